@@ -1,0 +1,65 @@
+# Every target sets up what it needs: a virtual environment in .venv from the pinned, hashed lists.
+PYTHON ?= python3
+PREFIX ?= $(HOME)/.local
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(PREFIX)/share/specter-tui/venv
+PIP_FLAGS := --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo sandbox test lint format bench picture install uninstall lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.ready: requirements-dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "specter-tui needs Python 3.11 or newer; say: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install $(PIP_FLAGS) --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install $(PIP_FLAGS) --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(VENV)/.ready  ## the console on a shop and a Specter of its own
+	@$(BIN)/specter-tui demo
+
+sandbox: $(VENV)/.ready  ## only the two servers
+	@$(BIN)/specter-tui sandbox
+
+test: $(VENV)/.ready  ## every test
+	$(BIN)/pytest
+
+lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.ready  ## let ruff put the code in order
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.json
+	$(BIN)/python -m benchmarks
+
+picture: $(VENV)/.ready  ## render docs/console.svg from the running console
+	$(BIN)/python -m docs.picture
+
+install:  ## put the command into PREFIX/bin (default: ~/.local/bin), for a server
+	$(PYTHON) -m venv $(INSTALLED)
+	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements.lock
+	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --no-deps --no-build-isolation .
+	mkdir -p $(PREFIX)/bin
+	ln -sf $(INSTALLED)/bin/specter-tui $(PREFIX)/bin/specter-tui
+	@echo "Installed $(PREFIX)/bin/specter-tui"
+
+uninstall:  ## remove what install made; settings and journals stay
+	rm -rf $(INSTALLED) $(PREFIX)/bin/specter-tui
+
+lock:  ## write the pinned lists anew from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --extra sandbox --group build --custom-compile-command 'make lock' pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --extra sandbox --group build --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.lock
+
+clean:  ## remove the environment and what the tools left
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info
