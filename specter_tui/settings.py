@@ -1,0 +1,417 @@
+"""Every setting, once, with its meaning.
+
+Names are SECTION__NAME, from the environment first, then from one settings file. `docs/settings.md` and
+`settings.env.example` are made from this file.
+"""
+
+import json
+import os
+import re
+import shlex
+import stat
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+from pydantic_settings.exceptions import SettingsError
+
+_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|sec|min|m|h)?\s*")
+_SECONDS = {None: 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def _duration(value: object) -> object:
+    """'30', '30 s', '15 min' and '2 h' are durations; a bare number is seconds."""
+    if not isinstance(value, str | int | float):
+        return value
+    match = _DURATION.fullmatch(str(value))
+    if match is None:
+        raise ValueError("write a time such as 30 s, 15 min or 2 h")
+    return timedelta(seconds=float(match[1]) * _SECONDS[match[2]])
+
+
+def _words(value: object) -> object:
+    """'a, b' is the list of a and b; an empty value is an empty list."""
+    return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+
+def _json_object(value: object) -> object:
+    """'{"a": "b"}' is a map; an empty value is an empty map."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value or "{}")
+    except ValueError:
+        raise ValueError('is no valid JSON; write it as {"7": "KG"}') from None
+
+
+def _safe_url(value: str) -> str:
+    """Keys travel with every call, so only https, or http to this machine (the sandbox)."""
+    url = urlsplit(value)
+    if url.scheme == "https" and url.hostname:
+        return value
+    if url.scheme == "http" and url.hostname in _LOOPBACK:
+        return value
+    raise ValueError("must be an https:// address (http:// only to this machine)")
+
+
+def _language() -> Literal["sv", "en"]:
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "sv" if spoken.lower().startswith("sv") else "en"
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("is no time zone; write one such as Europe/Stockholm") from None
+    return value
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+CodeMap = Annotated[dict[str, str], NoDecode, BeforeValidator(_json_object)]
+SafeUrl = Annotated[str, AfterValidator(_safe_url)]
+OptionalText = Annotated[str | None, BeforeValidator(lambda value: value or None)]
+OptionalNumber = Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)]
+OptionalRate = Annotated[float | None, BeforeValidator(lambda value: None if value == "" else value)]
+
+
+class Section(BaseModel):
+    """One part of the settings. A name that is not known is refused: it is nearly always a slip."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True)
+
+
+class AbicartSettings(Section):
+    """The shop."""
+
+    url: SafeUrl = "https://shop.textalk.se/backend/jsonrpc/v1/"
+    """Address of the shop's JSON-RPC API."""
+    webshop: int = Field(gt=0)
+    """The shop's number."""
+    auth: SecretStr = Field(min_length=1)
+    """API key from the shop's admin: Settings, External connections, API keys."""
+    language: str = Field("sv", pattern="^[a-z]{2}$")
+    """Language in which article and method names are read from the shop."""
+
+
+class SpecterSettings(Section):
+    """Specter Business Management."""
+
+    url: SafeUrl = "https://api.specter.se/"
+    """Address of Specter's API."""
+    sbm_id: int = Field(gt=0)
+    """The Specter account, smbID."""
+    api_user_id: OptionalText = None
+    """API user id of version 2; empty for version 1."""
+    api_user_key: SecretStr = Field(min_length=1)
+    """API user key of version 2, or MD5 key 1 of version 1."""
+    integration_key: SecretStr = Field(min_length=1)
+    """Integration key of version 2, or MD5 key 2 of version 1."""
+    webshop_id: OptionalNumber = None
+    """The shop's number in a multishop account."""
+    stock_site_id: OptionalNumber = None
+    """The warehouse that orders are taken from; empty: the account's own."""
+    customer_group_id: OptionalNumber = None
+    """Customer group of the customers made; empty: the account's own."""
+    rounding: Literal["order", "row", "rate"] = "order"
+    """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, VAT per rate)."""
+    duplicate_answer: Annotated[str, AfterValidator(_pattern)] = "^5;|finns redan|already exists"
+    """Pattern over `code;text` of the refusal that means: this external number exists."""
+    refuses_duplicates: bool = False
+    """True once the account has been seen to refuse a known external number; allows automatic repeats."""
+
+
+class CustomerSettings(Section):
+    """How customers are matched and written in Specter."""
+
+    ignore_email: bool = False
+    """Match by organisation or personal number only."""
+    ignore_org_no: bool = False
+    """Match by e-mail only. Both boxes: always a new customer."""
+    company_in_address_row_1: bool = False
+    """Company name in address row 1; the street moves to row 2."""
+
+
+class OrderSettings(Section):
+    """Which orders are exported, and how."""
+
+    since: date
+    """Orders placed before this date (local time) are out of scope."""
+    export: Literal["inactive", "registered", "manual"] = "manual"
+    """`inactive`: nothing sends; `registered`: as soon as placed; `manual`: by key or command."""
+    export_run: Literal["direct", "inactive"] = "direct"
+    """`inactive` stops all sending of orders."""
+    confirm_customer: bool = False
+    """Specter mails the order confirmation to the customer. Switch the shop's own mail off by hand."""
+    confirm_admin: bool = False
+    """Specter mails a copy to the administrator. Switch the shop's own mail off by hand."""
+    zero_delivery_row: bool = False
+    """Send the delivery row also when it is 0."""
+    zero_payment_fee_row: bool = False
+    """Send the payment fee row also when it is 0."""
+    zero_cod_row: bool = False
+    """Send the cash-on-delivery row also when it is 0, if the shop has an active cash-on-delivery method."""
+    customer_fields: bool = False
+    """The checkout's own fields follow in the internal comment as `label: value`."""
+    discount_percent_per_row: bool = False
+    """Row discounts as per cent where that gives the shop's amount exactly; else, and otherwise, as rows."""
+    article_delivery: OptionalText = None
+    """Service article for delivery."""
+    article_payment_fee: OptionalText = None
+    """Service article for the payment fee."""
+    article_cod: OptionalText = None
+    """Service article for cash on delivery."""
+    article_discount: OptionalText = None
+    """Service article for discounts."""
+    article_gift_card: OptionalText = None
+    """Service article for gift cards used as payment."""
+    article_rounding: OptionalText = None
+    """Service article for rounding; without it an order that needs a rounding row is blocked."""
+    number_prefix: str = Field("", max_length=20)
+    """Put before the shop's order number in Specter; for several shops on one account."""
+    payment_status: Literal["any", "reserved", "paid"] = "any"
+    """What an order must have reached: `any`, `reserved` (reserved or paid) or `paid`."""
+    payment_types: CodeMap = Field(default_factory=dict)
+    """JSON: the shop's payment method (uid or type) to Specter's payment type; empty: none is sent."""
+    gift_card_methods: Words = ("giftcard",)
+    """Payment methods (type or uid, comma between) that are gift cards."""
+    cod_methods: Words = ("cod",)
+    """Payment methods (type or uid, comma between) that are cash on delivery."""
+    foreign_currency: bool = False
+    """True: an order in another currency than SEK is sent in its own; false: it is blocked."""
+
+
+class ArticleSettings(Section):
+    """Article export."""
+
+    export: Literal["inactive", "changed"] = "inactive"
+    """`changed`: all at first, then what changed."""
+    export_run: Literal["direct", "inactive"] = "direct"
+    """`inactive` stops all sending of articles."""
+
+
+class StockSettings(Section):
+    """Stock from Specter to the shop."""
+
+    sync: bool = False
+    """Bring stock home."""
+    sites: Words = ("all",)
+    """`all` (the sum), or the stock sites to count, comma between."""
+
+
+class DeliverySettings(Section):
+    """Deliveries from Specter to the shop."""
+
+    sync: bool = False
+    """Bring deliveries and cancellations home."""
+
+
+class WatchSettings(Section):
+    """Auto mode."""
+
+    interval: Duration = timedelta(seconds=30)
+    """Pause between two looks at the shop."""
+
+
+class LimitSettings(Section):
+    """What Specter is asked to bear."""
+
+    concurrency: int = Field(4, ge=1, le=32)
+    """Orders sent at once."""
+    per_second: OptionalRate = Field(None, gt=0)
+    """Calls a second at most; empty: no limit."""
+    timeout: Duration = timedelta(seconds=30)
+    """Longest time of one call."""
+
+
+class JournalSettings(Section):
+    """The local journal."""
+
+    url: OptionalText = None
+    """sqlite:///PATH; empty: journal.db in the user's data folder, one folder for each shop."""
+
+
+class AlertSettings(Section):
+    """Alerts."""
+
+    urls: Words = ()
+    """Where alerts go, comma between."""
+    after: Duration = timedelta(minutes=15)
+    """How long an order may stay unknown, refused or unexported before an alert."""
+
+
+class MetricsSettings(Section):
+    """Metrics."""
+
+    file: OptionalText = None
+    """Text file for a metrics collector; empty: none."""
+
+
+class LogSettings(Section):
+    """Logs."""
+
+    format: Literal["text", "json"] = "text"
+    """Form of the log lines."""
+    file: OptionalText = None
+    """Log file; empty: none (commands log to stderr)."""
+
+
+class UiSettings(Section):
+    """The screen."""
+
+    language: Literal["sv", "en"] = Field(default_factory=_language)
+    """sv or en; from LANG if not set."""
+    theme: OptionalText = None
+    """A Textual theme; empty: the terminal's own colours over SSH."""
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Stockholm"
+    """For times on the screen and dates sent to Specter."""
+    lean: Literal["auto", "on", "off"] = "auto"
+    """Spare the line: `auto` is on over SSH."""
+    hide_after: Duration = timedelta(minutes=10)
+    """Personal data is hidden after this long without a key."""
+
+
+class Settings(BaseSettings):
+    """All settings of one shop and its Specter account."""
+
+    model_config = SettingsConfigDict(
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=False,
+    )
+
+    abicart: AbicartSettings
+    specter: SpecterSettings
+    customer: CustomerSettings = Field(default_factory=CustomerSettings)
+    order: OrderSettings
+    article: ArticleSettings = Field(default_factory=ArticleSettings)
+    stock: StockSettings = Field(default_factory=StockSettings)
+    delivery: DeliverySettings = Field(default_factory=DeliverySettings)
+    watch: WatchSettings = Field(default_factory=WatchSettings)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
+    journal: JournalSettings = Field(default_factory=JournalSettings)
+    alert: AlertSettings = Field(default_factory=AlertSettings)
+    metrics: MetricsSettings = Field(default_factory=MetricsSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
+    ui: UiSettings = Field(default_factory=UiSettings)
+
+    def secrets(self) -> tuple[str, ...]:
+        """The values that may be shown nowhere."""
+        held = (self.abicart.auth, self.specter.api_user_key, self.specter.integration_key)
+        return tuple(secret.get_secret_value() for secret in held)
+
+
+class SettingsProblem(Exception):
+    """Settings that cannot be used: one sentence a problem, each naming its setting."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
+    """Read the settings from `environment`, then from `file`. Raises SettingsProblem."""
+    if file is not None:
+        _refuse_readable_by_others(file)
+
+    class Loaded(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls, settings_cls: type[BaseSettings], *_: PydanticBaseSettingsSource, **_unused: PydanticBaseSettingsSource
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return _Environment(settings_cls, environment), DotEnvSettingsSource(settings_cls, env_file=file)
+
+    try:
+        return Loaded()
+    except ValidationError as error:
+        problems = [problem for found in error.errors() for problem in _in_words(found)]
+        raise SettingsProblem(*dict.fromkeys(problems)) from None
+    except SettingsError as error:
+        raise SettingsProblem(_undecodable(error)) from None
+
+
+def find_settings_file(named: Path | None, config_folder: Path) -> Path | None:
+    """The file named by the user, else ./settings.env, else the one in the user's config folder, else none."""
+    if named is not None:
+        if not named.exists():
+            raise SettingsProblem(f"{named}: there is no such settings file")
+        return named
+    return next((file for file in (Path("settings.env"), config_folder / "settings.env") if file.exists()), None)
+
+
+class _Environment(EnvSettingsSource):
+    """Only names of the form SECTION__NAME: a variable LOG or ORDER of another program is not ours."""
+
+    def __init__(self, settings_cls: type[BaseSettings], environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        super().__init__(settings_cls)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return {name.lower(): value for name, value in self._environment.items() if "__" in name}
+
+
+def _refuse_readable_by_others(file: Path) -> None:
+    """A file with keys must be a plain file of the user's own that nobody else can read."""
+    found = file.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise SettingsProblem(f"{file}: must be a plain file, not a link or a device")
+    if found.st_uid != os.getuid():
+        raise SettingsProblem(f"{file}: belongs to another user; run: chown {os.getuid()} {shlex.quote(str(file))}")
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        raise SettingsProblem(f"{file}: holds keys and others can reach it; run: chmod 600 {shlex.quote(str(file))}")
+
+
+def _in_words(found: ErrorDetails) -> list[str]:
+    """The sentences for one error of pydantic's, each beginning with the setting's name."""
+    place = [str(part) for part in found["loc"]]
+    name = "__".join(place[:2]).upper()
+    section = Settings.model_fields.get(place[0])
+    if found["type"] == "missing":
+        names = [name]
+        if len(place) == 1 and section is not None and isinstance(section.annotation, type):
+            fields = section.annotation.model_fields
+            names = [f"{name}__{field.upper()}" for field, about in fields.items() if about.is_required()]
+        return [f"{missing}: is missing" for missing in names]
+    if found["type"] == "extra_forbidden":
+        return [f"{name}: there is no such setting"]
+    message = found["msg"].removeprefix("Value error, ")
+    return [f"{name}: {message[:1].lower()}{message[1:]}"]
+
+
+def _undecodable(error: SettingsError) -> str:
+    """The sentence for a value that is no JSON; pydantic-settings names the field or its section in quotes."""
+    named = re.search(r'field "([^"]+)"', str(error))
+    return f"{named[1].upper() if named else 'a setting'}: is no valid JSON"

@@ -1,0 +1,44 @@
+"""Remote text made harmless: cleaned once where it enters, so that screens, logs, files and Specter see the same."""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+LONGEST = 4000
+"""Characters kept of one remote text. What is sent is refused above 255, so nothing is cut and then sent."""
+
+# Control characters and escapes, soft hyphen, zero width, direction marks and overrides, lone surrogates.
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_LINE_BREAK = re.compile("\r\n?|[\u2028\u2029\x85]")
+_BLANKS = re.compile(r"\s+")
+# What UTF-8 looks like when it is read as ISO-8859-1: an accented capital A before a sign of the upper half.
+_LOOKS_LIKE_UTF8 = re.compile("[\xc2\xc3](?=[\x80-\xbf])")
+
+
+def clean_text(text: str) -> str:
+    """Text of several lines: no control characters, escapes or direction overrides; NFC; line breaks and tabs stay."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = _HARMFUL.sub("", _LINE_BREAK.sub("\n", text)).strip()
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def clean_line(text: str) -> str:
+    """One line: as `clean_text`, with every run of blanks (line breaks and hard spaces too) made one space."""
+    return _BLANKS.sub(" ", clean_text(text))
+
+
+def to_latin1(text: str) -> str:
+    """The same text in characters of ISO-8859-1, the only ones that Specter's forms carry (wires: S-encoding).
+
+    Other characters are written in Latin letters (Ł as L, 李 as Li). A pair that would read as UTF-8 loses its accent.
+    """
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        text = "".join(c if c <= "\xff" else anyascii(c) for c in text)
+    return _LOOKS_LIKE_UTF8.sub(lambda match: anyascii(match.group()), text)
