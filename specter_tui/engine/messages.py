@@ -1,0 +1,179 @@
+"""All that the engine tells: one page, so that a screen or a command can be written against it.
+
+Every message is frozen and made of plain values. A newer `OrdersChanged` for an order replaces an older one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from specter_tui.abicart.documents import Order
+from specter_tui.export.article_numbers import BadNumber
+from specter_tui.export.plan import Plan
+from specter_tui.export.problems import Problem
+from specter_tui.journal import Event, Step, WriteBack
+
+OrderState = Literal[
+    "waiting",
+    "blocked",
+    "ready",
+    "sending",
+    "retry_later",
+    "unknown",
+    "refused",
+    "exists",
+    "exported",
+    "closed",
+    "out_of_scope",
+]
+Reach = Literal["not_tried", "ok", "out_of_reach", "refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    """One order as a person sees it: the shop's document and the journal's entry, summed up."""
+
+    uid: int
+    number: str
+    state: OrderState
+    step: Step | None = None
+    customer: str = ""
+    """Name of the buyer, from the shop, for the screen only."""
+    total: Decimal | None = None
+    """Expected total incl. VAT, in `currency`; None where the document does not tell."""
+    currency: str = ""
+    ordered: datetime | None = None
+    changed: datetime | None = None
+    payment_status: str = ""
+    problems: tuple[Problem, ...] = ()
+    """What blocks it; for other states empty."""
+    warnings: tuple[Problem, ...] = ()
+    message: str = ""
+    """Why it is not exported, in one sentence; empty when it is, or is ready."""
+    specter_number: str | None = None
+    write_back: WriteBack = "none"
+    form_hash: str | None = None
+    holder: str = ""
+    """Who is sending it now, operator@host."""
+    retry_at: datetime | None = None
+    drift: bool = False
+    cancelled_in_shop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersChanged:
+    """Orders that are new or differ, and the uids of those that left the list."""
+
+    orders: tuple[OrderView, ...]
+    gone: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A look at the shop ended; `next_at` is None when no further look is planned."""
+
+    at: datetime
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReachChanged:
+    """Whether the shop or Specter answers, in words; `halted` when nothing more is sent until someone acts."""
+
+    who: Literal["shop", "specter"]
+    reach: Reach
+    text: str = ""
+    halted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AutoChanged:
+    """Auto mode went on or off; `by` names another process that holds the watch ('service on HOST'), if any."""
+
+    on: bool
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Long work: `done` of `total` (None while it is not known); `failed` counts those that did not go well."""
+
+    task: Literal["look", "export", "articles", "write_back"]
+    done: int
+    total: int | None
+    failed: int = 0
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewReady:
+    """The exact form of one order, with the shop's document it was made from."""
+
+    uid: int
+    plan: Plan | None
+    order: Order | None
+    text: str = ""
+    """Why there is none, where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportEnded:
+    """The outcome for one order that an export was asked for."""
+
+    view: OrderView
+    sent: bool
+    """Whether this run made the order call, or tried to."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogGrew:
+    """New events in the journal, oldest first."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersChecked:
+    """The article numbers of the whole catalogue were checked."""
+
+    checked: int
+    problems: tuple[BadNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell the person, as plain text."""
+
+    level: Literal["information", "warning", "error"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draining:
+    """The engine takes no new work; the order numbers in flight are being finished."""
+
+    in_flight: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The engine has ended; nothing follows."""
+
+    error: str = ""
+
+
+Message = (
+    OrdersChanged
+    | Looked
+    | ReachChanged
+    | AutoChanged
+    | Progress
+    | PreviewReady
+    | ExportEnded
+    | LogGrew
+    | NumbersChecked
+    | Notice
+    | Draining
+    | Stopped
+)
