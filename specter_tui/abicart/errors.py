@@ -1,0 +1,46 @@
+"""What can go wrong between us and the shop, told apart by what helps."""
+
+from dataclasses import dataclass
+
+
+class ShopError(Exception):
+    """Any failure on the shop's side of the wire; the text is one plain sentence without secrets."""
+
+
+class ShopOutOfReach(ShopError):
+    """No usable answer: network, time limit, HTTP error. Reading calls were already repeated.
+
+    `retry_after` is the pause in seconds that the shop asked for, if it did.
+    """
+
+    def __init__(self, text: str, retry_after: float | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class ShopRefusesUs(ShopError):
+    """The key, the shop number, the certificate or the address is wrong: no call will do until someone acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """One problem that the shop points at inside what was sent."""
+
+    pointer: str
+    message: str
+
+
+class RpcError(ShopError):
+    """The shop understood the call and says no (wires: A-errors)."""
+
+    def __init__(self, code: int, message: str, problems: tuple[Pointed, ...] = ()) -> None:
+        places = "; ".join(f"{problem.pointer}: {problem.message}" for problem in problems)
+        super().__init__(f"the shop answers {code} {message}" + (f" ({places})" if places else ""))
+        self.code = code
+        self.message = message
+        self.problems = problems
+
+    @property
+    def pointer(self) -> str:
+        """The first place that the shop points at, or an empty text."""
+        return self.problems[0].pointer if self.problems else ""

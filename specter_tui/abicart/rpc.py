@@ -1,0 +1,163 @@
+"""JSON-RPC 2.0 over HTTP: one call, or a batch of at most 20, in the shop's context."""
+
+import asyncio
+import itertools
+import json
+import ssl
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import stamina
+
+from specter_tui.abicart.answers import read_json, result_of
+from specter_tui.abicart.errors import ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.settings import AbicartSettings
+
+LARGEST_BATCH = 20
+_LARGEST_ANSWER = 16 * 1024 * 1024
+_AT_ONCE = 2
+_CALL_LIMIT = timedelta(seconds=30)
+
+
+class Rpc:
+    """A connection to one shop. Only what may be repeated is repeated: `repeatable` calls."""
+
+    def __init__(self, settings: AbicartSettings) -> None:
+        context = {"webshop": str(settings.webshop), "language": settings.language}
+        self._client = httpx.AsyncClient(
+            params={**context, "auth": settings.auth.get_secret_value()},
+            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            # A cookie would change the context of the calls that follow (wires: A-context).
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            timeout=httpx.Timeout(_CALL_LIMIT.total_seconds(), connect=10),
+            limits=httpx.Limits(max_connections=_AT_ONCE, keepalive_expiry=2),
+            verify=ssl.create_default_context(),
+            follow_redirects=False,
+            trust_env=False,
+        )
+        self._url = settings.url
+        self._ids = itertools.count(1)
+        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._ahead = timedelta(0)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.aclose()
+
+    def now(self) -> datetime:
+        """The time by the shop's clock, as its last answer told it (UTC)."""
+        return datetime.now(UTC) + self._ahead
+
+    async def call(self, method: str, *params: object, repeatable: bool = True) -> Any:
+        """The result of one call. Raises ShopError of the right kind."""
+        (outcome,) = await self.batch([(method, params)], repeatable=repeatable)
+        if isinstance(outcome, ShopError):
+            raise outcome
+        return outcome
+
+    async def batch(self, calls: Sequence[tuple[str, Sequence[object]]], *, repeatable: bool = True) -> list[Any]:
+        """The results of up to 20 calls in their order; a call that was refused gives its error instead.
+
+        Raises ShopOutOfReach or ShopRefusesUs when the whole batch failed.
+        """
+        if not 0 < len(calls) <= LARGEST_BATCH:
+            raise ValueError(f"a batch has 1 to {LARGEST_BATCH} calls")
+        requests = [
+            {"jsonrpc": "2.0", "id": number, "method": method, "params": list(params)}
+            for number, (method, params) in zip(self._ids, calls, strict=False)
+        ]
+        attempts = 4 if repeatable else 1
+        async for attempt in stamina.retry_context(on=_pause, attempts=attempts, timeout=60, wait_initial=0.3):
+            with attempt:
+                return await self._exchange(requests)
+        raise AssertionError("stamina ends a loop by a result or an error")
+
+    async def _exchange(self, requests: list[dict[str, object]]) -> list[Any]:
+        alone = len(requests) == 1
+        answer = read_json(await self._post(json.dumps(requests[0] if alone else requests).encode()))
+        if alone:
+            return [result_of(answer)]
+        if not isinstance(answer, list):
+            result_of(answer)  # One error object stands for the whole batch.
+            raise ShopOutOfReach("the shop's answer to a batch is no list")
+        by_id = {str(part.get("id")): part for part in answer if isinstance(part, Mapping)}
+        return [_result_or_error(by_id.get(str(request["id"]))) for request in requests]
+
+    async def _post(self, body: bytes) -> bytes:
+        try:
+            async with (
+                self._places,
+                asyncio.timeout(_CALL_LIMIT.total_seconds()),
+                self._client.stream("POST", self._url, content=body) as response,
+            ):
+                self._set_clock(response)
+                _refuse_other_than_200(response)
+                received = bytearray()
+                async for chunk in response.aiter_bytes():
+                    received += chunk
+                    if len(received) > _LARGEST_ANSWER:
+                        raise ShopOutOfReach("the shop's answer is too large")
+                return bytes(received)
+        except TimeoutError:
+            raise ShopOutOfReach("the shop does not answer in time") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise _in_words(error) from None
+
+    def _set_clock(self, response: httpx.Response) -> None:
+        try:
+            told = parsedate_to_datetime(response.headers["Date"])
+        except (KeyError, ValueError):
+            return
+        ahead = told.astimezone(UTC) - datetime.now(UTC)
+        # The header has whole seconds; a smaller difference says nothing.
+        self._ahead = ahead if abs(ahead) > timedelta(seconds=2) else timedelta(0)
+
+
+def _refuse_other_than_200(response: httpx.Response) -> None:
+    status = response.status_code
+    if status == httpx.codes.OK:
+        return
+    if response.is_redirect or status in (401, 403):
+        raise ShopRefusesUs(f"the shop answers HTTP {status}; check ABICART__URL and ABICART__AUTH")
+    raise ShopOutOfReach(f"the shop answers HTTP {status}", _retry_after(response))
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    value = response.headers.get("Retry-After", "")
+    return float(value) if value.isdecimal() else None
+
+
+def _in_words(error: Exception) -> ShopError:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return ShopRefusesUs(f"the shop's certificate is not trusted: {cause.verify_message}")
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.TimeoutException):
+        return ShopOutOfReach("the shop does not answer in time")
+    if isinstance(error, httpx.ConnectError):
+        return ShopOutOfReach("the shop cannot be reached")
+    return ShopOutOfReach(f"the connection to the shop broke ({type(error).__name__})")
+
+
+def _pause(error: Exception) -> bool | float:
+    """Whether to try again, and after how many seconds if the shop said so."""
+    if not isinstance(error, ShopOutOfReach):
+        return False
+    return True if error.retry_after is None else min(error.retry_after, 30.0)
+
+
+def _result_or_error(answer: object) -> Any:
+    try:
+        return result_of(answer)
+    except ShopError as error:
+        return error

@@ -1,0 +1,193 @@
+"""What we ask of the shop, in the shop's words: orders, methods, articles, and the number written back."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, Literal, TypeVar
+
+from pydantic import ValidationError
+
+from specter_tui.abicart.documents import (
+    Article,
+    DeliveryMethod,
+    Document,
+    Order,
+    PaymentMethod,
+    UnreadableOrder,
+    Webshop,
+    read_order,
+)
+from specter_tui.abicart.errors import ShopError, ShopOutOfReach
+from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
+
+PAGE = 100
+_COSTS = {"unit": True, "total": True}
+# Items and payments are expanded in the same call (wires: A-query); only keys that are known are asked for.
+ORDER_QUERY: Mapping[str, object] = {
+    **dict.fromkeys(
+        (
+            "uid",
+            "orderNumber",
+            "externalOrderNumber",
+            "ordered",
+            "changed",
+            "discarded",
+            "customer",
+            "currency",
+            "costs",
+            "discountInfo",
+            "delivery",
+            "paymentStatus",
+            "deliveryStatus",
+            "note",
+            "language",
+        ),
+        True,
+    ),
+    "items": {
+        **dict.fromkeys(("uid", "article", "articleNumber", "articleName", "choices", "discountInfo"), True),
+        "costs": _COSTS,
+    },
+    "payments": ["uid", "method", "status", "amount", "externalRef"],
+}
+ARTICLE_QUERY = ["uid", "articleNumber", "name", "type", "content", "variants", "stock", "changed"]
+
+
+T = TypeVar("T")
+D = TypeVar("D", bound=Document)
+
+
+class Shop:
+    """One Abicart shop."""
+
+    def __init__(self, rpc: Rpc) -> None:
+        self.rpc = rpc
+
+    async def webshop(self, uid: int) -> Webshop:
+        """The shop itself; also the connection test."""
+        answer = await self.rpc.call("Webshop.get", uid, ["uid", "name", "baseCurrency", "defaultLanguage"])
+        return _read(Webshop, answer)
+
+    async def orders(
+        self, by: Literal["ordered", "changed"], since: datetime, until: datetime
+    ) -> AsyncIterator[list[Order | UnreadableOrder]]:
+        """Pages of the placed orders whose time `by` lies in the window (UTC, both ends in).
+
+        Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
+        """
+        window = {"min": _stamp(since), "max": _stamp(until)}
+        above = 0
+        while True:
+            filters = {f"/{by}": window, **({"/uid": {"min": above + 1}} if above else {})}
+            raw = await self._list("Order.list", ORDER_QUERY, {"filters": filters, "sort": "uid", "limit": PAGE})
+            page = _read_orders(raw)
+            if page:
+                yield page
+            highest = max((_uid(part) for part in raw), default=0)
+            if len(raw) < PAGE or highest <= above:
+                return
+            above = highest
+
+    async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
+        """The orders as they are now, up to 100 a call; those that the shop no longer shows are left out."""
+        for some in _lots(uids, PAGE):
+            selection = {"filters": {"/uid": {"in": list(some)}}, "sort": "uid", "limit": PAGE}
+            yield _read_orders(await self._list("Order.list", ORDER_QUERY, selection))
+
+    async def payment_methods(self) -> list[PaymentMethod]:
+        """All ways to pay."""
+        raw = await self._list("PaymentMethod.list", ["uid", "active", "type", "name"], {"limit": 500})
+        return [_read(PaymentMethod, part) for part in raw]
+
+    async def delivery_methods(self) -> list[DeliveryMethod]:
+        """All ways to send."""
+        raw = await self._list("DeliveryMethod.list", ["uid", "name"], {"limit": 500})
+        return [_read(DeliveryMethod, part) for part in raw]
+
+    async def articles(self) -> AsyncIterator[list[Article]]:
+        """The whole catalogue in pages, by uid; an article that does not parse is left out."""
+        above = 0
+        while True:
+            filters = {"filters": {"/uid": {"min": above + 1}}} if above else {}
+            raw = await self._list("Article.list", ARTICLE_QUERY, {**filters, "sort": "uid", "limit": PAGE})
+            yield _read_articles(raw)
+            highest = max((_uid(part) for part in raw), default=0)
+            if len(raw) < PAGE or highest <= above:
+                return
+            above = highest
+
+    async def count_articles(self) -> int | None:
+        """How many articles there are, or None where the shop will not say."""
+        answer = await self.rpc.call("Article.count", {})
+        return answer if isinstance(answer, int) else None
+
+    async def articles_by_uid(self, uids: Iterable[int]) -> list[Article]:
+        """Those articles, up to 100 a call."""
+        found: list[Article] = []
+        for some in _lots(uids, PAGE):
+            selection = {"filters": {"/uid": {"in": list(some)}}, "sort": "uid", "limit": PAGE}
+            found += _read_articles(await self._list("Article.list", ARTICLE_QUERY, selection))
+        return found
+
+    async def write_back(self, numbers: Mapping[int, str]) -> dict[int, ShopError | None]:
+        """Store Specter's number on each order (uid to number). Tells for each uid what failed, or None.
+
+        Never call it for an order that shows another number. Raises ShopOutOfReach or ShopRefusesUs as a whole.
+        """
+        outcome: dict[int, ShopError | None] = {}
+        for some in _lots(numbers.items(), LARGEST_BATCH):
+            query = ["uid", "externalOrderNumber"]
+            calls = [("Order.set", (uid, {"externalOrderNumber": number}, query)) for uid, number in some]
+            for (uid, number), answer in zip(some, await self.rpc.batch(calls), strict=True):
+                outcome[uid] = answer if isinstance(answer, ShopError) else _confirm(answer, number)
+        return outcome
+
+    async def _list(self, method: str, query: object, selection: Mapping[str, object]) -> list[Any]:
+        answer = await self.rpc.call(method, query, selection)
+        if not isinstance(answer, list):
+            raise ShopOutOfReach(f"the shop's answer to {method} is no list")
+        return answer
+
+
+def _lots(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most `size`."""
+    rest = iter(items)
+    while lot := list(islice(rest, size)):
+        yield lot
+
+
+def _confirm(answer: object, number: str) -> ShopError | None:
+    shown = answer.get("externalOrderNumber") if isinstance(answer, Mapping) else None
+    if shown is None or str(shown) == number:
+        return None
+    return ShopOutOfReach("the shop did not keep the number")
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _uid(raw: object) -> int:
+    uid = raw.get("uid") if isinstance(raw, Mapping) else None
+    return int(uid) if isinstance(uid, int | str) and str(uid).isdecimal() else 0
+
+
+def _read_orders(raw: Sequence[object]) -> list[Order | UnreadableOrder]:
+    return [read_order(part) for part in raw if isinstance(part, Mapping) and _uid(part)]
+
+
+def _read_articles(raw: Sequence[object]) -> list[Article]:
+    articles = []
+    for part in raw:
+        try:
+            articles.append(Article.model_validate(part))
+        except ValidationError:
+            continue
+    return articles
+
+
+def _read(kind: type[D], raw: object) -> D:
+    try:
+        return kind.model_validate(raw)
+    except ValidationError:
+        raise ShopOutOfReach(f"the shop's {kind.__name__} cannot be read") from None

@@ -1,0 +1,76 @@
+"""Specter's calls in the field's words: a customer, an order, and the test of the account."""
+
+from datetime import date
+from types import TracebackType
+from typing import Self
+
+from aiolimiter import AsyncLimiter
+
+from specter_tui.settings import LimitSettings, SpecterSettings
+from specter_tui.specter.errors import AccountHalted, Refused
+from specter_tui.specter.forms import CustomerForm, OrderForm
+from specter_tui.specter.replies import confirmation, created_number
+from specter_tui.specter.signing import signature
+from specter_tui.specter.transport import Transport
+
+READ, WRITE = "getInfo.asp", "putInfo.asp"
+_TEXT_REPLY = {"useXML": "1"}
+
+
+class Specter:
+    """One Specter account. Every call is sent once; SpecterFailure tells what its failure proves."""
+
+    def __init__(self, settings: SpecterSettings, limits: LimitSettings) -> None:
+        self._settings = settings
+        self._transport = Transport(settings.url, limits)
+        self._pace = AsyncLimiter(limits.per_second, 1) if limits.per_second else None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._transport.close()
+
+    async def submit_customer(self, form: CustomerForm) -> str:
+        """Make or match the customer; Specter's customer number. Raises SpecterFailure."""
+        return await self._create("newCustomerSubmit", form.key_value, form.query(), form.fields())
+
+    async def submit_order(self, customer_number: str, form: OrderForm) -> str:
+        """Make the order for that customer; Specter's order number. Raises SpecterFailure."""
+        fields = {"customerId": customer_number, **form.fields()}
+        return await self._create("newOrderSubmit", customer_number, form.query(), fields)
+
+    async def check_account(self, today: date) -> None:
+        """Test keys and account. No trigger is named, so nothing that is registered there changes (wires: S-check).
+
+        Raises AccountHalted where Specter says no, and SpecterFailure for the rest.
+        """
+        day = today.isoformat()
+        query = {**self._head("checkAccountSettings"), **_TEXT_REPLY, "date": day, "key": self._key(day)}
+        await self._wait()
+        try:
+            confirmation(await self._transport.get(READ, query))
+        except Refused as refusal:
+            raise AccountHalted(f"{refusal}; check the SPECTER__ keys") from None
+
+    async def _create(self, action: str, value: str, query: dict[str, str], form: dict[str, str]) -> str:
+        await self._wait()
+        key = self._key(value)
+        body = await self._transport.post(WRITE, {**self._head(action), **_TEXT_REPLY, **query}, {**form, "key": key})
+        return created_number(body)
+
+    async def _wait(self) -> None:
+        if self._pace is not None:
+            await self._pace.acquire()
+
+    def _head(self, action: str) -> dict[str, str]:
+        """The parameters that name call and account; version 1 has no API user (wires: S-versions)."""
+        user = self._settings.api_user_id
+        head = {"action": action, "sbmId": str(self._settings.sbm_id)}
+        return head if user is None else {**head, "apiUserId": user}
+
+    def _key(self, value: str) -> str:
+        inner, outer = self._settings.api_user_key, self._settings.integration_key
+        return signature(inner.get_secret_value(), outer.get_secret_value(), self._settings.sbm_id, value)

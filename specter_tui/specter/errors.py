@@ -1,0 +1,38 @@
+"""How a call to Specter can fail, told apart by what it proves. Whatever proves nothing is `Unanswered`."""
+
+
+class SpecterFailure(Exception):
+    """Any failure on Specter's side of the wire; the text is one plain sentence without secrets."""
+
+
+class NotSent(SpecterFailure):
+    """Proven not to have arrived: no name, no connection, or told to wait. It may be sent again later.
+
+    `retry_after` is the pause in seconds that Specter asked for, if it did.
+    """
+
+    def __init__(self, text: str, retry_after: float | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class Unanswered(SpecterFailure):
+    """The call may have arrived and been carried out; what came back does not tell."""
+
+
+class Refused(SpecterFailure):
+    """Specter said no, and made nothing. `answer` is `code;text` as it came, cleaned."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(f"Specter refuses: {text} (code {code})")
+        self.code = code
+        self.text = text
+
+    @property
+    def answer(self) -> str:
+        """Code and text as they came, for SPECTER__DUPLICATE_ANSWER."""
+        return f"{self.code};{self.text}"
+
+
+class AccountHalted(SpecterFailure):
+    """Key, certificate or address is wrong: no call will do until someone acts. This one made nothing."""

@@ -1,0 +1,73 @@
+"""Reading Specter's replies, by a strict grammar: what does not fit it proves nothing."""
+
+import re
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from specter_tui.specter.errors import Refused, Unanswered
+from specter_tui.text import clean_line
+
+_LONGEST_EVIDENCE = 300
+_DEEPEST = 12
+_MOST_ELEMENTS = 200_000
+
+
+def created_number(body: bytes) -> str:
+    """The number in `1;<number>;<text>` (wires: S-reply). Raises Refused for `0;<code>;<text>`, else Unanswered."""
+    text = body.decode("latin-1").strip()
+    result, _, rest = text.partition(";")
+    if result == "1":
+        number = rest.partition(";")[0].strip()
+        if re.fullmatch(r"[1-9][0-9]{0,17}", number):
+            return number
+    _raise_refusal(text)
+    raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
+
+
+def confirmation(body: bytes) -> None:
+    """Accept `1` or `1;...`. Raises Refused for `0;<code>;<text>`, else Unanswered."""
+    text = body.decode("latin-1").strip()
+    if text == "1" or text.startswith("1;"):
+        return
+    _raise_refusal(text)
+    raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
+
+
+def _raise_refusal(text: str) -> None:
+    parts = text.split(";", 2)
+    if len(parts) == 3 and parts[0] == "0":
+        raise Refused(clean_line(parts[1])[:20], evidence(parts[2]))
+
+
+def evidence(text: str) -> str:
+    """What came, fit for a log and a screen: one clean line, capped."""
+    line = clean_line(text[: 4 * _LONGEST_EVIDENCE])
+    return line if len(line) <= _LONGEST_EVIDENCE else line[: _LONGEST_EVIDENCE - 1] + "…"
+
+
+def read_xml(body: bytes) -> Element:
+    """The root of an XML reply, once its APIresponse, if it has one, says yes (wires: S-xml).
+
+    Raises Refused when it says no, Unanswered for anything that is no XML or is shaped to harm.
+    """
+    try:
+        root: Element = fromstring(body, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
+        raise Unanswered(f"Specter's answer is no XML: {evidence(body.decode('latin-1'))}") from None
+    _refuse_monsters(root)
+    response = root.find("APIresponse")
+    if response is not None and (response.findtext("result") or "").strip() != "1":
+        code = clean_line(response.findtext("code") or "")
+        raise Refused(code[:20], evidence(response.findtext("message") or ""))
+    return root
+
+
+def _refuse_monsters(root: Element) -> None:
+    level, depth, count = [root], 0, 0
+    while level:
+        depth, count = depth + 1, count + len(level)
+        if depth > _DEEPEST or count > _MOST_ELEMENTS:
+            raise Unanswered("Specter's XML is too deep or too large")
+        level = [child for element in level for child in element]

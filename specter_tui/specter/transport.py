@@ -1,0 +1,98 @@
+"""One call over HTTP to Specter: sent once, never repeated here, and every failure classed by what it proves."""
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from urllib.parse import urlencode, urljoin
+
+import httpx
+
+from specter_tui.settings import LimitSettings
+from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, Unanswered
+
+_LARGEST_ANSWER = 8 * 1024 * 1024
+_LONGEST_CONNECT = 10.0
+
+
+class Transport:
+    """The connection to Specter's two endpoints."""
+
+    def __init__(self, url: str, limits: LimitSettings) -> None:
+        self._url = url if url.endswith("/") else f"{url}/"
+        self._limit = limits.timeout.total_seconds()
+        # The connect time ends before the whole time does, so that what was never sent is known to be so.
+        connect = min(_LONGEST_CONNECT, self._limit / 2)
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(self._limit, connect=connect, pool=connect),
+            limits=httpx.Limits(max_connections=limits.concurrency + 2, keepalive_expiry=2),
+            headers={"Accept-Encoding": "identity"},
+            verify=ssl.create_default_context(),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def get(self, endpoint: str, query: Mapping[str, str]) -> bytes:
+        """The body of a reading call. Raises SpecterFailure of the right kind."""
+        return await self._call("GET", endpoint, query, None)
+
+    async def post(self, endpoint: str, query: Mapping[str, str], form: Mapping[str, str]) -> bytes:
+        """The body of a writing call, its form in ISO-8859-1 (wires: S-encoding). Raises SpecterFailure."""
+        return await self._call("POST", endpoint, query, urlencode(form, encoding="latin-1").encode("ascii"))
+
+    async def _call(self, method: str, endpoint: str, query: Mapping[str, str], body: bytes | None) -> bytes:
+        address = f"{urljoin(self._url, endpoint)}?{urlencode(query, encoding='latin-1')}"
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+        try:
+            async with (
+                asyncio.timeout(self._limit),
+                self._client.stream(method, address, content=body, headers=headers) as response,
+            ):
+                refuse_other_than_200(response.status_code, response.headers.get("Retry-After", ""))
+                received = bytearray()
+                async for chunk in response.aiter_bytes():
+                    received += chunk
+                    if len(received) > _LARGEST_ANSWER:
+                        raise Unanswered("Specter's answer is too large")
+                return bytes(received)
+        except TimeoutError:
+            raise Unanswered("Specter did not answer in time") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise classed(error) from None
+
+
+def refuse_other_than_200(status: int, retry_after: str) -> None:
+    """Class an HTTP status other than 200; the default is that nothing is known."""
+    if status == httpx.codes.OK:
+        return
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        pause = float(retry_after) if retry_after.isdecimal() else None
+        raise NotSent("Specter asks us to wait (HTTP 429)", pause)
+    if status in (401, 403):
+        raise AccountHalted(f"Specter refuses the key (HTTP {status}); check the SPECTER__ keys")
+    if 300 <= status < 400:
+        raise AccountHalted(f"Specter sends us elsewhere (HTTP {status}), which is never followed; check SPECTER__URL")
+    raise Unanswered(f"Specter answered HTTP {status}")
+
+
+def classed(error: Exception) -> SpecterFailure:
+    """What a failure of the network proves: only one before the request was written proves that nothing arrived."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return AccountHalted(f"Specter's certificate is not trusted: {cause.verify_message}")
+        cause = cause.__cause__ or cause.__context__
+    match error:
+        case httpx.ConnectTimeout():
+            return NotSent("Specter does not accept the connection in time")
+        case httpx.PoolTimeout():
+            return NotSent("no connection to Specter was free in time")
+        case httpx.ConnectError() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
+            return NotSent("Specter cannot be reached")
+        case httpx.TimeoutException():
+            return Unanswered("Specter did not answer in time")
+        case _:
+            return Unanswered(f"the connection to Specter broke before the answer ({type(error).__name__})")
