@@ -1,0 +1,45 @@
+"""What keeps an order or an article number from Specter, or what is worth knowing: a code, a place and its values."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from specter_tui.export.wording import WORDING, Wording
+
+Language = Literal["sv", "en"]
+_NUMBERS = frozenset({"amount", "cart", "gap", "goods", "parts", "rate", "total", "unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `field` is a place in the shop's document, a field of Specter's, or a setting's name.
+
+    `values` fill the wording; the value `case` chooses between several wordings of one code. Values can hold
+    personal data (an e-mail address, a name as sent), so they are for screens and never for the journal.
+    """
+
+    code: str
+    field: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def text_of(problem: Problem, language: Language) -> str:
+    """What is wrong, in one or two sentences."""
+    return _wording(problem, language).text.format_map(_spoken(problem, language))
+
+
+def cure_of(problem: Problem, language: Language) -> str:
+    """What to do about it, in one or two sentences."""
+    return _wording(problem, language).cure.format_map(_spoken(problem, language))
+
+
+def _wording(problem: Problem, language: Language) -> Wording:
+    case = dict(problem.values).get("case")
+    return WORDING[language][f"{problem.code}.{case}" if case else problem.code]
+
+
+def _spoken(problem: Problem, language: Language) -> dict[str, str]:
+    """The values as they are said: Swedish numbers have a decimal comma."""
+    values = {"field": problem.field, **dict(problem.values)}
+    if language == "sv":
+        return {name: text.replace(".", ",") if name in _NUMBERS else text for name, text in values.items()}
+    return values
