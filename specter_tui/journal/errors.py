@@ -1,0 +1,67 @@
+"""Everything that the journal raises, and the one place where SQLite's errors become ours."""
+
+import sqlite3
+
+
+class JournalError(Exception):
+    """The journal could not do what was asked; its text says in plain words what to do."""
+
+
+class JournalBusy(JournalError):
+    """Another process held the journal for longer than the busy time; the same verb may be tried again."""
+
+
+class JournalFull(JournalError):
+    """The disk is full: nothing was written, so nothing may be sent."""
+
+
+class JournalNewer(JournalError):
+    """The file was written by a newer specter-tui."""
+
+
+class JournalCorrupt(JournalError):
+    """The file is damaged, or is no journal."""
+
+
+class JournalReadOnly(JournalError):
+    """The file, or the disk that it lies on, may not be written by this user."""
+
+
+class NumberTaken(JournalError):
+    """Another exported order already has this Specter number; nothing was changed."""
+
+
+class NotInJournal(JournalError):
+    """The journal has never seen the order that the verb needs."""
+
+
+_PRIMARY = 0xFF  # an extended result code keeps its family in the lowest byte.
+_SHM_FULL = sqlite3.SQLITE_IOERR_SHMSIZE  # a full disk, met while the file beside the journal grows.
+
+_KINDS: dict[int, tuple[type[JournalError], str]] = {
+    sqlite3.SQLITE_BUSY: (JournalBusy, "the journal is locked by another process; try again in a moment"),
+    sqlite3.SQLITE_LOCKED: (JournalBusy, "the journal is locked by another process; try again in a moment"),
+    sqlite3.SQLITE_FULL: (JournalFull, "the disk is full and the journal cannot be written; free some space"),
+    sqlite3.SQLITE_CORRUPT: (JournalCorrupt, "the journal is damaged; restore it from a backup"),
+    sqlite3.SQLITE_NOTADB: (JournalCorrupt, "the file is not a journal; look at JOURNAL__URL"),
+    sqlite3.SQLITE_READONLY: (
+        JournalReadOnly,
+        "the journal may only be read; look at the owner and modes of its folder",
+    ),
+    sqlite3.SQLITE_PERM: (JournalReadOnly, "the journal may not be opened; look at the owner and modes of its folder"),
+    sqlite3.SQLITE_CANTOPEN: (JournalError, "the journal cannot be opened; look at its path, owner and modes"),
+    sqlite3.SQLITE_IOERR: (JournalError, "the disk could not read or write the journal; look at the disk"),
+}
+
+
+def translate(error: sqlite3.Error) -> JournalError:
+    """Return the journal's own error for one of SQLite's, to be raised from it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return JournalError(f"the journal was used wrongly: {error}")
+    if code == _SHM_FULL:
+        code = sqlite3.SQLITE_FULL
+    if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE and "orders.specter_number" in str(error):
+        return NumberTaken("another exported order already has this Specter number; look at both in Specter")
+    kind, text = _KINDS.get(code & _PRIMARY, (JournalError, "the journal refused the change"))
+    return kind(f"{text} ({error})")

@@ -1,0 +1,65 @@
+"""The journal's place on the disk: for its owner alone, and never on a network."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from specter_tui.journal.errors import JournalError, JournalReadOnly
+
+_MOUNTS = Path("/proc/self/mountinfo")
+_NETWORKS = frozenset(
+    ["nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "lustre", "davfs", "fuse.sshfs", "fuse.glusterfs"]
+)
+
+
+def private_folder(folder: Path) -> None:
+    """Make the folder and what is missing above it, all 0700 whatever the umask; one that exists is left as it is."""
+    if folder.is_dir():
+        return
+    private_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
+
+
+def private_file(path: Path) -> None:
+    """Make the file, or close it and the files that SQLite keeps beside it to all but the owner (0600).
+
+    SQLite gives the files beside it the mode of the file itself.
+    """
+    # Never opened when it is there: closing it again would drop the locks that this process holds on it.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        if one.exists() and one.stat().st_mode & 0o077:
+            one.chmod(0o600)
+
+
+def prepare(path: Path) -> None:
+    """Make a journal's folder and file ready to be opened.
+
+    Raises JournalError on a network file system, where locks and shared memory do not hold, and JournalReadOnly where
+    this user may not make the file.
+    """
+    try:
+        private_folder(path.parent)
+        if (kind := file_system(path.parent)) in _NETWORKS:
+            raise JournalError(f"{path} lies on a network disk ({kind}); point JOURNAL__URL to a disk of this machine")
+        private_file(path)
+    except OSError as error:
+        raise JournalReadOnly(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error
+
+
+def file_system(folder: Path, mounts: Path = _MOUNTS) -> str:
+    """Return the kind of file system that a folder lies on; empty where the system does not tell (macOS)."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    place, best, kind = folder.resolve(), -1, ""
+    for line in lines:
+        left, _, right = line.partition(" - ")
+        mount = Path(left.split(" ")[4].replace("\\040", " "))
+        # The last of equals counts: a later mount covers an earlier one.
+        if place.is_relative_to(mount) and len(mount.parts) >= best:
+            best, kind = len(mount.parts), right.split(" ", 1)[0]
+    return kind

@@ -1,0 +1,52 @@
+"""Who is at the keys: the login behind the terminal, never a text that someone typed."""
+
+import os
+import pwd
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+_LOGINUID = Path("/proc/self/loginuid")
+_UNSET = 2**32 - 1  # what Linux says when no login stands behind the process, as for a service.
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A person or a service on a host."""
+
+    login: str
+    host: str
+
+    def __str__(self) -> str:
+        return f"{self.login}@{self.host}"
+
+
+def current_operator() -> Operator:
+    """Return the operator of this process: its login uid, else who called sudo, else the process's own user.
+
+    LOGNAME and USER are not asked: anyone can set them.
+    """
+    return Operator(_by_login(_LOGINUID) or _by_sudo() or _name(os.getuid()), socket.gethostname())
+
+
+def _by_login(file: Path) -> str | None:
+    try:
+        uid = int(file.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return None if uid == _UNSET else _name(uid)
+
+
+def _by_sudo() -> str | None:
+    # Only the name of a user that exists, so that no other text gets into the events.
+    try:
+        return pwd.getpwnam(os.environ.get("SUDO_USER", "")).pw_name
+    except KeyError:
+        return None
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid {uid}"

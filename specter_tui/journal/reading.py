@@ -1,0 +1,180 @@
+"""The reading verbs, on a connection of their own: for a screen, or another process, beside the one that writes."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Self
+
+from specter_tui.journal.connection import BUSY, connect
+from specter_tui.journal.errors import JournalError, translate
+from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, State
+from specter_tui.journal.stored import Row, entry_of, event_of, rates_of
+
+_ENTRY = """
+    SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
+      currency, ordered, attempts, refusals, repeats, retry_at, write_back, drift, cancelled_in_shop, reason, message,
+      holder, claimed_at, changed_at, exported_at
+    FROM orders
+"""
+_BY_UID = _ENTRY + "WHERE shop = ? AND uid = ?"
+_BY_UIDS = _ENTRY + "WHERE shop = ? AND uid IN (SELECT value FROM json_each(?)) ORDER BY uid"  # noqa: S608 (constants only)
+_BY_NUMBER = _ENTRY + "WHERE shop = ? AND order_number = ? ORDER BY uid"
+_BY_SPECTER_NUMBER = _ENTRY + "WHERE shop = ? AND specter_number = ? AND state = 'exported'"
+_DUE = _ENTRY + "WHERE shop = ? AND write_back = 'due' ORDER BY exported_at LIMIT ?"
+_PAGE = _ENTRY + "WHERE shop = ? AND uid > ? ORDER BY uid LIMIT ?"
+# By index, one state at a time: asked for several at once SQLite may read every order to get them in order.
+_PAGE_IN_STATE = _ENTRY + "INDEXED BY orders_by_state WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
+
+_EVENT = """
+    SELECT id, uid, order_number, at, operator, host, verb, from_state, to_state, step, reason, message, specter_number,
+      duration_ms
+    FROM events
+"""
+_EVENTS = _EVENT + "WHERE shop = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
+_EVENTS_BACK = _EVENT + "WHERE shop = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
+_OF_ORDER = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
+_OF_ORDER_BACK = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
+
+_ROWS = """
+    SELECT article_number, quantity, unit_price, vat_percent FROM sent_rows WHERE shop = ? AND uid = ? ORDER BY position
+"""
+
+_NO_LIMIT = -1
+_NO_END = 2**63 - 1
+
+
+class Reader:
+    """What the journal of one shop holds. Every verb raises JournalError when the file cannot be read."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, shop: int) -> None:
+        self._connection = connection
+        self.path = path
+        self.shop = shop
+        self.id = self._identity()
+        """Random, made with the file; also the salt of form hashes."""
+
+    @classmethod
+    def open_for_reading(cls, path: Path, shop: int, *, busy: timedelta = BUSY) -> Self:
+        """Open a journal that exists, without the power to change it; for use on one thread.
+
+        Raises JournalNewer, JournalCorrupt or another JournalError, also where the file is another shop's.
+        """
+        connection = connect(path, read_only=True, busy=busy)
+        try:
+            return cls(connection, path, shop)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection; what was committed stays."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def entry(self, uid: int) -> Entry | None:
+        """Return one order, None when the journal has never seen it."""
+        rows = self._rows(_BY_UID, (self.shop, uid))
+        return entry_of(rows[0]) if rows else None
+
+    def entries(
+        self,
+        uids: Iterable[int] | None = None,
+        states: Iterable[State] | None = None,
+        *,
+        after_uid: int = -1,
+        limit: int | None = None,
+    ) -> list[Entry]:
+        """Return orders by rising uid: those of the uids, and in the states, where these are given.
+
+        The next page begins after the last uid of the one before; `limit` None means all of them.
+        """
+        wanted = None if states is None else frozenset(states)
+        most = _NO_LIMIT if limit is None else limit
+        if uids is not None:
+            rows = self._rows(_BY_UIDS, (self.shop, json.dumps([uid for uid in uids if uid > after_uid])))
+        elif wanted is None:
+            rows = self._rows(_PAGE, (self.shop, after_uid, most))
+        else:
+            rows = [row for state in wanted for row in self._rows(_PAGE_IN_STATE, (self.shop, state, after_uid, most))]
+            rows.sort(key=lambda row: int(row[0]))
+        entries = [entry_of(row) for row in rows]
+        return [entry for entry in entries if wanted is None or entry.state in wanted][:limit]
+
+    def by_order_number(self, order_number: str) -> list[Entry]:
+        """Return the orders with this order number; a shop may have used one twice."""
+        return [entry_of(row) for row in self._rows(_BY_NUMBER, (self.shop, order_number))]
+
+    def by_specter_number(self, number: str) -> Entry | None:
+        """Return the exported order with this Specter number."""
+        rows = self._rows(_BY_SPECTER_NUMBER, (self.shop, number))
+        return entry_of(rows[0]) if rows else None
+
+    def due_write_backs(self, limit: int) -> list[Entry]:
+        """Return exported orders whose number the shop does not have yet, the oldest export first."""
+        return [entry_of(row) for row in self._rows(_DUE, (self.shop, limit))]
+
+    def counts(self) -> dict[State, int]:
+        """Return how many orders stand in each state; a state without any is left out."""
+        return dict(self._rows("SELECT state, COUNT(*) FROM orders WHERE shop = ? GROUP BY state", (self.shop,)))
+
+    def rows(self, uid: int) -> tuple[SentRow, ...]:
+        """Return the rows that were sent for an order, or are about to be."""
+        found = self._rows(_ROWS, (self.shop, uid))
+        return tuple(
+            SentRow(article, Decimal(quantity), Decimal(price), vat) for article, quantity, price, vat in found
+        )
+
+    def rates(self, uid: int) -> tuple[RateAmount, ...]:
+        """Return net and VAT per rate of an order that was sent, or is about to be."""
+        found = self._rows("SELECT rates FROM orders WHERE shop = ? AND uid = ?", (self.shop, uid))
+        return rates_of(found[0][0]) if found else ()
+
+    def events(
+        self,
+        uid: int | None = None,
+        after_id: int = 0,
+        before_id: int | None = None,
+        limit: int = 500,
+        *,
+        newest_first: bool = False,
+    ) -> list[Event]:
+        """Return events, of one order or of all, with ids between the two (both left out), at most `limit`."""
+        end = _NO_END if before_id is None else before_id
+        if uid is None:
+            found = self._rows(_EVENTS_BACK if newest_first else _EVENTS, (self.shop, after_id, end, limit))
+        else:
+            sql = _OF_ORDER_BACK if newest_first else _OF_ORDER
+            found = self._rows(sql, (self.shop, uid, after_id, end, limit))
+        return [event_of(row) for row in found]
+
+    def last_event_id(self) -> int:
+        """Return the id of the newest event, 0 when there is none; it only ever grows."""
+        return int(self._rows("SELECT COALESCE(MAX(id), 0) FROM events", ())[0][0])
+
+    def cursor(self, name: str) -> str | None:
+        """Return where a reader of the shop stopped, as `set_cursor` left it."""
+        found = self._rows("SELECT value FROM cursors WHERE shop = ? AND name = ?", (self.shop, name))
+        return found[0][0] if found else None
+
+    def _identity(self) -> str:
+        found = self._rows("SELECT id, shop FROM journal", ())
+        if not found:
+            raise JournalError(f"{self.path} is not a journal yet; open it for writing first")
+        identity, shop = found[0]
+        if shop != self.shop:
+            raise JournalError(f"{self.path} is the journal of shop {shop}, not of {self.shop}; look at JOURNAL__URL")
+        return str(identity)
+
+    def _rows(self, sql: str, values: tuple[Any, ...]) -> list[Row]:
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise translate(error) from error

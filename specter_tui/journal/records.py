@@ -1,0 +1,163 @@
+"""The journal's words: what goes in, what comes out. No personal data in any of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+State = Literal["sending", "retry_later", "unknown", "refused", "exists", "exported", "closed"]
+"""Where an order stands, from its first claim or an operator's decision on."""
+
+Step = Literal["customer", "order"]
+"""Which of the two calls of an export is next, or was under way."""
+
+WriteBack = Literal["none", "due", "done", "conflict"]
+"""How far the Specter number has come on its way to the shop; conflict: the shop holds another number."""
+
+Verb = Literal[
+    "claimed", "reclaimed", "released", "expired", "customer_known", "exported", "retry_later", "unknown", "refused",
+    "exists", "late", "number_entered", "recovered", "imported", "closed", "reopened", "write_back_done",
+    "write_back_conflict", "drift_seen", "drift_settled", "cancel_seen", "cancel_withdrawn",
+]  # fmt: skip
+"""What an event tells; late: an answer that came when its claim was no longer the order's."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateAmount:
+    """Net and VAT of one VAT rate of an order, in the order's currency."""
+
+    vat_percent: int
+    net: Decimal
+    vat: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """One row as Specter gets it; the price is for one, without VAT."""
+
+    article_number: str
+    quantity: Decimal
+    unit_price: Decimal
+    vat_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is about to be sent; `form_hash` is salted with `Journal.id`, so that equal forms can be told."""
+
+    uid: int
+    order_number: str
+    external_no: str
+    form_hash: str
+    total: Decimal
+    currency: str
+    ordered: datetime
+    rates: tuple[RateAmount, ...]
+    rows: tuple[SentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to send one order until its lease is over; every finishing verb needs the token.
+
+    `external_no` is the one of the first claim, whatever the intent says, since Specter may hold it already.
+    """
+
+    uid: int
+    order_number: str
+    token: str
+    external_no: str
+    step: Step
+    customer_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One order in the journal. All times are UTC; None where an order was entered without being claimed.
+
+    attempts counts claims, refusals those of the present form in a row, repeats the automatic ones out of a doubtful
+    state since a person last decided. seen_number is a Specter number that was seen for the order but did not settle
+    it: from a late answer, or from the text of a refusal. holder is operator@host of the last claim.
+    """
+
+    uid: int
+    order_number: str
+    external_no: str | None
+    state: State
+    step: Step | None
+    customer_number: str | None
+    specter_number: str | None
+    seen_number: str | None
+    form_hash: str | None
+    total: Decimal | None
+    currency: str | None
+    ordered: datetime | None
+    attempts: int
+    refusals: int
+    repeats: int
+    retry_at: datetime | None
+    write_back: WriteBack
+    drift: bool
+    cancelled_in_shop: bool
+    reason: str
+    message: str
+    holder: str
+    claimed_at: datetime | None
+    changed_at: datetime
+    exported_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A claim that was not given, and the entry that stands in its way."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change of one order, never altered. `to_state` None: the order left the journal again."""
+
+    id: int
+    uid: int
+    order_number: str
+    at: datetime
+    operator: str
+    host: str
+    verb: Verb
+    from_state: State | None
+    to_state: State | None
+    step: Step | None
+    reason: str
+    message: str
+    specter_number: str | None
+    duration_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopOrder:
+    """What an operator's decision tells of an order, which the journal may never have seen."""
+
+    uid: int
+    order_number: str
+    ordered: datetime | None = None
+    total: Decimal | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNumber:
+    """An order that another link, or a hand, has already brought to Specter."""
+
+    uid: int
+    order_number: str
+    specter_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How an import went: entered, already in the journal, or refused since another order has the number."""
+
+    added: int
+    present: int
+    taken: int

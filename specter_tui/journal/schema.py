@@ -1,0 +1,176 @@
+"""The journal's tables, and the numbered steps by which an older file becomes a present one."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils.db import Database
+from sqlite_utils.migrations import Migrations
+
+from specter_tui.journal.connection import Change
+from specter_tui.journal.errors import JournalCorrupt, JournalNewer, translate
+
+VERSION = 1
+"""The number of the last step below; the file carries it as its user_version."""
+
+APPLICATION = 1399878771
+"""SQLite's mark of whose file it is (the letters Spts), so that no other program's file is taken for a journal."""
+
+migrations = Migrations("journal")
+
+
+@migrations(name="0001_orders_and_events")
+def _orders_and_events(db: Database) -> None:
+    # Plain SQL, since checks, partial indexes and tables without rowid are what holds the rules. Every table has the
+    # shop in its key, so that journals can be moved into one server together.
+    db.executescript(
+        """
+        CREATE TABLE journal (id TEXT NOT NULL, shop INTEGER NOT NULL PRIMARY KEY, made_at INTEGER NOT NULL) STRICT;
+
+        CREATE TABLE orders (
+          shop INTEGER NOT NULL,
+          uid INTEGER NOT NULL,
+          order_number TEXT NOT NULL,
+          external_no TEXT,
+          state TEXT NOT NULL CHECK (
+            state IN ('sending', 'retry_later', 'unknown', 'refused', 'exists', 'exported', 'closed')),
+          step TEXT CHECK (step IN ('customer', 'order')),
+          customer_number TEXT,
+          specter_number TEXT CHECK (specter_number <> ''),
+          seen_number TEXT,
+          form_hash TEXT,
+          total TEXT,
+          currency TEXT,
+          ordered INTEGER,
+          attempts INTEGER NOT NULL DEFAULT 0,
+          refusals INTEGER NOT NULL DEFAULT 0,
+          repeats INTEGER NOT NULL DEFAULT 0,
+          retry_at INTEGER,
+          write_back TEXT NOT NULL DEFAULT 'none' CHECK (write_back IN ('none', 'due', 'done', 'conflict')),
+          drift INTEGER NOT NULL DEFAULT 0,
+          cancelled_in_shop INTEGER NOT NULL DEFAULT 0,
+          reason TEXT NOT NULL DEFAULT '',
+          message TEXT NOT NULL DEFAULT '',
+          holder TEXT NOT NULL DEFAULT '',
+          claimed_at INTEGER,
+          changed_at INTEGER NOT NULL,
+          exported_at INTEGER,
+          rates TEXT,
+          token TEXT,
+          lease_process TEXT,
+          lease_until INTEGER,
+          before TEXT,
+          PRIMARY KEY (shop, uid),
+          CHECK ((state = 'sending') = (token IS NOT NULL)),
+          CHECK ((state = 'exported') = (specter_number IS NOT NULL))
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX orders_by_state ON orders (shop, state);
+        CREATE INDEX orders_by_number ON orders (shop, order_number);
+        CREATE INDEX orders_to_write_back ON orders (shop, exported_at) WHERE write_back = 'due';
+        CREATE UNIQUE INDEX orders_by_specter_number ON orders (shop, specter_number) WHERE state = 'exported';
+
+        CREATE TABLE sent_rows (
+          shop INTEGER NOT NULL,
+          uid INTEGER NOT NULL,
+          position INTEGER NOT NULL,
+          article_number TEXT NOT NULL,
+          quantity TEXT NOT NULL,
+          unit_price TEXT NOT NULL,
+          vat_percent INTEGER NOT NULL,
+          PRIMARY KEY (shop, uid, position),
+          FOREIGN KEY (shop, uid) REFERENCES orders (shop, uid) ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sent_rows_by_article ON sent_rows (shop, article_number);
+
+        CREATE TABLE events (
+          id INTEGER PRIMARY KEY,
+          shop INTEGER NOT NULL,
+          uid INTEGER NOT NULL,
+          order_number TEXT NOT NULL,
+          at INTEGER NOT NULL,
+          operator TEXT NOT NULL,
+          host TEXT NOT NULL,
+          verb TEXT NOT NULL,
+          from_state TEXT,
+          to_state TEXT,
+          step TEXT,
+          reason TEXT NOT NULL,
+          message TEXT NOT NULL,
+          specter_number TEXT,
+          duration_ms INTEGER
+        ) STRICT;
+        CREATE INDEX events_by_order ON events (shop, uid);
+        CREATE TRIGGER events_keep BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;
+        CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are never altered'); END;
+
+        CREATE TABLE leases (
+          shop INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          process TEXT NOT NULL,
+          until INTEGER NOT NULL,
+          holder TEXT NOT NULL,
+          PRIMARY KEY (shop, name)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE cursors (
+          shop INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          value TEXT NOT NULL,
+          PRIMARY KEY (shop, name)
+        ) STRICT, WITHOUT ROWID;
+
+        PRAGMA application_id = 1399878771;
+        PRAGMA user_version = 1;
+        """
+    )
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Return the file's version, 0 for one that is still empty.
+
+    Raises JournalNewer for a file of a newer specter-tui, JournalCorrupt for one that is no journal.
+    """
+    try:
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+        (mark,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        raise translate(error) from error
+    if mark != APPLICATION and tables:
+        raise JournalCorrupt("the file is another program's database, not a journal; look at JOURNAL__URL")
+    if found > VERSION:
+        raise JournalNewer(f"the journal is of version {found}, this program knows {VERSION}; install a newer one")
+    return int(found)
+
+
+def upgrade(path: Path, connection: sqlite3.Connection) -> None:
+    """Bring a file up to VERSION: all steps or none, and one process at a time. Raises JournalError."""
+    if version(connection) == VERSION:
+        return
+    db = Database(connection, execute_plugins=False)
+    # SQLite does not wait for another process while a file turns to WAL, so the folder is locked for that long.
+    with _alone(path.parent), _translated():
+        db.enable_wal()
+        with Change(connection):
+            migrations.apply(db)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise translate(error) from error

@@ -1,0 +1,130 @@
+"""How a claim ends: by an answer, by a failure that is classed, or by being given back.
+
+Every verb returns False when the order is no longer the claim's; then the state stays, and an event keeps what came.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from specter_tui.journal.clock import wall_us
+from specter_tui.journal.records import Claim, State, Verb
+from specter_tui.journal.stored import micros
+from specter_tui.journal.writing import Writer
+
+_CUSTOMER = """
+    UPDATE orders SET customer_number = ?, step = 'order', changed_at = ? WHERE shop = ? AND uid = ? AND token = ?
+"""
+_EXPORTED = """
+    UPDATE orders SET state = 'exported', specter_number = ?, write_back = 'due', reason = '', message = '',
+      token = NULL, lease_process = NULL, lease_until = NULL, before = NULL, exported_at = ?, changed_at = ?
+    WHERE shop = ? AND uid = ? AND token = ?
+"""
+_FAILED = """
+    UPDATE orders SET state = :state, retry_at = :retry_at, reason = :reason, message = :message,
+      refusals = refusals + (:state = 'refused'), seen_number = COALESCE(:number, seen_number), token = NULL,
+      lease_process = NULL, lease_until = NULL, before = NULL, changed_at = :now
+    WHERE shop = :shop AND uid = :uid AND token = :token
+    RETURNING step
+"""
+_SEEN = "UPDATE orders SET seen_number = ? WHERE shop = ? AND uid = ?"
+_NOW_AT = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
+
+
+class Settling(Writer):
+    """The verbs that need a claim's token."""
+
+    def customer_known(self, claim: Claim, customer_number: str) -> bool:
+        """Keep the customer number and go on to the step order, in one commit."""
+        now = wall_us()
+        with self._change:
+            if not self._execute(_CUSTOMER, (customer_number, now, self.shop, claim.uid, claim.token)).rowcount:
+                return self._late(claim, "customer_known", f"customer {customer_number}")
+            self._record(claim.uid, claim.order_number, now, "customer_known", "sending", "sending", "order")
+        return True
+
+    def exported(self, claim: Claim, specter_number: str, duration: timedelta) -> bool:
+        """Keep the Specter number; its write-back is due from now on. `duration` is the whole export's.
+
+        False stores the number in Entry.seen_number and in an event. Raises NumberTaken, which changes nothing.
+        """
+        now, uid = wall_us(), claim.uid
+        with self._change:
+            if not self._execute(_EXPORTED, (specter_number, now, now, self.shop, uid, claim.token)).rowcount:
+                return self._late(claim, "exported", "", specter_number)
+            spent = duration // timedelta(milliseconds=1)
+            self._record(
+                uid, claim.order_number, now, "exported", "sending", "exported", "order", "", "", specter_number, spent
+            )
+        return True
+
+    def retry_later(self, claim: Claim, message: str, retry_at: datetime) -> bool:
+        """The call is proven not sent: let the order wait until `retry_at` (aware)."""
+        return self._failed(claim, "retry_later", message=message, retry_at=micros(retry_at))
+
+    def unknown(self, claim: Claim, message: str) -> bool:
+        """The call may have arrived and the answer never did."""
+        return self._failed(claim, "unknown", message=message)
+
+    def refused(self, claim: Claim, code: str, message: str) -> bool:
+        """Specter said no, by this code: nothing was made. Entry.refusals counts those of the same form in a row."""
+        return self._failed(claim, "refused", reason=code, message=message)
+
+    def exists(self, claim: Claim, message: str, specter_number: str | None = None) -> bool:
+        """Specter has the external number already; a number from its answer is kept in Entry.seen_number."""
+        return self._failed(claim, "exists", message=message, number=specter_number)
+
+    def release(self, claim: Claim, message: str) -> bool:
+        """Give the claim back, its call neither sent nor made: the order is what it was before, as if never claimed.
+
+        One that the journal had not seen goes out of it; its events stay. One whose customer number came to be known
+        under this claim keeps it, and waits in retry_later, due at once.
+        """
+        now = wall_us()
+        with self._change:
+            before = self._take_back(claim.uid, "sending", claim.token)
+            if before is not None:
+                state, step = before
+                self._record(claim.uid, claim.order_number, now, "released", "sending", state, step, "", message)
+                return True
+        return self._failed(claim, "retry_later", reason="halted", message=message, retry_at=now)
+
+    def _failed(
+        self,
+        claim: Claim,
+        state: State,
+        *,
+        reason: str = "",
+        message: str,
+        retry_at: int | None = None,
+        number: str | None = None,
+    ) -> bool:
+        verb: Verb = state  # type: ignore[assignment]  # the four states named above are verbs, too.
+        values: dict[str, Any] = {
+            "shop": self.shop,
+            "uid": claim.uid,
+            "token": claim.token,
+            "state": state,
+            "reason": reason,
+            "message": message,
+            "retry_at": retry_at,
+            "number": number,
+            "now": wall_us(),
+        }
+        with self._change:
+            left = self._execute(_FAILED, values).fetchall()
+            if not left:
+                return self._late(claim, verb, message, number)
+            step = left[0][0]
+            self._record(
+                claim.uid, claim.order_number, values["now"], verb, "sending", state, step, reason, message, number
+            )
+        return True
+
+    def _late(self, claim: Claim, verb: Verb, message: str, number: str | None = None) -> bool:
+        """Keep what came for a claim that is no longer the order's, without a change of state."""
+        if number is not None:
+            self._execute(_SEEN, (number, self.shop, claim.uid))
+        found = self._execute(_NOW_AT, (self.shop, claim.uid)).fetchall()
+        state, step = found[0] if found else (None, None)
+        self._record(claim.uid, claim.order_number, wall_us(), "late", state, state, step, verb, message, number)
+        return False

@@ -1,0 +1,73 @@
+"""What follows an export: its number on the way to the shop, and what the shop did to the order since."""
+
+from specter_tui.journal.clock import wall_us
+from specter_tui.journal.records import Verb
+from specter_tui.journal.writing import Writer
+
+_DONE = """
+    UPDATE orders SET write_back = 'done', reason = '', message = '', changed_at = ?
+    WHERE shop = ? AND uid = ? AND write_back IN ('due', 'conflict')
+    RETURNING order_number, step, specter_number
+"""
+_CONFLICT = """
+    UPDATE orders SET write_back = 'conflict', reason = 'write_back_conflict', message = ?, changed_at = ?
+    WHERE shop = ? AND uid = ? AND write_back = 'due'
+    RETURNING order_number, step, specter_number
+"""
+_DRIFT = """
+    UPDATE orders SET drift = ?, changed_at = ? WHERE shop = ? AND uid = ? AND drift <> ?
+    RETURNING order_number, state, step
+"""
+_CANCELLED = """
+    UPDATE orders SET cancelled_in_shop = ?, changed_at = ? WHERE shop = ? AND uid = ? AND cancelled_in_shop <> ?
+    RETURNING order_number, state, step
+"""
+
+
+class WriteBacks(Writer):
+    """The verbs on orders that are exported. Each returns False when nothing had to be changed."""
+
+    def write_back_done(self, uid: int) -> bool:
+        """The shop's order now shows the Specter number."""
+        now = wall_us()
+        with self._change:
+            for order_number, step, number in self._execute(_DONE, (now, self.shop, uid)).fetchall():
+                self._record(uid, order_number, now, "write_back_done", "exported", "exported", step, "", "", number)
+                return True
+        return False
+
+    def write_back_conflict(self, uid: int, found_number: str) -> bool:
+        """The shop's order shows another number, which is never overwritten; it is kept as the message."""
+        now = wall_us()
+        with self._change:
+            for order_number, step, number in self._execute(_CONFLICT, (found_number, now, self.shop, uid)).fetchall():
+                self._record(
+                    uid,
+                    order_number,
+                    now,
+                    "write_back_conflict",
+                    "exported",
+                    "exported",
+                    step,
+                    "",
+                    found_number,
+                    number,
+                )
+                return True
+        return False
+
+    def flag_drift(self, uid: int, drift: bool) -> bool:
+        """The shop's order differs from what was exported, or no longer does."""
+        return self._flag(_DRIFT, uid, drift, "drift_seen" if drift else "drift_settled")
+
+    def flag_cancelled(self, uid: int, cancelled: bool) -> bool:
+        """The order was cancelled in the shop after its export, or no longer is."""
+        return self._flag(_CANCELLED, uid, cancelled, "cancel_seen" if cancelled else "cancel_withdrawn")
+
+    def _flag(self, sql: str, uid: int, flag: bool, verb: Verb) -> bool:
+        now = wall_us()
+        with self._change:
+            for order_number, state, step in self._execute(sql, (flag, now, self.shop, uid, flag)).fetchall():
+                self._record(uid, order_number, now, verb, state, state, step)
+                return True
+        return False
