@@ -1,5 +1,60 @@
 """The journal: what was meant to be sent to Specter, what was done, and what came back.
 
 It knows no HTTP and no rules and imports no other room: paths, shop and operator come as arguments.
-Write with `journal.Journal`, on one thread; read beside it with `reading.Reader`; the words are in `records`.
+The words are here; `journal.Journal` writes, on one thread, `reading.Reader` reads beside it, `location` says where.
 """
+
+from specter_tui.journal.errors import (
+    JournalBusy,
+    JournalCorrupt,
+    JournalError,
+    JournalFull,
+    JournalNewer,
+    JournalReadOnly,
+    NotInJournal,
+    NumberTaken,
+)
+from specter_tui.journal.operators import Operator, current_operator
+from specter_tui.journal.records import (
+    Claim,
+    Entry,
+    Event,
+    Imported,
+    Intent,
+    KnownNumber,
+    RateAmount,
+    SentRow,
+    ShopOrder,
+    Standing,
+    State,
+    Step,
+    Verb,
+    WriteBack,
+)
+
+__all__ = [
+    "Claim",
+    "Entry",
+    "Event",
+    "Imported",
+    "Intent",
+    "JournalBusy",
+    "JournalCorrupt",
+    "JournalError",
+    "JournalFull",
+    "JournalNewer",
+    "JournalReadOnly",
+    "KnownNumber",
+    "NotInJournal",
+    "NumberTaken",
+    "Operator",
+    "RateAmount",
+    "SentRow",
+    "ShopOrder",
+    "Standing",
+    "State",
+    "Step",
+    "Verb",
+    "WriteBack",
+    "current_operator",
+]

@@ -1,7 +1,8 @@
 """The journal's place on the disk: for its owner alone, and never on a network."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from specter_tui.journal.errors import JournalError, JournalReadOnly
@@ -17,8 +18,9 @@ def private_folder(folder: Path) -> None:
     if folder.is_dir():
         return
     private_folder(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    folder.chmod(0o700)
+    with _refused(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
 
 
 def private_file(path: Path) -> None:
@@ -26,12 +28,14 @@ def private_file(path: Path) -> None:
 
     SQLite gives the files beside it the mode of the file itself.
     """
-    # Never opened when it is there: closing it again would drop the locks that this process holds on it.
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        if one.exists() and one.stat().st_mode & 0o077:
-            one.chmod(0o600)
+    with _refused(path):
+        # Never opened when it is there: closing it again would drop the locks that this process holds on it.
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            with suppress(FileNotFoundError):
+                if one.stat().st_mode & 0o077:
+                    one.chmod(0o600)
 
 
 def prepare(path: Path) -> None:
@@ -40,13 +44,10 @@ def prepare(path: Path) -> None:
     Raises JournalError on a network file system, where locks and shared memory do not hold, and JournalReadOnly where
     this user may not make the file.
     """
-    try:
-        private_folder(path.parent)
-        if (kind := file_system(path.parent)) in _NETWORKS:
-            raise JournalError(f"{path} lies on a network disk ({kind}); point JOURNAL__URL to a disk of this machine")
-        private_file(path)
-    except OSError as error:
-        raise JournalReadOnly(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error
+    private_folder(path.parent)
+    if (kind := file_system(path.parent)) in _NETWORKS:
+        raise JournalError(f"{path} lies on a network disk ({kind}); point JOURNAL__URL to a disk of this machine")
+    private_file(path)
 
 
 def file_system(folder: Path, mounts: Path = _MOUNTS) -> str:
@@ -63,3 +64,11 @@ def file_system(folder: Path, mounts: Path = _MOUNTS) -> str:
         if place.is_relative_to(mount) and len(mount.parts) >= best:
             best, kind = len(mount.parts), right.split(" ", 1)[0]
     return kind
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise JournalReadOnly(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error

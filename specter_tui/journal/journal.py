@@ -8,13 +8,15 @@ from specter_tui.journal.claims import Claims
 from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.connection import BUSY, connect
 from specter_tui.journal.files import prepare
+from specter_tui.journal.leases import Leases
 from specter_tui.journal.operators import Operator
+from specter_tui.journal.recovery import Recovery
 from specter_tui.journal.schema import upgrade
 from specter_tui.journal.settling import Settling
 from specter_tui.journal.writeback import WriteBacks
 
 
-class Journal(Claims, Settling, WriteBacks):
+class Journal(Claims, Settling, WriteBacks, Recovery, Leases):
     """One connection, for use on the thread that opened it; every verb is one commit, synced to the disk.
 
     Every verb raises JournalError when the file cannot be written or read, and then has changed nothing.

@@ -26,8 +26,6 @@ _FAILED = """
     WHERE shop = :shop AND uid = :uid AND token = :token
     RETURNING step
 """
-_SEEN = "UPDATE orders SET seen_number = ? WHERE shop = ? AND uid = ?"
-_NOW_AT = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
 
 
 class Settling(Writer):
@@ -121,10 +119,5 @@ class Settling(Writer):
         return True
 
     def _late(self, claim: Claim, verb: Verb, message: str, number: str | None = None) -> bool:
-        """Keep what came for a claim that is no longer the order's, without a change of state."""
-        if number is not None:
-            self._execute(_SEEN, (number, self.shop, claim.uid))
-        found = self._execute(_NOW_AT, (self.shop, claim.uid)).fetchall()
-        state, step = found[0] if found else (None, None)
-        self._record(claim.uid, claim.order_number, wall_us(), "late", state, state, step, verb, message, number)
+        self._keep(claim.uid, claim.order_number, verb, message, number)
         return False

@@ -15,6 +15,8 @@ _EVENT = """
       specter_number, duration_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_STANDS = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
+_SEEN = "UPDATE orders SET seen_number = ? WHERE shop = ? AND uid = ?"
 _REMEMBER = """
     UPDATE orders SET before = json_object(
       'state', state, 'step', step, 'customer_number', customer_number, 'form_hash', form_hash, 'total', total,
@@ -95,6 +97,17 @@ class Writer(Reader):
             (self.shop, uid, order_number, at, who.login, who.host, verb, from_state, to_state, step, reason, message,
              number, duration_ms),
         )  # fmt: skip
+
+    def _stands(self, uid: int) -> tuple[State, Step | None] | tuple[None, None]:
+        found = self._execute(_STANDS, (self.shop, uid)).fetchall()
+        return found[0] if found else (None, None)
+
+    def _keep(self, uid: int, order_number: str, what: Verb, message: str, number: str | None) -> None:
+        """Keep what came too late to settle the order, as an event, and its number with the order; no state changes."""
+        if number is not None:
+            self._execute(_SEEN, (number, self.shop, uid))
+        state, step = self._stands(uid)
+        self._record(uid, order_number, wall_us(), "late", state, state, step, what, message, number)
 
     def _remember(self, uid: int) -> None:
         """Keep, beside the order, all of what it is now, so that a claim or a closing can be taken back."""

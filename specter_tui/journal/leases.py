@@ -1,0 +1,50 @@
+"""What processes that share a journal agree upon: which of them does a kind of work, and how far it has come."""
+
+from datetime import timedelta
+
+from specter_tui.journal.writing import Writer
+
+_HELD = "SELECT process, until, holder FROM leases WHERE shop = ? AND name = ?"
+_TAKE = """
+    INSERT INTO leases (shop, name, process, until, holder) VALUES (:shop, :name, :me, :until, :holder)
+    ON CONFLICT (shop, name) DO UPDATE SET process = :me, until = :until, holder = :holder
+"""
+_RENEW = "UPDATE leases SET until = ? WHERE shop = ? AND name = ? AND process = ?"
+_DROP = "DELETE FROM leases WHERE shop = ? AND name = ? AND process = ?"
+_SET_CURSOR = """
+    INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)
+    ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value
+"""
+
+
+class Leases(Writer):
+    """Named leases (watch, stock, articles, deliveries) and cursors."""
+
+    def take_lease(self, name: str, lease: timedelta) -> str | None:
+        """Take a named lease for this process: None when it is ours now, else its holder, as operator@host.
+
+        A lease that is over, or whose process is gone, is free; one that this process holds is renewed.
+        """
+        with self._change:
+            for process, until, holder in self._execute(_HELD, (self.shop, name)).fetchall():
+                if process != self.clock.me and not self.clock.over(process, until):
+                    return str(holder)
+            values = {"shop": self.shop, "name": name, "me": self.clock.me, "holder": self._holder}
+            self._execute(_TAKE, {**values, "until": self.clock.end(lease)})
+        return None
+
+    def renew_lease(self, name: str, lease: timedelta) -> bool:
+        """Let a lease that this process holds begin anew; False when another has taken it."""
+        with self._change:
+            until = self.clock.end(lease)
+            return self._execute(_RENEW, (until, self.shop, name, self.clock.me)).rowcount == 1
+
+    def drop_lease(self, name: str) -> None:
+        """Give a lease up, where this process holds it."""
+        with self._change:
+            self._execute(_DROP, (self.shop, name, self.clock.me))
+
+    def set_cursor(self, name: str, value: str) -> None:
+        """Keep how far a reader of the shop has come, for `cursor`."""
+        with self._change:
+            self._execute(_SET_CURSOR, (self.shop, name, value))

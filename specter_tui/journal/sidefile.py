@@ -1,0 +1,109 @@
+"""The side file: Specter numbers that came when the journal could not be written. One JSON line each, 0600, synced.
+
+It lies beside the journal as `<journal>.unrecorded.jsonl`. Whoever appends or takes holds its lock meanwhile, so that
+two processes lose no line to each other.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """A Specter number, with what is needed to find its order again; `at` is the answer's time, UTC."""
+
+    shop: int
+    uid: int
+    order_number: str
+    external_no: str
+    specter_number: str
+    at: datetime
+
+
+def side_path(journal: Path) -> Path:
+    """Return where the side file of a journal lies."""
+    return journal.with_name(f"{journal.name}.unrecorded.jsonl")
+
+
+def append(journal: Path, number: Unrecorded) -> Path:
+    """Add a line to the journal's side file and sync it; return the file's path, to be shown. Raises OSError."""
+    path = side_path(journal)
+    line = json.dumps({**asdict(number), "at": number.at.isoformat()}).encode() + b"\n"
+    with _locked(path) as file:
+        end = os.lseek(file, 0, os.SEEK_END)
+        if end and os.pread(file, 1, end - 1) != b"\n":
+            line = b"\n" + line  # the line before was cut short; it must not spoil this one.
+        while line:
+            line = line[os.write(file, line) :]
+        os.fsync(file)
+    _sync_folder(path.parent)
+    return path
+
+
+def waiting(journal: Path, shop: int) -> list[Unrecorded]:
+    """Return the numbers of a shop in the side file, none when there is no such file. Raises OSError."""
+    try:
+        content = side_path(journal).read_bytes()
+    except FileNotFoundError:
+        return []
+    return _read(content, shop)[0]
+
+
+@contextmanager
+def taken(journal: Path, shop: int) -> Iterator[list[Unrecorded]]:
+    """Give the numbers of a shop, and clear the side file of them when the block ends well; other lines stay."""
+    path = side_path(journal)
+    if not path.exists():
+        yield []
+        return
+    with _locked(path) as file:
+        numbers, rest = _read(os.pread(file, os.fstat(file).st_size, 0), shop)
+        yield numbers
+        os.ftruncate(file, 0)
+        os.pwrite(file, rest, 0)
+        os.fsync(file)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[int]:
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        os.fchmod(file, 0o600)
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+    finally:
+        os.close(file)
+
+
+def _read(content: bytes, shop: int) -> tuple[list[Unrecorded], bytes]:
+    numbers, rest = [], b""
+    for line in content.splitlines(keepends=True):
+        number = _parse(line)
+        if number is not None and number.shop == shop:
+            numbers.append(number)
+        else:
+            rest += line
+    return numbers, rest
+
+
+def _parse(line: bytes) -> Unrecorded | None:
+    try:
+        found = json.loads(line)
+        return Unrecorded(**{**found, "at": datetime.fromisoformat(found["at"])})
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _sync_folder(folder: Path) -> None:
+    # So that the name of a file just made is on the disk, too.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
