@@ -1,0 +1,45 @@
+"""Runs a sandbox on its own: one JSON line with `settings` and `control` when it is ready, until SIGTERM or SIGINT."""
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import fields
+from threading import Event
+from types import FrameType
+
+from specter_tui.sandbox.options import SandboxOptions
+from specter_tui.sandbox.server import Sandbox
+
+
+def parsed(words: Sequence[str] | None = None) -> SandboxOptions:
+    """Return the options that the command line asks for: one flag for each field of SandboxOptions."""
+    parser = argparse.ArgumentParser(prog="python -m specter_tui.sandbox", description=__doc__)
+    for option in fields(SandboxOptions):
+        flag = f"--{option.name.replace('_', '-')}"
+        if isinstance(option.default, bool):
+            parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=option.default)
+        else:
+            parser.add_argument(flag, type=type(option.default), default=option.default, help="default: %(default)s")
+    return SandboxOptions(**vars(parser.parse_args(words)))
+
+
+def main() -> None:
+    """Start, say where, and wait for a signal."""
+    ended = Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    options = parsed()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, end)
+    with Sandbox(options) as sandbox:
+        sys.stdout.write(json.dumps({"settings": sandbox.settings, "control": sandbox.control}) + "\n")
+        sys.stdout.flush()
+        ended.wait()
+
+
+if __name__ == "__main__":
+    main()

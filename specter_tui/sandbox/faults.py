@@ -1,0 +1,102 @@
+"""Faults on request: what shall go wrong, at which call, how often."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from threading import Lock
+from typing import Literal, get_args
+
+FaultKind = Literal[
+    "lost",
+    "delay",
+    "error",
+    "busy",
+    "limited",
+    "html",
+    "garbage",
+    "empty",
+    "truncated",
+    "sliced",
+    "refusal",
+    "redirect",
+]
+"""What the caller sees.
+
+lost: the connection closes without an answer. delay: only `seconds`. error: HTTP 500. busy: 503 with Retry-After.
+limited: 429 with Retry-After. html: a page with 200. garbage: bytes that are no text. empty: 200 without a body.
+truncated: the true answer, cut in half, then closed. sliced: the true answer, byte by byte. refusal: `code` and `text`
+in the server's own form. redirect: 302.
+"""
+
+ALWAYS_WORKED = ("delay", "truncated", "sliced")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that shall go wrong."""
+
+    kind: FaultKind
+    call: str = "*"
+    """Method or action (`Order.set`, `newOrderSubmit`); `*` is any."""
+    after: bool = False
+    """True: the work is done before it goes wrong. A delay, a truncated or a sliced answer always does the work."""
+    times: int | None = 1
+    """How often; None is for ever."""
+    skip: int = 0
+    """Let so many matching calls pass first."""
+    seconds: float = 0.0
+    """Wait so long before the work (after it, if `after`); sliced: between bytes; busy, limited: also Retry-After."""
+    code: str = "0"
+    """Code of a refusal."""
+    text: str = "refused on request"
+    """Text of a refusal."""
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(FaultKind):
+            raise ValueError(f"unknown kind of fault: {self.kind!r}")
+
+    @property
+    def works(self) -> bool:
+        """Whether the server does the work that was asked for."""
+        return self.after or self.kind in ALWAYS_WORKED
+
+    def hits(self, name: str) -> bool:
+        """Whether a call of `name` is meant (names are compared without case)."""
+        return self.call == "*" or self.call.casefold() == name.casefold()
+
+
+@dataclass(slots=True)
+class FaultBook:
+    """The faults that one server still has to commit."""
+
+    _waiting: list[Fault] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
+
+    def add(self, fault: Fault) -> None:
+        """Ask for `fault`."""
+        with self._lock:
+            self._waiting.append(fault)
+
+    def clear(self) -> None:
+        """Drop all faults."""
+        with self._lock:
+            self._waiting.clear()
+
+    def waiting(self) -> list[dict[str, object]]:
+        """Return what is still to go wrong."""
+        with self._lock:
+            return [asdict(fault) for fault in self._waiting]
+
+    def take(self, names: Iterable[str]) -> Fault | None:
+        """Return the fault that a request for `names` (one, or a batch) meets now, and count it down."""
+        asked = list(names)
+        with self._lock:
+            for n, fault in enumerate(self._waiting):
+                if not any(fault.hits(name) for name in asked):
+                    continue
+                if fault.skip:
+                    self._waiting[n] = replace(fault, skip=fault.skip - 1)
+                    continue
+                if fault.times is not None:
+                    self._waiting[n : n + 1] = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
+                return fault
+        return None

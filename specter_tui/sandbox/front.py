@@ -1,0 +1,150 @@
+"""The front of each server: reads a request, does its work and answers, or fails at the socket as requested."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from specter_tui.sandbox.faults import Fault, FaultBook
+from specter_tui.sandbox.ledger import Ledger
+
+ERROR_PAGE = "<html><head><title>Inloggning</title></head><body><h1>Servicefönster</h1></body></html>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request as it came: nothing decoded."""
+
+    method: str
+    path: str
+    query: bytes
+    body: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it goes out."""
+
+    body: bytes
+    content_type: str
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a request asks for: the names of its calls, the work, and how the server would refuse it."""
+
+    names: tuple[str, ...]
+    work: Callable[[], Answer]
+    refuse: Callable[[Fault], Answer]
+
+
+class SocketProtocol(H11Protocol):
+    """HTTP that shows its connection to the application, so that a fault can close it without an answer."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Keep the connection in the state that each request carries."""
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "connection": transport}
+
+
+class Front:
+    """An ASGI application: one server's door, with its faults, its delay and its counters."""
+
+    def __init__(self, server: str, read: Callable[[Asked], Job], ledger: Ledger, delay: float) -> None:
+        self.server = server
+        self.faults = FaultBook()
+        self._read = read
+        self._ledger = ledger
+        self._delay = delay
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        request = Request(scope, receive)
+        asked = Asked(
+            method=request.method,
+            path=request.url.path,
+            query=scope["query_string"],
+            body=await request.body(),
+            content_type=request.headers.get("content-type", ""),
+        )
+        job = self._read(asked)
+        for name in job.names:
+            self._ledger.count(self.server, name)
+        fault = self.faults.take(job.names)
+        if self._delay:
+            await asyncio.sleep(self._delay)
+        answer = job.work() if fault is None else await spoiled(job, fault)
+        connection: asyncio.Transport = scope["state"]["connection"]
+        if answer is None:
+            await hang_up(connection)
+        elif fault is not None and fault.kind == "truncated":
+            await cut_short(answer, connection, send)
+        elif fault is not None and fault.kind == "sliced":
+            await slowly(answer, fault.seconds, send)
+        else:
+            await Response(answer.body, answer.status, answer.headers, answer.content_type)(scope, receive, send)
+
+
+async def spoiled(job: Job, fault: Fault) -> Answer | None:
+    """Wait and work as `fault` says, and return the answer the caller gets; None means none at all."""
+    wait = 0.0 if fault.kind == "sliced" else fault.seconds
+    if not fault.after:
+        await asyncio.sleep(wait)
+    answer = job.work() if fault.works else None
+    if fault.after:
+        await asyncio.sleep(wait)
+    if fault.kind in ("delay", "truncated", "sliced"):
+        return answer
+    return job.refuse(fault) if fault.kind == "refusal" else instead(fault)
+
+
+def instead(fault: Fault) -> Answer | None:
+    """Return what stands in for the true answer; None means no answer."""
+    later = {"Retry-After": str(max(1, round(fault.seconds)))}
+    answers: dict[str, Answer] = {
+        "error": Answer(b"<html>500 Internal Server Error</html>", "text/html", 500),
+        "busy": Answer(b"Service Unavailable", "text/plain", 503, later),
+        "limited": Answer(b"Too Many Requests", "text/plain", 429, later),
+        "html": Answer(ERROR_PAGE.encode("latin-1"), "text/html"),
+        "garbage": Answer(b"\x00\xff\xfe\x80;\x1b[2J\x9b1;\xc3(", "application/octet-stream"),
+        "empty": Answer(b"", "text/html"),
+        "redirect": Answer(b"", "text/html", 302, {"Location": "https://elsewhere.invalid/"}),
+    }
+    return answers.get(fault.kind)
+
+
+async def hang_up(connection: asyncio.Transport) -> None:
+    """Close the connection without an answer."""
+    connection.abort()
+    # The server answers 500 for an application that stays silent, unless it has seen the connection go.
+    await asyncio.sleep(0.01)
+
+
+async def cut_short(answer: Answer, connection: asyncio.Transport, send: Send) -> None:
+    """Promise the whole answer, send half of it and close."""
+    await begin(answer, send)
+    await send({"type": "http.response.body", "body": answer.body[: len(answer.body) // 2], "more_body": True})
+    connection.close()
+    await asyncio.sleep(0.01)
+
+
+async def slowly(answer: Answer, seconds: float, send: Send) -> None:
+    """Send the answer one byte at a time, `seconds` apart."""
+    await begin(answer, send)
+    for byte in answer.body:
+        await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
+        await asyncio.sleep(seconds)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def begin(answer: Answer, send: Send) -> None:
+    """Send status and headers by hand."""
+    headers = [(b"content-type", answer.content_type.encode()), (b"content-length", str(len(answer.body)).encode())]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})

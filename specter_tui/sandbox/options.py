@@ -1,0 +1,41 @@
+"""What can be asked of a sandbox before it starts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxOptions:
+    """How the shop and the Specter of a sandbox are made, and how strict they are."""
+
+    seed: int = 1
+    """The same seed gives the same shop."""
+    orders: int = 40
+    """Placed orders at the start."""
+    articles: int = 64
+    """Articles in the shop; beyond the believable ones they are generated."""
+    pace: float = 0.0
+    """New orders a minute."""
+    rounding: str = "order"
+    """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, then VAT per rate)."""
+    refuses_duplicates: bool = True
+    """Whether Specter's control of externalOrderNo is on."""
+    duplicate_names_number: bool = False
+    """Whether the refusal of a duplicate names the first order's number."""
+    known_articles_only: bool = True
+    """Whether a row with an unknown article number is refused."""
+    delay: float = 0.0
+    """Seconds added to each request to either server."""
+    shop_port: int = 0
+    """Port of the shop; 0 takes a free one."""
+    specter_port: int = 0
+    """Port of Specter; 0 takes a free one."""
+    version: int = 2
+    """Version of Specter's signing: 2 wants apiUserId, 1 does not know it."""
+    plain: bool = False
+    """Only orders that can be exported: no traps."""
+
+    def __post_init__(self) -> None:
+        if self.rounding not in ("order", "row", "rate"):
+            raise ValueError(f"rounding is order, row or rate, not {self.rounding!r}")
+        if self.version not in (1, 2):
+            raise ValueError(f"version is 1 or 2, not {self.version!r}")

@@ -1,0 +1,28 @@
+"""New orders, as they come in while the sandbox runs."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+from specter_tui.sandbox.seed.baskets import Shelves, ordinary
+from specter_tui.sandbox.seed.dice import dice
+from specter_tui.sandbox.seed.orders import Shape, build_order
+from specter_tui.sandbox.seed.people import someone
+from specter_tui.sandbox.shop.store import Document, Shop
+
+
+class Arrivals:
+    """Places orders in a shop, with uids that go on from its last one."""
+
+    def __init__(self, shop: Shop, goods: Shelves, seed: int) -> None:
+        self._shop = shop
+        self._goods = goods
+        self._chance = dice(seed, "arrivals")
+        self._uids = count(max(shop.tables["Order"], default=150_000) + 1)
+
+    def place(self, shape: Shape | None = None, *, ordered: datetime | None = None) -> Document:
+        """Place an order of this shape (an ordinary one if None), now if no other time is given, and return it."""
+        with self._shop.lock:
+            uid = max(next(self._uids), 150_001)
+            chosen = shape or ordinary(self._goods, self._chance, someone(self._chance, uid))
+            self._shop.place(build_order(chosen, uid=uid, ordered=ordered or datetime.now(UTC)))
+            return self._shop.expanded(uid)

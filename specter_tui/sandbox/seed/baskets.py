@@ -1,0 +1,96 @@
+"""Fills baskets: which wares can be sold without trouble, and what an ordinary buyer takes home."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+
+from specter_tui.sandbox.money import ZERO
+from specter_tui.sandbox.seed.catalogue import Catalogue, Sold
+from specter_tui.sandbox.seed.orders import GOODS_RATE, Line, Paid, Shape
+from specter_tui.sandbox.seed.people import Buyer
+from specter_tui.sandbox.seed.wares import PACKAGE
+from specter_tui.sandbox.seed.ways import AGENT, CARD, COURIER, INVOICE, INVOICE_FEE, KLARNA, PICKUP, SWISH
+
+GOOD_NUMBER = re.compile(r"[A-Za-z0-9._-]+")
+FOOD_RATE, KROG_RATE = Decimal("0.06"), Decimal("0.12")
+QUANTITIES = (1, 1, 1, 1, 2, 2, 3, 4, 6, 10, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What can be put in a basket: the wares with good numbers by rate, and all of them by article number."""
+
+    good: Mapping[Decimal, list[Sold]]
+    by_number: Mapping[str, Sold]
+
+    def line(self, number: str, quantity: int = 1, discount: Decimal = ZERO) -> Line:
+        """Return a row of the ware with this article number (the first one with it)."""
+        return self.row(self.by_number[number], quantity, discount)
+
+    def any(self, chance: Random, rate: Decimal = GOODS_RATE, quantity: int = 0, discount: Decimal = ZERO) -> Line:
+        """Return a row of some ware that has a good number and this VAT rate; quantity 0 leaves it to chance."""
+        return self.row(chance.choice(self.good[rate]), quantity or chance.choice(QUANTITIES), discount)
+
+    @staticmethod
+    def row(ware: Sold, quantity: int, discount: Decimal = ZERO) -> Line:
+        """Return a row of `ware`."""
+        return Line(
+            number=ware.number,
+            name=ware.name,
+            price=ware.price,
+            rate=ware.rate,
+            quantity=quantity,
+            discount=discount,
+            article=ware.article,
+            choices=ware.choices,
+        )
+
+
+def good_numbers(stock: Catalogue) -> set[str]:
+    """Return the article numbers that Specter can have: plain characters, and on one thing only."""
+    used = Counter(one.number for one in stock.sold)
+    used.update(article["articleNumber"] for article in stock.articles if article["hasChoices"])
+    return {number for number, times in used.items() if times == 1 and GOOD_NUMBER.fullmatch(number)}
+
+
+def shelves(stock: Catalogue) -> Shelves:
+    """Sort a catalogue for filling baskets."""
+    numbers = good_numbers(stock)
+    packages = {article["uid"] for article in stock.articles if article["type"] == PACKAGE}
+    good: dict[Decimal, list[Sold]] = {}
+    for one in stock.sold:
+        if one.number in numbers and one.article not in packages:
+            good.setdefault(one.rate, []).append(one)
+    return Shelves(good, {one.number: one for one in reversed(stock.sold)})
+
+
+def ordinary(goods: Shelves, chance: Random, buyer: Buyer) -> Shape:
+    """Return an everyday order: one to five rows, some way to pay, some way to deliver."""
+    lines = [some_line(goods, chance) for _ in range(chance.randint(1, 5))]
+    method = chance.choice((CARD, CARD, KLARNA, SWISH, INVOICE))
+    delivery = chance.choice((AGENT, AGENT, COURIER, PICKUP))
+    freight = {AGENT: Decimal(49), COURIER: Decimal(99), PICKUP: ZERO}[delivery]
+    return Shape(
+        buyer=buyer,
+        lines=lines,
+        payments=(Paid(method=method, status=usual_status(method)),),
+        delivery=delivery,
+        freight=freight,
+        freight_rate=chance.choice((None, GOODS_RATE)) if freight else None,
+        fee=INVOICE_FEE if method == INVOICE else ZERO,
+    )
+
+
+def some_line(goods: Shelves, chance: Random) -> Line:
+    """Return a row as people buy: mostly things, often food, now and then at a reduced price."""
+    wanted = chance.choice((GOODS_RATE, GOODS_RATE, GOODS_RATE, FOOD_RATE, FOOD_RATE))
+    rate = wanted if wanted in goods.good else GOODS_RATE
+    return goods.any(chance, rate, discount=Decimal("0.1") if chance.random() < 0.1 else ZERO)
+
+
+def usual_status(method: int) -> str:
+    """Return how far a payment usually is when the order has just been placed."""
+    return {CARD: "paid", SWISH: "paid", KLARNA: "reserved"}.get(method, "unpaid")

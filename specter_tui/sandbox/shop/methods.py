@@ -1,0 +1,143 @@
+"""The calls that the shop offers, each as a function of the shop and its positional parameters."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from specter_tui.sandbox.shop.errors import METHOD_NOT_FOUND, VALIDATION_FAILED, RpcError, invalid
+from specter_tui.sandbox.shop.patch import merge, problems
+from specter_tui.sandbox.shop.query import check, pick
+from specter_tui.sandbox.shop.schema import CLASSES
+from specter_tui.sandbox.shop.selection import matching, select
+from specter_tui.sandbox.shop.store import Document, Shop, stamp
+
+Params = list[object]
+Method = Callable[[Shop, str, Params], object]
+
+
+def uid_of(params: Params) -> int:
+    """Return the uid that a call on one entity takes first: a number or a numeric string."""
+    match params[0] if params else None:
+        case bool():
+            pass
+        case int(uid):
+            return uid
+        case str(text) if text.isascii() and text.isdigit():
+            return int(text)
+    raise invalid("a uid is needed", "/0")
+
+
+def at(params: Params, place: int, default: object = True) -> object:
+    """Return an optional parameter; a query that is left out asks for everything."""
+    return params[place] if len(params) > place else default
+
+
+def get(shop: Shop, name: str, params: Params) -> Document:
+    """`get(uid, query)`."""
+    at_most(params, 2)
+    check(at(params, 1), CLASSES[name], "/1")
+    return pick(shop, shop.entity(name, uid_of(params)), at(params, 1), CLASSES[name])
+
+
+def find(shop: Shop, name: str, params: Params) -> list[Document]:
+    """`list(query, selection)`."""
+    at_most(params, 2)
+    query = at(params, 0)
+    check(query, CLASSES[name], "/0")
+    return [pick(shop, entity, query, CLASSES[name]) for entity in select(shop, name, at(params, 1), "/1")]
+
+
+def count(shop: Shop, name: str, params: Params) -> int:
+    """`count(filters)`: the bare filter object."""
+    at_most(params, 1)
+    return len(matching(shop, name, at(params, 0, {}), "/0"))
+
+
+def change(shop: Shop, name: str, params: Params) -> Document:
+    """`set(uid, patch, query)`; moves `changed`."""
+    at_most(params, 3)
+    query = at(params, 2)
+    check(query, CLASSES[name], "/2")
+    entity = shop.entity(name, uid_of(params))
+    patch = at(params, 1, None)
+    found = problems(patch, CLASSES[name])
+    if found:
+        raise RpcError(VALIDATION_FAILED, "Validation failed", found)
+    if isinstance(patch, dict):
+        merge(entity, patch)
+    shop.touch(entity)
+    if name == "ArticleVariant":
+        mirror(shop, entity)
+    return pick(shop, entity, query, CLASSES[name])
+
+
+def mirror(shop: Shop, variant: Document) -> None:
+    """Show a changed variant on its article: its overrides, and the article's stock as the sum of its variants'."""
+    article = shop.entity("Article", variant["article"])
+    for entry in article["variants"]:
+        if entry["uid"] == variant["uid"]:
+            entry["overrides"] |= {key: variant[key] for key in ("articleNumber", "stock") if key in variant}
+    article["stock"]["stock"] = sum(entry["overrides"].get("stock", 0) for entry in article["variants"])
+    shop.touch(article)
+
+
+def validate(shop: Shop, name: str, params: Params) -> list[dict[str, str]]:
+    """`validate(uid, patch)`: saves nothing, returns what is wrong."""
+    at_most(params, 2)
+    if at(params, 0, None) is not None:
+        shop.entity(name, uid_of(params))
+    return problems(at(params, 1, None), CLASSES[name])
+
+
+def capture(shop: Shop, name: str, params: Params) -> Document:
+    """`Payment.capture(uid)`: takes the money; orders whose payments are all paid become paid."""
+    at_most(params, 1)
+    payment = shop.entity(name, uid_of(params))
+    payment["status"] = "paid"
+    for order in shop.visible("Order"):
+        if payment["uid"] in order["payments"]:
+            if all(shop.entity("Payment", uid)["status"] == "paid" for uid in order["payments"]):
+                order["paymentStatus"] = "paid"
+            shop.touch(order)
+    return payment
+
+
+def context(shop: Shop, _name: str, params: Params) -> Document:
+    """`Context.get(true)`."""
+    at_most(params, 1)
+    return {"webshop": shop.webshop, "language": "sv", "time": stamp(datetime.now(UTC))}
+
+
+def at_most(params: Params, number: int) -> None:
+    """Refuse more parameters than the method takes."""
+    if len(params) > number:
+        raise invalid("too many parameters", f"/{number}")
+
+
+READ: dict[str, Method] = {"get": get, "list": find, "count": count}
+WRITE: dict[str, Method] = {"set": change, "validate": validate}
+OFFERED: dict[str, dict[str, Method]] = {
+    "Order": READ | WRITE,
+    "OrderItem": READ,
+    "Payment": {"get": get, "capture": capture} | WRITE,
+    "PaymentMethod": READ,
+    "DeliveryMethod": READ,
+    "Article": READ | WRITE,
+    "ArticleVariant": READ | WRITE,
+    "ArticleChoice": {"get": get},
+    "ArticleChoiceOption": {"get": get},
+    "Articlegroup": READ,
+    "Webshop": {"get": get},
+    "Context": {"get": context},
+}
+PUBLIC = ("Webshop", "Context")
+"""Classes that can be read without a shop in the context and without a token."""
+
+
+def call(shop: Shop, method: str, params: Params) -> object:
+    """Do one call; names are compared with case."""
+    name, _, verb = method.partition(".")
+    if name not in OFFERED:
+        raise RpcError(METHOD_NOT_FOUND, f"Method not found: No API for {name}")
+    if verb not in OFFERED[name]:
+        raise RpcError(METHOD_NOT_FOUND, f"Method not found: {method}")
+    return OFFERED[name][verb](shop, name, params)

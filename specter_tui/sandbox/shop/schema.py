@@ -1,0 +1,254 @@
+"""What each class of the shop is made of, which keys can be written, and which refer to other classes.
+
+From docs/wires.md (the shop's classes). A key that is not here is unknown: a query or a patch that names it is refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Kind = Literal["text", "number", "integer", "flag", "time", "ref", "refs", "object", "objects", "map", "list"]
+"""JSON kinds; `ref` and `refs` hold uids of another class, `map` has free keys (languages, currencies, choices)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a class."""
+
+    kind: Kind
+    of: str = ""
+    """The class that a reference leads to."""
+    parts: Mapping[str, "Field"] = field(default_factory=dict)
+    """The keys inside an object."""
+    open: bool = False
+    """Whether an object may hold further scalar keys."""
+    writable: bool = False
+
+
+Fields = Mapping[str, Field]
+
+TEXT, NUMBER, INTEGER, FLAG, TIME = Field("text"), Field("number"), Field("integer"), Field("flag"), Field("time")
+MAP, LIST = Field("map"), Field("list")
+
+
+def ref(of: str) -> Field:
+    """Return a key that holds one uid of class `of`, or null."""
+    return Field("ref", of=of)
+
+
+def refs(of: str) -> Field:
+    """Return a key that holds a list of uids of class `of`."""
+    return Field("refs", of=of)
+
+
+def nested(**parts: Field) -> Field:
+    """Return a key that holds an object."""
+    return Field("object", parts=parts)
+
+
+def listed(**parts: Field) -> Field:
+    """Return a key that holds a list of objects."""
+    return Field("objects", parts=parts)
+
+
+def opened(one: Field) -> Field:
+    """Return an object's field that allows further scalar keys."""
+    return replace(one, open=True)
+
+
+def write(one: Field) -> Field:
+    """Return `one`, and everything inside it, as writable."""
+    return replace(one, writable=True, parts={key: write(part) for key, part in one.parts.items()})
+
+
+COST = nested(currency=TEXT, exVat=NUMBER, incVat=NUMBER, vat=NUMBER, vatRate=NUMBER)
+DISCOUNT = {
+    "name": TEXT,
+    "discount": INTEGER,
+    "exVat": NUMBER,
+    "incVat": NUMBER,
+    "vat": NUMBER,
+    "vatRate": NUMBER,
+    "rate": NUMBER,
+}
+STREET = {"address": TEXT, "address2": TEXT, "postcode": TEXT, "town": TEXT, "country": TEXT}
+
+ORDER: Fields = {
+    "uid": INTEGER,
+    "orderNumber": TEXT,
+    "externalOrderNumber": write(TEXT),
+    "ordered": TIME,
+    "changed": TIME,
+    "customer": write(
+        nested(
+            info=opened(nested(type=TEXT, email=TEXT, nin=TEXT, vatNumber=TEXT)),
+            address=nested(company=TEXT, firstName=TEXT, lastName=TEXT, **STREET, phone=TEXT, phoneMobile=TEXT),
+            deliveryAddress=nested(copyAddress=FLAG, name=TEXT, company=TEXT, **STREET, phoneMobile=TEXT),
+        )
+    ),
+    "currency": TEXT,
+    "exchangeRate": NUMBER,
+    "costs": nested(cart=COST, payment=COST, shipment=COST, total=COST),
+    "discountInfo": listed(**DISCOUNT, type=TEXT),
+    "items": refs("OrderItem"),
+    "payments": refs("Payment"),
+    "delivery": write(nested(method=ref("DeliveryMethod"))),
+    "paymentStatus": TEXT,
+    "deliveryStatus": write(TEXT),
+    "discarded": write(FLAG),
+    "note": write(TEXT),
+    "language": TEXT,
+    "hasVat": FLAG,
+    "affiliate": INTEGER,
+}
+
+ORDER_ITEM: Fields = {
+    "uid": INTEGER,
+    "order": ref("Order"),
+    "article": ref("Article"),
+    "articleNumber": TEXT,
+    "articleName": TEXT,
+    "choices": MAP,
+    "costs": nested(unit=COST, total=COST),
+    "discountInfo": nested(**DISCOUNT),
+    "revenueShare": nested(suborder=INTEGER, supplier=INTEGER, exVat=NUMBER, incVat=NUMBER, vat=NUMBER, vatRate=NUMBER),
+    "download": TEXT,
+}
+
+PAYMENT: Fields = {
+    "uid": INTEGER,
+    "method": ref("PaymentMethod"),
+    "status": write(TEXT),
+    "amount": NUMBER,
+    "externalRef": TEXT,
+    "externalData": write(MAP),
+    "params": write(MAP),
+}
+
+PAYMENT_METHOD: Fields = {
+    "uid": INTEGER,
+    "active": FLAG,
+    "name": MAP,
+    "description": MAP,
+    "position": INTEGER,
+    "fee": MAP,
+    "type": TEXT,
+    "disableDeliveryAddress": FLAG,
+    "mailOnChange": FLAG,
+    "limitToCurrencies": LIST,
+    "orderCostRange": MAP,
+    "orderStatus": INTEGER,
+    "params": MAP,
+}
+
+DELIVERY_METHOD: Fields = {
+    "uid": INTEGER,
+    "name": MAP,
+    "description": MAP,
+    "limitToCustomergroups": LIST,
+    "freeDeliveryMinimumSpend": MAP,
+    "preferred": FLAG,
+    "allowBulky": FLAG,
+    "allowCod": FLAG,
+    "codCountry": TEXT,
+    "rates": LIST,
+}
+
+ARTICLE: Fields = {
+    "uid": INTEGER,
+    "created": TIME,
+    "changed": TIME,
+    "articleNumber": write(TEXT),
+    "name": write(MAP),
+    "description": write(MAP),
+    "introductionText": write(MAP),
+    "deliveryInfo": write(MAP),
+    "ean": write(TEXT),
+    "sku": write(TEXT),
+    "weight": write(NUMBER),
+    "unit": write(MAP),
+    "type": TEXT,
+    "price": nested(regular=write(MAP), current=MAP, specialOffer=write(MAP)),
+    "pricing": LIST,
+    "vatRate": write(NUMBER),
+    "vatIsIncluded": FLAG,
+    "showPricesIncludingVat": FLAG,
+    "stock": write(nested(useStock=FLAG, stock=NUMBER, show=FLAG, hideUnstocked=FLAG)),
+    "hasChoices": FLAG,
+    "choices": refs("ArticleChoice"),
+    "choiceOptions": write(MAP),
+    "choiceOptionPrices": write(MAP),
+    "choiceSchema": MAP,
+    "variants": listed(uid=INTEGER, definedBy=MAP, overrides=MAP),
+    "quantityInfo": MAP,
+    "articlegroup": write(ref("Articlegroup")),
+    "showInArticlegroups": write(refs("Articlegroup")),
+    "draft": write(FLAG),
+    "hidden": write(FLAG),
+    "isBuyable": FLAG,
+    "presentationOnly": write(FLAG),
+    "priceInquiryRequired": write(FLAG),
+    "freeFreight": write(FLAG),
+    "isBulky": write(FLAG),
+    "news": write(FLAG),
+    "images": write(LIST),
+    "attachments": LIST,
+    "url": MAP,
+    "baseName": write(MAP),
+    "articleTemplate": write(INTEGER),
+    "attributes": write(MAP),
+    "customerGroupVariants": MAP,
+    "orderedWithArticles": refs("Article"),
+    "relationLists": LIST,
+    "numberSold": INTEGER,
+    "content": refs("Article"),
+}
+
+ARTICLE_VARIANT: Fields = {
+    "uid": INTEGER,
+    "article": ref("Article"),
+    "articleNumber": write(TEXT),
+    "stock": write(NUMBER),
+    "image": write(TEXT),
+}
+
+WEBSHOP: Fields = {
+    "uid": INTEGER,
+    "name": MAP,
+    "type": TEXT,
+    "edition": TEXT,
+    "companyInfo": MAP,
+    "companyNumber": TEXT,
+    "baseCurrency": TEXT,
+    "activeCurrencies": LIST,
+    "defaultLanguage": TEXT,
+    "priceStoredWithVat": FLAG,
+    "vatSupport": FLAG,
+    "showPricesIncludingVat": FLAG,
+    "vatCountry": TEXT,
+    "url": MAP,
+    "contactEmail": TEXT,
+    "defaultDeliveryCountry": TEXT,
+    "created": TIME,
+}
+
+CLASSES: dict[str, Fields] = {
+    "Order": ORDER,
+    "OrderItem": ORDER_ITEM,
+    "Payment": PAYMENT,
+    "PaymentMethod": PAYMENT_METHOD,
+    "DeliveryMethod": DELIVERY_METHOD,
+    "Article": ARTICLE,
+    "ArticleVariant": ARTICLE_VARIANT,
+    "ArticleChoice": {
+        "uid": INTEGER,
+        "type": TEXT,
+        "name": MAP,
+        "description": MAP,
+        "mandatory": FLAG,
+        "options": refs("ArticleChoiceOption"),
+    },
+    "ArticleChoiceOption": {"uid": INTEGER, "name": MAP, "price": MAP},
+    "Articlegroup": {"uid": INTEGER, "name": MAP, "parent": ref("Articlegroup"), "hidden": FLAG, "url": MAP},
+    "Webshop": WEBSHOP,
+}

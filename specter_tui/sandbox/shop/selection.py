@@ -1,0 +1,121 @@
+"""The list language: filters, limit, offset and sorting (docs/wires.md, list selection)."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from specter_tui.sandbox.shop.errors import invalid
+from specter_tui.sandbox.shop.schema import CLASSES, Field, Fields
+from specter_tui.sandbox.shop.store import Document, Shop
+
+DEFAULT_LIMIT = 100
+LARGEST_LIMIT = 500
+KEYS = {"filters", "limit", "offset", "sort", "descending"}
+SORTABLE = ("text", "number", "integer", "flag", "time")
+TIME_FORM = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?")
+
+Test = Callable[[Document], bool]
+
+
+def select(shop: Shop, name: str, selection: object, where: str) -> list[Document]:
+    """Return the visible entities of class `name` that `selection` (an object, or true for all) asks for."""
+    asked = {} if selection is True else selection
+    if not isinstance(asked, dict):
+        raise invalid("a selection is an object or true", where)
+    for key in asked.keys() - KEYS:
+        raise invalid(f"unknown key {key!r}", f"{where}/{key}")
+    limit = whole(asked.get("limit", DEFAULT_LIMIT), f"{where}/limit")
+    offset = whole(asked.get("offset", 0), f"{where}/offset")
+    found = matching(shop, name, asked.get("filters", {}), f"{where}/filters")
+    in_order(found, name, asked, where)
+    return found[offset : offset + min(limit, LARGEST_LIMIT)]
+
+
+def matching(shop: Shop, name: str, filters: object, where: str) -> list[Document]:
+    """Return the visible entities of class `name` for which every condition of the filter object holds."""
+    tests = compiled(filters, CLASSES[name], where)
+    return [entity for entity in shop.visible(name) if all(test(entity) for test in tests)]
+
+
+def in_order(found: list[Document], name: str, asked: dict[str, Any], where: str) -> None:
+    """Sort by the asked key, then by uid; without a key by uid."""
+    key, descending = asked.get("sort", "uid"), asked.get("descending", False)
+    field = CLASSES[name].get(key) if isinstance(key, str) else None
+    if field is None or field.kind not in SORTABLE:
+        raise invalid("no such sort key (write it without a slash)", f"{where}/sort")
+    if not isinstance(descending, bool):
+        raise invalid("true or false", f"{where}/descending")
+    found.sort(key=lambda entity: (entity.get(key) is not None, entity.get(key), entity["uid"]), reverse=descending)
+
+
+def whole(value: object, where: str) -> int:
+    """Return `value` if it is an integer from 0 on."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise invalid("an integer from 0 on", where)
+    return value
+
+
+def compiled(filters: object, fields: Fields, where: str) -> list[Test]:
+    """Return one test for each condition of a filter object."""
+    if not isinstance(filters, dict):
+        raise invalid("filters are an object", where)
+    tests = []
+    for pointer, condition in filters.items():
+        place = f"{where}/{pointer.replace('~', '~0').replace('/', '~1')}"
+        path = tuple(pointer.split("/")[1:])
+        field = field_at(fields, path) if pointer.startswith("/") else None
+        if field is None:
+            raise invalid(f"cannot filter on {pointer!r}", place)
+        asked = condition if isinstance(condition, dict) else {"equals": condition}
+        tests += [test(path, field, operator, operand, f"{place}/{operator}") for operator, operand in asked.items()]
+    return tests
+
+
+def field_at(fields: Fields, path: tuple[str, ...]) -> Field | None:
+    """Return the field that a JSON Pointer leads to; inside a map every path is one."""
+    field = fields.get(path[0]) if path else None
+    if field is None or len(path) == 1 or field.kind == "map":
+        return field
+    if field.kind != "object":
+        return None
+    return field_at(field.parts, path[1:]) or (Field("text") if field.open and len(path) == 2 else None)
+
+
+def reach(entity: Document, path: tuple[str, ...]) -> Any:
+    """Return the value at `path`, None where it is missing."""
+    value: Any = entity
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def test(path: tuple[str, ...], field: Field, operator: str, operand: Any, where: str) -> Test:
+    """Return the test of one operator on one property."""
+    operators: dict[str, tuple[bool, Callable[[Any], bool]]] = {
+        "equals": (True, lambda value: bool(value == operand)),
+        "min": (is_bound(operand, field), lambda value: value is not None and value >= operand),
+        "max": (is_bound(operand, field), lambda value: value is not None and value <= operand),
+        "in": (isinstance(operand, list), lambda value: value in operand),
+        "startsWith": (isinstance(operand, str), lambda value: isinstance(value, str) and value.startswith(operand)),
+        "contains": (field.kind in ("list", "refs"), lambda value: operand in (value or [])),
+        "containsAny": (
+            field.kind in ("list", "refs") and isinstance(operand, list),
+            lambda value: any(one in operand for one in value or []),
+        ),
+    }
+    fits, holds = operators.get(operator, (False, bool))
+    if not fits:
+        raise invalid(f"cannot use {operator!r} with that on a {field.kind}", where)
+    return lambda entity: holds(reach(entity, path))
+
+
+def is_bound(operand: object, field: Field) -> bool:
+    """Whether `operand` can be the end of a range over `field`: a number, or a UTC time or date."""
+    if field.kind == "time":
+        return isinstance(operand, str) and TIME_FORM.fullmatch(operand) is not None
+    return (
+        field.kind in ("number", "integer", "map")
+        and isinstance(operand, int | Decimal)
+        and not isinstance(operand, bool)
+    )

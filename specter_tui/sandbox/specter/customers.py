@@ -1,0 +1,76 @@
+"""newCustomerSubmit: finds the customer that is meant, or makes a new one (docs/wires.md, customer matching)."""
+
+from specter_tui.sandbox.specter.account import Account, Customer
+from specter_tui.sandbox.specter.fields import COMMON, Checked
+from specter_tui.sandbox.specter.refusal import MISSING_FIELD, UNKNOWN_CUSTOMER, Refusal
+
+NOT_KEPT = {rule.name for rule in COMMON.values()} | {
+    "forceCustomerUpdate",
+    "ignoreControlEmail",
+    "ignoreControlOrgNo",
+    "customerId",
+    "identifyByCustomerId",
+}
+
+
+def signed_name(fields: dict[str, str]) -> str:
+    """Return what the key signs: a company's name, else first and last name joined by one space."""
+    return fields.get("name") or " ".join((fields.get("firstName", ""), fields.get("surName", "")))
+
+
+def submit_customer(account: Account, form: Checked) -> tuple[int, str]:
+    """Return the number of the matched or new customer, and a text.
+
+    A match is written over only with forceCustomerUpdate=1.
+    """
+    fields = form.fields
+    refuse_nameless(fields)
+    kept = {name: value for name, value in fields.items() if name not in NOT_KEPT}
+    customer = matched(account, fields)
+    if customer is None:
+        number = next(account.customer_numbers)
+        account.customers[number] = Customer(number, kept)
+        return number, "Ny kund"
+    if fields.get("forceCustomerUpdate") == "1":
+        customer.fields |= kept
+        return customer.number, "Kunden är uppdaterad"
+    return customer.number, "Kunden finns"
+
+
+def refuse_nameless(fields: dict[str, str]) -> None:
+    """Refuse a company without a name, and a person without first and last name."""
+    needed = ("name",) if fields["customerOrganizationalForm"] == "C" else ("firstName", "surName")
+    for name in needed:
+        if not fields.get(name):
+            raise Refusal(MISSING_FIELD, f"{name} is missing")
+
+
+def matched(account: Account, fields: dict[str, str]) -> Customer | None:
+    """Return the customer that the form means: e-mail first, then organisation number, unless one is to be ignored."""
+    if fields.get("identifyByCustomerId") == "1":
+        known = account.customers.get(int(fields.get("customerId") or 0))
+        if known is None:
+            raise Refusal(UNKNOWN_CUSTOMER, "Okänd kund")
+        return known
+    customers = account.customers.values()
+    if fields.get("ignoreControlEmail") != "1":
+        wanted = plain_email(fields)
+        for customer in customers:
+            if wanted and plain_email(customer.fields) == wanted:
+                return customer
+    if fields.get("ignoreControlOrgNo") != "1":
+        wanted = digits(fields)
+        for customer in customers:
+            if wanted and digits(customer.fields) == wanted:
+                return customer
+    return None
+
+
+def plain_email(fields: dict[str, str]) -> str:
+    """Return the e-mail address as it is compared: trimmed, without case."""
+    return fields.get("emailAddress", "").strip().casefold()
+
+
+def digits(fields: dict[str, str]) -> str:
+    """Return the organisation or personal number as it is compared: its digits."""
+    return "".join(filter(str.isdigit, fields.get("orgNo", "")))

@@ -1,0 +1,62 @@
+"""newOrderSubmit: one order with its rows (docs/wires.md, orders)."""
+
+from decimal import Decimal
+
+from specter_tui.sandbox.specter.account import Account, SpecterOrder
+from specter_tui.sandbox.specter.fields import COMMON, Checked
+from specter_tui.sandbox.specter.refusal import DUPLICATE, UNKNOWN_ARTICLE, UNKNOWN_CUSTOMER, Refusal, malformed
+from specter_tui.sandbox.specter.totals import Row, totals
+
+NOT_KEPT = {rule.name for rule in COMMON.values()}
+
+
+def submit_order(account: Account, form: Checked) -> tuple[int, str]:
+    """Return the number of the new order, and a text."""
+    fields = form.fields
+    customer = int(fields["customerId"])
+    if customer not in account.customers:
+        raise Refusal(UNKNOWN_CUSTOMER, f"Kund {customer} finns inte")
+    external = fields.get("externalOrderNo", "")
+    refuse_duplicate(account, external, ignored=fields.get("ignoreExternalOrderNoControl") == "1")
+    rows = tuple(row(account, sent, number) for number, sent in enumerate(form.rows, 1))
+    order = SpecterOrder(
+        number=next(account.order_numbers),
+        customer=customer,
+        external=external,
+        currency=fields.get("currency") or "SEK",
+        rows=rows,
+        totals=totals(rows, account.options.rounding),
+        fields={name: value for name, value in fields.items() if name not in NOT_KEPT},
+    )
+    account.orders[order.number] = order
+    return order.number, "Ordern är skapad"
+
+
+def refuse_duplicate(account: Account, external: str, *, ignored: bool) -> None:
+    """Refuse an external number that an order has, unless the account or the call has the control off."""
+    if not external or ignored or not account.options.refuses_duplicates:
+        return
+    for known in account.orders_of(external):
+        named = f" ('{known.number}')" if account.options.duplicate_names_number else ""
+        raise Refusal(DUPLICATE, f"Externt ordernummer {external} finns redan{named}")
+
+
+def row(account: Account, sent: dict[str, str], number: int) -> Row:
+    """Return row `number` as Specter keeps it."""
+    article = sent["articleNo"]
+    if account.options.known_articles_only and article not in account.articles:
+        raise Refusal(UNKNOWN_ARTICLE, f"Artikel {article} finns inte")
+    made = Row(
+        article=article,
+        text=sent.get("articleName", ""),
+        price=Decimal(sent["priceExclVAT"]),
+        quantity=Decimal(sent["noOfItems"]),
+        vat=Decimal(sent["vatPercent"]),
+        discount=Decimal(sent.get("discount", "0")),
+        comment=sent.get("articleComment", ""),
+    )
+    if made.quantity <= 0:
+        raise malformed(f"noOfItems_{number} is not above 0: the price carries the sign")
+    if not 0 <= made.discount <= 100 or not 0 <= made.vat <= 100:
+        raise malformed(f"a per cent of row {number} is not from 0 to 100")
+    return made
