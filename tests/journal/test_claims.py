@@ -1,0 +1,247 @@
+"""Who gets an order, and what becomes of it when the holder is gone."""
+
+import signal
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+
+from specter_tui.journal.errors import NotInJournal
+from specter_tui.journal.records import Claim, ShopOrder, Standing
+from tests.journal.orders import BO, LEASE, SOON, SPENT, TurnedClock, claimed, exported, intent
+from tests.journal.rival import go, rival
+
+UID = 150001
+
+
+def settle(journal, claim, state):
+    match state:
+        case "retry_later":
+            assert journal.retry_later(claim, "refused", SOON)
+        case "unknown":
+            assert journal.unknown(claim, "read timeout")
+        case "refused":
+            assert journal.refused(claim, "12", "no such article")
+        case "exists":
+            assert journal.exists(claim, "already there")
+        case "exported":
+            assert journal.exported(claim, "90001", SPENT)
+
+
+def test_processes_that_race_for_the_same_orders_get_each_of_them_once(path, journal):
+    uids = range(150001, 150061)
+    with ExitStack() as stack:
+        rivals = [stack.enter_context(rival("claim", path, *uids)) for _ in range(2)]
+        for one in rivals:
+            go(one)
+        won = [one.stdout.readline().split() for one in rivals]
+    assert sorted(won[0] + won[1]) == sorted(map(str, uids))
+    assert all(won), "one was done before the other began: no race was run"
+    assert len(journal.events(limit=1000)) == len(uids)
+
+
+@pytest.mark.parametrize("state", ["unknown", "refused", "exists", "exported"])
+def test_a_claim_takes_only_what_is_new_or_waits(journal, state):
+    settle(journal, claimed(journal), state)
+    standing = journal.claim(intent(), LEASE)
+    assert isinstance(standing, Standing)
+    assert standing.entry.state == state
+    assert standing.entry.attempts == 1
+
+
+@pytest.mark.parametrize("state", ["unknown", "refused", "exists"])
+def test_a_reclaim_takes_what_is_in_doubt_and_keeps_the_customer(journal, state):
+    claim = claimed(journal)
+    journal.customer_known(claim, "77")
+    settle(journal, claim, state)
+    again = journal.reclaim(intent(external_no="B-1001"), LEASE, "looked in Specter", automatic=False)
+    assert isinstance(again, Claim)
+    assert (again.step, again.customer_number, again.external_no) == ("order", "77", "A-1001")
+    last = journal.events(UID)[-1]
+    assert (last.verb, last.from_state, last.to_state, last.reason) == (
+        "reclaimed",
+        state,
+        "sending",
+        "looked in Specter",
+    )
+
+
+@pytest.mark.parametrize("state", ["sending", "retry_later", "exported", "closed"])
+def test_a_reclaim_leaves_the_rest(journal, state):
+    claim = claimed(journal)
+    settle(journal, claim, "unknown" if state == "closed" else state)
+    if state == "closed":
+        assert journal.close_order(ShopOrder(UID, "1001"), "by hand")
+    standing = journal.reclaim(intent(), LEASE, "because", automatic=False)
+    assert isinstance(standing, Standing)
+    assert standing.entry.state == state
+
+
+def test_a_reclaim_needs_an_order_and_a_reason(journal):
+    with pytest.raises(NotInJournal):
+        journal.reclaim(intent(), LEASE, "because", automatic=False)
+    journal.unknown(claimed(journal), "")
+    with pytest.raises(ValueError, match="reason"):
+        journal.reclaim(intent(), LEASE, " ", automatic=False)
+
+
+def test_automatic_repeats_are_counted_until_a_person_decides(journal):
+    claim = claimed(journal)
+    for count in (1, 2):
+        journal.unknown(claim, "timeout")
+        claim = journal.reclaim(intent(), LEASE, "same form", automatic=True)
+        assert journal.entry(UID).repeats == count
+    journal.unknown(claim, "timeout")
+    journal.reclaim(intent(), LEASE, "not in Specter", automatic=False)
+    assert journal.entry(UID).repeats == 0
+
+
+def test_refusals_of_the_same_form_are_counted(journal):
+    claim = claimed(journal)
+    for count in (1, 2, 3):
+        journal.refused(claim, "12", "no such article")
+        assert journal.entry(UID).refusals == count
+        claim = journal.reclaim(intent(), LEASE, "again", automatic=True)
+    journal.refused(claim, "12", "no such article")
+    claim = journal.reclaim(intent(form_hash="hash-2"), LEASE, "changed", automatic=False)
+    assert journal.entry(UID).refusals == 0
+    journal.refused(claim, "13", "no such rate")
+    entry = journal.entry(UID)
+    assert (entry.refusals, entry.reason, entry.message) == (1, "13", "no such rate")
+
+
+def test_a_changed_form_brings_its_rows(journal):
+    journal.retry_later(claimed(journal), "", SOON)
+    claimed(journal, form_hash="hash-2", rows=intent().rows[:1], rates=intent().rates[:1])
+    assert journal.rows(UID) == intent().rows[:1]
+    assert journal.rates(UID) == intent().rates[:1]
+
+
+class TestRelease:
+    def test_an_order_that_was_new_goes_and_its_events_stay(self, journal):
+        assert journal.release(claimed(journal), "the key was refused")
+        assert journal.entry(UID) is None
+        assert journal.rows(UID) == ()
+        assert [(event.verb, event.to_state) for event in journal.events(UID)] == [
+            ("claimed", "sending"),
+            ("released", None),
+        ]
+        claimed(journal)
+
+    @pytest.mark.parametrize("state", ["unknown", "refused", "exists"])
+    def test_an_order_that_was_in_doubt_is_as_before_with_all_it_had(self, journal, state):
+        settle(journal, claimed(journal), state)
+        before = journal.entry(UID)
+        other = intent(form_hash="hash-2", total=before.total * 2, rows=intent().rows[1:], rates=())
+        again = journal.reclaim(other, LEASE, "again", automatic=True)
+        assert journal.release(again, "the key was refused")
+        after = journal.entry(UID)
+        for name in ("state", "step", "form_hash", "total", "attempts", "refusals", "repeats", "reason", "message"):
+            assert getattr(after, name) == getattr(before, name), name
+        assert journal.rows(UID) == intent().rows
+        assert journal.rates(UID) == intent().rates
+        assert journal.events(UID)[-1].to_state == state
+
+    def test_an_order_that_waited_waits_again(self, journal):
+        journal.retry_later(claimed(journal), "connect refused", SOON)
+        journal.release(claimed(journal), "the key was refused")
+        entry = journal.entry(UID)
+        assert (entry.state, entry.retry_at, entry.message) == ("retry_later", SOON, "connect refused")
+
+    def test_a_customer_number_that_came_meanwhile_is_kept(self, journal):
+        claim = claimed(journal)
+        journal.customer_known(claim, "77")
+        assert journal.release(claim, "the key was refused")
+        entry = journal.entry(UID)
+        assert (entry.state, entry.step, entry.customer_number) == ("retry_later", "order", "77")
+        assert claimed(journal).customer_number == "77"
+
+
+class TestLease:
+    def test_it_ends_by_its_time_and_the_order_is_in_doubt(self, opened):
+        clock = TurnedClock()
+        journal = opened(clock=clock)
+        claim = claimed(journal)
+        clock.turn(LEASE - timedelta(milliseconds=1))
+        assert journal.expire_leases() == []
+        assert journal.extend(claim, LEASE)
+        clock.turn(LEASE - timedelta(milliseconds=1))
+        assert journal.expire_leases() == []
+        clock.turn(timedelta(milliseconds=1))
+        assert journal.expire_leases() == [UID]
+        entry = journal.entry(UID)
+        assert (entry.state, entry.step, entry.reason) == ("unknown", "customer", "lease_over")
+        assert journal.events(UID)[-1].verb == "expired"
+        assert not journal.extend(claim, LEASE)
+
+    def test_it_ends_at_once_when_its_process_is_killed(self, path, journal):
+        with rival("hold", path, UID) as holder:
+            go(holder)
+            assert holder.stdout.readline().split() == [str(UID)]
+            assert journal.expire_leases() == []
+            assert journal.take_lease("watch", LEASE) == "bo@till"
+            holder.send_signal(signal.SIGKILL)
+            holder.wait()
+        assert journal.expire_leases() == [UID]
+        assert journal.entry(UID).state == "unknown"
+        assert journal.take_lease("watch", LEASE) is None
+
+    def test_the_wall_clock_has_no_say(self, opened, monkeypatch):
+        journal = opened(clock=TurnedClock())
+        claimed(journal)
+        monkeypatch.setattr("time.time_ns", lambda: 4_000_000_000_000_000_000)
+        monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
+        assert journal.expire_leases() == []
+
+
+class TestLate:
+    """An answer that comes when its claim is no longer the order's."""
+
+    def late_claim(self, journal, clock):
+        claim = claimed(journal)
+        clock.turn(LEASE)
+        assert journal.expire_leases() == [UID]
+        return claim
+
+    @pytest.fixture
+    def clock(self):
+        return TurnedClock()
+
+    @pytest.fixture
+    def journal(self, opened, clock):
+        return opened(clock=clock)
+
+    def test_its_number_is_evidence_and_the_state_stays(self, journal, clock):
+        claim = self.late_claim(journal, clock)
+        assert not journal.exported(claim, "90001", SPENT)
+        entry = journal.entry(UID)
+        assert (entry.state, entry.specter_number, entry.seen_number) == ("unknown", None, "90001")
+        last = journal.events(UID)[-1]
+        assert (last.verb, last.reason, last.specter_number) == ("late", "exported", "90001")
+        assert (last.from_state, last.to_state) == ("unknown", "unknown")
+
+    @pytest.mark.parametrize("state", ["retry_later", "unknown", "refused", "exists"])
+    def test_no_other_answer_moves_the_order_either(self, journal, clock, state):
+        claim = self.late_claim(journal, clock)
+        again = journal.reclaim(intent(), LEASE, "again", automatic=False)
+        with pytest.raises(AssertionError):
+            settle(journal, claim, state)
+        assert not journal.customer_known(claim, "78")
+        assert not journal.release(claim, "")
+        entry = journal.entry(UID)
+        assert (entry.state, entry.step, entry.customer_number) == ("sending", "customer", None)
+        assert [event.reason for event in journal.events(UID) if event.verb == "late"][:2] == [state, "customer_known"]
+        assert journal.exported(again, "90001", SPENT)
+
+    def test_a_claim_given_back_is_late_even_when_the_order_is_gone(self, journal):
+        claim = claimed(journal)
+        journal.release(claim, "")
+        assert not journal.exported(claim, "90001", SPENT)
+        assert journal.entry(UID) is None
+        assert journal.events(UID)[-1].specter_number == "90001"
+
+
+def test_two_journals_on_one_file_see_each_other_at_once(opened):
+    first, second = opened(), opened(BO)
+    exported(first)
+    assert second.entry(UID).specter_number == "90001"

@@ -1,0 +1,138 @@
+"""Events are the whole truth: played again they give the present state; and none is ever altered."""
+
+import sqlite3
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from specter_tui.journal.errors import NumberTaken
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.records import Claim, KnownNumber, ShopOrder
+from tests.journal.orders import ALMA, LEASE, SHOP, SOON, SPENT, TurnedClock, exported, intent
+
+UIDS = st.integers(1, 3)
+NUMBERS = st.sampled_from(["90001", "90002", "90003"])
+VERBS = [
+    *["claim", "reclaim", "customer_known", "exported", "retry_later", "unknown", "refused", "exists", "release"],
+    *["expire", "enter", "close", "reopen", "import", "done", "conflict", "drift", "cancelled"],
+]
+
+
+def replay(events):
+    """The present state of every order, from its events alone."""
+    orders = {}
+    for event in events:
+        if event.verb == "late":
+            continue
+        order = orders.setdefault(
+            event.uid, {"state": None, "step": None, "number": None, "write_back": "none", "flags": set()}
+        )
+        assert event.from_state == order["state"]
+        order |= {"state": event.to_state, "step": event.step}
+        match event.verb:
+            case "exported" | "number_entered" | "recovered":
+                order |= {"number": event.specter_number, "write_back": "due"}
+            case "imported":
+                order["number"] = event.specter_number
+            case "write_back_done":
+                order["write_back"] = "done"
+            case "write_back_conflict":
+                order["write_back"] = "conflict"
+            case "drift_seen" | "cancel_seen":
+                order["flags"].add(event.verb.split("_")[0])
+            case "drift_settled" | "cancel_withdrawn":
+                order["flags"].discard(event.verb.split("_")[0])
+        if event.to_state is None:
+            del orders[event.uid]
+    return orders
+
+
+def present(journal):
+    return {
+        entry.uid: {
+            "state": entry.state,
+            "step": entry.step,
+            "number": entry.specter_number,
+            "write_back": entry.write_back,
+            "flags": {name for name, flag in (("drift", entry.drift), ("cancel", entry.cancelled_in_shop)) if flag},
+        }
+        for entry in journal.entries()
+    }
+
+
+def play(journal, clock, claims, verb, uid, number, flag):  # noqa: C901
+    """Do one verb with whatever claim the order had last, be it over or not."""
+    order, claim = ShopOrder(uid, str(uid)), claims.get(uid)
+    form = intent(uid, form_hash=number)
+    match verb:
+        case "claim":
+            got = journal.claim(form, LEASE)
+        case "reclaim" if journal.entry(uid):
+            got = journal.reclaim(form, LEASE, "because", automatic=flag)
+        case "expire":
+            clock.turn(LEASE)
+            got = journal.expire_leases()
+        case "enter":
+            got = journal.enter_number(order, number)
+        case "close":
+            got = journal.close_order(order, "because")
+        case "reopen":
+            got = journal.reopen(order, "because")
+        case "import":
+            got = journal.import_known([KnownNumber(uid, str(uid), number)])
+        case "done":
+            got = journal.write_back_done(uid)
+        case "conflict":
+            got = journal.write_back_conflict(uid, "1")
+        case "drift":
+            got = journal.flag_drift(uid, flag)
+        case "cancelled":
+            got = journal.flag_cancelled(uid, flag)
+        case _ if claim is None:
+            return
+        case "customer_known":
+            got = journal.customer_known(claim, "77")
+        case "exported":
+            got = journal.exported(claim, number, SPENT)
+        case "retry_later":
+            got = journal.retry_later(claim, "", SOON)
+        case "refused":
+            got = journal.refused(claim, "12", "")
+        case _:
+            got = getattr(journal, verb)(claim, "")
+    if isinstance(got, Claim):
+        claims[uid] = got
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(VERBS), UIDS, NUMBERS, st.booleans()), max_size=40))
+def test_events_played_again_give_the_present_state(steps):
+    clock, claims = TurnedClock(), {}
+    with (
+        TemporaryDirectory() as folder,
+        Journal.open(Path(folder) / "journal.db", SHOP, ALMA, clock=clock) as journal,
+    ):
+        for verb, uid, number, flag in steps:
+            before, last = present(journal), journal.last_event_id()
+            try:
+                play(journal, clock, claims, verb, uid, number, flag)
+            except NumberTaken:
+                assert journal.last_event_id() == last
+            assert (present(journal) == before) or journal.last_event_id() > last
+            assert replay(journal.events(limit=10_000)) == present(journal)
+        numbers = [entry.specter_number for entry in journal.entries(states=["exported"])]
+        assert None not in numbers
+        assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize("sql", ["DELETE FROM events", "UPDATE events SET message = 'x'", "UPDATE events SET id = 9"])
+def test_an_event_stays_as_it_is(journal, path, sql):
+    exported(journal)
+    connection = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="never"):
+        connection.execute(sql)
+    connection.close()
+    assert len(journal.events()) == 3
