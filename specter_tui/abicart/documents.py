@@ -86,7 +86,7 @@ class Cost(Document):
     inc_vat: Amount
     ex_vat: Amount | None = None
     vat: Amount | None = None
-    vat_rate: Number = Decimal(0)
+    vat_rate: Number | None = None
 
 
 class RowCosts(Document):
@@ -104,7 +104,7 @@ class Discount(Document):
     inc_vat: Amount
     ex_vat: Amount | None = None
     vat: Amount | None = None
-    vat_rate: Number = Decimal(0)
+    vat_rate: Number | None = None
     rate: Number | None = None
 
 

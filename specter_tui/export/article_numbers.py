@@ -1,16 +1,22 @@
 """Article numbers: which ones Specter takes, what is wrong with the others, and what they could be instead."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from specter_tui.abicart.documents import Article, OrderItem
+from anyascii import anyascii
+
+from specter_tui.abicart.documents import Article, OrderItem, Variant, in_language
 from specter_tui.export.problems import Problem
 
 LONGEST = 50
 """Longest article number that is sent (wires: S-article-number)."""
 
 _GOOD = re.compile(rf"[A-Za-z0-9._-]{{1,{LONGEST}}}")
+_BLANK = re.compile(r"\s")
+_BAD_RUN = re.compile(r"[^A-Za-z0-9._-]+")
+_DASHES = re.compile(r"-{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +31,117 @@ class BadNumber:
     suggestion: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Sold:
+    """What a customer can put in the cart: an article without variants, or a variant."""
+
+    article_uid: int
+    variant_uid: int | None
+    name: str
+    number: str
+
+
 def is_good_number(number: str) -> bool:
     """Whether Specter takes it: ASCII letters, digits, `-`, `_` and `.`, no space (wires: S-article-number)."""
     return _GOOD.fullmatch(number) is not None
 
 
-def check_numbers(articles: Iterable[Article], language: str) -> list[BadNumber]:
-    """The bad numbers of the whole catalogue, with suggestions; names are in `language`."""
-    raise NotImplementedError
-
-
 def number_of(item: OrderItem, article: Article | None) -> tuple[str, bool]:
-    """The number to send for a row, and whether it was taken from the article or variant as they are now."""
-    raise NotImplementedError
+    """The number to send for a row, and whether it was taken from the article or variant as they are now.
+
+    The row's own number is the one that was ordered; only a missing or bad one is replaced, and only by a good one.
+    """
+    if not is_good_number(item.article_number) and article is not None:
+        number = _number_now(item, article)
+        if is_good_number(number):
+            return number, True
+    return item.article_number, False
+
+
+def check_numbers(articles: Iterable[Article], language: str) -> list[BadNumber]:
+    """The bad numbers of the whole catalogue, by article and variant uid; names are in `language`.
+
+    Packages are not exported and not checked. All holders of a number are reported as its duplicates: which of them
+    keeps it is the shop's to say. Suggestions differ from every number in the catalogue and from each other, and are
+    the same for the same catalogue in any order.
+    """
+    catalogue = sorted(articles, key=lambda article: article.uid)
+    sold = [one for article in catalogue if not article.is_package for one in _sold(article, language)]
+    holders = Counter(one.number for one in sold)
+    suggest = _Suggestions(_all_numbers(catalogue))
+    return [
+        BadNumber(one.article_uid, one.variant_uid, one.name, one.number, problem, suggest.number(one))
+        for one in sold
+        if (problem := _problem(one, holders[one.number])) is not None
+    ]
+
+
+def own_number(article: Article, variant: Variant) -> str:
+    """A variant's number; without one of its own it falls back to the article's (wires: A-variants)."""
+    return variant.overrides.article_number or article.article_number
+
+
+def _number_now(item: OrderItem, article: Article) -> str:
+    """An article with variants is sold only as one of them: the one whose options were all chosen on the row."""
+    if not article.variants:
+        return article.article_number
+    chosen = item.chosen.items()
+    fitting = [variant for variant in article.variants if variant.defined_by.items() <= chosen]
+    return own_number(article, fitting[0]) if len(fitting) == 1 else ""
+
+
+def _sold(article: Article, language: str) -> Iterable[_Sold]:
+    name = in_language(article.name, language)
+    if not article.variants:
+        yield _Sold(article.uid, None, name, article.article_number)
+    for variant in sorted(article.variants, key=lambda variant: variant.uid):
+        yield _Sold(article.uid, variant.uid, name, own_number(article, variant))
+
+
+def _all_numbers(catalogue: Iterable[Article]) -> Iterable[str]:
+    for article in catalogue:
+        yield article.article_number
+        for variant in article.variants:
+            yield own_number(article, variant)
+
+
+def _problem(one: _Sold, holders: int) -> Problem | None:
+    number = one.number
+    if not number:
+        return Problem("empty", "articleNumber")
+    if _BLANK.search(number):
+        return Problem("spaces", "articleNumber", (("number", number),))
+    bad = "".join(dict.fromkeys(_BAD_RUN.findall(number)))
+    if bad:
+        return Problem("characters", "articleNumber", (("number", number), ("characters", bad)))
+    if len(number) > LONGEST:
+        values = (("number", number), ("length", str(len(number))), ("longest", str(LONGEST)))
+        return Problem("too_long", "articleNumber", values)
+    if holders > 1:
+        return Problem("duplicate", "articleNumber", (("number", number), ("count", str(holders))))
+    return None
+
+
+class _Suggestions:
+    """Makes numbers that nobody has. Upper and lower case count as one: Specter may not tell them apart."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {number.casefold() for number in taken}
+        self._next: Counter[str] = Counter()
+
+    def number(self, one: _Sold) -> str:
+        """The nearest good number: the same letters without accents, dashes for the rest, a suffix if it is taken."""
+        base = _ascii(one.number) or _ascii(one.name) or f"art-{one.article_uid}"
+        base = base[:LONGEST].rstrip("-")
+        number = base
+        while number.casefold() in self._taken:
+            # Each base goes on where it left off, so that thousands of equal numbers take no longer than others.
+            self._next[base.casefold()] += 1
+            suffix = f"-{self._next[base.casefold()] + 1}"
+            number = base[: LONGEST - len(suffix)] + suffix
+        self._taken.add(number.casefold())
+        return number
+
+
+def _ascii(text: str) -> str:
+    return _DASHES.sub("-", _BAD_RUN.sub("-", anyascii(text))).strip("-")

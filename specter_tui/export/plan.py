@@ -1,25 +1,27 @@
 """The plan of an order: what would be sent, what it comes to, and why not, if not."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
-from specter_tui.abicart.documents import Article, Order, PaymentMethod, UnreadableOrder
+from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.export.balance import Balanced, balance
+from specter_tui.export.customer import build_customer
+from specter_tui.export.discounts import read_discounts
+from specter_tui.export.facts import ShopFacts
+from specter_tui.export.findings import Findings
+from specter_tui.export.goods import read_goods
+from specter_tui.export.languages import order_language
+from specter_tui.export.lines import gross_by_rate
+from specter_tui.export.money import CONTEXT
+from specter_tui.export.payments import Payments, is_waiting, read_payments
+from specter_tui.export.preflight import check_currency, check_lengths, check_total, warn_of_state
 from specter_tui.export.problems import Problem
+from specter_tui.export.service_rows import ServiceArticles, cost_lines, gift_card_lines
 from specter_tui.export.totals import RateTotal
 from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, OrderForm
 
 __all__ = ["Plan", "RateTotal", "ShopFacts", "plan_order"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShopFacts:
-    """What must be known of the shop besides the order: `articles` are those that the rows point at, as far as known."""
-
-    base_currency: str
-    payment_methods: Mapping[int, PaymentMethod]
-    articles: Mapping[int, Article]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,4 +55,89 @@ def plan_order(
     order: Order | UnreadableOrder, shop: ShopFacts, settings: Settings, external_no: str | None = None
 ) -> Plan:
     """Plan one order. `external_no` is the number fixed at the first claim; before that it is prefix + number."""
-    raise NotImplementedError
+    number = settings.order.number_prefix + order.number if external_no is None else external_no
+    if isinstance(order, UnreadableOrder):
+        place = order.problem.partition(":")[0]
+        problem = Problem("document", place, (("case", "unreadable"), ("reason", order.problem)))
+        return Plan(uid=order.uid, number=order.number, external_no=number, problems=(problem,))
+    with localcontext(CONTEXT):
+        return _plan(order, shop, settings, number)
+
+
+def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -> Plan:
+    findings = Findings()
+    external_no = findings.sendable("orderNumber", external_no)
+    currency = check_currency(order, shop, settings.order, findings)
+    customer = build_customer(order, currency, settings, findings)
+    payments = read_payments(order, shop, settings.order, findings)
+    balanced = _rows(order, shop, settings, payments, findings)
+    form = _form(order, settings, external_no, currency, payments, balanced, findings)
+    if form is None:
+        findings.block("document", "items", case="no_rows")
+    else:
+        check_lengths(customer, form, findings)
+    warn_of_state(order, settings.order, findings)
+    return Plan(
+        uid=order.uid,
+        number=order.number,
+        external_no=external_no,
+        customer=customer,
+        form=form,
+        currency=currency,
+        expected=payments.expected,
+        modelled=balanced.totals.total,
+        rates=balanced.totals.rates,
+        problems=tuple(findings.problems),
+        warnings=tuple(findings.warnings),
+        waiting=is_waiting(order, settings.order.payment_status),
+    )
+
+
+def _rows(order: Order, shop: ShopFacts, settings: Settings, payments: Payments, findings: Findings) -> Balanced:
+    """The rows in their order: goods, discounts, delivery, payment fee, cash on delivery, gift cards, rounding."""
+    goods = read_goods(order, shop, findings)
+    discounts = read_discounts(order, goods, settings.order.discount_percent_per_row, findings)
+    check_total(order, findings)
+    articles = ServiceArticles(settings.order, order.language, findings)
+    lines = [line for place, row in enumerate(goods) if (line := row.line(discounts.per_row.get(place))) is not None]
+    lines += discounts.lines(articles)
+    lines += cost_lines(order, shop, articles, payments.by_cod, gross_by_rate(lines))
+    lines += gift_card_lines(payments.gift_cards, articles)
+    return balance(lines, payments.expected, settings.specter.rounding, articles)
+
+
+def _form(
+    order: Order,
+    settings: Settings,
+    external_no: str,
+    currency: str,
+    payments: Payments,
+    balanced: Balanced,
+    findings: Findings,
+) -> OrderForm | None:
+    if not balanced.rows:
+        return None
+    delivery = order.delivery.method if order.delivery else None
+    return OrderForm(
+        external_order_no=external_no,
+        currency=currency,
+        language=order_language(order.language),
+        rows=balanced.rows,
+        delivery_method="" if delivery is None else str(delivery),
+        pay_type=payments.pay_type,
+        pay_type_reference=payments.pay_type_reference,
+        internal_comment=_comment(order, settings.order.customer_fields, findings),
+        send_mail=settings.order.confirm_customer,
+        send_mail_to_user=settings.order.confirm_admin,
+        stock_site_id=settings.specter.stock_site_id,
+        webshop_id=settings.specter.webshop_id,
+    )
+
+
+def _comment(order: Order, with_fields: bool, findings: Findings) -> str:
+    """The shop's note; then the checkout's own fields, one a line (wires: A-checkout-fields)."""
+    lines = [findings.sendable("note", order.note)] if order.note else []
+    if with_fields:
+        for label, value in order.customer.info.own_fields.items():
+            lines.append(findings.sendable(f"customer/info/{label}", f"{label}: {' '.join(value.split())}"))
+    return "\n".join(lines)

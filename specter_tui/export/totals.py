@@ -1,7 +1,14 @@
 """What Specter's total comes to, by each of the three ways in which it may round (wires: S-rounding)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
+
+from specter_tui.export.money import ZERO, gross_factor, to_ore, vat_in
+from specter_tui.specter.forms import OrderRow
+
+Rounding = Literal["order", "row", "rate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +18,62 @@ class RateTotal:
     vat_percent: int
     net: Decimal
     vat: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The total incl. VAT, in whole öre, and what it is made of, highest rate first."""
+
+    total: Decimal
+    rates: tuple[RateTotal, ...]
+
+
+def model(rows: Iterable[OrderRow], rounding: Rounding) -> Totals:
+    """What Specter makes of the rows, as SPECTER__ROUNDING says that it rounds."""
+    nets: dict[int, Decimal] = {}
+    grosses: dict[int, Decimal] = {}
+    for row in rows:
+        percent = row.vat_percent
+        net = row_net(row)
+        gross = net * gross_factor(percent)
+        if rounding == "row":
+            gross = to_ore(gross)
+        elif rounding == "rate":
+            net = to_ore(net)
+        nets[percent] = nets.get(percent, ZERO) + net
+        grosses[percent] = grosses.get(percent, ZERO) + gross
+    percents = sorted(nets, reverse=True)
+    if rounding == "rate":
+        rates = tuple(RateTotal(percent, nets[percent], _vat_on(nets[percent], percent)) for percent in percents)
+        return Totals(sum((rate.net + rate.vat for rate in rates), ZERO), rates)
+    return Totals(
+        to_ore(sum(grosses.values(), ZERO)), tuple(_from_gross(percent, grosses[percent]) for percent in percents)
+    )
+
+
+def row_net(row: OrderRow) -> Decimal:
+    """The row's amount excl. VAT after its discount, not rounded."""
+    net = row.unit_price * row.quantity
+    return net if row.discount_percent is None else net - net * row.discount_percent / 100
+
+
+def decimals_can_explain(rows: Iterable[OrderRow]) -> Decimal:
+    """The largest gap that rounded prices and sums can make; a larger one is an error and is never balanced."""
+    most = ZERO
+    percents = set()
+    half, half_ore = Decimal("0.5"), Decimal("0.005")
+    for row in rows:
+        step = Decimal(1).scaleb(int(row.unit_price.as_tuple().exponent))
+        most += (abs(row.quantity) * half * step + half_ore) * gross_factor(row.vat_percent)
+        percents.add(row.vat_percent)
+    return most + half_ore * len(percents)
+
+
+def _vat_on(net: Decimal, percent: int) -> Decimal:
+    return to_ore(net * percent / 100)
+
+
+def _from_gross(percent: int, gross: Decimal) -> RateTotal:
+    gross = to_ore(gross)
+    vat = to_ore(vat_in(gross, percent))
+    return RateTotal(percent, gross - vat, vat)

@@ -1,6 +1,7 @@
 """Every finding in words, in Swedish and English: what is wrong, and what to do about it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,4 +12,409 @@ class Wording:
     cure: str
 
 
-WORDING: dict[str, dict[str, Wording]] = {"sv": {}, "en": {}}
+_SWEDISH = {
+    "currency.base": Wording(
+        "Butikens grundvaluta är {currency}. Specter-kopplingen kräver SEK.",
+        "Byt grundvaluta till SEK i butikens inställningar.",
+    ),
+    "currency.missing": Wording(
+        "Ordern saknar valuta.",
+        "Öppna ordern i butiken och kontrollera valutan.",
+    ),
+    "currency.foreign": Wording(
+        "Ordern är i {currency}, och order i utländsk valuta är inte tillåtna.",
+        "Sätt ORDER__FOREIGN_CURRENCY till true om sådana order ska skickas i sin egen valuta.",
+    ),
+    "currency.mixed": Wording(
+        "Ordern är i {currency} men har belopp i {other}.",
+        "Rätta ordern i butiken, eller lägg in den för hand i Specter.",
+    ),
+    "package": Wording(
+        "”{name}” är ett paket. Paket exporteras inte till Specter.",
+        "Ersätt paketet med artiklarna som ingår, eller lägg in ordern för hand i Specter.",
+    ),
+    "article_number.missing": Wording(
+        "”{name}” saknar artikelnummer.",
+        "Ge artikeln eller varianten ett artikelnummer i butiken och i Specter.",
+    ),
+    "article_number.bad": Wording(
+        "”{name}” har artikelnumret ”{number}”, som Specter inte kan ta emot.",
+        "Byt till ett nummer med bara A–Z, a–z, siffror, bindestreck, understreck och punkt, högst 50 tecken.",
+    ),
+    "service_article.delivery": Wording(
+        "Ordern har en fraktrad, men ingen artikel för frakt är vald.",
+        "Skriv fraktartikelns nummer i Specter i ORDER__ARTICLE_DELIVERY.",
+    ),
+    "service_article.payment_fee": Wording(
+        "Ordern har en betalningsavgift, men ingen artikel för avgiften är vald.",
+        "Skriv avgiftsartikelns nummer i Specter i ORDER__ARTICLE_PAYMENT_FEE.",
+    ),
+    "service_article.cod": Wording(
+        "Ordern har en rad för postförskott, men ingen artikel för postförskott är vald.",
+        "Skriv postförskottsartikelns nummer i Specter i ORDER__ARTICLE_COD.",
+    ),
+    "service_article.discount": Wording(
+        "Ordern har rabatt, men ingen artikel för rabatter är vald.",
+        "Skriv rabattartikelns nummer i Specter i ORDER__ARTICLE_DISCOUNT.",
+    ),
+    "service_article.gift_card": Wording(
+        "Ordern är delvis betald med presentkort, men ingen artikel för presentkort är vald.",
+        "Skriv presentkortsartikelns nummer i Specter i ORDER__ARTICLE_GIFT_CARD.",
+    ),
+    "sums.cart": Wording(
+        "Varorna ({goods}) minus rabatterna ({amount}) stämmer inte med butikens varusumma ({cart}). "
+        "Det skiljer {gap}.",
+        "Kontrollera ordern i butiken. Den kan ha ändrats för hand.",
+    ),
+    "sums.total": Wording(
+        "Varor, avgift och frakt blir {parts}, men butikens totalsumma är {total}. Det skiljer {gap}.",
+        "Kontrollera ordern i butiken. Den kan ha ändrats för hand.",
+    ),
+    "sums.vat": Wording(
+        "Momsen {vat} på {amount} stämmer inte med momssatsen {rate} %.",
+        "Kontrollera beloppet och momssatsen på ordern i butiken.",
+    ),
+    "sums.negative_discount": Wording(
+        "En rabatt är negativ ({amount}) och skulle höja priset.",
+        "Kontrollera rabatten på ordern i butiken.",
+    ),
+    "sums.discount_too_large": Wording(
+        "Rabatten med {rate} % moms är {amount}, men varorna med den momsen kostar bara {goods}.",
+        "Kontrollera rabatten på ordern i butiken.",
+    ),
+    "rounding.no_article": Wording(
+        "Specter skulle räkna fram {parts} i stället för {total}. Det skiljer {gap}.",
+        "Lägg upp en artikel för öresavrundning i Specter och skriv dess nummer i ORDER__ARTICLE_ROUNDING.",
+    ),
+    "rounding.too_large": Wording(
+        "Specter skulle räkna fram {parts} i stället för {total}. Skillnaden, {gap}, är större än avrundning kan ge.",
+        "Kontrollera beloppen på ordern i butiken, eller lägg in ordern för hand i Specter.",
+    ),
+    "quantity.unreadable": Wording(
+        "Antalet för ”{name}” är inget tal.",
+        "Rätta antalet på ordern i butiken.",
+    ),
+    "quantity.none": Wording(
+        "Antalet för ”{name}” är {quantity}.",
+        "Ta bort raden eller rätta antalet på ordern i butiken. En retur läggs in för hand i Specter.",
+    ),
+    "quantity.differs": Wording(
+        "”{name}”: {quantity} st à {unit} stämmer inte med radens summa {total}.",
+        "Rätta antalet eller priset på ordern i butiken. Den kan ha ändrats för hand.",
+    ),
+    "rate.row": Wording(
+        "”{name}” har momssatsen {rate} %. Specter tar bara hela procent.",
+        "Kontrollera artikelns momssats i butiken.",
+    ),
+    "rate.discount": Wording(
+        "En rabatt på {amount} har blandad moms, och den går inte att fördela på varornas momssatser till öret.",
+        "Dela rabatten per momssats på ordern i butiken, eller lägg in ordern för hand i Specter.",
+    ),
+    "rate.delivery": Wording(
+        "Frakten {amount} har momssatsen {rate} %, och den går inte att fördela på varornas momssatser till öret.",
+        "Kontrollera fraktens momssats i butiken, eller lägg in ordern för hand i Specter.",
+    ),
+    "rate.payment_fee": Wording(
+        "Betalningsavgiften {amount} har momssatsen {rate} %, och den går inte att fördela på varornas "
+        "momssatser till öret.",
+        "Kontrollera avgiftens momssats i butiken, eller lägg in ordern för hand i Specter.",
+    ),
+    "rate.cod": Wording(
+        "Postförskottsavgiften {amount} har momssatsen {rate} %, och den går inte att fördela på varornas "
+        "momssatser till öret.",
+        "Kontrollera avgiftens momssats i butiken, eller lägg in ordern för hand i Specter.",
+    ),
+    "payment_type.none": Wording(
+        "{amount} är kvar att betala, men ordern har ingen betalning att ta betalningssätt från.",
+        "Kontrollera orderns betalningar i butiken.",
+    ),
+    "payment_type.unmapped": Wording(
+        "Betalningssättet {method} (typ {type}) har inget betalningssätt i Specter.",
+        "Lägg till det i ORDER__PAYMENT_TYPES.",
+    ),
+    "payments.several": Wording(
+        "Ordern har {count} betalningar som inte är presentkort. Specter tar en.",
+        "Makulera den betalning i butiken som inte gäller, eller lägg in ordern för hand i Specter.",
+    ),
+    "payments.gift_card_unknown": Wording(
+        "Butiken visar inte hur mycket som betalades med ett presentkort.",
+        "Kontrollera presentkortet på ordern i butiken, eller lägg in ordern för hand i Specter.",
+    ),
+    "payments.gift_card_too_large": Wording(
+        "Presentkortet på {amount} passar inte: {total} var kvar att betala.",
+        "Kontrollera presentkortet på ordern i butiken.",
+    ),
+    "email.missing": Wording(
+        "Kunden saknar e-postadress.",
+        "Skriv in kundens e-postadress på ordern i butiken.",
+    ),
+    "email.bad": Wording(
+        "E-postadressen ”{email}” kan inte stämma.",
+        "Rätta kundens e-postadress på ordern i butiken.",
+    ),
+    "name.company": Wording(
+        "Kunden är ett företag utan namn.",
+        "Skriv in företagets namn på ordern i butiken.",
+    ),
+    "name.first": Wording(
+        "Kunden saknar förnamn.",
+        "Skriv in kundens förnamn på ordern i butiken.",
+    ),
+    "name.last": Wording(
+        "Kunden saknar efternamn.",
+        "Skriv in kundens efternamn på ordern i butiken.",
+    ),
+    "length": Wording(
+        "Texten till Specters fält {field} är {length} tecken. Fältet tar {longest}.",
+        "Korta texten på ordern i butiken. Ingenting klipps av i tysthet.",
+    ),
+    "document.unreadable": Wording(
+        "Ordern går inte att läsa: {reason}.",
+        "Öppna ordern i butiken och rätta det, eller lägg in den för hand i Specter.",
+    ),
+    "document.no_rows": Wording(
+        "Ordern har inga rader som kan skickas.",
+        "Kontrollera orderns rader i butiken.",
+    ),
+    "encoding": Wording(
+        "Några tecken finns inte i Specter. Texten skickas som ”{sent}”.",
+        "Ändra texten i butiken om den ska skrivas på annat sätt.",
+    ),
+    "unpaid": Wording(
+        "Ordern är inte betald (status {status}).",
+        "Sätt ORDER__PAYMENT_STATUS om obetalda order ska vänta.",
+    ),
+    "number_in_shop": Wording(
+        "Ordern har redan ordernumret {number} i butiken.",
+        "Kontrollera att den inte redan ligger i Specter.",
+    ),
+    "number_replaced": Wording(
+        "”{name}” skickas med artikelns nuvarande nummer {number} i stället för orderns ”{old}”.",
+        "Kontrollera att det är rätt artikel i Specter.",
+    ),
+    "empty": Wording(
+        "Artikelnumret saknas.",
+        "Ge artikeln eller varianten ett eget nummer.",
+    ),
+    "spaces": Wording(
+        "Artikelnumret ”{number}” har mellanslag.",
+        "Byt mellanslagen mot bindestreck eller understreck, eller skriv ihop numret.",
+    ),
+    "characters": Wording(
+        "Artikelnumret ”{number}” har tecken som Specter inte tar: {characters}",
+        "Använd bara A–Z, a–z, siffror, bindestreck, understreck och punkt.",
+    ),
+    "duplicate": Wording(
+        "Artikelnumret {number} finns {count} gånger i butiken.",
+        "Ge varje artikel och variant ett eget nummer. Låt den som redan finns i Specter behålla sitt.",
+    ),
+    "too_long": Wording(
+        "Artikelnumret ”{number}” är {length} tecken. Högst {longest} skickas.",
+        "Korta numret.",
+    ),
+}
+
+_ENGLISH = {
+    "currency.base": Wording(
+        "The shop's base currency is {currency}. The link to Specter needs SEK.",
+        "Change the base currency to SEK in the shop's settings.",
+    ),
+    "currency.missing": Wording(
+        "The order has no currency.",
+        "Open the order in the shop and check its currency.",
+    ),
+    "currency.foreign": Wording(
+        "The order is in {currency}, and orders in a foreign currency are not allowed.",
+        "Set ORDER__FOREIGN_CURRENCY to true if such orders are to be sent in their own currency.",
+    ),
+    "currency.mixed": Wording(
+        "The order is in {currency} but has amounts in {other}.",
+        "Correct the order in the shop, or enter it in Specter by hand.",
+    ),
+    "package": Wording(
+        "“{name}” is a package. Packages are not exported to Specter.",
+        "Replace the package by the articles in it, or enter the order in Specter by hand.",
+    ),
+    "article_number.missing": Wording(
+        "“{name}” has no article number.",
+        "Give the article or the variant a number, in the shop and in Specter.",
+    ),
+    "article_number.bad": Wording(
+        "“{name}” has the article number “{number}”, which Specter cannot take.",
+        "Change it to A–Z, a–z, digits, hyphen, underscore and full stop only, 50 characters at most.",
+    ),
+    "service_article.delivery": Wording(
+        "The order has a delivery row, but no article for delivery is set.",
+        "Put the number of Specter's delivery article in ORDER__ARTICLE_DELIVERY.",
+    ),
+    "service_article.payment_fee": Wording(
+        "The order has a payment fee, but no article for the fee is set.",
+        "Put the number of Specter's payment fee article in ORDER__ARTICLE_PAYMENT_FEE.",
+    ),
+    "service_article.cod": Wording(
+        "The order has a row for cash on delivery, but no article for it is set.",
+        "Put the number of Specter's cash-on-delivery article in ORDER__ARTICLE_COD.",
+    ),
+    "service_article.discount": Wording(
+        "The order has a discount, but no article for discounts is set.",
+        "Put the number of Specter's discount article in ORDER__ARTICLE_DISCOUNT.",
+    ),
+    "service_article.gift_card": Wording(
+        "A gift card pays for part of the order, but no article for gift cards is set.",
+        "Put the number of Specter's gift card article in ORDER__ARTICLE_GIFT_CARD.",
+    ),
+    "sums.cart": Wording(
+        "The goods ({goods}) less the discounts ({amount}) are not the shop's sum of goods ({cart}). "
+        "The difference is {gap}.",
+        "Check the order in the shop. It may have been edited by hand.",
+    ),
+    "sums.total": Wording(
+        "Goods, fee and delivery come to {parts}, but the shop's total is {total}. The difference is {gap}.",
+        "Check the order in the shop. It may have been edited by hand.",
+    ),
+    "sums.vat": Wording(
+        "The VAT {vat} on {amount} does not agree with the VAT rate {rate} %.",
+        "Check the amount and the VAT rate on the order in the shop.",
+    ),
+    "sums.negative_discount": Wording(
+        "A discount is negative ({amount}) and would raise the price.",
+        "Check the discount on the order in the shop.",
+    ),
+    "sums.discount_too_large": Wording(
+        "The discount at {rate} % VAT is {amount}, but the goods at that rate cost only {goods}.",
+        "Check the discount on the order in the shop.",
+    ),
+    "rounding.no_article": Wording(
+        "Specter would arrive at {parts} instead of {total}. The difference is {gap}.",
+        "Enter an article for rounding in Specter and put its number in ORDER__ARTICLE_ROUNDING.",
+    ),
+    "rounding.too_large": Wording(
+        "Specter would arrive at {parts} instead of {total}. The difference, {gap}, is more than rounding can make.",
+        "Check the amounts on the order in the shop, or enter the order in Specter by hand.",
+    ),
+    "quantity.unreadable": Wording(
+        "The quantity of “{name}” is no number.",
+        "Correct the quantity on the order in the shop.",
+    ),
+    "quantity.none": Wording(
+        "The quantity of “{name}” is {quantity}.",
+        "Remove the row or correct the quantity on the order in the shop. A return is entered in Specter by hand.",
+    ),
+    "quantity.differs": Wording(
+        "“{name}”: {quantity} at {unit} each does not make the row's total {total}.",
+        "Correct the quantity or the price on the order in the shop. It may have been edited by hand.",
+    ),
+    "rate.row": Wording(
+        "“{name}” has the VAT rate {rate} %. Specter takes whole per cents only.",
+        "Check the article's VAT rate in the shop.",
+    ),
+    "rate.discount": Wording(
+        "A discount of {amount} has mixed VAT, and it cannot be divided over the goods' VAT rates to the öre.",
+        "Divide the discount by VAT rate on the order in the shop, or enter the order in Specter by hand.",
+    ),
+    "rate.delivery": Wording(
+        "The delivery of {amount} has the VAT rate {rate} %, and it cannot be divided over the goods' VAT rates "
+        "to the öre.",
+        "Check the VAT rate of the delivery in the shop, or enter the order in Specter by hand.",
+    ),
+    "rate.payment_fee": Wording(
+        "The payment fee of {amount} has the VAT rate {rate} %, and it cannot be divided over the goods' VAT rates "
+        "to the öre.",
+        "Check the VAT rate of the fee in the shop, or enter the order in Specter by hand.",
+    ),
+    "rate.cod": Wording(
+        "The cash-on-delivery fee of {amount} has the VAT rate {rate} %, and it cannot be divided over the goods' "
+        "VAT rates to the öre.",
+        "Check the VAT rate of the fee in the shop, or enter the order in Specter by hand.",
+    ),
+    "payment_type.none": Wording(
+        "{amount} is left to pay, but the order has no payment to take a payment type from.",
+        "Check the order's payments in the shop.",
+    ),
+    "payment_type.unmapped": Wording(
+        "The payment method {method} (type {type}) has no payment type in Specter.",
+        "Add it to ORDER__PAYMENT_TYPES.",
+    ),
+    "payments.several": Wording(
+        "The order has {count} payments that are not gift cards. Specter takes one.",
+        "Cancel the payment that does not count in the shop, or enter the order in Specter by hand.",
+    ),
+    "payments.gift_card_unknown": Wording(
+        "The shop does not show how much was paid with a gift card.",
+        "Check the gift card on the order in the shop, or enter the order in Specter by hand.",
+    ),
+    "payments.gift_card_too_large": Wording(
+        "The gift card of {amount} does not fit: {total} was left to pay.",
+        "Check the gift card on the order in the shop.",
+    ),
+    "email.missing": Wording(
+        "The customer has no e-mail address.",
+        "Enter the customer's e-mail address on the order in the shop.",
+    ),
+    "email.bad": Wording(
+        "The e-mail address “{email}” cannot be right.",
+        "Correct the customer's e-mail address on the order in the shop.",
+    ),
+    "name.company": Wording(
+        "The customer is a company without a name.",
+        "Enter the company's name on the order in the shop.",
+    ),
+    "name.first": Wording(
+        "The customer has no first name.",
+        "Enter the customer's first name on the order in the shop.",
+    ),
+    "name.last": Wording(
+        "The customer has no last name.",
+        "Enter the customer's last name on the order in the shop.",
+    ),
+    "length": Wording(
+        "The text for Specter's field {field} is {length} characters. The field takes {longest}.",
+        "Shorten the text on the order in the shop. Nothing is cut silently.",
+    ),
+    "document.unreadable": Wording(
+        "The order cannot be read: {reason}.",
+        "Open the order in the shop and correct it, or enter it in Specter by hand.",
+    ),
+    "document.no_rows": Wording(
+        "The order has no rows that can be sent.",
+        "Check the order's rows in the shop.",
+    ),
+    "encoding": Wording(
+        "Some characters do not exist in Specter. The text is sent as “{sent}”.",
+        "Change the text in the shop if it should be written in another way.",
+    ),
+    "unpaid": Wording(
+        "The order is not paid (status {status}).",
+        "Set ORDER__PAYMENT_STATUS if unpaid orders should wait.",
+    ),
+    "number_in_shop": Wording(
+        "The order already has the order number {number} in the shop.",
+        "Make sure that it is not in Specter already.",
+    ),
+    "number_replaced": Wording(
+        "“{name}” is sent with the article's number as it is now, {number}, instead of the order's “{old}”.",
+        "Make sure that it is the right article in Specter.",
+    ),
+    "empty": Wording(
+        "The article number is missing.",
+        "Give the article or the variant a number of its own.",
+    ),
+    "spaces": Wording(
+        "The article number “{number}” has spaces.",
+        "Change the spaces to hyphens or underscores, or write the number together.",
+    ),
+    "characters": Wording(
+        "The article number “{number}” has characters that Specter does not take: {characters}",
+        "Use A–Z, a–z, digits, hyphen, underscore and full stop only.",
+    ),
+    "duplicate": Wording(
+        "The article number {number} is there {count} times in the shop.",
+        "Give each article and variant a number of its own. Let the one that is in Specter already keep it.",
+    ),
+    "too_long": Wording(
+        "The article number “{number}” is {length} characters. At most {longest} are sent.",
+        "Shorten the number.",
+    ),
+}
+
+WORDING: dict[Literal["sv", "en"], dict[str, Wording]] = {"sv": _SWEDISH, "en": _ENGLISH}

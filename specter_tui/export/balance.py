@@ -1,0 +1,61 @@
+"""From lines to rows that meet the expected total, to the öre; or the gap, named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.export.findings import amount_text
+from specter_tui.export.lines import Line
+from specter_tui.export.money import MOST_DECIMALS, ZERO
+from specter_tui.export.service_rows import ServiceArticles
+from specter_tui.export.totals import Rounding, Totals, decimals_can_explain, model
+from specter_tui.specter.forms import OrderRow
+
+
+@dataclass(frozen=True, slots=True)
+class Balanced:
+    """Rows, and what Specter makes of them."""
+
+    rows: tuple[OrderRow, ...]
+    totals: Totals
+
+
+def balance(lines: Sequence[Line], expected: Decimal, rounding: Rounding, articles: ServiceArticles) -> Balanced:
+    """Rows whose modelled total is `expected`, with a rounding row last where one is needed and can be had.
+
+    Where other problems keep the total from being right anyway, no gap is reported on top of them.
+    """
+    balanced = _balanced(tuple(line.row() for line in lines), rounding)
+    if balanced.totals.total == expected or articles.findings.has("sums", "rate", "quantity", "payments"):
+        return balanced
+    # Many rows can add up to an öre though each is within a twentieth of one; more decimals take that away.
+    closer = _balanced(tuple(line.row(MOST_DECIMALS, ZERO) for line in lines), rounding)
+    if closer.totals.total == expected:
+        return closer
+    return _with_rounding_row(balanced, expected, rounding, articles)
+
+
+def _balanced(rows: tuple[OrderRow, ...], rounding: Rounding) -> Balanced:
+    return Balanced(rows, model(rows, rounding))
+
+
+def _with_rounding_row(
+    balanced: Balanced, expected: Decimal, rounding: Rounding, articles: ServiceArticles
+) -> Balanced:
+    """A row for the gap, no VAT; only for a gap that decimals can explain, and only if it then fits exactly."""
+    gap = expected - balanced.totals.total
+    case = "too_large" if abs(gap) > decimals_can_explain(balanced.rows) else "no_article"
+    if case == "no_article" and articles.settings.article_rounding is not None:
+        rounded = _balanced((*balanced.rows, articles.line("rounding", gap, 0).row()), rounding)
+        if rounded.totals.total == expected:
+            return rounded
+        case = "too_large"
+    articles.findings.block(
+        "rounding",
+        "ORDER__ARTICLE_ROUNDING" if case == "no_article" else "costs/total/incVat",
+        case=case,
+        gap=amount_text(gap),
+        total=amount_text(expected),
+        parts=amount_text(balanced.totals.total),
+    )
+    return balanced

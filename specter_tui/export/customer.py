@@ -1,0 +1,104 @@
+"""The customer form: a company or a person, with the invoice and the delivery address (wires: S-customer)."""
+
+import re
+from dataclasses import replace
+
+from specter_tui.abicart.documents import Address, Order
+from specter_tui.export.findings import Findings
+from specter_tui.export.languages import customer_language
+from specter_tui.settings import Settings
+from specter_tui.specter.forms import CustomerForm, FormAddress
+from specter_tui.text import to_latin1
+
+LONGEST_EMAIL = 100
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_INVOICE = "customer/address"
+_DELIVERY = "customer/deliveryAddress"
+
+
+def build_customer(order: Order, currency: str, settings: Settings, findings: Findings) -> CustomerForm:
+    """The customer as the order remembers it; what is missing or cannot be right is reported."""
+    info, address, sendable = order.customer.info, order.customer.address, findings.sendable
+    is_company = info.type.casefold() == "business" or (not info.type and bool(address.company))
+    company = sendable(f"{_INVOICE}/company", address.company) if is_company else ""
+    first_name = sendable(f"{_INVOICE}/firstName", address.first_name)
+    last_name = sendable(f"{_INVOICE}/lastName", address.last_name)
+    _check_name(is_company, company, first_name, last_name, findings)
+    company_row = settings.customer.company_in_address_row_1
+    invoice = _address(address, _INVOICE, company, company if company_row else "", findings)
+    person = _joined(" ", first_name, last_name)
+    return CustomerForm(
+        is_company=is_company,
+        name=company,
+        first_name=first_name,
+        last_name=last_name,
+        org_no=sendable("customer/info/nin", info.nin),
+        vat_no=sendable("customer/info/vatNumber", info.vat_number or address.vat_number),
+        email=_email(info.email, findings),
+        phone=sendable(f"{_INVOICE}/phone", address.phone),
+        mobile=sendable(f"{_INVOICE}/phoneMobile", address.phone_mobile),
+        currency=currency,
+        language=customer_language(order.language),
+        invoice=invoice,
+        delivery=_delivery(order, invoice, company, person, company_row, findings),
+        ignore_email=settings.customer.ignore_email,
+        ignore_org_no=settings.customer.ignore_org_no,
+        customer_group_id=settings.specter.customer_group_id,
+    )
+
+
+def _check_name(is_company: bool, company: str, first_name: str, last_name: str, findings: Findings) -> None:
+    """The signature is made over the name, and Specter refuses a customer without one (wires: S-key)."""
+    if is_company and not company:
+        findings.block("name", f"{_INVOICE}/company", case="company")
+    if not is_company and not first_name:
+        findings.block("name", f"{_INVOICE}/firstName", case="first")
+    if not is_company and not last_name:
+        findings.block("name", f"{_INVOICE}/lastName", case="last")
+
+
+def _email(email: str, findings: Findings) -> str:
+    """The e-mail address. One that would have to change its characters would reach somebody else, or nobody."""
+    sent = to_latin1(email)
+    if not email:
+        findings.block("email", "customer/info/email", case="missing")
+    elif len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email) or sent != email:
+        findings.block("email", "customer/info/email", case="bad", email=email)
+    return sent
+
+
+def _delivery(
+    order: Order, invoice: FormAddress, company: str, person: str, company_row: bool, findings: Findings
+) -> FormAddress:
+    """Where the goods go.
+
+    Without an address of its own it is the invoice address, sent again: every order updates the customer, and an old
+    delivery address must not outlive the order that it was for.
+    """
+    address = order.customer.delivery_address
+    if address is None or address.copy_address or not (address.address or address.postcode or address.town):
+        return replace(invoice, company=company or person, attention=person if company else "")
+    receiver = address.name or _joined(" ", address.first_name, address.last_name)
+    receiver = findings.sendable(f"{_DELIVERY}/name", receiver) or person
+    own_company = findings.sendable(f"{_DELIVERY}/company", address.company)
+    own = _address(address, _DELIVERY, own_company or receiver, own_company if company_row else "", findings)
+    return replace(own, attention=receiver) if own_company else own
+
+
+def _address(address: Address, place: str, name: str, first_row: str, findings: Findings) -> FormAddress:
+    """An address to `name`; a `first_row` (the company) moves the street to row 2."""
+    street = findings.sendable(f"{place}/address", address.address)
+    more = findings.sendable(f"{place}/address2", address.address2)
+    return FormAddress(
+        company=name,
+        row_1=first_row or street,
+        row_2=_joined(", ", street, more) if first_row else more,
+        postcode=findings.sendable(f"{place}/postcode", address.postcode),
+        city=findings.sendable(f"{place}/town", address.town),
+        country=address.country.upper(),
+    )
+
+
+def _joined(between: str, *texts: str) -> str:
+    return between.join(text for text in texts if text)

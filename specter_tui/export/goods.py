@@ -1,0 +1,125 @@
+"""The goods of an order: each row read with suspicion, since the shop's own document may contradict itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.abicart.documents import Article, Cost, Discount, Order, OrderItem
+from specter_tui.export.article_numbers import is_good_number, number_of
+from specter_tui.export.facts import ShopFacts
+from specter_tui.export.findings import Findings, amount_text, percent_text
+from specter_tui.export.lines import ONE, Line
+from specter_tui.export.money import ZERO, vat_in, whole_percent
+
+_HALF_ORE = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A row of goods as far as it could be read; what is None was reported."""
+
+    item: OrderItem
+    number: str
+    text: str
+    quantity: Decimal | None
+    vat_percent: int | None
+
+    @property
+    def gross(self) -> Decimal:
+        """The whole row incl. VAT, before its discount."""
+        return self.item.costs.total.inc_vat
+
+    def line(self, discount_percent: Decimal | None) -> Line | None:
+        """The row's line, if it can have one."""
+        if self.quantity is None or self.vat_percent is None:
+            return None
+        return Line("goods", self.number, self.text, self.gross, self.vat_percent, self.quantity, discount_percent)
+
+
+def read_goods(order: Order, shop: ShopFacts, findings: Findings) -> tuple[Goods, ...]:
+    """Every row of the order, checked by itself."""
+    return tuple(
+        _read(item, f"items/{place}", shop.articles.get(item.article or 0), findings)
+        for place, item in enumerate(order.items, start=1)
+    )
+
+
+def goods_total(goods: Sequence[Goods]) -> Decimal:
+    """All rows incl. VAT, before discounts."""
+    return sum((row.gross for row in goods), ZERO)
+
+
+def vat_of(cost: Cost | Discount) -> Decimal | None:
+    """The VAT that the shop says is in an amount, if it says."""
+    if cost.vat is not None or cost.ex_vat is None:
+        return cost.vat
+    return cost.inc_vat - cost.ex_vat
+
+
+def vat_agrees(cost: Cost | Discount, percent: int, quantity: Decimal = ONE) -> bool:
+    """Whether an amount's own VAT is that of its rate, as near as rounded units can tell (wires: A-costs)."""
+    vat = vat_of(cost)
+    return vat is None or abs(vat - vat_in(cost.inc_vat, percent)) <= _HALF_ORE * quantity + _HALF_ORE
+
+
+def check_vat(cost: Cost | Discount, percent: int, place: str, findings: Findings, quantity: Decimal = ONE) -> None:
+    """Report an amount whose own VAT is not that of its rate: which of the two is wrong cannot be known."""
+    if not vat_agrees(cost, percent, quantity):
+        vat = amount_text(vat_of(cost) or ZERO)
+        findings.block("sums", f"{place}/vat", case="vat", amount=amount_text(cost.inc_vat), vat=vat, rate=str(percent))
+
+
+def _read(item: OrderItem, place: str, article: Article | None, findings: Findings) -> Goods:
+    name = item.article_name or item.article_number or f"uid {item.article or item.uid}"
+    if article is not None and article.is_package:
+        findings.block("package", place, name=name)
+    number = _number(item, place, article, name, findings)
+    quantity = _quantity(item, place, name, findings)
+    percent = _percent(item)
+    if percent is None:
+        rate = percent_text(item.costs.total.vat_rate)
+        findings.block("rate", f"{place}/costs/total/vatRate", case="row", name=name, rate=rate)
+    else:
+        check_vat(item.costs.total, percent, f"{place}/costs/total", findings, ONE if quantity is None else quantity)
+    return Goods(item, number, findings.sendable(f"{place}/articleName", item.article_name), quantity, percent)
+
+
+def _number(item: OrderItem, place: str, article: Article | None, name: str, findings: Findings) -> str:
+    number, replaced = number_of(item, article)
+    if replaced:
+        findings.warn("number_replaced", f"{place}/articleNumber", name=name, old=item.article_number, number=number)
+    elif not is_good_number(number):
+        case = "bad" if number else "missing"
+        findings.block("article_number", f"{place}/articleNumber", case=case, name=name, number=number)
+    return number
+
+
+def _quantity(item: OrderItem, place: str, name: str, findings: Findings) -> Decimal | None:
+    """The shop's quantity; one that does not explain the row's total is reported and still shown."""
+    place = f"{place}/choices/quantity"
+    try:
+        quantity = item.quantity
+    except ValueError:
+        findings.block("quantity", place, case="unreadable", name=name)
+        return None
+    if quantity <= 0:
+        findings.block("quantity", place, case="none", name=name, quantity=str(quantity))
+        return None
+    unit, total = item.costs.unit.inc_vat, item.costs.total.inc_vat
+    if abs(unit * quantity - total) > _HALF_ORE * quantity + _HALF_ORE:
+        findings.block(
+            "quantity",
+            place,
+            case="differs",
+            name=name,
+            quantity=str(quantity),
+            unit=amount_text(unit),
+            total=amount_text(total),
+        )
+    return quantity
+
+
+def _percent(item: OrderItem) -> int | None:
+    """The row's VAT per cent: the shop's rate on the row, or on its unit where the row's is a quotient of öre."""
+    percent = whole_percent(item.costs.total.vat_rate)
+    return whole_percent(item.costs.unit.vat_rate) if percent is None else percent

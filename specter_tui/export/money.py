@@ -1,0 +1,90 @@
+"""Arithmetic of money: Decimal, half-up. Amounts are in the order's currency, incl. VAT unless said otherwise."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+
+CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+"""Used locally by `plan_order`: Python's own default is half-even. Wide enough for any number the documents let in."""
+
+ORE = Decimal("0.01")
+ZERO = Decimal(0)
+FEWEST_DECIMALS, MOST_DECIMALS = 2, 6
+"""Decimals of a unit price (wires: S-rows)."""
+CLOSE_ENOUGH = Decimal("0.0005")
+"""How far a row may be from the shop's: a twentieth of an öre."""
+
+_HUNDRED = Decimal(100)
+_ONE = Decimal(1)
+_STEPS = tuple(_ONE.scaleb(-decimals) for decimals in range(FEWEST_DECIMALS, MOST_DECIMALS + 1))
+_FLOAT_NOISE = Decimal("1e-9")
+_GROSS_FACTORS = {percent: 1 + Decimal(percent) / _HUNDRED for percent in range(101)}
+
+
+def to_ore(amount: Decimal) -> Decimal:
+    """The amount in whole öre, half-up (away from zero)."""
+    return amount.quantize(ORE, ROUND_HALF_UP)
+
+
+def gross_factor(percent: int) -> Decimal:
+    """What a net amount is multiplied by to include VAT: 1.25 for 25."""
+    return _GROSS_FACTORS[percent]
+
+
+def vat_in(gross: Decimal, percent: int) -> Decimal:
+    """The VAT inside an amount, not rounded."""
+    return gross - gross / _GROSS_FACTORS[percent]
+
+
+def whole_percent(rate: Decimal | None) -> int | None:
+    """A VAT rate (0.25) as whole per cent, or None: a rate is never rounded, computed or defaulted."""
+    if rate is None:
+        return None
+    percent = rate * _HUNDRED
+    whole = percent.to_integral_value()
+    return int(whole) if 0 <= whole <= _HUNDRED and abs(percent - whole) < _FLOAT_NOISE else None
+
+
+def unit_price(
+    gross: Decimal, quantity: Decimal, percent: int, decimals: int = FEWEST_DECIMALS, near: Decimal = CLOSE_ENOUGH
+) -> Decimal:
+    """The price excl. VAT of one unit, with the fewest decimals, from `decimals` to 6, that come `near` to `gross`."""
+    factor = quantity * _GROSS_FACTORS[percent]
+    exact = gross / factor
+    price = exact
+    for step in _STEPS[decimals - FEWEST_DECIMALS :]:
+        price = exact.quantize(step, ROUND_HALF_UP)
+        if abs(price * factor - gross) <= near:
+            break
+    return price
+
+
+def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """The amount in parts of whole öre by positive weights: largest remainder, ties to the first.
+
+    The parts sum to the amount exactly; what it has beyond whole öre goes with the first öre handed out.
+    """
+    whole = sum(weights)
+    shares = [abs(amount) * weight / whole for weight in weights]
+    parts = [share.quantize(ORE, ROUND_FLOOR) for share in shares]
+    rest = abs(amount) - sum(parts)
+    by_remainder = sorted(range(len(parts)), key=lambda place: parts[place] - shares[place])
+    for place in by_remainder[: int(rest / ORE)]:
+        parts[place] += ORE
+        rest -= ORE
+    parts[by_remainder[0]] += rest
+    return [part.copy_sign(amount) for part in parts]
+
+
+def split_blend(amount: Decimal, vat: Decimal | None, weights: Mapping[int, Decimal]) -> dict[int, Decimal] | None:
+    """An amount whose VAT is a blend, in parts by VAT per cent; None where they do not give the shop's VAT to the öre.
+
+    The shop may have rounded the VAT of each part or only their sum; either is accepted.
+    """
+    rates = {percent: weight for percent, weight in weights.items() if weight > 0}
+    if vat is None or not rates:
+        return None
+    parts = dict(zip(rates, spread(amount, list(rates.values())), strict=True))
+    vats = [vat_in(part, percent) for percent, part in parts.items()]
+    if vat not in (sum(map(to_ore, vats)), to_ore(sum(vats, ZERO))):
+        return None
+    return {percent: part for percent, part in parts.items() if part}

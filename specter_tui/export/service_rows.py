@@ -1,0 +1,84 @@
+"""Delivery, payment fee, cash on delivery and gift cards: rows that stand on service articles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.abicart.documents import Cost, Order
+from specter_tui.export.facts import ShopFacts
+from specter_tui.export.findings import Findings, amount_text, percent_text
+from specter_tui.export.goods import check_vat, vat_of
+from specter_tui.export.languages import ServiceKind, word
+from specter_tui.export.lines import Line
+from specter_tui.export.money import ZERO, gross_factor, split_blend, whole_percent
+from specter_tui.settings import OrderSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceArticles:
+    """The settings' service articles, and the words on their rows. A missing one is reported once, when needed."""
+
+    settings: OrderSettings
+    language: str
+    findings: Findings
+
+    def line(self, kind: ServiceKind, gross: Decimal, vat_percent: int, text: str = "") -> Line:
+        """A line of quantity 1 on the kind's article; `text` defaults to the kind's word."""
+        number: str | None = getattr(self.settings, f"article_{kind}")
+        setting = f"ORDER__ARTICLE_{kind.upper()}"
+        if number is None and all(problem.field != setting for problem in self.findings.problems):
+            self.findings.block("service_article", setting, case=kind)
+        return Line(
+            kind, number or "", self.findings.sendable(setting, text) or word(kind, self.language), gross, vat_percent
+        )
+
+
+def cost_lines(
+    order: Order, shop: ShopFacts, articles: ServiceArticles, by_cod: bool, goods: Mapping[int, Decimal]
+) -> list[Line]:
+    """Delivery, payment fee and cash on delivery, in this order; `goods` are amounts after discounts by rate.
+
+    An order paid by cash on delivery has its fee on that article and no payment fee row.
+    """
+    settings = articles.settings
+    zero_cod = settings.zero_cod_row and _has_cod(shop, settings)
+    fee = order.costs.payment
+    lines = _lines("delivery", order.costs.shipment, "costs/shipment", settings.zero_delivery_row, goods, articles)
+    if by_cod:
+        return lines + _lines("cod", fee, "costs/payment", zero_cod, goods, articles)
+    lines += _lines("payment_fee", fee, "costs/payment", settings.zero_payment_fee_row, goods, articles)
+    return lines + _lines("cod", None, "costs/payment", zero_cod, goods, articles)
+
+
+def gift_card_lines(gift_cards: Sequence[Decimal], articles: ServiceArticles) -> list[Line]:
+    """One line for each card spent: a payment and no discount, so its VAT is 0 (wires: A-gift-cards)."""
+    return [articles.line("gift_card", -amount, 0) for amount in gift_cards]
+
+
+def _has_cod(shop: ShopFacts, settings: OrderSettings) -> bool:
+    """Whether the shop has an active cash-on-delivery method."""
+    return any(method.active and method.is_one_of(settings.cod_methods) for method in shop.payment_methods.values())
+
+
+def _lines(
+    kind: ServiceKind,
+    cost: Cost | None,
+    place: str,
+    also_zero: bool,
+    goods: Mapping[int, Decimal],
+    articles: ServiceArticles,
+) -> list[Line]:
+    """The lines of one cost: one at its own rate, or several where its VAT is a blend of the goods' rates."""
+    percent = None if cost is None else whole_percent(cost.vat_rate)
+    if cost is None or not cost.inc_vat:
+        return [articles.line(kind, ZERO, percent or 0)] if also_zero else []
+    if percent is not None:
+        check_vat(cost, percent, place, articles.findings)
+        return [articles.line(kind, cost.inc_vat, percent)]
+    nets = {percent: gross / gross_factor(percent) for percent, gross in goods.items()}
+    parts = split_blend(cost.inc_vat, vat_of(cost), nets)
+    if parts is None:
+        rate, amount = percent_text(cost.vat_rate), amount_text(cost.inc_vat)
+        articles.findings.block("rate", f"{place}/vatRate", case=kind, rate=rate, amount=amount)
+        return []
+    return [articles.line(kind, part, percent) for percent, part in parts.items()]
