@@ -12,6 +12,7 @@ from specter_tui.journal.connection import BUSY, connect
 from specter_tui.journal.errors import JournalError, translate
 from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, State
 from specter_tui.journal.stored import Row, entry_of, event_of, rates_of
+from specter_tui.journal.version import VERSION, version
 
 _ENTRY = """
     SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
@@ -33,8 +34,9 @@ _EVENT = """
       duration_ms
     FROM events
 """
-_EVENTS = _EVENT + "WHERE shop = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
-_EVENTS_BACK = _EVENT + "WHERE shop = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
+# By id alone: the index of orders would have to be sorted first.
+_EVENTS = _EVENT + "NOT INDEXED WHERE shop = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
+_EVENTS_BACK = _EVENT + "NOT INDEXED WHERE shop = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
 _OF_ORDER = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
 _OF_ORDER_BACK = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
 
@@ -55,19 +57,6 @@ class Reader:
         self.shop = shop
         self.id = self._identity()
         """Random, made with the file; also the salt of form hashes."""
-
-    @classmethod
-    def open_for_reading(cls, path: Path, shop: int, *, busy: timedelta = BUSY) -> Self:
-        """Open a journal that exists, without the power to change it; for use on one thread.
-
-        Raises JournalNewer, JournalCorrupt or another JournalError, also where the file is another shop's.
-        """
-        connection = connect(path, read_only=True, busy=busy)
-        try:
-            return cls(connection, path, shop)
-        except BaseException:
-            connection.close()
-            raise
 
     def close(self) -> None:
         """Close the connection; what was committed stays."""
@@ -165,9 +154,10 @@ class Reader:
         return found[0][0] if found else None
 
     def _identity(self) -> str:
-        found = self._rows("SELECT id, shop FROM journal", ())
+        ready = version(self._connection) == VERSION
+        found = self._rows("SELECT id, shop FROM journal", ()) if ready else []
         if not found:
-            raise JournalError(f"{self.path} is not a journal yet; open it for writing first")
+            raise JournalError(f"{self.path} is not up to date; open it for writing first")
         identity, shop = found[0]
         if shop != self.shop:
             raise JournalError(f"{self.path} is the journal of shop {shop}, not of {self.shop}; look at JOURNAL__URL")
@@ -178,3 +168,16 @@ class Reader:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise translate(error) from error
+
+
+def open_reader(path: Path, shop: int, *, busy: timedelta = BUSY) -> Reader:
+    """Open a journal that exists, without the power to change it; for use on one thread.
+
+    Raises JournalNewer, JournalCorrupt or another JournalError, also where the file is another shop's.
+    """
+    connection = connect(path, read_only=True, busy=busy)
+    try:
+        return Reader(connection, path, shop)
+    except BaseException:
+        connection.close()
+        raise

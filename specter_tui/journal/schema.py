@@ -11,13 +11,8 @@ from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
 from specter_tui.journal.connection import Change
-from specter_tui.journal.errors import JournalCorrupt, JournalNewer, translate
-
-VERSION = 1
-"""The number of the last step below; the file carries it as its user_version."""
-
-APPLICATION = 1399878771
-"""SQLite's mark of whose file it is (the letters Spts), so that no other program's file is taken for a journal."""
+from specter_tui.journal.errors import translate
+from specter_tui.journal.version import VERSION, version
 
 migrations = Migrations("journal")
 
@@ -126,24 +121,6 @@ def _orders_and_events(db: Database) -> None:
         PRAGMA user_version = 1;
         """
     )
-
-
-def version(connection: sqlite3.Connection) -> int:
-    """Return the file's version, 0 for one that is still empty.
-
-    Raises JournalNewer for a file of a newer specter-tui, JournalCorrupt for one that is no journal.
-    """
-    try:
-        (found,) = connection.execute("PRAGMA user_version").fetchone()
-        (mark,) = connection.execute("PRAGMA application_id").fetchone()
-        (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error as error:
-        raise translate(error) from error
-    if mark != APPLICATION and tables:
-        raise JournalCorrupt("the file is another program's database, not a journal; look at JOURNAL__URL")
-    if found > VERSION:
-        raise JournalNewer(f"the journal is of version {found}, this program knows {VERSION}; install a newer one")
-    return int(found)
 
 
 def upgrade(path: Path, connection: sqlite3.Connection) -> None:

@@ -1,0 +1,61 @@
+"""Where a journal lies."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.location import journal_path
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_by_default_it_lies_in_the_users_data_folder_one_for_each_shop(home):
+    path = journal_path(None, 4711)
+    assert path.parts[-3:] == ("specter-tui", "4711", "journal.db")
+    assert path.is_relative_to(home)
+    assert mode(path.parent) == 0o700
+    path.parent.chmod(0o755)
+    journal_path(None, 4711)
+    assert mode(path.parent) == 0o700
+    assert journal_path(None, 4712) != path
+
+
+def test_a_url_says_where(home):
+    assert journal_path(f"sqlite:///{home}/a/j.db", 1) == home / "a" / "j.db"
+    assert journal_path("sqlite:///b/j%20x.db", 1) == home / "b" / "j x.db"
+    assert journal_path("sqlite:///~/c/j.db", 1) == home / "c" / "j.db"
+    assert {mode(home / name) for name in "abc"} == {0o700}
+
+
+def test_a_folder_that_is_there_keeps_its_mode(home):
+    home.chmod(0o755)
+    journal_path("sqlite:///j.db", 1)
+    assert mode(home) == 0o755
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite://host/x.db", "sqlite:///x.db?mode=ro", "sqlite:///a/"],
+)
+def test_a_url_that_names_no_file_is_refused(home, url):
+    with pytest.raises(JournalError, match="three slashes"):
+        journal_path(url, 1)
+
+
+@pytest.mark.parametrize("url", ["postgresql://me:secret@db/journal", "/var/lib/journal.db", "journal.db"])
+def test_another_kind_of_url_is_refused_without_telling_its_password(home, url):
+    with pytest.raises(JournalError, match="sqlite:///path") as refused:
+        journal_path(url, 1)
+    assert "secret" not in str(refused.value)

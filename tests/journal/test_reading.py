@@ -1,0 +1,99 @@
+"""What the journal tells, and that it need not read everything for it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from specter_tui import journal as room
+from specter_tui.journal import reading
+from specter_tui.journal.records import SentRow
+from tests.journal.orders import SOON, claimed, exported, intent
+
+
+@pytest.fixture
+def filled(journal):
+    for uid in (1, 2, 3, 4, 5):
+        exported(journal, uid, str(uid))
+    journal.retry_later(claimed(journal, 6), "", SOON)
+    journal.unknown(claimed(journal, 7), "")
+    return journal
+
+
+def uids(entries):
+    return [entry.uid for entry in entries]
+
+
+def test_entries_are_chosen_by_uid_and_state_and_come_in_pages(filled):
+    assert uids(filled.entries()) == [1, 2, 3, 4, 5, 6, 7]
+    assert uids(filled.entries([7, 3, 99, 3])) == [3, 7]
+    assert uids(filled.entries([])) == []
+    assert uids(filled.entries(states=["unknown", "retry_later"])) == [6, 7]
+    assert uids(filled.entries([5, 6, 7], ["exported", "unknown"])) == [5, 7]
+    assert uids(filled.entries(states=[])) == []
+    assert uids(filled.entries(limit=3)) == [1, 2, 3]
+    assert uids(filled.entries(after_uid=3, limit=3)) == [4, 5, 6]
+    assert uids(filled.entries(states=["exported", "unknown"], after_uid=3, limit=2)) == [4, 5]
+    assert uids(filled.entries([2, 4, 6], after_uid=2, limit=1)) == [4]
+    assert len(filled.entries(range(100_000))) == 7
+
+
+def test_orders_are_found_by_their_numbers(filled):
+    assert uids(filled.by_order_number(intent(3).order_number)) == [3]
+    assert filled.by_order_number("nothing") == []
+    assert filled.by_specter_number("3").uid == 3
+    assert filled.by_specter_number("33") is None
+    assert filled.entry(33) is None
+    assert (filled.rows(33), filled.rates(33)) == ((), ())
+
+
+def test_counts_and_due_write_backs(filled):
+    assert filled.counts() == {"exported": 5, "retry_later": 1, "unknown": 1}
+    assert uids(filled.due_write_backs(3)) == [1, 2, 3]
+    filled.write_back_done(1)
+    assert uids(filled.due_write_backs(3)) == [2, 3, 4]
+
+
+def test_events_come_in_pages_from_both_ends(filled):
+    ids = [event.id for event in filled.events()]
+    assert ids == sorted(ids)
+    assert filled.last_event_id() == ids[-1]
+    assert [event.id for event in filled.events(after_id=ids[3], limit=2)] == ids[4:6]
+    assert [event.id for event in filled.events(before_id=ids[3], limit=2, newest_first=True)] == [ids[2], ids[1]]
+    assert [event.verb for event in filled.events(6, newest_first=True)] == ["retry_later", "claimed"]
+    assert [event.verb for event in filled.events(6, after_id=filled.events(6)[0].id)] == ["retry_later"]
+
+
+def test_an_empty_journal_has_nothing(journal):
+    assert (journal.counts(), journal.entries(), journal.events(), journal.last_event_id()) == ({}, [], [], 0)
+
+
+QUERIES = {
+    name: sql for name, sql in vars(reading).items() if isinstance(sql, str) and "SELECT" in sql and "WHERE" in sql
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_query_reads_every_order_or_sorts(journal, name):
+    values = [None] * QUERIES[name].count("?")
+    plan = [row[3] for row in journal._rows("EXPLAIN QUERY PLAN " + QUERIES[name], tuple(values))]
+    assert not [step for step in plan if re.match(r"SCAN (orders|events|sent_rows)", step)], plan
+    assert not [step for step in plan if "TEMP B-TREE" in step], plan
+
+
+def test_counts_need_the_index_of_states_alone(journal):
+    plan = journal._rows("EXPLAIN QUERY PLAN SELECT state, COUNT(*) FROM orders WHERE shop = ? GROUP BY state", (1,))
+    assert "COVERING INDEX orders_by_state" in plan[0][3]
+
+
+def test_an_article_number_is_a_value_never_sql(journal):
+    rows = (SentRow("x'; DROP TABLE orders;--", *[intent().rows[0].quantity] * 2, 25),)
+    claimed(journal, rows=rows, external_no="'; DELETE FROM orders;--")
+    assert journal.rows(150001) == rows
+    assert journal.entry(150001).external_no == "'; DELETE FROM orders;--"
+
+
+def test_no_sql_is_put_together_from_values():
+    pasted = re.compile(r"""f["']+\s*(SELECT|INSERT|UPDATE|DELETE|PRAGMA|CREATE)|\.format\(|["']\s*%\s""")
+    for file in Path(room.__file__).parent.glob("*.py"):
+        assert not pasted.search(file.read_text()), file
