@@ -87,7 +87,9 @@ def _read(item: OrderItem, place: str, article: Article | None, findings: Findin
 def _number(item: OrderItem, place: str, article: Article | None, name: str, findings: Findings) -> str:
     number, replaced = number_of(item, article)
     if replaced:
-        findings.warn("number_replaced", f"{place}/articleNumber", name=name, old=item.article_number, number=number)
+        findings.warn(
+            "number_replaced", f"{place}/articleNumber", name=name, old=item.article_number or "–", number=number
+        )
     elif not is_good_number(number):
         case = "bad" if number else "missing"
         findings.block("article_number", f"{place}/articleNumber", case=case, name=name, number=number)

@@ -28,9 +28,7 @@ class ServiceArticles:
         setting = f"ORDER__ARTICLE_{kind.upper()}"
         if number is None and all(problem.field != setting for problem in self.findings.problems):
             self.findings.block("service_article", setting, case=kind)
-        return Line(
-            kind, number or "", self.findings.sendable(setting, text) or word(kind, self.language), gross, vat_percent
-        )
+        return Line(kind, number or "", text or word(kind, self.language), gross, vat_percent)
 
 
 def cost_lines(

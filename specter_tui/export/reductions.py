@@ -1,0 +1,100 @@
+"""The shop tells its discounts twice, on the order and on its rows: which list to believe (wires: A-discounts)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.abicart.documents import Discount, Order
+from specter_tui.export.findings import Findings, amount_text
+from specter_tui.export.goods import Goods, check_vat, goods_total, vat_agrees, vat_of
+from specter_tui.export.money import ORE, ZERO, whole_percent
+
+
+@dataclass(slots=True)
+class Reduction:
+    """What one discount takes off at one VAT rate: positive amounts incl. VAT. A rate of None is a blend.
+
+    Changes while the discounts are read, and not after.
+    """
+
+    discount: int | None
+    name: str
+    vat_percent: int | None
+    gross: Decimal
+    vat: Decimal | None
+
+
+def believed_reductions(order: Order, goods: Sequence[Goods], findings: Findings) -> list[Reduction]:
+    """The list that explains the cart; where both do, the order's, unless the rows' explains the VAT better."""
+    of_order = _merged(
+        Reduction(entry.discount, entry.name, whole_percent(entry.vat_rate), entry.inc_vat, vat_of(entry))
+        for entry in order.discount_info
+    )
+    of_rows = _merged(_of_row(row, row.item.discount_info) for row in goods if row.item.discount_info is not None)
+    due = goods_total(goods) - order.costs.cart.inc_vat
+    explaining = [source for source in (of_order, of_rows) if _sum(source) == due]
+    believed = min(explaining, key=lambda source: _doubt(source, order, goods), default=of_order or of_rows)
+    _check_cart(order, goods, believed, findings)
+    _check_entries(order, goods, findings)
+    return believed
+
+
+def _doubt(source: Sequence[Reduction], order: Order, goods: Sequence[Goods]) -> tuple[bool, bool]:
+    """Whether a list has blended rates, and whether its VAT leaves more than rounding between goods and cart."""
+    vats = [*(vat_of(row.item.costs.total) for row in goods), *(-one.vat for one in source if one.vat is not None)]
+    cart = vat_of(order.costs.cart)
+    known = [vat for vat in vats if vat is not None]
+    gap = ZERO if cart is None else abs(cart - sum(known, ZERO))
+    return any(one.vat_percent is None for one in source), gap > ORE * len(vats)
+
+
+def _of_row(row: Goods, entry: Discount) -> Reduction:
+    """A row's own discount is at the row's rate, also where the shop divided öre to state it."""
+    percent = whole_percent(entry.vat_rate)
+    if percent is None and row.vat_percent is not None and vat_agrees(entry, row.vat_percent):
+        percent = row.vat_percent
+    return Reduction(entry.discount, entry.name, percent, entry.inc_vat, vat_of(entry))
+
+
+def _merged(reductions: Iterable[Reduction]) -> list[Reduction]:
+    """One for each discount and VAT rate, in order of appearance."""
+    merged: dict[tuple[int | None, str, int | None], Reduction] = {}
+    for new in reductions:
+        known = merged.setdefault((new.discount, new.name, new.vat_percent), new)
+        if known is not new:
+            known.gross += new.gross
+            known.vat = None if known.vat is None or new.vat is None else known.vat + new.vat
+    return list(merged.values())
+
+
+def _sum(reductions: Iterable[Reduction]) -> Decimal:
+    return sum((reduction.gross for reduction in reductions), ZERO)
+
+
+def _check_cart(order: Order, goods: Sequence[Goods], reductions: Sequence[Reduction], findings: Findings) -> None:
+    total, cart, discounts = goods_total(goods), order.costs.cart.inc_vat, _sum(reductions)
+    gap = cart - (total - discounts)
+    if gap:
+        findings.block(
+            "sums",
+            "costs/cart/incVat",
+            case="cart",
+            goods=amount_text(total),
+            amount=amount_text(discounts),
+            cart=amount_text(cart),
+            gap=amount_text(gap),
+        )
+
+
+def _check_entries(order: Order, goods: Sequence[Goods], findings: Findings) -> None:
+    """No discount is negative, and each one's VAT is that of its rate."""
+    of_order = [(f"discountInfo/{place}", entry) for place, entry in enumerate(order.discount_info, start=1)]
+    of_rows = [(f"items/{place}/discountInfo", row.item.discount_info) for place, row in enumerate(goods, start=1)]
+    for place, entry in (*of_order, *of_rows):
+        if entry is None:
+            continue
+        if entry.inc_vat < 0:
+            findings.block("sums", f"{place}/incVat", case="negative_discount", amount=amount_text(entry.inc_vat))
+        percent = whole_percent(entry.vat_rate)
+        if percent is not None:
+            check_vat(entry, percent, place, findings)
