@@ -12,7 +12,7 @@ from specter_tui.abicart.documents import Order
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
-from specter_tui.journal import Event, Step, WriteBack
+from specter_tui.journal.records import Event, Step, WriteBack
 
 OrderState = Literal[
     "waiting",

@@ -1,0 +1,78 @@
+"""Whether Specter may be called: halted by a refused key, or out of reach for a while."""
+
+import random
+import time
+from datetime import datetime
+
+from specter_tui.engine.messages import Reach, ReachChanged
+from specter_tui.engine.wires import Wires
+from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
+
+
+def back_off(tries: int) -> float:
+    """Seconds to wait after so many tries: doubled each time, capped, with jitter so that hosts do not march."""
+    return min(_FIRST_PAUSE * 2.0 ** min(tries, 16), _LONGEST_PAUSE) * random.uniform(0.8, 1.2)  # noqa: S311
+
+
+class Account:
+    """The one place that knows whether anything may be sent."""
+
+    def __init__(self, wires: Wires) -> None:
+        self._wires = wires
+        self._told: ReachChanged | None = None
+        self._failures = 0
+        self._not_before = 0.0
+        self.halted = ""
+        """Why nothing is sent until someone acts; empty when sending may go on."""
+
+    @property
+    def closed(self) -> str:
+        """Why nothing may be sent now; empty when it may."""
+        if self.halted:
+            return self.halted
+        waiting = time.monotonic() < self._not_before
+        return self._told.text if waiting and self._told else ""
+
+    def answered(self) -> None:
+        """Specter answered as it should."""
+        if self._failures or self._told is None or self._told.reach != "ok":
+            self._failures, self._not_before = 0, 0.0
+            self._tell("ok", "")
+
+    def not_reached(self, failure: NotSent) -> float:
+        """Specter could not be reached, or asked to wait; the pause in seconds that is kept for all orders."""
+        pause = back_off(self._failures) if failure.retry_after is None else failure.retry_after
+        self._failures += 1
+        self._not_before = time.monotonic() + pause
+        self._tell("out_of_reach", str(failure))
+        return pause
+
+    def halt(self, failure: AccountHalted) -> None:
+        """Stop all sending, loudly."""
+        self.halted = str(failure)
+        self._tell("refused", self.halted, halted=True)
+
+    async def check(self) -> bool:
+        """Ask Specter whether keys and account are good; ends a halt when they are, begins one when they are not."""
+        try:
+            await self._wires.specter.check_account(datetime.now(self._wires.zone).date())
+        except AccountHalted as failure:
+            self.halt(failure)
+            return False
+        except NotSent as failure:
+            self.not_reached(failure)
+            return False
+        except SpecterFailure as failure:
+            self._tell("out_of_reach", str(failure), halted=bool(self.halted))
+            return False
+        self.halted = ""
+        self.answered()
+        return True
+
+    def _tell(self, reach: Reach, text: str, *, halted: bool = False) -> None:
+        message = ReachChanged("specter", reach, text, halted)
+        if message != self._told:
+            self._told = message
+            self._wires.tell(message)

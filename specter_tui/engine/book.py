@@ -1,0 +1,108 @@
+"""The orders in scope as they stand now, summed up: the one list that screens and commands are shown."""
+
+import asyncio
+from collections.abc import Iterable
+
+from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.engine.facts import Facts
+from specter_tui.engine.messages import OrdersChanged, OrderView
+from specter_tui.engine.views import DONE, from_document, from_entry, with_entry
+from specter_tui.engine.wires import Wires
+from specter_tui.export.plan import Plan
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.records import Entry
+
+_GATHER_SECONDS = 0.1
+
+
+class OrderBook:
+    """Keeps a summary of each order, never its document; tells what changed, gathered for a tenth of a second."""
+
+    def __init__(self, wires: Wires, facts: Facts) -> None:
+        self._wires = wires
+        self._facts = facts
+        self._language = wires.settings.ui.language
+        self._documents: dict[int, OrderView] = {}
+        self._views: dict[int, OrderView] = {}
+        self._changed: set[int] = set()
+        self._gathering: asyncio.TimerHandle | None = None
+
+    @property
+    def views(self) -> Iterable[OrderView]:
+        """Every order that is known, done ones too."""
+        return self._views.values()
+
+    @property
+    def open(self) -> list[OrderView]:
+        """The orders in scope that are not done, oldest first."""
+        return sorted((view for view in self._views.values() if view.state not in DONE), key=_age)
+
+    def view(self, uid: int) -> OrderView | None:
+        """One order, if it is known."""
+        return self._views.get(uid)
+
+    def find(self, word: str) -> list[OrderView]:
+        """The orders that a person means: by order number, else by uid; `uid:N` says uid."""
+        if word.startswith("uid:"):
+            word, by_number = word.removeprefix("uid:"), []
+        else:
+            by_number = [view for view in self._views.values() if view.number == word]
+        if by_number or not word.isdecimal():
+            return by_number
+        view = self._views.get(int(word))
+        return [view] if view else []
+
+    async def absorb(self, orders: list[Order | UnreadableOrder]) -> dict[int, tuple[Plan, str | None]]:
+        """Take in documents just read; return each one's plan and form hash. Raises ShopError, JournalError."""
+        await self._facts.know_articles_of(orders)
+        known = await self._wires.journal(Journal.entries, [order.uid for order in orders])
+        entries = {entry.uid: entry for entry in known}
+        return {order.uid: self._take_in(order, entries.get(order.uid)) for order in orders}
+
+    def _take_in(self, order: Order | UnreadableOrder, entry: Entry | None) -> tuple[Plan, str | None]:
+        plan, digest = self._facts.plan(order, entry)
+        view = from_document(order, plan, digest, self._wires.since, self._wires.settings)
+        if entry is None and view.state == "out_of_scope" and order.uid not in self._views:
+            return plan, digest
+        self._documents[order.uid] = view
+        self._show(with_entry(view, entry, self._language))
+        return plan, digest
+
+    def enter(self, entries: Iterable[Entry]) -> None:
+        """Take in what the journal says now."""
+        for entry in entries:
+            document = self._documents.get(entry.uid)
+            self._show(with_entry(document, entry, self._language) if document else from_entry(entry, self._language))
+
+    def leave(self, uids: Iterable[int]) -> None:
+        """The journal no longer knows these orders: the document alone speaks."""
+        for uid in uids:
+            document = self._documents.get(uid)
+            if document is not None:
+                self._show(document)
+            elif self._views.pop(uid, None) is not None:
+                self._mark(uid)
+
+    def _show(self, view: OrderView) -> None:
+        if self._views.get(view.uid) != view:
+            self._views[view.uid] = view
+            self._mark(view.uid)
+
+    def _mark(self, uid: int) -> None:
+        self._changed.add(uid)
+        if self._gathering is None:
+            self._gathering = asyncio.get_running_loop().call_later(_GATHER_SECONDS, self.flush)
+
+    def flush(self) -> None:
+        """Tell what changed since it was last told."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+            self._gathering = None
+        if self._changed:
+            changed, self._changed = self._changed, set()
+            views = tuple(self._views[uid] for uid in changed if uid in self._views)
+            self._wires.tell(OrdersChanged(views, tuple(changed - self._views.keys())))
+
+
+def _age(view: OrderView) -> tuple[float, int]:
+    return (view.ordered.timestamp() if view.ordered else 0.0, view.uid)

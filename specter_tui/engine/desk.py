@@ -1,0 +1,135 @@
+"""The parts of the engine put together, and the work that commands ask of them. On the engine's own loop."""
+
+from collections.abc import Mapping, Sequence
+
+from specter_tui.abicart.documents import Order
+from specter_tui.abicart.errors import ShopError
+from specter_tui.engine.account import Account
+from specter_tui.engine.book import OrderBook
+from specter_tui.engine.decide import BadDecision, close_orders, enter_number
+from specter_tui.engine.export import Export, Wish
+from specter_tui.engine.facts import Facts
+from specter_tui.engine.follow import Follow
+from specter_tui.engine.look import Look
+from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, NumbersChecked, OrderView, PreviewReady
+from specter_tui.engine.numbers import check_article_numbers
+from specter_tui.engine.watch import Watch
+from specter_tui.engine.wires import Wires
+from specter_tui.engine.wording import say
+from specter_tui.engine.write_back import WriteBack
+from specter_tui.journal.journal import Journal
+
+
+class Inactive(Exception):
+    """The settings let nothing be sent; the text says which."""
+
+
+class Desk:
+    """Everything that one shop's work needs, wired once."""
+
+    def __init__(self, wires: Wires) -> None:
+        self.wires = wires
+        self.account = Account(wires)
+        self.facts = Facts(wires)
+        self.book = OrderBook(wires, self.facts)
+        self.write_back = WriteBack(wires)
+        self.sending = Export(wires, self.account, self.book, self.write_back)
+        self.watch = Watch(
+            wires, self.account, self.book, Look(wires, self.facts, self.book), self.sending, self.write_back
+        )
+        self.follow = Follow(wires, self.book)
+        self._language = wires.settings.ui.language
+
+    async def recover(self) -> None:
+        """What belongs after every start: numbers from the side file, then claims whose holder is gone."""
+        await self.wires.journal(Journal.enter_unrecorded)
+        await self.wires.journal(Journal.expire_leases)
+        await self.follow()
+        if self.wires.settings.order.export == "registered":
+            self.watch.auto = self.watch.may_export
+        self.wires.tell(AutoChanged(self.watch.auto))
+
+    async def finish(self) -> None:
+        """Let what is under way come to its end."""
+        await self.write_back.finish()
+        await self.follow()
+        self.book.flush()
+
+    async def look(self, *, watching: bool) -> None:
+        """Look at the shop now, thoroughly; where the watch runs, it does so. Raises ShopError."""
+        if watching:
+            self.watch.wake()
+        else:
+            await self.watch.look(thorough=True)
+
+    async def export(self, uids: Sequence[int], seen: Mapping[int, str | None]) -> list[ExportEnded]:
+        """Export these orders. Raises Inactive, ShopError, JournalError."""
+        self._refuse_if_inactive()
+        await self._prepare()
+        return await self.sending.run(Wish(tuple(dict.fromkeys(uids)), seen, by_name=True))
+
+    async def export_all(self) -> list[ExportEnded]:
+        """Export every order that is ready, due, or safe to repeat. Raises Inactive, ShopError, JournalError."""
+        self._refuse_if_inactive()
+        await self._prepare()
+        return await self.watch.export_all()
+
+    async def repeat(self, uids: Sequence[int], reason: str) -> list[ExportEnded]:
+        """Send orders again on a person's word. Raises Inactive, BadDecision, ShopError, JournalError."""
+        self._refuse_if_inactive()
+        if not reason.strip():
+            raise BadDecision("to send an order again needs a reason")
+        await self._prepare()
+        return await self.sending.run(Wish(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
+
+    async def preview(self, uid: int) -> PreviewReady:
+        """Read the order now and plan it. Raises ShopError, JournalError."""
+        await self.facts.refresh()
+        answer = PreviewReady(uid, None, None, say("gone", self._language))
+        async for page in self.wires.shop.orders_by_uid([uid]):
+            plans = await self.book.absorb(page)
+            for order in page:
+                plan, _ = plans[order.uid]
+                answer = PreviewReady(order.uid, plan, order if isinstance(order, Order) else None)
+        self.wires.tell(answer)
+        return answer
+
+    async def set_auto(self, *, on: bool) -> None:
+        """Turn auto mode on or off. Raises Inactive."""
+        if on:
+            self._refuse_if_inactive()
+        self.watch.set_auto(on=on)
+
+    async def enter_number(self, uid: int, number: str) -> OrderView:
+        """Settle an order by its Specter number and bring it home. Raises BadDecision, JournalError."""
+        await enter_number(self.wires, self.book, self._view(uid), number)
+        try:
+            await self.write_back.settle()
+        except ShopError as error:
+            self.wires.tell(Notice("warning", str(error)))  # The number is kept; it goes home at the next look.
+        await self.follow()
+        return self._view(uid)
+
+    async def close_orders(self, uids: Sequence[int], reason: str) -> list[int]:
+        """Close orders for ever. Raises BadDecision, JournalError."""
+        return await close_orders(self.wires, self.book, [self._view(uid) for uid in uids], reason)
+
+    async def check_numbers(self) -> NumbersChecked:
+        """Check the article numbers of the whole catalogue. Raises ShopError."""
+        return await check_article_numbers(self.wires)
+
+    async def _prepare(self) -> None:
+        """Before a person's export: shop facts at hand, and a halt looked into, since someone may have acted."""
+        await self.facts.refresh()
+        if self.account.halted:
+            await self.account.check()
+
+    def _view(self, uid: int) -> OrderView:
+        view = self.book.view(uid)
+        if view is None:
+            raise BadDecision(say("not_found", self._language, number=uid))
+        return view
+
+    def _refuse_if_inactive(self) -> None:
+        if not self.watch.may_export:
+            raise Inactive(say("inactive", self._language))

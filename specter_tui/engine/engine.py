@@ -1,0 +1,184 @@
+"""The engine as screens and commands hold it: commands in, messages out, all work in a thread of its own."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.shop import Shop
+from specter_tui.engine.desk import Desk
+from specter_tui.engine.journal_thread import JournalThread
+from specter_tui.engine.messages import (
+    Draining,
+    ExportEnded,
+    Message,
+    Notice,
+    NumbersChecked,
+    OrderView,
+    PreviewReady,
+    Stopped,
+)
+from specter_tui.engine.wires import Wires
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.location import journal_path
+from specter_tui.settings import Settings
+from specter_tui.specter.client import Specter
+
+T = TypeVar("T")
+_FOLLOW_SECONDS = 0.5
+
+
+class Engine:
+    """One shop and its Specter account at work. Every command returns at once, with a future for those who wait.
+
+    A command that fails tells why in a Notice, too. `listener` is called in the engine's thread and must not block.
+    """
+
+    def __init__(self, settings: Settings, listener: Callable[[Message], None]) -> None:
+        self.settings = settings
+        self.journal_path: Path = journal_path(settings.journal.url, settings.abicart.webshop)
+        self._listener = listener
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+        self._ready: Future[None] = Future()
+        self._loop: asyncio.AbstractEventLoop
+        self._desk: Desk
+        self._leaving: asyncio.Event
+        self._work: set[asyncio.Task[Any]] = set()
+
+    def start(self, *, watch: bool) -> None:
+        """Open journal and wires, and begin to watch if asked. Raises JournalError when the journal cannot be used."""
+        self._watching = watch
+        self._thread.start()
+        self._ready.result()
+
+    def look(self) -> Future[None]:
+        """Look at the shop now, thoroughly."""
+        return self.ask(lambda desk: desk.look(watching=self._watching))
+
+    def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> Future[list[ExportEnded]]:
+        """Export these orders; with `seen` only in the form whose hash was shown."""
+        return self.ask(lambda desk: desk.export(uids, seen or {}))
+
+    def export_all_ready(self) -> Future[list[ExportEnded]]:
+        """Export every order that is ready, due, or safe to repeat."""
+        return self.ask(Desk.export_all)
+
+    def repeat(self, uids: Sequence[int], reason: str) -> Future[list[ExportEnded]]:
+        """Export orders again that are unknown, refused or exist, on a person's word."""
+        return self.ask(lambda desk: desk.repeat(uids, reason))
+
+    def preview(self, uid: int) -> Future[PreviewReady]:
+        """Tell exactly what would be sent."""
+        return self.ask(lambda desk: desk.preview(uid))
+
+    def set_auto(self, on: bool) -> Future[None]:
+        """Turn auto mode on or off until the process ends."""
+        return self.ask(lambda desk: desk.set_auto(on=on))
+
+    def enter_number(self, uid: int, number: str) -> Future[OrderView]:
+        """Settle an order by the Specter number that a person typed."""
+        return self.ask(lambda desk: desk.enter_number(uid, number))
+
+    def close_orders(self, uids: Sequence[int], reason: str) -> Future[list[int]]:
+        """Close orders for ever, with the reason."""
+        return self.ask(lambda desk: desk.close_orders(uids, reason))
+
+    def check_numbers(self) -> Future[NumbersChecked]:
+        """Check the article numbers of the whole catalogue."""
+        return self.ask(Desk.check_numbers)
+
+    def ask(self, work: Callable[[Desk], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Have the engine's thread do one piece of work. Its failure is told in a Notice and kept in the future."""
+        answer: Future[T] = Future()
+
+        def begin() -> None:
+            task = self._loop.create_task(self._answer(work, answer))
+            self._work.add(task)
+            task.add_done_callback(self._work.discard)
+
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(begin)
+        else:
+            answer.cancel()
+        return answer
+
+    def leave(self) -> None:
+        """Take no new work, finish the calls in flight, then stop. Safe to call from anywhere, also twice."""
+        if self._ready.done() and self._ready.exception() is None:
+            self._loop.call_soon_threadsafe(self._begin_to_leave)
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until the engine has stopped; whether it has."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    async def _answer(self, work: Callable[[Desk], Coroutine[Any, Any, T]], answer: Future[T]) -> None:
+        if self._leaving.is_set():
+            answer.cancel()
+            return
+        try:
+            answer.set_result(await work(self._desk))
+        except Exception as error:  # noqa: BLE001  # Whoever waits gets the error itself, and everyone its sentence.
+            self._tell(Notice("error", str(error) or type(error).__name__))
+            answer.set_exception(error)
+
+    def _tell(self, message: Message) -> None:
+        self._listener(message)
+
+    def _run(self) -> None:
+        error = ""
+        try:
+            asyncio.run(self._main())
+        except Exception as crash:  # The thread's last word; the screen must not wait for ever.
+            error = f"{type(crash).__name__}: {crash}"
+            if not self._ready.done():
+                self._ready.set_exception(crash)
+                return
+            raise
+        finally:
+            self._tell(Stopped(error))
+
+    async def _main(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._leaving = asyncio.Event()
+        async with AsyncExitStack() as held:
+            journal = JournalThread(self.journal_path, self.settings.abicart.webshop)
+            held.push_async_callback(journal.close)
+            await journal.open()
+            rpc = await held.enter_async_context(Rpc(self.settings.abicart))
+            specter = await held.enter_async_context(Specter(self.settings.specter, self.settings.limits))
+            self._desk = Desk(Wires(self.settings, Shop(rpc), specter, journal, self._tell))
+            await self._desk.recover()
+            self._ready.set_result(None)
+            await self._serve()
+
+    async def _serve(self) -> None:
+        background = [asyncio.create_task(self._follow())]
+        if self._watching:
+            background.append(asyncio.create_task(self._desk.watch.run()))
+        await self._leaving.wait()
+        self._desk.watch.wake()
+        await asyncio.gather(*self._work, return_exceptions=True)
+        await self._desk.finish()
+        await asyncio.gather(*background, return_exceptions=True)
+
+    async def _follow(self) -> None:
+        while not self._leaving.is_set():
+            try:
+                await self._desk.follow()
+            except JournalError as error:
+                self._tell(Notice("error", str(error)))
+            try:
+                await asyncio.wait_for(self._leaving.wait(), _FOLLOW_SECONDS)
+            except TimeoutError:
+                continue
+
+    def _begin_to_leave(self) -> None:
+        if not self._leaving.is_set():
+            self._desk.sending.closing = True
+            self._tell(Draining(tuple(self._desk.sending.in_flight.values())))
+            self._leaving.set()

@@ -1,0 +1,30 @@
+"""Following the journal: what any process wrote into it shows on every screen within a second."""
+
+from specter_tui.engine.book import OrderBook
+from specter_tui.engine.messages import LogGrew
+from specter_tui.engine.wires import Wires
+from specter_tui.journal.journal import Journal
+
+_AT_ONCE = 500
+
+
+class Follow:
+    """Reads the events that are new since the last time, never whole tables."""
+
+    def __init__(self, wires: Wires, book: OrderBook) -> None:
+        self._wires = wires
+        self._book = book
+        self._last: int | None = None
+
+    async def __call__(self) -> None:
+        """Bring book and log up to the newest event. Raises JournalError."""
+        if self._last is None:
+            self._last = await self._wires.journal(Journal.last_event_id)
+            return
+        while events := await self._wires.journal(Journal.events, None, self._last, None, _AT_ONCE):
+            self._last = events[-1].id
+            uids = {event.uid for event in events}
+            entries = await self._wires.journal(Journal.entries, uids)
+            self._book.enter(entries)
+            self._book.leave(uids - {entry.uid for entry in entries})
+            self._wires.tell(LogGrew(tuple(events)))

@@ -1,0 +1,45 @@
+"""The journal on a thread of its own, so that the engine's loop never waits for the disk."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.operators import current_operator
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class JournalThread:
+    """Runs the journal's verbs one after another: `await journal(Journal.claim, intent, lease)`."""
+
+    def __init__(self, path: Path, shop: int) -> None:
+        self.path = path
+        self.shop = shop
+        self.salt = ""
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        self._journal: Journal | None = None
+
+    async def open(self) -> None:
+        """Open the journal, and enter the numbers that it could not be told before. Raises JournalError."""
+        self._journal = await self._run(partial(Journal.open, self.path, self.shop, current_operator()))
+        self.salt = self._journal.id
+
+    async def __call__(self, verb: Callable[Concatenate[Journal, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the verb returns, once it is on the disk. Raises JournalError."""
+        if self._journal is None:
+            raise RuntimeError("the journal is not open")
+        return await self._run(partial(verb, self._journal, *args, **kwargs))
+
+    async def close(self) -> None:
+        """Close the journal after the verbs that were asked for before."""
+        if self._journal is not None:
+            await self._run(self._journal.close)
+        self._pool.shutdown()
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)

@@ -1,0 +1,189 @@
+"""The journey of one order: claim, customer, its number, order, Specter number. Each is on disk before the next.
+
+Nothing here is repeated by itself: a failure is classed by what it proves, written down, and left.
+"""
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from specter_tui.abicart.documents import Order
+from specter_tui.engine.account import Account
+from specter_tui.engine.messages import Notice
+from specter_tui.engine.permission import Permission
+from specter_tui.engine.turns import Turns, customer_keys
+from specter_tui.engine.wires import Wires
+from specter_tui.engine.wording import say
+from specter_tui.export.plan import Plan
+from specter_tui.journal import sidefile
+from specter_tui.journal.errors import JournalError, NumberTaken
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.records import Claim, Intent, RateAmount, SentRow, ShopOrder, Standing
+from specter_tui.specter.errors import AccountHalted, NotSent, Refused, SpecterFailure, Unanswered
+from specter_tui.specter.forms import CustomerForm, OrderForm
+
+_PAUSES_BEFORE_SIDE_FILE = (0.2, 0.5, 1.0, 2.0, 4.0)
+_ORDER_IN_TEXT = re.compile(r"\border(?:nummer|number|\s*(?:nr|no))?[\s.:#]{0,3}([1-9][0-9]{0,17})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One order on its way: all that is needed to send it."""
+
+    order: Order
+    plan: Plan
+    customer: CustomerForm
+    form: OrderForm
+    digest: str
+
+
+class Journey:
+    """Sends one order, and writes down each step."""
+
+    def __init__(self, wires: Wires, account: Account) -> None:
+        self._wires = wires
+        self._account = account
+        self._turns = Turns()
+        self._language = wires.settings.ui.language
+        self._duplicate = re.compile(wires.settings.specter.duplicate_answer, re.IGNORECASE)
+
+    async def send(self, sending: Sending, permission: Permission) -> str | Standing | None:
+        """Specter's number; or what stands in the way of the claim; or None when the journal says what went wrong.
+
+        Raises JournalError when nothing could be claimed; then nothing was sent.
+        """
+        started = time.monotonic()
+        async with self._turns.take(customer_keys(sending.customer)):
+            if self._account.closed:
+                return None
+            claim = await self._claim(sending, permission)
+            if isinstance(claim, Standing):
+                return claim
+            customer_number = claim.customer_number or await self._make_customer(claim, sending.customer)
+        if customer_number is None:
+            return None
+        return await self._make_order(claim, sending.form, customer_number, started)
+
+    async def _claim(self, sending: Sending, permission: Permission) -> Claim | Standing:
+        intent, lease = intent_of(sending), self._wires.lease
+        if permission.verb == "claim":
+            return await self._wires.journal(Journal.claim, intent, lease)
+        return await self._wires.journal(
+            Journal.reclaim, intent, lease, permission.reason, automatic=permission.automatic
+        )
+
+    async def _make_customer(self, claim: Claim, form: CustomerForm) -> str | None:
+        try:
+            number = await self._wires.specter.submit_customer(form)
+        except SpecterFailure as failure:
+            await self._write_failure(claim, failure, at_order=False)
+            return None
+        self._account.answered()
+        # Without the claim, someone else decides over this order by now: it is not sent.
+        return number if await self._wires.journal(Journal.customer_known, claim, number) else None
+
+    async def _make_order(self, claim: Claim, form: OrderForm, customer_number: str, started: float) -> str | None:
+        if form.external_order_no != claim.external_no:
+            form = replace(form, external_order_no=claim.external_no)
+        try:
+            number = await self._wires.specter.submit_order(customer_number, form)
+        except SpecterFailure as failure:
+            await self._write_failure(claim, failure, at_order=True)
+            return None
+        self._account.answered()
+        return number if await self._keep(claim, number, timedelta(seconds=time.monotonic() - started)) else None
+
+    async def _write_failure(self, claim: Claim, failure: SpecterFailure, *, at_order: bool) -> None:
+        journal = self._wires.journal
+        try:
+            match failure:
+                case NotSent():
+                    pause = timedelta(seconds=self._account.not_reached(failure))
+                    await journal(Journal.retry_later, claim, str(failure), datetime.now(UTC) + pause)
+                case AccountHalted():
+                    self._account.halt(failure)
+                    await journal(Journal.release, claim, str(failure))
+                case Refused() if at_order and self._duplicate.search(failure.answer):
+                    await self._write_existing(claim, failure)
+                case Refused():
+                    await self._write_refusal(claim, failure)
+                case _:
+                    await journal(Journal.unknown, claim, str(failure))
+        except JournalError as error:
+            # The claim stays as it is; its lease ends in `unknown`, which is what it then is.
+            self._wires.tell(Notice("error", f"{claim.order_number}: {failure}; {error}"))
+
+    async def _write_refusal(self, claim: Claim, failure: Refused) -> None:
+        """A refusal may be about the order, or about us: a test of the account tells (no code is known that does)."""
+        await self._account.check()
+        if self._account.halted:
+            await self._wires.journal(Journal.release, claim, self._account.halted)
+        else:
+            await self._wires.journal(Journal.refused, claim, failure.code, failure.text)
+
+    async def _write_existing(self, claim: Claim, failure: Refused) -> None:
+        """Specter has the external number: the account refuses copies, and may have named its own number."""
+        self._account.answered()
+        number = number_in(failure.text, claim.external_no)
+        await self._wires.journal(Journal.exists, claim, failure.text, number)
+        if number is not None:
+            order = ShopOrder(claim.uid, claim.order_number)
+            await self._wires.journal(Journal.enter_number, order, number)
+            text = say("recovered", self._language, external=claim.external_no, number=number)
+            self._wires.tell(Notice("information", text))
+        if not self._wires.settings.specter.refuses_duplicates:
+            self._wires.tell(Notice("information", say("offer_duplicates", self._language)))
+
+    async def _keep(self, claim: Claim, number: str, duration: timedelta) -> bool:
+        """Write Specter's number down: in the journal, again and again, else in the side file; and on the screen."""
+        trouble = ""
+        for pause in (*_PAUSES_BEFORE_SIDE_FILE, None):
+            try:
+                return await self._wires.journal(Journal.exported, claim, number, duration)
+            except NumberTaken as error:
+                await self._write_failure(claim, Unanswered(f"Specter gave number {number}: {error}"), at_order=True)
+                return False
+            except JournalError as error:
+                trouble = str(error)
+            if pause is not None:
+                await asyncio.sleep(pause)
+        await self._keep_aside(claim, number, trouble)
+        return False
+
+    async def _keep_aside(self, claim: Claim, number: str, trouble: str) -> None:
+        journal = self._wires.journal
+        kept = sidefile.Unrecorded(
+            journal.shop, claim.uid, claim.order_number, claim.external_no, number, datetime.now(UTC)
+        )
+        try:
+            file = str(await asyncio.to_thread(sidefile.append, journal.path, kept))
+        except OSError as error:
+            file = f"- ({error.strerror})"
+        text = say("unrecorded", self._language, order=claim.order_number, number=number, message=trouble, file=file)
+        self._wires.tell(Notice("error", text))
+
+
+def intent_of(sending: Sending) -> Intent:
+    """What the journal keeps of an order about to be sent: keys, amounts and rows, no person."""
+    plan, form = sending.plan, sending.form
+    if plan.expected is None or sending.order.ordered is None:
+        raise ValueError("an order that is ready has a total and a date")
+    return Intent(
+        uid=plan.uid,
+        order_number=plan.number,
+        external_no=form.external_order_no,
+        form_hash=sending.digest,
+        total=plan.expected,
+        currency=plan.currency,
+        ordered=sending.order.ordered,
+        rates=tuple(RateAmount(rate.vat_percent, rate.net, rate.vat) for rate in plan.rates),
+        rows=tuple(SentRow(row.article_number, row.quantity, row.unit_price, row.vat_percent) for row in form.rows),
+    )
+
+
+def number_in(text: str, external_no: str) -> str | None:
+    """The Specter number that a refusal names, if it names one and one only, and not the shop's own."""
+    found = set(_ORDER_IN_TEXT.findall(text.replace(external_no, " ")))
+    return found.pop() if len(found) == 1 else None

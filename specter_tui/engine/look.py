@@ -1,0 +1,109 @@
+"""Looking at the shop: every placed order is found once, whatever happens while it is read (wires: A-finding)."""
+
+import asyncio
+import time
+from datetime import datetime, timedelta
+from typing import Literal
+
+from specter_tui.abicart.errors import RpcError
+from specter_tui.engine.book import OrderBook
+from specter_tui.engine.facts import Facts
+from specter_tui.engine.messages import Looked, Progress
+from specter_tui.engine.wires import Wires
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.records import State
+
+_OVERLAP = timedelta(minutes=10)
+_THOROUGH_SECONDS = 600
+_INVALID_PARAMS = -32602
+_UNDECIDED: tuple[State, ...] = ("sending", "retry_later", "unknown", "refused", "exists")
+
+
+class Look:
+    """Reads the windows of time that were not read yet, with overlap, up to a frozen end by the shop's clock.
+
+    The first look of a process begins where the last one ended, or at the oldest order that was still open then.
+    """
+
+    def __init__(self, wires: Wires, facts: Facts, book: OrderBook) -> None:
+        self._wires = wires
+        self._facts = facts
+        self._book = book
+        self._until: datetime | None = None
+        self._changed_may_be_asked = True
+        self._thorough_at: float | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._seen: set[int] = set()
+
+    async def __call__(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
+        """Bring the book up to date; `thorough` reads open orders and the shop's facts again. Raises ShopError."""
+        async with self._one_at_a_time:
+            now = time.monotonic()
+            thorough = thorough or self._thorough_at is None or now - self._thorough_at > _THOROUGH_SECONDS
+            await self._facts.refresh(thorough=thorough)
+            until = self._wires.shop.rpc.now()
+            self._seen = set()
+            ordered_from, changed_from = await self._windows()
+            await self._read("ordered", ordered_from, until)
+            if changed_from is not None and self._changed_may_be_asked:
+                await self._read_changed(changed_from, until)
+            await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
+            await self._keep(until)
+            if thorough:
+                self._thorough_at = now
+            self._book.flush()
+            self._wires.tell(Progress("look", len(self._seen), len(self._seen), finished=True))
+            self._wires.tell(Looked(until, next_at))
+
+    async def _windows(self) -> tuple[datetime, datetime | None]:
+        """Where to begin reading by `ordered` and by `changed` (None: nothing to follow yet)."""
+        since = self._wires.since
+        if self._until is not None:
+            return max(since, self._until - _OVERLAP), self._until - _OVERLAP
+        journal = self._wires.journal
+        seen = await journal(Journal.cursor, "orders_seen_until")
+        opened = await journal(Journal.cursor, "orders_open_since")
+        if seen is None or opened is None or await journal(Journal.cursor, "orders_since") != since.isoformat():
+            return since, None
+        seen_until = datetime.fromisoformat(seen)
+        oldest = min(datetime.fromisoformat(opened), seen_until)
+        return max(since, oldest - _OVERLAP), seen_until - _OVERLAP
+
+    async def _read(self, by: Literal["ordered", "changed"], since: datetime, until: datetime) -> None:
+        async for page in self._wires.shop.orders(by, since, until):
+            await self._book.absorb([order for order in page if order.ordered is not None])
+            self._seen |= {order.uid for order in page}
+            self._wires.tell(Progress("look", len(self._seen), None))
+
+    async def _read_changed(self, since: datetime, until: datetime) -> None:
+        try:
+            await self._read("changed", since, until)
+        except RpcError as error:
+            if error.code != _INVALID_PARAMS:
+                raise
+            self._changed_may_be_asked = False
+
+    async def _read_rest(self, *, thorough: bool) -> None:
+        """Read by uid what no window showed: orders the journal has not settled, and, if thorough, all open ones."""
+        undecided = await self._wires.journal(Journal.entries, None, _UNDECIDED)
+        self._book.enter(entry for entry in undecided if self._book.view(entry.uid) is None)
+        wanted = {entry.uid for entry in undecided if self._until is None or thorough}
+        if thorough:
+            wanted |= {view.uid for view in self._book.open}
+        rest = sorted(wanted - self._seen)
+        if rest:
+            async for page in self._wires.shop.orders_by_uid(rest):
+                await self._book.absorb(page)
+                self._seen |= {order.uid for order in page}
+
+    async def _keep(self, until: datetime) -> None:
+        """Remember how far the look came, so that the next process need not read what is settled."""
+        journal = self._wires.journal
+        opened = [view.ordered for view in self._book.open if view.ordered is not None]
+        for name, moment in (
+            ("orders_since", self._wires.since),
+            ("orders_open_since", min(opened, default=until)),
+            ("orders_seen_until", until),
+        ):
+            await journal(Journal.set_cursor, name, moment.isoformat())
+        self._until = until

@@ -1,0 +1,121 @@
+"""What a person sees of an order: the shop's document and the journal's entry, made one. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.engine.messages import OrderState, OrderView
+from specter_tui.engine.wording import Language, say
+from specter_tui.export.plan import Plan
+from specter_tui.export.problems import text_of
+from specter_tui.journal.records import Entry
+from specter_tui.settings import Settings
+
+DONE: frozenset[OrderState] = frozenset({"exported", "closed", "out_of_scope"})
+
+
+def from_document(
+    order: Order | UnreadableOrder, plan: Plan, digest: str | None, since: datetime, settings: Settings
+) -> OrderView:
+    """The order by the shop's document alone, as if the journal had never seen it."""
+    language = settings.ui.language
+    readable = order if isinstance(order, Order) else None
+    outside = _outside(order, since, language)
+    state: OrderState
+    if outside:
+        state, message = "out_of_scope", outside
+    elif plan.problems:
+        state, message = "blocked", " ".join(text_of(problem, language) for problem in plan.problems)
+    elif plan.waiting:
+        asked = settings.order.payment_status
+        status = (readable.payment_status if readable else "") or "unpaid"
+        state, message = "waiting", say("waiting", language, status=status, asked=asked)
+    else:
+        state, message = "ready", ""
+    return OrderView(
+        uid=order.uid,
+        number=order.number,
+        state=state,
+        customer=_buyer(readable) if readable else "",
+        total=plan.expected,
+        currency=plan.currency,
+        ordered=order.ordered,
+        changed=order.changed,
+        payment_status=readable.payment_status if readable else "",
+        problems=plan.problems if state == "blocked" else (),
+        warnings=plan.warnings,
+        message=message,
+        form_hash=digest,
+    )
+
+
+def with_entry(view: OrderView, entry: Entry | None, language: Language) -> OrderView:
+    """The same order with what the journal knows of it; the journal's state stands above the document's."""
+    if entry is None:
+        return view
+    return replace(
+        view,
+        state=entry.state,
+        step=entry.step if entry.state in ("sending", "unknown") else None,
+        problems=view.problems if entry.state in ("retry_later", "refused") else (),
+        message=_journal_message(entry, view.form_hash, language),
+        specter_number=entry.specter_number,
+        write_back=entry.write_back,
+        holder=entry.holder,
+        retry_at=entry.retry_at,
+        drift=entry.drift,
+        cancelled_in_shop=entry.cancelled_in_shop,
+    )
+
+
+def from_entry(entry: Entry, language: Language) -> OrderView:
+    """An order that the journal knows and the shop was not asked for, or does not show."""
+    bare = OrderView(
+        uid=entry.uid,
+        number=entry.order_number,
+        state=entry.state,
+        total=entry.total,
+        currency=entry.currency or "",
+        ordered=entry.ordered,
+    )
+    return with_entry(bare, entry, language)
+
+
+def _outside(order: Order | UnreadableOrder, since: datetime, language: Language) -> str:
+    """Why the order is out of scope; empty when it is not."""
+    if order.discarded:
+        return say("discarded", language)
+    if order.external_order_number:
+        return say("number_in_shop", language, number=order.external_order_number)
+    if order.ordered is None or order.ordered < since:
+        return say("before_since", language)
+    return ""
+
+
+def _buyer(order: Order) -> str:
+    address = order.customer.address
+    person = f"{address.first_name} {address.last_name}".strip()
+    return address.company or person or address.name
+
+
+def _journal_message(entry: Entry, form_hash: str | None, language: Language) -> str:
+    message = say("lease_over", language) if entry.reason == "lease_over" else entry.message
+    external = entry.external_no or entry.order_number
+    match entry.state:
+        case "sending":
+            return say("sending", language, holder=entry.holder)
+        case "retry_later":
+            return say("retry_later", language, message=message)
+        case "unknown":
+            key = "unknown_customer" if entry.step == "customer" else "unknown_order"
+            return say(key, language, message=message, external=external)
+        case "refused":
+            changed = form_hash is not None and form_hash != entry.form_hash
+            return say("refused_changed" if changed else "refused", language, message=message)
+        case "exists":
+            return say("exists", language, external=external)
+        case "closed":
+            return say("closed", language, reason=entry.reason)
+        case _:
+            conflict = entry.write_back == "conflict"
+            return say("write_back_conflict", language, message=message) if conflict else ""

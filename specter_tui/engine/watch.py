@@ -1,0 +1,127 @@
+"""Watching the shop: a look every WATCH__INTERVAL, and in auto mode the export of what is ready."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from specter_tui.abicart.errors import ShopError, ShopRefusesUs
+from specter_tui.engine.account import Account, back_off
+from specter_tui.engine.book import OrderBook
+from specter_tui.engine.export import Export, Wish
+from specter_tui.engine.look import Look
+from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, ReachChanged
+from specter_tui.engine.permission import may_be_tried
+from specter_tui.engine.wires import Wires
+from specter_tui.engine.write_back import WriteBack
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.journal import Journal
+
+LEASE = "watch"
+
+
+class Watch:
+    """The engine's own turn of work. One process at a time exports by itself; the lease `watch` says which."""
+
+    def __init__(
+        self, wires: Wires, account: Account, book: OrderBook, look: Look, export: Export, write_back: WriteBack
+    ) -> None:
+        self._wires = wires
+        self._account = account
+        self._book = book
+        self._look = look
+        self._export = export
+        self._write_back = write_back
+        self._wake = asyncio.Event()
+        self._failures = 0
+        self._told_shop: ReachChanged | None = None
+        self.auto = False
+        self.other = ""
+        """Which other process holds the lease `watch`, as operator@host."""
+
+    @property
+    def may_export(self) -> bool:
+        """Whether the settings let anything be sent."""
+        order = self._wires.settings.order
+        return order.export != "inactive" and order.export_run != "inactive"
+
+    def set_auto(self, *, on: bool) -> None:
+        """Turn auto mode on or off, and look at once."""
+        self.auto = on and self.may_export
+        self._wires.tell(AutoChanged(self.auto, self.other))
+        self.wake()
+
+    def wake(self) -> None:
+        """Look now instead of at the end of the pause."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Turn after turn, until the engine is closing."""
+        while not self._export.closing:
+            thorough = self._wake.is_set()
+            self._wake.clear()
+            pause = await self._turn_or_pause(thorough=thorough)
+            try:
+                await asyncio.wait_for(self._wake.wait(), pause)
+            except TimeoutError:
+                continue
+        if self.auto:
+            await self._wires.journal(Journal.drop_lease, LEASE)
+
+    async def _turn_or_pause(self, *, thorough: bool) -> float:
+        """One turn; the seconds to wait before the next, longer after each that failed."""
+        interval = self._wires.settings.watch.interval.total_seconds()
+        next_at = datetime.now(UTC) + timedelta(seconds=interval)
+        try:
+            await self.turn(thorough=thorough, next_at=next_at)
+        except ShopError:
+            self._failures += 1
+            return max(interval, back_off(self._failures))
+        except JournalError as error:
+            self._wires.tell(Notice("error", str(error)))
+            return max(interval, back_off(self._failures))
+        self._failures = 0
+        return interval
+
+    async def turn(self, *, thorough: bool = False, next_at: datetime | None = None) -> list[ExportEnded]:
+        """Look, export what may be exported in auto mode, bring numbers home. Raises ShopError, JournalError."""
+        await self._wires.journal(Journal.expire_leases)
+        await self.look(thorough=thorough, next_at=next_at)
+        if self._account.halted:
+            await self._account.check()
+        ended = []
+        if self.auto and await self._has_lease():
+            ended = await self.export_all()
+        await self._write_back.settle()
+        return ended
+
+    async def look(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
+        """Look at the shop, and tell whether it answers. Raises ShopError, JournalError."""
+        try:
+            await self._look(thorough=thorough, next_at=next_at)
+        except ShopError as error:
+            refused = isinstance(error, ShopRefusesUs)
+            self._tell_shop(ReachChanged("shop", "refused" if refused else "out_of_reach", str(error), refused))
+            raise
+        self._tell_shop(ReachChanged("shop", "ok"))
+
+    async def export_all(self) -> list[ExportEnded]:
+        """Export every order that is ready, due, or safe to repeat, as the book has them. Raises ShopError."""
+        now = datetime.now(UTC)
+        uids = [view.uid for view in self._book.open if may_be_tried(view, now)]
+        return await self._export.run(Wish(uids)) if uids else []
+
+    async def _has_lease(self) -> bool:
+        held_by = await self._wires.journal(Journal.take_lease, LEASE, self._lease)
+        other = held_by or ""
+        if other != self.other:
+            self.other = other
+            self._wires.tell(AutoChanged(self.auto, other))
+        return not other
+
+    @property
+    def _lease(self) -> timedelta:
+        return 3 * self._wires.settings.watch.interval + timedelta(minutes=2)
+
+    def _tell_shop(self, message: ReachChanged) -> None:
+        if message != self._told_shop:
+            self._told_shop = message
+            self._wires.tell(message)
