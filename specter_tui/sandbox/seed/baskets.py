@@ -31,8 +31,13 @@ class Shelves:
         return self.row(self.by_number[number], quantity, discount)
 
     def any(self, chance: Random, rate: Decimal = GOODS_RATE, quantity: int = 0, discount: Decimal = ZERO) -> Line:
-        """Return a row of some ware that has a good number and this VAT rate; quantity 0 leaves it to chance."""
-        return self.row(chance.choice(self.good[rate]), quantity or chance.choice(QUANTITIES), discount)
+        """Return a row of some ware with a good number and this VAT rate, or 25 % where a small shop has none.
+
+        Quantity 0 leaves it to chance.
+        """
+        return self.row(
+            chance.choice(self.good.get(rate) or self.good[GOODS_RATE]), quantity or chance.choice(QUANTITIES), discount
+        )
 
     @staticmethod
     def row(ware: Sold, quantity: int, discount: Decimal = ZERO) -> Line:
@@ -86,8 +91,7 @@ def ordinary(goods: Shelves, chance: Random, buyer: Buyer) -> Shape:
 
 def some_line(goods: Shelves, chance: Random) -> Line:
     """Return a row as people buy: mostly things, often food, now and then at a reduced price."""
-    wanted = chance.choice((GOODS_RATE, GOODS_RATE, GOODS_RATE, FOOD_RATE, FOOD_RATE))
-    rate = wanted if wanted in goods.good else GOODS_RATE
+    rate = chance.choice((GOODS_RATE, GOODS_RATE, GOODS_RATE, FOOD_RATE, FOOD_RATE))
     return goods.any(chance, rate, discount=Decimal("0.1") if chance.random() < 0.1 else ZERO)
 
 

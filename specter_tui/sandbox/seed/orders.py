@@ -139,8 +139,9 @@ def add_coupon(items: list[Document], shape: Shape) -> None:
     if not shape.coupon or not free:
         return
     values = [row["costs"]["total"]["incVat"] for row in free]
-    fraction = (shape.coupon / sum(values, ZERO)).quantize(Decimal("0.0001"))
-    for row, part in zip(free, split(shape.coupon, values), strict=True):
+    off = min(shape.coupon, sum(values, ZERO))
+    fraction = (off / sum(values, ZERO)).quantize(Decimal("0.0001"))
+    for row, part in zip(free, split(off, values), strict=True):
         if part:
             row["discountInfo"] = discount(shape.coupon_name, 138_843, part, row["costs"]["unit"]["vatRate"], fraction)
 

@@ -27,7 +27,7 @@ def features(goods: Shelves, chance: Random) -> list[Shape]:
     any_of = goods.any
     mixed = [any_of(chance), any_of(chance, FOOD_RATE), any_of(chance, KROG_RATE)]
     two = [any_of(chance, quantity=2), any_of(chance, FOOD_RATE, quantity=6)]
-    dear = [any_of(chance, quantity=4), any_of(chance)]
+    dear = [line(goods, "STORMKOK", any_of(chance, quantity=4)), any_of(chance)]
     gift = [line(goods, "GAVOKORT-500", goods.any(chance))]
     return [
         Shape(buyer=asa, lines=mixed, freight=Decimal(49), freight_rate=GOODS_RATE),
@@ -96,35 +96,37 @@ def line(goods: Shelves, number: str, instead: Line) -> Line:
 
 
 def traps(goods: Shelves, chance: Random) -> list[tuple[str, Shape]]:
-    """Return the orders that must not be sent as they stand, each with the reason."""
-
-    def shape(*lines: Line) -> Shape:
-        buyer = someone(chance, chance.randint(1000, 9999))
-        return Shape(buyer=buyer, lines=lines or (goods.any(chance),), freight=Decimal(49), freight_rate=GOODS_RATE)
-
+    """Return the orders that must not be sent as they stand, each with the reason; one got its good number later."""
     plain = goods.any(chance)
+
+    def shape(row: Line) -> Shape:
+        buyer = someone(chance, chance.randint(1000, 9999))
+        return Shape(buyer=buyer, lines=[row], freight=Decimal(49), freight_rate=GOODS_RATE)
+
+    def numbered(number: str) -> Shape:
+        return shape(replace(line(goods, number, plain), number=number))
+
+    def usual() -> Shape:
+        return shape(goods.any(chance))
+
+    euro = replace(shape(replace(plain, price=Decimal(33))), currency="EUR", language="en", freight=Decimal(9))
     return [
-        ("article number with a space", shape(line(goods, "LYKTA 3", replace(plain, number="LYKTA 3")))),
+        ("article number with a space", numbered("LYKTA 3")),
         (QUANTITY, shape(goods.any(chance, quantity=2))),
-        ("package", shape(line(goods, "PAKET-FIKA", replace(plain, number="PAKET-FIKA")))),
-        (
-            "currency",
-            replace(shape(replace(plain, price=Decimal(33))), currency="EUR", language="en", freight=Decimal(9)),
-        ),
-        ("no e-mail", replace(shape(), buyer=replace(PERSONS[0], email=""))),
-        ("discarded", replace(shape(), discarded=True)),
-        (OLD, shape()),
-        ("has an external number", replace(shape(), external="88123")),
-        ("no article number", shape(line(goods, "", replace(plain, number="")))),
-        (
-            "article number with a letter that is not ASCII",
-            shape(line(goods, "GRYTLAPP-BLÅ", replace(plain, number="GRYTLAPP-BLÅ"))),
-        ),
-        ("article number of two articles", shape(line(goods, "VISP", replace(plain, number="VISP")))),
-        (GAP, shape()),
+        ("package", numbered("PAKET-FIKA")),
+        ("currency", euro),
+        ("no e-mail", replace(usual(), buyer=replace(PERSONS[0], email=""))),
+        ("discarded", replace(usual(), discarded=True)),
+        (OLD, usual()),
+        ("has an external number", replace(usual(), external="88123")),
+        ("no article number", numbered("")),
+        ("article number with a letter that is not ASCII", numbered("GRYTLAPP-BLÅ")),
+        ("article number of two articles", numbered("VISP")),
+        (GAP, usual()),
+        ("", shape(replace(line(goods, "GRYT-24", plain), number="GRYT 24"))),
         (
             "two payments that are no gift cards",
-            replace(shape(), payments=(Paid(amount=Decimal(20)), Paid(method=SWISH))),
+            replace(usual(), payments=(Paid(amount=Decimal(20)), Paid(method=SWISH))),
         ),
     ]
 

@@ -1,6 +1,6 @@
 """One Specter account: the customers, orders, articles and trigger URLs that calls have made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
@@ -13,10 +13,29 @@ from specter_tui.sandbox.specter.totals import Row, Totals
 
 @dataclass(slots=True)
 class Customer:
-    """A customer card: its number, and its fields as they were last written."""
+    """A customer card: its number, its fields as they were last written, and by what it is found again."""
 
     number: int
-    fields: dict[str, str]
+    fields: dict[str, str] = field(default_factory=dict)
+    email: str = ""
+    """As it is compared: trimmed, without case."""
+    org_no: str = ""
+    """As it is compared: digits only."""
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Write `fields` over what the card holds."""
+        self.fields |= fields
+        self.email, self.org_no = plain_email(self.fields), digits(self.fields)
+
+
+def plain_email(fields: Mapping[str, str]) -> str:
+    """Return the e-mail address of a form or card as it is compared."""
+    return fields.get("emailAddress", "").strip().casefold()
+
+
+def digits(fields: Mapping[str, str]) -> str:
+    """Return the organisation or personal number of a form or card as it is compared."""
+    return "".join(filter(str.isdigit, fields.get("orgNo", "")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

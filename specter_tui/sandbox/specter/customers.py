@@ -1,6 +1,8 @@
 """newCustomerSubmit: finds the customer that is meant, or makes a new one (docs/wires.md, customer matching)."""
 
-from specter_tui.sandbox.specter.account import Account, Customer
+from itertools import chain
+
+from specter_tui.sandbox.specter.account import Account, Customer, digits, plain_email
 from specter_tui.sandbox.specter.fields import COMMON, Checked
 from specter_tui.sandbox.specter.refusal import MISSING_FIELD, UNKNOWN_CUSTOMER, Refusal
 
@@ -29,10 +31,11 @@ def submit_customer(account: Account, form: Checked) -> tuple[int, str]:
     customer = matched(account, fields)
     if customer is None:
         number = next(account.customer_numbers)
-        account.customers[number] = Customer(number, kept)
+        account.customers[number] = Customer(number)
+        account.customers[number].write(kept)
         return number, "Ny kund"
     if fields.get("forceCustomerUpdate") == "1":
-        customer.fields |= kept
+        customer.write(kept)
         return customer.number, "Kunden är uppdaterad"
     return customer.number, "Kunden finns"
 
@@ -52,25 +55,12 @@ def matched(account: Account, fields: dict[str, str]) -> Customer | None:
         if known is None:
             raise Refusal(UNKNOWN_CUSTOMER, "Okänd kund")
         return known
-    customers = account.customers.values()
-    if fields.get("ignoreControlEmail") != "1":
-        wanted = plain_email(fields)
-        for customer in customers:
-            if wanted and plain_email(customer.fields) == wanted:
-                return customer
-    if fields.get("ignoreControlOrgNo") != "1":
-        wanted = digits(fields)
-        for customer in customers:
-            if wanted and digits(customer.fields) == wanted:
-                return customer
-    return None
-
-
-def plain_email(fields: dict[str, str]) -> str:
-    """Return the e-mail address as it is compared: trimmed, without case."""
-    return fields.get("emailAddress", "").strip().casefold()
-
-
-def digits(fields: dict[str, str]) -> str:
-    """Return the organisation or personal number as it is compared: its digits."""
-    return "".join(filter(str.isdigit, fields.get("orgNo", "")))
+    by_email = plain_email(fields) if fields.get("ignoreControlEmail") != "1" else ""
+    by_number = digits(fields) if fields.get("ignoreControlOrgNo") != "1" else ""
+    return next(
+        chain(
+            (customer for customer in account.customers.values() if by_email and customer.email == by_email),
+            (customer for customer in account.customers.values() if by_number and customer.org_no == by_number),
+        ),
+        None,
+    )

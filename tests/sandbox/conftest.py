@@ -1,0 +1,45 @@
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
+
+import pytest
+
+from specter_tui.sandbox.options import SandboxOptions
+from specter_tui.sandbox.server import Sandbox
+from tests.sandbox.client import ShopClient, SpecterClient
+
+Start = Callable[..., Sandbox]
+
+
+@pytest.fixture(scope="module")
+def start() -> Iterator[Start]:
+    """Start sandboxes with the options that a test names; all end with its module."""
+    with ExitStack() as running:
+        yield lambda **options: running.enter_context(Sandbox(SandboxOptions(**options)))
+
+
+@pytest.fixture(scope="module")
+def shared(start: Start) -> Sandbox:
+    return start()
+
+
+@pytest.fixture
+def sandbox(shared: Sandbox) -> Sandbox:
+    """The module's sandbox: no faults, calls, or orders in Specter; its shop is as earlier tests left it."""
+    shared.ledger.clear()
+    shared.shop_front.faults.clear()
+    shared.specter_front.faults.clear()
+    shared.specter.orders.clear()
+    shared.specter.customers.clear()
+    shared.specter.customer_numbers, shared.specter.order_numbers = count(4711), count(90001)
+    return shared
+
+
+@pytest.fixture
+def shop(sandbox: Sandbox) -> ShopClient:
+    return ShopClient(sandbox)
+
+
+@pytest.fixture
+def specter(sandbox: Sandbox) -> SpecterClient:
+    return SpecterClient(sandbox)
