@@ -10,7 +10,7 @@ from specter_tui.export.findings import Findings, amount_text, percent_text
 from specter_tui.export.goods import check_vat, vat_of
 from specter_tui.export.languages import ServiceKind, word
 from specter_tui.export.lines import Line
-from specter_tui.export.money import ZERO, gross_factor, split_blend, whole_percent
+from specter_tui.export.money import ZERO, split_blend, whole_percent
 from specter_tui.settings import OrderSettings
 
 
@@ -73,8 +73,8 @@ def _lines(
     if percent is not None:
         check_vat(cost, percent, place, articles.findings)
         return [articles.line(kind, cost.inc_vat, percent)]
-    nets = {percent: gross / gross_factor(percent) for percent, gross in goods.items()}
-    parts = split_blend(cost.inc_vat, vat_of(cost), nets)
+    # By net value at each rate, which incl. VAT is the same as by the goods' amounts.
+    parts = split_blend(cost.inc_vat, vat_of(cost), goods)
     if parts is None:
         rate, amount = percent_text(cost.vat_rate), amount_text(cost.inc_vat)
         articles.findings.block("rate", f"{place}/vatRate", case=kind, rate=rate, amount=amount)

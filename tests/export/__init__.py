@@ -1,0 +1,1 @@
+"""The export rules, tested without a network or a clock."""
