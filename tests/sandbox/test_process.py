@@ -2,6 +2,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -100,3 +101,14 @@ def test_a_wrong_request_is_answered_with_the_reason(control, method, path, body
     answer = control.request(method, path, json=body)
     assert answer.status_code == 400
     assert answer.json()["error"]
+
+
+def test_answers_come_at_once(process):
+    """On a kept connection each answer would be 40 ms late if small writes waited for each other."""
+    call = {"jsonrpc": "2.0", "id": 1, "method": "Webshop.get", "params": [22033, "uid"]}
+    with httpx.Client() as client:
+        client.post(process["settings"]["ABICART__URL"], json=call)
+        begun = time.monotonic()
+        for _ in range(25):
+            client.post(process["settings"]["ABICART__URL"], json=call)
+    assert time.monotonic() - begun < 0.8
