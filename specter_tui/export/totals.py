@@ -70,7 +70,8 @@ def decimals_can_explain(rows: Iterable[OrderRow]) -> Decimal:
 
 
 def _vat_on(net: Decimal, percent: int) -> Decimal:
-    return to_ore(net * percent / 100)
+    # Plus zero, because a negative amount at 0 % would have a VAT of minus zero.
+    return to_ore(net * percent / 100) + ZERO
 
 
 def _from_gross(percent: int, gross: Decimal) -> RateTotal:
