@@ -30,7 +30,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from specter_tui.sandbox.faults import Fault, FaultBook
+from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.shop.edit import edit_row
 from specter_tui.sandbox.shop.errors import RpcError
 from specter_tui.sandbox.shop.rpc import as_json
@@ -45,7 +45,6 @@ class Control:
 
     def __init__(self, sandbox: "Sandbox") -> None:
         self._sandbox = sandbox
-        self._fronts = {front.server: front for front in (sandbox.shop_front, sandbox.specter_front)}
         routes = [
             Route("/settings", self.settings),
             Route("/calls", self.calls),
@@ -86,7 +85,7 @@ class Control:
 
     async def faults(self, request: Request) -> Response:
         """List, add or drop the faults of one server."""
-        book: FaultBook = self._fronts[request.path_params["server"]].faults
+        book = self._sandbox.faults[request.path_params["server"]]
         if request.method == "POST":
             book.add(Fault(**await request.json()))
         if request.method == "DELETE":

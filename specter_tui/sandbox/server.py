@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 from types import TracebackType
@@ -41,6 +42,8 @@ class Sandbox:
         self.specter_front = Front(
             "specter", SpecterEndpoint(self.specter, self.ledger).read, self.ledger, options.delay
         )
+        self.faults = {front.server: front.faults for front in (self.shop_front, self.specter_front)}
+        """What shall go wrong, for `shop` and for `specter`."""
         self.settings: dict[str, str] = {}
         """Settings of specter-tui, by their environment names, that point here; known once the sandbox has started."""
         self.control = ""
@@ -59,8 +62,10 @@ class Sandbox:
 
     def start(self) -> None:
         """Start both servers; returns when both accept."""
-        shop = listening(self.options.shop_port)
-        specter = listening(self.options.specter_port)
+        with ExitStack() as bound:
+            shop = listening(self.options.shop_port, bound)
+            specter = listening(self.options.specter_port, bound)
+            bound.pop_all()
         base = f"http://{HOST}:{shop.getsockname()[1]}"
         self.control = f"{base}/control"
         self.settings = self._settings(f"{base}{PATH}/", f"http://{HOST}:{specter.getsockname()[1]}/")
@@ -112,11 +117,11 @@ class Sandbox:
         }
 
 
-def listening(port: int) -> socket.socket:
-    """Return a socket that listens on loopback."""
+def listening(port: int, bound: ExitStack) -> socket.socket:
+    """Return a socket that listens on loopback; `bound` closes it."""
     # asyncio switches Nagle's delay off only where the protocol is named, which socket.create_server does not do;
     # with it every answer is 40 ms late.
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    made = bound.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP))
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     made.bind((HOST, port))
     made.listen(512)

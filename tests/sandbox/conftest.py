@@ -27,8 +27,8 @@ def shared(start: Start) -> Sandbox:
 def sandbox(shared: Sandbox) -> Sandbox:
     """The module's sandbox: no faults, calls, or orders in Specter; its shop is as earlier tests left it."""
     shared.ledger.clear()
-    shared.shop_front.faults.clear()
-    shared.specter_front.faults.clear()
+    shared.faults["shop"].clear()
+    shared.faults["specter"].clear()
     shared.specter.orders.clear()
     shared.specter.customers.clear()
     shared.specter.customer_numbers, shared.specter.order_numbers = count(4711), count(90001)

@@ -16,7 +16,7 @@ def known(specter):
 
 @pytest.mark.parametrize(("after", "made"), [(False, 0), (True, 1)])
 def test_an_answer_is_lost(sandbox, known, after, made):
-    sandbox.specter_front.faults.add(Fault(kind="lost", call="newOrderSubmit", after=after))
+    sandbox.faults["specter"].add(Fault(kind="lost", call="newOrderSubmit", after=after))
     with pytest.raises(httpx.RemoteProtocolError):
         known.order()
     assert len(sandbox.specter.orders) == made
@@ -27,7 +27,7 @@ def test_an_answer_is_lost_on_a_connection_that_was_used_before(sandbox, shop):
     call = {"jsonrpc": "2.0", "id": 1, "method": "Order.count", "params": [{}]}
     with httpx.Client(params=shop.context) as client:
         assert client.post(shop.url, json=call).status_code == 200
-        sandbox.shop_front.faults.add(Fault(kind="lost"))
+        sandbox.faults["shop"].add(Fault(kind="lost"))
         with pytest.raises(httpx.RemoteProtocolError):
             client.post(shop.url, json=call)
         assert client.post(shop.url, json=call).status_code == 200
@@ -47,7 +47,7 @@ def test_an_answer_is_lost_on_a_connection_that_was_used_before(sandbox, shop):
     ],
 )
 def test_something_else_is_answered(sandbox, known, kind, status, body, after, made):
-    sandbox.specter_front.faults.add(Fault(kind=kind, call="neworderSubmit", after=after, seconds=0.01))
+    sandbox.faults["specter"].add(Fault(kind=kind, call="neworderSubmit", after=after, seconds=0.01))
     answer = known.send_order()
     assert (answer.status_code, answer.content[: len(body) or 1]) == (status, body)
     assert ("retry-after" in answer.headers) == (status in (429, 503))
@@ -56,19 +56,19 @@ def test_something_else_is_answered(sandbox, known, kind, status, body, after, m
 
 
 def test_an_answer_is_cut_short(sandbox, known):
-    sandbox.specter_front.faults.add(Fault(kind="truncated", call="newOrderSubmit"))
+    sandbox.faults["specter"].add(Fault(kind="truncated", call="newOrderSubmit"))
     with pytest.raises(httpx.RemoteProtocolError):
         known.order()
     assert len(sandbox.specter.orders) == 1
 
 
 def test_an_answer_comes_in_slices(sandbox, known):
-    sandbox.specter_front.faults.add(Fault(kind="sliced", seconds=0.001))
+    sandbox.faults["specter"].add(Fault(kind="sliced", seconds=0.001))
     assert known.order() == "1;90001;Ordern är skapad"
 
 
 def test_a_late_answer_still_does_the_work(sandbox, known):
-    sandbox.specter_front.faults.add(Fault(kind="delay", seconds=0.3))
+    sandbox.faults["specter"].add(Fault(kind="delay", seconds=0.3))
     with pytest.raises(httpx.ReadTimeout):
         known.send_order(timeout=0.1)
     assert not sandbox.specter.orders
@@ -79,9 +79,9 @@ def test_a_late_answer_still_does_the_work(sandbox, known):
 
 
 def test_refusals_on_request(sandbox, known, shop):
-    sandbox.specter_front.faults.add(Fault(kind="refusal", code="17", text="Perioden är låst"))
+    sandbox.faults["specter"].add(Fault(kind="refusal", code="17", text="Perioden är låst"))
     assert known.order() == "0;17;Perioden är låst"
-    sandbox.shop_front.faults.add(Fault(kind="refusal", call="Order.count", code="1004", text="Bad auth token"))
+    sandbox.faults["shop"].add(Fault(kind="refusal", call="Order.count", code="1004", text="Bad auth token"))
     calls = [
         {"jsonrpc": "2.0", "id": 1, "method": "Order.count", "params": [{}]},
         {"jsonrpc": "2.0", "id": 2, "method": "Article.count", "params": [{}]},
@@ -93,13 +93,13 @@ def test_refusals_on_request(sandbox, known, shop):
 
 
 def test_how_often_and_from_when(sandbox, known):
-    sandbox.specter_front.faults.add(Fault(kind="refusal", call="newOrderSubmit", times=2, skip=1))
+    sandbox.faults["specter"].add(Fault(kind="refusal", call="newOrderSubmit", times=2, skip=1))
     answers = [known.order(external=str(n))[0] for n in range(5)]
     assert answers == ["1", "0", "0", "1", "1"]
-    sandbox.specter_front.faults.add(Fault(kind="refusal", call="newOrderSubmit", times=None))
+    sandbox.faults["specter"].add(Fault(kind="refusal", call="newOrderSubmit", times=None))
     assert [known.order(external=f"x{n}")[0] for n in range(3)] == ["0", "0", "0"]
     assert known.post("newCustomerSubmit", {"key": known.key("Åsa Öberg")} | PERSON)[0] == "1"
-    sandbox.specter_front.faults.clear()
+    sandbox.faults["specter"].clear()
     assert known.order(external="y")[0] == "1"
 
 

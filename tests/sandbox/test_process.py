@@ -8,6 +8,10 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.options import SandboxOptions
+from specter_tui.sandbox.server import Sandbox
+
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[dict]:
@@ -112,3 +116,20 @@ def test_answers_come_at_once(process):
         for _ in range(25):
             client.post(process["settings"]["ABICART__URL"], json=call)
     assert time.monotonic() - begun < 0.8
+
+
+def test_a_port_in_use_is_an_error_and_leaves_none_open(start):
+    taken = start(orders=0)
+    port = int(taken.settings["SPECTER__URL"].rstrip("/").rpartition(":")[2])
+    with pytest.raises(OSError, match="in use"):
+        Sandbox(SandboxOptions(orders=0, specter_port=port)).start()
+
+
+def test_it_ends_at_once_with_a_call_in_flight():
+    with Sandbox(SandboxOptions(orders=0)) as sandbox, httpx.Client() as client:
+        sandbox.faults["shop"].add(Fault(kind="delay", seconds=30))
+        with pytest.raises(httpx.ReadTimeout):
+            client.post(sandbox.settings["ABICART__URL"], json={}, timeout=0.1)
+        begun = time.monotonic()
+        sandbox.stop()
+        assert time.monotonic() - begun < 5
