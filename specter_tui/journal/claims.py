@@ -35,7 +35,10 @@ _ROW = """
     VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _EXTEND = "UPDATE orders SET lease_until = ? WHERE shop = ? AND uid = ? AND token = ?"
-_SENDING = "SELECT uid, token, lease_process, lease_until FROM orders WHERE shop = ? AND state = 'sending'"
+_SENDING = """
+    SELECT uid, token, lease_process, lease_until FROM orders INDEXED BY orders_by_state
+    WHERE shop = ? AND state = 'sending'
+"""
 _EXPIRE = """
     UPDATE orders SET state = 'unknown', reason = 'lease_over', token = NULL, lease_process = NULL, lease_until = NULL,
       before = NULL, changed_at = ?

@@ -22,11 +22,12 @@ _ENTRY = """
 """
 _BY_UID = _ENTRY + "WHERE shop = ? AND uid = ?"
 _BY_UIDS = _ENTRY + "WHERE shop = ? AND uid IN (SELECT value FROM json_each(?)) ORDER BY uid"  # noqa: S608 (constants only)
-_BY_NUMBER = _ENTRY + "WHERE shop = ? AND order_number = ? ORDER BY uid"
+# An index is named where SQLite, without statistics, would rather read all orders of the shop by their key.
+_BY_NUMBER = _ENTRY + "INDEXED BY orders_by_number WHERE shop = ? AND order_number = ? ORDER BY uid"
 _BY_SPECTER_NUMBER = _ENTRY + "WHERE shop = ? AND specter_number = ? AND state = 'exported'"
 _DUE = _ENTRY + "WHERE shop = ? AND write_back = 'due' ORDER BY exported_at LIMIT ?"
 _PAGE = _ENTRY + "WHERE shop = ? AND uid > ? ORDER BY uid LIMIT ?"
-# By index, one state at a time: asked for several at once SQLite may read every order to get them in order.
+# One state at a time: several at once would have to be sorted.
 _PAGE_IN_STATE = _ENTRY + "INDEXED BY orders_by_state WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
 
 _EVENT = """

@@ -24,6 +24,7 @@ from specter_tui.journal.errors import (
 from specter_tui.journal.files import file_system
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.reading import open_reader
+from specter_tui.journal.records import ShopOrder
 from specter_tui.journal.schema import migrations
 from specter_tui.journal.version import APPLICATION, VERSION
 from tests.journal.orders import ALMA, LEASE, SHOP, claimed, exported, intent
@@ -144,6 +145,17 @@ def test_a_locked_journal_is_busy_and_the_verb_can_be_tried_again(opened, path):
     other.execute("ROLLBACK")
     other.close()
     claimed(journal)
+
+
+def test_a_change_is_alone_from_its_beginning(opened):
+    journal, other = opened(), opened(busy=timedelta(0))
+
+    def orders():
+        with pytest.raises(JournalBusy):
+            other.close_order(ShopOrder(1, "1"), "between two reads of the first")
+        yield ShopOrder(1, "1")
+
+    assert journal.close_many(orders(), "by hand") == [1]
 
 
 def test_a_full_disk_gives_no_claim_and_leaves_nothing_half_done(journal):

@@ -91,7 +91,7 @@ def play(journal, clock, claims, verb, uid, number, flag):  # noqa: C901
             got = journal.flag_drift(uid, flag)
         case "cancelled":
             got = journal.flag_cancelled(uid, flag)
-        case _ if claim is None:
+        case _ if claim is None or verb == "reclaim":
             return
         case "customer_known":
             got = journal.customer_known(claim, "77")
