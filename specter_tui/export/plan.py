@@ -72,10 +72,10 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
     payments = read_payments(order, shop, settings.order, findings)
     balanced = _rows(order, shop, settings, payments, findings)
     form = _form(order, settings, external_no, currency, payments, balanced, findings)
-    if form is None:
-        findings.block("document", "items", case="no_rows")
-    else:
+    if form is not None:
         check_lengths(customer, form, findings)
+    elif not findings.problems:
+        findings.block("document", "items", case="no_rows")
     warn_of_state(order, settings.order, findings)
     return Plan(
         uid=order.uid,
