@@ -1,7 +1,7 @@
 """The journal: what was meant to be sent to Specter, what was done, and what came back.
 
 It knows no HTTP and no rules and imports no other room: paths, shop and operator come as arguments.
-The words are here; `journal.Journal` writes, on one thread, `reading.open_reader` reads beside it.
+The words are here; `journal.Journal` writes, on one thread, `reading.Reader` reads beside it.
 """
 
 from specter_tui.journal.errors import (

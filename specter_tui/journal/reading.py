@@ -59,6 +59,19 @@ class Reader:
         self.id = self._identity()
         """Random, made with the file; also the salt of form hashes."""
 
+    @staticmethod
+    def open_for_reading(path: Path, shop: int, *, busy: timedelta = BUSY) -> "Reader":
+        """Open a journal that exists, without the power to change it; for use on one thread.
+
+        Raises JournalNewer, JournalCorrupt or another JournalError, also where the file is another shop's.
+        """
+        connection = connect(path, read_only=True, busy=busy)
+        try:
+            return Reader(connection, path, shop)
+        except BaseException:
+            connection.close()
+            raise
+
     def close(self) -> None:
         """Close the connection; what was committed stays."""
         self._connection.close()
@@ -169,16 +182,3 @@ class Reader:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise translate(error) from error
-
-
-def open_reader(path: Path, shop: int, *, busy: timedelta = BUSY) -> Reader:
-    """Open a journal that exists, without the power to change it; for use on one thread.
-
-    Raises JournalNewer, JournalCorrupt or another JournalError, also where the file is another shop's.
-    """
-    connection = connect(path, read_only=True, busy=busy)
-    try:
-        return Reader(connection, path, shop)
-    except BaseException:
-        connection.close()
-        raise

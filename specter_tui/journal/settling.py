@@ -15,8 +15,9 @@ _CUSTOMER = """
     UPDATE orders SET customer_number = ?, step = 'order', changed_at = ? WHERE shop = ? AND uid = ? AND token = ?
 """
 _EXPORTED = """
-    UPDATE orders SET state = 'exported', specter_number = ?, write_back = 'due', reason = '', message = '',
-      token = NULL, lease_process = NULL, lease_until = NULL, before = NULL, exported_at = ?, changed_at = ?
+    UPDATE orders SET state = 'exported', step = 'order', specter_number = ?, write_back = 'due', reason = '',
+      message = '', token = NULL, lease_process = NULL, lease_until = NULL, before = NULL, exported_at = ?,
+      changed_at = ?
     WHERE shop = ? AND uid = ? AND token = ?
 """
 _FAILED = """

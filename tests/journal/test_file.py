@@ -23,7 +23,7 @@ from specter_tui.journal.errors import (
 )
 from specter_tui.journal.files import file_system
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.reading import open_reader
+from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import ShopOrder
 from specter_tui.journal.schema import migrations
 from specter_tui.journal.version import APPLICATION, VERSION
@@ -107,7 +107,7 @@ def test_a_newer_file_is_refused_and_left_alone(path, opened):
     with pytest.raises(JournalNewer, match=r"version 2.*install a newer"):
         opened()
     with pytest.raises(JournalNewer):
-        open_reader(path, SHOP)
+        Reader.open_for_reading(path, SHOP)
     assert path.read_bytes() == content
 
 
@@ -197,7 +197,7 @@ def test_a_disk_that_is_full_when_a_commit_is_synced(journal, monkeypatch):
 
 def test_a_reader_may_not_write(path, journal):
     exported(journal)
-    with open_reader(path, SHOP) as reader:
+    with Reader.open_for_reading(path, SHOP) as reader:
         assert reader.id == journal.id
         assert reader.entry(150001) == journal.entry(150001)
         with pytest.raises(JournalReadOnly):
@@ -206,7 +206,7 @@ def test_a_reader_may_not_write(path, journal):
 
 def test_there_is_nothing_to_read_before_the_journal_is_made(path):
     with pytest.raises(JournalError, match="cannot be opened"):
-        open_reader(path, SHOP)
+        Reader.open_for_reading(path, SHOP)
     assert not path.exists()
 
 
@@ -214,7 +214,7 @@ def test_a_file_that_was_never_finished_is_made_up_by_the_next_opening(path, ope
     path.parent.mkdir()
     path.touch()
     with pytest.raises(JournalError, match="for writing first"):
-        open_reader(path, SHOP)
+        Reader.open_for_reading(path, SHOP)
     exported(opened())
 
 

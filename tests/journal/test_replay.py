@@ -107,7 +107,7 @@ def play(journal, clock, claims, verb, uid, number, flag):  # noqa: C901
         claims[uid] = got
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(VERBS), UIDS, NUMBERS, st.booleans()), max_size=40))
 def test_events_played_again_give_the_present_state(steps):
     clock, claims = TurnedClock(), {}
