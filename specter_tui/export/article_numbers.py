@@ -39,6 +39,8 @@ class _Sold:
     variant_uid: int | None
     name: str
     number: str
+    name_for_number: str
+    """The name that a number can be made from: the Swedish one, whatever language the list is read in."""
 
 
 def is_good_number(number: str) -> bool:
@@ -91,11 +93,11 @@ def _number_now(item: OrderItem, article: Article) -> str:
 
 
 def _sold(article: Article, language: str) -> Iterable[_Sold]:
-    name = in_language(article.name, language)
+    name, lasting = in_language(article.name, language), in_language(article.name, "sv")
     if not article.variants:
-        yield _Sold(article.uid, None, name, article.article_number)
+        yield _Sold(article.uid, None, name, article.article_number, lasting)
     for variant in sorted(article.variants, key=lambda variant: variant.uid):
-        yield _Sold(article.uid, variant.uid, name, own_number(article, variant))
+        yield _Sold(article.uid, variant.uid, name, own_number(article, variant), lasting)
 
 
 def _all_numbers(catalogue: Iterable[Article]) -> Iterable[str]:
@@ -131,7 +133,7 @@ class _Suggestions:
 
     def number(self, one: _Sold) -> str:
         """The nearest good number: the same letters without accents, dashes for the rest, a suffix if it is taken."""
-        base = _ascii(one.number) or _ascii(one.name) or f"art-{one.article_uid}"
+        base = _ascii(one.number) or _ascii(one.name_for_number) or f"art-{one.article_uid}"
         base = base[:LONGEST].rstrip("-")
         number = base
         while number.casefold() in self._taken:
