@@ -52,6 +52,10 @@ class OrderBook:
         view = self._views.get(int(word))
         return [view] if view else []
 
+    def outside(self, order: Order | UnreadableOrder) -> OrderView:
+        """The view of an order that may be out of scope, and is then not kept."""
+        return self._views.get(order.uid) or self._by_document(order, *self._facts.plan(order, None))
+
     async def absorb(self, orders: list[Order | UnreadableOrder]) -> dict[int, tuple[Plan, str | None]]:
         """Take in documents just read; return each one's plan and form hash. Raises ShopError, JournalError."""
         await self._facts.know_articles_of(orders)
@@ -61,12 +65,15 @@ class OrderBook:
 
     def _take_in(self, order: Order | UnreadableOrder, entry: Entry | None) -> tuple[Plan, str | None]:
         plan, digest = self._facts.plan(order, entry)
-        view = from_document(order, plan, digest, self._wires.since, self._wires.settings)
+        view = self._by_document(order, plan, digest)
         if entry is None and view.state == "out_of_scope" and order.uid not in self._views:
             return plan, digest
         self._documents[order.uid] = view
         self._show(with_entry(view, entry, self._language))
         return plan, digest
+
+    def _by_document(self, order: Order | UnreadableOrder, plan: Plan, digest: str | None) -> OrderView:
+        return from_document(order, plan, digest, self._wires.since, self._wires.settings)
 
     def enter(self, entries: Iterable[Entry]) -> None:
         """Take in what the journal says now."""

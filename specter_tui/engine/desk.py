@@ -13,6 +13,7 @@ from specter_tui.engine.follow import Follow
 from specter_tui.engine.look import Look
 from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, NumbersChecked, OrderView, PreviewReady
 from specter_tui.engine.numbers import check_article_numbers
+from specter_tui.engine.views import from_entry
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
@@ -64,23 +65,51 @@ class Desk:
 
     async def export(self, uids: Sequence[int], seen: Mapping[int, str | None]) -> list[ExportEnded]:
         """Export these orders. Raises Inactive, ShopError, JournalError."""
-        self._refuse_if_inactive()
+        await self.refuse_if_inactive()
         await self._prepare()
         return await self.sending.run(Wish(tuple(dict.fromkeys(uids)), seen, by_name=True))
 
     async def export_all(self) -> list[ExportEnded]:
         """Export every order that is ready, due, or safe to repeat. Raises Inactive, ShopError, JournalError."""
-        self._refuse_if_inactive()
+        await self.refuse_if_inactive()
         await self._prepare()
         return await self.watch.export_all()
 
     async def repeat(self, uids: Sequence[int], reason: str) -> list[ExportEnded]:
         """Send orders again on a person's word. Raises Inactive, BadDecision, ShopError, JournalError."""
-        self._refuse_if_inactive()
+        await self.refuse_if_inactive()
         if not reason.strip():
             raise BadDecision("to send an order again needs a reason")
         await self._prepare()
         return await self.sending.run(Wish(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
+
+    async def everything(self) -> list[OrderView]:
+        """Every order that is known, by number."""
+        return sorted(self.book.views, key=lambda view: view.number)
+
+    async def find(self, word: str) -> OrderView:
+        """The one order that a person means. Raises BadDecision when there is none or more than one, ShopError."""
+        found = self.book.find(word) or [
+            from_entry(entry, self._language) for entry in await self.wires.journal(Journal.by_order_number, word)
+        ]
+        if not found:
+            found = await self._find_in_shop(word.removeprefix("uid:"))
+        if len(found) > 1:
+            uids = ", ".join(f"uid:{view.uid}" for view in found)
+            raise BadDecision(say("ambiguous", self._language, number=word, uids=uids))
+        if not found:
+            raise BadDecision(say("not_found", self._language, number=word))
+        return found[0]
+
+    async def _find_in_shop(self, uid: str) -> list[OrderView]:
+        """An order outside the book, by uid: one that is out of scope, for what it is."""
+        if not uid.isdecimal():
+            return []
+        await self.facts.refresh()
+        async for page in self.wires.shop.orders_by_uid([int(uid)]):
+            await self.book.absorb(page)
+            return [self.book.outside(order) for order in page]
+        return []
 
     async def preview(self, uid: int) -> PreviewReady:
         """Read the order now and plan it. Raises ShopError, JournalError."""
@@ -97,7 +126,7 @@ class Desk:
     async def set_auto(self, *, on: bool) -> None:
         """Turn auto mode on or off. Raises Inactive."""
         if on:
-            self._refuse_if_inactive()
+            await self.refuse_if_inactive()
         self.watch.set_auto(on=on)
 
     async def enter_number(self, uid: int, number: str) -> OrderView:
@@ -130,6 +159,7 @@ class Desk:
             raise BadDecision(say("not_found", self._language, number=uid))
         return view
 
-    def _refuse_if_inactive(self) -> None:
+    async def refuse_if_inactive(self) -> None:
+        """Raise Inactive where the settings let nothing be sent."""
         if not self.watch.may_export:
             raise Inactive(say("inactive", self._language))

@@ -29,6 +29,7 @@ from specter_tui.settings import Settings
 from specter_tui.specter.client import Specter
 
 T = TypeVar("T")
+Work = Callable[[Desk], Coroutine[Any, Any, T]]
 _FOLLOW_SECONDS = 0.5
 
 
@@ -57,46 +58,53 @@ class Engine:
 
     def look(self) -> Future[None]:
         """Look at the shop now, thoroughly."""
-        return self.ask(lambda desk: desk.look(watching=self._watching))
+        return self._command(lambda desk: desk.look(watching=self._watching))
 
     def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> Future[list[ExportEnded]]:
         """Export these orders; with `seen` only in the form whose hash was shown."""
-        return self.ask(lambda desk: desk.export(uids, seen or {}))
+        return self._command(lambda desk: desk.export(uids, seen or {}))
 
     def export_all_ready(self) -> Future[list[ExportEnded]]:
         """Export every order that is ready, due, or safe to repeat."""
-        return self.ask(Desk.export_all)
+        return self._command(Desk.export_all)
 
     def repeat(self, uids: Sequence[int], reason: str) -> Future[list[ExportEnded]]:
         """Export orders again that are unknown, refused or exist, on a person's word."""
-        return self.ask(lambda desk: desk.repeat(uids, reason))
+        return self._command(lambda desk: desk.repeat(uids, reason))
 
     def preview(self, uid: int) -> Future[PreviewReady]:
         """Tell exactly what would be sent."""
-        return self.ask(lambda desk: desk.preview(uid))
+        return self._command(lambda desk: desk.preview(uid))
 
     def set_auto(self, on: bool) -> Future[None]:
         """Turn auto mode on or off until the process ends."""
-        return self.ask(lambda desk: desk.set_auto(on=on))
+        return self._command(lambda desk: desk.set_auto(on=on))
 
     def enter_number(self, uid: int, number: str) -> Future[OrderView]:
         """Settle an order by the Specter number that a person typed."""
-        return self.ask(lambda desk: desk.enter_number(uid, number))
+        return self._command(lambda desk: desk.enter_number(uid, number))
 
     def close_orders(self, uids: Sequence[int], reason: str) -> Future[list[int]]:
         """Close orders for ever, with the reason."""
-        return self.ask(lambda desk: desk.close_orders(uids, reason))
+        return self._command(lambda desk: desk.close_orders(uids, reason))
 
     def check_numbers(self) -> Future[NumbersChecked]:
         """Check the article numbers of the whole catalogue."""
-        return self.ask(Desk.check_numbers)
+        return self._command(Desk.check_numbers)
 
-    def ask(self, work: Callable[[Desk], Coroutine[Any, Any, T]]) -> Future[T]:
-        """Have the engine's thread do one piece of work. Its failure is told in a Notice and kept in the future."""
+    def ask(self, work: Work[T]) -> Future[T]:
+        """Have the engine's thread do one piece of work; the future has its result or its failure."""
+        return self._begin(work, tell=False)
+
+    def _command(self, work: Work[T]) -> Future[T]:
+        """The same for a screen, which waits for no future: a failure is told in a Notice, too."""
+        return self._begin(work, tell=True)
+
+    def _begin(self, work: Work[T], *, tell: bool) -> Future[T]:
         answer: Future[T] = Future()
 
         def begin() -> None:
-            task = self._loop.create_task(self._answer(work, answer))
+            task = self._loop.create_task(self._answer(work, answer, tell=tell))
             self._work.add(task)
             task.add_done_callback(self._work.discard)
 
@@ -116,14 +124,15 @@ class Engine:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    async def _answer(self, work: Callable[[Desk], Coroutine[Any, Any, T]], answer: Future[T]) -> None:
+    async def _answer(self, work: Work[T], answer: Future[T], *, tell: bool) -> None:
         if self._leaving.is_set():
             answer.cancel()
             return
         try:
             answer.set_result(await work(self._desk))
         except Exception as error:  # noqa: BLE001  # Whoever waits gets the error itself, and everyone its sentence.
-            self._tell(Notice("error", str(error) or type(error).__name__))
+            if tell:
+                self._tell(Notice("error", str(error) or type(error).__name__))
             answer.set_exception(error)
 
     def _tell(self, message: Message) -> None:

@@ -66,6 +66,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "No such order in scope: {number}.",
         "Ingen sådan order inom räckvidd: {number}.",
     ),
+    "ambiguous": (
+        "Several orders have the number {number}; say one of {uids}.",
+        "Flera order har numret {number}; ange en av {uids}.",
+    ),
     "recovered": (
         "Specter answers that {external} exists, as order {number}.",
         "Specter svarar att {external} finns, som order {number}.",

@@ -1,0 +1,20 @@
+"""Where the program starts. The bare console imports Textual alone before its first frame; commands need more."""
+
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Open the console, or run the command named by the arguments; ends the process with its status."""
+    arguments = sys.argv[1:]
+    if not arguments or (len(arguments) == 2 and arguments[0] == "--settings"):
+        from specter_tui.cli.console import open_console
+
+        sys.exit(open_console(Path(arguments[1]) if arguments else None))
+    from specter_tui.cli.app import app
+
+    app()
+
+
+if __name__ == "__main__":
+    main()

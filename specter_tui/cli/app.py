@@ -1,0 +1,198 @@
+"""The commands and their options; each does its work in a module of its own."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from specter_tui import __version__
+from specter_tui.cli.check import check_setup
+from specter_tui.cli.demo import run_demo, run_sandbox
+from specter_tui.cli.journal import import_numbers, show_journal, write_csv
+from specter_tui.cli.orders import close_before, export_orders, list_orders, preview_order, resolve_order
+from specter_tui.cli.session import guarded
+from specter_tui.cli.watch import watch_shop
+from specter_tui.engine.messages import OrderState
+
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="Settings file to read.", metavar="FILE")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+Order = Annotated[str, typer.Argument(help="Order number, else uid; uid:N says uid.", metavar="ORDER")]
+Reason = Annotated[str, typer.Option(help="Why; kept in the journal.")]
+
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
+app = typer.Typer(
+    name="specter-tui",
+    help="Operator console between an Abicart shop and Specter. Without a command the console opens.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings=_CONTEXT,
+    rich_markup_mode=None,
+)
+journal_app = typer.Typer(help="What the journal holds.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(journal_app, name="journal")
+
+
+def _end(command: Callable[[], int]) -> None:
+    raise typer.Exit(guarded(command))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"specter-tui {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def console(
+    context: typer.Context,
+    settings: SettingsFile = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Operator console between an Abicart shop and Specter. Without a command the console opens.
+
+    Exit status: 0 done, 1 something was blocked, refused or left unknown, 2 bad usage or settings,
+    3 shop or Specter out of reach, 130 interrupted.
+    """
+    context.obj = settings
+    if context.invoked_subcommand is None:
+        from specter_tui.cli.console import open_console
+
+        raise typer.Exit(open_console(settings))
+
+
+@app.command()
+def demo() -> None:
+    """Open the console on a sandbox shop and Specter; reads none of your settings."""
+    _end(run_demo)
+
+
+@app.command()
+def sandbox(
+    orders: Annotated[int, typer.Option(min=0, help="Orders placed at the start.")] = 40,
+    pace: Annotated[float, typer.Option(min=0, help="New orders a minute.")] = 6.0,
+    shop_port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
+    specter_port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
+) -> None:
+    """Run only the sandbox's two servers, and print the settings that point to them."""
+    _end(lambda: run_sandbox(orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port))
+
+
+@app.command()
+def check(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Test both connections and keys, and everything that would block orders later."""
+    _end(lambda: check_setup(settings or context.obj, as_json=as_json))
+
+
+@app.command()
+def orders(
+    context: typer.Context,
+    state: Annotated[str | None, typer.Option(help="Only orders in this state.", metavar="STATE")] = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the orders in scope that are not done, each with its state and reason."""
+    if state is not None and state not in _arguments_of(OrderState):
+        raise typer.BadParameter(f"is none of {', '.join(_arguments_of(OrderState))}", param_hint="--state")
+    _end(lambda: list_orders(settings or context.obj, state, as_json=as_json))
+
+
+def _arguments_of(literal: Any) -> tuple[str, ...]:
+    return tuple(literal.__args__)
+
+
+@app.command()
+def preview(context: typer.Context, order: Order, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Print exactly what would be sent for an order: customer, rows, totals, problems. Sends nothing."""
+    _end(lambda: preview_order(settings or context.obj, order, as_json=as_json))
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    orders: Annotated[list[str] | None, typer.Argument(help="Order numbers, else uids.", metavar="ORDER...")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every order that is ready or due again.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent.")] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Export orders to Specter; prints one line for each order in scope that was not done before."""
+    if bool(orders) == everything:
+        raise typer.BadParameter("name orders, or say --all", param_hint="ORDER")
+    _end(
+        lambda: export_orders(
+            settings or context.obj, orders or (), everything=everything, dry_run=dry_run, as_json=as_json
+        )
+    )
+
+
+@app.command()
+def resolve(
+    context: typer.Context,
+    order: Annotated[str | None, typer.Argument(help="Order number, else uid.", metavar="ORDER")] = None,
+    number: Annotated[str | None, typer.Option(help="The number that the order has in Specter.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Send it again; needs --reason.")] = False,
+    close: Annotated[bool, typer.Option("--close", help="Never export it; needs --reason.")] = False,
+    before: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With --close: all placed before this date.")
+    ] = None,
+    reason: Reason = "",
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Settle an order that is unknown, refused or known to Specter; or close old ones in bulk."""
+    if (number is not None) + retry + close != 1:
+        raise typer.BadParameter("say one of --number, --retry, --close")
+    if number is None and not reason.strip():
+        raise typer.BadParameter("needs a reason", param_hint="--reason")
+    file = settings or context.obj
+    if before is not None:
+        if not close or order is not None:
+            raise typer.BadParameter("goes with --close and without an ORDER", param_hint="--before")
+        day = before.date()
+        _end(lambda: close_before(file, day, reason=reason, as_json=as_json))
+    if order is None:
+        raise typer.BadParameter("name the order", param_hint="ORDER")
+    _end(lambda: resolve_order(file, order, number=number, retry=retry, close=close, reason=reason, as_json=as_json))
+
+
+@app.command()
+def watch(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="One pass, then end.")] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Auto mode without a screen, for a service."""
+    _end(lambda: watch_shop(settings or context.obj, once=once, as_json=as_json))
+
+
+@journal_app.command("show")
+def journal_show(
+    context: typer.Context,
+    order: Annotated[str | None, typer.Argument(help="All that happened to this order.", metavar="ORDER")] = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print every order in the journal, or all that happened to one."""
+    _end(lambda: show_journal(settings or context.obj, order, as_json=as_json))
+
+
+@journal_app.command("csv")
+def journal_csv(context: typer.Context, settings: SettingsFile = None) -> None:
+    """Print the journal's orders as CSV."""
+    _end(lambda: write_csv(settings or context.obj))
+
+
+@journal_app.command("import")
+def journal_import(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV with specter_number, and order or uid.", metavar="FILE")],
+    settings: SettingsFile = None,
+) -> None:
+    """Take in Specter numbers of orders that another link, or a person, has exported."""
+    _end(lambda: import_numbers(settings or context.obj, file))

@@ -1,0 +1,26 @@
+"""The command `check`: whether the set-up is good for the first order."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import emit, emit_json
+from specter_tui.cli.session import Session, read_settings
+from specter_tui.engine.check import check_all
+
+_SIGNS = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
+
+
+def check_setup(settings_file: Path | None, *, as_json: bool) -> int:
+    """Test both connections and everything that would block orders later; print one line for each finding."""
+    with Session(read_settings(settings_file)).open() as session:
+        findings = session.do(check_all)
+        for finding in findings:
+            if as_json:
+                emit_json(asdict(finding))
+            else:
+                emit(f"{_SIGNS[finding.level]}  {finding.what}: {finding.text}")
+    if any(finding.out_of_reach for finding in findings):
+        return status.OUT_OF_REACH
+    problems = any(finding.level == "problem" for finding in findings)
+    return status.NOT_ALL_WENT_WELL if problems else status.DONE

@@ -1,0 +1,36 @@
+"""Opening the console: Textual first, settings and engine once the first frame is on the screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from specter_tui.console.app import run_console
+
+if TYPE_CHECKING:
+    from specter_tui.engine.engine import Engine
+    from specter_tui.engine.messages import Message
+    from specter_tui.settings import Settings
+
+
+def open_console(settings_file: Path | None) -> int:
+    """The console on the user's own settings; its exit status."""
+
+    def settings() -> "Settings":
+        from specter_tui.cli.session import read_settings
+
+        return read_settings(settings_file)
+
+    return show_console(settings)
+
+
+def show_console(settings: "Callable[[], Settings]", banner: str = "") -> int:
+    """The console on these settings, read after the first frame."""
+
+    def open_engine(listener: "Callable[[Message], None]") -> "Engine":
+        from specter_tui.engine.engine import Engine
+
+        engine = Engine(settings(), listener)
+        engine.start(watch=True)
+        return engine
+
+    return run_console(open_engine, banner=banner)

@@ -1,0 +1,80 @@
+"""The commands `demo` and `sandbox`: a shop and a Specter of one's own. Neither reads the user's settings."""
+
+import signal
+import sys
+import tempfile
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import emit, order_line
+from specter_tui.cli.session import BadUsage, Session, say
+from specter_tui.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from specter_tui.sandbox.options import SandboxOptions
+    from specter_tui.sandbox.server import Sandbox
+
+_PACE = 6.0
+BANNER = "DEMO: sandbox, nothing real"
+
+
+def run_demo() -> int:
+    """The console on a sandbox, orders arriving; without a terminal on both ends one pass and a summary."""
+    on_screen = sys.stdin.isatty() and sys.stdout.isatty()
+    sandbox_kind, options = _sandbox()
+    with (
+        sandbox_kind(options(pace=_PACE if on_screen else 0.0)) as sandbox,
+        tempfile.TemporaryDirectory(prefix="specter-tui-demo-") as folder,
+    ):
+        journal = f"sqlite:///{Path(folder) / 'journal' / 'journal.db'}"
+        settings = load_settings(None, {**sandbox.settings, "JOURNAL__URL": journal, "WATCH__INTERVAL": "5"})
+        return _on_screen(settings) if on_screen else _one_pass(settings)
+
+
+def _on_screen(settings: Settings) -> int:
+    from specter_tui.cli.console import show_console
+
+    return show_console(lambda: settings, banner=BANNER)
+
+
+def _one_pass(settings: Settings) -> int:
+    """Look, export what is ready, say what became of each order. Demo orders that are blocked are meant to be."""
+    with Session(settings).open() as session:
+        session.do(lambda desk: desk.watch.look())
+        session.do(lambda desk: desk.export_all())
+        views = session.do(lambda desk: desk.everything())
+        for view in views:
+            emit(order_line(view))
+        counts = Counter(view.state for view in views)
+        home = sum(view.write_back == "done" for view in views)
+        emit("")
+        emit(f"{BANNER}. {len(views)} orders: {', '.join(f'{n} {state}' for state, n in sorted(counts.items()))}.")
+        emit(f"{home} Specter numbers were written back to the shop.")
+    return status.DONE
+
+
+def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int) -> int:
+    """Only the two servers, with the settings that point to them, until interrupted."""
+    sandbox_kind, options = _sandbox()
+    chosen = options(orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port)
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: ended.set())
+    with sandbox_kind(chosen) as sandbox:
+        for name, value in sandbox.settings.items():
+            emit(f"{name}={value}")
+        say("The sandbox is running; end it with Ctrl+C.")
+        ended.wait()
+    return status.DONE
+
+
+def _sandbox() -> tuple["type[Sandbox]", "type[SandboxOptions]"]:
+    try:
+        from specter_tui.sandbox.options import SandboxOptions
+        from specter_tui.sandbox.server import Sandbox
+    except ImportError as error:
+        raise BadUsage(f"the sandbox needs {error.name}: pip install 'specter-tui[sandbox]'") from None
+    return Sandbox, SandboxOptions

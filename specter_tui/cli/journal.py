@@ -1,0 +1,214 @@
+"""The commands about the journal: show, csv, import."""
+
+import csv
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import emit, emit_json
+from specter_tui.cli.session import BadUsage, Session, read_settings, say
+from specter_tui.engine.desk import Desk
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import journal_path
+from specter_tui.journal.reading import Reader
+from specter_tui.journal.records import Entry, Event, Imported, KnownNumber
+from specter_tui.settings import Settings
+from specter_tui.text import clean_line
+
+_PAGE = 500
+_COLUMNS = (
+    "order", "uid", "external_no", "state", "step", "specter_number", "customer_number", "total", "currency",
+    "write_back", "attempts", "refusals", "exported_at", "changed_at", "reason", "message",
+)  # fmt: skip
+_AMOUNTS = frozenset({"uid", "total", "attempts", "refusals"})
+
+
+@contextmanager
+def _reader(settings: Settings) -> Iterator[Reader]:
+    path = journal_path(settings.journal.url, settings.abicart.webshop)
+    if not path.exists():
+        raise BadUsage(f"there is no journal yet at {path}")
+    with Reader.open_for_reading(path, settings.abicart.webshop) as reader:
+        yield reader
+
+
+def _entries(reader: Reader) -> Iterator[Entry]:
+    last = -1
+    while page := reader.entries(after_uid=last, limit=_PAGE):
+        yield from page
+        last = page[-1].uid
+
+
+def show_journal(settings_file: Path | None, word: str | None, *, as_json: bool) -> int:
+    """Print every order in the journal, or all that happened to one."""
+    settings = read_settings(settings_file)
+    zone = ZoneInfo(settings.ui.time_zone)
+    with _reader(settings) as reader:
+        if word is None:
+            for entry in _entries(reader):
+                _print(as_json, _entry_values(entry), _entry_line(entry, zone))
+            return status.DONE
+        for uid in _uids(reader, word):
+            for event in reader.events(uid):
+                _print(as_json, _event_values(event), _event_line(event, zone))
+    return status.DONE
+
+
+def _uids(reader: Reader, word: str) -> list[int]:
+    number = word.removeprefix("uid:")
+    found = [] if word != number else [entry.uid for entry in reader.by_order_number(word)]
+    if not found and number.isdecimal() and reader.events(int(number), limit=1):
+        found = [int(number)]
+    if not found:
+        raise BadUsage(f"the journal has no order {word}")
+    return found
+
+
+def _print(as_json: bool, values: dict[str, object], line: str) -> None:
+    if as_json:
+        emit_json(values)
+    else:
+        emit(line.rstrip())
+
+
+def _entry_line(entry: Entry, zone: ZoneInfo) -> str:
+    number, why = entry.specter_number or "", entry.reason or entry.message
+    return f"{entry.order_number:<12} {entry.state:<12} {number:<10} {_local(entry.changed_at, zone)}  {why}"
+
+
+def _event_line(event: Event, zone: ZoneInfo) -> str:
+    took = "" if event.duration_ms is None else f" in {event.duration_ms} ms"
+    number = f" {event.specter_number}" if event.specter_number else ""
+    why = " ".join(part for part in (event.reason, event.message) if part)
+    who = f"{event.operator}@{event.host}"
+    return f"{_local(event.at, zone)}  {event.order_number:<12} {event.verb}{number}{took}  {who}  {why}"
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+
+
+def _entry_values(entry: Entry) -> dict[str, object]:
+    return {
+        "order": entry.order_number,
+        "uid": entry.uid,
+        "external_no": entry.external_no,
+        "state": entry.state,
+        "step": entry.step,
+        "specter_number": entry.specter_number,
+        "customer_number": entry.customer_number,
+        "total": entry.total,
+        "currency": entry.currency,
+        "write_back": entry.write_back,
+        "attempts": entry.attempts,
+        "refusals": entry.refusals,
+        "exported_at": entry.exported_at.isoformat() if entry.exported_at else None,
+        "changed_at": entry.changed_at.isoformat(),
+        "reason": entry.reason,
+        "message": entry.message,
+    }
+
+
+def _event_values(event: Event) -> dict[str, object]:
+    return {
+        "id": event.id,
+        "order": event.order_number,
+        "uid": event.uid,
+        "at": event.at.isoformat(),
+        "operator": event.operator,
+        "host": event.host,
+        "verb": event.verb,
+        "from": event.from_state,
+        "to": event.to_state,
+        "step": event.step,
+        "specter_number": event.specter_number,
+        "duration_ms": event.duration_ms,
+        "reason": event.reason,
+        "message": event.message,
+    }
+
+
+def write_csv(settings_file: Path | None) -> int:
+    """Print the journal's orders as CSV, fit to open in a spreadsheet."""
+    with _reader(read_settings(settings_file)) as reader:
+        writer = csv.writer(sys.stdout, lineterminator="\r\n")
+        writer.writerow(_COLUMNS)
+        for entry in _entries(reader):
+            values = _entry_values(entry)
+            writer.writerow([_cell(values[name], is_amount=name in _AMOUNTS) for name in _COLUMNS])
+    return status.DONE
+
+
+def _cell(value: object, *, is_amount: bool) -> str:
+    """A cell that no spreadsheet takes for a formula; amounts are typed, and left alone."""
+    text = "" if value is None else str(value)
+    harmless = is_amount or not text.lstrip(" \"'").startswith(("=", "+", "-", "@", "\t", "\r"))
+    return text if harmless else f"'{text}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    uid: int | None
+    order: str
+    number: str
+
+
+def import_numbers(settings_file: Path | None, file: Path) -> int:
+    """Take known Specter numbers from a CSV with the columns specter_number and order, or uid, or both."""
+    rows = _read_rows(file)
+    with Session(read_settings(settings_file)).open() as session:
+        known, lost = session.do(lambda desk: _match(desk, rows))
+        result = session.do(lambda desk: _import(desk, known))
+    for row in lost:
+        say(f"line {row.line}: no order {row.order} in scope; nothing was entered for it")
+    emit(f"{result.added} entered, {result.present} were there, {result.taken} have a number that another order has")
+    return status.NOT_ALL_WENT_WELL if lost or result.taken else status.DONE
+
+
+def _read_rows(file: Path) -> list[_Row]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadUsage(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadUsage(f"{file}: is no UTF-8 text") from None
+    reader = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")
+    columns = set(reader.fieldnames or ())
+    if "specter_number" not in columns or not columns & {"order", "uid"}:
+        raise BadUsage(f"{file}: needs a heading with specter_number, and order or uid")
+    return [_row(file, line, values) for line, values in enumerate(reader, start=2)]
+
+
+def _row(file: Path, line: int, values: dict[str, str | None]) -> _Row:
+    order, uid, number = (clean_line(values.get(name) or "") for name in ("order", "uid", "specter_number"))
+    if not number.isdecimal() or (uid and not uid.isdecimal()) or not (order or uid):
+        raise BadUsage(
+            f"{file}, line {line}: needs a Specter number in digits, and an order or a uid; nothing was entered"
+        )
+    return _Row(line, int(uid) if uid else None, order or uid, number)
+
+
+async def _match(desk: Desk, rows: list[_Row]) -> tuple[list[KnownNumber], list[_Row]]:
+    """Find the uid of rows that name only the shop's order number."""
+    if any(row.uid is None for row in rows):
+        await desk.watch.look()
+    known, lost = [], []
+    for row in rows:
+        found = [] if row.uid is not None else desk.book.find(row.order)
+        if row.uid is not None:
+            known.append(KnownNumber(row.uid, row.order, row.number))
+        elif len(found) == 1:
+            known.append(KnownNumber(found[0].uid, row.order, row.number))
+        else:
+            lost.append(row)
+    return known, lost
+
+
+async def _import(desk: Desk, known: list[KnownNumber]) -> Imported:
+    return await desk.wires.journal(Journal.import_known, known)

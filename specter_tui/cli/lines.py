@@ -1,0 +1,121 @@
+"""How orders are printed: aligned for people, or one JSON object a line for programs."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+from specter_tui.engine.messages import OrderView, PreviewReady
+from specter_tui.export.plan import Plan
+from specter_tui.export.problems import Language, Problem, cure_of, text_of
+from specter_tui.specter.forms import decimal_text
+
+
+def emit(line: str) -> None:
+    """One line of data."""
+    print(line, flush=True)  # noqa: T201
+
+
+def emit_json(value: Mapping[str, object]) -> None:
+    """One JSON object on a line of its own."""
+    emit(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def order_json(view: OrderView, language: Language) -> dict[str, object]:
+    """An order as `orders --json` and `export --json` print it; the names of the keys are fixed."""
+    number = view.specter_number
+    return {
+        "order": view.number,
+        "uid": view.uid,
+        "state": view.state,
+        "step": view.step,
+        "specter_number": int(number) if number and number.isdecimal() else number,
+        "written_back": view.write_back == "done",
+        "problems": [problem_json(problem, language) for problem in view.problems],
+        "message": view.message,
+    }
+
+
+def problem_json(problem: Problem, language: Language) -> dict[str, str]:
+    """A finding with its words."""
+    return {
+        "code": problem.code,
+        "field": problem.field,
+        "text": text_of(problem, language),
+        "cure": cure_of(problem, language),
+    }
+
+
+def order_line(view: OrderView) -> str:
+    """An order on one line for a person."""
+    total = f"{view.total:.2f} {view.currency}" if view.total is not None else ""
+    return f"{view.number:<12} {view.state:<12} {view.specter_number or '':<10} {total:>16}  {view.message}".rstrip()
+
+
+def preview_json(preview: PreviewReady, language: Language) -> dict[str, object]:
+    """The exact form of an order."""
+    plan = preview.plan
+    if plan is None:
+        return {"uid": preview.uid, "message": preview.text}
+    return {
+        "order": plan.number,
+        "uid": plan.uid,
+        "external_no": plan.external_no,
+        "ready": plan.ready,
+        "waiting": plan.waiting,
+        "currency": plan.currency,
+        "expected": plan.expected,
+        "modelled": plan.modelled,
+        "rates": [{"vat_percent": rate.vat_percent, "net": rate.net, "vat": rate.vat} for rate in plan.rates],
+        "customer": plan.customer.fields() if plan.customer else None,
+        "form": plan.form.fields() if plan.form else None,
+        "problems": [problem_json(problem, language) for problem in plan.problems],
+        "warnings": [problem_json(problem, language) for problem in plan.warnings],
+    }
+
+
+def preview_lines(preview: PreviewReady, language: Language) -> list[str]:
+    """The exact form of an order, for a person."""
+    plan = preview.plan
+    if plan is None:
+        return [preview.text]
+    lines = [f"Order {plan.number} (uid {plan.uid}), in Specter as {plan.external_no}"]
+    if plan.customer is not None:
+        lines += ["", "Customer", *(f"  {name:<26} {value}" for name, value in plan.customer.fields().items())]
+    if plan.form is not None:
+        rows = {
+            name
+            for position in range(1, len(plan.form.rows) + 1)
+            for name in plan.form.rows[position - 1].fields(position)
+        }
+        head = {name: value for name, value in plan.form.fields().items() if name not in rows}
+        lines += ["", "Order", *(f"  {name:<26} {value}" for name, value in head.items())]
+        lines += ["", *_row_lines(plan)]
+    lines += ["", *_total_lines(plan)]
+    for title, problems in (("Problem", plan.problems), ("Note", plan.warnings)):
+        lines += [f"{title}: {text_of(problem, language)} {cure_of(problem, language)}" for problem in problems]
+    return lines
+
+
+def _row_lines(plan: Plan) -> list[str]:
+    rows = plan.form.rows if plan.form else ()
+    lines = [f"  {'Article':<20} {'Quantity':>8} {'Price excl.':>14} {'VAT':>5} {'Disc.':>6}  Text"]
+    for row in rows:
+        discount = "" if row.discount_percent is None else f"{decimal_text(row.discount_percent)} %"
+        price, quantity = decimal_text(row.unit_price), decimal_text(row.quantity)
+        lines.append(
+            f"  {row.article_number:<20} {quantity:>8} {price:>14} {row.vat_percent:>3} % {discount:>6}  {row.text}"
+        )
+    return lines
+
+
+def _total_lines(plan: Plan) -> list[str]:
+    lines = [f"  VAT {rate.vat_percent:>2} %  net {rate.net:>12.2f}  VAT {rate.vat:>10.2f}" for rate in plan.rates]
+    for name, amount in (("The shop expects", plan.expected), ("Specter arrives at", plan.modelled)):
+        lines.append(f"  {name:<20} {'?' if amount is None else f'{amount:.2f} {plan.currency}':>20}")
+    return lines

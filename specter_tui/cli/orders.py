@@ -1,0 +1,156 @@
+"""The commands about orders: orders, preview, export, resolve."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import emit, emit_json, order_json, order_line, preview_json, preview_lines
+from specter_tui.cli.session import Interrupted, Session, read_settings, say
+from specter_tui.engine.desk import Desk
+from specter_tui.engine.messages import ExportEnded, OrderView
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints orders in the form that was asked for."""
+
+    session: Session
+    as_json: bool
+
+    def order(self, view: OrderView) -> None:
+        """One order, one line."""
+        if self.as_json:
+            emit_json(order_json(view, self.session.settings.ui.language))
+        else:
+            emit(order_line(view))
+
+
+def list_orders(settings_file: Path | None, state: str | None, *, as_json: bool) -> int:
+    """Print the orders in scope that are not done, each with its state and reason."""
+
+    async def work(desk: Desk) -> list[OrderView]:
+        await desk.watch.look()
+        homeless = [view for view in desk.book.views if view.write_back in ("due", "conflict")]
+        return [*desk.book.open, *homeless]
+
+    with Session(read_settings(settings_file)).open() as session:
+        views = session.do(work)
+        for view in views:
+            if state is None or view.state == state:
+                Printer(session, as_json).order(view)
+        if not as_json:
+            say(_summary(views))
+    return status.DONE
+
+
+def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> int:
+    """Print the exact form of one order; sends nothing."""
+    with Session(read_settings(settings_file)).open() as session:
+        language = session.settings.ui.language
+        view = session.do(lambda desk: _find(desk, word))
+        preview = session.do(lambda desk: desk.preview(view.uid))
+        if as_json:
+            emit_json(preview_json(preview, language))
+        else:
+            for line in preview_lines(preview, language):
+                emit(line)
+    return status.DONE if preview.plan and not preview.plan.problems else status.NOT_ALL_WENT_WELL
+
+
+def export_orders(
+    settings_file: Path | None, words: Sequence[str], *, everything: bool, dry_run: bool, as_json: bool
+) -> int:
+    """Export the orders named, or every one that is ready; print what became of each order in scope."""
+    with Session(read_settings(settings_file)).open() as session:
+        printer = Printer(session, as_json)
+        if not dry_run:
+            session.do(lambda desk: desk.refuse_if_inactive())
+        in_scope = session.do(lambda desk: _in_scope(desk, words, everything=everything))
+        if dry_run:
+            return _print_all(printer, in_scope, ended=[])
+        ended: list[ExportEnded] = []
+        try:
+            if everything:
+                session.do(Desk.export_all, _collector(ended))
+            else:
+                session.do(lambda desk: desk.export([view.uid for view in in_scope], {}), _collector(ended))
+        finally:
+            outcome = _print_all(printer, in_scope, ended)
+        if session.interrupted:
+            raise Interrupted(session.interrupted)
+        return max(outcome, session.reach_status)
+
+
+def _collector(ended: list[ExportEnded]) -> Callable[[object], None]:
+    def collect(message: object) -> None:
+        if isinstance(message, ExportEnded):
+            ended.append(message)
+
+    return collect
+
+
+async def _in_scope(desk: Desk, words: Sequence[str], *, everything: bool) -> list[OrderView]:
+    await desk.watch.look()
+    return desk.book.open if everything else [await desk.find(word) for word in dict.fromkeys(words)]
+
+
+async def _find(desk: Desk, word: str) -> OrderView:
+    await desk.watch.look()
+    return await desk.find(word)
+
+
+def _print_all(printer: Printer, in_scope: Iterable[OrderView], ended: Iterable[ExportEnded]) -> int:
+    """One line for each order: what the run made of it, or how it stood."""
+    outcome = {one.view.uid: one.view for one in ended}
+    views = [outcome.get(view.uid, view) for view in in_scope]
+    for view in views:
+        printer.order(view)
+    if not printer.as_json:
+        say(_summary(views))
+    return status.of_orders(views)
+
+
+def _summary(views: Sequence[OrderView]) -> str:
+    counts: dict[str, int] = {}
+    for view in views:
+        counts[view.state] = counts.get(view.state, 0) + 1
+    return ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no orders in scope"
+
+
+def resolve_order(
+    settings_file: Path | None, word: str, *, number: str | None, retry: bool, close: bool, reason: str, as_json: bool
+) -> int:
+    """Settle one order: by its Specter number, by sending it again, or by closing it."""
+    with Session(read_settings(settings_file)).open() as session:
+        view = session.do(lambda desk: _find(desk, word))
+        if number is not None:
+            session.do(lambda desk: desk.enter_number(view.uid, number))
+        elif retry:
+            session.do(lambda desk: desk.repeat([view.uid], reason))
+        elif close:
+            session.do(lambda desk: desk.close_orders([view.uid], reason))
+        after = session.do(lambda desk: desk.find(f"uid:{view.uid}"))
+        Printer(session, as_json).order(after)
+    return status.of_orders([after])
+
+
+def close_before(settings_file: Path | None, before: date, *, reason: str, as_json: bool) -> int:
+    """Close every order in scope that was placed before a date and is not done, as when moving from another link."""
+    with Session(read_settings(settings_file)).open() as session:
+        zone = session.settings.ui.time_zone
+
+        async def work(desk: Desk) -> list[OrderView]:
+            await desk.watch.look()
+            end = datetime(before.year, before.month, before.day, tzinfo=desk.wires.zone).astimezone(UTC)
+            old = [view.uid for view in desk.book.open if view.ordered is not None and view.ordered < end]
+            closed = await desk.close_orders(old, reason)
+            return [view for uid in closed if (view := desk.book.view(uid)) is not None]
+
+        closed = session.do(work)
+        for view in closed:
+            Printer(session, as_json).order(view)
+        if not as_json:
+            say(f"{len(closed)} orders placed before {before} ({zone}) closed")
+    return status.DONE

@@ -1,0 +1,171 @@
+"""One command at work: settings in, an engine beside it, its messages and signals here, an exit status out."""
+
+import os
+import queue
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, TypeVar
+
+from platformdirs import user_config_path
+
+from specter_tui.abicart.errors import ShopError, ShopRefusesUs
+from specter_tui.cli import status
+from specter_tui.engine.decide import BadDecision
+from specter_tui.engine.desk import Desk, Inactive
+from specter_tui.engine.engine import Engine
+from specter_tui.engine.messages import Message, Notice, Progress, ReachChanged
+from specter_tui.journal.errors import JournalError
+from specter_tui.settings import Settings, SettingsProblem, find_settings_file, load_settings
+
+T = TypeVar("T")
+
+
+class BadUsage(Exception):
+    """What was asked for cannot be done as it was asked; the text says what to do."""
+
+
+class Interrupted(Exception):
+    """A signal ended the command; what was in flight was finished and written down."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.number = number
+
+
+def read_settings(named: Path | None) -> Settings:
+    """The user's settings, from the environment and the first settings file there is. Raises SettingsProblem."""
+    return load_settings(find_settings_file(named, user_config_path("specter-tui")), os.environ)
+
+
+class Session:
+    """An engine that one command holds. Messages are read on the main thread, so that output never delays a call."""
+
+    def __init__(self, settings: Settings, *, watch: bool = False) -> None:
+        self.settings = settings
+        self._messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._signal = 0
+        self._watch = watch
+        self._reach: dict[str, ReachChanged] = {}
+        self.engine = Engine(settings, self._messages.put)
+
+    @contextmanager
+    def open(self) -> Iterator["Session"]:
+        """Start the engine; at the end let it finish what is in flight. Raises JournalError."""
+        before = {number: signal.signal(number, self._on_signal) for number in _SIGNALS}
+        self.engine.start(watch=self._watch)
+        try:
+            yield self
+        finally:
+            self.engine.leave()
+            self.engine.join()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def do(
+        self, work: Callable[[Desk], Coroutine[Any, Any, T]], on_message: Callable[[Message], None] | None = None
+    ) -> T:
+        """The result of one piece of work, its messages handed over as they come. Raises its error, or Interrupted."""
+        future = self.engine.ask(work)
+        future.add_done_callback(lambda _: self._messages.put(None))
+        while (message := self._messages.get()) is not None:
+            self._note(message)
+            if on_message is not None:
+                on_message(message)
+        return self._result(future)
+
+    def _result(self, future: Future[T]) -> T:
+        try:
+            return future.result()
+        except CancelledError:
+            raise Interrupted(self._signal or signal.SIGTERM) from None
+
+    def messages(self) -> Iterator[Message]:
+        """All messages until a signal has ended the engine; for a command that runs for ever."""
+        while True:
+            try:
+                message = self._messages.get(timeout=1)
+            except queue.Empty:
+                if self.engine.join(0):
+                    return
+                continue
+            if message is not None:
+                self._note(message)
+                yield message
+
+    @property
+    def interrupted(self) -> int:
+        """The signal that asked the command to end, or 0."""
+        return self._signal
+
+    @property
+    def reach_status(self) -> int:
+        """3 when the shop or Specter is out of reach, 1 when one refuses us, else 0."""
+        found = [message.reach for message in self._reach.values()]
+        if "out_of_reach" in found:
+            return status.OUT_OF_REACH
+        return status.NOT_ALL_WENT_WELL if "refused" in found else status.DONE
+
+    def _note(self, message: Message) -> None:
+        if isinstance(message, ReachChanged):
+            self._reach[message.who] = message
+            if message.reach != "ok":
+                say(f"{message.who}: {message.text}")
+        elif isinstance(message, Notice):
+            say(message.text)
+        elif isinstance(message, Progress):
+            _show_progress(message)
+
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        if not self._signal:
+            self._signal = number
+            say("leaving: the calls in flight are finished first")
+            self.engine.leave()
+
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def say(text: str) -> None:
+    """Talk to the person, on stderr."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _show_progress(progress: Progress) -> None:
+    """One line that is written over, only where a person is looking."""
+    if sys.stderr.isatty():
+        total = "" if progress.total is None else f"/{progress.total}"
+        end = "\n" if progress.finished else ""
+        print(f"\r{progress.task}: {progress.done}{total}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """Run a command; turn what it raises into one line on stderr and an exit status."""
+    try:
+        return command()
+    except SettingsProblem as problem:
+        for line in problem.problems:
+            say(line)
+        return status.BAD_USAGE
+    except (BadUsage, Inactive, BadDecision) as error:
+        say(str(error))
+        return status.BAD_USAGE
+    except Interrupted as interrupted:
+        return status.DONE if interrupted.number == signal.SIGTERM else status.INTERRUPTED
+    except ShopRefusesUs as error:
+        say(str(error))
+        return status.NOT_ALL_WENT_WELL
+    except ShopError as error:
+        say(str(error))
+        return status.OUT_OF_REACH
+    except JournalError as error:
+        say(str(error))
+        return status.BAD_USAGE
+    except BrokenPipeError:
+        # Whoever read our lines has gone; the interpreter must not stumble over it once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return status.DONE

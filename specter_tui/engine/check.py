@@ -1,0 +1,106 @@
+"""Testing a set-up before the first order: both connections, and everything that would block orders later."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Literal
+
+from specter_tui.abicart.documents import PaymentMethod, in_language
+from specter_tui.abicart.errors import ShopError
+from specter_tui.engine.desk import Desk
+from specter_tui.engine.numbers import check_article_numbers
+from specter_tui.settings import Settings
+
+BASE_CURRENCY = "SEK"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `out_of_reach` tells a failed connection from a refused or missing one."""
+
+    level: Literal["ok", "note", "problem"]
+    what: str
+    text: str
+    out_of_reach: bool = False
+
+
+async def check_all(desk: Desk) -> list[Finding]:
+    """Look at everything; what cannot be reached is a finding, too, and the rest is still looked at."""
+    findings = [await _specter(desk)]
+    try:
+        findings += [finding async for finding in _shop(desk)]
+    except ShopError as error:
+        findings.append(Finding("problem", "shop", str(error), out_of_reach=True))
+    findings += _service_articles(desk.wires.settings)
+    findings += _mails(desk.wires.settings)
+    return findings
+
+
+async def _specter(desk: Desk) -> Finding:
+    if await desk.account.check():
+        return Finding("ok", "Specter", "answers, and accepts the keys")
+    halted = desk.account.halted
+    return Finding("problem", "Specter", halted or desk.account.closed or "gives no usable answer", not halted)
+
+
+async def _shop(desk: Desk) -> AsyncIterator[Finding]:
+    wires, language = desk.wires, desk.wires.settings.abicart.language
+    webshop = await wires.shop.webshop(wires.settings.abicart.webshop)
+    yield Finding("ok", "shop", f"answers: {in_language(webshop.name, language) or webshop.uid}")
+    if webshop.base_currency == BASE_CURRENCY:
+        yield Finding("ok", "currency", f"the shop's base currency is {BASE_CURRENCY}")
+    else:
+        text = f"the shop's base currency is {webshop.base_currency}; Specter needs {BASE_CURRENCY}"
+        yield Finding("problem", "currency", text)
+    for method in await wires.shop.payment_methods():
+        if method.active:
+            yield _payment(method, wires.settings, language)
+    for way in await wires.shop.delivery_methods():
+        name = in_language(way.name, language) or "?"
+        yield Finding(
+            "note", "delivery", f'"{name}": enter {way.uid} as Extern nyckel on its delivery method in Specter'
+        )
+    checked = await check_article_numbers(wires)
+    if checked.problems:
+        text = f"{len(checked.problems)} of the numbers of {checked.checked} articles cannot go to Specter"
+        yield Finding("problem", "article numbers", text)
+    else:
+        yield Finding("ok", "article numbers", f"{checked.checked} articles, every number is good")
+
+
+def _payment(method: PaymentMethod, settings: Settings, language: str) -> Finding:
+    name = f'"{in_language(method.name, language) or method.type}" ({method.uid}, {method.type})'
+    if method.is_one_of(settings.order.gift_card_methods):
+        return Finding("ok", "payment", f"{name} is a gift card")
+    types = {key.casefold(): code for key, code in settings.order.payment_types.items()}
+    code = types.get(str(method.uid)) or types.get(method.type.casefold())
+    if not types:
+        return Finding("note", "payment", f"{name} is sent without a payment type: ORDER__PAYMENT_TYPES is empty")
+    if code is None:
+        return Finding(
+            "problem", "payment", f"{name} has no payment type in ORDER__PAYMENT_TYPES; its orders are blocked"
+        )
+    return Finding("ok", "payment", f"{name} is sent as {code}")
+
+
+def _service_articles(settings: Settings) -> list[Finding]:
+    findings = []
+    for kind in ("delivery", "payment_fee", "cod", "discount", "gift_card", "rounding"):
+        number, name = getattr(settings.order, f"article_{kind}"), f"ORDER__ARTICLE_{kind.upper()}"
+        if number:
+            findings.append(Finding("ok", "service article", f"{name} is {number}; it must exist in Specter"))
+        else:
+            findings.append(Finding("note", "service article", f"{name} is not set; orders that need it are blocked"))
+    return findings
+
+
+def _mails(settings: Settings) -> list[Finding]:
+    """The shop's own mails cannot be switched off from here; a person must."""
+    told = (
+        (settings.order.confirm_customer, "the customer"),
+        (settings.order.confirm_admin, "the administrator"),
+    )
+    return [
+        Finding("note", "mail", f"Specter mails the confirmation to {who}: switch the shop's own mail to {who} off")
+        for on, who in told
+        if on
+    ]
