@@ -1,0 +1,58 @@
+"""The documents say what the code does."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from docs.settings_tables import example, table
+from specter_tui.settings import load_settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_example_and_table_of_settings_are_those_of_the_code() -> None:
+    assert (ROOT / "settings.env.example").read_text(encoding="utf-8") == example()
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == table()
+
+
+def test_the_example_becomes_settings_once_its_keys_are_filled_in(tmp_path: Path) -> None:
+    text = re.sub(r"(?m)^(\w+)=$", r"\1=filled", example())
+    every_line = re.sub(r"(?m)^#(\w+__\w+=)", r"\1", text)
+    for name, content in (("required", text), ("every", every_line)):
+        file = tmp_path / f"{name}.env"
+        file.write_text(content, encoding="utf-8")
+        file.chmod(0o600)
+        assert load_settings(file, {}).abicart.webshop == 12345
+
+
+def test_every_fact_that_the_code_cites_is_in_the_fact_sheet() -> None:
+    sheet = (ROOT / "docs" / "wires.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"(?m)^\| ([AS]-[a-z-]+) \|", sheet))
+    cited = {
+        fact
+        for file in (ROOT / "specter_tui").rglob("*.py")
+        for fact in re.findall(r"wires: ([AS]-[a-z-]+)", file.read_text(encoding="utf-8"))
+    }
+    assert cited
+    assert cited <= known
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = subprocess.run(
+        [sys.executable, "-m", "specter_tui", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    commands = re.findall(r"(?m)^  (\w+)  ", shown.partition("Commands:")[2])
+    assert len(commands) >= 9
+    for command in commands:
+        assert f"specter-tui {command}" in readme, command
+
+
+def test_nothing_names_a_package_index_or_a_folder_of_a_workplace() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    forbidden = re.compile("|".join(["index-" + "url", "/sim" + "ple/", "find-" + "links", "/wo" + "rk/"]))
+    allowed = {"Makefile"}  # It tells the resolver to leave such lines out.
+    for name in listed:
+        content = (ROOT / name).read_text(encoding="utf-8", errors="replace")
+        assert name in allowed or not forbidden.search(content), name
