@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 """Used locally by `plan_order`: Python's own default is half-even. Wide enough for any number the documents let in."""
@@ -35,6 +36,7 @@ def vat_in(gross: Decimal, percent: int) -> Decimal:
     return gross - gross / _GROSS_FACTORS[percent]
 
 
+@lru_cache(maxsize=256)
 def whole_percent(rate: Decimal | None) -> int | None:
     """A VAT rate (0.25) as whole per cent, or None: a rate is never rounded, computed or defaulted."""
     if rate is None:

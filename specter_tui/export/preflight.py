@@ -1,6 +1,7 @@
 """What can be known to be wrong with an order as a whole before anything is sent."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from specter_tui.abicart.documents import Cost, Order
 from specter_tui.export.facts import ShopFacts
@@ -61,12 +62,11 @@ def check_total(order: Order, findings: Findings) -> None:
 
 def check_lengths(customer: CustomerForm, form: OrderForm, findings: Findings) -> None:
     """Nothing is ever cut: a text that is longer than Specter's field is reported by that field's name."""
-    for fields in (customer.fields(), form.fields()):
-        for name, text in fields.items():
-            longest = _LONGEST.get(name, LONGEST)
-            # The e-mail address has its own check.
-            if len(text) > longest and name != "emailAddress":
-                findings.block("length", name, length=str(len(text)), longest=str(longest))
+    for name, text in chain(customer.fields().items(), _texts(form)):
+        longest = _LONGEST.get(name, LONGEST)
+        # The e-mail address has its own check.
+        if len(text) > longest and name != "emailAddress":
+            findings.block("length", name, length=str(len(text)), longest=str(longest))
 
 
 def warn_of_state(order: Order, settings: OrderSettings, findings: Findings) -> None:
@@ -75,6 +75,18 @@ def warn_of_state(order: Order, settings: OrderSettings, findings: Findings) -> 
         findings.warn("unpaid", "paymentStatus", status=order.payment_status or "?")
     if order.external_order_number:
         findings.warn("number_in_shop", "externalOrderNumber", number=order.external_order_number)
+
+
+def _texts(form: OrderForm) -> Iterable[tuple[str, str]]:
+    """The form's fields that can be long; asking for all of them would format every number."""
+    yield "externalOrderNo", form.external_order_no
+    yield "externalDeliveryMethod", form.delivery_method
+    yield "payTypeIdentifier", form.pay_type
+    yield "payTypeReference", form.pay_type_reference
+    yield "internalComment", form.internal_comment
+    for position, row in enumerate(form.rows, start=1):
+        yield f"articleNo_{position}", row.article_number
+        yield f"articleName_{position}", row.text
 
 
 def _costs(order: Order) -> Iterable[Cost]:

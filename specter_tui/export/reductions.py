@@ -41,6 +41,8 @@ def believed_reductions(order: Order, goods: Sequence[Goods], findings: Findings
 
 def _doubt(source: Sequence[Reduction], order: Order, goods: Sequence[Goods]) -> tuple[bool, bool]:
     """Whether a list has blended rates, and whether its VAT leaves more than rounding between goods and cart."""
+    if not source:
+        return False, False
     vats = [*(vat_of(row.item.costs.total) for row in goods), *(-one.vat for one in source if one.vat is not None)]
     cart = vat_of(order.costs.cart)
     known = [vat for vat in vats if vat is not None]

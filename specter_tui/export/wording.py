@@ -22,8 +22,8 @@ _SWEDISH = {
         "Öppna ordern i butiken och kontrollera valutan.",
     ),
     "currency.foreign": Wording(
-        "Ordern är i {currency}, och order i utländsk valuta är inte tillåtna.",
-        "Sätt ORDER__FOREIGN_CURRENCY till true om sådana order ska skickas i sin egen valuta.",
+        "Ordern är i {currency}, och ordrar i utländsk valuta är inte tillåtna.",
+        "Sätt ORDER__FOREIGN_CURRENCY till true om sådana ordrar ska skickas i sin egen valuta.",
     ),
     "currency.mixed": Wording(
         "Ordern är i {currency} men har belopp i {other}.",
@@ -103,7 +103,7 @@ _SWEDISH = {
         "Rätta antalet eller priset på ordern i butiken. Den kan ha ändrats för hand.",
     ),
     "rate.row": Wording(
-        "”{name}” har momssatsen {rate} %. Specter tar bara hela procent.",
+        "”{name}” har momssatsen {rate} %. Specter tar bara emot hela procent.",
         "Kontrollera artikelns momssats i butiken.",
     ),
     "rate.discount": Wording(
@@ -129,11 +129,11 @@ _SWEDISH = {
         "Kontrollera orderns betalningar i butiken.",
     ),
     "payment_type.unmapped": Wording(
-        "Betalningssättet {method} (typ {type}) har inget betalningssätt i Specter.",
+        "Betalningssättet {method} (typ {type}) saknar motsvarighet i Specter.",
         "Lägg till det i ORDER__PAYMENT_TYPES.",
     ),
     "payments.several": Wording(
-        "Ordern har {count} betalningar som inte är presentkort. Specter tar en.",
+        "Ordern har {count} betalningar som inte är presentkort. Specter tar bara emot en.",
         "Makulera den betalning i butiken som inte gäller, eller lägg in ordern för hand i Specter.",
     ),
     "payments.gift_card_unknown": Wording(
@@ -165,7 +165,7 @@ _SWEDISH = {
         "Skriv in kundens efternamn på ordern i butiken.",
     ),
     "length": Wording(
-        "Texten till Specters fält {field} är {length} tecken. Fältet tar {longest}.",
+        "Texten till Specters fält {field} är {length} tecken. Fältet rymmer {longest}.",
         "Korta texten på ordern i butiken. Ingenting klipps av i tysthet.",
     ),
     "document.unreadable": Wording(
@@ -182,7 +182,7 @@ _SWEDISH = {
     ),
     "unpaid": Wording(
         "Ordern är inte betald (status {status}).",
-        "Sätt ORDER__PAYMENT_STATUS om obetalda order ska vänta.",
+        "Sätt ORDER__PAYMENT_STATUS om obetalda ordrar ska vänta.",
     ),
     "number_in_shop": Wording(
         "Ordern har redan ordernumret {number} i butiken.",
@@ -201,7 +201,7 @@ _SWEDISH = {
         "Byt mellanslagen mot bindestreck eller understreck, eller skriv ihop numret.",
     ),
     "characters": Wording(
-        "Artikelnumret ”{number}” har tecken som Specter inte tar: {characters}",
+        "Artikelnumret ”{number}” har tecken som Specter inte tar emot: {characters}",
         "Använd bara A–Z, a–z, siffror, bindestreck, understreck och punkt.",
     ),
     "duplicate": Wording(

@@ -69,7 +69,7 @@ def test_a_number_with_nothing_to_go_on():
 
 def test_what_is_wrong_is_named():
     [bad] = check_numbers([article(1, "Å#1Å")], "sv")
-    assert text_of(bad.problem, "sv") == "Artikelnumret ”Å#1Å” har tecken som Specter inte tar: Å#Å"
+    assert text_of(bad.problem, "sv") == "Artikelnumret ”Å#1Å” har tecken som Specter inte tar emot: Å#Å"
     for code in ("", "A B", "x" * 60):
         [bad] = check_numbers([article(1, code)], "sv")
         for language in ("sv", "en"):
