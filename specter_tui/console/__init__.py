@@ -1,0 +1,21 @@
+"""The console: an operator's screen on top of the engine.
+
+It asks the engine and draws what the engine tells; it decides nothing about orders. Importing this costs nothing:
+Textual comes with `run_console`, the engine after the first frame.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from specter_tui.console.ports import OpenEngine
+
+
+def run_console(open_engine: "OpenEngine", *, banner: str = "", on_leave_grace: float = 35.0) -> int:
+    """Run the console on this terminal until the operator leaves; answers the exit code.
+
+    `open_engine` is called on a thread after the first frame, with the listener that the engine tells everything to.
+    `banner` stands first in the status line. Calls in flight get `on_leave_grace` seconds to finish.
+    """
+    from specter_tui.console.run import run  # noqa: PLC0415 - Textual is wanted only here
+
+    return run(open_engine, banner, on_leave_grace)

@@ -1,0 +1,171 @@
+"""Every action once: its key, its words, when it is possible and why not now. Keys, footer, help and palette use it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from specter_tui.console import words
+from specter_tui.console.states import LOOKS
+
+if TYPE_CHECKING:
+    from specter_tui.engine.messages import OrderState, OrderView
+
+PaneName = Literal["orders", "log", "numbers"]
+Group = Literal["orders", "find", "panes", "console"]
+GROUPS: dict[Group, str] = {
+    "orders": words.GROUP_ORDERS,
+    "find": words.GROUP_FIND,
+    "panes": words.GROUP_PANES,
+    "console": words.GROUP_CONSOLE,
+}
+
+SENDABLE: "frozenset[OrderState]" = frozenset({"ready", "retry_later", "refused"})
+NUMBERABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})
+REPEATABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused"})
+CLOSABLE: "frozenset[OrderState]" = frozenset(
+    {"waiting", "blocked", "ready", "retry_later", "unknown", "refused", "exists"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """All that decides whether an action is possible."""
+
+    started: bool = True
+    leaving: bool = False
+    in_orders: bool = True
+    """Whether the orders, or one order's detail, are in front of the person."""
+    pane: PaneName = "orders"
+    targets: "tuple[OrderView, ...]" = ()
+    marked: int = 0
+    ready: int = 0
+    auto_on: bool = False
+    auto_by: str = ""
+    inactive: bool = False
+    halted: str = ""
+    rows: int = 0
+
+
+WhyNot = Callable[[Situation], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`name` is the method that does it; `footer` ranks it for the footer, 0: never there."""
+
+    name: str
+    keys: tuple[str, ...]
+    sign: str
+    short: str
+    sentence: str
+    group: Group
+    why_not: WhyNot
+    footer: int = 0
+
+
+def usable(states: "frozenset[OrderState]", situation: Situation) -> "tuple[OrderView, ...]":
+    """Those of the targets that are in one of the states."""
+    return tuple(view for view in situation.targets if view.state in states)
+
+
+def _always(_: Situation) -> str:
+    return ""
+
+
+def _running(situation: Situation) -> str:
+    if situation.leaving:
+        return words.NOT_LEAVING
+    return "" if situation.started else words.NOT_STARTED
+
+
+def _sending(situation: Situation) -> str:
+    if situation.inactive:
+        return words.NOT_INACTIVE
+    return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
+
+
+def _on_orders(situation: Situation) -> str:
+    if not situation.in_orders:
+        return words.NOT_IN_ORDERS
+    return "" if situation.targets or situation.marked else words.NOT_NO_ORDER
+
+
+def _in_states(states: "frozenset[OrderState]") -> WhyNot:
+    def why_not(situation: Situation) -> str:
+        if usable(states, situation):
+            return ""
+        if situation.marked:
+            return words.NOT_NONE_MARKED.format(count=situation.marked)
+        view = situation.targets[0]
+        cure = words.CURES.get(view.state, "")
+        return words.NOT_STATE.format(number=view.number, state=LOOKS[view.state].word, cure=cure).rstrip()
+
+    return why_not
+
+
+def _first(*reasons: WhyNot) -> WhyNot:
+    def why_not(situation: Situation) -> str:
+        return next((why for reason in reasons if (why := reason(situation))), "")
+
+    return why_not
+
+
+def _none_ready(situation: Situation) -> str:
+    return "" if situation.ready else words.NOT_NONE_READY
+
+
+def _auto(situation: Situation) -> str:
+    if situation.auto_by:
+        return words.NOT_AUTO_BY.format(by=situation.auto_by)
+    return "" if situation.auto_on else _sending(situation)
+
+
+def _listed(situation: Situation) -> str:
+    if not situation.in_orders:
+        return words.NOT_IN_ORDERS
+    return "" if situation.rows else words.NOT_NO_ORDER
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "export", ("e",), "e", words.ACT_EXPORT, words.ACT_EXPORT_HELP, "orders",
+        _first(_running, _on_orders, _sending, _in_states(SENDABLE)), 1,
+    ),
+    Action(
+        "export_all", ("E", "shift+e"), "E", words.ACT_EXPORT_ALL, words.ACT_EXPORT_ALL_HELP, "orders",
+        _first(_running, _sending, _none_ready), 2,
+    ),
+    Action(
+        "auto", ("a",), "a", words.ACT_AUTO, words.ACT_AUTO_HELP, "orders", _first(_running, _auto), 7,
+    ),
+    Action(
+        "number", ("n",), "n", words.ACT_NUMBER, words.ACT_NUMBER_HELP, "orders",
+        _first(_running, _on_orders, _in_states(NUMBERABLE)),
+    ),
+    Action(
+        "repeat", ("R", "shift+r"), "R", words.ACT_REPEAT, words.ACT_REPEAT_HELP, "orders",
+        _first(_running, _on_orders, _sending, _in_states(REPEATABLE)),
+    ),
+    Action(
+        "close", ("c",), "c", words.ACT_CLOSE, words.ACT_CLOSE_HELP, "orders",
+        _first(_running, _on_orders, _in_states(CLOSABLE)),
+    ),
+    Action("mark", ("space",), "space", words.ACT_MARK, words.ACT_MARK_HELP, "orders", _listed, 4),
+    Action("mark_all", ("asterisk",), "*", words.ACT_MARK_ALL, words.ACT_MARK_ALL_HELP, "orders", _listed),
+    Action("open", ("enter",), "enter", words.ACT_OPEN, words.ACT_OPEN_HELP, "find", _always, 3),
+    Action("filter", ("slash",), "/", words.ACT_FILTER, words.ACT_FILTER_HELP, "find", _always, 5),
+    Action("sort", ("s",), "s", words.ACT_SORT, words.ACT_SORT_HELP, "find", _listed),
+    Action("go", ("g",), "g", words.ACT_GO, words.ACT_GO_HELP, "find", _running),
+    Action("copy", ("y",), "y", words.ACT_COPY, words.ACT_COPY_HELP, "find", _always),
+    Action("look", ("r",), "r", words.ACT_LOOK, words.ACT_LOOK_HELP, "find", _running, 6),
+    Action("back", ("escape",), "esc", words.ACT_BACK, words.ACT_BACK_HELP, "find", _always),
+    Action("pane_orders", ("1",), "1", words.ACT_PANE_ORDERS, words.ACT_PANE_ORDERS_HELP, "panes", _always),
+    Action("pane_log", ("2",), "2", words.ACT_PANE_LOG, words.ACT_PANE_LOG_HELP, "panes", _always),
+    Action("pane_numbers", ("3",), "3", words.ACT_PANE_NUMBERS, words.ACT_PANE_NUMBERS_HELP, "panes", _always),
+    Action("enlarge", ("z",), "z", words.ACT_ENLARGE, words.ACT_ENLARGE_HELP, "panes", _always),
+    Action("help", ("question_mark",), "?", words.ACT_HELP, words.ACT_HELP_HELP, "console", _always),
+    Action("palette", ("ctrl+p",), "ctrl+p", words.ACT_PALETTE, words.ACT_PALETTE_HELP, "console", _always),
+    Action("leave", ("q", "ctrl+q", "ctrl+c"), "q", words.ACT_QUIT, words.ACT_QUIT_HELP, "console", _always),
+)  # fmt: skip
+BY_NAME = {action.name: action for action in ACTIONS}
+MOST_IN_FOOTER = 7

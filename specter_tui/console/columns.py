@@ -1,0 +1,38 @@
+"""Columns of a list: how wide each is, and which stay when there is little room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`flex` 0: always `width` wide; else it takes a share of what is left, at least `width`.
+
+    Columns with the highest `drop` go first when the list is narrow; those with 0 never do.
+    """
+
+    key: str
+    title: str
+    width: int
+    flex: int = 0
+    align: Literal["left", "right"] = "left"
+    drop: int = 0
+
+
+def fit(columns: Sequence[Column], width: int, gap: int = 1) -> list[tuple[Column, int]]:
+    """The columns that fit into the width, each with its own."""
+    kept = list(columns)
+    while _least(kept, gap) > width and any(column.drop for column in kept):
+        kept.remove(max(kept, key=lambda column: column.drop))
+    spare = max(0, width - _least(kept, gap))
+    shares = sum(column.flex for column in kept)
+    widths = [column.width + (spare * column.flex // shares if shares else 0) for column in kept]
+    if shares:  # what integer division left over goes to the last column that can take it.
+        last = max(index for index, column in enumerate(kept) if column.flex)
+        widths[last] += spare - sum(widths) + sum(column.width for column in kept)
+    return list(zip(kept, widths, strict=True))
+
+
+def _least(columns: Sequence[Column], gap: int) -> int:
+    return sum(column.width for column in columns) + gap * max(0, len(columns) - 1)

@@ -1,0 +1,283 @@
+"""What each action does: a command to the engine, a question first, or a change of what is shown."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.actions import ACTIONS, CLOSABLE, NUMBERABLE, REPEATABLE, SENDABLE, PaneName, usable
+from specter_tui.console.copying import Copying
+from specter_tui.console.desk import Batch
+from specter_tui.console.formats import money
+from specter_tui.console.orders import sum_of
+from specter_tui.console.ports import EngineLike
+from specter_tui.console.screens.help import Help
+from specter_tui.console.screens.palette import Palette
+from specter_tui.console.screens.question import Deaf, Entry, Question
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.engine.messages import OrderView
+
+
+class Commands:
+    """One method for each name in the registry of actions."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+        self._desk = app.desk
+        self._copying = Copying(app.desk)
+
+    def do(self, name: str) -> None:
+        """Do an action, or say why it is not possible now."""
+        if why := self.why_not()[name]:
+            self._desk.tell(why, "warning")
+        else:
+            getattr(self, name)()
+        self._app.draw()
+
+    def why_not(self) -> dict[str, str]:
+        """Of each action why it is not possible now; empty where it is."""
+        situation = self._app.situation()
+        return {action.name: action.why_not(situation) for action in ACTIONS}
+
+    @property
+    def _engine(self) -> EngineLike:
+        engine = self._app.engine
+        assert engine is not None  # noqa: S101 - the registry asks whether it is there
+        return engine
+
+    def _targets(self, states: "frozenset[str]") -> "tuple[OrderView, ...]":
+        return usable(states, self._app.situation())  # type: ignore[arg-type]
+
+    def _export(self, views: "tuple[OrderView, ...]") -> None:
+        self._desk.batch = Batch({view.uid for view in views})
+
+    def export(self) -> None:
+        """Export what is chosen. The forms' hashes go along: what was not seen is not sent."""
+        views = self._targets(SENDABLE)
+        self._export(views)
+        self._engine.export([view.uid for view in views], {view.uid: view.form_hash for view in views})
+
+    def export_all(self) -> None:
+        """Export everything that is ready, after asking."""
+        ready = self._desk.orders.ready()
+        total = _totals(ready)
+        text = words.ASK_EXPORT_ALL_ONE if len(ready) == 1 else words.ASK_EXPORT_ALL_TEXT
+
+        def answered(answer: str | None) -> None:
+            if answer and self._app.engine is not None:
+                self._export(self._desk.orders.ready())
+                self._engine.export_all_ready()
+
+        self._ask(
+            Question(
+                words.ASK_EXPORT_ALL,
+                text.format(count=len(ready), total=total),
+                words.ASK_EXPORT_ALL_YES.format(count=len(ready)),
+                words.NOT_TO_UNDO,
+            ),
+            answered,
+        )
+
+    def auto(self) -> None:
+        """Auto mode off at once, on after asking."""
+        if self._desk.auto_on:
+            self._engine.set_auto(False)
+            return
+        ready = self._desk.orders.ready()
+        text = words.ASK_AUTO_TEXT.format(count=len(ready), total=_totals(ready))
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self._engine.set_auto(True)
+
+        self._ask(Question(words.ASK_AUTO, text, words.ASK_AUTO_YES, words.NOT_TO_UNDO), answered)
+
+    def number(self) -> None:
+        """Type the Specter number of one order."""
+        view = self._targets(NUMBERABLE)[0]
+
+        def answered(number: str | None) -> None:
+            if number:
+                self._engine.enter_number(view.uid, number)
+
+        title = words.ASK_NUMBER.format(order=view.number)
+        self._ask(Entry(title, words.ASK_NUMBER_TEXT, words.NUMBER_HINT, digits=True), answered)
+
+    def repeat(self) -> None:
+        """Send again, with a reason."""
+        views = self._targets(REPEATABLE)
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self._export(views)
+                self._engine.repeat([view.uid for view in views], reason)
+
+        title = words.ASK_REASON_REPEAT.format(orders=_called(views))
+        self._ask_reason(title, words.ASK_REASON_REPEAT_TEXT, words.REASON_EXAMPLE_REPEAT, answered)
+
+    def close(self) -> None:
+        """Close, with a reason."""
+        views = self._targets(CLOSABLE)
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                uids = [view.uid for view in views]
+                self._desk.orders.unmark(uids)
+                self._engine.close_orders(uids, reason)
+                self._app.rearranged()
+
+        title = words.ASK_REASON_CLOSE.format(orders=_called(views))
+        self._ask_reason(title, words.ASK_REASON_CLOSE_TEXT, words.REASON_EXAMPLE_CLOSE, answered)
+
+    def look(self) -> None:
+        """Look at the shop, and let new orders into the list."""
+        self._desk.orders.arrange()
+        self._app.rearranged()
+        self._engine.look()
+
+    def mark(self) -> None:
+        """Mark the order under the cursor and go to the next."""
+        uid = self._desk.orders.cursor
+        if uid is not None:
+            self._desk.orders.toggle_mark(uid)
+            self._app.rearranged()
+            self._app.main.panes["orders"].rows.action_move(1)
+
+    def mark_all(self) -> None:
+        """Mark all shown, or none."""
+        self._desk.orders.mark_all()
+        self._app.rearranged()
+
+    def open(self) -> None:
+        """One order, full screen; from the log the order of the line."""
+        if self._app.main.active == "log" and not self._app.detail_open:
+            key = self._app.main.panes["log"].rows.cursor
+            event = self._desk.log.events.get(key) if isinstance(key, int) else None
+            if event is not None:
+                self._go_to(str(event.uid), event.order_number)
+        elif self._app.main.active == "orders" and self._desk.orders.current is not None:
+            self._app.open_detail()
+
+    def filter(self) -> None:
+        """Filter as one types."""
+        if self._app.detail_open:
+            self._app.close_detail()
+        self.pane_orders()
+        self._app.main.open_filter(self._desk.orders.filter_text)
+
+    def sort(self) -> None:
+        """Sort in the next way."""
+        self._desk.orders.next_sort()
+        self._app.rearranged()
+
+    def go(self) -> None:
+        """Go to an order by a number."""
+
+        def answered(number: str | None) -> None:
+            if number:
+                self._go_to(number, number)
+
+        self._ask(Entry(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), answered)
+
+    def copy(self) -> None:
+        """Copy what is under the cursor."""
+        text, told = self._copying.next(self._app.main)
+        if text:
+            self._app.copy_to_clipboard(text)
+            self._desk.tell(told)
+
+    def back(self) -> None:
+        """Close what is open, else the filter, else the marks."""
+        orders, main = self._desk.orders, self._app.main
+        if self._app.detail_open:
+            self._app.close_detail()
+            return
+        if main.filter.display or orders.filter_text:
+            main.close_filter()
+            orders.arrange(filter_text="")
+        elif orders.marks:
+            orders.unmark(tuple(orders.marks))
+        elif main.enlarged:
+            main.enlarge()
+        self._app.rearranged()
+
+    def pane_orders(self) -> None:
+        """To the orders."""
+        self._show_pane("orders")
+
+    def pane_log(self) -> None:
+        """To the log."""
+        self._show_pane("log")
+
+    def pane_numbers(self) -> None:
+        """To the article numbers."""
+        self._show_pane("numbers")
+
+    def enlarge(self) -> None:
+        """Let the pane fill the screen."""
+        if not self._app.detail_open:
+            self._app.main.enlarge()
+
+    def help(self) -> None:
+        """Every key."""
+        self._app.push_screen(Help(self._app.inks, self.why_not()))
+
+    def palette(self) -> None:
+        """Find an action by its words."""
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.do(name)
+
+        self._app.push_screen(Palette(self._app.inks, self.why_not()), chosen)
+
+    def leave(self) -> None:
+        """Leave, when the calls in flight are done."""
+        self._app.leave()
+
+    def _show_pane(self, name: PaneName) -> None:
+        if self._app.detail_open:
+            self._app.close_detail()
+        self._app.main.show_pane(name)
+
+    def _go_to(self, number: str, called: str) -> None:
+        orders = self._desk.orders
+        view = orders.find(number)
+        if view is None:
+            self._desk.tell(words.GO_NONE.format(number=called), "warning")
+        elif view.uid not in orders.shown:
+            self._desk.tell(words.GO_HIDDEN.format(number=called), "warning")
+        else:
+            self.pane_orders()
+            orders.cursor = view.uid
+            self._app.rearranged()
+        self._app.draw()
+
+    def _ask_reason(self, title: str, text: str, example: str, answered: Callable[[str | None], None]) -> None:
+        self._ask(Entry(title, text, words.REASON.format(example=example), least=3), answered)
+
+    def _ask(self, question: Deaf, answered: Callable[[str | None], None]) -> None:
+        """Ask; while a question is open the list is held still."""
+        self._desk.orders.question_open = True
+
+        def done(answer: str | None) -> None:
+            self._desk.orders.question_open = False
+            self._desk.orders.let_go()
+            self._app.rearranged()
+            if self._app.engine is not None and not self._desk.leaving:
+                answered(answer)
+            self._app.draw()
+
+        self._app.push_screen(question, done)
+
+
+def _totals(views: "tuple[OrderView, ...]") -> str:
+    sums: Mapping[str, object] = sum_of(views)
+    return " + ".join(money(total, currency) for currency, total in sum_of(views).items()) if sums else money(None)
+
+
+def _called(views: "tuple[OrderView, ...]") -> str:
+    if len(views) == 1:
+        return words.ORDER_ONE.format(number=views[0].number)
+    return words.ORDERS_MANY.format(count=len(views))

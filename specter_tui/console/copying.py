@@ -1,0 +1,54 @@
+"""What `y` copies: of an order its Specter number, then its order number, then its detail; elsewhere the line."""
+
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.describe import describe
+from specter_tui.console.desk import Desk
+from specter_tui.console.ink import text_of
+
+if TYPE_CHECKING:
+    from specter_tui.console.screens.main import MainScreen
+
+_COPY_WIDTH = 100
+
+
+class Copying:
+    """Remembers what was copied last, so that the same key goes on to the next thing."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._last: tuple[int, str] | None = None
+
+    def next(self, main: "MainScreen") -> tuple[str, str]:
+        """The text to copy, and what to tell; both empty where there is nothing."""
+        if main.active == "orders":
+            return self._order()
+        rows = main.panes[main.active].rows
+        if rows.cursor is None:
+            return "", ""
+        if main.active == "numbers":
+            bad = main.number_rows.bad(rows.cursor)
+            number = bad.number if bad else ""
+            return number, words.COPIED_NUMBER.format(text=number)
+        cells = rows.source.cells(rows.cursor)
+        return "\t".join(text for text, _ in cells.values()), words.COPIED_LINE
+
+    def _order(self) -> tuple[str, str]:
+        view = self._desk.orders.current
+        if view is None:
+            return "", ""
+        ways = ["order", "detail"] if view.specter_number is None else ["specter", "order", "detail"]
+        last = self._last[1] if self._last is not None and self._last[0] == view.uid else ways[-1]
+        way = ways[(ways.index(last) + 1) % len(ways)] if last in ways else ways[0]
+        self._last = (view.uid, way)
+        following = ways[(ways.index(way) + 1) % len(ways)]
+        what = {"order": words.WHAT_ORDER, "detail": words.WHAT_DETAIL, "specter": words.WHAT_SPECTER}[following]
+        again = words.COPY_AGAIN.format(what=what)
+        if way == "specter" and view.specter_number:
+            return view.specter_number, f"{words.COPIED_SPECTER.format(text=view.specter_number)} {again}"
+        if way == "order":
+            return view.number, f"{words.COPIED_ORDER.format(text=view.number)} {again}"
+        preview = self._desk.previews.get(view.uid)
+        lines = describe(view, preview, _COPY_WIDTH, self._desk.frame)
+        return text_of(lines), f"{words.COPIED_DETAIL} {again}"

@@ -1,0 +1,91 @@
+"""All that the screen knows: the models of the panes, and what stands in the status line. No Textual in it."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from specter_tui.console.describe import Frame
+from specter_tui.console.log import Log
+from specter_tui.console.orders import Orders
+from specter_tui.console.panes.numbers import Numbers
+
+if TYPE_CHECKING:
+    from specter_tui.engine.messages import OrderView, PreviewReady, Progress, ReachChanged
+    from specter_tui.settings import Settings
+
+_PREVIEWS_KEPT = 40
+Level = Literal["information", "warning", "error"]
+
+
+@dataclass(slots=True)
+class Batch:
+    """The orders that an export was asked for, and how it went for each so far."""
+
+    asked: set[int] = field(default_factory=set)
+    good: int = 0
+    failed: "list[OrderView]" = field(default_factory=list)
+    last: "OrderView | None" = None
+
+    @property
+    def done(self) -> int:
+        """How many have an outcome."""
+        return self.good + len(self.failed)
+
+    @property
+    def over(self) -> bool:
+        """Whether all have one."""
+        return bool(self.asked) and self.done >= len(self.asked)
+
+
+@dataclass(slots=True)
+class Desk:
+    """The state of the screen."""
+
+    banner: str = ""
+    orders: Orders = field(default_factory=Orders)
+    log: Log = field(default_factory=Log)
+    numbers: Numbers = field(default_factory=Numbers)
+    frame: Frame = field(default_factory=Frame)
+    settings: "Settings | None" = None
+    reach: "dict[str, ReachChanged]" = field(default_factory=dict)
+    auto_on: bool = False
+    auto_by: str = ""
+    looked_at: datetime | None = None
+    next_at: datetime | None = None
+    progress: "dict[str, Progress]" = field(default_factory=dict)
+    batch: Batch = field(default_factory=Batch)
+    previews: "OrderedDict[int, PreviewReady]" = field(default_factory=OrderedDict)
+    words: str = ""
+    """What was told last, until the next key."""
+    level: Level = "information"
+    leaving: bool = False
+    leaving_asked_again: bool = False
+    in_flight: tuple[str, ...] = ()
+
+    @property
+    def started(self) -> bool:
+        """Whether the engine is there."""
+        return self.settings is not None
+
+    @property
+    def inactive(self) -> bool:
+        """Whether the settings forbid sending."""
+        return self.settings is not None and "inactive" in (self.settings.order.export, self.settings.order.export_run)
+
+    @property
+    def halted(self) -> str:
+        """Why nothing is sent until someone acts."""
+        return next((reach.text for reach in self.reach.values() if reach.halted), "")
+
+    def tell(self, text: str, level: Level = "information") -> None:
+        """Say something, until the next key; an error is not talked over."""
+        if not (self.words and self.level == "error" and level != "error"):
+            self.words, self.level = text, level
+
+    def keep_preview(self, preview: "PreviewReady") -> None:
+        """Keep a form; the oldest are worked out anew when they are wanted again."""
+        self.previews[preview.uid] = preview
+        self.previews.move_to_end(preview.uid)
+        while len(self.previews) > _PREVIEWS_KEPT:
+            self.previews.popitem(last=False)

@@ -1,0 +1,16 @@
+"""Findings of the preflight in words, asked for only when there is one: the rules come after the first frame."""
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from specter_tui.export.problems import Problem
+
+
+def text_and_cure(problem: "Problem", language: 'Literal["sv", "en"]') -> tuple[str, str]:
+    """What is wrong and what to do about it. A finding without words is named by its code and its place."""
+    from specter_tui.export.problems import cure_of, text_of  # noqa: PLC0415 - comes after the first frame
+
+    try:
+        return text_of(problem, language), cure_of(problem, language)
+    except (KeyError, IndexError):  # an operator with a code can still act; one without a screen cannot.
+        return f"{problem.code}: {problem.field}", ""

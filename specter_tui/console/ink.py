@@ -1,0 +1,68 @@
+"""Text with tones: what is shown is made of plain spans, so that screens, copies and tests see the same words."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from rich.style import Style
+from rich.text import Text
+from textual.color import Color
+
+from specter_tui.console.formats import HARD_SPACE
+from specter_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+Tone = Literal["plain", "strong", "muted", "title", "good", "ready", "busy", "warn", "bad", "alarm"]
+Span = tuple[str, Tone]
+Line = tuple[Span, ...]
+Inks = Mapping[Tone, Style]
+
+# The theme's colour for each tone; `muted` is mixed below.
+_COLOURS: dict[Tone, str] = {
+    "title": "primary",
+    "good": "success",
+    "ready": "accent",
+    "busy": "secondary",
+    "warn": "warning",
+    "bad": "error",
+}
+_MUTED_STRENGTH = 0.58
+
+
+def span(text: str, tone: Tone = "plain") -> Span:
+    """One piece of text. Whatever it holds, it is text: no control character and no markup comes through."""
+    return text if text.replace(HARD_SPACE, " ").isprintable() else clean_line(text), tone
+
+
+def line(*spans: Span) -> Line:
+    """One line."""
+    return spans
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    """The words alone, for a copy or a test."""
+    return "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
+
+
+def paint(spans: Line, inks: Inks) -> Text:
+    """The line as Rich text, without markup."""
+    painted = Text(no_wrap=False, end="")
+    for text, tone in spans:
+        painted.append(text, inks[tone])
+    return painted
+
+
+def inks_of(app: "App[int]") -> Inks:
+    """The style of each tone in the theme that is on. In the terminal's own colours, `muted` is dim."""
+    colours = app.theme_variables
+    inks: dict[Tone, Style] = {"plain": Style(), "strong": Style(bold=True)}
+    for tone, name in _COLOURS.items():
+        inks[tone] = Style(color=Color.parse(colours[name]).rich_color, bold=tone in ("title", "bad") or None)
+    inks["alarm"] = inks["bad"] + Style(bold=True, reverse=True)
+    if app.native_ansi_color:
+        inks["muted"] = Style(dim=True)
+    else:
+        ground, ink = Color.parse(colours["background"]), Color.parse(colours["foreground"])
+        inks["muted"] = Style(color=ground.blend(ink, _MUTED_STRENGTH).rich_color)
+    return inks

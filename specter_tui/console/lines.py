@@ -1,0 +1,114 @@
+"""A block of lines that can be scrolled: the detail and the help. Long lines are wrapped, nothing is markup."""
+
+from collections.abc import Callable, Sequence
+
+from rich.text import Text
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from specter_tui.console.ink import Inks, Line, paint
+
+Writer = Callable[[int], Sequence[Line]]
+"""Writes the lines for a width."""
+
+
+class Lines(ScrollView, can_focus=True):
+    """Shows what a writer writes, and asks it again when the width changes."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self.inks: Inks = {}
+        self._writer: Writer = lambda _: ()
+        self._strips: list[Strip] = []
+        self._written: Sequence[Line] = ()
+
+    @property
+    def written(self) -> Sequence[Line]:
+        """The lines as they were written last."""
+        return self._written
+
+    def show(self, writer: Writer, *, from_top: bool = False) -> None:
+        """Show other lines; from the top when they are about something else."""
+        self._writer = writer
+        self._write()
+        if from_top:
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+
+    def on_resize(self) -> None:
+        """Write for the new width."""
+        self._write()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        place = y + self.scroll_offset.y
+        ground = self.rich_style
+        if place >= len(self._strips):
+            return Strip.blank(self.size.width, ground)
+        return self._strips[place].apply_style(ground).adjust_cell_length(self.size.width, ground)
+
+    def _write(self) -> None:
+        width = self.scrollable_content_region.width
+        if width < 1 or not self.inks:
+            return
+        self._written = self._writer(width)
+        wrapped: list[Text] = []
+        for written in self._written:
+            painted = paint(written, self.inks)
+            wrapped.extend(painted.wrap(self.app.console, width, tab_size=4) if painted.cell_len > width else [painted])
+        strips = [Strip(text.render(self.app.console)) for text in wrapped]
+        if strips == self._strips:
+            return
+        self._strips = strips
+        self.virtual_size = Size(width, len(strips))
+        self.refresh()
+
+
+class OneLine(Widget, can_focus=False):
+    """A line: something at the left, and something at the right, which goes when there is no room for it.
+
+    What is at the left is wrapped where the widget is higher than one line, and cut at its end.
+    """
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self.inks: Inks = {}
+        self.left: Line = ()
+        self.right: Line = ()
+
+    def show(self, left: Line, right: Line = ()) -> None:
+        """Show something else; what is the same is not drawn again."""
+        if (left, right) != (self.left, self.right):
+            self.left, self.right = left, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width, ground = self.size.width, self.rich_style
+        if not self.inks:
+            return Strip.blank(width, ground)
+        left, right = paint(self.left, self.inks), paint(self.right, self.inks)
+        if right.cell_len and left.cell_len + right.cell_len < width:
+            left.append(" " * (width - left.cell_len - right.cell_len))
+            left.append_text(right)
+        if left.cell_len > width:
+            left = self._part(left, y, width)
+        elif y:
+            return Strip.blank(width, ground)
+        return Strip(left.render(self.app.console)).apply_style(ground).adjust_cell_length(width, ground)
+
+    def _part(self, text: Text, y: int, width: int) -> Text:
+        """One line of a text that is too long for one; the last that is seen ends in `…` if there is more."""
+        height = self.size.height
+        if height == 1:
+            text.truncate(width, overflow="ellipsis")
+            return text
+        parts = text.wrap(self.app.console, width)
+        if y >= len(parts):
+            return Text()
+        part = parts[y]
+        if y == height - 1 and len(parts) > height:
+            part.append(" …")
+            part.truncate(width, overflow="ellipsis")
+        return part

@@ -1,0 +1,41 @@
+"""The export log on the screen: the journal's newest events, and older ones as far as someone has scrolled."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from specter_tui.journal.records import Event
+
+PAGE = 200
+MOST = 500
+"""Events kept while nobody scrolls down; the others are in the journal."""
+
+
+@dataclass(slots=True)
+class Log:
+    """Events by id; `ids` has the newest first."""
+
+    events: "dict[int, Event]" = field(default_factory=dict)
+    ids: list[int] = field(default_factory=list)
+    loading: bool = False
+    whole: bool = False
+    """Whether the oldest event of all is here."""
+
+    @property
+    def oldest(self) -> int | None:
+        """The id of the oldest event that is here."""
+        return self.ids[-1] if self.ids else None
+
+    def add(self, events: "Iterable[Event]") -> None:
+        """Take newer or older events; one that is here already is not doubled."""
+        for event in events:
+            self.events[event.id] = event
+        self.ids = sorted(self.events, reverse=True)
+
+    def trim(self) -> None:
+        """Forget the oldest beyond what is kept; they can be read again."""
+        for event_id in self.ids[MOST:]:
+            del self.events[event_id]
+            self.whole = False
+        del self.ids[MOST:]

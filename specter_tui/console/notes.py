@@ -1,0 +1,40 @@
+"""Messages inside the console, from its threads to the app."""
+
+from typing import Any
+
+from textual.message import Message
+
+from specter_tui.console.ports import EngineLike
+
+
+class Told(Message):
+    """The engine told something."""
+
+    def __init__(self, message: Any) -> None:
+        super().__init__()
+        self.message = message
+
+
+class Opened(Message):
+    """The engine is there."""
+
+    def __init__(self, engine: EngineLike) -> None:
+        super().__init__()
+        self.engine = engine
+
+
+class NotOpened(Message):
+    """The engine could not be opened."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class PageRead(Message):
+    """Older events were read, or could not be."""
+
+    def __init__(self, events: Any, error: str = "") -> None:
+        super().__init__()
+        self.events = events
+        self.error = error

@@ -1,0 +1,38 @@
+"""A pane: a frame with a title around a list."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+
+from specter_tui.console.columns import Column
+from specter_tui.console.ink import Inks
+from specter_tui.console.rows import Rows, Source
+
+
+class Pane(Container):
+    """The frame; the one that has the focus is told apart by its border."""
+
+    def __init__(self, source: Source, columns: Sequence[Column], *, name: str, follows: bool = False) -> None:
+        super().__init__(id=f"pane-{name}", classes="pane")
+        self.rows = Rows(source, columns)
+        self.rows.follows = follows
+        self._titles = ("", "", "")
+
+    def compose(self) -> ComposeResult:
+        """The list alone."""
+        yield self.rows
+
+    def dress(self, inks: Inks) -> None:
+        """Take the theme's inks."""
+        self.rows.inks = inks
+        self.rows.refresh()
+
+    def entitle(self, title: str, others: str = "", subtitle: str = "") -> None:
+        """Set the words in the border; they are text, whatever they hold. `others` names the panes out of sight."""
+        if (title, others, subtitle) != self._titles:
+            self._titles = (title, others, subtitle)
+            # Content is taken as it is; a plain str would be read as markup.
+            self.border_title = Content.assemble(title, (others, "dim not bold"))
+            self.border_subtitle = Content(subtitle)

@@ -1,0 +1,53 @@
+"""What the console asks of the engine, so that a test can script one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, which come after the first frame.
+    from specter_tui.engine.messages import Message
+    from specter_tui.settings import Settings
+
+
+class EngineLike(Protocol):
+    """Thread-safe commands that return at once; what comes of them is told to the listener.
+
+    What they return, such as a future, is for others than a screen.
+    """
+
+    @property
+    def settings(self) -> "Settings":
+        """The settings it runs on."""
+
+    def look(self) -> object:
+        """Look at the shop now."""
+
+    def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> object:
+        """Export these orders; `seen` holds the form hash that the screen showed for each."""
+
+    def export_all_ready(self) -> object:
+        """Export every order that is ready."""
+
+    def preview(self, uid: int) -> object:
+        """Make the exact form of one order; answered by PreviewReady."""
+
+    def set_auto(self, on: bool) -> object:
+        """Turn auto mode on or off."""
+
+    def enter_number(self, uid: int, number: str) -> object:
+        """Settle an order by the Specter number that a person typed."""
+
+    def repeat(self, uids: Sequence[int], reason: str) -> object:
+        """Send orders again whose outcome is unknown or that were refused."""
+
+    def close_orders(self, uids: Sequence[int], reason: str) -> object:
+        """Close orders: they are never sent."""
+
+    def check_numbers(self) -> object:
+        """Check the article numbers of the whole catalogue."""
+
+    def leave(self) -> object:
+        """Take no new work, finish the calls in flight, then stop; answered by Draining and Stopped."""
+
+
+OpenEngine = Callable[["Callable[[Message], None]"], EngineLike]
+"""Opens the engine with the listener it tells everything to."""

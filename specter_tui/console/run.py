@@ -1,0 +1,72 @@
+"""The console as a process: what it needs of the terminal, what it leaves there, and its exit code."""
+
+import os
+import sys
+import threading
+from collections.abc import Mapping
+
+from specter_tui.console import words
+from specter_tui.console.app import ConsoleApp
+from specter_tui.console.crash import report_crash
+from specter_tui.console.leaving import Leaving
+from specter_tui.console.ports import OpenEngine
+from specter_tui.console.theme import over_ssh
+
+BAD_USAGE = 2
+FAILED = 1
+
+
+def run(open_engine: OpenEngine, banner: str, grace: float) -> int:
+    """Run the console on this terminal; answers the exit code."""
+    if (why := _unfit(os.environ)) is not None:
+        _say(why)
+        return BAD_USAGE
+    leaving = Leaving(grace)
+    app = ConsoleApp(open_engine, leaving, banner=banner)
+    threading.excepthook = _ThreadErrors(leaving)
+    with leaving.signals():
+        # Over SSH the mouse stays the terminal's own: it marks text to copy, and sends nothing up the line.
+        app.run(mouse=not over_ssh(os.environ))
+        leaving.ended.set()
+        return _end(app, leaving)
+
+
+def _end(app: ConsoleApp, leaving: Leaving) -> int:
+    """Say what is left to say, and make sure that no call is cut in two."""
+    for line in app.trouble:
+        _say(line)
+    code = app.return_code or 0
+    if app.crash is not None:
+        _say(report_crash(app.crash))
+        code = FAILED
+    if not leaving.finish():  # an engine that does not end must not keep the process.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code or FAILED)
+    return code
+
+
+def _unfit(environment: Mapping[str, str]) -> str | None:
+    """Why this is no terminal for a screen."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return words.NO_TERMINAL
+    term = environment.get("TERM", "")
+    return words.DUMB_TERMINAL.format(term=term) if term in ("", "dumb") else None
+
+
+class _ThreadErrors:
+    """Errors in threads: when the thread that writes to the terminal fails, the terminal is gone."""
+
+    def __init__(self, leaving: Leaving) -> None:
+        self._leaving = leaving
+        self._before = threading.excepthook
+
+    def __call__(self, args: threading.ExceptHookArgs) -> None:
+        if args.thread is not None and args.thread.name == "textual-output" and isinstance(args.exc_value, OSError):
+            self._leaving.hang_up()
+        else:
+            self._before(args)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201 - the terminal is ours again

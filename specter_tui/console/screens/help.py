@@ -1,0 +1,69 @@
+"""Every key with its words, and the signs."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label
+
+from specter_tui.console import words
+from specter_tui.console.actions import ACTIONS, GROUPS
+from specter_tui.console.ink import Inks, Line, span
+from specter_tui.console.lines import Lines
+from specter_tui.console.states import LOOKS
+
+
+class Help(ModalScreen[None]):
+    """The keys; each that does nothing now says why."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter", "dismiss", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+    ]
+
+    def __init__(self, inks: Inks, why_not: Mapping[str, str]) -> None:
+        super().__init__()
+        self._inks = inks
+        self._why_not = why_not
+
+    def compose(self) -> ComposeResult:
+        """Title, keys, how to leave."""
+        with Vertical(classes="box box-tall"):
+            yield Label(words.HELP_TITLE, classes="box-title", markup=False)
+            yield Lines()
+            yield Label(words.HELP_CLOSE, classes="box-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Write the keys."""
+        lines = self.query_one(Lines)
+        lines.inks = self._inks
+        lines.show(lambda _: tuple(help_lines(self._why_not)))
+        lines.focus()
+
+
+def help_lines(why_not: Mapping[str, str]) -> Iterator[Line]:
+    """The keys by group, then the signs of the states."""
+    for group, title in GROUPS.items():
+        yield (span(title, "title"),)
+        for action in ACTIONS:
+            if action.group == group:
+                why = why_not.get(action.name, "")
+                yield span(f"  {action.sign:<7}", "muted" if why else "strong"), span(action.sentence)
+                if why:
+                    yield span(" " * 9), span(why, "muted")
+        yield ()
+    yield (span(words.HELP_SIGNS, "title"),)
+    for state, look in LOOKS.items():
+        yield span(f"  {look.sign} {look.word:<14}", look.tone), span(words.WHY[state], "muted")
+    for sign, sentence in (
+        ("≠", words.FLAG_DRIFT),
+        ("×", words.FLAG_CANCELLED),
+        ("↩", words.FLAG_DUE),
+        ("!", words.FLAG_CONFLICT),
+        ("△", words.FLAG_WARNINGS),
+    ):
+        yield span(f"  {sign:<16}", "warn"), span(sentence, "muted")

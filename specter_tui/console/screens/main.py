@@ -1,0 +1,144 @@
+"""The main screen: three panes and the detail, status lines above, what is going on and the keys below."""
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input
+
+from specter_tui.console import words
+from specter_tui.console.actions import PaneName
+from specter_tui.console.desk import Desk
+from specter_tui.console.ink import Inks, Line
+from specter_tui.console.lines import Lines, OneLine, Writer
+from specter_tui.console.panes import log, numbers, orders
+from specter_tui.console.panes.pane import Pane
+from specter_tui.console.rows import HEADER
+from specter_tui.console.states import LOOKS
+from specter_tui.console.status import counts_line, first_line
+
+PANES: tuple[PaneName, ...] = ("orders", "log", "numbers")
+_TITLES = {"orders": words.ORDERS, "log": words.LOG, "numbers": words.NUMBERS}
+
+
+class MainScreen(Screen[None]):
+    """Draws the desk; which pane is in front is its own affair."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.order_rows = orders.OrderRows(desk.orders)
+        self.log_rows = log.LogRows(desk.log)
+        self.number_rows = numbers.NumberRows(desk.numbers)
+        self.panes: dict[PaneName, Pane] = {
+            "orders": Pane(self.order_rows, orders.COLUMNS, name="orders"),
+            "log": Pane(self.log_rows, log.COLUMNS, name="log", follows=True),
+            "numbers": Pane(self.number_rows, numbers.COLUMNS, name="numbers"),
+        }
+        self.detail = Lines(id="detail")
+        self._status, self._counts = OneLine(id="status"), OneLine(id="counts")
+        self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
+        self.filter = Input(placeholder=words.FILTER_HINT, id="filter", compact=True)
+        self.filter.cursor_blink = False
+        self.active: PaneName = "orders"
+        self.enlarged = False
+
+    def compose(self) -> ComposeResult:
+        """Status, panes, talk, keys."""
+        yield self._status
+        yield self._counts
+        with Container(id="panes"):
+            yield self.panes["orders"]
+            yield self.detail
+            yield self.panes["log"]
+            yield self.panes["numbers"]
+        yield self._talk
+        yield self.filter
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """The orders are in front."""
+        self.filter.display = False
+        self.show_pane("orders")
+
+    @property
+    def one_pane(self) -> bool:
+        """Whether the detail is out of sight."""
+        return self.enlarged or self.has_class("-narrow")
+
+    def dress(self, inks: Inks) -> None:
+        """Take the theme's inks."""
+        for part in (self.detail, self._status, self._counts, self._talk, self._footer):
+            part.inks = inks
+            part.refresh()
+        for pane in self.panes.values():
+            pane.dress(inks)
+
+    def show_pane(self, name: PaneName) -> None:
+        """Bring a pane to the front and give it the focus."""
+        self.active = name
+        for other in PANES:
+            self.set_class(other == name, f"-front-{other}")
+        self.panes[name].rows.focus()
+        self.entitle()
+
+    def enlarge(self) -> None:
+        """Let the pane in front fill the screen, or put it back."""
+        self.enlarged = not self.enlarged
+        self.set_class(self.enlarged, "-enlarged")
+        self.call_after_refresh(self.entitle)
+
+    def entitle(self) -> None:
+        """Write the frames' titles; where one pane fills the screen its title names the others."""
+        desk, rows = self._desk, self.panes["orders"].rows
+        order_title, where = orders.title(desk.orders, rows.place, max(1, rows.size.height - HEADER))
+        self.panes["orders"].entitle(order_title, self._others("orders"), where)
+        self.panes["log"].entitle(f"2 {words.LOG}", self._others("log"))
+        bad = len(desk.numbers.problems)
+        title = f"3 {words.NUMBERS}" + (f" · {words.BAD.format(count=bad)}" if bad else "")
+        self.panes["numbers"].entitle(title, self._others("numbers"))
+        view = desk.orders.current
+        self.detail.border_title = Content(
+            words.DETAIL if view is None else f"{words.DETAIL} · {LOOKS[view.state].sign} {view.number}"
+        )
+
+    def draw_lines(self, talk: Line, footer: Line) -> None:
+        """Write the status lines, what is going on, and the keys."""
+        self._status.show(*first_line(self._desk, self.size.width))
+        self._counts.show(counts_line(self._desk, self.size.width))
+        self._talk.show(talk)
+        self._footer.show(footer)
+
+    def draw_detail(self, writer: Writer, *, from_top: bool) -> None:
+        """Write the detail."""
+        self.detail.show(writer, from_top=from_top)
+
+    def open_filter(self, text: str) -> None:
+        """Ask for a filter, below the panes."""
+        self.filter.value = text
+        self.filter.display, self._talk.display = True, False
+        self.filter.focus()
+
+    def close_filter(self) -> None:
+        """Back to the list; the filter stays as it is."""
+        if self.filter.display:
+            self.filter.display, self._talk.display = False, True
+            self.panes[self.active].rows.focus()
+
+    @on(events.DescendantFocus)
+    def _focus_went(self, event: events.DescendantFocus) -> None:
+        """Tab or the mouse brought another pane to the front."""
+        for name, pane in self.panes.items():
+            if event.widget is pane.rows and name != self.active:
+                self.show_pane(name)
+
+    @on(Input.Submitted, "#filter")
+    def _filter_kept(self) -> None:
+        self.close_filter()
+
+    def _others(self, name: PaneName) -> str:
+        if not self.one_pane:
+            return ""
+        others = (f" │ {place} {_TITLES[other]}" for place, other in enumerate(PANES, start=1) if other != name)
+        return "".join(others)

@@ -1,0 +1,104 @@
+"""The command palette: type what you want to do, see its key, and why not now."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from specter_tui.console import words
+from specter_tui.console.actions import ACTIONS, BY_NAME
+from specter_tui.console.columns import Column
+from specter_tui.console.ink import Inks, Span, span
+from specter_tui.console.rows import Rows
+
+_COLUMNS = (Column("key", "", 7), Column("what", "", 18), Column("sentence", "", 20, flex=1))
+
+
+class Commands:
+    """The actions whose words contain all that was typed."""
+
+    empty = words.PALETTE_NONE
+
+    def __init__(self, why_not: Mapping[str, str]) -> None:
+        self._why_not = why_not
+        self.typed = ""
+
+    @property
+    def keys(self) -> Sequence[Hashable]:
+        """The names of the actions, those that are possible first."""
+        wanted = self.typed.casefold().split()
+        found = [
+            action.name
+            for action in ACTIONS
+            if action.name not in ("palette", "back")
+            and all(word in f"{action.sign} {action.short} {action.sentence}".casefold() for word in wanted)
+        ]
+        return sorted(found, key=lambda name: bool(self._why_not.get(name)))
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Nothing can be marked here."""
+        return ()
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One action; its sentence, or why it is not possible now."""
+        action = BY_NAME[str(key)]
+        why = self._why_not.get(action.name, "")
+        return {
+            "key": span(action.sign, "muted" if why else "title"),
+            "what": span(action.short, "muted" if why else "strong"),
+            "sentence": span(why or action.sentence, "muted"),
+        }
+
+
+class Palette(ModalScreen[str | None]):
+    """Answers the name of an action, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+p", "dismiss", show=False),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+    ]
+
+    def __init__(self, inks: Inks, why_not: Mapping[str, str]) -> None:
+        super().__init__()
+        self._source = Commands(why_not)
+        self._rows = Rows(self._source, _COLUMNS)
+        self._rows.inks = inks
+        self._rows.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """What is typed, and what fits it."""
+        with Vertical(classes="box box-wide"):
+            line = Input(placeholder=words.PALETTE_HINT)
+            line.cursor_blink = False
+            yield line
+            yield self._rows
+
+    def on_mount(self) -> None:
+        """All actions."""
+        self._rows.sync()
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._source.typed = event.value
+        self._rows.sync()
+        self._rows.action_edge(0)
+
+    @on(Input.Submitted)
+    def _done(self) -> None:
+        self.dismiss(None if self._rows.cursor is None else str(self._rows.cursor))
+
+    @on(Rows.Chosen)
+    def _chosen(self) -> None:
+        self._done()
+
+    def action_move(self, by: int) -> None:
+        """Up or down in the list, while the line keeps the focus."""
+        self._rows.action_move(by)

@@ -1,0 +1,113 @@
+"""Questions: Cancel has the focus, another key confirms than asked, and keys already on their way answer nothing."""
+
+from time import monotonic
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label
+
+from specter_tui.console import words
+
+DEAF = 0.3
+"""Seconds for which a question hears no key: what was typed before it was seen is no answer."""
+
+
+class Deaf(ModalScreen[str | None]):
+    """A modal screen that hears nothing at first. Answers None when it was left without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since = monotonic()
+
+    @property
+    def deaf(self) -> bool:
+        """Whether it is too early to hear; the app asks, since keys go from it straight to the focused widget."""
+        return monotonic() - self._since < DEAF
+
+    def on_screen_resume(self) -> None:
+        """The time counts from when it can be seen."""
+        self._since = monotonic()
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+class Question(Deaf):
+    """Yes or no. Answers `yes`, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(words.YES_KEY, "yes", show=False),
+        Binding("left,right,up,down", "other", show=False),
+    ]
+
+    def __init__(self, title: str, text: str, yes: str, warning: str = "") -> None:
+        super().__init__()
+        self._title, self._text, self._yes, self._warning = title, text, yes, warning
+
+    def compose(self) -> ComposeResult:
+        """Title, text, the two ways on."""
+        with Vertical(classes="box"):
+            yield Label(self._title, classes="box-title", markup=False)
+            yield Label(self._text, classes="box-text", markup=False)
+            if self._warning:
+                yield Label(f"▲ {self._warning}", classes="box-warning", markup=False)
+            with Horizontal(classes="box-buttons"):
+                yield Button(Content(f"{words.CANCEL} ({words.CANCEL_KEY})"), id="cancel", compact=True)
+                yield Button(Content(f"{self._yes} ({words.YES_KEY})"), id="yes", compact=True)
+
+    def on_mount(self) -> None:
+        """Cancel has the focus."""
+        self.query_one("#cancel").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A button was chosen."""
+        self.dismiss("yes" if event.button.id == "yes" else None)
+
+    def action_yes(self) -> None:
+        """The key that confirms."""
+        self.dismiss("yes")
+
+    def action_other(self) -> None:
+        """To the other button."""
+        self.focus_next()
+
+
+class Entry(Deaf):
+    """A line to type, where typing is the confirmation. Answers the text, or None."""
+
+    def __init__(self, title: str, text: str, hint: str, *, digits: bool = False, least: int = 1) -> None:
+        super().__init__()
+        self._title, self._text, self._hint, self._digits, self._least = title, text, hint, digits, least
+
+    def compose(self) -> ComposeResult:
+        """Title, text, the line, and what is wrong with it."""
+        with Vertical(classes="box"):
+            yield Label(self._title, classes="box-title", markup=False)
+            yield Label(self._text, classes="box-text", markup=False)
+            line = Input(placeholder=self._hint, max_length=200, select_on_focus=False)
+            line.cursor_blink = False
+            yield line
+            yield Label("", classes="box-warning", markup=False, id="wrong")
+            yield Label(f"{words.SAVE}: OK   {words.CANCEL_KEY}: {words.CANCEL}", classes="box-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """The line has the focus: an empty one confirms nothing."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the line, if it will do."""
+        event.stop()
+        text = event.value.strip()
+        if self._digits and not (text.isascii() and text.isdecimal()):
+            self.query_one("#wrong", Label).update(f"▲ {words.NUMBER_BAD}")
+        elif len(text) < self._least:
+            self.query_one("#wrong", Label).update(f"▲ {words.REASON_SHORT}")
+        else:
+            self.dismiss(text)

@@ -1,0 +1,55 @@
+"""Round faults of Textual's Linux driver, each with the condition for its removal.
+
+1. A byte that is no UTF-8 on stdin (old-style mouse reports when tmux re-attaches, a stray 0xFF) ends the app with a
+   traceback and exit code 0. Remove when the driver decodes with errors replaced (Textualize/textual#6668).
+2. When the terminal is gone, the input thread reads nothing for ever at full speed, or dies of the error and takes the
+   app along. Remove when the driver ends its input thread at the end of the input and tells the app.
+"""
+
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_PAUSE = 0.2
+
+
+class ForgivingDecoder:
+    """Decodes UTF-8 with what is none replaced, and tells of the end of the input."""
+
+    def __init__(self, gone: Callable[[], None]) -> None:
+        self._decoder = getincrementaldecoder("utf-8")(errors="replace")
+        self._gone = gone
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        """Decode; the selector said that there is something, so nothing at all means that the other end is gone."""
+        if not data and not final:
+            self._gone()
+            time.sleep(_PAUSE)
+        return self._decoder.decode(data, final)
+
+
+def driver_class(gone: Callable[[], None], crashed: Callable[[Exception], None]) -> type[LinuxDriver]:
+    """The driver with both faults gone round; `gone` and `crashed` are called on the input thread."""
+
+    class ForgivingDriver(LinuxDriver):
+        def __init__(self, app: "App[Any]", **options: Any) -> None:
+            super().__init__(app, **options)
+            # The module's own name, looked up when the input thread starts.
+            vars(linux_driver)["getincrementaldecoder"] = lambda _: lambda: ForgivingDecoder(gone)
+
+        def _run_input_thread(self) -> None:
+            try:
+                self.run_input_thread()
+            except OSError:
+                gone()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the app must hear of it
+                crashed(error)
+
+    return ForgivingDriver

@@ -1,0 +1,140 @@
+"""The status lines: shop, Specter, mode, counts, looks; and the line that says what is going on."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from specter_tui.console import words
+from specter_tui.console.describe import why_line
+from specter_tui.console.desk import Desk
+from specter_tui.console.formats import clock
+from specter_tui.console.ink import Line, Span, Tone, span
+from specter_tui.console.states import LOOKS
+
+if TYPE_CHECKING:
+    from specter_tui.engine.messages import Progress, Reach
+
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_REACH: "dict[Reach, tuple[str, Tone]]" = {
+    "not_tried": ("◌", "muted"),
+    "ok": ("●", "good"),
+    "out_of_reach": ("▲", "warn"),
+    "refused": ("✗", "bad"),
+}
+_TASK_TONES: dict[str, Tone] = {"information": "plain", "warning": "warn", "error": "bad"}
+_SIGNS = {"information": "·", "warning": "▲", "error": "✗"}
+_BAR = 16
+
+
+def first_line(desk: Desk, width: int) -> tuple[Line, Line]:
+    """Who is at the other ends, in which mode; at the right, the looks. In little room, what goes well has no word."""
+    if desk.settings is None:
+        return (span(f" {words.NAME} ", "title"), span(desk.banner, "warn"), span(f"  {words.STARTING}", "muted")), ()
+    right = _looks(desk)
+    for wordy in (True, False):
+        left = (_kind(desk), span("  "), *_ends(desk, wordy=wordy), _mode(desk))
+        if sum(len(text) for text, _ in (*left, *right)) < width:
+            break
+    return left, right
+
+
+def _ends(desk: Desk, *, wordy: bool) -> Iterator[Span]:
+    """Shop and Specter, and whether they answer."""
+    assert desk.settings is not None  # noqa: S101 - the caller looked
+    for who, name, number in (
+        ("shop", words.SHOP, desk.settings.abicart.webshop),
+        ("specter", words.SPECTER, desk.settings.specter.sbm_id),
+    ):
+        told = desk.reach.get(who)
+        reach = told.reach if told else "not_tried"
+        sign, tone = _REACH[reach]
+        yield span(f"{name} {number} ")
+        yield span(f"{sign} {words.REACH[reach]}" if wordy or reach != "ok" else sign, tone)
+        if told and told.halted:
+            yield span(f" {words.HALTED}", "bad")
+        yield span("  ")
+
+
+def _kind(desk: Desk) -> Span:
+    """Test and production are told apart by a word."""
+    if desk.banner:
+        return span(f" {desk.banner} ", "warn")
+    assert desk.settings is not None  # noqa: S101 - the caller looked
+    addresses = (desk.settings.abicart.url, desk.settings.specter.url)
+    test = any(urlsplit(address).hostname in _LOOPBACK for address in addresses)
+    return span(f" {words.TEST} " if test else f" {words.PRODUCTION} ", "warn" if test else "title")
+
+
+def _mode(desk: Desk) -> Span:
+    if desk.inactive:
+        return span(f"■ {words.SENDING_OFF}", "warn")
+    if desk.auto_by:
+        return span(f"▶ {words.AUTO_ELSEWHERE.format(by=desk.auto_by)}", "ready")
+    return span(f"▶ {words.AUTO_ON}", "ready") if desk.auto_on else span(f"‖ {words.AUTO_OFF}", "muted")
+
+
+def _looks(desk: Desk) -> Line:
+    if desk.looked_at is None:
+        return (span(f"{words.NOT_LOOKED} ", "muted"),)
+    texts = [words.LAST_LOOK.format(at=clock(desk.looked_at, desk.frame.zone))]
+    if desk.next_at is not None:
+        texts.append(words.NEXT_LOOK.format(at=clock(desk.next_at, desk.frame.zone)))
+    return (span(f"{' · '.join(texts)} ", "muted"),)
+
+
+def counts_line(desk: Desk, width: int) -> Line:
+    """How many orders stand in each state; first those that need a person. Where there is no room, signs alone."""
+    counts = desk.orders.counts()
+    found = sorted(((LOOKS[state], count) for state, count in counts.items() if count), key=lambda pair: pair[0].rank)
+    if not found:
+        return (span(f" {words.NO_ORDERS}" if desk.started else "", "muted"),)
+    parts: list[Span] = []
+    for worded in range(len(found), -1, -1):
+        parts = []
+        for place, (look, count) in enumerate(found):
+            parts.append(span(f" {look.sign} {count}", look.tone))
+            parts.append(span(f" {look.word} " if place < worded else " ", "muted"))
+        if sum(len(text) for text, _ in parts) <= width:
+            break
+    return tuple(parts)
+
+
+def talk_line(desk: Desk, *, why: bool, grace: float, hidden: bool) -> Line:
+    """The one thing worth saying now: leaving, what was told, work under way, trouble, or why (where no detail is)."""
+    if desk.leaving:
+        return (span(f" {_leaving(desk, grace)}", "warn"),)
+    if hidden:
+        return (span(f" {words.HIDDEN}", "muted"),)
+    if desk.words:
+        tone = _TASK_TONES[desk.level]
+        return span(f" {_SIGNS[desk.level]} ", tone), span(desk.words, tone)
+    if desk.progress:
+        return tuple(_progress(next(reversed(desk.progress.values()))))
+    for told in desk.reach.values():
+        if told.text and told.reach != "ok":
+            sign, tone = _REACH[told.reach]
+            return span(f" {sign} ", tone), span(told.text, tone)
+    if why and desk.orders.current is not None:
+        return span(" "), *why_line(desk.orders.current, desk.frame)
+    return ()
+
+
+def _leaving(desk: Desk, grace: float) -> str:
+    if desk.in_flight and desk.leaving_asked_again:
+        return words.LEAVING_STILL.format(orders=", ".join(desk.in_flight))
+    if desk.in_flight:
+        return words.LEAVING_WITH.format(orders=", ".join(desk.in_flight), seconds=round(grace))
+    return words.LEAVING
+
+
+def _progress(progress: "Progress") -> Iterator[Span]:
+    task = words.TASKS[progress.task]
+    if not progress.total:
+        yield span(f" » {words.PROGRESS.format(task=task, done=progress.done)}", "busy")
+    else:
+        filled = min(_BAR, _BAR * progress.done // progress.total)
+        yield span(f" » {words.PROGRESS_OF.format(task=task, done=progress.done, total=progress.total)} ", "busy")
+        yield span("━" * filled, "ready")
+        yield span("╌" * (_BAR - filled), "muted")
+    if progress.failed:
+        yield span(f"  {words.PROGRESS_FAILED.format(failed=progress.failed)}", "bad")

@@ -1,0 +1,334 @@
+"""Every text of the screen, in one place, so that it can be translated. Values are put in with `str.format`."""
+
+NAME = "specter-tui"
+
+# States of an order.
+STATE_READY = "ready"
+STATE_WAITING = "waiting"
+STATE_BLOCKED = "blocked"
+STATE_SENDING = "sending"
+STATE_RETRY_LATER = "retry later"
+STATE_UNKNOWN = "unknown"
+STATE_REFUSED = "refused"
+STATE_EXISTS = "exists"
+STATE_EXPORTED = "exported"
+STATE_CLOSED = "closed"
+STATE_OUT_OF_SCOPE = "not in scope"
+
+# What each state means, when nothing more is known.
+WHY: dict[str, str] = {
+    "ready": "Ready to be sent to Specter.",
+    "waiting": "Waits for its payment.",
+    "blocked": "Cannot be sent as it is.",
+    "sending": "Is being sent right now.",
+    "retry_later": "Could not be sent; nothing reached Specter. It is tried again.",
+    "unknown": "It may have reached Specter; the answer never came.",
+    "refused": "Specter refused it; nothing was made there.",
+    "exists": "Specter already has an order with this external number; its Specter number is not known here.",
+    "exported": "Is in Specter.",
+    "closed": "Closed by hand: it is not sent.",
+    "out_of_scope": "Is not exported from here.",
+}
+CURES: dict[str, str] = {
+    "ready": "e exports it.",
+    "waiting": "It becomes ready by itself when the payment has come.",
+    "retry_later": "e tries now.",
+    "unknown": "n: type its Specter number. R: send it again, if it is not in Specter.",
+    "refused": "R: send it again. c: close it.",
+    "exists": "n: type its Specter number.",
+}
+
+FLAG_CONFLICT = "The shop already holds another number for this order; it was not overwritten."
+FLAG_DRIFT = "The order was changed in the shop after its export; the copy in Specter is the old one."
+FLAG_CANCELLED = "The order was cancelled in the shop after its export."
+FLAG_DUE = "The Specter number has not been written to the shop yet; it is tried again."
+FLAG_WARNINGS = "There are warnings; they are in the detail."
+
+# Panes.
+ORDERS = "Orders"
+LOG = "Export log"
+NUMBERS = "Article numbers"
+DETAIL = "Detail"
+HIDDEN_NAME = "•••••"
+
+COLUMN_STATE = "State"
+COLUMN_ORDER = "Order"
+COLUMN_CUSTOMER = "Customer"
+COLUMN_TOTAL = "Total"
+COLUMN_PLACED = "Placed"
+COLUMN_SPECTER = "Specter"
+COLUMN_TIME = "Time"
+COLUMN_EVENT = "What"
+COLUMN_BY = "By"
+COLUMN_TOOK = "Took"
+COLUMN_TEXT = "Note"
+COLUMN_NUMBER = "Number"
+COLUMN_ARTICLE = "Article"
+COLUMN_PROBLEM = "What is wrong"
+COLUMN_SUGGESTION = "Suggestion"
+
+ORDERS_NONE = "No orders here. New ones appear by themselves; r looks now."
+ORDERS_NOT_YET = "Looking at the shop for the first time …"
+ORDERS_NONE_MATCH = "No order matches the filter. Esc shows all."
+LOG_NONE = "Nothing has been exported yet."
+NUMBERS_NOT_YET = "The article numbers are being read …"
+NUMBERS_NONE = "All {checked} article numbers are good."
+NO_NUMBER = "(none)"
+NO_ORDER = "Choose an order to see it here."
+PREVIEW_COMES = "Working out what Specter will get …"
+
+MARKED = "{count} marked"
+NEW_WAITING = "+{count} new"
+FILTERED = "{shown} of {all}"
+MORE_BELOW = "more below"
+BAD = "{count} bad"
+SORTS: dict[str, str] = {
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "attention": "needs you first",
+    "number": "by order number",
+    "customer": "by customer",
+    "total": "largest first",
+}
+
+# Events of the journal.
+VERBS: dict[str, str] = {
+    "claimed": "sending",
+    "reclaimed": "sending again",
+    "released": "not sent after all",
+    "expired": "answer never came",
+    "customer_known": "customer in Specter",
+    "exported": "exported",
+    "retry_later": "not reached, later",
+    "unknown": "outcome unknown",
+    "refused": "refused",
+    "exists": "exists in Specter",
+    "late": "late answer",
+    "number_entered": "number typed",
+    "recovered": "number found",
+    "imported": "imported",
+    "closed": "closed",
+    "reopened": "reopened",
+    "write_back_done": "number in shop",
+    "write_back_conflict": "shop holds another",
+    "drift_seen": "changed in shop",
+    "drift_settled": "change settled",
+    "cancel_seen": "cancelled in shop",
+    "cancel_withdrawn": "not cancelled",
+}
+STEPS: dict[str, str] = {"customer": "customer", "order": "order"}
+
+# Status line.
+SHOP = "Shop"
+SPECTER = "Specter"
+REACH: dict[str, str] = {
+    "not_tried": "not tried",
+    "ok": "answers",
+    "out_of_reach": "out of reach",
+    "refused": "refuses",
+}
+HALTED = "halted"
+AUTO_ON = "AUTO ON"
+AUTO_OFF = "auto off"
+AUTO_ELSEWHERE = "auto: {by}"
+SENDING_OFF = "SENDING OFF"
+TEST = "TEST"
+PRODUCTION = "PRODUCTION"
+STARTING = "starting …"
+LAST_LOOK = "looked {at}"
+NEXT_LOOK = "next {at}"
+NOT_LOOKED = "not looked yet"
+NO_ORDERS = "no orders"
+HIDDEN = "Names are hidden; press any key to see them."
+
+TASKS: dict[str, str] = {
+    "look": "Looking at the shop",
+    "export": "Exporting",
+    "articles": "Reading article numbers",
+    "write_back": "Writing numbers to the shop",
+}
+PROGRESS = "{task}: {done}"
+PROGRESS_OF = "{task}: {done} of {total}"
+PROGRESS_FAILED = "{failed} failed"
+EXPORT_OUTCOME = "Exported {good} of {all}."
+EXPORT_FAILED = "{failed} not exported: they stay marked, and each says why."
+EXPORT_FAILED_ONE = "Order {number}: {why}"
+EXPORTED_ONE = "Order {number} is in Specter as {specter}."
+
+# Leaving.
+LEAVING = "Leaving: no new work is taken …"
+LEAVING_WITH = "Leaving when these are finished: {orders}. At most {seconds} s."
+LEAVING_STILL = "Still finishing {orders}; cutting it off would leave it unknown. Please wait."
+LEFT_EARLY = "Left while calls were in flight ({orders}). They are shown as unknown at the next start."
+ENGINE_ENDED = "specter-tui ended: {error}"
+CRASHED = "specter-tui ended by an error of its own ({kind}). The report is in {file}"
+CRASHED_UNSAVED = "specter-tui ended by an error of its own ({kind}); no report could be written"
+NO_TERMINAL = "specter-tui: the console needs a terminal; `specter-tui --help` lists the commands that do not"
+DUMB_TERMINAL = "specter-tui: this terminal (TERM={term}) cannot draw a screen; use one such as xterm-256color"
+
+# Questions.
+CANCEL = "Cancel"
+CANCEL_KEY = "esc"
+ASK_EXPORT_ALL = "Export everything that is ready?"
+ASK_EXPORT_ALL_TEXT = "{count} orders, in all {total}, are sent to Specter."
+ASK_EXPORT_ALL_ONE = "One order, {total}, is sent to Specter."
+ASK_EXPORT_ALL_YES = "Export {count}"
+ASK_MANY = "Export {count} marked orders?"
+ASK_MANY_TEXT = "In all {total}. {left}"
+ASK_MANY_LEFT = "{count} of the marked cannot be sent now and stay marked."
+ASK_AUTO = "Turn auto mode on?"
+ASK_AUTO_TEXT = (
+    "Every order that is ready is sent by itself, at once {count} ({total}), "
+    "until you turn it off or leave the console."
+)
+ASK_AUTO_YES = "Turn on"
+NOT_TO_UNDO = "An order that is in Specter cannot be taken back from here."
+YES_KEY = "y"
+ASK_REASON_CLOSE = "Close {orders}"
+ASK_REASON_CLOSE_TEXT = "A closed order is never sent from here. The reason is kept in the journal."
+ASK_REASON_REPEAT = "Send {orders} again"
+ASK_REASON_REPEAT_TEXT = (
+    "If it did reach Specter the first time, it may be there twice: look there first. "
+    "The reason is kept in the journal."
+)
+REASON = "Why? For example: {example}"
+REASON_EXAMPLE_CLOSE = "entered by hand"
+REASON_EXAMPLE_REPEAT = "looked in Specter, it is not there"
+REASON_SHORT = "Write at least three letters."
+ASK_NUMBER = "Specter number of order {order}"
+ASK_NUMBER_TEXT = "Type the number that Specter shows. The order then counts as exported, and the shop gets the number."
+NUMBER_HINT = "Digits only"
+NUMBER_BAD = "A Specter number is digits only."
+ASK_GO = "Go to an order"
+ASK_GO_TEXT = "Its order number or its Specter number."
+GO_HINT = "Number"
+GO_NONE = "There is no order {number} in the list."
+GO_HIDDEN = "The filter hides order {number}; esc shows all."
+SAVE = "enter"
+ORDER_ONE = "order {number}"
+ORDERS_MANY = "{count} orders"
+
+# Filter.
+FILTER_HINT = "Filter: text, number, state:blocked, !word – enter keeps it, esc clears"
+FILTER_IS = "Filter: {text}"
+
+# Copies.
+COPIED_SPECTER = "Copied Specter number {text}."
+COPIED_ORDER = "Copied order number {text}."
+COPIED_DETAIL = "Copied the detail as text."
+COPIED_LINE = "Copied the line as text."
+COPIED_NUMBER = "Copied article number {text}."
+COPY_AGAIN = "y again: the {what}."
+WHAT_ORDER = "order number"
+WHAT_DETAIL = "detail as text"
+WHAT_SPECTER = "Specter number"
+
+# The detail.
+SECTION_WHY = "Why not"
+SECTION_WARNINGS = "Worth knowing"
+SECTION_ROWS = "Rows as Specter gets them"
+SECTION_TOTALS = "Totals"
+SECTION_ORDER = "Order"
+SECTION_CUSTOMER = "Customer as Specter gets it"
+SECTION_FORM = "Order fields as Specter gets them"
+SECTION_HISTORY = "In the journal"
+LABEL_CUSTOMER = "Customer"
+LABEL_PLACED = "Placed"
+LABEL_CHANGED = "Changed"
+LABEL_PAYMENT = "Payment"
+LABEL_EXTERNAL = "External no"
+LABEL_SPECTER = "Specter no"
+LABEL_BY = "By"
+LABEL_RETRY = "Tried again"
+LABEL_STEP = "At step"
+LABEL_NOTE = "Note"
+ROW_ARTICLE = "Article"
+ROW_TEXT = "Text"
+ROW_QUANTITY = "Qty"
+ROW_PRICE = "Excl. VAT"
+ROW_VAT = "VAT"
+ROW_DISCOUNT = "Disc."
+ROW_SUM = "Sum"
+TOTAL_RATE = "VAT {rate} %"
+TOTAL_NET = "net"
+TOTAL_VAT = "VAT"
+TOTAL_EXPECTED = "The shop expects"
+TOTAL_MODELLED = "Specter arrives at"
+TOTAL_EQUAL = "equal to the öre"
+TOTAL_DIFFERS = "differs by {gap}"
+FORM_PARTIAL = "As far as it can be made; it is not sent like this."
+PAYMENTS: dict[str, str] = {}
+
+# Actions: the words in the footer, and the sentence in the help.
+GROUP_ORDERS = "Orders"
+GROUP_FIND = "Find and see"
+GROUP_PANES = "Panes"
+GROUP_CONSOLE = "Console"
+ACT_EXPORT = "export"
+ACT_EXPORT_HELP = "Export the order, or the marked ones."
+ACT_EXPORT_ALL = "all ready"
+ACT_EXPORT_ALL_HELP = "Export everything that is ready; asks first."
+ACT_AUTO = "auto on/off"
+ACT_AUTO_HELP = "Auto mode: send each order when it becomes ready; asks before it turns on."
+ACT_LOOK = "look now"
+ACT_LOOK_HELP = "Look at the shop now, and let new orders into the list."
+ACT_MARK = "mark"
+ACT_MARK_HELP = "Mark the order, or take its mark away."
+ACT_MARK_ALL = "mark all"
+ACT_MARK_ALL_HELP = "Mark all shown, or take all marks away."
+ACT_OPEN = "detail"
+ACT_OPEN_HELP = "The whole order, full screen. From the log: go to that order."
+ACT_FILTER = "filter"
+ACT_FILTER_HELP = "Filter as you type: order, customer, state word or Specter number; state:blocked, !word."
+ACT_BACK = "back"
+ACT_BACK_HELP = "Back: closes what is open, then clears the filter, then the marks."
+ACT_NUMBER = "Specter number"
+ACT_NUMBER_HELP = "Type the Specter number of an order that is unknown, refused or exists."
+ACT_REPEAT = "repeat"
+ACT_REPEAT_HELP = "Send an unknown or refused order again; needs a reason."
+ACT_CLOSE = "close"
+ACT_CLOSE_HELP = "Close an order, or the marked ones, so that they are never sent; needs a reason."
+ACT_COPY = "copy"
+ACT_COPY_HELP = "Copy the Specter number; again: the order number; again: the detail. Works over SSH."
+ACT_GO = "go to"
+ACT_GO_HELP = "Go to an order by its order number or Specter number."
+ACT_SORT = "sort"
+ACT_SORT_HELP = "Sort in the next way."
+ACT_PANE_ORDERS = "orders"
+ACT_PANE_ORDERS_HELP = "To the orders."
+ACT_PANE_LOG = "log"
+ACT_PANE_LOG_HELP = "To the export log."
+ACT_PANE_NUMBERS = "numbers"
+ACT_PANE_NUMBERS_HELP = "To the article numbers."
+ACT_ENLARGE = "enlarge"
+ACT_ENLARGE_HELP = "Make the pane fill the screen, or put it back."
+ACT_HELP = "help"
+ACT_HELP_HELP = "Every key, with words, and why one does nothing now."
+ACT_PALETTE = "commands"
+ACT_PALETTE_HELP = "Find an action by its words and do it."
+ACT_QUIT = "leave"
+ACT_QUIT_HELP = "Leave; waits for calls in flight and says so. ctrl+q and ctrl+c do the same."
+MORE_KEYS = "{count} more"
+HELP_TITLE = "Keys"
+HELP_SIGNS = "Signs"
+PALETTE_TITLE = "Commands"
+PALETTE_HINT = "Type what you want to do"
+PALETTE_NONE = "No command has these words."
+HELP_CLOSE = "esc closes · ↑ ↓ scroll"
+
+# Why an action is not possible now.
+NOT_STARTED = "The console is still starting."
+NOT_LEAVING = "The console is leaving."
+NOT_NO_ORDER = "No order is chosen."
+NOT_IN_ORDERS = "That is for orders: press 1 first."
+NOT_INACTIVE = "Sending is switched off by ORDER__EXPORT or ORDER__EXPORT_RUN; previews work."
+NOT_HALTED = "Nothing is sent: {text}"
+NOT_NONE_READY = "No order is ready."
+NOT_STATE = "Order {number} is {state}. {cure}"
+NOT_NONE_MARKED = "None of the {count} marked can be used for that."
+NOT_GONE = "Order {number} has left the list."
+NOT_AUTO_BY = "Auto mode is run by {by}."
+NOT_SENDING_CLOSE = "Order {number} is {state}; it cannot be closed."
+NOT_HERE = "That does nothing here."
+NOT_FILTER = "There is nothing to filter here; press 1 first."
+CHANGED_SINCE = "Order {number} has changed since it was drawn; look at it again."

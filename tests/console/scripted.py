@@ -1,0 +1,162 @@
+"""An engine that does nothing but remember what it was asked, and tells what a test says."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from specter_tui.engine import messages as m
+from specter_tui.export.article_numbers import BadNumber
+from specter_tui.export.plan import Plan
+from specter_tui.export.problems import Problem
+from specter_tui.export.totals import RateTotal
+from specter_tui.journal.records import Event
+from specter_tui.settings import Settings, load_settings
+from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm, OrderRow
+
+NOON = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+ENVIRONMENT = {
+    "ABICART__WEBSHOP": "22222",
+    "ABICART__AUTH": "secret-shop-key",
+    "SPECTER__SBM_ID": "1234",
+    "SPECTER__API_USER_KEY": "secret-key-one",
+    "SPECTER__INTEGRATION_KEY": "secret-key-two",
+    "ORDER__SINCE": "2026-01-01",
+    "UI__LANGUAGE": "en",
+    "LANG": "en_GB",
+}
+
+
+def settings_of(**more: str) -> Settings:
+    return load_settings(None, ENVIRONMENT | more)
+
+
+def view(uid: int, **more: Any) -> m.OrderView:
+    ready: dict[str, Any] = {
+        "number": str(1000 + uid),
+        "state": "ready",
+        "customer": f"Customer {uid}",
+        "total": Decimal("100.50") * uid,
+        "currency": "SEK",
+        "ordered": NOON - timedelta(hours=uid),
+        "payment_status": "paid",
+        "form_hash": f"hash-{uid}",
+    }
+    return m.OrderView(uid=uid, **(ready | more))
+
+
+def plan_of(view: m.OrderView, *rows: OrderRow, **more: Any) -> Plan:
+    address = FormAddress(
+        attention=view.customer, row_1="Storgatan 1", postcode="111 22", city="Stockholm", country="SE"
+    )
+    given: dict[str, Any] = {
+        "customer": CustomerForm(
+            is_company=False,
+            first_name="Åsa",
+            last_name="Öberg",
+            email="asa@example.se",
+            invoice=address,
+            delivery=address,
+        ),
+        "form": OrderForm(
+            external_order_no=view.number,
+            currency="SEK",
+            language="SV",
+            rows=rows or (row("KAFFE-1"), row("FRAKT", kind="delivery")),
+        ),
+        "currency": "SEK",
+        "expected": view.total,
+        "modelled": view.total,
+        "rates": (
+            RateTotal(25, Decimal("80.00"), Decimal("20.00")),
+            RateTotal(12, Decimal("100.00"), Decimal("12.00")),
+        ),
+    }
+    return Plan(uid=view.uid, number=view.number, external_no=view.number, **(given | more))
+
+
+def row(article: str, **more: Any) -> OrderRow:
+    given: dict[str, Any] = {
+        "kind": "goods",
+        "text": "Brewed coffee, dark",
+        "unit_price": Decimal("79.2"),
+        "quantity": Decimal(2),
+        "vat_percent": 25,
+    }
+    return OrderRow(article_number=article, **(given | more))
+
+
+def event(event_id: int, uid: int = 1, verb: Any = "exported", **more: Any) -> Event:
+    given: dict[str, Any] = {
+        "order_number": str(1000 + uid),
+        "at": NOON + timedelta(seconds=event_id),
+        "operator": "anna",
+        "host": "kassa",
+        "from_state": "sending",
+        "to_state": "exported",
+        "step": "order",
+        "reason": "",
+        "message": "",
+        "specter_number": str(90000 + uid),
+        "duration_ms": 212,
+    }
+    return Event(id=event_id, uid=uid, verb=verb, **(given | more))
+
+
+def bad_number(uid: int = 7, number: str = "TE Å", suggestion: str = "TE-A", name: str = "Tea") -> BadNumber:
+    return BadNumber(
+        uid,
+        None,
+        name,
+        number,
+        Problem("characters", "articleNumber", (("number", number), ("characters", "Å"))),
+        suggestion,
+    )
+
+
+class ScriptedEngine:
+    """Remembers commands; `answers` maps a command's name to what is told when it comes."""
+
+    def __init__(self, tell: Callable[[m.Message], None], settings: Settings) -> None:
+        self.tell = tell
+        self.settings = settings
+        self.commands: list[tuple[Any, ...]] = []
+        self.answers: dict[str, Callable[..., Sequence[m.Message]]] = {}
+
+    def _note(self, name: str, *values: Any) -> None:
+        self.commands.append((name, *values))
+        for message in self.answers.get(name, lambda *_: ())(*values):
+            self.tell(message)
+
+    def asked(self, name: str) -> list[tuple[Any, ...]]:
+        return [command[1:] for command in self.commands if command[0] == name]
+
+    def look(self) -> None:
+        self._note("look")
+
+    def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> None:
+        self._note("export", list(uids), dict(seen or {}))
+
+    def export_all_ready(self) -> None:
+        self._note("export_all_ready")
+
+    def preview(self, uid: int) -> None:
+        self._note("preview", uid)
+
+    def set_auto(self, on: bool) -> None:
+        self._note("set_auto", on)
+
+    def enter_number(self, uid: int, number: str) -> None:
+        self._note("enter_number", uid, number)
+
+    def repeat(self, uids: Sequence[int], reason: str) -> None:
+        self._note("repeat", list(uids), reason)
+
+    def close_orders(self, uids: Sequence[int], reason: str) -> None:
+        self._note("close_orders", list(uids), reason)
+
+    def check_numbers(self) -> None:
+        self._note("check_numbers")
+
+    def leave(self) -> None:
+        self._note("leave")
