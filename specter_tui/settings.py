@@ -100,6 +100,7 @@ def _pattern(value: str) -> str:
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 CodeMap = Annotated[dict[str, str], NoDecode, BeforeValidator(_json_object)]
+SpokenLanguage = Annotated[Literal["sv", "en"], BeforeValidator(lambda value: value or _language())]
 SafeUrl = Annotated[str, AfterValidator(_safe_url)]
 OptionalText = Annotated[str | None, BeforeValidator(lambda value: value or None)]
 OptionalNumber = Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)]
@@ -290,7 +291,7 @@ class LogSettings(Section):
 class UiSettings(Section):
     """The screen."""
 
-    language: Literal["sv", "en"] = Field(default_factory=_language)
+    language: SpokenLanguage = Field(default_factory=_language)
     """sv or en; from LANG if not set."""
     theme: OptionalText = None
     """A Textual theme; empty: the terminal's own colours over SSH."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from specter_tui.console.app import run_console
+from specter_tui.console import run_console
 
 if TYPE_CHECKING:
     from specter_tui.engine.engine import Engine
