@@ -35,6 +35,11 @@ class Account:
         waiting = time.monotonic() < self._not_before
         return self._told.text if waiting and self._told else ""
 
+    @property
+    def tried(self) -> bool:
+        """Whether Specter was called at all."""
+        return self._told is not None
+
     def answered(self) -> None:
         """Specter answered as it should."""
         if self._failures or self._told is None or self._told.reach != "ok":

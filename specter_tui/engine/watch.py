@@ -85,7 +85,7 @@ class Watch:
         """Look, export what may be exported in auto mode, bring numbers home. Raises ShopError, JournalError."""
         await self._wires.journal(Journal.expire_leases)
         await self.look(thorough=thorough, next_at=next_at)
-        if self._account.halted:
+        if self._account.halted or not self._account.tried:
             await self._account.check()
         ended = []
         if self.auto and await self._has_lease():

@@ -30,8 +30,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "programmet avslutades mitt i anropet",
     ),
     "refused": (
-        "Specter refused it: {message} Put it right and repeat, or close it.",
-        "Specter sade nej: {message} Rätta och exportera igen, eller stäng den.",
+        "Specter refused it: {message}. Put it right and repeat, or close it.",
+        "Specter sade nej: {message}. Rätta och exportera igen, eller stäng den.",
     ),
     "refused_changed": (
         "Specter refused it earlier ({message}); it was edited since and is sent again.",
