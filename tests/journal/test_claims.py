@@ -155,6 +155,14 @@ class TestRelease:
         assert (entry.state, entry.step, entry.customer_number) == ("retry_later", "order", "77")
         assert claimed(journal).customer_number == "77"
 
+    def test_an_order_in_doubt_whose_customer_came_to_be_known_waits(self, journal):
+        journal.unknown(claimed(journal), "read timeout")
+        again = journal.reclaim(intent(), LEASE, "again", automatic=True)
+        journal.customer_known(again, "77")
+        assert journal.release(again, "the key was refused")
+        entry = journal.entry(UID)
+        assert (entry.state, entry.step, entry.customer_number) == ("retry_later", "order", "77")
+
 
 class TestLease:
     def test_it_ends_by_its_time_and_the_order_is_in_doubt(self, opened):
@@ -184,6 +192,17 @@ class TestLease:
         assert journal.expire_leases() == [UID]
         assert journal.entry(UID).state == "unknown"
         assert journal.take_lease("watch", LEASE) is None
+
+    def test_a_claim_that_is_finished_meanwhile_is_left_alone(self, opened):
+        class Finishing(TurnedClock):
+            def over(self, holder, until):
+                assert first.exported(claim, "90001", SPENT)
+                return True
+
+        first, second = opened(), opened(BO, clock=Finishing())
+        claim = claimed(first)
+        assert second.expire_leases() == []
+        assert first.entry(UID).state == "exported"
 
     def test_the_wall_clock_has_no_say(self, opened, monkeypatch):
         journal = opened(clock=TurnedClock())

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils.db import Database
+from sqlite_utils.migrations import Migrations
 
-from specter_tui.journal import errors
+from specter_tui.journal import errors, schema
 from specter_tui.journal.errors import (
     JournalBusy,
     JournalCorrupt,
@@ -86,6 +87,17 @@ def test_the_settings_of_the_connection(journal):
 def test_the_version_is_that_of_the_last_migration():
     with Database(memory=True) as db:
         assert len(migrations.pending(db)) == VERSION
+
+
+def test_steps_that_fail_leave_the_file_as_it_was(path, opened, monkeypatch):
+    steps = Migrations("journal")
+    steps(name="0001")(lambda db: db.executescript("CREATE TABLE journal (id TEXT); PRAGMA user_version = 1;"))
+    steps(name="0002")(lambda db: db.execute("not SQL"))
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "migrations", steps)
+        with pytest.raises(JournalError):
+            opened()
+    exported(opened())
 
 
 def test_processes_that_make_the_file_together_make_one(path):
