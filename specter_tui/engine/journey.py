@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from specter_tui.abicart.documents import Order
 from specter_tui.engine.account import Account
+from specter_tui.engine.discretion import without_person
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.permission import Permission
 from specter_tui.engine.turns import Turns, customer_keys
@@ -21,7 +22,7 @@ from specter_tui.journal import sidefile
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Claim, Intent, RateAmount, SentRow, ShopOrder, Standing
-from specter_tui.specter.errors import AccountHalted, NotSent, Refused, SpecterFailure, Unanswered
+from specter_tui.specter.errors import AccountHalted, NotSent, Refused, SpecterFailure
 from specter_tui.specter.forms import CustomerForm, OrderForm
 
 _PAUSES_BEFORE_SIDE_FILE = (0.2, 0.5, 1.0, 2.0, 4.0)
@@ -61,10 +62,10 @@ class Journey:
             claim = await self._claim(sending, permission)
             if isinstance(claim, Standing):
                 return claim
-            customer_number = claim.customer_number or await self._make_customer(claim, sending.customer)
+            customer_number = claim.customer_number or await self._make_customer(claim, sending)
         if customer_number is None:
             return None
-        return await self._make_order(claim, sending.form, customer_number, started)
+        return await self._make_order(claim, sending, customer_number, started)
 
     async def _claim(self, sending: Sending, permission: Permission) -> Claim | Standing:
         intent, lease = intent_of(sending), self._wires.lease
@@ -74,60 +75,65 @@ class Journey:
             Journal.reclaim, intent, lease, permission.reason, automatic=permission.automatic
         )
 
-    async def _make_customer(self, claim: Claim, form: CustomerForm) -> str | None:
+    async def _make_customer(self, claim: Claim, sending: Sending) -> str | None:
         try:
-            number = await self._wires.specter.submit_customer(form)
+            number = await self._wires.specter.submit_customer(sending.customer)
         except SpecterFailure as failure:
-            await self._write_failure(claim, failure, at_order=False)
+            await self._write_failure(claim, failure, sending.customer, at_order=False)
             return None
         self._account.answered()
         # Without the claim, someone else decides over this order by now: it is not sent.
         return number if await self._wires.journal(Journal.customer_known, claim, number) else None
 
-    async def _make_order(self, claim: Claim, form: OrderForm, customer_number: str, started: float) -> str | None:
+    async def _make_order(self, claim: Claim, sending: Sending, customer_number: str, started: float) -> str | None:
+        form = sending.form
         if form.external_order_no != claim.external_no:
             form = replace(form, external_order_no=claim.external_no)
         try:
             number = await self._wires.specter.submit_order(customer_number, form)
         except SpecterFailure as failure:
-            await self._write_failure(claim, failure, at_order=True)
+            await self._write_failure(claim, failure, sending.customer, at_order=True)
             return None
         self._account.answered()
-        return number if await self._keep(claim, number, timedelta(seconds=time.monotonic() - started)) else None
+        kept = await self._keep(claim, number, timedelta(seconds=time.monotonic() - started))
+        return number if kept else None
 
-    async def _write_failure(self, claim: Claim, failure: SpecterFailure, *, at_order: bool) -> None:
+    async def _write_failure(
+        self, claim: Claim, failure: SpecterFailure, customer: CustomerForm, *, at_order: bool
+    ) -> None:
         journal = self._wires.journal
+        told = without_person(failure.text if isinstance(failure, Refused) else str(failure), customer)
         try:
             match failure:
                 case NotSent():
                     pause = timedelta(seconds=self._account.not_reached(failure))
-                    await journal(Journal.retry_later, claim, str(failure), datetime.now(UTC) + pause)
+                    await journal(Journal.retry_later, claim, told, datetime.now(UTC) + pause)
                 case AccountHalted():
                     self._account.halt(failure)
                     await journal(Journal.release, claim, str(failure))
                 case Refused() if at_order and self._duplicate.search(failure.answer):
-                    await self._write_existing(claim, failure)
+                    await self._write_existing(claim, failure, told)
                 case Refused():
-                    await self._write_refusal(claim, failure)
+                    await self._write_refusal(claim, failure, told)
                 case _:
-                    await journal(Journal.unknown, claim, str(failure))
+                    await journal(Journal.unknown, claim, told)
         except JournalError as error:
             # The claim stays as it is; its lease ends in `unknown`, which is what it then is.
             self._wires.tell(Notice("error", f"{claim.order_number}: {failure}; {error}"))
 
-    async def _write_refusal(self, claim: Claim, failure: Refused) -> None:
+    async def _write_refusal(self, claim: Claim, failure: Refused, told: str) -> None:
         """A refusal may be about the order, or about us: a test of the account tells (no code is known that does)."""
         await self._account.check()
         if self._account.halted:
             await self._wires.journal(Journal.release, claim, self._account.halted)
         else:
-            await self._wires.journal(Journal.refused, claim, failure.code, failure.text)
+            await self._wires.journal(Journal.refused, claim, failure.code, told)
 
-    async def _write_existing(self, claim: Claim, failure: Refused) -> None:
+    async def _write_existing(self, claim: Claim, failure: Refused, told: str) -> None:
         """Specter has the external number: the account refuses copies, and may have named its own number."""
         self._account.answered()
         number = number_in(failure.text, claim.external_no)
-        await self._wires.journal(Journal.exists, claim, failure.text, number)
+        await self._wires.journal(Journal.exists, claim, told, number)
         if number is not None:
             order = ShopOrder(claim.uid, claim.order_number)
             await self._wires.journal(Journal.enter_number, order, number)
@@ -143,7 +149,7 @@ class Journey:
             try:
                 return await self._wires.journal(Journal.exported, claim, number, duration)
             except NumberTaken as error:
-                await self._write_failure(claim, Unanswered(f"Specter gave number {number}: {error}"), at_order=True)
+                await self._wires.journal(Journal.unknown, claim, f"Specter gave number {number}: {error}")
                 return False
             except JournalError as error:
                 trouble = str(error)
