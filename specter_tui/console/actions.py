@@ -35,7 +35,6 @@ class Situation:
     leaving: bool = False
     in_orders: bool = True
     """Whether the orders, or one order's detail, are in front of the person."""
-    pane: PaneName = "orders"
     targets: "tuple[OrderView, ...]" = ()
     marked: int = 0
     ready: int = 0

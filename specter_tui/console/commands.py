@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, CLOSABLE, NUMBERABLE, REPEATABLE, SENDABLE, PaneName, usable
+from specter_tui.console.actions import (
+    ACTIONS,
+    CLOSABLE,
+    NUMBERABLE,
+    REPEATABLE,
+    SENDABLE,
+    PaneName,
+    Situation,
+    usable,
+)
 from specter_tui.console.copying import Copying
 from specter_tui.console.desk import Batch
 from specter_tui.console.formats import money
@@ -13,6 +22,7 @@ from specter_tui.console.ports import EngineLike
 from specter_tui.console.screens.help import Help
 from specter_tui.console.screens.palette import Palette
 from specter_tui.console.screens.question import Deaf, Entry, Question
+from specter_tui.console.situation import situation_of
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
@@ -37,8 +47,11 @@ class Commands:
 
     def why_not(self) -> dict[str, str]:
         """Of each action why it is not possible now; empty where it is."""
-        situation = self._app.situation()
+        situation = self._situation()
         return {action.name: action.why_not(situation) for action in ACTIONS}
+
+    def _situation(self) -> Situation:
+        return situation_of(self._desk, self._app.main.active, detail_open=self._app.detail_open)
 
     @property
     def _engine(self) -> EngineLike:
@@ -47,27 +60,29 @@ class Commands:
         return engine
 
     def _targets(self, states: "frozenset[str]") -> "tuple[OrderView, ...]":
-        return usable(states, self._app.situation())  # type: ignore[arg-type]
+        return usable(states, self._situation())  # type: ignore[arg-type]
 
-    def _export(self, views: "tuple[OrderView, ...]") -> None:
+    def _expect(self, views: "tuple[OrderView, ...]") -> None:
         self._desk.batch = Batch({view.uid for view in views})
 
-    def export(self) -> None:
-        """Export what is chosen. The forms' hashes go along: what was not seen is not sent."""
-        views = self._targets(SENDABLE)
-        self._export(views)
+    def _export(self, views: "tuple[OrderView, ...]") -> None:
+        """The forms' hashes go along: what was not seen is not sent."""
+        self._expect(views)
         self._engine.export([view.uid for view in views], {view.uid: view.form_hash for view in views})
 
+    def export(self) -> None:
+        """Export what is chosen."""
+        self._export(self._targets(SENDABLE))
+
     def export_all(self) -> None:
-        """Export everything that is ready, after asking."""
+        """Export everything that is ready, after asking; what becomes ready meanwhile was not asked about."""
         ready = self._desk.orders.ready()
         total = _totals(ready)
         text = words.ASK_EXPORT_ALL_ONE if len(ready) == 1 else words.ASK_EXPORT_ALL_TEXT
 
         def answered(answer: str | None) -> None:
-            if answer and self._app.engine is not None:
-                self._export(self._desk.orders.ready())
-                self._engine.export_all_ready()
+            if answer:
+                self._export(ready)
 
         self._ask(
             Question(
@@ -110,7 +125,7 @@ class Commands:
 
         def answered(reason: str | None) -> None:
             if reason:
-                self._export(views)
+                self._expect(views)
                 self._engine.repeat([view.uid for view in views], reason)
 
         title = words.ASK_REASON_REPEAT.format(orders=_called(views))
@@ -135,6 +150,8 @@ class Commands:
         self._desk.orders.arrange()
         self._app.rearranged()
         self._engine.look()
+        if self._app.main.active == "numbers":
+            self._engine.check_numbers()
 
     def mark(self) -> None:
         """Mark the order under the cursor and go to the next."""
@@ -193,7 +210,7 @@ class Commands:
         if self._app.detail_open:
             self._app.close_detail()
             return
-        if main.filter.display or orders.filter_text:
+        if main.filtering or orders.filter_text:
             main.close_filter()
             orders.arrange(filter_text="")
         elif orders.marks:

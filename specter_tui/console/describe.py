@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
 _HUNDRED = Decimal(100)
 _LABEL = 13
-_ROW_COLUMNS = (
-    Column("article", words.ROW_ARTICLE, 10, flex=1),
-    Column("text", words.ROW_TEXT, 8, flex=3, drop=1),
-    Column("quantity", words.ROW_QUANTITY, 4, align="right"),
-    Column("price", words.ROW_PRICE, 10, align="right"),
-    Column("discount", words.ROW_DISCOUNT, 5, align="right", drop=3),
-    Column("vat", words.ROW_VAT, 4, align="right"),
-    Column("sum", words.ROW_SUM, 11, align="right", drop=2),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +144,35 @@ def _rows(plan: "Plan", width: int) -> Iterator[Line]:
     if not plan.ready and plan.problems:
         yield (span(words.FORM_PARTIAL, "muted"),)
     rows = plan.form.rows
-    columns = [c for c in _ROW_COLUMNS if c.key != "discount" or any(row.discount_percent for row in rows)]
-    fitted = fit(columns, width)
+    texts = [_row_texts(row) for row in rows]
+    fitted = fit(_row_columns(texts), width)
     yield tuple(
         span(f"{' ' if index else ''}{cell(column.title, size, column.align)}", "muted")
         for index, (column, size) in enumerate(fitted)
     )
-    for row in rows:
-        texts = _row_texts(row)
+    for row, words_of in zip(rows, texts, strict=True):
         yield tuple(
-            span(f"{' ' if index else ''}{cell(texts[column.key], size, column.align)}", _row_tone(row, column.key))
+            span(f"{' ' if index else ''}{cell(words_of[column.key], size, column.align)}", _row_tone(row, column.key))
             for index, (column, size) in enumerate(fitted)
         )
+
+
+def _row_columns(texts: list[dict[str, str]]) -> list[Column]:
+    """Numbers as wide as they need to be; the text gets what is left; without discounts there is no such column."""
+
+    def widest(key: str, title: str, most: int = 14) -> int:
+        return min(most, max(len(title), *(len(row[key]) for row in texts))) if texts else len(title)
+
+    discounts = any(row["discount"] for row in texts)
+    return [
+        Column("article", words.ROW_ARTICLE, widest("article", words.ROW_ARTICLE)),
+        Column("text", words.ROW_TEXT, 8, flex=1, drop=1),
+        Column("quantity", words.ROW_QUANTITY, widest("quantity", words.ROW_QUANTITY), align="right"),
+        Column("price", words.ROW_PRICE, widest("price", words.ROW_PRICE), align="right"),
+        *([Column("discount", words.ROW_DISCOUNT, 5, align="right", drop=3)] if discounts else []),
+        Column("vat", words.ROW_VAT, 4, align="right"),
+        Column("sum", words.ROW_SUM, widest("sum", words.ROW_SUM), align="right", drop=2),
+    ]
 
 
 def _row_texts(row: "OrderRow") -> dict[str, str]:

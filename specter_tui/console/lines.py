@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -53,16 +54,25 @@ class Lines(ScrollView, can_focus=True):
         if width < 1 or not self.inks:
             return
         self._written = self._writer(width)
-        wrapped: list[Text] = []
-        for written in self._written:
-            painted = paint(written, self.inks)
-            wrapped.extend(painted.wrap(self.app.console, width, tab_size=4) if painted.cell_len > width else [painted])
+        wrapped = [part for written in self._written for part in self._wrapped(written, width)]
         strips = [Strip(text.render(self.app.console)) for text in wrapped]
         if strips == self._strips:
             return
         self._strips = strips
         self.virtual_size = Size(width, len(strips))
         self.refresh()
+
+    def _wrapped(self, written: Line, width: int) -> list[Text]:
+        """A line that is too long goes on below, under the words that follow its sign or label."""
+        painted = paint(written, self.inks)
+        if painted.cell_len <= width:
+            return [painted]
+        hang = cell_len(written[0][0]) if len(written) > 1 else 0
+        if hang > width // 2:
+            hang = 0
+        head, rest = painted.divide([len(written[0][0])]) if hang else (Text(end=""), painted)
+        parts = list(rest.wrap(self.app.console, width - hang))
+        return [Text.assemble(head if not place else " " * hang, part, end="") for place, part in enumerate(parts)]
 
 
 class OneLine(Widget, can_focus=False):

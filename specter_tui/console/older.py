@@ -1,14 +1,52 @@
-"""Older pages of the export log, read from the journal beside the engine. Comes after the first frame."""
+"""Older pages of the export log, read from the journal beside the engine, on a thread."""
+
+import threading
+from typing import TYPE_CHECKING
 
 from specter_tui.console.log import PAGE
-from specter_tui.journal.location import journal_path
-from specter_tui.journal.reading import Reader
-from specter_tui.journal.records import Event
-from specter_tui.settings import Settings
+from specter_tui.console.notes import PageRead
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.journal.records import Event
+    from specter_tui.settings import Settings
 
 
-def read_page(settings: Settings, before_id: int | None) -> list[Event]:
-    """The events before an id, newest first. Raises JournalError. For a thread: it waits for the disk."""
+class OlderEvents:
+    """Reads a page at a time, when someone has come to the end of what is there."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+
+    def read(self) -> None:
+        """Read the page before the oldest event that is here; answered by PageRead."""
+        log, settings = self._app.desk.log, self._app.desk.settings
+        if not (log.loading or log.whole or settings is None):
+            log.loading = True
+            threading.Thread(target=self._read, args=(settings, log.oldest), name="reading-log", daemon=True).start()
+
+    def _read(self, settings: "Settings", before: int | None) -> None:
+        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
+
+        try:
+            self._app.post_message(PageRead(_page(settings, before)))
+        except JournalError as error:
+            self._app.post_message(PageRead((), str(error)))
+
+    def take(self, page: PageRead) -> None:
+        """Put a page to the log."""
+        log = self._app.desk.log
+        log.loading, log.whole = False, not page.events
+        if page.error:
+            self._app.desk.tell(page.error, "warning")
+        log.add(page.events)
+        self._app.main.panes["log"].rows.sync()
+
+
+def _page(settings: "Settings", before: int | None) -> "list[Event]":
+    from specter_tui.journal.location import journal_path  # noqa: PLC0415 - comes after the first frame
+    from specter_tui.journal.reading import Reader  # noqa: PLC0415 - comes after the first frame
+
     shop = settings.abicart.webshop
     with Reader.open_for_reading(journal_path(settings.journal.url, shop), shop) as reader:
-        return reader.events(before_id=before_id, limit=PAGE, newest_first=True)
+        return reader.events(before_id=before, limit=PAGE, newest_first=True)

@@ -24,9 +24,6 @@ class EngineLike(Protocol):
     def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> object:
         """Export these orders; `seen` holds the form hash that the screen showed for each."""
 
-    def export_all_ready(self) -> object:
-        """Export every order that is ready."""
-
     def preview(self, uid: int) -> object:
         """Make the exact form of one order; answered by PreviewReady."""
 

@@ -30,9 +30,10 @@ def first_line(desk: Desk, width: int) -> tuple[Line, Line]:
     """Who is at the other ends, in which mode; at the right, the looks. In little room, what goes well has no word."""
     if desk.settings is None:
         return (span(f" {words.NAME} ", "title"), span(desk.banner, "warn"), span(f"  {words.STARTING}", "muted")), ()
-    right = _looks(desk)
-    for wordy in (True, False):
-        left = (_kind(desk), span("  "), *_ends(desk, wordy=wordy), _mode(desk))
+    left: Line = ()
+    right: Line = ()
+    for wordy, both in ((True, True), (False, True), (False, False)):
+        left, right = (_kind(desk), span("  "), *_ends(desk, wordy=wordy), _mode(desk)), _looks(desk, both=both)
         if sum(len(text) for text, _ in (*left, *right)) < width:
             break
     return left, right
@@ -73,11 +74,11 @@ def _mode(desk: Desk) -> Span:
     return span(f"▶ {words.AUTO_ON}", "ready") if desk.auto_on else span(f"‖ {words.AUTO_OFF}", "muted")
 
 
-def _looks(desk: Desk) -> Line:
+def _looks(desk: Desk, *, both: bool) -> Line:
     if desk.looked_at is None:
         return (span(f"{words.NOT_LOOKED} ", "muted"),)
     texts = [words.LAST_LOOK.format(at=clock(desk.looked_at, desk.frame.zone))]
-    if desk.next_at is not None:
+    if both and desk.next_at is not None:
         texts.append(words.NEXT_LOOK.format(at=clock(desk.next_at, desk.frame.zone)))
     return (span(f"{' · '.join(texts)} ", "muted"),)
 

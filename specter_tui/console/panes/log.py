@@ -18,9 +18,9 @@ COLUMNS = (
     Column("time", words.COLUMN_TIME, 8),
     Column("number", words.COLUMN_ORDER, 8),
     Column("what", words.COLUMN_EVENT, 21),
-    Column("took", words.COLUMN_TOOK, 6, align="right", drop=1),
-    Column("text", words.COLUMN_TEXT, 8, flex=3, drop=3),
-    Column("by", words.COLUMN_BY, 12, flex=1, drop=2),
+    Column("took", words.COLUMN_TOOK, 6, align="right", drop=2),
+    Column("text", words.COLUMN_TEXT, 12, flex=3, drop=1),
+    Column("by", words.COLUMN_BY, 12, flex=1, drop=3),
 )
 
 

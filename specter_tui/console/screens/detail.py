@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 
+from specter_tui.console import words
 from specter_tui.console.ink import Inks, Line
 from specter_tui.console.lines import Lines, OneLine, Writer
 
@@ -32,9 +33,9 @@ class DetailScreen(Screen[None]):
         for part in (self._lines, self._talk, self._footer):
             part.inks = inks
 
-    def show(self, title: str, number: str, writer: Writer, talk: Line, footer: Line) -> None:
+    def show(self, number: str, writer: Writer, talk: Line, footer: Line) -> None:
         """Show an order."""
-        self._lines.border_title = Content(f"{title} · {number}")
+        self._lines.border_title = Content(f"{words.DETAIL} · {number}")
         self._lines.show(writer)
         self._talk.show(talk)
         self._footer.show(footer)

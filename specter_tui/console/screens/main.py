@@ -2,10 +2,10 @@
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container
+from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from specter_tui.console import words
 from specter_tui.console.actions import PaneName
@@ -41,6 +41,7 @@ class MainScreen(Screen[None]):
         self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
         self.filter = Input(placeholder=words.FILTER_HINT, id="filter", compact=True)
         self.filter.cursor_blink = False
+        self._filter_line = Horizontal(id="filter-line")
         self.active: PaneName = "orders"
         self.enlarged = False
 
@@ -54,13 +55,20 @@ class MainScreen(Screen[None]):
             yield self.panes["log"]
             yield self.panes["numbers"]
         yield self._talk
-        yield self.filter
+        with self._filter_line:
+            yield Label("/", markup=False)
+            yield self.filter
         yield self._footer
 
     def on_mount(self) -> None:
         """The orders are in front."""
-        self.filter.display = False
+        self._filter_line.display = False
         self.show_pane("orders")
+
+    @property
+    def filtering(self) -> bool:
+        """Whether a filter is being typed."""
+        return bool(self._filter_line.display)
 
     @property
     def one_pane(self) -> bool:
@@ -117,13 +125,13 @@ class MainScreen(Screen[None]):
     def open_filter(self, text: str) -> None:
         """Ask for a filter, below the panes."""
         self.filter.value = text
-        self.filter.display, self._talk.display = True, False
+        self._filter_line.display, self._talk.display = True, False
         self.filter.focus()
 
     def close_filter(self) -> None:
         """Back to the list; the filter stays as it is."""
-        if self.filter.display:
-            self.filter.display, self._talk.display = False, True
+        if self.filtering:
+            self._filter_line.display, self._talk.display = False, True
             self.panes[self.active].rows.focus()
 
     @on(events.DescendantFocus)

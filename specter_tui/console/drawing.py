@@ -1,0 +1,84 @@
+"""Draws what the desk says: lines, titles and the detail. The lists draw themselves when they are told of changes."""
+
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.describe import Frame, describe
+from specter_tui.console.footer import footer_line
+from specter_tui.console.ink import Line, inks_of, span
+from specter_tui.console.lines import Writer
+from specter_tui.console.situation import situation_of
+from specter_tui.console.status import talk_line
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.feed import Seen
+
+_WIDEST = 110
+"""A detail that fills a large screen is not stretched over it: the eye would lose its row."""
+
+
+class Drawing:
+    """Knows the app's screens and its desk, and changes neither's contents."""
+
+    def __init__(self, app: "ConsoleApp", grace: float) -> None:
+        self._app = app
+        self._desk = app.desk
+        self._grace = grace
+        self._shown_uid: int | None = None
+
+    def all(self) -> None:
+        """Draw everything that is not a list."""
+        app, main, desk = self._app, self._app.main, self._desk
+        if not main.is_mounted or not app.inks:
+            return
+        why = main.one_pane and main.active == "orders" and not app.detail_open
+        talk = talk_line(desk, why=why, grace=self._grace, hidden=desk.frame.hide_names)
+        footer = footer_line(situation_of(desk, main.active, detail_open=app.detail_open), app.size.width)
+        main.draw_lines(talk, footer)
+        main.entitle()
+        main.draw_detail(self._writer(whole=False), from_top=desk.orders.cursor != self._shown_uid)
+        self._shown_uid = desk.orders.cursor
+        if app.detail is not None and desk.orders.current is not None:
+            app.detail.show(desk.orders.current.number, self._writer(whole=True), talk, footer)
+
+    def changes(self, seen: "Seen") -> None:
+        """Draw what the engine's messages changed."""
+        panes = self._app.main.panes
+        self._app.main.order_rows.looked = self._desk.looked_at is not None
+        if seen.moved:
+            panes["orders"].rows.sync(self._desk.orders.cursor)
+        else:
+            panes["orders"].rows.redraw(seen.orders)
+        if seen.log:
+            if not panes["log"].rows.has_focus:
+                self._desk.log.trim()
+            panes["log"].rows.sync()
+        if seen.numbers:
+            panes["numbers"].rows.sync()
+        self.all()
+
+    def frame(self, frame: Frame) -> None:
+        """Write times, languages and names in another way from now on."""
+        self._desk.frame = frame
+        main = self._app.main
+        for rows in (main.order_rows, main.log_rows, main.number_rows):
+            rows.frame = frame
+
+    def dress(self) -> None:
+        """Take the inks of the theme that is on."""
+        self._app.inks = inks_of(self._app)
+        self._app.main.dress(self._app.inks)
+        if self._app.detail is not None:
+            self._app.detail.dress(self._app.inks)
+
+    def _writer(self, *, whole: bool) -> Writer:
+        view, frame = self._desk.orders.current, self._desk.frame
+        if view is None:
+            return lambda _: ((span(words.NO_ORDER, "muted"),),)
+        preview = self._desk.previews.get(view.uid)
+
+        def write(width: int) -> list[Line]:
+            return describe(view, preview, min(width, _WIDEST), frame, whole=whole)
+
+        return write

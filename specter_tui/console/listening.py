@@ -1,0 +1,83 @@
+"""From the engine's thread to the screen: messages are gathered, and taken into the desk a screenful at a time."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from textual.timer import Timer
+
+from specter_tui.console.leaving import Leaving
+from specter_tui.console.notes import NotOpened, Opened, Told
+from specter_tui.console.ports import OpenEngine
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.feed import Seen
+
+PAINT_EVERY = 1.0
+"""Seconds between two repaints for what the engine tells, unless a key was pressed."""
+_QUICK = 0.1
+
+
+class Listening:
+    """Opens the engine, hears it, and decides when what it told is shown."""
+
+    def __init__(self, app: "ConsoleApp", leaving: Leaving, show: "Callable[[Seen], None]") -> None:
+        self._app = app
+        self._leaving = leaving
+        self._show = show
+        self._inbox: list[Any] = []
+        self._timer: Timer | None = None
+        self._shown_at = 0.0
+        self._key_waits = False
+
+    def open(self, open_engine: OpenEngine) -> None:
+        """Open the engine on a thread; answered by Opened or NotOpened."""
+        threading.Thread(target=self._open, args=(open_engine,), name="opening", daemon=True).start()
+
+    def _open(self, open_engine: OpenEngine) -> None:
+        try:
+            from specter_tui.console import feed  # noqa: PLC0415 - brings the engine's messages, after the first frame
+
+            self._feed = feed
+            engine = open_engine(self._hear)
+        except Exception as error:  # noqa: BLE001 - the app says what it was
+            self._leaving.no_engine()
+            self._app.post_message(NotOpened(error))
+        else:
+            self._leaving.engine_is(engine)
+            self._app.post_message(Opened(engine))
+
+    def _hear(self, message: Any) -> None:
+        """Take a message of the engine's, on its thread; it may not wait here."""
+        self._leaving.hear(message)
+        self._app.post_message(Told(message))
+
+    def key_pressed(self) -> None:
+        """What is told next may be the answer to a key: it is shown at once."""
+        self._key_waits = True
+
+    def told(self, message: Any) -> None:
+        """Put a message to the others, and show them now or when it is time."""
+        self._inbox.append(message)
+        if isinstance(message, self._feed.URGENT):
+            self.catch_up()
+        elif self._timer is None:
+            wait = _QUICK if self._key_waits else max(_QUICK, PAINT_EVERY - (monotonic() - self._shown_at))
+            self._timer = self._app.set_timer(wait, self.catch_up)
+
+    def catch_up(self) -> None:
+        """Take what was told into the desk, and show what it changed."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        desk = self._app.desk
+        if not desk.started:
+            return
+        told, self._inbox = self._inbox, []
+        self._shown_at, self._key_waits = monotonic(), False
+        self._app.drawing.frame(replace(desk.frame, now=datetime.now().astimezone()))
+        self._show(self._feed.take(desk, told))

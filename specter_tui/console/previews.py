@@ -1,0 +1,37 @@
+"""Asks the engine for the exact form of the order under the cursor, once the cursor rests and where it is seen."""
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+
+_REST = 0.12
+"""Seconds for which the cursor rests before a form is worth working out."""
+
+
+class Previews:
+    """Remembers for which form and state it asked, so that the same is not asked twice."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+        self._timer: Timer | None = None
+        self._asked: dict[int, tuple[str | None, str]] = {}
+
+    def want(self) -> None:
+        """The cursor moved, the order changed, or the detail came in sight."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(_REST, self._ask)
+
+    def _ask(self) -> None:
+        self._timer = None
+        app, view = self._app, self._app.desk.orders.current
+        out_of_sight = app.main.one_pane and not app.detail_open
+        if view is None or app.engine is None or app.desk.leaving or out_of_sight:
+            return
+        stamp = (view.form_hash, view.state)
+        if self._asked.get(view.uid) != stamp or view.uid not in app.desk.previews:
+            self._asked[view.uid] = stamp
+            app.engine.preview(view.uid)

@@ -1,0 +1,32 @@
+"""What the desk and the screens say together about which actions are possible."""
+
+from typing import TYPE_CHECKING
+
+from specter_tui.console.actions import PaneName, Situation
+from specter_tui.console.desk import Desk
+
+if TYPE_CHECKING:
+    from specter_tui.engine.messages import OrderView
+
+
+def situation_of(desk: Desk, pane: PaneName, *, detail_open: bool) -> Situation:
+    """What decides which actions are possible now."""
+    return Situation(
+        started=desk.started,
+        leaving=desk.leaving,
+        in_orders=pane == "orders" or detail_open,
+        targets=_targets(desk, detail_open=detail_open),
+        marked=0 if detail_open else len(desk.orders.marks),
+        ready=len(desk.orders.ready()),
+        auto_on=desk.auto_on,
+        auto_by=desk.auto_by,
+        inactive=desk.inactive,
+        halted=desk.halted,
+        rows=len(desk.orders.shown),
+    )
+
+
+def _targets(desk: Desk, *, detail_open: bool) -> "tuple[OrderView, ...]":
+    """In one order's detail a key acts on that order, whatever is marked. An order that left the list is no target."""
+    found = [desk.orders.current] if detail_open else desk.orders.targets
+    return tuple(view for view in found if view is not None and view.uid not in desk.orders.gone)
