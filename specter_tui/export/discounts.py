@@ -48,7 +48,7 @@ def _take_percents(goods: Sequence[Goods], reductions: Sequence[Reduction]) -> d
     per_row = {}
     for place, row in enumerate(goods):
         entry = row.item.discount_info
-        if entry is None or not entry.rate or not 0 < entry.rate <= 1 or row.line(None) is None:
+        if entry is None or entry.rate is None or not 0 < entry.rate <= 1:
             continue
         if abs(row.gross * entry.rate - entry.inc_vat) > CLOSE_ENOUGH:
             continue

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.export.shop import company, customer, order, plan, settings
+from tests.export.shop import company, cost, customer, discount, order, payment, plan, row, settings
 
 OWN = {"copyAddress": False, "address": "Hamngatan 3", "postcode": "411 06", "town": "Göteborg", "country": "no"}
 
@@ -67,13 +67,28 @@ def test_a_name_is_signed_as_it_is_sent():
     ]
 
 
+def test_a_persons_company_is_not_the_customer():
+    sent = fields(customer(order(), company="AB"))
+    assert "name" not in sent
+    assert (sent["invoiceCompanyName"], sent["deliveryCompanyName"]) == ("", "Åsa Öberg")
+
+
 def test_everything_sent_is_latin_1():
-    raw = customer(
-        order(note="☃"), firstName="Ł", lastName="Ł", address="Ł", address2="Ł", postcode="Ł", town="Ł", phone="Ł"
-    )
-    made = plan(delivered(raw, name="Ł", address="Ł"))
-    for text in (*made.customer.fields().values(), *made.form.fields().values()):
+    address = dict.fromkeys(("company", "firstName", "lastName", "address", "address2", "postcode", "town"), "Ł")
+    raw = delivered(customer(company(order(note="Ł")), **address, phone="Ł", phoneMobile="Ł"), **address, name="Ł")
+    raw["customer"]["info"] |= {"nin": "Ł", "vatNumber": "Ł", "Ł": "Ł"}
+    raw["items"] = [row(articleName="Ł", discountInfo=discount("1.00", name="Ł"))]
+    raw["discountInfo"] = []
+    raw["costs"] = {"cart": cost("99.00"), "total": cost("99.00")}
+    raw["payments"] = [payment(externalRef="Ł")]
+    raw["orderNumber"] = "Ł"
+    made = plan(raw, payment_types={"klarna": "KG"}, customer_fields=True)
+    sent = (*made.customer.fields().values(), *made.form.fields().values())
+    for text in sent:
         text.encode("latin-1")
+    assert sum("L" in text.split() for text in sent) > 15
+    assert made.ready
+    assert {one.code for one in made.warnings} == {"encoding"}
 
 
 @pytest.mark.parametrize("copied", [{"copyAddress": True, "address": "gammal"}, {}, {"name": "Bo"}, None])
@@ -118,6 +133,13 @@ def test_a_delivery_address_of_its_own(address, name, attention):
         "Göteborg",
     )
     assert (sent["deliveryCountryCode"], sent["countryCode"]) == ("NO", "SE")
+
+
+@pytest.mark.parametrize("given", ["address", "postcode", "town"])
+def test_any_part_of_an_address_makes_it_one_of_its_own(given):
+    raw = order()
+    raw["customer"]["deliveryAddress"] = {given: "X"}
+    assert plan(raw).customer.delivery.row_1 == ("X" if given == "address" else "")
 
 
 def test_an_empty_second_row_overwrites_an_old_one():

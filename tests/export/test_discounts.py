@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from tests.export.shop import blend, cases, codes, cost, discount, order, ore, plan, row
 
 D = Decimal
@@ -169,3 +171,97 @@ def test_delivery_is_divided_by_what_per_cent_leaves():
         made = plan(order(*rows, delivery=delivery), discount_percent_per_row=as_percent)
         assert made.ready
         assert [line.vat_percent for line in made.form.rows if line.kind == "delivery"] == [25, 12]
+
+
+def test_per_cent_of_more_than_everything_stays_a_row():
+    rows = [row("100.00", discountInfo=discount("150.00") | {"rate": D("1.5")}), row("100.00")]
+    made = plan(order(*rows), discount_percent_per_row=True)
+    assert made.ready
+    assert (percents(made), taken(made)) == ([None, None], [("Rabatt", 150, 25)])
+
+
+def test_per_cent_takes_from_its_own_discount_first_and_leaves_others():
+    given = [discount("10.00", uid=8, name="A"), discount("10.00", name="B")]
+    raw = order(row(discountInfo=discount("10.00") | {"rate": D("0.1")}), discounts=given)
+    made = plan(raw, discount_percent_per_row=True)
+    assert made.ready
+    assert (percents(made), taken(made)) == ([10], [("A", 10, 25)])
+
+
+def test_per_cent_takes_from_its_own_rate_before_a_blend():
+    rows = [row("200.00", discountInfo=discount("100.00") | {"rate": D("0.5")}), row("100.00", rate="0.12")]
+    mixed = discount("20.00", name="blandad") | blend(cost("10.00"), cost("10.00", "0.12"))
+    raw = order(*rows, discounts=[mixed, discount("100.00", name="egen")])
+    made = plan(raw, discount_percent_per_row=True)
+    assert made.ready
+    assert {text for text, _, _ in taken(made)} == {"blandad"}
+
+
+@pytest.mark.parametrize("as_percent", [False, True])
+def test_a_discount_is_no_larger_than_what_per_cent_leaves(as_percent):
+    off = row(discountInfo=discount("60.00") | {"rate": D("0.6")})
+    made = plan(
+        order(off, discounts=[discount("60.00"), discount("50.00", uid=8)]), discount_percent_per_row=as_percent
+    )
+    assert cases(made) == [("sums", "discount_too_large")]
+
+
+def test_a_row_with_a_negative_price_is_no_discount():
+    made = plan(order(row(), row("-50.00", rate="0.12"), discounts=[discount("10.00")]))
+    assert made.ready
+    assert made.modelled == 40
+
+
+def test_a_rate_that_is_unknown_is_told_and_nothing_is_made_of_it():
+    made = plan(order(row(rate="0.125"), discounts=[discount("10.00")]))
+    assert codes(made) == ["rate"]
+
+
+def test_a_row_discount_keeps_the_rate_that_the_shop_gave_it():
+    odd = {key: value for key, value in discount("10.00", "0.12").items() if key not in ("vat", "exVat")}
+    raw = order(row(discountInfo=discount("10.00")), discounts=[])
+    raw["items"][0]["discountInfo"] = odd
+    raw["costs"] = {"cart": cost("90.00"), "total": cost("90.00")}
+    assert cases(plan(raw)) == [("sums", "discount_too_large")]
+
+
+def test_a_row_discount_with_a_blend_that_is_not_the_rows_is_blocked():
+    rows = [row(discountInfo=discount("10.00") | blend(cost("5.00"), cost("5.00", "0.12"))), row(rate="0.06")]
+    assert cases(plan(order(*rows))) == [("rate", "discount")]
+
+
+def without_vat(entry):
+    return {key: value for key, value in entry.items() if key not in ("vat", "exVat")}
+
+
+def test_the_vat_of_a_discount_may_be_missing():
+    rows = [row("100.00"), row("100.00")]
+    raw = order(*rows, discounts=[discount("10.00"), discount("5.00")])
+    raw["discountInfo"] = [without_vat(raw["discountInfo"][0]), raw["discountInfo"][1]]
+    assert taken(plan(raw)) == [("Rabatt", 15, 25)]
+    raw["discountInfo"].reverse()
+    assert taken(plan(raw)) == [("Rabatt", 15, 25)]
+
+
+@pytest.mark.parametrize("without", ["order", "row"])
+def test_a_blend_of_which_a_part_has_no_vat_is_blocked(without):
+    part = discount("10.00") | {"rate": D("0.1")}
+    raw = order(
+        row(discountInfo=part),
+        row("100.00", rate="0.12"),
+        discounts=[discount("30.00") | blend(cost("20.00"), cost("10.00", "0.12"))],
+    )
+    if without == "order":
+        raw["discountInfo"][0] = without_vat(raw["discountInfo"][0])
+    else:
+        raw["items"][0]["discountInfo"] = without_vat(part)
+    assert cases(plan(raw, discount_percent_per_row=True)) == [("rate", "discount")]
+
+
+def test_a_blend_less_what_per_cent_took_is_spread_by_its_own_vat():
+    part = discount("10.00") | {"rate": D("0.1")}
+    mixed = discount("29.00") | blend(cost("10.00"), cost("9.00"), cost("10.00", "0.12"))
+    raw = order(row(discountInfo=part), row("100.00", rate="0.12"), discounts=[mixed])
+    made = plan(raw, discount_percent_per_row=True)
+    assert made.ready
+    assert (percents(made), taken(made)) == ([10, None], [("Rabatt", 9, 25), ("Rabatt", 10, 12)])

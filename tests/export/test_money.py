@@ -118,6 +118,11 @@ def test_spreading(example, amount, weights, parts):
     assert spread(D(amount), [D(weight) for weight in weights]) == [D(part) for part in parts], example
 
 
+def test_the_largest_remainder_goes_first_wherever_it_stands():
+    assert spread(D("1.00"), [D(1), D(2)]) == [D("0.33"), D("0.67")]
+    assert spread(D("1.005"), [D(1)]) == [D("1.005")]
+
+
 def test_example_10_a_blended_discount_over_three_rates():
     rows = [row("500.00", rate="0.25"), row("224.00", rate="0.12"), row("106.00", rate="0.06")]
     off = discount("83.00") | {"vat": D("13.00"), "exVat": D("70.00"), "vatRate": D("0.18571429")}
@@ -199,6 +204,14 @@ def test_the_blend_of_parts_must_give_the_shops_vat():
         assert split_blend(D("49.00"), D(vat), weights) is None
     assert split_blend(D("49.00"), None, weights) is None
     assert split_blend(D("49.00"), D("6.77"), {}) is None
+
+
+def test_the_shop_may_have_rounded_the_vat_of_the_parts_or_of_their_sum():
+    parts = {25: D("0.03"), 12: D("0.07")}
+    # 0.006 and 0.0075: each rounded 0.02 in all, their sum rounded 0.01.
+    for vat in ("0.01", "0.02"):
+        assert split_blend(D("0.10"), D(vat), parts) == parts
+    assert split_blend(D("0.10"), D("0.03"), parts) is None
 
 
 @pytest.mark.parametrize(
