@@ -104,7 +104,10 @@ SpokenLanguage = Annotated[Literal["sv", "en"], BeforeValidator(lambda value: va
 SafeUrl = Annotated[str, AfterValidator(_safe_url)]
 OptionalText = Annotated[str | None, BeforeValidator(lambda value: value or None)]
 OptionalNumber = Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)]
-OptionalRate = Annotated[float | None, BeforeValidator(lambda value: None if value == "" else value)]
+OptionalRate = Annotated[
+    Annotated[float, Field(gt=0, allow_inf_nan=False)] | None,
+    BeforeValidator(lambda value: None if value == "" else value),
+]
 
 
 class Section(BaseModel):
@@ -250,7 +253,7 @@ class LimitSettings(Section):
 
     concurrency: int = Field(4, ge=1, le=32)
     """Orders sent at once."""
-    per_second: OptionalRate = Field(None, gt=0)
+    per_second: OptionalRate = None
     """Calls a second at most; empty: no limit."""
     timeout: Duration = timedelta(seconds=30)
     """Longest time of one call."""

@@ -23,7 +23,7 @@ class Specter:
     def __init__(self, settings: SpecterSettings, limits: LimitSettings) -> None:
         self._settings = settings
         self._transport = Transport(settings.url, limits)
-        self._pace = AsyncLimiter(limits.per_second, 1) if limits.per_second else None
+        self._pace = AsyncLimiter(1, 1 / limits.per_second) if limits.per_second else None
 
     async def __aenter__(self) -> Self:
         return self
@@ -51,15 +51,15 @@ class Specter:
         query = {**self._head("checkAccountSettings"), **_TEXT_REPLY, "date": day, "key": self._key(day)}
         await self._wait()
         try:
-            confirmation(await self._transport.get(READ, query))
+            confirmation((await self._transport.get(READ, query)).body)
         except Refused as refusal:
             raise AccountHalted(f"{refusal}; check the SPECTER__ keys") from None
 
     async def _create(self, action: str, value: str, query: dict[str, str], form: dict[str, str]) -> str:
         await self._wait()
         key = self._key(value)
-        body = await self._transport.post(WRITE, {**self._head(action), **_TEXT_REPLY, **query}, {**form, "key": key})
-        return created_number(body)
+        reply = await self._transport.post(WRITE, {**self._head(action), **_TEXT_REPLY, **query}, {**form, "key": key})
+        return created_number(reply.body, whole=reply.whole)
 
     async def _wait(self) -> None:
         if self._pace is not None:

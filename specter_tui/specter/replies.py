@@ -14,14 +14,17 @@ _DEEPEST = 12
 _MOST_ELEMENTS = 200_000
 
 
-def created_number(body: bytes) -> str:
-    """The number in `1;<number>;<text>` (wires: S-reply). Raises Refused for `0;<code>;<text>`, else Unanswered."""
+def created_number(body: bytes, *, whole: bool = True) -> str:
+    """The number in `1;<number>;<text>` (wires: S-reply). Raises Refused for `0;<code>;<text>`, else Unanswered.
+
+    Where nothing tells that the answer came `whole`, a number that no semicolon follows may be a part of one.
+    """
     text = body.decode("latin-1").strip()
     result, _, rest = text.partition(";")
     if result == "1":
-        number = rest.partition(";")[0].strip()
-        if re.fullmatch(r"[1-9][0-9]{0,17}", number):
-            return number
+        number, ended, _ = rest.partition(";")
+        if re.fullmatch(r"[1-9][0-9]{0,17}", number.strip()) and (ended or whole):
+            return number.strip()
     _raise_refusal(text)
     raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
 

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin
 
 import httpx
@@ -12,6 +13,14 @@ from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, U
 
 _LARGEST_ANSWER = 8 * 1024 * 1024
 _LONGEST_CONNECT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The body of an answer with HTTP status 200. `whole`: its end was announced, so that it is not cut short."""
+
+    body: bytes
+    whole: bool
 
 
 class Transport:
@@ -35,15 +44,15 @@ class Transport:
         """Close every connection."""
         await self._client.aclose()
 
-    async def get(self, endpoint: str, query: Mapping[str, str]) -> bytes:
-        """The body of a reading call. Raises SpecterFailure of the right kind."""
+    async def get(self, endpoint: str, query: Mapping[str, str]) -> Reply:
+        """The answer to a reading call. Raises SpecterFailure of the right kind."""
         return await self._call("GET", endpoint, query, None)
 
-    async def post(self, endpoint: str, query: Mapping[str, str], form: Mapping[str, str]) -> bytes:
-        """The body of a writing call, its form in ISO-8859-1 (wires: S-encoding). Raises SpecterFailure."""
+    async def post(self, endpoint: str, query: Mapping[str, str], form: Mapping[str, str]) -> Reply:
+        """The answer to a writing call, its form in ISO-8859-1 (wires: S-encoding). Raises SpecterFailure."""
         return await self._call("POST", endpoint, query, urlencode(form, encoding="latin-1").encode("ascii"))
 
-    async def _call(self, method: str, endpoint: str, query: Mapping[str, str], body: bytes | None) -> bytes:
+    async def _call(self, method: str, endpoint: str, query: Mapping[str, str], body: bytes | None) -> Reply:
         address = f"{urljoin(self._url, endpoint)}?{urlencode(query, encoding='latin-1')}"
         headers = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
         try:
@@ -57,7 +66,8 @@ class Transport:
                     received += chunk
                     if len(received) > _LARGEST_ANSWER:
                         raise Unanswered("Specter's answer is too large")
-                return bytes(received)
+                announced = {"content-length", "transfer-encoding"} & response.headers.keys()
+                return Reply(bytes(received), bool(announced))
         except TimeoutError:
             raise Unanswered("Specter did not answer in time") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:

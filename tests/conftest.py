@@ -1,0 +1,74 @@
+"""What every test may use: a home of its own, sandboxes, settings that point to them, and engines that tell all."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+import stamina
+from hypothesis import settings as hypothesis_settings
+
+from specter_tui.sandbox.options import SandboxOptions
+from specter_tui.sandbox.server import Sandbox
+from specter_tui.settings import Settings, load_settings
+from tests.driven import Driven
+
+# A shared machine has slow moments; each test has a limit of its own.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test reads or writes a file or a setting of the person who runs it; what is told is in English."""
+    place = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if "__" in name or name.startswith("LC_")]:
+            patch.delenv(name)
+        for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+            patch.setenv(f"XDG_{name}_HOME", str(place / name.lower()))
+        patch.setenv("HOME", str(place))
+        patch.setenv("LANG", "C.UTF-8")
+        yield place
+
+
+@pytest.fixture
+def stocked() -> Iterator[Callable[..., Sandbox]]:
+    """Start sandboxes with the options that a test names; all end with it."""
+    with ExitStack() as running:
+        yield lambda **options: running.enter_context(Sandbox(SandboxOptions(**options)))
+
+
+@pytest.fixture
+def quick_retries() -> Iterator[None]:
+    """Calls that may be repeated are, but without pauses."""
+    with stamina.set_testing(True, attempts=4, cap=True):
+        yield
+
+
+@pytest.fixture
+def settings_for(tmp_path: Path) -> Callable[..., Settings]:
+    """Settings that point to a sandbox, with a journal in the test's folder; others as named, SECTION__NAME=value."""
+
+    def make(sandbox: Sandbox, **others: str) -> Settings:
+        journal = f"sqlite:///{tmp_path / 'journal' / 'journal.db'}"
+        return load_settings(None, {**sandbox.settings, "JOURNAL__URL": journal, "UI__LANGUAGE": "en", **others})
+
+    return make
+
+
+@pytest.fixture
+def driven(settings_for: Callable[..., Settings]) -> Iterator[Callable[..., Driven]]:
+    """Start engines on a sandbox; all leave at the end of the test."""
+    with ExitStack() as running:
+
+        def start(sandbox: Sandbox, *, watch: bool = False, **others: str) -> Driven:
+            return running.enter_context(Driven(settings_for(sandbox, **others), watch=watch))
+
+        yield start

@@ -1,0 +1,113 @@
+"""An engine that a test drives: its messages kept, its journal open to be read."""
+
+import threading
+from collections.abc import Callable, Coroutine, Iterable
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from specter_tui.engine.desk import Desk
+from specter_tui.engine.engine import Engine
+from specter_tui.engine.messages import ExportEnded, Message, Notice, OrderView
+from specter_tui.journal.reading import Reader
+from specter_tui.journal.records import Entry, Verb
+from specter_tui.settings import Settings
+
+T = TypeVar("T")
+M = TypeVar("M")
+PATIENCE = 20.0
+
+
+class Driven:
+    def __init__(self, settings: Settings, *, watch: bool = False) -> None:
+        self.settings = settings
+        self.heard: list[Any] = []
+        self._watch = watch
+        self._news = threading.Condition()
+        self.engine = Engine(settings, self._hear)
+
+    def _hear(self, message: Message) -> None:
+        with self._news:
+            self.heard.append(message)
+            self._news.notify_all()
+
+    def __enter__(self) -> Self:
+        self.engine.start(watch=self._watch)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        self.engine.leave()
+        assert self.engine.join(PATIENCE), "the engine does not stop"
+
+    def do(self, work: Callable[[Desk], Coroutine[Any, Any, T]]) -> T:
+        return self.engine.ask(work).result(PATIENCE)
+
+    def look(self) -> None:
+        self.do(lambda desk: desk.watch.look())
+
+    def thorough_look(self) -> None:
+        self.do(lambda desk: desk.watch.look(thorough=True))
+
+    def turn(self) -> list[ExportEnded]:
+        """One whole turn of auto mode."""
+        return self.do(lambda desk: desk.watch.turn())
+
+    def export(self, *uids: int) -> list[ExportEnded]:
+        """Look, then export these orders, or every one that is ready."""
+        self.look()
+        if not uids:
+            return self.engine.export_all_ready().result(PATIENCE)
+        return self.engine.export(uids).result(PATIENCE)
+
+    def view(self, uid: int) -> OrderView:
+        async def find(desk: Desk) -> OrderView | None:
+            return desk.book.view(uid)
+
+        view = self.do(find)
+        assert view is not None, f"order {uid} is not known"
+        return view
+
+    def wait_for(self, kind: type[M], fits: Callable[[M], object] = lambda _: True) -> M:
+        """The first message of a kind that fits; waits for it."""
+
+        def found() -> M | None:
+            return next((one for one in self.heard if isinstance(one, kind) and fits(one)), None)
+
+        with self._news:
+            assert self._news.wait_for(found, PATIENCE), f"no {kind.__name__} came"
+            message = found()
+        assert message is not None
+        return message
+
+    def told(self, kind: type[M]) -> list[M]:
+        return [one for one in list(self.heard) if isinstance(one, kind)]
+
+    @property
+    def notices(self) -> list[str]:
+        return [notice.text for notice in self.told(Notice)]
+
+    def reader(self) -> Reader:
+        return Reader.open_for_reading(self.engine.journal_path, self.settings.abicart.webshop)
+
+    def entry(self, uid: int) -> Entry:
+        with self.reader() as journal:
+            entry = journal.entry(uid)
+        assert entry is not None, f"order {uid} is not in the journal"
+        return entry
+
+    def entries(self) -> dict[int, Entry]:
+        with self.reader() as journal:
+            return {entry.uid: entry for entry in journal.entries()}
+
+    def verbs(self, uid: int) -> list[Verb]:
+        """What happened to an order, oldest first."""
+        with self.reader() as journal:
+            return [event.verb for event in journal.events(uid)]
+
+
+def states(ended: Iterable[ExportEnded]) -> list[str]:
+    return [one.view.state for one in ended]
