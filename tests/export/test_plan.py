@@ -33,7 +33,7 @@ def test_a_zero_row_keeps_the_rate_that_the_shop_gives():
 def test_what_is_missing_is_a_question_mark():
     [base] = plan(order(), facts(base_currency="")).problems
     assert "is ?." in text_of(base, "en")
-    [unmapped] = plan(order(payments=[payment(method=None)]), payment_types={"klarna": "KG"}).problems
+    [unmapped] = plan(order(payments=[payment() | {"method": None}]), payment_types={"klarna": "KG"}).problems
     assert "method ? (type ?)" in text_of(unmapped, "en")
     [unpaid] = plan(order(paymentStatus="")).warnings
     assert "(status ?)" in text_of(unpaid, "en")
