@@ -20,9 +20,13 @@ def parsed(words: Sequence[str] | None = None) -> SandboxOptions:
         flag = f"--{option.name.replace('_', '-')}"
         if isinstance(option.default, bool):
             parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=option.default)
+        elif isinstance(option.default, tuple):
+            parser.add_argument(flag, nargs="*", default=option.default, help="default: none")
         else:
-            parser.add_argument(flag, type=type(option.default), default=option.default, help="default: %(default)s")
-    return SandboxOptions(**vars(parser.parse_args(words)))
+            kind = int if option.default is None else type(option.default)
+            parser.add_argument(flag, type=kind, default=option.default, help="default: %(default)s")
+    given = vars(parser.parse_args(words))
+    return SandboxOptions(**given | {"refused_articles": tuple(given["refused_articles"])})
 
 
 def main() -> None:

@@ -34,6 +34,8 @@ class Answer:
     content_type: str
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    delivered: Callable[[], None] | None = None
+    """Called when the whole answer goes out to somebody who is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,16 @@ class Front:
             await cut_short(answer, connection, send)
         elif fault is not None and fault.kind == "sliced":
             await slowly(answer, fault.seconds, send)
+            note_delivery(answer, connection)
         else:
+            note_delivery(answer, connection)
             await Response(answer.body, answer.status, answer.headers, answer.content_type)(scope, receive, send)
+
+
+def note_delivery(answer: Answer, connection: asyncio.Transport) -> None:
+    """Tell whoever wants to know that the whole answer goes out, unless the caller has gone."""
+    if answer.delivered is not None and not connection.is_closing():
+        answer.delivered()
 
 
 async def spoiled(job: Job, fault: Fault) -> Answer | None:

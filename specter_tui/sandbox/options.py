@@ -13,8 +13,10 @@ class SandboxOptions:
     """Placed orders at the start."""
     articles: int = 64
     """Articles in the shop; beyond the believable ones they are generated."""
+    variants_per_article: int | None = None
+    """Variants of each article but packages; 0 to 9, None as the wares have them."""
     pace: float = 0.0
-    """New orders a minute."""
+    """New orders a minute; with them come changes of stock, and deliveries, at Specter."""
     rounding: str = "order"
     """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, then VAT per rate)."""
     refuses_duplicates: bool = True
@@ -23,6 +25,14 @@ class SandboxOptions:
     """Whether the refusal of a duplicate names the first order's number."""
     known_articles_only: bool = True
     """Whether a row with an unknown article number is refused."""
+    refused_articles: tuple[str, ...] = ()
+    """Article numbers that Specter will not take, for reasons of its own."""
+    names_bad_article: bool = False
+    """Whether Specter names the article for which it refuses a call with many."""
+    batch_limit: int = 100
+    """The most articles or orders that one batch of changes holds."""
+    stock_queued: bool = False
+    """Whether all stock waits to be fetched at the start, as it does for a new API user."""
     delay: float = 0.0
     """Seconds added to each request to either server."""
     shop_port: int = 0
@@ -39,3 +49,7 @@ class SandboxOptions:
             raise ValueError(f"rounding is order, row or rate, not {self.rounding!r}")
         if self.version not in (1, 2):
             raise ValueError(f"version is 1 or 2, not {self.version!r}")
+        if self.variants_per_article is not None and not 0 <= self.variants_per_article <= 9:
+            raise ValueError(f"variants_per_article is from 0 to 9, not {self.variants_per_article}")
+        if self.batch_limit < 1:
+            raise ValueError(f"batch_limit is at least 1, not {self.batch_limit}")

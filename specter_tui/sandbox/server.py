@@ -17,12 +17,14 @@ from specter_tui.sandbox.front import Front, SocketProtocol
 from specter_tui.sandbox.ledger import Ledger
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.seed.arrivals import Arrivals
+from specter_tui.sandbox.seed.dice import dice
 from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
 from specter_tui.sandbox.seed.ways import PAYMENT_TYPES
-from specter_tui.sandbox.seed.world import opened_account, stocked_shop
+from specter_tui.sandbox.seed.world import on_the_way, opened_account, stocked_shop
 from specter_tui.sandbox.shop.rpc import PATH
 from specter_tui.sandbox.shop.rpc import Endpoint as ShopEndpoint
 from specter_tui.sandbox.specter.endpoint import Endpoint as SpecterEndpoint
+from specter_tui.sandbox.specter.happenings import Happenings
 
 HOST = "127.0.0.1"
 DAYS_IN_SCOPE = 14
@@ -35,9 +37,10 @@ class Sandbox:
     def __init__(self, options: SandboxOptions = SandboxOptions()) -> None:
         self.options = options
         self.shop, stock, goods = stocked_shop(options)
-        self.specter = opened_account(options, stock)
+        self.specter = opened_account(options, stock, on_the_way(self.shop))
         self.ledger = Ledger()
         self.arrivals = Arrivals(self.shop, goods, options.seed)
+        self.happenings = Happenings(self.specter, dice(options.seed, "happenings"))
         self.shop_front = Front("shop", ShopEndpoint(self.shop, self.ledger).read, self.ledger, options.delay)
         self.specter_front = Front(
             "specter", SpecterEndpoint(self.specter, self.ledger).read, self.ledger, options.delay
@@ -95,6 +98,7 @@ class Sandbox:
         while self.options.pace > 0:
             await asyncio.sleep(60 / self.options.pace)
             self.arrivals.place()
+            self.happenings.happen()
 
     def _settings(self, shop_url: str, specter_url: str) -> dict[str, str]:
         known, numbers = self.specter.credentials, iter(SERVICE_ARTICLES)

@@ -57,6 +57,13 @@ class SpecterClient:
         query = urlencode(self.base | {"action": action} | fields, encoding="latin-1")
         return httpx.get(f"{self.url}getInfo.asp?{query}", verify=False).content.decode("latin-1")
 
+    def batch(self, action: str, number: str, **fields: str) -> str:
+        return self.get(action, batchNo=number, key=self.key(number), **fields)
+
+    def articles(self, *rows: dict[str, str], force: str = "1") -> str:
+        form = {f"{name}_{n}": value for n, row in enumerate(rows, 1) for name, value in row.items()}
+        return self.post("newArticleSubmit", {"forceArticleUpdate": force} | form, key=self.key(form["articleNo_1"]))
+
     def send(self, query: str, body: str | bytes, timeout: float = 5) -> httpx.Response:
         return httpx.post(f"{self.url}putInfo.asp?{query}", content=body, headers=FORM, timeout=timeout, verify=False)
 

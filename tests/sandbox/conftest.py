@@ -6,6 +6,7 @@ import pytest
 
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.specter.queues import Queue
 from tests.sandbox.client import ShopClient, SpecterClient
 
 Start = Callable[..., Sandbox]
@@ -25,12 +26,15 @@ def shared(start: Start) -> Sandbox:
 
 @pytest.fixture
 def sandbox(shared: Sandbox) -> Sandbox:
-    """The module's sandbox: no faults, calls, or orders in Specter; its shop is as earlier tests left it."""
+    """The module's sandbox: no faults, calls, or orders in Specter, its queues idle; its shop is as tests left it."""
     shared.ledger.clear()
     shared.faults["shop"].clear()
     shared.faults["specter"].clear()
     shared.specter.orders.clear()
     shared.specter.customers.clear()
+    shared.specter.article_calls.clear()
+    for user in shared.specter.users.values():
+        user.stock, user.articles, user.orders = Queue("stock"), Queue("articles"), Queue("orders")
     shared.specter.customer_numbers, shared.specter.order_numbers = count(4711), count(90001)
     return shared
 

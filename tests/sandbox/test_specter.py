@@ -190,23 +190,6 @@ class TestMatching:
         assert card["city"] == "Umeå"
 
 
-def test_articles_are_made_and_updated_by_force(sandbox, specter):
-    def submit(force: str, **rows: str) -> str:
-        form = {"forceArticleUpdate": force} | rows
-        return specter.post("newArticleSubmit", form, key=specter.key(rows["articleNo_1"]))
-
-    assert submit(
-        "1", articleNo_1="NY-1", name_1="Ny", noItemsInStock_1="4", articleNo_2="NY-2", name_2="Två"
-    ).startswith("1;")
-    assert submit("0", articleNo_1="NY-1", name_1="Annan").startswith("1;")
-    assert sandbox.specter.articles["NY-1"].fields["name"] == "Ny"
-    assert submit("1", articleNo_1="NY-1", name_1="Annan", noItemsInStock_1="9").startswith("1;")
-    assert sandbox.specter.articles["NY-1"].fields["name"] == "Annan"
-    assert sandbox.specter.articles["NY-1"].stock == 4
-    assert submit("1", articleNo_1="NY-3", name_1="Tre", articleNo_2="NY-4").startswith("0;2;")
-    assert "NY-3" not in sandbox.specter.articles
-
-
 def test_triggers_are_left_alone_unless_sent(sandbox, specter):
     def check(**triggers: str) -> None:
         assert (

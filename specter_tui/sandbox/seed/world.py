@@ -1,7 +1,10 @@
 """Puts a shop and a Specter together from a seed."""
 
 from base64 import b64encode
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from specter_tui.sandbox.options import SandboxOptions
@@ -9,11 +12,11 @@ from specter_tui.sandbox.seed.baskets import Shelves, good_numbers, shelves
 from specter_tui.sandbox.seed.catalogue import Catalogue, catalogue, choice_entities, group_entities
 from specter_tui.sandbox.seed.dice import dice
 from specter_tui.sandbox.seed.people import PERSONS
-from specter_tui.sandbox.seed.script import starting_orders
-from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
+from specter_tui.sandbox.seed.script import OLD, starting_orders
+from specter_tui.sandbox.seed.wares import PACKAGE, SERVICE_ARTICLES
 from specter_tui.sandbox.seed.ways import DELIVERY_METHODS, PAYMENT_METHODS, webshop
 from specter_tui.sandbox.shop.store import Shop
-from specter_tui.sandbox.specter.account import Account, SpecterArticle
+from specter_tui.sandbox.specter.account import MAIN_SITE, SHOP_SITE, Account
 from specter_tui.sandbox.specter.signature import Credentials
 
 WEBSHOP = 22033
@@ -28,12 +31,12 @@ def shop_token(seed: int) -> str:
             return token
 
 
-def credentials(options: SandboxOptions) -> Credentials:
-    """Return the account's secrets, in the shape of real ones."""
-    chance = dice(options.seed, "secrets")
+def credentials(options: SandboxOptions, user: str = "77") -> Credentials:
+    """Return the secrets of one of the account's API users, in the shape of real ones."""
+    chance = dice(options.seed, "secrets", *([] if user == "77" else [user]))
     return Credentials(
         sbm_id="1234",
-        user_id="77",
+        user_id=user,
         user_key=chance.randbytes(16).hex(),
         integration_key=str(UUID(bytes=chance.randbytes(16), version=4)),
         version=options.version,
@@ -62,10 +65,46 @@ def stocked_shop(options: SandboxOptions) -> tuple[Shop, Catalogue, Shelves]:
     return shop, stock, goods
 
 
-def opened_account(options: SandboxOptions, stock: Catalogue) -> Account:
-    """Return a Specter account that has every article with a good number, and the service articles."""
-    account = Account(credentials(options), options)
+def opened_account(options: SandboxOptions, stock: Catalogue, waiting: Mapping[str, int] | None = None) -> Account:
+    """Return a Specter account that has every article with a good number, and the service articles.
+
+    Its stock is the shop's, and what orders have taken there that Specter does not have yet: `waiting` says how many of
+    each article number.
+    """
+    account = Account(credentials(options), options, colleague=credentials(options, "78"))
     names = {one.number: one.name for one in stock.sold} | SERVICE_ARTICLES
+    held = stock_by_number(stock)
     for number in sorted(good_numbers(stock) | SERVICE_ARTICLES.keys()):
-        account.articles[number] = SpecterArticle(number, {"articleNo": number, "name": names.get(number, number)})
+        fields = {"articleNo": number, "name": names.get(number, number)}
+        opening = opening_stock(held[number], (waiting or {}).get(number, 0)) if number in held else None
+        article = account.add_article(number, fields, opening)
+        for site in (article.available or ()) if options.stock_queued else ():
+            account.stock_changed(article, site)
     return account
+
+
+def stock_by_number(stock: Catalogue) -> dict[str, int]:
+    """Return the shop's stock of each article number that has stock management."""
+    managed = {article["uid"] for article in stock.articles if article["stock"]["useStock"]}
+    single = [one for one in stock.articles if not one["hasChoices"] and one["type"] != PACKAGE]
+    return {
+        **{one["articleNumber"]: one["stock"]["stock"] for one in single if one["uid"] in managed},
+        **{one["articleNumber"]: one["stock"] for one in stock.variants if one["article"] in managed},
+    }
+
+
+def opening_stock(in_shop: int, waiting: int) -> dict[int, Decimal]:
+    """Return the stock at each site: a fifth lies in the store in town."""
+    in_town = in_shop // 5
+    return {MAIN_SITE: Decimal(in_shop - in_town + waiting), SHOP_SITE: Decimal(in_town)}
+
+
+def on_the_way(shop: Shop) -> dict[str, int]:
+    """Return how many of each article number the shop has sold in orders that Specter will get."""
+    sold: Counter[str] = Counter()
+    for order in shop.orders():
+        if order["discarded"] or "externalOrderNumber" in order or shop.traps.get(order["uid"]) == OLD:
+            continue
+        for row in order["items"]:
+            sold[row["articleNumber"]] += row["choices"]["quantity"]
+    return dict(sold)

@@ -1,37 +1,64 @@
 """newArticleSubmit: makes articles, and updates known ones where that is asked for (docs/wires.md)."""
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 
-from specter_tui.sandbox.specter.account import Account, SpecterArticle
+from specter_tui.sandbox.specter.account import MAIN_SITE, Account
 from specter_tui.sandbox.specter.fields import Checked
-from specter_tui.sandbox.specter.refusal import MISSING_FIELD, Refusal, malformed
+from specter_tui.sandbox.specter.refusal import BAD_ARTICLE, MISSING_FIELD, Refusal, malformed
+from specter_tui.sandbox.specter.reply import Reply
 
 MOST = 100
 """Rows in one call, as known clients send them."""
 
+GOOD_NUMBER = re.compile(r"[A-Za-z0-9._-]+")
+AT_CREATION = ("createArticleStock", "noItemsInStock")
+"""Fields that count when the article is made, and never again."""
 
-def submit_articles(account: Account, form: Checked) -> tuple[int, str]:
+
+def submit_articles(account: Account, form: Checked) -> Reply:
     """Write all rows, or none: one bad row refuses the call. Returns how many articles there are now, and a text.
 
-    A known article is left alone without forceArticleUpdate=1; its stock never changes.
+    A known article is left alone without forceArticleUpdate=1; its stock, and whether it has any, never changes.
     """
-    if len(form.rows) > MOST:
-        raise malformed(f"more than {MOST} articles")
-    for number, sent in enumerate(form.rows, 1):
-        if " " in sent["articleNo"]:
-            raise malformed(f"articleNo_{number} has a space")
-        if sent["articleNo"] not in account.articles and not sent.get("name"):
-            raise Refusal(MISSING_FIELD, f"name_{number} is missing")
+    for refused in refusals(account, form.rows):
+        raise refused
     for sent in form.rows:
         write(account, sent, update=form.fields.get("forceArticleUpdate") == "1")
-    return len(account.articles), "Klart"
+    return Reply(len(account.articles), "Klart")
+
+
+def refusals(account: Account, rows: list[dict[str, str]]) -> Iterator[Refusal]:
+    """Return why these rows are not taken."""
+    if len(rows) > MOST:
+        yield malformed(f"more than {MOST} articles")
+    seen: set[str] = set()
+    for number, sent in enumerate(rows, 1):
+        article = sent["articleNo"]
+        if not GOOD_NUMBER.fullmatch(article):
+            yield malformed(f"articleNo_{number} has a space or a forbidden character: {article!r}", number)
+        if article in seen:
+            yield malformed(f"articleNo_{number} is there twice: {article!r}", number)
+        if article not in account.articles and not sent.get("name"):
+            yield Refusal(MISSING_FIELD, f"name_{number} is missing", number)
+        if not 0 <= Decimal(sent.get("vatPercent") or 0) <= 100:
+            yield malformed(f"vatPercent_{number} is not from 0 to 100", number)
+        if article in account.refused_articles:
+            yield Refusal(BAD_ARTICLE, "tas inte emot", number)
+        seen.add(article)
 
 
 def write(account: Account, sent: dict[str, str], *, update: bool) -> None:
-    """Make or update one article."""
-    article = account.articles.get(sent["articleNo"])
-    if article is None:
-        opening = Decimal(sent.get("noItemsInStock") or 0)
-        account.articles[sent["articleNo"]] = SpecterArticle(sent["articleNo"], dict(sent), opening)
+    """Make or update one article. One that is made without createArticleStock=1 never has any stock."""
+    known = account.articles.get(sent["articleNo"])
+    fields = {name: value for name, value in sent.items() if name not in AT_CREATION}
+    if known is None:
+        opening = {MAIN_SITE: Decimal(sent.get("noItemsInStock") or 0)}
+        made = account.add_article(
+            sent["articleNo"], fields, opening if sent.get("createArticleStock") == "1" else None
+        )
+        if made.available is not None:
+            account.stock_changed(made, MAIN_SITE)
     elif update:
-        article.fields |= sent
+        known.fields |= fields

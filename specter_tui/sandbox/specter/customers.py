@@ -5,6 +5,7 @@ from itertools import chain
 from specter_tui.sandbox.specter.account import Account, Customer, digits, plain_email
 from specter_tui.sandbox.specter.fields import COMMON, Checked
 from specter_tui.sandbox.specter.refusal import MISSING_FIELD, UNKNOWN_CUSTOMER, Refusal
+from specter_tui.sandbox.specter.reply import Reply
 
 NOT_KEPT = {rule.name for rule in COMMON.values()} | {
     "forceCustomerUpdate",
@@ -20,7 +21,7 @@ def signed_name(fields: dict[str, str]) -> str:
     return fields.get("name") or " ".join((fields.get("firstName", ""), fields.get("surName", "")))
 
 
-def submit_customer(account: Account, form: Checked) -> tuple[int, str]:
+def submit_customer(account: Account, form: Checked) -> Reply:
     """Return the number of the matched or new customer, and a text.
 
     A match is written over only with forceCustomerUpdate=1.
@@ -33,11 +34,11 @@ def submit_customer(account: Account, form: Checked) -> tuple[int, str]:
         number = next(account.customer_numbers)
         account.customers[number] = Customer(number)
         account.customers[number].write(kept)
-        return number, "Ny kund"
+        return Reply(number, "Ny kund")
     if fields.get("forceCustomerUpdate") == "1":
         customer.write(kept)
-        return customer.number, "Kunden är uppdaterad"
-    return customer.number, "Kunden finns"
+        return Reply(customer.number, "Kunden är uppdaterad")
+    return Reply(customer.number, "Kunden finns")
 
 
 def refuse_nameless(fields: dict[str, str]) -> None:

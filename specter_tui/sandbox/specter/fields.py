@@ -112,6 +112,11 @@ ACCOUNT = Table(
     needed=("date",),
 )
 
+BATCH_FIELDS = COMMON | rules("batchNo::100")
+BATCH = Table(fields=BATCH_FIELDS, needed=("batchNo",))
+STOCK_BATCH = Table(fields=BATCH_FIELDS | rules("getMultipleStocksites:flag"), needed=("batchNo",))
+CLEAR = Table(fields=BATCH_FIELDS | rules("clearSelf:flag"), needed=("batchNo",))
+
 
 def checked(form: Form, table: Table) -> Checked:
     """Return `form` as fields and rows; refuse unknown, malformed, over-long and missing values, and gaps in rows."""
@@ -124,7 +129,8 @@ def checked(form: Form, table: Table) -> Checked:
             fields[rule.name] = fitting(name, value, rule)
         elif row and row["name"] in table.rows:
             rule = table.rows[row["name"]]
-            rows.setdefault(int(row["number"]), {})[rule.name] = fitting(name, value, rule)
+            number = int(row["number"])
+            rows.setdefault(number, {})[rule.name] = fitting(name, value, rule, number)
         else:
             raise malformed(f"unknown field {name}")
     if sorted(rows) != list(range(1, len(rows) + 1)):
@@ -134,12 +140,12 @@ def checked(form: Form, table: Table) -> Checked:
     return Checked(fields, in_order)
 
 
-def fitting(name: str, value: str, rule: Rule) -> str:
+def fitting(name: str, value: str, rule: Rule, row: int = 0) -> str:
     """Return `value` if it fits its rule. An empty one is taken as text, and nowhere else."""
     if len(value) > rule.longest:
-        raise malformed(f"{name} is longer than {rule.longest} characters")
+        raise malformed(f"{name} is longer than {rule.longest} characters", row)
     if not KINDS[rule.kind].fullmatch(value):
-        raise malformed(f"{name} is no {rule.kind}: {value!r}")
+        raise malformed(f"{name} is no {rule.kind}: {value!r}", row)
     return value
 
 
@@ -153,4 +159,4 @@ def refuse_missing(table: Table, fields: Mapping[str, str], rows: list[dict[str,
     for number, row in enumerate(rows, 1):
         for name in table.needed_in_rows:
             if not row.get(name):
-                raise Refusal(MISSING_FIELD, f"{name}_{number} is missing")
+                raise Refusal(MISSING_FIELD, f"{name}_{number} is missing", number)

@@ -2,22 +2,26 @@
 
 from decimal import Decimal
 
-from specter_tui.sandbox.specter.account import Account, SpecterOrder
+from specter_tui.sandbox.specter.account import MAIN_SITE, SITES, Account, SpecterOrder
 from specter_tui.sandbox.specter.fields import COMMON, Checked
 from specter_tui.sandbox.specter.refusal import DUPLICATE, UNKNOWN_ARTICLE, UNKNOWN_CUSTOMER, Refusal, malformed
+from specter_tui.sandbox.specter.reply import Reply
 from specter_tui.sandbox.specter.totals import Row, totals
 
 NOT_KEPT = {rule.name for rule in COMMON.values()}
 
 
-def submit_order(account: Account, form: Checked) -> tuple[int, str]:
-    """Return the number of the new order, and a text."""
+def submit_order(account: Account, form: Checked) -> Reply:
+    """Return the number of the new order, and a text. What it takes is no longer available at its stock site."""
     fields = form.fields
     customer = int(fields["customerId"])
     if customer not in account.customers:
         raise Refusal(UNKNOWN_CUSTOMER, f"Kund {customer} finns inte")
     external = fields.get("externalOrderNo", "")
     refuse_duplicate(account, external, ignored=fields.get("ignoreExternalOrderNoControl") == "1")
+    site = int(fields.get("stocksiteid") or MAIN_SITE)
+    if site not in SITES:
+        raise malformed(f"there is no stock site {site}")
     rows = tuple(row(account, sent, number) for number, sent in enumerate(form.rows, 1))
     order = SpecterOrder(
         number=next(account.order_numbers),
@@ -27,9 +31,12 @@ def submit_order(account: Account, form: Checked) -> tuple[int, str]:
         rows=rows,
         totals=totals(rows, account.options.rounding),
         fields={name: value for name, value in fields.items() if name not in NOT_KEPT},
+        site=site,
     )
     account.orders[order.number] = order
-    return order.number, "Ordern är skapad"
+    for one in rows:
+        account.add_available(one.article, site, -one.quantity)
+    return Reply(order.number, "Ordern är skapad")
 
 
 def refuse_duplicate(account: Account, external: str, *, ignored: bool) -> None:

@@ -1,0 +1,123 @@
+"""What the batches say about an article or order, and how it is written as text and XML (docs/wires.md, batches)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.sax.saxutils import escape, quoteattr
+
+NONE_AVAILABLE = "noItemsAvailable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockRow:
+    """An article's available quantity."""
+
+    identity: int
+    number: str
+    total: Decimal
+    """Over all stock sites."""
+    sites: Mapping[int, Decimal]
+    """At each site that changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfoRow:
+    """An article's data."""
+
+    number: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRow:
+    """An order's status."""
+
+    number: str
+    delivery: str
+    """N none, P partly, D delivered."""
+    status: int
+    """1 open, 5 cancelled."""
+    updated: bool
+    """Whether its deliveries changed since the last report."""
+    tracking: tuple[str, ...]
+    """The tracking number of each delivery, empty where it has none."""
+
+
+def comma(number: Decimal) -> str:
+    """Return a number as Specter writes it: a decimal comma, no zeros at the end."""
+    return f"{number.normalize():f}".replace(".", ",")
+
+
+def quantity(row: StockRow, held: Decimal) -> str:
+    """Return a quantity; none at all is written as a word for every second article."""
+    return NONE_AVAILABLE if held == 0 and row.identity % 2 else comma(held)
+
+
+def stock_lines(rows: Iterable[StockRow], batch: str) -> str:
+    """Return one line for each article, each with a CR at its end."""
+    return "".join(f"{row.identity};{row.number};{quantity(row, row.total)};{batch}\r" for row in rows)
+
+
+def stock_xml(rows: Iterable[StockRow]) -> str:
+    """Return the stock of each article over all sites."""
+    return in_element("stockChanges", in_element("stock", articles((row, row.total) for row in rows)))
+
+
+def sites_xml(rows: Iterable[StockRow]) -> str:
+    """Return the stock of each site that has changes."""
+    listed = list(rows)
+    by_site = {
+        site: articles((row, row.sites[site]) for row in listed if site in row.sites)
+        for site in sorted({site for row in listed for site in row.sites})
+    }
+    return in_element("stockChanges", "".join(f'<stock id="{site}">{text}</stock>' for site, text in by_site.items()))
+
+
+def articles(held: Iterable[tuple[StockRow, Decimal]]) -> str:
+    """Return the articles of one stock site."""
+    return in_element(
+        "articles",
+        "".join(
+            f"<article><articleNo>{escape(row.number)}</articleNo>"
+            f"<noItemsAv>{quantity(row, number)}</noItemsAv></article>"
+            for row, number in held
+        ),
+    )
+
+
+def infos_xml(rows: Iterable[InfoRow], limit: int) -> str:
+    """Return articles with prices, bar code and weight as attributes, number and name inside."""
+    return f"<responseMaxLimit>{limit}</responseMaxLimit>" + in_element("articles", "".join(map(info, rows)))
+
+
+def info(row: InfoRow) -> str:
+    """Return one article's data."""
+    attributes = {
+        "buyPrice": row.fields.get("buyPrice", "").replace(".", ","),
+        "priceExclVat": row.fields.get("priceExclVAT", "").replace(".", ","),
+        "barCode": row.fields.get("barCode", ""),
+        "productWeight": row.fields.get("productWeight", "").replace(".", ","),
+    }
+    written = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
+    name = row.fields.get("name", "").replace("]]>", "]]]]><![CDATA[>")
+    return f"<article{written}><articleNo>{escape(row.number)}</articleNo><name><![CDATA[{name}]]></name></article>"
+
+
+def statuses_xml(rows: Iterable[StatusRow], *, more: bool) -> str:
+    """Return orders with their status and deliveries, and whether more of them wait."""
+    return in_element("orders", "".join(map(status, rows))) + f"<moreInfoToFetch>{more:d}</moreInfoToFetch>"
+
+
+def status(row: StatusRow) -> str:
+    """Return one order's status and deliveries."""
+    deliveries = "".join(f"<delivery trackingNo={quoteattr(one)}/>" for one in row.tracking)
+    return (
+        f'<order orderNo="{row.number}">'
+        f'<orderstatus deliveryStatus="{row.delivery}" statusId="{row.status}"/>'
+        f'<deliveries updated="{row.updated:d}">{deliveries}</deliveries></order>'
+    )
+
+
+def in_element(name: str, inner: str) -> str:
+    """Return `inner`, which is XML, in an element."""
+    return f"<{name}>{inner}</{name}>"
