@@ -38,6 +38,7 @@ from pydantic_settings.exceptions import SettingsError
 
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|sec|min|m|h)?\s*")
 _SECONDS = {None: 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}
+_LONGEST_SECONDS = 366 * 24 * 3600
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -48,7 +49,16 @@ def _duration(value: object) -> object:
     match = _DURATION.fullmatch(str(value))
     if match is None:
         raise ValueError("write a time such as 30 s, 15 min or 2 h")
-    return timedelta(seconds=float(match[1]) * _SECONDS[match[2]])
+    seconds = float(match[1]) * _SECONDS[match[2]]
+    if seconds > _LONGEST_SECONDS:
+        raise ValueError("is too long a time")
+    return timedelta(seconds=seconds)
+
+
+def _above_zero(value: timedelta) -> timedelta:
+    if not value:
+        raise ValueError("must be longer than 0")
+    return value
 
 
 def _words(value: object) -> object:
@@ -98,6 +108,7 @@ def _pattern(value: str) -> str:
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Pause = Annotated[Duration, AfterValidator(_above_zero)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 CodeMap = Annotated[dict[str, str], NoDecode, BeforeValidator(_json_object)]
 SpokenLanguage = Annotated[Literal["sv", "en"], BeforeValidator(lambda value: value or _language())]
@@ -244,7 +255,7 @@ class DeliverySettings(Section):
 class WatchSettings(Section):
     """Auto mode."""
 
-    interval: Duration = timedelta(seconds=30)
+    interval: Pause = timedelta(seconds=30)
     """Pause between two looks at the shop."""
 
 
@@ -255,7 +266,7 @@ class LimitSettings(Section):
     """Orders sent at once."""
     per_second: OptionalRate = None
     """Calls a second at most; empty: no limit."""
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Pause = timedelta(seconds=30)
     """Longest time of one call."""
 
 
@@ -365,6 +376,8 @@ def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
         raise SettingsProblem(*dict.fromkeys(problems)) from None
     except SettingsError as error:
         raise SettingsProblem(_undecodable(error)) from None
+    except UnicodeDecodeError:
+        raise SettingsProblem(f"{file}: is no UTF-8 text") from None
 
 
 def find_settings_file(named: Path | None, config_folder: Path) -> Path | None:

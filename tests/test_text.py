@@ -1,0 +1,80 @@
+"""Remote text made harmless, once, where it enters."""
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from specter_tui.text import LONGEST, clean_line, clean_text, to_latin1
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("\x1b[2J\x1b[31mröd", "[2J[31mröd"),
+        ("\x9b31mröd", "31mröd"),
+        ("\x1b]0;titel\x07", "]0;titel"),
+        ("bell\x07", "bell"),
+        ("del\x7f", "del"),
+        ("\u202egod\u202c", "god"),
+        ("\u2066a\u2069", "a"),
+        ("noll\u200bbredd\ufeff", "nollbredd"),
+        ("mjukt\xadbindestreck", "mjuktbindestreck"),
+        ("ensam\ud800", "ensam"),
+        ("\U000e0041tagg", "tagg"),
+        ("\ufffd\uffff", ""),
+        ("a\r\nb\rc\u2028d\x85e", "a\nb\nc\nd\ne"),
+        ("  kant\n", "kant"),
+        ("A\u030asa", "Åsa"),
+        ("[red]klammer[/red]", "[red]klammer[/red]"),
+        ("🧶 stannar", "🧶 stannar"),
+        ("\tindrag\tstannar", "indrag\tstannar"),
+    ],
+)
+def test_text_is_cleaned(raw: str, clean: str) -> None:
+    assert clean_text(raw) == clean
+
+
+@pytest.mark.parametrize("raw", ["a \t\r\n b", "a\xa0b", "a\u2003b", "\n a\x0b\x0c b"])
+def test_a_line_has_single_spaces(raw: str) -> None:
+    assert clean_line(raw) == "a b"
+
+
+def test_a_name_cannot_forge_a_line() -> None:
+    assert clean_line("Åsa\n2026-01-01 INFO exported") == "Åsa 2026-01-01 INFO exported"
+
+
+def test_text_is_capped_and_shows_it() -> None:
+    assert clean_text("x" * LONGEST) == "x" * LONGEST
+    assert clean_text("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+
+
+@given(st.text())
+def test_what_is_clean_stays_as_it_is(raw: str) -> None:
+    clean = clean_line(raw)
+    assert clean_line(clean) == clean
+    assert not any(unicodedata.category(sign) == "Cc" for sign in clean)
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [
+        ("Åsa Öberg é ß", "Åsa Öberg é ß"),
+        ("Łukasz Żak", "Lukasz Zak"),
+        ("李", "Li"),
+        ("10 €", "10 EUR"),
+        ("“citat” – streck", '"citat" - streck'),
+        ("Ã¥", "A¥"),
+        ("Â°", "A°"),
+    ],
+)
+def test_what_latin1_lacks_is_written_in_latin_letters(text: str, latin: str) -> None:
+    assert to_latin1(text) == latin
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_what_is_sent_is_latin1_and_does_not_look_like_utf8(text: str) -> None:
+    sent = to_latin1(text).encode("latin-1")
+    assert not any(lead in (0xC2, 0xC3) and 0x80 <= tail <= 0xBF for lead, tail in pairwise(sent))
