@@ -1,5 +1,6 @@
 """Where the program starts. The bare console imports Textual alone before its first frame; commands need more."""
 
+import io
 import sys
 from pathlib import Path
 
@@ -13,6 +14,9 @@ def main() -> None:
         sys.exit(open_console(Path(arguments[1]) if arguments else None))
     from specter_tui.cli.app import app
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # A name that the terminal cannot show ends no command.
     app()
 
 

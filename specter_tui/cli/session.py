@@ -123,7 +123,8 @@ class Session:
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         if not self._signal:
             self._signal = number
-            say("leaving: the calls in flight are finished first")
+            # Written past Python's own buffers, which the signal may have found half-way through a line.
+            os.write(sys.stderr.fileno(), b"leaving: the calls in flight are finished first\n")
             self.engine.leave()
 
 

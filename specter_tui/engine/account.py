@@ -9,6 +9,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
+_LONGEST_ASKED = 60.0
 
 
 def back_off(tries: int) -> float:
@@ -24,6 +25,7 @@ class Account:
         self._told: ReachChanged | None = None
         self._failures = 0
         self._not_before = 0.0
+        self._asked = False
         self.halted = ""
         """Why nothing is sent until someone acts; empty when sending may go on."""
 
@@ -40,16 +42,23 @@ class Account:
         """Whether Specter was called at all."""
         return self._told is not None
 
+    @property
+    def asked_pause(self) -> float:
+        """Seconds that Specter itself asked us to wait and that are left; 0 when it did not, or asked for too long."""
+        left = self._not_before - time.monotonic()
+        return left if self._asked and not self.halted and 0 < left <= _LONGEST_ASKED else 0.0
+
     def answered(self) -> None:
         """Specter answered as it should."""
         if self._failures or self._told is None or self._told.reach != "ok":
-            self._failures, self._not_before = 0, 0.0
+            self._failures, self._not_before, self._asked = 0, 0.0, False
             self._tell("ok", "")
 
     def not_reached(self, failure: NotSent) -> float:
         """Specter could not be reached, or asked to wait; the pause in seconds that is kept for all orders."""
         pause = back_off(self._failures) if failure.retry_after is None else failure.retry_after
         self._failures += 1
+        self._asked = failure.retry_after is not None
         self._not_before = time.monotonic() + pause
         self._tell("out_of_reach", str(failure))
         return pause

@@ -100,6 +100,9 @@ class Export:
         try:
             async for fresh in self._documents(wish.uids):
                 await self._places.acquire()
+                # What Specter asked us to wait, a run of many orders waits; what cannot be reached ends it.
+                while (pause := self._account.asked_pause) and not self.closing:
+                    await asyncio.sleep(min(pause, 1.0))
                 if self._stopped or tally.broken:
                     self._places.release()
                     break
