@@ -1,20 +1,26 @@
-"""Specter's calls in the field's words: a customer, an order, and the test of the account."""
+"""Specter's calls in the field's words: customers, orders, batches, and the test of the account."""
 
+from collections.abc import Callable
 from datetime import date
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from aiolimiter import AsyncLimiter
 
 from specter_tui.settings import LimitSettings, SpecterSettings
-from specter_tui.specter.errors import AccountHalted, Refused
+from specter_tui.specter.batches import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKind, told_apart
+from specter_tui.specter.errors import AccountHalted, Refused, Unanswered
 from specter_tui.specter.forms import CustomerForm, OrderForm
+from specter_tui.specter.order_reply import OrderBatch, read_orders
 from specter_tui.specter.replies import confirmation, created_number
 from specter_tui.specter.signing import signature
+from specter_tui.specter.stock_reply import StockBatch, is_xml, read_stock
 from specter_tui.specter.transport import Transport
 
 READ, WRITE = "getInfo.asp", "putInfo.asp"
 _TEXT_REPLY = {"useXML": "1"}
+
+B = TypeVar("B", StockBatch, OrderBatch)
 
 
 class Specter:
@@ -42,6 +48,23 @@ class Specter:
         fields = {"customerId": customer_number, **form.fields()}
         return await self._create("newOrderSubmit", customer_number, form.query(), fields)
 
+    async def stock_batch(self, batch_no: str) -> StockBatch:
+        """Open a batch of stock under this number, or read the open one again. Raises BatchOpen, SpecterFailure."""
+        return await self._fetch("stock", batch_no, lambda body: read_stock(body, batch_no))
+
+    async def order_batch(self, batch_no: str) -> OrderBatch:
+        """Open a batch of orders under this number, or read the open one again. Raises BatchOpen, SpecterFailure."""
+        return await self._fetch("orders", batch_no, read_orders)
+
+    async def acknowledge(self, kind: BatchKind, batch_no: str) -> None:
+        """Close a batch for ever. It may be said again. Raises BatchOpen, SpecterFailure."""
+        query = {**self._head(ACKNOWLEDGE[kind]), "batchNo": batch_no, "key": self._key(batch_no)}
+        await self._wait()
+        try:
+            confirmation((await self._transport.get(READ, query)).body)
+        except Refused as refusal:
+            raise told_apart(refusal, batch_no) from None
+
     async def check_account(self, today: date) -> None:
         """Test keys and account. No trigger is named, so nothing that is registered there changes (wires: S-check).
 
@@ -60,6 +83,20 @@ class Specter:
         key = self._key(value)
         reply = await self._transport.post(WRITE, {**self._head(action), **_TEXT_REPLY, **query}, {**form, "key": key})
         return created_number(reply.body, whole=reply.whole)
+
+    async def _fetch(self, kind: BatchKind, batch_no: str, read: Callable[[bytes], B]) -> B:
+        """A batch, read. XML shows where it ends; a text may not, and then it must come twice the same."""
+        query = {**self._head(FETCH[kind]), **FETCH_WITH[kind], "batchNo": batch_no, "key": self._key(batch_no)}
+        await self._wait()
+        reply = await self._transport.get(READ, query)
+        if not is_xml(reply.body) and not (reply.whole and reply.body.strip()):
+            await self._wait()
+            if (await self._transport.get(READ, query)).body != reply.body:
+                raise Unanswered("Specter's batch came twice, and not the same")
+        try:
+            return read(reply.body)
+        except Refused as refusal:
+            raise told_apart(refusal, batch_no) from None
 
     async def _wait(self) -> None:
         if self._pace is not None:

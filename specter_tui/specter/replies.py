@@ -25,7 +25,7 @@ def created_number(body: bytes, *, whole: bool = True) -> str:
         number, ended, _ = rest.partition(";")
         if re.fullmatch(r"[1-9][0-9]{0,17}", number.strip()) and (ended or whole):
             return number.strip()
-    _raise_refusal(text)
+    raise_refusal(text)
     raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
 
 
@@ -34,11 +34,12 @@ def confirmation(body: bytes) -> None:
     text = body.decode("latin-1").strip()
     if text == "1" or text.startswith("1;"):
         return
-    _raise_refusal(text)
+    raise_refusal(text)
     raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
 
 
-def _raise_refusal(text: str) -> None:
+def raise_refusal(text: str) -> None:
+    """Raise Refused for `0;<code>;<text>`, and for nothing else."""
     parts = text.split(";", 2)
     if len(parts) == 3 and parts[0] == "0":
         raise Refused(clean_line(parts[1])[:20], evidence(parts[2]))
