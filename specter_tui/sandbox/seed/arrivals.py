@@ -11,7 +11,7 @@ from specter_tui.sandbox.shop.store import Document, Shop
 
 
 class Arrivals:
-    """Places orders in a shop, with uids that go on from its last one."""
+    """Places orders in a shop, with uids that go on from its last one; each takes its wares from the shop's stock."""
 
     def __init__(self, shop: Shop, goods: Shelves, seed: int) -> None:
         self._shop = shop
@@ -24,5 +24,6 @@ class Arrivals:
         with self._shop.lock:
             uid = max(next(self._uids), 150_001)
             chosen = shape or ordinary(self._goods, self._chance, someone(self._chance, uid))
-            self._shop.place(build_order(chosen, uid=uid, ordered=ordered or datetime.now(UTC)))
+            order = self._shop.place(build_order(chosen, uid=uid, ordered=ordered or datetime.now(UTC)))
+            self._shop.take_all(order)
             return self._shop.expanded(uid)

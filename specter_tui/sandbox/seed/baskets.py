@@ -11,8 +11,8 @@ from specter_tui.sandbox.money import ZERO
 from specter_tui.sandbox.seed.catalogue import Catalogue, Sold
 from specter_tui.sandbox.seed.orders import GOODS_RATE, Line, Paid, Shape
 from specter_tui.sandbox.seed.people import Buyer
-from specter_tui.sandbox.seed.wares import PACKAGE
 from specter_tui.sandbox.seed.ways import AGENT, CARD, COURIER, INVOICE, INVOICE_FEE, KLARNA, PICKUP, SWISH
+from specter_tui.sandbox.shop.store import PACKAGE
 
 GOOD_NUMBER = re.compile(r"[A-Za-z0-9._-]+")
 FOOD_RATE, KROG_RATE = Decimal("0.06"), Decimal("0.12")

@@ -7,8 +7,9 @@ from itertools import islice
 
 from specter_tui.sandbox.money import ore
 from specter_tui.sandbox.seed.dice import dice
-from specter_tui.sandbox.seed.wares import CHOICES, GROUPS, PACKAGE, WARES, Ware
-from specter_tui.sandbox.shop.store import Document
+from specter_tui.sandbox.seed.wares import CHOICES, GROUPS, WARES, Choice, Option, Ware
+from specter_tui.sandbox.shop.prices import reprice
+from specter_tui.sandbox.shop.store import PACKAGE, Document
 
 FIRST_ARTICLE = 171_000_001
 
@@ -35,15 +36,20 @@ class Catalogue:
     sold: list[Sold] = field(default_factory=list)
 
 
-def catalogue(size: int, seed: int) -> Catalogue:
-    """Return `size` articles: the believable ones first, then generated ones."""
+def catalogue(size: int, seed: int, variants: int | None = None) -> Catalogue:
+    """Return `size` articles: the believable ones first, then generated ones.
+
+    `variants` is how many of them each article but packages has; None leaves it to the wares.
+    """
+    models = model_choice(variants or 0)
     chance = dice(seed, "stock")
     shelves = Catalogue()
     for n, ware in enumerate(islice(all_wares(), size)):
         uid = FIRST_ARTICLE + n
         article = article_document(ware, uid, chance.randint(0, 90))
-        if ware.choice:
-            add_variants(shelves, article, ware, chance.randint(1, 30))
+        choice = CHOICES.get(ware.choice) if variants is None else models
+        if choice is not None and choice.options and article["type"] != PACKAGE:
+            add_variants(shelves, article, ware, choice, chance.randint(1, 30))
         else:
             shelves.sold.append(Sold(article=uid, number=ware.number, name=ware.name, price=ware.price, rate=ware.rate))
         shelves.articles.append(article)
@@ -57,20 +63,29 @@ def all_wares() -> Iterator[Ware]:
     n = len(WARES)
     while True:
         n += 1
-        choice = "size" if n % 10 == 0 else ""
         yield Ware(
-            f"REST-{n:05}", f"Restparti {n}", Decimal(19 + n % 400), Decimal("0.25"), "Övrigt", 100 + n % 900, choice
+            f"REST-{n:05}",
+            f"Restparti {n}",
+            Decimal(19 + n % 400),
+            Decimal("0.25"),
+            "Övrigt",
+            100 + n % 900,
+            choice="size" if n % 10 == 0 else "",
+            managed=n % 25 != 0,
         )
+
+
+def model_choice(number: int) -> Choice:
+    """Return the choice between so many models, 1 and on."""
+    return Choice(4125200, "Modell", tuple(Option(70618000 + n, str(n), str(n)) for n in range(1, number + 1)))
 
 
 def article_document(ware: Ware, uid: int, stock: int) -> Document:
     """Return one article, without variants so far. Its price is stored including VAT."""
-    euro = ore(ware.price / 11)
-    price = {"SEK": ware.price, "EUR": euro}
-    ex_vat = {currency: ore(amount / (1 + ware.rate)) for currency, amount in price.items()}
+    price = {"SEK": ware.price, "EUR": ore(ware.price / 11)}
     group = 5_205_001 + list(GROUPS).index(ware.group)
     slug = f"artikel-{uid}"
-    return {
+    article = {
         "uid": uid,
         "created": "2024-02-01T08:00:00Z",
         "changed": "2026-09-01T08:00:00Z",
@@ -80,8 +95,7 @@ def article_document(ware: Ware, uid: int, stock: int) -> Document:
         "ean": f"73100{uid % 10**7:07}0",
         "weight": ware.weight,
         "type": PACKAGE if ware.group == "Paket" else "Standard",
-        "price": {"regular": price, "current": dict(price)},
-        "pricing": [{"qtyFloor": 0, "regular": {"exVat": ex_vat, "incVat": dict(price)}}],
+        "price": {"regular": price},
         "vatRate": ware.rate,
         "vatIsIncluded": True,
         "showPricesIncludingVat": True,
@@ -104,17 +118,26 @@ def article_document(ware: Ware, uid: int, stock: int) -> Document:
         "baseName": {"sv": slug},
         "numberSold": 0,
     }
+    reprice(article)
+    return article
 
 
-def add_variants(shelves: Catalogue, article: Document, ware: Ware, stock: int) -> None:
-    """Give the article one variant for each option of its choice; each has its own number and stock."""
-    choice = CHOICES[ware.choice]
+def add_variants(shelves: Catalogue, article: Document, ware: Ware, choice: Choice, stock: int) -> None:
+    """Give the article one variant for each option of its choice; each has its own number and stock.
+
+    Shoes have a bar code each and the largest its own weight; all else of a variant is the article's.
+    """
     entries = []
     for n, option in enumerate(choice.options):
-        uid, number = article["uid"] * 10 + n, f"{ware.number}-{option.code}"
+        uid, number = article["uid"] * 10 + n, f"{ware.number}-{option.code}" if ware.number else ""
         held = stock + n if ware.managed else 0
         chosen = {str(choice.uid): str(option.uid)}
-        entries.append({"uid": uid, "definedBy": chosen, "overrides": {"articleNumber": number, "stock": held}})
+        overrides: Document = {"articleNumber": number, "stock": held}
+        if choice is CHOICES["shoe"]:
+            overrides["ean"] = f"73101{uid % 10**7:07}0"
+        if option is CHOICES["shoe"].options[-1]:
+            overrides["weight"] = ware.weight + 150
+        entries.append({"uid": uid, "definedBy": chosen, "overrides": overrides})
         shelves.variants.append({"uid": uid, "article": article["uid"], "articleNumber": number, "stock": held})
         shelves.sold.append(
             Sold(
@@ -139,8 +162,9 @@ def fill_packages(articles: list[Document]) -> None:
             article["content"] = singles[:2]
 
 
-def choice_entities() -> tuple[list[Document], list[Document]]:
+def choice_entities(models: int = 0) -> tuple[list[Document], list[Document]]:
     """Return the choices and their options."""
+    listed = [*CHOICES.values(), model_choice(models)]
     choices = [
         {
             "uid": choice.uid,
@@ -149,11 +173,10 @@ def choice_entities() -> tuple[list[Document], list[Document]]:
             "mandatory": True,
             "options": [option.uid for option in choice.options],
         }
-        for choice in CHOICES.values()
+        for choice in listed
+        if choice.options
     ]
-    options = [
-        {"uid": option.uid, "name": {"sv": option.name}} for choice in CHOICES.values() for option in choice.options
-    ]
+    options = [{"uid": option.uid, "name": {"sv": option.name}} for choice in listed for option in choice.options]
     return choices, options
 
 

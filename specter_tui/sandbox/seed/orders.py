@@ -8,7 +8,7 @@ from decimal import Decimal
 from specter_tui.sandbox.money import ORE, ZERO, Cost, blended, cost, ore, split, times, total
 from specter_tui.sandbox.seed.people import Buyer
 from specter_tui.sandbox.seed.ways import AGENT, CARD
-from specter_tui.sandbox.shop.edit import summed_discounts
+from specter_tui.sandbox.shop.edit import payment_status, summed_discounts
 from specter_tui.sandbox.shop.store import Document, PlacedOrder, stamp
 
 GOODS_RATE = Decimal("0.25")
@@ -180,11 +180,3 @@ def paid(shape: Shape, order: int, to_pay: Decimal) -> list[Document]:
             }
         )
     return payments
-
-
-def payment_status(payments: Sequence[Document]) -> str:
-    """Return the order's status: paid or reserved when every payment is at least that."""
-    statuses = {payment["status"] for payment in payments}
-    if statuses <= {"paid"}:
-        return "paid"
-    return "reserved" if statuses <= {"paid", "reserved"} else "unpaid"

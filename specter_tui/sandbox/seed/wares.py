@@ -6,8 +6,6 @@ Some article numbers are bad on purpose.
 from decimal import Decimal
 from typing import NamedTuple
 
-PACKAGE = "Package"
-"""The type of an article that is made of other articles (docs/wires.md: the true word is not known)."""
 GROUPS = ("Friluft", "Kläder", "Kök", "Skafferi", "Böcker", "Presentkort", "Paket", "Övrigt")
 
 

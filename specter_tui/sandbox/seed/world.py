@@ -13,9 +13,9 @@ from specter_tui.sandbox.seed.catalogue import Catalogue, catalogue, choice_enti
 from specter_tui.sandbox.seed.dice import dice
 from specter_tui.sandbox.seed.people import PERSONS
 from specter_tui.sandbox.seed.script import OLD, starting_orders
-from specter_tui.sandbox.seed.wares import PACKAGE, SERVICE_ARTICLES
+from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
 from specter_tui.sandbox.seed.ways import DELIVERY_METHODS, PAYMENT_METHODS, webshop
-from specter_tui.sandbox.shop.store import Shop
+from specter_tui.sandbox.shop.store import PACKAGE, Shop
 from specter_tui.sandbox.specter.account import MAIN_SITE, SHOP_SITE, Account
 from specter_tui.sandbox.specter.signature import Credentials
 
@@ -46,9 +46,9 @@ def credentials(options: SandboxOptions, user: str = "77") -> Credentials:
 def stocked_shop(options: SandboxOptions) -> tuple[Shop, Catalogue, Shelves]:
     """Return a shop with its wares and its starting orders, and a cart that nobody has placed."""
     shop = Shop(WEBSHOP, shop_token(options.seed))
-    stock = catalogue(options.articles, options.seed)
+    stock = catalogue(options.articles, options.seed, options.variants_per_article)
     goods = shelves(stock)
-    choices, choice_options = choice_entities()
+    choices, choice_options = choice_entities(options.variants_per_article or 0)
     shop.add("Webshop", [webshop(WEBSHOP)])
     shop.add("Article", stock.articles)
     shop.add("ArticleVariant", stock.variants)
@@ -106,5 +106,5 @@ def on_the_way(shop: Shop) -> dict[str, int]:
         if order["discarded"] or "externalOrderNumber" in order or shop.traps.get(order["uid"]) == OLD:
             continue
         for row in order["items"]:
-            sold[row["articleNumber"]] += row["choices"]["quantity"]
+            sold[shop.number_of(row)] += row["choices"]["quantity"]
     return dict(sold)

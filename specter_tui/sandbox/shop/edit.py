@@ -1,8 +1,10 @@
-"""An administrator edits a placed order by hand: the quantity of a row, or the row goes."""
+"""An administrator edits a placed order by hand: the quantity of a row, a row goes, a row comes, a payment moves."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import count
 
-from specter_tui.sandbox.money import Cost, ore, times, total
+from specter_tui.sandbox.money import Cost, cost, ore, times, total
 from specter_tui.sandbox.shop.store import Document, Shop
 
 AMOUNTS = ("exVat", "incVat", "vat")
@@ -11,11 +13,15 @@ AMOUNTS = ("exVat", "incVat", "vat")
 def edit_row(shop: Shop, uid: int, item: int, quantity: int) -> None:
     """Give row `item` (its uid) of order `uid` another quantity, 0 to remove it, and sum the order anew.
 
-    A discount follows the row in proportion; freight, fee and payments stay as they are.
+    A discount follows the row in proportion; freight, fee and payments stay as they are. The shop's stock follows.
     """
     with shop.lock:
         order = shop.entity("Order", uid)
         row = shop.entity("OrderItem", item)
+        if item not in order["items"] or quantity < 0:
+            raise ValueError(f"order {uid} has no row {item} for a quantity of {quantity}")
+        if not order["discarded"]:
+            shop.take(row, quantity - row["choices"]["quantity"])
         if quantity:
             share = Decimal(quantity) / row["choices"]["quantity"]
             row["choices"]["quantity"] = quantity
@@ -25,6 +31,58 @@ def edit_row(shop: Shop, uid: int, item: int, quantity: int) -> None:
             order["items"].remove(item)
         sum_up(shop, order)
         shop.touch(order)
+
+
+def add_row(shop: Shop, uid: int, number: str, quantity: int) -> int:
+    """Add a row of the ware with this article number to order `uid`, and sum it anew; returns the row's uid."""
+    with shop.lock:
+        order = shop.entity("Order", uid)
+        article, choices = ware(shop, number)
+        unit = cost(Decimal(article["price"]["current"][order["currency"]]), article["vatRate"], order["currency"])
+        item = next(free for free in count(uid * 100 + 1) if free not in shop.tables["OrderItem"])
+        row = {
+            "uid": item,
+            "order": uid,
+            "article": article["uid"],
+            "articleNumber": number,
+            "articleName": article["name"]["sv"],
+            "choices": {**choices, "quantity": quantity},
+            "costs": {"unit": unit, "total": times(unit, quantity)},
+        }
+        shop.add("OrderItem", [row])
+        order["items"].append(item)
+        if not order["discarded"]:
+            shop.take(row, quantity)
+        sum_up(shop, order)
+        shop.touch(order)
+        return item
+
+
+def ware(shop: Shop, number: str) -> tuple[Document, dict[str, str]]:
+    """Return the article that is sold under a number, with the choices of its variant."""
+    for article in shop.visible("Article"):
+        for entry in article.get("variants", []):
+            if entry["overrides"].get("articleNumber", article["articleNumber"]) == number:
+                return article, entry["definedBy"]
+        if article["articleNumber"] == number and not article.get("variants"):
+            return article, {}
+    raise KeyError(number)
+
+
+def settle(shop: Shop, payment: Document) -> None:
+    """Write the status of the orders that a payment belongs to."""
+    for order in shop.visible("Order"):
+        if payment["uid"] in order["payments"]:
+            order["paymentStatus"] = payment_status([shop.entity("Payment", uid) for uid in order["payments"]])
+            shop.touch(order)
+
+
+def payment_status(payments: Sequence[Document]) -> str:
+    """Return an order's status: paid or reserved when every payment is at least that."""
+    statuses = {payment["status"] for payment in payments}
+    if statuses <= {"paid"}:
+        return "paid"
+    return "reserved" if statuses <= {"paid", "reserved"} else "unpaid"
 
 
 def scale(discount: Document, share: Decimal) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from specter_tui.sandbox.shop.edit import settle
 from specter_tui.sandbox.shop.errors import METHOD_NOT_FOUND, VALIDATION_FAILED, RpcError, invalid
 from specter_tui.sandbox.shop.patch import merge, problems
 from specter_tui.sandbox.shop.query import check, pick
+from specter_tui.sandbox.shop.rules import breaches, follow
 from specter_tui.sandbox.shop.schema import CLASSES
 from specter_tui.sandbox.shop.selection import matching, select
+from specter_tui.sandbox.shop.shipments import add_order
 from specter_tui.sandbox.shop.store import Document, Shop, stamp
 
 Params = list[object]
@@ -59,33 +62,30 @@ def change(shop: Shop, name: str, params: Params) -> Document:
     check(query, CLASSES[name], "/2")
     entity = shop.entity(name, uid_of(params))
     patch = at(params, 1, None)
-    found = problems(patch, CLASSES[name])
+    found = wrong(shop, name, entity, patch)
     if found:
         raise RpcError(VALIDATION_FAILED, "Validation failed", found)
     if isinstance(patch, dict):
+        before = dict(entity)
         merge(entity, patch)
+        follow(shop, name, entity, before, patch)
     shop.touch(entity)
-    if name == "ArticleVariant":
-        mirror(shop, entity)
     return pick(shop, entity, query, CLASSES[name])
 
 
-def mirror(shop: Shop, variant: Document) -> None:
-    """Show a changed variant on its article: its overrides, and the article's stock as the sum of its variants'."""
-    article = shop.entity("Article", variant["article"])
-    for entry in article["variants"]:
-        if entry["uid"] == variant["uid"]:
-            entry["overrides"] |= {key: variant[key] for key in ("articleNumber", "stock") if key in variant}
-    article["stock"]["stock"] = sum(entry["overrides"].get("stock", 0) for entry in article["variants"])
-    shop.touch(article)
+def wrong(shop: Shop, name: str, entity: Document | None, patch: object) -> list[dict[str, str]]:
+    """Return what is wrong with a patch: first by its keys, then by what the entity is."""
+    found = problems(patch, CLASSES[name])
+    if found or entity is None or not isinstance(patch, dict):
+        return found
+    return breaches(shop, name, entity, patch)
 
 
 def validate(shop: Shop, name: str, params: Params) -> list[dict[str, str]]:
     """`validate(uid, patch)`: saves nothing, returns what is wrong."""
     at_most(params, 2)
-    if at(params, 0, None) is not None:
-        shop.entity(name, uid_of(params))
-    return problems(at(params, 1, None), CLASSES[name])
+    entity = None if at(params, 0, None) is None else shop.entity(name, uid_of(params))
+    return wrong(shop, name, entity, at(params, 1, None))
 
 
 def capture(shop: Shop, name: str, params: Params) -> Document:
@@ -93,12 +93,17 @@ def capture(shop: Shop, name: str, params: Params) -> Document:
     at_most(params, 1)
     payment = shop.entity(name, uid_of(params))
     payment["status"] = "paid"
-    for order in shop.visible("Order"):
-        if payment["uid"] in order["payments"]:
-            if all(shop.entity("Payment", uid)["status"] == "paid" for uid in order["payments"]):
-                order["paymentStatus"] = "paid"
-            shop.touch(order)
+    settle(shop, payment)
     return payment
+
+
+def ship_order(shop: Shop, name: str, params: Params) -> Document:
+    """`Shipment.addAllItemsFromOrder(shipment uid or null, order uid, query)`; without a query it answers the uid."""
+    at_most(params, 3)
+    query = at(params, 2, "uid")
+    check(query, CLASSES[name], "/2")
+    shipment = None if at(params, 0, None) is None else uid_of(params)
+    return pick(shop, add_order(shop, shipment, uid_of(params[1:])), query, CLASSES[name])
 
 
 def context(shop: Shop, _name: str, params: Params) -> Document:
@@ -126,6 +131,8 @@ OFFERED: dict[str, dict[str, Method]] = {
     "ArticleChoice": {"get": get},
     "ArticleChoiceOption": {"get": get},
     "Articlegroup": READ,
+    "Shipment": {"addAllItemsFromOrder": ship_order} | READ | WRITE,
+    "ShipmentItem": {"get": get},
     "Webshop": {"get": get},
     "Context": {"get": context},
 }

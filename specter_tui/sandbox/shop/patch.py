@@ -9,6 +9,12 @@ from specter_tui.sandbox.shop.store import Document
 LONGEST = {"externalOrderNumber": 50}
 """Known maximum lengths of texts, in characters."""
 
+ONE_OF = {
+    "deliveryStatus": ("sent", "unsent"),
+    "status": ("prepared", "planned", "unpaid", "pending", "reserved", "paid", "cancelled", "error"),
+}
+"""Texts that are words of the shop's own."""
+
 TYPES: dict[str, tuple[type, ...]] = {
     "text": (str,),
     "time": (str,),
@@ -48,6 +54,8 @@ def field_problems(key: str, value: object, field: Field, where: str) -> list[di
         return [{"message": f"not a {field.kind}", "pointer": where}]
     if isinstance(value, str) and len(value) > LONGEST.get(key, len(value)):
         return [{"message": "too long", "pointer": where}]
+    if key in ONE_OF and value not in ONE_OF[key]:
+        return [{"message": f"none of {', '.join(ONE_OF[key])}", "pointer": where}]
     return []
 
 

@@ -70,8 +70,10 @@ def pick_field(shop: Shop, value: object, query: object, field: Field | None) ->
 
 
 def pick_one(shop: Shop, value: Any, query: object, field: Field) -> object:
-    """Return the asked parts of one reference, object or map."""
+    """Return the asked parts of one reference, object or map; a reference to what is gone becomes null."""
     if field.kind in ("ref", "refs"):
+        if value not in shop.tables.get(field.of, {}):
+            return None
         return pick(shop, shop.entity(field.of, value), query, CLASSES[field.of])
     if not isinstance(value, dict):
         raise invalid("a scalar has no parts", "")

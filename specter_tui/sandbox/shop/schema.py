@@ -212,6 +212,18 @@ ARTICLE_VARIANT: Fields = {
     "image": write(TEXT),
 }
 
+SHIPMENT: Fields = {
+    "uid": INTEGER,
+    "type": TEXT,
+    "shipmentMethod": write(ref("DeliveryMethod")),
+    "trackingUrl": write(TEXT),
+    "documentUrl": write(TEXT),
+    "packageCount": write(NUMBER),
+    "items": refs("ShipmentItem"),
+    "services": write(MAP),
+    "events": write(LIST),
+}
+
 WEBSHOP: Fields = {
     "uid": INTEGER,
     "name": MAP,
@@ -250,5 +262,7 @@ CLASSES: dict[str, Fields] = {
     },
     "ArticleChoiceOption": {"uid": INTEGER, "name": MAP, "price": MAP},
     "Articlegroup": {"uid": INTEGER, "name": MAP, "parent": ref("Articlegroup"), "hidden": FLAG, "url": MAP},
+    "Shipment": SHIPMENT,
+    "ShipmentItem": {"uid": INTEGER, "shipment": ref("Shipment"), "orderItem": ref("OrderItem"), "quantity": NUMBER},
     "Webshop": WEBSHOP,
 }

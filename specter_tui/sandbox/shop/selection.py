@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from specter_tui.sandbox.shop.errors import invalid
@@ -35,7 +36,8 @@ def select(shop: Shop, name: str, selection: object, where: str) -> list[Documen
 def matching(shop: Shop, name: str, filters: object, where: str) -> list[Document]:
     """Return the visible entities of class `name` for which every condition of the filter object holds."""
     tests = compiled(filters, CLASSES[name], where)
-    return [entity for entity in shop.visible(name) if all(test(entity) for test in tests)]
+    entities = shop.visible(name)
+    return [entity for entity in entities if all(test(entity) for test in tests)] if tests else list(entities)
 
 
 def in_order(found: list[Document], name: str, asked: dict[str, Any], where: str) -> None:
@@ -46,7 +48,10 @@ def in_order(found: list[Document], name: str, asked: dict[str, Any], where: str
         raise invalid("no such sort key (write it without a slash)", f"{where}/sort")
     if not isinstance(descending, bool):
         raise invalid("true or false", f"{where}/descending")
-    found.sort(key=lambda entity: (entity.get(key) is not None, entity.get(key), entity["uid"]), reverse=descending)
+    if key == "uid":
+        found.sort(key=itemgetter("uid"), reverse=descending)
+    else:
+        found.sort(key=lambda one: (one.get(key) is not None, one.get(key), one["uid"]), reverse=descending)
 
 
 def whole(value: object, where: str) -> int:

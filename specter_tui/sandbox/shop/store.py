@@ -12,6 +12,9 @@ from specter_tui.sandbox.shop.errors import not_found
 Document = dict[str, Any]
 """One entity as the shop returns it: JSON values, with Decimal for numbers that have decimals."""
 
+PACKAGE = "Package"
+"""The type of an article that is made of other articles (docs/wires.md: the true word is not known)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedOrder:
@@ -52,7 +55,8 @@ class Shop:
 
     def visible(self, name: str) -> Iterable[Document]:
         """Return all entities of a class but carts, which no administrator sees."""
-        return (entity for entity in self.tables.get(name, {}).values() if is_visible(name, entity))
+        entities = self.tables.get(name, {}).values()
+        return (entity for entity in entities if is_visible(name, entity)) if name == "Order" else entities
 
     def place(self, placed: PlacedOrder) -> Document:
         """Put an order into the shop and return it."""
@@ -82,11 +86,74 @@ class Shop:
         if "changed" in entity:
             entity["changed"] = stamp(datetime.now(UTC))
 
+    def take(self, row: Document, quantity: int) -> None:
+        """Lower the stock of what an order row sold, or raise it by a negative quantity; `changed` moves.
+
+        What has no stock of its own, or is gone, is left alone.
+        """
+        article = self.tables["Article"].get(row["article"])
+        if article is None or article["type"] == PACKAGE or not article["stock"]["useStock"]:
+            return
+        chosen = chosen_variant(article, row)
+        if chosen is not None:
+            variant = self.entity("ArticleVariant", chosen["uid"])
+            variant["stock"] = variant.get("stock", 0) - quantity
+            self.show_variant(variant)
+        elif not article.get("variants"):
+            article["stock"]["stock"] -= quantity
+            self.touch(article)
+
+    def number_of(self, row: Document) -> str:
+        """Return the article number that what an order row sold has by now; the row's own if it is gone."""
+        article = self.tables["Article"].get(row["article"])
+        if article is None:
+            return str(row["articleNumber"])
+        overrides = (chosen_variant(article, row) or {}).get("overrides", {})
+        return str(overrides.get("articleNumber", article["articleNumber"]))
+
+    def take_all(self, order: Document, times: int = 1) -> None:
+        """Take the stock of every row of an order, or put it back (`times` -1)."""
+        for row in [self.entity("OrderItem", uid) for uid in order["items"]]:
+            self.take(row, times * row["choices"]["quantity"])
+
+    def show_variant(self, variant: Document) -> None:
+        """Show a changed variant on its article: its overrides, and the article's stock as the sum of its variants'.
+
+        A variant without a number of its own has none in its overrides: the article's counts.
+        """
+        article = self.entity("Article", variant["article"])
+        if not variant.get("articleNumber"):
+            variant.pop("articleNumber", None)
+        for entry in article["variants"]:
+            if entry["uid"] == variant["uid"]:
+                others = {key: value for key, value in entry["overrides"].items() if key not in VARIANT_KEYS}
+                entry["overrides"] = {key: variant[key] for key in VARIANT_KEYS if key in variant} | others
+        article["stock"]["stock"] = sum(entry["overrides"].get("stock", 0) for entry in article["variants"])
+        self.touch(article)
+
+    def remove_article(self, uid: int) -> None:
+        """Delete an article with its variants; orders keep their rows."""
+        with self.lock:
+            for entry in self.entity("Article", uid).get("variants", []):
+                self.tables["ArticleVariant"].pop(entry["uid"], None)
+            del self.tables["Article"][uid]
+
     def discard(self, uid: int) -> None:
-        """Cancel an order, as the administrator does."""
+        """Cancel an order, as the administrator does; its wares are back in stock."""
         with self.lock:
             order = self.entity("Order", uid)
+            if not order["discarded"]:
+                self.take_all(order, -1)
             order["discarded"] = True
+            self.touch(order)
+
+    def refund(self, uid: int) -> None:
+        """Pay an order's money back: its payments are cancelled, and it is unpaid."""
+        with self.lock:
+            order = self.entity("Order", uid)
+            order["paymentStatus"] = "unpaid"
+            for payment in order["payments"]:
+                self.entity("Payment", payment)["status"] = "cancelled"
             self.touch(order)
 
     def pay(self, uid: int, status: str = "paid") -> None:
@@ -97,6 +164,16 @@ class Shop:
             for payment in order["payments"]:
                 self.entity("Payment", payment)["status"] = status
             self.touch(order)
+
+
+def chosen_variant(article: Document, row: Document) -> Document | None:
+    """Return the article's entry for the variant that an order row names by its choices, if it is of one."""
+    chosen = {key: option for key, option in row["choices"].items() if key != "quantity"}
+    return next((entry for entry in article.get("variants", []) if entry["definedBy"] == chosen), None)
+
+
+VARIANT_KEYS = ("articleNumber", "stock")
+"""What a variant shows in its overrides; other overrides (a bar code, a weight) are the article's to tell."""
 
 
 def is_visible(name: str, entity: Document) -> bool:
