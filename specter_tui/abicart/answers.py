@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from specter_tui.abicart.errors import Pointed, RpcError, ShopOutOfReach, ShopRefusesUs
@@ -15,13 +15,21 @@ _PASSING = {-32603, -32000}
 
 
 def read_json(body: bytes) -> Any:
-    """JSON with every broken number as Decimal. Raises ShopOutOfReach for anything that is no JSON."""
+    """JSON with every number that has decimals as Decimal. Raises ShopOutOfReach for anything that is no JSON."""
     if not body.strip():
         raise ShopOutOfReach("the shop's answer is empty")
     try:
-        return json.loads(body, parse_float=Decimal, parse_int=_integer, parse_constant=str)
+        return json.loads(body, parse_float=_fraction, parse_int=_integer, parse_constant=str)
     except (ValueError, RecursionError):
         raise ShopOutOfReach("the shop's answer is no JSON") from None
+
+
+def _fraction(digits: str) -> Decimal | str:
+    """A number too large for any Decimal stays a text, so that only the document it stands in is spoiled."""
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return digits
 
 
 def _integer(digits: str) -> int | Decimal:

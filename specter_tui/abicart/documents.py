@@ -47,7 +47,10 @@ def _moment(value: object) -> object:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        try:
+            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        except OverflowError:
+            raise ValueError("is no time that there is") from None
     return value
 
 
@@ -348,9 +351,10 @@ def _unreadable(raw: Mapping[str, Any], error: ValidationError) -> UnreadableOrd
 
 def _moment_or_none(value: object) -> object:
     try:
-        return _moment(value)
+        moment = _moment(value)
     except (ValueError, TypeError):
         return None
+    return moment if isinstance(moment, datetime) else None
 
 
 class _Head(Document):

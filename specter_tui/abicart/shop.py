@@ -75,33 +75,33 @@ class Shop:
 
         Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
         """
-        window = {"min": _stamp(since), "max": _stamp(until)}
+        window = {"min": stamp(since), "max": stamp(until)}
         above = 0
         while True:
             filters = {f"/{by}": window, **({"/uid": {"min": above + 1}} if above else {})}
-            raw = await self._list("Order.list", ORDER_QUERY, {"filters": filters, "sort": "uid", "limit": PAGE})
+            raw = await self.list_raw("Order.list", ORDER_QUERY, {"filters": filters, "sort": "uid", "limit": PAGE})
             page = _read_orders(raw)
             if page:
                 yield page
-            highest = max((_uid(part) for part in raw), default=0)
+            highest = max((uid_of(part) for part in raw), default=0)
             if len(raw) < PAGE or highest <= above:
                 return
             above = highest
 
     async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
         """The orders as they are now, up to 100 a call; those that the shop no longer shows are left out."""
-        for some in _lots(uids, PAGE):
+        for some in lots(uids, PAGE):
             selection = {"filters": {"/uid": {"in": list(some)}}, "sort": "uid", "limit": PAGE}
-            yield _read_orders(await self._list("Order.list", ORDER_QUERY, selection))
+            yield _read_orders(await self.list_raw("Order.list", ORDER_QUERY, selection))
 
     async def payment_methods(self) -> list[PaymentMethod]:
         """All ways to pay."""
-        raw = await self._list("PaymentMethod.list", ["uid", "active", "type", "name"], {"limit": 500})
+        raw = await self.list_raw("PaymentMethod.list", ["uid", "active", "type", "name"], {"limit": 500})
         return [_read(PaymentMethod, part) for part in raw]
 
     async def delivery_methods(self) -> list[DeliveryMethod]:
         """All ways to send."""
-        raw = await self._list("DeliveryMethod.list", ["uid", "name"], {"limit": 500})
+        raw = await self.list_raw("DeliveryMethod.list", ["uid", "name"], {"limit": 500})
         return [_read(DeliveryMethod, part) for part in raw]
 
     async def articles(self) -> AsyncIterator[list[Article]]:
@@ -109,9 +109,9 @@ class Shop:
         above = 0
         while True:
             filters = {"filters": {"/uid": {"min": above + 1}}} if above else {}
-            raw = await self._list("Article.list", ARTICLE_QUERY, {**filters, "sort": "uid", "limit": PAGE})
-            yield _read_articles(raw)
-            highest = max((_uid(part) for part in raw), default=0)
+            raw = await self.list_raw("Article.list", ARTICLE_QUERY, {**filters, "sort": "uid", "limit": PAGE})
+            yield read_articles(raw)
+            highest = max((uid_of(part) for part in raw), default=0)
             if len(raw) < PAGE or highest <= above:
                 return
             above = highest
@@ -124,9 +124,9 @@ class Shop:
     async def articles_by_uid(self, uids: Iterable[int]) -> list[Article]:
         """Those articles, up to 100 a call."""
         found: list[Article] = []
-        for some in _lots(uids, PAGE):
+        for some in lots(uids, PAGE):
             selection = {"filters": {"/uid": {"in": list(some)}}, "sort": "uid", "limit": PAGE}
-            found += _read_articles(await self._list("Article.list", ARTICLE_QUERY, selection))
+            found += read_articles(await self.list_raw("Article.list", ARTICLE_QUERY, selection))
         return found
 
     async def write_back(self, numbers: Mapping[int, str]) -> dict[int, ShopError | None]:
@@ -135,21 +135,21 @@ class Shop:
         Never call it for an order that shows another number. Raises ShopOutOfReach or ShopRefusesUs as a whole.
         """
         outcome: dict[int, ShopError | None] = {}
-        for some in _lots(numbers.items(), LARGEST_BATCH):
+        for some in lots(numbers.items(), LARGEST_BATCH):
             query = ["uid", "externalOrderNumber"]
             calls = [("Order.set", (uid, {"externalOrderNumber": number}, query)) for uid, number in some]
             for (uid, number), answer in zip(some, await self.rpc.batch(calls), strict=True):
                 outcome[uid] = answer if isinstance(answer, ShopError) else _confirm(answer, number)
         return outcome
 
-    async def _list(self, method: str, query: object, selection: Mapping[str, object]) -> list[Any]:
+    async def list_raw(self, method: str, query: object, selection: Mapping[str, object]) -> list[Any]:
         answer = await self.rpc.call(method, query, selection)
         if not isinstance(answer, list):
             raise ShopOutOfReach(f"the shop's answer to {method} is no list")
         return answer
 
 
-def _lots(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def lots(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of at most `size`."""
     rest = iter(items)
     while lot := list(islice(rest, size)):
@@ -163,20 +163,20 @@ def _confirm(answer: object, number: str) -> ShopError | None:
     return ShopOutOfReach("the shop did not keep the number")
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _uid(raw: object) -> int:
+def uid_of(raw: object) -> int:
     uid = raw.get("uid") if isinstance(raw, Mapping) else None
     return int(uid) if isinstance(uid, int | str) and str(uid).isdecimal() else 0
 
 
 def _read_orders(raw: Sequence[object]) -> list[Order | UnreadableOrder]:
-    return [read_order(part) for part in raw if isinstance(part, Mapping) and _uid(part)]
+    return [read_order(part) for part in raw if isinstance(part, Mapping) and uid_of(part)]
 
 
-def _read_articles(raw: Sequence[object]) -> list[Article]:
+def read_articles(raw: Sequence[object]) -> list[Article]:
     articles = []
     for part in raw:
         try:

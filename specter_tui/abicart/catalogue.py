@@ -1,0 +1,153 @@
+"""The catalogue side of the shop: articles with all that Specter is told of them, numbers and stock written, sent marks."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from specter_tui.abicart.documents import Article
+from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
+from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
+from specter_tui.abicart.shop import PAGE, Shop, lots, read_articles, stamp, uid_of
+
+_NOT_FOUND = 9003
+_STOCK_QUERY = ["uid", "articleNumber", "type", "content", "stock", "variants"]
+# Choices are expanded with their options' names in the same call (wires: A-query).
+FORM_QUERY: Mapping[str, object] = {
+    **dict.fromkeys(
+        (
+            "uid",
+            "articleNumber",
+            "name",
+            "type",
+            "content",
+            "variants",
+            "stock",
+            "changed",
+            "ean",
+            "weight",
+            "price",
+            "vatRate",
+            "vatIsIncluded",
+            "choiceOptionPrices",
+        ),
+        True,
+    ),
+    "choices": {"uid": True, "name": True, "options": ["uid", "name"]},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article, or one of its variants: where a number stands and where stock is kept (wires: A-stock)."""
+
+    article_uid: int
+    variant_uid: int | None = None
+
+
+class Vanished(ShopError):
+    """The article, variant or order is not there any more, or cannot be seen by us."""
+
+
+class Catalogue:
+    """The articles of one shop, read in pages and written in lots of 20."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._rpc: Rpc = shop.rpc
+        self._shop = shop
+
+    async def count(self, changed: tuple[datetime, datetime] | None = None) -> int | None:
+        """How many articles `articles` will give, or None where the shop will not say."""
+        try:
+            answer = await self._rpc.call("Article.count", _window(changed))
+        except RpcError:
+            return None
+        return answer if isinstance(answer, int) else None
+
+    async def articles(
+        self, changed: tuple[datetime, datetime] | None = None, *, above: int = 0
+    ) -> AsyncIterator[list[Article]]:
+        """Pages of articles by uid, all or those changed in a window (UTC, both ends in), with uids `above` one.
+
+        What does not parse is left out. Raises RpcError where the shop cannot filter by `changed`.
+        """
+        while True:
+            filters = {**_window(changed), **({"/uid": {"min": above + 1}} if above else {})}
+            selection = {"filters": filters, "sort": "uid", "limit": PAGE}
+            raw = await self._shop.list_raw("Article.list", FORM_QUERY, selection)
+            yield read_articles(raw)
+            highest = max(map(uid_of, raw), default=0)
+            if len(raw) < PAGE or highest <= above:
+                return
+            above = highest
+
+    async def stocked(self, uids: Sequence[int]) -> dict[int, Article]:
+        """Those articles with numbers and stock as they are now, 100 a call and two calls at once; by uid."""
+
+        async def read(some: list[int]) -> list[Article]:
+            selection = {"filters": {"/uid": {"in": some}}, "sort": "uid", "limit": PAGE}
+            return read_articles(await self._shop.list_raw("Article.list", _STOCK_QUERY, selection))
+
+        pages = await asyncio.gather(*(read(some) for some in lots(uids, PAGE)))
+        return {article.uid: article for page in pages for article in page}
+
+    async def set_numbers(self, numbers: Mapping[Place, str]) -> dict[Place, ShopError | None]:
+        """Write article numbers; tells for each place what failed. Raises ShopOutOfReach, ShopRefusesUs."""
+        return await self._set({place: {"articleNumber": number} for place, number in numbers.items()})
+
+    async def set_stock(self, stock: Mapping[Place, Decimal]) -> dict[Place, ShopError | None]:
+        """Write stock, on the variant where there is one; tells for each place what failed (wires: A-stock).
+
+        Raises ShopOutOfReach, ShopRefusesUs.
+        """
+        patches: dict[Place, Mapping[str, object]] = {}
+        for place, quantity in stock.items():
+            held = _json_number(quantity)
+            patches[place] = {"stock": {"stock": held} if place.variant_uid is None else held}
+        return await self._set(patches)
+
+    async def mark_sent(self, uids: Sequence[int]) -> dict[int, ShopError | None]:
+        """Mark orders as sent; it may be done again (wires: A-sent). Raises ShopOutOfReach, ShopRefusesUs."""
+        query = ["uid", "deliveryStatus"]
+        calls = {uid: ("Order.set", (uid, {"deliveryStatus": "sent"}, query)) for uid in uids}
+        return await self._in_lots(calls)
+
+    async def _set(self, patches: Mapping[Place, Mapping[str, object]]) -> dict[Place, ShopError | None]:
+        calls: dict[Place, tuple[str, Sequence[object]]] = {}
+        for place, patch in patches.items():
+            query = ["uid", *patch]
+            if place.variant_uid is None:
+                calls[place] = ("Article.set", (place.article_uid, patch, query))
+            else:
+                calls[place] = ("ArticleVariant.set", (place.variant_uid, patch, query))
+        return await self._in_lots(calls)
+
+    async def _in_lots[K](self, calls: Mapping[K, tuple[str, Sequence[object]]]) -> dict[K, ShopError | None]:
+        """Every call, 20 a request; the connection lets two requests go at once."""
+
+        async def do(some: list[tuple[K, tuple[str, Sequence[object]]]]) -> dict[K, ShopError | None]:
+            answers = await self._rpc.batch([call for _, call in some])
+            return {key: _failure(answer) for (key, _), answer in zip(some, answers, strict=True)}
+
+        outcome: dict[K, ShopError | None] = {}
+        for part in await asyncio.gather(*(do(some) for some in lots(calls.items(), LARGEST_BATCH))):
+            outcome |= part
+        return outcome
+
+
+def _window(changed: tuple[datetime, datetime] | None) -> dict[str, object]:
+    return {} if changed is None else {"/changed": {"min": stamp(changed[0]), "max": stamp(changed[1])}}
+
+
+def _failure(answer: object) -> ShopError | None:
+    if isinstance(answer, RpcError) and answer.code == _NOT_FOUND:
+        return Vanished("the shop does not have it any more")
+    if isinstance(answer, ShopError):
+        return answer
+    return None if isinstance(answer, Mapping) else ShopOutOfReach("the shop's answer is no object")
+
+
+def _json_number(quantity: Decimal) -> int | float:
+    """Whole numbers as such; the few decimals that a quantity has come through a float unchanged."""
+    return int(quantity) if quantity == quantity.to_integral_value() else float(quantity)

@@ -1,0 +1,86 @@
+"""Shops to ask: one that answers as a test says, and clients for it."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from specter_tui.abicart.rpc import Rpc
+from specter_tui.sandbox.server import Sandbox
+from specter_tui.settings import AbicartSettings
+from tests.raw import Line, Raw, Talk, raw
+
+Call = dict[str, Any]
+
+
+def key(url: str, **changes: Any) -> AbicartSettings:
+    return AbicartSettings.model_validate({"url": url, "webshop": 22222, "auth": "token", **changes})
+
+
+def key_of(sandbox: Sandbox) -> AbicartSettings:
+    names = ("url", "webshop", "auth")
+    return AbicartSettings.model_validate({name: sandbox.settings[f"ABICART__{name.upper()}"] for name in names})
+
+
+def calls_of(server: Raw) -> list[Call | list[Call]]:
+    return [json.loads(request.body) for request in server.seen]
+
+
+def by_call(answer: Callable[[Call], Any]) -> Talk:
+    """Answer each call of a request by what `answer` makes of it: a document, or the bytes of one."""
+
+    def one(call: Call) -> bytes:
+        made = answer(call)
+        return made if isinstance(made, bytes) else json.dumps({"jsonrpc": "2.0", "id": call["id"]} | made).encode()
+
+    async def talk(line: Line) -> None:
+        while True:
+            asked = json.loads((await line.read()).body)
+            parts = asked if isinstance(asked, list) else [asked]
+            body = b",".join(one(call) for call in parts)
+            await line.answer(b"[" + body + b"]" if isinstance(asked, list) else body)
+
+    return talk
+
+
+def in_turn(*talks: Talk) -> Talk:
+    """Each connection gets the next talk; the last one serves all the rest."""
+    rest = list(talks)
+
+    async def talk(line: Line) -> None:
+        await (rest.pop(0) if len(rest) > 1 else rest[0])(line)
+
+    return talk
+
+
+def once(body: bytes, status: str = "200 OK", *headers: str) -> Talk:
+    """Answer one request and close."""
+
+    async def talk(line: Line) -> None:
+        await line.read()
+        await line.answer(body, status, "Connection: close", *headers)
+
+    return talk
+
+
+def result(value: Any) -> bytes:
+    """An answer to the first call of a client."""
+    return json.dumps({"jsonrpc": "2.0", "id": 1, "result": value}).encode()
+
+
+@asynccontextmanager
+async def asking(
+    talk: Talk, certificate: str = "", host: str = "127.0.0.1", **changes: Any
+) -> AsyncIterator[tuple[Rpc, Raw]]:
+    async with raw(talk, certificate) as server:
+        scheme = "https" if certificate else "http"
+        async with Rpc(key(f"{scheme}://{host}:{server.port}/backend/jsonrpc/v1/", **changes)) as rpc:
+            yield rpc, server
+
+
+async def gathered(pages: AsyncIterator[list[Any]]) -> list[Any]:
+    return [one async for page in pages for one in page]
+
+
+def uids(orders: Iterable[Any]) -> list[int]:
+    return [order.uid for order in orders]
