@@ -188,6 +188,6 @@ class Engine:
 
     def _begin_to_leave(self) -> None:
         if not self._leaving.is_set():
-            self._desk.sending.closing = True
+            self._desk.sending.leave()
             self._tell(Draining(tuple(self._desk.sending.in_flight.values())))
             self._leaving.set()

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -86,8 +87,20 @@ class Export:
         self._language = wires.settings.ui.language
         self.in_flight: dict[int, str] = {}
         """The order numbers that are being sent, by uid."""
-        self.closing = False
-        """Set when the process is leaving: what is in flight is finished, nothing new is taken."""
+        self._leaving = asyncio.Event()
+
+    @property
+    def closing(self) -> bool:
+        """Whether the process is leaving: what is in flight is finished, nothing new is taken."""
+        return self._leaving.is_set()
+
+    def leave(self) -> None:
+        """Take nothing new from now on."""
+        self._leaving.set()
+
+    async def _wait(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._leaving.wait(), seconds)
 
     async def run(self, wish: Wish) -> list[ExportEnded]:
         """Export these orders and tell the outcome of each. Raises ShopError, JournalError; what was sent is kept.
@@ -101,8 +114,8 @@ class Export:
             async for fresh in self._documents(wish.uids):
                 await self._places.acquire()
                 # What Specter asked us to wait, a run of many orders waits; what cannot be reached ends it.
-                while (pause := self._account.asked_pause) and not self.closing:
-                    await asyncio.sleep(min(pause, 1.0))
+                if pause := self._account.asked_pause:
+                    await self._wait(pause)
                 if self._stopped or tally.broken:
                     self._places.release()
                     break
