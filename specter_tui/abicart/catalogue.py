@@ -1,15 +1,19 @@
-"""The catalogue side of the shop: articles with all that Specter is told of them, numbers and stock written, sent marks."""
+"""The catalogue side of the shop: articles in full, numbers and stock written, orders marked as sent."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
 from specter_tui.abicart.shop import PAGE, Shop, lots, read_articles, stamp, uid_of
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 _NOT_FOUND = 9003
 _STOCK_QUERY = ["uid", "articleNumber", "type", "content", "stock", "variants"]
@@ -89,7 +93,7 @@ class Catalogue:
             selection = {"filters": {"/uid": {"in": some}}, "sort": "uid", "limit": PAGE}
             return read_articles(await self._shop.list_raw("Article.list", _STOCK_QUERY, selection))
 
-        pages = await asyncio.gather(*(read(some) for some in lots(uids, PAGE)))
+        pages = await _all(read(some) for some in lots(uids, PAGE))
         return {article.uid: article for page in pages for article in page}
 
     async def set_numbers(self, numbers: Mapping[Place, str]) -> dict[Place, ShopError | None]:
@@ -123,7 +127,7 @@ class Catalogue:
                 calls[place] = ("ArticleVariant.set", (place.variant_uid, patch, query))
         return await self._in_lots(calls)
 
-    async def _in_lots[K](self, calls: Mapping[K, tuple[str, Sequence[object]]]) -> dict[K, ShopError | None]:
+    async def _in_lots(self, calls: Mapping[K, tuple[str, Sequence[object]]]) -> dict[K, ShopError | None]:
         """Every call, 20 a request; the connection lets two requests go at once."""
 
         async def do(some: list[tuple[K, tuple[str, Sequence[object]]]]) -> dict[K, ShopError | None]:
@@ -131,9 +135,18 @@ class Catalogue:
             return {key: _failure(answer) for (key, _), answer in zip(some, answers, strict=True)}
 
         outcome: dict[K, ShopError | None] = {}
-        for part in await asyncio.gather(*(do(some) for some in lots(calls.items(), LARGEST_BATCH))):
+        for part in await _all(do(some) for some in lots(calls.items(), LARGEST_BATCH)):
             outcome |= part
         return outcome
+
+
+async def _all(calls: Iterable[Awaitable[T]]) -> list[T]:
+    """The results of all; where some fail, the first failure, once none is under way any more."""
+    results = await asyncio.gather(*calls, return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return [result for result in results if not isinstance(result, BaseException)]
 
 
 def _window(changed: tuple[datetime, datetime] | None) -> dict[str, object]:

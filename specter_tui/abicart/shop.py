@@ -143,6 +143,7 @@ class Shop:
         return outcome
 
     async def list_raw(self, method: str, query: object, selection: Mapping[str, object]) -> list[Any]:
+        """One page of anything that can be listed, as it came. Raises ShopError."""
         answer = await self.rpc.call(method, query, selection)
         if not isinstance(answer, list):
             raise ShopOutOfReach(f"the shop's answer to {method} is no list")
@@ -164,10 +165,12 @@ def _confirm(answer: object, number: str) -> ShopError | None:
 
 
 def stamp(moment: datetime) -> str:
+    """A time as filters take it (wires: A-times)."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def uid_of(raw: object) -> int:
+    """The uid of one part of a page, 0 where it has none."""
     uid = raw.get("uid") if isinstance(raw, Mapping) else None
     return int(uid) if isinstance(uid, int | str) and str(uid).isdecimal() else 0
 
@@ -177,6 +180,7 @@ def _read_orders(raw: Sequence[object]) -> list[Order | UnreadableOrder]:
 
 
 def read_articles(raw: Sequence[object]) -> list[Article]:
+    """The articles of a page; one that does not parse is left out."""
     articles = []
     for part in raw:
         try:
