@@ -9,19 +9,36 @@ DELETE /control/ledger                   forget calls and complaints
 GET    /control/faults/SERVER            what is still to go wrong; SERVER is shop or specter
 POST   /control/faults/SERVER            add a fault: the fields of `faults.Fault` as JSON, at least {"kind": "lost"}
 DELETE /control/faults/SERVER            drop all faults
+
 GET    /control/specter/orders           orders as Specter has them; ?external=NUMBER for one external number
+POST   /control/specter/orders/NUMBER/deliver  {"tracking": "SE1", "rows": {"KASA-BJ": 1}}; without rows all of it
+POST   /control/specter/orders/NUMBER/cancel   what is not delivered is available again
 GET    /control/specter/customers
 GET    /control/specter/articles
+POST   /control/specter/articles         {"number": "KASA-BJ", "fields": {"name": "Ny"}}: article data change there
+GET    /control/specter/article-calls    [{"rows": 100, "accepted": true}]: each call of newArticleSubmit
+POST   /control/specter/refused          {"articles": ["X-1"]}: article numbers that Specter will not take; GET too
+GET    /control/specter/stock            {"KASA-BJ": {"1": 40, "2": 8}}: available at each stock site
+POST   /control/specter/stock            {"stock": {"KASA-BJ": 4, "VISP": {"2": 1.5}}}, or {"random": 1000, "seed": 1}:
+                                         so many changes; answers with the stock of the changed articles
+GET    /control/specter/queues           {"stock": {"open": {"number": "B", "rows": 3, "read": true}, "waiting": 2}, …};
+                                         ?user=ID for another API user than that of the settings
+GET    /control/specter/acknowledged     [{"kind": "stock", "number": "B", "rows": 3, "read": true}]; ?user=ID
+
 GET    /control/shop/orders              placed orders with items and payments in full
 GET    /control/shop/traps               {"150007": "package"}: orders that cannot be exported as they stand, and why
 POST   /control/shop/place               {"count": 1}: new ordinary orders; answers with them
 POST   /control/shop/orders/UID/edit     {"item": ITEM_UID, "quantity": 0}: another quantity, 0 removes the row
+POST   /control/shop/orders/UID/add      {"number": "KASA-BJ", "quantity": 1}: a new row
 POST   /control/shop/orders/UID/pay      {"status": "paid"}: paid, reserved or unpaid
+POST   /control/shop/orders/UID/refund   the payments are cancelled
 POST   /control/shop/orders/UID/discard  cancels the order
+GET    /control/shop/stock               [{"number": "KASA-BJ", "article": UID, "variant": null, "stock": 12}]
+POST   /control/shop/articles/UID        keys of Article, read-only ones too: the shop's people edit it
+DELETE /control/shop/articles/UID        the article vanishes, with its variants
+POST   /control/shop/variants/UID        keys of ArticleVariant; an empty number lets the article's count
 """
 
-import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -30,11 +47,11 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from specter_tui.sandbox.control_shop import ShopControl
+from specter_tui.sandbox.control_specter import SpecterControl
 from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.shop.edit import edit_row
+from specter_tui.sandbox.json_answers import as_json, said
 from specter_tui.sandbox.shop.errors import RpcError
-from specter_tui.sandbox.shop.rpc import as_json
-from specter_tui.sandbox.specter.account import SpecterOrder
 
 if TYPE_CHECKING:
     from specter_tui.sandbox.server import Sandbox
@@ -51,14 +68,11 @@ class Control:
             Route("/complaints", self.complaints),
             Route("/ledger", self.forget, methods=["DELETE"]),
             Route("/faults/{server}", self.faults, methods=["GET", "POST", "DELETE"]),
-            Route("/specter/{kind}", self.specter),
-            Route("/shop/orders", self.orders),
-            Route("/shop/traps", self.traps),
-            Route("/shop/place", self.place, methods=["POST"]),
-            Route("/shop/orders/{uid:int}/{verb}", self.act, methods=["POST"]),
+            Mount("/specter", routes=SpecterControl(sandbox.specter).routes),
+            Mount("/shop", routes=ShopControl(sandbox.shop, sandbox.arrivals).routes),
         ]
         self._app = Starlette(
-            routes=[Mount("/control", routes=routes)], exception_handlers=dict.fromkeys(MISTAKES, mistaken)
+            routes=[Mount("/control", routes=routes)], exception_handlers=dict.fromkeys((*MISTAKES, 404, 405), mistaken)
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,48 +106,6 @@ class Control:
             book.clear()
         return said(book.waiting())
 
-    async def specter(self, request: Request) -> Response:
-        """Answer with what Specter has of one kind."""
-        account, wanted = self._sandbox.specter, request.query_params.get("external")
-        with account.lock:
-            match request.path_params["kind"]:
-                case "orders":
-                    return said([shown(order) for order in account.orders.values() if wanted in (None, order.external)])
-                case "customers":
-                    return said([asdict(customer) for customer in account.customers.values()])
-                case "articles":
-                    return said([asdict(article) for article in account.articles.values()])
-                case kind:
-                    raise ValueError(f"no such kind: {kind}")
-
-    async def orders(self, _request: Request) -> Response:
-        """Answer with the shop's orders."""
-        return said(self._sandbox.shop.orders())
-
-    async def traps(self, _request: Request) -> Response:
-        """Answer with the orders that cannot be exported as they stand."""
-        return said(self._sandbox.shop.traps)
-
-    async def place(self, request: Request) -> Response:
-        """Place new orders."""
-        asked = json.loads(await request.body() or b"{}")
-        return said([self._sandbox.arrivals.place() for _ in range(asked.get("count", 1))])
-
-    async def act(self, request: Request) -> Response:
-        """Edit, pay or discard one order, and answer with it."""
-        shop, uid = self._sandbox.shop, request.path_params["uid"]
-        asked = json.loads(await request.body() or b"{}")
-        match request.path_params["verb"]:
-            case "edit":
-                edit_row(shop, uid, asked["item"], asked["quantity"])
-            case "pay":
-                shop.pay(uid, asked.get("status", "paid"))
-            case "discard":
-                shop.discard(uid)
-            case verb:
-                raise ValueError(f"no such verb: {verb}")
-        return said(shop.expanded(uid))
-
 
 MISTAKES = (KeyError, TypeError, ValueError, RpcError)
 """What a wrong request to the control surface ends in."""
@@ -142,15 +114,3 @@ MISTAKES = (KeyError, TypeError, ValueError, RpcError)
 async def mistaken(_request: Request, error: Exception) -> Response:
     """Answer a wrong request with 400 and the reason."""
     return Response(as_json({"error": str(error)}), 400, media_type="application/json")
-
-
-def said(document: object) -> Response:
-    """Return a JSON answer."""
-    return Response(as_json(document), media_type="application/json")
-
-
-def shown(order: SpecterOrder) -> dict[str, object]:
-    """Return an order as JSON: each row with its fields, VAT by rate with the per cent as text."""
-    document = asdict(order)
-    document["totals"]["vat"] = {str(rate): vat for rate, vat in order.totals.vat.items()}
-    return document

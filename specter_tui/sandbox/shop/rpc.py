@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.front import Answer, Asked, Job
+from specter_tui.sandbox.json_answers import as_json
 from specter_tui.sandbox.ledger import Ledger
 from specter_tui.sandbox.shop import errors
 from specter_tui.sandbox.shop.errors import RpcError
@@ -16,18 +17,6 @@ from specter_tui.sandbox.shop.store import Shop
 PATH = "/backend/jsonrpc/v1"
 LARGEST_BATCH = 20
 Call = Mapping[str, object]
-
-
-def bare(number: object) -> int | float:
-    """Return a Decimal as a JSON number: amounts of up to 15 digits keep their exact decimals."""
-    if not isinstance(number, Decimal):
-        raise TypeError(f"not a JSON value: {number!r}")
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def as_json(value: object) -> bytes:
-    """Return `value` as JSON text in UTF-8."""
-    return json.dumps(value, default=bare, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class Endpoint:

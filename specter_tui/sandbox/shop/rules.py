@@ -1,9 +1,12 @@
 """What a class of the shop says about a patch beyond its keys, and what follows from one (docs/wires.md, stock)."""
 
+from copy import deepcopy
 from typing import Any
 
 from specter_tui.sandbox.shop.edit import settle
+from specter_tui.sandbox.shop.patch import merge
 from specter_tui.sandbox.shop.prices import reprice
+from specter_tui.sandbox.shop.schema import CLASSES
 from specter_tui.sandbox.shop.store import PACKAGE, Document, Shop
 
 Patch = dict[str, Any]
@@ -41,3 +44,17 @@ def follow(shop: Shop, name: str, entity: Document, before: Document, patch: Pat
         settle(shop, entity)
     if name == "Order" and entity["discarded"] != before["discarded"]:
         shop.take_all(entity, -1 if entity["discarded"] else 1)
+
+
+def write_by_hand(shop: Shop, name: str, uid: int, patch: Patch) -> Document:
+    """Write what the shop's own people may: every key that the class has; returns a copy of the entity."""
+    unknown = patch.keys() - CLASSES[name].keys()
+    if unknown:
+        raise KeyError(f"{name} has no {', '.join(sorted(unknown))}")
+    with shop.lock:
+        entity = shop.entity(name, uid)
+        before = dict(entity)
+        merge(entity, patch)
+        follow(shop, name, entity, before, patch)
+        shop.touch(entity)
+        return deepcopy(entity)

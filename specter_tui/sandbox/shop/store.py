@@ -131,6 +131,14 @@ class Shop:
         article["stock"]["stock"] = sum(entry["overrides"].get("stock", 0) for entry in article["variants"])
         self.touch(article)
 
+    def shelf(self) -> list[Document]:
+        """Return number, uids and stock of everything that can be sold: articles, or their variants if they have any.
+
+        Stock is None where it is not managed, or is that of the parts of a package.
+        """
+        with self.lock:
+            return [line for article in self.visible("Article") for line in shelf_lines(article)]
+
     def remove_article(self, uid: int) -> None:
         """Delete an article with its variants; orders keep their rows."""
         with self.lock:
@@ -164,6 +172,22 @@ class Shop:
             for payment in order["payments"]:
                 self.entity("Payment", payment)["status"] = status
             self.touch(order)
+
+
+def shelf_lines(article: Document) -> list[Document]:
+    """Return what can be sold of an article: a line for itself, or for each variant."""
+    counted = article["stock"]["useStock"] and article["type"] != PACKAGE
+    own = {"articleNumber": article["articleNumber"], "stock": article["stock"]["stock"]}
+    held = [(entry["uid"], own | {"stock": 0} | entry["overrides"]) for entry in article.get("variants", [])]
+    return [
+        {
+            "number": one["articleNumber"],
+            "article": article["uid"],
+            "variant": variant,
+            "stock": one["stock"] if counted else None,
+        }
+        for variant, one in held or [(None, own)]
+    ]
 
 
 def chosen_variant(article: Document, row: Document) -> Document | None:
