@@ -33,7 +33,7 @@ from specter_tui.console.ports import EngineLike, OpenEngine
 from specter_tui.console.previews import Previews
 from specter_tui.console.rows import Rows
 from specter_tui.console.screens.detail import DetailScreen
-from specter_tui.console.screens.main import MainScreen
+from specter_tui.console.screens.main import WIDE, MainScreen
 from specter_tui.console.screens.question import Deaf
 from specter_tui.console.shims import driver_class
 from specter_tui.console.theme import ANSI, OWN, first_theme
@@ -60,7 +60,7 @@ class ConsoleApp(App[int]):
 
     CSS_PATH = "styles.tcss"
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (170, "-grand")]  # noqa: RUF012 - Textual's own
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (170, "-grand")]  # noqa: RUF012 - Textual's own
     ENABLE_COMMAND_PALETTE = False  # the palette of the registry takes its place.
 
     def __init__(

@@ -8,8 +8,8 @@ from specter_tui.console import words
 from specter_tui.console.desk import Batch, Desk
 from specter_tui.engine import messages as m
 
-URGENT = (m.PreviewReady, m.Notice, m.Draining, m.Stopped, m.AutoChanged)
-"""Answers to a key; the other messages may wait until the next repaint."""
+URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged)
+"""Shown at once; the other messages may wait until the next repaint."""
 
 
 @dataclass(slots=True)

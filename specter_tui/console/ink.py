@@ -31,13 +31,13 @@ _MUTED_STRENGTH = 0.58
 
 
 def span(text: str, tone: Tone = "plain") -> Span:
-    """One piece of text. Whatever it holds, it is text: no control character and no markup comes through."""
-    return text if text.replace(HARD_SPACE, " ").isprintable() else clean_line(text), tone
+    """One piece of text with its tone."""
+    return plain(text), tone
 
 
-def line(*spans: Span) -> Line:
-    """One line."""
-    return spans
+def plain(text: str) -> str:
+    """One line of text that does nothing to a terminal, whatever it held; it was cleaned where it entered, too."""
+    return text if text.replace(HARD_SPACE, " ").isprintable() else clean_line(text)
 
 
 def text_of(lines: Iterable[Line]) -> str:

@@ -32,7 +32,7 @@ class Listening:
         self._inbox: list[Any] = []
         self._timer: Timer | None = None
         self._shown_at = 0.0
-        self._key_waits = False
+        self._key_at = 0.0
 
     def open(self, open_engine: OpenEngine) -> None:
         """Open the engine on a thread; answered by Opened or NotOpened."""
@@ -58,7 +58,9 @@ class Listening:
 
     def key_pressed(self) -> None:
         """What is told next may be the answer to a key: it is shown at once."""
-        self._key_waits = True
+        self._key_at = monotonic()
+        if self._timer is not None:
+            self._wait(_QUICK)
 
     def told(self, message: Any) -> None:
         """Put a message to the others, and show them now or when it is time."""
@@ -66,8 +68,15 @@ class Listening:
         if isinstance(message, self._feed.URGENT):
             self.catch_up()
         elif self._timer is None:
-            wait = _QUICK if self._key_waits else max(_QUICK, PAINT_EVERY - (monotonic() - self._shown_at))
-            self._timer = self._app.set_timer(wait, self.catch_up)
+            now = monotonic()
+            answers_key = now - self._key_at < PAINT_EVERY
+            wait = _QUICK if answers_key else max(_QUICK, PAINT_EVERY - (now - self._shown_at))
+            self._wait(wait)
+
+    def _wait(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(seconds, self.catch_up)
 
     def catch_up(self) -> None:
         """Take what was told into the desk, and show what it changed."""
@@ -78,6 +87,6 @@ class Listening:
         if not desk.started:
             return
         told, self._inbox = self._inbox, []
-        self._shown_at, self._key_waits = monotonic(), False
+        self._shown_at = monotonic()
         self._app.drawing.frame(replace(desk.frame, now=datetime.now().astimezone()))
         self._show(self._feed.take(desk, told))

@@ -7,7 +7,7 @@ from textual.containers import Container
 from textual.content import Content
 
 from specter_tui.console.columns import Column
-from specter_tui.console.ink import Inks
+from specter_tui.console.ink import Inks, plain
 from specter_tui.console.rows import Rows, Source
 
 
@@ -34,5 +34,6 @@ class Pane(Container):
         if (title, others, subtitle) != self._titles:
             self._titles = (title, others, subtitle)
             # Content is taken as it is; a plain str would be read as markup.
+            title, others, subtitle = plain(title), plain(others), plain(subtitle)
             self.border_title = Content.assemble(title, (others, "dim not bold"))
             self.border_subtitle = Content(subtitle)

@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from specter_tui.console import words
-from specter_tui.console.ink import Inks, Line
+from specter_tui.console.ink import Inks, Line, plain
 from specter_tui.console.lines import Lines, OneLine, Writer
 
 
@@ -35,7 +35,7 @@ class DetailScreen(Screen[None]):
 
     def show(self, number: str, writer: Writer, talk: Line, footer: Line) -> None:
         """Show an order."""
-        self._lines.border_title = Content(f"{words.DETAIL} · {number}")
+        self._lines.border_title = Content(plain(f"{words.DETAIL} · {number}"))
         self._lines.show(writer)
         self._talk.show(talk)
         self._footer.show(footer)

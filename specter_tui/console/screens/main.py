@@ -10,7 +10,7 @@ from textual.widgets import Input, Label
 from specter_tui.console import words
 from specter_tui.console.actions import PaneName
 from specter_tui.console.desk import Desk
-from specter_tui.console.ink import Inks, Line
+from specter_tui.console.ink import Inks, Line, plain
 from specter_tui.console.lines import Lines, OneLine, Writer
 from specter_tui.console.panes import log, numbers, orders
 from specter_tui.console.panes.pane import Pane
@@ -18,6 +18,8 @@ from specter_tui.console.rows import HEADER
 from specter_tui.console.states import LOOKS
 from specter_tui.console.status import counts_line, first_line
 
+WIDE = 110
+"""From so many columns on there is room for all panes."""
 PANES: tuple[PaneName, ...] = ("orders", "log", "numbers")
 _TITLES = {"orders": words.ORDERS, "log": words.LOG, "numbers": words.NUMBERS}
 
@@ -73,7 +75,7 @@ class MainScreen(Screen[None]):
     @property
     def one_pane(self) -> bool:
         """Whether the detail is out of sight."""
-        return self.enlarged or self.has_class("-narrow")
+        return self.enlarged or self.app.size.width < WIDE
 
     def dress(self, inks: Inks) -> None:
         """Take the theme's inks."""
@@ -108,7 +110,7 @@ class MainScreen(Screen[None]):
         self.panes["numbers"].entitle(title, self._others("numbers"))
         view = desk.orders.current
         self.detail.border_title = Content(
-            words.DETAIL if view is None else f"{words.DETAIL} · {LOOKS[view.state].sign} {view.number}"
+            words.DETAIL if view is None else plain(f"{words.DETAIL} · {LOOKS[view.state].sign} {view.number}")
         )
 
     def draw_lines(self, talk: Line, footer: Line) -> None:

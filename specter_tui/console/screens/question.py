@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 
 from specter_tui.console import words
+from specter_tui.console.ink import plain
 
 DEAF = 0.3
 """Seconds for which a question hears no key: what was typed before it was seen is no answer."""
@@ -49,7 +50,7 @@ class Question(Deaf):
 
     def __init__(self, title: str, text: str, yes: str, warning: str = "") -> None:
         super().__init__()
-        self._title, self._text, self._yes, self._warning = title, text, yes, warning
+        self._title, self._text, self._yes, self._warning = plain(title), plain(text), yes, warning
 
     def compose(self) -> ComposeResult:
         """Title, text, the two ways on."""
@@ -84,7 +85,8 @@ class Entry(Deaf):
 
     def __init__(self, title: str, text: str, hint: str, *, digits: bool = False, least: int = 1) -> None:
         super().__init__()
-        self._title, self._text, self._hint, self._digits, self._least = title, text, hint, digits, least
+        self._title, self._text, self._hint = plain(title), plain(text), hint
+        self._digits, self._least = digits, least
 
     def compose(self) -> ComposeResult:
         """Title, text, the line, and what is wrong with it."""

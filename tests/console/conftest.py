@@ -1,0 +1,141 @@
+"""The console in a terminal that is not there, with an engine that does what a test says."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from specter_tui.console import listening, previews
+from specter_tui.console.app import ConsoleApp
+from specter_tui.console.formats import HARD_SPACE
+from specter_tui.console.leaving import Leaving
+from specter_tui.console.screens import question
+from specter_tui.engine import messages as m
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.operators import Operator
+from tests.console.scripted import NOON, ScriptedEngine, event, plan_of, settings_of, view
+
+QUICK_DEAF = 0.05
+"""In tests a question hears sooner, and answers to keys are shown sooner; the ways are the same."""
+SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 50)
+
+
+@dataclass
+class Console:
+    """What a test holds of a running console."""
+
+    app: ConsoleApp
+    pilot: Pilot[Any]
+    engine: ScriptedEngine
+    leaving: Leaving
+
+    def text(self) -> str:
+        """All that the screen in front shows."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips).replace(HARD_SPACE, " ")
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def answer(self, *keys: str) -> None:
+        """Press keys in a question, once it hears."""
+        await self.pilot.pause(QUICK_DEAF + 0.02)
+        await self.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Write something in the line of a question, as by keys."""
+        await self.pilot.pause(QUICK_DEAF + 0.02)
+        self.app.screen.query_one(Input).value = text
+        await self.settle()
+
+    async def tell(self, *messages: m.Message) -> None:
+        """Have the engine tell something, and wait until it is drawn."""
+        self.app._listening.key_pressed()
+        for message in messages:
+            self.engine.tell(message)
+        await self.settle()
+
+    async def settle(self) -> None:
+        await self.pilot.pause(0.06)
+
+
+Run = Callable[..., AbstractAsyncContextManager[Console]]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(question, "DEAF", QUICK_DEAF)
+    monkeypatch.setattr(listening, "_QUICK", 0.02)
+    monkeypatch.setattr(previews, "_REST", 0.02)
+
+
+@pytest.fixture
+def journal_settings(tmp_path: Path) -> dict[str, str]:
+    """A journal of one's own, empty."""
+    path = tmp_path / "journal" / "journal.db"
+    Journal.open(path, 22222, Operator("anna", "kassa")).close()
+    return {"JOURNAL__URL": f"sqlite:///{path}"}
+
+
+@pytest.fixture
+def run(journal_settings: dict[str, str]) -> Run:
+    """Run a console; five orders are there from the start unless a test says which."""
+
+    @asynccontextmanager
+    async def run(
+        size: tuple[int, int] = MIDDLE,
+        orders: tuple[m.OrderView, ...] | None = None,
+        *,
+        banner: str = "",
+        grace: float = 5.0,
+        environment: dict[str, str] | None = None,
+        **settings: str,
+    ) -> AsyncIterator[Console]:
+        made: list[ScriptedEngine] = []
+        views = {one.uid: one for one in (five() if orders is None else orders)}
+
+        def open_engine(tell: Callable[[m.Message], None]) -> ScriptedEngine:
+            engine = ScriptedEngine(tell, settings_of(**journal_settings, **settings))
+            engine.answers["preview"] = lambda uid: [m.PreviewReady(uid, plan_of(views[uid]), None)]
+            made.append(engine)
+            tell(m.ReachChanged("shop", "ok"))
+            tell(m.ReachChanged("specter", "ok"))
+            tell(m.OrdersChanged(tuple(views.values())))
+            tell(m.Looked(NOON, None))
+            return engine
+
+        leaving = Leaving(grace)
+        app = ConsoleApp(open_engine, leaving, banner=banner, environment=environment or {"TERM": "xterm-256color"})
+        async with app.run_test(size=size) as pilot:
+            console = Console(app, pilot, made[0] if made else await _made(pilot, made), leaving)
+            console.app._listening.key_pressed()
+            await console.pilot.pause(0.1)
+            yield console
+
+    return run
+
+
+async def _made(pilot: Pilot[Any], made: list[ScriptedEngine]) -> ScriptedEngine:
+    while not made:
+        await pilot.pause(0.02)
+    return made[0]
+
+
+def five() -> tuple[m.OrderView, ...]:
+    """One order in each of five states."""
+    return (
+        view(1, customer="Åsa Öberg"),
+        view(2, state="blocked", customer="Bygg AB", message="No e-mail."),
+        view(3, state="unknown", step="order", customer="Karin Ek", message="No answer came."),
+        view(4, state="exported", specter_number="90004", customer="Olle Dahl", write_back="done"),
+        view(5, customer="Lars Fors"),
+    )
+
+
+__all__ = ["LARGE", "MIDDLE", "SMALL", "Console", "Run", "event", "five", "view"]

@@ -1,0 +1,178 @@
+"""The screen is calm: nothing moves under the cursor, and the line is used for what has changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from textual.geometry import Region
+
+from specter_tui.console.app import ConsoleApp
+from specter_tui.console.listening import PAINT_EVERY
+from specter_tui.console.log import PAGE
+from specter_tui.console.rows import HEADER, Rows
+from specter_tui.engine import messages as m
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import journal_path
+from specter_tui.journal.operators import Operator
+from specter_tui.journal.records import KnownNumber
+from tests.console.conftest import MIDDLE, SMALL, Run
+from tests.console.scripted import event, view
+
+MANY = tuple(view(uid) for uid in range(10, 110))
+
+
+def line_of_cursor(rows: Rows) -> int:
+    return rows.place - rows.scroll_offset.y
+
+
+@contextmanager
+def refreshed(rows: Rows) -> Iterator[list[Region]]:
+    """The regions that a list asks to be drawn anew."""
+    asked: list[Region] = []
+    original = rows.refresh
+
+    def refresh(*regions: Region, **options: Any) -> Any:
+        asked.extend(regions or (Region(0, 0, *rows.size),))
+        return original(*regions, **options)
+
+    rows.refresh = refresh  # type: ignore[method-assign]
+    yield asked
+    del rows.refresh  # type: ignore[method-assign]
+
+
+async def test_the_cursors_line_stays_where_it_is_when_rows_come_above(run: Run) -> None:
+    async with run(orders=MANY) as console:
+        rows = console.app.main.panes["orders"].rows
+        await console.press(*["down"] * 40)
+        before = line_of_cursor(rows)
+        await console.tell(m.OrdersChanged(tuple(view(uid) for uid in range(1, 6))))
+        assert rows.cursor == 50
+        assert rows.place == 45
+        assert line_of_cursor(rows) == before
+
+
+async def test_at_the_top_new_orders_are_seen_and_the_cursor_stays_on_its_order(run: Run) -> None:
+    async with run(orders=MANY) as console:
+        await console.tell(m.OrdersChanged((view(1),)))
+        assert console.app.main.panes["orders"].rows.cursor == 10
+        assert console.app.desk.orders.cursor == 10
+        assert "1001" in console.text()
+
+
+async def test_a_changed_order_draws_its_own_line_only(run: Run) -> None:
+    async with run(orders=MANY) as console:
+        rows = console.app.main.panes["orders"].rows
+        with refreshed(rows) as regions:
+            await console.tell(m.OrdersChanged((view(12, state="sending"), view(105, state="sending"))))
+        assert [(region.y, region.height) for region in regions] == [(HEADER + 2, 1)]
+        assert "» sending" in console.text()
+
+
+async def test_the_cursor_draws_two_lines(run: Run) -> None:
+    async with run(orders=MANY) as console:
+        rows = console.app.main.panes["orders"].rows
+        with refreshed(rows) as regions:
+            await console.press("down")
+        assert [region.height for region in regions] == [1, 1]
+
+
+async def test_what_is_told_is_gathered_unless_a_key_was_pressed(run: Run) -> None:
+    async with run() as console:
+        await console.pilot.pause(PAINT_EVERY)
+        console.engine.tell(m.OrdersChanged((view(1, state="sending"),)))
+        await console.settle()
+        for number in range(20):
+            console.engine.tell(m.OrdersChanged((view(1, state="ready", specter_number=str(number)),)))
+        await console.pilot.pause(0.3)
+        assert console.app.desk.orders.views[1].state == "sending"
+        await console.pilot.pause(PAINT_EVERY)
+        assert console.app.desk.orders.views[1].specter_number == "19"
+
+
+async def test_an_idle_screen_draws_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with run() as console:
+        await console.settle()
+        drawn: list[object] = []
+        monkeypatch.setattr(ConsoleApp, "_display", lambda *seen: drawn.append(seen))
+        await console.pilot.pause(1.5)
+        assert drawn == []
+
+
+async def test_ten_thousand_orders_cost_what_forty_do(run: Run) -> None:
+    async with run(orders=tuple(view(uid) for uid in range(1, 10_001))) as console:
+        await console.press("end")
+        assert console.app.desk.orders.cursor == 10_000
+        assert "11000" in console.text()
+        await console.press("pageup")
+        assert 9_970 < (console.app.desk.orders.cursor or 0) < 10_000
+        await console.press("slash", *"10999")
+        assert console.app.desk.orders.shown == [9_999]
+
+
+async def test_the_names_go_from_an_idle_screen_and_a_key_only_brings_them_back(run: Run) -> None:
+    async with run(UI__HIDE_AFTER="1") as console:
+        assert "Åsa Öberg" in console.text()
+        console.app._key_at -= 2
+        console.app._hide_when_idle()
+        await console.settle()
+        assert "Åsa Öberg" not in console.text()
+        assert "•••••" in console.text()
+        await console.press("e")
+        assert "Åsa Öberg" in console.text()
+        assert console.engine.asked("export") == []
+
+
+async def test_an_unwatched_log_shows_its_newest_line_a_watched_one_stands_still(run: Run) -> None:
+    async with run() as console:
+        rows = console.app.main.panes["log"].rows
+        await console.tell(m.LogGrew((event(1), event(2))))
+        assert rows.cursor == 2
+        await console.tell(m.LogGrew((event(3),)))
+        assert rows.cursor == 3
+        await console.press("2", "down")
+        await console.tell(m.LogGrew((event(4),)))
+        assert rows.cursor == 2
+
+
+async def test_older_events_are_read_from_the_journal_when_someone_comes_to_the_end(
+    run: Run, journal_settings: dict[str, str]
+) -> None:
+    with Journal.open(
+        journal_path(journal_settings["JOURNAL__URL"], 22222), 22222, Operator("anna", "kassa")
+    ) as journal:
+        journal.import_known([KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, PAGE + 51)])
+    async with run() as console:
+        log = console.app.desk.log
+        assert len(log.ids) == PAGE
+        await console.press("2", "end")
+        await console.settle()
+        assert len(log.ids) == PAGE + 50
+        await console.press("end")
+        await console.settle()
+        assert log.whole
+        assert "imported" in console.text()
+
+
+async def test_resizing_while_it_runs(run: Run) -> None:
+    async with run(MIDDLE) as console:
+        await console.pilot.resize_terminal(*SMALL)
+        await console.settle()
+        assert "│ 2 Export log" in console.text()
+        await console.pilot.resize_terminal(*MIDDLE)
+        await console.settle()
+        assert "Suggestion" in console.text()
+        await console.pilot.resize_terminal(30, 8)
+        await console.settle()
+        assert console.app.is_running
+
+
+async def test_the_mouse_moves_the_cursor_and_opens(run: Run) -> None:
+    async with run() as console:
+        rows = console.app.main.panes["orders"].rows
+        await console.pilot.click(rows, offset=(10, HEADER + 2))
+        await console.settle()
+        assert console.app.desk.orders.cursor == 3
+        await console.pilot.click(rows, offset=(10, HEADER + 3), times=2)
+        await console.settle()
+        assert console.app.detail is not None

@@ -1,0 +1,221 @@
+"""The parts that need no screen: columns, spans, the registry of actions, the footer, the log, the status."""
+
+import dataclasses
+
+import pytest
+from rich.cells import cell_len
+
+from specter_tui.console import words
+from specter_tui.console.actions import ACTIONS, BY_NAME, MOST_IN_FOOTER, Situation
+from specter_tui.console.columns import Column, fit
+from specter_tui.console.commands import Commands
+from specter_tui.console.describe import Frame, describe, why_line
+from specter_tui.console.desk import Desk
+from specter_tui.console.footer import footer_line
+from specter_tui.console.formats import HARD_SPACE
+from specter_tui.console.ink import span, text_of
+from specter_tui.console.log import MOST, Log
+from specter_tui.console.rows import cell
+from specter_tui.console.states import LOOKS
+from specter_tui.console.status import counts_line, first_line, talk_line
+from specter_tui.engine import messages as m
+from specter_tui.export.problems import Problem
+from tests.console.scripted import event, plan_of, row, settings_of, view
+
+BLOCKED = view(6, state="blocked", problems=(Problem("email", "email", (("case", "missing"),)),))
+
+
+def plain(*lines: object) -> str:
+    return text_of(lines).replace(HARD_SPACE, " ")  # type: ignore[arg-type]
+
+
+def test_columns_fill_the_width_and_the_least_needed_go_first() -> None:
+    columns = (Column("a", "", 5), Column("b", "", 5, flex=1), Column("c", "", 5, drop=1), Column("d", "", 5, drop=2))
+    assert [(column.key, size) for column, size in fit(columns, 40)] == [("a", 5), ("b", 22), ("c", 5), ("d", 5)]
+    assert [column.key for column, _ in fit(columns, 20)] == ["a", "b", "c"]
+    assert [column.key for column, _ in fit(columns, 3)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("text", ["short", "a longer text than fits", "李小龙李小龙", "", "é́x"])
+@pytest.mark.parametrize("align", ["left", "right"])
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_a_cell_is_as_wide_as_its_column(text: str, align: str, size: int) -> None:
+    assert cell_len(cell(text, size, align)) == size
+
+
+def test_spans_take_no_control_characters_and_keep_hard_spaces() -> None:
+    assert span("a\x1b[31mb\u202ec\nd\x00")[0] == "a[31mbc d"
+    assert span(f"1{HARD_SPACE}kr")[0] == f"1{HARD_SPACE}kr"
+
+
+def test_every_state_has_a_sign_of_its_own_a_word_and_a_reason() -> None:
+    assert len({look.sign for look in LOOKS.values()}) == len(LOOKS) == 11
+    assert set(words.WHY) == set(LOOKS)
+
+
+def test_the_registry_has_each_key_once_and_someone_who_does_it() -> None:
+    keys = [key for action in ACTIONS for key in action.keys]
+    assert len(keys) == len(set(keys))
+    assert all(callable(getattr(Commands, action.name)) for action in ACTIONS)
+    assert all(action.sentence.endswith(".") for action in ACTIONS)
+
+
+def test_the_footer_has_at_most_seven_keys_and_counts_the_others() -> None:
+    for width in (40, 80, 120, 250):
+        line = plain(footer_line(Situation(), width))
+        assert len(line) <= width
+        shown = line.count("   ") + 1
+        assert shown <= MOST_IN_FOOTER
+        assert f"? {len(ACTIONS) - (shown - 1)} more" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "situation", "why"),
+    [
+        ("export", Situation(started=False), words.NOT_STARTED),
+        ("export", Situation(leaving=True), words.NOT_LEAVING),
+        ("export", Situation(in_orders=False), words.NOT_IN_ORDERS),
+        ("export", Situation(), words.NOT_NO_ORDER),
+        ("export", Situation(inactive=True, targets=(view(1),)), words.NOT_INACTIVE),
+        ("export", Situation(halted="Key refused.", targets=(view(1),)), "Nothing is sent: Key refused."),
+        ("export", Situation(targets=(view(1, state="unknown"),)), f"Order 1001 is unknown. {words.CURES['unknown']}"),
+        ("export", Situation(targets=(BLOCKED,), marked=3), words.NOT_NONE_MARKED.format(count=3)),
+        ("export", Situation(targets=(view(1),)), ""),
+        ("export_all", Situation(), words.NOT_NONE_READY),
+        ("export_all", Situation(ready=2), ""),
+        ("auto", Situation(auto_by="service on HOST"), "Auto mode is run by service on HOST."),
+        ("auto", Situation(inactive=True), words.NOT_INACTIVE),
+        ("auto", Situation(inactive=True, auto_on=True), ""),
+        ("number", Situation(targets=(view(1),)), f"Order 1001 is ready. {words.CURES['ready']}"),
+        ("number", Situation(targets=(view(1, state="exists"),)), ""),
+        ("repeat", Situation(targets=(view(1, state="refused"),)), ""),
+        ("close", Situation(targets=(view(1, state="exported"),)), "Order 1001 is exported."),
+        ("close", Situation(targets=(BLOCKED,)), ""),
+        ("mark", Situation(), words.NOT_NO_ORDER),
+        ("leave", Situation(leaving=True), ""),
+    ],
+)
+def test_an_action_says_why_it_is_not_possible(name: str, situation: Situation, why: str) -> None:
+    assert BY_NAME[name].why_not(situation) == why
+
+
+def test_the_log_keeps_order_doubles_nothing_and_forgets_the_oldest() -> None:
+    log = Log()
+    log.add([event(3), event(2)])
+    log.add([event(4), event(3)])
+    assert log.ids == [4, 3, 2]
+    assert log.oldest == 2
+    log.whole = True
+    log.add([event(number) for number in range(5, MOST + 50)])
+    log.trim()
+    assert len(log.ids) == len(log.events) == MOST
+    assert log.whole is False
+
+
+def test_the_detail_says_why_not_and_the_cure() -> None:
+    text = plain(*describe(BLOCKED, None, 60, Frame()))
+    assert "▲ blocked" in text
+    assert "Why not" in text
+    assert "→" in text
+    assert words.PREVIEW_COMES in text
+
+
+def test_a_finding_without_words_is_named_by_its_code() -> None:
+    odd = view(6, state="blocked", problems=(Problem("brand_new", "rows/1"),))
+    assert "brand_new: rows/1" in plain(*describe(odd, None, 60, Frame()))
+    assert "brand_new: rows/1" in plain(why_line(odd, Frame()))
+
+
+def test_the_detail_has_rows_and_totals_and_says_when_they_differ() -> None:
+    order = view(1)
+    plan = plan_of(order, row("KAFFE-1", discount_percent=row("x").unit_price), row("", kind="delivery"))
+    plan = dataclasses.replace(plan, modelled=order.total - row("x").quantity)  # type: ignore[operator]
+    text = plain(*describe(order, m.PreviewReady(1, plan, None), 90, Frame()))
+    assert "KAFFE-1" in text
+    assert words.NO_NUMBER in text
+    assert "79,2%" in text
+    assert "VAT 25 %" in text
+    assert "The shop expects" in text
+    assert "differs by −2,00 kr" in text
+    assert "equal to the öre" not in text
+
+
+def test_the_whole_detail_has_the_fields_and_hides_names_when_asked() -> None:
+    order = view(1, customer="Åsa Öberg")
+    preview = m.PreviewReady(1, plan_of(order), None)
+    assert "asa@example.se" in plain(*describe(order, preview, 90, Frame(), whole=True))
+    hidden = plain(*describe(order, preview, 90, Frame(hide_names=True), whole=True))
+    assert "Åsa" not in hidden
+    assert "asa@" not in hidden
+    assert "Storgatan" not in hidden
+    assert words.HIDDEN_NAME in hidden
+
+
+def test_why_there_is_no_form() -> None:
+    assert "Not read." in plain(*describe(view(1), m.PreviewReady(1, None, None, "Not read."), 60, Frame()))
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"write_back": "conflict"}, words.FLAG_CONFLICT),
+        ({"drift": True}, words.FLAG_DRIFT),
+        ({"cancelled_in_shop": True}, words.FLAG_CANCELLED),
+        ({"write_back": "due"}, words.FLAG_DUE),
+    ],
+)
+def test_what_is_wrong_with_an_exported_order(more: dict[str, object], sentence: str) -> None:
+    exported = view(1, state="exported", specter_number="90001", **more)
+    assert sentence in plain(*describe(exported, None, 60, Frame()))
+    assert sentence in plain(why_line(exported, Frame()))
+
+
+def test_counts_lose_words_before_they_lose_numbers() -> None:
+    desk = Desk(settings=settings_of())
+    for uid, state in enumerate(LOOKS, start=1):
+        desk.orders.apply([view(uid, state=state)])
+    for width in (60, 80, 120, 200):
+        line = plain(counts_line(desk, width))
+        assert len(line) <= width
+        assert all(f"{look.sign} 1" in line for look in LOOKS.values())
+
+
+def test_test_and_live_are_told_apart_by_a_word() -> None:
+    live = Desk(settings=settings_of())
+    test = Desk(settings=settings_of(SPECTER__URL="http://127.0.0.1:9/"))
+    demo = Desk(settings=settings_of(), banner="DEMO – sandbox, nothing real")
+    assert words.PRODUCTION in plain(first_line(live, 120)[0])
+    assert words.TEST in plain(first_line(test, 120)[0])
+    assert "DEMO – sandbox" in plain(first_line(demo, 120)[0])
+
+
+def test_the_mode_is_a_word() -> None:
+    assert words.AUTO_OFF in plain(first_line(Desk(settings=settings_of()), 120)[0])
+    assert words.AUTO_ON in plain(first_line(Desk(settings=settings_of(), auto_on=True), 120)[0])
+    off = Desk(settings=settings_of(ORDER__EXPORT="inactive"))
+    assert words.SENDING_OFF in plain(first_line(off, 120)[0])
+    elsewhere = Desk(settings=settings_of(), auto_by="service on kassa")
+    assert "auto: service on kassa" in plain(first_line(elsewhere, 120)[0])
+
+
+def test_one_thing_is_said_at_a_time() -> None:
+    desk = Desk(settings=settings_of())
+    desk.orders.apply([BLOCKED])
+
+    def said(**more: bool) -> str:
+        return plain(talk_line(desk, grace=35.0, **({"why": True, "hidden": False} | more)))
+
+    assert "1006" in said()
+    assert said(why=False) == ""
+    desk.reach["shop"] = m.ReachChanged("shop", "out_of_reach", "The shop does not answer.")
+    assert "The shop does not answer." in said()
+    desk.progress["export"] = m.Progress("export", 3, 8, failed=1)
+    assert "Exporting: 3 of 8" in said()
+    assert "1 failed" in said()
+    desk.tell("Disk full.", "error")
+    desk.tell("Copied.")
+    assert "Disk full." in said()
+    assert words.HIDDEN in said(hidden=True)
+    desk.leaving, desk.in_flight = True, ("1001", "1002")
+    assert "1001, 1002" in said()
+    assert "35 s" in said()
