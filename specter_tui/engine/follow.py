@@ -4,6 +4,7 @@ from specter_tui.engine.book import OrderBook
 from specter_tui.engine.messages import LogGrew
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.records import Event
 
 _AT_ONCE = 500
 
@@ -21,7 +22,15 @@ class Follow:
         if self._last is None:
             self._last = await self._wires.journal(Journal.last_event_id)
             return
-        while events := await self._wires.journal(Journal.events, None, self._last, None, _AT_ONCE):
+        more = True
+        while more:
+            events = await self._wires.journal(Journal.events, None, self._last, None, _AT_ONCE)
+            await self._take(events)
+            # A page that is not full ends it: during an export each next one would hold an event or two.
+            more = len(events) == _AT_ONCE
+
+    async def _take(self, events: list[Event]) -> None:
+        if events:
             self._last = events[-1].id
             uids = {event.uid for event in events}
             entries = await self._wires.journal(Journal.entries, uids)

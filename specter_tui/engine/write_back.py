@@ -12,10 +12,12 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
 
 _DUE_AT_ONCE = 500
+_GATHER_SECONDS = 0.05
+"""How long the first number waits for others, so that orders that end together share one call and one commit."""
 
 
 class WriteBack:
-    """While one call is under way the next numbers gather, and go together."""
+    """Numbers gather for a moment, and while a call is under way, and go together."""
 
     def __init__(self, wires: Wires) -> None:
         self._wires = wires
@@ -61,6 +63,7 @@ class WriteBack:
 
     async def _work(self) -> None:
         while self._waiting:
+            await asyncio.sleep(_GATHER_SECONDS)
             lot = {uid: self._waiting.pop(uid) for uid in list(self._waiting)[:LARGEST_BATCH]}
             stored: set[int] = set()
             try:
@@ -71,14 +74,13 @@ class WriteBack:
 
     async def _store(self, numbers: dict[int, str]) -> set[int]:
         """The uids that are stored. What failed stays due, and is tried again at the next look."""
-        stored = set()
         try:
-            for uid, error in (await self._wires.shop.write_back(numbers)).items():
-                if error is None:
-                    await self._wires.journal(Journal.write_back_done, uid)
-                    stored.add(uid)
-                else:
-                    self._wires.tell(Notice("warning", f"{numbers[uid]}: {error}"))
+            outcome = await self._wires.shop.write_back(numbers)
+            stored = [uid for uid, error in outcome.items() if error is None]
+            await self._wires.journal(Journal.write_backs_done, stored)
         except (ShopError, JournalError) as error:
             self._wires.tell(Notice("warning", f"{', '.join(numbers.values())}: {error}"))
-        return stored
+            return set()
+        for uid in outcome.keys() - stored:
+            self._wires.tell(Notice("warning", f"{numbers[uid]}: {outcome[uid]}"))
+        return set(stored)

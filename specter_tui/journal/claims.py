@@ -30,9 +30,11 @@ _TAKE_OVER = """
     WHERE shop = :shop AND uid = :uid AND state IN (SELECT value FROM json_each(:from))
     RETURNING order_number, external_no, step, customer_number, json_extract(before, '$.state')
 """
-_ROW = """
+_ROWS = """
     INSERT INTO sent_rows (shop, uid, position, article_number, quantity, unit_price, vat_percent)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    SELECT ?, ?, key, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+      json_extract(value, '$[3]')
+    FROM json_each(?)
 """
 _EXTEND = "UPDATE orders SET lease_until = ? WHERE shop = ? AND uid = ? AND token = ?"
 _SENDING = """
@@ -141,11 +143,5 @@ class Claims(Writer):
         }
 
     def _insert_rows(self, intent: Intent) -> None:
-        shop, uid = self.shop, intent.uid
-        self._connection.executemany(
-            _ROW,
-            [
-                (shop, uid, position, row.article_number, str(row.quantity), str(row.unit_price), row.vat_percent)
-                for position, row in enumerate(intent.rows)
-            ],
-        )
+        rows = [[row.article_number, str(row.quantity), str(row.unit_price), row.vat_percent] for row in intent.rows]
+        self._execute(_ROWS, (self.shop, intent.uid, json.dumps(rows)))

@@ -1,5 +1,7 @@
 """What follows an export: its number on the way to the shop, and what the shop did to the order since."""
 
+from collections.abc import Iterable
+
 from specter_tui.journal.clock import wall_us
 from specter_tui.journal.records import Verb
 from specter_tui.journal.writing import Writer
@@ -29,12 +31,19 @@ class WriteBacks(Writer):
 
     def write_back_done(self, uid: int) -> bool:
         """The shop's order now shows the Specter number."""
-        now = wall_us()
+        return bool(self.write_backs_done([uid]))
+
+    def write_backs_done(self, uids: Iterable[int]) -> list[int]:
+        """The same of many, in one commit, with an event each; return the uids that were changed by it."""
+        now, done = wall_us(), []
         with self._change:
-            for order_number, step, number in self._execute(_DONE, (now, self.shop, uid)).fetchall():
-                self._record(uid, order_number, now, "write_back_done", "exported", "exported", step, "", "", number)
-                return True
-        return False
+            for uid in uids:
+                for order_number, step, number in self._execute(_DONE, (now, self.shop, uid)).fetchall():
+                    self._record(
+                        uid, order_number, now, "write_back_done", "exported", "exported", step, "", "", number
+                    )
+                    done.append(uid)
+        return done
 
     def write_back_conflict(self, uid: int, found_number: str) -> bool:
         """The shop's order shows another number, which is never overwritten; it is kept as the message."""
