@@ -1,0 +1,66 @@
+"""Measures what the program promises of speed; prints a table and writes benchmarks/results.json."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.export import export_beside_bare_loop, export_over_slow_wire
+from benchmarks.first_frame import first_frames
+from benchmarks.journal import journal_beside_sqlite
+from benchmarks.plans import plans_of_many_orders
+from benchmarks.table import Line, table
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How much is measured. Every run has a yardstick run beside it, in turns, since the machine is never quiet."""
+
+    orders: int
+    rounds: int
+    slow_orders: int
+    journal_orders: int
+    frames: int
+
+
+FULL = Effort(orders=400, rounds=7, slow_orders=100, journal_orders=600, frames=11)
+QUICK = Effort(orders=200, rounds=3, slow_orders=40, journal_orders=300, frames=3)
+
+BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
+    "export": lambda effort: [export_beside_bare_loop(effort.orders, effort.rounds)],
+    "slow": lambda effort: [export_over_slow_wire(effort.slow_orders, 1)],
+    "journal": lambda effort: [journal_beside_sqlite(effort.journal_orders, effort.rounds)],
+    "plans": lambda effort: [plans_of_many_orders(effort.rounds)],
+    "frame": lambda effort: first_frames(effort.frames),
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure; the exit status is 1 when a demanded ratio is missed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, epilog="Exit status: 0 all met, 1 a ratio was missed."
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer orders and rounds: under a minute, and rougher")
+    parser.add_argument(
+        "--only", nargs="+", choices=BENCHMARKS, metavar="NAME", help=f"only these: {', '.join(BENCHMARKS)}"
+    )
+    asked = parser.parse_args(words)
+    effort = QUICK if asked.quick else FULL
+    lines = []
+    for name in asked.only or BENCHMARKS:
+        started = time.perf_counter()
+        print(f"{name} ...", end=" ", file=sys.stderr, flush=True)
+        lines += BENCHMARKS[name](effort)
+        print(f"{time.perf_counter() - started:.0f} s", file=sys.stderr)
+    print(table(lines))
+    RESULTS.write_text(json.dumps([line.as_json() for line in lines], indent=2) + "\n", encoding="utf-8")
+    return 0 if all(line.met for line in lines) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

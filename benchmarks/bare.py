@@ -1,0 +1,100 @@
+"""The yardstick of exporting: the same calls and forms in a bare httpx loop, which keeps and checks nothing."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import httpx
+
+from benchmarks.sandboxes import read_orders
+from specter_tui.export.plan import plan_order
+from specter_tui.settings import Settings
+from specter_tui.specter.forms import CustomerForm, OrderForm
+from specter_tui.specter.signing import signature
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One order, written out as far as it can be before the customer number is known."""
+
+    uid: int
+    customer_url: str
+    customer_body: bytes
+    order_url: str
+    order_body: bytes
+
+
+class Account:
+    """Where the calls go, and how they are signed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._account = settings.specter
+        shop = settings.abicart
+        context = {"webshop": str(shop.webshop), "language": shop.language, "auth": shop.auth.get_secret_value()}
+        self.shop_url = f"{shop.url}?{urlencode(context)}"
+
+    def key(self, value: str) -> str:
+        """The signature over a value."""
+        inner, outer = self._account.api_user_key, self._account.integration_key
+        return signature(inner.get_secret_value(), outer.get_secret_value(), self._account.sbm_id, value)
+
+    def parcel(self, uid: int, customer: CustomerForm, form: OrderForm) -> Parcel:
+        """Both calls of an order, written out."""
+        return Parcel(
+            uid,
+            self._url("newCustomerSubmit", customer.query()),
+            _body({**customer.fields(), "key": self.key(customer.key_value)}),
+            self._url("newOrderSubmit", form.query()),
+            _body(form.fields()),
+        )
+
+    def _url(self, action: str, query: Mapping[str, str]) -> str:
+        account = self._account
+        head = {"action": action, "sbmId": str(account.sbm_id), "apiUserId": str(account.api_user_id), "useXML": "1"}
+        return f"{account.url}putInfo.asp?{urlencode({**head, **query})}"
+
+
+async def bare_orders_per_second(settings: Settings) -> float:
+    """Send every order of a fresh sandbox, LIMITS__CONCURRENCY at once."""
+    account = Account(settings)
+    orders, facts = await read_orders(settings)
+    parcels = []
+    for order in orders:
+        plan = plan_order(order, facts, settings)
+        assert plan.ready
+        assert plan.customer is not None
+        assert plan.form is not None
+        parcels.append(account.parcel(order.uid, plan.customer, plan.form))
+    limits = httpx.Limits(max_connections=2 * settings.limits.concurrency)
+    async with httpx.AsyncClient(limits=limits, timeout=30, trust_env=False) as client:
+        rest = iter(parcels)
+        started = time.perf_counter()
+        await asyncio.gather(*(_work(client, account, rest) for _ in range(settings.limits.concurrency)))
+        return len(parcels) / (time.perf_counter() - started)
+
+
+async def _work(client: httpx.AsyncClient, account: Account, parcels: Iterator[Parcel]) -> None:
+    for parcel in parcels:
+        answer = await client.post(parcel.customer_url, content=parcel.customer_body, headers=_FORM)
+        customer = _number(answer)
+        signed = parcel.order_body + b"&" + _body({"customerId": customer, "key": account.key(customer)})
+        answer = await client.post(parcel.order_url, content=signed, headers=_FORM)
+        params = [parcel.uid, {"externalOrderNumber": _number(answer)}, ["uid", "externalOrderNumber"]]
+        call = {"jsonrpc": "2.0", "id": parcel.uid, "method": "Order.set", "params": params}
+        stored = await client.post(account.shop_url, content=json.dumps(call).encode())
+        assert "result" in stored.json(), stored.text
+
+
+def _number(answer: httpx.Response) -> str:
+    result, number, _ = answer.text.split(";", 2)
+    assert result == "1", answer.text
+    return number
+
+
+def _body(fields: Mapping[str, str]) -> bytes:
+    return urlencode(fields, encoding="latin-1").encode("ascii")

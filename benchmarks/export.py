@@ -1,0 +1,59 @@
+"""Orders exported a second, write-back included: beside a bare loop, and with a slow wire beside the ideal."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Mapping
+
+from benchmarks.bare import bare_orders_per_second
+from benchmarks.sandboxes import sandbox
+from benchmarks.table import Line
+from specter_tui.engine.engine import Engine
+from specter_tui.settings import Settings, load_settings
+
+CONCURRENCY = 4
+CALLS = 3
+"""Customer, order, write-back."""
+SLOW = 0.2
+
+
+def export_beside_bare_loop(orders: int, rounds: int) -> Line:
+    """A program that keeps a journal and checks everything, beside one that only sends."""
+    ours, bare = [], []
+    for _ in range(rounds):
+        ours.append(_engine_orders_per_second(orders))
+        bare.append(_bare_orders_per_second(orders))
+    return Line.of("export", "orders/s", ours, bare, beside="bare httpx loop", demanded=0.7)
+
+
+def export_over_slow_wire(orders: int, rounds: int) -> Line:
+    """With 200 ms added to each call all that counts is that the places for calls are never empty."""
+    ours = [_engine_orders_per_second(orders, SLOW) for _ in range(rounds)]
+    ideal = CONCURRENCY / (CALLS * SLOW)
+    return Line.of("export, 200 ms a call", "orders/s", ours, [ideal], beside="ideal", demanded=0.9)
+
+
+def _engine_orders_per_second(orders: int, delay: float = 0.0) -> float:
+    with sandbox(orders, delay) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        engine = Engine(_settings({**pointers, "JOURNAL__URL": f"sqlite:///{folder}/journal.db"}), lambda _: None)
+        engine.start(watch=False)
+        try:
+            engine.look().result()
+            started = time.perf_counter()
+            ended = engine.export_all_ready().result()
+            seconds = time.perf_counter() - started
+        finally:
+            engine.leave()
+            engine.join()
+    home = sum(one.view.state == "exported" and one.view.write_back == "done" for one in ended)
+    assert home == orders, f"{home} of {orders} orders were exported and written back"
+    return orders / seconds
+
+
+def _bare_orders_per_second(orders: int) -> float:
+    with sandbox(orders) as pointers:
+        return asyncio.run(bare_orders_per_second(_settings(pointers)))
+
+
+def _settings(environment: Mapping[str, str]) -> Settings:
+    return load_settings(None, {**environment, "LIMITS__CONCURRENCY": str(CONCURRENCY)})

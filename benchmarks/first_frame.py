@@ -1,0 +1,68 @@
+"""Time to the first frame of the bare console, on a journal of many orders, beside an empty app of Textual's."""
+
+import compileall
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import benchmarks.empty_app
+import specter_tui
+from benchmarks.sandboxes import sandbox
+from benchmarks.table import Line
+from benchmarks.terminal import Size, seconds_to_first_frame
+from specter_tui.journal import KnownNumber, current_operator
+from specter_tui.journal.journal import Journal
+
+ROWS = 100_000
+SIZES = (Size(80, 24), Size(120, 40))
+_FIRST_WORDS = (b"specter-tui", b"Orders")
+"""What stands in the first frame: in its status line, and above its list."""
+
+
+def first_frames(rounds: int) -> list[Line]:
+    """One line for each size of terminal."""
+    compileall.compile_dir(Path(specter_tui.__file__).parent, quiet=1)
+    with sandbox(40) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        _fill(Path(folder) / "journal.db", int(pointers["ABICART__WEBSHOP"]))
+        file = _settings_file(Path(folder), pointers)
+        return [_first_frame(size, file, rounds) for size in SIZES]
+
+
+def _first_frame(size: Size, settings_file: Path, rounds: int) -> Line:
+    program = shutil.which("specter-tui", path=Path(sys.executable).parent)
+    assert program is not None, "install the project into this environment first"
+    console = [program, "--settings", str(settings_file)]
+    empty = [sys.executable, benchmarks.empty_app.__file__]
+    home = settings_file.parent
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
+    ours, theirs = [], []
+    for number in range(rounds + 1):
+        one = seconds_to_first_frame(empty, size, environment)
+        other = seconds_to_first_frame(console, size, environment, _FIRST_WORDS)
+        if number:  # The first of each warms the disk's cache.
+            theirs.append(one)
+            ours.append(other)
+    name = f"first frame {size}, {ROWS} orders"
+    return Line.of(name, "s", ours, theirs, beside="empty Textual app", demanded=1.5, at_most=True)
+
+
+def _fill(path: Path, shop: int) -> None:
+    with Journal.open(path, shop, current_operator()) as journal:
+        journal.import_known(KnownNumber(uid, str(uid), str(900_000 + uid)) for uid in range(1, ROWS + 1))
+
+
+def _settings_file(folder: Path, pointers: Mapping[str, str]) -> Path:
+    file = folder / "settings.env"
+    file.touch(mode=0o600)
+    lines = {**pointers, "JOURNAL__URL": f"sqlite:///{folder}/journal.db"}
+    file.write_text("".join(f"{name}='{value}'\n" for name, value in lines.items()), encoding="utf-8")
+    return file

@@ -1,0 +1,43 @@
+"""A sandbox in a process of its own, and what a program reads there before it exports."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+
+from specter_tui.abicart.documents import Order
+from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.shop import Shop
+from specter_tui.export.facts import ShopFacts
+from specter_tui.settings import Settings
+
+
+@contextmanager
+def sandbox(orders: int, delay: float = 0.0) -> Iterator[Mapping[str, str]]:
+    """Run a fresh one, its orders all ready; gives the settings that point to it."""
+    command = [sys.executable, "-m", "specter_tui.sandbox", "--plain", "--orders", str(orders), "--delay", str(delay)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield json.loads(process.stdout.readline())["settings"]
+        finally:
+            process.terminate()
+
+
+async def read_orders(settings: Settings) -> tuple[list[Order], ShopFacts]:
+    """Every order in scope, and what must be known to plan it."""
+    async with Rpc(settings.abicart) as rpc:
+        shop = Shop(rpc)
+        webshop = await shop.webshop(settings.abicart.webshop)
+        methods = await shop.payment_methods()
+        articles = [article async for page in shop.articles() for article in page]
+        since, until = datetime.combine(settings.order.since, time.min, UTC), rpc.now()
+        orders = [one async for page in shop.orders("ordered", since, until) for one in page if isinstance(one, Order)]
+    facts = ShopFacts(
+        base_currency=webshop.base_currency,
+        payment_methods={method.uid: method for method in methods},
+        articles={article.uid: article for article in articles},
+    )
+    return orders, facts

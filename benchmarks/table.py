@@ -1,0 +1,81 @@
+"""One promise, measured: a line of the table, and of the JSON."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from statistics import median
+
+_COLUMNS = ("benchmark", "measured", "yardstick", "", "unit", "ratio", "demanded", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """`measured` beside `yardstick`, each the median of its runs; `spread` is from the least to the greatest."""
+
+    name: str
+    unit: str
+    measured: float
+    yardstick: float
+    beside: str
+    """What the yardstick is."""
+    demanded: float
+    at_most: bool = False
+    """Whether the ratio must not be above what is demanded; otherwise it must not be below."""
+    spread: tuple[float, float]
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        unit: str,
+        runs: Sequence[float],
+        yardsticks: Sequence[float],
+        *,
+        beside: str,
+        demanded: float,
+        at_most: bool = False,
+    ) -> "Line":
+        """The line of several runs."""
+        return cls(
+            name=name,
+            unit=unit,
+            measured=median(runs),
+            yardstick=median(yardsticks),
+            beside=beside,
+            demanded=demanded,
+            at_most=at_most,
+            spread=(min(runs), max(runs)),
+        )
+
+    @property
+    def ratio(self) -> float:
+        """How it compares."""
+        return self.measured / self.yardstick
+
+    @property
+    def met(self) -> bool:
+        """Whether the promise is kept."""
+        return self.ratio <= self.demanded if self.at_most else self.ratio >= self.demanded
+
+    def as_json(self) -> dict[str, object]:
+        """The line as JSON has it."""
+        return {**asdict(self), "ratio": self.ratio, "met": self.met}
+
+
+def table(lines: Sequence[Line]) -> str:
+    """All lines as one table of text, with a head."""
+    rows = [_COLUMNS, *(_row(line) for line in lines)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    return (
+        line.name,
+        f"{line.measured:.4g}",
+        f"{line.yardstick:.4g}",
+        line.beside,
+        line.unit,
+        f"{line.ratio:.2f}",
+        f"{'<=' if line.at_most else '>='} {line.demanded:.2f}",
+        "met" if line.met else "MISSED",
+    )
