@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,6 +49,9 @@ class Engine:
         self._desk: Desk
         self._leaving: asyncio.Event
         self._work: set[asyncio.Task[Any]] = set()
+        self._promised: set[Future[Any]] = set()
+        self._gate = threading.Lock()
+        self._over = False
 
     def start(self, *, watch: bool) -> None:
         """Open journal and wires, and begin to watch if asked. Raises JournalError when the journal cannot be used."""
@@ -108,16 +111,24 @@ class Engine:
             self._work.add(task)
             task.add_done_callback(self._work.discard)
 
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(begin)
-        else:
-            answer.cancel()
+        with self._gate:
+            if self._over or not self._thread.is_alive():
+                answer.cancel()
+                return answer
+            self._promised.add(answer)
+        answer.add_done_callback(self._promised.discard)
+        self._post(begin)
         return answer
+
+    def _post(self, act: Callable[[], None]) -> None:
+        """Have the engine's loop do it; where the loop has closed, nothing is done any more."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(act)
 
     def leave(self) -> None:
         """Take no new work, finish the calls in flight, then stop. Safe to call from anywhere, also twice."""
         if self._ready.done() and self._ready.exception() is None:
-            self._loop.call_soon_threadsafe(self._begin_to_leave)
+            self._post(self._begin_to_leave)
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait until the engine has stopped; whether it has."""
@@ -149,7 +160,16 @@ class Engine:
                 return
             raise
         finally:
+            self._break_promises()
             self._tell(Stopped(error))
+
+    def _break_promises(self) -> None:
+        """Nobody waits for ever: what came too late to be begun is cancelled."""
+        with self._gate:
+            self._over = True
+            left = list(self._promised)
+        for answer in left:
+            answer.cancel()
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()

@@ -20,7 +20,8 @@ from specter_tui.export.plan import Plan
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry, Standing
 
-_FRESH_SECONDS = 60.0
+FRESH_SECONDS = 60.0
+"""A document older than this is read again before it is sent."""
 _LOT = 100
 
 
@@ -165,7 +166,7 @@ class Export:
         uid = fresh.order.uid
         if self._stopped:
             return None, self._not_sent(uid, say("halted", self._language, message=self._account.closed))
-        if time.monotonic() - fresh.read_at > _FRESH_SECONDS:
+        if time.monotonic() - fresh.read_at > FRESH_SECONDS:
             again = [newer async for newer in self._documents([uid])]
             if not again:
                 return None, self._not_sent(uid, say("gone", self._language))
