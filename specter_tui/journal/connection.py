@@ -1,6 +1,7 @@
 """A connection to the journal's file, and a change on it: all of it on disk, or none."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -38,14 +39,15 @@ class Change:
     """One change: `with` it, and what is executed inside is committed whole and synced, or not at all.
 
     It begins IMMEDIATE, so that what is read inside still holds when it is written. Raises JournalError, from begin to
-    commit; after that nothing was written.
+    commit; after that nothing was written. `ended` is told whether it was committed, and may not fail.
     """
 
-    __slots__ = ("_connection", "_execute")
+    __slots__ = ("_connection", "_ended", "_execute")
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, ended: Callable[[bool], None] = lambda _: None) -> None:
         self._connection = connection
         self._execute = connection.execute
+        self._ended = ended
 
     def __enter__(self) -> None:
         try:
@@ -62,9 +64,11 @@ class Change:
             except sqlite3.Error as refused:
                 error = refused
             else:
+                self._ended(True)
                 return
         if self._connection.in_transaction:
             with suppress(sqlite3.Error):
                 self._execute("ROLLBACK")
+        self._ended(False)
         if isinstance(error, sqlite3.Error):
             raise translate(error) from error

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from specter_tui.journal.clock import wall_us
-from specter_tui.journal.records import Imported, KnownNumber, ShopOrder, Verb, WriteBack
+from specter_tui.journal.records import Imported, KnownNumber, ShopOrder, State, Step, Verb, WriteBack
 from specter_tui.journal.stored import micros
 from specter_tui.journal.writing import Writer
 
@@ -65,9 +65,7 @@ class Deciding(Writer):
                 state, step = self._stands(order.uid)
                 if state in ("sending", "exported", "closed"):
                     continue
-                self._remember(order.uid)
-                self._execute(_CLOSED, {**self._told(order), "reason": reason, "now": now})
-                self._record(order.uid, order.order_number, now, "closed", state, "closed", step, reason)
+                self._close(order, state, step, reason, now)
                 closed.append(order.uid)
         return closed
 
@@ -102,6 +100,11 @@ class Deciding(Writer):
                     self._export(order, item.specter_number, "imported", "none")
                     added += 1
         return Imported(added, present, taken)
+
+    def _close(self, order: ShopOrder, state: State | None, step: Step | None, reason: str, now: int) -> None:
+        self._remember(order.uid)
+        self._execute(_CLOSED, {**self._told(order), "reason": reason, "now": now})
+        self._record(order.uid, order.order_number, now, "closed", state, "closed", step, reason)
 
     def _export(self, order: ShopOrder, number: str, verb: Verb, write_back: WriteBack) -> None:
         state, step = self._stands(order.uid)

@@ -7,16 +7,20 @@ from typing import Self
 from specter_tui.journal.claims import Claims
 from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.connection import BUSY, connect
+from specter_tui.journal.errors import JournalFull
 from specter_tui.journal.files import prepare
 from specter_tui.journal.leases import Leases
 from specter_tui.journal.operators import Operator
+from specter_tui.journal.records import Claim, Intent, Standing
 from specter_tui.journal.recovery import Recovery
+from specter_tui.journal.reserve import keep_reserve
+from specter_tui.journal.restoring import Restoring
 from specter_tui.journal.schema import upgrade
 from specter_tui.journal.settling import Settling
 from specter_tui.journal.writeback import WriteBacks
 
 
-class Journal(Claims, Settling, WriteBacks, Recovery, Leases):
+class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases):
     """One connection, for use on the thread that opened it; every verb is one commit, synced to the disk.
 
     Every verb raises JournalError when the file cannot be written or read, and then has changed nothing.
@@ -39,3 +43,24 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Leases):
         except BaseException:
             connection.close()
             raise
+
+    def claim(self, intent: Intent, lease: timedelta) -> Claim | Standing:
+        """As Claims.claim, and only where room is kept for the answer, and the claim is seen outside the file, too."""
+        keep_reserve(self.path)
+        return self._see_to(super().claim(intent, lease))
+
+    def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:
+        """As Claims.reclaim, and only where `claim` would."""
+        keep_reserve(self.path)
+        return self._see_to(super().reclaim(intent, lease, reason, automatic=automatic))
+
+    def _see_to(self, claim: Claim | Standing) -> Claim | Standing:
+        if self.seen is not None and isinstance(claim, Claim):
+            try:
+                self.seen.keep()
+            except OSError as error:
+                self.release(claim, f"{self.seen.path}: {error.strerror}")
+                raise JournalFull(
+                    f"{self.seen.path} cannot be written ({error.strerror}), so nothing is sent; free some space"
+                ) from error
+        return claim

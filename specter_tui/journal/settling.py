@@ -8,6 +8,7 @@ from typing import Any
 
 from specter_tui.journal.clock import wall_us
 from specter_tui.journal.records import Claim, State, Verb
+from specter_tui.journal.reserve import may_use_reserve
 from specter_tui.journal.stored import micros
 from specter_tui.journal.writing import Writer
 
@@ -30,8 +31,9 @@ _FAILED = """
 
 
 class Settling(Writer):
-    """The verbs that need a claim's token."""
+    """The verbs that need a claim's token. What they keep has come already, so that a full disk may not stop them."""
 
+    @may_use_reserve
     def customer_known(self, claim: Claim, customer_number: str) -> bool:
         """Keep the customer number and go on to the step order, in one commit."""
         now = wall_us()
@@ -41,6 +43,7 @@ class Settling(Writer):
             self._record(claim.uid, claim.order_number, now, "customer_known", "sending", "sending", "order")
         return True
 
+    @may_use_reserve
     def exported(self, claim: Claim, specter_number: str, duration: timedelta) -> bool:
         """Keep the Specter number; its write-back is due from now on. `duration` is the whole export's.
 
@@ -56,22 +59,27 @@ class Settling(Writer):
             )
         return True
 
+    @may_use_reserve
     def retry_later(self, claim: Claim, message: str, retry_at: datetime) -> bool:
         """The call is proven not sent: let the order wait until `retry_at` (aware)."""
         return self._failed(claim, "retry_later", message=message, retry_at=micros(retry_at))
 
+    @may_use_reserve
     def unknown(self, claim: Claim, message: str) -> bool:
         """The call may have arrived and the answer never did."""
         return self._failed(claim, "unknown", message=message)
 
+    @may_use_reserve
     def refused(self, claim: Claim, code: str, message: str) -> bool:
         """Specter said no, by this code: nothing was made. Entry.refusals counts those of the same form in a row."""
         return self._failed(claim, "refused", reason=code, message=message)
 
+    @may_use_reserve
     def exists(self, claim: Claim, message: str, specter_number: str | None = None) -> bool:
         """Specter has the external number already; a number from its answer is kept in Entry.seen_number."""
         return self._failed(claim, "exists", message=message, number=specter_number)
 
+    @may_use_reserve
     def release(self, claim: Claim, message: str) -> bool:
         """Give the claim back, its call neither sent nor made: the order is what it was before, as if never claimed.
 

@@ -9,12 +9,14 @@ from specter_tui.journal.connection import Change
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import State, Step, Verb
+from specter_tui.journal.seen import Seen, Sight
 
 _EVENT = """
-    INSERT INTO events (shop, uid, order_number, at, operator, host, verb, from_state, to_state, step, reason, message,
-      specter_number, duration_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO events (id, shop, uid, order_number, at, operator, host, verb, from_state, to_state, step, reason,
+      message, specter_number, duration_ms)
+    VALUES ((SELECT MAX(COALESCE(MAX(id), 0), ?) + 1 FROM events), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_EXTERNAL_NO = "SELECT external_no FROM orders WHERE shop = ? AND uid = ?"
 _STANDS = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
 _SEEN = "UPDATE orders SET seen_number = ? WHERE shop = ? AND uid = ?"
 _REMEMBER = """
@@ -61,11 +63,20 @@ class Writer(Reader):
         self, connection: sqlite3.Connection, path: Path, shop: int, operator: Operator, clock: LeaseClock
     ) -> None:
         self._execute = connection.execute
-        self._change = Change(connection)
+        self._change = Change(connection, self._ended)
         self.operator = operator
         self.clock = clock
         self._holder = str(operator)
+        self.seen: Seen | None = None
+        self._sights: list[Sight] = []
+        self._event_floor = 0
         super().__init__(connection, path, shop)
+
+    def close(self) -> None:
+        """Close the connection and what goes with it; what was committed stays."""
+        super().close()
+        if self.seen is not None:
+            self.seen.close()
 
     def _identity(self) -> str:
         found = self._rows("SELECT id FROM journal", ())
@@ -92,11 +103,22 @@ class Writer(Reader):
         duration_ms: int | None = None,
     ) -> None:
         who = self.operator
-        self._execute(
+        added = self._execute(
             _EVENT,
-            (self.shop, uid, order_number, at, who.login, who.host, verb, from_state, to_state, step, reason, message,
-             number, duration_ms),
+            (self._event_floor, self.shop, uid, order_number, at, who.login, who.host, verb, from_state, to_state, step,
+             reason, message, number, duration_ms),
         )  # fmt: skip
+        if self.seen is not None and from_state != to_state:
+            external_no = None
+            if to_state == "sending":
+                external_no = self._execute(_EXTERNAL_NO, (self.shop, uid)).fetchone()[0]
+            self._sights.append(Sight(added.lastrowid or 0, uid, order_number, to_state, external_no, number))
+
+    def _ended(self, committed: bool) -> None:
+        """A change came to its end: what it did is seen, or never was."""
+        sights, self._sights = self._sights, []
+        if committed and sights and self.seen is not None:
+            self.seen.note(sights)
 
     def _stands(self, uid: int) -> tuple[State, Step | None] | tuple[None, None]:
         found = self._execute(_STANDS, (self.shop, uid)).fetchall()

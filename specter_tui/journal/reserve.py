@@ -1,0 +1,93 @@
+"""The reserve: room kept on the disk beside the journal, so that an answer can be written when the disk is full.
+
+A claim needs the reserve in place. What ends a claim may give it up: its call is made, and what came must be kept.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from specter_tui.journal.errors import JournalFull
+
+SIZE = 2 * 1024 * 1024
+"""Enough for the answers of every call that can be in flight, and for SQLite's own files."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class HasPath(Protocol):
+    """Whatever has a journal's path."""
+
+    path: Path
+
+
+J = TypeVar("J", bound=HasPath)
+
+
+def reserve_path(journal: Path) -> Path:
+    """Return where the reserve of a journal lies."""
+    return journal.with_name(f"{journal.name}.reserve")
+
+
+def keep_reserve(journal: Path) -> None:
+    """Make the reserve where it is missing. Raises JournalFull when there is no room for it."""
+    path = reserve_path(journal)
+    try:
+        if path.stat().st_size == SIZE:
+            return
+    except FileNotFoundError:
+        pass
+    try:
+        _allocate(path)
+    except OSError as error:
+        give_up_reserve(journal)
+        raise JournalFull(
+            f"the disk is full: {path.parent} has no room to keep answers safe ({error.strerror}), so nothing is sent; "
+            "free some space"
+        ) from error
+
+
+def give_up_reserve(journal: Path) -> bool:
+    """Free the reserve's room; whether there was one."""
+    try:
+        reserve_path(journal).unlink()
+    except OSError:
+        return False
+    return True
+
+
+def may_use_reserve(verb: Callable[Concatenate[J, P], T]) -> Callable[Concatenate[J, P], T]:
+    """Let a verb that keeps an answer try once more, with the reserve's room, when the disk is full."""
+
+    @wraps(verb)
+    def with_reserve(journal: J, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return verb(journal, *args, **kwargs)
+        except JournalFull:
+            if not give_up_reserve(journal.path):
+                raise
+            return verb(journal, *args, **kwargs)
+
+    return with_reserve
+
+
+def _allocate(path: Path) -> None:
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        os.fchmod(file, 0o600)
+        allocate = getattr(os, "posix_fallocate", None)
+        if allocate is not None:
+            allocate(file, 0, SIZE)
+        else:  # macOS. Zeros could be stored as a hole.
+            os.pwrite(file, os.urandom(SIZE), 0)
+        os.fsync(file)
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(file, 0)
+        raise
+    finally:
+        os.close(file)

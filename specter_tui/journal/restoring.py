@@ -1,0 +1,86 @@
+"""An older copy of the journal, or a new one in its place, made good by what this machine has seen it say."""
+
+from dataclasses import dataclass
+
+from specter_tui.journal.clock import wall_us
+from specter_tui.journal.deciding import Deciding
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.records import ShopOrder
+from specter_tui.journal.seen import Missing, Seen, Sight
+
+RESTORED = "restored"
+"""Reason of an order that is unknown since the journal lost what became of it."""
+
+_DOUBTFUL = """
+    INSERT INTO orders (shop, uid, order_number, external_no, state, step, reason, changed_at)
+    VALUES (:shop, :uid, :order_number, :external_no, 'unknown', 'order', 'restored', :now)
+    ON CONFLICT (shop, uid) DO UPDATE SET
+      state = 'unknown', step = 'order', reason = 'restored', message = '', retry_at = NULL, token = NULL,
+      lease_process = NULL, lease_until = NULL, before = NULL, external_no = COALESCE(external_no, :external_no),
+      changed_at = :now
+"""
+_HAS_NUMBER = "SELECT uid FROM orders WHERE shop = ? AND specter_number = ? AND state = 'exported'"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put into a journal that had lost it: how many numbers and closings, and how many orders are unknown."""
+
+    numbers: int
+    closed: int
+    unknown: int
+
+
+class Restoring(Deciding):
+    """The verb that belongs after every opening, before anything else."""
+
+    def restore_seen(self, seen: Seen) -> Restored | None:
+        """Compare the journal with what was seen of it, and from now on let all be seen.
+
+        None when nothing is lacking. What is lacking is entered in one commit: a number as exported, a closing as
+        closed; an order that was being sent, or in doubt, as unknown, never ready.
+        """
+        self.seen = seen
+        last = self.last_event_id()
+        try:
+            self._event_floor = seen.newest()
+            missing = seen.missing(last) if self._event_floor > last else None
+        except OSError as error:
+            raise JournalError(f"{seen.path} cannot be read: {error.strerror}") from error
+        restored = self._restore(missing) if missing else None
+        return restored if restored != Restored(0, 0, 0) else None
+
+    def _restore(self, missing: Missing) -> Restored:
+        with self._change:
+            numbers = sum(self._restore_number(sight) for sight in missing.numbers)
+            closed = sum(self._restore_closing(sight) for sight in missing.closed)
+            unknown = sum(self._restore_doubt(sight) for sight in missing.doubtful)
+        return Restored(numbers, closed, unknown)
+
+    def _restore_number(self, sight: Sight) -> bool:
+        number = sight.specter_number or ""
+        if self._execute(_HAS_NUMBER, (self.shop, number)).fetchall():
+            return False
+        state, _ = self._stands(sight.uid)
+        if state in ("exported", "closed"):
+            self._keep(sight.uid, sight.order_number, "restored", "", number)
+            return False
+        self._export(ShopOrder(sight.uid, sight.order_number), number, "recovered", "due")
+        return True
+
+    def _restore_closing(self, sight: Sight) -> bool:
+        state, step = self._stands(sight.uid)
+        if state in ("exported", "closed"):
+            return False
+        self._close(ShopOrder(sight.uid, sight.order_number), state, step, RESTORED, wall_us())
+        return True
+
+    def _restore_doubt(self, sight: Sight) -> bool:
+        state, _ = self._stands(sight.uid)
+        if state in ("exported", "closed", "unknown", "exists"):
+            return False
+        order = {"uid": sight.uid, "order_number": sight.order_number, "external_no": sight.external_no}
+        now = wall_us()
+        self._execute(_DOUBTFUL, {"shop": self.shop, **order, "now": now})
+        self._record(sight.uid, sight.order_number, now, "restored", state, "unknown", "order", RESTORED)
+        return True
