@@ -155,6 +155,20 @@ def test_per_cent_that_the_orders_list_does_not_hold_is_not_sent():
     assert taken(made) == [("Rabatt", 7, 25)]
 
 
+def test_per_cent_that_is_more_than_the_orders_list_has_is_not_sent():
+    raw = order(row("100.00", discountInfo=discount("10.00") | {"rate": D("0.1")}), discounts=[discount("7.00")])
+    made = plan(raw, discount_percent_per_row=True)
+    assert made.ready
+    assert (percents(made), taken(made)) == ([None], [("Rabatt", 7, 25)])
+
+
+@pytest.mark.parametrize("amount", ["9.99", "10.01"])
+def test_per_cent_that_does_not_give_the_amount_is_not_sent(amount):
+    made = plan(order(row(discountInfo=discount(amount) | {"rate": D("0.1")})), discount_percent_per_row=True)
+    assert made.ready
+    assert (percents(made), taken(made)) == ([None], [("Rabatt", D(amount), 25)])
+
+
 def test_everything_free_by_per_cent():
     made = plan(order(row(discountInfo=discount("100.00") | {"rate": D(1)})), discount_percent_per_row=True)
     assert made.ready
@@ -189,9 +203,9 @@ def test_per_cent_takes_from_its_own_discount_first_and_leaves_others():
 
 
 def test_per_cent_takes_from_its_own_rate_before_a_blend():
-    rows = [row("200.00", discountInfo=discount("100.00") | {"rate": D("0.5")}), row("100.00", rate="0.12")]
-    mixed = discount("20.00", name="blandad") | blend(cost("10.00"), cost("10.00", "0.12"))
-    raw = order(*rows, discounts=[mixed, discount("100.00", name="egen")])
+    rows = [row("400.00", discountInfo=discount("200.00") | {"rate": D("0.5")}), row("200.00", rate="0.12")]
+    mixed = discount("200.00", name="blandad") | blend(cost("100.00"), cost("100.00", "0.12"))
+    raw = order(*rows, discounts=[mixed, discount("200.00", name="egen")])
     made = plan(raw, discount_percent_per_row=True)
     assert made.ready
     assert {text for text, _, _ in taken(made)} == {"blandad"}
@@ -265,3 +279,42 @@ def test_a_blend_less_what_per_cent_took_is_spread_by_its_own_vat():
     made = plan(raw, discount_percent_per_row=True)
     assert made.ready
     assert (percents(made), taken(made)) == ([10, None], [("Rabatt", 9, 25), ("Rabatt", 10, 12)])
+
+
+def test_a_quotient_of_ore_is_the_rows_rate_also_in_a_mixed_basket():
+    odd = discount("1.20", "0.06") | {"vatRate": D("0.06194690")}
+    raw = order(row("4.00", rate="0.06", discountInfo=discount("1.20", "0.06")), row("100.00"), discounts=None)
+    raw["items"][0]["discountInfo"] = odd
+    raw["discountInfo"] = []
+    made = plan(raw)
+    assert made.ready
+    assert taken(made) == [("Rabatt", D("1.20"), 6)]
+
+
+def test_blends_of_one_discount_are_one_sum():
+    half = discount("20.00") | blend(cost("10.00"), cost("10.00", "0.12"))
+    made = plan(order(row(), row(rate="0.12"), discounts=[half, half]))
+    assert made.ready
+    assert taken(made) == [("Rabatt", 20, 25), ("Rabatt", 20, 12)]
+
+
+def test_rows_that_do_not_explain_the_cart_are_named():
+    raw = order(row(discountInfo=discount("10.00")))
+    raw["discountInfo"] = []
+    raw["items"][0]["discountInfo"] = discount("6.00")
+    made = plan(raw)
+    assert cases(made) == [("sums", "cart")]
+    assert dict(made.problems[0].values)["amount"] == "6.00"
+
+
+@pytest.mark.parametrize(("of_order", "of_row"), [("0.25", "0.06"), ("0.06", "0.25")])
+@pytest.mark.parametrize("told", [True, False])
+def test_the_vat_of_the_cart_tells_which_rate_is_right(of_order, of_row, told):
+    rows = [row("100.00", rate=of_row, discountInfo=discount("50.00", of_row)), row("100.00", rate=of_order)]
+    raw = order(*rows)
+    raw["discountInfo"] = [discount("50.00", of_order)]
+    if not told:
+        raw["costs"]["cart"] = without_vat(raw["costs"]["cart"])
+    made = plan(raw)
+    assert made.ready
+    assert taken(made) == [("Rabatt", 50, int(D(of_row if told else of_order) * 100))]
