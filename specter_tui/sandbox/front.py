@@ -89,8 +89,7 @@ class Front:
         elif fault is not None and fault.kind == "truncated":
             await cut_short(answer, connection, send)
         elif fault is not None and fault.kind == "sliced":
-            await slowly(answer, fault.seconds, send)
-            note_delivery(answer, connection)
+            await slowly(answer, fault.seconds, connection, send)
         else:
             note_delivery(answer, connection)
             await Response(answer.body, answer.status, answer.headers, answer.content_type)(scope, receive, send)
@@ -145,10 +144,13 @@ async def cut_short(answer: Answer, connection: asyncio.Transport, send: Send) -
     await asyncio.sleep(0.01)
 
 
-async def slowly(answer: Answer, seconds: float, send: Send) -> None:
+async def slowly(answer: Answer, seconds: float, connection: asyncio.Transport, send: Send) -> None:
     """Send the answer one byte at a time, `seconds` apart."""
     await begin(answer, send)
-    for byte in answer.body:
+    for place, byte in enumerate(answer.body, 1):
+        # With its last byte the caller has it all, and may close the connection at once.
+        if place == len(answer.body):
+            note_delivery(answer, connection)
         await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
         await asyncio.sleep(seconds)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
