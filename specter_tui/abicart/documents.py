@@ -68,12 +68,19 @@ def _none_to_empty(value: object) -> object:
     return () if value is None else value
 
 
+def _known_only(value: object) -> object:
+    """A mapping without the keys that hold nothing."""
+    return {key: one for key, one in value.items() if one is not None} if isinstance(value, Mapping) else {}
+
+
 Line = Annotated[str, BeforeValidator(_line)]
 Lines = Annotated[str, BeforeValidator(_lines)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Reference = Annotated[int | None, BeforeValidator(_reference)]
+Name = Annotated[dict[str, Line] | Line, BeforeValidator(lambda value: value or {})]
+Prices = Annotated[dict[str, Amount], BeforeValidator(_known_only)]
 
 
 class Document(BaseModel):
@@ -253,7 +260,7 @@ class PaymentMethod(Document):
     uid: int
     active: bool = True
     type: Line = ""
-    name: Annotated[dict[str, Line] | Line, BeforeValidator(lambda value: value or {})] = Field(default_factory=dict)
+    name: Name = Field(default_factory=dict)
 
     def is_one_of(self, types_or_uids: tuple[str, ...]) -> bool:
         """Whether its type or its uid is named in a setting."""
@@ -264,7 +271,7 @@ class DeliveryMethod(Document):
     """A way to send that the shop offers."""
 
     uid: int
-    name: Annotated[dict[str, Line] | Line, BeforeValidator(lambda value: value or {})] = Field(default_factory=dict)
+    name: Name = Field(default_factory=dict)
 
 
 class Stock(Document):
@@ -275,11 +282,12 @@ class Stock(Document):
 
 
 class VariantOverrides(Document):
-    """What a variant has of its own; what is missing falls back to the article."""
+    """What a variant has of its own; what is missing falls back to the article. The weight is in grams."""
 
     article_number: Line | None = None
     ean: Line | None = None
     weight: Number | None = None
+    stock: Number | None = None
 
 
 class Variant(Document):
@@ -292,14 +300,46 @@ class Variant(Document):
     )
 
 
+class Price(Document):
+    """What an article costs, by currency; `current` is the regular price or a special offer (wires: A-price)."""
+
+    regular: Prices = Field(default_factory=dict)
+    current: Prices = Field(default_factory=dict)
+
+
+class ChoiceOption(Document):
+    """One of the options of a choice: red, or XL."""
+
+    uid: int
+    name: Name = Field(default_factory=dict)
+
+
+class Choice(Document):
+    """What a customer chooses of an article: colour, or size."""
+
+    uid: int
+    name: Name = Field(default_factory=dict)
+    options: Annotated[
+        tuple[Annotated[ChoiceOption, BeforeValidator(_expanded)], ...], BeforeValidator(_none_to_empty)
+    ] = ()
+
+
 class Article(Document):
-    """An article of the catalogue."""
+    """An article of the catalogue. The weight is in grams; `vat_rate` is a fraction (0.25)."""
 
     uid: int
     article_number: Line = ""
-    name: Annotated[dict[str, Line] | Line, BeforeValidator(lambda value: value or {})] = Field(default_factory=dict)
+    name: Name = Field(default_factory=dict)
     type: Line = ""
     stock: Stock | None = None
+    ean: Line = ""
+    weight: Number | None = None
+    price: Annotated[Price, BeforeValidator(lambda value: value or {})] = Field(default_factory=Price)
+    vat_rate: Number | None = None
+    vat_is_included: bool | None = None
+    choices: Annotated[tuple[Annotated[Choice, BeforeValidator(_expanded)], ...], BeforeValidator(_none_to_empty)] = ()
+    choice_option_prices: Annotated[dict[str, Prices], BeforeValidator(_known_only)] = Field(default_factory=dict)
+    """What an option adds to the price, by the option's uid."""
     variants: Annotated[tuple[Variant, ...], BeforeValidator(_none_to_empty)] = ()
     content: Annotated[tuple[Any, ...], BeforeValidator(_none_to_empty)] = ()
     changed: Moment | None = None
@@ -314,7 +354,7 @@ class Webshop(Document):
     """The shop itself."""
 
     uid: int
-    name: Annotated[dict[str, Line] | Line, BeforeValidator(lambda value: value or {})] = Field(default_factory=dict)
+    name: Name = Field(default_factory=dict)
     base_currency: Line = ""
     default_language: Line = ""
 

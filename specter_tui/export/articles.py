@@ -49,12 +49,11 @@ def article_forms(article: Article, base_currency: str, language: str) -> tuple[
     for variant in article.variants or (None,):
         number = own_number(article, variant) if variant else article.article_number
         uid = variant.uid if variant else None
-        try:
-            if uid in bad_numbers:
-                raise _Skip(bad_numbers[uid])
-            forms.append(_form(article, variant, number, base_currency, language))
-        except _Skip as skip:
-            skips.append(ArticleSkip(article.uid, uid, name, number, skip.problem))
+        made = bad_numbers.get(uid) or _form_or_problem(article, variant, number, base_currency, language)
+        if isinstance(made, ArticleForm):
+            forms.append(made)
+        else:
+            skips.append(ArticleSkip(article.uid, uid, name, number, made))
     return forms, skips
 
 
@@ -64,6 +63,15 @@ def _bad_numbers(article: Article, language: str) -> dict[int | None, Problem]:
     if all(map(is_good_number, numbers)) and len(set(numbers)) == len(numbers):
         return {}
     return {bad.variant_uid: bad.problem for bad in check_numbers([article], language)}
+
+
+def _form_or_problem(
+    article: Article, variant: Variant | None, number: str, currency: str, language: str
+) -> ArticleForm | Problem:
+    try:
+        return _form(article, variant, number, currency, language)
+    except _Skip as skip:
+        return skip.problem
 
 
 def _form(article: Article, variant: Variant | None, number: str, currency: str, language: str) -> ArticleForm:

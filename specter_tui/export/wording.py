@@ -33,6 +33,10 @@ _SWEDISH = {
         "”{name}” är ett paket. Paket exporteras inte till Specter.",
         "Ersätt paketet med artiklarna som ingår, eller lägg in ordern för hand i Specter.",
     ),
+    "package.article": Wording(
+        "”{name}” är ett paket. Paket exporteras inte till Specter.",
+        "Lägg upp paketet för hand i Specter om det behövs där.",
+    ),
     "article_number.missing": Wording(
         "”{name}” saknar artikelnummer.",
         "Ge artikeln eller varianten ett artikelnummer i butiken och i Specter.",
@@ -164,6 +168,30 @@ _SWEDISH = {
         "Kunden saknar efternamn.",
         "Skriv in kundens efternamn på ordern i butiken.",
     ),
+    "name.article": Wording(
+        "Artikeln med nummer {number} saknar namn.",
+        "Ge artikeln ett namn i butiken.",
+    ),
+    "name.option": Wording(
+        "En variant av ”{name}” har valet {option}, som saknar namn.",
+        "Ge valet ett namn i butiken, så att varianterna kan skiljas åt i Specter.",
+    ),
+    "price.missing": Wording(
+        "”{name}” har inget pris i {currency}.",
+        "Sätt ett pris på artikeln i butiken. Noll går bra.",
+    ),
+    "price.negative": Wording(
+        "”{name}” har priset {amount} {currency}.",
+        "Rätta priset på artikeln, eller tilläggen på dess val, i butiken.",
+    ),
+    "price.vat_unknown": Wording(
+        "Butiken visar inte om priset på ”{name}” i {currency} är med eller utan moms.",
+        "Kontrollera butikens inställningar för moms.",
+    ),
+    "length.article": Wording(
+        "Texten till Specters fält {field} är {length} tecken. Fältet rymmer {longest}.",
+        "Korta texten på artikeln i butiken. Ingenting klipps av i tysthet.",
+    ),
     "length": Wording(
         "Texten till Specters fält {field} är {length} tecken. Fältet rymmer {longest}.",
         "Korta texten på ordern i butiken. Ingenting klipps av i tysthet.",
@@ -234,6 +262,10 @@ _ENGLISH = {
     "package": Wording(
         "“{name}” is a package. Packages are not exported to Specter.",
         "Replace the package by the articles in it, or enter the order in Specter by hand.",
+    ),
+    "package.article": Wording(
+        "“{name}” is a package. Packages are not exported to Specter.",
+        "Enter the package in Specter by hand, if it is needed there.",
     ),
     "article_number.missing": Wording(
         "“{name}” has no article number.",
@@ -366,6 +398,30 @@ _ENGLISH = {
     "name.last": Wording(
         "The customer has no last name.",
         "Enter the customer's last name on the order in the shop.",
+    ),
+    "name.article": Wording(
+        "The article with the number {number} has no name.",
+        "Give the article a name in the shop.",
+    ),
+    "name.option": Wording(
+        "A variant of “{name}” has the option {option}, which has no name.",
+        "Give the option a name in the shop, so that the variants can be told apart in Specter.",
+    ),
+    "price.missing": Wording(
+        "“{name}” has no price in {currency}.",
+        "Put a price on the article in the shop. Zero will do.",
+    ),
+    "price.negative": Wording(
+        "“{name}” has the price {amount} {currency}.",
+        "Correct the price of the article, or what its options add to it, in the shop.",
+    ),
+    "price.vat_unknown": Wording(
+        "The shop does not show whether the price of “{name}” in {currency} includes VAT.",
+        "Check the shop's settings for VAT.",
+    ),
+    "length.article": Wording(
+        "The text for Specter's field {field} is {length} characters. The field takes {longest}.",
+        "Shorten the text on the article in the shop. Nothing is cut silently.",
     ),
     "length": Wording(
         "The text for Specter's field {field} is {length} characters. The field takes {longest}.",

@@ -13,6 +13,7 @@ CODES = {
     *("currency", "package", "article_number", "service_article", "sums", "rounding", "quantity", "rate"),
     *("payment_type", "payments", "email", "name", "length", "document"),
     *("encoding", "unpaid", "number_in_shop", "number_replaced"),
+    "price",
     *("empty", "spaces", "characters", "duplicate", "too_long"),
 }
 

@@ -1,0 +1,49 @@
+"""What Specter is sent of an article: one of up to a hundred in a call. Texts are already those of ISO-8859-1."""
+
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.specter.forms import decimal_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleForm:
+    """An article, or one variant: the price in kronor excl. VAT for one, the weight in kg (wires: S-article)."""
+
+    number: str
+    name: str
+    price: Decimal
+    vat_percent: int
+    ean: str = ""
+    weight: Decimal | None = None
+    stock_managed: bool
+    opening_stock: Decimal | None = None
+    """What Specter begins with; it counts only where the article is new there, so it never changes stock later."""
+
+    def fields(self, position: int) -> dict[str, str]:
+        """The form's fields; articles are numbered from 1 without a gap. What the shop does not tell is left out."""
+        fields = self._lasting(position)
+        if self.stock_managed and self.opening_stock is not None:
+            fields[f"noItemsInStock_{position}"] = decimal_text(self.opening_stock)
+        return fields
+
+    def digest(self) -> str:
+        """SHA-256 over all that is sent but the opening stock: an article has changed when this differs."""
+        lines = (f"{name}={value}" for name, value in self._lasting(1).items())
+        return hashlib.sha256("\0".join(lines).encode()).hexdigest()
+
+    def _lasting(self, position: int) -> dict[str, str]:
+        fields = {
+            f"articleNo_{position}": self.number,
+            f"name_{position}": self.name,
+            f"priceExclVAT_{position}": decimal_text(self.price),
+            f"vatPercent_{position}": str(self.vat_percent),
+        }
+        if self.ean:
+            fields[f"barCode_{position}"] = self.ean
+        if self.weight is not None:
+            fields[f"productWeight_{position}"] = decimal_text(self.weight)
+        if self.stock_managed:
+            fields[f"createArticleStock_{position}"] = "1"
+        return fields
