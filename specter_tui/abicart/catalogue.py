@@ -96,6 +96,16 @@ class Catalogue:
         pages = await _all(read(some) for some in lots(uids, PAGE))
         return {article.uid: article for page in pages for article in page}
 
+    async def taken(self, numbers: Sequence[str]) -> set[str]:
+        """Which of these numbers an article or a variant has now. Raises RpcError where that cannot be filtered."""
+        found: set[str] = set()
+        for some in lots(numbers, PAGE):
+            for kind in ("Article", "ArticleVariant"):
+                selection = {"filters": {"/articleNumber": {"in": some}}, "limit": 500}
+                raw = await self._shop.list_raw(f"{kind}.list", ["uid", "articleNumber"], selection)
+                found |= {str(part.get("articleNumber")) for part in raw if isinstance(part, Mapping)}
+        return found
+
     async def set_numbers(self, numbers: Mapping[Place, str]) -> dict[Place, ShopError | None]:
         """Write article numbers; tells for each place what failed. Raises ShopOutOfReach, ShopRefusesUs."""
         return await self._set({place: {"articleNumber": number} for place, number in numbers.items()})

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from specter_tui import __version__
+from specter_tui.cli.articles import check_articles, fix_articles
 from specter_tui.cli.check import check_setup
 from specter_tui.cli.demo import run_demo, run_sandbox
 from specter_tui.cli.journal import import_numbers, show_journal, write_csv
@@ -33,6 +34,10 @@ app = typer.Typer(
 )
 journal_app = typer.Typer(help="What the journal holds.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(journal_app, name="journal")
+articles_app = typer.Typer(
+    help="Article numbers, and articles to Specter.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(articles_app, name="articles")
 
 
 def _end(command: Callable[[], int]) -> None:
@@ -196,3 +201,26 @@ def journal_import(
 ) -> None:
     """Take in Specter numbers of orders that another link, or a person, has exported."""
     _end(lambda: import_numbers(settings or context.obj, file))
+
+
+@articles_app.command("check")
+def articles_check(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Print the article numbers that Specter cannot take, each with a suggestion; packages; what has no stock."""
+    _end(lambda: check_articles(settings or context.obj, as_json=as_json))
+
+
+@articles_app.command("fix")
+def articles_fix(
+    context: typer.Context,
+    numbers: Annotated[
+        list[str] | None,
+        typer.Argument(help="Bad numbers as they stand; uid:N for one without.", metavar="NUMBER..."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every bad number.")] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the suggested numbers to the shop; prints old number, new number and what became of it."""
+    if bool(numbers) == everything:
+        raise typer.BadParameter("name numbers, or say --all", param_hint="NUMBER")
+    _end(lambda: fix_articles(settings or context.obj, numbers or (), everything=everything, as_json=as_json))

@@ -10,15 +10,24 @@ from specter_tui.engine.decide import BadDecision, close_orders, enter_number
 from specter_tui.engine.export import Export, Wish
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.follow import Follow
+from specter_tui.engine.fixing import Fixing
 from specter_tui.engine.look import Look
-from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, NumbersChecked, OrderView, PreviewReady
-from specter_tui.engine.numbers import check_article_numbers
+from specter_tui.engine.messages import (
+    AutoChanged,
+    ExportEnded,
+    Notice,
+    NumbersChecked,
+    NumbersFixed,
+    OrderView,
+    PreviewReady,
+)
 from specter_tui.engine.views import from_entry
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.journal.journal import Journal
+from specter_tui.export.article_numbers import BadNumber
 
 
 class Inactive(Exception):
@@ -40,6 +49,7 @@ class Desk:
         )
         self.follow = Follow(wires, self.book)
         self._language = wires.settings.ui.language
+        self.fixing = Fixing(wires)
 
     async def recover(self) -> None:
         """What belongs after every start: numbers from the side file, then claims whose holder is gone."""
@@ -145,7 +155,18 @@ class Desk:
 
     async def check_numbers(self) -> NumbersChecked:
         """Check the article numbers of the whole catalogue. Raises ShopError."""
-        return await check_article_numbers(self.wires)
+        return await self.fixing.check()
+
+    async def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> NumbersFixed:
+        """Write suggested numbers to the shop, None for all of them. Raises ShopError."""
+        return await self.fixing.fix(accepted)
+
+    async def _bring_home(self) -> None:
+        """Numbers that the shop does not have yet, those of earlier runs too. Raises JournalError."""
+        try:
+            await self.write_back.settle()
+        except ShopError as error:
+            self.wires.tell(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
 
     async def _prepare(self) -> None:
         """Before a person's export: shop facts at hand, and a halt looked into, since someone may have acted."""

@@ -18,11 +18,13 @@ from specter_tui.engine.messages import (
     Message,
     Notice,
     NumbersChecked,
+    NumbersFixed,
     OrderView,
     PreviewReady,
     Stopped,
 )
 from specter_tui.engine.wires import Wires
+from specter_tui.export.article_numbers import BadNumber
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.location import journal_path
 from specter_tui.settings import Settings
@@ -94,6 +96,10 @@ class Engine:
     def check_numbers(self) -> Future[NumbersChecked]:
         """Check the article numbers of the whole catalogue."""
         return self._command(Desk.check_numbers)
+
+    def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> Future[NumbersFixed]:
+        """Write suggested article numbers to the shop; None accepts all that there are now."""
+        return self._command(lambda desk: desk.fix_numbers(accepted))
 
     def ask(self, work: Work[T]) -> Future[T]:
         """Have the engine's thread do one piece of work; the future has its result or its failure."""

@@ -55,6 +55,10 @@ class Journey:
 
         Raises JournalError when nothing could be claimed; then nothing was sent.
         """
+        async with self._wires.gate.sending():
+            return await self._send(sending, permission)
+
+    async def _send(self, sending: Sending, permission: Permission) -> str | Standing | None:
         started = time.monotonic()
         async with self._turns.take(customer_keys(sending.customer)):
             if self._account.closed:

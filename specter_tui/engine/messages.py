@@ -97,13 +97,19 @@ class AutoChanged:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Long work: `done` of `total` (None while it is not known); `failed` counts those that did not go well."""
+    """Long work: `done` of `total` (None while it is not known); `failed` counts those that did not go well.
 
-    task: Literal["look", "export", "articles", "write_back"]
+    `articles` reads and checks the catalogue, `article_export` sends it, `stock` writes to the shop.
+    """
+
+    task: Literal["look", "export", "articles", "write_back", "article_export", "numbers", "stock"]
     done: int
     total: int | None
     failed: int = 0
     finished: bool = False
+    rate: float | None = None
+    """How many a second, once that can be told."""
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +140,43 @@ class LogGrew:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An article that is shown for what it is."""
+
+    article_uid: int
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumbersChecked:
     """The article numbers of the whole catalogue were checked."""
 
     checked: int
     problems: tuple[BadNumber, ...]
+    packages: tuple[Listed, ...] = ()
+    """Bundles of other articles: they are never exported."""
+    unmanaged: tuple[Listed, ...] = ()
+    """Articles whose stock the shop does not count: none is written to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFix:
+    """One suggested number that was accepted; `error` tells why it was not written, empty where it was."""
+
+    article_uid: int
+    variant_uid: int | None
+    name: str
+    old: str
+    new: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersFixed:
+    """What became of the suggestions that were accepted; a NumbersChecked with the rest follows."""
+
+    fixes: tuple[NumberFix, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +211,7 @@ Message = (
     | ExportEnded
     | LogGrew
     | NumbersChecked
+    | NumbersFixed
     | Notice
     | Draining
     | Stopped

@@ -1,11 +1,13 @@
 """What the parts of the engine share: both wires, the journal, the settings, and how to tell."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from specter_tui.abicart.catalogue import Catalogue
 from specter_tui.abicart.shop import Shop
+from specter_tui.engine.gate import Gate
 from specter_tui.engine.journal_thread import JournalThread
 from specter_tui.engine.messages import Message
 from specter_tui.settings import Settings
@@ -22,6 +24,12 @@ class Wires:
     journal: JournalThread
     tell: Callable[[Message], None]
     """Hands a message to the listener; never blocks, never fails."""
+    gate: Gate = field(default_factory=Gate)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The shop's articles."""
+        return Catalogue(self.shop)
 
     @property
     def zone(self) -> ZoneInfo:

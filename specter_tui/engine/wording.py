@@ -2,9 +2,12 @@
 
 from typing import Literal
 
+from specter_tui.engine.wording_goods import GOODS_SENTENCES
+
 Language = Literal["sv", "en"]
 
 _SENTENCES: dict[str, tuple[str, str]] = {
+    **GOODS_SENTENCES,
     # key: (English, Swedish)
     "waiting": (
         "Waits for payment: it is {status}, and ORDER__PAYMENT_STATUS asks for {asked}.",

@@ -1,0 +1,109 @@
+"""The commands about article numbers: articles check, articles fix."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import emit, emit_json, problem_json
+from specter_tui.cli.session import BadUsage, Session, read_settings, say
+from specter_tui.engine.desk import Desk
+from specter_tui.engine.messages import Listed, NumberFix, NumbersChecked, NumbersFixed
+from specter_tui.export.article_numbers import BadNumber
+from specter_tui.export.problems import Language, text_of
+
+
+def check_articles(settings_file: Path | None, *, as_json: bool) -> int:
+    """Print every number that Specter cannot take with its suggestion, then packages and what has no stock counted."""
+    with Session(read_settings(settings_file)).open() as session:
+        language = session.settings.ui.language
+        checked = session.do(Desk.check_numbers)
+        for bad in checked.problems:
+            if as_json:
+                emit_json(bad_json(bad, language))
+            else:
+                emit(_bad_line(bad, language))
+        for kind, listed in (("package", checked.packages), ("no_stock", checked.unmanaged)):
+            for one in listed:
+                _print_listed(kind, one, as_json=as_json)
+        if not as_json:
+            say(_summary(checked))
+    return status.NOT_ALL_WENT_WELL if checked.problems else status.DONE
+
+
+def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything: bool, as_json: bool) -> int:
+    """Write the suggested numbers to the shop: all, or those of the numbers named. One line for each."""
+
+    async def work(desk: Desk) -> NumbersFixed:
+        if everything:
+            return await desk.fix_numbers(None)
+        return await desk.fix_numbers(_named(words, (await desk.check_numbers()).problems))
+
+    with Session(read_settings(settings_file)).open() as session:
+        fixed = session.do(work)
+        for fix in fixed.fixes:
+            if as_json:
+                emit_json(_fix_json(fix))
+            else:
+                emit(f"{fix.old or '-':<24} {fix.new:<24} {fix.error or 'ok'}")
+        failed = sum(bool(fix.error) for fix in fixed.fixes)
+        if not as_json:
+            say(f"{len(fixed.fixes) - failed} numbers written to the shop, {failed} not")
+    return status.NOT_ALL_WENT_WELL if failed else status.DONE
+
+
+def _named(words: Sequence[str], problems: Sequence[BadNumber]) -> list[BadNumber]:
+    """The bad numbers that a person means: by number, or by `uid:N` of the article or variant."""
+    chosen: list[BadNumber] = []
+    for word in dict.fromkeys(words):
+        uid = word.removeprefix("uid:")
+        fitting = (
+            [bad for bad in problems if uid in (str(bad.variant_uid or ""), str(bad.article_uid))]
+            if uid != word
+            else [bad for bad in problems if bad.number == word]
+        )
+        if not fitting:
+            raise BadUsage(f"no article has the bad number {word!r}; say uid:N for an article without a number")
+        chosen += [bad for bad in fitting if bad not in chosen]
+    return chosen
+
+
+def bad_json(bad: BadNumber, language: Language) -> dict[str, object]:
+    """A bad number as `articles check --json` prints it."""
+    return {
+        "kind": "bad_number",
+        "article_uid": bad.article_uid,
+        "variant_uid": bad.variant_uid,
+        "name": bad.name,
+        "number": bad.number,
+        "suggestion": bad.suggestion,
+        "problem": problem_json(bad.problem, language),
+    }
+
+
+def _fix_json(fix: NumberFix) -> dict[str, object]:
+    return {
+        "article_uid": fix.article_uid,
+        "variant_uid": fix.variant_uid,
+        "name": fix.name,
+        "old": fix.old,
+        "new": fix.new,
+        "written": not fix.error,
+        "message": fix.error,
+    }
+
+
+def _bad_line(bad: BadNumber, language: Language) -> str:
+    return f"{bad.number or '-':<24} {bad.suggestion:<24} {bad.name}: {text_of(bad.problem, language)}"
+
+
+def _print_listed(kind: str, one: Listed, *, as_json: bool) -> None:
+    if as_json:
+        emit_json({"kind": kind, "article_uid": one.article_uid, "name": one.name, "number": one.number})
+    else:
+        words = {"package": "(package: is not exported)", "no_stock": "(stock is not counted)"}
+        emit(f"{one.number or '-':<24} {words[kind]:<24} {one.name}")
+
+
+def _summary(checked: NumbersChecked) -> str:
+    bad, packages, unmanaged = len(checked.problems), len(checked.packages), len(checked.unmanaged)
+    return f"{checked.checked} articles: {bad} bad numbers, {packages} packages, {unmanaged} without stock management"
