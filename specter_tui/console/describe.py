@@ -78,8 +78,9 @@ def reason_and_cure(view: "OrderView", frame: Frame) -> tuple[str, str]:
 def _head(view: "OrderView", frame: Frame) -> Iterator[Line]:
     look = LOOKS[view.state]
     yield (
-        span(f"{look.sign} {look.word}", look.tone),
-        span("   "),
+        span(f"{look.sign} ", look.tone),
+        span(view.number, "strong"),
+        span(f"  {look.word}   ", look.tone),
         span(money(view.total, view.currency), "strong"),
     )
     customer = words.HIDDEN_NAME if frame.hide_names and view.customer else view.customer

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -56,11 +56,16 @@ class Lines(ScrollView, can_focus=True):
         self._written = self._writer(width)
         wrapped = [part for written in self._written for part in self._wrapped(written, width)]
         strips = [Strip(text.render(self.app.console)) for text in wrapped]
-        if strips == self._strips:
-            return
-        self._strips = strips
+        old, self._strips = self._strips, strips
         self.virtual_size = Size(width, len(strips))
-        self.refresh()
+        for place in range(max(len(old), len(strips))):  # only what differs goes over the line.
+            if old[place : place + 1] != strips[place : place + 1]:
+                self._redraw(place)
+
+    def _redraw(self, place: int) -> None:
+        y = place - self.scroll_offset.y
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
 
     def _wrapped(self, written: Line, width: int) -> list[Text]:
         """A line that is too long goes on below, under the words that follow its sign or label."""

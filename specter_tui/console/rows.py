@@ -99,6 +99,11 @@ class Rows(ScrollView, can_focus=True):
         """The cursor's row, counted from the top."""
         return self._place
 
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._keys)
+
     def sync(self, cursor: Hashable | None = None) -> None:
         """Rows came, went or moved; the cursor stays on its row, or goes to the one given.
 

@@ -100,6 +100,11 @@ def counts_line(desk: Desk, width: int) -> Line:
     return tuple(parts)
 
 
+def where_line(place: int, count: int) -> Line:
+    """Where in the list the cursor is."""
+    return (span(f"{words.WHERE.format(place=place + 1, count=count)} ", "muted"),) if count else ()
+
+
 def talk_line(desk: Desk, *, why: bool, grace: float, hidden: bool) -> Line:
     """The one thing worth saying now: leaving, what was told, work under way, trouble, or why (where no detail is)."""
     if desk.leaving:

@@ -77,6 +77,7 @@ NO_NUMBER = "(none)"
 NO_ORDER = "Choose an order to see it here."
 PREVIEW_COMES = "Working out what Specter will get …"
 
+WHERE = "{place} of {count}"
 MARKED = "{count} marked"
 NEW_WAITING = "+{count} new"
 FILTERED = "{shown} of {all}"

@@ -61,8 +61,8 @@ class OrderRows:
         }
 
 
-def title(model: Orders, place: int, room: int) -> tuple[str, str]:
-    """What the frame says: how many, filtered, marked, new; and where in the list the cursor is."""
+def title(model: Orders) -> tuple[str, str]:
+    """What the frame says: how many, filtered, marked, new; and how they are sorted. A change repaints the pane."""
     known, shown = len(model.views) - len(model.gone), len(model.shown)
     parts = [words.FILTERED.format(shown=shown, all=known) if model.filter_text else str(known)]
     if model.filter_text:
@@ -71,5 +71,4 @@ def title(model: Orders, place: int, room: int) -> tuple[str, str]:
         parts.append(words.MARKED.format(count=len(model.marks)))
     if model.new_waiting:
         parts.append(words.NEW_WAITING.format(count=model.new_waiting))
-    where = f"{place + 1}/{shown} " if shown > room else ""
-    return f"1 {words.ORDERS} · {' · '.join(parts)}", f"{where}{words.SORTS[model.sort]}"
+    return f"1 {words.ORDERS} · {' · '.join(parts)}", words.SORTS[model.sort]

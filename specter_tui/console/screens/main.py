@@ -3,20 +3,17 @@
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Label
 
 from specter_tui.console import words
 from specter_tui.console.actions import PaneName
 from specter_tui.console.desk import Desk
-from specter_tui.console.ink import Inks, Line, plain
+from specter_tui.console.ink import Inks, Line
 from specter_tui.console.lines import Lines, OneLine, Writer
 from specter_tui.console.panes import log, numbers, orders
 from specter_tui.console.panes.pane import Pane
-from specter_tui.console.rows import HEADER
-from specter_tui.console.states import LOOKS
-from specter_tui.console.status import counts_line, first_line
+from specter_tui.console.status import counts_line, first_line, where_line
 
 WIDE = 110
 """From so many columns on there is room for all panes."""
@@ -65,6 +62,7 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """The orders are in front."""
         self._filter_line.display = False
+        self.detail.border_title = words.DETAIL
         self.show_pane("orders")
 
     @property
@@ -101,22 +99,19 @@ class MainScreen(Screen[None]):
 
     def entitle(self) -> None:
         """Write the frames' titles; where one pane fills the screen its title names the others."""
-        desk, rows = self._desk, self.panes["orders"].rows
-        order_title, where = orders.title(desk.orders, rows.place, max(1, rows.size.height - HEADER))
-        self.panes["orders"].entitle(order_title, self._others("orders"), where)
+        desk = self._desk
+        order_title, sort = orders.title(desk.orders)
+        self.panes["orders"].entitle(order_title, self._others("orders"), sort)
         self.panes["log"].entitle(f"2 {words.LOG}", self._others("log"))
         bad = len(desk.numbers.problems)
         title = f"3 {words.NUMBERS}" + (f" · {words.BAD.format(count=bad)}" if bad else "")
         self.panes["numbers"].entitle(title, self._others("numbers"))
-        view = desk.orders.current
-        self.detail.border_title = Content(
-            words.DETAIL if view is None else plain(f"{words.DETAIL} · {LOOKS[view.state].sign} {view.number}")
-        )
 
     def draw_lines(self, talk: Line, footer: Line) -> None:
         """Write the status lines, what is going on, and the keys."""
         self._status.show(*first_line(self._desk, self.size.width))
-        self._counts.show(counts_line(self._desk, self.size.width))
+        rows = self.panes[self.active].rows
+        self._counts.show(counts_line(self._desk, self.size.width), where_line(rows.place, rows.count))
         self._talk.show(talk)
         self._footer.show(footer)
 
