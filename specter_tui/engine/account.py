@@ -9,6 +9,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
+_LONGEST_ASKED_FOR = 3600.0
 _LONGEST_ASKED = 60.0
 
 
@@ -56,7 +57,8 @@ class Account:
 
     def not_reached(self, failure: NotSent) -> float:
         """Specter could not be reached, or asked to wait; the pause in seconds that is kept for all orders."""
-        pause = back_off(self._failures) if failure.retry_after is None else failure.retry_after
+        asked = failure.retry_after
+        pause = back_off(self._failures) if asked is None else min(asked, _LONGEST_ASKED_FOR)
         self._failures += 1
         self._asked = failure.retry_after is not None
         self._not_before = time.monotonic() + pause

@@ -77,13 +77,17 @@ class Desk:
         """Export these orders. Raises Inactive, ShopError, JournalError."""
         await self.refuse_if_inactive()
         await self._prepare()
-        return await self.sending.run(Wish(tuple(dict.fromkeys(uids)), seen, by_name=True))
+        ended = await self.sending.run(Wish(tuple(dict.fromkeys(uids)), seen, by_name=True))
+        await self._bring_home()
+        return ended
 
     async def export_all(self) -> list[ExportEnded]:
         """Export every order that is ready, due, or safe to repeat. Raises Inactive, ShopError, JournalError."""
         await self.refuse_if_inactive()
         await self._prepare()
-        return await self.watch.export_all()
+        ended = await self.watch.export_all()
+        await self._bring_home()
+        return ended
 
     async def repeat(self, uids: Sequence[int], reason: str) -> list[ExportEnded]:
         """Send orders again on a person's word. Raises Inactive, BadDecision, ShopError, JournalError."""
@@ -91,7 +95,9 @@ class Desk:
         if not reason.strip():
             raise BadDecision("to send an order again needs a reason")
         await self._prepare()
-        return await self.sending.run(Wish(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
+        ended = await self.sending.run(Wish(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
+        await self._bring_home()
+        return ended
 
     async def everything(self) -> list[OrderView]:
         """Every order that is known, by number."""
@@ -142,10 +148,7 @@ class Desk:
     async def enter_number(self, uid: int, number: str) -> OrderView:
         """Settle an order by its Specter number and bring it home. Raises BadDecision, JournalError."""
         await enter_number(self.wires, self.book, self._view(uid), number)
-        try:
-            await self.write_back.settle()
-        except ShopError as error:
-            self.wires.tell(Notice("warning", str(error)))  # The number is kept; it goes home at the next look.
+        await self._bring_home()
         await self.follow()
         return self._view(uid)
 
@@ -160,6 +163,13 @@ class Desk:
     async def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> NumbersFixed:
         """Write suggested numbers to the shop, None for all of them. Raises ShopError."""
         return await self.fixing.fix(accepted)
+
+    async def _bring_home(self) -> None:
+        """Numbers that the shop does not have yet, those of earlier runs too. Raises JournalError."""
+        try:
+            await self.write_back.settle()
+        except ShopError as error:
+            self.wires.tell(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
 
     async def _bring_home(self) -> None:
         """Numbers that the shop does not have yet, those of earlier runs too. Raises JournalError."""

@@ -13,6 +13,7 @@ from specter_tui.engine.book import OrderBook
 from specter_tui.engine.journey import Journey, Sending
 from specter_tui.engine.messages import ExportEnded, OrderView, Progress
 from specter_tui.engine.permission import Permission, may_send
+from specter_tui.engine.views import withdrawn
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
@@ -179,6 +180,9 @@ class Export:
         sending = fresh.sending()
         if permission is None or sending is None:
             return None, self._not_sent(uid)
+        why_not = "" if wish.reason else withdrawn(fresh.order, self._language)
+        if why_not:
+            return None, self._not_sent(uid, why_not)
         self.in_flight[uid] = fresh.order.number
         try:
             number = await self._journey.send(sending, permission)

@@ -9,8 +9,10 @@ from specter_tui.engine.wording import Language, say
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import text_of
 from specter_tui.journal.records import Entry
+from specter_tui.journal.restoring import RESTORED
 from specter_tui.settings import Settings
 
+_IN_WORDS = {"lease_over": "lease_over", RESTORED: "was_restored"}
 DONE: frozenset[OrderState] = frozenset({"exported", "closed", "out_of_scope"})
 
 
@@ -81,15 +83,19 @@ def from_entry(entry: Entry, language: Language) -> OrderView:
     return with_entry(bare, entry, language)
 
 
-def _outside(order: Order | UnreadableOrder, since: datetime, language: Language) -> str:
-    """Why the order is out of scope; empty when it is not."""
+def withdrawn(order: Order | UnreadableOrder, language: Language) -> str:
+    """Why the shop does not want the order sent, whatever the journal says; empty when it does."""
     if order.discarded:
         return say("discarded", language)
     if order.external_order_number:
         return say("number_in_shop", language, number=order.external_order_number)
-    if order.ordered is None or order.ordered < since:
-        return say("before_since", language)
     return ""
+
+
+def _outside(order: Order | UnreadableOrder, since: datetime, language: Language) -> str:
+    """Why the order is out of scope; empty when it is not."""
+    before = order.ordered is None or order.ordered < since
+    return withdrawn(order, language) or (say("before_since", language) if before else "")
 
 
 def _buyer(order: Order) -> str:
@@ -99,7 +105,7 @@ def _buyer(order: Order) -> str:
 
 
 def _journal_message(entry: Entry, form_hash: str | None, language: Language) -> str:
-    message = say("lease_over", language) if entry.reason == "lease_over" else entry.message
+    message = say(_IN_WORDS[entry.reason], language) if entry.reason in _IN_WORDS else entry.message
     external = entry.external_no or entry.order_number
     match entry.state:
         case "sending":

@@ -83,6 +83,7 @@ class Watch:
 
     async def turn(self, *, thorough: bool = False, next_at: datetime | None = None) -> list[ExportEnded]:
         """Look, export what may be exported in auto mode, bring numbers home. Raises ShopError, JournalError."""
+        await self._wires.journal(Journal.enter_unrecorded)
         await self._wires.journal(Journal.expire_leases)
         await self.look(thorough=thorough, next_at=next_at)
         if self._account.halted or not self._account.tried:
