@@ -12,6 +12,7 @@ from specter_tui.cli.articles import check_articles, fix_articles
 from specter_tui.cli.check import check_setup
 from specter_tui.cli.demo import run_demo, run_sandbox
 from specter_tui.cli.journal import import_numbers, show_journal, write_csv
+from specter_tui.cli.keeping import back_up_journal, erase_traces
 from specter_tui.cli.orders import close_before, export_orders, list_orders, preview_order, resolve_order
 from specter_tui.cli.session import guarded
 from specter_tui.cli.watch import watch_shop
@@ -191,6 +192,29 @@ def journal_show(
 def journal_csv(context: typer.Context, settings: SettingsFile = None) -> None:
     """Print the journal's orders as CSV."""
     _end(lambda: write_csv(settings or context.obj))
+
+
+@journal_app.command("backup")
+def journal_backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A new file.", metavar="FILE")],
+    settings: SettingsFile = None,
+) -> None:
+    """Copy the journal into a new file, whole and checked; also while orders are exported."""
+    _end(lambda: back_up_journal(settings or context.obj, file))
+
+
+@journal_app.command("erase")
+def journal_erase(
+    context: typer.Context,
+    orders: Annotated[list[str] | None, typer.Argument(help="Order numbers, else uids.", metavar="ORDER...")] = None,
+    customer: Annotated[str | None, typer.Option(help="All orders of this customer number of Specter's.")] = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Erase what the journal tells of settled orders, but for the keys that keep them from being sent again."""
+    if bool(orders) == (customer is not None):
+        raise typer.BadParameter("name orders, or a --customer", param_hint="ORDER")
+    _end(lambda: erase_traces(settings or context.obj, orders or [], customer))
 
 
 @journal_app.command("import")

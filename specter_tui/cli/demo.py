@@ -30,7 +30,9 @@ def run_demo() -> int:
         tempfile.TemporaryDirectory(prefix="specter-tui-demo-") as folder,
     ):
         journal = f"sqlite:///{Path(folder) / 'journal' / 'journal.db'}"
-        settings = load_settings(None, {**sandbox.settings, "JOURNAL__URL": journal, "WATCH__INTERVAL": "5"})
+        settings = load_settings(
+            None, {**sandbox.settings, "JOURNAL__URL": journal, "JOURNAL__SEEN": folder, "WATCH__INTERVAL": "5"}
+        )
         return _on_screen(settings) if on_screen else _one_pass(settings)
 
 

@@ -29,7 +29,8 @@ _AMOUNTS = frozenset({"uid", "total", "attempts", "refusals"})
 
 
 @contextmanager
-def _reader(settings: Settings) -> Iterator[Reader]:
+def reader_of(settings: Settings) -> Iterator[Reader]:
+    """The shop's journal, to be read. Raises BadUsage when there is none, JournalError."""
     path = journal_path(settings.journal.url, settings.abicart.webshop)
     if not path.exists():
         raise BadUsage(f"there is no journal yet at {path}")
@@ -48,18 +49,19 @@ def show_journal(settings_file: Path | None, word: str | None, *, as_json: bool)
     """Print every order in the journal, or all that happened to one."""
     settings = read_settings(settings_file)
     zone = ZoneInfo(settings.ui.time_zone)
-    with _reader(settings) as reader:
+    with reader_of(settings) as reader:
         if word is None:
             for entry in _entries(reader):
                 _print(as_json, _entry_values(entry), _entry_line(entry, zone))
             return status.DONE
-        for uid in _uids(reader, word):
+        for uid in uids_of(reader, word):
             for event in reader.events(uid):
                 _print(as_json, _event_values(event), _event_line(event, zone))
     return status.DONE
 
 
-def _uids(reader: Reader, word: str) -> list[int]:
+def uids_of(reader: Reader, word: str) -> list[int]:
+    """The orders that a person means, by the journal alone. Raises BadUsage when there is none."""
     number = word.removeprefix("uid:")
     found = [] if word != number else [entry.uid for entry in reader.by_order_number(word)]
     if not found and number.isdecimal() and reader.events(int(number), limit=1):
@@ -135,7 +137,7 @@ def _event_values(event: Event) -> dict[str, object]:
 
 def write_csv(settings_file: Path | None) -> int:
     """Print the journal's orders as CSV, fit to open in a spreadsheet."""
-    with _reader(read_settings(settings_file)) as reader:
+    with reader_of(read_settings(settings_file)) as reader:
         writer = csv.writer(sys.stdout, lineterminator="\r\n")
         writer.writerow(_COLUMNS)
         for entry in _entries(reader):

@@ -11,6 +11,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.export.plan import Plan
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
+from specter_tui.journal.restoring import is_lost
 
 _GATHER_SECONDS = 0.1
 
@@ -25,6 +26,8 @@ class OrderBook:
         self._documents: dict[int, OrderView] = {}
         self._views: dict[int, OrderView] = {}
         self._changed: set[int] = set()
+        self.numbers_shown: dict[int, str] = {}
+        """Numbers that the shop shows for orders whose fate a restored journal has lost."""
         self._gathering: asyncio.TimerHandle | None = None
 
     @property
@@ -68,6 +71,8 @@ class OrderBook:
         view = self._by_document(order, plan, digest)
         if entry is None and view.state == "out_of_scope" and order.uid not in self._views:
             return plan, digest
+        if entry is not None and is_lost(entry) and order.external_order_number.isdecimal():
+            self.numbers_shown[order.uid] = order.external_order_number
         self._documents[order.uid] = view
         self._show(with_entry(view, entry, self._language))
         return plan, digest

@@ -1,6 +1,7 @@
 """The parts of the engine put together, and the work that commands ask of them. On the engine's own loop."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from specter_tui.abicart.documents import Order
 from specter_tui.abicart.errors import ShopError
@@ -53,6 +54,8 @@ class Desk:
 
     async def recover(self) -> None:
         """What belongs after every start: numbers from the side file, then claims whose holder is gone."""
+        if restored := self.wires.journal.restored:
+            self.wires.tell(Notice("error", say("restored", self._language, **asdict(restored))))
         await self.wires.journal(Journal.enter_unrecorded)
         await self.wires.journal(Journal.expire_leases)
         await self.follow()

@@ -26,7 +26,7 @@ from specter_tui.engine.messages import (
 from specter_tui.engine.wires import Wires
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.location import journal_path
+from specter_tui.journal.location import journal_path, seen_folder
 from specter_tui.settings import Settings
 from specter_tui.specter.client import Specter
 
@@ -181,7 +181,9 @@ class Engine:
         self._loop = asyncio.get_running_loop()
         self._leaving = asyncio.Event()
         async with AsyncExitStack() as held:
-            journal = JournalThread(self.journal_path, self.settings.abicart.webshop)
+            journal = JournalThread(
+                self.journal_path, self.settings.abicart.webshop, seen_folder(self.settings.journal.seen)
+            )
             held.push_async_callback(journal.close)
             await journal.open()
             rpc = await held.enter_async_context(Rpc(self.settings.abicart))

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.operators import current_operator
+from specter_tui.journal.restoring import Restored
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -17,17 +18,21 @@ T = TypeVar("T")
 class JournalThread:
     """Runs the journal's verbs one after another: `await journal(Journal.claim, intent, lease)`."""
 
-    def __init__(self, path: Path, shop: int) -> None:
+    def __init__(self, path: Path, shop: int, seen_folder: Path) -> None:
         self.path = path
         self.shop = shop
         self.salt = ""
+        self.restored: Restored | None = None
+        """What the journal lacked, and was given back, when it was opened: it is an older copy."""
+        self._seen_folder = seen_folder
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._journal: Journal | None = None
 
     async def open(self) -> None:
-        """Open the journal, and enter the numbers that it could not be told before. Raises JournalError."""
+        """Open the journal, and make good what it lacks if it is an older copy. Raises JournalError."""
         self._journal = await self._run(partial(Journal.open, self.path, self.shop, current_operator()))
         self.salt = self._journal.id
+        self.restored = await self(Journal.watch_over, self._seen_folder)
 
     async def __call__(self, verb: Callable[Concatenate[Journal, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the verb returns, once it is on the disk. Raises JournalError."""

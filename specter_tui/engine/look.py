@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,8 +11,9 @@ from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.messages import Looked, Progress
 from specter_tui.engine.wires import Wires
+from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import State
+from specter_tui.journal.records import ShopOrder, State
 
 _OVERLAP = timedelta(minutes=10)
 _THOROUGH_SECONDS = 600
@@ -48,6 +50,7 @@ class Look:
             if changed_from is not None and self._changed_may_be_asked:
                 await self._read_changed(changed_from, until)
             await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
+            await self._believe_the_shop()
             await self._keep(until)
             if thorough:
                 self._thorough_at = now
@@ -95,6 +98,16 @@ class Look:
             async for page in self._wires.shop.orders_by_uid(rest):
                 await self._book.absorb(page)
                 self._seen |= {order.uid for order in page}
+
+    async def _believe_the_shop(self) -> None:
+        """Enter the numbers that the shop shows for orders whose fate a restored journal has lost: we wrote them."""
+        for uid, number in self._book.numbers_shown.items():
+            view = self._book.view(uid)
+            if view is not None:
+                with suppress(NumberTaken):  # then another order has it, and a person must look at both.
+                    await self._wires.journal(Journal.enter_number, ShopOrder(uid, view.number), number)
+                self._book.enter(await self._wires.journal(Journal.entries, [uid]))
+        self._book.numbers_shown.clear()
 
     async def _keep(self, until: datetime) -> None:
         """Remember how far the look came, so that the next process need not read what is settled."""

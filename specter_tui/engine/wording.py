@@ -83,6 +83,16 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Specter har visat sig vägra ett känt externt nummer. Sätt SPECTER__REFUSES_DUPLICATES=true "
         "så upprepas oklara order automatiskt.",
     ),
+    "restored": (
+        "The journal is an older copy: it lacked what this machine has done since. Entered again: {numbers} Specter "
+        "numbers and {closed} closings; {unknown} orders are unknown, look for them in Specter.",
+        "Journalen är en äldre kopia: den saknade det som gjorts här sedan dess. Återfört: {numbers} Specter-nummer "
+        "och {closed} stängningar; {unknown} order är oklara, sök dem i Specter.",
+    ),
+    "was_restored": (
+        "the journal was an older copy, and lost what became of it",
+        "journalen var en äldre kopia och har tappat hur det gick",
+    ),
     "unrecorded": (
         "Order {order} is in Specter as {number}, but the journal cannot be written ({message}). "
         "The number is kept in {file}.",

@@ -7,6 +7,7 @@ from typing import Self
 from specter_tui.journal.claims import Claims
 from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.connection import BUSY, connect
+from specter_tui.journal.erasing import Erasing
 from specter_tui.journal.errors import JournalFull
 from specter_tui.journal.files import prepare
 from specter_tui.journal.leases import Leases
@@ -20,7 +21,7 @@ from specter_tui.journal.settling import Settling
 from specter_tui.journal.writeback import WriteBacks
 
 
-class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases):
+class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing):
     """One connection, for use on the thread that opened it; every verb is one commit, synced to the disk.
 
     Every verb raises JournalError when the file cannot be written or read, and then has changed nothing.

@@ -3,10 +3,15 @@
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from platformdirs import user_data_path
+from platformdirs import user_data_path, user_state_path
 
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.files import private_folder
+
+
+def seen_folder(setting: str | None) -> Path:
+    """Return the folder for what this machine has seen its journals say: never the journal's own, which is copied."""
+    return Path(setting).expanduser().absolute() if setting else user_state_path("specter-tui")
 
 
 def journal_path(url: str | None, webshop: int) -> Path:

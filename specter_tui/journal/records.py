@@ -17,7 +17,7 @@ WriteBack = Literal["none", "due", "done", "conflict"]
 Verb = Literal[
     "claimed", "reclaimed", "released", "expired", "customer_known", "exported", "retry_later", "unknown", "refused",
     "exists", "late", "number_entered", "recovered", "imported", "closed", "reopened", "write_back_done",
-    "restored", "write_back_conflict", "drift_seen", "drift_settled", "cancel_seen", "cancel_withdrawn",
+    "restored", "erased", "write_back_conflict", "drift_seen", "drift_settled", "cancel_seen", "cancel_withdrawn",
 ]  # fmt: skip
 """What an event tells; late: an answer that came when its claim was no longer the order's."""
 

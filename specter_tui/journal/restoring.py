@@ -1,12 +1,13 @@
 """An older copy of the journal, or a new one in its place, made good by what this machine has seen it say."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from specter_tui.journal.clock import wall_us
 from specter_tui.journal.deciding import Deciding
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.records import ShopOrder
-from specter_tui.journal.seen import Missing, Seen, Sight
+from specter_tui.journal.records import Entry, ShopOrder
+from specter_tui.journal.seen import Missing, Seen, Sight, seen_path
 
 RESTORED = "restored"
 """Reason of an order that is unknown since the journal lost what became of it."""
@@ -31,8 +32,21 @@ class Restored:
     unknown: int
 
 
+def is_lost(entry: Entry) -> bool:
+    """Whether the journal has lost what became of an order."""
+    return entry.state == "unknown" and entry.reason == RESTORED
+
+
 class Restoring(Deciding):
     """The verb that belongs after every opening, before anything else."""
+
+    def watch_over(self, folder: Path) -> Restored | None:
+        """As `restore_seen`, with the file for this journal in a folder. Raises JournalError."""
+        path = seen_path(folder, self.path, self.shop)
+        try:
+            return self.restore_seen(Seen(path))
+        except OSError as error:
+            raise JournalError(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error
 
     def restore_seen(self, seen: Seen) -> Restored | None:
         """Compare the journal with what was seen of it, and from now on let all be seen.

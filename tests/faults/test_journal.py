@@ -1,0 +1,178 @@
+"""Faults 24 to 28: the journal locked, the disk full, an older copy put back, the file gone."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from specter_tui.engine.messages import Notice
+from specter_tui.journal.sidefile import waiting
+from specter_tui.sandbox.faults import Fault
+from tests.disks import fill, small_disk
+from tests.driven import PATIENCE
+from tests.engine.shop import at_specter, calls, document, placed
+
+pytestmark = pytest.mark.usefixtures("quick_retries")
+
+
+def run(sandbox, journal: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """The program as a process of its own."""
+    environment = {
+        **sandbox.settings,
+        "JOURNAL__URL": f"sqlite:///{journal}",
+        "UI__LANGUAGE": "en",
+        "XDG_STATE_HOME": str(journal.parent.parent / "state"),
+        **settings,
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "specter_tui", *command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def remove(journal: Path) -> None:
+    for name in ("", "-wal", "-shm"):
+        Path(f"{journal}{name}").unlink(missing_ok=True)
+
+
+def test_24_an_answer_that_the_locked_journal_cannot_take_is_kept_beside_it(stocked, driven, monkeypatch):
+    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BEFORE_SIDE_FILE", (0.01,))
+    sandbox = stocked(orders=1, plain=True)
+    engine = driven(sandbox)
+    (uid,) = placed(sandbox)
+    engine.look()
+    sandbox.faults["specter"].add(Fault(kind="delay", call="newOrderSubmit", seconds=1.5))
+    engine.do(lambda desk: desk.wires.journal(lambda journal: journal._execute("PRAGMA busy_timeout = 50")))
+    export = engine.engine.export([uid])
+    while not engine.reader().events(uid) or engine.entry(uid).step != "order":
+        pass
+    other = sqlite3.connect(engine.engine.journal_path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    notice = engine.wait_for(Notice, lambda one: "90001" in one.text and ".unrecorded.jsonl" in one.text)
+    assert notice.level == "error"
+    other.execute("ROLLBACK")
+    other.close()
+    export.result(PATIENCE)
+    (kept,) = waiting(engine.engine.journal_path, engine.settings.abicart.webshop)
+    assert kept.specter_number == "90001"
+    engine.leave()
+    again = driven(sandbox)
+    again.turn()
+    assert (again.entry(uid).state, again.entry(uid).specter_number) == ("exported", "90001")
+    assert document(sandbox, uid)["externalOrderNumber"] == "90001"
+    assert len(sandbox.specter.orders) == 1
+
+
+def test_25_a_disk_that_is_full_before_the_claim_lets_nothing_be_sent(stocked, tmp_path):
+    sandbox = stocked(orders=3, plain=True)
+    with small_disk(tmp_path / "disk", 8) as disk:
+        journal = disk / "journal.db"
+        first = str(document(sandbox, placed(sandbox)[0])["orderNumber"])
+        assert run(sandbox, journal, "export", first).returncode == 0
+        journal.with_name("journal.db.reserve").unlink()
+        fill(disk)
+        full = run(sandbox, journal, "export", "--all")
+        assert full.returncode == 2
+        said = [line for line in full.stderr.splitlines() if "disk is full" in line]
+        assert len(said) == 1, full.stderr
+        assert "Traceback" not in full.stderr
+        assert calls(sandbox, "newOrderSubmit") == calls(sandbox, "newCustomerSubmit") == 1
+        (disk / "ballast").unlink()
+        assert run(sandbox, journal, "export", "--all").returncode == 0
+    assert len(sandbox.specter.orders) == 3
+
+
+def test_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, driven, tmp_path):
+    sandbox = stocked(orders=2, plain=True)
+    uid, other = placed(sandbox)
+    with small_disk(tmp_path / "disk", 8) as disk:
+        engine = driven(sandbox, JOURNAL__URL=f"sqlite:///{disk / 'journal.db'}")
+        engine.look()
+        sandbox.faults["specter"].add(Fault(kind="delay", call="newOrderSubmit", seconds=1.5))
+        export = engine.engine.export([uid])
+        while not engine.reader().events(uid) or engine.entry(uid).step != "order":
+            pass
+        # The log that SQLite has already is used up too, so that not even one line fits.
+        engine.do(lambda desk: desk.wires.journal(lambda journal: journal._execute("PRAGMA wal_checkpoint(TRUNCATE)")))
+        fill(disk)
+        (ended,) = export.result(PATIENCE)
+        assert (ended.view.state, ended.view.specter_number) == ("exported", "90001")
+        assert engine.entry(uid).specter_number == "90001"
+        assert not (disk / "journal.db.reserve").exists()
+        with pytest.raises(Exception, match="disk is full"):
+            engine.engine.export([other]).result(PATIENCE)
+        engine.leave()
+    assert len(sandbox.specter.orders) == 1
+
+
+@pytest.mark.parametrize("written_back", [True, False])
+def test_27_an_older_copy_of_the_journal_is_noticed_and_sends_nothing_twice(stocked, tmp_path, written_back):
+    sandbox = stocked(orders=3, plain=True)
+    journal, old = tmp_path / "data" / "journal.db", tmp_path / "old.db"
+    first, second, third = (str(document(sandbox, uid)["orderNumber"]) for uid in placed(sandbox))
+    assert run(sandbox, journal, "export", first).returncode == 0
+    assert run(sandbox, journal, "journal", "backup", str(old)).returncode == 0
+    if not written_back:
+        sandbox.faults["shop"].add(Fault(kind="error", call="Order.set", times=None))
+    run(sandbox, journal, "export", second)
+    sandbox.faults["specter"].add(Fault(kind="lost", call="newOrderSubmit", after=True))
+    assert run(sandbox, journal, "export", third).returncode == 1
+    sandbox.faults["shop"].clear()
+    remove(journal)
+    shutil.copy(old, journal)
+    again = run(sandbox, journal, "export", "--all", "--json")
+    assert "The journal is an older copy" in again.stderr
+    assert [at_specter(sandbox, number) for number in (first, second, third)] == [1, 1, 1]
+    orders = run(sandbox, journal, "journal", "show").stdout
+    assert [line.split()[:2] for line in orders.splitlines()] == [
+        [first, "exported"],
+        [second, "exported"],
+        [third, "unknown"],
+    ]
+
+
+def test_27_an_order_in_doubt_is_entered_by_the_number_that_the_shop_shows(stocked, tmp_path):
+    """The record of what was sent ends at the claim (the machine died, its last lines lost); the shop knows more."""
+    sandbox = stocked(orders=1, plain=True)
+    journal = tmp_path / "data" / "journal.db"
+    (uid,) = placed(sandbox)
+    assert run(sandbox, journal, "export", "--all").returncode == 0
+    (seen,) = (tmp_path / "state" / "specter-tui").iterdir()
+    seen.write_text(seen.read_text().splitlines(keepends=True)[0])
+    remove(journal)
+    assert run(sandbox, journal, "orders").returncode == 0
+    shown = run(sandbox, journal, "journal", "show").stdout
+    assert shown.split()[1:3] == ["exported", document(sandbox, uid)["externalOrderNumber"]]
+    assert len(sandbox.specter.orders) == 1
+
+
+def test_28_a_new_journal_sends_nothing_that_the_shop_shows_as_exported_or_that_is_too_old(stocked, tmp_path):
+    sandbox = stocked(orders=3, plain=True)
+    assert run(sandbox, tmp_path / "one" / "journal.db", "export", "--all").returncode == 0
+    sandbox.arrivals.place()
+    # Another machine: neither journal nor record.
+    other = tmp_path / "other" / "data" / "journal.db"
+    run(sandbox, other, "export", "--all")
+    assert len(sandbox.specter.orders) == 4, "the new one alone was sent"
+    third = tmp_path / "third" / "data" / "journal.db"
+    run(sandbox, third, "export", "--all", ORDER__SINCE="2099-01-01")
+    assert len(sandbox.specter.orders) == 4
+
+
+def test_28_a_deleted_journal_is_made_good_by_what_this_machine_has_seen(stocked, tmp_path):
+    sandbox = stocked(orders=2, plain=True)
+    journal = tmp_path / "data" / "journal.db"
+    sandbox.faults["shop"].add(Fault(kind="error", call="Order.set", times=None))
+    run(sandbox, journal, "export", "--all")
+    sandbox.faults["shop"].clear()
+    remove(journal)
+    again = run(sandbox, journal, "export", "--all")
+    assert "Entered again: 2 Specter numbers" in again.stderr
+    assert len(sandbox.specter.orders) == 2

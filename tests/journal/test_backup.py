@@ -1,0 +1,89 @@
+"""Backups: whole, checked, the owner's alone, and made while others write."""
+
+import stat
+
+import pytest
+
+from specter_tui.journal.backup import back_up, known_copies, note_copy
+from specter_tui.journal.errors import JournalCorrupt, JournalError
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.reading import Reader
+from tests.journal.orders import ALMA, SHOP, exported
+from tests.journal.rival import go, rival
+
+
+def test_a_backup_made_while_another_process_claims_is_one_moment_whole(path, opened, tmp_path):
+    opened()
+    with rival("claim", path, *range(1, 400)) as busy:
+        go(busy)
+        sizes = []
+        for number in range(5):
+            target = tmp_path / f"{number}.db"
+            back_up(path, target)
+            with Reader.open_for_reading(target, SHOP) as copy:
+                # As many events as orders: a claim is there with its event, or not at all.
+                sizes.append((len(copy.entries()), len(copy.events(limit=1000))))
+        assert busy.wait() == 0
+    assert all(orders == events for orders, events in sizes)
+    assert sizes == sorted(sizes)
+
+
+def test_a_backup_is_a_journal_that_can_be_put_back(journal, path, tmp_path):
+    exported(journal)
+    back_up(path, tmp_path / "copy.db")
+    with Journal.open(tmp_path / "copy.db", SHOP, ALMA) as copy:
+        assert copy.id == journal.id
+        assert copy.entries() == journal.entries()
+        exported(copy, 2, "90002")
+
+
+def test_a_backup_is_the_owners_alone_and_leaves_nothing_beside_it(journal, path, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    back_up(path, folder / "copy.db")
+    assert stat.S_IMODE((folder / "copy.db").stat().st_mode) == 0o600
+    assert [one.name for one in folder.iterdir()] == ["copy.db"]
+
+
+@pytest.mark.parametrize("content", [b"", b"something else"])
+def test_no_file_is_written_over(journal, path, tmp_path, content):
+    target = tmp_path / "copy.db"
+    target.write_bytes(content)
+    with pytest.raises(JournalError, match="exists, and is not written over"):
+        back_up(path, target)
+    assert target.read_bytes() == content
+
+
+def test_a_file_that_appears_meanwhile_is_not_written_over(journal, path, tmp_path, monkeypatch):
+    target = tmp_path / "copy.db"
+    monkeypatch.setattr("pathlib.Path.exists", lambda _: False)
+    target.write_bytes(b"theirs")
+    with pytest.raises(JournalError, match="not written over"):
+        back_up(path, target)
+    assert target.read_bytes() == b"theirs"
+
+
+def test_a_folder_that_is_not_there_is_said(journal, path, tmp_path):
+    with pytest.raises(JournalError, match="No such file"):
+        back_up(path, tmp_path / "nowhere" / "copy.db")
+
+
+def test_a_damaged_journal_makes_no_backup(journal, path, tmp_path):
+    for uid in range(1, 200):
+        exported(journal, uid, str(90000 + uid))
+    journal.close()
+    with path.open("r+b") as file:
+        file.seek(4096 * 6)
+        file.write(b"\xff" * 4096 * 12)
+    with pytest.raises((JournalError, JournalCorrupt)):
+        back_up(path, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_copies_that_are_still_there_are_known(path, journal, tmp_path):
+    assert known_copies(path) == []
+    for name in ("one.db", "two.db", "two.db"):
+        note_copy(path, tmp_path / name)
+    (tmp_path / "two.db").touch()
+    assert known_copies(path) == [tmp_path / "two.db"]
+    assert stat.S_IMODE(path.with_name("journal.db.copies").stat().st_mode) == 0o600
