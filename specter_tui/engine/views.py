@@ -10,10 +10,8 @@ from specter_tui.export.plan import Plan
 from specter_tui.export.problems import text_of
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import RESTORED
-from specter_tui.journal.restoring import RESTORED
 from specter_tui.settings import Settings
 
-_IN_WORDS = {"lease_over": "lease_over", RESTORED: "was_restored"}
 _IN_WORDS = {"lease_over": "lease_over", RESTORED: "was_restored"}
 DONE: frozenset[OrderState] = frozenset({"exported", "closed", "out_of_scope"})
 
