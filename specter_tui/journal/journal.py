@@ -10,6 +10,7 @@ from specter_tui.journal.connection import BUSY, connect
 from specter_tui.journal.erasing import Erasing
 from specter_tui.journal.errors import JournalFull
 from specter_tui.journal.files import prepare
+from specter_tui.journal.goods import Goods
 from specter_tui.journal.leases import Leases
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.records import Claim, Intent, Standing
@@ -21,7 +22,7 @@ from specter_tui.journal.settling import Settling
 from specter_tui.journal.writeback import WriteBacks
 
 
-class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing):
+class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing, Goods):
     """One connection, for use on the thread that opened it; every verb is one commit, synced to the disk.
 
     Every verb raises JournalError when the file cannot be written or read, and then has changed nothing.

@@ -14,21 +14,21 @@ from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, State
 from specter_tui.journal.stored import Row, entry_of, event_of, rates_of
 from specter_tui.journal.version import VERSION, version
 
-_ENTRY = """
+ENTRY = """
     SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
       currency, ordered, attempts, refusals, repeats, retry_at, write_back, drift, cancelled_in_shop, reason, message,
       holder, claimed_at, changed_at, exported_at
     FROM orders
 """
-_BY_UID = _ENTRY + "WHERE shop = ? AND uid = ?"
-_BY_UIDS = _ENTRY + "WHERE shop = ? AND uid IN (SELECT value FROM json_each(?)) ORDER BY uid"  # noqa: S608 (constants only)
+_BY_UID = ENTRY + "WHERE shop = ? AND uid = ?"
+_BY_UIDS = ENTRY + "WHERE shop = ? AND uid IN (SELECT value FROM json_each(?)) ORDER BY uid"  # noqa: S608 (constants only)
 # An index is named where SQLite, without statistics, would rather read all orders of the shop by their key.
-_BY_NUMBER = _ENTRY + "INDEXED BY orders_by_number WHERE shop = ? AND order_number = ? ORDER BY uid"
-_BY_SPECTER_NUMBER = _ENTRY + "WHERE shop = ? AND specter_number = ? AND state = 'exported'"
-_DUE = _ENTRY + "WHERE shop = ? AND write_back = 'due' ORDER BY exported_at LIMIT ?"
-_PAGE = _ENTRY + "WHERE shop = ? AND uid > ? ORDER BY uid LIMIT ?"
+_BY_NUMBER = ENTRY + "INDEXED BY orders_by_number WHERE shop = ? AND order_number = ? ORDER BY uid"
+_BY_SPECTER_NUMBER = ENTRY + "WHERE shop = ? AND specter_number = ? AND state = 'exported'"
+_DUE = ENTRY + "WHERE shop = ? AND write_back = 'due' ORDER BY exported_at LIMIT ?"
+_PAGE = ENTRY + "WHERE shop = ? AND uid > ? ORDER BY uid LIMIT ?"
 # One state at a time: several at once would have to be sorted.
-_PAGE_IN_STATE = _ENTRY + "INDEXED BY orders_by_state WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
+_PAGE_IN_STATE = ENTRY + "INDEXED BY orders_by_state WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
 
 _EVENT = """
     SELECT id, uid, order_number, at, operator, host, verb, from_state, to_state, step, reason, message, specter_number,

@@ -18,6 +18,7 @@ Verb = Literal[
     "claimed", "reclaimed", "released", "expired", "customer_known", "exported", "retry_later", "unknown", "refused",
     "exists", "late", "number_entered", "recovered", "imported", "closed", "reopened", "write_back_done",
     "restored", "erased", "write_back_conflict", "drift_seen", "drift_settled", "cancel_seen", "cancel_withdrawn",
+    "drift_changed", "drift_ticked", "delivered", "cancelled_in_specter", "delivery_marked", "delivery_refused",
 ]  # fmt: skip
 """What an event tells; late: an answer that came when its claim was no longer the order's."""
 

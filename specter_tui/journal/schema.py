@@ -12,6 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 from specter_tui.journal.connection import Change
 from specter_tui.journal.errors import translate
+from specter_tui.journal.goods_tables import GOODS_TABLES
 from specter_tui.journal.version import VERSION, version
 
 migrations = Migrations("journal")
@@ -121,6 +122,11 @@ def _orders_and_events(db: Database) -> None:
         PRAGMA user_version = 1;
         """
     )
+
+
+@migrations(name="0002_goods")
+def _goods(db: Database) -> None:
+    db.executescript(GOODS_TABLES)
 
 
 def upgrade(path: Path, connection: sqlite3.Connection) -> None:

@@ -116,7 +116,7 @@ def test_a_newer_file_is_refused_and_left_alone(path, opened):
     connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
     content = path.read_bytes()
-    with pytest.raises(JournalNewer, match=r"version 2.*install a newer"):
+    with pytest.raises(JournalNewer, match=rf"version {VERSION + 1}.*install a newer"):
         opened()
     with pytest.raises(JournalNewer):
         Reader.open_for_reading(path, SHOP)

@@ -1,0 +1,25 @@
+"""Orders by the time at which they were placed, for reports."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from specter_tui.journal.reading import ENTRY, Reader
+from specter_tui.journal.records import Entry, RateAmount
+from specter_tui.journal.stored import entry_of, micros, rates_of
+
+_BETWEEN = ENTRY + "INDEXED BY orders_by_time WHERE shop = ? AND ordered >= ? AND ordered < ? ORDER BY ordered"
+_RATES = "SELECT uid, rates FROM orders WHERE shop = ? AND uid IN (SELECT value FROM json_each(?))"
+
+
+class ByTime(Reader):
+    """The reading verbs of reports."""
+
+    def entries_ordered_between(self, start: datetime, end: datetime) -> list[Entry]:
+        """Return the orders placed from `start` on and before `end` (aware), as far as their time is known here."""
+        return [entry_of(row) for row in self._rows(_BETWEEN, (self.shop, micros(start), micros(end)))]
+
+    def rates_of_many(self, uids: Iterable[int]) -> dict[int, tuple[RateAmount, ...]]:
+        """Return net and VAT per rate of each order that was sent, or is about to be; none where that is not known."""
+        found = self._rows(_RATES, (self.shop, json.dumps(list(uids))))
+        return {uid: rates_of(rates) for uid, rates in found}

@@ -1,0 +1,136 @@
+"""Drift: articles whose stock a person must change in Specter, because the shop's order was edited after its export."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from specter_tui.journal.clock import wall_us
+from specter_tui.journal.goods_records import ArticleChange, DriftLine
+from specter_tui.journal.records import State, Step, Verb
+from specter_tui.journal.stored import moment
+from specter_tui.journal.writing import Writer
+
+_LINE = """
+    SELECT drift_lines.uid, orders.order_number, drift_lines.article_number, sent, now, seen_at, ticked_by, ticked_at
+    FROM drift_lines CROSS JOIN orders ON orders.shop = drift_lines.shop AND orders.uid = drift_lines.uid
+"""
+_OPEN = _LINE + "WHERE drift_lines.shop = ? AND ticked_at IS NULL ORDER BY drift_lines.uid, article_number"
+_ALL = _LINE + "WHERE drift_lines.shop = ? ORDER BY drift_lines.uid, article_number, drift_lines.id"
+_OF_ORDER = """
+    SELECT article_number, sent, now, ticked_at FROM drift_lines
+    WHERE shop = ? AND uid = ? ORDER BY article_number, id
+"""
+_INSERT = "INSERT INTO drift_lines (sent, now, seen_at, shop, uid, article_number) VALUES (?, ?, ?, ?, ?, ?)"
+_CHANGE = """
+    UPDATE drift_lines SET sent = ?, now = ?, seen_at = ?
+    WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL
+"""
+_REMOVE = "DELETE FROM drift_lines WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL"
+_TICK = """
+    UPDATE drift_lines SET ticked_by = ?, ticked_at = ?
+    WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL
+    RETURNING sent, now
+"""
+_ANY_OPEN = "SELECT 1 FROM drift_lines WHERE shop = ? AND uid = ? AND ticked_at IS NULL LIMIT 1"
+_FLAG = "UPDATE orders SET drift = ?, changed_at = ? WHERE shop = ? AND uid = ? AND drift <> ? RETURNING 1"
+
+
+class _Known(NamedTuple):
+    """Of one article: what its open line says, and what Specter holds since the last one was ticked off."""
+
+    open: tuple[Decimal, Decimal] | None
+    ticked: Decimal | None
+
+
+class Drifts(Writer):
+    """The verbs on drift. They keep Entry.drift, too: it is set while a line of the order is open."""
+
+    def keep_drift(self, uid: int, changes: Iterable[ArticleChange]) -> bool:
+        """Let the open lines of an exported order be what `changes` says, none for an order that is as it was sent.
+
+        A line that was ticked off stays; the article's next one tells what is to be changed since. False when nothing
+        had to be changed.
+        """
+        with self._change:
+            state, step = self._stands(uid)
+            if state != "exported":
+                return False
+            wanted = {change.article_number: (change.sent, change.now) for change in changes}
+            known = self._known(uid)
+            told = [
+                text
+                for number in sorted(wanted.keys() | known.keys())
+                if (text := self._keep_line(uid, number, wanted.get(number), known.get(number, _Known(None, None))))
+            ]
+            if told:
+                self._tell_drift(uid, state, step, "; ".join(told))
+        return bool(told)
+
+    def drift_lines(self, *, open_only: bool = True) -> list[DriftLine]:
+        """Return the lines that are to be done, or with them those that were ticked off; by order and article."""
+        found = self._rows(_OPEN if open_only else _ALL, (self.shop,))
+        return [
+            DriftLine(
+                uid, order_number, number, Decimal(sent), Decimal(now), moment(seen_at), ticked_by,
+                None if ticked_at is None else moment(ticked_at),
+            )
+            for uid, order_number, number, sent, now, seen_at, ticked_by, ticked_at in found
+        ]  # fmt: skip
+
+    def tick_drift(self, uid: int, article_number: str) -> bool:
+        """The operator has changed this article's stock in Specter; False when no line of it is open."""
+        with self._change:
+            state, step = self._stands(uid)
+            done = self._execute(_TICK, (self._holder, wall_us(), self.shop, uid, article_number)).fetchall()
+            if not done or state is None:
+                return False
+            message = _told(article_number, *done[0])
+            self._record(uid, self._order_number(uid), wall_us(), "drift_ticked", state, state, step, "", message)
+            self._tell_drift(uid, state, step, "")
+        return True
+
+    def _known(self, uid: int) -> dict[str, _Known]:
+        known: dict[str, _Known] = {}
+        for number, sent, now, ticked_at in self._rows(_OF_ORDER, (self.shop, uid)):
+            before = known.get(number, _Known(None, None))
+            line = (Decimal(sent), Decimal(now))
+            known[number] = before._replace(open=line) if ticked_at is None else before._replace(ticked=line[1])
+        return known
+
+    def _keep_line(self, uid: int, number: str, wanted: tuple[Decimal, Decimal] | None, known: _Known) -> str:
+        """Bring the open line of one article up to date; return what to say of it, nothing where it was."""
+        if wanted is None:
+            # The order has as much of it as was sent.
+            sent = sum((row.quantity for row in self.rows(uid) if row.article_number == number), Decimal(0))
+            wanted = (sent, sent)
+        line = (wanted[0] if known.ticked is None else known.ticked, wanted[1])
+        if line[0] == line[1]:
+            if known.open is None:
+                return ""
+            self._execute(_REMOVE, (self.shop, uid, number))
+        elif line != known.open:
+            sql = _INSERT if known.open is None else _CHANGE
+            self._execute(sql, (str(line[0]), str(line[1]), wall_us(), self.shop, uid, number))
+        else:
+            return ""
+        return _told(number, *line)
+
+    def _tell_drift(self, uid: int, state: State, step: Step | None, message: str) -> None:
+        """Set or lift the order's flag as its open lines are, and record what changed."""
+        flag, now = bool(self._execute(_ANY_OPEN, (self.shop, uid)).fetchall()), wall_us()
+        flagged = self._execute(_FLAG, (flag, now, self.shop, uid, flag)).fetchall()
+        if flagged:
+            verb: Verb = "drift_seen" if flag else "drift_settled"
+        elif message:
+            verb = "drift_changed"
+        else:
+            return
+        self._record(uid, self._order_number(uid), now, verb, state, state, step, "", message)
+
+    def _order_number(self, uid: int) -> str:
+        entry = self.entry(uid)
+        return entry.order_number if entry else str(uid)
+
+
+def _told(number: str, sent: Decimal | str, now: Decimal | str) -> str:
+    return f"{number}: {sent} > {now}"

@@ -1,0 +1,178 @@
+"""The journal's words of goods: articles, stock, batches, deliveries, drift. No personal data in any of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal, Protocol
+
+BatchKind = Literal["stock", "orders"]
+"""Which of Specter's queues a batch is of."""
+
+
+class ArticleSent(Protocol):
+    """An article that Specter took."""
+
+    @property
+    def number(self) -> str:
+        """Its article number."""
+
+    @property
+    def digest(self) -> str:
+        """What it was sent as: two that are equal have the same."""
+
+    @property
+    def with_stock(self) -> bool:
+        """Whether it was sent as an article that has stock."""
+
+
+class StockLine(Protocol):
+    """A row of a batch of stock."""
+
+    @property
+    def article_number(self) -> str:
+        """Whose stock it is."""
+
+    @property
+    def site(self) -> str:
+        """Where; empty where Specter does not say."""
+
+    @property
+    def quantity(self) -> Decimal:
+        """What is available, in units of sale."""
+
+
+class StatusLine(Protocol):
+    """A row of a batch of orders."""
+
+    @property
+    def specter_number(self) -> str:
+        """Specter's number of the order."""
+
+    @property
+    def delivered(self) -> bool:
+        """Whether all of it is delivered."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it is cancelled."""
+
+    @property
+    def tracking(self) -> str:
+        """The tracking number, empty where there is none."""
+
+
+class ArticleChange(Protocol):
+    """An article of an order: the quantity that was sent, and the one that it would have now."""
+
+    @property
+    def article_number(self) -> str:
+        """Whose stock it is."""
+
+    @property
+    def sent(self) -> Decimal:
+        """The quantity that was sent."""
+
+    @property
+    def now(self) -> Decimal:
+        """The quantity that it would have now."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article that Specter has just taken, to be entered; `with_stock`: as an article that has stock."""
+
+    number: str
+    digest: str
+    with_stock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentArticle:
+    """An article that Specter has. `with_stock` is that of its first sending: an update makes no stock article."""
+
+    digest: str
+    with_stock: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedArticle:
+    """An article that Specter refused, in the form of this digest; another form of it may be tried."""
+
+    number: str
+    digest: str
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch that is not known to be acknowledged. `stored_at` None: it was begun, and no rows of it are here.
+
+    `rows` is how many were stored, `left` how many of its article numbers are still to be written to the shop.
+    """
+
+    batch_no: str
+    begun_at: datetime
+    stored_at: datetime | None
+    rows: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What Specter last said that a site has of an article, and when it was asked."""
+
+    quantity: Decimal
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStock:
+    """A stock that was written to the shop: on the variant, where there is one, else on the article."""
+
+    article_number: str
+    quantity: int
+    article_uid: int
+    variant_uid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownStock:
+    """A stock of Specter's that has no place in the shop, and why (a word of the engine's)."""
+
+    article_number: str
+    why: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What Specter said last of an exported order. `problem`: why the shop's order could not be marked as sent."""
+
+    uid: int
+    order_number: str
+    specter_number: str
+    delivered: bool
+    cancelled: bool
+    tracking: str
+    seen_at: datetime
+    marked_at: datetime | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class DriftLine:
+    """An article whose stock is to be changed in Specter by hand, by `now` less `sent`, with the sign turned.
+
+    `sent` is what Specter holds of it for the order: as exported, or as it was last ticked off.
+    """
+
+    uid: int
+    order_number: str
+    article_number: str
+    sent: Decimal
+    now: Decimal
+    seen_at: datetime
+    ticked_by: str | None
+    ticked_at: datetime | None

@@ -1,0 +1,206 @@
+"""Stock: what Specter said that it has, what of it is still to be written to the shop, and what has no place there."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from specter_tui.journal.clock import LeaseClock, wall_us
+from specter_tui.journal.goods_records import Quantity, StockLine, UnknownStock, WrittenStock
+from specter_tui.journal.operators import Operator
+from specter_tui.journal.stored import moment
+from specter_tui.journal.writing import Writer
+
+_KEEP = """
+    INSERT INTO stock (shop, article_number, site, quantity, fetched_at, after_event, batch_no)
+    SELECT :shop, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), :now,
+      :after_event, :batch_no
+    FROM json_each(:rows) WHERE true
+    ON CONFLICT (shop, article_number, site) DO UPDATE SET quantity = excluded.quantity,
+      fetched_at = excluded.fetched_at, after_event = excluded.after_event, batch_no = excluded.batch_no
+"""
+_UNNAMED_SITE = "DELETE FROM stock WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?)) AND site = ''"
+_NAMED_SITES = "DELETE FROM stock WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?)) AND site > ''"
+_MARK = """
+    INSERT INTO stock_to_write (shop, article_number, mark)
+    SELECT DISTINCT stock.shop, stock.article_number, :mark FROM json_each(:numbers) AS one
+    CROSS JOIN stock ON stock.shop = :shop AND stock.article_number = one.value WHERE true
+    ON CONFLICT (shop, article_number) DO UPDATE SET mark = excluded.mark
+"""
+_MARK_ALL = """
+    INSERT INTO stock_to_write (shop, article_number, mark)
+    SELECT DISTINCT shop, article_number, :mark FROM stock WHERE shop = :shop
+    ON CONFLICT (shop, article_number) DO UPDATE SET mark = excluded.mark
+"""
+_MARKED = "SELECT article_number, mark FROM stock_to_write WHERE shop = ? ORDER BY mark, article_number LIMIT ?"
+_SETTLED = "DELETE FROM stock_to_write WHERE shop = ? AND article_number = ? AND mark = ?"
+_LEFT = """
+    SELECT COUNT(DISTINCT stock.article_number) FROM stock_to_write
+    CROSS JOIN stock ON stock.shop = stock_to_write.shop AND stock.article_number = stock_to_write.article_number
+    WHERE stock_to_write.shop = ? AND stock.batch_no = ?
+"""
+_QUANTITIES = """
+    SELECT article_number, site, quantity, fetched_at FROM stock
+    WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?))
+"""
+_WRITTEN = """
+    INSERT INTO written_stock (shop, article_number, quantity, article_uid, variant_uid, written_at)
+    VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (shop, article_number) DO UPDATE SET quantity = excluded.quantity, article_uid = excluded.article_uid,
+      variant_uid = excluded.variant_uid, written_at = excluded.written_at
+"""
+_LAST_WRITTEN = """
+    SELECT article_number, quantity, article_uid, variant_uid FROM written_stock
+    WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?))
+"""
+_UNKNOWN = """
+    INSERT INTO unknown_stock (shop, article_number, why, seen_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (shop, article_number) DO UPDATE SET why = excluded.why, seen_at = excluded.seen_at
+"""
+_KNOWN = "DELETE FROM unknown_stock WHERE shop = ? AND article_number = ?"
+_ALL_UNKNOWN = "SELECT article_number, why, seen_at FROM unknown_stock WHERE shop = ? ORDER BY article_number"
+
+# An export that the journal knew of before a fetch began is in what was fetched; a later one may not be. Events tell
+# which was first, since their ids are given in the order of commits: a clock that jumps cannot mix them up.
+_SINCE = """
+    SELECT article_number, MAX(MIN(after_event), ?) FROM stock
+    WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?)) GROUP BY article_number
+"""
+_ROWS_EXPORTED = """
+    SELECT events.id, events.uid, sent_rows.position, sent_rows.article_number, sent_rows.quantity
+    FROM events INDEXED BY events_of_exports
+    CROSS JOIN sent_rows ON sent_rows.shop = events.shop AND sent_rows.uid = events.uid
+    WHERE events.shop = ? AND events.id > ? AND events.id <= ?
+      AND events.verb IN ('exported', 'number_entered', 'recovered')
+"""
+_CURSOR = "SELECT value FROM cursors WHERE shop = ? AND name = ?"
+_SET_CURSOR = """
+    INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)
+    ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value
+"""
+_DRAINED = "stock_drained"
+_NO_END = 2**63 - 1
+
+
+class Stock(Writer):
+    """The verbs on stock; article numbers are no orders and have no events."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, shop: int, operator: Operator, clock: LeaseClock
+    ) -> None:
+        super().__init__(connection, path, shop, operator, clock)
+        self._marks_read: dict[str, int] = {}
+
+    def quantities(self, numbers: Iterable[str]) -> dict[str, dict[str, Quantity]]:
+        """Return what Specter last said of these articles, by site; the site is empty where Specter names none."""
+        found: dict[str, dict[str, Quantity]] = {}
+        for number, site, quantity, at in self._rows(_QUANTITIES, (self.shop, json.dumps(list(numbers)))):
+            found.setdefault(number, {})[site] = Quantity(Decimal(quantity), moment(at))
+        return found
+
+    def to_write(self, limit: int) -> list[str]:
+        """Return article numbers whose stock is to be written to the shop, the longest waiting first.
+
+        `stock_written` and `stock_unknown` settle what was read here: one that is marked again meanwhile stays.
+        """
+        found = self._rows(_MARKED, (self.shop, limit))
+        self._marks_read |= dict(found)
+        return [number for number, _ in found]
+
+    def mark_to_write(self, numbers: Iterable[str] | None) -> None:
+        """The shop's stock of these may no longer be right (None: of all); those without a quantity are passed over."""
+        with self._change:
+            if numbers is None:
+                self._execute(_MARK_ALL, {"shop": self.shop, "mark": wall_us()})
+            else:
+                self._mark(numbers)
+
+    def sold_after_fetch(self, numbers: Iterable[str]) -> dict[str, Decimal]:
+        """Return how much of each was exported since its quantity was asked for; those with nothing are left out.
+
+        Specter's quantity may not know of these sales, so they are taken off until a later batch, or an empty one,
+        shows that it does. A sale that it knew of already is taken off until then, too: never too high.
+        """
+        since: dict[str, int] = dict(self._rows(_SINCE, (self._drained(), self.shop, json.dumps(list(numbers)))))
+        if not since:
+            return {}
+        sold: dict[str, Decimal] = {}
+        counted = set()
+        for event, uid, position, number, quantity in self._exported_rows(min(since.values()), _NO_END):
+            if number in since and event > since[number] and (uid, position) not in counted:
+                counted.add((uid, position))
+                sold[number] = sold.get(number, Decimal(0)) + Decimal(quantity)
+        return sold
+
+    def stock_written(
+        self, article_number: str, quantity: int, article_uid: int, variant_uid: int | None = None
+    ) -> None:
+        """The shop now shows this stock."""
+        self.stocks_written([WrittenStock(article_number, quantity, article_uid, variant_uid)])
+
+    def stocks_written(self, written: Iterable[WrittenStock]) -> None:
+        """The same of many, in one commit."""
+        now = wall_us()
+        with self._change:
+            for one in written:
+                values = (self.shop, one.article_number, one.quantity, one.article_uid, one.variant_uid, now)
+                self._execute(_WRITTEN, values)
+                self._execute(_KNOWN, (self.shop, one.article_number))
+                self._settle(one.article_number)
+
+    def written_stock(self, numbers: Iterable[str]) -> dict[str, WrittenStock]:
+        """Return what was last written of these articles, and where."""
+        found = self._rows(_LAST_WRITTEN, (self.shop, json.dumps(list(numbers))))
+        return {row[0]: WrittenStock(*row) for row in found}
+
+    def stock_unknown(self, article_number: str, why: str) -> None:
+        """The stock of this number has no place in the shop: it is listed, and waits no longer."""
+        self.stocks_unknown({article_number: why})
+
+    def stocks_unknown(self, whys: Mapping[str, str]) -> None:
+        """The same of many, in one commit: article numbers, each with its reason."""
+        now = wall_us()
+        with self._change:
+            for article_number, why in whys.items():
+                self._execute(_UNKNOWN, (self.shop, article_number, why, now))
+                self._settle(article_number)
+
+    def unknown_stock(self) -> list[UnknownStock]:
+        """Return the article numbers whose stock has no place in the shop."""
+        return [UnknownStock(number, why, moment(at)) for number, why, at in self._rows(_ALL_UNKNOWN, (self.shop,))]
+
+    def _keep_stock(self, rows: Sequence[StockLine], batch_no: str, after_event: int) -> None:
+        named = {row.article_number for row in rows if row.site}
+        unnamed = {row.article_number for row in rows if not row.site}
+        # An account that begins to name its sites, or ceases to, tells of the same goods by other names.
+        self._execute(_UNNAMED_SITE, (self.shop, json.dumps(list(named - unnamed))))
+        self._execute(_NAMED_SITES, (self.shop, json.dumps(list(unnamed - named))))
+        batch = {"shop": self.shop, "now": wall_us(), "after_event": after_event, "batch_no": batch_no}
+        listed = [[row.article_number, row.site, str(row.quantity)] for row in rows]
+        self._execute(_KEEP, {**batch, "rows": json.dumps(listed)})
+        self._mark(named | unnamed)
+
+    def _all_current(self, after_event: int) -> None:
+        """Specter's queue was found empty by a fetch that began after this event: what it told before holds still."""
+        drained = self._drained()
+        if after_event > drained:
+            self._execute(_SET_CURSOR, (self.shop, _DRAINED, str(after_event)))
+            # What was taken off for these is taken off no longer.
+            self._mark({number for *_, number, _ in self._exported_rows(drained, after_event)})
+
+    def _drained(self) -> int:
+        found = self._rows(_CURSOR, (self.shop, _DRAINED))
+        return int(found[0][0]) if found else 0
+
+    def _exported_rows(self, after: int, until: int) -> list[tuple[int, int, int, str, str]]:
+        return self._rows(_ROWS_EXPORTED, (self.shop, after, until))
+
+    def _mark(self, numbers: Iterable[str]) -> None:
+        self._execute(_MARK, {"shop": self.shop, "numbers": json.dumps(list(numbers)), "mark": wall_us()})
+
+    def _settle(self, article_number: str) -> None:
+        self._execute(_SETTLED, (self.shop, article_number, self._marks_read.pop(article_number, None)))
+
+    def _left(self, batch_no: str) -> int:
+        return int(self._rows(_LEFT, (self.shop, batch_no))[0][0])
