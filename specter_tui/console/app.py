@@ -36,7 +36,7 @@ from specter_tui.console.screens.detail import DetailScreen
 from specter_tui.console.screens.main import WIDE, MainScreen
 from specter_tui.console.screens.question import Deaf
 from specter_tui.console.shims import driver_class
-from specter_tui.console.theme import ANSI, OWN, first_theme
+from specter_tui.console.theme import ANSI, OWN, first_theme, wanted_theme
 
 if TYPE_CHECKING:
     from specter_tui.console.feed import Seen
@@ -76,9 +76,10 @@ class ConsoleApp(App[int]):
         # With the terminal's own colours asked for from the start, NO_COLOR sends no colour at all.
         super().__init__(
             driver_class=driver_class(leaving.hang_up, self._thread_failed),
-            ansi_color=True if theme == ANSI else None,
+            ansi_color=True if theme == ANSI.name else None,
         )
         self.register_theme(OWN)
+        self.register_theme(ANSI)
         self.theme = theme
         self.animation_level = "none"
         self.desk = Desk(banner=banner)
@@ -117,8 +118,9 @@ class ConsoleApp(App[int]):
         self.engine, settings = event.engine, event.engine.settings
         self.desk.settings = settings
         self.drawing.frame(Frame(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
-        if settings.ui.theme in self.available_themes and "NO_COLOR" not in self._environment:
-            self.ansi_color, self.theme = None, settings.ui.theme
+        theme = wanted_theme(settings.ui, self._environment, self.available_themes)
+        if theme != self.theme:
+            self.ansi_color, self.theme = None, theme
         self.engine.check_numbers()
         self._older.read()
         self._listening.catch_up()
@@ -231,7 +233,7 @@ class ConsoleApp(App[int]):
             key = event.rows.cursor
             self.desk.orders.cursor = key if isinstance(key, int) else None
             self._previews.want()
-            self.draw()
+        self.draw()
 
     @on(Rows.Chosen)
     def _row_chosen(self) -> None:

@@ -175,6 +175,8 @@ class Commands:
                 self._go_to(str(event.uid), event.order_number)
         elif self._app.main.active == "orders" and self._desk.orders.current is not None:
             self._app.open_detail()
+        else:
+            self._desk.tell(words.NOT_HERE)
 
     def filter(self) -> None:
         """Filter as one types."""

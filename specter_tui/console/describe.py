@@ -203,15 +203,15 @@ def _totals(plan: "Plan") -> Iterator[Line]:
     for rate in plan.rates:
         label = words.TOTAL_RATE.format(rate=rate.vat_percent)
         yield (
-            span(f"{label:<{_LABEL}}", "muted"),
+            span(f"{label:<9}", "muted"),
             span(f"{words.TOTAL_NET} ", "muted"),
-            span(f"{number(rate.net, 2):>11}"),
+            span(f"{number(rate.net, 2):>10}"),
             span(f"  {words.TOTAL_VAT} ", "muted"),
-            span(f"{number(rate.vat, 2):>10}"),
+            span(f"{number(rate.vat, 2):>9}"),
         )
     for label, amount in ((words.TOTAL_EXPECTED, plan.expected), (words.TOTAL_MODELLED, plan.modelled)):
         if amount is not None:
-            yield span(f"{label:<20}", "muted"), span(f"{money(amount, plan.currency):>15}", "strong")
+            yield span(f"{label:<20}", "muted"), span(f"{money(amount, plan.currency):>18}", "strong")
     if plan.expected is not None and plan.modelled is not None:
         gap = plan.modelled - plan.expected
         if gap:

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.describe import Frame, describe
+from specter_tui.console.describe import Frame, describe, why_line
 from specter_tui.console.footer import footer_line
 from specter_tui.console.ink import Line, inks_of, span
 from specter_tui.console.lines import Writer
+from specter_tui.console.panes import log
 from specter_tui.console.situation import situation_of
 from specter_tui.console.status import talk_line
 
@@ -32,8 +33,8 @@ class Drawing:
         app, main, desk = self._app, self._app.main, self._desk
         if not main.is_mounted or not app.inks:
             return
-        why = main.one_pane and main.active == "orders" and not app.detail_open
-        talk = talk_line(desk, why=why, grace=self._grace, hidden=desk.frame.hide_names)
+        explained = () if app.detail_open else self._explained()
+        talk = talk_line(desk, explained=explained, grace=self._grace, hidden=desk.frame.hide_names)
         footer = footer_line(situation_of(desk, main.active, detail_open=app.detail_open), app.size.width)
         main.draw_lines(talk, footer)
         main.entitle()
@@ -71,6 +72,18 @@ class Drawing:
         self._app.main.dress(self._app.inks)
         if self._app.detail is not None:
             self._app.detail.dress(self._app.inks)
+
+    def _explained(self) -> Line:
+        """The line under the cursor in full, where no detail says it."""
+        main, desk = self._app.main, self._desk
+        key = main.panes[main.active].rows.cursor
+        if main.active == "numbers":
+            return main.number_rows.explain(key)
+        if main.active == "log":
+            event = desk.log.events.get(key) if isinstance(key, int) else None
+            return () if event is None else log.explain(event, desk.frame)
+        view = desk.orders.current
+        return why_line(view, desk.frame) if main.one_pane and view is not None else ()
 
     def _writer(self, *, whole: bool) -> Writer:
         view, frame = self._desk.orders.current, self._desk.frame

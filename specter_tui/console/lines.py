@@ -119,10 +119,10 @@ class OneLine(Widget, can_focus=False):
         if height == 1:
             text.truncate(width, overflow="ellipsis")
             return text
-        parts = text.wrap(self.app.console, width)
+        parts = text.wrap(self.app.console, width - 1)
         if y >= len(parts):
             return Text()
-        part = parts[y]
+        part = Text.assemble(" " if y else "", parts[y], end="")
         if y == height - 1 and len(parts) > height:
             part.append(" …")
             part.truncate(width, overflow="ellipsis")

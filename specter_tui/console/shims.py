@@ -4,8 +4,10 @@
    traceback and exit code 0. Remove when the driver decodes with errors replaced (Textualize/textual#6668).
 2. When the terminal is gone, the input thread reads nothing for ever at full speed, or dies of the error and takes the
    app along. Remove when the driver ends its input thread at the end of the input and tells the app.
+3. It draws on stderr, also where that is a file (`2>errors.log`). Remove when it draws on a terminal if there is one.
 """
 
+import sys
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable
@@ -36,11 +38,13 @@ class ForgivingDecoder:
 
 
 def driver_class(gone: Callable[[], None], crashed: Callable[[Exception], None]) -> type[LinuxDriver]:
-    """The driver with both faults gone round; `gone` and `crashed` are called on the input thread."""
+    """The driver with these faults gone round; `gone` and `crashed` are called on the input thread."""
 
     class ForgivingDriver(LinuxDriver):
         def __init__(self, app: "App[Any]", **options: Any) -> None:
             super().__init__(app, **options)
+            if not sys.__stderr__.isatty():  # type: ignore[union-attr]  # errors go to a file: draw on the terminal.
+                self._file = sys.__stdout__
             # The module's own name, looked up when the input thread starts.
             vars(linux_driver)["getincrementaldecoder"] = lambda _: lambda: ForgivingDecoder(gone)
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from specter_tui.console import words
-from specter_tui.console.describe import why_line
 from specter_tui.console.desk import Desk
 from specter_tui.console.formats import clock
 from specter_tui.console.ink import Line, Span, Tone, span
@@ -105,8 +104,8 @@ def where_line(place: int, count: int) -> Line:
     return (span(f"{words.WHERE.format(place=place + 1, count=count)} ", "muted"),) if count else ()
 
 
-def talk_line(desk: Desk, *, why: bool, grace: float, hidden: bool) -> Line:
-    """The one thing worth saying now: leaving, what was told, work under way, trouble, or why (where no detail is)."""
+def talk_line(desk: Desk, *, explained: Line, grace: float, hidden: bool) -> Line:
+    """The one thing worth saying now: leaving, what was told, work under way, trouble, or the line under the cursor."""
     if desk.leaving:
         return (span(f" {_leaving(desk, grace)}", "warn"),)
     if hidden:
@@ -120,9 +119,7 @@ def talk_line(desk: Desk, *, why: bool, grace: float, hidden: bool) -> Line:
         if told.text and told.reach != "ok":
             sign, tone = _REACH[told.reach]
             return span(f" {sign} ", tone), span(told.text, tone)
-    if why and desk.orders.current is not None:
-        return span(" "), *why_line(desk.orders.current, desk.frame)
-    return ()
+    return (span(" "), *explained) if explained else ()
 
 
 def _leaving(desk: Desk, grace: float) -> str:

@@ -1,8 +1,13 @@
 """Colours: a calm dark theme of our own, and the terminal's own colours where a theme would cost or does not show."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
+
+if TYPE_CHECKING:
+    from specter_tui.settings import UiSettings
 
 OWN = Theme(
     name="specter",
@@ -31,7 +36,26 @@ OWN = Theme(
         "scrollbar-background-active": "#12171e",
     },
 )
-ANSI = "ansi-dark"
+_ANSI_DARK = BUILTIN_THEMES["ansi-dark"]
+ANSI = replace(
+    _ANSI_DARK,
+    name="specter-ansi",
+    primary="ansi_bright_blue",
+    secondary="ansi_magenta",
+    accent="ansi_cyan",
+    variables=_ANSI_DARK.variables
+    | {
+        "border": "ansi_bright_blue",
+        "border-blurred": "ansi_bright_black",
+        "scrollbar": "ansi_bright_black",
+        "scrollbar-hover": "ansi_white",
+        "scrollbar-active": "ansi_white",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
+    },
+)
+"""Sixteen colours of the terminal's own, on its own background."""
 
 
 def over_ssh(environment: Mapping[str, str]) -> bool:
@@ -41,4 +65,14 @@ def over_ssh(environment: Mapping[str, str]) -> bool:
 
 def first_theme(environment: Mapping[str, str]) -> str:
     """The theme before the settings are read: NO_COLOR and SSH ask for the terminal's own colours."""
-    return ANSI if "NO_COLOR" in environment or over_ssh(environment) else OWN.name
+    return ANSI.name if "NO_COLOR" in environment or over_ssh(environment) else OWN.name
+
+
+def wanted_theme(ui: "UiSettings", environment: Mapping[str, str], known: Mapping[str, Theme]) -> str:
+    """The theme by the settings. NO_COLOR stands above them; a lean line asks for the terminal's own colours."""
+    if "NO_COLOR" in environment:
+        return ANSI.name
+    if ui.theme is not None and ui.theme in known:
+        return ui.theme
+    lean = ui.lean == "on" or (ui.lean == "auto" and over_ssh(environment))
+    return ANSI.name if lean else OWN.name

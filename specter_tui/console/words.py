@@ -74,6 +74,13 @@ LOG_NONE = "Nothing has been exported yet."
 NUMBERS_NOT_YET = "The article numbers are being read …"
 NUMBERS_NONE = "All {checked} article numbers are good."
 NO_NUMBER = "(none)"
+NUMBER_PROBLEMS: dict[str, str] = {
+    "empty": "missing",
+    "spaces": "has spaces",
+    "characters": "bad characters",
+    "duplicate": "not unique",
+    "too_long": "too long",
+}
 NO_ORDER = "Choose an order to see it here."
 PREVIEW_COMES = "Working out what Specter will get …"
 

@@ -9,6 +9,7 @@ from specter_tui.console.screens import question
 from specter_tui.console.screens.help import Help
 from specter_tui.console.screens.palette import Palette
 from specter_tui.console.screens.question import Entry, Question
+from specter_tui.console.theme import ANSI
 from specter_tui.engine import messages as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run, five
 from tests.console.scripted import NOON, bad_number, event, view
@@ -469,7 +470,7 @@ async def test_the_banner_is_a_word(run: Run) -> None:
 
 async def test_all_five_are_told_apart_without_colour(run: Run) -> None:
     async with run(environment={"NO_COLOR": "1"}) as console:
-        assert console.app.theme == "ansi-dark"
+        assert console.app.theme == ANSI.name
         assert console.app.native_ansi_color
         for one in five():
             assert one.state.replace("_", " ") in console.text()

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 from rich.cells import cell_len
+from textual.theme import BUILTIN_THEMES
 
 from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS, BY_NAME, MOST_IN_FOOTER, Situation
@@ -18,6 +19,7 @@ from specter_tui.console.log import MOST, Log
 from specter_tui.console.rows import cell
 from specter_tui.console.states import LOOKS
 from specter_tui.console.status import counts_line, first_line, talk_line
+from specter_tui.console.theme import ANSI, OWN, wanted_theme
 from specter_tui.engine import messages as m
 from specter_tui.export.problems import Problem
 from tests.console.scripted import event, plan_of, row, settings_of, view
@@ -114,7 +116,7 @@ def test_the_log_keeps_order_doubles_nothing_and_forgets_the_oldest() -> None:
 
 def test_the_detail_says_why_not_and_the_cure() -> None:
     text = plain(*describe(BLOCKED, None, 60, Frame()))
-    assert "▲ blocked" in text
+    assert "▲ 1006  blocked" in text
     assert "Why not" in text
     assert "→" in text
     assert words.PREVIEW_COMES in text
@@ -203,10 +205,9 @@ def test_one_thing_is_said_at_a_time() -> None:
     desk.orders.apply([BLOCKED])
 
     def said(**more: bool) -> str:
-        return plain(talk_line(desk, grace=35.0, **({"why": True, "hidden": False} | more)))
+        return plain(talk_line(desk, grace=35.0, explained=why_line(BLOCKED, Frame()), **({"hidden": False} | more)))
 
     assert "1006" in said()
-    assert said(why=False) == ""
     desk.reach["shop"] = m.ReachChanged("shop", "out_of_reach", "The shop does not answer.")
     assert "The shop does not answer." in said()
     desk.progress["export"] = m.Progress("export", 3, 8, failed=1)
@@ -219,3 +220,21 @@ def test_one_thing_is_said_at_a_time() -> None:
     desk.leaving, desk.in_flight = True, ("1001", "1002")
     assert "1001, 1002" in said()
     assert "35 s" in said()
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "theme"),
+    [
+        ({}, {}, OWN.name),
+        ({}, {"SSH_CONNECTION": "1"}, ANSI.name),
+        ({}, {"NO_COLOR": ""}, ANSI.name),
+        ({"UI__THEME": "nord"}, {"SSH_CONNECTION": "1"}, "nord"),
+        ({"UI__THEME": "nord"}, {"NO_COLOR": "1"}, ANSI.name),
+        ({"UI__THEME": "no such theme"}, {}, OWN.name),
+        ({"UI__LEAN": "on"}, {}, ANSI.name),
+        ({"UI__LEAN": "off"}, {"SSH_CONNECTION": "1"}, OWN.name),
+    ],
+)
+def test_the_theme_by_settings_and_terminal(settings: dict[str, str], environment: dict[str, str], theme: str) -> None:
+    known = {**BUILTIN_THEMES, OWN.name: OWN, ANSI.name: ANSI}
+    assert wanted_theme(settings_of(**settings).ui, environment, known) == theme

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from specter_tui.console import words
 from specter_tui.console.columns import Column
 from specter_tui.console.describe import Frame
-from specter_tui.console.formats import took, when
-from specter_tui.console.ink import Span, span
+from specter_tui.console.formats import day_and_clock, took, when
+from specter_tui.console.ink import Line, Span, span
 from specter_tui.console.log import Log
 from specter_tui.console.states import LOOKS
 
@@ -60,6 +60,14 @@ class LogRows:
             "text": span(note_of(event)),
             "by": span(f"{event.operator}@{event.host}", "muted"),
         }
+
+
+def explain(event: "Event", frame: Frame) -> Line:
+    """One event in full."""
+    look = LOOKS[event.to_state] if event.to_state else None
+    parts = (day_and_clock(event.at, frame.zone), words.VERBS.get(event.verb, event.verb), note_of(event))
+    sign = span(f"{look.sign if look else '·'} {event.order_number} ", look.tone if look else "muted")
+    return sign, span(" · ".join(part for part in parts if part)), span(f" · {event.operator}@{event.host}", "muted")
 
 
 def note_of(event: "Event") -> str:

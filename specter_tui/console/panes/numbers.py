@@ -8,16 +8,16 @@ from specter_tui.console import words
 from specter_tui.console.columns import Column
 from specter_tui.console.describe import Frame
 from specter_tui.console.explain import text_and_cure
-from specter_tui.console.ink import Span, span
+from specter_tui.console.ink import Line, Span, span
 
 if TYPE_CHECKING:
     from specter_tui.export.article_numbers import BadNumber
 
 COLUMNS = (
-    Column("number", words.COLUMN_NUMBER, 12, flex=1),
-    Column("suggestion", words.COLUMN_SUGGESTION, 12, flex=1, drop=1),
-    Column("name", words.COLUMN_ARTICLE, 10, flex=2),
-    Column("problem", words.COLUMN_PROBLEM, 12, flex=3, drop=2),
+    Column("number", words.COLUMN_NUMBER, 12, flex=2),
+    Column("suggestion", words.COLUMN_SUGGESTION, 12, flex=2, drop=2),
+    Column("name", words.COLUMN_ARTICLE, 9, flex=3, drop=3),
+    Column("problem", words.COLUMN_PROBLEM, 14, drop=1),
 )
 
 
@@ -59,6 +59,14 @@ class NumberRows:
         """The bad number of a row."""
         return self._by_key.get(key)
 
+    def explain(self, key: Hashable) -> Line:
+        """One bad number in full: what is wrong, and what to do about it."""
+        bad = self._by_key.get(key)
+        if bad is None:
+            return ()
+        text, cure = text_and_cure(bad.problem, self.frame.language)
+        return span(f"▲ {bad.name}: ", "warn"), span(text), span(f" {cure}", "muted")
+
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One bad number."""
         bad = self._by_key[key]
@@ -66,5 +74,5 @@ class NumberRows:
             "number": span(f"▲ {bad.number or words.NO_NUMBER}", "warn"),
             "suggestion": span(f"→ {bad.suggestion}" if bad.suggestion else "", "ready"),
             "name": span(bad.name),
-            "problem": span(text_and_cure(bad.problem, self.frame.language)[0], "muted"),
+            "problem": span(words.NUMBER_PROBLEMS.get(bad.problem.code, bad.problem.code), "muted"),
         }
