@@ -88,10 +88,16 @@ class Catalogue:
 
     async def stocked(self, uids: Sequence[int]) -> dict[int, Article]:
         """Those articles with numbers and stock as they are now, 100 a call and two calls at once; by uid."""
+        return await self._by_uid(uids, _STOCK_QUERY)
 
+    async def in_full(self, uids: Sequence[int]) -> dict[int, Article]:
+        """Those articles with all that `articles` gives, by uid."""
+        return await self._by_uid(uids, FORM_QUERY)
+
+    async def _by_uid(self, uids: Sequence[int], query: object) -> dict[int, Article]:
         async def read(some: list[int]) -> list[Article]:
             selection = {"filters": {"/uid": {"in": some}}, "sort": "uid", "limit": PAGE}
-            return read_articles(await self._shop.list_raw("Article.list", _STOCK_QUERY, selection))
+            return read_articles(await self._shop.list_raw("Article.list", query, selection))
 
         pages = await _all(read(some) for some in lots(uids, PAGE))
         return {article.uid: article for page in pages for article in page}

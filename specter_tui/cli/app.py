@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from specter_tui import __version__
-from specter_tui.cli.articles import check_articles, fix_articles
+from specter_tui.cli.articles import check_articles, export_articles, fix_articles
 from specter_tui.cli.check import check_setup
 from specter_tui.cli.demo import run_demo, run_sandbox
 from specter_tui.cli.journal import import_numbers, show_journal, write_csv
@@ -231,6 +231,17 @@ def journal_import(
 def articles_check(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print the article numbers that Specter cannot take, each with a suggestion; packages; what has no stock."""
     _end(lambda: check_articles(settings or context.obj, as_json=as_json))
+
+
+@articles_app.command("export")
+def articles_export(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Also what has not changed since it was sent.")] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send new and changed articles to Specter; prints what was refused or cannot be sent."""
+    _end(lambda: export_articles(settings or context.obj, everything=everything, as_json=as_json))
 
 
 @articles_app.command("fix")

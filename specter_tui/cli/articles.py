@@ -1,13 +1,14 @@
-"""The commands about article numbers: articles check, articles fix."""
+"""The commands about articles: articles check, articles fix, articles export."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, problem_json
-from specter_tui.cli.session import BadUsage, Session, read_settings, say
+from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings, say
 from specter_tui.engine.desk import Desk
-from specter_tui.engine.messages import Listed, NumberFix, NumbersChecked, NumbersFixed
+from specter_tui.engine.messages import ArticlesExported, Listed, NumberFix, NumbersChecked, NumbersFixed
+from specter_tui.engine.wording import say as say_in
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.problems import Language, text_of
 
@@ -49,6 +50,54 @@ def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything
         if not as_json:
             say(f"{len(fixed.fixes) - failed} numbers written to the shop, {failed} not")
     return status.NOT_ALL_WENT_WELL if failed else status.DONE
+
+
+def export_articles(settings_file: Path | None, *, everything: bool, as_json: bool) -> int:
+    """Send articles to Specter; one line for each that is not there as it should be, and a summary."""
+
+    async def work(desk: Desk) -> ArticlesExported:
+        desk.refuse_if_articles_inactive()
+        await desk.watch.look()
+        return await desk.export_articles(everything=everything)
+
+    with Session(read_settings(settings_file)).open() as session:
+        language = session.settings.ui.language
+        outcome = session.do(work)
+        for kind, number, text in _troubles(outcome, language):
+            if as_json:
+                emit_json({"kind": kind, "number": number, "message": text})
+            else:
+                emit(f"{number or '-':<24} {kind:<14} {text}")
+        _print_counts(outcome, as_json=as_json)
+        if session.interrupted:
+            raise Interrupted(session.interrupted)
+    bad = outcome.refused or any(skip.problem.code != "package" for skip in outcome.skipped)
+    return status.NOT_ALL_WENT_WELL if bad or not outcome.complete else status.DONE
+
+
+def _troubles(outcome: ArticlesExported, language: Language) -> Iterator[tuple[str, str, str]]:
+    for one in outcome.refused:
+        yield "refused", one.number, one.message
+    for skip in outcome.skipped:
+        yield "skipped", skip.number, f"{skip.name}: {text_of(skip.problem, language)}"
+    for number in outcome.without_stock:
+        yield "without_stock", number, say_in("without_stock", language)
+
+
+def _print_counts(outcome: ArticlesExported, *, as_json: bool) -> None:
+    counts = {
+        "sent": outcome.sent,
+        "unchanged": outcome.unchanged,
+        "refused": len(outcome.refused),
+        "skipped": len(outcome.skipped),
+        "without_stock": len(outcome.without_stock),
+        "calls": outcome.calls,
+        "complete": outcome.complete,
+    }
+    if as_json:
+        emit_json({"kind": "summary", **counts})
+    else:
+        say(", ".join(f"{value} {name}" for name, value in counts.items() if name != "complete"))
 
 
 def _named(words: Sequence[str], problems: Sequence[BadNumber]) -> list[BadNumber]:

@@ -18,9 +18,11 @@ from specter_tui.cli import status
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk, Inactive
 from specter_tui.engine.engine import Engine
+from specter_tui.engine.holding import Busy
 from specter_tui.engine.messages import Message, Notice, Progress, ReachChanged
 from specter_tui.journal.errors import JournalError
 from specter_tui.settings import Settings, SettingsProblem, find_settings_file, load_settings
+from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 
 T = TypeVar("T")
 
@@ -141,7 +143,12 @@ def _show_progress(progress: Progress) -> None:
     if sys.stderr.isatty():
         total = "" if progress.total is None else f"/{progress.total}"
         end = "\n" if progress.finished else ""
-        print(f"\r{progress.task}: {progress.done}{total}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+        print(f"\r{progress.task}: {progress.done}{total}{_pace(progress)}\033[K", end=end, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _pace(progress: Progress) -> str:
+    rate = "" if progress.rate is None else f", {progress.rate:.0f}/s"
+    return rate if progress.seconds_left is None else f"{rate}, {progress.seconds_left:.0f} s left"
 
 
 def guarded(command: Callable[[], int]) -> int:
@@ -157,10 +164,10 @@ def guarded(command: Callable[[], int]) -> int:
         return status.BAD_USAGE
     except Interrupted as interrupted:
         return status.DONE if interrupted.number == signal.SIGTERM else status.INTERRUPTED
-    except ShopRefusesUs as error:
+    except (ShopRefusesUs, AccountHalted, Refused, Busy) as error:
         say(str(error))
         return status.NOT_ALL_WENT_WELL
-    except ShopError as error:
+    except (ShopError, SpecterFailure) as error:
         say(str(error))
         return status.OUT_OF_REACH
     except JournalError as error:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Iterable
+from decimal import Decimal
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.messages import OrdersChanged, OrderView
 from specter_tui.engine.views import DONE, from_document, from_entry, with_entry
 from specter_tui.engine.wires import Wires
+from specter_tui.export.money import ZERO
 from specter_tui.export.plan import Plan
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
@@ -25,7 +27,10 @@ class OrderBook:
         self._language = wires.settings.ui.language
         self._documents: dict[int, OrderView] = {}
         self._views: dict[int, OrderView] = {}
+        self._goods: dict[int, dict[str, Decimal]] = {}
         self._changed: set[int] = set()
+        self.is_read = False
+        """Whether a look at the shop has ended, so that what is not here is not open."""
         self.numbers_shown: dict[int, str] = {}
         """Numbers that the shop shows for orders whose fate a restored journal has lost."""
         self._gathering: asyncio.TimerHandle | None = None
@@ -39,6 +44,16 @@ class OrderBook:
     def open(self) -> list[OrderView]:
         """The orders in scope that are not done, oldest first."""
         return sorted((view for view in self._views.values() if view.state not in DONE), key=_age)
+
+    @property
+    def held(self) -> dict[str, Decimal]:
+        """What the orders in scope take of each article number while Specter does not have them."""
+        held: dict[str, Decimal] = {}
+        for uid, goods in self._goods.items():
+            if self._views[uid].state not in DONE:
+                for number, quantity in goods.items():
+                    held[number] = held.get(number, ZERO) + quantity
+        return held
 
     def view(self, uid: int) -> OrderView | None:
         """One order, if it is known."""
@@ -74,6 +89,7 @@ class OrderBook:
         if entry is not None and is_lost(entry) and order.external_order_number.isdecimal():
             self.numbers_shown[order.uid] = order.external_order_number
         self._documents[order.uid] = view
+        self._goods[order.uid] = goods_in(plan)
         self._show(with_entry(view, entry, self._language))
         return plan, digest
 
@@ -118,3 +134,12 @@ class OrderBook:
 
 def _age(view: OrderView) -> tuple[float, int]:
     return (view.ordered.timestamp() if view.ordered else 0.0, view.uid)
+
+
+def goods_in(plan: Plan) -> dict[str, Decimal]:
+    """The goods of an order by article number, as far as its document tells."""
+    goods: dict[str, Decimal] = {}
+    for row in plan.form.rows if plan.form else ():
+        if row.kind == "goods":
+            goods[row.article_number] = goods.get(row.article_number, ZERO) + row.quantity
+    return goods

@@ -14,6 +14,7 @@ from specter_tui.engine.follow import Follow
 from specter_tui.engine.fixing import Fixing
 from specter_tui.engine.look import Look
 from specter_tui.engine.messages import (
+    ArticlesExported,
     AutoChanged,
     ExportEnded,
     Notice,
@@ -174,12 +175,19 @@ class Desk:
         except ShopError as error:
             self.wires.tell(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
 
-    async def _bring_home(self) -> None:
-        """Numbers that the shop does not have yet, those of earlier runs too. Raises JournalError."""
-        try:
-            await self.write_back.settle()
-        except ShopError as error:
-            self.wires.tell(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
+    async def export_articles(self, *, everything: bool = False) -> ArticlesExported:
+        """Send the articles that differ from what was sent, or all. Raises Inactive, Busy and what its calls raise."""
+        self.refuse_if_articles_inactive()
+        await self._prepare()
+        return await self.articles.run(everything=everything)
+
+    def refuse_if_articles_inactive(self) -> None:
+        """Raise Inactive where the settings let no article be sent."""
+        if not self.articles.may_export:
+            raise Inactive(say("articles_inactive", self._language))
+
+    def _is_closing(self) -> bool:
+        return self.sending.closing
 
     async def _prepare(self) -> None:
         """Before a person's export: shop facts at hand, and a halt looked into, since someone may have acted."""

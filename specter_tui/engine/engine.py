@@ -13,6 +13,7 @@ from specter_tui.abicart.shop import Shop
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.journal_thread import JournalThread
 from specter_tui.engine.messages import (
+    ArticlesExported,
     Draining,
     ExportEnded,
     Message,
@@ -100,6 +101,10 @@ class Engine:
     def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> Future[NumbersFixed]:
         """Write suggested article numbers to the shop; None accepts all that there are now."""
         return self._command(lambda desk: desk.fix_numbers(accepted))
+
+    def export_articles(self, *, everything: bool = False) -> Future[ArticlesExported]:
+        """Send the articles that differ from what was sent; `everything`: all that have a good number."""
+        return self._command(lambda desk: desk.export_articles(everything=everything))
 
     def ask(self, work: Work[T]) -> Future[T]:
         """Have the engine's thread do one piece of work; the future has its result or its failure."""

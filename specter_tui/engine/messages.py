@@ -10,8 +10,10 @@ from typing import Literal
 
 from specter_tui.abicart.documents import Order
 from specter_tui.export.article_numbers import BadNumber
+from specter_tui.export.articles import ArticleSkip
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
+from specter_tui.journal.goods_records import RefusedArticle
 from specter_tui.journal.records import Event, Step, WriteBack
 
 OrderState = Literal[
@@ -179,6 +181,23 @@ class NumbersFixed:
     fixes: tuple[NumberFix, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesExported:
+    """A run of the article export ended. Articles count by number: each variant is one."""
+
+    sent: int
+    unchanged: int
+    calls: int
+    refused: tuple[RefusedArticle, ...] = ()
+    """All that Specter does not take as they are now, those of earlier runs too, each with Specter's words."""
+    skipped: tuple[ArticleSkip, ...] = ()
+    """What was read and cannot be sent, each with its problem."""
+    without_stock: tuple[str, ...] = ()
+    """Numbers that came to Specter before the shop counted their stock: Specter must be told by hand that it does."""
+    complete: bool = True
+    """False when the process left before the end; the next run goes on from there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell the person, as plain text."""
@@ -212,6 +231,7 @@ Message = (
     | LogGrew
     | NumbersChecked
     | NumbersFixed
+    | ArticlesExported
     | Notice
     | Draining
     | Stopped

@@ -35,11 +35,20 @@ class Shelves:
         old = self._read_at is None or time.monotonic() - self._read_at > _GOOD_FOR_SECONDS
         missing = any(number not in self._by_number for number in numbers)
         if anew or self._read_at is None or (missing and old):
-            self._by_number.clear()
-            self._numbers.clear()
+            self.begin()
             async for page in self._wires.shop.articles():
                 self.put(page)
-            self._read_at = time.monotonic()
+            self.complete()
+
+    def begin(self) -> None:
+        """Forget everything: the whole catalogue is about to be put in."""
+        self._by_number.clear()
+        self._numbers.clear()
+        self._read_at = None
+
+    def complete(self) -> None:
+        """The whole catalogue is in."""
+        self._read_at = time.monotonic()
 
     def find(self, number: str) -> tuple[Shelf, ...]:
         """All that is sold under a number: one shelf where all is well."""

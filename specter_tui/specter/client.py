@@ -1,6 +1,6 @@
-"""Specter's calls in the field's words: customers, orders, batches, and the test of the account."""
+"""Specter's calls in the field's words: customers, orders, articles, batches, and the test of the account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Self, TypeVar
@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 from aiolimiter import AsyncLimiter
 
 from specter_tui.settings import LimitSettings, SpecterSettings
+from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.batches import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKind, told_apart
 from specter_tui.specter.errors import AccountHalted, Refused, Unanswered
 from specter_tui.specter.forms import CustomerForm, OrderForm
@@ -19,6 +20,8 @@ from specter_tui.specter.transport import Transport
 
 READ, WRITE = "getInfo.asp", "putInfo.asp"
 _TEXT_REPLY = {"useXML": "1"}
+MOST_ARTICLES = 100
+"""Articles in one call (wires: S-article)."""
 
 B = TypeVar("B", StockBatch, OrderBatch)
 
@@ -47,6 +50,20 @@ class Specter:
         """Make the order for that customer; Specter's order number. Raises SpecterFailure."""
         fields = {"customerId": customer_number, **form.fields()}
         return await self._create("newOrderSubmit", customer_number, form.query(), fields)
+
+    async def submit_articles(self, forms: Sequence[ArticleForm], *, force: bool = True) -> None:
+        """Make or update up to 100 articles: all of them, or none. With `force` known ones are written over.
+
+        It may be sent again: the same forms make the same articles. Raises SpecterFailure.
+        """
+        if not 0 < len(forms) <= MOST_ARTICLES:
+            raise ValueError(f"a call has 1 to {MOST_ARTICLES} articles")
+        fields = {"forceArticleUpdate": "1" if force else "0"}
+        for position, form in enumerate(forms, start=1):
+            fields |= form.fields(position)
+        query = {**self._head("newArticleSubmit"), **_TEXT_REPLY, "key": self._key(forms[0].number)}
+        await self._wait()
+        confirmation((await self._transport.post(WRITE, query, fields)).body)
 
     async def stock_batch(self, batch_no: str) -> StockBatch:
         """Open a batch of stock under this number, or read the open one again. Raises BatchOpen, SpecterFailure."""

@@ -1,0 +1,118 @@
+"""The articles that are to be sent, read from the shop: forms, and only those that Specter does not have yet."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from specter_tui.abicart.documents import Article
+from specter_tui.engine.messages import Progress
+from specter_tui.engine.shelves import Shelves
+from specter_tui.engine.wires import Wires
+from specter_tui.export.articles import ArticleSkip, article_forms
+from specter_tui.export.problems import Problem
+from specter_tui.export.stock import opening_stock
+from specter_tui.journal.goods_records import RefusedArticle, SentArticle
+from specter_tui.specter.article_forms import ArticleForm
+
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    article_uid: int
+    variant_uid: int | None
+    name: str
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one reading of the catalogue came to."""
+
+    forms: dict[str, ArticleForm] = field(default_factory=dict)
+    """By number, in the shop's order."""
+    skipped: list[ArticleSkip] = field(default_factory=list)
+    unchanged: set[str] = field(default_factory=set)
+    without_stock: list[str] = field(default_factory=list)
+    held_back: dict[str, set[int]] = field(default_factory=dict)
+    """Numbers that several articles have, with the uids of those articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of articles before they are read: from the journal, and from the orders that wait."""
+
+    sent: Mapping[str, SentArticle]
+    refused: Mapping[str, RefusedArticle]
+    held: Mapping[str, Decimal]
+    currency: str
+    everything: bool = False
+    """Send also what Specter has in this very form, or refused in it."""
+    again: bool = False
+    """Try again what was refused."""
+
+
+class Gathering:
+    """Goes through pages of articles, keeps what differs from what was sent, and lets go of the documents."""
+
+    def __init__(self, wires: Wires, shelves: Shelves, known: Known) -> None:
+        self._wires = wires
+        self._shelves = shelves
+        self._known = known
+        self._language = wires.settings.abicart.language
+        self._owners: dict[str, _Owner] = {}
+        self._result = Gathered()
+
+    async def gather(self, pages: AsyncIterator[list[Article]], total: int | None) -> Gathered:
+        """Read all pages. Numbers with several holders are sorted out at the end, when all holders are known."""
+        read = 0
+        async for page in pages:
+            self._shelves.put(page)
+            for article in page:
+                self._take(article)
+            read += len(page)
+            self._wires.tell(Progress("articles", read, total))
+        self._wires.tell(Progress("articles", read, read, finished=True))
+        for number in list(self._owners):
+            self._hold_back_if_shared(number)
+        return self._result
+
+    def _take(self, article: Article) -> None:
+        forms, skips = article_forms(article, self._known.currency, self._language)
+        self._result.skipped += skips
+        for form in forms:
+            variant = next((s.place.variant_uid for s in self._shelves.find(form.number)), None)
+            self._owners[form.number] = _Owner(article.uid, variant, form.name)
+            sent = self._known.sent.get(form.number)
+            if form.stock_managed and sent is not None and not sent.with_stock:
+                self._result.without_stock.append(form.number)
+            if self._is_news(form):
+                self._result.forms[form.number] = self._opened(form)
+            else:
+                self._result.unchanged.add(form.number)
+
+    def _is_news(self, form: ArticleForm) -> bool:
+        if self._known.everything:
+            return True
+        digest, sent, refused = form.digest(), self._known.sent.get(form.number), self._known.refused.get(form.number)
+        if refused is not None and refused.digest == digest and not self._known.again:
+            return False
+        return sent is None or sent.digest != digest
+
+    def _opened(self, form: ArticleForm) -> ArticleForm:
+        """A new article begins with what the shop has and what waits to be sent; a known one keeps its own stock."""
+        if form.opening_stock is None:
+            return form
+        stock = opening_stock(form.opening_stock, self._known.held.get(form.number, _NOTHING))
+        return replace(form, opening_stock=stock)
+
+    def _hold_back_if_shared(self, number: str) -> None:
+        holders = [shelf.place for shelf in self._shelves.find(number) if not shelf.package]
+        if len(holders) < 2:
+            return
+        owner = self._owners[number]
+        values = (("number", number), ("count", str(len(holders))))
+        problem = Problem("duplicate", "articleNumber", values)
+        self._result.held_back[number] = {place.article_uid for place in holders}
+        self._result.skipped.append(ArticleSkip(owner.article_uid, owner.variant_uid, owner.name, number, problem))
+        self._result.forms.pop(number, None)
+        self._result.unchanged.discard(number)
