@@ -7,11 +7,12 @@ from specter_tui.abicart.documents import Order
 from specter_tui.abicart.errors import ShopError
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
+from specter_tui.engine.catalogue import ArticleExport
 from specter_tui.engine.decide import BadDecision, close_orders, enter_number
 from specter_tui.engine.export import Export, Wish
 from specter_tui.engine.facts import Facts
-from specter_tui.engine.follow import Follow
 from specter_tui.engine.fixing import Fixing
+from specter_tui.engine.follow import Follow
 from specter_tui.engine.look import Look
 from specter_tui.engine.messages import (
     ArticlesExported,
@@ -23,13 +24,14 @@ from specter_tui.engine.messages import (
     OrderView,
     PreviewReady,
 )
+from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.views import from_entry
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
-from specter_tui.journal.journal import Journal
 from specter_tui.export.article_numbers import BadNumber
+from specter_tui.journal.journal import Journal
 
 
 class Inactive(Exception):
@@ -50,8 +52,10 @@ class Desk:
             wires, self.account, self.book, Look(wires, self.facts, self.book), self.sending, self.write_back
         )
         self.follow = Follow(wires, self.book)
-        self._language = wires.settings.ui.language
         self.fixing = Fixing(wires)
+        self.shelves = Shelves(wires)
+        self.articles = ArticleExport(wires, self.account, self.shelves, lambda: self.book.held, self._is_closing)
+        self._language = wires.settings.ui.language
 
     async def recover(self) -> None:
         """What belongs after every start: numbers from the side file, then claims whose holder is gone."""
