@@ -75,7 +75,7 @@ class ConsoleApp(App[int]):
         theme = first_theme(self._environment)
         # With the terminal's own colours asked for from the start, NO_COLOR sends no colour at all.
         super().__init__(
-            driver_class=driver_class(leaving.hang_up, self._thread_failed),
+            driver_class=driver_class(leaving, self._thread_failed),
             ansi_color=True if theme == ANSI.name else None,
         )
         self.register_theme(OWN)

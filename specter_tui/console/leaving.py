@@ -87,12 +87,19 @@ class Leaving:
         """The terminal is gone: drain, then end the process."""
         self.leave_by(signal.SIGHUP)
 
+    @property
+    def hung_up(self) -> bool:
+        """Whether the terminal is gone."""
+        return self.by_signal == signal.SIGHUP
+
     def leave_by(self, signum: int) -> None:
         """Leave because of a signal; only the first one counts."""
         with self._lock:
             if self.by_signal is not None:
                 return
             self.by_signal = signum
+        if signum == signal.SIGHUP:
+            _let_go_of_line()
         threading.Thread(target=self._drain_and_end, name="leaving", daemon=True).start()
         if signum != signal.SIGHUP:  # nobody would see it.
             self._tell_screen()
@@ -112,9 +119,17 @@ class Leaving:
 
     def _drain_and_end(self) -> None:
         drained = self.finish()
-        # The screen is asked to end as it should, so that what was opened is closed. After a hang-up that can fail:
-        # Textual's output may wait for ever for a line that is gone.
+        # The screen is asked to end as it should, so that what was opened is closed. After a hang-up that may fail:
+        # Textual's output can wait for ever for a line that is gone.
         self._end_screen()
         self.ended.wait(_SCREEN_GRACE)
         time.sleep(_PROCESS_GRACE)  # a daemon thread: if all goes well, the process is gone before this is over.
         os._exit(self.code if drained else 1)
+
+
+def _let_go_of_line() -> None:
+    """Nothing more is written to a line that is gone, nor read from it: every try would fail, one after the other."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for handle in (0, 1, 2):
+        os.dup2(nowhere, handle)
+    os.close(nowhere)

@@ -1,7 +1,6 @@
 """The console as a process: what it needs of the terminal, what it leaves there, and its exit code."""
 
 import os
-import signal
 import sys
 import threading
 from collections.abc import Mapping
@@ -37,8 +36,6 @@ def _end(app: ConsoleApp, leaving: Leaving) -> int:
     for line in app.trouble:
         _say(line)
     code = app.return_code or 0
-    if leaving.by_signal == signal.SIGHUP:
-        _let_go_of_line()
     if app.crash is not None:
         _say(report_crash(app.crash))
         code = FAILED
@@ -47,13 +44,6 @@ def _end(app: ConsoleApp, leaving: Leaving) -> int:
         sys.stderr.flush()
         os._exit(code or FAILED)
     return code
-
-
-def _let_go_of_line() -> None:
-    """Nothing more goes to a line that is gone: an error of its own there would change the exit code."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for handle in (0, 1, 2):
-        os.dup2(nowhere, handle)
 
 
 def _unfit(environment: Mapping[str, str]) -> str | None:

@@ -4,7 +4,9 @@
    traceback and exit code 0. Remove when the driver decodes with errors replaced (Textualize/textual#6668).
 2. When the terminal is gone, the input thread reads nothing for ever at full speed, or dies of the error and takes the
    app along. Remove when the driver ends its input thread at the end of the input and tells the app.
-3. It draws on stderr, also where that is a file (`2>errors.log`). Remove when it draws on a terminal if there is one.
+3. A hang-up also brings SIGCONT, on which it starts its threads a second time and then waits for the first ones for
+   ever. Remove when it starts again only after it was stopped.
+4. It draws on stderr, also where that is a file (`2>errors.log`). Remove when it draws on a terminal if there is one.
 """
 
 import sys
@@ -15,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+
+from specter_tui.console.leaving import Leaving
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -37,8 +41,8 @@ class ForgivingDecoder:
         return self._decoder.decode(data, final)
 
 
-def driver_class(gone: Callable[[], None], crashed: Callable[[Exception], None]) -> type[LinuxDriver]:
-    """The driver with these faults gone round; `gone` and `crashed` are called on the input thread."""
+def driver_class(leaving: Leaving, crashed: Callable[[Exception], None]) -> type[LinuxDriver]:
+    """The driver with these faults gone round; `crashed` is called on the input thread."""
 
     class ForgivingDriver(LinuxDriver):
         def __init__(self, app: "App[Any]", **options: Any) -> None:
@@ -46,13 +50,17 @@ def driver_class(gone: Callable[[], None], crashed: Callable[[Exception], None])
             if not sys.__stderr__.isatty():  # type: ignore[union-attr]  # errors go to a file: draw on the terminal.
                 self._file = sys.__stdout__
             # The module's own name, looked up when the input thread starts.
-            vars(linux_driver)["getincrementaldecoder"] = lambda _: lambda: ForgivingDecoder(gone)
+            vars(linux_driver)["getincrementaldecoder"] = lambda _: lambda: ForgivingDecoder(leaving.hang_up)
+
+        def _sigcont_application(self, *signal_and_frame: Any) -> None:
+            if not leaving.hung_up:
+                super()._sigcont_application(*signal_and_frame)
 
         def _run_input_thread(self) -> None:
             try:
                 self.run_input_thread()
             except OSError:
-                gone()
+                leaving.hang_up()
             except Exception as error:  # noqa: BLE001 - whatever it is, the app must hear of it
                 crashed(error)
 

@@ -121,7 +121,7 @@ def test_a_closed_line_drains_and_leaves_no_process(tmp_path: Path) -> None:
         term.wait_for("Åsa Öberg".encode())
         term.hang_up()  # the kernel sends SIGHUP to the session's leader.
         assert term.end() == 0
-        assert term.noted()[:3] == ["open", "asked to leave", "drained"]
+        assert term.noted() == ["open", "asked to leave", "drained", "left 0"]
 
 
 def test_a_hang_up_signal_alone_is_enough(tmp_path: Path) -> None:
