@@ -49,11 +49,11 @@ class Drifts(Writer):
         """Let the open lines of an exported order be what `changes` says, none for an order that is as it was sent.
 
         A line that was ticked off stays; the article's next one tells what is to be changed since. False when nothing
-        had to be changed.
+        had to be changed, and for an order whose rows are not known: one that was never claimed, or is erased.
         """
         with self._change:
             state, step = self._stands(uid)
-            if state != "exported":
+            if state != "exported" or not self.rows(uid):
                 return False
             wanted = {change.article_number: (change.sent, change.now) for change in changes}
             known = self._known(uid)

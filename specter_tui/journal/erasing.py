@@ -10,7 +10,7 @@ from specter_tui.journal.writing import Writer
 _BY_CUSTOMER = "SELECT uid FROM orders WHERE shop = ? AND customer_number = ? ORDER BY uid"
 _ORDER = """
     UPDATE orders SET customer_number = NULL, seen_number = NULL, form_hash = NULL, total = NULL, currency = NULL,
-      ordered = NULL, rates = NULL, reason = 'erased', message = '', changed_at = ?,
+      ordered = NULL, rates = NULL, drift = 0, reason = 'erased', message = '', changed_at = ?,
       before = CASE WHEN before IS NOT NULL THEN json_set(before, '$.customer_number', NULL, '$.form_hash', NULL,
         '$.total', NULL, '$.currency', NULL, '$.ordered', NULL, '$.rates', NULL, '$.reason', '', '$.message', '',
         '$.rows', json('[]')) END
@@ -18,6 +18,11 @@ _ORDER = """
     RETURNING order_number, state, step
 """
 _ROWS = "DELETE FROM sent_rows WHERE shop = ? AND uid = ?"
+_DRIFT = "DELETE FROM drift_lines WHERE shop = ? AND uid = ?"
+_DELIVERY = """
+    UPDATE deliveries SET tracking = '', problem = '' WHERE shop = ?
+      AND specter_number = (SELECT specter_number FROM orders WHERE orders.shop = deliveries.shop AND orders.uid = ?)
+"""
 _GUARD = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'events_stay'"
 _EVENTS = "UPDATE events SET reason = '', message = '' WHERE shop = ? AND uid = ? AND (reason <> '' OR message <> '')"
 
@@ -50,7 +55,8 @@ class Erasing(Writer):
             self._execute("DROP TRIGGER events_stay")
             for uid in uids:
                 for order_number, state, step in self._execute(_ORDER, (now, self.shop, uid)).fetchall():
-                    self._execute(_ROWS, (self.shop, uid))
+                    for sql in (_ROWS, _DRIFT, _DELIVERY):
+                        self._execute(sql, (self.shop, uid))
                     self._execute(_EVENTS, (self.shop, uid))
                     self._record(uid, order_number, now, "erased", state, state, step)
                     erased.append(uid)

@@ -1,0 +1,103 @@
+"""What Specter says of an order after its export, and what the shop was told of it."""
+
+import pytest
+
+from specter_tui.journal.records import ShopOrder
+from tests.journal.goods import status
+from tests.journal.orders import ALMA, claimed, exported
+
+
+@pytest.fixture
+def sent(journal):
+    exported(journal)
+    return journal
+
+
+def told(journal, **what):
+    return journal.keep_delivery("90001", **{"delivered": False, "cancelled": False, "tracking": "", **what})
+
+
+def verbs(journal):
+    return [event.verb for event in journal.events(150001)][3:]
+
+
+def test_a_delivery_is_due_until_the_shop_is_told(sent):
+    assert told(sent, delivered=True, tracking="RR123SE") == 150001
+    (due,) = sent.due_deliveries(10)
+    assert (due.uid, due.order_number, due.specter_number, due.tracking) == (150001, "1001", "90001", "RR123SE")
+    assert sent.delivery_marked(150001)
+    assert not sent.delivery_marked(150001)
+    assert sent.due_deliveries(10) == []
+    (done,) = sent.deliveries(150001)
+    assert done.marked_at >= done.seen_at
+    assert verbs(sent) == ["delivered", "delivery_marked"]
+    assert sent.events(150001)[-1].operator == ALMA.login
+
+
+def test_the_same_told_again_is_no_news(sent):
+    for _ in range(2):
+        told(sent, delivered=True)
+        told(sent, delivered=True, cancelled=True)
+    sent.delivery_marked(150001)
+    told(sent, delivered=True)
+    assert sent.due_deliveries(10) == []
+    assert verbs(sent) == ["delivered", "cancelled_in_specter", "cancelled_in_specter", "delivery_marked"]
+
+
+def test_a_cancelled_order_is_never_due(sent):
+    told(sent, delivered=True, cancelled=True)
+    assert sent.due_deliveries(10) == []
+    assert sent.deliveries(150001)[0].cancelled
+    told(sent, delivered=True)
+    assert [one.uid for one in sent.due_deliveries(10)] == [150001]
+
+
+def test_a_delivery_taken_back_before_the_shop_knew_is_not_due(sent):
+    told(sent, delivered=True, tracking="T1")
+    told(sent)
+    assert sent.due_deliveries(10) == []
+    assert sent.deliveries()[0].tracking == "T1", "a number once given stays"
+    told(sent, tracking="T2")
+    assert sent.deliveries()[0].tracking == "T2"
+
+
+def test_an_order_that_is_not_known_yet_finds_it_later(journal):
+    journal.unknown(claimed(journal), "no answer")
+    assert told(journal, delivered=True, tracking="T1") is None
+    assert (journal.due_deliveries(10), journal.deliveries()) == ([], [])
+    assert journal.enter_number(ShopOrder(150001, "1001"), "90001")
+    assert [one.tracking for one in journal.due_deliveries(10)] == ["T1"]
+
+
+def test_orders_of_others_do_not_crowd_out_ours(sent):
+    sent.keep_batch("orders", "b-1", [status(str(n), delivered=True) for n in range(500)])
+    told(sent, delivered=True)
+    assert [one.uid for one in sent.due_deliveries(1)] == [150001]
+    assert len(sent.deliveries()) == 1
+
+
+def test_the_longest_known_come_first_and_no_more_than_asked_for(journal):
+    for uid in (3, 1, 2):
+        exported(journal, uid, str(uid))
+        journal.keep_delivery(str(uid), delivered=True, cancelled=False, tracking="")
+    assert [one.uid for one in journal.due_deliveries(2)] == [3, 1]
+    assert journal.deliveries_marked([1, 3, 99]) == [1, 3]
+    assert [one.uid for one in journal.due_deliveries(9)] == [2]
+
+
+def test_one_that_the_shop_refuses_is_shown_and_not_tried_for_ever(sent):
+    told(sent, delivered=True)
+    assert sent.delivery_refused(150001, "the order is gone")
+    assert not sent.delivery_refused(150001, "the order is gone")
+    assert (sent.due_deliveries(10), sent.deliveries()[0].problem) == ([], "the order is gone")
+    assert sent.delivery_refused(150001, "")
+    assert len(sent.due_deliveries(10)) == 1
+    assert verbs(sent) == ["delivered", "delivery_refused"]
+    assert sent.delivery_marked(150001)
+    assert not sent.delivery_refused(150001, "too late")
+
+
+def test_nothing_is_marked_that_specter_said_nothing_of(sent):
+    assert not sent.delivery_marked(150001)
+    assert not sent.delivery_marked(4)
+    assert sent.deliveries(150001) == []

@@ -1,0 +1,127 @@
+"""Drift: what a person must change in Specter, until it is ticked off or is no longer so."""
+
+import pytest
+
+from specter_tui.journal.records import KnownNumber
+from tests.journal.goods import change
+from tests.journal.orders import claimed, exported
+
+UID = 150001
+
+
+@pytest.fixture
+def sent(journal):
+    exported(journal)
+    return journal
+
+
+def lines(journal, **which):
+    return [(line.article_number, int(line.sent), int(line.now)) for line in journal.drift_lines(**which)]
+
+
+def verbs(journal):
+    return [event.verb for event in journal.events(UID)][3:]
+
+
+def test_a_line_for_each_article_and_the_order_is_flagged(sent):
+    assert sent.keep_drift(UID, [change("TAJ-1", 2, 3), change("NY-1", 0, 1)])
+    assert lines(sent) == [("NY-1", 0, 1), ("TAJ-1", 2, 3)]
+    (first, _) = sent.drift_lines()
+    assert (first.uid, first.order_number, first.ticked_by, first.ticked_at) == (UID, "1001", None, None)
+    assert sent.entry(UID).drift
+    assert [(event.verb, event.message) for event in sent.events(UID)][3:] == [
+        ("drift_seen", "NY-1: 0 > 1; TAJ-1: 2 > 3")
+    ]
+
+
+def test_the_same_again_is_no_news(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    assert not sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    assert verbs(sent) == ["drift_seen"]
+
+
+def test_a_line_that_is_open_follows_the_order(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    assert sent.keep_drift(UID, [change("TAJ-1", 2, 5), change("NY-1", 0, 1)])
+    assert sent.keep_drift(UID, [change("TAJ-1", 2, 5)])
+    assert lines(sent) == [("TAJ-1", 2, 5)]
+    assert verbs(sent) == ["drift_seen", "drift_changed", "drift_changed"]
+
+
+def test_an_order_that_is_as_it_was_sent_has_no_open_lines(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    assert sent.keep_drift(UID, [])
+    assert lines(sent, open_only=False) == []
+    assert not sent.entry(UID).drift
+    assert not sent.keep_drift(UID, [])
+    assert verbs(sent) == ["drift_seen", "drift_settled"]
+
+
+def test_a_line_is_ticked_off_with_who_and_when(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3), change("NY-1", 0, 1)])
+    assert sent.tick_drift(UID, "NY-1")
+    assert not sent.tick_drift(UID, "NY-1")
+    assert lines(sent) == [("TAJ-1", 2, 3)]
+    assert sent.entry(UID).drift
+    assert sent.tick_drift(UID, "TAJ-1")
+    assert not sent.entry(UID).drift
+    done = sent.drift_lines(open_only=False)
+    assert {line.ticked_by for line in done} == {"alma@till"}
+    assert all(line.ticked_at >= line.seen_at for line in done)
+    assert verbs(sent) == ["drift_seen", "drift_ticked", "drift_ticked", "drift_settled"]
+
+
+def test_what_was_ticked_off_is_not_asked_for_again(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    sent.tick_drift(UID, "TAJ-1")
+    assert not sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    assert lines(sent) == []
+
+
+def test_a_later_edit_tells_what_is_to_be_changed_since_the_last_tick(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    sent.tick_drift(UID, "TAJ-1")
+    assert sent.keep_drift(UID, [change("TAJ-1", 2, 4)])
+    assert lines(sent) == [("TAJ-1", 3, 4)]
+    assert lines(sent, open_only=False) == [("TAJ-1", 2, 3), ("TAJ-1", 3, 4)]
+
+
+def test_an_edit_taken_back_after_its_tick_must_be_taken_back_in_specter(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3), change("NY-1", 0, 1)])
+    sent.tick_drift(UID, "TAJ-1")
+    sent.tick_drift(UID, "NY-1")
+    assert sent.keep_drift(UID, [])
+    assert lines(sent) == [("NY-1", 1, 0), ("TAJ-1", 3, 2)]
+    sent.tick_drift(UID, "TAJ-1")
+    sent.tick_drift(UID, "NY-1")
+    assert not sent.keep_drift(UID, [])
+    assert not sent.entry(UID).drift
+
+
+def test_only_exported_orders_whose_rows_are_known_can_drift(journal):
+    claimed(journal)
+    journal.import_known([KnownNumber(5, "5", "90005")])
+    for uid in (UID, 5, 99):
+        assert not journal.keep_drift(uid, [change("TAJ-1", 2, 3)])
+        assert not journal.tick_drift(uid, "TAJ-1")
+    assert lines(journal) == []
+
+
+def test_lines_of_several_orders_stand_by_order(journal):
+    for uid in (2, 1):
+        exported(journal, uid, str(uid))
+        journal.keep_drift(uid, [change("TAJ-1", 2, 0)])
+    assert [line.uid for line in journal.drift_lines()] == [1, 2]
+    journal.keep_drift(1, [])
+    assert [line.uid for line in journal.drift_lines()] == [2]
+
+
+def test_an_erased_order_leaves_nothing_to_see(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    sent.keep_delivery("90001", delivered=True, cancelled=False, tracking="RR123SE")
+    assert sent.erase([UID]) == [UID]
+    assert lines(sent, open_only=False) == []
+    assert not sent.entry(UID).drift
+    assert sent.deliveries(UID)[0].tracking == ""
+    assert not sent.keep_drift(UID, [change("TAJ-1", 0, 3)])
+    assert "RR123SE" not in sent.path.read_bytes().decode("latin-1")

@@ -1,0 +1,50 @@
+"""What the journal knows of articles in Specter."""
+
+import time
+
+from specter_tui.journal.goods_records import NewArticle
+
+
+def test_an_article_is_known_by_its_last_form(journal, opened):
+    journal.articles_sent([NewArticle("A-1", "one", with_stock=True), NewArticle("A-2", "two", with_stock=False)])
+    journal.articles_sent([NewArticle("A-1", "three", with_stock=True)])
+    known = opened().sent_articles()
+    assert {number: one.digest for number, one in known.items()} == {"A-1": "three", "A-2": "two"}
+    assert known["A-1"].at >= known["A-2"].at
+
+
+def test_an_article_made_without_stock_stays_so_until_someone_says_otherwise(journal):
+    journal.articles_sent([NewArticle("A-1", "one", with_stock=False)])
+    journal.articles_sent([NewArticle("A-1", "two", with_stock=True)])
+    assert not journal.sent_articles()["A-1"].with_stock, "an update makes no stock article"
+    assert journal.articles_have_stock(["A-1", "A-9"]) == 1
+    assert journal.sent_articles()["A-1"].with_stock
+    assert journal.articles_have_stock(["A-1"]) == 0
+
+
+def test_a_refusal_stays_until_the_article_is_taken_or_it_is_forgotten(journal):
+    journal.article_refused("A-1", "one", "no such VAT rate")
+    journal.article_refused("A-1", "two", "still none")
+    journal.article_refused("A-2", "one", "no")
+    refused = journal.refused_articles()
+    assert [(one.number, one.digest, one.message) for one in refused.values()] == [
+        ("A-1", "two", "still none"),
+        ("A-2", "one", "no"),
+    ]
+    assert journal.forget_refusal("A-2")
+    assert not journal.forget_refusal("A-2")
+    journal.articles_sent([NewArticle("A-1", "three", with_stock=True)])
+    assert journal.refused_articles() == {}
+
+
+def test_a_refused_update_leaves_what_was_sent_before(journal):
+    journal.articles_sent([NewArticle("A-1", "one", with_stock=True)])
+    journal.article_refused("A-1", "two", "no")
+    assert journal.sent_articles()["A-1"].digest == "one"
+
+
+def test_ten_thousand_articles_are_read_at_once(journal):
+    journal.articles_sent([NewArticle(f"A-{n}", f"{n:064}", with_stock=True) for n in range(10_000)])
+    start = time.process_time()
+    assert len(journal.sent_articles()) == 10_000
+    assert time.process_time() - start < 0.5

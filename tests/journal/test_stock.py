@@ -1,0 +1,238 @@
+"""Stock in the journal: kept whole, written until it is right, never taken to be newer than it is."""
+
+import re
+import time
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from specter_tui.journal import batches, by_time, deliveries, drifts, sent_articles
+from specter_tui.journal import stock as stock_module
+from specter_tui.journal.goods_records import WrittenStock
+from specter_tui.journal.records import ShopOrder
+from tests.journal.goods import stock
+from tests.journal.orders import SPENT, claimed, exported, intent
+
+
+def kept(journal, *rows, batch="b-1"):
+    journal.begin_batch("stock", batch)
+    journal.keep_batch("stock", batch, rows)
+
+
+def amounts(journal, number):
+    return {site: one.quantity for site, one in journal.quantities([number]).get(number, {}).items()}
+
+
+def test_the_last_quantity_of_each_site_is_kept(journal):
+    kept(journal, stock("A-1", 5, "1"), stock("A-1", "2.5", "2"), stock("A-2", -3))
+    journal.keep_batch("stock", "b-2", [stock("A-1", 4, "2")])
+    assert amounts(journal, "A-1") == {"1": 5, "2": 4}
+    assert amounts(journal, "A-2") == {"1": -3}
+    assert journal.quantities(["A-9"]) == {}
+
+
+def test_a_fraction_and_its_time_come_back_as_they_were(journal):
+    kept(journal, stock("A-1", "0.333333"))
+    (one,) = journal.quantities(["A-1"])["A-1"].values()
+    assert str(one.quantity) == "0.333333"
+    assert one.fetched_at.utcoffset() is not None
+
+
+def test_sites_that_get_names_or_lose_them_are_not_counted_twice(journal):
+    kept(journal, stock("A-1", 9, ""), stock("A-2", 4, ""))
+    journal.keep_batch("stock", "b-2", [stock("A-1", 5, "1"), stock("A-1", 3, "2")])
+    assert amounts(journal, "A-1") == {"1": 5, "2": 3}
+    assert amounts(journal, "A-2") == {"": 4}
+    journal.keep_batch("stock", "b-3", [stock("A-1", 8, "")])
+    assert amounts(journal, "A-1") == {"": 8}
+
+
+def test_what_a_batch_brings_is_to_be_written_in_the_order_of_its_coming(journal):
+    kept(journal, stock("B"), stock("A"), stock("A", 1, "2"))
+    time.sleep(0.001)
+    kept(journal, stock("0"), batch="b-2")
+    assert journal.to_write(10) == ["A", "B", "0"]
+    assert journal.to_write(2) == ["A", "B"]
+
+
+def test_written_stock_waits_no_longer_and_is_remembered(journal, opened):
+    kept(journal, stock("A"), stock("B"))
+    journal.to_write(10)
+    journal.stock_written("A", -2, 500, 501)
+    journal.stocks_written([WrittenStock("B", 3, 600)])
+    assert journal.to_write(10) == []
+    assert opened().written_stock(["A", "B", "C"]) == {
+        "A": WrittenStock("A", -2, 500, 501),
+        "B": WrittenStock("B", 3, 600, None),
+    }
+
+
+def test_what_is_marked_while_it_is_written_is_written_again(journal):
+    kept(journal, stock("A"))
+    assert journal.to_write(10) == ["A"]
+    journal.mark_to_write(["A"])
+    journal.stock_written("A", 7, 500)
+    assert journal.to_write(10) == ["A"]
+    journal.stock_written("A", 6, 500)
+    assert journal.to_write(10) == []
+
+
+def test_another_process_that_marks_it_is_heard_too(journal, opened):
+    kept(journal, stock("A"))
+    journal.to_write(10)
+    opened().mark_to_write(["A"])
+    journal.stock_unknown("A", "unknown")
+    assert journal.to_write(10) == ["A"]
+
+
+def test_writing_settles_nothing_that_was_not_read_as_due(journal, opened):
+    kept(journal, stock("A"))
+    other = opened()
+    other.stock_written("A", 7, 500)
+    assert journal.to_write(10) == ["A"]
+
+
+def test_only_numbers_that_specter_has_told_of_are_marked(journal):
+    kept(journal, stock("A"), stock("B"))
+    journal.to_write(10)
+    journal.stocks_written([WrittenStock("A", 7, 1), WrittenStock("B", 7, 2)])
+    journal.mark_to_write(["B", "C", "B"])
+    assert journal.to_write(10) == ["B"]
+    journal.mark_to_write(None)
+    assert sorted(journal.to_write(10)) == ["A", "B"]
+
+
+def test_a_number_that_the_shop_does_not_have_is_listed_until_it_is_written(journal):
+    kept(journal, stock("A"), stock("B"))
+    journal.to_write(10)
+    journal.stocks_unknown({"B": "unmanaged", "A": "unknown"})
+    assert [(one.article_number, one.why) for one in journal.unknown_stock()] == [("A", "unknown"), ("B", "unmanaged")]
+    assert journal.to_write(10) == []
+    journal.keep_batch("stock", "b-2", [stock("A", 8)])
+    assert journal.to_write(10) == ["A"]
+    assert len(journal.unknown_stock()) == 2
+    journal.stock_written("A", 8, 500)
+    assert [one.article_number for one in journal.unknown_stock()] == ["B"]
+
+
+def sold(journal, uid, number, quantity, specter_number):
+    rows = (replace(intent().rows[0], article_number=number, quantity=Decimal(quantity)), intent().rows[1])
+    claim = claimed(journal, uid, rows=rows)
+    assert journal.exported(claim, specter_number, SPENT)
+
+
+def test_what_is_exported_after_the_fetch_began_is_taken_off(journal):
+    sold(journal, 1, "A", 5, "91")
+    kept(journal, stock("A"), stock("B"))
+    sold(journal, 2, "A", 2, "92")
+    sold(journal, 3, "A", "1.5", "93")
+    sold(journal, 4, "C", 1, "94")
+    assert journal.sold_after_fetch(["A", "B", "C"]) == {"A": Decimal("3.5")}
+    assert journal.sold_after_fetch([]) == {}
+
+
+def test_an_order_exported_between_fetch_and_storing_is_taken_off(journal):
+    journal.begin_batch("stock", "b-1")
+    sold(journal, 1, "A", 2, "91")
+    journal.keep_batch("stock", "b-1", [stock("A")])
+    assert journal.sold_after_fetch(["A"]) == {"A": 2}
+
+
+@pytest.mark.parametrize("by", ["number_entered", "recovered"])
+def test_an_order_settled_by_its_number_counts_as_exported_then(journal, by):
+    journal.unknown(claimed(journal, 1), "")
+    kept(journal, stock("TAJ-1"))
+    if by == "number_entered":
+        assert journal.enter_number(ShopOrder(1, "1"), "91")
+    else:
+        with journal._change:
+            journal._export(ShopOrder(1, "1"), "91", "recovered", "due")
+    assert journal.sold_after_fetch(["TAJ-1"]) == {"TAJ-1": 2}
+
+
+def test_a_batch_that_comes_again_is_as_old_as_its_first_fetch(journal):
+    journal.begin_batch("stock", "b-1")
+    sold(journal, 1, "A", 2, "91")
+    journal.begin_batch("stock", "b-1")
+    journal.keep_batch("stock", "b-1", [stock("A")])
+    journal.keep_batch("stock", "b-1", [stock("A")])
+    assert journal.sold_after_fetch(["A"]) == {"A": 2}
+
+
+def test_a_batch_that_someone_else_began_may_be_as_old_as_the_last_empty_queue(journal):
+    sold(journal, 1, "A", 5, "91")
+    journal.begin_batch("stock", "b-1")
+    journal.keep_batch("stock", "b-1", [])
+    sold(journal, 2, "A", 2, "92")
+    journal.keep_batch("stock", "theirs", [stock("A")])
+    assert journal.sold_after_fetch(["A"]) == {"A": 2}
+
+
+def test_sites_fetched_at_different_times_are_as_old_as_the_oldest(journal):
+    kept(journal, stock("A", 5, "1"))
+    sold(journal, 1, "A", 2, "91")
+    kept(journal, stock("A", 3, "2"), batch="b-2")
+    assert journal.sold_after_fetch(["A"]) == {"A": 2}
+
+
+def test_an_empty_queue_shows_that_specter_knew_and_all_is_written_again(journal):
+    journal.begin_batch("stock", "b-1")
+    sold(journal, 1, "A", 2, "91")
+    journal.keep_batch("stock", "b-1", [stock("A"), stock("B")])
+    journal.to_write(10)
+    journal.stocks_written([WrittenStock("A", 5, 1), WrittenStock("B", 7, 2)])
+    journal.begin_batch("stock", "b-2")
+    sold(journal, 2, "B", 3, "92")
+    journal.keep_batch("stock", "b-2", [])
+    assert journal.sold_after_fetch(["A", "B"]) == {"B": 3}, "the second sale came after the fetch had begun"
+    assert journal.to_write(10) == ["A"]
+
+
+def test_an_empty_batch_that_was_not_begun_here_proves_nothing(journal):
+    journal.begin_batch("stock", "b-1")
+    sold(journal, 1, "A", 2, "91")
+    journal.keep_batch("stock", "b-1", [stock("A")])
+    journal.keep_batch("stock", "theirs", [])
+    assert journal.sold_after_fetch(["A"]) == {"A": 2}
+
+
+def test_ten_thousand_rows_are_kept_at_once(journal):
+    rows = [stock(f"A-{n}", n) for n in range(10_000)]
+    start = time.process_time()
+    kept(journal, *rows)
+    numbers = journal.to_write(20_000)
+    journal.quantities(numbers)
+    journal.sold_after_fetch(numbers)
+    journal.stocks_written(WrittenStock(number, 1, 1) for number in numbers)
+    # A bound for a slow machine; it takes a fifth of a second.
+    assert time.process_time() - start < 2
+    assert journal.open_batches("stock")[0].left == 0
+
+
+def test_orders_exported_long_ago_are_not_read_again(journal):
+    for uid in range(1, 40):
+        exported(journal, uid, str(uid))
+    kept(journal, stock("TAJ-1"))
+    plan = journal._rows("EXPLAIN QUERY PLAN " + stock_module._ROWS_EXPORTED, (4711, 1, 2))
+    assert "events_of_exports (shop=? AND id>? AND id<?)" in plan[0][3]
+    assert journal.sold_after_fetch(["TAJ-1"]) == {}
+
+
+QUERIES = {
+    f"{module.__name__.rpartition('.')[2]}{name}": sql
+    for module in (stock_module, batches, sent_articles, deliveries, drifts, by_time)
+    for name, sql in vars(module).items()
+    if isinstance(sql, str) and re.search(r"WHERE .*=", sql, re.DOTALL)
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_statement_reads_a_table_from_end_to_end(journal, name):
+    sql = QUERIES[name]
+    values = defaultdict(str) if ":shop" in sql else [None] * sql.count("?")
+    plan = [row[3] for row in journal._rows("EXPLAIN QUERY PLAN " + sql, values)]
+    assert not [step for step in plan if step.startswith("SCAN") and "VIRTUAL" not in step], plan
+    # Lists of what is open are read whole, and so are those that ask for everything.
+    assert not [step for step in plan if re.search(r"(orders|events|sent_rows) .*\(shop=\?\)$", step)], plan
