@@ -70,16 +70,19 @@ class Catalogue:
         return answer if isinstance(answer, int) else None
 
     async def articles(
-        self, changed: tuple[datetime, datetime] | None = None, *, above: int = 0
+        self, changed: tuple[datetime, datetime] | None = None, *, in_full: bool = True
     ) -> AsyncIterator[list[Article]]:
-        """Pages of articles by uid, all or those changed in a window (UTC, both ends in), with uids `above` one.
+        """Pages of articles by uid, all or those changed in a window (UTC, both ends in).
+
+        `in_full`: with all that a form needs, else with numbers and stock only.
 
         What does not parse is left out. Raises RpcError where the shop cannot filter by `changed`.
         """
+        above = 0
         while True:
             filters = {**_window(changed), **({"/uid": {"min": above + 1}} if above else {})}
             selection = {"filters": filters, "sort": "uid", "limit": PAGE}
-            raw = await self._shop.list_raw("Article.list", FORM_QUERY, selection)
+            raw = await self._shop.list_raw("Article.list", FORM_QUERY if in_full else _STOCK_QUERY, selection)
             yield read_articles(raw)
             highest = max(map(uid_of, raw), default=0)
             if len(raw) < PAGE or highest <= above:

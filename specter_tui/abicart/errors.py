@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+INVALID_PARAMS = -32602
+"""The code of a call whose parameters the shop cannot use: a filter that it does not know, for one."""
+
 
 class ShopError(Exception):
     """Any failure on the shop's side of the wire; the text is one plain sentence without secrets."""

@@ -15,6 +15,7 @@ from specter_tui.cli.journal import import_numbers, show_journal, write_csv
 from specter_tui.cli.keeping import back_up_journal, erase_traces
 from specter_tui.cli.orders import close_before, export_orders, list_orders, preview_order, resolve_order
 from specter_tui.cli.session import guarded
+from specter_tui.cli.stock import pull_stock
 from specter_tui.cli.watch import watch_shop
 from specter_tui.engine.messages import OrderState
 
@@ -39,6 +40,8 @@ articles_app = typer.Typer(
     help="Article numbers, and articles to Specter.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(articles_app, name="articles")
+stock_app = typer.Typer(help="Stock from Specter to the shop.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(stock_app, name="stock")
 
 
 def _end(command: Callable[[], int]) -> None:
@@ -259,3 +262,22 @@ def articles_fix(
     if bool(numbers) == everything:
         raise typer.BadParameter("name numbers, or say --all", param_hint="NUMBER")
     _end(lambda: fix_articles(settings or context.obj, numbers or (), everything=everything, as_json=as_json))
+
+
+@stock_app.callback()
+def stock() -> None:
+    """Stock from Specter to the shop."""
+
+
+@stock_app.command("pull")
+def stock_pull(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="One pass; what changes meanwhile is left.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Ask Specter to tell all its stock anew, as for the first time.")
+    ] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write what changed of Specter's stock to the shop; prints the numbers that have no place there."""
+    _end(lambda: pull_stock(settings or context.obj, once=once, everything=everything, as_json=as_json))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from specter_tui.abicart.documents import Article
-from specter_tui.abicart.errors import RpcError
+from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.abicart.shop import lots
 from specter_tui.engine.account import Account
 from specter_tui.engine.article_calls import ArticleCalls
@@ -25,7 +25,6 @@ from specter_tui.specter.errors import Refused
 LEASE = "articles"
 _CURSOR = "articles_seen_until"
 _OVERLAP = timedelta(minutes=10)
-_INVALID_PARAMS = -32602
 
 
 class ArticleExport:
@@ -73,7 +72,7 @@ class ArticleExport:
             try:
                 return await self._changed(datetime.fromisoformat(seen))
             except RpcError as error:
-                if error.code != _INVALID_PARAMS:
+                if error.code != INVALID_PARAMS:
                     raise
                 self._changed_may_be_asked = False
                 return await self._whole(everything=False, again=False)

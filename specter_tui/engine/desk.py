@@ -23,8 +23,11 @@ from specter_tui.engine.messages import (
     NumbersFixed,
     OrderView,
     PreviewReady,
+    StockApplied,
 )
 from specter_tui.engine.shelves import Shelves
+from specter_tui.engine.stock import StockSync
+from specter_tui.engine.upkeep import Upkeep
 from specter_tui.engine.views import from_entry
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
@@ -55,6 +58,14 @@ class Desk:
         self.fixing = Fixing(wires)
         self.shelves = Shelves(wires)
         self.articles = ArticleExport(wires, self.account, self.shelves, lambda: self.book.held, self._is_closing)
+        self.stock = StockSync(
+            wires,
+            self.account,
+            self.shelves,
+            lambda: self.book.held,
+            self.watch.look_if_old,
+            self._is_closing,
+        )
         self._language = wires.settings.ui.language
 
     async def recover(self) -> None:
@@ -184,6 +195,11 @@ class Desk:
         self.refuse_if_articles_inactive()
         await self._prepare()
         return await self.articles.run(everything=everything)
+
+    async def pull_stock(self, *, everything: bool = False) -> StockApplied:
+        """Bring home what Specter's stock queue holds, or all stock. Raises Busy and what its calls raise."""
+        await self._prepare()
+        return await self.stock.pull(everything=everything)
 
     def refuse_if_articles_inactive(self) -> None:
         """Raise Inactive where the settings let no article be sent."""

@@ -22,6 +22,7 @@ from specter_tui.engine.messages import (
     NumbersFixed,
     OrderView,
     PreviewReady,
+    StockApplied,
     Stopped,
 )
 from specter_tui.engine.wires import Wires
@@ -105,6 +106,10 @@ class Engine:
     def export_articles(self, *, everything: bool = False) -> Future[ArticlesExported]:
         """Send the articles that differ from what was sent; `everything`: all that have a good number."""
         return self._command(lambda desk: desk.export_articles(everything=everything))
+
+    def pull_stock(self, *, everything: bool = False) -> Future[StockApplied]:
+        """Bring home what Specter's stock queue holds, or all its stock, and write what the orders changed."""
+        return self._command(lambda desk: desk.pull_stock(everything=everything))
 
     def ask(self, work: Work[T]) -> Future[T]:
         """Have the engine's thread do one piece of work; the future has its result or its failure."""

@@ -13,7 +13,7 @@ from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.articles import ArticleSkip
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
-from specter_tui.journal.goods_records import RefusedArticle
+from specter_tui.journal.goods_records import RefusedArticle, UnknownStock
 from specter_tui.journal.records import Event, Step, WriteBack
 
 OrderState = Literal[
@@ -198,6 +198,24 @@ class ArticlesExported:
     """False when the process left before the end; the next run goes on from there."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockApplied:
+    """Specter's queue of stock was emptied, and what it brought was written to the shop."""
+
+    batches: int
+    rows: int
+    written: int
+    """Article numbers whose stock in the shop was changed."""
+    unchanged: int
+    """Those that the shop showed rightly already."""
+    unknown: tuple[UnknownStock, ...] = ()
+    """All that has no place in the shop, each with a reason for `why_no_stock`."""
+    ignored: tuple[str, ...] = ()
+    """Lines of Specter's that were no rows."""
+    complete: bool = True
+    """False when the process left before the end; the rest comes again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell the person, as plain text."""
@@ -232,6 +250,7 @@ Message = (
     | NumbersChecked
     | NumbersFixed
     | ArticlesExported
+    | StockApplied
     | Notice
     | Draining
     | Stopped

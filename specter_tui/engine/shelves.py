@@ -3,13 +3,16 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from specter_tui.abicart.catalogue import Place
 from specter_tui.abicart.documents import Article
+from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.engine.wires import Wires
 from specter_tui.export.article_numbers import own_number
 
 _GOOD_FOR_SECONDS = 600
+_OVERLAP = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +25,69 @@ class Shelf:
 
 
 class Shelves:
-    """Number to shelf; read once, and again when a number is missing and the last reading is ten minutes old."""
+    """Number to shelf; read once, then kept up by what changed in the shop."""
 
     def __init__(self, wires: Wires) -> None:
         self._wires = wires
         self._by_number: dict[str, tuple[Shelf, ...]] = {}
         self._numbers: dict[int, tuple[str, ...]] = {}
         self._read_at: float | None = None
+        self._began: datetime | None = None
+        self._until: datetime | None = None
+        self._changed_may_be_asked = True
 
     async def know(self, numbers: Iterable[str], *, anew: bool = False) -> None:
-        """Make sure that these numbers are known, if the shop has them. Raises ShopError."""
+        """Read the whole catalogue, if that was not done yet, or is asked for `anew`. Raises ShopError.
+
+        Where the shop cannot say what changed it is also read, every ten minutes, when one of the numbers is missing.
+        """
         old = self._read_at is None or time.monotonic() - self._read_at > _GOOD_FOR_SECONDS
-        missing = any(number not in self._by_number for number in numbers)
+        missing = not self._changed_may_be_asked and any(number not in self._by_number for number in numbers)
         if anew or self._read_at is None or (missing and old):
             self.begin()
-            async for page in self._wires.shop.articles():
+            async for page in self._wires.catalogue.articles(in_full=False):
                 self.put(page)
             self.complete()
+
+    async def follow(self) -> None:
+        """Take in what changed in the shop since the last time, once the catalogue is known. Raises ShopError."""
+        if self._read_at is None or self._until is None or not self._changed_may_be_asked:
+            return
+        until = self._wires.shop.rpc.now()
+        try:
+            async for page in self._wires.catalogue.articles((self._until - _OVERLAP, until), in_full=False):
+                self.put(page)
+        except RpcError as error:
+            if error.code != INVALID_PARAMS:
+                raise
+            self._changed_may_be_asked = False
+        self._until = until
 
     def begin(self) -> None:
         """Forget everything: the whole catalogue is about to be put in."""
         self._by_number.clear()
         self._numbers.clear()
         self._read_at = None
+        self._began = self._wires.shop.rpc.now()
 
     def complete(self) -> None:
         """The whole catalogue is in."""
         self._read_at = time.monotonic()
+        self._until = self._began
+
+    def fit(self, number: str) -> Shelf | None:
+        """The one thing sold under a number, if its stock can be written."""
+        found = self.find(number)
+        return found[0] if len(found) == 1 and found[0].managed and not found[0].package else None
+
+    def why_not(self, number: str) -> str:
+        """Why the stock of a number cannot be written: a word of `why_no_stock`."""
+        found = self.find(number)
+        if not found:
+            return "not_in_shop"
+        if len(found) > 1:
+            return "duplicate"
+        return "package" if found[0].package else "unmanaged"
 
     def find(self, number: str) -> tuple[Shelf, ...]:
         """All that is sold under a number: one shelf where all is well."""

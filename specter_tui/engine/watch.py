@@ -1,6 +1,7 @@
 """Watching the shop: a look every WATCH__INTERVAL, and in auto mode the export of what is ready."""
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
@@ -16,6 +17,7 @@ from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 
 LEASE = "watch"
+_OLD_SECONDS = 10.0
 
 
 class Watch:
@@ -33,7 +35,10 @@ class Watch:
         self._wake = asyncio.Event()
         self._failures = 0
         self._told_shop: ReachChanged | None = None
+        self.looked_at: float | None = None
         self.auto = False
+        self.turned_at = time.monotonic()
+        """When the last turn began, by the monotonic clock."""
         self.other = ""
         """Which other process holds the lease `watch`, as operator@host."""
 
@@ -68,6 +73,7 @@ class Watch:
 
     async def _turn_or_pause(self, *, thorough: bool) -> float:
         """One turn; the seconds to wait before the next, longer after each that failed."""
+        self.turned_at = time.monotonic()
         interval = self._wires.settings.watch.interval.total_seconds()
         next_at = datetime.now(UTC) + timedelta(seconds=interval)
         try:
@@ -103,6 +109,12 @@ class Watch:
             self._tell_shop(ReachChanged("shop", "refused" if refused else "out_of_reach", str(error), refused))
             raise
         self._tell_shop(ReachChanged("shop", "ok"))
+        self.looked_at = time.monotonic()
+
+    async def look_if_old(self) -> None:
+        """Look at the shop if that was not done for ten seconds. Raises ShopError, JournalError."""
+        if self.looked_at is None or time.monotonic() - self.looked_at > _OLD_SECONDS:
+            await self.look()
 
     async def export_all(self) -> list[ExportEnded]:
         """Export every order that is ready, due, or safe to repeat, as the book has them. Raises ShopError."""

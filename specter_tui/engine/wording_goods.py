@@ -1,5 +1,7 @@
 """What is told of articles, stock and deliveries, in both languages."""
 
+from typing import Literal
+
 GOODS_SENTENCES: dict[str, tuple[str, str]] = {
     # key: (English, Swedish)
     "vanished": ("It is not in the shop any more.", "Den finns inte längre i butiken."),
@@ -18,4 +20,28 @@ GOODS_SENTENCES: dict[str, tuple[str, str]] = {
         "Is in Specter without stock: make it a stock article there by hand.",
         "Finns i Specter utan lager: gör den till lagerartikel där för hand.",
     ),
+    "stock_not_in_shop": (
+        "No article in the shop has this number.",
+        "Ingen artikel i butiken har detta nummer.",
+    ),
+    "stock_duplicate": (
+        "Several articles in the shop have this number.",
+        "Flera artiklar i butiken har detta nummer.",
+    ),
+    "stock_package": ("Is a package: its stock is that of its parts.", "Är ett paket: lagret är delarnas."),
+    "stock_unmanaged": (
+        "Stock management is off for the article in the shop.",
+        "Lagerhantering är avstängd för artikeln i butiken.",
+    ),
+    "stock_vanished": ("It is not in the shop any more.", "Den finns inte längre i butiken."),
+    "stock_site_unnamed": (
+        "Specter does not say of which stock site it is; set STOCK__SITES to all.",
+        "Specter anger inte vilket lagerställe det gäller; sätt STOCK__SITES till all.",
+    ),
 }
+
+
+def why_no_stock(why: str, language: Literal["sv", "en"]) -> str:
+    """Why a stock has no place in the shop, in a sentence; what the shop itself said stays as it is."""
+    english, swedish = GOODS_SENTENCES.get(f"stock_{why}", (why, why))
+    return swedish if language == "sv" else english

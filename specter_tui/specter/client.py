@@ -13,7 +13,7 @@ from specter_tui.specter.batches import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKin
 from specter_tui.specter.errors import AccountHalted, Refused, Unanswered
 from specter_tui.specter.forms import CustomerForm, OrderForm
 from specter_tui.specter.order_reply import OrderBatch, read_orders
-from specter_tui.specter.replies import confirmation, created_number
+from specter_tui.specter.replies import confirmation, created_number, read_xml
 from specter_tui.specter.signing import signature
 from specter_tui.specter.stock_reply import StockBatch, is_xml, read_stock
 from specter_tui.specter.transport import Transport
@@ -81,6 +81,16 @@ class Specter:
             confirmation((await self._transport.get(READ, query)).body)
         except Refused as refusal:
             raise told_apart(refusal, batch_no) from None
+
+    async def queue_all_stock(self, value: str) -> None:
+        """Let Specter tell all its stock anew, to us alone; what an open batch held comes again (wires: S-clear).
+
+        `value` is any new text: the key is made over it. Raises SpecterFailure.
+        """
+        head = self._head("clearArticleBatch")
+        query = {**head, "batchNo": value, "clearSelf": "1", "useXML": "2", "key": self._key(value)}
+        await self._wait()
+        read_xml((await self._transport.get(READ, query)).body)
 
     async def check_account(self, today: date) -> None:
         """Test keys and account. No trigger is named, so nothing that is registered there changes (wires: S-check).
