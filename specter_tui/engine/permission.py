@@ -54,8 +54,11 @@ def is_safe_to_repeat(entry: Entry, digest: str | None, settings: Settings) -> b
 
 
 def _repeat_due(entry: Entry, now: datetime) -> bool:
-    """A repeat waits longer each time, and ends; sooner for an order on which the program itself died."""
-    most = MOST_DEATHS if entry.reason == "lease_over" else MOST_REPEATS
+    """A repeat waits longer each time, and ends; sooner for an order on which the program itself died.
+
+    The last try, on which it died, counts: an order that ends the program twice is not tried a third time.
+    """
+    most = MOST_DEATHS - 1 if entry.reason == "lease_over" else MOST_REPEATS
     if entry.repeats >= most:
         return False
     return entry.repeats == 0 or entry.changed_at + _FIRST_PAUSE * 2**entry.repeats <= now

@@ -17,12 +17,12 @@ class Arrivals:
         self._shop = shop
         self._goods = goods
         self._chance = dice(seed, "arrivals")
-        self._uids = count(max(shop.tables["Order"], default=150_000) + 1)
+        self._uids = count(max(150_000, *shop.tables["Order"]) + 1)
 
     def place(self, shape: Shape | None = None, *, ordered: datetime | None = None) -> Document:
         """Place an order of this shape (an ordinary one if None), now if no other time is given, and return it."""
         with self._shop.lock:
-            uid = max(next(self._uids), 150_001)
+            uid = next(self._uids)
             chosen = shape or ordinary(self._goods, self._chance, someone(self._chance, uid))
             order = self._shop.place(build_order(chosen, uid=uid, ordered=ordered or datetime.now(UTC)))
             self._shop.take_all(order)
