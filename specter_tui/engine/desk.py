@@ -27,7 +27,6 @@ from specter_tui.engine.messages import (
 )
 from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.stock import StockSync
-from specter_tui.engine.upkeep import Upkeep
 from specter_tui.engine.views import from_entry
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
