@@ -14,6 +14,7 @@ _HARMFUL = re.compile(
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _LINE_BREAK = re.compile("\r\n?|[\u2028\u2029\x85]")
+_UID = re.compile(r"[0-9]{1,18}")
 _BLANKS = re.compile(r"\s+")
 # What UTF-8 looks like when it is read as ISO-8859-1: an accented capital A before a sign of the upper half.
 _LOOKS_LIKE_UTF8 = re.compile("[\xc2\xc3](?=[\x80-\xbf])")
@@ -30,6 +31,11 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """One line: as `clean_text`, with every run of blanks (line breaks and hard spaces too) made one space."""
     return _BLANKS.sub(" ", clean_text(text))
+
+
+def uid_in(word: str) -> int | None:
+    """The uid that a person wrote, None where it is none: digits, and no more than any uid has."""
+    return int(word) if _UID.fullmatch(word) else None
 
 
 def to_latin1(text: str) -> str:

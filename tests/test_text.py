@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.text import LONGEST, clean_line, clean_text, to_latin1
+from specter_tui.text import LONGEST, clean_line, clean_text, to_latin1, uid_in
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,13 @@ def test_what_latin1_lacks_is_written_in_latin_letters(text: str, latin: str) ->
 def test_what_is_sent_is_latin1_and_does_not_look_like_utf8(text: str) -> None:
     sent = to_latin1(text).encode("latin-1")
     assert not any(lead in (0xC2, 0xC3) and 0x80 <= tail <= 0xBF for lead, tail in pairwise(sent))
+
+
+@pytest.mark.parametrize(("word", "uid"), [("150001", 150001), ("0", 0), ("9" * 18, int("9" * 18))])
+def test_a_uid_is_digits(word: str, uid: int) -> None:
+    assert uid_in(word) == uid
+
+
+@pytest.mark.parametrize("word", ["", " 1", "1 ", "-1", "+1", "1e3", "uid:1", "٣", "²", "9" * 19, "9" * 5000])
+def test_nothing_else_is_a_uid(word: str) -> None:
+    assert uid_in(word) is None

@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json
 from specter_tui.cli.session import BadUsage, Session, read_settings, say
+from specter_tui.engine.decide import is_specter_number
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_path
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Event, Imported, KnownNumber
 from specter_tui.settings import Settings
-from specter_tui.text import clean_line
+from specter_tui.text import clean_line, uid_in
 
 _PAGE = 500
 _COLUMNS = (
@@ -64,8 +65,9 @@ def uids_of(reader: Reader, word: str) -> list[int]:
     """The orders that a person means, by the journal alone. Raises BadUsage when there is none."""
     number = word.removeprefix("uid:")
     found = [] if word != number else [entry.uid for entry in reader.by_order_number(word)]
-    if not found and number.isdecimal() and reader.events(int(number), limit=1):
-        found = [int(number)]
+    uid = uid_in(number)
+    if not found and uid is not None and reader.events(uid, limit=1):
+        found = [uid]
     if not found:
         raise BadUsage(f"the journal has no order {word}")
     return found
@@ -181,19 +183,22 @@ def _read_rows(file: Path) -> list[_Row]:
     except UnicodeDecodeError:
         raise BadUsage(f"{file}: is no UTF-8 text") from None
     reader = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")
-    columns = set(reader.fieldnames or ())
-    if "specter_number" not in columns or not columns & {"order", "uid"}:
-        raise BadUsage(f"{file}: needs a heading with specter_number, and order or uid")
-    return [_row(file, line, values) for line, values in enumerate(reader, start=2)]
+    try:
+        columns = set(reader.fieldnames or ())
+        if "specter_number" not in columns or not columns & {"order", "uid"}:
+            raise BadUsage(f"{file}: needs a heading with specter_number, and order or uid")
+        return [_row(file, line, values) for line, values in enumerate(reader, start=2)]
+    except csv.Error as error:
+        raise BadUsage(f"{file}, line {reader.line_num}: {error}") from None
 
 
 def _row(file: Path, line: int, values: dict[str, str | None]) -> _Row:
     order, uid, number = (clean_line(values.get(name) or "") for name in ("order", "uid", "specter_number"))
-    if not number.isdecimal() or (uid and not uid.isdecimal()) or not (order or uid):
+    if not is_specter_number(number) or (uid and uid_in(uid) is None) or not (order or uid):
         raise BadUsage(
             f"{file}, line {line}: needs a Specter number in digits, and an order or a uid; nothing was entered"
         )
-    return _Row(line, int(uid) if uid else None, order or uid, number)
+    return _Row(line, uid_in(uid), order or uid, number)
 
 
 async def _match(desk: Desk, rows: list[_Row]) -> tuple[list[KnownNumber], list[_Row]]:
@@ -202,14 +207,18 @@ async def _match(desk: Desk, rows: list[_Row]) -> tuple[list[KnownNumber], list[
         await desk.watch.look()
     known, lost = [], []
     for row in rows:
-        found = [] if row.uid is not None else desk.book.find(row.order)
-        if row.uid is not None:
-            known.append(KnownNumber(row.uid, row.order, row.number))
-        elif len(found) == 1:
-            known.append(KnownNumber(found[0].uid, row.order, row.number))
+        found = [row.uid] if row.uid is not None else await _uids_known(desk, row.order)
+        if len(found) == 1:
+            known.append(KnownNumber(found[0], row.order, row.number))
         else:
             lost.append(row)
     return known, lost
+
+
+async def _uids_known(desk: Desk, order_number: str) -> list[int]:
+    """The orders with this number that are open, else those that the journal knows."""
+    in_book = [view.uid for view in desk.book.find(order_number)]
+    return in_book or [entry.uid for entry in await desk.wires.journal(Journal.by_order_number, order_number)]
 
 
 async def _import(desk: Desk, known: list[KnownNumber]) -> Imported:

@@ -14,6 +14,7 @@ from specter_tui.export.plan import Plan
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import is_lost
+from specter_tui.text import uid_in
 
 _GATHER_SECONDS = 0.1
 
@@ -65,10 +66,9 @@ class OrderBook:
             word, by_number = word.removeprefix("uid:"), []
         else:
             by_number = [view for view in self._views.values() if view.number == word]
-        if by_number or not word.isdecimal():
-            return by_number
-        view = self._views.get(int(word))
-        return [view] if view else []
+        uid = None if by_number else uid_in(word)
+        view = None if uid is None else self._views.get(uid)
+        return by_number if view is None else [view]
 
     def outside(self, order: Order | UnreadableOrder) -> OrderView:
         """The view of an order that may be out of scope, and is then not kept."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from specter_tui.abicart.documents import PaymentMethod, in_language
-from specter_tui.abicart.errors import ShopError
+from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.numbers import check_article_numbers
 from specter_tui.settings import Settings
@@ -29,7 +29,7 @@ async def check_all(desk: Desk) -> list[Finding]:
     try:
         findings += [finding async for finding in _shop(desk)]
     except ShopError as error:
-        findings.append(Finding("problem", "shop", str(error), out_of_reach=True))
+        findings.append(Finding("problem", "shop", str(error), not isinstance(error, ShopRefusesUs)))
     findings += _service_articles(desk.wires.settings)
     findings += _mails(desk.wires.settings)
     return findings

@@ -16,9 +16,14 @@ class BadDecision(Exception):
     """A decision that cannot be carried out; its text says why."""
 
 
+def is_specter_number(word: str) -> bool:
+    """Whether it can be a number that Specter gives."""
+    return _SPECTER_NUMBER.fullmatch(word) is not None
+
+
 async def enter_number(wires: Wires, book: OrderBook, view: OrderView, number: str) -> None:
     """Settle an order by the Specter number that a person typed. Raises BadDecision, JournalError."""
-    if not _SPECTER_NUMBER.fullmatch(number.strip()):
+    if not is_specter_number(number.strip()):
         raise BadDecision(f"{number!r} is no Specter number: digits only")
     if not await wires.journal(Journal.enter_number, _of_shop(view), number.strip()):
         raise BadDecision(f"order {view.number} is being sent, or is exported already")

@@ -34,6 +34,7 @@ from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.journal.journal import Journal
+from specter_tui.text import uid_in
 
 
 class Inactive(Exception):
@@ -135,12 +136,13 @@ class Desk:
             raise BadDecision(say("not_found", self._language, number=word))
         return found[0]
 
-    async def _find_in_shop(self, uid: str) -> list[OrderView]:
+    async def _find_in_shop(self, word: str) -> list[OrderView]:
         """An order outside the book, by uid: one that is out of scope, for what it is."""
-        if not uid.isdecimal():
+        uid = uid_in(word)
+        if uid is None:
             return []
         await self.facts.refresh()
-        async for page in self.wires.shop.orders_by_uid([int(uid)]):
+        async for page in self.wires.shop.orders_by_uid([uid]):
             await self.book.absorb(page)
             return [self.book.outside(order) for order in page]
         return []

@@ -95,15 +95,19 @@ class Gate:
         self._after = after
         self.came = threading.Event()
         self.open = threading.Event()
+        self.swallows = False
+        """What was held is never done."""
+        self._stands_open = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._action not in scope["query_string"]:
+        if self._stands_open or self._action not in scope["query_string"]:
             await self._app(scope, receive, send)
         elif self._after:
             await self._app(scope, receive, self._held(send))
         else:
             await self._wait()
-            await self._app(scope, receive, send)
+            if not self.swallows:
+                await self._app(scope, receive, send)
 
     def _held(self, send: Send) -> Send:
         async def later(message: Message) -> None:
@@ -111,6 +115,11 @@ class Gate:
             await send(message)
 
         return later
+
+    def stand_open(self) -> None:
+        """Hold nothing any more."""
+        self._stands_open = True
+        self.open.set()
 
     async def _wait(self) -> None:
         self.came.set()

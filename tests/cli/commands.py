@@ -1,0 +1,81 @@
+"""The program as a person or a script starts it: a process, its lines, its exit status."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROGRAM = (sys.executable, "-m", "specter_tui")
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.lines]
+
+    @property
+    def states(self) -> list[str]:
+        return sorted(one["state"] for one in self.objects)
+
+
+class Running:
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def ended(self) -> Ended:
+        out, err = self.process.communicate(timeout=PATIENCE)
+        return Ended(self.process.returncode, out, err)
+
+
+class Commands:
+    """Commands with settings in the environment, in a folder of their own."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+        self.folder = folder / "here"
+        self.folder.mkdir(exist_ok=True)
+        self.journal = folder / "journal" / "journal.db"
+        self.settings = {"JOURNAL__URL": f"sqlite:///{self.journal}", "UI__LANGUAGE": "en", **settings}
+        self._running: list[subprocess.Popen[str]] = []
+
+    def start(self, *words: str, **environment: str) -> Running:
+        process = subprocess.Popen(
+            (*PROGRAM, *words),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=self.folder,
+            env={**os.environ, **self.settings, **environment},
+        )
+        self._running.append(process)
+        return Running(process)
+
+    def run(self, *words: str, **environment: str) -> Ended:
+        ended = self.start(*words, **environment).ended()
+        assert "Traceback" not in ended.err, ended.err
+        return ended
+
+    def stop(self) -> None:
+        for process in self._running:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()

@@ -1,0 +1,21 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from specter_tui.sandbox.server import Sandbox
+from tests.cli.commands import Commands
+
+
+@pytest.fixture
+def commands(tmp_path: Path) -> Iterator[Callable[..., Commands]]:
+    """Run commands in processes of their own, on a sandbox; what still runs at the end of the test is killed."""
+    made: list[Commands] = []
+
+    def on(sandbox: Sandbox, **others: str) -> Commands:
+        made.append(Commands(tmp_path, {**sandbox.settings, **others}))
+        return made[-1]
+
+    yield on
+    for one in made:
+        one.stop()

@@ -1,0 +1,52 @@
+"""The demo touches nothing of the person's, whatever lies about; and every command has its help."""
+
+import subprocess
+from typing import Any
+
+import typer.main
+
+from specter_tui.cli.app import app
+from tests.cli.commands import PROGRAM, Commands
+
+
+def test_a_demo_without_a_terminal_makes_one_pass_and_never_touches_real_settings(stocked, tmp_path, home):
+    real = stocked(orders=3, plain=True)
+    settings = real.settings | {"JOURNAL__URL": f"sqlite:///{tmp_path / 'real.db'}", "LOG__FILE": str(tmp_path / "log")}
+    command = Commands(tmp_path, settings | {"ORDER__EXPORT": "registered", "ORDER__NUMBER_PREFIX": "REAL-"})
+    for folder in (command.folder, home / "config" / "specter-tui"):
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / "settings.env"
+        file.write_text("".join(f"{name}='{value}'\n" for name, value in settings.items()))
+        file.chmod(0o644)
+    try:
+        ended = command.run("demo")
+    finally:
+        (home / "config" / "specter-tui" / "settings.env").unlink()
+    assert ended.status == 0
+    assert "exported" in ended.out
+    assert "Specter numbers were written back" in ended.lines[-1]
+    assert "DEMO" in ended.out
+    assert real.ledger.calls() == {}
+    assert not (tmp_path / "real.db").exists()
+    assert not (tmp_path / "log").exists()
+    assert not (home / "data" / "specter-tui").exists()
+    assert "REAL-" not in ended.out
+
+
+def names(command: Any, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The words of every command, the groups among them."""
+    inner = getattr(command, "commands", {})
+    return [before, *(found for name, one in inner.items() for found in names(one, (*before, name)))]
+
+
+def test_every_command_has_its_help(tmp_path):
+    every = names(typer.main.get_command(app))
+    assert {("export",), ("journal", "import"), ("watch",), ("resolve",)} <= set(every)
+    running = {
+        words: subprocess.Popen((*PROGRAM, *words, "--help"), stdout=subprocess.PIPE, text=True, cwd=tmp_path)
+        for words in every
+    }
+    for words, process in running.items():
+        out, _ = process.communicate(timeout=60)
+        assert process.returncode == 0, words
+        assert f"Usage: python -m specter_tui {' '.join(words)}".strip() in " ".join(out.split()), words

@@ -1,0 +1,125 @@
+"""journal show, csv, import: what the journal holds, safe to open in a spreadsheet."""
+
+import csv
+import io
+
+import pytest
+from typer.testing import CliRunner
+
+from specter_tui.cli.app import app
+from tests.engine.shop import calls, document, placed, spoil
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_without_a_journal_there_is_nothing_to_show(stocked, commands):
+    run = commands(stocked(orders=0)).run
+    for words in (("show",), ("csv",), ("show", "1001")):
+        ended = run("journal", *words)
+        assert (ended.status, ended.out) == (2, "")
+        assert "no journal yet" in ended.err
+
+
+def test_orders_and_what_happened_to_one_are_shown(stocked, commands):
+    sandbox = stocked(orders=2, plain=True)
+    run = commands(sandbox).run
+    run("export", "--all")
+    assert len(run("journal", "show").lines) == 2
+    entries = run("journal", "show", "--json").objects
+    assert [one["state"] for one in entries] == ["exported", "exported"]
+    number, uid = entries[0]["order"], entries[0]["uid"]
+    for word in (number, f"uid:{uid}"):
+        events = run("journal", "show", word, "--json").objects
+        assert [one["verb"] for one in events] == ["claimed", "customer_known", "exported", "write_back_done"]
+        assert events[2]["duration_ms"] >= 0
+        assert events[0]["operator"]
+    assert "exported 9000" in run("journal", "show", number).out
+    for word in ("nobody", "uid:" + "9" * 30):
+        assert run("journal", "show", word).status == 2
+    sandbox.ledger.clear()
+    run("journal", "show")
+    assert sandbox.ledger.calls() == {}, "the journal alone is asked"
+
+
+def test_no_cell_is_a_formula_and_amounts_are_left_alone(stocked, commands):
+    sandbox = stocked(orders=1, plain=True)
+    (uid,) = placed(sandbox)
+    spoil(sandbox, "refusal", "newOrderSubmit", code="-17", text='=HYPERLINK("http://x"), "och" mer')
+    run = commands(sandbox, ORDER__NUMBER_PREFIX="+46").run
+    run("export", "--all")
+    ended = run("journal", "csv")
+    assert ended.status == 0
+    (row,) = rows(ended.out)
+    assert row["external_no"] == f"'+46{document(sandbox, uid)['orderNumber']}"
+    assert row["reason"] == "'-17"
+    assert row["message"] == """'=HYPERLINK("http://x"), "och" mer"""
+    assert (row["uid"], row["refusals"]) == (str(uid), "1")
+    assert float(row["total"]) > 0
+
+
+@pytest.mark.parametrize(("mark", "comma"), [("", ","), ("\ufeff", ";")])
+def test_known_numbers_are_taken_in(stocked, commands, tmp_path, mark, comma):
+    sandbox = stocked(orders=4, plain=True)
+    by_number, by_uid, both, left = placed(sandbox)
+    number, other = (str(document(sandbox, uid)["orderNumber"]) for uid in (by_number, both))
+    lines = [
+        ("order", "uid", "specter_number"),
+        (number, "", "501"),
+        ("", str(by_uid), "502"),
+        (other, str(both), "503"),
+    ]
+    file = tmp_path / "known.csv"
+    file.write_text(mark + "\r\n".join(comma.join(line) for line in lines), encoding="utf-8")
+    run = commands(sandbox).run
+    ended = run("journal", "import", str(file))
+    assert (ended.status, ended.out.split()[0]) == (0, "3")
+    kept = {one["uid"]: one for one in run("journal", "show", "--json").objects}
+    assert {uid: one["specter_number"] for uid, one in kept.items()} == {by_number: "501", by_uid: "502", both: "503"}
+    assert [one["uid"] for one in run("export", "--all", "--json").objects] == [left]
+    assert calls(sandbox, "newOrderSubmit") == 1
+    again = run("journal", "import", str(file))
+    assert (again.status, "3 were there" in again.out) == (0, True)
+
+
+def test_an_order_that_is_not_known_and_a_number_given_twice_are_told(stocked, commands, tmp_path):
+    sandbox = stocked(orders=2, plain=True)
+    first, second = placed(sandbox)
+    file = tmp_path / "known.csv"
+    file.write_text(f"uid,order,specter_number\n{first},,501\n,nobody,502\n{second},,501\n")
+    ended = commands(sandbox).run("journal", "import", str(file))
+    assert ended.status == 1
+    assert ended.out.startswith("1 entered, 0 were there, 1 have a number")
+    assert "line 3: no order nobody" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"order,specter_number\n1001,abc\n", "line 2"),
+        (b"order,specter_number\n1001,501\n1002,\n", "line 3"),
+        (b"order,specter_number\n,501\n", "line 2"),
+        (b"uid,specter_number\nx,501\n", "line 2"),
+        (b"uid,specter_number\n" + b"9" * 30 + b",501\n", "line 2"),
+        ("uid,specter_number\n150001,٥٠١\n".encode(), "line 2"),
+        (b"uid,specter_number\n150001,0\n", "line 2"),
+        (b"order,number\n1001,501\n", "heading"),
+        (b"specter_number\n501\n", "heading"),
+        (b"", "heading"),
+        (b"order,specter_number\n\xff\xfe,501\n", "UTF-8"),
+        (b"order,specter_number\n" + b"x" * 200_000 + b",501\n", "field larger"),
+    ],
+)
+def test_a_file_with_a_bad_line_is_refused_whole(tmp_path, content, why):
+    """In this process, since it ends before settings are read."""
+    file = tmp_path / "known.csv"
+    file.write_bytes(content)
+    ended = CliRunner().invoke(app, ["journal", "import", str(file)], env={"ABICART__WEBSHOP": "none"})
+    assert ended.exit_code == 2
+    assert str(file) in ended.stderr
+    assert why in ended.stderr
+
+
+def test_a_file_that_is_not_there_is_said_so(stocked, commands, tmp_path):
+    assert commands(stocked(orders=0)).run("journal", "import", str(tmp_path / "none.csv")).status == 2

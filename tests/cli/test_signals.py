@@ -1,0 +1,134 @@
+"""Being ended: by a signal that lets the call finish, by one that does not, by a reader that goes."""
+
+import signal
+
+import pytest
+
+from specter_tui.engine.messages import AutoChanged, ExportEnded
+from specter_tui.sandbox.options import SandboxOptions
+from specter_tui.sandbox.server import Sandbox
+from tests.cli.commands import PATIENCE, Commands
+from tests.engine.shop import at_specter, gated, placed
+
+CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
+
+
+def shop() -> Sandbox:
+    return Sandbox(SandboxOptions(orders=3, plain=True))
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "action"),
+    [(signal.SIGTERM, 0, ORDER), (signal.SIGINT, 130, CUSTOMER), (signal.SIGHUP, 130, ORDER)],
+)
+def test_a_signal_during_a_call_lets_it_finish_and_be_recorded(commands, number, status, action):
+    sandbox = shop()
+    with gated(sandbox, action, after=True) as gate:
+        command: Commands = commands(sandbox, LIMITS__CONCURRENCY="1")
+        running = command.start("export", "--all", "--json")
+        assert gate.came.wait(PATIENCE)
+        running.signal(number)
+        assert running.process.stderr is not None
+        assert "leaving" in running.process.stderr.readline()
+        running.signal(number)
+        gate.open.set()
+        ended = running.ended()
+    assert ended.status == status
+    assert ended.states == ["exported", "ready", "ready"]
+    assert len(sandbox.specter.orders) == 1
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("action", "after", "refuses", "state", "there"),
+    [
+        (CUSTOMER, True, "false", "exported", 1),
+        (ORDER, False, "false", "unknown", 0),
+        (ORDER, False, "true", "exported", 1),
+        (ORDER, True, "false", "unknown", 1),
+        (ORDER, True, "true", "exists", 1),
+    ],
+)
+def test_a_kill_during_a_call_loses_nothing_and_doubles_nothing(commands, action, after, refuses, state, there):
+    """The program is killed while Specter has not answered: before the work was done, or after."""
+    sandbox = shop()
+    with gated(sandbox, action, after=after) as gate:
+        command: Commands = commands(sandbox, LIMITS__CONCURRENCY="1", SPECTER__REFUSES_DUPLICATES=refuses)
+        first = placed(sandbox)[0]
+        running = command.start("export", f"uid:{first}")
+        assert gate.came.wait(PATIENCE)
+        gate.swallows = True
+        running.process.kill()
+        running.process.communicate()
+        gate.stand_open()
+        ended = command.run("export", "--all", "--json")
+    assert {one["uid"]: one["state"] for one in ended.objects} == {
+        uid: state if uid == first else "exported" for uid in placed(sandbox)
+    }
+    assert at_specter(sandbox, str(sandbox.shop.expanded(first)["orderNumber"])) == there
+    assert len(sandbox.specter.customers) <= 3
+
+
+def test_a_watch_stays_until_a_signal_and_meanwhile_another_process_only_looks(stocked, commands, driven):
+    sandbox = stocked(orders=1, plain=True)
+    command: Commands = commands(sandbox, ORDER__EXPORT="registered", WATCH__INTERVAL="0.2")
+    service = command.start("watch", "--json")
+    assert service.process.stdout is not None
+    assert '"exported"' in service.process.stdout.readline()
+    console = driven(sandbox, watch=True, ORDER__EXPORT="registered", WATCH__INTERVAL="0.2")
+    assert "@" in console.wait_for(AutoChanged, lambda one: one.by).by
+    sandbox.arrivals.place()
+    assert '"exported"' in service.process.stdout.readline()
+    assert console.told(ExportEnded) == []
+    service.signal(signal.SIGTERM)
+    ended = service.ended()
+    assert (ended.status, "Traceback" in ended.err) == (0, False)
+    uid = sandbox.arrivals.place()["uid"]
+    assert console.wait_for(ExportEnded).view.uid == uid, "the next one takes over"
+    assert len(sandbox.specter.orders) == 3
+
+
+def test_a_watch_that_is_interrupted_says_so(stocked, commands):
+    sandbox = stocked(orders=1, plain=True)
+    service = commands(sandbox, ORDER__EXPORT="registered").start("watch", "--json")
+    assert service.process.stdout is not None
+    assert '"exported"' in service.process.stdout.readline()
+    service.signal(signal.SIGINT)
+    assert service.ended().status == 130
+
+
+def test_one_pass_of_the_watch_sends_only_where_the_settings_say_so(stocked, commands):
+    sandbox = stocked(orders=2, plain=True)
+    command: Commands = commands(sandbox)
+    ended = command.run("watch", "--once", "--json")
+    assert (ended.status, ended.out) == (0, "")
+    assert "no order is sent by itself" in ended.err
+    ended = command.run("watch", "--once", "--json", ORDER__EXPORT="registered")
+    assert (ended.status, ended.states) == (0, ["exported", "exported"])
+    assert command.run("watch", "--once", "--json", ORDER__EXPORT="registered").out == ""
+
+
+def test_a_reader_that_goes_is_no_failure(stocked, commands):
+    sandbox = stocked(orders=40)
+    running = commands(sandbox).start("orders")
+    assert running.process.stdout is not None
+    running.process.stdout.close()
+    running.process.stdout = None
+    ended = running.ended()
+    assert ended.status == 0
+    assert "Traceback" not in ended.err
+    assert "BrokenPipe" not in ended.err
+
+
+def test_the_sandbox_command_prints_settings_and_stays(tmp_path):
+    command = Commands(tmp_path, {})
+    running = command.start("sandbox", "--orders", "3")
+    assert running.process.stdout is not None
+    settings = {}
+    while "ORDER__ARTICLE_ROUNDING" not in settings:
+        name, _, value = running.process.stdout.readline().strip().partition("=")
+        settings[name] = value
+    assert Commands(tmp_path, settings).run("orders").status == 0
+    running.signal(signal.SIGTERM)
+    assert running.process.wait(PATIENCE) == 0
+    running.process.communicate()
