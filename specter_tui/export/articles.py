@@ -41,8 +41,8 @@ def article_forms(article: Article, base_currency: str, language: str) -> tuple[
     catalogue can tell.
     """
     name = in_language(article.name, language)
-    if article.is_package:
-        problem = Problem("package", "type", (("case", "article"), ("name", _named(article, language))))
+    problem = _problem_of_all(article, base_currency, language)
+    if problem is not None:
         return [], [ArticleSkip(article.uid, None, name, article.article_number, problem)]
     forms, skips = [], []
     bad_numbers = _bad_numbers(article, language)
@@ -55,6 +55,15 @@ def article_forms(article: Article, base_currency: str, language: str) -> tuple[
         else:
             skips.append(ArticleSkip(article.uid, uid, name, number, made))
     return forms, skips
+
+
+def _problem_of_all(article: Article, base_currency: str, language: str) -> Problem | None:
+    if article.is_package:
+        return Problem("package", "type", (("case", "article"), ("name", _named(article, language))))
+    if base_currency.upper() != "SEK":
+        # The price would be taken for kronor.
+        return Problem("currency", "Webshop/baseCurrency", (("case", "base"), ("currency", base_currency or "?")))
+    return None
 
 
 def _bad_numbers(article: Article, language: str) -> dict[int | None, Problem]:
@@ -88,7 +97,7 @@ def _form(article: Article, variant: Variant | None, number: str, currency: str,
     return ArticleForm(
         number=number,
         name=_sendable("name", ", ".join(_names(article, variant, language))),
-        price=_net_price(article, variant, percent, currency, language),
+        price=_net_price(article, variant, percent, currency.upper(), language),
         vat_percent=percent,
         ean=_sendable("barCode", (own.ean if own else None) or article.ean),
         weight=_kilograms(article.weight if own is None or own.weight is None else own.weight),
@@ -135,8 +144,9 @@ def _names(article: Article, variant: Variant | None, language: str) -> Iterator
 
 
 def _kilograms(grams: Decimal | None) -> Decimal | None:
-    """The weight in kg with three decimals; zero says nothing, and must not replace what Specter may know."""
-    return (grams / _GRAMS).quantize(_WEIGHT_STEP, ROUND_HALF_UP) if grams else None
+    """The weight in kg with three decimals; none says nothing, and must not replace what Specter may know."""
+    weight = ((grams or ZERO) / _GRAMS).quantize(_WEIGHT_STEP, ROUND_HALF_UP)
+    return weight if weight > 0 else None
 
 
 def _sendable(field: str, text: str) -> str:
