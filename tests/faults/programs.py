@@ -1,0 +1,114 @@
+"""Programs in processes of their own: forked from a server that has imported all of them already, so that they are
+there at once, and ended by signals as any other.
+"""
+
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import count
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 45.0
+_FILES = count(1)
+
+
+@cache
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["specter_tui.cli.app", "tests.faults.programs", "tests.faults.dying"])
+    return context
+
+
+def ready() -> None:
+    """Have the server started by now, so that it is nobody's first program that waits for it."""
+    process = _context().Process(target=_nothing)
+    process.start()
+    process.join(PATIENCE)
+
+
+def _nothing() -> None:
+    pass
+
+
+class Program:
+    """specter-tui at work, with these words and exactly this environment. `first` runs in its process before it."""
+
+    def __init__(
+        self, folder: Path, words: tuple[str, ...], environment: Mapping[str, str], first: Callable[[], None] | None
+    ) -> None:
+        self._files = folder / f"out-{next(_FILES)}", folder / f"err-{next(_FILES)}"
+        for file in self._files:
+            file.touch()
+        self._process = _context().Process(
+            target=_become, args=(words, dict(environment), [str(file) for file in self._files], first)
+        )
+        self._process.start()
+
+    @property
+    def running(self) -> bool:
+        return self._process.is_alive()
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self._process.pid is not None
+        os.kill(self._process.pid, number)
+
+    def end(self) -> int:
+        """Wait for its end; its exit status, below 0 for the signal that killed it."""
+        self._process.join(PATIENCE)
+        assert not self.running, f"does not end: {self.err}"
+        assert self._process.exitcode is not None
+        return self._process.exitcode
+
+    def kill(self) -> None:
+        """The power goes."""
+        self.signal(signal.SIGKILL)
+        assert self.end() == -signal.SIGKILL, self.err
+
+    def close(self) -> None:
+        if self.running:
+            self._process.kill()
+            self._process.join(PATIENCE)
+        self._process.close()
+
+    @property
+    def out(self) -> str:
+        return self._files[0].read_text()
+
+    @property
+    def err(self) -> str:
+        return self._files[1].read_text()
+
+    @property
+    def views(self) -> dict[int, dict[str, Any]]:
+        """The lines of --json, by uid; of an order told twice the last."""
+        return {line["uid"]: line for line in map(json.loads, self.out.splitlines())}
+
+    def wait_for_view(self, uid: int) -> dict[str, Any]:
+        """The order's line, once it is written."""
+        deadline = time.monotonic() + PATIENCE
+        while f'"uid": {uid},' not in self.out:
+            assert time.monotonic() < deadline, f"nothing of order {uid}: {self.out} {self.err}"
+            time.sleep(0.02)
+        return self.views[uid]
+
+
+def _become(
+    words: tuple[str, ...], environment: dict[str, str], files: list[str], first: Callable[[], None] | None
+) -> None:
+    for handle, file in enumerate(files, start=1):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_APPEND), handle)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv[1:] = words
+    if first is not None:
+        first()
+    from specter_tui.__main__ import main  # noqa: PLC0415 - as late as it is in its own process
+
+    main()

@@ -1,0 +1,243 @@
+"""A line between a program and a server that goes wrong as a test says: in either direction, for one call or for all.
+
+It reads one request after another, each whole, and passes it on and its answer back. `Trouble` says what happens to
+the bytes on their way; `Hold` keeps them until the test lets them go.
+"""
+
+import asyncio
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Literal, Self
+
+Way = Literal["up", "down"]
+Kind = Literal["latency", "reset", "cut", "sliced", "slow close", "hold"]
+CONNECT = "connect"
+PATIENCE = 30.0
+LINGER_0 = struct.pack("ii", 1, 0)
+
+
+@dataclass(slots=True, kw_only=True)
+class Trouble:
+    """What happens to the bytes of one call, or of every call, in one direction.
+
+    latency: they wait `seconds`. reset, cut: `after` bytes pass, then the connection breaks, or ends. sliced: one byte
+    at a time, `seconds` apart. slow close: all pass, and the connection ends only `seconds` later. hold: they wait for
+    the test.
+    """
+
+    kind: Kind
+    way: Way = "down"
+    """up: the request; down: the answer."""
+    call: str = ""
+    """Text in the request's first line; empty: any. CONNECT: the connection itself, before a byte is read."""
+    after: int = 0
+    of_body: bool = True
+    """Whether `after` counts from the body's first byte, or from the message's."""
+    seconds: float = 0.0
+    skip: int = 0
+    times: int | None = 1
+    met: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    """Released each time that bytes come to it."""
+
+    def wait(self) -> None:
+        """Wait until a call has come to it."""
+        assert self.met.acquire(timeout=PATIENCE), f"no {self.call} came to the proxy"
+
+
+@dataclass(slots=True, kw_only=True)
+class Hold(Trouble):
+    """Bytes that wait until `let_go`; with `drop` they never pass, and the connection ends."""
+
+    kind: Kind = "hold"
+    gone: threading.Event = field(default_factory=threading.Event)
+    dropped: bool = False
+
+    def let_go(self, *, drop: bool = False) -> None:
+        self.dropped = drop
+        self.gone.set()
+
+
+class Broken(Exception):
+    """The connection was ended on purpose."""
+
+
+@dataclass(slots=True)
+class Message:
+    head: bytes
+    body: bytes
+
+    @property
+    def whole(self) -> bytes:
+        return self.head + self.body
+
+    @property
+    def first_line(self) -> str:
+        return self.head.split(b"\r\n", 1)[0].decode("latin-1")
+
+
+class Proxy:
+    """A proxy before a server on loopback, on a thread and a loop of its own. A context manager."""
+
+    def __init__(self, address: str) -> None:
+        host, _, port = address.removeprefix("http://").rstrip("/").partition(":")
+        self._server = (host, int(port))
+        self._troubles: list[Trouble] = []
+        self._lock = threading.Lock()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
+        self._talks: set[asyncio.Task[None]] = set()
+        self.url = ""
+        self.passed: list[str] = []
+        """The first line of each request that went on to the server, whole or not."""
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._run(self._open())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for trouble in self._troubles:
+            if isinstance(trouble, Hold):
+                trouble.let_go(drop=True)
+        self._run(self._close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def add(self, kind: Kind, call: str = "", **more: object) -> Trouble:
+        """Ask for trouble."""
+        trouble = Trouble(kind=kind, call=call, **more)  # type: ignore[arg-type]
+        with self._lock:
+            self._troubles.append(trouble)
+        return trouble
+
+    @contextmanager
+    def holding(self, call: str, way: Way = "down", **more: object) -> Iterator[Hold]:
+        """Hold calls on their way to the server, or the answers on their way back; at the end all pass."""
+        hold = Hold(call=call, way=way, **more)  # type: ignore[arg-type]
+        with self._lock:
+            self._troubles.append(hold)
+        try:
+            yield hold
+        finally:
+            hold.times = 0
+            hold.gone.set()
+
+    def clear(self) -> None:
+        with self._lock:
+            self._troubles.clear()
+
+    def _run(self, work: object) -> object:
+        future: Future[object] = asyncio.run_coroutine_threadsafe(work, self._loop)  # type: ignore[arg-type]
+        return future.result(PATIENCE)
+
+    async def _open(self) -> None:
+        self._listening = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self._listening.sockets[0].getsockname()[1]}/"
+
+    async def _close(self) -> None:
+        self._listening.close()
+        for talk in list(self._talks):
+            talk.cancel()
+        await asyncio.gather(*self._talks, return_exceptions=True)
+
+    def _take(self, line: str, way: Way) -> Trouble | None:
+        with self._lock:
+            for trouble in self._troubles:
+                meant = trouble.call == CONNECT if line == CONNECT else trouble.call in line
+                if not meant or trouble.way != way or trouble.times == 0:
+                    continue
+                if trouble.skip:
+                    trouble.skip -= 1
+                    continue
+                if trouble.times is not None:
+                    trouble.times -= 1
+                return trouble
+        return None
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._talks.add(task)
+        above: asyncio.StreamWriter | None = None
+        try:
+            if trouble := self._take(CONNECT, "up"):
+                await self._send(b"", writer, writer, trouble, 0)
+            answers, above = await asyncio.open_connection(*self._server)
+            while True:
+                request = await read(reader)
+                line = request.first_line
+                self.passed.append(line)
+                await self._pass(request, above, writer, self._take(line, "up"))
+                await self._pass(await read(answers), writer, above, self._take(line, "down"))
+        except (OSError, EOFError, Broken, asyncio.CancelledError):
+            pass
+        finally:
+            self._talks.discard(task)
+            for end in (writer, above):
+                if end is not None:
+                    end.transport.close()
+
+    async def _pass(
+        self, message: Message, to: asyncio.StreamWriter, other: asyncio.StreamWriter, trouble: Trouble | None
+    ) -> None:
+        if trouble is None:
+            to.write(message.whole)
+            await to.drain()
+        else:
+            before = trouble.after + (len(message.head) if trouble.of_body else 0)
+            await self._send(message.whole, to, other, trouble, before)
+
+    async def _send(
+        self, data: bytes, to: asyncio.StreamWriter, other: asyncio.StreamWriter, trouble: Trouble, before: int
+    ) -> None:
+        trouble.met.release()
+        match trouble.kind:
+            case "latency":
+                await asyncio.sleep(trouble.seconds)
+            case "hold":
+                assert isinstance(trouble, Hold)
+                await asyncio.to_thread(trouble.gone.wait)
+                if trouble.dropped:
+                    raise Broken
+            case "reset" | "cut":
+                to.write(data[:before])
+                await to.drain()
+                if trouble.kind == "reset":
+                    for end in (to, other):
+                        reset(end)
+                raise Broken
+            case "sliced":
+                for place in range(len(data)):
+                    to.write(data[place : place + 1])
+                    await to.drain()
+                    await asyncio.sleep(trouble.seconds)
+                return
+        to.write(data)
+        await to.drain()
+        if trouble.kind == "slow close":
+            await asyncio.sleep(trouble.seconds)
+            raise Broken
+
+
+async def read(reader: asyncio.StreamReader) -> Message:
+    """The next whole message. One without a length has no body: the servers here always tell it."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    fields = (line.partition(b":") for line in head.split(b"\r\n")[1:])
+    length = next((int(value) for name, _, value in fields if name.lower() == b"content-length"), 0)
+    return Message(head, await reader.readexactly(length))
+
+
+def reset(end: asyncio.StreamWriter) -> None:
+    """Break a connection, so that the other side is told of a reset and not of an end."""
+    with suppress(OSError):
+        end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_0)
+    end.transport.abort()

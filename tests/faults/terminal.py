@@ -1,0 +1,100 @@
+"""A program in a pseudo-terminal that is its own: its end is told by SIGHUP, as when an SSH window is closed."""
+
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from fcntl import ioctl
+from pathlib import Path
+
+PATIENCE = 45.0
+_SIZE = (40, 160)
+_OWN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+"""Makes the terminal the session's own, then becomes the program."""
+_CONTROLS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
+
+
+class Terminal:
+    """The person's end."""
+
+    def __init__(self, process: subprocess.Popen[bytes], handle: int) -> None:
+        self.process = process
+        self._handle: int | None = handle
+        self._seen = b""
+
+    @property
+    def text(self) -> str:
+        """All that was written so far, without what only moves or colours."""
+        return _CONTROLS.sub(b"", self._seen).decode(errors="replace")
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take in what comes; whether anything did."""
+        if self._handle is None:
+            time.sleep(seconds)
+            return False
+        ready, _, _ = select.select([self._handle], [], [], seconds)
+        data = b""
+        if ready:
+            with suppress(OSError):
+                data = os.read(self._handle, 65536)
+        self._seen += data
+        return bool(data)
+
+    def wait_for(self, text: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while text not in self.text:
+            assert time.monotonic() < deadline, f"{text!r} is not shown: {self.text[-3000:]}"
+            assert self.process.poll() is None, f"ended without {text!r}: {self.text[-3000:]}"
+            self.read()
+
+    def wait_quietly(self, seconds: float = 0.3) -> None:
+        """Until nothing has come for a moment."""
+        while self.read(seconds):
+            pass
+
+    def type(self, keys: str) -> None:
+        assert self._handle is not None
+        os.write(self._handle, keys.encode())
+
+    def hang_up(self) -> None:
+        """Close the window."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def end(self) -> int:
+        """Wait for the program's end; its exit status."""
+        deadline = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline, f"does not end: {self.text[-3000:]}"
+            self.read()
+        while self.read(0.1):
+            pass
+        return self.process.returncode
+
+
+@contextmanager
+def open_terminal(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Iterator[Terminal]:
+    """Run a command in a new terminal; killed at the end of the block if it still runs."""
+    master, slave = pty.openpty()
+    ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *_SIZE, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-c", _OWN, *command],
+        stdin=slave, stdout=slave, stderr=slave, cwd=folder, env=dict(environment), start_new_session=True,
+    )  # fmt: skip
+    os.close(slave)
+    terminal = Terminal(process, master)
+    try:
+        yield terminal
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        terminal.hang_up()

@@ -1,0 +1,204 @@
+"""A shop and a Specter in a process of their own, and programs that work on them and are killed for real."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from specter_tui.journal.reading import Reader
+from specter_tui.journal.records import Entry, Event, Verb
+from tests.faults.programs import Program
+from tests.faults.proxy import Proxy
+from tests.faults.terminal import Terminal, open_terminal
+
+T = TypeVar("T")
+ROOT = Path(__file__).parents[2]
+PATIENCE = 45.0
+CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
+ACCOUNTED_FOR = ("sending", "unknown", "exists", "exported", "closed")
+"""Where the journal may have an order that Specter holds."""
+
+
+def wait_for(found: Callable[[], T], what: str = "it") -> T:
+    """What `found` gives, once it is something."""
+    deadline = time.monotonic() + PATIENCE
+    while not (answer := found()):
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        time.sleep(0.02)
+    return answer
+
+
+class World:
+    """The sandbox as a process, and its control surface. Orders are named by their uids."""
+
+    def __init__(self, line: str) -> None:
+        told = json.loads(line)
+        self.settings: dict[str, str] = told["settings"]
+        self._control = httpx.Client(base_url=told["control"], timeout=PATIENCE)
+        self.refuses_duplicates = self.settings["SPECTER__REFUSES_DUPLICATES"] == "true"
+
+    def get(self, path: str, **query: str) -> Any:
+        return self._control.get(path, params=query).raise_for_status().json()
+
+    def post(self, path: str, **body: Any) -> Any:
+        return self._control.post(path, json=body).raise_for_status().json()
+
+    def forget(self) -> None:
+        """Begin anew: no order in scope, nothing that goes wrong, nothing counted."""
+        for server in ("shop", "specter"):
+            self.heal(server)
+        for uid in self.documents():
+            self.post(f"/shop/orders/{uid}/discard")
+        self._control.delete("/ledger")
+
+    def close(self) -> None:
+        self._control.close()
+
+    def place(self, count: int = 1) -> list[int]:
+        return [order["uid"] for order in self.post("/shop/place", count=count)]
+
+    def documents(self) -> dict[int, dict[str, Any]]:
+        """The placed orders that are not discarded."""
+        return {order["uid"]: order for order in self.get("/shop/orders") if not order.get("discarded")}
+
+    def document(self, uid: int) -> dict[str, Any]:
+        return next(order for order in self.get("/shop/orders") if order["uid"] == uid)
+
+    def number(self, uid: int) -> str:
+        """The order number, which is the external number too where no prefix is set."""
+        return str(self.document(uid)["orderNumber"])
+
+    def at_specter(self, external: str) -> list[dict[str, Any]]:
+        return self.get("/specter/orders", external=external)
+
+    def spoil(self, kind: str, call: str = "*", server: str = "specter", **more: Any) -> None:
+        self.post(f"/faults/{server}", kind=kind, call=call, **more)
+
+    def heal(self, server: str = "specter") -> None:
+        self._control.delete(f"/faults/{server}")
+
+    def calls(self, name: str) -> int:
+        return sum(counts.get(name, 0) for counts in self.get("/calls").values())
+
+    @property
+    def complaints(self) -> list[str]:
+        return self.get("/complaints")
+
+
+@contextmanager
+def sandbox(*words: str) -> Iterator[World]:
+    """A sandbox in a process of its own, until the block ends."""
+    command = [sys.executable, "-m", "specter_tui.sandbox", "--plain", *words]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        world = World(process.stdout.readline())
+        try:
+            yield world
+        finally:
+            world.close()
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)
+
+
+class Machine:
+    """One machine with one journal: the programs that run there reach Specter through a proxy."""
+
+    def __init__(self, world: World, proxy: Proxy, folder: Path, **settings: str) -> None:
+        self.world = world
+        self.proxy = proxy
+        self.folder = folder
+        self.journal = folder / "data" / "journal.db"
+        self.settings = {
+            **world.settings,
+            "SPECTER__URL": proxy.url,
+            "JOURNAL__URL": f"sqlite:///{self.journal}",
+            "UI__LANGUAGE": "en",
+            "XDG_STATE_HOME": str(folder / "state"),
+            "LIMITS__TIMEOUT": "20",
+            "WATCH__INTERVAL": "0.3",
+            **settings,
+        }
+        self._running: list[Program] = []
+        folder.mkdir()
+
+    def start(self, *words: str, first: Callable[[], None] | None = None, **settings: str) -> Program:
+        """Start the program; `first` runs in its process before it."""
+        program = Program(self.folder, words, self._environment(settings), first)
+        self._running.append(program)
+        return program
+
+    def run(self, *words: str, first: Callable[[], None] | None = None, **settings: str) -> Program:
+        """Run the program to its end."""
+        program = self.start(*words, first=first, **settings)
+        program.end()
+        assert "Traceback" not in program.err, program.err
+        return program
+
+    def export(self, *numbers: str, **settings: str) -> dict[int, dict[str, Any]]:
+        """Export these orders, or all; what was told of each."""
+        return self.run("export", *(numbers or ["--all"]), "--json", **settings).views
+
+    @contextmanager
+    def console(self, **settings: str) -> Iterator[Terminal]:
+        """The console, in a terminal of its own."""
+        with open_terminal([sys.executable, "-m", "specter_tui"], ROOT, self._environment(settings)) as term:
+            yield term
+
+    def _environment(self, settings: dict[str, str]) -> dict[str, str]:
+        plain = {name: value for name, value in os.environ.items() if "__" not in name}
+        return {**plain, "TERM": "xterm-256color", **self.settings, **settings}
+
+    def close(self) -> None:
+        for program in self._running:
+            program.close()
+
+    def reader(self) -> Reader:
+        return Reader.open_for_reading(self.journal, int(self.settings["ABICART__WEBSHOP"]))
+
+    def entries(self) -> dict[int, Entry]:
+        if not self.journal.exists():
+            return {}
+        with self.reader() as journal:
+            return {entry.uid: entry for entry in journal.entries()}
+
+    def entry(self, uid: int) -> Entry:
+        return self.entries()[uid]
+
+    def events(self, uid: int | None = None) -> list[Event]:
+        with self.reader() as journal:
+            return journal.events(uid, limit=100_000)
+
+    def verbs(self, uid: int) -> list[Verb]:
+        return [event.verb for event in self.events(uid)]
+
+    def stands(self, uid: int) -> tuple[str, str | None]:
+        entry = self.entry(uid)
+        return entry.state, entry.step
+
+    def held(self, uid: int) -> int:
+        """How many orders Specter has under the order's external number."""
+        entry = self.entries().get(uid)
+        return len(self.world.at_specter((entry and entry.external_no) or self.world.number(uid)))
+
+    def check(self) -> None:
+        """What must hold whatever happened."""
+        assert self.world.complaints == []
+        entries = self.entries()
+        exported = [entry for entry in entries.values() if entry.state == "exported"]
+        numbers = [entry.specter_number for entry in exported]
+        assert None not in numbers
+        assert len(set(numbers)) == len(numbers)
+        for entry in entries.values():
+            found = self.world.at_specter(entry.external_no) if entry.external_no else []
+            assert len(found) <= 1, f"order {entry.order_number} is at Specter {len(found)} times"
+            assert not found or entry.state in ACCOUNTED_FOR, entry
+            if entry.state == "exported" and entry.external_no:
+                assert [str(order["number"]) for order in found] == [entry.specter_number]
