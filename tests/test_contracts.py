@@ -1,0 +1,168 @@
+"""The house's rules about its own code: import contracts that hold and can fail, SQL, output, secrets in arguments."""
+
+import ast
+import copy
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import grimp
+import pytest
+from importlinter.configuration import configure
+from importlinter.contracts.forbidden import ForbiddenContract
+from importlinter.contracts.layers import LayersContract
+
+PACKAGE = Path(__file__).parent.parent / "specter_tui"
+LINTER = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+KINDS = {"forbidden": ForbiddenContract, "layers": LayersContract}
+CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in LINTER["contracts"]}
+BREACHES = {
+    "Arrows go down only": [
+        ("specter_tui.engine.desk", "specter_tui.console.app"),
+        ("specter_tui.text", "specter_tui.settings"),
+        ("specter_tui.abicart.shop", "specter_tui.specter.client"),
+        ("specter_tui.console.app", "specter_tui.sandbox.server"),
+    ],
+    "The rules know documents and forms, and nothing else of the two wires": [
+        ("specter_tui.export.plan", "specter_tui.abicart.shop"),
+        ("specter_tui.export.money", "specter_tui.specter.errors"),
+        ("specter_tui.export.plan", "specter_tui.journal.records"),
+        ("specter_tui.export.facts", "httpx"),
+    ],
+    "Documents and forms are free of HTTP and of settings": [
+        ("specter_tui.abicart.documents", "specter_tui.abicart.rpc"),
+        ("specter_tui.specter.forms", "httpx"),
+    ],
+    "The journal knows no other room": [
+        ("specter_tui.journal.claims", "specter_tui.settings"),
+        ("specter_tui.journal.records", "specter_tui.export.plan"),
+        ("specter_tui.journal.journal", "specter_tui.abicart.documents"),
+    ],
+    "The sandbox is written from the facts, and shares nothing with what it tests": [
+        ("specter_tui.sandbox.server", "specter_tui.settings"),
+        ("specter_tui.sandbox.specter.signature", "specter_tui.specter.signing"),
+        ("specter_tui.sandbox.money", "specter_tui.export.money"),
+        ("specter_tui.sandbox.front", "specter_tui.text"),
+    ],
+    "Only the two wires speak HTTP": [
+        ("specter_tui.engine.account", "httpx"),
+        ("specter_tui.cli.session", "httpx"),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    configure()
+    return grimp.build_graph("specter_tui", include_external_packages=True, cache_dir=None)
+
+
+def keeps(name: str, graph: grimp.ImportGraph) -> bool:
+    about = {key: str(value) if isinstance(value, bool) else value for key, value in CONTRACTS[name].items()}
+    session = {"root_packages": ["specter_tui"], "include_external_packages": True}
+    contract = KINDS[about["type"]](name=name, session_options=session, contract_options=about)
+    return contract.check(copy.deepcopy(graph), verbose=False).kept
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_the_imports_keep_the_contract(graph, name):
+    assert keeps(name, graph)
+
+
+def test_every_contract_has_a_breach_that_is_tried():
+    assert CONTRACTS.keys() == BREACHES.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "importer", "imported"), [(n, *breach) for n, some in BREACHES.items() for breach in some]
+)
+def test_a_breach_breaks_the_contract(graph, name, importer, imported):
+    assert not graph.direct_import_exists(importer=importer, imported=imported)
+    broken = copy.deepcopy(graph)
+    broken.add_import(importer=importer, imported=imported)
+    assert not keeps(name, broken)
+
+
+def test_a_new_room_must_find_its_floor(graph):
+    larger = copy.deepcopy(graph)
+    larger.add_module("specter_tui.shed")
+    assert not keeps("Arrows go down only", larger)
+
+
+SQL = re.compile(
+    r"\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(UNIQUE\s+)?(TABLE|INDEX)"
+    r"|DROP\s+(TABLE|INDEX)|ALTER\s+TABLE)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    for file in PACKAGE.rglob("*.py"):
+        yield file.relative_to(PACKAGE), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def text_in(node: ast.AST) -> str:
+    """All that stands in a text, a place for a value being a question mark."""
+    parts = [part.value if isinstance(part, ast.Constant) else "?" for part in getattr(node, "values", [node])]
+    return "".join(str(part) for part in parts)
+
+
+def put_together(node: ast.AST) -> bool:
+    """Whether a text is filled with values: an f-string, `%` or `.format`."""
+    match node:
+        case ast.JoinedStr():
+            return bool(SQL.search(text_in(node)))
+        case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod()):
+            return bool(SQL.search(text))
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format" | "format_map")):
+            return bool(SQL.search(text))
+    return False
+
+
+@pytest.mark.parametrize(
+    ("code", "bad"),
+    [
+        ('f"SELECT * FROM orders WHERE uid = {uid}"', True),
+        ('f"""\n  UPDATE orders SET state = \'{state}\'"""', True),
+        ('"DELETE FROM orders WHERE uid = %s" % uid', True),
+        ('"INSERT INTO orders VALUES ({})".format(uid)', True),
+        ('f"selected {n} from {m}"', False),
+        ('"SELECT * FROM orders WHERE uid = ?"', False),
+    ],
+)
+def test_sql_that_is_put_together_would_be_found(code, bad):
+    assert any(put_together(node) for node in ast.walk(ast.parse(code))) is bad
+
+
+def test_no_sql_is_put_together_from_values():
+    found = [f"{file}:{node.lineno}" for file, tree in trees() for node in ast.walk(tree) if put_together(node)]
+    assert found == []
+
+
+def test_only_the_command_line_prints_and_the_console_once_its_screen_is_gone():
+    prints = {
+        str(file)
+        for file, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    }
+    assert prints
+    assert {file for file in prints if Path(file).parts[0] != "cli"} <= {"console/run.py"}
+
+
+def test_a_certificate_is_always_looked_at():
+    """No switch turns TLS off: nothing is called with verify=False or a context that does not check."""
+    for file, tree in trees():
+        source = ast.unparse(tree)
+        for word in ("verify=False", "CERT_NONE", "check_hostname = False", "_create_unverified_context"):
+            assert word not in source, file
+
+
+def test_what_the_shop_or_specter_says_is_never_run():
+    for file, tree in trees():
+        for node in ast.walk(tree):
+            called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            assert called not in ("eval", "exec", "__import__"), file
+            assert not (isinstance(node, ast.keyword) and node.arg == "shell"), file
