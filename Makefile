@@ -7,7 +7,7 @@ INSTALLED := $(PREFIX)/share/specter-tui/venv
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format bench picture install uninstall lock clean
+.PHONY: help demo sandbox test lint format bench picture audit install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,9 +44,12 @@ bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.
 picture: $(VENV)/.ready  ## render docs/console.svg from the running console
 	$(BIN)/python -m docs.picture
 
-install:  ## put the command into PREFIX/bin (default: ~/.local/bin), for a server
+audit: $(VENV)/.ready  ## look for known faults in the pinned packages; warns, and needs the network (and uv)
+	@uvx pip-audit --require-hashes --disable-pip --requirement requirements-alerts.lock || echo "audit: see above; nothing was changed"
+
+install:  ## put the command into PREFIX/bin (default: ~/.local/bin), for a server; ALERTS=1 with what sends alerts
 	$(PYTHON) -m venv $(INSTALLED)
-	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements.lock
+	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --require-hashes -r $(if $(ALERTS),requirements-alerts.lock,requirements.lock)
 	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --no-deps --no-build-isolation .
 	mkdir -p $(PREFIX)/bin
 	ln -sf $(INSTALLED)/bin/specter-tui $(PREFIX)/bin/specter-tui
@@ -59,7 +62,9 @@ lock:  ## write the pinned lists anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --extra sandbox --group build --custom-compile-command 'make lock' pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --extra sandbox --group build --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.lock
+	  --extra sandbox --extra alerts --group build --custom-compile-command 'make lock' pyproject.toml -o requirements-alerts.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --extra sandbox --extra alerts --group build --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.lock
 
 clean:  ## remove the environment and what the tools left
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info

@@ -110,6 +110,7 @@ def _pattern(value: str) -> str:
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Pause = Annotated[Duration, AfterValidator(_above_zero)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+SecretWords = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_words)]
 CodeMap = Annotated[dict[str, str], NoDecode, BeforeValidator(_json_object)]
 SpokenLanguage = Annotated[Literal["sv", "en"], BeforeValidator(lambda value: value or _language())]
 SafeUrl = Annotated[str, AfterValidator(_safe_url)]
@@ -283,8 +284,8 @@ class JournalSettings(Section):
 class AlertSettings(Section):
     """Alerts."""
 
-    urls: Words = ()
-    """Where alerts go, comma between."""
+    urls: SecretWords = ()
+    """Where alerts go: Apprise's addresses such as mailtos://user:key@host, comma between; needs the extra `alerts`."""
     after: Duration = timedelta(minutes=15)
     """How long an order may stay unknown, refused or unexported before an alert."""
 
@@ -293,7 +294,7 @@ class MetricsSettings(Section):
     """Metrics."""
 
     file: OptionalText = None
-    """Text file for a metrics collector; empty: none."""
+    """Text file for Prometheus' node-exporter (textfile collector, a name that ends in .prom); empty: none."""
 
 
 class LogSettings(Section):
@@ -348,7 +349,7 @@ class Settings(BaseSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """The values that may be shown nowhere."""
-        held = (self.abicart.auth, self.specter.api_user_key, self.specter.integration_key)
+        held = (self.abicart.auth, self.specter.api_user_key, self.specter.integration_key, *self.alert.urls)
         return tuple(secret.get_secret_value() for secret in held)
 
 

@@ -15,6 +15,7 @@ from platformdirs import user_config_path
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.cli import status
+from specter_tui.cli.logs import log_message, set_up_logs
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk, Inactive
 from specter_tui.engine.engine import Engine
@@ -53,11 +54,14 @@ class Session:
         self._signal = 0
         self._watch = watch
         self._reach: dict[str, ReachChanged] = {}
+        self._log_instead = watch and not settings.log.file
+        """A service talks by log lines; a command talks to the person, and logs into a file where one is named."""
         self.engine = Engine(settings, self._messages.put)
 
     @contextmanager
     def open(self) -> Iterator["Session"]:
         """Start the engine; at the end let it finish what is in flight. Raises JournalError."""
+        _set_up_logs(self.settings, on_stderr=self._log_instead)
         before = {number: signal.signal(number, self._on_signal) for number in _SIGNALS}
         self.engine.start(watch=self._watch)
         try:
@@ -112,11 +116,18 @@ class Session:
             return status.OUT_OF_REACH
         return status.NOT_ALL_WENT_WELL if "refused" in found else status.DONE
 
+    def talk(self, text: str) -> None:
+        """Tell the person, or the log where a service has no person."""
+        self._note(Notice("information", text))
+
     def _note(self, message: Message) -> None:
+        log_message(message)
         if isinstance(message, ReachChanged):
             self._reach[message.who] = message
-            if message.reach != "ok":
-                say(f"{message.who}: {message.text}")
+        if self._log_instead:
+            return
+        if isinstance(message, ReachChanged) and message.reach != "ok":
+            say(f"{message.who}: {message.text}")
         elif isinstance(message, Notice):
             say(message.text)
         elif isinstance(message, Progress):
@@ -126,11 +137,19 @@ class Session:
         if not self._signal:
             self._signal = number
             # Written past Python's own buffers, which the signal may have found half-way through a line.
-            os.write(sys.stderr.fileno(), b"leaving: the calls in flight are finished first\n")
+            if not self._log_instead:
+                os.write(sys.stderr.fileno(), b"leaving: the calls in flight are finished first\n")
             self.engine.leave()
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _set_up_logs(settings: Settings, *, on_stderr: bool) -> None:
+    try:
+        set_up_logs(settings, on_stderr=on_stderr)
+    except OSError as error:
+        raise BadUsage(f"LOG__FILE: {settings.log.file} cannot be written: {error.strerror}") from None
 
 
 def say(text: str) -> None:

@@ -27,6 +27,7 @@ from specter_tui.engine.messages import (
 )
 from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.stock import StockSync
+from specter_tui.engine.upkeep import Upkeep
 from specter_tui.engine.views import from_entry
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
@@ -55,6 +56,7 @@ class Desk:
             wires, self.account, self.book, Look(wires, self.facts, self.book), self.sending, self.write_back
         )
         self.follow = Follow(wires, self.book)
+        self.upkeep = Upkeep(wires, self.account, self.book, exporting=self.watch.may_export)
         self.fixing = Fixing(wires)
         self.shelves = Shelves(wires)
         self.articles = ArticleExport(wires, self.account, self.shelves, lambda: self.book.held, self._is_closing)

@@ -207,6 +207,7 @@ class Engine:
         background = [asyncio.create_task(self._follow())]
         if self._watching:
             background.append(asyncio.create_task(self._desk.watch.run()))
+            background.append(asyncio.create_task(self._desk.upkeep.run(self._leaving)))
         await self._leaving.wait()
         self._desk.watch.wake()
         await asyncio.gather(*self._work, return_exceptions=True)

@@ -51,6 +51,7 @@ class Look:
                 await self._read_changed(changed_from, until)
             await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
             await self._believe_the_shop()
+            self._book.is_read = True
             await self._keep(until)
             if thorough:
                 self._thorough_at = now

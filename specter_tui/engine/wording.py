@@ -83,6 +83,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Specter har visat sig vägra ett känt externt nummer. Sätt SPECTER__REFUSES_DUPLICATES=true "
         "så upprepas oklara order automatiskt.",
     ),
+    "alarm": ("{number}: {state} since {since}", "{number}: {state} sedan {since}"),
+    "alarm_halted": (
+        "Nothing is sent to Specter until someone acts; `specter-tui check` says why.",
+        "Inget skickas till Specter förrän någon ingriper; `specter-tui check` säger varför.",
+    ),
+    "alarm_title": (
+        "specter-tui, shop {shop}: {count} to look at",
+        "specter-tui, butik {shop}: {count} att titta på",
+    ),
+    "no_apprise": (
+        "ALERT__URLS is set, but no alert can be sent: install the extra, pip install 'specter-tui[alerts]'.",
+        "ALERT__URLS är satt men inga larm kan skickas: installera tillägget, pip install 'specter-tui[alerts]'.",
+    ),
     "restored": (
         "The journal is an older copy: it lacked what this machine has done since. Entered again: {numbers} Specter "
         "numbers and {closed} closings; {unknown} orders are unknown, look for them in Specter.",

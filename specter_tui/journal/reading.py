@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
@@ -11,7 +11,7 @@ from typing import Any, Self
 from specter_tui.journal.connection import BUSY, connect
 from specter_tui.journal.errors import JournalError, translate
 from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, State
-from specter_tui.journal.stored import Row, entry_of, event_of, rates_of
+from specter_tui.journal.stored import Row, entry_of, event_of, moment, rates_of
 from specter_tui.journal.version import VERSION, version
 
 ENTRY = """
@@ -40,6 +40,8 @@ _EVENTS = _EVENT + "NOT INDEXED WHERE shop = ? AND id > ? AND id < ? ORDER BY id
 _EVENTS_BACK = _EVENT + "NOT INDEXED WHERE shop = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
 _OF_ORDER = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
 _OF_ORDER_BACK = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
+
+_LAST_EXPORT = "SELECT at FROM events NOT INDEXED WHERE shop = ? AND verb = 'exported' ORDER BY id DESC LIMIT 1"
 
 _ROWS = """
     SELECT article_number, quantity, unit_price, vat_percent FROM sent_rows WHERE shop = ? AND uid = ? ORDER BY position
@@ -161,6 +163,11 @@ class Reader:
     def last_event_id(self) -> int:
         """Return the id of the newest event, 0 when there is none; it only ever grows."""
         return int(self._rows("SELECT COALESCE(MAX(id), 0) FROM events", ())[0][0])
+
+    def last_export(self) -> datetime | None:
+        """Return when an order was last exported, None when none was."""
+        found = self._rows(_LAST_EXPORT, (self.shop,))
+        return moment(found[0][0]) if found else None
 
     def cursor(self, name: str) -> str | None:
         """Return where a reader of the shop stopped, as `set_cursor` left it."""

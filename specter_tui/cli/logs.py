@@ -1,0 +1,135 @@
+"""The log: one event, one line, as text or JSON. Secrets are struck out in one place, the formatter.
+
+What is logged of an order is its number, its state and what the journal says; never a name or an address.
+"""
+
+import json
+import logging
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable
+from io import TextIOWrapper
+from logging.handlers import WatchedFileHandler
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from specter_tui.engine.messages import (
+    AutoChanged,
+    Draining,
+    ExportEnded,
+    Looked,
+    Message,
+    Notice,
+    ReachChanged,
+    Stopped,
+)
+from specter_tui.settings import Settings
+from specter_tui.text import clean_line
+
+_QUERY = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s\"'?#]+)\?[^\s\"']*", re.IGNORECASE)
+_LEVELS = {"information": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+log = logging.getLogger("specter_tui")
+
+
+def redactor(secrets: Iterable[str]) -> Callable[[str], str]:
+    """What strikes these secrets out of a text, however they are written in an address, and every URL's query."""
+    written = {form for secret in secrets for form in (secret, quote(secret, safe=""), quote_plus(secret))}
+    longest_first = sorted(written - {""}, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def redact(text: str) -> str:
+        return pattern.sub("***", _QUERY.sub(r"\1?***", text))
+
+    return redact
+
+
+class OneLine(logging.Formatter):
+    """The one place that every line passes: values cleaned, secrets struck out, no line break left."""
+
+    def __init__(self, redact: Callable[[str], str], *, as_json: bool) -> None:
+        super().__init__()
+        self._redact = redact
+        self._as_json = as_json
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record on one line."""
+        fields = {name: self._clean(value) for name, value in getattr(record, "fields", {}).items()}
+        message = self._clean(record.getMessage())
+        if record.exc_info and record.exc_info[0] is not None:
+            fields["error"] = record.exc_info[0].__name__  # Its words could hold anything.
+        at = self.formatTime(record)
+        if self._as_json:
+            return json.dumps({"at": at, "level": record.levelname, "event": message, **fields}, ensure_ascii=False)
+        return " ".join([at, record.levelname, message, *(f"{name}={_quoted(fields[name])}" for name in fields)])
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (the library's)
+        """The time in UTC, to the millisecond."""
+        seconds = super().formatTime(record, datefmt or "%Y-%m-%dT%H:%M:%S")
+        return f"{seconds}.{int(record.msecs):03d}Z"
+
+    def _clean(self, value: Any) -> Any:
+        return value if isinstance(value, int | float | None) else self._redact(clean_line(str(value)))
+
+
+def _quoted(value: Any) -> str:
+    text = str(value)
+    return text if re.fullmatch(r"[^\s\"=]+", text) else json.dumps(text, ensure_ascii=False)
+
+
+class OwnFile(WatchedFileHandler):
+    """A log file for its owner alone (0600), opened anew after it was rotated away."""
+
+    def _open(self) -> TextIOWrapper:
+        file = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        return os.fdopen(file, "a", encoding="utf-8")
+
+
+def set_up_logs(settings: Settings, *, on_stderr: bool) -> None:
+    """Send log lines to LOG__FILE; without one to stderr, if asked, else nowhere. Raises OSError."""
+    handler: logging.Handler
+    if settings.log.file:
+        handler = OwnFile(settings.log.file, encoding="utf-8")
+    elif on_stderr:
+        handler = logging.StreamHandler(sys.stderr)
+    else:
+        handler = logging.NullHandler()
+    formatter = OneLine(redactor(settings.secrets()), as_json=settings.log.format == "json")
+    formatter.converter = time.gmtime
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.raiseExceptions = False
+    for talkative in ("httpx", "httpcore", "apprise", "asyncio"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
+def log_message(message: Message) -> None:
+    """Log what the engine tells, where it is news for those who read logs."""
+    match message:
+        case Looked(at, next_at):
+            _line(logging.INFO, "looked", until=at.isoformat(), next=next_at.isoformat() if next_at else None)
+        case ExportEnded(view, sent):
+            level = logging.INFO if view.state == "exported" else logging.WARNING
+            told = {"order": view.number, "sent": sent, "specter_number": view.specter_number}
+            # The words of a problem may quote the order; those of the journal have no person in them.
+            why = view.message if view.state in ("retry_later", "unknown", "refused", "exists") else ""
+            _line(level, view.state, **told, **({"message": why} if why else {}))
+        case ReachChanged(who, reach, text, halted):
+            level = logging.INFO if reach == "ok" else logging.ERROR if halted else logging.WARNING
+            _line(level, "reach", who=who, reach=reach, halted=halted, **({"message": text} if text else {}))
+        case AutoChanged(on, by):
+            _line(logging.INFO, "auto", on=on, **({"by": by} if by else {}))
+        case Notice(level_name, text):
+            _line(_LEVELS[level_name], "notice", message=text)
+        case Draining(in_flight):
+            _line(logging.INFO, "leaving", in_flight=",".join(in_flight))
+        case Stopped(error):
+            _line(logging.ERROR if error else logging.INFO, "stopped", **({"message": error} if error else {}))
+        case _:
+            return
+
+
+def _line(level: int, event: str, **fields: object) -> None:
+    log.log(level, event, extra={"fields": fields})

@@ -1,0 +1,23 @@
+"""Talking to systemd: ready, alive, stopping. Nothing happens where no systemd listens."""
+
+import os
+import socket
+from contextlib import suppress
+
+
+def notify(*states: str) -> None:
+    """Send states such as READY=1 to the socket that systemd named (sd_notify)."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if address[:1] not in ("/", "@"):
+        return
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as line:
+        line.connect(f"\0{address[1:]}" if address[0] == "@" else address)
+        line.sendall("\n".join(states).encode())
+
+
+def watchdog_seconds() -> float | None:
+    """How often systemd wants a sign of life at the latest; None when it wants none of this process."""
+    wanted, pid = os.environ.get("WATCHDOG_USEC", ""), os.environ.get("WATCHDOG_PID", "")
+    if not wanted.isdecimal() or int(wanted) == 0 or (pid and pid != str(os.getpid())):
+        return None
+    return int(wanted) / 1_000_000

@@ -1,0 +1,69 @@
+"""What a person must hear of: orders that stand still for too long, and an account that is halted. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from specter_tui.engine.messages import OrderState, OrderView
+from specter_tui.engine.wording import Language, say
+from specter_tui.journal.records import Entry
+
+HALTED = "halted"
+_NEEDS_A_PERSON = ("unknown", "refused", "exists")
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One condition. `key` names it for as long as it lasts; the text has order numbers and states, nobody's name."""
+
+    key: str
+    text: str
+
+
+def alarms(
+    entries: Iterable[Entry],
+    views: Iterable[OrderView],
+    *,
+    halted: bool,
+    exporting: bool,
+    now: datetime,
+    after: timedelta,
+    language: Language,
+) -> dict[str, Alarm]:
+    """Every condition that holds now, by key.
+
+    `entries` are the journal's unknown, refused and existing orders; `views` the open ones, which count as unexported
+    when they could go, and when they are paid and cannot: their buyer has heard nothing. `exporting`: the settings let
+    orders be sent.
+    """
+    still: dict[tuple[int, OrderState], tuple[str, datetime]] = {
+        (entry.uid, entry.state): (entry.order_number, entry.changed_at)
+        for entry in entries
+        if entry.state in _NEEDS_A_PERSON
+    }
+    if exporting:
+        still |= {
+            (view.uid, view.state): (view.number, max(view.ordered, view.changed or view.ordered))
+            for view in views
+            if view.ordered is not None and _is_unexported(view)
+        }
+    found = [
+        Alarm(f"{state}:{uid}", say("alarm", language, number=number, state=state, since=f"{since:%Y-%m-%d %H:%M} UTC"))
+        for (uid, state), (number, since) in still.items()
+        if now - since >= after
+    ]
+    if halted:
+        found.append(Alarm(HALTED, say("alarm_halted", language)))
+    return {alarm.key: alarm for alarm in found}
+
+
+def _is_unexported(view: OrderView) -> bool:
+    return view.state in ("ready", "retry_later") or (view.state == "blocked" and view.payment_status == "paid")
+
+
+def message_of(new: Mapping[str, Alarm], shop: int, language: Language) -> tuple[str, str]:
+    """Title and text of one alert for all that is new."""
+    return (
+        say("alarm_title", language, count=len(new), shop=shop),
+        "\n".join(new[key].text for key in sorted(new)),
+    )

@@ -1,0 +1,55 @@
+"""Sending alerts through apprise, an optional extra. Never on the engine's loop; at the end nothing waits for it."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from importlib.util import find_spec
+
+from pydantic import SecretStr
+
+
+def can_send() -> bool:
+    """Whether the library is installed."""
+    return find_spec("apprise") is not None
+
+
+class Alerter:
+    """Sends one text at a time, on a thread that ends with the process."""
+
+    def __init__(self, urls: Sequence[SecretStr]) -> None:
+        self._urls = urls
+        self._thread: threading.Thread | None = None
+
+    async def send(self, title: str, text: str) -> bool:
+        """Whether at least one address took it. One that still waits for an earlier alert counts as not."""
+        if self._thread is not None and self._thread.is_alive():
+            return False
+        answer: Future[bool] = Future()
+
+        def work() -> None:
+            taken = False
+            try:
+                taken = send_to(self._urls, title, text)
+            except Exception:  # A service's plugin may fail in any way; it is as if nobody took the alert.
+                logging.getLogger(__name__).exception("an alert failed")
+            finally:
+                answer.set_result(taken)
+
+        self._thread = threading.Thread(target=work, name="alerts", daemon=True)
+        self._thread.start()
+        return await asyncio.shield(asyncio.wrap_future(answer))
+
+
+def send_to(urls: Sequence[SecretStr], title: str, text: str) -> bool:
+    """Send to every address; whether at least one took it. Imported late: it is large, and mostly not needed."""
+    from apprise import Apprise, NotifyFormat  # noqa: PLC0415
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its words hold the addresses, and they hold keys.
+    taken = False
+    for url in urls:
+        box = Apprise()
+        if box.add(url.get_secret_value()):
+            taken = bool(box.notify(title=title, body=text, body_format=NotifyFormat.TEXT)) or taken
+    return taken

@@ -1,0 +1,115 @@
+"""What one process does for all on a journal: it writes the figures and tells people of what stands still."""
+
+import asyncio
+import json
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import get_args
+
+from specter_tui.engine.account import Account
+from specter_tui.engine.alarms import alarms, message_of
+from specter_tui.engine.alerting import Alerter, can_send
+from specter_tui.engine.book import OrderBook
+from specter_tui.engine.messages import Notice, OrderState
+from specter_tui.engine.metrics import Figures, metrics_text, write_whole
+from specter_tui.engine.wires import Wires
+from specter_tui.engine.wording import say
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.journal import Journal
+
+LEASE = "upkeep"
+_BEAT = timedelta(seconds=15)
+_TOLD = "alerted"
+_NOT_STORED: tuple[OrderState, ...] = ("ready", "blocked", "waiting")
+
+
+class Upkeep:
+    """Runs beside the watch, where METRICS__FILE or ALERT__URLS ask for it. Its failures stop nothing else."""
+
+    def __init__(self, wires: Wires, account: Account, book: OrderBook, *, exporting: bool) -> None:
+        self._wires = wires
+        self._account = account
+        self._book = book
+        self._exporting = exporting
+        self._alerter = Alerter(wires.settings.alert.urls)
+        self._language = wires.settings.ui.language
+        self._trouble = ""
+
+    async def run(self, leaving: asyncio.Event) -> None:
+        """Beat after beat, until the engine leaves; an alert that is on its way then is not waited for."""
+        settings = self._wires.settings
+        if not settings.metrics.file and not settings.alert.urls:
+            return
+        if settings.alert.urls and not can_send():
+            self._wires.tell(Notice("error", say("no_apprise", self._language)))
+        left = asyncio.create_task(leaving.wait())
+        while not leaving.is_set():
+            beat = asyncio.create_task(self._safely())
+            await asyncio.wait({beat, left}, return_when=asyncio.FIRST_COMPLETED)
+            if not beat.done():
+                beat.cancel()
+            await asyncio.wait({left}, timeout=_BEAT.total_seconds())
+        with suppress(JournalError):
+            await self._wires.journal(Journal.drop_lease, LEASE)
+
+    async def _safely(self) -> None:
+        trouble = ""
+        try:
+            await self.beat(datetime.now(UTC))
+        except (JournalError, OSError) as error:
+            trouble = str(error)
+        if trouble and trouble != self._trouble:
+            self._wires.tell(Notice("warning", trouble))
+        self._trouble = trouble
+
+    async def beat(self, now: datetime) -> None:
+        """Write and tell, if no other process on this journal does. Raises JournalError, OSError."""
+        if await self._wires.journal(Journal.take_lease, LEASE, 4 * _BEAT):
+            return
+        settings = self._wires.settings
+        if settings.metrics.file:
+            text = metrics_text(await self._figures(), settings.abicart.webshop, now)
+            await asyncio.to_thread(write_whole, Path(settings.metrics.file), text)
+        if settings.alert.urls and can_send() and self._book.is_read:
+            await self._alert(now)
+
+    async def _figures(self) -> Figures:
+        journal = self._wires.journal
+        stored = dict.fromkeys(get_args(OrderState), 0)
+        for state, count in (await journal(Journal.counts)).items():
+            stored[state] = count
+        views = self._book.open
+        for view in views:
+            if view.state in _NOT_STORED:
+                stored[view.state] += 1
+        seen = await journal(Journal.cursor, "orders_seen_until")
+        return Figures(
+            orders={state: count for state, count in stored.items() if state != "out_of_scope"},
+            oldest_open=min((view.ordered for view in views if view.ordered is not None), default=None),
+            last_look=datetime.fromisoformat(seen) if seen else None,
+            last_export=await journal(Journal.last_export),
+            halted=bool(self._account.halted),
+        )
+
+    async def _alert(self, now: datetime) -> None:
+        """One alert for each condition until it clears; what was told is kept, so that no new start repeats it."""
+        journal, settings = self._wires.journal, self._wires.settings
+        entries = await journal(Journal.entries, None, ("unknown", "refused", "exists"))
+        found = alarms(
+            entries,
+            self._book.open,
+            halted=bool(self._account.halted),
+            exporting=self._exporting,
+            now=now,
+            after=settings.alert.after,
+            language=self._language,
+        )
+        before = await journal(Journal.cursor, _TOLD)
+        told = set(json.loads(before or "[]"))
+        new = {key: alarm for key, alarm in found.items() if key not in told}
+        kept = told & found.keys()
+        if new and await self._alerter.send(*message_of(new, settings.abicart.webshop, self._language)):
+            kept |= new.keys()
+        if kept != told:
+            await journal(Journal.set_cursor, _TOLD, json.dumps(sorted(kept)))

@@ -1,0 +1,314 @@
+"""Figures for a collector and alerts for people: once for each condition, without a person in them."""
+
+import json
+import os
+import socket
+import stat
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from specter_tui.engine.alarms import HALTED, alarms, message_of
+from specter_tui.engine.messages import Notice, OrderView
+from specter_tui.engine.metrics import Figures, metrics_text, write_whole
+from specter_tui.engine.upkeep import Upkeep
+from specter_tui.journal.clock import LeaseClock
+from specter_tui.journal.journal import Journal
+from specter_tui.sandbox.faults import Fault
+from tests.engine.shop import placed
+from tests.service.watching import service
+
+pytestmark = [
+    pytest.mark.usefixtures("quick_retries"),
+    pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),  # apprise asks for it.
+]
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+AFTER = timedelta(minutes=15)
+
+
+class Hook(HTTPServer):
+    """Takes alerts as a webhook does."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Taker)
+        self.taken: list[dict[str, str]] = []
+        self.status = 200
+
+    @property
+    def address(self) -> str:
+        return f"json://127.0.0.1:{self.server_port}/hook"
+
+    def wait_for(self, count: int) -> list[dict[str, str]]:
+        end = time.monotonic() + 20
+        while len(self.taken) < count:
+            assert time.monotonic() < end, self.taken
+            time.sleep(0.05)
+        return self.taken
+
+
+class Taker(BaseHTTPRequestHandler):
+    server: Hook
+
+    def do_POST(self) -> None:
+        self.server.taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def hooked() -> Iterator[Hook]:
+    with Hook() as hook:
+        thread = threading.Thread(target=hook.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        yield hook
+        hook.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    pytest.importorskip("apprise", reason="the extra alerts is not installed")
+    with hooked() as one:
+        yield one
+
+
+def beat(engine, now: datetime) -> None:
+    engine.do(lambda desk: desk.upkeep.beat(now))
+
+
+def view(state, **more) -> OrderView:
+    return OrderView(
+        uid=1, number="1001", state=state, customer="Åsa Öberg", ordered=NOW - timedelta(hours=1), changed=None, **more
+    )
+
+
+def keys(*views: OrderView, exporting: bool = True, halted: bool = False, now: datetime = NOW) -> set[str]:
+    return set(alarms([], views, halted=halted, exporting=exporting, now=now, after=AFTER, language="en"))
+
+
+@pytest.mark.parametrize(
+    ("one", "alarmed"),
+    [
+        (view("ready"), True),
+        (view("retry_later"), True),
+        (view("blocked", payment_status="paid"), True),
+        (view("blocked", payment_status="unpaid"), False),
+        (view("waiting"), False),
+        (view("sending"), False),
+    ],
+)
+def test_43_an_order_that_could_go_or_is_paid_and_does_not_go_is_an_alarm(one, alarmed):
+    assert keys(one) == ({f"{one.state}:1"} if alarmed else set())
+    assert keys(one, exporting=False) == set()
+    assert keys(one, now=NOW - timedelta(minutes=46)) == set(), "not before its time"
+
+
+def test_an_order_is_as_old_as_its_last_change():
+    assert keys(view("ready")) == {"ready:1"}
+    paid_now = OrderView(uid=1, number="1", state="ready", ordered=NOW - timedelta(days=9), changed=NOW)
+    assert keys(paid_now) == set()
+
+
+def test_a_halted_account_is_an_alarm_at_once():
+    assert keys(halted=True) == {HALTED}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_an_alert_has_numbers_and_states_and_nobody(language):
+    found = alarms([], [view("ready")], halted=True, exporting=True, now=NOW, after=AFTER, language=language)
+    title, text = message_of(found, 22033, language)
+    assert "22033" in title
+    assert "1001: ready" in text
+    assert len(text.splitlines()) == 2
+    assert "Öberg" not in title + text
+
+
+def test_an_order_left_unknown_is_told_once_until_it_is_settled(stocked, driven, hook):
+    sandbox = stocked(orders=1, plain=True)
+    engine = driven(sandbox, ALERT__URLS=hook.address)
+    (uid,) = placed(sandbox)
+    sandbox.faults["specter"].add(Fault(kind="lost", call="newOrderSubmit", after=True))
+    engine.export(uid)
+    number = engine.entry(uid).order_number
+    now = datetime.now(UTC)
+    beat(engine, now)
+    assert hook.taken == [], "not yet"
+    late = now + timedelta(minutes=20)
+    for _ in range(3):
+        beat(engine, late)
+    (alert,) = hook.taken
+    assert f"{number}: unknown" in alert["message"]
+    engine.leave()
+    again = driven(sandbox, ALERT__URLS=hook.address)
+    again.look()
+    beat(again, late)
+    assert len(hook.taken) == 1, "also not after a new start"
+    again.do(lambda desk: desk.enter_number(uid, "90001"))
+    beat(again, late)
+    assert len(hook.taken) == 1
+
+
+def test_an_alert_that_nobody_took_is_sent_again(stocked, driven, hook):
+    sandbox = stocked(orders=1, plain=True)
+    engine = driven(sandbox, ALERT__URLS=hook.address)
+    engine.look()
+    hook.status = 500
+    late = datetime.now(UTC) + timedelta(minutes=20)
+    beat(engine, late)
+    hook.status = 200
+    beat(engine, late)
+    beat(engine, late)
+    assert len(hook.taken) == 2
+
+
+def test_an_order_that_comes_back_is_told_again(stocked, driven, hook):
+    sandbox = stocked(orders=1, plain=True)
+    engine = driven(sandbox, ALERT__URLS=hook.address)
+    engine.look()
+    now = datetime.now(UTC)
+    for at in (now + timedelta(minutes=20), now - timedelta(days=30), now + timedelta(minutes=20)):
+        beat(engine, at)
+    assert len(hook.taken) == 2
+
+
+def test_one_process_alone_tells(stocked, driven, hook):
+    sandbox = stocked(orders=1, plain=True)
+    engine = driven(sandbox, ALERT__URLS=hook.address, ALERT__AFTER="0 s")
+    engine.look()
+    other = replace(LeaseClock().process, pid=os.getppid(), started="")
+
+    def hold(journal: Journal) -> None:
+        lease = (journal.shop, str(other), journal.clock.end(timedelta(minutes=5)))
+        journal._execute(
+            "INSERT INTO leases (shop, name, process, until, holder) VALUES (?, 'upkeep', ?, ?, 'x')", lease
+        )
+
+    engine.do(lambda desk: desk.wires.journal(hold))
+    beat(engine, datetime.now(UTC) + timedelta(minutes=1))
+    assert hook.taken == []
+    engine.do(lambda desk: desk.wires.journal(lambda journal: journal._execute("DELETE FROM leases")))
+    beat(engine, datetime.now(UTC) + timedelta(minutes=1))
+    assert len(hook.taken) == 1
+
+
+def test_an_alert_that_fails_in_our_own_hands_is_as_if_nobody_took_it(stocked, driven, monkeypatch):
+    def fail(*_: object) -> bool:
+        raise RuntimeError("a plugin of a service")
+
+    monkeypatch.setattr("specter_tui.engine.alerting.send_to", fail)
+    engine = driven(stocked(orders=1, plain=True), ALERT__URLS="json://localhost", ALERT__AFTER="0 s")
+    engine.look()
+    beat(engine, datetime.now(UTC) + timedelta(minutes=1))
+
+
+def test_words_that_a_shell_would_run_are_only_words(stocked, driven, hook, tmp_path):
+    sandbox = stocked(orders=1, plain=True)
+    engine = driven(sandbox, ALERT__URLS=hook.address, ALERT__AFTER="0 s")
+    trap = f"$(touch {tmp_path / 'trap'}); `touch {tmp_path / 'trap'}`"
+    with sandbox.shop.lock:
+        sandbox.shop.tables["Order"][placed(sandbox)[0]]["orderNumber"] = trap
+    engine.look()
+    beat(engine, datetime.now(UTC) + timedelta(minutes=1))
+    assert len(hook.taken) == 1
+    assert not (tmp_path / "trap").exists()
+
+
+def test_without_the_extra_it_is_said(stocked, driven, monkeypatch):
+    monkeypatch.setattr("specter_tui.engine.upkeep.can_send", lambda: False)
+    engine = driven(stocked(orders=1, plain=True), watch=True, ALERT__URLS="json://localhost")
+    notice = engine.wait_for(Notice, lambda one: "alerts" in one.text)
+    assert "pip install" in notice.text
+
+
+def test_an_alert_that_hangs_holds_nothing_up(stocked, tmp_path):
+    pytest.importorskip("apprise", reason="the extra alerts is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"json://127.0.0.1:{mute.getsockname()[1]}/hook"
+        sandbox = stocked(orders=40)
+        with service(sandbox, tmp_path, ALERT__URLS=address, ALERT__AFTER="0 s") as watch:
+            watch.wait_for(" exported ")
+            mute.settimeout(20)
+            line, _ = mute.accept()
+            started = time.monotonic()
+            assert watch.stop() == 0
+            assert time.monotonic() - started < 5
+            line.close()
+
+
+FIGURES = Figures(
+    orders={"ready": 2, "exported": 40},
+    oldest_open=NOW - timedelta(minutes=10),
+    last_look=NOW,
+    last_export=None,
+    halted=True,
+)
+
+
+def test_the_figures_are_in_prometheus_text():
+    text = metrics_text(FIGURES, 22033, NOW)
+    samples = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    assert samples == {
+        'specter_tui_orders{shop="22033",state="ready"}': "2",
+        'specter_tui_orders{shop="22033",state="exported"}': "40",
+        'specter_tui_oldest_open_order_age_seconds{shop="22033"}': "600.0",
+        'specter_tui_halted{shop="22033"}': "1",
+        'specter_tui_last_look_timestamp_seconds{shop="22033"}': str(NOW.timestamp()),
+    }
+    named = {line.split()[2] for line in text.splitlines() if line.startswith("# TYPE")}
+    assert named == {sample.partition("{")[0] for sample in samples}
+    assert text.endswith("\n")
+
+
+def test_no_reader_meets_half_a_file(tmp_path):
+    file = tmp_path / "specter.prom"
+    write_whole(file, "old\n" * 1000)
+    seen = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            seen.append(file.read_text(encoding="utf-8"))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    for _ in range(300):
+        write_whole(file, "new\n" * 1000)
+    done.set()
+    thread.join()
+    assert set(seen) <= {"old\n" * 1000, "new\n" * 1000}
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+    assert [one.name for one in tmp_path.iterdir()] == ["specter.prom"]
+
+
+def test_a_service_keeps_its_figures_up_to_date(stocked, tmp_path, monkeypatch):
+    sandbox = stocked(orders=2, plain=True)
+    file = tmp_path / "specter.prom"
+    with service(sandbox, tmp_path, METRICS__FILE=str(file)) as watch:
+        watch.wait_for("exported")
+        end = time.monotonic() + 30
+        while not file.exists() or 'state="exported"} 2' not in file.read_text(encoding="utf-8"):
+            assert time.monotonic() < end, watch.log
+            time.sleep(0.1)
+        watch.stop()
+    assert "last_export_timestamp" in file.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_is_not_there_is_said_once_and_stops_nothing(stocked, driven, tmp_path):
+    engine = driven(stocked(orders=0), METRICS__FILE=str(tmp_path / "no" / "x.prom"))
+
+    async def twice(desk) -> None:
+        upkeep: Upkeep = desk.upkeep
+        await upkeep._safely()
+        await upkeep._safely()
+
+    engine.do(twice)
+    assert len([text for text in engine.notices if "x.prom" in text]) == 1

@@ -1,0 +1,106 @@
+"""`watch` as a process of its own, with what systemd would give it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PATIENCE = 20.0
+
+
+class Systemd:
+    """The socket that a service notifies."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._line.bind(str(path))
+
+    def wait_for(self, state: str, patience: float = PATIENCE) -> bool:
+        """Whether the state came in time; others before it are skipped."""
+        end = time.monotonic() + patience
+        while (left := end - time.monotonic()) > 0:
+            self._line.settimeout(left)
+            try:
+                if state in self._line.recv(1000).decode().splitlines():
+                    return True
+            except TimeoutError:
+                break
+        return False
+
+    def close(self) -> None:
+        self._line.close()
+
+    def forget(self) -> None:
+        """Drop what has come so far."""
+        self._line.setblocking(False)
+        try:
+            while self._line.recv(1000):
+                pass
+        except BlockingIOError:
+            pass
+
+
+class Service:
+    def __init__(self, process: subprocess.Popen[str], systemd: Systemd, stderr: Path) -> None:
+        self.process = process
+        self.systemd = systemd
+        self._stderr = stderr
+
+    @property
+    def log(self) -> str:
+        return self._stderr.read_text(encoding="utf-8")
+
+    def events(self) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.log.splitlines()]
+
+    def wait_for(self, text: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while text not in self.log:
+            assert time.monotonic() < end, self.log
+            time.sleep(0.05)
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(PATIENCE)
+
+
+@contextmanager
+def service(sandbox, folder: Path, watchdog: float = 0.0, **settings: str) -> Iterator[Service]:
+    """Start `watch` on a sandbox; it is gone at the end."""
+    systemd = Systemd(folder / "notify")
+    stderr = folder / "stderr"
+    environment = {
+        **{name: value for name, value in os.environ.items() if "__" not in name},
+        **sandbox.settings,
+        "JOURNAL__URL": f"sqlite:///{folder / 'data' / 'journal.db'}",
+        "JOURNAL__SEEN": str(folder / "seen"),
+        "ORDER__EXPORT": "registered",
+        "WATCH__INTERVAL": "0.3",
+        "UI__LANGUAGE": "en",
+        "NOTIFY_SOCKET": str(systemd.path),
+        **({"WATCHDOG_USEC": str(int(watchdog * 1_000_000))} if watchdog else {}),
+        **settings,
+    }
+    with stderr.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "specter_tui", "watch"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            text=True,
+        )
+    try:
+        yield Service(process, systemd, stderr)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGCONT)
+            process.kill()
+        process.wait()
+        systemd.close()
