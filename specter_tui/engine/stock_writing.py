@@ -83,8 +83,9 @@ class StockWriting:
     async def _targets(self, shelves: Mapping[str, Shelf]) -> tuple[list[_Target], dict[str, str]]:
         journal = self._wires.journal
         quantities = await journal(Journal.quantities, list(shelves))
-        sold = await journal(Journal.sold_after_fetch, list(shelves))
+        # Held first: an order that is exported in between is then counted twice, which is only too low.
         held = self._held()
+        sold = await journal(Journal.sold_after_fetch, list(shelves))
         targets: list[_Target] = []
         unnamed: dict[str, str] = {}
         for number, shelf in shelves.items():
