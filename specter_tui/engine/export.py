@@ -156,10 +156,11 @@ class Export:
             raise
         finally:
             self._places.release()
+        entry = None
         if number is not None and not fresh.order.external_order_number:
-            await self._write_back.store(uid, number)
+            entry = await self._write_back.store(uid, number)
         if outcome is None:
-            outcome = await self._ended(uid, sent=True)
+            outcome = await self._ended(uid, entry, sent=True)
         tally.add(outcome)
 
     async def _judge_and_send(self, fresh: _Fresh, wish: Wish) -> tuple[str | None, ExportEnded | None]:
@@ -172,7 +173,7 @@ class Export:
             if not again:
                 return None, self._not_sent(uid, say("gone", self._language))
             fresh = again[0]
-        entry = await self._wires.journal(Journal.entry, uid)
+        entry = await self._entry(uid)
         seen = wish.seen.get(uid)
         if seen is not None and seen != fresh.digest:
             return None, self._not_sent(uid, say("edited", self._language))
@@ -189,7 +190,7 @@ class Export:
         finally:
             del self.in_flight[uid]
         if isinstance(number, Standing):
-            return None, await self._ended(uid, sent=False)
+            return None, await self._ended(uid, number.entry, sent=False)
         return number, None
 
     def _permission(self, fresh: _Fresh, entry: Entry | None, wish: Wish) -> Permission | None:
@@ -202,8 +203,13 @@ class Export:
             fresh.plan, fresh.digest, entry, self._wires.settings, datetime.now(UTC), asked_by_name=wish.by_name
         )
 
-    async def _ended(self, uid: int, *, sent: bool) -> ExportEnded:
-        entry = await self._wires.journal(Journal.entry, uid)
+    async def _entry(self, uid: int) -> Entry | None:
+        """What the journal says now; nothing of an order that is ready. If another process took it, the claim tells."""
+        view = self._book.view(uid)
+        return None if view is not None and view.state == "ready" else await self._wires.journal(Journal.entry, uid)
+
+    async def _ended(self, uid: int, entry: Entry | None, *, sent: bool) -> ExportEnded:
+        entry = entry or await self._wires.journal(Journal.entry, uid)
         if entry is not None:
             self._book.enter([entry])
         else:

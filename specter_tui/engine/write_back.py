@@ -21,12 +21,15 @@ class WriteBack:
 
     def __init__(self, wires: Wires) -> None:
         self._wires = wires
-        self._waiting: dict[int, tuple[str, asyncio.Future[bool]]] = {}
+        self._waiting: dict[int, tuple[str, asyncio.Future[Entry | None]]] = {}
         self._worker: asyncio.Task[None] | None = None
 
-    def store(self, uid: int, number: str) -> asyncio.Future[bool]:
-        """Store the number on an order that was just read and showed none; the future tells whether it is there."""
-        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    def store(self, uid: int, number: str) -> asyncio.Future[Entry | None]:
+        """Store the number on an order that was just read and showed none.
+
+        The future has what the journal says of the order when the number is there, None when it is not.
+        """
+        done: asyncio.Future[Entry | None] = asyncio.get_running_loop().create_future()
         self._waiting[uid] = (number, done)
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
@@ -65,22 +68,27 @@ class WriteBack:
         while self._waiting:
             await asyncio.sleep(_GATHER_SECONDS)
             lot = {uid: self._waiting.pop(uid) for uid in list(self._waiting)[:LARGEST_BATCH]}
-            stored: set[int] = set()
+            stored: dict[int, Entry] = {}
             try:
                 stored = await self._store({uid: number for uid, (number, _) in lot.items()})
             finally:
                 for uid, (_, done) in lot.items():
-                    done.set_result(uid in stored)
+                    done.set_result(stored.get(uid))
 
-    async def _store(self, numbers: dict[int, str]) -> set[int]:
-        """The uids that are stored. What failed stays due, and is tried again at the next look."""
+    async def _store(self, numbers: dict[int, str]) -> dict[int, Entry]:
+        """The orders whose number is stored. What failed stays due, and is tried again at the next look."""
         try:
             outcome = await self._wires.shop.write_back(numbers)
             stored = [uid for uid, error in outcome.items() if error is None]
-            await self._wires.journal(Journal.write_backs_done, stored)
+            entries = await self._wires.journal(_note_and_read, stored)
         except (ShopError, JournalError) as error:
             self._wires.tell(Notice("warning", f"{', '.join(numbers.values())}: {error}"))
-            return set()
+            return {}
         for uid in outcome.keys() - stored:
             self._wires.tell(Notice("warning", f"{numbers[uid]}: {outcome[uid]}"))
-        return set(stored)
+        return {entry.uid: entry for entry in entries}
+
+
+def _note_and_read(journal: Journal, uids: list[int]) -> list[Entry]:
+    journal.write_backs_done(uids)
+    return journal.entries(uids)
