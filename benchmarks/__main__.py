@@ -25,17 +25,20 @@ class Effort:
     rounds: int
     slow_orders: int
     journal_orders: int
+    journal_rounds: int
     frames: int
 
 
-FULL = Effort(orders=400, rounds=7, slow_orders=100, journal_orders=600, frames=11)
-QUICK = Effort(orders=200, rounds=3, slow_orders=40, journal_orders=300, frames=3)
+FULL = Effort(orders=250, rounds=9, slow_orders=100, journal_orders=40, journal_rounds=40, frames=11)
+QUICK = Effort(orders=150, rounds=3, slow_orders=40, journal_orders=25, journal_rounds=15, frames=3)
+
+PLANNINGS = 3
 
 BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
     "export": lambda effort: [export_beside_bare_loop(effort.orders, effort.rounds)],
     "slow": lambda effort: [export_over_slow_wire(effort.slow_orders, 1)],
-    "journal": lambda effort: [journal_beside_sqlite(effort.journal_orders, effort.rounds)],
-    "plans": lambda effort: [plans_of_many_orders(effort.rounds)],
+    "journal": lambda effort: [journal_beside_sqlite(effort.journal_orders, effort.journal_rounds)],
+    "plans": lambda effort: [plans_of_many_orders(PLANNINGS)],
     "frame": lambda effort: first_frames(effort.frames),
 }
 
