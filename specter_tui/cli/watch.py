@@ -43,4 +43,6 @@ def watch_shop(settings_file: Path | None, *, once: bool, as_json: bool) -> int:
 
 
 async def _one_turn(desk: Desk) -> list[ExportEnded]:
-    return await desk.watch.turn(thorough=True)
+    ended = await desk.watch.turn(thorough=True)
+    await desk.rounds.once()
+    return ended

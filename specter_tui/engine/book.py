@@ -1,7 +1,7 @@
 """The orders in scope as they stand now, summed up: the one list that screens and commands are shown."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
@@ -17,6 +17,7 @@ from specter_tui.journal.restoring import is_lost
 from specter_tui.text import uid_in
 
 _GATHER_SECONDS = 0.1
+Follower = Callable[[Sequence[Order | UnreadableOrder], Mapping[int, Entry], Mapping[int, Plan]], Awaitable[None]]
 
 
 class OrderBook:
@@ -29,6 +30,8 @@ class OrderBook:
         self._documents: dict[int, OrderView] = {}
         self._views: dict[int, OrderView] = {}
         self._goods: dict[int, dict[str, Decimal]] = {}
+        self.followers: list[Follower] = []
+        """Who else looks at the documents that were just read."""
         self._changed: set[int] = set()
         self.is_read = False
         """Whether a look at the shop has ended, so that what is not here is not open."""
@@ -79,7 +82,10 @@ class OrderBook:
         await self._facts.know_articles_of(orders)
         known = await self._wires.journal(Journal.entries, [order.uid for order in orders])
         entries = {entry.uid: entry for entry in known}
-        return {order.uid: self._take_in(order, entries.get(order.uid)) for order in orders}
+        plans = {order.uid: self._take_in(order, entries.get(order.uid)) for order in orders}
+        for follow in self.followers:
+            await follow(orders, entries, {uid: plan for uid, (plan, _) in plans.items()})
+        return plans
 
     def _take_in(self, order: Order | UnreadableOrder, entry: Entry | None) -> tuple[Plan, str | None]:
         plan, digest = self._facts.plan(order, entry)

@@ -9,6 +9,8 @@ from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.catalogue import ArticleExport
 from specter_tui.engine.decide import BadDecision, close_orders, enter_number
+from specter_tui.engine.deliveries import DeliverySync
+from specter_tui.engine.drift import DriftWatch
 from specter_tui.engine.export import Export, Wish
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.fixing import Fixing
@@ -25,6 +27,7 @@ from specter_tui.engine.messages import (
     PreviewReady,
     StockApplied,
 )
+from specter_tui.engine.rounds import Rounds, Work
 from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.stock import StockSync
 from specter_tui.engine.upkeep import Upkeep
@@ -68,7 +71,22 @@ class Desk:
             self.watch.look_if_old,
             self._is_closing,
         )
+        self.deliveries = DeliverySync(wires, self.account, self._is_closing)
+        self.drift = DriftWatch(wires, self.book.enter)
+        self.book.followers.append(self.drift.compare)
+        self.rounds = Rounds(wires, self.account, self.watch, self._works())
         self._language = wires.settings.ui.language
+
+    def _works(self) -> dict[str, Work]:
+        """What the settings ask to be done after each look."""
+        settings, works = self.wires.settings, dict[str, Work]()
+        if self.articles.may_export:
+            works["articles"] = self.articles.follow
+        if settings.stock.sync:
+            works["stock"] = self.stock.pull
+        if settings.delivery.sync:
+            works["deliveries"] = self.deliveries.pull
+        return works
 
     async def recover(self) -> None:
         """What belongs after every start: numbers from the side file, then claims whose holder is gone."""
@@ -203,6 +221,12 @@ class Desk:
         """Bring home what Specter's stock queue holds, or all stock. Raises Busy and what its calls raise."""
         await self._prepare()
         return await self.stock.pull(everything=everything)
+
+    async def tick_drift(self, uid: int, article_number: str) -> None:
+        """Note that a person changed this article's stock in Specter. Raises BadDecision, JournalError."""
+        if not await self.drift.tick(uid, article_number):
+            raise BadDecision(say("no_drift", self._language, number=article_number))
+        await self.follow()
 
     def refuse_if_articles_inactive(self) -> None:
         """Raise Inactive where the settings let no article be sent."""

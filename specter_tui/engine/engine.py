@@ -15,6 +15,7 @@ from specter_tui.engine.journal_thread import JournalThread
 from specter_tui.engine.messages import (
     ArticlesExported,
     Draining,
+    DriftChanged,
     ExportEnded,
     Message,
     Notice,
@@ -110,6 +111,14 @@ class Engine:
     def pull_stock(self, *, everything: bool = False) -> Future[StockApplied]:
         """Bring home what Specter's stock queue holds, or all its stock, and write what the orders changed."""
         return self._command(lambda desk: desk.pull_stock(everything=everything))
+
+    def tick_drift(self, uid: int, article_number: str) -> Future[None]:
+        """Note that a person changed this article's stock in Specter for an edited order."""
+        return self._command(lambda desk: desk.tick_drift(uid, article_number))
+
+    def read_drift(self) -> Future[DriftChanged]:
+        """Tell all that is to be changed in Specter by hand."""
+        return self._command(lambda desk: desk.drift.tell())
 
     def ask(self, work: Work[T]) -> Future[T]:
         """Have the engine's thread do one piece of work; the future has its result or its failure."""
@@ -207,6 +216,7 @@ class Engine:
         background = [asyncio.create_task(self._follow())]
         if self._watching:
             background.append(asyncio.create_task(self._desk.watch.run()))
+            background.append(asyncio.create_task(self._desk.rounds.run(self._leaving)))
             background.append(asyncio.create_task(self._desk.upkeep.run(self._leaving)))
         await self._leaving.wait()
         self._desk.watch.wake()

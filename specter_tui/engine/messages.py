@@ -13,7 +13,7 @@ from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.articles import ArticleSkip
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
-from specter_tui.journal.goods_records import RefusedArticle, UnknownStock
+from specter_tui.journal.goods_records import Delivery, DriftLine, RefusedArticle, UnknownStock
 from specter_tui.journal.records import Event, Step, WriteBack
 
 OrderState = Literal[
@@ -217,6 +217,20 @@ class StockApplied:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftChanged:
+    """All that is to be changed in Specter by hand: orders edited after their export, one line for each article."""
+
+    lines: tuple[DriftLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveriesChanged:
+    """What Specter said of orders, or what was marked in the shop, in one run."""
+
+    deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell the person, as plain text."""
 
@@ -251,6 +265,8 @@ Message = (
     | NumbersFixed
     | ArticlesExported
     | StockApplied
+    | DriftChanged
+    | DeliveriesChanged
     | Notice
     | Draining
     | Stopped

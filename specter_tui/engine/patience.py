@@ -9,6 +9,9 @@ from specter_tui.specter.errors import AccountHalted, NotSent, Unanswered
 
 T = TypeVar("T")
 _TRIES = 4
+_LONGEST_PAUSE = 20.0
+"""Whoever waits longer comes back after the next look."""
+_GLANCE = 0.2
 
 
 async def patiently(account: Account, call: Callable[[], Awaitable[T]], closing: Callable[[], bool]) -> T:
@@ -24,10 +27,17 @@ async def patiently(account: Account, call: Callable[[], Awaitable[T]], closing:
             raise
         except (NotSent, Unanswered) as failure:
             pause = account.not_reached(failure) if isinstance(failure, NotSent) else back_off(tried)
-            if tried == _TRIES - 1 or closing():
+            if tried == _TRIES - 1 or pause > _LONGEST_PAUSE or not await _slept(pause, closing):
                 raise
-            await asyncio.sleep(pause)
         else:
             account.answered()
             return answer
     raise AssertionError("the last try gives an answer or raises")
+
+
+async def _slept(seconds: float, closing: Callable[[], bool]) -> bool:
+    """Wait, but no longer than the process does; False when it leaves."""
+    while seconds > 0 and not closing():
+        await asyncio.sleep(min(seconds, _GLANCE))
+        seconds -= _GLANCE
+    return not closing()

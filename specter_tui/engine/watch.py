@@ -36,6 +36,7 @@ class Watch:
         self._failures = 0
         self._told_shop: ReachChanged | None = None
         self.looked_at: float | None = None
+        self._followers: list[asyncio.Event] = []
         self.auto = False
         self.turned_at = time.monotonic()
         """When the last turn began, by the monotonic clock."""
@@ -110,6 +111,14 @@ class Watch:
             raise
         self._tell_shop(ReachChanged("shop", "ok"))
         self.looked_at = time.monotonic()
+        for looked in self._followers:
+            looked.set()
+
+    def follow_looks(self) -> asyncio.Event:
+        """An event of the caller's own, set after every look that went well."""
+        looked = asyncio.Event()
+        self._followers.append(looked)
+        return looked
 
     async def look_if_old(self) -> None:
         """Look at the shop if that was not done for ten seconds. Raises ShopError, JournalError."""

@@ -20,6 +20,14 @@ GOODS_SENTENCES: dict[str, tuple[str, str]] = {
         "Is in Specter without stock: make it a stock article there by hand.",
         "Finns i Specter utan lager: gör den till lagerartikel där för hand.",
     ),
+    "no_drift": (
+        "Nothing of {number} is to be changed for this order.",
+        "Inget av {number} ska ändras för den här ordern.",
+    ),
+    "delivered_but_discarded": (
+        "It is delivered in Specter, but cancelled in the shop.",
+        "Den är levererad i Specter men makulerad i butiken.",
+    ),
     "stock_not_in_shop": (
         "No article in the shop has this number.",
         "Ingen artikel i butiken har detta nummer.",

@@ -1,0 +1,88 @@
+"""Drift: orders that were edited, cancelled or refunded in the shop after their export, seen at the next look."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.engine.messages import DriftChanged
+from specter_tui.engine.wires import Wires
+from specter_tui.export.drift import drift, service_articles
+from specter_tui.export.plan import Plan
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.records import Entry
+from specter_tui.specter.forms import OrderRow
+
+_CANCELLED = "cancelled"
+
+
+class DriftWatch:
+    """Compares each exported order that a look brings with the rows that were sent, once for each of its edits.
+
+    `show` takes in what the journal says of an order by now.
+    """
+
+    def __init__(self, wires: Wires, show: Callable[[Iterable[Entry]], None]) -> None:
+        self._wires = wires
+        self._show = show
+        self._service = service_articles(wires.settings.order)
+        self._compared: dict[int, _Seen] = {}
+
+    async def compare(
+        self, orders: Iterable[Order | UnreadableOrder], entries: Mapping[int, Entry], plans: Mapping[int, Plan]
+    ) -> None:
+        """Take in documents just read. Raises JournalError."""
+        changed: list[int] = []
+        for order in orders:
+            entry = entries.get(order.uid)
+            if entry is None or entry.state != "exported" or not isinstance(order, Order):
+                continue
+            seen = _Seen(order.discarded or _is_refunded(order), _goods_now(order, plans[order.uid]))
+            if self._compared.get(order.uid) != seen:
+                if await self._one(order.uid, seen):
+                    changed.append(order.uid)
+                self._compared[order.uid] = seen
+        if changed:
+            self._show(await self._wires.journal(Journal.entries, changed))
+            await self.tell()
+
+    async def tick(self, uid: int, article_number: str) -> bool:
+        """A person has changed this article's stock in Specter; False when nothing of it was open."""
+        ticked = await self._wires.journal(Journal.tick_drift, uid, article_number)
+        await self.tell()
+        return ticked
+
+    async def tell(self) -> DriftChanged:
+        """Tell all that is to be changed by hand."""
+        message = DriftChanged(tuple(await self._wires.journal(Journal.drift_lines)))
+        self._wires.tell(message)
+        return message
+
+    async def _one(self, uid: int, seen: "_Seen") -> bool:
+        journal = self._wires.journal
+        flagged = await journal(Journal.flag_cancelled, uid, seen.cancelled)
+        sent = [(row.article_number, row.quantity) for row in await journal(Journal.rows, uid)]
+        if not sent or seen.goods is None:
+            # A number that was typed has no rows to compare with; a row that cannot be read proves nothing.
+            return flagged
+        return await journal(Journal.keep_drift, uid, drift(sent, seen.goods, self._service)) or flagged
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What of an exported order can drift: the goods that it would have today, None where a row cannot be read."""
+
+    cancelled: bool
+    goods: tuple[OrderRow, ...] | None
+
+
+def _goods_now(order: Order, plan: Plan) -> tuple[OrderRow, ...] | None:
+    """The goods of the order as it is, none for one that was cancelled."""
+    if order.discarded:
+        return ()
+    goods = tuple(row for row in (plan.form.rows if plan.form else ()) if row.kind == "goods")
+    return goods if len(goods) == len(order.items) else None
+
+
+def _is_refunded(order: Order) -> bool:
+    """Whether every payment was taken back."""
+    return bool(order.payments) and all(payment.status == _CANCELLED for payment in order.payments)

@@ -1,0 +1,104 @@
+"""Orders edited, cancelled or refunded after their export: which articles, how many, ticked off by whom."""
+
+from decimal import Decimal
+
+import pytest
+
+from specter_tui.engine.decide import BadDecision
+from specter_tui.engine.messages import DriftChanged
+from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.shop.edit import add_row, edit_row
+from tests.driven import Driven
+from tests.engine.shop import add_note, placed
+
+pytestmark = pytest.mark.usefixtures("quick_retries")
+
+
+@pytest.fixture
+def sandbox(stocked) -> Sandbox:
+    return stocked(orders=3, plain=True)
+
+
+@pytest.fixture
+def engine(sandbox, driven) -> Driven:
+    engine = driven(sandbox)
+    engine.export()
+    return engine
+
+
+def lines(engine: Driven) -> list[tuple[int, str, Decimal, Decimal]]:
+    told = engine.engine.read_drift().result(10).lines
+    return [(line.uid, line.article_number, line.sent, line.now) for line in told]
+
+
+def first_row(sandbox: Sandbox, uid: int) -> dict:
+    return sandbox.shop.expanded(uid)["items"][0]
+
+
+def test_our_own_write_back_is_no_drift(sandbox, engine):
+    engine.thorough_look()
+    for uid in placed(sandbox):
+        add_note(sandbox, uid)
+    engine.look()
+    assert lines(engine) == []
+    assert not any(entry.drift for entry in engine.entries().values())
+
+
+def test_more_less_and_none_of_an_article_shows_at_the_next_look(sandbox, engine):
+    uid = placed(sandbox)[0]
+    row = first_row(sandbox, uid)
+    number, quantity = row["articleNumber"], row["choices"]["quantity"]
+    edit_row(sandbox.shop, uid, row["uid"], quantity + 2)
+    engine.look()
+    assert lines(engine) == [(uid, number, Decimal(quantity), Decimal(quantity + 2))]
+    assert engine.entry(uid).drift
+    assert engine.view(uid).drift
+    assert engine.told(DriftChanged)[-1].lines[0].article_number == number
+    edit_row(sandbox.shop, uid, row["uid"], quantity)
+    engine.look()
+    assert lines(engine) == []
+    assert not engine.entry(uid).drift
+
+
+def test_a_new_article_shows(sandbox, engine):
+    uid = placed(sandbox)[0]
+    add_row(sandbox.shop, uid, "KASA-BJ", 3)
+    engine.look()
+    (line,) = lines(engine)
+    assert line[1] == "KASA-BJ"
+    assert line[3] - line[2] == 3
+
+
+def test_ticking_off_names_the_operator_and_what_comes_after_counts_from_there(sandbox, engine):
+    uid = placed(sandbox)[0]
+    add_row(sandbox.shop, uid, "KASA-BJ", 3)
+    engine.look()
+    engine.engine.tick_drift(uid, "KASA-BJ").result(10)
+    assert lines(engine) == []
+    with pytest.raises(BadDecision):
+        engine.engine.tick_drift(uid, "KASA-BJ").result(10)
+    assert "drift_ticked" in engine.verbs(uid)
+    add_row(sandbox.shop, uid, "KASA-BJ", 1)
+    engine.look()
+    ((_, _, sent, now),) = lines(engine)
+    assert now - sent == 1
+
+
+def test_a_cancelled_order_and_a_refunded_one_are_flagged(sandbox, engine):
+    first, second, third = placed(sandbox)
+    sandbox.shop.discard(first)
+    sandbox.shop.refund(second)
+    engine.look()
+    flags = {uid: entry.cancelled_in_shop for uid, entry in engine.entries().items()}
+    assert flags == {first: True, second: True, third: False}
+    assert {uid for uid, *_ in lines(engine)} == {first}
+    assert all(now == 0 for *_, now in lines(engine))
+
+
+def test_an_edit_while_nobody_looked_is_seen_by_the_next_process(sandbox, engine, driven):
+    uid = placed(sandbox)[0]
+    engine.leave()
+    add_row(sandbox.shop, uid, "KASA-BJ", 3)
+    later = driven(sandbox)
+    later.look()
+    assert [line[1] for line in lines(later)] == ["KASA-BJ"]
