@@ -1,0 +1,96 @@
+"""Faults 8 to 10: the window is closed, a key is pressed, a signal comes, while a call is under way."""
+
+import signal
+
+import pytest
+
+from tests.faults.proxy import Hold
+from tests.faults.terminal import Terminal
+from tests.faults.world import CUSTOMER, ORDER, Machine, wait_for
+
+
+def exporting(here: Machine, term: Terminal, hold: Hold, uid: int) -> None:
+    """Press the key, and wait until the call is under way."""
+    term.wait_for(here.world.number(uid))
+    term.wait_for("ready")
+    term.wait_quietly()
+    term.type("e")
+    hold.wait()
+
+
+def assert_all_is_well(here: Machine, uid: int) -> None:
+    entry = here.entry(uid)
+    (made,) = here.world.at_specter(here.world.number(uid))
+    assert (entry.state, entry.specter_number) == ("exported", str(made["number"]))
+    assert here.world.calls(ORDER) == 1
+    here.export()
+    assert here.world.document(uid)["externalOrderNumber"] == str(made["number"])
+    assert here.held(uid) == 1
+
+
+@pytest.mark.parametrize("call", [CUSTOMER, ORDER])
+def test_fault_08_the_window_is_closed_during_the_call(machine, call):
+    here = machine()
+    (uid,) = here.world.place()
+    with here.console() as term, here.proxy.holding(call) as hold:
+        exporting(here, term, hold, uid)
+        term.hang_up()
+        hold.let_go()
+        assert term.end() == 0
+    assert_all_is_well(here, uid)
+
+
+@pytest.mark.parametrize("key", ["q", "\x03"], ids=["q", "ctrl+c"])
+def test_fault_09_a_key_that_leaves_during_the_call(machine, key):
+    here = machine()
+    (uid,) = here.world.place()
+    with here.console() as term, here.proxy.holding(ORDER) as hold:
+        exporting(here, term, hold, uid)
+        term.type(key)
+        term.wait_for(f"Leaving when these are finished: {here.world.number(uid)}")
+        assert term.process.poll() is None
+        hold.let_go()
+        assert term.end() == 0
+    assert_all_is_well(here, uid)
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, 130), (signal.SIGHUP, 130)], ids=str
+)
+@pytest.mark.parametrize("words", ["watch", "export --all"])
+def test_fault_10_a_signal_during_the_call(machine, words, number, status):
+    here = machine()
+    uid, other = here.world.place(2)
+    with here.proxy.holding(ORDER) as hold:
+        settings = {"ORDER__EXPORT": "registered", "LIMITS__CONCURRENCY": "1"}
+        program = here.start(*words.split(), "--json", **settings)
+        hold.wait()
+        program.signal(number)
+        wait_for(lambda: "leaving" in program.err, "the word that it leaves")
+        assert program.running
+        hold.let_go()
+        assert program.end() == status
+    assert {one: entry.state for one, entry in here.entries().items()} == {uid: "exported"}
+    assert here.world.calls(ORDER) == 1
+    assert_all_is_well_after(here, uid, other)
+
+
+def assert_all_is_well_after(here: Machine, *uids: int) -> None:
+    here.export()
+    assert [here.held(uid) for uid in uids] == [1] * len(uids)
+    assert {entry.state for entry in here.entries().values()} == {"exported"}
+
+
+def test_fault_10_a_stop_that_does_not_wait_ends_in_unknown(machine):
+    """As systemd does: SIGTERM, and SIGKILL once its patience is over."""
+    here = machine()
+    (uid,) = here.world.place()
+    with here.proxy.holding(ORDER) as hold:
+        program = here.start("watch", ORDER__EXPORT="registered")
+        hold.wait()
+        program.signal(signal.SIGTERM)
+        wait_for(lambda: "leaving" in program.err, "the word that it leaves")
+        program.kill()
+        hold.let_go(drop=True)
+    assert here.run("orders", "--json").views[uid]["state"] == "unknown"
+    assert here.held(uid) == 1

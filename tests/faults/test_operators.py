@@ -1,0 +1,165 @@
+"""Faults 19, 21, 22 and 29: several people, several programs, several machines at the same orders."""
+
+import os
+import pwd
+import time
+from collections import Counter
+
+import pytest
+
+from specter_tui.engine.messages import ExportEnded, LogGrew, OrdersChanged
+from specter_tui.settings import load_settings
+from tests.driven import Driven
+from tests.faults.world import CUSTOMER, ORDER, wait_for
+
+
+def test_fault_21_eight_programs_asked_for_the_same_orders_make_one_claim_each(machine):
+    here = machine()
+    here.run("orders")
+    uids = here.world.place(4)
+    numbers = [here.world.number(uid) for uid in uids]
+    with here.proxy.holding(CUSTOMER) as hold:
+        hold.times = None
+        programs = [here.start("export", *numbers, "--json") for _ in range(8)]
+        for _ in uids:
+            hold.wait()  # Each order's one call is under way; whoever comes now is told so.
+        wait_for(lambda: sum(not program.running for program in programs) >= 4, "those that were too late")
+        hold.let_go()
+        statuses = [program.end() for program in programs]
+    claimed = Counter(event.uid for event in here.events() if event.verb == "claimed")
+    assert claimed == dict.fromkeys(uids, 1)
+    assert here.world.calls(CUSTOMER) == here.world.calls(ORDER) == 4
+    told = [program.views[uid] for program in programs for uid in uids]
+    assert Counter(view["state"] for view in told if view["state"] == "exported")["exported"] >= 4
+    me = pwd.getpwuid(os.getuid()).pw_name
+    late = [view for view in told if view["state"] != "exported"]
+    assert late
+    for view in late:
+        assert view["state"] == "sending"
+        assert f"Is being exported by {me}@" in view["message"]
+    assert set(statuses) <= {0, 1}
+    assert [here.held(uid) for uid in uids] == [1] * 4
+
+
+def test_fault_21_two_consoles_press_the_same_key(machine):
+    here = machine()
+    (uid,) = here.world.place()
+    number = here.world.number(uid)
+    with here.console() as one, here.console() as two, here.proxy.holding(CUSTOMER) as hold:
+        hold.times = None
+        for term in (one, two):
+            term.wait_for(number)
+            term.wait_for("ready")
+            term.wait_quietly()
+        for term in (one, two):
+            term.type("e")
+        hold.wait()
+        deadline = time.monotonic() + 20
+        while not any("s being exported by" in term.text for term in (one, two)):
+            assert time.monotonic() < deadline, (one.text[-1500:], two.text[-1500:])
+            one.read()
+            two.read()
+        hold.let_go()
+        for term in (one, two):
+            term.wait_for("exported")
+            term.type("q")
+            assert term.end() == 0
+    assert here.verbs(uid).count("claimed") == 1
+    assert here.world.calls(CUSTOMER) == here.world.calls(ORDER) == 1
+    assert here.held(uid) == 1
+
+
+@pytest.mark.parametrize("first", ["watch", "key"])
+def test_fault_22_the_watch_and_a_key_at_the_same_order(machine, first):
+    here = machine()
+    here.run("orders")
+    (uid,) = here.world.place()
+    number = here.world.number(uid)
+    watch, key = ("watch", "--json"), ("export", number, "--json")
+    with here.proxy.holding(CUSTOMER) as hold:
+        leading = here.start(*(watch if first == "watch" else key), ORDER__EXPORT="registered")
+        hold.wait()
+        if first == "watch":
+            told = here.export(number, ORDER__EXPORT="registered")[uid]
+            assert told["state"] == "sending"
+            assert "Is being exported by" in told["message"]
+        else:
+            assert here.run("watch", "--once", "--json", ORDER__EXPORT="registered").views == {}
+        hold.let_go()
+        assert leading.wait_for_view(uid)["state"] == "exported"
+    assert here.verbs(uid).count("claimed") == 1
+    assert here.world.calls(ORDER) == 1
+    assert here.held(uid) == 1
+
+
+def test_fault_21_what_one_program_does_shows_at_all_others_within_a_second(machine):
+    """By following the journal's events; the time is that between the commit and the message to the screen."""
+    here = machine()
+    here.run("orders")
+    uids = here.world.place(12)
+    settings = load_settings(None, {**here.settings, "WATCH__INTERVAL": "600"})
+    heard: dict[int, float] = {}
+    with Driven(settings, watch=True) as watching:
+        watching.wait_for(OrdersChanged, lambda news: {view.uid for view in news.orders} >= set(uids))
+
+        class Stamped(list):
+            def append(self, message: object) -> None:
+                if isinstance(message, LogGrew):
+                    heard.update(dict.fromkeys((event.id for event in message.events), time.time()))
+                super().append(message)
+
+        watching.heard = Stamped(watching.heard)
+        looks = here.world.calls("Order.list")
+        here.export(LIMITS__CONCURRENCY="1")
+        last = here.events()[-1].id
+        wait_for(lambda: last in heard, "the last event")
+        own_looks = here.world.calls("Order.list") - looks
+        assert {watching.view(uid).state for uid in uids} == {"exported"}
+        assert not watching.told(ExportEnded)
+    late = sorted(heard[event.id] - event.at.timestamp() for event in here.events() if event.id in heard)
+    assert late[len(late) // 2] < 1.0, late
+    assert own_looks <= 4, "the other one's reading of the shop, and none by whoever watches"
+
+
+def test_fault_19_an_order_that_came_to_specter_by_another_way(machine):
+    """Another link, or a hand, made it; the shop shows no number, and our journal knows nothing."""
+    elsewhere, here = machine(), machine()
+    (uid,) = here.world.place()
+    here.world.spoil("refusal", "Order.set", "shop", times=None)
+    assert elsewhere.export()[uid]["written_back"] is False
+    here.world.heal("shop")
+    shown = here.export()[uid]
+    assert shown["state"] == "exists"
+    assert "Enter its Specter number" in shown["message"]
+    (made,) = here.world.at_specter(here.world.number(uid))
+    done = here.run("resolve", here.world.number(uid), "--number", str(made["number"]), "--json").views[uid]
+    assert (done["state"], done["specter_number"], done["written_back"]) == ("exported", made["number"], True)
+    assert here.held(uid) == 1
+
+
+@pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])
+def test_fault_29_a_second_machine_sees_the_number_that_the_first_wrote(machine, refuses):
+    one, two = machine(refuses=refuses), machine(refuses=refuses)
+    uids = one.world.place(2)
+    one.export()
+    calls = one.world.calls(ORDER)
+    assert two.export() == {}
+    told = two.export(*(f"uid:{uid}" for uid in uids))
+    for uid in uids:
+        assert told[uid]["state"] == "out_of_scope"
+        assert "another link exported it" in told[uid]["message"]
+    assert one.world.calls(ORDER) == calls
+    assert [one.held(uid) for uid in uids] == [1, 1]
+
+
+def test_fault_29_two_machines_at_once_where_copies_are_refused(machine):
+    one, two = machine(), machine()
+    (uid,) = one.world.place()
+    with two.proxy.holding(CUSTOMER) as hold:
+        program = two.start("export", "--all", "--json")
+        hold.wait()  # It has claimed in its own journal, and has read the shop before.
+        assert one.export()[uid]["state"] == "exported"
+        hold.let_go()
+        program.end()
+    assert program.views[uid]["state"] == "exists"
+    assert one.held(uid) == 1
