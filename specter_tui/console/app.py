@@ -10,13 +10,11 @@ from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
 
 from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS
@@ -27,14 +25,13 @@ from specter_tui.console.drawing import Drawing
 from specter_tui.console.ink import Inks
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
-from specter_tui.console.notes import NotOpened, Opened, PageRead, Told
+from specter_tui.console.notes import FilterTyped, NotOpened, Opened, PageRead, Told
 from specter_tui.console.older import OlderEvents
 from specter_tui.console.ports import EngineLike, OpenEngine
 from specter_tui.console.previews import Previews
 from specter_tui.console.rows import Rows
 from specter_tui.console.screens.detail import DetailScreen
 from specter_tui.console.screens.main import WIDE, MainScreen
-from specter_tui.console.screens.question import Deaf
 from specter_tui.console.shims import driver_class
 from specter_tui.console.theme import ANSI, OWN, first_theme, wanted_theme
 
@@ -42,17 +39,33 @@ if TYPE_CHECKING:
     from specter_tui.console.feed import Seen
 
 _IDLE_CHECK = 5.0
+_CURSOR_KEYS: dict[str, Callable[[Rows], None]] = {
+    "up": lambda rows: rows.action_move(-1),
+    "down": lambda rows: rows.action_move(1),
+    "pageup": lambda rows: rows.action_page(-1),
+    "pagedown": lambda rows: rows.action_page(1),
+    "home": lambda rows: rows.action_edge(0),
+    "end": lambda rows: rows.action_edge(-1),
+}
 _LEAVING_KEYS = ("ctrl+c", "ctrl+q")
 """They also work in questions and while typing."""
 
 
 def _bindings() -> list[BindingType]:
-    """The keys of the registry."""
-    return [
-        Binding(key, f"do({action.name!r})", action.short, show=False, priority=key in _LEAVING_KEYS)
+    """The keys of the registry.
+
+    All come before the focused widget: a key that goes through a widget's queue acts later than the next key is
+    given out. Of `/e` in one breath the `e` would export an order instead of being the filter's first letter, and of
+    the arrow and `e` the order that the cursor is just leaving.
+    """
+    actions: list[BindingType] = [
+        Binding(
+            key, "leave" if key in _LEAVING_KEYS else f"do({action.name!r})", action.short, show=False, priority=True
+        )
         for action in ACTIONS
         for key in action.keys
     ]
+    return actions + [Binding(key, f"cursor({key!r})", show=False, priority=True) for key in _CURSOR_KEYS]
 
 
 class ConsoleApp(App[int]):
@@ -111,10 +124,17 @@ class ConsoleApp(App[int]):
         self.drawing.dress()
         self.draw()
         self.set_interval(_IDLE_CHECK, self._hide_when_idle)
-        self.call_after_refresh(self._listening.open, self._open_engine)
+        self.call_after_refresh(self._go_on)
+
+    def _go_on(self) -> None:
+        """The first frame is there: now come the parts that it could do without, and the engine."""
+        self.main.add_filter()
+        self._listening.open(self._open_engine)
 
     @on(Opened)
     def _opened(self, event: Opened) -> None:
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - not in the first frame
+
         self.engine, settings = event.engine, event.engine.settings
         self.desk.settings = settings
         self.drawing.frame(Frame(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
@@ -216,7 +236,7 @@ class ConsoleApp(App[int]):
         if self.desk.frame.hide_names:
             self._hide(False)
             return True
-        if isinstance(self.screen, Deaf) and self.screen.deaf:
+        if getattr(self.screen, "deaf", False):  # a question, whose module comes with the first of them.
             return True
         if self.desk.words:
             self.desk.words = ""
@@ -227,11 +247,33 @@ class ConsoleApp(App[int]):
         """Do an action of the registry."""
         self._commands.do(name)
 
+    def action_cursor(self, key: str) -> None:
+        """Move the cursor of the pane in front, and know at once where it is."""
+        _CURSOR_KEYS[key](self.main.panes[self.main.active].rows)
+        self._note_cursor()
+
+    def _note_cursor(self) -> None:
+        key = self.main.panes["orders"].rows.cursor
+        self.desk.orders.cursor = key if isinstance(key, int) else None
+
+    def action_leave(self) -> None:
+        """Leave, whatever is open."""
+        self.leave()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are not for the registry in a question, nor while a filter is typed, but for the one that ends it."""
+        if action == "cursor":
+            return self.screen is self.main and isinstance(self.focused, Rows)
+        if action != "do":
+            return super().check_action(action, parameters)
+        if isinstance(self.screen, ModalScreen):
+            return False
+        return not self.main.filtering or parameters == ("back",)
+
     @on(Rows.Moved)
     def _cursor_moved(self, event: Rows.Moved) -> None:
         if event.rows is self.main.panes["orders"].rows:
-            key = event.rows.cursor
-            self.desk.orders.cursor = key if isinstance(key, int) else None
+            self._note_cursor()
             self._previews.want()
         self.draw()
 
@@ -239,9 +281,9 @@ class ConsoleApp(App[int]):
     def _row_chosen(self) -> None:
         self._commands.do("open")
 
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, event: Input.Changed) -> None:
-        self.desk.orders.arrange(filter_text=event.value.strip())
+    @on(FilterTyped)
+    def _filter_typed(self, event: FilterTyped) -> None:
+        self.desk.orders.arrange(filter_text=event.text)
         self.rearranged()
 
     def _hide_when_idle(self) -> None:

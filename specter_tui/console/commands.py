@@ -19,13 +19,11 @@ from specter_tui.console.desk import Batch
 from specter_tui.console.formats import money
 from specter_tui.console.orders import sum_of
 from specter_tui.console.ports import EngineLike
-from specter_tui.console.screens.help import Help
-from specter_tui.console.screens.palette import Palette
-from specter_tui.console.screens.question import Deaf, Entry, Question
 from specter_tui.console.situation import situation_of
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.screens.question import Deaf
     from specter_tui.engine.messages import OrderView
 
 
@@ -76,6 +74,8 @@ class Commands:
 
     def export_all(self) -> None:
         """Export everything that is ready, after asking; what becomes ready meanwhile was not asked about."""
+        from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
+
         ready = self._desk.orders.ready()
         total = _totals(ready)
         text = words.ASK_EXPORT_ALL_ONE if len(ready) == 1 else words.ASK_EXPORT_ALL_TEXT
@@ -99,6 +99,8 @@ class Commands:
         if self._desk.auto_on:
             self._engine.set_auto(False)
             return
+        from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
+
         ready = self._desk.orders.ready()
         text = words.ASK_AUTO_TEXT.format(count=len(ready), total=_totals(ready))
 
@@ -110,6 +112,8 @@ class Commands:
 
     def number(self) -> None:
         """Type the Specter number of one order."""
+        from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
+
         view = self._targets(NUMBERABLE)[0]
 
         def answered(number: str | None) -> None:
@@ -192,6 +196,7 @@ class Commands:
 
     def go(self) -> None:
         """Go to an order by a number."""
+        from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
 
         def answered(number: str | None) -> None:
             if number:
@@ -240,10 +245,13 @@ class Commands:
 
     def help(self) -> None:
         """Every key."""
+        from specter_tui.console.screens.help import Help  # noqa: PLC0415 - not in the first frame
+
         self._app.push_screen(Help(self._app.inks, self.why_not()))
 
     def palette(self) -> None:
         """Find an action by its words."""
+        from specter_tui.console.screens.palette import Palette  # noqa: PLC0415 - not in the first frame
 
         def chosen(name: str | None) -> None:
             if name:
@@ -274,9 +282,11 @@ class Commands:
         self._app.draw()
 
     def _ask_reason(self, title: str, text: str, example: str, answered: Callable[[str | None], None]) -> None:
+        from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
+
         self._ask(Entry(title, text, words.REASON.format(example=example), least=3), answered)
 
-    def _ask(self, question: Deaf, answered: Callable[[str | None], None]) -> None:
+    def _ask(self, question: "Deaf", answered: Callable[[str | None], None]) -> None:
         """Ask; while a question is open the list is held still."""
         self._desk.orders.question_open = True
 

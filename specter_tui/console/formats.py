@@ -39,11 +39,6 @@ def clock(moment: datetime | None, zone: tzinfo | None) -> str:
     return "" if moment is None else moment.astimezone(zone).strftime("%H:%M")
 
 
-def clock_seconds(moment: datetime, zone: tzinfo | None) -> str:
-    """The time of day, to the second."""
-    return moment.astimezone(zone).strftime("%H:%M:%S")
-
-
 def day_and_clock(moment: datetime | None, zone: tzinfo | None) -> str:
     """The date and the time of day."""
     return "" if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")

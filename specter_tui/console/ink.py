@@ -13,7 +13,7 @@ from specter_tui.text import clean_line
 if TYPE_CHECKING:
     from textual.app import App
 
-Tone = Literal["plain", "strong", "muted", "title", "good", "ready", "busy", "warn", "bad", "alarm"]
+Tone = Literal["plain", "strong", "muted", "title", "good", "ready", "busy", "warn", "bad"]
 Span = tuple[str, Tone]
 Line = tuple[Span, ...]
 Inks = Mapping[Tone, Style]
@@ -59,7 +59,6 @@ def inks_of(app: "App[int]") -> Inks:
     inks: dict[Tone, Style] = {"plain": Style(), "strong": Style(bold=True)}
     for tone, name in _COLOURS.items():
         inks[tone] = Style(color=Color.parse(colours[name]).rich_color, bold=tone in ("title", "bad") or None)
-    inks["alarm"] = inks["bad"] + Style(bold=True, reverse=True)
     if app.native_ansi_color:
         inks["muted"] = Style(dim=True)
     else:

@@ -57,7 +57,8 @@ class Lines(ScrollView, can_focus=True):
         wrapped = [part for written in self._written for part in self._wrapped(written, width)]
         strips = [Strip(text.render(self.app.console)) for text in wrapped]
         old, self._strips = self._strips, strips
-        self.virtual_size = Size(width, len(strips))
+        # A layout is wanted only where there is something to scroll; of the width nobody asks.
+        self.virtual_size = Size(0, len(strips) if len(strips) > self.size.height else 0)
         for place in range(max(len(old), len(strips))):  # only what differs goes over the line.
             if old[place : place + 1] != strips[place : place + 1]:
                 self._redraw(place)

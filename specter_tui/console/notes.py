@@ -38,3 +38,15 @@ class PageRead(Message):
         super().__init__()
         self.events = events
         self.error = error
+
+
+class FilterTyped(Message):
+    """The filter was changed by a key."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class FilterKept(Message):
+    """The filter is to stay as it is."""

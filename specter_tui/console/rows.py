@@ -12,7 +12,6 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -45,17 +44,8 @@ class Source(Protocol):
         """One row: column to text."""
 
 
-class Rows(ScrollView, can_focus=True):
-    """The list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(-1)", show=False),
-    ]
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+    """The list. Its keys are the app's, which knows at once where the cursor is."""
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -117,7 +107,7 @@ class Rows(ScrollView, can_focus=True):
             wanted, top = self._keys[0], 0
         same = wanted == self.cursor
         self._place = self._places.get(wanted, min(self._place, max(0, len(self._keys) - 1)))
-        self.virtual_size = Size(self.size.width, len(self._keys) + HEADER)
+        self.virtual_size = Size(0, len(self._keys) + HEADER)
         self._scroll(self._place - on_screen if same and top else top)
         self._reveal()
         self.refresh()
@@ -148,9 +138,8 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """More or fewer rows fit."""
-        self.virtual_size = Size(self.size.width, len(self._keys) + HEADER)
-        self._reveal()
-        self.refresh()
+        if self._keys:
+            self._reveal()
 
     def on_focus(self) -> None:
         """The cursor's line looks different."""

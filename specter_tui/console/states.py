@@ -34,8 +34,6 @@ LOOKS: "dict[OrderState, Look]" = {
     "out_of_scope": Look("·", words.STATE_OUT_OF_SCOPE, "muted", 10),
 }
 
-NEEDS_A_PERSON: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists", "blocked"})
-
 
 def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:
     """Sign and sentence of each thing about an order that its state does not tell."""

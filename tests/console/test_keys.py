@@ -1,6 +1,7 @@
 """Every key, against an engine that remembers what it was asked."""
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from specter_tui.console import words
@@ -202,6 +203,24 @@ async def test_letters_in_the_filter_are_letters(run: Run) -> None:
         assert console.engine.commands == [("check_numbers",), ("preview", 1)]
         assert console.app.query_one("#filter", Input).value == "eq1aE? "
         assert words.ORDERS_NONE_MATCH in console.text()
+
+
+async def test_keys_that_come_in_one_breath_with_the_slash_are_text(run: Run) -> None:
+    async with run() as console:
+        for key, character in (("slash", "/"), ("e", "e"), ("a", "a"), ("q", "q")):
+            console.app.post_message(Key(key, character))
+        await console.settle()
+        await console.settle()
+        assert console.app.query_one("#filter", Input).value == "eaq"
+        assert console.engine.asked("export") == []
+
+
+async def test_a_key_in_one_breath_with_the_arrow_acts_on_the_order_it_comes_to(run: Run) -> None:
+    async with run(orders=tuple(view(uid) for uid in range(1, 9))) as console:
+        for key, character in (("down", None), ("down", None), ("e", "e"), ("end", None), ("space", " "), ("e", "e")):
+            console.app.post_message(Key(key, character))
+        await console.settle()
+        assert console.engine.asked("export") == [([3], {3: "hash-3"}), ([8], {8: "hash-8"})]
 
 
 async def test_n_takes_digits_and_they_are_the_confirmation(run: Run) -> None:

@@ -1,19 +1,24 @@
 """The main screen: three panes and the detail, status lines above, what is going on and the keys below."""
 
+from typing import TYPE_CHECKING
+
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.screen import Screen
-from textual.widgets import Input, Label
 
 from specter_tui.console import words
 from specter_tui.console.actions import PaneName
 from specter_tui.console.desk import Desk
 from specter_tui.console.ink import Inks, Line
 from specter_tui.console.lines import Lines, OneLine, Writer
+from specter_tui.console.notes import FilterKept
 from specter_tui.console.panes import log, numbers, orders
 from specter_tui.console.panes.pane import Pane
 from specter_tui.console.status import counts_line, first_line, where_line
+
+if TYPE_CHECKING:
+    from specter_tui.console.filter_line import FilterLine
 
 WIDE = 110
 """From so many columns on there is room for all panes."""
@@ -25,7 +30,7 @@ class MainScreen(Screen[None]):
     """Draws the desk; which pane is in front is its own affair."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(classes="-front-orders")
         self._desk = desk
         self.order_rows = orders.OrderRows(desk.orders)
         self.log_rows = log.LogRows(desk.log)
@@ -38,9 +43,8 @@ class MainScreen(Screen[None]):
         self.detail = Lines(id="detail")
         self._status, self._counts = OneLine(id="status"), OneLine(id="counts")
         self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
-        self.filter = Input(placeholder=words.FILTER_HINT, id="filter", compact=True)
-        self.filter.cursor_blink = False
-        self._filter_line = Horizontal(id="filter-line")
+        self._filter: FilterLine | None = None
+        self.detail.border_title = words.DETAIL
         self.active: PaneName = "orders"
         self.enlarged = False
 
@@ -54,21 +58,16 @@ class MainScreen(Screen[None]):
             yield self.panes["log"]
             yield self.panes["numbers"]
         yield self._talk
-        with self._filter_line:
-            yield Label("/", markup=False)
-            yield self.filter
         yield self._footer
 
     def on_mount(self) -> None:
         """The orders are in front."""
-        self._filter_line.display = False
-        self.detail.border_title = words.DETAIL
-        self.show_pane("orders")
+        self.panes["orders"].rows.focus()
 
     @property
     def filtering(self) -> bool:
         """Whether a filter is being typed."""
-        return bool(self._filter_line.display)
+        return self._filter is not None and bool(self._filter.display)
 
     @property
     def one_pane(self) -> bool:
@@ -88,7 +87,7 @@ class MainScreen(Screen[None]):
         self.active = name
         for other in PANES:
             self.set_class(other == name, f"-front-{other}")
-        self.panes[name].rows.focus()
+        self.set_focus(self.panes[name].rows)
         self.entitle()
 
     def enlarge(self) -> None:
@@ -119,17 +118,28 @@ class MainScreen(Screen[None]):
         """Write the detail."""
         self.detail.show(writer, from_top=from_top)
 
+    def add_filter(self) -> None:
+        """Make the line of the filter, out of sight."""
+        from specter_tui.console.filter_line import FilterLine  # noqa: PLC0415 - not in the first frame
+
+        self._filter = FilterLine()
+        self._filter.display = False
+        self.mount(self._filter, before=self._footer)
+
     def open_filter(self, text: str) -> None:
         """Ask for a filter, below the panes."""
-        self.filter.value = text
-        self._filter_line.display, self._talk.display = True, False
-        self.filter.focus()
+        if self._filter is None:  # still starting.
+            return
+        self._filter.input.value = text
+        self._filter.input.cursor_position = len(text)
+        self._filter.display, self._talk.display = True, False
+        self.set_focus(self._filter.input)  # at once: the next key may be here already, and is text.
 
     def close_filter(self) -> None:
         """Back to the list; the filter stays as it is."""
-        if self.filtering:
-            self._filter_line.display, self._talk.display = False, True
-            self.panes[self.active].rows.focus()
+        if self._filter is not None and self.filtering:
+            self._filter.display, self._talk.display = False, True
+            self.set_focus(self.panes[self.active].rows)
 
     @on(events.DescendantFocus)
     def _focus_went(self, event: events.DescendantFocus) -> None:
@@ -138,7 +148,7 @@ class MainScreen(Screen[None]):
             if event.widget is pane.rows and name != self.active:
                 self.show_pane(name)
 
-    @on(Input.Submitted, "#filter")
+    @on(FilterKept)
     def _filter_kept(self) -> None:
         self.close_filter()
 
