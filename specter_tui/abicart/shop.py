@@ -176,7 +176,9 @@ def uid_of(raw: object) -> int:
 
 
 def _read_orders(raw: Sequence[object]) -> list[Order | UnreadableOrder]:
-    return [read_order(part) for part in raw if isinstance(part, Mapping) and uid_of(part)]
+    """The orders of a page, each once: of one that came twice the last."""
+    found = {uid_of(part): part for part in raw if isinstance(part, Mapping) and uid_of(part)}
+    return [read_order(part) for part in found.values()]
 
 
 def read_articles(raw: Sequence[object]) -> list[Article]:

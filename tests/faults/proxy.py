@@ -5,10 +5,11 @@ the bytes on their way; `Hold` keeps them until the test lets them go.
 """
 
 import asyncio
+import re
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -95,6 +96,8 @@ class Proxy:
         self.url = ""
         self.passed: list[str] = []
         """The first line of each request that went on to the server, whole or not."""
+        self.change: Callable[[bytes], bytes] = lambda body: body
+        """What becomes of each answer's body."""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -177,7 +180,8 @@ class Proxy:
                 line = request.first_line
                 self.passed.append(line)
                 await self._pass(request, above, writer, self._take(line, "up"))
-                await self._pass(await read(answers), writer, above, self._take(line, "down"))
+                answer = changed(await read(answers), self.change)
+                await self._pass(answer, writer, above, self._take(line, "down"))
         except (OSError, EOFError, Broken, asyncio.CancelledError):
             pass
         finally:
@@ -234,6 +238,13 @@ async def read(reader: asyncio.StreamReader) -> Message:
     fields = (line.partition(b":") for line in head.split(b"\r\n")[1:])
     length = next((int(value) for name, _, value in fields if name.lower() == b"content-length"), 0)
     return Message(head, await reader.readexactly(length))
+
+
+def changed(message: Message, change: Callable[[bytes], bytes]) -> Message:
+    """The message with another body, and the length of that."""
+    body = change(message.body)
+    length = b"content-length: %d\r\n" % len(body)
+    return Message(re.sub(rb"(?i)content-length:.*\r\n", length, message.head), body)
 
 
 def reset(end: asyncio.StreamWriter) -> None:

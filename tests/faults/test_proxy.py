@@ -185,6 +185,13 @@ def test_the_connection_itself_has_trouble(proxy, upstream, kind, end):
     assert upstream.server.connections == 1
 
 
+def test_an_answer_may_be_another(proxy):
+    proxy.change = lambda body: body.replace(b"90001", b"7")
+    with closing(connected(proxy)) as line:
+        ask(line)
+        assert line.recv(1000).endswith(b"content-length: 8\r\n\r\n1;7;made")
+
+
 def wait_for(true, seconds: float = 10.0) -> bool:
     deadline = time.monotonic() + seconds
     while not true():

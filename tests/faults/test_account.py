@@ -1,0 +1,40 @@
+"""Faults 42 and 43: the key goes wrong in the middle of a run; Specter's own mail to the customer."""
+
+import pytest
+
+from tests.faults.world import CUSTOMER, ORDER
+
+
+@pytest.mark.parametrize("call", [CUSTOMER, ORDER])
+def test_fault_42_a_key_that_goes_wrong_in_the_middle_of_a_run_halts_the_account(machine, call):
+    here = machine()
+    uids = here.world.place(5)
+    for name, skip in ((call, 2), ("checkAccountSettings", 0)):
+        here.world.spoil("refusal", name, skip=skip, times=None, code="1", text="Fel nyckel")
+    program = here.run("export", "--all", "--json", LIMITS__CONCURRENCY="1")
+    assert program.end() == 1
+    assert "Fel nyckel" in program.err
+    states = [program.views[uid]["state"] for uid in uids]
+    assert states == ["exported", "exported", "retry_later" if call == ORDER else "ready", "ready", "ready"]
+    assert here.world.calls(call) == 3
+    here.world.spoil("refusal", "newOrderSubmit", times=None, code="1", text="Fel nyckel")
+    watch = here.run("watch", "--once", ORDER__EXPORT="registered")
+    assert "Fel nyckel" in watch.err
+    assert here.world.calls(call) == 3, "the watch sends nothing either"
+    assert [here.held(uid) for uid in uids] == [1, 1, 0, 0, 0]
+    here.world.heal()
+    here.export()
+    assert [here.held(uid) for uid in uids] == [1] * 5
+
+
+@pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])
+def test_fault_43_the_customer_gets_one_mail_of_specter_though_the_answer_is_lost(machine, refuses):
+    here = machine(refuses=refuses, ORDER__CONFIRM_CUSTOMER="true")
+    (uid,) = here.world.place()
+    here.world.spoil("lost", ORDER, after=True)
+    assert here.export()[uid]["state"] == "unknown"
+    for _ in range(2):
+        here.export()
+        here.run("watch", "--once", ORDER__EXPORT="registered")
+    (made,) = here.world.at_specter(here.world.number(uid))
+    assert {name.lower(): value for name, value in made["fields"].items()}["sendordermail"] == "1"

@@ -1,0 +1,201 @@
+"""Faults 24 (as seen from outside) and 30 to 36: clocks that jump, and a shop whose orders move."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.faults.proxy import Proxy
+from tests.faults.skewed import Skew
+from tests.faults.world import ORDER, Machine, wait_for
+
+
+@pytest.fixture
+def shop_line(strict) -> Iterator[Proxy]:
+    """A proxy before the shop."""
+    address = strict.settings["ABICART__URL"]
+    with Proxy(address[: address.index("/", len("http://"))]) as proxy:
+        yield proxy
+
+
+def through(line: Proxy, here: Machine) -> dict[str, str]:
+    address = here.settings["ABICART__URL"]
+    return {"ABICART__URL": line.url + address[address.index("/", len("http://")) + 1 :]}
+
+
+def test_fault_24_the_journal_is_locked_when_the_answer_comes(machine):
+    """For a moment; where it lasts, see test_journal.py."""
+    here = machine()
+    (uid,) = here.world.place()
+    with here.proxy.holding(ORDER) as hold:
+        program = here.start("export", "--all", "--json")
+        hold.wait()
+        with closing(sqlite3.connect(here.journal, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            hold.let_go()
+            time.sleep(1)
+            assert program.running
+        assert program.end() == 0
+    assert program.views[uid]["state"] == "exported"
+    assert here.held(uid) == 1
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_fault_30_a_clock_that_jumps_ends_no_lease(machine, hours):
+    here = machine()
+    (uid,) = here.world.place()
+    with here.proxy.holding(ORDER) as hold:
+        program = here.start("export", "--all", "--json", first=Skew(0, after_claim=hours))
+        hold.wait()
+        for other in (Skew(0), Skew(hours), Skew(-25)):
+            assert here.run("export", "--all", "--json", first=other).views[uid]["state"] == "sending"
+        hold.let_go()
+        assert program.end() == 0
+    assert program.views[uid]["state"] == "exported"
+    assert here.world.calls(ORDER) == 1
+    assert here.held(uid) == 1
+
+
+@pytest.mark.parametrize(("before", "after"), [(1, -1), (-1, 1), (25, 0)])
+def test_fault_30_no_order_is_skipped_or_sent_twice_by_a_clock_that_jumps(machine, before, after):
+    here = machine()
+    (first,) = here.world.place()
+    here.run("export", "--all", first=Skew(before))
+    (second,) = here.world.place()
+    assert here.run("export", "--all", "--json", first=Skew(after)).views[second]["state"] == "exported"
+    (third,) = here.world.place()
+    assert here.export().keys() == {third}
+    assert here.world.calls(ORDER) == 3
+    assert [here.held(uid) for uid in (first, second, third)] == [1, 1, 1]
+
+
+def test_fault_31_an_order_edited_after_it_was_shown_is_not_sent(machine):
+    here = machine()
+    (uid,) = here.world.place()
+    with here.console(WATCH__INTERVAL="600") as term:
+        term.wait_for(here.world.number(uid))
+        term.wait_for("ready")
+        term.wait_quietly()
+        edit(here, uid)
+        term.type("e")
+        term.wait_for("edited in the shop")
+        assert here.entries() == {}
+        assert here.held(uid) == 0
+        term.wait_quietly()
+        term.type("e")  # Now it has been shown.
+        wait_for(lambda: not term.read() and here.entries(), "the claim")
+        term.type("q")
+        assert term.end() == 0
+    assert here.held(uid) == 1
+
+
+def edit(here: Machine, uid: int) -> None:
+    row = here.world.document(uid)["items"][0]
+    here.world.post(f"/shop/orders/{uid}/edit", item=row["uid"], quantity=row["choices"]["quantity"] + 1)
+
+
+@pytest.mark.parametrize("what", ["edit", "discard", "refund"])
+def test_fault_32_an_order_that_moves_in_the_shop_after_its_export_is_flagged(machine, what):
+    here = machine()
+    (uid,) = here.world.place()
+    here.world.post(f"/shop/orders/{uid}/pay")
+    here.export()
+    made = here.world.at_specter(here.world.number(uid))
+    if what == "edit":
+        edit(here, uid)
+    else:
+        here.world.post(f"/shop/orders/{uid}/{what}")
+    here.run("watch", "--once", ORDER__EXPORT="registered")
+    entry = here.entry(uid)
+    assert entry.drift if what == "edit" else entry.cancelled_in_shop
+    assert entry.state == "exported"
+    assert here.world.at_specter(here.world.number(uid)) == made
+    assert here.world.calls(ORDER) == 1
+
+
+def test_fault_33_an_order_waits_for_its_payment_and_says_so(machine):
+    here = machine(ORDER__PAYMENT_STATUS="paid")
+    paid, never = here.world.place(2)
+    for uid in (paid, never):
+        here.world.post(f"/shop/orders/{uid}/pay", status="unpaid")
+    told = here.export()
+    assert [told[uid]["state"] for uid in (paid, never)] == ["waiting", "waiting"]
+    assert "Waits for payment: it is unpaid, and ORDER__PAYMENT_STATUS asks for paid" in told[paid]["message"]
+    assert here.entries() == {}
+    here.world.post(f"/shop/orders/{paid}/pay")
+    told = here.export()
+    assert [told[uid]["state"] for uid in (paid, never)] == ["exported", "waiting"]
+    assert [here.held(uid) for uid in (paid, never)] == [1, 0]
+
+
+def test_fault_34_a_shop_that_gives_its_orders_twice_and_in_no_order(machine, shop_line):
+    here = machine()
+    uids = here.world.place(5)
+
+    def doubled(body: bytes) -> bytes:
+        answer = json.loads(body)
+        if isinstance(answer, dict) and isinstance(answer.get("result"), list):
+            answer["result"] = [*reversed(answer["result"]), *answer["result"]]
+        return json.dumps(answer).encode()
+
+    shop_line.change = doubled
+    program = here.run("export", "--all", "--json", **through(shop_line, here))
+    assert sorted(json.loads(line)["uid"] for line in program.out.splitlines()) == uids
+    assert {view["state"] for view in program.views.values()} == {"exported"}
+    assert here.world.calls(ORDER) == 5
+    assert [here.held(uid) for uid in uids] == [1] * 5
+
+
+def test_fault_34_pages_that_shift_while_they_are_read(machine, shop_line):
+    here = machine()
+    uids = here.world.place(130)
+    late: list[int] = []
+
+    def shifting(body: bytes) -> bytes:
+        if len(body) > 50_000 and not late:  # The first full page is on its way.
+            here.world.post(f"/shop/orders/{uids[3]}/discard")
+            here.world.post(f"/shop/orders/{uids[5]}/pay")
+            late.extend(here.world.place())
+        return body
+
+    shop_line.change = shifting
+    seen = here.run("orders", "--json", **through(shop_line, here)).views
+    assert seen.keys() >= set(uids[6:])
+    told = here.export(LIMITS__CONCURRENCY="8")
+    assert {uid for uid, view in told.items() if view["state"] == "exported"} == {*uids, *late} - {uids[3]}
+    assert here.world.calls(ORDER) == 130
+
+
+def test_fault_35_another_prefix_changes_no_number_that_was_used(machine):
+    here = machine(ORDER__NUMBER_PREFIX="A-")
+    done, doubtful = here.world.place(2)
+    here.export(here.world.number(done))
+    here.world.spoil("lost", ORDER, after=True)
+    here.export()
+    assert here.stands(doubtful) == ("unknown", "order")
+    (new,) = here.world.place()
+    told = here.export(ORDER__NUMBER_PREFIX="B-")
+    assert [told[uid]["state"] for uid in (doubtful, new)] == ["exists", "exported"]
+    at = here.world.at_specter
+    numbers = {uid: here.world.number(uid) for uid in (done, doubtful, new)}
+    assert [len(at(f"A-{numbers[uid]}")) for uid in (done, doubtful, new)] == [1, 1, 0]
+    assert [len(at(f"B-{numbers[uid]}")) for uid in (done, doubtful, new)] == [0, 0, 1]
+    assert here.entry(done).external_no == f"A-{numbers[done]}"
+
+
+def test_fault_36_a_write_back_that_fails_for_ever_sends_nothing_again(machine):
+    here = machine()
+    (uid,) = here.world.place()
+    here.world.spoil("refusal", "Order.set", "shop", times=None)
+    for _ in range(3):
+        here.export()
+        here.run("watch", "--once", ORDER__EXPORT="registered")
+    shown = here.run("orders", "--json").views[uid]
+    assert (shown["state"], shown["written_back"]) == ("exported", False)
+    assert here.entry(uid).write_back == "due"
+    assert here.entry(uid).exported_at is not None
+    assert here.world.calls(ORDER) == 1
+    assert here.held(uid) == 1
