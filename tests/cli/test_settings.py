@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from specter_tui.cli.app import app
 from tests.engine.shop import spoil
 
 COMMANDS = [("export", "--all"), ("watch", "--once"), ("journal", "show")]
@@ -100,12 +102,13 @@ def test_check_tells_what_would_block_orders_later(stocked, commands):
     assert sandbox.specter.triggers == {}
 
 
-def test_a_journal_that_cannot_be_used_is_bad_settings(stocked, commands, tmp_path: Path):
+@pytest.mark.parametrize("url", ["sqlite:///{folder}/bad.db", "postgres://x/y", "sqlite:///", "sqlite:///:memory:"])
+def test_a_journal_that_cannot_be_used_is_bad_settings(stocked, tmp_path: Path, url):
+    """In this process, since it ends before the first call."""
     sandbox = stocked(orders=1, plain=True)
-    bad = tmp_path / "bad.db"
-    bad.write_bytes(b"no journal" * 1000)
-    for url in (f"sqlite:///{bad}", "postgres://x/y", "sqlite:///", "sqlite:///:memory:"):
-        ended = commands(sandbox, JOURNAL__URL=url).run("orders")
-        assert ended.status == 2
-        assert len(ended.err.splitlines()) == 1
+    (tmp_path / "bad.db").write_bytes(b"no journal" * 1000)
+    environment = {**sandbox.settings, "JOURNAL__URL": url.format(folder=tmp_path)}
+    ended = CliRunner().invoke(app, ["orders"], env=environment)
+    assert ended.exit_code == 2
+    assert len(ended.stderr.splitlines()) == 1
     assert sandbox.ledger.calls() == {}
