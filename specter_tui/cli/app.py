@@ -8,12 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from specter_tui import __version__
-from specter_tui.cli.articles import check_articles, export_articles, fix_articles
+from specter_tui.cli.articles import check_articles, export_articles, fix_articles, service_articles
 from specter_tui.cli.check import check_setup
 from specter_tui.cli.demo import run_demo, run_sandbox
 from specter_tui.cli.journal import import_numbers, show_journal, write_csv
 from specter_tui.cli.keeping import back_up_journal, erase_traces
 from specter_tui.cli.orders import close_before, export_orders, list_orders, preview_order, resolve_order
+from specter_tui.cli.report import report_day
 from specter_tui.cli.session import guarded
 from specter_tui.cli.stock import pull_stock
 from specter_tui.cli.watch import watch_shop
@@ -180,6 +181,20 @@ def watch(
     _end(lambda: watch_shop(settings or context.obj, once=once, as_json=as_json))
 
 
+@app.command()
+def report(
+    context: typer.Context,
+    day: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help="The day, where you are.")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print a day for the bookkeeper: shop = exported + held, per VAT rate, each held order with its reason."""
+    if as_csv and as_json:
+        raise typer.BadParameter("say one of --csv, --json")
+    _end(lambda: report_day(settings or context.obj, day.date(), as_json=as_json, as_csv=as_csv))
+
+
 @journal_app.command("show")
 def journal_show(
     context: typer.Context,
@@ -240,11 +255,26 @@ def articles_check(context: typer.Context, settings: SettingsFile = None, as_jso
 def articles_export(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Also what has not changed since it was sent.")] = False,
+    retry_orders: Annotated[
+        bool, typer.Option("--retry-orders", help="Then send orders again that were refused for want of an article.")
+    ] = False,
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Send new and changed articles to Specter; prints what was refused or cannot be sent."""
-    _end(lambda: export_articles(settings or context.obj, everything=everything, as_json=as_json))
+    file = settings or context.obj
+    _end(lambda: export_articles(file, everything=everything, retry_orders=retry_orders, as_json=as_json))
+
+
+@articles_app.command("service")
+def articles_service(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which are set.")] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the service articles that are set in Specter, without stock; one that exists is left as it is."""
+    _end(lambda: service_articles(settings or context.obj, dry_run=dry_run, as_json=as_json))
 
 
 @articles_app.command("fix")

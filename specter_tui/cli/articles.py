@@ -1,13 +1,14 @@
 """The commands about articles: articles check, articles fix, articles export."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, problem_json
+from specter_tui.cli.lines import emit, emit_json, order_json, order_line, problem_json
 from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings, say
 from specter_tui.engine.desk import Desk
-from specter_tui.engine.messages import ArticlesExported, Listed, NumberFix, NumbersChecked, NumbersFixed
+from specter_tui.engine.messages import ArticlesExported, ExportEnded, Listed, NumberFix, NumbersChecked, NumbersFixed
 from specter_tui.engine.wording import say as say_in
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.problems import Language, text_of
@@ -52,17 +53,29 @@ def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything
     return status.NOT_ALL_WENT_WELL if failed else status.DONE
 
 
-def export_articles(settings_file: Path | None, *, everything: bool, as_json: bool) -> int:
-    """Send articles to Specter; one line for each that is not there as it should be, and a summary."""
+def export_articles(settings_file: Path | None, *, everything: bool, retry_orders: bool, as_json: bool) -> int:
+    """Send articles to Specter; one line for each that is not there as it should be, and a summary.
+
+    `retry_orders`: orders that were refused and have one of the articles are sent again, one line for each.
+    """
 
     async def work(desk: Desk) -> ArticlesExported:
         desk.refuse_if_articles_inactive()
         await desk.watch.look()
-        return await desk.export_articles(everything=everything)
+        outcome = await desk.export_articles(everything=everything)
+        if retry_orders:
+            await desk.repeat_for_articles()
+        return outcome
 
     with Session(read_settings(settings_file)).open() as session:
         language = session.settings.ui.language
-        outcome = session.do(work)
+        orders: list[ExportEnded] = []
+        outcome = session.do(work, lambda message: orders.append(message) if isinstance(message, ExportEnded) else None)
+        for one in orders:
+            if as_json:
+                emit_json(order_json(one.view, language))
+            else:
+                emit(order_line(one.view))
         for kind, number, text in _troubles(outcome, language):
             if as_json:
                 emit_json({"kind": kind, "number": number, "message": text})
@@ -71,8 +84,25 @@ def export_articles(settings_file: Path | None, *, everything: bool, as_json: bo
         _print_counts(outcome, as_json=as_json)
         if session.interrupted:
             raise Interrupted(session.interrupted)
-    bad = outcome.refused or any(skip.problem.code != "package" for skip in outcome.skipped)
+    bad = (
+        outcome.refused
+        or status.of_orders(one.view for one in orders)
+        or any(skip.problem.code != "package" for skip in outcome.skipped)
+    )
     return status.NOT_ALL_WENT_WELL if bad or not outcome.complete else status.DONE
+
+
+def service_articles(settings_file: Path | None, *, dry_run: bool, as_json: bool) -> int:
+    """Make the service articles that are set in Specter; or only say which are set."""
+    with Session(read_settings(settings_file)).open() as session:
+        known = session.engine.check_service_articles() if dry_run else session.do(Desk.create_service_articles)
+        for one in known.articles:
+            said = one.error or ("in Specter" if one.created else "set" if one.number else "not set")
+            if as_json:
+                emit_json({**asdict(one), "message": said})
+            else:
+                emit(f"{one.setting:<28} {one.number or '-':<24} {said}")
+    return status.NOT_ALL_WENT_WELL if any(one.error for one in known.articles) else status.DONE
 
 
 def _troubles(outcome: ArticlesExported, language: Language) -> Iterator[tuple[str, str, str]]:

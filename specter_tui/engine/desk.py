@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 
 from specter_tui.abicart.documents import Order
 from specter_tui.abicart.errors import ShopError
@@ -25,9 +26,14 @@ from specter_tui.engine.messages import (
     NumbersFixed,
     OrderView,
     PreviewReady,
+    ReportReady,
+    ServiceArticles,
     StockApplied,
 )
+from specter_tui.engine.replanning import orders_with_new_articles
+from specter_tui.engine.report import report_of
 from specter_tui.engine.rounds import Rounds, Work
+from specter_tui.engine.service_articles import create_service_articles
 from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.stock import StockSync
 from specter_tui.engine.upkeep import Upkeep
@@ -227,6 +233,22 @@ class Desk:
         if not await self.drift.tick(uid, article_number):
             raise BadDecision(say("no_drift", self._language, number=article_number))
         await self.follow()
+
+    async def create_service_articles(self) -> ServiceArticles:
+        """Make the service articles that are set in Specter. Raises Inactive, SpecterFailure."""
+        if self.wires.settings.article.export_run == "inactive":
+            raise Inactive(say("articles_inactive", self._language))
+        return await create_service_articles(self.wires, self.account, self._is_closing)
+
+    async def repeat_for_articles(self) -> list[ExportEnded]:
+        """Send the refused orders again of which an article came to Specter since. Raises as `repeat` does."""
+        await self.refuse_if_inactive()
+        uids = await orders_with_new_articles(self.wires, self.book)
+        return await self.repeat(uids, say("article_came", self._language)) if uids else []
+
+    async def report(self, day: date) -> ReportReady:
+        """The day's report. Raises ShopError, JournalError."""
+        return await report_of(self.wires, self.facts, day)
 
     def refuse_if_articles_inactive(self) -> None:
         """Raise Inactive where the settings let no article be sent."""

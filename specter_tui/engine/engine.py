@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,17 +19,24 @@ from specter_tui.engine.messages import (
     DriftChanged,
     ExportEnded,
     Message,
+    MethodsRead,
     Notice,
     NumbersChecked,
     NumbersFixed,
     OrderView,
     PreviewReady,
+    ReportReady,
+    ServiceArticles,
     StockApplied,
     Stopped,
 )
+from specter_tui.engine.methods import read_methods
+from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.engine.wires import Wires
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.journal.errors import JournalError
+from specter_tui.journal.goods_records import Delivery
+from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_path, seen_folder
 from specter_tui.settings import Settings
 from specter_tui.specter.client import Specter
@@ -119,6 +127,30 @@ class Engine:
     def read_drift(self) -> Future[DriftChanged]:
         """Tell all that is to be changed in Specter by hand."""
         return self._command(lambda desk: desk.drift.tell())
+
+    def check_service_articles(self) -> ServiceArticles:
+        """Which of the six service articles the settings name; at once, nothing is asked of anyone."""
+        return service_articles_set(self.settings.order)
+
+    def create_service_articles(self) -> Future[ServiceArticles]:
+        """Make the service articles that are set in Specter, without stock, overwriting none."""
+        return self._command(Desk.create_service_articles)
+
+    def repeat_for_articles(self) -> Future[list[ExportEnded]]:
+        """Send the refused orders again of which an article came to Specter since."""
+        return self._command(Desk.repeat_for_articles)
+
+    def read_methods(self) -> Future[MethodsRead]:
+        """Read the shop's ways to send and to pay, with what joins them to Specter's."""
+        return self._command(lambda desk: read_methods(desk.wires))
+
+    def report(self, day: date) -> Future[ReportReady]:
+        """The report of one day."""
+        return self._command(lambda desk: desk.report(day))
+
+    def deliveries(self, uid: int | None = None) -> Future[list[Delivery]]:
+        """What Specter said last of one exported order, or of all: delivered, cancelled, tracking number."""
+        return self._command(lambda desk: desk.wires.journal(Journal.deliveries, uid))
 
     def ask(self, work: Work[T]) -> Future[T]:
         """Have the engine's thread do one piece of work; the future has its result or its failure."""

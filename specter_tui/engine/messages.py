@@ -13,6 +13,7 @@ from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.articles import ArticleSkip
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
+from specter_tui.export.report import Report
 from specter_tui.journal.goods_records import Delivery, DriftLine, RefusedArticle, UnknownStock
 from specter_tui.journal.records import Event, Step, WriteBack
 
@@ -231,6 +232,66 @@ class DeliveriesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceArticle:
+    """One of the six: `kind` as in ORDER__ARTICLE_KIND; `number` empty where the setting names none.
+
+    `created`: Specter has it now, be it new or not; `error`: what Specter, or the number's form, said against it.
+    """
+
+    kind: str
+    setting: str
+    number: str
+    created: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceArticles:
+    """The six service articles, as they are set, and what became of them where they were sent."""
+
+    articles: tuple[ServiceArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryWay:
+    """A way to send; its uid goes into the field "Extern nyckel" of its delivery method in Specter."""
+
+    uid: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentWay:
+    """A way to pay; `code` is its payment type in Specter by ORDER__PAYMENT_TYPES, empty where none is sent.
+
+    `unmapped`: orders paid so are blocked, since others have a type and this has none.
+    """
+
+    uid: int
+    name: str
+    type: str
+    active: bool
+    gift_card: bool
+    code: str
+    unmapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MethodsRead:
+    """The shop's ways to send, and its ways to pay, unmapped ones first."""
+
+    delivery: tuple[DeliveryWay, ...]
+    payments: tuple[PaymentWay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReady:
+    """The day's report for the bookkeeper."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell the person, as plain text."""
 
@@ -267,6 +328,9 @@ Message = (
     | StockApplied
     | DriftChanged
     | DeliveriesChanged
+    | ServiceArticles
+    | MethodsRead
+    | ReportReady
     | Notice
     | Draining
     | Stopped

@@ -20,6 +20,7 @@ GOODS_SENTENCES: dict[str, tuple[str, str]] = {
         "Is in Specter without stock: make it a stock article there by hand.",
         "Finns i Specter utan lager: gör den till lagerartikel där för hand.",
     ),
+    "article_came": ("its article was exported since", "dess artikel har exporterats sedan dess"),
     "no_drift": (
         "Nothing of {number} is to be changed for this order.",
         "Inget av {number} ska ändras för den här ordern.",

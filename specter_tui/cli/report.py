@@ -1,0 +1,83 @@
+"""The command `report`: one day for the bookkeeper."""
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import emit, emit_json
+from specter_tui.cli.session import Session, read_settings
+from specter_tui.export.report import RateSum, Report
+from specter_tui.specter.forms import decimal_text
+from specter_tui.text import clean_line
+
+_COLUMNS = ("date", "currency", "part", "order", "state", "vat_percent", "net", "vat", "total", "reason")
+
+
+def report_day(settings_file: Path | None, day: date, *, as_json: bool, as_csv: bool) -> int:
+    """Print what the shop sold on a day, what of it is in Specter, and what is held, each with its reason."""
+    with Session(read_settings(settings_file)).open() as session:
+        report = session.do(lambda desk: desk.report(day)).report
+    if as_json:
+        emit_json(_json(report))
+    elif as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\r\n")
+        writer.writerow(_COLUMNS)
+        for one in (report, *report.foreign):
+            writer.writerows([str(one.date), one.currency, *row] for row in _rows(one))
+    else:
+        for one in (report, *report.foreign):
+            for line in _lines(one):
+                emit(line)
+    return status.DONE if all(one.balanced for one in (report, *report.foreign)) else status.NOT_ALL_WENT_WELL
+
+
+def _json(report: Report) -> dict[str, object]:
+    return {**asdict(report), "date": str(report.date), "foreign": [_json(one) for one in report.foreign]}
+
+
+def _rows(report: Report) -> Iterator[tuple[str, ...]]:
+    parts = (
+        ("shop", report.shop_total, report.shop_rates),
+        ("exported", report.exported_total, report.exported_rates),
+        ("held", report.held_total, report.held_rates),
+    )
+    for part, total, rates in parts:
+        yield part, "", "", "", "", "", decimal_text(total), ""
+        for rate in rates:
+            gross = decimal_text(rate.net + rate.vat)
+            yield part, "", "", str(rate.vat_percent), decimal_text(rate.net), decimal_text(rate.vat), gross, ""
+    for held in report.held:
+        yield "held", _plain(held.number), held.state, "", "", "", decimal_text(held.total), _plain(held.reason)
+    for one in report.differences:
+        change = f"shop {decimal_text(one.shop)}, sent {decimal_text(one.exported)}"
+        yield "edited", _plain(one.number), "exported", "", "", "", decimal_text(one.shop - one.exported), change
+
+
+def _plain(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    text = clean_line(text)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"{report.date}  {report.currency}"
+    yield from _part(f"shop      {report.shop_orders:>4} orders", report.shop_total, report.shop_rates)
+    yield from _part(f"exported  {report.exported_orders:>4} orders", report.exported_total, report.exported_rates)
+    yield from _part(f"held      {len(report.held):>4} orders", report.held_total, report.held_rates)
+    for held in report.held:
+        yield f"  {held.number:<12} {held.state:<12} {held.total:>12.2f}  {held.reason}".rstrip()
+    for one in report.differences:
+        yield f"  {one.number:<12} edited after its export: shop {one.shop:.2f}, sent {one.exported:.2f}"
+    balance = "shop = exported + held" if report.balanced else "shop and exported + held DIFFER"
+    yield balance
+
+
+def _part(title: str, total: Decimal, rates: tuple[RateSum, ...]) -> Iterator[str]:
+    yield f"{title} {total:>14.2f}"
+    for rate in rates:
+        yield f"    VAT {rate.vat_percent:>2} %  net {rate.net:>12.2f}  VAT {rate.vat:>10.2f}"

@@ -1,0 +1,29 @@
+"""The shop's ways to send and to pay, beside what joins them to Specter's."""
+
+from specter_tui.abicart.documents import PaymentMethod, in_language
+from specter_tui.engine.messages import DeliveryWay, MethodsRead, PaymentWay
+from specter_tui.engine.wires import Wires
+from specter_tui.settings import OrderSettings
+
+
+async def read_methods(wires: Wires) -> MethodsRead:
+    """Read both lists and tell them; ways to pay without a Specter type first. Raises ShopError."""
+    language, settings = wires.settings.abicart.language, wires.settings.order
+    delivery = [
+        DeliveryWay(way.uid, in_language(way.name, language) or str(way.uid))
+        for way in await wires.shop.delivery_methods()
+    ]
+    payments = [_payment(method, settings, language) for method in await wires.shop.payment_methods()]
+    payments.sort(key=lambda way: (not way.unmapped, not way.active, way.name.casefold(), way.uid))
+    message = MethodsRead(tuple(delivery), tuple(payments))
+    wires.tell(message)
+    return message
+
+
+def _payment(method: PaymentMethod, settings: OrderSettings, language: str) -> PaymentWay:
+    types = {name.casefold(): code for name, code in settings.payment_types.items()}
+    gift_card = method.is_one_of(settings.gift_card_methods)
+    code = types.get(str(method.uid)) or (types.get(method.type.casefold()) if method.type else None) or ""
+    name = in_language(method.name, language) or method.type or str(method.uid)
+    unmapped = method.active and not gift_card and not code and bool(types)
+    return PaymentWay(method.uid, name, method.type, method.active, gift_card, code, unmapped)

@@ -1,0 +1,72 @@
+"""The day's report: the shop's orders of one day as they are now, beside what the journal says of each."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.engine.facts import Facts
+from specter_tui.engine.messages import ReportReady
+from specter_tui.engine.views import from_document, with_entry
+from specter_tui.engine.wires import Wires
+from specter_tui.export.report import ReportedOrder, day_report
+from specter_tui.export.totals import RateTotal
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.records import Entry, RateAmount
+
+_SECOND = timedelta(seconds=1)
+_NOTHING = Decimal(0)
+
+
+async def report_of(wires: Wires, facts: Facts, day: date) -> ReportReady:
+    """The report of a day where the people are; orders cancelled before their export are no sales. Raises ShopError."""
+    await facts.refresh()
+    begin, end = _bounds(wires, day)
+    reported: list[ReportedOrder] = []
+    async for page in wires.shop.orders("ordered", begin, end - _SECOND):
+        await facts.know_articles_of(page)
+        uids = [order.uid for order in page]
+        entries = {entry.uid: entry for entry in await wires.journal(Journal.entries, uids)}
+        rates = await wires.journal(Journal.rates_of_many, uids)
+        reported += [
+            _reported(wires, facts, order, entries.get(order.uid), rates.get(order.uid, ()))
+            for order in page
+            if order.uid in entries or not order.discarded
+        ]
+    message = ReportReady(day_report(day, reported))
+    wires.tell(message)
+    return message
+
+
+def _bounds(wires: Wires, day: date) -> tuple[datetime, datetime]:
+    """The first moment of the day and of the next, in UTC; a day of a clock change has 23 or 25 hours."""
+    begin = datetime(day.year, day.month, day.day, tzinfo=wires.zone)
+    after = day + timedelta(days=1)
+    end = datetime(after.year, after.month, after.day, tzinfo=wires.zone)
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def _reported(
+    wires: Wires, facts: Facts, order: Order | UnreadableOrder, entry: Entry | None, sent: tuple[RateAmount, ...]
+) -> ReportedOrder:
+    plan, digest = facts.plan(order, entry)
+    document = from_document(order, plan, digest, wires.since, wires.settings)
+    view = with_entry(document, entry, wires.settings.ui.language)
+    total = plan.expected
+    if total is None:
+        total = order.costs.total.inc_vat if isinstance(order, Order) else _NOTHING
+    exported = entry is not None and entry.state == "exported"
+    return ReportedOrder(
+        number=order.number,
+        state=view.state,
+        total=total,
+        rates=plan.rates,
+        reason="" if exported else view.message or view.state,
+        currency=plan.currency or _currency(order),
+        sent_total=entry.total if entry is not None and exported else None,
+        sent_rates=[RateTotal(rate.vat_percent, rate.net, rate.vat) for rate in sent] if exported and sent else None,
+    )
+
+
+def _currency(order: Order | UnreadableOrder) -> str:
+    """The currency that a document names, SEK where it names none."""
+    return (order.currency if isinstance(order, Order) else "") or "SEK"

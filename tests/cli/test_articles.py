@@ -1,0 +1,103 @@
+"""The commands about articles, stock and the day, as a script starts them: lines, statuses, only data on stdout."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from specter_tui.sandbox.shop.rules import write_by_hand
+from specter_tui.sandbox.specter.staff import count_stock
+from tests.engine.shop import document, placed
+
+ON = {"ARTICLE__EXPORT": "changed"}
+
+
+def test_bad_numbers_are_printed_fixed_and_gone(stocked, commands):
+    sandbox = stocked(orders=0)
+    here = commands(sandbox)
+    checked = here.run("articles", "check", "--json")
+    assert checked.status == 1
+    bad = [one for one in checked.objects if one["kind"] == "bad_number"]
+    assert bad
+    assert {"package", "no_stock"} <= {one["kind"] for one in checked.objects}
+    named = next(one for one in bad if one["number"])
+    one = here.run("articles", "fix", named["number"], "--json")
+    assert one.status == 0
+    assert all(line["written"] for line in one.objects)
+    rest = here.run("articles", "fix", "--all")
+    assert rest.status == 0
+    assert here.run("articles", "check").status == 0
+    assert here.run("articles", "fix", "NO-SUCH").status == 2
+    assert here.run("articles", "fix").status == 2
+
+
+def test_articles_are_exported_and_only_changed_ones_again(stocked, commands):
+    sandbox = stocked(orders=0, plain=True)
+    sandbox.specter.articles.clear()
+    here = commands(sandbox, **ON)
+    first = here.run("articles", "export", "--json")
+    summary = first.objects[-1]
+    assert summary["kind"] == "summary"
+    assert summary["sent"] == len(sandbox.specter.articles) > 0
+    again = here.run("articles", "export", "--json").objects[-1]
+    assert (again["sent"], again["calls"]) == (0, 0)
+    assert again["unchanged"] == summary["sent"]
+
+
+def test_articles_are_not_sent_where_the_settings_say_no(stocked, commands):
+    ended = commands(stocked(orders=0)).run("articles", "export")
+    assert ended.status == 2
+    assert "ARTICLE__EXPORT" in ended.err
+
+
+def test_service_articles(stocked, commands):
+    sandbox = stocked(orders=0)
+    here = commands(sandbox)
+    sandbox.specter.articles.clear()
+    listed = here.run("articles", "service", "--dry-run", "--json")
+    assert [one["message"] for one in listed.objects] == ["set"] * 6
+    assert not sandbox.specter.articles
+    assert here.run("articles", "service").status == 0
+    assert len(sandbox.specter.articles) == 6
+
+
+def test_stock_is_pulled_and_what_has_no_place_is_printed(stocked, commands):
+    sandbox = stocked(orders=0, plain=True, stock_queued=True)
+    here = commands(sandbox)
+    number = next(line["number"] for line in sandbox.shop.shelf() if line["stock"] is not None)
+    for site in sandbox.specter.articles[number].available:
+        count_stock(sandbox.specter, number, 21, site)
+    uid = next(line["article"] for line in sandbox.shop.shelf() if line["number"] != number and not line["variant"])
+    write_by_hand(sandbox.shop, "Article", uid, {"articleNumber": "OMDOPT"})
+    ended = here.run("stock", "pull", "--once", "--json")
+    assert ended.status == 1
+    assert ended.objects[-1]["written"] >= 1
+    assert {one["code"] for one in ended.objects[:-1]} == {"not_in_shop"}
+    held = {line["number"]: line["stock"] for line in sandbox.shop.shelf()}
+    assert held[number] == 42
+    assert here.run("stock", "pull").status == 1
+
+
+def test_a_day_is_reported_in_every_form(stocked, commands):
+    sandbox = stocked(orders=6, plain=True)
+    here = commands(sandbox)
+    here.run("export", "--all")
+    at = datetime.fromisoformat(document(sandbox, placed(sandbox)[-1])["ordered"])
+    day = str(at.astimezone(ZoneInfo("Europe/Stockholm")).date())
+    told = here.run("report", "--date", day, "--json")
+    assert told.status == 0
+    (report,) = told.objects
+    assert report["balanced"] is True
+    assert report["exported_orders"] >= 1
+    table = here.run("report", "--date", day, "--csv").out
+    assert table.splitlines()[0].startswith("date,currency,part")
+    assert "shop = exported + held" in here.run("report", "--date", day).out
+    assert here.run("report", "--date", "yesterday").status == 2
+
+
+def test_watch_once_does_what_is_switched_on(stocked, commands):
+    sandbox = stocked(orders=2, plain=True, stock_queued=True)
+    sandbox.specter.articles.pop(next(iter(sandbox.specter.articles)))
+    here = commands(sandbox, **ON, STOCK__SYNC="true", DELIVERY__SYNC="true", ORDER__EXPORT="registered")
+    assert here.run("watch", "--once").status == 0
+    calls = sandbox.ledger.calls()["specter"]
+    assert {"newArticleSubmit", "getArticleExternalNeedUpdate", "getOrdersExternalNeedUpdate"} <= calls.keys()
+    assert sandbox.ledger.complaints == []

@@ -1,0 +1,76 @@
+"""Service articles made on request, overwriting none; methods and what joins them; orders tried again."""
+
+import pytest
+
+from specter_tui.engine.desk import Inactive
+from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
+from tests.engine.shop import placed
+
+pytestmark = pytest.mark.usefixtures("quick_retries")
+
+
+def create(engine):
+    return engine.engine.create_service_articles().result(30).articles
+
+
+def test_the_six_are_listed_as_they_are_set(stocked, driven):
+    engine = driven(stocked(orders=0), ORDER__ARTICLE_ROUNDING="")
+    known = {one.kind: one.number for one in engine.engine.check_service_articles().articles}
+    assert set(known) == {"delivery", "payment_fee", "cod", "discount", "gift_card", "rounding"}
+    assert known["rounding"] == ""
+    assert known["delivery"] in SERVICE_ARTICLES
+
+
+def test_missing_ones_are_made_without_stock_and_none_is_overwritten(stocked, driven):
+    sandbox = stocked(orders=0)
+    engine = driven(sandbox)
+    known = {one.kind: one.number for one in engine.engine.check_service_articles().articles}
+    del sandbox.specter.articles[known["delivery"]]
+    kept = dict(sandbox.specter.articles[known["discount"]].fields)
+    assert all(one.created and not one.error for one in create(engine))
+    assert sandbox.specter.articles[known["delivery"]].available is None
+    assert sandbox.specter.articles[known["discount"]].fields == kept
+    assert sandbox.ledger.calls()["specter"]["newArticleSubmit"] == 1
+    assert sandbox.ledger.complaints == []
+
+
+def test_one_that_is_not_set_bad_or_refused_is_named_and_the_others_are_made(stocked, driven):
+    sandbox = stocked(orders=0)
+    engine = driven(sandbox, ORDER__ARTICLE_ROUNDING="", ORDER__ARTICLE_COD="EFTER KRAV", ORDER__ARTICLE_DELIVERY="FEL")
+    sandbox.specter.refused_articles.add("FEL")
+    found = {one.kind: one for one in create(engine)}
+    assert not found["rounding"].created
+    assert found["cod"].error
+    assert found["delivery"].error
+    assert found["discount"].created
+
+
+def test_nothing_is_made_where_articles_are_switched_off(stocked, driven):
+    engine = driven(stocked(orders=0), ARTICLE__EXPORT_RUN="inactive")
+    with pytest.raises(Inactive):
+        create(engine)
+
+
+def test_methods_come_with_what_joins_them_unmapped_first(stocked, driven):
+    sandbox = stocked(orders=0)
+    read = driven(sandbox, ORDER__PAYMENT_TYPES='{"swish": "SW"}').engine.read_methods().result(30)
+    assert [way.uid for way in read.delivery] == list(sandbox.shop.tables["DeliveryMethod"])
+    assert read.payments[0].unmapped
+    assert not read.payments[-1].unmapped
+    assert {way.code for way in read.payments if way.type == "swish"} == {"SW"}
+    assert not any(way.unmapped for way in read.payments if way.gift_card or not way.active)
+
+
+def test_orders_refused_for_want_of_an_article_go_once_it_came(stocked, driven):
+    sandbox = stocked(orders=2, plain=True)
+    goods = [name for name in sandbox.specter.articles if name not in SERVICE_ARTICLES]
+    for number in goods:
+        del sandbox.specter.articles[number]
+    engine = driven(sandbox, ARTICLE__EXPORT="changed")
+    engine.export()
+    assert {entry.state for entry in engine.entries().values()} == {"refused"}
+    assert engine.engine.repeat_for_articles().result(30) == []
+    engine.engine.export_articles().result(60)
+    ended = engine.engine.repeat_for_articles().result(60)
+    assert sorted(one.view.uid for one in ended) == placed(sandbox)
+    assert {entry.state for entry in engine.entries().values()} == {"exported"}
