@@ -14,7 +14,7 @@ from specter_tui.settings import Settings
 
 T = TypeVar("T")
 M = TypeVar("M")
-PATIENCE = 20.0
+PATIENCE = 40.0
 
 
 class Driven:
