@@ -35,7 +35,8 @@ def export_over_slow_wire(orders: int, rounds: int) -> Line:
 
 def _engine_orders_per_second(orders: int, delay: float = 0.0) -> float:
     with sandbox(orders, delay) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        engine = Engine(_settings({**pointers, "JOURNAL__URL": f"sqlite:///{folder}/journal.db"}), lambda _: None)
+        own = {"JOURNAL__URL": f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
+        engine = Engine(_settings({**pointers, **own}), lambda _: None)
         engine.start(watch=False)
         try:
             engine.look().result()

@@ -63,6 +63,6 @@ def _fill(path: Path, shop: int) -> None:
 def _settings_file(folder: Path, pointers: Mapping[str, str]) -> Path:
     file = folder / "settings.env"
     file.touch(mode=0o600)
-    lines = {**pointers, "JOURNAL__URL": f"sqlite:///{folder}/journal.db"}
+    lines = {**pointers, "JOURNAL__URL": f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
     file.write_text("".join(f"{name}='{value}'\n" for name, value in lines.items()), encoding="utf-8")
     return file

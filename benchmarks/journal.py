@@ -61,6 +61,7 @@ def journal_beside_sqlite(orders: int, rounds: int) -> Line:
         scripts = _record(_new_file(folder, "recorded"), lots)
         plain = _connect(_new_file(folder, "plain"), sqlite3.Connection)
         with Journal.open(_new_file(folder, "ours"), _SHOP, _WHO) as journal:
+            journal.watch_over(Path(folder) / "seen")
             ours, theirs = [], []
             for lot, script in zip(lots, scripts, strict=True):
                 ours.append(orders / _seconds(_export, journal, lot))
