@@ -17,6 +17,7 @@ from specter_tui.cli.orders import close_before, export_orders, list_orders, pre
 from specter_tui.cli.report import report_day
 from specter_tui.cli.session import guarded
 from specter_tui.cli.stock import pull_stock
+from specter_tui.cli.support import write_support
 from specter_tui.cli.watch import watch_shop
 from specter_tui.engine.messages import OrderState
 
@@ -168,6 +169,12 @@ def resolve(
     if order is None:
         raise typer.BadParameter("name the order", param_hint="ORDER")
     _end(lambda: resolve_order(file, order, number=number, retry=retry, close=close, reason=reason, as_json=as_json))
+
+
+@app.command()
+def support(context: typer.Context, order: Order, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Print what was sent for one order and what came, without persons and keys: fit to mail to Specter's support."""
+    _end(lambda: write_support(settings or context.obj, order, as_json=as_json))
 
 
 @app.command()

@@ -15,6 +15,7 @@ from specter_tui.engine.discretion import without_person
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.permission import Permission
 from specter_tui.engine.turns import Turns, customer_keys
+from specter_tui.engine.wire_record import WireRecord
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.export.plan import Plan
@@ -47,6 +48,7 @@ class Journey:
         self._wires = wires
         self._account = account
         self._turns = Turns()
+        self._recorded = WireRecord(wires)
         self._language = wires.settings.ui.language
         self._duplicate = re.compile(wires.settings.specter.duplicate_answer, re.IGNORECASE)
 
@@ -81,7 +83,9 @@ class Journey:
 
     async def _make_customer(self, claim: Claim, sending: Sending) -> str | None:
         try:
-            number = await self._wires.specter.submit_customer(sending.customer)
+            form = sending.customer
+            made = self._wires.specter.submit_customer(form)
+            number = await self._recorded(claim.uid, "newCustomerSubmit", form.fields(), form, made)
         except SpecterFailure as failure:
             await self._write_failure(claim, failure, sending.customer, at_order=False)
             return None
@@ -94,7 +98,9 @@ class Journey:
         if form.external_order_no != claim.external_no:
             form = replace(form, external_order_no=claim.external_no)
         try:
-            number = await self._wires.specter.submit_order(customer_number, form)
+            fields = {"customerId": customer_number, **form.fields()}
+            made = self._wires.specter.submit_order(customer_number, form)
+            number = await self._recorded(claim.uid, "newOrderSubmit", fields, sending.customer, made)
         except SpecterFailure as failure:
             await self._write_failure(claim, failure, sending.customer, at_order=True)
             return None

@@ -23,6 +23,7 @@ _DELIVERY = """
     UPDATE deliveries SET tracking = '', problem = '' WHERE shop = ?
       AND specter_number = (SELECT specter_number FROM orders WHERE orders.shop = deliveries.shop AND orders.uid = ?)
 """
+_CALLS = "DELETE FROM calls WHERE shop = ? AND uid = ?"
 _GUARD = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'events_stay'"
 _EVENTS = "UPDATE events SET reason = '', message = '' WHERE shop = ? AND uid = ? AND (reason <> '' OR message <> '')"
 
@@ -57,6 +58,7 @@ class Erasing(Writer):
                 for order_number, state, step in self._execute(_ORDER, (now, self.shop, uid)).fetchall():
                     for sql in (_ROWS, _DRIFT, _DELIVERY):
                         self._execute(sql, (self.shop, uid))
+                    self._execute(_CALLS, (self.shop, uid))
                     self._execute(_EVENTS, (self.shop, uid))
                     self._record(uid, order_number, now, "erased", state, state, step)
                     erased.append(uid)

@@ -41,7 +41,10 @@ _EVENTS_BACK = _EVENT + "NOT INDEXED WHERE shop = ? AND id > ? AND id < ? ORDER 
 _OF_ORDER = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
 _OF_ORDER_BACK = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
 
-_LAST_EXPORT = "SELECT at FROM events NOT INDEXED WHERE shop = ? AND verb = 'exported' ORDER BY id DESC LIMIT 1"
+_LAST_EXPORT = """
+    SELECT at FROM events INDEXED BY events_of_exports
+    WHERE shop = ? AND id > 0 AND verb IN ('exported', 'number_entered', 'recovered') ORDER BY id DESC LIMIT 1
+"""
 
 _ROWS = """
     SELECT article_number, quantity, unit_price, vat_percent FROM sent_rows WHERE shop = ? AND uid = ? ORDER BY position

@@ -129,6 +129,29 @@ def _goods(db: Database) -> None:
     db.executescript(GOODS_TABLES)
 
 
+@migrations(name="0003_calls")
+def _calls(db: Database) -> None:
+    db.executescript(
+        """
+        CREATE TABLE calls (
+          id INTEGER PRIMARY KEY,
+          shop INTEGER NOT NULL,
+          uid INTEGER NOT NULL,
+          at INTEGER NOT NULL,
+          action TEXT NOT NULL,
+          endpoint TEXT NOT NULL,
+          sent TEXT NOT NULL,
+          status INTEGER,
+          answer TEXT NOT NULL,
+          duration_ms INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX calls_by_order ON calls (shop, uid);
+
+        PRAGMA user_version = 3;
+        """
+    )
+
+
 def upgrade(path: Path, connection: sqlite3.Connection) -> None:
     """Bring a file up to VERSION: all steps or none, and one process at a time. Raises JournalError."""
     if version(connection) == VERSION:

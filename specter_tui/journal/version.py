@@ -4,7 +4,7 @@ import sqlite3
 
 from specter_tui.journal.errors import JournalCorrupt, JournalNewer, translate
 
-VERSION = 2
+VERSION = 3
 """The number of the last migration; each one writes its number into the file as SQLite's user_version."""
 
 APPLICATION = 1399878771

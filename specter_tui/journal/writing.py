@@ -1,20 +1,27 @@
 """What every writing verb stands on: one change at a time, and one event for each."""
 
+import json
 import secrets
 import sqlite3
 from pathlib import Path
 
+from specter_tui.journal.calls import Call
 from specter_tui.journal.clock import LeaseClock, wall_us
 from specter_tui.journal.connection import Change
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import State, Step, Verb
 from specter_tui.journal.seen import Seen, Sight
+from specter_tui.journal.stored import micros
 
 _EVENT = """
     INSERT INTO events (id, shop, uid, order_number, at, operator, host, verb, from_state, to_state, step, reason,
       message, specter_number, duration_ms)
     VALUES ((SELECT MAX(COALESCE(MAX(id), 0), ?) + 1 FROM events), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_CALL = """
+    INSERT INTO calls (shop, uid, at, action, endpoint, sent, status, answer, duration_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _EXTERNAL_NO = "SELECT external_no FROM orders WHERE shop = ? AND uid = ?"
 _STANDS = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
@@ -67,9 +74,11 @@ class Writer(Reader):
         self.operator = operator
         self.clock = clock
         self._holder = str(operator)
+        self._calls_written: list[tuple[int, Call]] = []
         self.seen: Seen | None = None
         self._sights: list[Sight] = []
         self._event_floor = 0
+        self._calls: list[tuple[int, Call]] = []
         super().__init__(connection, path, shop)
 
     def close(self) -> None:
@@ -77,6 +86,10 @@ class Writer(Reader):
         super().close()
         if self.seen is not None:
             self.seen.close()
+
+    def note_call(self, uid: int, call: Call) -> None:
+        """Keep a call, to be written with the next event of its order."""
+        self._calls.append((uid, call))
 
     def _identity(self) -> str:
         found = self._rows("SELECT id FROM journal", ())
@@ -108,14 +121,27 @@ class Writer(Reader):
             (self._event_floor, self.shop, uid, order_number, at, who.login, who.host, verb, from_state, to_state, step,
              reason, message, number, duration_ms),
         )  # fmt: skip
+        self._insert_calls(uid)
         if self.seen is not None and from_state != to_state:
             external_no = None
             if to_state == "sending":
                 external_no = self._execute(_EXTERNAL_NO, (self.shop, uid)).fetchone()[0]
             self._sights.append(Sight(added.lastrowid or 0, uid, order_number, to_state, external_no, number))
 
+    def _insert_calls(self, uid: int) -> None:
+        written = self._calls_written
+        for one in self._calls:
+            if one[0] == uid and one not in written:
+                call = one[1]
+                values = (call.action, call.endpoint, json.dumps(call.sent), call.status, call.answer, call.duration_ms)
+                self._execute(_CALL, (self.shop, uid, micros(call.at), *values))
+                written.append(one)
+
     def _ended(self, committed: bool) -> None:
         """A change came to its end: what it did is seen, or never was."""
+        written, self._calls_written = self._calls_written, []
+        if committed:
+            self._calls = [one for one in self._calls if one not in written]
         sights, self._sights = self._sights, []
         if committed and sights and self.seen is not None:
             self.seen.note(sights)

@@ -1,0 +1,39 @@
+"""The program as a process of its own, on settings that hold canaries."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+CANARIES = {
+    "ABICART__AUTH": "canary-auth-7f3a",
+    "SPECTER__API_USER_KEY": "canary-inner-7f3a",
+    "SPECTER__INTEGRATION_KEY": "canary-outer-7f3a",
+}
+
+
+def environment(sandbox, folder: Path, **more: str) -> dict[str, str]:
+    """The settings of a sandbox, with everything that is written in one folder."""
+    return {
+        **sandbox.settings,
+        "JOURNAL__URL": f"sqlite:///{folder / 'data' / 'journal.db'}",
+        "XDG_STATE_HOME": str(folder / "state"),
+        "UI__LANGUAGE": "en",
+        "LOG__FILE": str(folder / "log"),
+        **more,
+    }
+
+
+def run(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "specter_tui", *command],
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def all_bytes(folder: Path) -> bytes:
+    """Every byte of every file below a folder."""
+    return b"\n".join(one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file())
