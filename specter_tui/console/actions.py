@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from specter_tui.engine.messages import OrderState, OrderView
 
 PaneName = Literal["orders", "log", "numbers"]
-Group = Literal["orders", "find", "panes", "console"]
+Front = Literal["orders", "log", "numbers", "detail", "drift", "methods", "deliveries", "page"]
+"""What is in front of the person: a pane, or what fills the screen."""
+Group = Literal["orders", "goods", "find", "panes", "console"]
 GROUPS: dict[Group, str] = {
     "orders": words.GROUP_ORDERS,
+    "goods": words.GROUP_GOODS,
     "find": words.GROUP_FIND,
     "panes": words.GROUP_PANES,
     "console": words.GROUP_CONSOLE,
@@ -33,8 +36,7 @@ class Situation:
 
     started: bool = True
     leaving: bool = False
-    in_orders: bool = True
-    """Whether the orders, or one order's detail, are in front of the person."""
+    front: Front = "orders"
     targets: "tuple[OrderView, ...]" = ()
     marked: int = 0
     ready: int = 0
@@ -43,6 +45,14 @@ class Situation:
     inactive: bool = False
     halted: str = ""
     rows: int = 0
+    numbers: int = 0
+    """How many bad article numbers are listed, and how many of them `x` would accept."""
+    number_targets: int = 0
+
+    @property
+    def in_orders(self) -> bool:
+        """Whether the orders, or one order's detail, are in front of the person."""
+        return self.front in ("orders", "detail")
 
 
 WhyNot = Callable[[Situation], str]
@@ -119,6 +129,22 @@ def _auto(situation: Situation) -> str:
     return "" if situation.auto_on else _sending(situation)
 
 
+def _markable(situation: Situation) -> str:
+    if situation.front == "numbers":
+        return "" if situation.numbers else words.NOT_NO_NUMBER
+    return _listed(situation)
+
+
+def _fixable(situation: Situation) -> str:
+    if situation.front != "numbers":
+        return words.NOT_IN_NUMBERS
+    return "" if situation.number_targets else words.NOT_NO_NUMBER
+
+
+def _any_number(situation: Situation) -> str:
+    return "" if situation.numbers else words.NOT_NO_NUMBER
+
+
 def _listed(situation: Situation) -> str:
     if not situation.in_orders:
         return words.NOT_IN_ORDERS
@@ -149,8 +175,13 @@ ACTIONS: tuple[Action, ...] = (
         "close", ("c",), "c", words.ACT_CLOSE, words.ACT_CLOSE_HELP, "orders",
         _first(_running, _on_orders, _in_states(CLOSABLE)),
     ),
-    Action("mark", ("space",), "space", words.ACT_MARK, words.ACT_MARK_HELP, "orders", _listed, 4),
-    Action("mark_all", ("asterisk",), "*", words.ACT_MARK_ALL, words.ACT_MARK_ALL_HELP, "orders", _listed),
+    Action("mark", ("space",), "space", words.ACT_MARK, words.ACT_MARK_HELP, "orders", _markable, 4),
+    Action("mark_all", ("asterisk",), "*", words.ACT_MARK_ALL, words.ACT_MARK_ALL_HELP, "orders", _markable),
+    Action("fix", ("x",), "x", words.ACT_FIX, words.ACT_FIX_HELP, "goods", _first(_running, _fixable)),
+    Action(
+        "fix_all", ("X", "shift+x"), "X", words.ACT_FIX_ALL, words.ACT_FIX_ALL_HELP, "goods",
+        _first(_running, _any_number),
+    ),
     Action("open", ("enter",), "enter", words.ACT_OPEN, words.ACT_OPEN_HELP, "find", _always, 3),
     Action("filter", ("slash",), "/", words.ACT_FILTER, words.ACT_FILTER_HELP, "find", _always, 5),
     Action("sort", ("s",), "s", words.ACT_SORT, words.ACT_SORT_HELP, "find", _listed),

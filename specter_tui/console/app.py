@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS
+from specter_tui.console.actions import ACTIONS, Front
 from specter_tui.console.commands import Commands
 from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
@@ -31,6 +31,7 @@ from specter_tui.console.ports import EngineLike, OpenEngine
 from specter_tui.console.previews import Previews
 from specter_tui.console.rows import Rows
 from specter_tui.console.screens.detail import DetailScreen
+from specter_tui.console.screens.full import FullScreen, ListScreen
 from specter_tui.console.screens.main import WIDE, MainScreen
 from specter_tui.console.shims import driver_class
 from specter_tui.console.theme import ANSI, OWN, first_theme, wanted_theme
@@ -198,21 +199,31 @@ class ConsoleApp(App[int]):
         return next((screen for screen in self.screen_stack if isinstance(screen, DetailScreen)), None)
 
     @property
-    def detail_open(self) -> bool:
-        """Whether one order fills the screen."""
-        return self.detail is not None
+    def full(self) -> FullScreen | None:
+        """What fills the screen above the panes, if anything does; a question may be above it."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, FullScreen)), None)
 
-    def open_detail(self) -> None:
-        """Let one order fill the screen."""
-        detail = DetailScreen()
-        detail.dress(self.inks)
-        self.push_screen(detail)
+    @property
+    def front(self) -> Front:
+        """What is in front of the person."""
+        return self.main.active if self.full is None else self.full.front
+
+    @property
+    def rows(self) -> Rows:
+        """The list in front."""
+        return self.full.rows if isinstance(self.full, ListScreen) else self.main.panes[self.main.active].rows
+
+    def open_full(self, screen: FullScreen) -> None:
+        """Let something fill the screen, in place of what does."""
+        self.close_full()
+        screen.dress(self.inks)
+        self.push_screen(screen)
         self._previews.want()
         self.call_after_refresh(self.draw)
 
-    def close_detail(self) -> None:
+    def close_full(self) -> None:
         """Back to the panes."""
-        if self.detail_open:
+        if self.full is not None:
             self.pop_screen()
             self.call_after_refresh(self.draw)
 
@@ -249,12 +260,13 @@ class ConsoleApp(App[int]):
 
     def action_cursor(self, key: str) -> None:
         """Move the cursor of the pane in front, and know at once where it is."""
-        _CURSOR_KEYS[key](self.main.panes[self.main.active].rows)
+        _CURSOR_KEYS[key](self.rows)
         self._note_cursor()
 
     def _note_cursor(self) -> None:
         key = self.main.panes["orders"].rows.cursor
         self.desk.orders.cursor = key if isinstance(key, int) else None
+        self.desk.numbers.cursor = self.main.panes["numbers"].rows.cursor
 
     def action_leave(self) -> None:
         """Leave, whatever is open."""
@@ -263,7 +275,7 @@ class ConsoleApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are not for the registry in a question, nor while a filter is typed, but for the one that ends it."""
         if action == "cursor":
-            return self.screen is self.main and isinstance(self.focused, Rows)
+            return self.screen in (self.main, self.full) and isinstance(self.focused, Rows)
         if action != "do":
             return super().check_action(action, parameters)
         if isinstance(self.screen, ModalScreen):
@@ -272,8 +284,8 @@ class ConsoleApp(App[int]):
 
     @on(Rows.Moved)
     def _cursor_moved(self, event: Rows.Moved) -> None:
+        self._note_cursor()
         if event.rows is self.main.panes["orders"].rows:
-            self._note_cursor()
             self._previews.want()
         self.draw()
 

@@ -11,28 +11,24 @@ from specter_tui.console.actions import (
     REPEATABLE,
     SENDABLE,
     PaneName,
-    Situation,
     usable,
 )
 from specter_tui.console.copying import Copying
 from specter_tui.console.desk import Batch
 from specter_tui.console.formats import money
+from specter_tui.console.goods_commands import GoodsCommands
 from specter_tui.console.orders import sum_of
-from specter_tui.console.ports import EngineLike
-from specter_tui.console.situation import situation_of
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
-    from specter_tui.console.screens.question import Deaf
     from specter_tui.engine.messages import OrderView
 
 
-class Commands:
+class Commands(GoodsCommands):
     """One method for each name in the registry of actions."""
 
     def __init__(self, app: "ConsoleApp") -> None:
-        self._app = app
-        self._desk = app.desk
+        super().__init__(app)
         self._copying = Copying(app.desk)
 
     def do(self, name: str) -> None:
@@ -47,15 +43,6 @@ class Commands:
         """Of each action why it is not possible now; empty where it is."""
         situation = self._situation()
         return {action.name: action.why_not(situation) for action in ACTIONS}
-
-    def _situation(self) -> Situation:
-        return situation_of(self._desk, self._app.main.active, detail_open=self._app.detail_open)
-
-    @property
-    def _engine(self) -> EngineLike:
-        engine = self._app.engine
-        assert engine is not None  # noqa: S101 - the registry asks whether it is there
-        return engine
 
     def _targets(self, states: "frozenset[str]") -> "tuple[OrderView, ...]":
         return usable(states, self._situation())  # type: ignore[arg-type]
@@ -80,9 +67,8 @@ class Commands:
         total = _totals(ready)
         text = words.ASK_EXPORT_ALL_ONE if len(ready) == 1 else words.ASK_EXPORT_ALL_TEXT
 
-        def answered(answer: str | None) -> None:
-            if answer:
-                self._export(ready)
+        def answered(_: str) -> None:
+            self._export(ready)
 
         self._ask(
             Question(
@@ -104,9 +90,8 @@ class Commands:
         ready = self._desk.orders.ready()
         text = words.ASK_AUTO_TEXT.format(count=len(ready), total=_totals(ready))
 
-        def answered(answer: str | None) -> None:
-            if answer:
-                self._engine.set_auto(True)
+        def answered(_: str) -> None:
+            self._engine.set_auto(True)
 
         self._ask(Question(words.ASK_AUTO, text, words.ASK_AUTO_YES, words.NOT_TO_UNDO), answered)
 
@@ -116,9 +101,8 @@ class Commands:
 
         view = self._targets(NUMBERABLE)[0]
 
-        def answered(number: str | None) -> None:
-            if number:
-                self._engine.enter_number(view.uid, number)
+        def answered(number: str) -> None:
+            self._engine.enter_number(view.uid, number)
 
         title = words.ASK_NUMBER.format(order=view.number)
         self._ask(Entry(title, words.ASK_NUMBER_TEXT, words.NUMBER_HINT, digits=True), answered)
@@ -127,10 +111,9 @@ class Commands:
         """Send again, with a reason."""
         views = self._targets(REPEATABLE)
 
-        def answered(reason: str | None) -> None:
-            if reason:
-                self._expect(views)
-                self._engine.repeat([view.uid for view in views], reason)
+        def answered(reason: str) -> None:
+            self._expect(views)
+            self._engine.repeat([view.uid for view in views], reason)
 
         title = words.ASK_REASON_REPEAT.format(orders=_called(views))
         self._ask_reason(title, words.ASK_REASON_REPEAT_TEXT, words.REASON_EXAMPLE_REPEAT, answered)
@@ -139,12 +122,11 @@ class Commands:
         """Close, with a reason."""
         views = self._targets(CLOSABLE)
 
-        def answered(reason: str | None) -> None:
-            if reason:
-                uids = [view.uid for view in views]
-                self._desk.orders.unmark(uids)
-                self._engine.close_orders(uids, reason)
-                self._app.rearranged()
+        def answered(reason: str) -> None:
+            uids = [view.uid for view in views]
+            self._desk.orders.unmark(uids)
+            self._engine.close_orders(uids, reason)
+            self._app.rearranged()
 
         title = words.ASK_REASON_CLOSE.format(orders=_called(views))
         self._ask_reason(title, words.ASK_REASON_CLOSE_TEXT, words.REASON_EXAMPLE_CLOSE, answered)
@@ -158,7 +140,10 @@ class Commands:
             self._engine.check_numbers()
 
     def mark(self) -> None:
-        """Mark the order under the cursor and go to the next."""
+        """Mark the row under the cursor and go to the next."""
+        if self._app.front == "numbers":
+            self._mark_number()
+            return
         uid = self._desk.orders.cursor
         if uid is not None:
             self._desk.orders.toggle_mark(uid)
@@ -167,25 +152,31 @@ class Commands:
 
     def mark_all(self) -> None:
         """Mark all shown, or none."""
+        if self._app.front == "numbers":
+            self._mark_all_numbers()
+            return
         self._desk.orders.mark_all()
         self._app.rearranged()
 
     def open(self) -> None:
         """One order, full screen; from the log the order of the line."""
-        if self._app.main.active == "log" and not self._app.detail_open:
+        front = self._app.front
+        if front == "log":
             key = self._app.main.panes["log"].rows.cursor
             event = self._desk.log.events.get(key) if isinstance(key, int) else None
             if event is not None:
                 self._go_to(str(event.uid), event.order_number)
-        elif self._app.main.active == "orders" and self._desk.orders.current is not None:
-            self._app.open_detail()
+        elif front == "orders" and self._desk.orders.current is not None:
+            from specter_tui.console.screens.detail import DetailScreen  # noqa: PLC0415 - not in the first frame
+
+            self._app.open_full(DetailScreen())
+        elif front == "numbers" and self._desk.numbers.checked is not None:
+            self._open_numbers()
         else:
             self._desk.tell(words.NOT_HERE)
 
     def filter(self) -> None:
         """Filter as one types."""
-        if self._app.detail_open:
-            self._app.close_detail()
         self.pane_orders()
         self._app.main.open_filter(self._desk.orders.filter_text)
 
@@ -198,15 +189,14 @@ class Commands:
         """Go to an order by a number."""
         from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
 
-        def answered(number: str | None) -> None:
-            if number:
-                self._go_to(number, number)
+        def answered(number: str) -> None:
+            self._go_to(number, number)
 
         self._ask(Entry(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), answered)
 
     def copy(self) -> None:
         """Copy what is under the cursor."""
-        text, told = self._copying.next(self._app.main)
+        text, told = self._copying.next(self._app)
         if text:
             self._app.copy_to_clipboard(text)
             self._desk.tell(told)
@@ -214,8 +204,11 @@ class Commands:
     def back(self) -> None:
         """Close what is open, else the filter, else the marks."""
         orders, main = self._desk.orders, self._app.main
-        if self._app.detail_open:
-            self._app.close_detail()
+        if self._app.full is not None:
+            self._app.close_full()
+            return
+        if self._app.front == "numbers" and self._desk.numbers.marks:
+            self._unmark_numbers()
             return
         if main.filtering or orders.filter_text:
             main.close_filter()
@@ -240,7 +233,7 @@ class Commands:
 
     def enlarge(self) -> None:
         """Let the pane fill the screen."""
-        if not self._app.detail_open:
+        if self._app.full is None:
             self._app.main.enlarge()
 
     def help(self) -> None:
@@ -264,8 +257,7 @@ class Commands:
         self._app.leave()
 
     def _show_pane(self, name: PaneName) -> None:
-        if self._app.detail_open:
-            self._app.close_detail()
+        self._app.close_full()
         self._app.main.show_pane(name)
 
     def _go_to(self, number: str, called: str) -> None:
@@ -281,24 +273,10 @@ class Commands:
             self._app.rearranged()
         self._app.draw()
 
-    def _ask_reason(self, title: str, text: str, example: str, answered: Callable[[str | None], None]) -> None:
+    def _ask_reason(self, title: str, text: str, example: str, answered: Callable[[str], None]) -> None:
         from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
 
         self._ask(Entry(title, text, words.REASON.format(example=example), least=3), answered)
-
-    def _ask(self, question: "Deaf", answered: Callable[[str | None], None]) -> None:
-        """Ask; while a question is open the list is held still."""
-        self._desk.orders.question_open = True
-
-        def done(answer: str | None) -> None:
-            self._desk.orders.question_open = False
-            self._desk.orders.let_go()
-            self._app.rearranged()
-            if self._app.engine is not None and not self._desk.leaving:
-                answered(answer)
-            self._app.draw()
-
-        self._app.push_screen(question, done)
 
 
 def _totals(views: "tuple[OrderView, ...]") -> str:

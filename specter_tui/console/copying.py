@@ -6,9 +6,10 @@ from specter_tui.console import words
 from specter_tui.console.describe import describe
 from specter_tui.console.desk import Desk
 from specter_tui.console.ink import text_of
+from specter_tui.console.screens.full import ListScreen, PageScreen
 
 if TYPE_CHECKING:
-    from specter_tui.console.screens.main import MainScreen
+    from specter_tui.console.app import ConsoleApp
 
 _COPY_WIDTH = 100
 
@@ -20,15 +21,19 @@ class Copying:
         self._desk = desk
         self._last: tuple[int, str] | None = None
 
-    def next(self, main: "MainScreen") -> tuple[str, str]:
+    def next(self, app: "ConsoleApp") -> tuple[str, str]:
         """The text to copy, and what to tell; both empty where there is nothing."""
-        if main.active == "orders":
+        full, rows = app.full, app.rows
+        if isinstance(full, PageScreen) and full.front != "detail":
+            return text_of(full.as_text()), words.COPIED_PAGE
+        if app.front in ("orders", "detail"):
             return self._order()
-        rows = main.panes[main.active].rows
         if rows.cursor is None:
             return "", ""
-        if main.active == "numbers":
-            bad = main.number_rows.bad(rows.cursor)
+        if isinstance(full, ListScreen):
+            return full.listing.copy(rows.cursor)
+        if app.front == "numbers":
+            bad = app.main.number_rows.bad(rows.cursor)
             number = bad.number if bad else ""
             return number, words.COPIED_NUMBER.format(text=number)
         cells = rows.source.cells(rows.cursor)

@@ -8,6 +8,7 @@ from specter_tui.console.footer import footer_line
 from specter_tui.console.ink import Line, inks_of, span
 from specter_tui.console.lines import Writer
 from specter_tui.console.panes import log
+from specter_tui.console.screens.full import ListScreen
 from specter_tui.console.situation import situation_of
 from specter_tui.console.status import talk_line
 
@@ -33,15 +34,17 @@ class Drawing:
         app, main, desk = self._app, self._app.main, self._desk
         if not main.is_mounted or not app.inks:
             return
-        explained = () if app.detail_open else self._explained()
+        explained = self._explained()
         talk = talk_line(desk, explained=explained, grace=self._grace, hidden=desk.frame.hide_names)
-        footer = footer_line(situation_of(desk, main.active, detail_open=app.detail_open), app.size.width)
+        footer = footer_line(situation_of(desk, app.front), app.size.width)
         main.draw_lines(talk, footer)
         main.entitle()
         main.draw_detail(self._writer(whole=False), from_top=desk.orders.cursor != self._shown_uid)
         self._shown_uid = desk.orders.cursor
         if app.detail is not None and desk.orders.current is not None:
             app.detail.show(desk.orders.current.number, self._writer(whole=True), talk, footer)
+        elif app.full is not None:
+            app.full.draw(talk, footer)
 
     def changes(self, seen: "Seen") -> None:
         """Draw what the engine's messages changed."""
@@ -70,12 +73,14 @@ class Drawing:
         """Take the inks of the theme that is on."""
         self._app.inks = inks_of(self._app)
         self._app.main.dress(self._app.inks)
-        if self._app.detail is not None:
-            self._app.detail.dress(self._app.inks)
+        if self._app.full is not None:
+            self._app.full.dress(self._app.inks)
 
     def _explained(self) -> Line:
         """The line under the cursor in full, where no detail says it."""
-        main, desk = self._app.main, self._desk
+        main, desk, full = self._app.main, self._desk, self._app.full
+        if full is not None:
+            return full.listing.explain(full.rows.cursor) if isinstance(full, ListScreen) else ()
         key = main.panes[main.active].rows.cursor
         if main.active == "numbers":
             return main.number_rows.explain(key)

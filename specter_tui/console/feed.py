@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from specter_tui.console import words
-from specter_tui.console.desk import Batch, Desk
+from specter_tui.console.desk import Batch, Desk, Level
 from specter_tui.engine import messages as m
 
 URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged)
@@ -42,8 +42,12 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
         case m.LogGrew(events):
             desk.log.add(events)
             seen.log = True
-        case m.NumbersChecked(checked, problems):
-            desk.numbers.checked, desk.numbers.problems = checked, problems
+        case m.NumbersChecked():
+            desk.numbers.take(message)
+            seen.numbers = True
+        case m.NumbersFixed():
+            desk.numbers.take_fixed(message)
+            desk.tell(*_fixed(message))
             seen.numbers = True
         case m.PreviewReady():
             desk.keep_preview(message)
@@ -111,3 +115,12 @@ def _outcome(batch: Batch) -> str:
         return words.EXPORT_FAILED_ONE.format(number=view.number, why=view.message or words.WHY[view.state])
     told = words.EXPORT_OUTCOME.format(good=batch.good, all=len(batch.asked))
     return f"{told} {words.EXPORT_FAILED.format(failed=len(batch.failed))}" if batch.failed else told
+
+
+def _fixed(told: m.NumbersFixed) -> tuple[str, Level]:
+    """The outcome of accepted suggestions in a sentence; of those that failed the first one's reason."""
+    failed = [fix for fix in told.fixes if fix.error]
+    text = words.FIXED.format(good=len(told.fixes) - len(failed), all=len(told.fixes))
+    if failed:
+        text += " " + words.FIX_FAILED.format(name=failed[0].name or failed[0].old, why=failed[0].error)
+    return text, "warning" if failed else "information"

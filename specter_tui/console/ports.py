@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, which come after the first frame.
     from specter_tui.engine.messages import Message
+    from specter_tui.export.article_numbers import BadNumber
     from specter_tui.settings import Settings
 
 
@@ -41,6 +42,9 @@ class EngineLike(Protocol):
 
     def check_numbers(self) -> object:
         """Check the article numbers of the whole catalogue."""
+
+    def fix_numbers(self, accepted: "Sequence[BadNumber] | None") -> object:
+        """Write suggested article numbers to the shop; answered by NumbersFixed and NumbersChecked."""
 
     def leave(self) -> object:
         """Take no new work, finish the calls in flight, then stop; answered by Draining and Stopped."""

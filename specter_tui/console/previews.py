@@ -28,7 +28,7 @@ class Previews:
     def _ask(self) -> None:
         self._timer = None
         app, view = self._app, self._app.desk.orders.current
-        out_of_sight = app.main.one_pane and not app.detail_open
+        out_of_sight = app.main.one_pane and app.detail is None
         if view is None or app.engine is None or app.desk.leaving or out_of_sight:
             return
         stamp = (view.form_hash, view.state)

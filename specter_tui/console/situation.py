@@ -2,19 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from specter_tui.console.actions import PaneName, Situation
+from specter_tui.console.actions import Front, Situation
 from specter_tui.console.desk import Desk
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import OrderView
 
 
-def situation_of(desk: Desk, pane: PaneName, *, detail_open: bool) -> Situation:
+def situation_of(desk: Desk, front: Front) -> Situation:
     """What decides which actions are possible now."""
+    detail_open = front == "detail"
     return Situation(
         started=desk.started,
         leaving=desk.leaving,
-        in_orders=pane == "orders" or detail_open,
+        front=front,
         targets=_targets(desk, detail_open=detail_open),
         marked=0 if detail_open else len(desk.orders.marks),
         ready=len(desk.orders.ready()),
@@ -23,6 +24,8 @@ def situation_of(desk: Desk, pane: PaneName, *, detail_open: bool) -> Situation:
         inactive=desk.inactive,
         halted=desk.halted,
         rows=len(desk.orders.shown),
+        numbers=len(desk.numbers.problems),
+        number_targets=len(desk.numbers.targets),
     )
 
 

@@ -81,6 +81,23 @@ NUMBER_PROBLEMS: dict[str, str] = {
     "duplicate": "not unique",
     "too_long": "too long",
 }
+NUMBER_FAILED = "not written"
+NUMBER_NOT_WRITTEN = "{new} was not written: {why}"
+PACKAGES = "{count} packages"
+UNMANAGED = "{count} without stock"
+LISTED_ON_ENTER = "enter lists them"
+PACKAGES_TITLE = "Packages ({count})"
+PACKAGES_WHY = "They consist of other articles and are not exported; an order with one is blocked."
+UNMANAGED_TITLE = "Without stock management ({count})"
+UNMANAGED_WHY = "The shop does not count their stock: none is written to them."
+ACCEPT_BY_KEY = "x accepts it"
+ASK_FIX = "Accept {count} article numbers?"
+ASK_FIX_ONE = "Accept the article number?"
+ASK_FIX_TEXT = "The new number is written to the shop in place of the old one:"
+ASK_FIX_YES = "Write {count}"
+ASK_FIX_WARNING = "Orders placed before keep the old number on their rows."
+FIXED = "Wrote {good} of {all} article numbers to the shop."
+FIX_FAILED = "{name}: {why}"
 NO_ORDER = "Choose an order to see it here."
 PREVIEW_COMES = "Working out what Specter will get …"
 
@@ -153,6 +170,9 @@ TASKS: dict[str, str] = {
     "export": "Exporting",
     "articles": "Reading article numbers",
     "write_back": "Writing numbers to the shop",
+    "article_export": "Exporting articles",
+    "numbers": "Writing article numbers",
+    "stock": "Writing stock to the shop",
 }
 PROGRESS = "{task}: {done}"
 PROGRESS_OF = "{task}: {done} of {total}"
@@ -220,6 +240,7 @@ FILTER_IS = "Filter: {text}"
 COPIED_SPECTER = "Copied Specter number {text}."
 COPIED_ORDER = "Copied order number {text}."
 COPIED_DETAIL = "Copied the detail as text."
+COPIED_PAGE = "Copied the page as text."
 COPIED_LINE = "Copied the line as text."
 COPIED_NUMBER = "Copied article number {text}."
 COPY_AGAIN = "y again: the {what}."
@@ -259,6 +280,7 @@ FORM_PARTIAL = "As far as it can be made; it is not sent like this."
 
 # Actions: the words in the footer, and the sentence in the help.
 GROUP_ORDERS = "Orders"
+GROUP_GOODS = "Articles, stock and deliveries"
 GROUP_FIND = "Find and see"
 GROUP_PANES = "Panes"
 GROUP_CONSOLE = "Console"
@@ -268,14 +290,18 @@ ACT_EXPORT_ALL = "all ready"
 ACT_EXPORT_ALL_HELP = "Export everything that is ready; asks first."
 ACT_AUTO = "auto on/off"
 ACT_AUTO_HELP = "Auto mode: send each order when it becomes ready; asks before it turns on."
+ACT_FIX = "accept"
+ACT_FIX_HELP = "Accept the suggested article number, or those of the marked ones; asks first."
+ACT_FIX_ALL = "accept all"
+ACT_FIX_ALL_HELP = "Accept every suggested article number; asks first."
 ACT_LOOK = "look now"
 ACT_LOOK_HELP = "Look at the shop now and let new orders in."
 ACT_MARK = "mark"
-ACT_MARK_HELP = "Mark the order, or take its mark away."
+ACT_MARK_HELP = "Mark the order or the article number, or take its mark away."
 ACT_MARK_ALL = "mark all"
 ACT_MARK_ALL_HELP = "Mark all shown, or take all marks away."
 ACT_OPEN = "detail"
-ACT_OPEN_HELP = "The whole order, full screen. From the log: go to that order."
+ACT_OPEN_HELP = "The whole order, full screen. From the log: go to that order. From the numbers: all about them."
 ACT_FILTER = "filter"
 ACT_FILTER_HELP = "Filter as you type: order, customer, state word or Specter number; state:blocked, !word."
 ACT_BACK = "back"
@@ -324,4 +350,6 @@ NOT_NONE_READY = "No order is ready."
 NOT_STATE = "Order {number} is {state}. {cure}"
 NOT_NONE_MARKED = "None of the {count} marked can be used for that."
 NOT_AUTO_BY = "Auto mode is run by {by}."
+NOT_IN_NUMBERS = "That is for article numbers: press 3 first."
+NOT_NO_NUMBER = "There is no bad article number."
 NOT_HERE = "That does nothing here."

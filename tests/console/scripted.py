@@ -158,5 +158,8 @@ class ScriptedEngine:
     def check_numbers(self) -> None:
         self._note("check_numbers")
 
+    def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> None:
+        self._note("fix_numbers", accepted if accepted is None else list(accepted))
+
     def leave(self) -> None:
         self._note("leave")

@@ -77,7 +77,7 @@ def test_the_footer_has_at_most_seven_keys_and_counts_the_others() -> None:
     [
         ("export", Situation(started=False), words.NOT_STARTED),
         ("export", Situation(leaving=True), words.NOT_LEAVING),
-        ("export", Situation(in_orders=False), words.NOT_IN_ORDERS),
+        ("export", Situation(front="log"), words.NOT_IN_ORDERS),
         ("export", Situation(), words.NOT_NO_ORDER),
         ("export", Situation(inactive=True, targets=(view(1),)), words.NOT_INACTIVE),
         ("export", Situation(halted="Key refused.", targets=(view(1),)), "Nothing is sent: Key refused."),

@@ -1,7 +1,7 @@
 """Bad article numbers as rows."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
@@ -11,6 +11,7 @@ from specter_tui.console.explain import text_and_cure
 from specter_tui.console.ink import Line, Span, span
 
 if TYPE_CHECKING:
+    from specter_tui.engine.messages import Listed, NumbersChecked, NumbersFixed
     from specter_tui.export.article_numbers import BadNumber
 
 COLUMNS = (
@@ -21,12 +22,65 @@ COLUMNS = (
 )
 
 
+Place = tuple[int, int | None]
+"""Uid of an article, and of its variant."""
+
+
 @dataclass(slots=True)
 class Numbers:
-    """The last check; `checked` None: none has come yet."""
+    """The last check; `checked` None: none has come yet. Marks and errors go by place."""
 
     checked: int | None = None
     problems: "tuple[BadNumber, ...]" = ()
+    packages: "tuple[Listed, ...]" = ()
+    unmanaged: "tuple[Listed, ...]" = ()
+    marks: dict[Place, None] = field(default_factory=dict)
+    errors: dict[Place, str] = field(default_factory=dict)
+    """Why a suggestion that was accepted was not written."""
+    cursor: Hashable = None
+
+    @property
+    def targets(self) -> "tuple[BadNumber, ...]":
+        """The numbers that a key acts on: the marked ones, else the one under the cursor."""
+        wanted: set[Hashable] = set(self.marks) or {self.cursor}
+        return tuple(bad for bad in self.problems if place_of(bad) in wanted and bad.suggestion)
+
+    def take(self, told: "NumbersChecked") -> None:
+        """A check of the whole catalogue; what is good now loses its mark."""
+        self.checked, self.problems = told.checked, told.problems
+        self.packages, self.unmanaged = told.packages, told.unmanaged
+        left = {place_of(bad) for bad in told.problems}
+        self.marks = {place: None for place in self.marks if place in left}
+        self.errors = {place: error for place, error in self.errors.items() if place in left}
+
+    def take_fixed(self, told: "NumbersFixed") -> None:
+        """What became of accepted suggestions; what was not written keeps its mark and says why."""
+        for fix in told.fixes:
+            place = (fix.article_uid, fix.variant_uid)
+            self.errors.pop(place, None)
+            if fix.error:
+                self.errors[place] = fix.error
+            else:
+                self.marks.pop(place, None)
+
+    def toggle_mark(self) -> None:
+        """Mark the number under the cursor, or take its mark away."""
+        for bad in self.problems:
+            if (place := place_of(bad)) == self.cursor:
+                if place in self.marks:
+                    del self.marks[place]
+                else:
+                    self.marks[place] = None
+
+    def mark_all(self) -> None:
+        """Mark all; when all are, take all marks away."""
+        every = {place_of(bad): None for bad in self.problems}
+        self.marks = {} if len(self.marks) == len(every) else every
+
+
+def place_of(bad: "BadNumber") -> Place:
+    """Where the number stands."""
+    return bad.article_uid, bad.variant_uid
 
 
 class NumberRows:
@@ -40,13 +94,13 @@ class NumberRows:
     @property
     def keys(self) -> Sequence[Hashable]:
         """Article and variant of each bad number."""
-        self._by_key = {(bad.article_uid, bad.variant_uid): bad for bad in self._model.problems}
+        self._by_key = {place_of(bad): bad for bad in self._model.problems}
         return tuple(self._by_key)
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here."""
-        return ()
+        """The marked places."""
+        return self._model.marks.keys()
 
     @property
     def empty(self) -> str:
@@ -64,15 +118,37 @@ class NumberRows:
         bad = self._by_key.get(key)
         if bad is None:
             return ()
+        if error := self._model.errors.get(place_of(bad)):
+            return span(f"✗ {bad.name}: ", "bad"), span(words.NUMBER_NOT_WRITTEN.format(new=bad.suggestion, why=error))
         text, cure = text_and_cure(bad.problem, self.frame.language)
         return span(f"▲ {bad.name}: ", "warn"), span(text), span(f" {cure}", "muted")
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One bad number."""
         bad = self._by_key[key]
+        failed = place_of(bad) in self._model.errors
         return {
-            "number": span(f"▲ {bad.number or words.NO_NUMBER}", "warn"),
+            "number": span(f"{'✗' if failed else '▲'} {bad.number or words.NO_NUMBER}", "bad" if failed else "warn"),
             "suggestion": span(f"→ {bad.suggestion}" if bad.suggestion else "", "ready"),
             "name": span(bad.name),
-            "problem": span(words.NUMBER_PROBLEMS.get(bad.problem.code, bad.problem.code), "muted"),
+            "problem": span(words.NUMBER_FAILED, "bad") if failed else span(_problem(bad), "muted"),
         }
+
+
+def _problem(bad: "BadNumber") -> str:
+    return words.NUMBER_PROBLEMS.get(bad.problem.code, bad.problem.code)
+
+
+def title(model: Numbers) -> tuple[str, str]:
+    """What the frame says: how many are bad and marked; and at its foot what is listed for what it is."""
+    parts = [f"3 {words.NUMBERS}"]
+    if model.problems:
+        parts.append(words.BAD.format(count=len(model.problems)))
+    if model.marks:
+        parts.append(words.MARKED.format(count=len(model.marks)))
+    listed = [
+        text.format(count=len(found))
+        for text, found in ((words.PACKAGES, model.packages), (words.UNMANAGED, model.unmanaged))
+        if found
+    ]
+    return " · ".join(parts), " · ".join([*listed, words.LISTED_ON_ENTER] if listed else [])

@@ -102,9 +102,8 @@ class MainScreen(Screen[None]):
         order_title, sort = orders.title(desk.orders)
         self.panes["orders"].entitle(order_title, self._others("orders"), sort)
         self.panes["log"].entitle(f"2 {words.LOG}", self._others("log"))
-        bad = len(desk.numbers.problems)
-        title = f"3 {words.NUMBERS}" + (f" · {words.BAD.format(count=bad)}" if bad else "")
-        self.panes["numbers"].entitle(title, self._others("numbers"))
+        title, listed = numbers.title(desk.numbers)
+        self.panes["numbers"].entitle(title, self._others("numbers"), listed)
 
     def draw_lines(self, talk: Line, footer: Line) -> None:
         """Write the status lines, what is going on, and the keys."""

@@ -1,5 +1,6 @@
 """Questions: Cancel has the focus, another key confirms than asked, and keys already on their way answer nothing."""
 
+from collections.abc import Sequence
 from time import monotonic
 from typing import ClassVar
 
@@ -11,10 +12,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 
 from specter_tui.console import words
-from specter_tui.console.ink import plain
+from specter_tui.console.ink import Inks, Line, plain
+from specter_tui.console.lines import Lines
 
 DEAF = 0.3
 """Seconds for which a question hears no key: what was typed before it was seen is no answer."""
+
+
+_MOST_LINES = 8
+"""Lines of a list that are seen at once in a question, so that it fits 24 lines."""
 
 
 class Deaf(ModalScreen[str | None]):
@@ -57,11 +63,16 @@ class Question(Deaf):
         with Vertical(classes="box"):
             yield Label(self._title, classes="box-title", markup=False)
             yield Label(self._text, classes="box-text", markup=False)
+            yield from self._between()
             if self._warning:
                 yield Label(f"▲ {self._warning}", classes="box-warning", markup=False)
             with Horizontal(classes="box-buttons"):
                 yield Button(Content(f"{words.CANCEL} ({words.CANCEL_KEY})"), id="cancel", compact=True)
                 yield Button(Content(f"{self._yes} ({words.YES_KEY})"), id="yes", compact=True)
+
+    def _between(self) -> ComposeResult:
+        """What stands between the text and the warning."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Cancel has the focus."""
@@ -78,6 +89,37 @@ class Question(Deaf):
     def action_other(self) -> None:
         """To the other button."""
         self.focus_next()
+
+
+class ListQuestion(Question):
+    """Yes or no, about the lines that it lists; the arrows up and down scroll them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_lines(-1)", show=False),
+        Binding("down", "scroll_lines(1)", show=False),
+        Binding("pageup", "scroll_lines(-8)", show=False),
+        Binding("pagedown", "scroll_lines(8)", show=False),
+    ]
+
+    def __init__(self, title: str, text: str, yes: str, warning: str, lines: Sequence[Line], inks: Inks) -> None:
+        super().__init__(title, text, yes, warning)
+        self._lines, self._listed = Lines(), lines
+        self._lines.inks = inks
+        self._lines.can_focus = False
+
+    def _between(self) -> ComposeResult:
+        self._lines.styles.height = min(len(self._listed), _MOST_LINES)
+        self._lines.styles.margin = (1, 0, 0, 0)
+        yield self._lines
+
+    def on_mount(self) -> None:
+        """Write the lines; Cancel has the focus."""
+        super().on_mount()
+        self._lines.show(lambda _: self._listed)
+
+    def action_scroll_lines(self, by: int) -> None:
+        """Up or down in the lines."""
+        self._lines.scroll_relative(y=by, animate=False, force=True, immediate=True)
 
 
 class Entry(Deaf):

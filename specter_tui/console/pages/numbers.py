@@ -1,0 +1,55 @@
+"""Article numbers in full: each bad one with its cure, and what is listed for what it is."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.desk import Desk
+from specter_tui.console.explain import text_and_cure
+from specter_tui.console.ink import Line, span
+from specter_tui.console.panes.numbers import place_of
+
+if TYPE_CHECKING:
+    from specter_tui.engine.messages import Listed
+    from specter_tui.export.article_numbers import BadNumber
+
+
+class NumbersPage:
+    """The last check of the catalogue."""
+
+    title = words.NUMBERS
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def write(self, width: int) -> Sequence[Line]:
+        """The bad numbers, then packages and articles without stock management."""
+        return tuple(self._lines())
+
+    def _lines(self) -> Iterator[Line]:
+        numbers = self._desk.numbers
+        if not numbers.problems:
+            yield (span(f"✓ {words.NUMBERS_NONE.format(checked=numbers.checked)}", "good"),)
+        for bad in numbers.problems:
+            yield from self._bad(bad)
+        yield from _listed(words.PACKAGES_TITLE, words.PACKAGES_WHY, numbers.packages)
+        yield from _listed(words.UNMANAGED_TITLE, words.UNMANAGED_WHY, numbers.unmanaged)
+
+    def _bad(self, bad: "BadNumber") -> Iterator[Line]:
+        text, cure = text_and_cure(bad.problem, self._desk.frame.language)
+        yield span("▲ ", "warn"), span(f"{bad.name}: ", "strong"), span(text)
+        if bad.suggestion:
+            yield span("  → ", "muted"), span(bad.suggestion, "ready"), span(f"  {words.ACCEPT_BY_KEY}", "muted")
+        elif cure:
+            yield span("  → ", "muted"), span(cure, "muted")
+        if error := self._desk.numbers.errors.get(place_of(bad)):
+            yield span("  ✗ ", "bad"), span(words.NUMBER_NOT_WRITTEN.format(new=bad.suggestion, why=error))
+
+
+def _listed(title: str, why: str, found: "Sequence[Listed]") -> Iterator[Line]:
+    if found:
+        yield ()
+        yield (span(title.format(count=len(found)), "title"),)
+        yield (span(why, "muted"),)
+        for one in found:
+            yield span(f"  {one.number or words.NO_NUMBER}", "plain"), span(f"  {one.name}", "muted")

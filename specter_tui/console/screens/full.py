@@ -1,0 +1,138 @@
+"""Screens that a pane's key opens: a page of lines, or a list, with what is said and the keys below."""
+
+from collections.abc import Hashable, Sequence
+from typing import Protocol
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from specter_tui.console.actions import Front
+from specter_tui.console.columns import Column
+from specter_tui.console.ink import Inks, Line, plain
+from specter_tui.console.lines import Lines, OneLine, Writer
+from specter_tui.console.panes.pane import Pane
+from specter_tui.console.rows import Rows, Source
+
+
+class Page(Protocol):
+    """What a page shows."""
+
+    @property
+    def title(self) -> str:
+        """What stands in its frame."""
+
+    def write(self, width: int) -> Sequence[Line]:
+        """The lines for a width."""
+
+
+class Listing(Source, Protocol):
+    """What a list shows."""
+
+    @property
+    def title(self) -> str:
+        """What stands in its frame."""
+
+    def explain(self, key: Hashable) -> Line:
+        """One row in full."""
+
+    def copy(self, key: Hashable) -> tuple[str, str]:
+        """What is copied of a row, and what is told then."""
+
+
+class FullScreen(Screen[None]):
+    """`front` names it, for the registry of actions."""
+
+    def __init__(self, front: Front, body: Widget) -> None:
+        super().__init__()
+        self.front = front
+        self._body = body
+        self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
+
+    def compose(self) -> ComposeResult:
+        """The body, what is said, the keys."""
+        yield self._body
+        yield self._talk
+        yield self._footer
+
+    def dress(self, inks: Inks) -> None:
+        """Take the theme's inks."""
+        for part in (self._talk, self._footer):
+            part.inks = inks
+            part.refresh()
+
+    def draw(self, talk: Line, footer: Line) -> None:
+        """Draw what is said and the keys; the body, where it is cheap."""
+        self._talk.show(talk)
+        self._footer.show(footer)
+
+    def changed(self) -> None:
+        """The engine told something that the body may show."""
+
+
+class PageScreen(FullScreen):
+    """A page of lines."""
+
+    def __init__(self, front: Front, page: Page | None = None) -> None:
+        self.lines = Lines(id="whole")
+        self._page = page
+        super().__init__(front, self.lines)
+
+    def on_mount(self) -> None:
+        """The lines have the focus, so that they scroll by key."""
+        self.lines.focus()
+
+    def dress(self, inks: Inks) -> None:
+        """Take the theme's inks."""
+        super().dress(inks)
+        self.lines.inks = inks
+
+    def draw(self, talk: Line, footer: Line) -> None:
+        """Draw everything."""
+        super().draw(talk, footer)
+        if self._page is not None:
+            self.write(self._page.title, self._page.write)
+
+    def write(self, title: str, writer: Writer) -> None:
+        """Write the lines and the title."""
+        self.lines.border_title = Content(plain(title))
+        self.lines.show(writer)
+
+    def as_text(self) -> list[Line]:
+        """What is shown, for a copy."""
+        return list(self.lines.written)
+
+
+class ListScreen(FullScreen):
+    """A list of rows."""
+
+    def __init__(self, front: Front, listing: Listing, columns: Sequence[Column]) -> None:
+        self.listing = listing
+        self.pane = Pane(listing, columns, name="full")
+        super().__init__(front, self.pane)
+
+    def on_mount(self) -> None:
+        """The list has the focus."""
+        self.rows.sync()
+        self.rows.focus()
+
+    @property
+    def rows(self) -> Rows:
+        """The list itself."""
+        return self.pane.rows
+
+    def dress(self, inks: Inks) -> None:
+        """Take the theme's inks."""
+        super().dress(inks)
+        self.pane.dress(inks)
+
+    def draw(self, talk: Line, footer: Line) -> None:
+        """Draw the title and the lines below."""
+        super().draw(talk, footer)
+        self.pane.entitle(self.listing.title)
+
+    def changed(self) -> None:
+        """Rows may have come or gone."""
+        if self.is_mounted:
+            self.rows.sync()
