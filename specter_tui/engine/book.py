@@ -95,8 +95,12 @@ class OrderBook:
         if entry is not None and is_lost(entry) and order.external_order_number.isdecimal():
             self.numbers_shown[order.uid] = order.external_order_number
         self._documents[order.uid] = view
-        self._goods[order.uid] = goods_in(plan)
-        self._show(with_entry(view, entry, self._language))
+        shown = with_entry(view, entry, self._language)
+        self._show(shown)
+        if shown.state in DONE:
+            self._goods.pop(order.uid, None)
+        else:
+            self._goods[order.uid] = goods_in(plan)
         return plan, digest
 
     def _by_document(self, order: Order | UnreadableOrder, plan: Plan, digest: str | None) -> OrderView:

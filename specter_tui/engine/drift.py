@@ -38,7 +38,7 @@ class DriftWatch:
                 continue
             seen = _Seen(order.discarded or _is_refunded(order), _goods_now(order, plans[order.uid]))
             if self._compared.get(order.uid) != seen:
-                if await self._one(order.uid, seen):
+                if await self._one(order.uid, seen, entry):
                     changed.append(order.uid)
                 self._compared[order.uid] = seen
         if changed:
@@ -57,9 +57,10 @@ class DriftWatch:
         self._wires.tell(message)
         return message
 
-    async def _one(self, uid: int, seen: "_Seen") -> bool:
-        journal = self._wires.journal
-        flagged = await journal(Journal.flag_cancelled, uid, seen.cancelled)
+    async def _one(self, uid: int, seen: "_Seen", entry: Entry) -> bool:
+        journal, flagged = self._wires.journal, False
+        if seen.cancelled != entry.cancelled_in_shop:
+            flagged = await journal(Journal.flag_cancelled, uid, seen.cancelled)
         sent = [(row.article_number, row.quantity) for row in await journal(Journal.rows, uid)]
         if not sent or seen.goods is None:
             # A number that was typed has no rows to compare with; a row that cannot be read proves nothing.

@@ -94,6 +94,9 @@ class Look:
         wanted = {entry.uid for entry in undecided if self._until is None or thorough}
         if thorough:
             wanted |= {view.uid for view in self._book.open}
+            if not self._changed_may_be_asked:
+                # An order that is edited after its export would not be seen otherwise.
+                wanted |= {view.uid for view in self._book.views if view.state == "exported"}
         rest = sorted(wanted - self._seen)
         if rest:
             async for page in self._wires.shop.orders_by_uid(rest):

@@ -58,12 +58,15 @@ class StockSync:
                 await self._wires.specter.queue_all_stock(new_batch_number())
             await self._mark_for_settings()
             await self._mark_for_shelves()
-            batches = rows = 0
+            # What waits in orders must be known before anything is written, also where Specter has nothing new.
+            await self._look()
+            batches, rows, complete = 0, 0, True
             async for number, brought in self._queue.batches():
                 batches, rows = batches + 1, rows + len(brought)
                 await self._look()
                 await self._write_all(writing)
-                if self._closing() or not await self._all_written(number, writing):
+                complete = await self._all_written(number, writing)
+                if self._closing() or not complete:
                     break
                 await self._queue.acknowledge(number)
             await self._write_all(writing)
@@ -74,7 +77,7 @@ class StockSync:
                 unchanged=writing.unchanged,
                 unknown=tuple(await self._wires.journal(Journal.unknown_stock)),
                 ignored=tuple(self._ignored),
-                complete=not self._closing(),
+                complete=complete and not self._closing(),
             )
         writing.finish()
         self._wires.tell(outcome)

@@ -227,6 +227,17 @@ def test_what_waits_is_held_back_and_released_by_export_and_by_closing(stocked, 
     assert_right(sandbox)
 
 
+def test_what_waits_is_held_back_by_a_new_process_too_also_when_specter_has_nothing_new(stocked, driven):
+    sandbox = stocked(orders=3, articles=60, plain=True, stock_queued=True)
+    engine = driven(sandbox)
+    pull(engine)
+    held = in_shop(sandbox)
+    engine.leave()
+    again = pull(driven(sandbox))
+    assert (again.rows, again.written) == (0, 0)
+    assert in_shop(sandbox) == held
+
+
 def test_an_order_exported_after_the_fetch_is_still_held_back(stocked, driven, monkeypatch):
     sandbox = stocked(orders=2, articles=60, plain=True, stock_queued=True)
     uids = placed(sandbox)

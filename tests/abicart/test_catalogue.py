@@ -1,0 +1,93 @@
+"""The catalogue as it is read and written: pages by uid, lots of 20, each outcome told by itself."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from specter_tui.abicart.catalogue import Catalogue, Place, Vanished
+from specter_tui.abicart.errors import RpcError
+from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.shop import Shop
+from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.shop.rules import write_by_hand
+
+pytestmark = pytest.mark.usefixtures("quick_retries")
+
+
+@pytest.fixture
+def sandbox(stocked) -> Sandbox:
+    return stocked(orders=2, articles=230, plain=True)
+
+
+@pytest.fixture
+async def catalogue(sandbox, settings_for) -> AsyncIterator[Catalogue]:
+    async with Rpc(settings_for(sandbox).abicart) as rpc:
+        yield Catalogue(Shop(rpc))
+
+
+def calls(sandbox: Sandbox, name: str) -> int:
+    return sandbox.ledger.calls()["shop"].get(name, 0)
+
+
+def simple(sandbox: Sandbox) -> list[int]:
+    """Articles without variants whose stock is counted."""
+    articles = sandbox.shop.tables["Article"].values()
+    return [one["uid"] for one in articles if not one.get("variants") and one["stock"]["useStock"]]
+
+
+async def test_the_whole_catalogue_comes_once_with_the_names_of_options(sandbox, catalogue):
+    found = [article for page in [page async for page in catalogue.articles()] for article in page]
+    assert [article.uid for article in found] == sorted(sandbox.shop.tables["Article"])
+    assert calls(sandbox, "Article.list") == 3
+    assert await catalogue.count() == 230
+    varied = next(article for article in found if article.variants)
+    assert varied.choices[0].options[0].name
+    assert varied.price.regular["SEK"] > 0
+    assert sandbox.ledger.complaints == []
+
+
+async def test_only_what_changed_comes_of_a_window(sandbox, catalogue):
+    begin = datetime.now(UTC) - timedelta(seconds=5)
+    uid = simple(sandbox)[3]
+    write_by_hand(sandbox.shop, "Article", uid, {"ean": "1"})
+    window = (begin, datetime.now(UTC) + timedelta(seconds=5))
+    assert [article.uid async for page in catalogue.articles(window) for article in page] == [uid]
+    assert await catalogue.count(window) == 1
+
+
+async def test_stock_goes_out_twenty_a_request_and_what_vanished_is_named(sandbox, catalogue):
+    uids = simple(sandbox)[:45]
+    sandbox.shop.remove_article(uids[7])
+    variant = next(iter(sandbox.shop.tables["ArticleVariant"].values()))
+    places = {Place(uid): Decimal(n) for n, uid in enumerate(uids)}
+    outcome = await catalogue.set_stock(places | {Place(variant["article"], variant["uid"]): Decimal(-4)})
+    assert isinstance(outcome.pop(Place(uids[7])), Vanished)
+    assert set(outcome.values()) == {None}
+    assert sandbox.shop.entity("Article", uids[44])["stock"]["stock"] == 44
+    assert variant["stock"] == -4
+
+
+async def test_a_refusal_of_one_stops_no_other(sandbox, catalogue):
+    unmanaged = next(uid for uid, one in sandbox.shop.tables["Article"].items() if not one["stock"]["useStock"])
+    good = simple(sandbox)[0]
+    outcome = await catalogue.set_stock({Place(unmanaged): Decimal(1), Place(good): Decimal(2)})
+    assert isinstance(outcome[Place(unmanaged)], RpcError)
+    assert outcome[Place(good)] is None
+
+
+async def test_numbers_are_written_and_taken_ones_told(sandbox, catalogue):
+    first, second = simple(sandbox)[:2]
+    outcome = await catalogue.set_numbers({Place(first): "NY-1", Place(second): "NY-2"})
+    assert set(outcome.values()) == {None}
+    assert await catalogue.taken(["NY-1", "NY-3"]) == {"NY-1"}
+
+
+async def test_orders_are_marked_as_sent_also_twice_and_after_a_lost_answer(sandbox, catalogue):
+    uids = [order["uid"] for order in sandbox.shop.orders()]
+    sandbox.faults["shop"].add(Fault(kind="lost", call="Order.set", after=True))
+    for _ in range(2):
+        assert set((await catalogue.mark_sent([*uids, 1])).values()) != {None}
+    assert all(sandbox.shop.entity("Order", uid)["deliveryStatus"] == "sent" for uid in uids)
