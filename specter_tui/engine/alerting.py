@@ -49,7 +49,8 @@ def send_to(urls: Sequence[SecretStr], title: str, text: str) -> bool:
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its words hold the addresses, and they hold keys.
     taken = False
     for url in urls:
-        box = Apprise()
-        if box.add(url.get_secret_value()):
-            taken = bool(box.notify(title=title, body=text, body_format=NotifyFormat.TEXT)) or taken
+        # The service itself, not apprise's box of them: its pool of threads would keep the process from ending.
+        service = Apprise.instantiate(url.get_secret_value(), suppress_exceptions=True)
+        if service is not None:
+            taken = bool(service.notify(title=title, body=text, body_format=NotifyFormat.TEXT)) or taken
     return taken
