@@ -48,6 +48,9 @@ class Situation:
     numbers: int = 0
     """How many bad article numbers are listed, and how many of them `x` would accept."""
     number_targets: int = 0
+    drift: int = 0
+    """How many drift lines are open, and the article of the one under the cursor."""
+    drift_article: str = ""
 
     @property
     def in_orders(self) -> bool:
@@ -141,6 +144,12 @@ def _fixable(situation: Situation) -> str:
     return "" if situation.number_targets else words.NOT_NO_NUMBER
 
 
+def _tickable(situation: Situation) -> str:
+    if situation.front != "drift":
+        return words.NOT_IN_DRIFT
+    return "" if situation.drift_article else words.NOT_NO_DRIFT
+
+
 def _any_number(situation: Situation) -> str:
     return "" if situation.numbers else words.NOT_NO_NUMBER
 
@@ -182,6 +191,8 @@ ACTIONS: tuple[Action, ...] = (
         "fix_all", ("X", "shift+x"), "X", words.ACT_FIX_ALL, words.ACT_FIX_ALL_HELP, "goods",
         _first(_running, _any_number),
     ),
+    Action("drift", ("d",), "d", words.ACT_DRIFT, words.ACT_DRIFT_HELP, "goods", _running),
+    Action("tick", ("t",), "t", words.ACT_TICK, words.ACT_TICK_HELP, "goods", _first(_running, _tickable)),
     Action("open", ("enter",), "enter", words.ACT_OPEN, words.ACT_OPEN_HELP, "find", _always, 3),
     Action("filter", ("slash",), "/", words.ACT_FILTER, words.ACT_FILTER_HELP, "find", _always, 5),
     Action("sort", ("s",), "s", words.ACT_SORT, words.ACT_SORT_HELP, "find", _listed),

@@ -27,6 +27,7 @@ from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
 from specter_tui.console.notes import FilterTyped, NotOpened, Opened, PageRead, Told
 from specter_tui.console.older import OlderEvents
+from specter_tui.console.past import Past
 from specter_tui.console.ports import EngineLike, OpenEngine
 from specter_tui.console.previews import Previews
 from specter_tui.console.rows import Rows
@@ -110,6 +111,7 @@ class ConsoleApp(App[int]):
         self._listening = Listening(self, leaving, self._show)
         self._previews = Previews(self)
         self._older = OlderEvents(self)
+        self.past = Past(self)
         self._key_at = monotonic()
 
     def get_default_screen(self) -> Screen[Any]:
@@ -143,6 +145,7 @@ class ConsoleApp(App[int]):
         if theme != self.theme:
             self.ansi_color, self.theme = None, theme
         self.engine.check_numbers()
+        self.past.read()
         self._older.read()
         self._listening.catch_up()
 
@@ -266,6 +269,8 @@ class ConsoleApp(App[int]):
     def _note_cursor(self) -> None:
         key = self.main.panes["orders"].rows.cursor
         self.desk.orders.cursor = key if isinstance(key, int) else None
+        if self.front == "drift":
+            self.desk.goods.drift.cursor = self.rows.cursor
         self.desk.numbers.cursor = self.main.panes["numbers"].rows.cursor
 
     def action_leave(self) -> None:

@@ -55,5 +55,5 @@ class Copying:
         if way == "order":
             return view.number, f"{words.COPIED_ORDER.format(text=view.number)} {again}"
         preview = self._desk.previews.get(view.uid)
-        lines = describe(view, preview, _COPY_WIDTH, self._desk.frame)
+        lines = describe(view, preview, _COPY_WIDTH, self._desk.frame, after=self._desk.after(view.uid))
         return text_of(lines), f"{words.COPIED_DETAIL} {again}"

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from specter_tui.console import words
+from specter_tui.console.after import after_lines
 from specter_tui.console.columns import Column, fit
 from specter_tui.console.explain import text_and_cure
 from specter_tui.console.formats import age, day_and_clock, money, number, price
+from specter_tui.console.goods import After
 from specter_tui.console.ink import Line, Tone, span
 from specter_tui.console.rows import cell
 from specter_tui.console.states import LOOKS, flags_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _HUNDRED = Decimal(100)
 _LABEL = 13
+_NOTHING_AFTER = After()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,16 @@ class Frame:
 
 
 def describe(
-    view: "OrderView", preview: "PreviewReady | None", width: int, frame: Frame, *, whole: bool = False
+    view: "OrderView",
+    preview: "PreviewReady | None",
+    width: int,
+    frame: Frame,
+    *,
+    whole: bool = False,
+    after: After = _NOTHING_AFTER,
 ) -> list[Line]:
     """The lines for one order; `whole` adds the customer and the order's fields."""
-    lines = [*_head(view, frame), *_why(view, frame), *_warnings(view, preview, frame)]
+    lines = [*_head(view, frame), *_why(view, frame), *after_lines(after, frame), *_warnings(view, preview, frame)]
     plan = None if preview is None else preview.plan
     if preview is None:
         lines += [(), (span(words.PREVIEW_COMES, "muted"),)]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from specter_tui.console.describe import Frame
+from specter_tui.console.goods import After, Goods
 from specter_tui.console.log import Log
 from specter_tui.console.orders import Orders
 from specter_tui.console.panes.numbers import Numbers
@@ -46,6 +47,7 @@ class Desk:
     orders: Orders = field(default_factory=Orders)
     log: Log = field(default_factory=Log)
     numbers: Numbers = field(default_factory=Numbers)
+    goods: Goods = field(default_factory=Goods)
     frame: Frame = field(default_factory=Frame)
     settings: "Settings | None" = None
     reach: "dict[str, ReachChanged]" = field(default_factory=dict)
@@ -77,6 +79,10 @@ class Desk:
     def halted(self) -> str:
         """Why nothing is sent until someone acts."""
         return next((reach.text for reach in self.reach.values() if reach.halted), "")
+
+    def after(self, uid: int) -> After:
+        """What came after the export of one order."""
+        return After(self.goods.drift.of(uid), self.goods.deliveries.get(uid))
 
     def tell(self, text: str, level: Level = "information") -> None:
         """Say something, until the next key; an error is not talked over."""

@@ -60,6 +60,8 @@ class Drawing:
             panes["log"].rows.sync()
         if seen.numbers:
             panes["numbers"].rows.sync()
+        if seen.goods and self._app.full is not None:
+            self._app.full.changed()
         self.all()
 
     def frame(self, frame: Frame) -> None:
@@ -94,9 +96,9 @@ class Drawing:
         view, frame = self._desk.orders.current, self._desk.frame
         if view is None:
             return lambda _: ((span(words.NO_ORDER, "muted"),),)
-        preview = self._desk.previews.get(view.uid)
+        preview, after = self._desk.previews.get(view.uid), self._desk.after(view.uid)
 
         def write(width: int) -> list[Line]:
-            return describe(view, preview, min(width, _WIDEST), frame, whole=whole)
+            return describe(view, preview, min(width, _WIDEST), frame, whole=whole, after=after)
 
         return write

@@ -6,6 +6,7 @@ from typing import Any
 
 from specter_tui.console import words
 from specter_tui.console.desk import Batch, Desk, Level
+from specter_tui.console.goods import Goods
 from specter_tui.engine import messages as m
 
 URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged)
@@ -20,6 +21,7 @@ class Seen:
     orders: set[int] = field(default_factory=set)
     log: bool = False
     numbers: bool = False
+    goods: bool = False
     previews: set[int] = field(default_factory=set)
     stopped: m.Stopped | None = None
     alerts: list[m.Notice] = field(default_factory=list)
@@ -52,8 +54,22 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
         case m.PreviewReady():
             desk.keep_preview(message)
             seen.previews.add(message.uid)
+        case _ if _goods(desk.goods, message):
+            seen.goods = True
         case _:
             _status(desk, message, seen)
+
+
+def _goods(goods: Goods, message: m.Message) -> bool:
+    """Take what is told of goods; whether it was."""
+    match message:
+        case m.DriftChanged(lines):
+            goods.drift.take(lines)
+        case m.DeliveriesChanged(deliveries):
+            goods.deliveries.update((one.uid, one) for one in deliveries)
+        case _:
+            return False
+    return True
 
 
 def _status(desk: Desk, message: m.Message, seen: Seen) -> None:

@@ -23,6 +23,27 @@ class GoodsCommands(Asking):
         """Accept every suggested number that is listed; what is found meanwhile was not asked about."""
         self._ask_to_fix(tuple(bad for bad in self._desk.numbers.problems if bad.suggestion))
 
+    # --- drift ---
+
+    def drift(self) -> None:
+        """What is to be changed in Specter by hand."""
+        from specter_tui.console.panes import drift  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
+
+        self._desk.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
+        self._app.past.read_drift()
+        self._app.open_full(ListScreen("drift", drift.DriftRows(self._desk), drift.COLUMNS))
+
+    def tick(self) -> None:
+        """A person changed the stock in Specter: tick the line off and go to the next."""
+        line = self._desk.goods.drift.current
+        if line is not None:
+            self._engine.tick_drift(line.uid, line.article_number)
+            self._app.past.read_drift()
+            self._app.action_cursor("down")
+
+    # --- how it is done ---
+
     def _ask_to_fix(self, accepted: "tuple[BadNumber, ...]") -> None:
         from specter_tui.console.screens.question import ListQuestion  # noqa: PLC0415 - not in the first frame
 

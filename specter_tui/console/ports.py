@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, which come after the first frame.
+    from concurrent.futures import Future
+
     from specter_tui.engine.messages import Message
     from specter_tui.export.article_numbers import BadNumber
+    from specter_tui.journal.goods_records import Delivery, DriftLine
     from specter_tui.settings import Settings
 
 
@@ -45,6 +48,15 @@ class EngineLike(Protocol):
 
     def fix_numbers(self, accepted: "Sequence[BadNumber] | None") -> object:
         """Write suggested article numbers to the shop; answered by NumbersFixed and NumbersChecked."""
+
+    def drift_history(self) -> "Future[list[DriftLine]]":
+        """All drift, with the lines that were ticked off; here the future is the answer."""
+
+    def tick_drift(self, uid: int, article_number: str) -> object:
+        """Note that a person changed this article's stock in Specter; answered by DriftChanged."""
+
+    def deliveries(self) -> "Future[list[Delivery]]":
+        """What Specter said last of each order; here the future is the answer."""
 
     def leave(self) -> object:
         """Take no new work, finish the calls in flight, then stop; answered by Draining and Stopped."""

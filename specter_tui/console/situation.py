@@ -24,6 +24,8 @@ def situation_of(desk: Desk, front: Front) -> Situation:
         inactive=desk.inactive,
         halted=desk.halted,
         rows=len(desk.orders.shown),
+        drift=len(desk.goods.drift.open),
+        drift_article=_open_article(desk),
         numbers=len(desk.numbers.problems),
         number_targets=len(desk.numbers.targets),
     )
@@ -33,3 +35,8 @@ def _targets(desk: Desk, *, detail_open: bool) -> "tuple[OrderView, ...]":
     """In one order's detail a key acts on that order, whatever is marked. An order that left the list is no target."""
     found = [desk.orders.current] if detail_open else desk.orders.targets
     return tuple(view for view in found if view is not None and view.uid not in desk.orders.gone)
+
+
+def _open_article(desk: Desk) -> str:
+    line = desk.goods.drift.current
+    return "" if line is None or line.ticked_at is not None else line.article_number

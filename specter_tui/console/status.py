@@ -8,7 +8,7 @@ from specter_tui.console import words
 from specter_tui.console.desk import Desk
 from specter_tui.console.formats import clock
 from specter_tui.console.ink import Line, Span, Tone, span
-from specter_tui.console.states import LOOKS
+from specter_tui.console.states import LOOKS, Look
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import Progress, Reach
@@ -86,6 +86,8 @@ def counts_line(desk: Desk, width: int) -> Line:
     """How many orders stand in each state; first those that need a person. Where there is no room, signs alone."""
     counts = desk.orders.counts()
     found = sorted(((LOOKS[state], count) for state, count in counts.items() if count), key=lambda pair: pair[0].rank)
+    if drift := len(desk.goods.drift.open):
+        found.insert(0, (Look("≠", words.DRIFT_COUNT, "warn", -1), drift))
     if not found:
         return (span(f" {words.NO_ORDERS}" if desk.started else "", "muted"),)
     parts: list[Span] = []

@@ -62,6 +62,11 @@ COLUMN_EVENT = "What"
 COLUMN_BY = "By"
 COLUMN_TOOK = "Took"
 COLUMN_TEXT = "Note"
+COLUMN_CHANGE = "In Specter"
+COLUMN_SENT = "Sent"
+COLUMN_NOW = "Now"
+COLUMN_SEEN = "Seen"
+COLUMN_TICKED = "Ticked off by"
 COLUMN_NUMBER = "Number"
 COLUMN_ARTICLE = "Article"
 COLUMN_PROBLEM = "What is wrong"
@@ -139,8 +144,42 @@ VERBS: dict[str, str] = {
     "drift_settled": "change settled",
     "cancel_seen": "cancelled in shop",
     "cancel_withdrawn": "not cancelled",
+    "drift_changed": "changed in shop again",
+    "drift_ticked": "ticked off",
+    "delivered": "delivered",
+    "cancelled_in_specter": "cancelled in Specter",
+    "delivery_marked": "marked sent in shop",
+    "delivery_refused": "not marked sent",
+    "restored": "found in the backup",
+    "erased": "erased",
 }
 STEPS: dict[str, str] = {"customer": "customer", "order": "order"}
+
+# Drift: orders that were edited after their export.
+DRIFT = "To change in Specter by hand"
+DRIFT_COUNT = "drift"
+DRIFT_OPEN = "{count} to do"
+DRIFT_TO_DO = "to do"
+DRIFT_DONE = "done"
+DRIFT_NONE = "No exported order was edited in the shop: nothing is to be changed."
+DRIFT_CHANGE = "{change} in Specter"
+DRIFT_SENT_NOW = "sent {sent}, now {now}"
+DRIFT_EXPLAIN = "Change the stock of {article} in Specter by {change}: order {order} was edited after its export."
+DRIFT_CURE = "t ticks it off when that is done."
+DRIFT_TICKED = "{article}: {change} was ticked off."
+SECTION_DRIFT = "Changed in the shop since"
+
+# Deliveries.
+SECTION_DELIVERY = "In Specter by now"
+LABEL_TRACKING = "Tracking"
+DELIVERED = "delivered"
+NOT_DELIVERED = "not delivered"
+DELIVERED_MARKED = "delivered, marked sent in the shop"
+DELIVERED_NOT_MARKED = "delivered, but not marked sent in the shop"
+CANCELLED_IN_SPECTER = "cancelled in Specter"
+DELIVERED_AND_CANCELLED = "delivered and cancelled in Specter"
+CANCELLED_CURE = "Nothing was done in the shop: cancel the order there, too, if that is meant."
+SEEN = "seen {at}"
 
 # Status line.
 SHOP = "Shop"
@@ -294,6 +333,10 @@ ACT_FIX = "accept"
 ACT_FIX_HELP = "Accept the suggested article number, or those of the marked ones; asks first."
 ACT_FIX_ALL = "accept all"
 ACT_FIX_ALL_HELP = "Accept every suggested article number; asks first."
+ACT_DRIFT = "drift"
+ACT_DRIFT_HELP = "What is to be changed in Specter by hand, since orders were edited after their export."
+ACT_TICK = "tick off"
+ACT_TICK_HELP = "Tick a drift line off when the stock in Specter is changed; the journal keeps who and when."
 ACT_LOOK = "look now"
 ACT_LOOK_HELP = "Look at the shop now and let new orders in."
 ACT_MARK = "mark"
@@ -352,4 +395,6 @@ NOT_NONE_MARKED = "None of the {count} marked can be used for that."
 NOT_AUTO_BY = "Auto mode is run by {by}."
 NOT_IN_NUMBERS = "That is for article numbers: press 3 first."
 NOT_NO_NUMBER = "There is no bad article number."
+NOT_IN_DRIFT = "That is for drift: press d first."
+NOT_NO_DRIFT = "Nothing is to be ticked off here."
 NOT_HERE = "That does nothing here."

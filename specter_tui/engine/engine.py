@@ -35,7 +35,7 @@ from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.engine.wires import Wires
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.goods_records import Delivery
+from specter_tui.journal.goods_records import Delivery, DriftLine
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_path, seen_folder
 from specter_tui.settings import Settings
@@ -127,6 +127,10 @@ class Engine:
     def read_drift(self) -> Future[DriftChanged]:
         """Tell all that is to be changed in Specter by hand."""
         return self._command(lambda desk: desk.drift.tell())
+
+    def drift_history(self) -> Future[list[DriftLine]]:
+        """The same, with the lines that were ticked off, by whom and when."""
+        return self._command(lambda desk: desk.wires.journal(Journal.drift_lines, open_only=False))
 
     def check_service_articles(self) -> ServiceArticles:
         """Which of the six service articles the settings name; at once, nothing is asked of anyone."""

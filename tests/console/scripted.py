@@ -1,6 +1,7 @@
 """An engine that does nothing but remember what it was asked, and tells what a test says."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
 from specter_tui.export.totals import RateTotal
+from specter_tui.journal.goods_records import Delivery, DriftLine
 from specter_tui.journal.records import Event
 from specter_tui.settings import Settings, load_settings
 from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm, OrderRow
@@ -114,6 +116,25 @@ def bad_number(uid: int = 7, number: str = "TE Å", suggestion: str = "TE-A", na
     )
 
 
+def drift_line(uid: int = 4, article: str = "KAFFE-1", sent: int = 2, now: int = 3, **more: Any) -> DriftLine:
+    given: dict[str, Any] = {"order_number": str(1000 + uid), "seen_at": NOON, "ticked_by": None, "ticked_at": None}
+    return DriftLine(uid=uid, article_number=article, sent=Decimal(sent), now=Decimal(now), **(given | more))
+
+
+def delivery(uid: int = 4, **more: Any) -> Delivery:
+    given: dict[str, Any] = {
+        "order_number": str(1000 + uid),
+        "specter_number": str(90000 + uid),
+        "delivered": True,
+        "cancelled": False,
+        "tracking": "SE9",
+        "seen_at": NOON,
+        "marked_at": NOON,
+        "problem": "",
+    }
+    return Delivery(uid=uid, **(given | more))
+
+
 class ScriptedEngine:
     """Remembers commands; `answers` maps a command's name to what is told when it comes."""
 
@@ -121,6 +142,8 @@ class ScriptedEngine:
         self.tell = tell
         self.settings = settings
         self.commands: list[tuple[Any, ...]] = []
+        self.delivered: list[Delivery] = []
+        self.drifted: list[DriftLine] | None = None
         self.answers: dict[str, Callable[..., Sequence[m.Message]]] = {}
 
     def _note(self, name: str, *values: Any) -> None:
@@ -160,6 +183,23 @@ class ScriptedEngine:
 
     def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> None:
         self._note("fix_numbers", accepted if accepted is None else list(accepted))
+
+    def drift_history(self) -> Future[list[DriftLine]]:
+        self._note("drift_history")
+        answer: Future[list[DriftLine]] = Future()
+        if self.drifted is None:
+            answer.cancel()
+        else:
+            answer.set_result(self.drifted)
+        return answer
+
+    def tick_drift(self, uid: int, article_number: str) -> None:
+        self._note("tick_drift", uid, article_number)
+
+    def deliveries(self) -> Future[list[Delivery]]:
+        answer: Future[list[Delivery]] = Future()
+        answer.set_result(self.delivered)
+        return answer
 
     def leave(self) -> None:
         self._note("leave")

@@ -116,6 +116,7 @@ class ListScreen(FullScreen):
         """The list has the focus."""
         self.rows.sync()
         self.rows.focus()
+        self.post_message(Rows.Moved(self.rows, self.rows.cursor))  # the list itself does not run yet.
 
     @property
     def rows(self) -> Rows:

@@ -1,0 +1,68 @@
+"""What is known of drift, deliveries, articles, stock and methods: what their screens show. No Textual in it."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from specter_tui.engine.messages import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
+    from specter_tui.export.report import Report
+    from specter_tui.journal.goods_records import Delivery, DriftLine
+
+DriftKey = tuple[int, str, str]
+"""Order, article, and when it was seen for a line that was ticked off; the open one has none."""
+
+
+@dataclass(slots=True)
+class Drift:
+    """What is to be changed in Specter by hand. Lines keep their places while the list is open."""
+
+    lines: "dict[DriftKey, DriftLine]" = field(default_factory=dict)
+    cursor: Hashable = None
+
+    def take(self, told: "Iterable[DriftLine]") -> None:
+        """All lines that are open, and maybe ticked ones; a ticked line that is not told of again stays."""
+        fresh = {drift_key(line): line for line in told}
+        self.lines = {key: line for key, line in self.lines.items() if line.ticked_at is not None or key in fresh}
+        self.lines.update(fresh)
+
+    @property
+    def open(self) -> "tuple[DriftLine, ...]":
+        """What is still to be done."""
+        return tuple(line for line in self.lines.values() if line.ticked_at is None)
+
+    @property
+    def current(self) -> "DriftLine | None":
+        """The line under the cursor."""
+        return next((line for key, line in self.lines.items() if key == self.cursor), None)
+
+    def of(self, uid: int) -> "tuple[DriftLine, ...]":
+        """The lines of one order."""
+        return tuple(line for line in self.lines.values() if line.uid == uid)
+
+
+def drift_key(line: "DriftLine") -> DriftKey:
+    """What tells one line from the others."""
+    ticked = "" if line.ticked_at is None else line.ticked_at.isoformat()
+    return line.uid, line.article_number, ticked
+
+
+@dataclass(slots=True)
+class Goods:
+    """All that is not an order or a number; None: not told yet."""
+
+    drift: Drift = field(default_factory=Drift)
+    deliveries: "dict[int, Delivery]" = field(default_factory=dict)
+    articles: "ArticlesExported | None" = None
+    stock: "StockApplied | None" = None
+    services: "ServiceArticles | None" = None
+    methods: "MethodsRead | None" = None
+    report: "Report | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What came after the export of one order."""
+
+    drift: "tuple[DriftLine, ...]" = ()
+    delivery: "Delivery | None" = None

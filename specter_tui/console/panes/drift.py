@@ -1,0 +1,95 @@
+"""Drift as rows: what is to be changed in Specter by hand, because the shop's order was edited after its export."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.after import change, ticked
+from specter_tui.console.columns import Column
+from specter_tui.console.desk import Desk
+from specter_tui.console.formats import number, when
+from specter_tui.console.ink import Line, Span, span
+
+if TYPE_CHECKING:
+    from specter_tui.journal.goods_records import DriftLine
+
+COLUMNS = (
+    Column("state", words.COLUMN_STATE, 9),
+    Column("number", words.COLUMN_ORDER, 8),
+    Column("article", words.COLUMN_ARTICLE, 12, flex=2),
+    Column("change", words.COLUMN_CHANGE, 10, align="right"),
+    Column("sent", words.COLUMN_SENT, 6, align="right", drop=2),
+    Column("now", words.COLUMN_NOW, 6, align="right", drop=2),
+    Column("seen", words.COLUMN_SEEN, 11, drop=3),
+    Column("ticked", words.COLUMN_TICKED, 8, flex=2, drop=1),
+)
+
+
+class DriftRows:
+    """What the list shows. Open lines first when it is opened; then none moves, and new ones come below."""
+
+    empty = words.DRIFT_NONE
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._model = desk.goods.drift
+        self._order: dict[tuple[int, str], None] = {}
+
+    @property
+    def title(self) -> str:
+        """How much is to be done."""
+        return f"{words.DRIFT} · {words.DRIFT_OPEN.format(count=len(self._model.open))}"
+
+    @property
+    def keys(self) -> Sequence[Hashable]:
+        """The lines by order and article; one that is ticked off keeps its place."""
+        lines = sorted(
+            self._model.lines.items(),
+            key=lambda pair: (pair[1].ticked_at is not None, -pair[1].seen_at.timestamp(), pair[0]),
+        )
+        for key, _ in lines:
+            self._order.setdefault(key[:2])
+        places = {place: at for at, place in enumerate(self._order)}
+        return tuple(key for key, _ in sorted(lines, key=lambda pair: (places[pair[0][:2]], pair[0][2])))
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Nothing can be marked here: each line is done by hand, one at a time."""
+        return ()
+
+    def line(self, key: Hashable) -> "DriftLine | None":
+        """The line of a row."""
+        return next((line for other, line in self._model.lines.items() if other == key), None)
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One line."""
+        line, frame = self._model.lines[key], self._desk.frame  # type: ignore[index]  # keys of lines are.
+        done = line.ticked_at is not None
+        tone: Span = span("✓ " + words.DRIFT_DONE, "good") if done else span("≠ " + words.DRIFT_TO_DO, "warn")
+        return {
+            "state": tone,
+            "number": span(line.order_number, "muted" if done else "plain"),
+            "article": span(line.article_number, "muted" if done else "plain"),
+            "change": span(change(line), "muted" if done else "strong"),
+            "sent": span(number(line.sent), "muted"),
+            "now": span(number(line.now), "muted"),
+            "seen": span(when(line.seen_at, frame.now, frame.zone), "muted"),
+            "ticked": span(ticked(line, frame) if done else "", "muted"),
+        }
+
+    def explain(self, key: Hashable) -> Line:
+        """What to do about one line."""
+        line = self.line(key)
+        if line is None:
+            return ()
+        if line.ticked_at is not None:
+            text = words.DRIFT_TICKED.format(article=line.article_number, change=change(line))
+            return span("✓ ", "good"), span(f"{text} {ticked(line, self._desk.frame)}", "muted")
+        text = words.DRIFT_EXPLAIN.format(article=line.article_number, change=change(line), order=line.order_number)
+        return span("≠ ", "warn"), span(text), span(f" {words.DRIFT_CURE}", "muted")
+
+    def copy(self, key: Hashable) -> tuple[str, str]:
+        """The article's number, to look for it in Specter."""
+        line = self.line(key)
+        article = line.article_number if line else ""
+        return article, words.COPIED_NUMBER.format(text=article)

@@ -1,0 +1,46 @@
+"""What earlier runs left of drift and deliveries: asked for once, when the engine is there."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from specter_tui.console.notes import Told
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+
+
+class Past:
+    """Asks; what comes is told as if it were news."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+
+    def read(self) -> None:
+        """Ask for all drift, and for what Specter said of orders."""
+        engine = self._app.engine
+        assert engine is not None  # noqa: S101 - it was opened
+        engine.deliveries().add_done_callback(self._deliveries)
+        self.read_drift()
+
+    def read_drift(self) -> None:
+        """Ask for all drift, with what was ticked off, by whom and when."""
+        engine = self._app.engine
+        assert engine is not None  # noqa: S101 - it was opened
+        engine.drift_history().add_done_callback(self._drift)
+
+    # What follows runs on the engine's thread; why it failed was told there.
+
+    def _deliveries(self, answer: "Future[Any]") -> None:
+        from specter_tui.engine.messages import DeliveriesChanged  # noqa: PLC0415 - comes after the first frame
+
+        self._tell(answer, DeliveriesChanged)
+
+    def _drift(self, answer: "Future[Any]") -> None:
+        from specter_tui.engine.messages import DriftChanged  # noqa: PLC0415 - comes after the first frame
+
+        self._tell(answer, DriftChanged)
+
+    def _tell(self, answer: "Future[Any]", message: Callable[[tuple[Any, ...]], Any]) -> None:
+        if not answer.cancelled() and answer.exception() is None:
+            self._app.post_message(Told(message(tuple(answer.result()))))

@@ -1,0 +1,131 @@
+"""What came after the export: drift and its screen, deliveries in the order's detail, and their events in the log."""
+
+import dataclasses
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from specter_tui.console import words
+from specter_tui.engine import messages as m
+from specter_tui.journal.records import Verb
+from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
+from tests.console.scripted import NOON, delivery, drift_line, event
+
+MORE = drift_line()
+LESS = drift_line(article="TE-9", sent=3, now=1)
+TICKED = dataclasses.replace(MORE, ticked_by="anna@kassa", ticked_at=NOON + timedelta(minutes=5))
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x40", "200x50"])
+async def test_d_lists_what_to_change_with_its_sign(run: Run, size: tuple[int, int]) -> None:
+    async with run(size) as console:
+        assert console.engine.asked("drift_history") == [()]
+        await console.tell(m.DriftChanged((MORE, LESS)))
+        assert "≠ 2 drift" in console.text()
+        await console.press("d")
+        shown = console.text()
+        assert f"{words.DRIFT} · 2 to do" in shown
+        assert "≠ to do" in shown
+        for part in ("1004", "KAFFE-1", "TE-9", "−1", "+2"):
+            assert part in shown
+        assert "Change the stock of KAFFE-1 in Specter by −1" in shown
+        await console.press("escape")
+        assert "1 Orders" in console.text()
+
+
+async def test_t_ticks_the_line_off_and_goes_on_and_who_and_when_are_shown(run: Run) -> None:
+    async with run() as console:
+        await console.tell(m.DriftChanged((MORE, LESS)))
+        await console.press("d")
+        console.engine.drifted = [LESS, TICKED]
+        await console.press("t")
+        assert console.engine.asked("tick_drift") == [(4, "KAFFE-1")]
+        await console.tell(m.DriftChanged((LESS,)))
+        shown = console.text()
+        assert "✓ done" in shown
+        assert "anna@kassa, " in shown
+        assert "1 to do" in shown
+        assert "Change the stock of TE-9 in Specter by +2" in shown
+        await console.press("up", "t")
+        assert words.NOT_NO_DRIFT in console.text()
+        assert len(console.engine.asked("tick_drift")) == 1
+
+
+async def test_lines_keep_their_places_and_new_ones_come_below(run: Run) -> None:
+    async with run() as console:
+        await console.tell(m.DriftChanged((LESS,)))
+        await console.press("d")
+        newer = drift_line(5, "NEW-1", seen_at=NOON + timedelta(hours=1))
+        await console.tell(m.DriftChanged((newer, LESS)))
+        shown = console.text()
+        assert shown.index("TE-9") < shown.index("NEW-1")
+        assert "stock of TE-9" in shown
+
+
+async def test_t_is_for_drift_and_d_may_be_empty(run: Run) -> None:
+    async with run() as console:
+        await console.press("t")
+        assert words.NOT_IN_DRIFT in console.text()
+        await console.press("d")
+        assert words.DRIFT_NONE in console.text()
+        await console.press("e")
+        assert words.NOT_IN_ORDERS in console.text()
+        assert console.engine.asked("export") == []
+        await console.press("1", "e")
+        assert len(console.engine.asked("export")) == 1
+
+
+async def test_keys_in_one_breath_tick_the_line_that_the_arrow_came_to(run: Run) -> None:
+    async with run() as console:
+        await console.tell(m.DriftChanged((MORE, LESS)))
+        await console.press("d")
+        await console.pilot.press("down", "t")
+        await console.settle()
+        assert console.engine.asked("tick_drift") == [(4, "TE-9")]
+
+
+async def test_y_copies_the_article_to_look_for(run: Run) -> None:
+    async with run() as console:
+        await console.tell(m.DriftChanged((LESS,)))
+        await console.press("d", "y")
+        assert console.app.clipboard == "TE-9"
+
+
+async def test_the_detail_shows_drift_and_delivery(run: Run) -> None:
+    async with run() as console:
+        await console.tell(m.DriftChanged((MORE, TICKED)), m.DeliveriesChanged((delivery(),)))
+        await console.press("down", "down", "down")
+        shown = console.text()
+        assert "≠ KAFFE-1  −1 in Specter" in shown
+        assert "✓ KAFFE-1" in shown
+        assert words.DELIVERED_MARKED in shown
+        assert "SE9" in shown
+        await console.press("y", "y", "y")
+        assert "SE9" in console.app.clipboard
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"cancelled": True, "delivered": False, "marked_at": None}, words.CANCELLED_IN_SPECTER),
+        ({"cancelled": True}, words.DELIVERED_AND_CANCELLED),
+        ({"problem": "The order is gone.", "marked_at": None}, "The order is gone."),
+        ({"marked_at": None}, f"» {words.DELIVERED}"),
+        ({"delivered": False, "marked_at": None}, words.NOT_DELIVERED),
+    ],
+)
+async def test_how_far_an_order_has_come(run: Run, more: dict[str, object], said: str) -> None:
+    async with run(LARGE) as console:
+        await console.tell(m.DeliveriesChanged((delivery(**more),)))
+        await console.press("down", "down", "down", "enter")
+        assert said in console.text()
+
+
+async def test_every_verb_of_the_journal_has_words(run: Run) -> None:
+    assert set(words.VERBS) == set(get_args(Verb))
+    async with run(LARGE) as console:
+        await console.tell(m.LogGrew((event(1, verb="drift_ticked", message="KAFFE-1: 2 > 3"),)))
+        await console.press("2")
+        assert "ticked off" in console.text()
+        assert "KAFFE-1: 2 > 3" in console.text()
