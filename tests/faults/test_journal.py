@@ -4,12 +4,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from specter_tui.engine.messages import Notice
 from specter_tui.journal.sidefile import waiting
+from specter_tui.journal.version import APPLICATION
 from specter_tui.sandbox.faults import Fault
 from tests.disks import fill, small_disk
 from tests.driven import PATIENCE
@@ -42,7 +44,7 @@ def remove(journal: Path) -> None:
         Path(f"{journal}{name}").unlink(missing_ok=True)
 
 
-def test_24_an_answer_that_the_locked_journal_cannot_take_is_kept_beside_it(stocked, driven, monkeypatch):
+def test_fault_24_an_answer_that_the_locked_journal_cannot_take_is_kept_beside_it(stocked, driven, monkeypatch):
     monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BEFORE_SIDE_FILE", (0.01,))
     sandbox = stocked(orders=1, plain=True)
     engine = driven(sandbox)
@@ -70,7 +72,7 @@ def test_24_an_answer_that_the_locked_journal_cannot_take_is_kept_beside_it(stoc
     assert len(sandbox.specter.orders) == 1
 
 
-def test_25_a_disk_that_is_full_before_the_claim_lets_nothing_be_sent(stocked, tmp_path):
+def test_fault_25_a_disk_that_is_full_before_the_claim_lets_nothing_be_sent(stocked, tmp_path):
     sandbox = stocked(orders=3, plain=True)
     with small_disk(tmp_path / "disk", 8) as disk:
         journal = disk / "journal.db"
@@ -89,7 +91,7 @@ def test_25_a_disk_that_is_full_before_the_claim_lets_nothing_be_sent(stocked, t
     assert len(sandbox.specter.orders) == 3
 
 
-def test_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, driven, tmp_path):
+def test_fault_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, driven, tmp_path):
     sandbox = stocked(orders=2, plain=True)
     uid, other = placed(sandbox)
     with small_disk(tmp_path / "disk", 8) as disk:
@@ -113,7 +115,7 @@ def test_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, driven
 
 
 @pytest.mark.parametrize("written_back", [True, False])
-def test_27_an_older_copy_of_the_journal_is_noticed_and_sends_nothing_twice(stocked, tmp_path, written_back):
+def test_fault_27_an_older_copy_of_the_journal_is_noticed_and_sends_nothing_twice(stocked, tmp_path, written_back):
     sandbox = stocked(orders=3, plain=True)
     journal, old = tmp_path / "data" / "journal.db", tmp_path / "old.db"
     first, second, third = (str(document(sandbox, uid)["orderNumber"]) for uid in placed(sandbox))
@@ -138,7 +140,7 @@ def test_27_an_older_copy_of_the_journal_is_noticed_and_sends_nothing_twice(stoc
     ]
 
 
-def test_27_an_order_in_doubt_is_entered_by_the_number_that_the_shop_shows(stocked, tmp_path):
+def test_fault_27_an_order_in_doubt_is_entered_by_the_number_that_the_shop_shows(stocked, tmp_path):
     """The record of what was sent ends at the claim (the machine died, its last lines lost); the shop knows more."""
     sandbox = stocked(orders=1, plain=True)
     journal = tmp_path / "data" / "journal.db"
@@ -153,7 +155,7 @@ def test_27_an_order_in_doubt_is_entered_by_the_number_that_the_shop_shows(stock
     assert len(sandbox.specter.orders) == 1
 
 
-def test_28_a_new_journal_sends_nothing_that_the_shop_shows_as_exported_or_that_is_too_old(stocked, tmp_path):
+def test_fault_28_a_new_journal_sends_nothing_that_the_shop_shows_as_exported_or_that_is_too_old(stocked, tmp_path):
     sandbox = stocked(orders=3, plain=True)
     assert run(sandbox, tmp_path / "one" / "journal.db", "export", "--all").returncode == 0
     sandbox.arrivals.place()
@@ -166,7 +168,7 @@ def test_28_a_new_journal_sends_nothing_that_the_shop_shows_as_exported_or_that_
     assert len(sandbox.specter.orders) == 4
 
 
-def test_28_a_deleted_journal_is_made_good_by_what_this_machine_has_seen(stocked, tmp_path):
+def test_fault_28_a_deleted_journal_is_made_good_by_what_this_machine_has_seen(stocked, tmp_path):
     sandbox = stocked(orders=2, plain=True)
     journal = tmp_path / "data" / "journal.db"
     sandbox.faults["shop"].add(Fault(kind="error", call="Order.set", times=None))
@@ -176,3 +178,84 @@ def test_28_a_deleted_journal_is_made_good_by_what_this_machine_has_seen(stocked
     again = run(sandbox, journal, "export", "--all")
     assert "Entered again: 2 Specter numbers" in again.stderr
     assert len(sandbox.specter.orders) == 2
+
+
+def a_file_that_is_no_journal(journal: Path) -> None:
+    journal.write_bytes(b"not a journal, " * 500)
+
+
+def a_file_of_a_newer_version(journal: Path) -> None:
+    with sqlite3.connect(journal) as connection:
+        connection.executescript(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 99; CREATE TABLE t (a)")
+    connection.close()
+
+
+def another_programs_database(journal: Path) -> None:
+    with sqlite3.connect(journal) as connection:
+        connection.execute("CREATE TABLE theirs (a)")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (a_file_that_is_no_journal, "not a journal"),
+        (a_file_of_a_newer_version, "install a newer one"),
+        (another_programs_database, "another program"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_sentence_and_no_call(stocked, tmp_path, spoil, told):
+    sandbox = stocked(orders=1, plain=True)
+    journal = tmp_path / "data" / "journal.db"
+    journal.parent.mkdir()
+    spoil(journal)
+    before = journal.read_bytes()
+    backup = ["journal", "backup", str(tmp_path / "b")]
+    for command in (["export", "--all"], ["watch", "--once"], ["journal", "show"], backup):
+        found = run(sandbox, journal, *command)
+        assert found.returncode == 2, command
+        (line,) = [line for line in found.stderr.splitlines() if "ORDER__EXPORT" not in line]
+        assert told in line
+    assert journal.read_bytes() == before
+    assert not (tmp_path / "b").exists()
+    assert sandbox.ledger.calls() == {}
+
+
+def test_a_folder_that_may_only_be_read_is_one_sentence_and_no_call(stocked, tmp_path):
+    sandbox = stocked(orders=1, plain=True)
+    with small_disk(tmp_path / "disk", 8) as disk:
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        found = run(sandbox, disk / "journal.db", "export", "--all")
+    assert found.returncode == 2
+    (line,) = found.stderr.splitlines()
+    assert "Read-only" in line
+    assert sandbox.ledger.calls() == {}
+
+
+def test_a_record_of_what_was_seen_that_cannot_be_made_is_one_sentence(stocked, tmp_path):
+    sandbox = stocked(orders=1, plain=True)
+    (tmp_path / "file").touch()
+    found = run(sandbox, tmp_path / "data" / "journal.db", "export", "--all", JOURNAL__SEEN=str(tmp_path / "file"))
+    assert found.returncode == 2
+    (line,) = found.stderr.splitlines()
+    assert str(tmp_path / "file") in line
+    assert sandbox.ledger.calls() == {}
+
+
+def test_a_backup_is_made_while_orders_go(stocked, tmp_path):
+    sandbox = stocked(orders=30, plain=True)
+    journal = tmp_path / "data" / "journal.db"
+    run(sandbox, journal, "orders")
+    exporting = threading.Thread(target=run, args=(sandbox, journal, "export", "--all"))
+    exporting.start()
+    sizes = []
+    number = 0
+    while exporting.is_alive():
+        number += 1
+        assert run(sandbox, journal, "journal", "backup", str(tmp_path / f"{number}.db")).returncode == 0
+        with sqlite3.connect(tmp_path / f"{number}.db") as copy:
+            sizes.append(copy.execute("SELECT COUNT(*) FROM orders").fetchone()[0])
+        copy.close()
+    exporting.join()
+    assert sizes == sorted(sizes)
+    assert len(sandbox.specter.orders) == 30
