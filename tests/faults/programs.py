@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from itertools import count
 from multiprocessing.context import ForkServerContext
@@ -50,14 +51,16 @@ class Program:
             target=_become, args=(words, dict(environment), [str(file) for file in self._files], first)
         )
         self._process.start()
+        self._pid = self._process.pid or sys.maxsize
 
     @property
     def running(self) -> bool:
         return self._process.is_alive()
 
     def signal(self, number: signal.Signals) -> None:
-        assert self._process.pid is not None
-        os.kill(self._process.pid, number)
+        """Send it a signal, if it is still there."""
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, number)
 
     def end(self) -> int:
         """Wait for its end; its exit status, below 0 for the signal that killed it."""
@@ -72,10 +75,10 @@ class Program:
         assert self.end() == -signal.SIGKILL, self.err
 
     def close(self) -> None:
+        """Be rid of it, whatever it does."""
         if self.running:
             self._process.kill()
             self._process.join(PATIENCE)
-        self._process.close()
 
     @property
     def out(self) -> str:

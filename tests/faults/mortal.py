@@ -1,0 +1,149 @@
+"""A life of the program without its threads: the real desk, journal and wires, until it ends or its power does."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from specter_tui.abicart.errors import ShopError
+from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.shop import Shop
+from specter_tui.engine.decide import BadDecision
+from specter_tui.engine.desk import Desk
+from specter_tui.engine.journal_thread import JournalThread
+from specter_tui.engine.wires import Wires
+from specter_tui.journal.clock import LeaseClock
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.operators import Operator
+from specter_tui.journal.reading import Reader
+from specter_tui.settings import Settings
+from specter_tui.specter.client import Specter
+
+Work = Callable[[Desk], Awaitable[object]]
+
+
+class PowerCut(Exception):
+    """Nothing more is done: no call, no write."""
+
+
+@dataclass(slots=True)
+class Fuse:
+    """The power goes after so many steps, each before or after a verb of the journal or a call; None: never."""
+
+    steps: int | None
+
+    def burn(self) -> None:
+        if self.steps is not None:
+            self.steps -= 1
+            if self.steps < 0:
+                raise PowerCut
+
+
+class TurnedClock(LeaseClock):
+    """A clock that a test turns. Every life is a process of its own, of which only time tells that it has gone."""
+
+    lives = 0
+
+    def __init__(self, ahead: list[int]) -> None:
+        super().__init__()
+        TurnedClock.lives += 1
+        self._ahead = ahead
+        self.me = f"{self.process.boot}/elsewhere/{TurnedClock.lives}/1"
+
+    def now(self) -> int:
+        return super().now() + self._ahead[0]
+
+
+class MortalJournal(JournalThread):
+    def __init__(self, path: Path, settings: Settings, fuse: Fuse, clock: LeaseClock) -> None:
+        super().__init__(path, settings.abicart.webshop, path.parent / "seen")
+        self._settings, self._fuse, self._clock = settings, fuse, clock
+
+    async def open(self) -> None:
+        operator = Operator("alma", "till")
+        self._journal = await self._run(partial(Journal.open, self.path, self.shop, operator, clock=self._clock))
+        self.salt = self._journal.id
+        self.restored = await super().__call__(Journal.watch_over, self.path.parent / "seen")
+
+    async def __call__(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
+        self._fuse.burn()
+        if verb.__name__ == "reclaim" and kwargs["automatic"]:
+            await self._prove(args[0].uid, args[0].form_hash)
+        answer = await super().__call__(verb, *args, **kwargs)
+        self._fuse.burn()
+        return answer
+
+    async def _prove(self, uid: int, form_hash: str) -> None:
+        """Out of unknown nothing goes by itself unless the proof is on file."""
+        entry = await super().__call__(Journal.entry, uid)
+        if entry.state == "unknown" and entry.step == "order":
+            assert self._settings.specter.refuses_duplicates
+            assert form_hash == entry.form_hash
+        elif entry.state == "unknown":
+            rules = self._settings.customer
+            assert not (rules.ignore_email and rules.ignore_org_no)
+        else:
+            assert entry.state == "refused"
+            assert form_hash != entry.form_hash
+
+
+class MortalRpc(Rpc):
+    fuse: Fuse
+
+    async def batch(self, *args: Any, **kwargs: Any) -> Any:
+        self.fuse.burn()
+        answer = await super().batch(*args, **kwargs)
+        self.fuse.burn()
+        return answer
+
+
+class MortalSpecter(Specter):
+    fuse: Fuse
+    journal: Path
+    shop: int
+
+    async def submit_customer(self, form: Any) -> str:
+        """Only for an order whose claim is on the disk."""
+        self.fuse.burn()
+        with Reader.open_for_reading(self.journal, self.shop) as reader:
+            assert any(entry.step == "customer" for entry in reader.entries(states=["sending"]))
+        return await self._called(super().submit_customer(form))
+
+    async def submit_order(self, customer_number: str, form: Any) -> str:
+        """Only for an order whose claim and customer are on the disk."""
+        self.fuse.burn()
+        with Reader.open_for_reading(self.journal, self.shop) as reader:
+            intents = [entry for entry in reader.entries() if entry.external_no == form.external_order_no]
+        assert [(entry.state, entry.step, entry.customer_number) for entry in intents] == [
+            ("sending", "order", customer_number)
+        ]
+        return await self._called(super().submit_order(customer_number, form))
+
+    async def _called(self, call: Awaitable[str]) -> str:
+        answer = await call
+        self.fuse.burn()
+        return answer
+
+
+async def live(settings: Settings, path: Path, work: Work, steps: int | None, clock: LeaseClock) -> object:
+    """Start, look, do the work and end, or die on the way. What the program would tell a person is no failure."""
+    fuse = Fuse(steps)
+    journal = MortalJournal(path, settings, fuse, clock)
+    try:
+        await journal.open()
+        rpc, specter = MortalRpc(settings.abicart), MortalSpecter(settings.specter, settings.limits)
+        rpc.fuse = specter.fuse = fuse
+        specter.journal, specter.shop = path, settings.abicart.webshop
+        async with rpc, specter:
+            desk = Desk(Wires(settings, Shop(rpc), specter, journal, lambda _: None))
+            await desk.recover()
+            await desk.watch.look()
+            answer = await work(desk)
+            await desk.finish()
+            return answer
+    except (PowerCut, ShopError, JournalError, BadDecision):
+        return None
+    finally:
+        await journal.close()
