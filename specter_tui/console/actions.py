@@ -43,6 +43,9 @@ class Situation:
     auto_on: bool = False
     auto_by: str = ""
     inactive: bool = False
+    articles_off: bool = False
+    """Whether the settings forbid the export of articles; stopped: sending any at all."""
+    articles_stopped: bool = False
     halted: str = ""
     rows: int = 0
     numbers: int = 0
@@ -144,6 +147,18 @@ def _fixable(situation: Situation) -> str:
     return "" if situation.number_targets else words.NOT_NO_NUMBER
 
 
+def _articles(situation: Situation) -> str:
+    if situation.articles_off:
+        return words.NOT_ARTICLES
+    return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
+
+
+def _services_off(situation: Situation) -> str:
+    if situation.articles_stopped:
+        return words.NOT_ARTICLES
+    return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
+
+
 def _tickable(situation: Situation) -> str:
     if situation.front != "drift":
         return words.NOT_IN_DRIFT
@@ -159,6 +174,9 @@ def _listed(situation: Situation) -> str:
         return words.NOT_IN_ORDERS
     return "" if situation.rows else words.NOT_NO_ORDER
 
+
+PALETTE_SIGN = ":"
+"""For actions without a key of their own: the palette has them."""
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -193,6 +211,19 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("drift", ("d",), "d", words.ACT_DRIFT, words.ACT_DRIFT_HELP, "goods", _running),
     Action("tick", ("t",), "t", words.ACT_TICK, words.ACT_TICK_HELP, "goods", _first(_running, _tickable)),
+    Action("methods", ("m",), "m", words.ACT_METHODS, words.ACT_METHODS_HELP, "goods", _running),
+    Action(
+        "export_articles", (), PALETTE_SIGN, words.ACT_ARTICLES, words.ACT_ARTICLES_HELP, "goods",
+        _first(_running, _articles),
+    ),
+    Action("show_articles", (), PALETTE_SIGN, words.ACT_ARTICLES_SHOW, words.ACT_ARTICLES_SHOW_HELP, "goods", _always),
+    Action("pull_stock", (), PALETTE_SIGN, words.ACT_STOCK, words.ACT_STOCK_HELP, "goods", _running),
+    Action("show_stock", (), PALETTE_SIGN, words.ACT_STOCK_SHOW, words.ACT_STOCK_SHOW_HELP, "goods", _always),
+    Action("check_numbers", (), PALETTE_SIGN, words.ACT_CHECK, words.ACT_CHECK_HELP, "goods", _running),
+    Action(
+        "create_services", (), PALETTE_SIGN, words.ACT_SERVICES, words.ACT_SERVICES_HELP, "goods",
+        _first(_running, _services_off),
+    ),
     Action("open", ("enter",), "enter", words.ACT_OPEN, words.ACT_OPEN_HELP, "find", _always, 3),
     Action("filter", ("slash",), "/", words.ACT_FILTER, words.ACT_FILTER_HELP, "find", _always, 5),
     Action("sort", ("s",), "s", words.ACT_SORT, words.ACT_SORT_HELP, "find", _listed),

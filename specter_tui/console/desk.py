@@ -76,6 +76,16 @@ class Desk:
         return self.settings is not None and "inactive" in (self.settings.order.export, self.settings.order.export_run)
 
     @property
+    def articles_stopped(self) -> bool:
+        """Whether the settings forbid sending any article."""
+        return self.settings is not None and self.settings.article.export_run == "inactive"
+
+    @property
+    def articles_off(self) -> bool:
+        """Whether the settings forbid the export of articles."""
+        return self.articles_stopped or (self.settings is not None and self.settings.article.export == "inactive")
+
+    @property
     def halted(self) -> str:
         """Why nothing is sent until someone acts."""
         return next((reach.text for reach in self.reach.values() if reach.halted), "")

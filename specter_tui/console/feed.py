@@ -56,6 +56,8 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
             seen.previews.add(message.uid)
         case _ if _goods(desk.goods, message):
             seen.goods = True
+            if outcome := _run_outcome(message):
+                desk.tell(*outcome)
         case _:
             _status(desk, message, seen)
 
@@ -67,9 +69,40 @@ def _goods(goods: Goods, message: m.Message) -> bool:
             goods.drift.take(lines)
         case m.DeliveriesChanged(deliveries):
             goods.deliveries.update((one.uid, one) for one in deliveries)
+        case m.ArticlesExported():
+            goods.articles = message
+        case m.StockApplied():
+            goods.stock = message
+        case m.ServiceArticles():
+            goods.services = message
+        case m.MethodsRead():
+            goods.methods = message
+        case m.ReportReady(report):
+            goods.report = report
         case _:
             return False
     return True
+
+
+def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
+    """What a run brought in a sentence; the page has the rest. A run of the watch that brought nothing is silent."""
+    match message:
+        case m.ArticlesExported() if message.sent or message.refused or not message.complete:
+            bad = len(message.refused)
+            text = words.ARTICLES_OUTCOME.format(sent=message.sent, unchanged=message.unchanged)
+            text += f" {words.ARTICLES_OUTCOME_REFUSED.format(count=bad)}" if bad else ""
+            return text, "warning" if bad or not message.complete else "information"
+        case m.StockApplied() if message.rows or not message.complete:
+            bad = len(message.unknown)
+            text = words.STOCK_OUTCOME.format(written=message.written, rows=message.rows)
+            text += f" {words.STOCK_OUTCOME_UNKNOWN.format(count=bad)}" if bad else ""
+            return text, "warning" if bad or not message.complete else "information"
+        case m.ServiceArticles(articles) if any(one.created or one.error for one in articles):
+            bad = sum(bool(one.error) for one in articles)
+            text = words.SERVICES_OUTCOME.format(good=sum(one.created for one in articles))
+            text += f" {words.SERVICES_OUTCOME_BAD.format(count=bad)}" if bad else ""
+            return text, "warning" if bad else "information"
+    return None
 
 
 def _status(desk: Desk, message: m.Message, seen: Seen) -> None:

@@ -16,7 +16,10 @@ def footer_line(situation: Situation, width: int) -> Line:
                 span(action.sign, "title" if possible else "muted"),
                 span(f" {action.short}   ", "plain" if possible else "muted"),
             ]
-        parts += [span("?", "title"), span(f" {words.MORE_KEYS.format(count=len(ACTIONS) - count)}", "plain")]
+        parts += [
+            span("?", "title"),
+            span(f" {words.MORE_KEYS.format(count=sum(bool(action.keys) for action in ACTIONS) - count)}", "plain"),
+        ]
         if sum(len(text) for text, _ in parts) <= width:
             return tuple(parts)
     return ()

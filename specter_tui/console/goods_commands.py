@@ -7,6 +7,7 @@ from specter_tui.console.asking import Asking
 from specter_tui.console.ink import Line, span
 
 if TYPE_CHECKING:
+    from specter_tui.console.screens.full import Page
     from specter_tui.export.article_numbers import BadNumber
 
 
@@ -41,6 +42,73 @@ class GoodsCommands(Asking):
             self._engine.tick_drift(line.uid, line.article_number)
             self._app.past.read_drift()
             self._app.action_cursor("down")
+
+    # --- articles, stock, methods ---
+
+    def export_articles(self) -> None:
+        """Send articles to Specter, after asking; the page shows how far it is."""
+        from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
+
+        def answered(_: str) -> None:
+            self._engine.export_articles()
+            self.show_articles()
+
+        bad = len(self._desk.numbers.problems)
+        text = words.ASK_ARTICLES_TEXT + (f" {words.ASK_ARTICLES_BAD.format(count=bad)}" if bad else "")
+        self._ask(Question(words.ASK_ARTICLES, text, words.ASK_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered)
+
+    def show_articles(self) -> None:
+        """How far the article export is, and its last result."""
+        from specter_tui.console.pages.runs import ArticlesPage  # noqa: PLC0415 - not in the first frame
+
+        self._open_page(ArticlesPage(self._desk))
+
+    def pull_stock(self) -> None:
+        """Bring stock home; the page shows what it brought."""
+        from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
+
+        def answered(_: str) -> None:
+            self._engine.pull_stock()
+            self.show_stock()
+
+        self._ask(Question(words.ASK_STOCK, words.ASK_STOCK_TEXT, words.ASK_STOCK_YES), answered)
+
+    def show_stock(self) -> None:
+        """The last stock that came."""
+        from specter_tui.console.pages.runs import StockPage  # noqa: PLC0415 - not in the first frame
+
+        self._open_page(StockPage(self._desk))
+
+    def check_numbers(self) -> None:
+        """Check the article numbers of the whole catalogue."""
+        self._engine.check_numbers()
+        self._desk.tell(words.CHECKING_NUMBERS)
+
+    def create_services(self) -> None:
+        """Make the service articles that are set, in Specter, after asking."""
+        from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
+
+        numbers = [one.number for one in self._engine.check_service_articles().articles if one.number]
+        if not numbers:
+            self._desk.tell(words.SERVICES_NONE_SET, "warning")
+            return
+
+        def answered(_: str) -> None:
+            self._engine.create_service_articles()
+            self.methods()
+
+        text = words.ASK_SERVICES_TEXT.format(numbers=", ".join(dict.fromkeys(numbers)))
+        self._ask(Question(words.ASK_SERVICES, text, words.ASK_SERVICES_YES), answered)
+
+    def methods(self) -> None:
+        """Delivery methods, payment methods and service articles, beside what joins them to Specter."""
+        from specter_tui.console.panes import methods  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
+
+        self._engine.read_methods()
+        if self._desk.goods.services is None:
+            self._desk.goods.services = self._engine.check_service_articles()
+        self._app.open_full(ListScreen("methods", methods.MethodRows(self._desk), methods.COLUMNS))
 
     # --- how it is done ---
 
@@ -78,9 +146,13 @@ class GoodsCommands(Asking):
 
     def _open_numbers(self) -> None:
         from specter_tui.console.pages.numbers import NumbersPage  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.screens.full import PageScreen  # noqa: PLC0415 - with the others
 
-        self._app.open_full(PageScreen("page", NumbersPage(self._desk)))
+        self._open_page(NumbersPage(self._desk))
+
+    def _open_page(self, page: "Page") -> None:
+        from specter_tui.console.screens.full import PageScreen  # noqa: PLC0415 - not in the first frame
+
+        self._app.open_full(PageScreen("page", page))
 
 
 def _old_and_new(bad: "BadNumber") -> Line:

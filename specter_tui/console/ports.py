@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, which come after the first frame.
     from concurrent.futures import Future
 
-    from specter_tui.engine.messages import Message
+    from specter_tui.engine.messages import Message, ServiceArticles
     from specter_tui.export.article_numbers import BadNumber
     from specter_tui.journal.goods_records import Delivery, DriftLine
     from specter_tui.settings import Settings
@@ -57,6 +57,21 @@ class EngineLike(Protocol):
 
     def deliveries(self) -> "Future[list[Delivery]]":
         """What Specter said last of each order; here the future is the answer."""
+
+    def export_articles(self) -> object:
+        """Send the articles that differ from what was sent; answered by Progress and ArticlesExported."""
+
+    def pull_stock(self) -> object:
+        """Bring stock home from Specter; answered by StockApplied."""
+
+    def read_methods(self) -> object:
+        """Read the shop's ways to send and to pay; answered by MethodsRead."""
+
+    def check_service_articles(self) -> "ServiceArticles":
+        """Which of the six service articles the settings name; asks nobody."""
+
+    def create_service_articles(self) -> object:
+        """Make the service articles in Specter; answered by ServiceArticles."""
 
     def leave(self) -> object:
         """Take no new work, finish the calls in flight, then stop; answered by Draining and Stopped."""

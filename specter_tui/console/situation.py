@@ -22,6 +22,8 @@ def situation_of(desk: Desk, front: Front) -> Situation:
         auto_on=desk.auto_on,
         auto_by=desk.auto_by,
         inactive=desk.inactive,
+        articles_off=desk.articles_off,
+        articles_stopped=desk.articles_stopped,
         halted=desk.halted,
         rows=len(desk.orders.shown),
         drift=len(desk.goods.drift.open),

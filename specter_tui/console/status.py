@@ -1,12 +1,14 @@
 """The status lines: shop, Specter, mode, counts, looks; and the line that says what is going on."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from specter_tui.console import words
 from specter_tui.console.desk import Desk
-from specter_tui.console.formats import clock
+from specter_tui.console.formats import age, clock, number
 from specter_tui.console.ink import Line, Span, Tone, span
 from specter_tui.console.states import LOOKS, Look
 
@@ -23,6 +25,7 @@ _REACH: "dict[Reach, tuple[str, Tone]]" = {
 _TASK_TONES: dict[str, Tone] = {"information": "plain", "warning": "warn", "error": "bad"}
 _SIGNS = {"information": "·", "warning": "▲", "error": "✗"}
 _BAR = 16
+_WHOLE_RATES = 10
 
 
 def first_line(desk: Desk, width: int) -> tuple[Line, Line]:
@@ -41,14 +44,14 @@ def first_line(desk: Desk, width: int) -> tuple[Line, Line]:
 def _ends(desk: Desk, *, wordy: bool) -> Iterator[Span]:
     """Shop and Specter, and whether they answer."""
     assert desk.settings is not None  # noqa: S101 - the caller looked
-    for who, name, number in (
+    for who, name, shown in (
         ("shop", words.SHOP, desk.settings.abicart.webshop),
         ("specter", words.SPECTER, desk.settings.specter.sbm_id),
     ):
         told = desk.reach.get(who)
         reach = told.reach if told else "not_tried"
         sign, tone = _REACH[reach]
-        yield span(f"{name} {number} ")
+        yield span(f"{name} {shown} ")
         yield span(f"{sign} {words.REACH[reach]}" if wordy or reach != "ok" else sign, tone)
         if told and told.halted:
             yield span(f" {words.HALTED}", "bad")
@@ -116,7 +119,7 @@ def talk_line(desk: Desk, *, explained: Line, grace: float, hidden: bool) -> Lin
         tone = _TASK_TONES[desk.level]
         return span(f" {_SIGNS[desk.level]} ", tone), span(desk.words, tone)
     if desk.progress:
-        return tuple(_progress(next(reversed(desk.progress.values()))))
+        return tuple(progress_spans(next(reversed(desk.progress.values()))))
     for told in desk.reach.values():
         if told.text and told.reach != "ok":
             sign, tone = _REACH[told.reach]
@@ -132,7 +135,8 @@ def _leaving(desk: Desk, grace: float) -> str:
     return words.LEAVING
 
 
-def _progress(progress: "Progress") -> Iterator[Span]:
+def progress_spans(progress: "Progress") -> Iterator[Span]:
+    """How far long work is: count, bar, rate and time left, as far as they are known."""
     task = words.TASKS[progress.task]
     if not progress.total:
         yield span(f" » {words.PROGRESS.format(task=task, done=progress.done)}", "busy")
@@ -143,3 +147,13 @@ def _progress(progress: "Progress") -> Iterator[Span]:
         yield span("╌" * (_BAR - filled), "muted")
     if progress.failed:
         yield span(f"  {words.PROGRESS_FAILED.format(failed=progress.failed)}", "bad")
+    if progress.rate:
+        yield span(f"  {words.PROGRESS_RATE.format(rate=_rate(progress.rate))}", "muted")
+    if progress.seconds_left is not None:
+        left = age(timedelta(seconds=max(1.0, progress.seconds_left)))
+        yield span(f"  {words.PROGRESS_LEFT.format(left=left)}", "muted")
+
+
+def _rate(rate: float) -> str:
+    """So many a second; small ones with a decimal."""
+    return number(Decimal(str(round(rate, 0 if rate >= _WHOLE_RATES else 1))))

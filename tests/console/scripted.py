@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from specter_tui.engine import messages as m
+from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
@@ -200,6 +201,21 @@ class ScriptedEngine:
         answer: Future[list[Delivery]] = Future()
         answer.set_result(self.delivered)
         return answer
+
+    def export_articles(self) -> None:
+        self._note("export_articles")
+
+    def pull_stock(self) -> None:
+        self._note("pull_stock")
+
+    def read_methods(self) -> None:
+        self._note("read_methods")
+
+    def check_service_articles(self) -> m.ServiceArticles:
+        return service_articles_set(self.settings.order)
+
+    def create_service_articles(self) -> None:
+        self._note("create_service_articles")
 
     def leave(self) -> None:
         self._note("leave")

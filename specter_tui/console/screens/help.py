@@ -55,6 +55,8 @@ def help_lines(why_not: Mapping[str, str]) -> Iterator[Line]:
                 yield span(f"  {action.sign:<7}", "muted" if why else "strong"), span(action.sentence)
                 if why:
                     yield span(" " * 9), span(why, "muted")
+        if any(action.group == group and not action.keys for action in ACTIONS):
+            yield (span(f"{' ' * 9}{words.HELP_PALETTE}", "muted"),)
         yield ()
     yield (span(words.HELP_SIGNS, "title"),)
     for state, look in LOOKS.items():
