@@ -224,6 +224,10 @@ ACTIONS: tuple[Action, ...] = (
         "create_services", (), PALETTE_SIGN, words.ACT_SERVICES, words.ACT_SERVICES_HELP, "goods",
         _first(_running, _services_off),
     ),
+    Action(
+        "show_deliveries", (), PALETTE_SIGN, words.ACT_DELIVERIES, words.ACT_DELIVERIES_HELP, "goods", _always
+    ),
+    Action("report", (), PALETTE_SIGN, words.ACT_REPORT, words.ACT_REPORT_HELP, "goods", _running),
     Action("open", ("enter",), "enter", words.ACT_OPEN, words.ACT_OPEN_HELP, "find", _always, 3),
     Action("filter", ("slash",), "/", words.ACT_FILTER, words.ACT_FILTER_HELP, "find", _always, 5),
     Action("sort", ("s",), "s", words.ACT_SORT, words.ACT_SORT_HELP, "find", _listed),

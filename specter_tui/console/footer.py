@@ -1,13 +1,22 @@
 """The footer: at most seven keys, and how many more there are."""
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, MOST_IN_FOOTER, Situation
+from specter_tui.console.actions import ACTIONS, BY_NAME, MOST_IN_FOOTER, Action, Front, Situation
 from specter_tui.console.ink import Line, Span, span
+
+_OWN: dict[Front, tuple[str, ...]] = {
+    "numbers": ("fix", "fix_all"),
+    "drift": ("tick", "copy", "back"),
+    "methods": ("copy", "back"),
+    "deliveries": ("copy", "back"),
+    "page": ("copy", "back"),
+}
+"""What matters first where it is in front; what fills the screen shows nothing else."""
 
 
 def footer_line(situation: Situation, width: int) -> Line:
     """The keys that matter most, those that do something now in full tone, and `? n more`."""
-    ranked = sorted((action for action in ACTIONS if action.footer), key=lambda action: action.footer)
+    ranked = _ranked(situation.front)
     for count in range(min(len(ranked), MOST_IN_FOOTER - 1), 0, -1):
         parts: list[Span] = [span(" ")]
         for action in ranked[:count]:
@@ -23,3 +32,10 @@ def footer_line(situation: Situation, width: int) -> Line:
         if sum(len(text) for text, _ in parts) <= width:
             return tuple(parts)
     return ()
+
+
+def _ranked(front: Front) -> list[Action]:
+    own = [BY_NAME[name] for name in _OWN.get(front, ())]
+    if front in ("orders", "detail", "log", "numbers"):
+        own += sorted((action for action in ACTIONS if action.footer), key=lambda action: action.footer)
+    return own

@@ -1,5 +1,6 @@
 """What the actions on articles, article numbers, stock, drift and deliveries do."""
 
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
@@ -9,6 +10,9 @@ from specter_tui.console.ink import Line, span
 if TYPE_CHECKING:
     from specter_tui.console.screens.full import Page
     from specter_tui.export.article_numbers import BadNumber
+
+
+_DIGITS_OF_DAYS = 4
 
 
 class GoodsCommands(Asking):
@@ -110,6 +114,31 @@ class GoodsCommands(Asking):
             self._desk.goods.services = self._engine.check_service_articles()
         self._app.open_full(ListScreen("methods", methods.MethodRows(self._desk), methods.COLUMNS))
 
+    def show_deliveries(self) -> None:
+        """What Specter said last of exported orders."""
+        from specter_tui.console.panes import deliveries  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
+
+        self._app.open_full(ListScreen("deliveries", deliveries.DeliveryRows(self._desk), deliveries.COLUMNS))
+
+    def report(self) -> None:
+        """The report of a day, today's unless another is typed."""
+        from specter_tui.console.pages.report import ReportPage  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
+
+        today = datetime.now(self._desk.frame.zone).date()
+
+        def answered(typed: str) -> None:
+            day = day_of(typed, today)
+            if day is None:
+                self._desk.tell(words.REPORT_BAD_DAY.format(typed=typed), "warning")
+                return
+            self._desk.goods.report = None
+            self._engine.report(day)
+            self._open_page(ReportPage(self._desk))
+
+        self._ask(Entry(words.ASK_REPORT, words.ASK_REPORT_TEXT, words.REPORT_HINT.format(today=today)), answered)
+
     # --- how it is done ---
 
     def _ask_to_fix(self, accepted: "tuple[BadNumber, ...]") -> None:
@@ -162,3 +191,13 @@ def _old_and_new(bad: "BadNumber") -> Line:
         span(bad.suggestion, "ready"),
         span(f"  {bad.name}", "muted"),
     )
+
+
+def day_of(typed: str, today: date) -> date | None:
+    """The day that was typed: a date, or so many days ago (0 is today); None for what is no day."""
+    if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS_OF_DAYS:
+        return today - timedelta(days=int(typed))
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, which come after the first frame.
     from concurrent.futures import Future
+    from datetime import date
 
     from specter_tui.engine.messages import Message, ServiceArticles
     from specter_tui.export.article_numbers import BadNumber
@@ -72,6 +73,9 @@ class EngineLike(Protocol):
 
     def create_service_articles(self) -> object:
         """Make the service articles in Specter; answered by ServiceArticles."""
+
+    def report(self, day: "date") -> object:
+        """The report of one day; answered by ReportReady."""
 
     def leave(self) -> object:
         """Take no new work, finish the calls in flight, then stop; answered by Draining and Stopped."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -216,6 +216,9 @@ class ScriptedEngine:
 
     def create_service_articles(self) -> None:
         self._note("create_service_articles")
+
+    def report(self, day: date) -> None:
+        self._note("report", day)
 
     def leave(self) -> None:
         self._note("leave")

@@ -112,7 +112,7 @@ async def test_star_marks_all_numbers_and_x_needs_the_pane(run: Run) -> None:
 async def test_packages_and_unmanaged_are_counted_and_listed(run: Run) -> None:
     async with run(SMALL) as console:
         await numbers(console, TEA)
-        assert "1 packages · 2 without stock · enter lists them" in console.text()
+        assert "packages: 1 · no stock: 2 · enter lists" in console.text()
         await console.press("enter")
         shown = console.text()
         for part in ("TE-A", "x accepts it", "Packages (1)", "PAKET", "Without stock management (2)", "Gift wrap"):

@@ -1,0 +1,81 @@
+"""The day's report: what the shop sold is what is in Specter and what is held, per VAT rate and to the öre."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.desk import Desk
+from specter_tui.console.formats import money, number
+from specter_tui.console.ink import Line, span
+from specter_tui.console.states import LOOKS
+
+if TYPE_CHECKING:
+    from specter_tui.export.report import RateSum, Report
+
+
+class ReportPage:
+    """One day."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def title(self) -> str:
+        """The day."""
+        report = self._desk.goods.report
+        return words.REPORT + (f" · {report.date}" if report else "")
+
+    def write(self, width: int) -> Sequence[Line]:
+        """SEK first, then the other currencies, each for itself."""
+        report = self._desk.goods.report
+        if report is None:
+            return ((span(words.REPORT_NOT_YET, "muted"),),)
+        return tuple(line for one in (report, *report.foreign) for line in _lines(one))
+
+
+def _lines(report: "Report") -> Iterator[Line]:
+    yield (span(words.REPORT_IN.format(currency=report.currency), "title"),)
+    held = len(report.held)
+    for label, count, total, rates in (
+        (words.REPORT_SHOP, report.shop_orders, report.shop_total, report.shop_rates),
+        (words.REPORT_EXPORTED, report.exported_orders, report.exported_total, report.exported_rates),
+        (words.REPORT_HELD, held, report.held_total, report.held_rates),
+    ):
+        yield (
+            span(f"{label:<14}", "strong"),
+            span(f"{words.REPORT_ORDERS.format(count=count):>12}", "muted"),
+            span(f"{money(total, report.currency):>20}", "strong"),
+        )
+        yield from map(_rate, rates)
+    if report.balanced:
+        yield (span(f"✓ {words.REPORT_BALANCED}", "good"),)
+    else:
+        yield (span(f"▲ {words.REPORT_UNBALANCED}", "warn"),)
+    if report.held:
+        yield ()
+        yield (span(words.REPORT_HELD_TITLE.format(count=held), "title"),)
+    for one in report.held:
+        look = next((look for state, look in LOOKS.items() if state == one.state), None)
+        sign, word, tone = (look.sign, look.word, look.tone) if look else ("·", one.state, "muted")
+        yield (
+            span(f"{sign} {one.number}  ", tone),
+            span(f"{word}  {money(one.total, report.currency)}  "),
+            span("" if one.reason == one.state else one.reason, "muted"),
+        )
+    if report.differences:
+        yield ()
+        yield (span(words.REPORT_EDITED.format(count=len(report.differences)), "title"),)
+    for difference in report.differences:
+        shop, sent = money(difference.shop, report.currency), money(difference.exported, report.currency)
+        yield span(f"≠ {difference.number}  ", "warn"), span(words.REPORT_DIFFERENCE.format(shop=shop, sent=sent))
+    yield ()
+
+
+def _rate(rate: "RateSum") -> Line:
+    label = words.TOTAL_RATE.format(rate=rate.vat_percent)
+    return (
+        span(f"  {label:<12}", "muted"),
+        span(f"{words.TOTAL_NET} {number(rate.net, 2):>14}"),
+        span(f"  {words.TOTAL_VAT} ", "muted"),
+        span(f"{number(rate.vat, 2):>12}"),
+    )

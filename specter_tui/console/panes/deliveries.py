@@ -1,0 +1,79 @@
+"""What Specter said last of exported orders, as rows: delivered, cancelled, tracking number."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+
+from specter_tui.console import words
+from specter_tui.console.after import delivery_words
+from specter_tui.console.columns import Column
+from specter_tui.console.desk import Desk
+from specter_tui.console.formats import when
+from specter_tui.console.ink import Line, Span, span
+
+COLUMNS = (
+    Column("number", words.COLUMN_ORDER, 8),
+    Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=2),
+    Column("state", words.COLUMN_STATE, 24, flex=3),
+    Column("tracking", words.LABEL_TRACKING, 14, flex=2),
+    Column("seen", words.COLUMN_SEEN, 11, drop=1),
+)
+
+
+class DeliveryRows:
+    """What the list shows: those that want a person first, when it is opened; then none moves."""
+
+    empty = words.DELIVERIES_NONE
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known = desk.goods.deliveries
+        self._order: dict[int, None] = {}
+
+    @property
+    def title(self) -> str:
+        """How many there are."""
+        return f"{words.DELIVERIES} · {len(self._known)}"
+
+    @property
+    def keys(self) -> Sequence[Hashable]:
+        """The uids of orders; new ones come below."""
+        found = sorted(
+            self._known.values(), key=lambda one: (delivery_words(one)[1] != "warn", -one.seen_at.timestamp(), one.uid)
+        )
+        for one in found:
+            self._order.setdefault(one.uid)
+        return tuple(self._order)
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Nothing can be marked here."""
+        return ()
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One order."""
+        one, frame = self._known[key], self._desk.frame  # type: ignore[index]  # uids are.
+        return {
+            "number": span(one.order_number),
+            "specter": span(one.specter_number),
+            "state": delivery_words(one),
+            "tracking": span(one.tracking, "strong"),
+            "seen": span(when(one.seen_at, frame.now, frame.zone), "muted"),
+        }
+
+    def explain(self, key: Hashable) -> Line:
+        """One order in full: what was done in the shop, or why not."""
+        one = self._known.get(key)  # type: ignore[call-overload]  # uids are.
+        if one is None:
+            return ()
+        state, tone = delivery_words(one)
+        more = one.problem or (words.CANCELLED_CURE if one.cancelled else "")
+        return (
+            span(f"{state[0]} {one.order_number}: ", tone),
+            span(state[2:]),
+            span(f". {more}" if more else "", "muted"),
+        )
+
+    def copy(self, key: Hashable) -> tuple[str, str]:
+        """The tracking number, else the Specter number."""
+        one = self._known[key]  # type: ignore[index]  # uids are.
+        text = one.tracking or one.specter_number
+        return text, words.COPIED_KEY.format(text=text)

@@ -1,0 +1,66 @@
+"""The screens of deliveries and of the day's report."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from specter_tui.console import words
+from specter_tui.console.goods_commands import day_of
+from specter_tui.engine import messages as m
+from specter_tui.export.report import ReportedOrder, day_report
+from specter_tui.export.totals import RateTotal
+from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
+from tests.console.scripted import delivery
+from tests.console.test_goods import choose
+
+DAY = date(2026, 11, 22)
+RATES = (RateTotal(25, Decimal("80.00"), Decimal("20.00")),)
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x40", "200x50"])
+async def test_the_report_has_the_totals_and_why_orders_are_held(run: Run, size: tuple[int, int]) -> None:
+    async with run(size) as console:
+        await choose(console, "report", "day")
+        await console.type("2026-11-22")
+        await console.press("enter")
+        assert console.engine.asked("report") == [(DAY,)]
+        assert words.REPORT_NOT_YET in console.text()
+        orders = (
+            ReportedOrder(number="1001", state="exported", total=Decimal("100.00"), rates=RATES),
+            ReportedOrder(number="1002", state="blocked", total=Decimal("100.00"), rates=RATES, reason="No e-mail."),
+        )
+        await console.tell(m.ReportReady(day_report(DAY, orders)))
+        shown = console.text()
+        for said in ("2026-11-22", "200,00 kr", "VAT 25 %", "✓ shop = in Specter + held", "▲ 1002", "No e-mail."):
+            assert said in shown
+
+
+async def test_a_day_that_is_none_is_told(run: Run) -> None:
+    async with run() as console:
+        await choose(console, "report", "day")
+        await console.type("2026-13-45")
+        await console.press("enter")
+        assert "2026-13-45 is no day" in console.text()
+        assert console.engine.asked("report") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("0", DAY), ("1", date(2026, 11, 21)), ("2026-01-31", date(2026, 1, 31)), ("x", None)]
+)
+def test_the_day_by_date_or_days_ago(typed: str, day: date | None) -> None:
+    assert day_of(typed, DAY) == day
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=["80x24", "120x40"])
+async def test_deliveries_are_listed_with_what_wants_a_person_first(run: Run, size: tuple[int, int]) -> None:
+    async with run(size) as console:
+        gone = delivery(5, tracking="", marked_at=None, problem="It is not in the shop any more.")
+        await console.tell(m.DeliveriesChanged((delivery(), gone)))
+        await choose(console, "deliveries")
+        shown = console.text()
+        assert shown.index("1005") < shown.index("1004")
+        assert "SE9" in shown
+        assert "It is not in the shop any more." in " ".join(shown.split())
+        await console.press("down", "y")
+        assert console.app.clipboard == "SE9"
