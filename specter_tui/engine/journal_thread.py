@@ -40,6 +40,11 @@ class JournalThread:
             raise RuntimeError("the journal is not open")
         return await self._run(partial(verb, self._journal, *args, **kwargs))
 
+    def soon(self, verb: Callable[Concatenate[Journal, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Have a verb that cannot fail run before all that are asked for later; nobody waits for it."""
+        if self._journal is not None:
+            self._pool.submit(verb, self._journal, *args, **kwargs)
+
     async def close(self) -> None:
         """Close the journal after the verbs that were asked for before."""
         if self._journal is not None:

@@ -50,18 +50,18 @@ class WireRecord:
         """What the call answers. Raises its SpecterFailure."""
         at, started = datetime.now(UTC), time.monotonic()
         status: int | None = 200
-        answer = ""
+        told = ""
         try:
             number = await call
-            answer = f"1;{number}"
+            told = f"1;{number}"
         except SpecterFailure as failure:
             answer = f"0;{failure.answer}" if isinstance(failure, Refused) else str(failure)
             found = _HTTP.search(answer)
             status = 200 if isinstance(failure, Refused) else int(found[1]) if found else None
+            told = without_person(answer, customer)[:_LONGEST]
             raise
         finally:
             spent = round((time.monotonic() - started) * 1000)
-            told = without_person(answer, customer)[:_LONGEST]
             note = Call(at, action, WRITE, struck_out(fields), status, told, spent)
-            await self._wires.journal(Journal.note_call, uid, note)
+            self._wires.journal.soon(Journal.note_call, uid, note)
         return number
