@@ -187,8 +187,14 @@ class Engine:
             self._loop.call_soon_threadsafe(act)
 
     def leave(self) -> None:
-        """Take no new work, finish the calls in flight, then stop. Safe to call from anywhere, also twice."""
-        if self._ready.done() and self._ready.exception() is None:
+        """Take no new work, finish the calls in flight, then stop. Safe to call from anywhere, also twice.
+
+        While the engine starts it is remembered until there is something to stop.
+        """
+        self._ready.add_done_callback(self._leave_if_started)
+
+    def _leave_if_started(self, ready: Future[None]) -> None:
+        if ready.exception() is None:
             self._post(self._begin_to_leave)
 
     def join(self, timeout: float | None = None) -> bool:

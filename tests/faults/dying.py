@@ -23,6 +23,8 @@ class Die:
     when: str
     verb: str
     nth: int = 1
+    number: signal.Signals = signal.SIGKILL
+    """Another signal than SIGKILL it may survive."""
 
     def __call__(self) -> None:
         owner: type = Specter if self.verb.startswith("specter.") else Journal
@@ -50,4 +52,4 @@ class Die:
 
     def _die(self, last: bool, when: str) -> None:
         if last and when == self.when:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self.number)

@@ -65,7 +65,7 @@ class Program:
     def end(self) -> int:
         """Wait for its end; its exit status, below 0 for the signal that killed it."""
         self._process.join(PATIENCE)
-        assert not self.running, f"does not end: {self.err}"
+        assert not self.running, f"does not end: {self.err[-2000:]}"
         assert self._process.exitcode is not None
         return self._process.exitcode
 

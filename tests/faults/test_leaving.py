@@ -4,6 +4,7 @@ import signal
 
 import pytest
 
+from tests.faults.dying import Die
 from tests.faults.proxy import Hold
 from tests.faults.terminal import Terminal
 from tests.faults.world import CUSTOMER, ORDER, Machine, wait_for
@@ -94,3 +95,15 @@ def test_fault_10_a_stop_that_does_not_wait_ends_in_unknown(machine):
         hold.let_go(drop=True)
     assert here.run("orders", "--json").views[uid]["state"] == "unknown"
     assert here.held(uid) == 1
+
+
+@pytest.mark.parametrize("words", ["watch", "export --all"])
+def test_fault_10_a_signal_while_it_starts(machine, words):
+    """Before the engine can be told, which must hear of it once it can."""
+    here = machine()
+    here.world.place()
+    program = here.run(
+        *words.split(), first=Die("before", "watch_over", number=signal.SIGTERM), ORDER__EXPORT="registered"
+    )
+    assert program.end() == 0
+    assert here.world.calls(CUSTOMER) == 0
