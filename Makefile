@@ -4,6 +4,7 @@ PREFIX ?= $(HOME)/.local
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(PREFIX)/share/specter-tui/venv
+KILLS ?= 1000
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -40,6 +41,9 @@ format: $(VENV)/.ready  ## let ruff put the code in order
 
 bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.json
 	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.ready  ## kill exporters at random, KILLS=1000 times; no copy, no loss
+	$(BIN)/python -m tests.faults.soak --kills $(KILLS)
 
 picture: $(VENV)/.ready  ## render docs/console.svg from the running console
 	$(BIN)/python -m docs.picture
