@@ -196,3 +196,8 @@ def guarded(command: Callable[[], int]) -> int:
         # Whoever read our lines has gone; the interpreter must not stumble over it once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return status.DONE
+    except Exception as error:  # noqa: BLE001  # An error of our own: its words and variables could hold a person or a key.
+        from specter_tui.console.crash import report_crash  # noqa: PLC0415  # Only needed here, and brings the screen along.
+
+        say(report_crash(error))
+        return status.NOT_ALL_WENT_WELL

@@ -129,7 +129,7 @@ class Journey:
                     await journal(Journal.unknown, claim, told)
         except JournalError as error:
             # The claim stays as it is; its lease ends in `unknown`, which is what it then is.
-            self._wires.tell(Notice("error", f"{claim.order_number}: {failure}; {error}"))
+            self._wires.tell(Notice("error", f"{claim.order_number}: {told}; {error}"))
 
     async def _write_refusal(self, claim: Claim, failure: Refused, told: str) -> None:
         """A refusal may be about the order, or about us: a test of the account tells (no code is known that does)."""

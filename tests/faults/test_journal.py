@@ -3,9 +3,9 @@
 import shutil
 import sqlite3
 import subprocess
-import sys
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,6 +16,7 @@ from specter_tui.sandbox.faults import Fault
 from tests.disks import fill, small_disk
 from tests.driven import PATIENCE
 from tests.engine.shop import at_specter, calls, document, placed
+from tests.faults.programs import Program
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
@@ -29,14 +30,10 @@ def run(sandbox, journal: Path, *command: str, **settings: str) -> subprocess.Co
         "XDG_STATE_HOME": str(journal.parent.parent / "state"),
         **settings,
     }
-    return subprocess.run(
-        [sys.executable, "-m", "specter_tui", *command],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    with TemporaryDirectory() as folder:
+        program = Program(Path(folder), command, environment, None)
+        status = program.end()
+        return subprocess.CompletedProcess(command, status, program.out, program.err)
 
 
 def remove(journal: Path) -> None:
@@ -122,7 +119,7 @@ def test_fault_27_an_older_copy_of_the_journal_is_noticed_and_sends_nothing_twic
     assert run(sandbox, journal, "export", first).returncode == 0
     assert run(sandbox, journal, "journal", "backup", str(old)).returncode == 0
     if not written_back:
-        sandbox.faults["shop"].add(Fault(kind="error", call="Order.set", times=None))
+        sandbox.faults["shop"].add(Fault(kind="refusal", call="Order.set", times=None))
     run(sandbox, journal, "export", second)
     sandbox.faults["specter"].add(Fault(kind="lost", call="newOrderSubmit", after=True))
     assert run(sandbox, journal, "export", third).returncode == 1
@@ -171,7 +168,7 @@ def test_fault_28_a_new_journal_sends_nothing_that_the_shop_shows_as_exported_or
 def test_fault_28_a_deleted_journal_is_made_good_by_what_this_machine_has_seen(stocked, tmp_path):
     sandbox = stocked(orders=2, plain=True)
     journal = tmp_path / "data" / "journal.db"
-    sandbox.faults["shop"].add(Fault(kind="error", call="Order.set", times=None))
+    sandbox.faults["shop"].add(Fault(kind="refusal", call="Order.set", times=None))
     run(sandbox, journal, "export", "--all")
     sandbox.faults["shop"].clear()
     remove(journal)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from specter_tui.cli.session import guarded
 from specter_tui.journal.operators import current_operator
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import change, document, placed
@@ -37,7 +38,7 @@ def lived(sandbox, folder: Path) -> dict[str, str]:
 def test_2_no_key_is_in_any_file_or_line(stocked, tmp_path):
     sandbox = stocked(orders=6, plain=True)
     variables = lived(sandbox, tmp_path)
-    sandbox.faults["shop"].add(Fault(kind="error", times=None))
+    sandbox.faults["shop"].add(Fault(kind="redirect", times=None))
     told = [run(variables, *command) for command in (["check"], ["orders"], ["journal", "show"], ["watch", "--once"])]
     seen = all_bytes(tmp_path) + "".join(one.stdout + one.stderr for one in told).encode()
     assert b"90002" in seen
@@ -69,6 +70,24 @@ def test_3_no_key_is_in_the_error_about_a_setting(stocked, tmp_path, spoilt):
     assert found.returncode == 2
     assert spoilt in found.stderr
     assert [name for name in SECRETS if variables[name] in found.stderr] == []
+
+
+def test_4_an_error_of_our_own_is_one_line_and_a_report_without_variables(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+    def command() -> int:
+        key, person = "canary-key", "19121212-1212"
+        raise ValueError(f"{key} of {person}")
+
+    assert guarded(command) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    (report,) = [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert str(report) in line
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    told = line + report.read_text(encoding="utf-8")
+    assert "ValueError" in told
+    assert "canary" not in told
+    assert "1212" not in told
 
 
 def test_16_every_file_is_the_owners_alone_after_every_operation(stocked, tmp_path):
