@@ -29,8 +29,8 @@ class Effort:
     frames: int
 
 
-FULL = Effort(orders=250, rounds=9, slow_orders=100, journal_orders=40, journal_rounds=40, frames=11)
-QUICK = Effort(orders=150, rounds=3, slow_orders=40, journal_orders=25, journal_rounds=15, frames=3)
+FULL = Effort(orders=500, rounds=7, slow_orders=100, journal_orders=40, journal_rounds=40, frames=11)
+QUICK = Effort(orders=300, rounds=3, slow_orders=40, journal_orders=25, journal_rounds=15, frames=3)
 
 PLANNINGS = 3
 
