@@ -84,13 +84,15 @@ class Round:
     def run(self, kills: int, exporters: int) -> None:
         self._place(3)
         self._programs = [self._start() for _ in range(exporters)]
-        for number in range(1, kills + 1):
+        done = settled = 0
+        while done < kills:
             self._place(self._chance.randint(1, 2))
             if self._chance.random() < 0.15:
                 self._spoil()
-            self._kill(self._chance.randrange(exporters))
-            if number % KILLS_A_SETTLEMENT == 0:
+            done += self._kill(self._chance.randrange(exporters))
+            if done - settled >= KILLS_A_SETTLEMENT:
                 self._settle()
+                settled = done
         for program in self._programs:
             if program.running:
                 program.signal(signal.SIGTERM)
@@ -113,8 +115,11 @@ class Round:
         self._world.spoil(kind, call, after=self._chance.random() < 0.5, seconds=0.2 if kind == "delay" else 0)
         self._count.faults += 1
 
-    def _kill(self, which: int) -> None:
-        """Kill one of them at a random moment: while a call is under way, if one comes soon, else at any time."""
+    def _kill(self, which: int) -> bool:
+        """Kill one of them at a random moment: while a call is under way, if one comes soon, else at any time.
+
+        False when it had ended by itself.
+        """
         program = self._programs[which]
         deadline = time.monotonic() + self._chance.uniform(0, 1.5)
         if self._chance.random() < 0.7:
@@ -125,16 +130,16 @@ class Round:
         else:
             time.sleep(self._chance.uniform(0, 0.6))
         number = self._chance.choices([signal.SIGKILL, signal.SIGTERM, signal.SIGHUP], [8, 1, 1])[0]
-        if program.running:
+        in_time = program.running
+        if in_time:
             program.signal(number)
             self._count.kills[number.name] += 1
-        else:
-            self._count.kills["too late"] += 1
         program.end()
         if "Traceback" in program.err:
             self._count.trouble.append(program.err)
         program.close()
         self._programs[which] = self._start()
+        return in_time
 
     def _calls(self) -> int:
         counted = self._world.get("/calls").get("specter", {})

@@ -7,11 +7,11 @@ from tests.faults.soak import Count, soak
 
 
 def test_random_kills_make_no_copy_and_lose_no_order(tmp_path, monkeypatch):
-    monkeypatch.setattr(soaking, "KILLS_A_ROUND", 8)
-    count = soak(15, exporters=3, seed=20261123, folder=tmp_path)
+    monkeypatch.setattr(soaking, "KILLS_A_ROUND", 6)
+    count = soak(12, exporters=3, seed=20261123, folder=tmp_path)
     assert count.good, str(count)
     assert count.kills["SIGKILL"] >= 5
-    assert count.orders > 15
+    assert count.orders > 12
 
 
 @pytest.mark.parametrize(
