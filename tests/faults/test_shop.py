@@ -200,3 +200,18 @@ def test_fault_36_a_write_back_that_fails_for_ever_sends_nothing_again(machine):
     assert here.entry(uid).exported_at is not None
     assert here.world.calls(ORDER) == 1
     assert here.held(uid) == 1
+
+
+def test_fault_36_a_number_that_someone_else_wrote_meanwhile_is_never_written_over(machine):
+    here = machine()
+    (uid,) = here.world.place()
+    here.world.spoil("refusal", "Order.set", "shop", times=None)
+    here.export()
+    here.world.heal("shop")
+    here.world.write_number(uid, "777")
+    here.export()
+    entry = here.entry(uid)
+    assert (entry.state, entry.write_back, entry.message) == ("exported", "conflict", "777")
+    assert here.world.document(uid)["externalOrderNumber"] == "777"
+    assert "777" in here.run("orders", "--json").views[uid]["message"]
+    assert here.held(uid) == 1
