@@ -25,7 +25,8 @@ SECRETS = ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY")
 
 def lived(sandbox, folder: Path) -> dict[str, str]:
     """Everything that writes: exports, refusals, lost answers, decisions, a backup, a watch, a crash of the shop."""
-    variables = environment(sandbox, folder)
+    # One at a time, so that it is the first order that is refused and the second whose answer is lost.
+    variables = environment(sandbox, folder) | {"LIMITS__CONCURRENCY": "1"}
     sandbox.faults["specter"].add(Fault(kind="refusal", call="newOrderSubmit", code="12", text="no"))
     sandbox.faults["specter"].add(Fault(kind="lost", call="newOrderSubmit", after=True))
     run(variables, "export", "--all")
