@@ -105,6 +105,7 @@ class ConsoleApp(App[int]):
         self.crash: Exception | None = None
         self.main = MainScreen(self.desk)
         self.drawing = Drawing(self, leaving.grace)
+        self.main.on_stand = self.draw
         self._open_engine = open_engine
         self._leaving = leaving
         self._commands = Commands(self)

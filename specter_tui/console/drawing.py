@@ -32,7 +32,7 @@ class Drawing:
     def all(self) -> None:
         """Draw everything that is not a list."""
         app, main, desk = self._app, self._app.main, self._desk
-        if not main.is_mounted or not app.inks:
+        if not main.stands or not app.inks:
             return
         explained = self._explained()
         talk = talk_line(desk, explained=explained, grace=self._grace, hidden=desk.frame.hide_names)

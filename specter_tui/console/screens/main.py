@@ -1,5 +1,6 @@
 """The main screen: three panes and the detail, status lines above, what is going on and the keys below."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -44,6 +45,9 @@ class MainScreen(Screen[None]):
         self._status, self._counts = OneLine(id="status"), OneLine(id="counts")
         self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
         self._filter: FilterLine | None = None
+        self.stands = False
+        """Whether every part is there to be drawn on."""
+        self.on_stand: Callable[[], None] = lambda: None
         self.detail.border_title = words.DETAIL
         self.active: PaneName = "orders"
         self.enlarged = False
@@ -61,8 +65,10 @@ class MainScreen(Screen[None]):
         yield self._footer
 
     def on_mount(self) -> None:
-        """The orders are in front."""
+        """The orders are in front, and what there is to say is drawn with the first frame."""
         self.panes["orders"].rows.focus()
+        self.stands = True
+        self.on_stand()
 
     @property
     def filtering(self) -> bool:
