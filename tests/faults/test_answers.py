@@ -57,6 +57,20 @@ def test_fault_12_no_answer_in_time_and_specter_never_commits(machine, refuses):
     assert here.held(uid) == 1
 
 
+def test_fault_12_in_another_form_nothing_is_repeated_by_itself(machine):
+    """Edited since: whoever has the first form could not tell that the second is the same order."""
+    here = machine()
+    (uid,) = here.world.place()
+    here.world.spoil("lost", ORDER)
+    assert here.export()[uid]["state"] == "unknown"
+    here.world.edit(uid)
+    assert here.export()[uid]["state"] == "unknown"
+    assert here.world.calls(ORDER) == 1
+    again = here.run("resolve", here.world.number(uid), "--retry", "--reason", "not in Specter, I looked", "--json")
+    assert again.views[uid]["state"] == "exported"
+    assert here.held(uid) == 1
+
+
 def test_fault_13_an_answer_that_comes_after_our_time_is_nobodys(machine):
     """Nor does the order after it take the late answer for its own."""
     here = machine()

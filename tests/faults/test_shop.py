@@ -81,7 +81,7 @@ def test_fault_31_an_order_edited_after_it_was_shown_is_not_sent(machine):
         term.wait_for(here.world.number(uid))
         term.wait_for("ready")
         term.wait_quietly()
-        edit(here, uid)
+        here.world.edit(uid)
         term.type("e")
         term.wait_for("edited in the shop")
         assert here.entries() == {}
@@ -100,11 +100,6 @@ def press_export(term: Terminal) -> bool:
     return True
 
 
-def edit(here: Machine, uid: int) -> None:
-    row = here.world.document(uid)["items"][0]
-    here.world.post(f"/shop/orders/{uid}/edit", item=row["uid"], quantity=row["choices"]["quantity"] + 1)
-
-
 @pytest.mark.parametrize("what", ["edit", "discard", "refund"])
 def test_fault_32_an_order_that_moves_in_the_shop_after_its_export_is_flagged(machine, what):
     here = machine()
@@ -113,7 +108,7 @@ def test_fault_32_an_order_that_moves_in_the_shop_after_its_export_is_flagged(ma
     here.export()
     made = here.world.at_specter(here.world.number(uid))
     if what == "edit":
-        edit(here, uid)
+        here.world.edit(uid)
     else:
         here.world.post(f"/shop/orders/{uid}/{what}")
     here.run("watch", "--once", ORDER__EXPORT="registered")
