@@ -22,6 +22,7 @@ LARGEST_BATCH = 20
 _LARGEST_ANSWER = 16 * 1024 * 1024
 _AT_ONCE = 2
 _CALL_LIMIT = timedelta(seconds=30)
+_CLOCKS_AGREE = timedelta(seconds=10)
 
 
 class Rpc:
@@ -118,8 +119,8 @@ class Rpc:
         except (KeyError, ValueError):
             return
         ahead = told.astimezone(UTC) - datetime.now(UTC)
-        # The header has whole seconds; a smaller difference says nothing.
-        self._ahead = ahead if abs(ahead) > timedelta(seconds=2) else timedelta(0)
+        # The header has whole seconds, and a busy server's is older than its answer: a small difference says nothing.
+        self._ahead = ahead if abs(ahead) > _CLOCKS_AGREE else timedelta(0)
 
 
 def _refuse_other_than_200(response: httpx.Response) -> None:
