@@ -10,7 +10,7 @@ from typing import TypeVar
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
-from specter_tui.abicart.shop import PAGE, Shop, lots, read_articles, stamp, uid_of
+from specter_tui.abicart.shop import PAGE, Shop, lots, read_articles, stamp
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -78,16 +78,9 @@ class Catalogue:
 
         What does not parse is left out. Raises RpcError where the shop cannot filter by `changed`.
         """
-        above = 0
-        while True:
-            filters = {**_window(changed), **({"/uid": {"min": above + 1}} if above else {})}
-            selection = {"filters": filters, "sort": "uid", "limit": PAGE}
-            raw = await self._shop.list_raw("Article.list", FORM_QUERY if in_full else _STOCK_QUERY, selection)
+        query = FORM_QUERY if in_full else _STOCK_QUERY
+        async for raw in self._shop.pages("Article.list", query, _window(changed)):
             yield read_articles(raw)
-            highest = max(map(uid_of, raw), default=0)
-            if len(raw) < PAGE or highest <= above:
-                return
-            above = highest
 
     async def stocked(self, uids: Sequence[int]) -> dict[int, Article]:
         """Those articles with numbers and stock as they are now, 100 a call and two calls at once; by uid."""
@@ -99,8 +92,7 @@ class Catalogue:
 
     async def _by_uid(self, uids: Sequence[int], query: object) -> dict[int, Article]:
         async def read(some: list[int]) -> list[Article]:
-            selection = {"filters": {"/uid": {"in": some}}, "sort": "uid", "limit": PAGE}
-            return read_articles(await self._shop.list_raw("Article.list", query, selection))
+            return read_articles(await self._shop.list_by_uid("Article.list", query, some))
 
         pages = await _all(read(some) for some in lots(uids, PAGE))
         return {article.uid: article for page in pages for article in page}

@@ -75,24 +75,15 @@ class Shop:
 
         Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
         """
-        window = {"min": stamp(since), "max": stamp(until)}
-        above = 0
-        while True:
-            filters = {f"/{by}": window, **({"/uid": {"min": above + 1}} if above else {})}
-            raw = await self.list_raw("Order.list", ORDER_QUERY, {"filters": filters, "sort": "uid", "limit": PAGE})
-            page = _read_orders(raw)
-            if page:
+        window = {f"/{by}": {"min": stamp(since), "max": stamp(until)}}
+        async for raw in self.pages("Order.list", ORDER_QUERY, window):
+            if page := _read_orders(raw):
                 yield page
-            highest = max((uid_of(part) for part in raw), default=0)
-            if len(raw) < PAGE or highest <= above:
-                return
-            above = highest
 
     async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
         """The orders as they are now, up to 100 a call; those that the shop no longer shows are left out."""
         for some in lots(uids, PAGE):
-            selection = {"filters": {"/uid": {"in": list(some)}}, "sort": "uid", "limit": PAGE}
-            yield _read_orders(await self.list_raw("Order.list", ORDER_QUERY, selection))
+            yield _read_orders(await self.list_by_uid("Order.list", ORDER_QUERY, some))
 
     async def payment_methods(self) -> list[PaymentMethod]:
         """All ways to pay."""
@@ -106,15 +97,8 @@ class Shop:
 
     async def articles(self) -> AsyncIterator[list[Article]]:
         """The whole catalogue in pages, by uid; an article that does not parse is left out."""
-        above = 0
-        while True:
-            filters = {"filters": {"/uid": {"min": above + 1}}} if above else {}
-            raw = await self.list_raw("Article.list", ARTICLE_QUERY, {**filters, "sort": "uid", "limit": PAGE})
+        async for raw in self.pages("Article.list", ARTICLE_QUERY, {}):
             yield read_articles(raw)
-            highest = max((uid_of(part) for part in raw), default=0)
-            if len(raw) < PAGE or highest <= above:
-                return
-            above = highest
 
     async def count_articles(self) -> int | None:
         """How many articles there are, or None where the shop will not say."""
@@ -125,8 +109,7 @@ class Shop:
         """Those articles, up to 100 a call."""
         found: list[Article] = []
         for some in lots(uids, PAGE):
-            selection = {"filters": {"/uid": {"in": list(some)}}, "sort": "uid", "limit": PAGE}
-            found += read_articles(await self.list_raw("Article.list", ARTICLE_QUERY, selection))
+            found += read_articles(await self.list_by_uid("Article.list", ARTICLE_QUERY, some))
         return found
 
     async def write_back(self, numbers: Mapping[int, str]) -> dict[int, ShopError | None]:
@@ -141,6 +124,26 @@ class Shop:
             for (uid, number), answer in zip(some, await self.rpc.batch(calls), strict=True):
                 outcome[uid] = answer if isinstance(answer, ShopError) else _confirm(answer, number)
         return outcome
+
+    async def pages(self, method: str, query: object, filters: Mapping[str, object]) -> AsyncIterator[list[Any]]:
+        """Every page of what the filters let through, by rising uid, as it came (wires: A-paging). Raises ShopError.
+
+        The next page begins above the last uid seen, so that nothing can shift while it is read.
+        """
+        above = 0
+        while True:
+            wanted = {**filters, **({"/uid": {"min": above + 1}} if above else {})}
+            selection = {**({"filters": wanted} if wanted else {}), "sort": "uid", "limit": PAGE}
+            raw = await self.list_raw(method, query, selection)
+            yield raw
+            highest = max(map(uid_of, raw), default=0)
+            if len(raw) < PAGE or highest <= above:
+                return
+            above = highest
+
+    async def list_by_uid(self, method: str, query: object, uids: Sequence[int]) -> list[Any]:
+        """Those of at most 100 uids that the shop shows, as they came. Raises ShopError."""
+        return await self.list_raw(method, query, {"filters": {"/uid": {"in": uids}}, "sort": "uid", "limit": PAGE})
 
     async def list_raw(self, method: str, query: object, selection: Mapping[str, object]) -> list[Any]:
         """One page of anything that can be listed, as it came. Raises ShopError."""

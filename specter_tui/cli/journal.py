@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json
 from specter_tui.cli.session import BadUsage, Session, read_settings, say
-from specter_tui.engine.decide import is_specter_number
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_path
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Event, Imported, KnownNumber
 from specter_tui.settings import Settings
+from specter_tui.specter.replies import is_number
 from specter_tui.text import clean_line, uid_in
 
 _PAGE = 500
@@ -194,7 +194,7 @@ def _read_rows(file: Path) -> list[_Row]:
 
 def _row(file: Path, line: int, values: dict[str, str | None]) -> _Row:
     order, uid, number = (clean_line(values.get(name) or "") for name in ("order", "uid", "specter_number"))
-    if not is_specter_number(number) or (uid and uid_in(uid) is None) or not (order or uid):
+    if not is_number(number) or (uid and uid_in(uid) is None) or not (order or uid):
         raise BadUsage(
             f"{file}, line {line}: needs a Specter number in digits, and an order or a uid; nothing was entered"
         )

@@ -9,8 +9,10 @@ from specter_tui.engine.wires import Wires
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
-_LONGEST_ASKED_FOR = 3600.0
-_LONGEST_ASKED = 60.0
+_LONGEST_BELIEVED = 3600.0
+"""Seconds that are waited at most before an order is tried again, however long Specter asks for."""
+_LONGEST_WAITED = 60.0
+"""Seconds for which a run of many orders waits instead of ending."""
 
 
 def back_off(tries: int) -> float:
@@ -47,7 +49,7 @@ class Account:
     def asked_pause(self) -> float:
         """Seconds that Specter itself asked us to wait and that are left; 0 when it did not, or asked for too long."""
         left = self._not_before - time.monotonic()
-        return left if self._asked and not self.halted and 0 < left <= _LONGEST_ASKED else 0.0
+        return left if self._asked and not self.halted and 0 < left <= _LONGEST_WAITED else 0.0
 
     def answered(self) -> None:
         """Specter answered as it should."""
@@ -58,9 +60,9 @@ class Account:
     def not_reached(self, failure: NotSent) -> float:
         """Specter could not be reached, or asked to wait; the pause in seconds that is kept for all orders."""
         asked = failure.retry_after
-        pause = back_off(self._failures) if asked is None else min(asked, _LONGEST_ASKED_FOR)
+        pause = back_off(self._failures) if asked is None else min(asked, _LONGEST_BELIEVED)
         self._failures += 1
-        self._asked = failure.retry_after is not None
+        self._asked = asked is not None
         self._not_before = time.monotonic() + pause
         self._tell("out_of_reach", str(failure))
         return pause

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from specter_tui.engine.messages import OrderState, OrderView
-from specter_tui.engine.wording import Language, say
+from specter_tui.engine.wording import say
+from specter_tui.export.problems import Language
 from specter_tui.journal.records import Entry
 
 HALTED = "halted"

@@ -1,6 +1,5 @@
 """What a person decides over an order: its number, or that it is closed. A repeat is an export with a reason."""
 
-import re
 from collections.abc import Sequence
 
 from specter_tui.engine.book import OrderBook
@@ -8,22 +7,16 @@ from specter_tui.engine.messages import OrderView
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import ShopOrder
-
-_SPECTER_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+from specter_tui.specter.replies import is_number
 
 
 class BadDecision(Exception):
     """A decision that cannot be carried out; its text says why."""
 
 
-def is_specter_number(word: str) -> bool:
-    """Whether it can be a number that Specter gives."""
-    return _SPECTER_NUMBER.fullmatch(word) is not None
-
-
 async def enter_number(wires: Wires, book: OrderBook, view: OrderView, number: str) -> None:
     """Settle an order by the Specter number that a person typed. Raises BadDecision, JournalError."""
-    if not is_specter_number(number.strip()):
+    if not is_number(number.strip()):
         raise BadDecision(f"{number!r} is no Specter number: digits only")
     if not await wires.journal(Journal.enter_number, _of_shop(view), number.strip()):
         raise BadDecision(f"order {view.number} is being sent, or is exported already")

@@ -23,7 +23,6 @@ from specter_tui.journal.records import Entry, Standing
 
 FRESH_SECONDS = 60.0
 """A document older than this is read again before it is sent."""
-_LOT = 100
 
 
 @dataclass(frozen=True, slots=True)

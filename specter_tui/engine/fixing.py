@@ -6,14 +6,13 @@ from dataclasses import replace
 from specter_tui.abicart.catalogue import Place, Vanished
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import RpcError
+from specter_tui.abicart.shop import PAGE, lots
 from specter_tui.engine.messages import NumberFix, NumbersChecked, NumbersFixed, Progress
 from specter_tui.engine.numbers import check_article_numbers
 from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.export.article_numbers import BadNumber, is_good_number, own_number
-
-_LOT = 100
 
 
 class Fixing:
@@ -36,8 +35,8 @@ class Fixing:
         """
         wanted = list((await self.check()).problems if accepted is None else accepted)
         fixes: list[NumberFix] = []
-        for begin in range(0, len(wanted), _LOT):
-            fixes += await self._fix_lot(wanted[begin : begin + _LOT])
+        for lot in lots(wanted, PAGE):
+            fixes += await self._fix_lot(lot)
             failed = sum(bool(fix.error) for fix in fixes)
             self._wires.tell(Progress("numbers", len(fixes), len(wanted), failed, len(fixes) == len(wanted)))
         outcome = NumbersFixed(tuple(fixes))

@@ -1,10 +1,7 @@
 """Why an order is not exported, in one sentence, in both languages."""
 
-from typing import Literal
-
 from specter_tui.engine.wording_goods import GOODS_SENTENCES
-
-Language = Literal["sv", "en"]
+from specter_tui.export.problems import Language
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     **GOODS_SENTENCES,

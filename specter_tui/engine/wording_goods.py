@@ -1,6 +1,6 @@
 """What is told of articles, stock and deliveries, in both languages."""
 
-from typing import Literal
+from specter_tui.export.problems import Language
 
 GOODS_SENTENCES: dict[str, tuple[str, str]] = {
     # key: (English, Swedish)
@@ -50,7 +50,7 @@ GOODS_SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def why_no_stock(why: str, language: Literal["sv", "en"]) -> str:
+def why_no_stock(why: str, language: Language) -> str:
     """Why a stock has no place in the shop, in a sentence; what the shop itself said stays as it is."""
     english, swedish = GOODS_SENTENCES.get(f"stock_{why}", (why, why))
     return swedish if language == "sv" else english

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from specter_tui.journal.connection import connect
 from specter_tui.journal.errors import JournalError, translate
-from specter_tui.journal.files import private_file
+from specter_tui.journal.files import private_file, sync
 
 
 def back_up(journal: Path, target: Path) -> None:
@@ -25,7 +25,7 @@ def back_up(journal: Path, target: Path) -> None:
             _copy(journal, partial)
             # A link, not a rename, which would write over a file that came to be meanwhile.
             os.link(partial, target)
-            _sync(target.parent)
+            sync(target.parent)
         finally:
             for name in ("", "-wal", "-shm", "-journal"):
                 Path(f"{partial}{name}").unlink(missing_ok=True)
@@ -66,12 +66,4 @@ def _copy(journal: Path, target: Path) -> None:
         raise translate(error) from error
     if verdict != "ok":
         raise JournalError(f"the journal is damaged ({verdict}), and was not copied; restore it from a backup")
-    _sync(target)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(target)

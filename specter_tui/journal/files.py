@@ -50,6 +50,15 @@ def prepare(path: Path) -> None:
     private_file(path)
 
 
+def sync(path: Path) -> None:
+    """Bring a file, or a folder's list of names, to the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def file_system(folder: Path, mounts: Path = _MOUNTS) -> str:
     """Return the kind of file system that a folder lies on; empty where the system does not tell (macOS)."""
     try:

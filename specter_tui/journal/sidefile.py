@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from specter_tui.journal.files import sync
+
 
 @dataclass(frozen=True, slots=True)
 class Unrecorded:
@@ -42,7 +44,7 @@ def append(journal: Path, number: Unrecorded) -> Path:
         while line:
             line = line[os.write(file, line) :]
         os.fsync(file)
-    _sync_folder(path.parent)
+    sync(path.parent)  # the name of a file just made is to be on the disk, too.
     return path
 
 
@@ -98,12 +100,3 @@ def _parse(line: bytes) -> Unrecorded | None:
         return Unrecorded(**{**found, "at": datetime.fromisoformat(found["at"])})
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _sync_folder(folder: Path) -> None:
-    # So that the name of a file just made is on the disk, too.
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

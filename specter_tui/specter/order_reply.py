@@ -1,15 +1,13 @@
 """Reading a batch of orders that changed in Specter: delivered, cancelled, tracking number (wires: S-order-status)."""
 
-import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from specter_tui.specter.errors import Unanswered
-from specter_tui.specter.replies import read_xml
+from specter_tui.specter.replies import is_number, read_xml
 from specter_tui.text import clean_line
 
 _DELIVERED, _CANCELLED = "D", "5"
-_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _LONGEST_TRACKING = 100
 
 
@@ -42,7 +40,7 @@ def read_orders(body: bytes) -> OrderBatch:
 
 def _order(element: Element) -> OrderStatus:
     number = (element.get("orderNo") or "").strip()
-    if not _NUMBER.fullmatch(number):
+    if not is_number(number):
         raise Unanswered("an order in Specter's answer has no number")
     status = element.find("orderstatus")
     delivery = "" if status is None else (status.get("deliveryStatus") or "").strip()

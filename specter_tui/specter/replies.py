@@ -9,9 +9,15 @@ from defusedxml.ElementTree import fromstring
 from specter_tui.specter.errors import Refused, Unanswered
 from specter_tui.text import clean_line
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _LONGEST_EVIDENCE = 300
 _DEEPEST = 12
 _MOST_ELEMENTS = 200_000
+
+
+def is_number(text: str) -> bool:
+    """Whether it can be a number that Specter gives: ASCII digits, no leading zero."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def created_number(body: bytes, *, whole: bool = True) -> str:
@@ -23,7 +29,7 @@ def created_number(body: bytes, *, whole: bool = True) -> str:
     result, _, rest = text.partition(";")
     if result == "1":
         number, ended, _ = rest.partition(";")
-        if re.fullmatch(r"[1-9][0-9]{0,17}", number.strip()) and (ended or whole):
+        if is_number(number.strip()) and (ended or whole):
             return number.strip()
     raise_refusal(text)
     raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
