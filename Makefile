@@ -8,7 +8,7 @@ KILLS ?= 1000
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format bench picture audit install uninstall lock clean
+.PHONY: help demo sandbox test lint format bench picture snapshots audit install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ soak: $(VENV)/.ready  ## kill exporters at random, KILLS=1000 times; no copy, no
 
 picture: $(VENV)/.ready  ## render docs/console.svg from the running console
 	$(BIN)/python -m docs.picture
+
+snapshots: $(VENV)/.ready  ## draw the pictures that the tests compare every screen with; look at what changed
+	$(BIN)/pytest -n 0 tests/console/snapshots --snapshot-update
 
 audit: $(VENV)/.ready  ## look for known faults in the pinned packages; warns, and needs the network (and uv)
 	@uvx pip-audit --require-hashes --disable-pip --requirement requirements-alerts.lock || echo "audit: see above; nothing was changed"

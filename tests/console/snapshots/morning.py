@@ -1,0 +1,127 @@
+"""One morning in a shop, always the same: what the engine tells of it, and the clock on the wall."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from specter_tui.engine import messages as m
+from specter_tui.export.articles import ArticleSkip
+from specter_tui.export.problems import Problem
+from specter_tui.export.report import ReportedOrder, day_report
+from specter_tui.export.totals import RateTotal
+from specter_tui.journal.goods_records import RefusedArticle, UnknownStock
+from tests.console.scripted import NOON, bad_number, delivery, drift_line, event, plan_of, row, view
+
+NOW = NOON + timedelta(minutes=12)
+_NAMES = (
+    "Åsa Öberg", "Bygg & Färg i Umeå AB", "Karin Ek", "Olle Dahl", "Lars Fors", "Café Kanel HB", "Ulla Ström",
+    "Nils Åkerlund", "Måleri Väst AB", "Ingrid Sjö", "Per Lindqvist", "Trädgårdsbutiken på Norra Söder i Sundsvall AB",
+)  # fmt: skip
+_STATES: tuple[tuple[m.OrderState, dict[str, Any]], ...] = (
+    ("ready", {}),
+    ("blocked", {"message": "Article KAFFE 1 has a space in its number.", "problems": (
+        Problem("article_number", "items[0]", (("number", "KAFFE 1"), ("case", "spaces"), ("characters", " "))),
+    )}),
+    ("exported", {"write_back": "done"}),
+    ("unknown", {"step": "order", "message": "It may have reached Specter; the answer never came."}),
+    ("exported", {"write_back": "due"}),
+    ("waiting", {"payment_status": "pending", "message": "Waits for its payment."}),
+    ("refused", {"step": "order", "message": "Specter: 12; artikel TE-9 saknas."}),
+    ("sending", {"step": "customer", "holder": "anna@kassa"}),
+    ("exported", {"write_back": "done", "drift": True}),
+    ("retry_later", {"step": "order", "message": "Specter cannot be reached.", "retry_at": NOON + timedelta(hours=1)}),
+    ("exists", {"step": "order", "message": "Specter has this external number already."}),
+    ("closed", {"message": "entered by hand"}),
+)  # fmt: skip
+
+
+def order(uid: int) -> m.OrderView:
+    """The order with this uid; after the first twelve, ready ones and exported ones."""
+    state, more = _STATES[uid - 1] if uid <= len(_STATES) else _STATES[0 if uid % 3 else 2]
+    if state == "exported":
+        more = {**more, "specter_number": str(90000 + uid)}
+    total = Decimal("149.50") * uid + Decimal("0.37")
+    at = NOON - timedelta(minutes=17 * uid)
+    return view(uid, state=state, customer=_NAMES[uid % len(_NAMES)], total=total, ordered=at, changed=at, **more)
+
+
+ORDERS = tuple(order(uid) for uid in range(1, 61))
+_DONE: tuple[tuple[int, Any, Any, str, int | None, dict[str, Any]], ...] = (
+    (3, "claimed", "customer", "sending", None, {}),
+    (3, "customer_known", "customer", "sending", 184, {}),
+    (3, "exported", "order", "exported", 412, {"specter_number": "90003"}),
+    (3, "write_back_done", None, "exported", 96, {"specter_number": "90003"}),
+    (4, "claimed", "customer", "sending", None, {}),
+    (4, "unknown", "order", "unknown", 30_000, {"message": "The answer never came."}),
+    (7, "refused", "order", "refused", 388, {"message": "12; artikel TE-9 saknas"}),
+    (12, "closed", None, "closed", None, {"reason": "entered by hand"}),
+    (9, "exported", "order", "exported", 1_240, {"specter_number": "90009"}),
+    (9, "drift_seen", None, "exported", None, {}),
+)
+EVENTS = tuple(
+    event(number, uid, verb, step=step, to_state=state, duration_ms=took, **({"specter_number": None} | more))
+    for number, (uid, verb, step, state, took, more) in enumerate(_DONE, start=1)
+)
+NUMBERS = m.NumbersChecked(
+    412,
+    (
+        bad_number(7, "KAFFE 1", "KAFFE-1", "Bryggkaffe, mörkrost"),
+        bad_number(8, "TE Å", "TE-A", "Te, ångat"),
+        bad_number(9, "", "MUGG-1", "Mugg, vit"),
+    ),
+    (m.Listed(31, "Presentask", "ASK-1"),),
+    (m.Listed(32, "Presentkort", "KORT-500"),),
+)
+DRIFT = (drift_line(9, "KAFFE-1", 2, 3), drift_line(9, "TE-A", 1, 0))
+DELIVERIES = (
+    delivery(3),
+    delivery(5, tracking="", marked_at=None, problem="It is not in the shop any more."),
+    delivery(9, delivered=False, cancelled=True, tracking="", marked_at=None),
+)
+METHODS = m.MethodsRead(
+    (m.DeliveryWay(31, "Paket till ombud"), m.DeliveryWay(32, "Brev")),
+    (
+        m.PaymentWay(7, "Faktura", "invoice", True, False, "", True),
+        m.PaymentWay(5, "Kort", "card", True, False, "12", False),
+        m.PaymentWay(6, "Presentkort", "giftcard", True, True, "", False),
+        m.PaymentWay(8, "Postförskott", "cod", False, False, "", False),
+    ),
+)
+ARTICLES = m.ArticlesExported(
+    sent=1999,
+    unchanged=3,
+    calls=21,
+    refused=(RefusedArticle("BAD-1", "x", "Felaktig momskod", NOON),),
+    skipped=(ArticleSkip(7, None, "Te", "TE Å", Problem("price", "price", (("case", "missing"), ("name", "Te")))),),
+    without_stock=("MUGG-1",),
+)
+STOCK = m.StockApplied(
+    batches=1, rows=12, written=4, unchanged=7, unknown=(UnknownStock("FINNS-EJ", "not_in_shop", NOON),)
+)
+_RATES = (RateTotal(25, Decimal("800.00"), Decimal("200.00")), RateTotal(12, Decimal("100.00"), Decimal("12.00")))
+REPORT = day_report(
+    datetime(2026, 11, 23).date(),  # noqa: DTZ001 - a day, not a moment
+    (
+        ReportedOrder(number="1003", state="exported", total=Decimal("1112.00"), rates=_RATES),
+        ReportedOrder(
+            number="1002", state="blocked", total=Decimal("1112.00"), rates=_RATES, reason="Article KAFFE 1: a space."
+        ),
+    ),
+)
+ROWS = (
+    row("KAFFE-1", text="Bryggkaffe, mörkrost 500 g", quantity=Decimal(12)),
+    row("TE-A", text="Te, ångat", unit_price=Decimal("49.1"), vat_percent=12, quantity=Decimal(1)),
+    row("RABATT", kind="discount", text="Julrabatt", unit_price=Decimal(-20), quantity=Decimal(1)),
+    row("FRAKT", kind="delivery", text="Paket till ombud", unit_price=Decimal("47.2"), quantity=Decimal(1)),
+)
+PREVIEWS = {one.uid: m.PreviewReady(one.uid, plan_of(one, *ROWS), None) for one in ORDERS}
+TOLD: tuple[m.Message, ...] = (
+    m.ReachChanged("shop", "ok"),
+    m.ReachChanged("specter", "ok"),
+    m.OrdersChanged(ORDERS),
+    m.LogGrew(EVENTS),
+    NUMBERS,
+    m.DriftChanged(DRIFT),
+    m.DeliveriesChanged(DELIVERIES),
+    m.Looked(NOON + timedelta(minutes=11), NOON + timedelta(minutes=13)),
+)
