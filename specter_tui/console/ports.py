@@ -7,7 +7,7 @@ if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, wh
     from concurrent.futures import Future
     from datetime import date
 
-    from specter_tui.engine.messages import Message, ServiceArticles
+    from specter_tui.engine.messages import Message, OrderView, ServiceArticles
     from specter_tui.export.article_numbers import BadNumber
     from specter_tui.journal.goods_records import Delivery, DriftLine
     from specter_tui.settings import Settings
@@ -31,6 +31,12 @@ class EngineLike(Protocol):
 
     def preview(self, uid: int) -> object:
         """Make the exact form of one order; answered by PreviewReady."""
+
+    def sum_up(self, uids: Sequence[int]) -> object:
+        """What these orders come to together, as they would be sent now; answered by SumReady."""
+
+    def find(self, word: str) -> "Future[OrderView]":
+        """The one order that a person means, also outside the list; here the future is the answer."""
 
     def set_auto(self, on: bool) -> object:
         """Turn auto mode on or off."""

@@ -29,6 +29,7 @@ from specter_tui.engine.messages import (
     ReportReady,
     ServiceArticles,
     StockApplied,
+    SumReady,
 )
 from specter_tui.engine.replanning import orders_with_new_articles
 from specter_tui.engine.report import report_of
@@ -36,6 +37,7 @@ from specter_tui.engine.rounds import Rounds, Work
 from specter_tui.engine.service_articles import create_service_articles
 from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.stock import StockSync
+from specter_tui.engine.summing import sum_up
 from specter_tui.engine.upkeep import Upkeep
 from specter_tui.engine.views import from_entry
 from specter_tui.engine.watch import Watch
@@ -149,10 +151,15 @@ class Desk:
         return sorted(self.book.views, key=lambda view: view.number)
 
     async def find(self, word: str) -> OrderView:
-        """The one order that a person means. Raises BadDecision when there is none or more than one, ShopError."""
+        """The one order that a person means, by order number, Specter number or uid.
+
+        Raises BadDecision when there is none or more than one, ShopError, JournalError.
+        """
         found = self.book.find(word) or [
             from_entry(entry, self._language) for entry in await self.wires.journal(Journal.by_order_number, word)
         ]
+        if not found and (entry := await self.wires.journal(Journal.by_specter_number, word)) is not None:
+            found = [self.book.view(entry.uid) or from_entry(entry, self._language)]
         if not found:
             found = await self._find_in_shop(word.removeprefix("uid:"))
         if len(found) > 1:
@@ -184,6 +191,11 @@ class Desk:
                 answer = PreviewReady(order.uid, plan, order if isinstance(order, Order) else None)
         self.wires.tell(answer)
         return answer
+
+    async def sum_up(self, uids: Sequence[int]) -> SumReady:
+        """Read the orders now and add up what would be sent. Raises ShopError, JournalError."""
+        await self.facts.refresh()
+        return await sum_up(self.wires, self.book, uids)
 
     async def set_auto(self, *, on: bool) -> None:
         """Turn auto mode on or off. Raises Inactive."""

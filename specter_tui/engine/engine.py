@@ -29,6 +29,7 @@ from specter_tui.engine.messages import (
     ServiceArticles,
     StockApplied,
     Stopped,
+    SumReady,
 )
 from specter_tui.engine.methods import read_methods
 from specter_tui.engine.service_articles import service_articles_set
@@ -91,6 +92,14 @@ class Engine:
     def preview(self, uid: int) -> Future[PreviewReady]:
         """Tell exactly what would be sent."""
         return self._command(lambda desk: desk.preview(uid))
+
+    def sum_up(self, uids: Sequence[int]) -> Future[SumReady]:
+        """Tell what these orders come to together, as they would be sent now."""
+        return self._command(lambda desk: desk.sum_up(uids))
+
+    def find(self, word: str) -> Future[OrderView]:
+        """The one order that a person means, in the list or outside it; only the future has it, or says why not."""
+        return self._begin(lambda desk: desk.find(word), tell=False)
 
     def set_auto(self, on: bool) -> Future[None]:
         """Turn auto mode on or off until the process ends."""

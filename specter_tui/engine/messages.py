@@ -3,6 +3,7 @@
 Every message is frozen and made of plain values. A newer `OrdersChanged` for an order replaces an older one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from specter_tui.export.articles import ArticleSkip
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
 from specter_tui.export.report import Report
+from specter_tui.export.totals import RateTotal
 from specter_tui.journal.goods_records import Delivery, DriftLine, RefusedArticle, UnknownStock
 from specter_tui.journal.records import Event, Step, WriteBack
 
@@ -62,6 +64,8 @@ class OrderView:
     retry_at: datetime | None = None
     drift: bool = False
     cancelled_in_shop: bool = False
+    articles: tuple[str, ...] = ()
+    """The article numbers of its goods, as far as its document tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,27 @@ class PreviewReady:
     order: Order | None
     text: str = ""
     """Why there is none, where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencySum:
+    """What orders in one currency come to: incl. VAT, and each VAT rate's net and VAT, highest rate first."""
+
+    currency: str
+    count: int
+    total: Decimal
+    rates: tuple[RateTotal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SumReady:
+    """What the orders asked for come to as they would be sent now; `hashes` are those of the forms summed up."""
+
+    uids: tuple[int, ...]
+    sums: tuple[CurrencySum, ...]
+    hashes: Mapping[int, str | None]
+    held: tuple[int, ...] = ()
+    """Those that are not in the sum, since they cannot be sent as they are now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +345,7 @@ Message = (
     | AutoChanged
     | Progress
     | PreviewReady
+    | SumReady
     | ExportEnded
     | LogGrew
     | NumbersChecked

@@ -1,5 +1,6 @@
 """What a person sees of an order: the shop's document and the journal's entry, made one. Pure."""
 
+import sys
 from dataclasses import replace
 from datetime import datetime
 
@@ -48,6 +49,7 @@ def from_document(
         warnings=plan.warnings,
         message=message,
         form_hash=digest,
+        articles=_articles(plan),
     )
 
 
@@ -96,6 +98,12 @@ def _outside(order: Order | UnreadableOrder, since: datetime, language: Language
     """Why the order is out of scope; empty when it is not."""
     before = order.ordered is None or order.ordered < since
     return withdrawn(order, language) or (say("before_since", language) if before else "")
+
+
+def _articles(plan: Plan) -> tuple[str, ...]:
+    """The article numbers of the goods; equal ones of many orders are one text in memory."""
+    rows = plan.form.rows if plan.form else ()
+    return tuple(dict.fromkeys(sys.intern(row.article_number) for row in rows if row.kind == "goods"))
 
 
 def _buyer(order: Order) -> str:

@@ -145,6 +145,7 @@ class ScriptedEngine:
         self.commands: list[tuple[Any, ...]] = []
         self.delivered: list[Delivery] = []
         self.drifted: list[DriftLine] | None = None
+        self.elsewhere: dict[str, m.OrderView] = {}
         self.answers: dict[str, Callable[..., Sequence[m.Message]]] = {}
 
     def _note(self, name: str, *values: Any) -> None:
@@ -166,6 +167,19 @@ class ScriptedEngine:
 
     def preview(self, uid: int) -> None:
         self._note("preview", uid)
+
+    def sum_up(self, uids: Sequence[int]) -> None:
+        self._note("sum_up", list(uids))
+
+    def find(self, word: str) -> Future[m.OrderView]:
+        self._note("find", word)
+        answer: Future[m.OrderView] = Future()
+        found = self.elsewhere.get(word)
+        if found is None:
+            answer.set_exception(LookupError(f"There is no order {word}."))
+        else:
+            answer.set_result(found)
+        return answer
 
     def set_auto(self, on: bool) -> None:
         self._note("set_auto", on)
