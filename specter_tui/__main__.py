@@ -8,10 +8,10 @@ from pathlib import Path
 def main() -> None:
     """Open the console, or run the command named by the arguments; ends the process with its status."""
     arguments = sys.argv[1:]
-    if not arguments or (len(arguments) == 2 and arguments[0] == "--settings"):
+    if len(arguments) % 2 == 0 and set(arguments[::2]) <= {"--settings"}:
         from specter_tui.cli.console import open_console
 
-        sys.exit(open_console(Path(arguments[1]) if arguments else None))
+        sys.exit(open_console([Path(name) for name in arguments[1::2]]))
     from specter_tui.cli.app import app
 
     for stream in (sys.stdout, sys.stderr):

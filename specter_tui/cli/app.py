@@ -14,14 +14,25 @@ from specter_tui.cli.demo import run_demo, run_sandbox
 from specter_tui.cli.journal import import_numbers, show_journal, write_csv
 from specter_tui.cli.keeping import back_up_journal, erase_traces
 from specter_tui.cli.orders import close_before, export_orders, list_orders, preview_order, resolve_order
-from specter_tui.cli.report import report_day
+from specter_tui.cli.report import Table, report_day
 from specter_tui.cli.session import guarded
+from specter_tui.cli.several import Named, each_shop
 from specter_tui.cli.stock import pull_stock
 from specter_tui.cli.support import write_support
-from specter_tui.cli.watch import watch_shop
+from specter_tui.cli.watch import watch_shops
 from specter_tui.engine.messages import OrderState
+from specter_tui.settings import Settings
+from specter_tui.shops import are_several
 
-SettingsFile = Annotated[Path | None, typer.Option("--settings", help="Settings file to read.", metavar="FILE")]
+SettingsFile = Annotated[
+    list[Path] | None, typer.Option("--settings", help="Settings file of the shop.", metavar="FILE")
+]
+SettingsFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--settings", help="Settings file, or folder with a NAME.env a shop. May be said again.", metavar="FILE"
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 Order = Annotated[str, typer.Argument(help="Order number, else uid; uid:N says uid.", metavar="ORDER")]
 Reason = Annotated[str, typer.Option(help="Why; kept in the journal.")]
@@ -46,8 +57,26 @@ stock_app = typer.Typer(help="Stock from Specter to the shop.", no_args_is_help=
 app.add_typer(stock_app, name="stock")
 
 
+def _for_one(settings: list[Path] | None, context: typer.Context, command: Callable[[Path | None], int]) -> None:
+    file = _one(settings, context)
+    _end(lambda: command(file))
+
+
 def _end(command: Callable[[], int]) -> None:
     raise typer.Exit(guarded(command))
+
+
+def _named(settings: list[Path] | None, context: typer.Context) -> Named:
+    """What `--settings` said, after the command or before it."""
+    return settings or context.obj or ()
+
+
+def _one(settings: list[Path] | None, context: typer.Context) -> Path | None:
+    """The one file of a command that works for one shop."""
+    named = _named(settings, context)
+    if are_several(named):
+        raise typer.BadParameter("this command works for one shop; name its file", param_hint="--settings")
+    return next(iter(named), None)
 
 
 def _version(wanted: bool) -> None:
@@ -59,7 +88,7 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def console(
     context: typer.Context,
-    settings: SettingsFile = None,
+    settings: SettingsFiles = None,
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -73,7 +102,7 @@ def console(
     if context.invoked_subcommand is None:
         from specter_tui.cli.console import open_console
 
-        raise typer.Exit(open_console(settings))
+        raise typer.Exit(open_console(settings or ()))
 
 
 @app.command()
@@ -94,22 +123,22 @@ def sandbox(
 
 
 @app.command()
-def check(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+def check(context: typer.Context, settings: SettingsFiles = None, as_json: AsJson = False) -> None:
     """Test both connections and keys, and everything that would block orders later."""
-    _end(lambda: check_setup(settings or context.obj, as_json=as_json))
+    _end(lambda: each_shop(_named(settings, context), lambda shop: check_setup(shop, as_json=as_json)))
 
 
 @app.command()
 def orders(
     context: typer.Context,
     state: Annotated[str | None, typer.Option(help="Only orders in this state.", metavar="STATE")] = None,
-    settings: SettingsFile = None,
+    settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the orders in scope that are not done, each with its state and reason."""
     if state is not None and state not in _arguments_of(OrderState):
         raise typer.BadParameter(f"is none of {', '.join(_arguments_of(OrderState))}", param_hint="--state")
-    _end(lambda: list_orders(settings or context.obj, state, as_json=as_json))
+    _end(lambda: each_shop(_named(settings, context), lambda shop: list_orders(shop, state, as_json=as_json)))
 
 
 def _arguments_of(literal: Any) -> tuple[str, ...]:
@@ -119,7 +148,7 @@ def _arguments_of(literal: Any) -> tuple[str, ...]:
 @app.command()
 def preview(context: typer.Context, order: Order, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print exactly what would be sent for an order: customer, rows, totals, problems. Sends nothing."""
-    _end(lambda: preview_order(settings or context.obj, order, as_json=as_json))
+    _for_one(settings, context, lambda own: preview_order(own, order, as_json=as_json))
 
 
 @app.command()
@@ -128,17 +157,19 @@ def export(
     orders: Annotated[list[str] | None, typer.Argument(help="Order numbers, else uids.", metavar="ORDER...")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every order that is ready or due again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent.")] = False,
-    settings: SettingsFile = None,
+    settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
     """Export orders to Specter; prints one line for each order in scope that was not done before."""
     if bool(orders) == everything:
         raise typer.BadParameter("name orders, or say --all", param_hint="ORDER")
-    _end(
-        lambda: export_orders(
-            settings or context.obj, orders or (), everything=everything, dry_run=dry_run, as_json=as_json
-        )
-    )
+    if not everything:
+        _one(settings, context)
+
+    def work(shop: Settings) -> int:
+        return export_orders(shop, orders or (), everything=everything, dry_run=dry_run, as_json=as_json)
+
+    _end(lambda: each_shop(_named(settings, context), work))
 
 
 @app.command()
@@ -160,7 +191,7 @@ def resolve(
         raise typer.BadParameter("say one of --number, --retry, --close")
     if number is None and not reason.strip():
         raise typer.BadParameter("needs a reason", param_hint="--reason")
-    file = settings or context.obj
+    file = _one(settings, context)
     if before is not None:
         if not close or order is not None:
             raise typer.BadParameter("goes with --close and without an ORDER", param_hint="--before")
@@ -174,18 +205,18 @@ def resolve(
 @app.command()
 def support(context: typer.Context, order: Order, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print what was sent for one order and what came, without persons and keys: fit to mail to Specter's support."""
-    _end(lambda: write_support(settings or context.obj, order, as_json=as_json))
+    _for_one(settings, context, lambda own: write_support(own, order, as_json=as_json))
 
 
 @app.command()
 def watch(
     context: typer.Context,
     once: Annotated[bool, typer.Option("--once", help="One pass, then end.")] = False,
-    settings: SettingsFile = None,
+    settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
     """Auto mode without a screen, for a service."""
-    _end(lambda: watch_shop(settings or context.obj, once=once, as_json=as_json))
+    _end(lambda: watch_shops(_named(settings, context), once=once, as_json=as_json))
 
 
 @app.command()
@@ -193,13 +224,16 @@ def report(
     context: typer.Context,
     day: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help="The day, where you are.")],
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    settings: SettingsFile = None,
+    settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
     """Print a day for the bookkeeper: shop = exported + held, per VAT rate, each held order with its reason."""
     if as_csv and as_json:
         raise typer.BadParameter("say one of --csv, --json")
-    _end(lambda: report_day(settings or context.obj, day.date(), as_json=as_json, as_csv=as_csv))
+    table = Table() if as_csv else None
+    _end(
+        lambda: each_shop(_named(settings, context), lambda shop: report_day(shop, day.date(), table, as_json=as_json))
+    )
 
 
 @journal_app.command("show")
@@ -210,13 +244,13 @@ def journal_show(
     as_json: AsJson = False,
 ) -> None:
     """Print every order in the journal, or all that happened to one."""
-    _end(lambda: show_journal(settings or context.obj, order, as_json=as_json))
+    _for_one(settings, context, lambda own: show_journal(own, order, as_json=as_json))
 
 
 @journal_app.command("csv")
 def journal_csv(context: typer.Context, settings: SettingsFile = None) -> None:
     """Print the journal's orders as CSV."""
-    _end(lambda: write_csv(settings or context.obj))
+    _for_one(settings, context, write_csv)
 
 
 @journal_app.command("backup")
@@ -226,7 +260,7 @@ def journal_backup(
     settings: SettingsFile = None,
 ) -> None:
     """Copy the journal into a new file, whole and checked; also while orders are exported."""
-    _end(lambda: back_up_journal(settings or context.obj, file))
+    _for_one(settings, context, lambda own: back_up_journal(own, file))
 
 
 @journal_app.command("erase")
@@ -239,7 +273,7 @@ def journal_erase(
     """Erase what the journal tells of settled orders, but for the keys that keep them from being sent again."""
     if bool(orders) == (customer is not None):
         raise typer.BadParameter("name orders, or a --customer", param_hint="ORDER")
-    _end(lambda: erase_traces(settings or context.obj, orders or [], customer))
+    _for_one(settings, context, lambda own: erase_traces(own, orders or [], customer))
 
 
 @journal_app.command("import")
@@ -249,13 +283,13 @@ def journal_import(
     settings: SettingsFile = None,
 ) -> None:
     """Take in Specter numbers of orders that another link, or a person, has exported."""
-    _end(lambda: import_numbers(settings or context.obj, file))
+    _for_one(settings, context, lambda own: import_numbers(own, file))
 
 
 @articles_app.command("check")
 def articles_check(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print the article numbers that Specter cannot take, each with a suggestion; packages; what has no stock."""
-    _end(lambda: check_articles(settings or context.obj, as_json=as_json))
+    _for_one(settings, context, lambda own: check_articles(own, as_json=as_json))
 
 
 @articles_app.command("export")
@@ -269,8 +303,11 @@ def articles_export(
     as_json: AsJson = False,
 ) -> None:
     """Send new and changed articles to Specter; prints what was refused or cannot be sent."""
-    file = settings or context.obj
-    _end(lambda: export_articles(file, everything=everything, retry_orders=retry_orders, as_json=as_json))
+
+    def work(file: Path | None) -> int:
+        return export_articles(file, everything=everything, retry_orders=retry_orders, as_json=as_json)
+
+    _for_one(settings, context, work)
 
 
 @articles_app.command("service")
@@ -281,7 +318,7 @@ def articles_service(
     as_json: AsJson = False,
 ) -> None:
     """Make the service articles that are set in Specter, without stock; one that exists is left as it is."""
-    _end(lambda: service_articles(settings or context.obj, dry_run=dry_run, as_json=as_json))
+    _for_one(settings, context, lambda own: service_articles(own, dry_run=dry_run, as_json=as_json))
 
 
 @articles_app.command("fix")
@@ -298,7 +335,7 @@ def articles_fix(
     """Write the suggested numbers to the shop; prints old number, new number and what became of it."""
     if bool(numbers) == everything:
         raise typer.BadParameter("name numbers, or say --all", param_hint="NUMBER")
-    _end(lambda: fix_articles(settings or context.obj, numbers or (), everything=everything, as_json=as_json))
+    _for_one(settings, context, lambda own: fix_articles(own, numbers or (), everything=everything, as_json=as_json))
 
 
 @stock_app.callback()
@@ -317,4 +354,4 @@ def stock_pull(
     as_json: AsJson = False,
 ) -> None:
     """Write what changed of Specter's stock to the shop; prints the numbers that have no place there."""
-    _end(lambda: pull_stock(settings or context.obj, once=once, everything=everything, as_json=as_json))
+    _for_one(settings, context, lambda own: pull_stock(own, once=once, everything=everything, as_json=as_json))

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, order_json, order_line, problem_json
-from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings, say
+from specter_tui.cli.lines import emit, emit_json, order_json, order_line, problem_json, say
+from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import ArticlesExported, ExportEnded, Listed, NumberFix, NumbersChecked, NumbersFixed
 from specter_tui.engine.wording import say as say_in

@@ -1,19 +1,19 @@
 """The command `check`: whether the set-up is good for the first order."""
 
 from dataclasses import asdict
-from pathlib import Path
 
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json
-from specter_tui.cli.session import Session, read_settings
+from specter_tui.cli.session import Session
 from specter_tui.engine.check import check_all
+from specter_tui.settings import Settings
 
 _SIGNS = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
 
 
-def check_setup(settings_file: Path | None, *, as_json: bool) -> int:
+def check_setup(settings: Settings, *, as_json: bool) -> int:
     """Test both connections and everything that would block orders later; print one line for each finding."""
-    with Session(read_settings(settings_file)).open() as session:
+    with Session(settings).open() as session:
         findings = session.do(check_all)
         for finding in findings:
             if as_json:

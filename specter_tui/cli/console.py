@@ -1,6 +1,6 @@
 """Opening the console: Textual first, settings and engine once the first frame is on the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from specter_tui.settings import Settings
 
 
-def open_console(settings_file: Path | None) -> int:
+def open_console(named: Sequence[Path]) -> int:
     """The console on the user's own settings; its exit status."""
 
     def settings() -> "Settings":
-        from specter_tui.cli.session import read_settings
+        from specter_tui.cli.several import read_shops
 
-        return read_settings(settings_file)
+        return read_shops(named).found[0].settings
 
     return show_console(settings)
 

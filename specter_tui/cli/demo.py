@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, order_line
-from specter_tui.cli.session import BadUsage, Session, say
+from specter_tui.cli.lines import emit, order_line, say
+from specter_tui.cli.session import BadUsage, Session
 from specter_tui.settings import Settings, load_settings
 
 if TYPE_CHECKING:

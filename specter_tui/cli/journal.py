@@ -10,8 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json
-from specter_tui.cli.session import BadUsage, Session, read_settings, say
+from specter_tui.cli.lines import emit, emit_json, say
+from specter_tui.cli.session import BadUsage, Session, read_settings
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_path

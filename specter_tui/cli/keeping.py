@@ -4,8 +4,8 @@ from pathlib import Path
 
 from specter_tui.cli import status
 from specter_tui.cli.journal import reader_of, uids_of
-from specter_tui.cli.lines import emit
-from specter_tui.cli.session import BadUsage, read_settings, say
+from specter_tui.cli.lines import emit, say
+from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.journal.backup import back_up, known_copies, note_copy
 from specter_tui.journal.errors import JournalBusy
 from specter_tui.journal.journal import Journal

@@ -1,7 +1,10 @@
 """How orders are printed: aligned for people, or one JSON object a line for programs."""
 
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 
 from specter_tui.engine.messages import OrderView, PreviewReady
@@ -9,15 +12,44 @@ from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Language, Problem, cure_of, text_of
 from specter_tui.specter.forms import decimal_text
 
+_named_shop: ContextVar[int | None] = ContextVar("named_shop", default=None)
+
+
+@contextmanager
+def naming(shop: int) -> Iterator[None]:
+    """Let every line name the shop, since the lines of several stand together."""
+    before = _named_shop.set(shop)
+    try:
+        yield
+    finally:
+        _named_shop.reset(before)
+
+
+def named_shop() -> int | None:
+    """The shop that lines must name; None where there is but one."""
+    return _named_shop.get()
+
+
+def say(text: str) -> None:
+    """Talk to the person, on stderr."""
+    print(f"{_prefix()}{text}", file=sys.stderr, flush=True)  # noqa: T201
+
 
 def emit(line: str) -> None:
     """One line of data."""
-    print(line, flush=True)  # noqa: T201
+    print(f"{_prefix()}{line}", flush=True)  # noqa: T201
+
+
+def _prefix() -> str:
+    shop = named_shop()
+    return "" if shop is None else f"{shop}  "
 
 
 def emit_json(value: Mapping[str, object]) -> None:
     """One JSON object on a line of its own."""
-    emit(json.dumps(value, ensure_ascii=False, default=_plain))
+    shop = named_shop()
+    named = value if shop is None else {"shop": shop, **value}
+    print(json.dumps(named, ensure_ascii=False, default=_plain), flush=True)  # noqa: T201
 
 
 def _plain(value: object) -> str:

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, order_json, order_line, preview_json, preview_lines
-from specter_tui.cli.session import Interrupted, Session, read_settings, say
+from specter_tui.cli.lines import emit, emit_json, order_json, order_line, preview_json, preview_lines, say
+from specter_tui.cli.session import Interrupted, Session, read_settings
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import ExportEnded, OrderView
+from specter_tui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Printer:
             emit(order_line(view))
 
 
-def list_orders(settings_file: Path | None, state: str | None, *, as_json: bool) -> int:
+def list_orders(settings: Settings, state: str | None, *, as_json: bool) -> int:
     """Print the orders in scope that are not done, each with its state and reason."""
 
     async def work(desk: Desk) -> list[OrderView]:
@@ -35,7 +36,7 @@ def list_orders(settings_file: Path | None, state: str | None, *, as_json: bool)
         homeless = [view for view in desk.book.views if view.write_back in ("due", "conflict")]
         return [*desk.book.open, *homeless]
 
-    with Session(read_settings(settings_file)).open() as session:
+    with Session(settings).open() as session:
         views = session.do(work)
         for view in views:
             if state is None or view.state == state:
@@ -59,11 +60,9 @@ def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> in
     return status.DONE if preview.plan and not preview.plan.problems else status.NOT_ALL_WENT_WELL
 
 
-def export_orders(
-    settings_file: Path | None, words: Sequence[str], *, everything: bool, dry_run: bool, as_json: bool
-) -> int:
+def export_orders(settings: Settings, words: Sequence[str], *, everything: bool, dry_run: bool, as_json: bool) -> int:
     """Export the orders named, or every one that is ready; print what became of each order in scope."""
-    with Session(read_settings(settings_file)).open() as session:
+    with Session(settings).open() as session:
         printer = Printer(session, as_json)
         if not dry_run:
             session.do(lambda desk: desk.refuse_if_inactive())

@@ -2,33 +2,50 @@
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json
-from specter_tui.cli.session import Session, read_settings
+from specter_tui.cli.lines import emit, emit_json, named_shop
+from specter_tui.cli.session import Session
 from specter_tui.export.report import RateSum, Report
+from specter_tui.settings import Settings
 from specter_tui.specter.forms import decimal_text
 from specter_tui.text import clean_line
 
 _COLUMNS = ("date", "currency", "part", "order", "state", "vat_percent", "net", "vat", "total", "reason")
 
 
-def report_day(settings_file: Path | None, day: date, *, as_json: bool, as_csv: bool) -> int:
-    """Print what the shop sold on a day, what of it is in Specter, and what is held, each with its reason."""
-    with Session(read_settings(settings_file)).open() as session:
+class Table:
+    """The reports of one shop or several as one table of CSV, with its heading above the first."""
+
+    def __init__(self) -> None:
+        self._begun = False
+
+    def print(self, reports: Iterable[Report]) -> None:
+        """Print the rows of one shop's reports."""
+        writer, shop = csv.writer(sys.stdout, lineterminator="\r\n"), named_shop()
+        if not self._begun:
+            writer.writerow(_COLUMNS if shop is None else ("shop", *_COLUMNS))
+            self._begun = True
+        named = [] if shop is None else [str(shop)]
+        for one in reports:
+            writer.writerows([*named, str(one.date), one.currency, *row] for row in _rows(one))
+
+
+def report_day(settings: Settings, day: date, table: Table | None, *, as_json: bool) -> int:
+    """Print what the shop sold on a day, what of it is in Specter, and what is held, each with its reason.
+
+    `table`: print it as CSV, there.
+    """
+    with Session(settings).open() as session:
         report = session.do(lambda desk: desk.report(day)).report
     if as_json:
         emit_json(_json(report))
-    elif as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\r\n")
-        writer.writerow(_COLUMNS)
-        for one in (report, *report.foreign):
-            writer.writerows([str(one.date), one.currency, *row] for row in _rows(one))
+    elif table is not None:
+        table.print((report, *report.foreign))
     else:
         for one in (report, *report.foreign):
             for line in _lines(one):

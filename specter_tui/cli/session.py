@@ -15,6 +15,7 @@ from platformdirs import user_config_path
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.cli import status
+from specter_tui.cli.lines import say
 from specter_tui.cli.logs import log_message, set_up_logs
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk, Inactive
@@ -152,11 +153,6 @@ def _set_up_logs(settings: Settings, *, on_stderr: bool) -> None:
         raise BadUsage(f"LOG__FILE: {settings.log.file} cannot be written: {error.strerror}") from None
 
 
-def say(text: str) -> None:
-    """Talk to the person, on stderr."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
-
-
 def _show_progress(progress: Progress) -> None:
     """One line that is written over, only where a person is looking."""
     if sys.stderr.isatty():
@@ -173,7 +169,17 @@ def _pace(progress: Progress) -> str:
 def guarded(command: Callable[[], int]) -> int:
     """Run a command; turn what it raises into one line on stderr and an exit status."""
     try:
+        return tried(command)
+    except Interrupted as interrupted:
+        return status.DONE if interrupted.number == signal.SIGTERM else status.INTERRUPTED
+
+
+def tried(command: Callable[[], int]) -> int:
+    """As `guarded`, for one of several: what a signal ended is ended for all. Raises Interrupted."""
+    try:
         return command()
+    except Interrupted:
+        raise
     except SettingsProblem as problem:
         for line in problem.problems:
             say(line)
@@ -181,8 +187,6 @@ def guarded(command: Callable[[], int]) -> int:
     except (BadUsage, Inactive, BadDecision) as error:
         say(str(error))
         return status.BAD_USAGE
-    except Interrupted as interrupted:
-        return status.DONE if interrupted.number == signal.SIGTERM else status.INTERRUPTED
     except (ShopRefusesUs, AccountHalted, Refused, Busy) as error:
         say(str(error))
         return status.NOT_ALL_WENT_WELL

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json
-from specter_tui.cli.session import Interrupted, Session, read_settings, say
+from specter_tui.cli.lines import emit, emit_json, say
+from specter_tui.cli.session import Interrupted, Session, read_settings
 from specter_tui.engine.messages import StockApplied
 from specter_tui.engine.wording_goods import why_no_stock
 

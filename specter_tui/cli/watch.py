@@ -1,21 +1,29 @@
 """Auto mode without a screen, for a service: `watch`."""
 
-from pathlib import Path
-
 from specter_tui.cli import status
 from specter_tui.cli.heartbeat import Heartbeat
-from specter_tui.cli.lines import emit, emit_json, order_json, order_line
-from specter_tui.cli.session import Interrupted, Session, read_settings, say
+from specter_tui.cli.lines import emit, emit_json, order_json, order_line, say
+from specter_tui.cli.session import BadUsage, Interrupted, Session
+from specter_tui.cli.several import Named, each_shop
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Message
 from specter_tui.journal.records import State
+from specter_tui.settings import Settings
+from specter_tui.shops import are_several
 
 _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "exists", "retry_later"})
 
 
-def watch_shop(settings_file: Path | None, *, once: bool, as_json: bool) -> int:
+def watch_shops(named: Named, *, once: bool, as_json: bool) -> int:
     """Look and export until a signal comes, or for one pass; one line for each order that was tried."""
-    with Session(read_settings(settings_file), watch=not once).open() as session:
+    if not once and are_several(named):
+        raise BadUsage("watch works for one shop; name its file with --settings")
+    return each_shop(named, lambda settings: watch_shop(settings, once=once, as_json=as_json))
+
+
+def watch_shop(settings: Settings, *, once: bool, as_json: bool) -> int:
+    """The same for one shop."""
+    with Session(settings, watch=not once).open() as session:
         language = session.settings.ui.language
 
         def show(message: Message) -> None:

@@ -9,6 +9,10 @@ class SandboxOptions:
 
     seed: int = 1
     """The same seed gives the same shop."""
+    webshop: int = 22033
+    """The shop's number."""
+    sbm_id: str = "1234"
+    """The Specter account."""
     orders: int = 40
     """Placed orders at the start."""
     articles: int = 64

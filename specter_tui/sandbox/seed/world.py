@@ -19,8 +19,6 @@ from specter_tui.sandbox.shop.store import PACKAGE, Shop
 from specter_tui.sandbox.specter.account import MAIN_SITE, SHOP_SITE, Account
 from specter_tui.sandbox.specter.signature import Credentials
 
-WEBSHOP = 22033
-
 
 def shop_token(seed: int) -> str:
     """Return an administrator's token: Base64 that must be percent-encoded in a query string, as real ones."""
@@ -35,7 +33,7 @@ def credentials(options: SandboxOptions, user: str = "77") -> Credentials:
     """Return the secrets of one of the account's API users, in the shape of real ones."""
     chance = dice(options.seed, "secrets", *([] if user == "77" else [user]))
     return Credentials(
-        sbm_id="1234",
+        sbm_id=options.sbm_id,
         user_id=user,
         user_key=chance.randbytes(16).hex(),
         integration_key=str(UUID(bytes=chance.randbytes(16), version=4)),
@@ -45,11 +43,11 @@ def credentials(options: SandboxOptions, user: str = "77") -> Credentials:
 
 def stocked_shop(options: SandboxOptions) -> tuple[Shop, Catalogue, Shelves]:
     """Return a shop with its wares and its starting orders, and a cart that nobody has placed."""
-    shop = Shop(WEBSHOP, shop_token(options.seed))
+    shop = Shop(options.webshop, shop_token(options.seed))
     stock = catalogue(options.articles, options.seed, options.variants_per_article)
     goods = shelves(stock)
     choices, choice_options = choice_entities(options.variants_per_article or 0)
-    shop.add("Webshop", [webshop(WEBSHOP)])
+    shop.add("Webshop", [webshop(options.webshop)])
     shop.add("Article", stock.articles)
     shop.add("ArticleVariant", stock.variants)
     shop.add("ArticleChoice", choices)

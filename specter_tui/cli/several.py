@@ -1,0 +1,35 @@
+"""Commands that work for several shops: one after the other, each named on every line and failing by itself."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import naming, say
+from specter_tui.cli.session import tried
+from specter_tui.settings import Settings
+from specter_tui.shops import Shops, are_several, load_shops
+
+Named = Sequence[Path]
+"""What `--settings` named: nothing, a file, several, or folders."""
+
+
+def read_shops(named: Named) -> Shops:
+    """The shops to work for. Raises SettingsProblem when there is none."""
+    return load_shops(named, user_config_path("specter-tui"), os.environ)
+
+
+def each_shop(named: Named, command: Callable[[Settings], int]) -> int:
+    """Run a command for each shop; the worst of their statuses. Raises SettingsProblem, Interrupted."""
+    shops = read_shops(named)
+    if not are_several(named):
+        return command(shops.found[0].settings)
+    for line in (*shops.refused, *shops.notes):
+        say(line)
+    worst = status.BAD_USAGE if shops.refused else status.DONE
+    for shop in shops.found:
+        with naming(shop.number):
+            worst = max(worst, tried(lambda: command(shop.settings)))  # noqa: B023  # it is called at once.
+    return worst

@@ -1,0 +1,140 @@
+"""Several shops at once: a settings file each, and nothing that speaks for another shop than its own."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from specter_tui.settings import Settings, SettingsProblem, find_settings_file, load_settings
+
+SUFFIX = ".env"
+OF_ONE_SHOP = ("ABICART", "SPECTER", "CUSTOMER", "ORDER", "ARTICLE", "STOCK", "DELIVERY")
+"""Sections that say what one shop is and does. From the environment they would hold for every shop at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFile:
+    """One shop, and the file that its settings came from (None: from the environment alone)."""
+
+    settings: Settings
+    file: Path | None = None
+
+    @property
+    def number(self) -> int:
+        """The shop's number."""
+        return self.settings.abicart.webshop
+
+    @property
+    def name(self) -> str:
+        """What people call it: the file's name without its ending."""
+        return self.file.stem if self.file else ""
+
+    @property
+    def account(self) -> tuple[str, int]:
+        """The Specter account: where, and which."""
+        return self.settings.specter.url, self.settings.specter.sbm_id
+
+
+@dataclass(frozen=True, slots=True)
+class Shops:
+    """What was found, by file name: shops, and the sentences about each file that cannot be used."""
+
+    found: tuple[ShopFile, ...]
+    refused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a person should know of shops that share something."""
+
+
+def are_several(named: Sequence[Path]) -> bool:
+    """Whether what `--settings` names may be more than one shop: several files, or a folder."""
+    return len(named) > 1 or any(one.is_dir() for one in named)
+
+
+def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[str, str]) -> Shops:
+    """Read the shops that `--settings` names. Raises SettingsProblem when there is none to work for.
+
+    One file, or none named: environment above file, as for every command. A folder or several files: each is a shop,
+    each is refused by itself, and the environment may say nothing that belongs to one shop.
+    """
+    if not are_several(named):
+        file = find_settings_file(named[0] if named else None, config_folder)
+        return Shops((ShopFile(load_settings(file, environment), file),))
+    _refuse_shops_in(environment)
+    read: list[ShopFile] = []
+    refused: list[str] = []
+    for file in dict.fromkeys(_files(named)):
+        try:
+            read.append(ShopFile(_load(file, environment), file))
+        except SettingsProblem as problem:
+            refused += [line if line.startswith(str(file)) else f"{file}: {line}" for line in problem.problems]
+    clashing, told = _clashes(read)
+    found = tuple(shop for shop in read if shop.file not in clashing)
+    refused += told
+    if not found:
+        raise SettingsProblem(*refused)
+    return Shops(found, tuple(refused), tuple(_shared_accounts(found)))
+
+
+def _files(named: Iterable[Path]) -> Iterator[Path]:
+    for one in named:
+        if not one.is_dir():
+            yield one
+            continue
+        try:
+            inside = sorted(file for file in one.iterdir() if file.suffix == SUFFIX and not file.name.startswith("."))
+        except OSError as error:
+            raise SettingsProblem(f"{one}: {error.strerror}") from None
+        if not inside:
+            raise SettingsProblem(f"{one}: has no settings file; a shop's file is named NAME{SUFFIX}")
+        yield from inside
+
+
+def _load(file: Path, environment: Mapping[str, str]) -> Settings:
+    if not file.exists():
+        raise SettingsProblem(f"{file}: there is no such settings file")
+    try:
+        return load_settings(file, environment)
+    except OSError as error:
+        raise SettingsProblem(f"{file}: cannot be read: {error.strerror}") from None
+
+
+def _refuse_shops_in(environment: Mapping[str, str]) -> None:
+    found = sorted(name for name in environment if "__" in name and name.upper().split("__")[0] in OF_ONE_SHOP)
+    if found:
+        raise SettingsProblem(
+            f"{', '.join(found)}: stands in the environment and would hold for every shop; unset it, or name one file"
+        )
+
+
+def _clashes(shops: Sequence[ShopFile]) -> tuple[set[Path | None], list[str]]:
+    """Files that say the same where two shops must differ. Which is meant nobody can know, so none of them goes."""
+    files: set[Path | None] = set()
+    told: list[str] = []
+    for one, other in combinations(shops, 2):
+        if one.number == other.number:
+            told.append(f"{other.file}: ABICART__WEBSHOP: {one.file} names shop {one.number}, too; leave one of them")
+        elif _file_of(one) and _file_of(one) == _file_of(other):
+            told.append(f"{other.file}: JOURNAL__URL: is the same file as in {one.file}; each shop has its own journal")
+        else:
+            continue
+        files |= {one.file, other.file}
+    return files, told
+
+
+def _file_of(shop: ShopFile) -> str:
+    """The journal's URL, where it is a file's."""
+    url = shop.settings.journal.url or ""
+    return url if url.startswith("sqlite:") else ""
+
+
+def _shared_accounts(shops: Sequence[ShopFile]) -> Iterator[str]:
+    by_account: dict[tuple[str, int], list[ShopFile]] = {}
+    for shop in shops:
+        by_account.setdefault(shop.account, []).append(shop)
+    for (_, account), sharing in by_account.items():
+        if len(sharing) == 1:
+            continue
+        numbers = ", ".join(str(shop.number) for shop in sharing)
+        yield f"shops {numbers} share Specter account {account}: the LIMITS__ of each hold for it alone, and add up"
+        if len({shop.settings.order.number_prefix for shop in sharing}) < len(sharing):
+            yield f"shops {numbers} share Specter account {account}: give each an ORDER__NUMBER_PREFIX of its own"
