@@ -12,8 +12,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from benchmarks.table import Line
 from specter_tui.journal import Claim, Intent, Operator, RateAmount, SentRow
-from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.sqlite import SqliteStore
 
 C = TypeVar("C", bound=sqlite3.Connection)
 P = ParamSpec("P")
@@ -100,7 +100,7 @@ def _record(path: Path, lots: Iterable[range]) -> list[list[Statement]]:
     scripts = []
     connection = _connect(path, Recorder)
     connection.script = []
-    with Journal(connection, path, _SHOP, _WHO, LeaseClock()) as journal:
+    with Journal(SqliteStore(connection, path), _SHOP, _WHO) as journal:
         for lot in lots:
             connection.script = []
             _export(journal, lot)

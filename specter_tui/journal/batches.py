@@ -7,7 +7,6 @@ a process that dies at any point finds here how far it had come.
 from collections.abc import Iterable
 from typing import Literal, overload
 
-from specter_tui.journal.clock import wall_us
 from specter_tui.journal.deliveries import Deliveries
 from specter_tui.journal.goods_records import Batch, BatchKind, StatusLine, StockLine
 from specter_tui.journal.stock import Stock
@@ -15,7 +14,7 @@ from specter_tui.journal.stored import moment
 
 _BEGIN = """
     INSERT INTO batches (shop, kind, batch_no, begun_at, after_event)
-    VALUES (?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) FROM events))
+    VALUES (?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) FROM events WHERE shop = ?))
     ON CONFLICT (shop, kind, batch_no) DO NOTHING
 """
 _BEGUN = "SELECT after_event FROM batches WHERE shop = ? AND kind = ? AND batch_no = ?"
@@ -40,7 +39,7 @@ class Batches(Stock, Deliveries):
         Not for a number that Specter quotes: a batch that was begun without this is taken to be as old as it can be.
         """
         with self._change:
-            self._execute(_BEGIN, (self.shop, kind, batch_no, wall_us()))
+            self._execute(_BEGIN, (self.shop, kind, batch_no, self._now(), self.shop))
 
     @overload
     def keep_batch(self, kind: Literal["stock"], batch_no: str, rows: Iterable[StockLine]) -> None: ...
@@ -63,7 +62,7 @@ class Batches(Stock, Deliveries):
                 self._execute(_CLOSED, (self.shop, kind, batch_no))
                 return
             batch = {"shop": self.shop, "kind": kind, "batch_no": batch_no, "after_event": after_event}
-            self._execute(_STORED, {**batch, "now": wall_us(), "rows": len(listed)})
+            self._execute(_STORED, {**batch, "now": self._now(), "rows": len(listed)})
             if kind == "stock":
                 self._keep_stock(listed, batch_no, after_event)  # type: ignore[arg-type]  # as the overloads say.
             else:

@@ -1,6 +1,5 @@
 """Orders by the time at which they were placed, for reports."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,8 +7,8 @@ from specter_tui.journal.reading import ENTRY, Reader
 from specter_tui.journal.records import Entry, RateAmount
 from specter_tui.journal.stored import entry_of, micros, rates_of
 
-_BETWEEN = ENTRY + "INDEXED BY orders_by_time WHERE shop = ? AND ordered >= ? AND ordered < ? ORDER BY ordered"
-_RATES = "SELECT uid, rates FROM orders WHERE shop = ? AND uid IN (SELECT value FROM json_each(?))"
+_BETWEEN = ENTRY + "/*+ orders_by_time */ WHERE shop = ? AND ordered >= ? AND ordered < ? ORDER BY ordered"
+_RATES = "SELECT uid, rates FROM orders WHERE shop = ? AND uid IN (?*)"
 
 
 class ByTime(Reader):
@@ -21,5 +20,4 @@ class ByTime(Reader):
 
     def rates_of_many(self, uids: Iterable[int]) -> dict[int, tuple[RateAmount, ...]]:
         """Return net and VAT per rate of each order that was sent, or is about to be; none where that is not known."""
-        found = self._rows(_RATES, (self.shop, json.dumps(list(uids))))
-        return {uid: rates_of(rates) for uid, rates in found}
+        return {uid: rates_of(rates) for uid, rates in self._rows_of(_RATES, uids)}

@@ -1,13 +1,11 @@
 """Claims: who may send an order, until when, and what becomes of a claim whose holder is gone."""
 
-import json
 import os
 from datetime import timedelta
 from typing import Any
 
-from specter_tui.journal.clock import wall_us
 from specter_tui.journal.errors import NotInJournal
-from specter_tui.journal.records import Claim, Intent, Standing, Verb
+from specter_tui.journal.records import Claim, Intent, Standing, State, Step, Verb
 from specter_tui.journal.stored import micros, rates_text
 from specter_tui.journal.writing import Writer
 
@@ -20,25 +18,15 @@ _FIRST = """
 """
 _TAKE_OVER = """
     UPDATE orders SET
-      state = 'sending', step = CASE WHEN customer_number IS NULL THEN 'customer' ELSE 'order' END,
-      external_no = COALESCE(external_no, :external_no), attempts = attempts + 1,
-      refusals = CASE WHEN form_hash = :form_hash THEN refusals ELSE 0 END,
-      repeats = CASE :repeat WHEN 'automatic' THEN repeats + 1 WHEN 'decided' THEN 0 ELSE repeats END,
-      form_hash = :form_hash, total = :total, currency = :currency, ordered = :ordered, rates = :rates,
-      retry_at = NULL, reason = :reason, message = '', holder = :holder, token = :token, lease_process = :process,
-      lease_until = :until, claimed_at = :now, changed_at = :now
-    WHERE shop = :shop AND uid = :uid AND state IN (SELECT value FROM json_each(:from))
-    RETURNING order_number, external_no, step, customer_number, json_extract(before, '$.state')
-"""
-_ROWS = """
-    INSERT INTO sent_rows (shop, uid, position, article_number, quantity, unit_price, vat_percent)
-    SELECT ?, ?, key, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
-      json_extract(value, '$[3]')
-    FROM json_each(?)
+      state = 'sending', step = :step, external_no = :external_no, attempts = attempts + 1, refusals = :refusals,
+      repeats = :repeats, form_hash = :form_hash, total = :total, currency = :currency, ordered = :ordered,
+      rates = :rates, retry_at = NULL, reason = :reason, message = '', holder = :holder, token = :token,
+      lease_process = :process, lease_until = :until, claimed_at = :now, changed_at = :now
+    WHERE shop = :shop AND uid = :uid
 """
 _EXTEND = "UPDATE orders SET lease_until = ? WHERE shop = ? AND uid = ? AND token = ?"
 _SENDING = """
-    SELECT uid, token, lease_process, lease_until FROM orders INDEXED BY orders_by_state
+    SELECT uid, token, lease_process, lease_until FROM orders /*+ orders_by_state */
     WHERE shop = ? AND state = 'sending'
 """
 _EXPIRE = """
@@ -58,12 +46,12 @@ class Claims(Writer):
         The commit is on disk when this returns a Claim; without one nothing may be sent. A Standing tells who or what
         is in the way. Raises JournalError, and then there is no claim.
         """
-        values = self._values(intent, lease)
         with self._change:
-            # Each of the two statements decides by itself, by the row that it finds: none reads first.
+            values = self._values(intent, lease)
+            # The statement decides by itself, by what it finds: nothing is read first.
             if not self._execute(_FIRST, values).rowcount:
-                return self._take_over(intent, {**values, "repeat": "", "reason": ""}, ("retry_later",), "claimed")
-            self._insert_rows(intent)
+                return self._take_over(intent, values, ("retry_later",), "claimed")
+            self._insert_rows(intent.uid, _rows(intent))
             self._record(intent.uid, intent.order_number, values["now"], "claimed", None, "sending", "customer")
         return Claim(intent.uid, intent.order_number, values["token"], intent.external_no, "customer", None)
 
@@ -75,10 +63,9 @@ class Claims(Writer):
         """
         if not reason.strip():
             raise ValueError("to send an order again needs a reason")
-        repeat = "automatic" if automatic else "decided"
-        values = {**self._values(intent, lease), "repeat": repeat, "reason": reason}
         with self._change:
-            return self._take_over(intent, values, ("unknown", "refused", "exists"), "reclaimed")
+            values = self._values(intent, lease)
+            return self._take_over(intent, values, ("unknown", "refused", "exists"), "reclaimed", reason, automatic)
 
     def extend(self, claim: Claim, lease: timedelta) -> bool:
         """Let the claim's lease begin anew; False when the order is no longer this claim's."""
@@ -98,8 +85,9 @@ class Claims(Writer):
         ]
         if not over:
             return []
-        expired, now = [], wall_us()
+        expired = []
         with self._change:
+            now = self._now()
             for uid, token in over:
                 # By its token, since it may have been finished and claimed again meanwhile.
                 for order_number, step in self._execute(_EXPIRE, (now, self.shop, uid, token)).fetchall():
@@ -108,21 +96,29 @@ class Claims(Writer):
         return expired
 
     def _take_over(
-        self, intent: Intent, values: dict[str, Any], states: tuple[str, ...], verb: Verb
+        self,
+        intent: Intent,
+        values: dict[str, Any],
+        states: tuple[State, ...],
+        verb: Verb,
+        reason: str = "",
+        automatic: bool | None = None,
     ) -> Claim | Standing:
-        uid, now = intent.uid, values["now"]
-        self._remember(uid)
-        taken = self._execute(_TAKE_OVER, {**values, "from": json.dumps(states)}).fetchall()
-        if not taken:
-            entry = self.entry(uid)
-            if entry is None:
-                raise NotInJournal(f"order {intent.order_number} is not in the journal; export it instead")
+        entry = self.entry(intent.uid)
+        if entry is None:
+            raise NotInJournal(f"order {intent.order_number} is not in the journal; export it instead")
+        if entry.state not in states:
             return Standing(entry)
-        order_number, external_no, step, customer_number, before = taken[0]
-        self._execute("DELETE FROM sent_rows WHERE shop = ? AND uid = ?", (self.shop, uid))
-        self._insert_rows(intent)
-        self._record(uid, order_number, now, verb, before, "sending", step, values["reason"])
-        return Claim(uid, order_number, values["token"], external_no, step, customer_number)
+        self._remember(entry.uid)
+        step: Step = "customer" if entry.customer_number is None else "order"
+        external_no = entry.external_no or intent.external_no
+        refusals = entry.refusals if entry.form_hash == intent.form_hash else 0
+        repeats = {None: entry.repeats, True: entry.repeats + 1, False: 0}[automatic]
+        kept = {"step": step, "external_no": external_no, "refusals": refusals, "repeats": repeats, "reason": reason}
+        self._execute(_TAKE_OVER, {**values, **kept})
+        self._replace_rows(entry.uid, _rows(intent))
+        self._record(entry.uid, entry.order_number, values["now"], verb, entry.state, "sending", step, reason)
+        return Claim(entry.uid, entry.order_number, values["token"], external_no, step, entry.customer_number)
 
     def _values(self, intent: Intent, lease: timedelta) -> dict[str, Any]:
         return {
@@ -139,9 +135,12 @@ class Claims(Writer):
             "token": os.urandom(16).hex(),
             "process": self.clock.me,
             "until": self.clock.end(lease),
-            "now": wall_us(),
+            "now": self._now(),
         }
 
-    def _insert_rows(self, intent: Intent) -> None:
-        rows = [[row.article_number, str(row.quantity), str(row.unit_price), row.vat_percent] for row in intent.rows]
-        self._execute(_ROWS, (self.shop, intent.uid, json.dumps(rows)))
+
+def _rows(intent: Intent) -> list[tuple[int, str, str, str, int]]:
+    return [
+        (position, row.article_number, str(row.quantity), str(row.unit_price), row.vat_percent)
+        for position, row in enumerate(intent.rows)
+    ]

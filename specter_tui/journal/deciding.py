@@ -6,7 +6,6 @@ A verb that returns False has changed nothing: the order is being sent, or alrea
 from collections.abc import Iterable
 from typing import Any
 
-from specter_tui.journal.clock import wall_us
 from specter_tui.journal.records import Imported, KnownNumber, ShopOrder, State, Step, Verb, WriteBack
 from specter_tui.journal.stored import micros
 from specter_tui.journal.writing import Writer
@@ -18,15 +17,16 @@ _EXPORTED = """
     ON CONFLICT (shop, uid) DO UPDATE SET
       state = 'exported', specter_number = :number, write_back = :write_back, retry_at = NULL, reason = '',
       message = '', token = NULL, lease_process = NULL, lease_until = NULL, before = NULL,
-      ordered = COALESCE(ordered, :ordered), total = COALESCE(total, :total),
-      currency = COALESCE(currency, :currency), exported_at = :now, changed_at = :now
+      ordered = COALESCE(orders.ordered, :ordered), total = COALESCE(orders.total, :total),
+      currency = COALESCE(orders.currency, :currency), exported_at = :now, changed_at = :now
 """
 _CLOSED = """
     INSERT INTO orders (shop, uid, order_number, state, ordered, total, currency, reason, changed_at)
     VALUES (:shop, :uid, :order_number, 'closed', :ordered, :total, :currency, :reason, :now)
     ON CONFLICT (shop, uid) DO UPDATE SET
-      state = 'closed', retry_at = NULL, reason = :reason, message = '', ordered = COALESCE(ordered, :ordered),
-      total = COALESCE(total, :total), currency = COALESCE(currency, :currency), changed_at = :now
+      state = 'closed', retry_at = NULL, reason = :reason, message = '',
+      ordered = COALESCE(orders.ordered, :ordered), total = COALESCE(orders.total, :total),
+      currency = COALESCE(orders.currency, :currency), changed_at = :now
 """
 _HAS_NUMBER = "SELECT 1 FROM orders WHERE shop = ? AND specter_number = ? AND state = 'exported'"
 
@@ -59,8 +59,9 @@ class Deciding(Writer):
         """Close many orders in one commit, with an event each; return the uids of those that were closed by it."""
         if not reason.strip():
             raise ValueError("to close an order needs a reason")
-        now, closed = wall_us(), []
+        closed = []
         with self._change:
+            now = self._now()
             for order in orders:
                 state, step = self._stands(order.uid)
                 if state in ("sending", "exported", "closed"):
@@ -77,10 +78,10 @@ class Deciding(Writer):
         if not reason.strip():
             raise ValueError("to open an order again needs a reason")
         with self._change:
-            before = self._take_back(order.uid, "closed", None)
+            before = self._take_back(order.uid, "closed", "")
             if before is None:
                 return False
-            self._record(order.uid, order.order_number, wall_us(), "reopened", "closed", *before, reason)
+            self._record(order.uid, order.order_number, self._now(), "reopened", "closed", *before, reason)
         return True
 
     def import_known(self, items: Iterable[KnownNumber]) -> Imported:
@@ -108,7 +109,7 @@ class Deciding(Writer):
 
     def _export(self, order: ShopOrder, number: str, verb: Verb, write_back: WriteBack) -> None:
         state, step = self._stands(order.uid)
-        now = wall_us()
+        now = self._now()
         self._execute(_EXPORTED, {**self._told(order), "number": number, "write_back": write_back, "now": now})
         self._record(order.uid, order.order_number, now, verb, state, "exported", step, "", "", number)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from specter_tui.journal.clock import wall_us
 from specter_tui.journal.goods_records import Delivery, StatusLine
 from specter_tui.journal.records import Verb
 from specter_tui.journal.stored import Row, moment
@@ -13,7 +12,8 @@ _KEEP = """
     INSERT INTO deliveries (shop, specter_number, delivered, cancelled, tracking, seen_at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (shop, specter_number) DO UPDATE SET
       delivered = excluded.delivered, cancelled = excluded.cancelled,
-      tracking = CASE excluded.tracking WHEN '' THEN tracking ELSE excluded.tracking END, seen_at = excluded.seen_at
+      tracking = CASE excluded.tracking WHEN '' THEN deliveries.tracking ELSE excluded.tracking END,
+      seen_at = excluded.seen_at
 """
 _BEFORE = "SELECT delivered, cancelled FROM deliveries WHERE shop = ? AND specter_number = ?"
 _ORDER = "SELECT uid FROM orders WHERE shop = ? AND specter_number = ? AND state = 'exported'"
@@ -22,19 +22,19 @@ _DELIVERY = """
     SELECT orders.uid, orders.order_number, deliveries.specter_number, delivered, cancelled, tracking,
       deliveries.seen_at, marked_at, problem
     FROM deliveries
-    CROSS JOIN orders INDEXED BY orders_by_specter_number ON orders.shop = deliveries.shop
+    /*+ in order */ JOIN orders /*+ orders_by_specter_number */ ON orders.shop = deliveries.shop
       AND orders.specter_number = deliveries.specter_number AND orders.state = 'exported'
 """
 _ALL = _DELIVERY + "WHERE deliveries.shop = ? ORDER BY deliveries.specter_number"
 _DUE = (
     _DELIVERY
-    + "WHERE deliveries.shop = ? AND delivered AND NOT cancelled AND marked_at IS NULL AND problem = ''"
+    + "WHERE deliveries.shop = ? AND delivered = 1 AND cancelled = 0 AND marked_at IS NULL AND problem = ''"
     + " ORDER BY deliveries.seen_at LIMIT ?"
 )
 _OF_ORDER = """
     SELECT orders.uid, orders.order_number, deliveries.specter_number, delivered, cancelled, tracking,
       deliveries.seen_at, marked_at, problem
-    FROM orders CROSS JOIN deliveries ON deliveries.shop = orders.shop
+    FROM orders /*+ in order */ JOIN deliveries ON deliveries.shop = orders.shop
       AND deliveries.specter_number = orders.specter_number
     WHERE orders.shop = ? AND orders.uid = ? AND orders.state = 'exported'
 """
@@ -88,8 +88,9 @@ class Deliveries(Writer):
 
     def deliveries_marked(self, uids: Iterable[int]) -> list[int]:
         """The same of many, in one commit, with an event each; return the uids that were changed by it."""
-        marked, now = [], wall_us()
+        marked = []
         with self._change:
+            now = self._now()
             for uid in uids:
                 if self._execute(_MARKED, {"shop": self.shop, "uid": uid, "now": now}).rowcount:
                     self._tell_delivery(uid, "delivery_marked")
@@ -111,7 +112,7 @@ class Deliveries(Writer):
     def _keep_delivery(self, status: StatusLine) -> int | None:
         number = status.specter_number
         before = self._execute(_BEFORE, (self.shop, number)).fetchone() or (0, 0)
-        values = (self.shop, number, status.delivered, status.cancelled, status.tracking, wall_us())
+        values = (self.shop, number, int(status.delivered), int(status.cancelled), status.tracking, self._now())
         self._execute(_KEEP, values)
         order = self._execute(_ORDER, (self.shop, number)).fetchone()
         if order is None:
@@ -128,7 +129,7 @@ class Deliveries(Writer):
         if entry is not None:
             state, step = entry.state, entry.step
             self._record(
-                uid, entry.order_number, wall_us(), verb, state, state, step, "", message, entry.specter_number
+                uid, entry.order_number, self._now(), verb, state, state, step, "", message, entry.specter_number
             )
 
 

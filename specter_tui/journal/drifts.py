@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from specter_tui.journal.clock import wall_us
 from specter_tui.journal.goods_records import ArticleChange, DriftLine
 from specter_tui.journal.records import State, Step, Verb
 from specter_tui.journal.stored import moment
@@ -12,7 +11,7 @@ from specter_tui.journal.writing import Writer
 
 _LINE = """
     SELECT drift_lines.uid, orders.order_number, drift_lines.article_number, sent, now, seen_at, ticked_by, ticked_at
-    FROM drift_lines CROSS JOIN orders ON orders.shop = drift_lines.shop AND orders.uid = drift_lines.uid
+    FROM drift_lines /*+ in order */ JOIN orders ON orders.shop = drift_lines.shop AND orders.uid = drift_lines.uid
 """
 _OPEN = _LINE + "WHERE drift_lines.shop = ? AND ticked_at IS NULL ORDER BY drift_lines.uid, article_number"
 _ALL = _LINE + "WHERE drift_lines.shop = ? ORDER BY drift_lines.uid, article_number, drift_lines.id"
@@ -20,7 +19,10 @@ _OF_ORDER = """
     SELECT article_number, sent, now, ticked_at FROM drift_lines
     WHERE shop = ? AND uid = ? ORDER BY article_number, id
 """
-_INSERT = "INSERT INTO drift_lines (sent, now, seen_at, shop, uid, article_number) VALUES (?, ?, ?, ?, ?, ?)"
+_INSERT = """
+    INSERT INTO drift_lines (sent, now, seen_at, shop, uid, article_number, id)
+    VALUES (?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) + 1 FROM drift_lines WHERE shop = ?))
+"""
 _CHANGE = """
     UPDATE drift_lines SET sent = ?, now = ?, seen_at = ?
     WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL
@@ -81,11 +83,11 @@ class Drifts(Writer):
         """The operator has changed this article's stock in Specter; False when no line of it is open."""
         with self._change:
             state, step = self._stands(uid)
-            done = self._execute(_TICK, (self._holder, wall_us(), self.shop, uid, article_number)).fetchall()
+            done = self._execute(_TICK, (self._holder, self._now(), self.shop, uid, article_number)).fetchall()
             if not done or state is None:
                 return False
             message = _told(article_number, *done[0])
-            self._record(uid, self._order_number(uid), wall_us(), "drift_ticked", state, state, step, "", message)
+            self._record(uid, self._order_number(uid), self._now(), "drift_ticked", state, state, step, "", message)
             self._tell_drift(uid, state, step, "")
         return True
 
@@ -109,15 +111,18 @@ class Drifts(Writer):
                 return ""
             self._execute(_REMOVE, (self.shop, uid, number))
         elif line != known.open:
-            sql = _INSERT if known.open is None else _CHANGE
-            self._execute(sql, (str(line[0]), str(line[1]), wall_us(), self.shop, uid, number))
+            values = (str(line[0]), str(line[1]), self._now(), self.shop, uid, number)
+            if known.open is None:
+                self._execute(_INSERT, (*values, self.shop))
+            else:
+                self._execute(_CHANGE, values)
         else:
             return ""
         return _told(number, *line)
 
     def _tell_drift(self, uid: int, state: State, step: Step | None, message: str) -> None:
         """Set or lift the order's flag as its open lines are, and record what changed."""
-        flag, now = bool(self._execute(_ANY_OPEN, (self.shop, uid)).fetchall()), wall_us()
+        flag, now = int(bool(self._execute(_ANY_OPEN, (self.shop, uid)).fetchall())), self._now()
         flagged = self._execute(_FLAG, (flag, now, self.shop, uid, flag)).fetchall()
         if flagged:
             verb: Verb = "drift_seen" if flag else "drift_settled"

@@ -19,6 +19,8 @@ from specter_tui.journal.reserve import keep_reserve
 from specter_tui.journal.restoring import Restoring
 from specter_tui.journal.schema import upgrade
 from specter_tui.journal.settling import Settling
+from specter_tui.journal.sqlite import SqliteStore
+from specter_tui.journal.version import check
 from specter_tui.journal.writeback import WriteBacks
 
 
@@ -41,7 +43,8 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
         connection = connect(path, busy=busy)
         try:
             upgrade(path, connection)
-            return cls(connection, path, shop, operator, clock or LeaseClock())
+            check(connection, path, shop)
+            return cls(SqliteStore(connection, path, clock), shop, operator)
         except BaseException:
             connection.close()
             raise

@@ -1,7 +1,5 @@
 """The reading verbs, on a connection of their own: for a screen, or another process, beside the one that writes."""
 
-import json
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -9,10 +7,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from specter_tui.journal.connection import BUSY, connect
-from specter_tui.journal.errors import JournalError, translate
+from specter_tui.journal.errors import JournalError
 from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, State
+from specter_tui.journal.sqlite import SqliteStore
+from specter_tui.journal.store import Store, marked, portions
 from specter_tui.journal.stored import Row, entry_of, event_of, moment, rates_of
-from specter_tui.journal.version import VERSION, version
+from specter_tui.journal.version import check
 
 ENTRY = """
     SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
@@ -21,28 +21,26 @@ ENTRY = """
     FROM orders
 """
 _BY_UID = ENTRY + "WHERE shop = ? AND uid = ?"
-_BY_UIDS = ENTRY + "WHERE shop = ? AND uid IN (SELECT value FROM json_each(?)) ORDER BY uid"  # noqa: S608 (constants only)
-# An index is named where SQLite, without statistics, would rather read all orders of the shop by their key.
-_BY_NUMBER = ENTRY + "INDEXED BY orders_by_number WHERE shop = ? AND order_number = ? ORDER BY uid"
+_BY_UIDS = ENTRY + "WHERE shop = ? AND uid IN (?*) ORDER BY uid"
+_BY_NUMBER = ENTRY + "/*+ orders_by_number */ WHERE shop = ? AND order_number = ? ORDER BY uid"
 _BY_SPECTER_NUMBER = ENTRY + "WHERE shop = ? AND specter_number = ? AND state = 'exported'"
 _DUE = ENTRY + "WHERE shop = ? AND write_back = 'due' ORDER BY exported_at LIMIT ?"
 _PAGE = ENTRY + "WHERE shop = ? AND uid > ? ORDER BY uid LIMIT ?"
 # One state at a time: several at once would have to be sorted.
-_PAGE_IN_STATE = ENTRY + "INDEXED BY orders_by_state WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
+_PAGE_IN_STATE = ENTRY + "/*+ orders_by_state */ WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
 
 _EVENT = """
     SELECT id, uid, order_number, at, operator, host, verb, from_state, to_state, step, reason, message, specter_number,
       duration_ms
     FROM events
 """
-# By id alone: the index of orders would have to be sorted first.
-_EVENTS = _EVENT + "NOT INDEXED WHERE shop = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
-_EVENTS_BACK = _EVENT + "NOT INDEXED WHERE shop = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
+_EVENTS = _EVENT + "WHERE shop = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
+_EVENTS_BACK = _EVENT + "WHERE shop = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
 _OF_ORDER = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
 _OF_ORDER_BACK = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
 
 _LAST_EXPORT = """
-    SELECT at FROM events INDEXED BY events_of_exports
+    SELECT at FROM events /*+ events_of_exports */
     WHERE shop = ? AND id > 0 AND verb IN ('exported', 'number_entered', 'recovered') ORDER BY id DESC LIMIT 1
 """
 
@@ -50,19 +48,19 @@ _ROWS = """
     SELECT article_number, quantity, unit_price, vat_percent FROM sent_rows WHERE shop = ? AND uid = ? ORDER BY position
 """
 
-_NO_LIMIT = -1
-_NO_END = 2**63 - 1
+_NO_END = _NO_LIMIT = 2**63 - 1
 
 
 class Reader:
     """What the journal of one shop holds. Every verb raises JournalError when the file cannot be read."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, shop: int) -> None:
-        self._connection = connection
-        self.path = path
+    def __init__(self, store: Store, shop: int) -> None:
+        self._store = store
+        self._rows = store.rows
+        self.path = store.place
         self.shop = shop
         self.id = self._identity()
-        """Random, made with the file; also the salt of form hashes."""
+        """Random, made with the journal; also the salt of form hashes."""
 
     @staticmethod
     def open_for_reading(path: Path, shop: int, *, busy: timedelta = BUSY) -> "Reader":
@@ -72,14 +70,15 @@ class Reader:
         """
         connection = connect(path, read_only=True, busy=busy)
         try:
-            return Reader(connection, path, shop)
+            check(connection, path, shop)
+            return Reader(SqliteStore(connection, path), shop)
         except BaseException:
             connection.close()
             raise
 
     def close(self) -> None:
         """Close the connection; what was committed stays."""
-        self._connection.close()
+        self._store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -107,7 +106,7 @@ class Reader:
         wanted = None if states is None else frozenset(states)
         most = _NO_LIMIT if limit is None else limit
         if uids is not None:
-            rows = self._rows(_BY_UIDS, (self.shop, json.dumps([uid for uid in uids if uid > after_uid])))
+            rows = self._rows_of(_BY_UIDS, sorted({uid for uid in uids if uid > after_uid}))
         elif wanted is None:
             rows = self._rows(_PAGE, (self.shop, after_uid, most))
         else:
@@ -165,7 +164,7 @@ class Reader:
 
     def last_event_id(self) -> int:
         """Return the id of the newest event, 0 when there is none; it only ever grows."""
-        return int(self._rows("SELECT COALESCE(MAX(id), 0) FROM events", ())[0][0])
+        return int(self._rows("SELECT COALESCE(MAX(id), 0) FROM events WHERE shop = ?", (self.shop,))[0][0])
 
     def last_export(self) -> datetime | None:
         """Return when an order was last exported, None when none was."""
@@ -178,17 +177,11 @@ class Reader:
         return found[0][0] if found else None
 
     def _identity(self) -> str:
-        ready = version(self._connection) == VERSION
-        found = self._rows("SELECT id, shop FROM journal", ()) if ready else []
+        found = self._rows("SELECT id FROM journal WHERE shop = ?", (self.shop,))
         if not found:
             raise JournalError(f"{self.path} is not up to date; open it for writing first")
-        identity, shop = found[0]
-        if shop != self.shop:
-            raise JournalError(f"{self.path} is the journal of shop {shop}, not of {self.shop}; look at JOURNAL__URL")
-        return str(identity)
+        return str(found[0][0])
 
-    def _rows(self, sql: str, values: tuple[Any, ...]) -> list[Row]:
-        try:
-            return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise translate(error) from error
+    def _rows_of(self, sql: str, values: Iterable[Any]) -> list[Row]:
+        """Read what a statement `... WHERE shop = ? AND ... IN (?*)` finds of many values."""
+        return [row for some in portions(values) for row in self._rows(marked(sql, len(some)), (self.shop, *some))]

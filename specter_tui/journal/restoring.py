@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from specter_tui.journal.clock import wall_us
 from specter_tui.journal.deciding import Deciding
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.records import Entry, ShopOrder
@@ -17,7 +16,7 @@ _DOUBTFUL = """
     VALUES (:shop, :uid, :order_number, :external_no, 'unknown', 'order', 'restored', :now)
     ON CONFLICT (shop, uid) DO UPDATE SET
       state = 'unknown', step = 'order', reason = 'restored', message = '', retry_at = NULL, token = NULL,
-      lease_process = NULL, lease_until = NULL, before = NULL, external_no = COALESCE(external_no, :external_no),
+      lease_process = NULL, lease_until = NULL, before = NULL, external_no = COALESCE(orders.external_no, :external_no),
       changed_at = :now
 """
 _HAS_NUMBER = "SELECT uid FROM orders WHERE shop = ? AND specter_number = ? AND state = 'exported'"
@@ -86,7 +85,7 @@ class Restoring(Deciding):
         state, step = self._stands(sight.uid)
         if state in ("exported", "closed"):
             return False
-        self._close(ShopOrder(sight.uid, sight.order_number), state, step, RESTORED, wall_us())
+        self._close(ShopOrder(sight.uid, sight.order_number), state, step, RESTORED, self._now())
         return True
 
     def _restore_doubt(self, sight: Sight) -> bool:
@@ -94,7 +93,7 @@ class Restoring(Deciding):
         if state in ("exported", "closed", "unknown", "exists"):
             return False
         order = {"uid": sight.uid, "order_number": sight.order_number, "external_no": sight.external_no}
-        now = wall_us()
+        now = self._now()
         self._execute(_DOUBTFUL, {"shop": self.shop, **order, "now": now})
         self._record(sight.uid, sight.order_number, now, "restored", state, "unknown", "order", RESTORED)
         return True

@@ -13,6 +13,7 @@ from sqlite_utils.migrations import Migrations
 from specter_tui.journal.connection import Change
 from specter_tui.journal.errors import translate
 from specter_tui.journal.goods_tables import GOODS_TABLES
+from specter_tui.journal.shop_first import SHOP_FIRST
 from specter_tui.journal.version import VERSION, version
 
 migrations = Migrations("journal")
@@ -150,6 +151,12 @@ def _calls(db: Database) -> None:
         PRAGMA user_version = 3;
         """
     )
+
+
+@migrations(name="0004_shop_first")
+def _shop_first(db: Database) -> None:
+    """Number events, calls and drift lines within their shop, so that journals can lie in one server together."""
+    db.executescript(SHOP_FIRST)
 
 
 def upgrade(path: Path, connection: sqlite3.Connection) -> None:

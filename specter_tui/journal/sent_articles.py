@@ -1,23 +1,16 @@
 """Which articles Specter has, in which form, and which it refused."""
 
-import json
 from collections.abc import Iterable
 
-from specter_tui.journal.clock import wall_us
 from specter_tui.journal.goods_records import ArticleSent, RefusedArticle, SentArticle
 from specter_tui.journal.stored import moment
 from specter_tui.journal.writing import Writer
 
 _SENT = """
-    INSERT INTO sent_articles (shop, number, digest, with_stock, sent_at)
-    SELECT :shop, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), :now
-    FROM json_each(:articles) WHERE true
+    INSERT INTO sent_articles (shop, number, digest, with_stock, sent_at) VALUES ?*
     ON CONFLICT (shop, number) DO UPDATE SET digest = excluded.digest, sent_at = excluded.sent_at
 """
-_TAKEN = """
-    DELETE FROM refused_articles
-    WHERE shop = :shop AND number IN (SELECT json_extract(value, '$[0]') FROM json_each(:articles))
-"""
+_TAKEN = "DELETE FROM refused_articles WHERE shop = ? AND number IN (?*)"
 _REFUSED = """
     INSERT INTO refused_articles (shop, number, digest, message, refused_at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (shop, number) DO UPDATE SET
@@ -25,8 +18,7 @@ _REFUSED = """
 """
 _FORGET = "DELETE FROM refused_articles WHERE shop = ? AND number = ?"
 _HAS_STOCK = """
-    UPDATE sent_articles SET with_stock = 1
-    WHERE shop = ? AND number IN (SELECT value FROM json_each(?)) AND NOT with_stock
+    UPDATE sent_articles SET with_stock = 1 WHERE shop = ? AND number IN (?*) AND with_stock = 0
 """
 
 
@@ -40,20 +32,23 @@ class SentArticles(Writer):
 
     def articles_sent(self, articles: Iterable[ArticleSent]) -> None:
         """Specter took these, in one call; a refusal of any of them is forgotten."""
-        listed = json.dumps([[one.number, one.digest, int(one.with_stock)] for one in articles])
+        last = {one.number: one for one in articles}
         with self._change:
-            self._execute(_SENT, {"shop": self.shop, "articles": listed, "now": wall_us()})
-            self._execute(_TAKEN, {"shop": self.shop, "articles": listed})
+            now = self._now()
+            self._execute_many(
+                _SENT, ((self.shop, one.number, one.digest, int(one.with_stock), now) for one in last.values())
+            )
+            self._execute_of(_TAKEN, last)
 
     def articles_have_stock(self, numbers: Iterable[str]) -> int:
         """They were made stock articles in Specter by hand; return how many were not known as such."""
         with self._change:
-            return self._execute(_HAS_STOCK, (self.shop, json.dumps(list(numbers)))).rowcount
+            return self._execute_of(_HAS_STOCK, dict.fromkeys(numbers))
 
     def article_refused(self, number: str, digest: str, message: str) -> None:
         """Specter refused this article, alone, in the form of this digest."""
         with self._change:
-            self._execute(_REFUSED, (self.shop, number, digest, message, wall_us()))
+            self._execute(_REFUSED, (self.shop, number, digest, message, self._now()))
 
     def refused_articles(self) -> dict[str, RefusedArticle]:
         """Return the articles that Specter refused, by number."""

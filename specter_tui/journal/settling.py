@@ -6,7 +6,6 @@ Every verb returns False when the order is no longer the claim's; then the state
 from datetime import datetime, timedelta
 from typing import Any
 
-from specter_tui.journal.clock import wall_us
 from specter_tui.journal.records import Claim, State, Verb
 from specter_tui.journal.reserve import may_use_reserve
 from specter_tui.journal.stored import micros
@@ -23,7 +22,7 @@ _EXPORTED = """
 """
 _FAILED = """
     UPDATE orders SET state = :state, retry_at = :retry_at, reason = :reason, message = :message,
-      refusals = refusals + (:state = 'refused'), seen_number = COALESCE(:number, seen_number), token = NULL,
+      refusals = refusals + :refused, seen_number = COALESCE(:number, seen_number), token = NULL,
       lease_process = NULL, lease_until = NULL, before = NULL, changed_at = :now
     WHERE shop = :shop AND uid = :uid AND token = :token
     RETURNING step
@@ -36,8 +35,8 @@ class Settling(Writer):
     @may_use_reserve
     def customer_known(self, claim: Claim, customer_number: str) -> bool:
         """Keep the customer number and go on to the step order, in one commit."""
-        now = wall_us()
         with self._change:
+            now = self._now()
             if not self._execute(_CUSTOMER, (customer_number, now, self.shop, claim.uid, claim.token)).rowcount:
                 return self._late(claim, "customer_known", f"customer {customer_number}")
             self._record(claim.uid, claim.order_number, now, "customer_known", "sending", "sending", "order")
@@ -49,8 +48,9 @@ class Settling(Writer):
 
         False stores the number in Entry.seen_number and in an event. Raises NumberTaken, which changes nothing.
         """
-        now, uid = wall_us(), claim.uid
+        uid = claim.uid
         with self._change:
+            now = self._now()
             if not self._execute(_EXPORTED, (specter_number, now, now, self.shop, uid, claim.token)).rowcount:
                 return self._late(claim, "exported", "", specter_number)
             spent = duration // timedelta(milliseconds=1)
@@ -86,14 +86,14 @@ class Settling(Writer):
         One that the journal had not seen goes out of it; its events stay. One whose customer number came to be known
         under this claim keeps it, and waits in retry_later, due at once.
         """
-        now = wall_us()
         with self._change:
+            now = self._now()
             before = self._take_back(claim.uid, "sending", claim.token)
             if before is not None:
                 state, step = before
                 self._record(claim.uid, claim.order_number, now, "released", "sending", state, step, "", message)
                 return True
-        return self._failed(claim, "retry_later", reason="halted", message=message, retry_at=now)
+        return self._failed(claim, "retry_later", reason="halted", message=message, retry_at=self._now())
 
     def _failed(
         self,
@@ -107,6 +107,7 @@ class Settling(Writer):
     ) -> bool:
         verb: Verb = state  # type: ignore[assignment]  # the four states named above are verbs, too.
         values: dict[str, Any] = {
+            "refused": int(state == "refused"),
             "shop": self.shop,
             "uid": claim.uid,
             "token": claim.token,
@@ -115,9 +116,9 @@ class Settling(Writer):
             "message": message,
             "retry_at": retry_at,
             "number": number,
-            "now": wall_us(),
         }
         with self._change:
+            values["now"] = self._now()
             left = self._execute(_FAILED, values).fetchall()
             if not left:
                 return self._late(claim, verb, message, number)

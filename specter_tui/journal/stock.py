@@ -1,48 +1,38 @@
 """Stock: what Specter said that it has, what of it is still to be written to the shop, and what has no place there."""
 
-import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 
-from specter_tui.journal.clock import LeaseClock, wall_us
 from specter_tui.journal.goods_records import Quantity, StockLine, UnknownStock, WrittenStock
 from specter_tui.journal.operators import Operator
+from specter_tui.journal.store import Store
 from specter_tui.journal.stored import moment
 from specter_tui.journal.writing import Writer
 
 _KEEP = """
-    INSERT INTO stock (shop, article_number, site, quantity, fetched_at, after_event, batch_no)
-    SELECT :shop, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), :now,
-      :after_event, :batch_no
-    FROM json_each(:rows) WHERE true
+    INSERT INTO stock (shop, article_number, site, quantity, fetched_at, after_event, batch_no) VALUES ?*
     ON CONFLICT (shop, article_number, site) DO UPDATE SET quantity = excluded.quantity,
       fetched_at = excluded.fetched_at, after_event = excluded.after_event, batch_no = excluded.batch_no
 """
-_UNNAMED_SITE = "DELETE FROM stock WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?)) AND site = ''"
-_NAMED_SITES = "DELETE FROM stock WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?)) AND site > ''"
+_UNNAMED_SITE = "DELETE FROM stock WHERE shop = ? AND article_number IN (?*) AND site = ''"
+_NAMED_SITES = "DELETE FROM stock WHERE shop = ? AND article_number IN (?*) AND site > ''"
+_WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ? AND article_number IN (?*)"
+_ALL_WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ?"
 _MARK = """
-    INSERT INTO stock_to_write (shop, article_number, mark)
-    SELECT DISTINCT stock.shop, stock.article_number, :mark FROM json_each(:numbers) AS one
-    CROSS JOIN stock ON stock.shop = :shop AND stock.article_number = one.value WHERE true
-    ON CONFLICT (shop, article_number) DO UPDATE SET mark = excluded.mark
-"""
-_MARK_ALL = """
-    INSERT INTO stock_to_write (shop, article_number, mark)
-    SELECT DISTINCT shop, article_number, :mark FROM stock WHERE shop = :shop
+    INSERT INTO stock_to_write (shop, article_number, mark) VALUES ?*
     ON CONFLICT (shop, article_number) DO UPDATE SET mark = excluded.mark
 """
 _MARKED = "SELECT article_number, mark FROM stock_to_write WHERE shop = ? ORDER BY mark, article_number LIMIT ?"
 _SETTLED = "DELETE FROM stock_to_write WHERE shop = ? AND article_number = ? AND mark = ?"
 _LEFT = """
     SELECT COUNT(DISTINCT stock.article_number) FROM stock_to_write
-    CROSS JOIN stock ON stock.shop = stock_to_write.shop AND stock.article_number = stock_to_write.article_number
+    /*+ in order */ JOIN stock ON stock.shop = stock_to_write.shop
+      AND stock.article_number = stock_to_write.article_number
     WHERE stock_to_write.shop = ? AND stock.batch_no = ?
 """
 _QUANTITIES = """
     SELECT article_number, site, quantity, fetched_at FROM stock
-    WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?))
+    WHERE shop = ? AND article_number IN (?*)
 """
 _WRITTEN = """
     INSERT INTO written_stock (shop, article_number, quantity, article_uid, variant_uid, written_at)
@@ -52,7 +42,7 @@ _WRITTEN = """
 """
 _LAST_WRITTEN = """
     SELECT article_number, quantity, article_uid, variant_uid FROM written_stock
-    WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?))
+    WHERE shop = ? AND article_number IN (?*)
 """
 _UNKNOWN = """
     INSERT INTO unknown_stock (shop, article_number, why, seen_at) VALUES (?, ?, ?, ?)
@@ -64,13 +54,13 @@ _ALL_UNKNOWN = "SELECT article_number, why, seen_at FROM unknown_stock WHERE sho
 # An export that the journal knew of before a fetch began is in what was fetched; a later one may not be. Events tell
 # which was first, since their ids are given in the order of commits: a clock that jumps cannot mix them up.
 _SINCE = """
-    SELECT article_number, MAX(MIN(after_event), ?) FROM stock
-    WHERE shop = ? AND article_number IN (SELECT value FROM json_each(?)) GROUP BY article_number
+    SELECT article_number, MIN(after_event) FROM stock
+    WHERE shop = ? AND article_number IN (?*) GROUP BY article_number
 """
 _ROWS_EXPORTED = """
     SELECT events.id, events.uid, sent_rows.position, sent_rows.article_number, sent_rows.quantity
-    FROM events INDEXED BY events_of_exports
-    CROSS JOIN sent_rows ON sent_rows.shop = events.shop AND sent_rows.uid = events.uid
+    FROM events /*+ events_of_exports */
+    /*+ in order */ JOIN sent_rows ON sent_rows.shop = events.shop AND sent_rows.uid = events.uid
     WHERE events.shop = ? AND events.id > ? AND events.id <= ?
       AND events.verb IN ('exported', 'number_entered', 'recovered')
 """
@@ -86,16 +76,14 @@ _NO_END = 2**63 - 1
 class Stock(Writer):
     """The verbs on stock; article numbers are no orders and have no events."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, shop: int, operator: Operator, clock: LeaseClock
-    ) -> None:
-        super().__init__(connection, path, shop, operator, clock)
+    def __init__(self, store: Store, shop: int, operator: Operator) -> None:
+        super().__init__(store, shop, operator)
         self._marks_read: dict[str, int] = {}
 
     def quantities(self, numbers: Iterable[str]) -> dict[str, dict[str, Quantity]]:
         """Return what Specter last said of these articles, by site; the site is empty where Specter names none."""
         found: dict[str, dict[str, Quantity]] = {}
-        for number, site, quantity, at in self._rows(_QUANTITIES, (self.shop, json.dumps(list(numbers)))):
+        for number, site, quantity, at in self._rows_of(_QUANTITIES, dict.fromkeys(numbers)):
             found.setdefault(number, {})[site] = Quantity(Decimal(quantity), moment(at))
         return found
 
@@ -111,10 +99,7 @@ class Stock(Writer):
     def mark_to_write(self, numbers: Iterable[str] | None) -> None:
         """The shop's stock of these may no longer be right (None: of all); those without a quantity are passed over."""
         with self._change:
-            if numbers is None:
-                self._execute(_MARK_ALL, {"shop": self.shop, "mark": wall_us()})
-            else:
-                self._mark(numbers)
+            self._mark(numbers)
 
     def sold_after_fetch(self, numbers: Iterable[str]) -> dict[str, Decimal]:
         """Return how much of each was exported since its quantity was asked for; those with nothing are left out.
@@ -122,7 +107,8 @@ class Stock(Writer):
         Specter's quantity may not know of these sales, so they are taken off until a later batch, or an empty one,
         shows that it does. A sale that it knew of already is taken off until then, too: never too high.
         """
-        since: dict[str, int] = dict(self._rows(_SINCE, (self._drained(), self.shop, json.dumps(list(numbers)))))
+        drained = self._drained()
+        since = {number: max(event, drained) for number, event in self._rows_of(_SINCE, dict.fromkeys(numbers))}
         if not since:
             return {}
         sold: dict[str, Decimal] = {}
@@ -141,8 +127,8 @@ class Stock(Writer):
 
     def stocks_written(self, written: Iterable[WrittenStock]) -> None:
         """The same of many, in one commit."""
-        now = wall_us()
         with self._change:
+            now = self._now()
             for one in written:
                 values = (self.shop, one.article_number, one.quantity, one.article_uid, one.variant_uid, now)
                 self._execute(_WRITTEN, values)
@@ -151,7 +137,7 @@ class Stock(Writer):
 
     def written_stock(self, numbers: Iterable[str]) -> dict[str, WrittenStock]:
         """Return what was last written of these articles, and where."""
-        found = self._rows(_LAST_WRITTEN, (self.shop, json.dumps(list(numbers))))
+        found = self._rows_of(_LAST_WRITTEN, dict.fromkeys(numbers))
         return {row[0]: WrittenStock(*row) for row in found}
 
     def stock_unknown(self, article_number: str, why: str) -> None:
@@ -160,8 +146,8 @@ class Stock(Writer):
 
     def stocks_unknown(self, whys: Mapping[str, str]) -> None:
         """The same of many, in one commit: article numbers, each with its reason."""
-        now = wall_us()
         with self._change:
+            now = self._now()
             for article_number, why in whys.items():
                 self._execute(_UNKNOWN, (self.shop, article_number, why, now))
                 self._settle(article_number)
@@ -174,11 +160,10 @@ class Stock(Writer):
         named = {row.article_number for row in rows if row.site}
         unnamed = {row.article_number for row in rows if not row.site}
         # An account that begins to name its sites, or ceases to, tells of the same goods by other names.
-        self._execute(_UNNAMED_SITE, (self.shop, json.dumps(list(named - unnamed))))
-        self._execute(_NAMED_SITES, (self.shop, json.dumps(list(unnamed - named))))
-        batch = {"shop": self.shop, "now": wall_us(), "after_event": after_event, "batch_no": batch_no}
-        listed = [[row.article_number, row.site, str(row.quantity)] for row in rows]
-        self._execute(_KEEP, {**batch, "rows": json.dumps(listed)})
+        self._execute_of(_UNNAMED_SITE, named - unnamed)
+        self._execute_of(_NAMED_SITES, unnamed - named)
+        now, last = self._now(), {(row.article_number, row.site): str(row.quantity) for row in rows}
+        self._execute_many(_KEEP, ((self.shop, *place, last[place], now, after_event, batch_no) for place in last))
         self._mark(named | unnamed)
 
     def _all_current(self, after_event: int) -> None:
@@ -196,8 +181,13 @@ class Stock(Writer):
     def _exported_rows(self, after: int, until: int) -> list[tuple[int, int, int, str, str]]:
         return self._rows(_ROWS_EXPORTED, (self.shop, after, until))
 
-    def _mark(self, numbers: Iterable[str]) -> None:
-        self._execute(_MARK, {"shop": self.shop, "numbers": json.dumps(list(numbers)), "mark": wall_us()})
+    def _mark(self, numbers: Iterable[str] | None) -> None:
+        if numbers is None:
+            found = self._rows(_ALL_WITH_QUANTITY, (self.shop,))
+        else:
+            found = self._rows_of(_WITH_QUANTITY, dict.fromkeys(numbers))
+        now = self._now()
+        self._execute_many(_MARK, ((self.shop, number, now) for (number,) in found))
 
     def _settle(self, article_number: str) -> None:
         self._execute(_SETTLED, (self.shop, article_number, self._marks_read.pop(article_number, None)))

@@ -1,10 +1,11 @@
 """Which version a journal's file has, told without reading more than its first page."""
 
 import sqlite3
+from pathlib import Path
 
-from specter_tui.journal.errors import JournalCorrupt, JournalNewer, translate
+from specter_tui.journal.errors import JournalCorrupt, JournalError, JournalNewer, translate
 
-VERSION = 3
+VERSION = 4
 """The number of the last migration; each one writes its number into the file as SQLite's user_version."""
 
 APPLICATION = 1399878771
@@ -27,3 +28,15 @@ def version(connection: sqlite3.Connection) -> int:
     if found > VERSION:
         raise JournalNewer(f"the journal is of version {found}, this program knows {VERSION}; install a newer one")
     return int(found)
+
+
+def check(connection: sqlite3.Connection, path: Path, shop: int) -> None:
+    """A file holds one shop's journal. Raises JournalError where it is another's, or is not up to date."""
+    if version(connection) != VERSION:
+        raise JournalError(f"{path} is not up to date; open it for writing first")
+    try:
+        found = connection.execute("SELECT shop FROM journal").fetchall()
+    except sqlite3.Error as error:
+        raise translate(error) from error
+    if found and found[0][0] != shop:
+        raise JournalError(f"{path} is the journal of shop {found[0][0]}, not of {shop}; look at JOURNAL__URL")

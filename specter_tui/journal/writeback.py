@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from specter_tui.journal.clock import wall_us
 from specter_tui.journal.records import Verb
 from specter_tui.journal.writing import Writer
 
@@ -35,8 +34,9 @@ class WriteBacks(Writer):
 
     def write_backs_done(self, uids: Iterable[int]) -> list[int]:
         """The same of many, in one commit, with an event each; return the uids that were changed by it."""
-        now, done = wall_us(), []
+        done = []
         with self._change:
+            now = self._now()
             for uid in uids:
                 for order_number, step, number in self._execute(_DONE, (now, self.shop, uid)).fetchall():
                     self._record(
@@ -47,8 +47,8 @@ class WriteBacks(Writer):
 
     def write_back_conflict(self, uid: int, found_number: str) -> bool:
         """The shop's order shows another number, which is never overwritten; it is kept as the message."""
-        now = wall_us()
         with self._change:
+            now = self._now()
             for order_number, step, number in self._execute(_CONFLICT, (found_number, now, self.shop, uid)).fetchall():
                 self._record(
                     uid,
@@ -74,9 +74,9 @@ class WriteBacks(Writer):
         return self._flag(_CANCELLED, uid, cancelled, "cancel_seen" if cancelled else "cancel_withdrawn")
 
     def _flag(self, sql: str, uid: int, flag: bool, verb: Verb) -> bool:
-        now = wall_us()
         with self._change:
-            for order_number, state, step in self._execute(sql, (flag, now, self.shop, uid, flag)).fetchall():
+            now, value = self._now(), int(flag)
+            for order_number, state, step in self._execute(sql, (value, now, self.shop, uid, value)).fetchall():
                 self._record(uid, order_number, now, verb, state, state, step)
                 return True
         return False

@@ -2,84 +2,76 @@
 
 import json
 import secrets
-import sqlite3
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from specter_tui.journal.calls import Call
-from specter_tui.journal.clock import LeaseClock, wall_us
-from specter_tui.journal.connection import Change
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import State, Step, Verb
 from specter_tui.journal.seen import Seen, Sight
+from specter_tui.journal.store import Store, marked, portions
 from specter_tui.journal.stored import micros
 
 _EVENT = """
     INSERT INTO events (id, shop, uid, order_number, at, operator, host, verb, from_state, to_state, step, reason,
       message, specter_number, duration_ms)
-    VALUES ((SELECT MAX(COALESCE(MAX(id), 0), ?) + 1 FROM events), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES ((SELECT MAX(id) + 1 FROM (SELECT MAX(id) AS id FROM events WHERE shop = ? UNION ALL SELECT ?) AS known),
+      ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    RETURNING id
 """
 _CALL = """
-    INSERT INTO calls (shop, uid, at, action, endpoint, sent, status, answer, duration_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO calls (id, shop, uid, at, action, endpoint, sent, status, answer, duration_ms)
+    VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM calls WHERE shop = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _EXTERNAL_NO = "SELECT external_no FROM orders WHERE shop = ? AND uid = ?"
 _STANDS = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
 _SEEN = "UPDATE orders SET seen_number = ? WHERE shop = ? AND uid = ?"
-_REMEMBER = """
-    UPDATE orders SET before = json_object(
-      'state', state, 'step', step, 'customer_number', customer_number, 'form_hash', form_hash, 'total', total,
-      'currency', currency, 'ordered', ordered, 'rates', rates, 'attempts', attempts, 'refusals', refusals,
-      'repeats', repeats, 'retry_at', retry_at, 'reason', reason, 'message', message,
-      'rows', (SELECT json_group_array(json_array(position, article_number, quantity, unit_price, vat_percent))
-        FROM sent_rows WHERE sent_rows.shop = orders.shop AND sent_rows.uid = orders.uid))
-    WHERE shop = ? AND uid = ? AND state NOT IN ('sending', 'closed')
+_KEPT = (
+    "state", "step", "customer_number", "form_hash", "total", "currency", "ordered", "rates", "attempts", "refusals",
+    "repeats", "retry_at", "reason", "message",
+)  # fmt: skip
+"""What an order has that a claim or a closing changes, by the names of the columns that _IS_NOW reads."""
+_IS_NOW = """
+    SELECT state, step, customer_number, form_hash, total, currency, ordered, rates, attempts, refusals, repeats,
+      retry_at, reason, message
+    FROM orders WHERE shop = ? AND uid = ? AND state NOT IN ('sending', 'closed')
+"""
+_ROWS_NOW = """
+    SELECT position, article_number, quantity, unit_price, vat_percent FROM sent_rows WHERE shop = ? AND uid = ?
+"""
+_REMEMBER = "UPDATE orders SET before = ? WHERE shop = ? AND uid = ?"
+_BEFORE = """
+    SELECT before, customer_number FROM orders WHERE shop = ? AND uid = ? AND state = ? AND COALESCE(token, '') = ?
 """
 _RESTORE = """
-    UPDATE orders SET
-      state = json_extract(before, '$.state'), step = json_extract(before, '$.step'),
-      form_hash = json_extract(before, '$.form_hash'), total = json_extract(before, '$.total'),
-      currency = json_extract(before, '$.currency'), ordered = json_extract(before, '$.ordered'),
-      rates = json_extract(before, '$.rates'), attempts = json_extract(before, '$.attempts'),
-      refusals = json_extract(before, '$.refusals'), repeats = json_extract(before, '$.repeats'),
-      retry_at = json_extract(before, '$.retry_at'), reason = json_extract(before, '$.reason'),
-      message = json_extract(before, '$.message'), token = NULL, lease_process = NULL, lease_until = NULL,
-      changed_at = :now
-    WHERE shop = :shop AND uid = :uid AND state = :state AND token IS :token AND before IS NOT NULL
-      AND customer_number IS json_extract(before, '$.customer_number')
-    RETURNING state, step
+    UPDATE orders SET state = :state, step = :step, form_hash = :form_hash, total = :total, currency = :currency,
+      ordered = :ordered, rates = :rates, attempts = :attempts, refusals = :refusals, repeats = :repeats,
+      retry_at = :retry_at, reason = :reason, message = :message, token = NULL, lease_process = NULL,
+      lease_until = NULL, before = NULL, changed_at = :now
+    WHERE shop = :shop AND uid = :uid
 """
 _FORGET_ROWS = "DELETE FROM sent_rows WHERE shop = ? AND uid = ?"
-_RESTORE_ROWS = """
-    INSERT INTO sent_rows (shop, uid, position, article_number, quantity, unit_price, vat_percent)
-    SELECT orders.shop, orders.uid, json_extract(one.value, '$[0]'), json_extract(one.value, '$[1]'),
-      json_extract(one.value, '$[2]'), json_extract(one.value, '$[3]'), json_extract(one.value, '$[4]')
-    FROM orders, json_each(orders.before, '$.rows') AS one WHERE orders.shop = ? AND orders.uid = ?
-"""
-_FORGET_BEFORE = "UPDATE orders SET before = NULL WHERE shop = ? AND uid = ?"
-_FORGET = """
-    DELETE FROM orders
-    WHERE shop = :shop AND uid = :uid AND state = :state AND token IS :token AND customer_number IS NULL
-"""
+_FORGET = "DELETE FROM orders WHERE shop = ? AND uid = ?"
+_ROWS = "INSERT INTO sent_rows (shop, uid, position, article_number, quantity, unit_price, vat_percent) VALUES ?*"
 
 
 class Writer(Reader):
     """A reader that may change the file, in the name of one operator and with one lease clock."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, shop: int, operator: Operator, clock: LeaseClock
-    ) -> None:
-        self._execute = connection.execute
-        self._change = Change(connection, self._ended)
+    def __init__(self, store: Store, shop: int, operator: Operator) -> None:
+        self._execute = store.execute
+        self._now = store.now
+        self._change = store.change(self._ended)
         self.operator = operator
-        self.clock = clock
+        self.clock = store.clock
         self._holder = str(operator)
         self._calls_written: list[tuple[int, Call]] = []
         self.seen: Seen | None = None
         self._sights: list[Sight] = []
         self._event_floor = 0
         self._calls: list[tuple[int, Call]] = []
-        super().__init__(connection, path, shop)
+        super().__init__(store, shop)
 
     def close(self) -> None:
         """Close the connection and what goes with it; what was committed stays."""
@@ -92,13 +84,10 @@ class Writer(Reader):
         self._calls.append((uid, call))
 
     def _identity(self) -> str:
-        found = self._rows("SELECT id FROM journal", ())
-        if not found:
+        if not self._rows("SELECT id FROM journal WHERE shop = ?", (self.shop,)):
             with self._change:
-                self._execute(
-                    "INSERT INTO journal (id, shop, made_at) SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM journal)",
-                    (secrets.token_hex(16), self.shop, wall_us()),
-                )
+                values = (secrets.token_hex(16), self.shop, self._now())
+                self._execute("INSERT INTO journal (id, shop, made_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", values)
         return super()._identity()
 
     def _record(
@@ -118,15 +107,15 @@ class Writer(Reader):
         who = self.operator
         added = self._execute(
             _EVENT,
-            (self._event_floor, self.shop, uid, order_number, at, who.login, who.host, verb, from_state, to_state, step,
-             reason, message, number, duration_ms),
-        )  # fmt: skip
+            (self.shop, self._event_floor, self.shop, uid, order_number, at, who.login, who.host, verb, from_state,
+             to_state, step, reason, message, number, duration_ms),
+        ).fetchone()  # fmt: skip
         self._insert_calls(uid)
         if self.seen is not None and from_state != to_state:
             external_no = None
             if to_state == "sending":
                 external_no = self._execute(_EXTERNAL_NO, (self.shop, uid)).fetchone()[0]
-            self._sights.append(Sight(added.lastrowid or 0, uid, order_number, to_state, external_no, number))
+            self._sights.append(Sight(added[0], uid, order_number, to_state, external_no, number))
 
     def _insert_calls(self, uid: int) -> None:
         written = self._calls_written
@@ -134,7 +123,7 @@ class Writer(Reader):
             if one[0] == uid and one not in written:
                 call = one[1]
                 values = (call.action, call.endpoint, json.dumps(call.sent), call.status, call.answer, call.duration_ms)
-                self._execute(_CALL, (self.shop, uid, micros(call.at), *values))
+                self._execute(_CALL, (self.shop, self.shop, uid, micros(call.at), *values))
                 written.append(one)
 
     def _ended(self, committed: bool) -> None:
@@ -155,24 +144,48 @@ class Writer(Reader):
         if number is not None:
             self._execute(_SEEN, (number, self.shop, uid))
         state, step = self._stands(uid)
-        self._record(uid, order_number, wall_us(), "late", state, state, step, what, message, number)
+        self._record(uid, order_number, self._now(), "late", state, state, step, what, message, number)
 
     def _remember(self, uid: int) -> None:
         """Keep, beside the order, all of what it is now, so that a claim or a closing can be taken back."""
-        self._execute(_REMEMBER, (self.shop, uid))
+        for row in self._execute(_IS_NOW, (self.shop, uid)).fetchall():
+            rows = self._execute(_ROWS_NOW, (self.shop, uid)).fetchall()
+            before = {**dict(zip(_KEPT, row, strict=True)), "rows": rows}
+            self._execute(_REMEMBER, (json.dumps(before), self.shop, uid))
 
-    def _take_back(self, uid: int, state: State, token: str | None) -> tuple[State | None, Step | None] | None:
+    def _take_back(self, uid: int, state: State, token: str) -> tuple[State | None, Step | None] | None:
         """Make the order what it was before it came into `state`; return that, or None when nothing was changed.
 
         One that the journal had not seen before goes. One whose customer number has become known meanwhile stays as
-        it is: the number must be used for that order for ever.
+        it is: the number must be used for that order for ever. `token` is empty for an order that nobody holds.
         """
-        which = {"shop": self.shop, "uid": uid, "state": state, "token": token, "now": wall_us()}
-        restored = self._execute(_RESTORE, which).fetchall()
-        if restored:
-            self._execute(_FORGET_ROWS, (self.shop, uid))
-            self._execute(_RESTORE_ROWS, (self.shop, uid))
-            self._execute(_FORGET_BEFORE, (self.shop, uid))
-            before: tuple[State, Step | None] = restored[0]
-            return before
-        return (None, None) if self._execute(_FORGET, which).rowcount else None
+        found = self._execute(_BEFORE, (self.shop, uid, state, token)).fetchone()
+        if found is None:
+            return None
+        before, customer_number = json.loads(found[0] or "{}"), found[1]
+        if customer_number != before.get("customer_number"):
+            return None
+        if not before:
+            self._execute(_FORGET, (self.shop, uid))
+            return None, None
+        values = {name: before[name] for name in _KEPT if name != "customer_number"}
+        self._execute(_RESTORE, {**values, "shop": self.shop, "uid": uid, "now": self._now()})
+        self._replace_rows(uid, before["rows"])
+        return before["state"], before["step"]
+
+    def _replace_rows(self, uid: int, rows: Iterable[Sequence[Any]]) -> None:
+        """Let these be the order's rows: position, article number, quantity, price and VAT rate of each."""
+        self._execute(_FORGET_ROWS, (self.shop, uid))
+        self._insert_rows(uid, rows)
+
+    def _insert_rows(self, uid: int, rows: Iterable[Sequence[Any]]) -> None:
+        self._execute_many(_ROWS, ((self.shop, uid, *row) for row in rows))
+
+    def _execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Execute a statement `... VALUES ?* ...` with many rows; no two of them may have the same key."""
+        for some in portions(rows):
+            self._execute(marked(sql, len(some), len(some[0])), [value for row in some for value in row])
+
+    def _execute_of(self, sql: str, values: Iterable[Any]) -> int:
+        """Execute a statement `... WHERE shop = ? AND ... IN (?*)` over many values; return how many rows it wrote."""
+        return sum(self._execute(marked(sql, len(some)), (self.shop, *some)).rowcount for some in portions(values))

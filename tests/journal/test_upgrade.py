@@ -26,10 +26,11 @@ def old(path):
 
 
 def content(path):
-    """All rows of the tables that the first version had."""
+    """All rows of the tables that the first version had, by the names of their columns."""
     tables = ("journal", "orders", "sent_rows", "events", "cursors")
     with closing(sqlite3.connect(path)) as connection:
-        return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+        connection.row_factory = sqlite3.Row
+        return {table: [dict(row) for row in connection.execute(f"SELECT * FROM {table}")] for table in tables}
 
 
 def test_nothing_is_lost(old):

@@ -1,0 +1,73 @@
+"""A journal in a file: SQLite, with the machine's own clocks."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from specter_tui.journal.clock import LeaseClock, wall_us
+from specter_tui.journal.connection import Change
+from specter_tui.journal.errors import JournalBusy, translate
+from specter_tui.journal.stored import Row
+
+_GUARD = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'events_stay'"
+_HINT = re.compile(r"/\*\+ (in order|\w+) \*/")
+
+
+class SqliteStore:
+    """One connection to a journal's file, for use on the thread that opened it."""
+
+    def __init__(self, connection: sqlite3.Connection, place: Path, clock: LeaseClock | None = None) -> None:
+        self.connection = connection
+        self.place = place
+        self.clock = clock or LeaseClock()
+        self._execute = connection.execute
+
+    def now(self) -> int:
+        """The machine's time of day."""
+        return wall_us()
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        """Execute, with SQLite's own spelling of the marks."""
+        return self._execute(spelled(sql), values)
+
+    def rows(self, sql: str, values: Any = (), /) -> list[Row]:
+        """Read all of it."""
+        try:
+            return self._execute(spelled(sql), values).fetchall()
+        except sqlite3.Error as error:
+            raise translate(error) from error
+
+    def change(self, ended: Callable[[bool], None]) -> Change:
+        """A transaction that begins IMMEDIATE and ends on the disk."""
+        return Change(self.connection, ended)
+
+    @contextmanager
+    def events_open(self) -> Iterator[None]:
+        """The guard that lets no event be altered is taken away and put back within the one change."""
+        ((guard,),) = self._execute(_GUARD).fetchall()
+        self._execute("DROP TRIGGER events_stay")
+        yield
+        self._execute(guard)
+
+    def clean(self) -> None:
+        """Empty the log into the file, where old bytes are overwritten. Raises JournalBusy while someone reads it."""
+        try:
+            busy, *_ = self._execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise translate(error) from error
+        if busy:
+            raise JournalBusy("erased, but the journal's log could not be emptied: another process reads it; try again")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+@lru_cache(maxsize=512)
+def spelled(sql: str) -> str:
+    """Return a statement of the rules as SQLite is to have it."""
+    return _HINT.sub(lambda hint: "CROSS" if hint[1] == "in order" else f"INDEXED BY {hint[1]}", sql)

@@ -1,0 +1,101 @@
+"""The seam below the rules: what a database must do to hold a journal. `sqlite.py` and `postgres/` do it.
+
+The rules are written once, in SQL that both take, and know no more of a database than this. Marks in their SQL:
+`?` and `:name` stand for a value; `?*` for a list, one mark or one row of marks each, put in by `marked`;
+`/*+ index */` names the index that SQLite, which keeps no statistics here, would not choose by itself, and
+`/*+ in order */` before a join says that the tables are read in the order given. A server reads past both.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from specter_tui.journal.stored import Row
+
+T = TypeVar("T")
+
+AT_ONCE = 500
+"""Values of a list that go into one statement."""
+
+
+class Answer(Protocol):
+    """What a statement answered."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it wrote."""
+
+    def fetchone(self) -> Any:
+        """The next row, None after the last."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+
+
+class Clock(Protocol):
+    """The clock of leases, in milliseconds: the machine's boot clock for a file, the server's for a server."""
+
+    @property
+    def me(self) -> str:
+        """The process that asks, so named that no other has the same name."""
+
+    def end(self, lease: timedelta) -> int:
+        """When a lease that begins now is over."""
+
+    def over(self, holder: str, until: int) -> bool:
+        """Whether a lease has ended: its time, or its process is known to be gone."""
+
+
+class Store(Protocol):
+    """A database that holds a shop's journal. Every method raises JournalError when it cannot do what is asked."""
+
+    @property
+    def place(self) -> Path:
+        """The journal's file; for a server a name on this host, beside which its side file and reserve lie."""
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of leases."""
+
+    def now(self) -> int:
+        """The time of day in microseconds since 1970, by the clock that all who share the journal go by."""
+
+    def execute(self, sql: str, values: Any = (), /) -> Answer:
+        """Execute inside a change; what the driver raises is translated when the change ends."""
+
+    def rows(self, sql: str, values: Any = (), /) -> list[Row]:
+        """Read, inside a change or by itself."""
+
+    def change(self, ended: Callable[[bool], None]) -> AbstractContextManager[None]:
+        """Return a block that may be entered again and again: all that is executed inside is kept, or nothing.
+
+        Changes of one shop come one after another, so that what is read inside one still holds when it writes.
+        `ended` is told whether it was kept, and may not fail.
+        """
+
+    def events_open(self) -> AbstractContextManager[None]:
+        """Inside a change: a block in which events may be altered, for erasing alone."""
+
+    def clean(self) -> None:
+        """Let go of what was erased, so that its old bytes do not stay where others could read them."""
+
+    def close(self) -> None:
+        """Close it; what was kept stays."""
+
+
+@lru_cache(maxsize=512)
+def marked(sql: str, count: int, width: int = 0) -> str:
+    """Return the statement with `?*` spelled out: `count` marks, or `count` rows of `width` marks each."""
+    one = f"({', '.join('?' * width)})" if width else "?"
+    return sql.replace("?*", ", ".join([one] * count))
+
+
+def portions(values: Iterable[T]) -> Iterator[Sequence[T]]:
+    """Give values in lists short enough for one statement each."""
+    left = iter(values)
+    while portion := list(islice(left, AT_ONCE)):
+        yield portion

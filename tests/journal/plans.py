@@ -1,0 +1,12 @@
+"""How SQLite would go about a statement of the rules."""
+
+from collections import defaultdict
+
+from specter_tui.journal.store import marked
+
+
+def plan(journal, sql: str) -> list[str]:
+    """The steps, in SQLite's own words."""
+    whole = marked(sql, 2, 7 if "VALUES ?*" in sql else 0)
+    values = defaultdict(str) if ":shop" in whole else [None] * whole.count("?")
+    return [row[3] for row in journal._rows("EXPLAIN QUERY PLAN " + whole, values)]
