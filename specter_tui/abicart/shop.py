@@ -17,7 +17,7 @@ from specter_tui.abicart.documents import (
     Webshop,
     read_order,
 )
-from specter_tui.abicart.errors import ShopError, ShopOutOfReach
+from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
 
 PAGE = 100
@@ -79,6 +79,14 @@ class Shop:
         async for raw in self.pages("Order.list", ORDER_QUERY, window):
             if page := _read_orders(raw):
                 yield page
+
+    async def count_orders(self, since: datetime, until: datetime) -> int | None:
+        """How many placed orders the shop counts in that window; None where it will not say. Raises ShopError."""
+        try:
+            answer = await self.rpc.call("Order.count", {"/ordered": {"min": stamp(since), "max": stamp(until)}})
+        except RpcError:
+            return None
+        return answer if isinstance(answer, int) else None
 
     async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
         """The orders as they are now, up to 100 a call; those that the shop no longer shows are left out."""

@@ -5,19 +5,23 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import Shop
+from specter_tui.engine.activity import activity_since
 from specter_tui.engine.desk import Desk
+from specter_tui.engine.history import history_of
 from specter_tui.engine.journal_thread import JournalThread
 from specter_tui.engine.messages import (
+    ActivityRead,
     ArticlesExported,
     Draining,
     DriftChanged,
     ExportEnded,
+    HistoryRead,
     Message,
     MethodsRead,
     Notice,
@@ -100,6 +104,14 @@ class Engine:
     def find(self, word: str) -> Future[OrderView]:
         """The one order that a person means, in the list or outside it; only the future has it, or says why not."""
         return self._begin(lambda desk: desk.find(word), tell=False)
+
+    def history(self, uid: int) -> Future[HistoryRead]:
+        """Tell what the journal holds of one order: what was sent, each try, and what came."""
+        return self._command(lambda desk: history_of(desk.wires, uid))
+
+    def activity(self, since: datetime) -> Future[ActivityRead]:
+        """Tell how many orders came to Specter, and how many tries failed, in each hour from `since` on (aware)."""
+        return self._command(lambda desk: activity_since(desk.wires, since))
 
     def set_auto(self, on: bool) -> Future[None]:
         """Turn auto mode on or off until the process ends."""

@@ -9,7 +9,7 @@ from typing import Literal
 from specter_tui.abicart.errors import RpcError
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
-from specter_tui.engine.messages import Looked, Progress
+from specter_tui.engine.messages import Looked, Progress, ShopCount
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
@@ -36,6 +36,11 @@ class Look:
         self._thorough_at: float | None = None
         self._one_at_a_time = asyncio.Lock()
         self._seen: set[int] = set()
+        self._outside: set[int] = set()
+        """Orders that a window of `ordered` showed and that were out of scope then."""
+        self._since: datetime | None = None
+        self._count: ShopCount | None = None
+        self._known = 0
 
     async def __call__(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
         """Bring the book up to date; `thorough` reads open orders and the shop's facts again. Raises ShopError."""
@@ -46,18 +51,21 @@ class Look:
             until = self._wires.shop.rpc.now()
             self._seen = set()
             ordered_from, changed_from = await self._windows()
+            if self._since is None:
+                self._since = ordered_from
             await self._read("ordered", ordered_from, until)
             if changed_from is not None and self._changed_may_be_asked:
                 await self._read_changed(changed_from, until)
             await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
             await self._believe_the_shop()
+            await self._ask_count(until, thorough=thorough)
             self._book.is_read = True
             await self._keep(until)
             if thorough:
                 self._thorough_at = now
             self._book.flush()
             self._wires.tell(Progress("look", len(self._seen), len(self._seen), finished=True))
-            self._wires.tell(Looked(until, next_at))
+            self._wires.tell(Looked(until, next_at, self._count))
 
     async def _windows(self) -> tuple[datetime, datetime | None]:
         """Where to begin reading by `ordered` and by `changed` (None: nothing to follow yet)."""
@@ -77,7 +85,20 @@ class Look:
         async for page in self._wires.shop.orders(by, since, until):
             await self._book.absorb([order for order in page if order.ordered is not None])
             self._seen |= {order.uid for order in page}
+            if by == "ordered":
+                self._outside |= {order.uid for order in page if self._book.view(order.uid) is None}
             self._wires.tell(Progress("look", len(self._seen), None))
+
+    async def _ask_count(self, until: datetime, *, thorough: bool) -> None:
+        """Ask the shop how many orders it has, when there are more than at the last time, or the look is thorough."""
+        assert self._since is not None  # noqa: S101 - the first look sets it
+        outside = sum(self._book.view(uid) is None for uid in self._outside)
+        known = outside + sum(1 for _ in self._book.views)
+        if not thorough and known == self._known:
+            return
+        in_shop = await self._wires.shop.count_orders(self._since, until)
+        self._count = None if in_shop is None else ShopCount(self._since, until, in_shop, outside)
+        self._known = known
 
     async def _read_changed(self, since: datetime, until: datetime) -> None:
         try:

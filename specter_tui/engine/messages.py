@@ -16,8 +16,9 @@ from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
 from specter_tui.export.report import Report
 from specter_tui.export.totals import RateTotal
+from specter_tui.journal.calls import Call
 from specter_tui.journal.goods_records import Delivery, DriftLine, RefusedArticle, UnknownStock
-from specter_tui.journal.records import Event, Step, WriteBack
+from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, Step, WriteBack
 
 OrderState = Literal[
     "waiting",
@@ -77,11 +78,28 @@ class OrdersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ShopCount:
+    """What the shop itself counts of the orders placed in a window, beside what was found there.
+
+    `outside` are those that were found and are out of scope; the others are told by OrdersChanged.
+    """
+
+    since: datetime
+    until: datetime
+    in_shop: int
+    outside: int
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
-    """A look at the shop ended; `next_at` is None when no further look is planned."""
+    """A look at the shop ended; `next_at` is None when no further look is planned.
+
+    `count` is the last one there is, None where the shop does not count.
+    """
 
     at: datetime
     next_at: datetime | None
+    count: ShopCount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +167,39 @@ class SumReady:
     hashes: Mapping[int, str | None]
     held: tuple[int, ...] = ()
     """Those that are not in the sum, since they cannot be sent as they are now."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRead:
+    """What the journal holds of one order: what was sent, when it was tried, by whom, and what came.
+
+    `entry` None: nothing was tried yet. Rows and rates are those of the last form that was sent, or is about to be.
+    """
+
+    uid: int
+    entry: Entry | None
+    rows: tuple[SentRow, ...] = ()
+    rates: tuple[RateAmount, ...] = ()
+    events: tuple[Event, ...] = ()
+    """Oldest first; of very many the newest."""
+    calls: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HourCount:
+    """How many orders came to Specter, and how many tries failed, in the hour that begins at `begin`."""
+
+    begin: datetime
+    exported: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRead:
+    """The hours of a day in which something was exported or failed, up to the event `last_id`."""
+
+    hours: tuple[HourCount, ...]
+    last_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +397,8 @@ Message = (
     | Progress
     | PreviewReady
     | SumReady
+    | HistoryRead
+    | ActivityRead
     | ExportEnded
     | LogGrew
     | NumbersChecked

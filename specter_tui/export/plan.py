@@ -11,13 +11,13 @@ from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings
 from specter_tui.export.goods import read_goods
 from specter_tui.export.languages import order_language
-from specter_tui.export.lines import gross_by_rate
+from specter_tui.export.lines import Line, gross_by_rate
 from specter_tui.export.money import CONTEXT
 from specter_tui.export.payments import Payments, is_waiting, read_payments
 from specter_tui.export.preflight import check_currency, check_lengths, check_total, warn_of_state
 from specter_tui.export.problems import Problem
 from specter_tui.export.service_rows import ServiceArticles, cost_lines, gift_card_lines
-from specter_tui.export.totals import RateTotal
+from specter_tui.export.totals import RateTotal, by_rate
 from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, OrderForm
 
@@ -40,6 +40,8 @@ class Plan:
     modelled: Decimal | None = None
     """What Specter arrives at with this form, by SPECTER__ROUNDING."""
     rates: tuple[RateTotal, ...] = ()
+    shop_rates: tuple[RateTotal, ...] = ()
+    """The same of the shop's own amounts, before they became net prices; gift cards count at no VAT."""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     waiting: bool = False
@@ -70,7 +72,7 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
     currency = check_currency(order, shop, settings.order, findings)
     customer = build_customer(order, currency, settings, findings)
     payments = read_payments(order, shop, settings.order, findings)
-    balanced = _rows(order, shop, settings, payments, findings)
+    lines, balanced = _rows(order, shop, settings, payments, findings)
     form = _form(order, settings, external_no, currency, payments, balanced, findings)
     if form is not None:
         check_lengths(customer, form, findings)
@@ -87,14 +89,17 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
         expected=payments.expected,
         modelled=balanced.totals.total,
         rates=balanced.totals.rates,
+        shop_rates=by_rate(gross_by_rate(lines)),
         problems=tuple(findings.problems),
         warnings=tuple(findings.warnings),
         waiting=is_waiting(order, settings.order.payment_status),
     )
 
 
-def _rows(order: Order, shop: ShopFacts, settings: Settings, payments: Payments, findings: Findings) -> Balanced:
-    """The rows in their order: goods, discounts, delivery, payment fee, cash on delivery, gift cards, rounding."""
+def _rows(
+    order: Order, shop: ShopFacts, settings: Settings, payments: Payments, findings: Findings
+) -> tuple[list[Line], Balanced]:
+    """Lines and rows, in order: goods, discounts, delivery, payment fee, cash on delivery, gift cards, rounding."""
     goods = read_goods(order, shop, findings)
     discounts = read_discounts(order, goods, settings.order.discount_percent_per_row, findings)
     check_total(order, findings)
@@ -103,7 +108,7 @@ def _rows(order: Order, shop: ShopFacts, settings: Settings, payments: Payments,
     lines += discounts.lines(articles)
     lines += cost_lines(order, shop, articles, payments.by_cod, gross_by_rate(lines))
     lines += gift_card_lines(payments.gift_cards, articles)
-    return balance(lines, payments.expected, settings.specter.rounding, articles)
+    return lines, balance(lines, payments.expected, settings.specter.rounding, articles)
 
 
 def _form(

@@ -1,6 +1,6 @@
 """What Specter's total comes to, by each of the three ways in which it may round (wires: S-rounding)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -46,9 +46,12 @@ def model(rows: Iterable[OrderRow], rounding: Rounding) -> Totals:
     if rounding == "rate":
         rates = tuple(RateTotal(percent, nets[percent], _vat_on(nets[percent], percent)) for percent in percents)
         return Totals(sum((rate.net + rate.vat for rate in rates), ZERO), rates)
-    return Totals(
-        to_ore(sum(grosses.values(), ZERO)), tuple(_from_gross(percent, grosses[percent]) for percent in percents)
-    )
+    return Totals(to_ore(sum(grosses.values(), ZERO)), by_rate(grosses))
+
+
+def by_rate(grosses: Mapping[int, Decimal]) -> tuple[RateTotal, ...]:
+    """Amounts incl. VAT by VAT per cent, each as net and VAT in whole öre, highest rate first."""
+    return tuple(_from_gross(percent, grosses[percent]) for percent in sorted(grosses, reverse=True))
 
 
 def row_net(row: OrderRow) -> Decimal:

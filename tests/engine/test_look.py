@@ -200,3 +200,48 @@ def test_a_shop_that_moves_its_pages_while_it_is_read_still_ends_a_run_whole(sto
     ended = engine.engine.export_all_ready().result(3 * PATIENCE)
     assert states(ended) == ["exported"] * 130
     assert len({order.external for order in sandbox.specter.orders.values()}) == len(sandbox.specter.orders) == 130
+
+
+def add_up(engine, looked: Looked) -> tuple[int, int]:
+    """What the shop counts, and what is known of the same window."""
+    count = looked.count
+    assert count is not None
+    inside = [view for view in engine.do(lambda desk: desk.everything()) if view.ordered]
+    found = sum(count.since <= view.ordered <= count.until for view in inside)
+    return count.in_shop, found + count.outside
+
+
+def test_what_is_found_adds_up_to_what_the_shop_counts(stocked, driven):
+    sandbox = stocked(orders=40)
+    engine = driven(sandbox)
+    engine.look()
+    first = engine.told(Looked)[-1]
+    assert first.count.in_shop > 0
+    assert first.count.outside > 0
+    assert len(set(add_up(engine, first))) == 1
+    place(sandbox)
+    engine.look()
+    second = engine.told(Looked)[-1]
+    assert second.count.in_shop == first.count.in_shop + 1
+    assert len(set(add_up(engine, second))) == 1
+    engine.look()
+    assert calls(sandbox, "Order.count") == 2  # Nothing new: nobody is asked again.
+
+
+def test_an_order_that_pages_do_not_show_is_missed_in_the_sum(stocked, driven):
+    sandbox = stocked(orders=5, plain=True)
+    engine = driven(sandbox)
+    engine.look()
+    with sandbox.shop.lock:
+        sandbox.shop.tables["Order"].pop(placed(sandbox)[0])
+    engine.thorough_look()
+    in_shop, known = add_up(engine, engine.told(Looked)[-1])
+    assert (in_shop, known) == (4, 5)
+
+
+def test_a_shop_that_does_not_count_is_looked_at_all_the_same(stocked, driven):
+    sandbox = stocked(orders=3, plain=True)
+    spoil(sandbox, "refusal", "Order.count", "shop", code="-32601", text="Method not found", times=None)
+    engine = driven(sandbox)
+    engine.look()
+    assert engine.told(Looked)[-1].count is None
