@@ -83,13 +83,14 @@ def table() -> str:
         "config folder. The file holds keys: it must be a plain file of yours that nobody else can read (`chmod 600`),",
         "or it is refused. Times are written `30 s`, `15 min` or `2 h`; lists with commas; maps as JSON.",
         "",
-        "**Several shops.** `--settings` may be given several times, or name a folder: each `NAME.env` in it is one shop.",
-        "The console, `watch`, `check`, `orders`, `report` and `export --all` then work for all of them, and each line names",
-        'its shop (`"shop"` in JSON); every other command works for one shop and asks for its file. A file that cannot be',
-        "used is refused by itself, with its name and setting; two files of one shop, or of one SQLite journal, are both",
-        "refused. The environment then speaks for the process alone (`WATCH__`, `LIMITS__`, `JOURNAL__`, `ALERT__`,",
-        "`METRICS__`, `LOG__`, `UI__`): where it holds a setting of a shop (`ABICART__`, `SPECTER__`, `CUSTOMER__`, `ORDER__`,",
-        "`ARTICLE__`, `STOCK__`, `DELIVERY__`), which would stand above every file, nothing is started.",
+        "**Several shops.** `--settings` may be given several times, or name a folder: each `NAME.env` in it is a",
+        "shop. The console, `watch`, `check`, `orders`, `report` and `export --all` then work for all of them, and",
+        'each line names its shop (`"shop"` in JSON); every other command works for one shop and asks for its file.',
+        "A file that cannot be used is refused by itself, with its name and setting; two files of one shop, or of",
+        "one SQLite journal, are both refused. The environment then speaks for the process alone (`WATCH__`,",
+        "`LIMITS__`, `JOURNAL__`, `ALERT__`, `METRICS__`, `LOG__`, `UI__`): where it holds a setting of a shop",
+        "(`ABICART__`, `SPECTER__`, `CUSTOMER__`, `ORDER__`, `ARTICLE__`, `STOCK__`, `DELIVERY__`), which would",
+        "stand above every file, nothing is started.",
     ]
     for name, title, rows in sections():
         lines += ["", f"## {name}", "", title, "", "| name | default | meaning |", "| --- | --- | --- |"]
