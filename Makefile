@@ -8,7 +8,7 @@ KILLS ?= 1000
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format bench picture snapshots audit install uninstall lock clean
+.PHONY: help demo sandbox test lint format words bench picture snapshots audit install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
 format: $(VENV)/.ready  ## let ruff put the code in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+words: $(VENV)/.ready  ## bring the Swedish catalogue in line with the texts; names what lacks Swedish
+	$(BIN)/python -m tools.words
 
 bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.json
 	$(BIN)/python -m benchmarks

@@ -36,6 +36,8 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError
 
+from specter_tui.language import Language, language_of
+
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|sec|min|m|h)?\s*")
 _SECONDS = {None: 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}
 _LONGEST_SECONDS = 366 * 24 * 3600
@@ -86,9 +88,8 @@ def _safe_url(value: str) -> str:
     raise ValueError("must be an https:// address (http:// only to this machine)")
 
 
-def _language() -> Literal["sv", "en"]:
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "sv" if spoken.lower().startswith("sv") else "en"
+def _language() -> Language:
+    return language_of(os.environ)
 
 
 def _zone(value: str) -> str:
@@ -112,7 +113,7 @@ Pause = Annotated[Duration, AfterValidator(_above_zero)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 SecretWords = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_words)]
 CodeMap = Annotated[dict[str, str], NoDecode, BeforeValidator(_json_object)]
-SpokenLanguage = Annotated[Literal["sv", "en"], BeforeValidator(lambda value: value or _language())]
+SpokenLanguage = Annotated[Language, BeforeValidator(lambda value: value or _language())]
 SafeUrl = Annotated[str, AfterValidator(_safe_url)]
 OptionalText = Annotated[str | None, BeforeValidator(lambda value: value or None)]
 OptionalNumber = Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)]

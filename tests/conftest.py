@@ -9,6 +9,7 @@ import pytest
 import stamina
 from hypothesis import settings as hypothesis_settings
 
+from hatch_build import compile_catalogues
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.settings import Settings, load_settings
@@ -17,6 +18,8 @@ from tests.driven import Driven
 # A shared machine has slow moments; each test has a limit of its own.
 hypothesis_settings.register_profile("unhurried", deadline=None)
 hypothesis_settings.load_profile("unhurried")
+
+compile_catalogues(Path(__file__).parent.parent)  # a catalogue that was just edited speaks as it stands.
 
 
 @pytest.fixture(scope="session")

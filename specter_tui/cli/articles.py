@@ -11,7 +11,8 @@ from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import ArticlesExported, ExportEnded, Listed, NumberFix, NumbersChecked, NumbersFixed
 from specter_tui.engine.wording import say as say_in
 from specter_tui.export.article_numbers import BadNumber
-from specter_tui.export.problems import Language, text_of
+from specter_tui.export.problems import text_of
+from specter_tui.language import Language
 
 
 def check_articles(settings_file: Path | None, *, as_json: bool) -> int:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from specter_tui.cli.first_language import first_language
 from specter_tui.console import run_console
+from specter_tui.language import Language
 
 if TYPE_CHECKING:
     from specter_tui.engine.engine import Engine
@@ -20,10 +22,10 @@ def open_console(named: Sequence[Path]) -> int:
 
         return read_shops(named).found[0].settings
 
-    return show_console(settings)
+    return show_console(settings, first_language(named))
 
 
-def show_console(settings: "Callable[[], Settings]", banner: str = "") -> int:
+def show_console(settings: "Callable[[], Settings]", language: Language, banner: str = "") -> int:
     """The console on these settings, read after the first frame."""
 
     def open_engine(listener: "Callable[[Message], None]") -> "Engine":
@@ -33,4 +35,4 @@ def show_console(settings: "Callable[[], Settings]", banner: str = "") -> int:
         engine.start(watch=True)
         return engine
 
-    return run_console(open_engine, banner=banner)
+    return run_console(open_engine, language=language, banner=banner)

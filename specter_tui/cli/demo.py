@@ -39,7 +39,7 @@ def run_demo() -> int:
 def _on_screen(settings: Settings) -> int:
     from specter_tui.cli.console import show_console
 
-    return show_console(lambda: settings, banner=BANNER)
+    return show_console(lambda: settings, settings.ui.language, BANNER)
 
 
 def _one_pass(settings: Settings) -> int:

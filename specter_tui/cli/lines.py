@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from specter_tui.engine.messages import OrderView, PreviewReady
 from specter_tui.export.plan import Plan
-from specter_tui.export.problems import Language, Problem, cure_of, text_of
+from specter_tui.export.problems import Problem, cure_of, text_of
+from specter_tui.language import Language
 from specter_tui.specter.forms import decimal_text
 
 _named_shop: ContextVar[int | None] = ContextVar("named_shop", default=None)

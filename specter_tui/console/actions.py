@@ -14,13 +14,6 @@ PaneName = Literal["orders", "log", "numbers"]
 Front = Literal["orders", "log", "numbers", "detail", "drift", "methods", "deliveries", "page"]
 """What is in front of the person: a pane, or what fills the screen."""
 Group = Literal["orders", "goods", "find", "panes", "console"]
-GROUPS: dict[Group, str] = {
-    "orders": words.GROUP_ORDERS,
-    "goods": words.GROUP_GOODS,
-    "find": words.GROUP_FIND,
-    "panes": words.GROUP_PANES,
-    "console": words.GROUP_CONSOLE,
-}
 
 SENDABLE: "frozenset[OrderState]" = frozenset({"ready", "retry_later", "refused"})
 NUMBERABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})
@@ -71,11 +64,19 @@ class Action:
     name: str
     keys: tuple[str, ...]
     sign: str
-    short: str
-    sentence: str
     group: Group
     why_not: WhyNot
     footer: int = 0
+
+    @property
+    def short(self) -> str:
+        """Its word in the footer."""
+        return words.SHORT[self.name]
+
+    @property
+    def sentence(self) -> str:
+        """Its sentence in the help."""
+        return words.SENTENCES[self.name]
 
 
 def usable(states: "frozenset[OrderState]", situation: Situation) -> "tuple[OrderView, ...]":
@@ -180,68 +181,68 @@ PALETTE_SIGN = ":"
 
 ACTIONS: tuple[Action, ...] = (
     Action(
-        "export", ("e",), "e", words.ACT_EXPORT, words.ACT_EXPORT_HELP, "orders",
+        "export", ("e",), "e", "orders",
         _first(_running, _on_orders, _sending, _in_states(SENDABLE)), 1,
     ),
     Action(
-        "export_all", ("E", "shift+e"), "E", words.ACT_EXPORT_ALL, words.ACT_EXPORT_ALL_HELP, "orders",
+        "export_all", ("E", "shift+e"), "E", "orders",
         _first(_running, _sending, _none_ready), 2,
     ),
     Action(
-        "auto", ("a",), "a", words.ACT_AUTO, words.ACT_AUTO_HELP, "orders", _first(_running, _auto), 7,
+        "auto", ("a",), "a", "orders", _first(_running, _auto), 7,
     ),
     Action(
-        "number", ("n",), "n", words.ACT_NUMBER, words.ACT_NUMBER_HELP, "orders",
+        "number", ("n",), "n", "orders",
         _first(_running, _on_orders, _in_states(NUMBERABLE)),
     ),
     Action(
-        "repeat", ("R", "shift+r"), "R", words.ACT_REPEAT, words.ACT_REPEAT_HELP, "orders",
+        "repeat", ("R", "shift+r"), "R", "orders",
         _first(_running, _on_orders, _sending, _in_states(REPEATABLE)),
     ),
     Action(
-        "close", ("c",), "c", words.ACT_CLOSE, words.ACT_CLOSE_HELP, "orders",
+        "close", ("c",), "c", "orders",
         _first(_running, _on_orders, _in_states(CLOSABLE)),
     ),
-    Action("mark", ("space",), "space", words.ACT_MARK, words.ACT_MARK_HELP, "orders", _markable, 4),
-    Action("mark_all", ("asterisk",), "*", words.ACT_MARK_ALL, words.ACT_MARK_ALL_HELP, "orders", _markable),
-    Action("fix", ("x",), "x", words.ACT_FIX, words.ACT_FIX_HELP, "goods", _first(_running, _fixable)),
+    Action("mark", ("space",), "space", "orders", _markable, 4),
+    Action("mark_all", ("asterisk",), "*", "orders", _markable),
+    Action("fix", ("x",), "x", "goods", _first(_running, _fixable)),
     Action(
-        "fix_all", ("X", "shift+x"), "X", words.ACT_FIX_ALL, words.ACT_FIX_ALL_HELP, "goods",
+        "fix_all", ("X", "shift+x"), "X", "goods",
         _first(_running, _any_number),
     ),
-    Action("drift", ("d",), "d", words.ACT_DRIFT, words.ACT_DRIFT_HELP, "goods", _running),
-    Action("tick", ("t",), "t", words.ACT_TICK, words.ACT_TICK_HELP, "goods", _first(_running, _tickable)),
-    Action("methods", ("m",), "m", words.ACT_METHODS, words.ACT_METHODS_HELP, "goods", _running),
+    Action("drift", ("d",), "d", "goods", _running),
+    Action("tick", ("t",), "t", "goods", _first(_running, _tickable)),
+    Action("methods", ("m",), "m", "goods", _running),
     Action(
-        "export_articles", (), PALETTE_SIGN, words.ACT_ARTICLES, words.ACT_ARTICLES_HELP, "goods",
+        "export_articles", (), PALETTE_SIGN, "goods",
         _first(_running, _articles),
     ),
-    Action("show_articles", (), PALETTE_SIGN, words.ACT_ARTICLES_SHOW, words.ACT_ARTICLES_SHOW_HELP, "goods", _always),
-    Action("pull_stock", (), PALETTE_SIGN, words.ACT_STOCK, words.ACT_STOCK_HELP, "goods", _running),
-    Action("show_stock", (), PALETTE_SIGN, words.ACT_STOCK_SHOW, words.ACT_STOCK_SHOW_HELP, "goods", _always),
-    Action("check_numbers", (), PALETTE_SIGN, words.ACT_CHECK, words.ACT_CHECK_HELP, "goods", _running),
+    Action("show_articles", (), PALETTE_SIGN, "goods", _always),
+    Action("pull_stock", (), PALETTE_SIGN, "goods", _running),
+    Action("show_stock", (), PALETTE_SIGN, "goods", _always),
+    Action("check_numbers", (), PALETTE_SIGN, "goods", _running),
     Action(
-        "create_services", (), PALETTE_SIGN, words.ACT_SERVICES, words.ACT_SERVICES_HELP, "goods",
+        "create_services", (), PALETTE_SIGN, "goods",
         _first(_running, _services_off),
     ),
     Action(
-        "show_deliveries", (), PALETTE_SIGN, words.ACT_DELIVERIES, words.ACT_DELIVERIES_HELP, "goods", _always
+        "show_deliveries", (), PALETTE_SIGN, "goods", _always
     ),
-    Action("report", (), PALETTE_SIGN, words.ACT_REPORT, words.ACT_REPORT_HELP, "goods", _running),
-    Action("open", ("enter",), "enter", words.ACT_OPEN, words.ACT_OPEN_HELP, "find", _always, 3),
-    Action("filter", ("slash",), "/", words.ACT_FILTER, words.ACT_FILTER_HELP, "find", _always, 5),
-    Action("sort", ("s",), "s", words.ACT_SORT, words.ACT_SORT_HELP, "find", _listed),
-    Action("go", ("g",), "g", words.ACT_GO, words.ACT_GO_HELP, "find", _running),
-    Action("copy", ("y",), "y", words.ACT_COPY, words.ACT_COPY_HELP, "find", _always),
-    Action("look", ("r",), "r", words.ACT_LOOK, words.ACT_LOOK_HELP, "find", _running, 6),
-    Action("back", ("escape",), "esc", words.ACT_BACK, words.ACT_BACK_HELP, "find", _always),
-    Action("pane_orders", ("1",), "1", words.ACT_PANE_ORDERS, words.ACT_PANE_ORDERS_HELP, "panes", _always),
-    Action("pane_log", ("2",), "2", words.ACT_PANE_LOG, words.ACT_PANE_LOG_HELP, "panes", _always),
-    Action("pane_numbers", ("3",), "3", words.ACT_PANE_NUMBERS, words.ACT_PANE_NUMBERS_HELP, "panes", _always),
-    Action("enlarge", ("z",), "z", words.ACT_ENLARGE, words.ACT_ENLARGE_HELP, "panes", _always),
-    Action("help", ("question_mark",), "?", words.ACT_HELP, words.ACT_HELP_HELP, "console", _always),
-    Action("palette", ("ctrl+p",), "ctrl+p", words.ACT_PALETTE, words.ACT_PALETTE_HELP, "console", _always),
-    Action("leave", ("q", "ctrl+q", "ctrl+c"), "q", words.ACT_QUIT, words.ACT_QUIT_HELP, "console", _always),
+    Action("report", (), PALETTE_SIGN, "goods", _running),
+    Action("open", ("enter",), "enter", "find", _always, 3),
+    Action("filter", ("slash",), "/", "find", _always, 5),
+    Action("sort", ("s",), "s", "find", _listed),
+    Action("go", ("g",), "g", "find", _running),
+    Action("copy", ("y",), "y", "find", _always),
+    Action("look", ("r",), "r", "find", _running, 6),
+    Action("back", ("escape",), "esc", "find", _always),
+    Action("pane_orders", ("1",), "1", "panes", _always),
+    Action("pane_log", ("2",), "2", "panes", _always),
+    Action("pane_numbers", ("3",), "3", "panes", _always),
+    Action("enlarge", ("z",), "z", "panes", _always),
+    Action("help", ("question_mark",), "?", "console", _always),
+    Action("palette", ("ctrl+p",), "ctrl+p", "console", _always),
+    Action("leave", ("q", "ctrl+q", "ctrl+c"), "q", "console", _always),
 )  # fmt: skip
 BY_NAME = {action.name: action for action in ACTIONS}
 MOST_IN_FOOTER = 7

@@ -36,6 +36,7 @@ from specter_tui.console.screens.full import FullScreen, ListScreen
 from specter_tui.console.screens.main import WIDE, MainScreen
 from specter_tui.console.shims import driver_class
 from specter_tui.console.theme import ANSI, OWN, first_theme, wanted_theme
+from specter_tui.language import Language, language_of
 
 if TYPE_CHECKING:
     from specter_tui.console.feed import Seen
@@ -61,9 +62,7 @@ def _bindings() -> list[BindingType]:
     the arrow and `e` the order that the cursor is just leaving.
     """
     actions: list[BindingType] = [
-        Binding(
-            key, "leave" if key in _LEAVING_KEYS else f"do({action.name!r})", action.short, show=False, priority=True
-        )
+        Binding(key, "leave" if key in _LEAVING_KEYS else f"do({action.name!r})", show=False, priority=True)
         for action in ACTIONS
         for key in action.keys
     ]
@@ -85,8 +84,10 @@ class ConsoleApp(App[int]):
         *,
         banner: str = "",
         environment: Mapping[str, str] | None = None,
+        language: Language | None = None,
     ) -> None:
         self._environment = os.environ if environment is None else environment
+        words.speak(language or language_of(self._environment))
         theme = first_theme(self._environment)
         # With the terminal's own colours asked for from the start, NO_COLOR sends no colour at all.
         super().__init__(
@@ -141,6 +142,9 @@ class ConsoleApp(App[int]):
 
         self.engine, settings = event.engine, event.engine.settings
         self.desk.settings = settings
+        if settings.ui.language != words.spoken:
+            words.speak(settings.ui.language)
+            self.main.entitle_columns()
         self.drawing.frame(Frame(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         theme = wanted_theme(settings.ui, self._environment, self.available_themes)
         if theme != self.theme:

@@ -65,7 +65,6 @@ class Commands(GoodsCommands):
 
         ready = self._desk.orders.ready()
         total = _totals(ready)
-        text = words.ASK_EXPORT_ALL_ONE if len(ready) == 1 else words.ASK_EXPORT_ALL_TEXT
 
         def answered(_: str) -> None:
             self._export(ready)
@@ -73,7 +72,7 @@ class Commands(GoodsCommands):
         self._ask(
             Question(
                 words.ASK_EXPORT_ALL,
-                text.format(count=len(ready), total=total),
+                words.ASK_EXPORT_ALL_TEXT.format(count=len(ready), total=total),
                 words.ASK_EXPORT_ALL_YES.format(count=len(ready)),
                 words.NOT_TO_UNDO,
             ),

@@ -37,7 +37,7 @@ class GoodsCommands(Asking):
 
         self._desk.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
         self._app.past.read_drift()
-        self._app.open_full(ListScreen("drift", drift.DriftRows(self._desk), drift.COLUMNS))
+        self._app.open_full(ListScreen("drift", drift.DriftRows(self._desk), drift.columns()))
 
     def tick(self) -> None:
         """A person changed the stock in Specter: tick the line off and go to the next."""
@@ -112,14 +112,14 @@ class GoodsCommands(Asking):
         self._engine.read_methods()
         if self._desk.goods.services is None:
             self._desk.goods.services = self._engine.check_service_articles()
-        self._app.open_full(ListScreen("methods", methods.MethodRows(self._desk), methods.COLUMNS))
+        self._app.open_full(ListScreen("methods", methods.MethodRows(self._desk), methods.columns()))
 
     def show_deliveries(self) -> None:
         """What Specter said last of exported orders."""
         from specter_tui.console.panes import deliveries  # noqa: PLC0415 - not in the first frame
         from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
 
-        self._app.open_full(ListScreen("deliveries", deliveries.DeliveryRows(self._desk), deliveries.COLUMNS))
+        self._app.open_full(ListScreen("deliveries", deliveries.DeliveryRows(self._desk), deliveries.columns()))
 
     def report(self) -> None:
         """The report of a day, today's unless another is typed."""
@@ -150,7 +150,7 @@ class GoodsCommands(Asking):
         count = len(accepted)
         self._ask(
             ListQuestion(
-                words.ASK_FIX_ONE if count == 1 else words.ASK_FIX.format(count=count),
+                words.ASK_FIX.format(count=count),
                 words.ASK_FIX_TEXT,
                 words.ASK_FIX_YES.format(count=count),
                 words.ASK_FIX_WARNING,

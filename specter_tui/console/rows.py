@@ -94,6 +94,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """How many rows there are."""
         return len(self._keys)
 
+    def entitle(self, columns: Sequence[Column]) -> None:
+        """Other words above the rows."""
+        self.columns, self._fitted_for = columns, 0
+        self.refresh()
+
     def sync(self, cursor: Hashable | None = None) -> None:
         """Rows came, went or moved; the cursor stays on its row, or goes to the one given.
 

@@ -11,18 +11,20 @@ from specter_tui.console.crash import report_crash
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.ports import OpenEngine
 from specter_tui.console.theme import over_ssh
+from specter_tui.language import Language, language_of
 
 BAD_USAGE = 2
 FAILED = 1
 
 
-def run(open_engine: OpenEngine, banner: str, grace: float) -> int:
+def run(open_engine: OpenEngine, language: Language | None, banner: str, grace: float) -> int:
     """Run the console on this terminal; answers the exit code."""
+    words.speak(language or language_of(os.environ))
     if (why := _unfit(os.environ)) is not None:
         _say(why)
         return BAD_USAGE
     leaving = Leaving(grace)
-    app = ConsoleApp(open_engine, leaving, banner=banner)
+    app = ConsoleApp(open_engine, leaving, banner=banner, language=words.spoken)
     threading.excepthook = _ThreadErrors(leaving)
     with leaving.signals():
         # Over SSH the mouse stays the terminal's own: it marks text to copy, and sends nothing up the line.

@@ -12,26 +12,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Sign, word and tone of one state; `rank` puts first what needs a person."""
+    """Sign and tone of one state; `name` has the word, `rank` puts first what needs a person."""
 
+    name: str
     sign: str
-    word: str
     tone: Tone
     rank: int
 
+    @property
+    def word(self) -> str:
+        """The state in a word."""
+        return words.STATES[self.name]
+
 
 LOOKS: "dict[OrderState, Look]" = {
-    "unknown": Look("?", words.STATE_UNKNOWN, "bad", 0),
-    "refused": Look("✗", words.STATE_REFUSED, "bad", 1),
-    "exists": Look("≡", words.STATE_EXISTS, "bad", 2),
-    "blocked": Look("▲", words.STATE_BLOCKED, "warn", 3),
-    "retry_later": Look("↻", words.STATE_RETRY_LATER, "warn", 4),
-    "sending": Look("»", words.STATE_SENDING, "busy", 5),
-    "ready": Look("●", words.STATE_READY, "ready", 6),
-    "waiting": Look("◌", words.STATE_WAITING, "muted", 7),
-    "exported": Look("✓", words.STATE_EXPORTED, "good", 8),
-    "closed": Look("–", words.STATE_CLOSED, "muted", 9),
-    "out_of_scope": Look("·", words.STATE_OUT_OF_SCOPE, "muted", 10),
+    "unknown": Look("unknown", "?", "bad", 0),
+    "refused": Look("refused", "✗", "bad", 1),
+    "exists": Look("exists", "≡", "bad", 2),
+    "blocked": Look("blocked", "▲", "warn", 3),
+    "retry_later": Look("retry_later", "↻", "warn", 4),
+    "sending": Look("sending", "»", "busy", 5),
+    "ready": Look("ready", "●", "ready", 6),
+    "waiting": Look("waiting", "◌", "muted", 7),
+    "exported": Look("exported", "✓", "good", 8),
+    "closed": Look("closed", "–", "muted", 9),
+    "out_of_scope": Look("out_of_scope", "·", "muted", 10),
 }
 
 

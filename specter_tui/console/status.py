@@ -90,7 +90,7 @@ def counts_line(desk: Desk, width: int) -> Line:
     counts = desk.orders.counts()
     found = sorted(((LOOKS[state], count) for state, count in counts.items() if count), key=lambda pair: pair[0].rank)
     if drift := len(desk.goods.drift.open):
-        found.insert(0, (Look("≠", words.DRIFT_COUNT, "warn", -1), drift))
+        found.insert(0, (Look("drift", "≠", "warn", -1), drift))
     if not found:
         return (span(f" {words.NO_ORDERS}" if desk.started else "", "muted"),)
     parts: list[Span] = []
@@ -146,7 +146,7 @@ def progress_spans(progress: "Progress") -> Iterator[Span]:
         yield span("━" * filled, "ready")
         yield span("╌" * (_BAR - filled), "muted")
     if progress.failed:
-        yield span(f"  {words.PROGRESS_FAILED.format(failed=progress.failed)}", "bad")
+        yield span(f"  {words.PROGRESS_FAILED.format(count=progress.failed)}", "bad")
     if progress.rate:
         yield span(f"  {words.PROGRESS_RATE.format(rate=_rate(progress.rate))}", "muted")
     if progress.seconds_left is not None:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from specter_tui.engine.messages import OrderState, OrderView
 from specter_tui.engine.wording import say
-from specter_tui.export.problems import Language
 from specter_tui.journal.records import Entry
+from specter_tui.language import Language
 
 HALTED = "halted"
 _NEEDS_A_PERSON = ("unknown", "refused", "exists")

@@ -8,9 +8,10 @@ from specter_tui.abicart.documents import Order, UnreadableOrder
 from specter_tui.engine.messages import OrderState, OrderView
 from specter_tui.engine.wording import say
 from specter_tui.export.plan import Plan
-from specter_tui.export.problems import Language, text_of
+from specter_tui.export.problems import text_of
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import RESTORED
+from specter_tui.language import Language
 from specter_tui.settings import Settings
 
 _IN_WORDS = {"lease_over": "lease_over", RESTORED: "was_restored"}

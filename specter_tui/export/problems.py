@@ -1,11 +1,10 @@
 """What keeps an order or an article number from Specter, or what is worth knowing: a code, a place and its values."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from specter_tui.export.wording import WORDING, Wording
+from specter_tui.export.wording import WORDING
+from specter_tui.language import Language, said
 
-Language = Literal["sv", "en"]
 _NUMBERS = frozenset({"amount", "cart", "gap", "goods", "parts", "rate", "total", "unit"})
 
 
@@ -24,17 +23,20 @@ class Problem:
 
 def text_of(problem: Problem, language: Language) -> str:
     """What is wrong, in one or two sentences."""
-    return _wording(problem, language).text.format_map(_spoken(problem, language))
+    name = _name(problem)
+    return said(language, f"problem.{name}.text", WORDING[name].text).format_map(_spoken(problem, language))
 
 
 def cure_of(problem: Problem, language: Language) -> str:
     """What to do about it, in one or two sentences."""
-    return _wording(problem, language).cure.format_map(_spoken(problem, language))
+    name = _name(problem)
+    return said(language, f"problem.{name}.cure", WORDING[name].cure).format_map(_spoken(problem, language))
 
 
-def _wording(problem: Problem, language: Language) -> Wording:
+def _name(problem: Problem) -> str:
+    """The name of its wording."""
     case = dict(problem.values).get("case")
-    return WORDING[language][f"{problem.code}.{case}" if case else problem.code]
+    return f"{problem.code}.{case}" if case else problem.code
 
 
 def _spoken(problem: Problem, language: Language) -> dict[str, str]:

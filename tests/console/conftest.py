@@ -1,6 +1,6 @@
 """The console in a terminal that is not there, with an engine that does what a test says."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from specter_tui.console import listening, previews
+from specter_tui.console import listening, previews, words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.formats import HARD_SPACE
 from specter_tui.console.leaving import Leaving
@@ -66,6 +66,14 @@ class Console:
 
 
 Run = Callable[..., AbstractAsyncContextManager[Console]]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """What one test says in Swedish the next does not."""
+    words.speak("en")
+    yield
+    words.speak("en")
 
 
 @pytest.fixture(autouse=True)

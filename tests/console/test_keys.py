@@ -349,7 +349,7 @@ async def test_help_has_every_key_and_why_one_does_nothing_now(run: Run) -> None
     async with run(LARGE) as console:
         await console.press("question_mark")
         assert isinstance(console.app.screen, Help)
-        assert words.ACT_EXPORT_HELP in console.text()
+        assert words.SENTENCES["export"] in console.text()
         assert "Order 1001 is ready." in console.text()
         await console.press("escape")
         assert not isinstance(console.app.screen, Help)
@@ -360,7 +360,7 @@ async def test_the_palette_finds_by_words_and_does(run: Run) -> None:
         await console.press("ctrl+p")
         assert isinstance(console.app.screen, Palette)
         await console.press(*"look")
-        assert words.ACT_LOOK_HELP in console.text()
+        assert words.SENTENCES["look"] in console.text()
         await console.press("enter")
         assert console.engine.asked("look") == [()]
         await console.press("ctrl+p", "escape")

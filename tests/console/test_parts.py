@@ -1,7 +1,6 @@
 """The parts that need no screen: columns, spans, the registry of actions, the footer, the log, the status."""
 
 import dataclasses
-from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -239,10 +238,3 @@ def test_one_thing_is_said_at_a_time() -> None:
 def test_the_theme_by_settings_and_terminal(settings: dict[str, str], environment: dict[str, str], theme: str) -> None:
     known = {**BUILTIN_THEMES, OWN.name: OWN, ANSI.name: ANSI}
     assert wanted_theme(settings_of(**settings).ui, environment, known) == theme
-
-
-def test_no_word_is_left_over() -> None:
-    room = Path(words.__file__).parent
-    code = "\n".join(file.read_text(encoding="utf-8") for file in room.rglob("*.py"))
-    names = [name for name in vars(words) if name.isupper()]
-    assert [name for name in names if f"words.{name}" not in code] == []

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 class NumbersPage:
     """The last check of the catalogue."""
 
-    title = words.NUMBERS
-
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    @property
+    def title(self) -> str:
+        """What stands in its frame."""
+        return words.NUMBERS
 
     def write(self, width: int) -> Sequence[Line]:
         """The bad numbers, then packages and articles without stock management."""

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 class ArticlesPage:
     """The article export."""
 
-    title = words.ARTICLES
-
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    @property
+    def title(self) -> str:
+        """What stands in its frame."""
+        return words.ARTICLES
 
     def write(self, width: int) -> Sequence[Line]:
         """How far it is, then the last result."""
@@ -67,10 +70,13 @@ class ArticlesPage:
 class StockPage:
     """Stock from Specter."""
 
-    title = words.STOCK
-
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    @property
+    def title(self) -> str:
+        """What stands in its frame."""
+        return words.STOCK
 
     def write(self, width: int) -> Sequence[Line]:
         """How far it is, then the last result."""

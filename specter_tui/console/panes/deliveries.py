@@ -9,24 +9,30 @@ from specter_tui.console.desk import Desk
 from specter_tui.console.formats import when
 from specter_tui.console.ink import Line, Span, span
 
-COLUMNS = (
-    Column("number", words.COLUMN_ORDER, 8),
-    Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=2),
-    Column("state", words.COLUMN_STATE, 24, flex=3),
-    Column("tracking", words.LABEL_TRACKING, 14, flex=2),
-    Column("seen", words.COLUMN_SEEN, 11, drop=1),
-)
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("number", words.COLUMN_ORDER, 8),
+        Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=2),
+        Column("state", words.COLUMN_STATE, 24, flex=3),
+        Column("tracking", words.LABEL_TRACKING, 14, flex=2),
+        Column("seen", words.COLUMN_SEEN, 11, drop=1),
+    )
 
 
 class DeliveryRows:
     """What the list shows: those that want a person first, when it is opened; then none moves."""
 
-    empty = words.DELIVERIES_NONE
-
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._known = desk.goods.deliveries
         self._order: dict[int, None] = {}
+
+    @property
+    def empty(self) -> str:
+        """Why there is nothing to see."""
+        return words.DELIVERIES_NONE
 
     @property
     def title(self) -> str:

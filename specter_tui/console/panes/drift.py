@@ -13,27 +13,33 @@ from specter_tui.console.ink import Line, Span, span
 if TYPE_CHECKING:
     from specter_tui.journal.goods_records import DriftLine
 
-COLUMNS = (
-    Column("state", words.COLUMN_STATE, 9),
-    Column("number", words.COLUMN_ORDER, 8),
-    Column("article", words.COLUMN_ARTICLE, 12, flex=2),
-    Column("change", words.COLUMN_CHANGE, 10, align="right"),
-    Column("sent", words.COLUMN_SENT, 6, align="right", drop=2),
-    Column("now", words.COLUMN_NOW, 6, align="right", drop=2),
-    Column("seen", words.COLUMN_SEEN, 11, drop=3),
-    Column("ticked", words.COLUMN_TICKED, 8, flex=2, drop=1),
-)
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("state", words.COLUMN_STATE, 9),
+        Column("number", words.COLUMN_ORDER, 8),
+        Column("article", words.COLUMN_ARTICLE, 12, flex=2),
+        Column("change", words.COLUMN_CHANGE, 10, align="right"),
+        Column("sent", words.COLUMN_SENT, 6, align="right", drop=2),
+        Column("now", words.COLUMN_NOW, 6, align="right", drop=2),
+        Column("seen", words.COLUMN_SEEN, 11, drop=3),
+        Column("ticked", words.COLUMN_TICKED, 8, flex=2, drop=1),
+    )
 
 
 class DriftRows:
     """What the list shows. Open lines first when it is opened; then none moves, and new ones come below."""
 
-    empty = words.DRIFT_NONE
-
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._model = desk.goods.drift
         self._order: dict[tuple[int, str], None] = {}
+
+    @property
+    def empty(self) -> str:
+        """Why there is nothing to see."""
+        return words.DRIFT_NONE
 
     @property
     def title(self) -> str:

@@ -14,14 +14,17 @@ from specter_tui.console.states import LOOKS
 if TYPE_CHECKING:
     from specter_tui.journal.records import Event
 
-COLUMNS = (
-    Column("time", words.COLUMN_TIME, 8),
-    Column("number", words.COLUMN_ORDER, 8),
-    Column("what", words.COLUMN_EVENT, 21),
-    Column("took", words.COLUMN_TOOK, 6, align="right", drop=2),
-    Column("text", words.COLUMN_TEXT, 12, flex=3, drop=1),
-    Column("by", words.COLUMN_BY, 12, flex=1, drop=3),
-)
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("time", words.COLUMN_TIME, 8),
+        Column("number", words.COLUMN_ORDER, 8),
+        Column("what", words.COLUMN_EVENT, 21),
+        Column("took", words.COLUMN_TOOK, 6, align="right", drop=2),
+        Column("text", words.COLUMN_TEXT, 12, flex=3, drop=1),
+        Column("by", words.COLUMN_BY, 12, flex=1, drop=3),
+    )
 
 
 class LogRows:

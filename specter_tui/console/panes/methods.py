@@ -11,13 +11,18 @@ from specter_tui.console.ink import Line, Span, Tone, span
 if TYPE_CHECKING:
     from specter_tui.engine.messages import DeliveryWay, PaymentWay, ServiceArticle
 
-COLUMNS = (
-    Column("kind", words.COLUMN_KIND, 9),
-    Column("name", words.COLUMN_NAME, 16, flex=3),
-    Column("uid", words.COLUMN_UID, 8, align="right", drop=1),
-    Column("specter", words.COLUMN_IN_SPECTER, 24, flex=2),
-    Column("state", words.COLUMN_STATE, 14),
-)
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("kind", words.COLUMN_KIND, 9),
+        Column("name", words.COLUMN_NAME, 16, flex=3),
+        Column("uid", words.COLUMN_UID, 8, align="right", drop=1),
+        Column("specter", words.COLUMN_IN_SPECTER, 24, flex=2),
+        Column("state", words.COLUMN_STATE, 14),
+    )
+
+
 MethodRow = tuple[Mapping[str, Span], Line, str]
 """Cells, the row in full, and what is copied."""
 

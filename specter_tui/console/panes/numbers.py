@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from specter_tui.engine.messages import Listed, NumbersChecked, NumbersFixed
     from specter_tui.export.article_numbers import BadNumber
 
-COLUMNS = (
-    Column("number", words.COLUMN_NUMBER, 12, flex=2),
-    Column("suggestion", words.COLUMN_SUGGESTION, 12, flex=2, drop=2),
-    Column("name", words.COLUMN_ARTICLE, 9, flex=3, drop=3),
-    Column("problem", words.COLUMN_PROBLEM, 14, drop=1),
-)
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("number", words.COLUMN_NUMBER, 12, flex=2),
+        Column("suggestion", words.COLUMN_SUGGESTION, 12, flex=2, drop=2),
+        Column("name", words.COLUMN_ARTICLE, 9, flex=3, drop=3),
+        Column("problem", words.COLUMN_PROBLEM, 14, drop=1),
+    )
 
 
 Place = tuple[int, int | None]

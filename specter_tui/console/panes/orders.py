@@ -10,14 +10,17 @@ from specter_tui.console.ink import Span, Tone, span
 from specter_tui.console.orders import Orders
 from specter_tui.console.states import state_span
 
-COLUMNS = (
-    Column("state", words.COLUMN_STATE, 13),
-    Column("number", words.COLUMN_ORDER, 8),
-    Column("customer", words.COLUMN_CUSTOMER, 10, flex=4),
-    Column("total", words.COLUMN_TOTAL, 13, align="right"),
-    Column("placed", words.COLUMN_PLACED, 11, drop=2),
-    Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=1),
-)
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("state", words.COLUMN_STATE, 13),
+        Column("number", words.COLUMN_ORDER, 8),
+        Column("customer", words.COLUMN_CUSTOMER, 10, flex=4),
+        Column("total", words.COLUMN_TOTAL, 13, align="right"),
+        Column("placed", words.COLUMN_PLACED, 11, drop=2),
+        Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=1),
+    )
 
 
 class OrderRows:

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, GROUPS
+from specter_tui.console.actions import ACTIONS
 from specter_tui.console.ink import Inks, Line, span
 from specter_tui.console.lines import Lines
 from specter_tui.console.states import LOOKS
@@ -47,7 +47,7 @@ class Help(ModalScreen[None]):
 
 def help_lines(why_not: Mapping[str, str]) -> Iterator[Line]:
     """The keys by group, then the signs of the states."""
-    for group, title in GROUPS.items():
+    for group, title in words.GROUPS.items():
         yield (span(title, "title"),)
         for action in ACTIONS:
             if action.group == group:

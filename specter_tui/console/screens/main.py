@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 WIDE = 110
 """From so many columns on there is room for all panes."""
 PANES: tuple[PaneName, ...] = ("orders", "log", "numbers")
-_TITLES = {"orders": words.ORDERS, "log": words.LOG, "numbers": words.NUMBERS}
 
 
 class MainScreen(Screen[None]):
@@ -37,9 +36,9 @@ class MainScreen(Screen[None]):
         self.log_rows = log.LogRows(desk.log)
         self.number_rows = numbers.NumberRows(desk.numbers)
         self.panes: dict[PaneName, Pane] = {
-            "orders": Pane(self.order_rows, orders.COLUMNS, name="orders"),
-            "log": Pane(self.log_rows, log.COLUMNS, name="log", follows=True),
-            "numbers": Pane(self.number_rows, numbers.COLUMNS, name="numbers"),
+            "orders": Pane(self.order_rows, orders.columns(), name="orders"),
+            "log": Pane(self.log_rows, log.columns(), name="log", follows=True),
+            "numbers": Pane(self.number_rows, numbers.columns(), name="numbers"),
         }
         self.detail = Lines(id="detail")
         self._status, self._counts = OneLine(id="status"), OneLine(id="counts")
@@ -95,6 +94,13 @@ class MainScreen(Screen[None]):
             self.set_class(other == name, f"-front-{other}")
         self.set_focus(self.panes[name].rows)
         self.entitle()
+
+    def entitle_columns(self) -> None:
+        """Write what stands above the rows anew, in the language that is spoken now."""
+        self.detail.border_title = words.DETAIL
+        self.panes["orders"].rows.entitle(orders.columns())
+        self.panes["log"].rows.entitle(log.columns())
+        self.panes["numbers"].rows.entitle(numbers.columns())
 
     def enlarge(self) -> None:
         """Let the pane in front fill the screen, or put it back."""
@@ -160,5 +166,6 @@ class MainScreen(Screen[None]):
     def _others(self, name: PaneName) -> str:
         if not self.one_pane:
             return ""
-        others = (f" │ {place} {_TITLES[other]}" for place, other in enumerate(PANES, start=1) if other != name)
+        titles = {"orders": words.ORDERS, "log": words.LOG, "numbers": words.NUMBERS}
+        others = (f" │ {place} {titles[other]}" for place, other in enumerate(PANES, start=1) if other != name)
         return "".join(others)

@@ -22,8 +22,6 @@ _COLUMNS = (Column("key", "", 7), Column("what", "", 18), Column("sentence", "",
 class Commands:
     """The actions whose words contain all that was typed."""
 
-    empty = words.PALETTE_NONE
-
     def __init__(self, why_not: Mapping[str, str]) -> None:
         self._why_not = why_not
         self.typed = ""
@@ -39,6 +37,11 @@ class Commands:
             and all(word in f"{action.sign} {action.short} {action.sentence}".casefold() for word in wanted)
         ]
         return sorted(found, key=lambda name: bool(self._why_not.get(name)))
+
+    @property
+    def empty(self) -> str:
+        """Why there is nothing to see."""
+        return words.PALETTE_NONE
 
     @property
     def marks(self) -> Collection[Hashable]:

@@ -50,7 +50,7 @@ class Question(Deaf):
     """Yes or no. Answers `yes`, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(words.YES_KEY, "yes", show=False),
+        Binding("y,j", "yes", show=False),  # yes and ja; the button names the one of the language.
         Binding("left,right,up,down", "other", show=False),
     ]
 
@@ -139,7 +139,7 @@ class Entry(Deaf):
             line.cursor_blink = False
             yield line
             yield Label("", classes="box-warning", markup=False, id="wrong")
-            yield Label(f"{words.SAVE}: OK   {words.CANCEL_KEY}: {words.CANCEL}", classes="box-keys", markup=False)
+            yield Label(words.ENTRY_KEYS, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """The line has the focus: an empty one confirms nothing."""

@@ -1,0 +1,31 @@
+"""The language of the console's first frame, which is drawn before the settings are read."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from specter_tui.language import Language, language_of
+
+_LINE = re.compile(rb"""^\s*(?:export\s+)?UI__LANGUAGE\s*=\s*["']?(sv|en)\b""", re.MULTILINE | re.IGNORECASE)
+
+
+def first_language(named: Sequence[Path]) -> Language:
+    """What UI__LANGUAGE says, in the environment or else in that one line of the first settings; else the locale."""
+    wanted = next((value for name, value in os.environ.items() if name.upper() == "UI__LANGUAGE"), "")
+    if not wanted:
+        with suppress(OSError):  # what is wrong with a file is told when the settings are read.
+            found = _LINE.findall(next(_files(named), Path(os.devnull)).read_bytes())
+            wanted = found[-1].decode().lower() if found else ""
+    return "sv" if wanted == "sv" else "en" if wanted == "en" else language_of(os.environ)
+
+
+def _files(named: Sequence[Path]) -> Iterator[Path]:
+    for place in named or (Path("settings.env"), user_config_path("specter-tui") / "settings.env"):
+        if place.is_dir():
+            yield from sorted(place.glob("*.env"))
+        elif place.is_file():
+            yield place

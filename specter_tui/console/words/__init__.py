@@ -1,0 +1,28 @@
+"""Every text of the screen, by name, in the language that is spoken. Values are put in with `format`.
+
+The modules beside this one hold the English; `speak` puts the texts of another language in their place, so that a
+text is read where it is shown, never kept from before.
+"""
+
+from specter_tui.console.words.actions import *  # noqa: F403 - every text by its name
+from specter_tui.console.words.detail import *  # noqa: F403
+from specter_tui.console.words.goods import *  # noqa: F403
+from specter_tui.console.words.lists import *  # noqa: F403
+from specter_tui.console.words.numbers import *  # noqa: F403
+from specter_tui.console.words.questions import *  # noqa: F403
+from specter_tui.console.words.reasons import *  # noqa: F403
+from specter_tui.console.words.report import *  # noqa: F403
+from specter_tui.console.words.states import *  # noqa: F403
+from specter_tui.console.words.status import *  # noqa: F403
+from specter_tui.language import Language, said
+
+ENGLISH = {name: text for name, text in globals().items() if name.isupper()}
+"""The texts as they stand in the source."""
+spoken: Language = "en"
+
+
+def speak(language: Language) -> None:
+    """Say everything in this language from now on."""
+    global spoken  # noqa: PLW0603 - one screen, one language.
+    spoken = language
+    globals().update({name: said(language, name, text) for name, text in ENGLISH.items()})

@@ -1,0 +1,92 @@
+"""Actions: the words in the footer, and the sentence in the help."""
+
+# For each action of the registry: its word in the footer, and its sentence in help and palette.
+SHORT: dict[str, str] = {
+    "export": "export",
+    "export_all": "all ready",
+    "auto": "auto on/off",
+    "number": "Specter number",
+    "repeat": "repeat",
+    "close": "close",
+    "mark": "mark",
+    "mark_all": "mark all",
+    "fix": "accept",
+    "fix_all": "accept all",
+    "drift": "drift",
+    "tick": "tick off",
+    "methods": "methods",
+    "export_articles": "export articles",
+    "show_articles": "article export",
+    "pull_stock": "pull stock",
+    "show_stock": "stock",
+    "check_numbers": "check numbers",
+    "create_services": "service articles",
+    "show_deliveries": "deliveries",
+    "report": "report",
+    "open": "detail",
+    "filter": "filter",
+    "sort": "sort",
+    "go": "go to",
+    "copy": "copy",
+    "look": "look now",
+    "back": "back",
+    "pane_orders": "orders",
+    "pane_log": "log",
+    "pane_numbers": "numbers",
+    "enlarge": "enlarge",
+    "help": "help",
+    "palette": "commands",
+    "leave": "leave",
+}
+SENTENCES: dict[str, str] = {
+    "export": "Export the order, or the marked ones.",
+    "export_all": "Export everything that is ready; asks first.",
+    "auto": "Auto mode: send each order when it becomes ready; asks before it turns on.",
+    "number": "Type the Specter number of an order that is unknown, refused or exists.",
+    "repeat": "Send an unknown or refused order again; needs a reason.",
+    "close": "Close an order, or the marked ones, so that they are never sent; needs a reason.",
+    "mark": "Mark the order or the article number, or take its mark away.",
+    "mark_all": "Mark all shown, or take all marks away.",
+    "fix": "Accept the suggested article number, or those of the marked ones; asks first.",
+    "fix_all": "Accept every suggested article number; asks first.",
+    "drift": "What is to be changed in Specter by hand, since orders were edited after their export.",
+    "tick": "Tick a drift line off when the stock in Specter is changed; the journal keeps who and when.",
+    "methods": "Delivery methods with their Extern nyckel, payment methods with their types, service articles.",
+    "export_articles": "Export articles: send all that are new or changed to Specter; asks first.",
+    "show_articles": "How far the article export is, and what the last one refused or skipped.",
+    "pull_stock": "Pull stock: bring it home from Specter and write it to the shop; asks first.",
+    "show_stock": "What the last stock brought, and which numbers have no place in the shop.",
+    "check_numbers": "Check article numbers: read the whole catalogue again.",
+    "create_services": "Create service articles in Specter, for delivery, fees, discounts and the like; asks first.",
+    "show_deliveries": "What Specter says of exported orders: delivered, cancelled, tracking number.",
+    "report": "The day's report: totals per VAT rate, shop = in Specter + held, and why each is held.",
+    "open": "The whole order, full screen. From the log: go to that order. From the numbers: all about them.",
+    "filter": "Filter as you type: order, customer, state word or Specter number; state:blocked, !word.",
+    "sort": "Sort in the next way.",
+    "go": "Go to an order by its order number or Specter number.",
+    "copy": "Copy the Specter number; again: the order number; again: the detail. Works over SSH.",
+    "look": "Look at the shop now and let new orders in.",
+    "back": "Back: closes what is open, then clears the filter, then the marks.",
+    "pane_orders": "To the orders.",
+    "pane_log": "To the export log.",
+    "pane_numbers": "To the article numbers.",
+    "enlarge": "Make the pane fill the screen, or put it back.",
+    "help": "Every key, with words, and why one does nothing now.",
+    "palette": "Find an action by its words and do it.",
+    "leave": "Leave; waits for calls in flight and says so. ctrl+q and ctrl+c do the same.",
+}
+GROUPS: dict[str, str] = {
+    "orders": "Orders",
+    "goods": "Articles, stock and deliveries",
+    "find": "Find and see",
+    "panes": "Panes",
+    "console": "Console",
+}
+
+MORE_KEYS = "{count} more"
+HELP_TITLE = "Keys"
+HELP_SIGNS = "Signs"
+PALETTE_HINT = "Type what you want to do"
+PALETTE_NONE = "No command has these words."
+HELP_PALETTE = "Those with : have no key; ctrl+p does them."
+HELP_CLOSE = "esc closes · ↑ ↓ scroll"

@@ -1,0 +1,22 @@
+"""The list of deliveries and the day's report."""
+
+from specter_tui.language import Count
+
+DELIVERIES = "Deliveries"
+DELIVERIES_NONE = "Specter has said nothing of deliveries yet; DELIVERY__SYNC brings them home."
+REPORT = "Report"
+REPORT_NOT_YET = "The day's orders are being read …"
+REPORT_IN = "In {currency}"
+REPORT_SHOP = "Shop"
+REPORT_EXPORTED = "In Specter"
+REPORT_HELD = "Held"
+REPORT_ORDERS = Count("{count} order", "{count} orders")
+REPORT_BALANCED = "shop = in Specter + held, to the öre and for every VAT rate"
+REPORT_UNBALANCED = "the shop's total is not what is in Specter and held; the orders below say why"
+REPORT_HELD_TITLE = "Held ({count})"
+REPORT_EDITED = "Edited after their export ({count})"
+REPORT_DIFFERENCE = "shop {shop}, sent {sent}"
+REPORT_BAD_DAY = "{typed} is no day; write it as 2026-11-23, or 1 for yesterday."
+ASK_REPORT = "Report of a day"
+ASK_REPORT_TEXT = "The day as YYYY-MM-DD, or how many days ago: 0 is today, 1 yesterday."
+REPORT_HINT = "0 or {today}"

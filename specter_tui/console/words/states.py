@@ -1,0 +1,44 @@
+"""The states of an order, what each means, and the cure."""
+
+STATES: dict[str, str] = {
+    "ready": "ready",
+    "waiting": "waiting",
+    "blocked": "blocked",
+    "sending": "sending",
+    "retry_later": "retry later",
+    "unknown": "unknown",
+    "refused": "refused",
+    "exists": "exists",
+    "exported": "exported",
+    "closed": "closed",
+    "out_of_scope": "not in scope",
+    "drift": "drift",
+}
+
+WHY: dict[str, str] = {
+    "ready": "Ready to be sent to Specter.",
+    "waiting": "Waits for its payment.",
+    "blocked": "Cannot be sent as it is.",
+    "sending": "Is being sent right now.",
+    "retry_later": "Could not be sent; nothing reached Specter. It is tried again.",
+    "unknown": "It may have reached Specter; the answer never came.",
+    "refused": "Specter refused it; nothing was made there.",
+    "exists": "Specter already has an order with this external number; its Specter number is not known here.",
+    "exported": "Is in Specter.",
+    "closed": "Closed by hand: it is not sent.",
+    "out_of_scope": "Is not exported from here.",
+}
+CURES: dict[str, str] = {
+    "ready": "e exports it.",
+    "waiting": "It becomes ready by itself when the payment has come.",
+    "retry_later": "e tries now.",
+    "unknown": "n: type its Specter number. R: send it again, if it is not in Specter.",
+    "refused": "R: send it again. c: close it.",
+    "exists": "n: type its Specter number.",
+}
+
+FLAG_CONFLICT = "The shop already holds another number for this order; it was not overwritten."
+FLAG_DRIFT = "The order was changed in the shop after its export; the copy in Specter is the old one."
+FLAG_CANCELLED = "The order was cancelled in the shop after its export."
+FLAG_DUE = "The Specter number has not been written to the shop yet; it is tried again."
+FLAG_WARNINGS = "There are warnings; they are in the detail."

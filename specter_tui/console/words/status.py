@@ -1,0 +1,60 @@
+"""The status lines, work under way, and leaving."""
+
+from specter_tui.language import Count
+
+NAME = "specter-tui"
+
+# Status line.
+SHOP = "Shop"
+SPECTER = "Specter"
+REACH: dict[str, str] = {
+    "not_tried": "not tried",
+    "ok": "answers",
+    "out_of_reach": "out of reach",
+    "refused": "refuses",
+}
+HALTED = "halted"
+AUTO_ON = "AUTO ON"
+AUTO_OFF = "auto off"
+AUTO_ELSEWHERE = "auto: {by}"
+SENDING_OFF = "SENDING OFF"
+TEST = "TEST"
+PRODUCTION = "LIVE"
+STARTING = "starting …"
+LAST_LOOK = "looked {at}"
+NEXT_LOOK = "next {at}"
+NOT_LOOKED = "not looked yet"
+NO_ORDERS = "no orders"
+HIDDEN = "Names are hidden; press any key to see them."
+
+TASKS: dict[str, str] = {
+    "look": "Looking at the shop",
+    "export": "Exporting",
+    "articles": "Reading article numbers",
+    "write_back": "Writing numbers to the shop",
+    "article_export": "Exporting articles",
+    "numbers": "Writing article numbers",
+    "stock": "Writing stock to the shop",
+}
+PROGRESS = "{task}: {done}"
+PROGRESS_OF = "{task}: {done} of {total}"
+PROGRESS_RATE = "{rate}/s"
+PROGRESS_LEFT = "{left} left"
+PROGRESS_FAILED = Count("{count} failed", "{count} failed")
+EXPORT_OUTCOME = "Exported {good} of {all}."
+EXPORT_FAILED = Count(
+    "{count} not exported: it stays marked, and says why.", "{count} not exported: they stay marked, and each says why."
+)
+EXPORT_FAILED_ONE = "Order {number}: {why}"
+EXPORTED_ONE = "Order {number} is in Specter as {specter}."
+
+# Leaving.
+LEAVING = "Leaving: no new work is taken …"
+LEAVING_WITH = "Leaving when these are finished: {orders}. At most {seconds} s."
+LEAVING_STILL = "Still finishing {orders}; cutting it off would leave it unknown. Please wait."
+LEFT_EARLY = "Left while calls were in flight ({orders}). They are shown as unknown at the next start."
+ENGINE_ENDED = "specter-tui ended: {error}"
+CRASHED = "specter-tui ended by an error of its own ({kind}). The report is in {file}"
+CRASHED_UNSAVED = "specter-tui ended by an error of its own ({kind}); no report could be written"
+NO_TERMINAL = "specter-tui: the console needs a terminal; `specter-tui --help` lists the commands that do not"
+DUMB_TERMINAL = "specter-tui: this terminal (TERM={term}) cannot draw a screen; use one such as xterm-256color"

@@ -1,0 +1,187 @@
+"""Every text is in the catalogue, in Swedish too, and none is put on the screen past it."""
+
+import ast
+import re
+import string
+import zipfile
+from pathlib import Path
+from subprocess import run
+from sys import executable
+
+import pytest
+
+import specter_tui.console
+from specter_tui.cli.first_language import first_language
+from specter_tui.console import words
+from specter_tui.console.actions import BY_NAME, MOST_IN_FOOTER, Front, Situation
+from specter_tui.console.footer import footer_line
+from specter_tui.console.ink import text_of
+from tools.words import ROOT, catalogue_of, lacking, read, renewed, texts, written
+
+CONSOLE = Path(specter_tui.console.__file__).parent
+FRONTS = Front.__args__  # type: ignore[attr-defined]
+
+
+@pytest.fixture(params=["en", "sv"])
+def language(request):
+    words.speak(request.param)
+    return request.param
+
+
+def test_the_catalogue_has_every_text_and_no_other():
+    file = catalogue_of("sv")
+    assert written(renewed(read(file))) == file.read_bytes(), "run: make words"
+    assert lacking(read(file)) == [], "write their Swedish, then run: make words"
+
+
+def test_translations_have_the_same_places_for_values():
+    for message in read(catalogue_of("sv")):
+        if message.id:
+            forms = zip(_forms(message.id), _forms(message.string), strict=True)
+            assert all(_places(english) == _places(other) for english, other in forms), message.context
+
+
+def _forms(text):
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def _places(text):
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def test_every_word_is_shown_somewhere():
+    shown = set()
+    for file in CONSOLE.rglob("*.py"):
+        if file.parent.name != "words":
+            shown.update(re.findall(r"\bwords\.([A-Z_]+)", file.read_text(encoding="utf-8")))
+    assert set(words.ENGLISH) - shown == set()
+
+
+_SHOWING = {"span", "Label", "Static", "Input", "Button", "Content", "Text", "tell", "notify", "Question", "Entry"}
+_WORD = r"[^\W\d_]{2,}"
+_STYLES = {"dim not bold"}
+
+
+def test_no_text_gets_to_the_screen_past_the_catalogue():
+    found = []
+    for file in sorted(CONSOLE.rglob("*.py")):
+        if file.parent.name != "words" and file.name != "crash.py":  # its report is for the developers.
+            found += [f"{file.name}: {text}" for text in _texts_in(ast.parse(file.read_text(encoding="utf-8")))]
+    assert found == []
+
+
+def test_that_test_finds_what_it_is_for():
+    source = 'span(f"{n} orders")\nx = "No order yet"\nf(title="a_key")\nspan(" · ", "muted")\nLabel("", id="wrong")'
+    assert set(_texts_in(ast.parse(source))) == {" orders", "No order yet"}
+
+
+def _texts_in(tree):
+    """Literals that are shown: any of several words, and any word given first to what shows."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+    typed = {id(part) for node in ast.walk(tree) for part in _not_shown(node)}
+    first = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and _called(node) in _SHOWING
+        for argument in (*node.args[:1], *(word.value for word in node.keywords if word.arg == "placeholder"))
+        for part in ast.walk(argument)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in _STYLES:
+            if id(node) in told | typed:
+                continue
+            several = re.search(rf"{_WORD} {_WORD}", node.value)
+            if several or (id(node) in first and re.search(_WORD, node.value)):
+                yield node.value
+
+
+def _not_shown(node):
+    """Types, comparisons, classes of the style sheet, patterns, and what is wrong with a value in a file."""
+    inner = [getattr(node, name, None) for name in ("annotation", "returns")]
+    inner += [node] if isinstance(node, ast.Compare) else []
+    inner += [node.value] if isinstance(node, ast.keyword) and node.arg == "classes" else []
+    inner += node.args if isinstance(node, ast.Call) and _called(node) in ("compile", "ValueError", "TypeError") else []
+    for one in inner:
+        if isinstance(one, ast.AST):
+            yield from ast.walk(one)
+
+
+def _called(call):
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_the_footer_fits_eighty_columns_and_says_how_many_more(front, language):
+    situation = Situation(front=front)
+    line = text_of([footer_line(situation, 80)])
+    assert len(line) <= 80
+    shown = [action for action in BY_NAME.values() if f"{action.sign} {action.short}" in line]
+    assert 1 <= len(shown) < MOST_IN_FOOTER
+    keyed = sum(bool(action.keys) for action in BY_NAME.values())
+    assert words.MORE_KEYS.format(count=keyed - len(shown)) in line
+
+
+def test_every_action_and_state_has_its_words(language):
+    assert set(words.SHORT) == set(words.SENTENCES) == set(BY_NAME)
+    assert set(words.WHY) == set(words.STATES) - {"drift"}
+
+
+def test_the_wheel_speaks_swedish(tmp_path):
+    run(
+        [executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        held = wheel.namelist()
+    assert "specter_tui/locale/sv/LC_MESSAGES/specter-tui.mo" in held
+    assert not [name for name in held if name.startswith(("tests/", "tools/"))]
+
+
+def test_numbers_choose_their_form():
+    words.speak("sv")
+    assert words.REPORT_ORDERS.format(count=1) == "1 order"
+    assert words.REPORT_ORDERS.format(count=12) == "12 ordrar"
+    words.speak("en")
+    assert words.REPORT_ORDERS.format(count=2) == "2 orders"
+    assert texts()["REPORT_ORDERS"] == ("{count} order", "{count} orders")
+
+
+@pytest.mark.parametrize(
+    ("file", "environment", "language"),
+    [
+        ("UI__LANGUAGE=sv", {"LANG": "C"}, "sv"),
+        ("ui__language = 'en' # not sv", {"LANG": "sv_SE.UTF-8"}, "en"),
+        ("#UI__LANGUAGE=sv", {"LANG": "C"}, "en"),
+        ("UI__LANGUAGE=", {"LANG": "sv_SE.UTF-8"}, "sv"),
+        ("UI__LANGUAGE=sv", {"UI__LANGUAGE": "en"}, "en"),
+        ("UI__LANGUAGE=de", {"LANG": "sv_SE"}, "sv"),
+        (None, {"LC_ALL": "sv_SE.UTF-8", "LANG": "en_GB.UTF-8"}, "sv"),
+        (None, {"LC_ALL": "", "LC_MESSAGES": "sv_FI", "LANG": "en_GB"}, "sv"),
+        (None, {}, "en"),
+    ],
+)
+def test_the_language_of_the_first_frame(file, environment, language, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "UI__LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    if file is not None:
+        Path("settings.env").write_text(file, encoding="utf-8")
+        Path("other.env").write_text(file, encoding="utf-8")
+        Path("shops").mkdir()
+        Path("shops", "a.env").write_text(file, encoding="utf-8")
+        assert first_language([Path("other.env")]) == first_language([Path("shops")]) == language
+    assert first_language([]) == language
+
+
+@pytest.mark.anyio
+async def test_settings_in_another_language_than_the_terminal_have_the_last_word(run):
+    async with run(environment={"TERM": "xterm-256color", "LANG": "en_GB.UTF-8"}, UI__LANGUAGE="sv") as console:
+        text = console.text()
+    for word in ("Ordrar", "Läge", "Exportlogg", "exportera", "oklar", "Artikelnummer", "Detalj", "Butik"):
+        assert word in text
+    for word in ("State", "Orders", "unknown", "Export log", "more", "Shop", "not tried"):
+        assert word not in text
