@@ -1,6 +1,7 @@
 """Where the program starts. The bare console imports Textual alone before its first frame; commands need more."""
 
 import io
+import signal
 import sys
 from pathlib import Path
 
@@ -12,8 +13,13 @@ def main() -> None:
         from specter_tui.cli.console import open_console
 
         sys.exit(open_console([Path(name) for name in arguments[1::2]]))
+    # Nothing has begun while the rest is imported: Ctrl+C just ends the process, instead of a page of Python's.
+    interrupted = signal.getsignal(signal.SIGINT)
+    if interrupted is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from specter_tui.cli.app import app
 
+    signal.signal(signal.SIGINT, interrupted)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # A name that the terminal cannot show ends no command.

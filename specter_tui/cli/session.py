@@ -63,7 +63,9 @@ class Session:
     def open(self) -> Iterator["Session"]:
         """Start the engine; at the end let it finish what is in flight. Raises JournalError."""
         _set_up_logs(self.settings, on_stderr=self._log_instead)
-        before = {number: signal.signal(number, self._on_signal) for number in _SIGNALS}
+        # What was set to be ignored stays so: under nohup a closed window is no reason to leave.
+        heard = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, self._on_signal) for number in heard}
         self.engine.start(watch=self._watch)
         try:
             yield self

@@ -69,6 +69,24 @@ def test_a_kill_during_a_call_loses_nothing_and_doubles_nothing(commands, action
     assert len(sandbox.specter.customers) <= 3
 
 
+INTERRUPTED_IMPORT = """
+import os, signal, sys
+
+class Interrupts:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pydantic":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupts())
+"""
+
+
+def test_an_interrupt_before_anything_has_begun_just_ends_it(commands, stocked, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(INTERRUPTED_IMPORT)
+    ended = commands(stocked(orders=0)).start("check", PYTHONPATH=str(tmp_path)).ended()
+    assert (ended.status, ended.out, ended.err) == (-signal.SIGINT, "", "")
+
+
 def test_a_watch_stays_until_a_signal_and_meanwhile_another_process_only_looks(stocked, commands, driven):
     sandbox = stocked(orders=1, plain=True)
     command: Commands = commands(sandbox, ORDER__EXPORT="registered", WATCH__INTERVAL="0.2")

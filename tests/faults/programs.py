@@ -109,6 +109,9 @@ def _become(
         os.dup2(os.open(file, os.O_WRONLY | os.O_APPEND), handle)
     os.environ.clear()
     os.environ.update(environment)
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)  # Whoever runs the tests may have set them to be ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.argv[1:] = words
     if first is not None:
         first()

@@ -107,3 +107,20 @@ def test_fault_10_a_signal_while_it_starts(machine, words):
     )
     assert program.end() == 0
     assert here.world.calls(CUSTOMER) == 0
+
+
+def outlive() -> None:
+    """As nohup does."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def test_fault_08_a_service_that_was_to_outlive_the_window_does(machine):
+    here = machine(ORDER__EXPORT="registered")
+    (uid,) = here.world.place()
+    program = here.start("watch", "--json", first=outlive)
+    program.wait_for_view(uid)
+    program.signal(signal.SIGHUP)
+    (later,) = here.world.place()
+    assert program.wait_for_view(later)["state"] == "exported"
+    program.signal(signal.SIGTERM)
+    assert program.end() == 0
