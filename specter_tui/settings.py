@@ -278,8 +278,8 @@ class JournalSettings(Section):
     url: OptionalText = None
     """sqlite:///PATH; empty: journal.db in the user's data folder, one folder for each shop."""
     seen: OptionalText = None
-    """Folder where this machine notes what it sent, so that an older copy of the journal is noticed; empty: in the
-    user's state folder. Never the journal's own folder."""
+    """Folder where this machine notes what it sent, so that an older copy of the journal is noticed, and keeps numbers
+    that the journal's full disk cannot take; empty: in the user's state folder. Never the journal's own folder."""
 
 
 class AlertSettings(Section):

@@ -26,7 +26,7 @@ class OrderBook:
     def __init__(self, wires: Wires, facts: Facts) -> None:
         self._wires = wires
         self._facts = facts
-        self._language = wires.settings.ui.language
+        self._ui = wires.settings.ui
         self._documents: dict[int, OrderView] = {}
         self._views: dict[int, OrderView] = {}
         self._goods: dict[int, dict[str, Decimal]] = {}
@@ -37,6 +37,10 @@ class OrderBook:
         """Whether a look at the shop has ended, so that what is not here is not open."""
         self.numbers_shown: dict[int, str] = {}
         """Numbers that the shop shows for orders whose fate a restored journal has lost."""
+        self.looked_until = wires.since
+        """How far the last look at the shop came."""
+        self.by_others: dict[int, str] = {}
+        """Order numbers, by uid, of orders that someone else exported since then."""
         self._gathering: asyncio.TimerHandle | None = None
 
     @property
@@ -90,18 +94,27 @@ class OrderBook:
     def _take_in(self, order: Order | UnreadableOrder, entry: Entry | None) -> tuple[Plan, str | None]:
         plan, digest = self._facts.plan(order, entry)
         view = self._by_document(order, plan, digest)
+        if entry is None and self._is_exported_by_another(order):
+            self.by_others[order.uid] = order.number
         if entry is None and view.state == "out_of_scope" and order.uid not in self._views:
             return plan, digest
         if entry is not None and is_lost(entry) and order.external_order_number.isdecimal():
             self.numbers_shown[order.uid] = order.external_order_number
         self._documents[order.uid] = view
-        shown = with_entry(view, entry, self._language)
+        shown = with_entry(view, entry, self._ui)
         self._show(shown)
         if shown.state in DONE:
             self._goods.pop(order.uid, None)
         else:
             self._goods[order.uid] = goods_in(plan)
         return plan, digest
+
+    def _is_exported_by_another(self, order: Order | UnreadableOrder) -> bool:
+        """Whether an order shows a number that was open at the last look, or is newer, and that we never sent."""
+        known = self._views.get(order.uid)
+        was_open = known is not None and known.state not in DONE
+        is_new = order.ordered is not None and order.ordered >= self.looked_until
+        return bool(order.external_order_number) and not order.discarded and (was_open or is_new)
 
     def _by_document(self, order: Order | UnreadableOrder, plan: Plan, digest: str | None) -> OrderView:
         return from_document(order, plan, digest, self._wires.since, self._wires.settings)
@@ -110,7 +123,7 @@ class OrderBook:
         """Take in what the journal says now."""
         for entry in entries:
             document = self._documents.get(entry.uid)
-            self._show(with_entry(document, entry, self._language) if document else from_entry(entry, self._language))
+            self._show(with_entry(document, entry, self._ui) if document else from_entry(entry, self._ui))
 
     def leave(self, uids: Iterable[int]) -> None:
         """The journal no longer knows these orders: the document alone speaks."""

@@ -156,10 +156,11 @@ class Desk:
         Raises BadDecision when there is none or more than one, ShopError, JournalError.
         """
         found = self.book.find(word) or [
-            from_entry(entry, self._language) for entry in await self.wires.journal(Journal.by_order_number, word)
+            from_entry(entry, self.wires.settings.ui)
+            for entry in await self.wires.journal(Journal.by_order_number, word)
         ]
         if not found and (entry := await self.wires.journal(Journal.by_specter_number, word)) is not None:
-            found = [self.book.view(entry.uid) or from_entry(entry, self._language)]
+            found = [self.book.view(entry.uid) or from_entry(entry, self.wires.settings.ui)]
         if not found:
             found = await self._find_in_shop(word.removeprefix("uid:"))
         if len(found) > 1:

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.operators import current_operator
 from specter_tui.journal.restoring import Restored
+from specter_tui.journal.seen import seen_path
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,6 +25,8 @@ class JournalThread:
         self.salt = ""
         self.restored: Restored | None = None
         """What the journal lacked, and was given back, when it was opened: it is an older copy."""
+        self.seen_path = seen_path(seen_folder, path, shop)
+        """The record of what this machine has seen the journal say; it may lie on another disk."""
         self._seen_folder = seen_folder
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._journal: Journal | None = None

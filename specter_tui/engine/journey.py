@@ -6,6 +6,7 @@ Nothing here is repeated by itself: a failure is classed by what it proves, writ
 import asyncio
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -26,7 +27,7 @@ from specter_tui.journal.records import Claim, Intent, RateAmount, SentRow, Shop
 from specter_tui.specter.errors import AccountHalted, NotSent, Refused, SpecterFailure
 from specter_tui.specter.forms import CustomerForm, OrderForm
 
-_PAUSES_BEFORE_SIDE_FILE = (0.2, 0.5, 1.0, 2.0, 4.0)
+_PAUSES_BETWEEN_TRIES = (0.2, 0.5, 1.0, 2.0, 4.0)
 _ORDER_IN_TEXT = re.compile(r"\border(?:nummer|number|\s*(?:nr|no))?[\s.:#]{0,3}([1-9][0-9]{0,17})\b", re.IGNORECASE)
 
 
@@ -71,7 +72,9 @@ class Journey:
             customer_number = claim.customer_number or await self._make_customer(claim, sending)
         if customer_number is None:
             return None
-        return await self._make_order(claim, sending, customer_number, started)
+        # A first claim: so far nothing of it can have arrived by us.
+        never_sent = permission.verb == "claim"
+        return await self._make_order(claim, sending, customer_number, started, never_sent=never_sent)
 
     async def _claim(self, sending: Sending, permission: Permission) -> Claim | Standing:
         intent, lease = intent_of(sending), self._wires.lease
@@ -93,7 +96,9 @@ class Journey:
         # Without the claim, someone else decides over this order by now: it is not sent.
         return number if await self._wires.journal(Journal.customer_known, claim, number) else None
 
-    async def _make_order(self, claim: Claim, sending: Sending, customer_number: str, started: float) -> str | None:
+    async def _make_order(
+        self, claim: Claim, sending: Sending, customer_number: str, started: float, *, never_sent: bool
+    ) -> str | None:
         form = sending.form
         if form.external_order_no != claim.external_no:
             form = replace(form, external_order_no=claim.external_no)
@@ -102,14 +107,14 @@ class Journey:
             made = self._wires.specter.submit_order(customer_number, form)
             number = await self._recorded(claim.uid, "newOrderSubmit", fields, sending.customer, made)
         except SpecterFailure as failure:
-            await self._write_failure(claim, failure, sending.customer, at_order=True)
+            await self._write_failure(claim, failure, sending.customer, at_order=True, never_sent=never_sent)
             return None
         self._account.answered()
         kept = await self._keep(claim, number, timedelta(seconds=time.monotonic() - started))
         return number if kept else None
 
     async def _write_failure(
-        self, claim: Claim, failure: SpecterFailure, customer: CustomerForm, *, at_order: bool
+        self, claim: Claim, failure: SpecterFailure, customer: CustomerForm, *, at_order: bool, never_sent: bool = True
     ) -> None:
         journal = self._wires.journal
         told = without_person(failure.text if isinstance(failure, Refused) else str(failure), customer)
@@ -122,7 +127,7 @@ class Journey:
                     self._account.halt(failure)
                     await journal(Journal.release, claim, str(failure))
                 case Refused() if at_order and self._duplicate.search(failure.answer):
-                    await self._write_existing(claim, failure, told)
+                    await self._write_existing(claim, failure, told, never_sent=never_sent)
                 case Refused():
                     await self._write_refusal(claim, failure, told)
                 case _:
@@ -139,7 +144,7 @@ class Journey:
         else:
             await self._wires.journal(Journal.refused, claim, failure.code, told)
 
-    async def _write_existing(self, claim: Claim, failure: Refused, told: str) -> None:
+    async def _write_existing(self, claim: Claim, failure: Refused, told: str, *, never_sent: bool) -> None:
         """Specter has the external number: the account refuses copies, and may have named its own number."""
         self._account.answered()
         number = number_in(failure.text, claim.external_no)
@@ -149,36 +154,50 @@ class Journey:
             await self._wires.journal(Journal.enter_number, order, number)
             text = say("recovered", self._language, external=claim.external_no, number=number)
             self._wires.tell(Notice("information", text))
+        if never_sent:
+            text = say("exists_by_others", self._language, external=claim.external_no)
+            self._wires.tell(Notice("warning", text))
         if not self._wires.settings.specter.refuses_duplicates:
             self._wires.tell(Notice("information", say("offer_duplicates", self._language)))
 
     async def _keep(self, claim: Claim, number: str, duration: timedelta) -> bool:
-        """Write Specter's number down: in the journal, again and again, else in the side file; and on the screen."""
-        trouble = ""
-        for pause in (*_PAUSES_BEFORE_SIDE_FILE, None):
+        """Write Specter's number down: in the journal, again and again; meanwhile it is kept aside, and shown."""
+        kept_in = ""
+        for pause in (*_PAUSES_BETWEEN_TRIES, None):
             try:
-                return await self._wires.journal(Journal.exported, claim, number, duration)
+                kept = await self._wires.journal(Journal.exported, claim, number, duration)
             except NumberTaken as error:
                 await self._wires.journal(Journal.unknown, claim, f"Specter gave number {number}: {error}")
                 return False
             except JournalError as error:
-                trouble = str(error)
+                if not kept_in:
+                    # At once, since the program may be ended before another try goes well.
+                    kept_in = await self._keep_aside(claim, number, str(error))
+            else:
+                if kept_in:
+                    with suppress(JournalError):  # the next turn clears it.
+                        await self._wires.journal(Journal.enter_unrecorded)
+                return kept
             if pause is not None:
                 await asyncio.sleep(pause)
-        await self._keep_aside(claim, number, trouble)
         return False
 
-    async def _keep_aside(self, claim: Claim, number: str, trouble: str) -> None:
+    async def _keep_aside(self, claim: Claim, number: str, trouble: str) -> str:
+        """Put the number into a side file, by the journal or, where that disk is full, by the record; which one."""
         journal = self._wires.journal
         kept = sidefile.Unrecorded(
             journal.shop, claim.uid, claim.order_number, claim.external_no, number, datetime.now(UTC)
         )
-        try:
-            file = str(await asyncio.to_thread(sidefile.append, journal.path, kept))
-        except OSError as error:
-            file = f"- ({error.strerror})"
+        file = "-"
+        for beside in (journal.path, journal.seen_path):
+            try:
+                file = str(await asyncio.to_thread(sidefile.append, beside, kept))
+                break
+            except OSError as error:
+                file = f"- ({error.strerror})"
         text = say("unrecorded", self._language, order=claim.order_number, number=number, message=trouble, file=file)
         self._wires.tell(Notice("error", text))
+        return file
 
 
 def intent_of(sending: Sending) -> Intent:

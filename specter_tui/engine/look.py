@@ -9,14 +9,16 @@ from typing import Literal
 from specter_tui.abicart.errors import RpcError
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
-from specter_tui.engine.messages import Looked, Progress, ShopCount
+from specter_tui.engine.messages import Looked, Notice, Progress, ShopCount
 from specter_tui.engine.wires import Wires
+from specter_tui.engine.wording import say
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import ShopOrder, State
 
 _OVERLAP = timedelta(minutes=10)
 _THOROUGH_SECONDS = 600
+_FEW = 5
 _INVALID_PARAMS = -32602
 _UNDECIDED: tuple[State, ...] = ("sending", "retry_later", "unknown", "refused", "exists")
 
@@ -41,6 +43,7 @@ class Look:
         self._since: datetime | None = None
         self._count: ShopCount | None = None
         self._known = 0
+        self._warned = False
 
     async def __call__(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
         """Bring the book up to date; `thorough` reads open orders and the shop's facts again. Raises ShopError."""
@@ -59,7 +62,9 @@ class Look:
             await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
             await self._believe_the_shop()
             await self._ask_count(until, thorough=thorough)
+            self._warn_of_others()
             self._book.is_read = True
+            self._book.looked_until = until
             await self._keep(until)
             if thorough:
                 self._thorough_at = now
@@ -77,7 +82,7 @@ class Look:
         opened = await journal(Journal.cursor, "orders_open_since")
         if seen is None or opened is None or await journal(Journal.cursor, "orders_since") != since.isoformat():
             return since, None
-        seen_until = datetime.fromisoformat(seen)
+        seen_until = self._book.looked_until = datetime.fromisoformat(seen)
         oldest = min(datetime.fromisoformat(opened), seen_until)
         return max(since, oldest - _OVERLAP), seen_until - _OVERLAP
 
@@ -133,6 +138,15 @@ class Look:
                     await self._wires.journal(Journal.enter_number, ShopOrder(uid, view.number), number)
                 self._book.enter(await self._wires.journal(Journal.entries, [uid]))
         self._book.numbers_shown.clear()
+
+    def _warn_of_others(self) -> None:
+        """Say, once in a process, that orders are exported by someone who does not use this journal."""
+        if self._book.by_others and not self._warned:
+            self._warned = True
+            numbers = sorted(self._book.by_others.values())
+            told = ", ".join(numbers[:_FEW]) + (" …" if len(numbers) > _FEW else "")
+            self._wires.tell(Notice("warning", say("by_others", self._wires.settings.ui.language, numbers=told)))
+        self._book.by_others.clear()
 
     async def _keep(self, until: datetime) -> None:
         """Remember how far the look came, so that the next process need not read what is settled."""

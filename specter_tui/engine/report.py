@@ -50,7 +50,7 @@ def _reported(
 ) -> ReportedOrder:
     plan, digest = facts.plan(order, entry)
     document = from_document(order, plan, digest, wires.since, wires.settings)
-    view = with_entry(document, entry, wires.settings.ui.language)
+    view = with_entry(document, entry, wires.settings.ui)
     total = plan.expected
     if total is None:
         total = order.costs.total.inc_vat if isinstance(order, Order) else _NOTHING

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
 from specter_tui.engine.messages import OrderState, OrderView
@@ -12,7 +13,7 @@ from specter_tui.export.problems import text_of
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import RESTORED
 from specter_tui.language import Language
-from specter_tui.settings import Settings
+from specter_tui.settings import Settings, UiSettings
 
 _IN_WORDS = {"lease_over": "lease_over", RESTORED: "was_restored"}
 DONE: frozenset[OrderState] = frozenset({"exported", "closed", "out_of_scope"})
@@ -54,7 +55,7 @@ def from_document(
     )
 
 
-def with_entry(view: OrderView, entry: Entry | None, language: Language) -> OrderView:
+def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderView:
     """The same order with what the journal knows of it; the journal's state stands above the document's."""
     if entry is None:
         return view
@@ -63,7 +64,7 @@ def with_entry(view: OrderView, entry: Entry | None, language: Language) -> Orde
         state=entry.state,
         step=entry.step if entry.state in ("sending", "unknown") else None,
         problems=view.problems if entry.state in ("retry_later", "refused") else (),
-        message=_journal_message(entry, view.form_hash, language),
+        message=_journal_message(entry, view.form_hash, ui),
         specter_number=entry.specter_number,
         write_back=entry.write_back,
         holder=entry.holder,
@@ -73,7 +74,7 @@ def with_entry(view: OrderView, entry: Entry | None, language: Language) -> Orde
     )
 
 
-def from_entry(entry: Entry, language: Language) -> OrderView:
+def from_entry(entry: Entry, ui: UiSettings) -> OrderView:
     """An order that the journal knows and the shop was not asked for, or does not show."""
     bare = OrderView(
         uid=entry.uid,
@@ -83,7 +84,7 @@ def from_entry(entry: Entry, language: Language) -> OrderView:
         currency=entry.currency or "",
         ordered=entry.ordered,
     )
-    return with_entry(bare, entry, language)
+    return with_entry(bare, entry, ui)
 
 
 def withdrawn(order: Order | UnreadableOrder, language: Language) -> str:
@@ -113,7 +114,8 @@ def _buyer(order: Order) -> str:
     return address.company or person or address.name
 
 
-def _journal_message(entry: Entry, form_hash: str | None, language: Language) -> str:
+def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str:
+    language = ui.language
     message = say(_IN_WORDS[entry.reason], language) if entry.reason in _IN_WORDS else entry.message
     external = entry.external_no or entry.order_number
     match entry.state:
@@ -132,5 +134,14 @@ def _journal_message(entry: Entry, form_hash: str | None, language: Language) ->
         case "closed":
             return say("closed", language, reason=entry.reason)
         case _:
-            conflict = entry.write_back == "conflict"
-            return say("write_back_conflict", language, message=message) if conflict else ""
+            return _on_its_way_home(entry, ui)
+
+
+def _on_its_way_home(entry: Entry, ui: UiSettings) -> str:
+    """Where the number of an exported order is, if it is not in the shop."""
+    if entry.write_back == "conflict":
+        return say("write_back_conflict", ui.language, message=entry.message)
+    if entry.write_back == "due" and entry.exported_at is not None:
+        since = entry.exported_at.astimezone(ZoneInfo(ui.time_zone))
+        return say("write_back_due", ui.language, since=f"{since:%Y-%m-%d %H:%M}")
+    return ""

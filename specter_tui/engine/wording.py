@@ -24,6 +24,14 @@ SENTENCES: dict[str, str] = {
     "gone": "The shop does not show this order any more.",
     "edited": "Was edited in the shop after it was shown; look at it again. Nothing was sent.",
     "write_back_conflict": "Exported, but the shop shows another number: {message}.",
+    "write_back_due": "Exported; its number is on its way to the shop since {since}.",
+    "by_others": (
+        "{numbers}: the shop shows a number that this journal did not write, so another program exports this shop's "
+        "orders, too. Let both use one journal, or stop one of them."
+    ),
+    "exists_by_others": (
+        "Specter has {external} already, and this journal never sent it: another program or a person did."
+    ),
     "inactive": "Export is switched off: ORDER__EXPORT or ORDER__EXPORT_RUN is inactive.",
     "halted": "Nothing is sent: {message}",
     "not_found": "No such order in scope: {number}.",

@@ -1,5 +1,7 @@
 """Numbers that could not be written when Specter gave them: entered from the side file, once the journal can be."""
 
+from pathlib import Path
+
 from specter_tui.journal import sidefile
 from specter_tui.journal.deciding import Deciding
 from specter_tui.journal.errors import JournalError, NumberTaken
@@ -11,18 +13,20 @@ class Recovery(Deciding):
     """The verb that belongs after every opening, before leases are expired."""
 
     def enter_unrecorded(self) -> list[int]:
-        """Enter the numbers of the side file and clear it; return the uids that became exported by it.
+        """Enter the numbers of the side files and clear them; return the uids that became exported by it.
 
         Specter gave these numbers, so no order may be sent again, whatever state it is in: only one that is closed, or
         exported under another number, keeps its state and the number as evidence. Done twice it changes nothing more.
         """
+        beside = [self.path] if self.seen is None else [self.path, self.seen.path]
+        return [uid for path in beside for uid in self._enter_those_beside(path)]
+
+    def _enter_those_beside(self, path: Path) -> list[int]:
         try:
-            with sidefile.taken(self.path, self.shop) as numbers:
+            with sidefile.taken(path, self.shop) as numbers:
                 return [number.uid for number in numbers if self._enter(number)]
         except OSError as error:
-            raise JournalError(
-                f"{sidefile.side_path(self.path)} cannot be read or cleared: {error.strerror}"
-            ) from error
+            raise JournalError(f"{sidefile.side_path(path)} cannot be read or cleared: {error.strerror}") from error
 
     def _enter(self, number: Unrecorded) -> bool:
         order = ShopOrder(number.uid, number.order_number)

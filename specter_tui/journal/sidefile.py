@@ -1,7 +1,8 @@
 """The side file: Specter numbers that came when the journal could not be written. One JSON line each, 0600, synced.
 
-It lies beside the journal as `<journal>.unrecorded.jsonl`. Whoever appends or takes holds its lock meanwhile, so that
-two processes lose no line to each other.
+It lies beside the journal as `<journal>.unrecorded.jsonl`, and where that disk is full beside the record of what was
+seen, which may lie on another. Whoever appends or takes holds its lock meanwhile, so that two processes lose no line to
+each other.
 """
 
 import fcntl

@@ -362,7 +362,7 @@ def test_the_journal_refusing_the_customer_number_stops_the_order_call(stocked, 
 
 
 def test_a_number_that_the_journal_cannot_take_is_kept_aside_shown_and_entered_later(stocked, driven, monkeypatch):
-    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BEFORE_SIDE_FILE", (0.01, 0.01))
+    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BETWEEN_TRIES", (0.01, 0.01))
     sandbox, engine, uid = one(stocked, driven)
     allow = refuse_in_the_file(engine, "UPDATE ON orders", "NEW.state = 'exported'")
     engine.export(uid)
@@ -380,7 +380,7 @@ def test_a_number_that_the_journal_cannot_take_is_kept_aside_shown_and_entered_l
 
 
 def test_the_next_start_enters_what_was_kept_aside(stocked, driven, monkeypatch):
-    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BEFORE_SIDE_FILE", ())
+    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BETWEEN_TRIES", ())
     sandbox, engine, uid = one(stocked, driven)
     allow = refuse_in_the_file(engine, "UPDATE ON orders", "NEW.state = 'exported'")
     engine.export(uid)
@@ -393,16 +393,19 @@ def test_the_next_start_enters_what_was_kept_aside(stocked, driven, monkeypatch)
     assert calls(sandbox, ORDER) == 1
 
 
-def test_the_journal_is_written_again_and_again_before_a_number_is_kept_aside(stocked, driven, monkeypatch):
-    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BEFORE_SIDE_FILE", (0.2,) * 20)
+def test_the_journal_is_written_again_and_again_and_the_number_is_kept_aside_meanwhile(stocked, driven, monkeypatch):
+    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BETWEEN_TRIES", (0.2,) * 20)
     _, engine, uid = one(stocked, driven)
+    side = engine.engine.journal_path.with_name("journal.db.unrecorded.jsonl")
     allow = refuse_in_the_file(engine, "UPDATE ON orders", "NEW.state = 'exported'")
     running = engine.engine.export([uid])
     with pytest.raises(TimeoutError):
         running.result(0.4)
+    assert '"specter_number": "90001"' in side.read_text(), "or it would be lost if the power went now"
     allow()
     assert states(running.result(PATIENCE)) == ["exported"]
-    assert not engine.engine.journal_path.with_name("journal.db.unrecorded.jsonl").exists()
+    assert side.read_text() == ""
+    assert engine.verbs(uid).count("exported") == 1
 
 
 def refuse_in_the_file(engine: Driven, change: str, when: str):

@@ -1,22 +1,26 @@
 """Faults 24 to 28: the journal locked, the disk full, an older copy put back, the file gone."""
 
+import json
 import shutil
 import sqlite3
 import subprocess
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from specter_tui.engine.messages import Notice
-from specter_tui.journal.sidefile import waiting
 from specter_tui.journal.version import APPLICATION
 from specter_tui.sandbox.faults import Fault
 from tests.disks import fill, small_disk
 from tests.driven import PATIENCE
 from tests.engine.shop import at_specter, calls, document, placed
+from tests.faults.hurried import Hurried
 from tests.faults.programs import Program
+from tests.faults.world import CUSTOMER, ORDER, Machine, wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
@@ -41,32 +45,87 @@ def remove(journal: Path) -> None:
         Path(f"{journal}{name}").unlink(missing_ok=True)
 
 
-def test_fault_24_an_answer_that_the_locked_journal_cannot_take_is_kept_beside_it(stocked, driven, monkeypatch):
-    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BEFORE_SIDE_FILE", (0.01,))
-    sandbox = stocked(orders=1, plain=True)
-    engine = driven(sandbox)
-    (uid,) = placed(sandbox)
-    engine.look()
-    sandbox.faults["specter"].add(Fault(kind="delay", call="newOrderSubmit", seconds=1.5))
-    engine.do(lambda desk: desk.wires.journal(lambda journal: journal._execute("PRAGMA busy_timeout = 50")))
-    export = engine.engine.export([uid])
-    while not engine.reader().events(uid) or engine.entry(uid).step != "order":
-        pass
-    other = sqlite3.connect(engine.engine.journal_path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    notice = engine.wait_for(Notice, lambda one: "90001" in one.text and ".unrecorded.jsonl" in one.text)
-    assert notice.level == "error"
-    other.execute("ROLLBACK")
-    other.close()
-    export.result(PATIENCE)
-    (kept,) = waiting(engine.engine.journal_path, engine.settings.abicart.webshop)
-    assert kept.specter_number == "90001"
-    engine.leave()
-    again = driven(sandbox)
-    again.turn()
-    assert (again.entry(uid).state, again.entry(uid).specter_number) == ("exported", "90001")
-    assert document(sandbox, uid)["externalOrderNumber"] == "90001"
-    assert len(sandbox.specter.orders) == 1
+@contextmanager
+def locked(journal: Path) -> Iterator[None]:
+    """Another program writes, and does not come to an end."""
+    with closing(sqlite3.connect(journal, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def side_file(here: Machine) -> Path:
+    return here.journal.with_name("journal.db.unrecorded.jsonl")
+
+
+def test_fault_24_the_journal_is_locked_for_a_moment_when_the_answer_comes(machine):
+    here = machine()
+    (uid,) = here.world.place()
+    with here.proxy.holding(ORDER) as hold:
+        program = here.start("export", "--all", "--json")
+        hold.wait()
+        with locked(here.journal):
+            hold.let_go()
+            time.sleep(1)
+            assert program.running
+        assert program.end() == 0
+    assert program.views[uid]["state"] == "exported"
+    assert not side_file(here).exists()
+    assert here.held(uid) == 1
+
+
+def test_fault_24_a_lock_that_outlasts_the_busy_time_is_tried_again_until_it_ends(machine):
+    here = machine()
+    (uid,) = here.world.place()
+    with here.proxy.holding(ORDER) as hold:
+        program = here.start("export", "--all", "--json", first=Hurried(0.05, (0.1,) * 300))
+        hold.wait()
+        with locked(here.journal):
+            hold.let_go()
+            kept = wait_for(lambda: side_file(here).exists() and side_file(here).read_text(), "the number set aside")
+        assert program.end() == 0
+    (made,) = here.world.at_specter(here.world.number(uid))
+    assert json.loads(kept)["specter_number"] == str(made["number"])
+    assert (program.views[uid]["state"], program.views[uid]["specter_number"]) == ("exported", made["number"])
+    assert side_file(here).read_text() == ""
+    assert here.verbs(uid).count("exported") == 1
+    assert here.world.document(uid)["externalOrderNumber"] == str(made["number"])
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["the program gives up", "the program is killed"])
+def test_fault_24_a_lock_that_does_not_end_loses_no_number(machine, killed):
+    here = machine(refuses=False)
+    (uid,) = here.world.place()
+    with here.proxy.holding(ORDER) as hold:
+        pauses = (0.1,) * (300 if killed else 1)
+        program = here.start("export", "--all", "--json", first=Hurried(0.05, pauses))
+        hold.wait()
+        with locked(here.journal):
+            hold.let_go()
+            told = wait_for(lambda: [line for line in program.err.splitlines() if str(side_file(here)) in line])
+            if killed:
+                program.kill()
+            else:
+                assert program.end() == 1
+    (made,) = here.world.at_specter(here.world.number(uid))
+    assert str(made["number"]) in told[0]
+    here.export()
+    entry = here.entry(uid)
+    assert (entry.state, entry.specter_number, entry.write_back) == ("exported", str(made["number"]), "done")
+    assert here.world.calls(ORDER) == 1
+    assert here.held(uid) == 1
+
+
+def test_a_journal_that_is_locked_at_the_start_is_one_sentence_and_no_call(machine):
+    here = machine()
+    here.world.place()
+    here.run("orders")
+    with locked(here.journal):
+        for words in (["export", "--all"], ["watch", "--once"]):
+            program = here.run(*words, first=Hurried(0.05))
+            assert program.end() == 2
+            (line,) = [line for line in program.err.splitlines() if "ORDER__EXPORT" not in line]
+            assert "locked by another process" in line
+    assert here.world.calls(CUSTOMER) == here.world.calls(ORDER) == 0
 
 
 def test_fault_25_a_disk_that_is_full_before_the_claim_lets_nothing_be_sent(stocked, tmp_path):
@@ -108,6 +167,37 @@ def test_fault_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, 
         with pytest.raises(Exception, match="disk is full"):
             engine.engine.export([other]).result(PATIENCE)
         engine.leave()
+    assert len(sandbox.specter.orders) == 1
+
+
+def test_fault_26_without_even_the_reserve_the_number_goes_to_another_disk(stocked, driven, tmp_path, monkeypatch):
+    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BETWEEN_TRIES", ())
+    sandbox = stocked(orders=1, plain=True)
+    (uid,) = placed(sandbox)
+    with small_disk(tmp_path / "disk", 8) as disk:
+        places = {"JOURNAL__URL": f"sqlite:///{disk / 'journal.db'}", "JOURNAL__SEEN": str(tmp_path / "seen")}
+        engine = driven(sandbox, **places)
+        engine.look()
+        sandbox.faults["specter"].add(Fault(kind="delay", call="newOrderSubmit", seconds=1.5))
+        export = engine.engine.export([uid])
+        while not engine.reader().events(uid) or engine.entry(uid).step != "order":
+            pass
+        engine.do(lambda desk: desk.wires.journal(lambda journal: journal._execute("PRAGMA wal_checkpoint(TRUNCATE)")))
+        (disk / "journal.db.reserve").unlink()
+        fill(disk)
+        export.result(PATIENCE)
+        (side,) = (tmp_path / "seen").glob("*.unrecorded.jsonl")
+        assert '"specter_number": "90001"' in side.read_text()
+        assert any("90001" in text and str(side) in text for text in engine.notices)
+        engine.leave()
+        (disk / "ballast").unlink()
+        again = driven(sandbox, **places)
+        again.turn()
+        entry = again.entry(uid)
+        assert (entry.state, entry.specter_number, entry.write_back) == ("exported", "90001", "done")
+        assert side.read_text() == ""
+        again.leave()
+    assert calls(sandbox, "newOrderSubmit") == 1
     assert len(sandbox.specter.orders) == 1
 
 

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import signal
 import time
 from collections import Counter
 
@@ -10,6 +11,7 @@ import pytest
 from specter_tui.engine.messages import ExportEnded, LogGrew, Looked, OrdersChanged
 from specter_tui.settings import load_settings
 from tests.driven import Driven
+from tests.faults.programs import Program
 from tests.faults.world import CUSTOMER, ORDER, wait_for
 
 
@@ -143,13 +145,37 @@ def test_fault_29_a_second_machine_sees_the_number_that_the_first_wrote(machine,
     uids = one.world.place(2)
     one.export()
     calls = one.world.calls(ORDER)
-    assert two.export() == {}
+    program = two.run("export", "--all", "--json")
+    assert program.views == {}
+    assert_warned_of_another(program, *map(one.world.number, uids))
     told = two.export(*(f"uid:{uid}" for uid in uids))
     for uid in uids:
         assert told[uid]["state"] == "out_of_scope"
         assert "another link exported it" in told[uid]["message"]
     assert one.world.calls(ORDER) == calls
     assert [one.held(uid) for uid in uids] == [1, 1]
+
+
+def assert_warned_of_another(program: Program, *numbers: str) -> None:
+    (warning,) = [line for line in program.err.splitlines() if "another program exports this shop's orders" in line]
+    assert [number for number in numbers if number not in warning] == []
+
+
+def test_fault_29_a_machine_that_watches_warns_once_of_another(machine):
+    one, two = machine(), machine(ORDER__EXPORT="manual")
+    (first,) = one.world.place()
+    watching = two.start("watch")
+    wait_for(lambda: "looked" in watching.err, "its first look")
+    one.export()
+    wait_for(lambda: "exports this shop's orders" in watching.err, "the warning")
+    one.world.place()
+    one.export()
+    looks = watching.err.count("looked")
+    wait_for(lambda: watching.err.count("looked") > looks + 2, "more looks")
+    watching.signal(signal.SIGTERM)
+    assert watching.end() == 0
+    assert_warned_of_another(watching, one.world.number(first))
+    assert "exports this shop" not in two.run("orders").err, "what was told once is not told at every start"
 
 
 def test_fault_29_two_machines_at_once_where_copies_are_refused(machine):
@@ -162,4 +188,5 @@ def test_fault_29_two_machines_at_once_where_copies_are_refused(machine):
         hold.let_go()
         program.end()
     assert program.views[uid]["state"] == "exists"
+    assert "this journal never sent it: another program or a person did" in program.err
     assert one.held(uid) == 1
