@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from hatch_build import compile_catalogues
+from specter_tui.amounts import MARKS
 from specter_tui.console import words
 from specter_tui.engine.wording import SENTENCES
 from specter_tui.export.wording import WORDING
@@ -27,6 +28,7 @@ _WIDTH = 110
 def texts() -> dict[str, str | tuple[str, str]]:
     """Every text by its name; two forms where a number decides."""
     found = [pair for name, text in words.ENGLISH.items() for pair in _parts(name, text)]
+    found += _parts("MARKS", MARKS)
     found += [(f"say.{name}", text) for name, text in SENTENCES.items()]
     for name, wording in WORDING.items():
         found += [(f"problem.{name}.text", wording.text), (f"problem.{name}.cure", wording.cure)]

@@ -1,31 +1,28 @@
-"""Money, times and counts as a bookkeeper in Sweden writes them."""
+"""Money, times and counts as the language that is spoken writes them (words/forms.py)."""
 
-from datetime import datetime, timedelta, tzinfo
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 
-HARD_SPACE = "\N{NO-BREAK SPACE}"
-MINUS = "\N{MINUS SIGN}"
+from specter_tui import amounts
+from specter_tui.amounts import HARD_SPACE
+from specter_tui.console import words
+
 _SECONDS_A_MINUTE = 60
 _MINUTES_AN_HOUR = 60
+_HOURS_COUNTED = 48
 
 
 def number(value: Decimal, decimals: int | None = None) -> str:
-    """A number with a decimal comma and thousands apart; `decimals` None: as many as it has."""
-    if decimals is not None:
-        value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    whole, _, fraction = format(abs(value), "f").partition(".")
-    grouped = format(int(whole), ",").replace(",", HARD_SPACE)
-    if decimals is None:
-        fraction = fraction.rstrip("0")
-    return f"{MINUS if value < 0 else ''}{grouped}{',' if fraction else ''}{fraction}"
+    """A number with its thousands apart; `decimals` None: as many as it has."""
+    return amounts.number(value, words.spoken, decimals)
 
 
 def money(value: Decimal | None, currency: str = "SEK") -> str:
-    """An amount with its öre and its currency: `1 234,50 kr`, `12,00 EUR`."""
+    """An amount with its öre and its currency: `1 234,50 kr`, `SEK 1,234.50`."""
     if value is None:
         return ""
-    unit = "kr" if currency in ("", "SEK") else currency
-    return f"{number(value, 2)}{HARD_SPACE}{unit}"
+    unit = words.KRONOR if currency in ("", "SEK") else currency
+    return _hard(words.MONEY.format(unit=unit, amount=number(value, 2)))
 
 
 def price(value: Decimal) -> str:
@@ -39,9 +36,15 @@ def clock(moment: datetime | None, zone: tzinfo | None) -> str:
     return "" if moment is None else moment.astimezone(zone).strftime("%H:%M")
 
 
+def day(of: date, form: str) -> str:
+    """A day in one of the forms: `words.DATE`, `words.DAY_OF_YEAR`, `words.DAY_IN_FULL`."""
+    names = {"weekday": words.WEEKDAYS[of.weekday()], "month": words.MONTHS[of.month - 1]}
+    return form.format(day=of.day, padded=f"{of.day:02}", number=f"{of.month:02}", year=of.year, **names)
+
+
 def day_and_clock(moment: datetime | None, zone: tzinfo | None) -> str:
     """The date and the time of day."""
-    return "" if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return "" if moment is None else f"{day(moment.astimezone(zone), words.DATE)} {clock(moment, zone)}"
 
 
 def when(moment: datetime | None, now: datetime, zone: tzinfo | None, *, seconds: bool = False) -> str:
@@ -51,7 +54,9 @@ def when(moment: datetime | None, now: datetime, zone: tzinfo | None, *, seconds
     local, today = moment.astimezone(zone), now.astimezone(zone)
     if local.date() == today.date():
         return local.strftime("%H:%M:%S" if seconds else "%H:%M")
-    return local.strftime("%d/%m %H:%M" if local.year == today.year else "%Y-%m-%d")
+    if local.year != today.year:
+        return day(local, words.DATE)
+    return f"{day(local, words.DAY_OF_YEAR)} {local:%H:%M}"
 
 
 def took(milliseconds: int | None) -> str:
@@ -59,8 +64,8 @@ def took(milliseconds: int | None) -> str:
     if milliseconds is None:
         return ""
     if milliseconds < 1000:
-        return f"{milliseconds}{HARD_SPACE}ms"
-    return f"{number(Decimal(milliseconds) / 1000, 1)}{HARD_SPACE}s"
+        return _hard(words.MILLISECONDS.format(count=milliseconds))
+    return _hard(words.SECONDS.format(count=number(Decimal(milliseconds) / 1000, 1)))
 
 
 def age(span: timedelta) -> str:
@@ -68,7 +73,14 @@ def age(span: timedelta) -> str:
     seconds = max(0, int(span.total_seconds()))
     minutes, hours = seconds // _SECONDS_A_MINUTE, seconds // (_SECONDS_A_MINUTE * _MINUTES_AN_HOUR)
     if minutes == 0:
-        return f"{seconds}{HARD_SPACE}s"
+        return _hard(words.SECONDS.format(count=seconds))
     if hours == 0:
-        return f"{minutes}{HARD_SPACE}min"
-    return f"{hours}{HARD_SPACE}h" if hours < 48 else f"{hours // 24}{HARD_SPACE}d"
+        return _hard(words.MINUTES.format(count=minutes))
+    if hours < _HOURS_COUNTED:
+        return _hard(words.HOURS.format(count=hours))
+    return _hard(words.DAYS.format(count=hours // 24))
+
+
+def _hard(text: str) -> str:
+    """The parts of a number stay on one line."""
+    return text.replace(" ", HARD_SPACE)

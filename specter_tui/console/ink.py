@@ -7,7 +7,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.color import Color
 
-from specter_tui.console.formats import HARD_SPACE
+from specter_tui.amounts import HARD_SPACE
 from specter_tui.text import clean_line
 
 if TYPE_CHECKING:

@@ -1,7 +1,9 @@
 """What keeps an order or an article number from Specter, or what is worth knowing: a code, a place and its values."""
 
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
+from specter_tui.amounts import number
 from specter_tui.export.wording import WORDING
 from specter_tui.language import Language, said
 
@@ -40,8 +42,15 @@ def _name(problem: Problem) -> str:
 
 
 def _spoken(problem: Problem, language: Language) -> dict[str, str]:
-    """The values as they are said: Swedish numbers have a decimal comma."""
+    """The values as they are said: numbers as the language writes them."""
     values = {"field": problem.field, **dict(problem.values)}
-    if language == "sv":
-        return {name: text.replace(".", ",") if name in _NUMBERS else text for name, text in values.items()}
-    return values
+    return {name: _number(text, language) if name in _NUMBERS else text for name, text in values.items()}
+
+
+def _number(text: str, language: Language) -> str:
+    """A number with the decimals that it has; what is none stays as it is."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    return number(value, language, len(text.partition(".")[2])) if value.is_finite() else text

@@ -10,9 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from specter_tui.amounts import HARD_SPACE
 from specter_tui.console import listening, previews, words
 from specter_tui.console.app import ConsoleApp
-from specter_tui.console.formats import HARD_SPACE
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.screens import question
 from specter_tui.engine import messages as m

@@ -22,7 +22,7 @@ SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "1
 async def test_orders_are_there_at_every_size(run: Run, size: tuple[int, int]) -> None:
     async with run(size) as console:
         shown = console.text()
-        for words_shown in ("1001", "Åsa Öberg", "● ready", "▲ blocked", "? unknown", "✓ exported", "100,50 kr"):
+        for words_shown in ("1001", "Åsa Öberg", "● ready", "▲ blocked", "? unknown", "✓ exported", "SEK 100.50"):
             assert words_shown in shown
         assert "Shop 22222" in shown
         assert "1 Orders" in shown
@@ -79,7 +79,7 @@ async def test_E_asks_with_count_and_total_and_sends_what_it_asked_about(run: Ru
     async with run() as console:
         await console.press("E")
         assert isinstance(console.app.screen, Question)
-        assert "2 orders, in all 603,00 kr" in console.text()
+        assert "2 orders, in all SEK 603.00" in console.text()
         assert console.app.focused is not None
         assert console.app.focused.id == "cancel"
         await console.tell(m.OrdersChanged((view(9),)))

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 from textual.theme import BUILTIN_THEMES
 
+from specter_tui.amounts import HARD_SPACE
 from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS, BY_NAME, MOST_IN_FOOTER, Situation
 from specter_tui.console.columns import Column, fit
@@ -13,7 +14,6 @@ from specter_tui.console.commands import Commands
 from specter_tui.console.describe import Frame, describe, why_line
 from specter_tui.console.desk import Desk
 from specter_tui.console.footer import footer_line
-from specter_tui.console.formats import HARD_SPACE
 from specter_tui.console.ink import span, text_of
 from specter_tui.console.log import MOST, Log
 from specter_tui.console.rows import cell
@@ -135,10 +135,10 @@ def test_the_detail_has_rows_and_totals_and_says_when_they_differ() -> None:
     text = plain(*describe(order, m.PreviewReady(1, plan, None), 90, Frame()))
     assert "KAFFE-1" in text
     assert words.NO_NUMBER in text
-    assert "79,2%" in text
+    assert "79.2%" in text
     assert "VAT 25 %" in text
     assert "The shop expects" in text
-    assert "differs by −2,00 kr" in text
+    assert "differs by SEK −2.00" in text
     assert "equal to the öre" not in text
 
 

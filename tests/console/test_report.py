@@ -32,7 +32,14 @@ async def test_the_report_has_the_totals_and_why_orders_are_held(run: Run, size:
         )
         await console.tell(m.ReportReady(day_report(DAY, orders)))
         shown = console.text()
-        for said in ("2026-11-22", "200,00 kr", "VAT 25 %", "✓ shop = in Specter + held", "▲ 1002", "No e-mail."):
+        for said in (
+            "Sunday 22 Nov 2026",
+            "SEK 200.00",
+            "VAT 25 %",
+            "✓ shop = in Specter + held",
+            "▲ 1002",
+            "No e-mail.",
+        ):
             assert said in shown
 
 

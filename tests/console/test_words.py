@@ -36,7 +36,7 @@ def test_the_catalogue_has_every_text_and_no_other():
 
 def test_translations_have_the_same_places_for_values():
     for message in read(catalogue_of("sv")):
-        if message.id:
+        if message.id and message.context != "DATE":  # the parts of a date are written in another way.
             forms = zip(_forms(message.id), _forms(message.string), strict=True)
             assert all(_places(english) == _places(other) for english, other in forms), message.context
 

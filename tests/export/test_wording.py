@@ -46,8 +46,9 @@ def test_values_are_text_and_never_a_pattern():
 
 
 def test_swedish_amounts_have_a_decimal_comma_and_numbers_of_articles_do_not():
-    values = (("case", "differs"), ("name", "A.5"), ("quantity", "2"), ("unit", "8.00"), ("total", "16.50"))
+    values = (("case", "differs"), ("name", "A.5"), ("quantity", "2"), ("unit", "8.00"), ("total", "-1600.50"))
     problem = Problem("quantity", "", values)
-    assert text_of(problem, "sv") == "”A.5”: 2 st à 8,00 stämmer inte med radens summa 16,50."
+    assert text_of(problem, "sv") == "”A.5”: 2 st à 8,00 stämmer inte med radens summa −1\xa0600,50."
     assert "8.00" in text_of(problem, "en")
+    assert "−1,600.50" in text_of(problem, "en")
     assert cure_of(problem, "en").startswith("Correct the quantity")

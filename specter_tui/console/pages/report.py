@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.desk import Desk
-from specter_tui.console.formats import money, number
+from specter_tui.console.formats import day, money, number
 from specter_tui.console.ink import Line, span
 from specter_tui.console.states import LOOKS
 
@@ -23,7 +23,7 @@ class ReportPage:
     def title(self) -> str:
         """The day."""
         report = self._desk.goods.report
-        return words.REPORT + (f" · {report.date}" if report else "")
+        return words.REPORT + (f" · {day(report.date, words.DAY_IN_FULL)}" if report else "")
 
     def write(self, width: int) -> Sequence[Line]:
         """SEK first, then the other currencies, each for itself."""

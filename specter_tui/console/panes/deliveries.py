@@ -17,7 +17,7 @@ def columns() -> tuple[Column, ...]:
         Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=2),
         Column("state", words.COLUMN_STATE, 24, flex=3),
         Column("tracking", words.LABEL_TRACKING, 14, flex=2),
-        Column("seen", words.COLUMN_SEEN, 11, drop=1),
+        Column("seen", words.COLUMN_SEEN, 12, drop=1),
     )
 
 

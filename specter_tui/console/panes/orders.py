@@ -18,7 +18,7 @@ def columns() -> tuple[Column, ...]:
         Column("number", words.COLUMN_ORDER, 8),
         Column("customer", words.COLUMN_CUSTOMER, 10, flex=4),
         Column("total", words.COLUMN_TOTAL, 13, align="right"),
-        Column("placed", words.COLUMN_PLACED, 11, drop=2),
+        Column("placed", words.COLUMN_PLACED, 12, drop=2),
         Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=1),
     )
 
