@@ -80,15 +80,10 @@ class WriteBack:
         try:
             outcome = await self._wires.shop.write_back(numbers)
             stored = [uid for uid, error in outcome.items() if error is None]
-            entries = await self._wires.journal(_note_and_read, stored)
+            entries = await self._wires.journal(Journal.write_backs_stored, stored)
         except (ShopError, JournalError) as error:
             self._wires.tell(Notice("warning", f"{', '.join(numbers.values())}: {error}"))
             return {}
         for uid in outcome.keys() - stored:
             self._wires.tell(Notice("warning", f"{numbers[uid]}: {outcome[uid]}"))
         return {entry.uid: entry for entry in entries}
-
-
-def _note_and_read(journal: Journal, uids: list[int]) -> list[Entry]:
-    journal.write_backs_done(uids)
-    return journal.entries(uids)

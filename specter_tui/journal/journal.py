@@ -1,5 +1,6 @@
 """The journal of one shop, with all its verbs."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
@@ -8,7 +9,7 @@ from specter_tui.journal.claims import Claims
 from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.connection import BUSY, connect
 from specter_tui.journal.erasing import Erasing
-from specter_tui.journal.errors import JournalFull
+from specter_tui.journal.errors import JournalBusy, JournalError, JournalFull
 from specter_tui.journal.files import prepare
 from specter_tui.journal.goods import Goods
 from specter_tui.journal.leases import Leases
@@ -52,20 +53,62 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
     def claim(self, intent: Intent, lease: timedelta) -> Claim | Standing:
         """As Claims.claim, and only where room is kept for the answer, and the claim is seen outside the file, too."""
         keep_reserve(self.path)
-        return self._see_to(super().claim(intent, lease))
+        return self._claimed(super().claim(intent, lease))
 
     def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:
         """As Claims.reclaim, and only where `claim` would."""
         keep_reserve(self.path)
-        return self._see_to(super().reclaim(intent, lease, reason, automatic=automatic))
+        return self._claimed(super().reclaim(intent, lease, reason, automatic=automatic))
 
-    def _see_to(self, claim: Claim | Standing) -> Claim | Standing:
-        if self.seen is not None and isinstance(claim, Claim):
-            try:
-                self.seen.keep()
-            except OSError as error:
-                self.release(claim, f"{self.seen.path}: {error.strerror}")
-                raise JournalFull(
-                    f"{self.seen.path} cannot be written ({error.strerror}), so nothing is sent; free some space"
-                ) from error
+    def together(self, verbs: Sequence[Callable[[], object]]) -> list[object]:
+        """Do verbs of SHARING in one commit: what each returns, or the JournalError or other error that it raises.
+
+        When one fails, or the commit does, nothing of it was written, and each is done again by itself.
+        """
+        try:
+            with self._change.shared():
+                answers = [verb() for verb in verbs]
+        except JournalBusy as busy:
+            return [busy for _ in verbs]
+        except Exception:  # noqa: BLE001  # Whose it was comes out when each is done by itself.
+            return [outcome(verb) for verb in verbs]
+        try:
+            self._see_to([answer for answer in answers if isinstance(answer, Claim)])
+        except JournalError as error:
+            return [error if isinstance(answer, Claim) else answer for answer in answers]
+        return answers
+
+    def _claimed(self, claim: Claim | Standing) -> Claim | Standing:
+        if isinstance(claim, Claim) and not self._change.is_shared:
+            self._see_to([claim])
         return claim
+
+    def _see_to(self, claims: Sequence[Claim]) -> None:
+        """Have claims that are committed seen outside the file, on the disk; where that fails they are given back."""
+        if self.seen is None or not claims:
+            return
+        try:
+            self.seen.keep()
+        except OSError as error:
+            for claim in claims:
+                self.release(claim, f"{self.seen.path}: {error.strerror}")
+            raise JournalFull(
+                f"{self.seen.path} cannot be written ({error.strerror}), so nothing is sent; free some space"
+            ) from error
+
+
+SHARING: frozenset[Callable[..., object]] = frozenset(
+    {
+        Journal.claim, Journal.reclaim, Journal.customer_known, Journal.exported, Journal.retry_later, Journal.unknown,
+        Journal.refused, Journal.exists, Journal.release, Journal.write_backs_stored,
+    }
+)  # fmt: skip
+"""The verbs that may share a commit with others: each is a change and nothing besides it."""
+
+
+def outcome(verb: Callable[[], object]) -> object:
+    """What it returns, or the error that it raises."""
+    try:
+        return verb()
+    except Exception as error:  # noqa: BLE001  # It is for the one who asked.
+        return error

@@ -1,8 +1,8 @@
 """What follows an export: its number on the way to the shop, and what the shop did to the order since."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from specter_tui.journal.records import Verb
+from specter_tui.journal.records import Entry, Verb
 from specter_tui.journal.writing import Writer
 
 _DONE = """
@@ -44,6 +44,11 @@ class WriteBacks(Writer):
                     )
                     done.append(uid)
         return done
+
+    def write_backs_stored(self, uids: Sequence[int]) -> list[Entry]:
+        """As `write_backs_done`; return the orders as they are after it."""
+        self.write_backs_done(uids)
+        return self.entries(uids)
 
     def write_back_conflict(self, uid: int, found_number: str) -> bool:
         """The shop's order shows another number, which is never overwritten; it is kept as the message."""

@@ -10,6 +10,7 @@ from specter_tui.journal.operators import Operator
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import State, Step, Verb
 from specter_tui.journal.seen import Seen, Sight
+from specter_tui.journal.sharing import Shareable
 from specter_tui.journal.store import Store, marked, portions
 from specter_tui.journal.stored import micros
 
@@ -62,7 +63,7 @@ class Writer(Reader):
     def __init__(self, store: Store, shop: int, operator: Operator) -> None:
         self._execute = store.execute
         self._now = store.now
-        self._change = store.change(self._ended)
+        self._change = Shareable(store.change(self._ended))
         self.operator = operator
         self.clock = store.clock
         self._holder = str(operator)

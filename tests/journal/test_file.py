@@ -192,17 +192,17 @@ def test_a_full_disk_gives_no_claim_and_leaves_nothing_half_done(journal):
 def test_a_disk_that_is_full_when_a_commit_is_synced(journal, monkeypatch):
     failed = sqlite3.OperationalError("database or disk is full")
     failed.sqlite_errorcode = sqlite3.SQLITE_FULL
-    real = journal._change._execute
+    real = journal._change._change._execute
 
     def execute(sql, *values):
         if sql == "COMMIT":
             raise failed
         return real(sql, *values)
 
-    journal._change._execute = execute
+    journal._change._change._execute = execute
     with pytest.raises(JournalFull):
         journal.claim(intent(), LEASE)
-    journal._change._execute = real
+    journal._change._change._execute = real
     assert journal.entry(150001) is None
     claimed(journal)
 
