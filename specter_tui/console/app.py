@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
@@ -23,6 +24,7 @@ from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
 from specter_tui.console.drawing import Drawing
 from specter_tui.console.ink import Inks
+from specter_tui.console.lean import Lean
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
 from specter_tui.console.notes import FilterTyped, NotOpened, Opened, PageRead, Told
@@ -35,7 +37,7 @@ from specter_tui.console.screens.detail import DetailScreen
 from specter_tui.console.screens.full import FullScreen, ListScreen
 from specter_tui.console.screens.main import WIDE, MainScreen
 from specter_tui.console.shims import driver_class
-from specter_tui.console.theme import ANSI, OWN, first_theme, wanted_theme
+from specter_tui.console.theme import ANSI, OWN, first_theme, is_lean, wanted_theme
 from specter_tui.language import Language, language_of
 
 if TYPE_CHECKING:
@@ -101,6 +103,8 @@ class ConsoleApp(App[int]):
         self.desk = Desk(banner=banner)
         self.engine: EngineLike | None = None
         self.inks: Inks = {}
+        self.lean = Lean() if is_lean("auto", self._environment) else None
+        """What spares the line, where it is to be spared."""
         self.trouble: tuple[str, ...] = ()
         """Lines for the terminal, once it is put back."""
         self.crash: Exception | None = None
@@ -149,6 +153,8 @@ class ConsoleApp(App[int]):
         theme = wanted_theme(settings.ui, self._environment, self.available_themes)
         if theme != self.theme:
             self.ansi_color, self.theme = None, theme
+        self.desk.lean = is_lean(settings.ui.lean, self._environment)
+        self.lean = (self.lean or Lean()) if self.desk.lean else None
         self.engine.check_numbers()
         self.past.read()
         self._older.read()
@@ -235,8 +241,23 @@ class ConsoleApp(App[int]):
             self.pop_screen()
             self.call_after_refresh(self.draw)
 
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Send an update to the terminal; over a slow line what differs, and nothing where nothing does."""
+        if self.lean is not None and isinstance(renderable, CompositorUpdate) and not self._batch_count:
+            renderable = self.lean.spare(renderable, self.console, self.size)
+            if not renderable.sequence:
+                return
+        super()._display(screen, renderable)
+
+    def redraw(self) -> None:
+        """The terminal may show anything: send it all."""
+        if self.lean is not None:
+            self.lean.forget()
+        self.screen.refresh(layout=True)
+
     def on_resize(self) -> None:
-        """Something else may be in sight."""
+        """Something else may be in sight, and what the terminal did with what it showed is not known."""
+        self.redraw()
         self.call_after_refresh(self.draw)
         self._previews.want()
 
@@ -251,6 +272,7 @@ class ConsoleApp(App[int]):
     def _swallows(self) -> bool:
         """Whether a key is only noticed: too early for a question, or it brings the names back."""
         self._key_at = monotonic()
+        self.desk.touched = True
         self._listening.key_pressed()
         if self.desk.frame.hide_names:
             self._hide(False)

@@ -134,6 +134,7 @@ class Commands(GoodsCommands):
         """Look at the shop, and let new orders into the list."""
         self._desk.orders.arrange()
         self._app.rearranged()
+        self._desk.look_asked = True
         self._engine.look()
         if self._app.main.active == "numbers":
             self._engine.check_numbers()
@@ -234,6 +235,10 @@ class Commands(GoodsCommands):
         """Let the pane fill the screen."""
         if self._app.full is None:
             self._app.main.enlarge()
+
+    def redraw(self) -> None:
+        """Draw the screen anew."""
+        self._app.redraw()
 
     def help(self) -> None:
         """Every key."""

@@ -55,6 +55,12 @@ class Desk:
     auto_by: str = ""
     looked_at: datetime | None = None
     next_at: datetime | None = None
+    touched: bool = False
+    """Whether any key was pressed yet."""
+    look_asked: bool = False
+    """Whether a person asked for the look that is to come."""
+    lean: bool = False
+    """Whether nothing may change on the screen that tells nothing."""
     progress: "dict[str, Progress]" = field(default_factory=dict)
     batch: Batch = field(default_factory=Batch)
     previews: "OrderedDict[int, PreviewReady]" = field(default_factory=OrderedDict)
@@ -69,6 +75,11 @@ class Desk:
     def started(self) -> bool:
         """Whether the engine is there."""
         return self.settings is not None
+
+    @property
+    def awaits_look(self) -> bool:
+        """Whether someone waits to see how far a look has come; the others pass unseen."""
+        return self.look_asked or self.looked_at is None
 
     @property
     def inactive(self) -> bool:

@@ -13,6 +13,11 @@ URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged)
 """Shown at once; the other messages may wait until the next repaint."""
 
 
+def is_routine(message: m.Message) -> bool:
+    """Whether a message only tells that the shop is looked at, as it is all day."""
+    return isinstance(message, m.Looked) or (isinstance(message, m.Progress) and message.task == "look")
+
+
 @dataclass(slots=True)
 class Seen:
     """What must be drawn anew."""
@@ -108,14 +113,16 @@ def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
 def _status(desk: Desk, message: m.Message, seen: Seen) -> None:
     match message:
         case m.Looked(at, next_at):
-            desk.looked_at, desk.next_at = at, next_at
+            if desk.looked_at is None and not desk.touched:
+                seen.moved |= desk.orders.to_top()
+            desk.looked_at, desk.next_at, desk.look_asked = at, next_at, False
             desk.progress.pop("look", None)
         case m.ReachChanged():
             desk.reach[message.who] = message
         case m.AutoChanged(on, by):
             desk.auto_on, desk.auto_by = on, by
         case m.Progress():
-            if message.finished:
+            if message.finished or (is_routine(message) and not desk.awaits_look):
                 desk.progress.pop(message.task, None)
             else:
                 desk.progress[message.task] = message

@@ -88,5 +88,6 @@ class Listening:
             return
         told, self._inbox = self._inbox, []
         self._shown_at = monotonic()
-        self._app.drawing.frame(replace(desk.frame, now=datetime.now().astimezone()))
+        if not (desk.lean and all(map(self._feed.is_routine, told))):  # the ages on the screen may wait for news.
+            self._app.drawing.frame(replace(desk.frame, now=datetime.now().astimezone()))
         self._show(self._feed.take(desk, told))

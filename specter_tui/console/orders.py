@@ -130,6 +130,11 @@ class Orders:
         )
         self._keep_cursor(old_place)
 
+    def to_top(self) -> bool:
+        """Put the cursor on the first order; whether there is one."""
+        self.cursor = self.shown[0] if self.shown else None
+        return bool(self.shown)
+
     def next_sort(self) -> str:
         """Sort in the next way; answers its name."""
         names = list(SORTS)

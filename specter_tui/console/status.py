@@ -79,6 +79,9 @@ def _mode(desk: Desk) -> Span:
 def _looks(desk: Desk, *, both: bool) -> Line:
     if desk.looked_at is None:
         return (span(f"{words.NOT_LOOKED} ", "muted"),)
+    shop = desk.reach.get("shop")
+    if desk.lean and desk.settings is not None and desk.next_at is not None and (shop is None or shop.reach == "ok"):
+        return (span(f"{words.LOOKS_EVERY.format(pause=age(desk.settings.watch.interval))} ", "muted"),)
     texts = [words.LAST_LOOK.format(at=clock(desk.looked_at, desk.frame.zone))]
     if both and desk.next_at is not None:
         texts.append(words.NEXT_LOOK.format(at=clock(desk.next_at, desk.frame.zone)))

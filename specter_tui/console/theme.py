@@ -63,6 +63,11 @@ def over_ssh(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
 
 
+def is_lean(wanted: str, environment: Mapping[str, str]) -> bool:
+    """Whether to spare the line, by UI__LEAN."""
+    return wanted == "on" or (wanted == "auto" and over_ssh(environment))
+
+
 def first_theme(environment: Mapping[str, str]) -> str:
     """The theme before the settings are read: NO_COLOR and SSH ask for the terminal's own colours."""
     return ANSI.name if "NO_COLOR" in environment or over_ssh(environment) else OWN.name
@@ -74,5 +79,4 @@ def wanted_theme(ui: "UiSettings", environment: Mapping[str, str], known: Mappin
         return ANSI.name
     if ui.theme is not None and ui.theme in known:
         return ui.theme
-    lean = ui.lean == "on" or (ui.lean == "auto" and over_ssh(environment))
-    return ANSI.name if lean else OWN.name
+    return ANSI.name if is_lean(ui.lean, environment) else OWN.name

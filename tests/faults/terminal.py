@@ -14,20 +14,62 @@ from contextlib import contextmanager, suppress
 from fcntl import ioctl
 from pathlib import Path
 
+import pyte
+
 PATIENCE = 45.0
-_SIZE = (40, 160)
+Size = tuple[int, int]
+"""Columns and lines."""
+_LARGE: Size = (160, 40)
 _OWN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 """Makes the terminal the session's own, then becomes the program."""
+_NOT_PYTES = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
+"""Sequences of newer terminals, which the emulator would take for text."""
 _CONTROLS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
 
 
 class Terminal:
     """The person's end."""
 
-    def __init__(self, process: subprocess.Popen[bytes], handle: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], handle: int, size: Size) -> None:
         self.process = process
+        self.size = size
+        self.writes: list[tuple[float, int]] = []
+        """When something came, and how many bytes it was."""
         self._handle: int | None = handle
         self._seen = b""
+        self._emulated = 0
+        self.blank()
+
+    def blank(self) -> None:
+        """Put another terminal of the same size in its place, which shows nothing yet."""
+        self._screen = pyte.Screen(*self.size)
+        self._stream = pyte.ByteStream(self._screen)
+        self._emulated = len(self._seen)
+
+    @property
+    def screen(self) -> list[str]:
+        """What a terminal shows after all that was written, line by line."""
+        new, self._emulated = self._seen[self._emulated :], len(self._seen)
+        self._stream.feed(_NOT_PYTES.sub(b"", new))
+        return self._screen.display
+
+    @property
+    def inked(self) -> list[list[tuple[str, ...]]]:
+        """The same, each cell with its colours and style."""
+        lines = [self._screen.buffer[y] for y in range(self.size[1])] if self.screen else []
+        return [[tuple(map(str, line[x])) for x in range(self.size[0])] for line in lines]
+
+    @property
+    def sent(self) -> int:
+        """How many bytes were written so far."""
+        return len(self._seen)
+
+    def resize(self, size: Size) -> None:
+        """Make the window another size."""
+        assert self._handle is not None
+        ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.size = size
+        self.blank()
 
     @property
     def text(self) -> str:
@@ -45,6 +87,8 @@ class Terminal:
             with suppress(OSError):
                 data = os.read(self._handle, 65536)
         self._seen += data
+        if data:
+            self.writes.append((time.monotonic(), len(data)))
         return bool(data)
 
     def wait_for(self, text: str) -> None:
@@ -52,6 +96,14 @@ class Terminal:
         while text not in self.text:
             assert time.monotonic() < deadline, f"{text!r} is not shown: {self.text[-3000:]}"
             assert self.process.poll() is None, f"ended without {text!r}: {self.text[-3000:]}"
+            self.read()
+
+    def wait_for_screen(self, shown: str) -> None:
+        """Until the screen has this text in a line."""
+        deadline = time.monotonic() + PATIENCE
+        while not any(shown in line for line in self.screen):
+            assert time.monotonic() < deadline, f"{shown!r} is not shown:\n" + "\n".join(self.screen)
+            assert self.process.poll() is None, f"ended without {shown!r}: {self.text[-3000:]}"
             self.read()
 
     def wait_quietly(self, seconds: float = 0.3) -> None:
@@ -81,16 +133,18 @@ class Terminal:
 
 
 @contextmanager
-def open_terminal(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Iterator[Terminal]:
+def open_terminal(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], size: Size = _LARGE
+) -> Iterator[Terminal]:
     """Run a command in a new terminal; killed at the end of the block if it still runs."""
     master, slave = pty.openpty()
-    ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *_SIZE, 0, 0))
+    ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-c", _OWN, *command],
         stdin=slave, stdout=slave, stderr=slave, cwd=folder, env=dict(environment), start_new_session=True,
     )  # fmt: skip
     os.close(slave)
-    terminal = Terminal(process, master)
+    terminal = Terminal(process, master, size)
     try:
         yield terminal
     finally:

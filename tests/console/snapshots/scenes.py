@@ -47,8 +47,4 @@ def order(uid: int, *pressed: str, back: tuple[str, ...] = ("escape",)) -> Scene
     return Scene(there, away)
 
 
-SCENES: dict[str, Scene] = {
-    "ask-close": order(2, "c"),
-    "ask-number": order(4, "n"),
-    "ask-go": keys("g"),
-}
+SCENES: dict[str, Scene] = {}
