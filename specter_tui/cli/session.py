@@ -22,7 +22,7 @@ from specter_tui.engine.desk import Desk, Inactive
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.holding import Busy
 from specter_tui.engine.messages import Message, Notice, Progress, ReachChanged
-from specter_tui.journal.errors import JournalError
+from specter_tui.journal.errors import JournalAway, JournalError
 from specter_tui.settings import Settings, SettingsProblem, find_settings_file, load_settings
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 
@@ -197,7 +197,7 @@ def tried(command: Callable[[], int]) -> int:
         return status.OUT_OF_REACH
     except JournalError as error:
         say(str(error))
-        return status.BAD_USAGE
+        return status.OUT_OF_REACH if isinstance(error, JournalAway) else status.BAD_USAGE
     except BrokenPipeError:
         # Whoever read our lines has gone; the interpreter must not stumble over it once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -44,9 +44,9 @@ class OlderEvents:
 
 
 def _page(settings: "Settings", before: int | None) -> "list[Event]":
-    from specter_tui.journal.location import journal_path  # noqa: PLC0415 - comes after the first frame
-    from specter_tui.journal.reading import Reader  # noqa: PLC0415 - comes after the first frame
+    from specter_tui.journal.location import journal_place  # noqa: PLC0415 - comes after the first frame
+    from specter_tui.journal.opening import open_reader  # noqa: PLC0415 - comes after the first frame
 
     shop = settings.abicart.webshop
-    with Reader.open_for_reading(journal_path(settings.journal.url, shop), shop) as reader:
+    with open_reader(journal_place(settings.journal.address, shop, settings.journal.seen), shop) as reader:
         return reader.events(before_id=before, limit=PAGE, newest_first=True)

@@ -42,7 +42,7 @@ from specter_tui.export.article_numbers import BadNumber
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.goods_records import Delivery, DriftLine
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import journal_path, seen_folder
+from specter_tui.journal.location import journal_place, seen_folder
 from specter_tui.settings import Settings
 from specter_tui.specter.client import Specter
 
@@ -59,7 +59,8 @@ class Engine:
 
     def __init__(self, settings: Settings, listener: Callable[[Message], None]) -> None:
         self.settings = settings
-        self.journal_path: Path = journal_path(settings.journal.url, settings.abicart.webshop)
+        self.place = journal_place(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
+        self.journal_path: Path = self.place.path
         self._listener = listener
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self._ready: Future[None] = Future()
@@ -263,9 +264,7 @@ class Engine:
         self._loop = asyncio.get_running_loop()
         self._leaving = asyncio.Event()
         async with AsyncExitStack() as held:
-            journal = JournalThread(
-                self.journal_path, self.settings.abicart.webshop, seen_folder(self.settings.journal.seen)
-            )
+            journal = JournalThread(self.place, self.settings.abicart.webshop, seen_folder(self.settings.journal.seen))
             held.push_async_callback(journal.close)
             await journal.open()
             rpc = await held.enter_async_context(Rpc(self.settings.abicart))

@@ -13,6 +13,8 @@ from queue import Empty, SimpleQueue
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from specter_tui.journal.journal import SHARING, Journal, outcome
+from specter_tui.journal.location import Place
+from specter_tui.journal.opening import open_journal
 from specter_tui.journal.operators import current_operator
 from specter_tui.journal.restoring import Restored
 from specter_tui.journal.seen import seen_path
@@ -38,13 +40,14 @@ class JournalThread:
     Verbs that wait at the same time share one commit where they may: it is the commit that takes time.
     """
 
-    def __init__(self, path: Path, shop: int, seen_folder: Path) -> None:
-        self.path = path
+    def __init__(self, place: Place, shop: int, seen_folder: Path) -> None:
+        self.place = place
+        self.path = place.path
         self.shop = shop
         self.salt = ""
         self.restored: Restored | None = None
         """What the journal lacked, and was given back, when it was opened: it is an older copy."""
-        self.seen_path = seen_path(seen_folder, path, shop)
+        self.seen_path = seen_path(seen_folder, place.path, shop)
         """The record of what this machine has seen the journal say; it may lie on another disk."""
         self._seen_folder = seen_folder
         self._journal: Journal | None = None
@@ -54,7 +57,7 @@ class JournalThread:
 
     async def open(self) -> None:
         """Open the journal, and make good what it lacks if it is an older copy. Raises JournalError."""
-        self._journal = await self._run(partial(Journal.open, self.path, self.shop, current_operator()))
+        self._journal = await self._run(partial(open_journal, self.place, self.shop, current_operator()))
         self.salt = self._journal.id
         self.restored = await self(Journal.watch_over, self._seen_folder)
 

@@ -27,6 +27,14 @@ class JournalReadOnly(JournalError):
     """The file, or the disk that it lies on, may not be written by this user."""
 
 
+class JournalAway(JournalError):
+    """The journal's server cannot be reached: nothing is known of what was asked, and nothing may be sent."""
+
+
+class JournalRefusesUs(JournalError):
+    """The journal's server will have nothing of us: wrong password, no such database, or an address that is none."""
+
+
 class NumberTaken(JournalError):
     """Another exported order already has this Specter number; nothing was changed."""
 

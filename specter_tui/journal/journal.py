@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Self
 
 from specter_tui.journal.claims import Claims
-from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.connection import BUSY, connect
 from specter_tui.journal.erasing import Erasing
-from specter_tui.journal.errors import JournalBusy, JournalError, JournalFull
+from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError, JournalFull
 from specter_tui.journal.files import prepare
 from specter_tui.journal.goods import Goods
 from specter_tui.journal.leases import Leases
@@ -21,6 +20,7 @@ from specter_tui.journal.restoring import Restoring
 from specter_tui.journal.schema import upgrade
 from specter_tui.journal.settling import Settling
 from specter_tui.journal.sqlite import SqliteStore
+from specter_tui.journal.store import Clock
 from specter_tui.journal.version import check
 from specter_tui.journal.writeback import WriteBacks
 
@@ -33,7 +33,7 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
 
     @classmethod
     def open(
-        cls, path: Path, shop: int, operator: Operator, *, clock: LeaseClock | None = None, busy: timedelta = BUSY
+        cls, path: Path, shop: int, operator: Operator, *, clock: Clock | None = None, busy: timedelta = BUSY
     ) -> Self:
         """Open a shop's journal, made or brought up to date where needed; folder 0700, files 0600.
 
@@ -68,8 +68,8 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
         try:
             with self._change.shared():
                 answers = [verb() for verb in verbs]
-        except JournalBusy as busy:
-            return [busy for _ in verbs]
+        except (JournalBusy, JournalAway) as hindrance:
+            return [hindrance for _ in verbs]
         except Exception:  # noqa: BLE001  # Whose it was comes out when each is done by itself.
             return [outcome(verb) for verb in verbs]
         try:

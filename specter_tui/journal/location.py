@@ -1,7 +1,9 @@
 """Where a shop's journal lies."""
 
+import hashlib
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from platformdirs import user_data_path, user_state_path
 
@@ -14,21 +16,45 @@ def seen_folder(setting: str | None) -> Path:
     return Path(setting).expanduser().absolute() if setting else user_state_path("specter-tui")
 
 
-def journal_path(url: str | None, webshop: int) -> Path:
-    """Return the absolute path of a shop's journal, and make its folder (0700) where it is missing.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a shop's journal is.
 
-    `url` is sqlite:///relative/path, sqlite:////absolute/path or sqlite:///~/path; None means the user's data folder,
-    specter-tui/WEBSHOP/journal.db, which is closed to others even if it was open. Raises JournalError for another kind
-    of URL.
+    `path` is its file. With `server`, the address of a PostgreSQL server, which holds a password, it is a name in this
+    machine's state folder, beside which lies what must be at hand when the server is not: the side file, the reserve.
+    """
+
+    path: Path
+    server: str | None = field(default=None, repr=False)
+
+
+def journal_place(url: str | None, webshop: int, seen: str | None) -> Place:
+    """Return where a shop's journal is, by JOURNAL__URL and JOURNAL__SEEN; the folder (0700) is made where missing.
+
+    `url` is postgresql://user:password@host/database, or sqlite:///relative/path, sqlite:////absolute/path or
+    sqlite:///~/path; None means the user's data folder, specter-tui/WEBSHOP/journal.db, which is closed to others even
+    if it was open. Raises JournalError for another kind of URL, without telling it.
     """
     if url is None:
         path = user_data_path("specter-tui") / str(webshop) / "journal.db"
         private_folder(path.parent)
         path.parent.chmod(0o700)
-        return path
-    parts = urlsplit(url)
+        return Place(path)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise JournalError("JOURNAL__URL: is no address; write sqlite:///path/to/file or postgresql://...") from None
+    if parts.scheme in ("postgresql", "postgres"):
+        folder = seen_folder(seen)
+        private_folder(folder)
+        # The same for every role and password, which may change while a number waits in the side file.
+        hosts = parts.netloc.rpartition("@")[2] + parts.path + "".join(parse_qs(parts.query).get("host", ()))
+        return Place(folder / f"{webshop}-{hashlib.sha256(hosts.encode()).hexdigest()[:12]}", url)
     if parts.scheme != "sqlite":
-        raise JournalError(f"JOURNAL__URL: {parts.scheme or 'a path'} is not known here; write sqlite:///path/to/file")
+        raise JournalError(
+            f"JOURNAL__URL: {parts.scheme or 'a path'} is not known here; write sqlite:///path/to/file or "
+            "postgresql://user:password@host/database"
+        )
     name = unquote(parts.path).removeprefix("/")
     if parts.netloc or parts.query or parts.fragment or not name or name.endswith("/") or name == ":memory:":
         raise JournalError(
@@ -36,4 +62,4 @@ def journal_path(url: str | None, webshop: int) -> Path:
         )
     path = Path(name).expanduser().absolute()
     private_folder(path.parent)
-    return path
+    return Place(path)

@@ -10,10 +10,10 @@ from pathlib import Path
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
-from specter_tui.journal.connection import Change
 from specter_tui.journal.errors import translate
 from specter_tui.journal.goods_tables import GOODS_TABLES
 from specter_tui.journal.shop_first import SHOP_FIRST
+from specter_tui.journal.sqlite import SqliteStore
 from specter_tui.journal.version import VERSION, version
 
 migrations = Migrations("journal")
@@ -167,7 +167,7 @@ def upgrade(path: Path, connection: sqlite3.Connection) -> None:
     # SQLite does not wait for another process while a file turns to WAL, so the folder is locked for that long.
     with _alone(path.parent), _translated():
         db.enable_wal()
-        with Change(connection):
+        with SqliteStore(connection, path).change(lambda _: None):
             migrations.apply(db)
 
 

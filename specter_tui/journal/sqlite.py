@@ -3,14 +3,15 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from specter_tui.journal.changing import Change
 from specter_tui.journal.clock import LeaseClock, wall_us
-from specter_tui.journal.connection import Change
 from specter_tui.journal.errors import JournalBusy, translate
+from specter_tui.journal.store import Clock
 from specter_tui.journal.stored import Row
 
 _GUARD = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'events_stay'"
@@ -20,10 +21,10 @@ _HINT = re.compile(r"/\*\+ (in order|\w+) \*/")
 class SqliteStore:
     """One connection to a journal's file, for use on the thread that opened it."""
 
-    def __init__(self, connection: sqlite3.Connection, place: Path, clock: LeaseClock | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, place: Path, clock: Clock | None = None) -> None:
         self.connection = connection
         self.place = place
-        self.clock = clock or LeaseClock()
+        self.clock: Clock = clock or LeaseClock()
         self._execute = connection.execute
 
     def now(self) -> int:
@@ -43,7 +44,29 @@ class SqliteStore:
 
     def change(self, ended: Callable[[bool], None]) -> Change:
         """A transaction that begins IMMEDIATE and ends on the disk."""
-        return Change(self.connection, ended)
+        return Change(self, ended)
+
+    def begin(self) -> None:
+        """Begin a change; others wait. Raises sqlite3.Error."""
+        self._execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Keep it. Raises sqlite3.Error."""
+        self._execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo it, where SQLite has not done so already."""
+        if self.connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._execute("ROLLBACK")
+
+    def translated(self, error: BaseException) -> BaseException:
+        """Return the journal's own error for one of SQLite's, any other as it is."""
+        return translate(error) if isinstance(error, sqlite3.Error) else error
+
+    def listen(self, moved: Callable[[], None]) -> bool:
+        """Nobody is told of a file's changes: whoever wants to know looks."""
+        return False
 
     @contextmanager
     def events_open(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from specter_tui.journal.goods_records import Quantity, StockLine, UnknownStock, WrittenStock
 from specter_tui.journal.operators import Operator
-from specter_tui.journal.store import Store
+from specter_tui.journal.store import Store, marked, portions
 from specter_tui.journal.stored import moment
 from specter_tui.journal.writing import Writer
 
@@ -23,7 +23,7 @@ _MARK = """
     ON CONFLICT (shop, article_number) DO UPDATE SET mark = excluded.mark
 """
 _MARKED = "SELECT article_number, mark FROM stock_to_write WHERE shop = ? ORDER BY mark, article_number LIMIT ?"
-_SETTLED = "DELETE FROM stock_to_write WHERE shop = ? AND article_number = ? AND mark = ?"
+_SETTLED = "DELETE FROM stock_to_write WHERE shop = ? AND article_number IN (?*) AND mark = ?"
 _LEFT = """
     SELECT COUNT(DISTINCT stock.article_number) FROM stock_to_write
     /*+ in order */ JOIN stock ON stock.shop = stock_to_write.shop
@@ -35,8 +35,7 @@ _QUANTITIES = """
     WHERE shop = ? AND article_number IN (?*)
 """
 _WRITTEN = """
-    INSERT INTO written_stock (shop, article_number, quantity, article_uid, variant_uid, written_at)
-    VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO written_stock (shop, article_number, quantity, article_uid, variant_uid, written_at) VALUES ?*
     ON CONFLICT (shop, article_number) DO UPDATE SET quantity = excluded.quantity, article_uid = excluded.article_uid,
       variant_uid = excluded.variant_uid, written_at = excluded.written_at
 """
@@ -45,10 +44,10 @@ _LAST_WRITTEN = """
     WHERE shop = ? AND article_number IN (?*)
 """
 _UNKNOWN = """
-    INSERT INTO unknown_stock (shop, article_number, why, seen_at) VALUES (?, ?, ?, ?)
+    INSERT INTO unknown_stock (shop, article_number, why, seen_at) VALUES ?*
     ON CONFLICT (shop, article_number) DO UPDATE SET why = excluded.why, seen_at = excluded.seen_at
 """
-_KNOWN = "DELETE FROM unknown_stock WHERE shop = ? AND article_number = ?"
+_KNOWN = "DELETE FROM unknown_stock WHERE shop = ? AND article_number IN (?*)"
 _ALL_UNKNOWN = "SELECT article_number, why, seen_at FROM unknown_stock WHERE shop = ? ORDER BY article_number"
 
 # An export that the journal knew of before a fetch began is in what was fetched; a later one may not be. Events tell
@@ -127,13 +126,15 @@ class Stock(Writer):
 
     def stocks_written(self, written: Iterable[WrittenStock]) -> None:
         """The same of many, in one commit."""
+        last = {one.article_number: one for one in written}
         with self._change:
             now = self._now()
-            for one in written:
-                values = (self.shop, one.article_number, one.quantity, one.article_uid, one.variant_uid, now)
-                self._execute(_WRITTEN, values)
-                self._execute(_KNOWN, (self.shop, one.article_number))
-                self._settle(one.article_number)
+            self._execute_many(
+                _WRITTEN,
+                ((self.shop, name, one.quantity, one.article_uid, one.variant_uid, now) for name, one in last.items()),
+            )
+            self._execute_of(_KNOWN, last)
+            self._settle(last)
 
     def written_stock(self, numbers: Iterable[str]) -> dict[str, WrittenStock]:
         """Return what was last written of these articles, and where."""
@@ -148,9 +149,8 @@ class Stock(Writer):
         """The same of many, in one commit: article numbers, each with its reason."""
         with self._change:
             now = self._now()
-            for article_number, why in whys.items():
-                self._execute(_UNKNOWN, (self.shop, article_number, why, now))
-                self._settle(article_number)
+            self._execute_many(_UNKNOWN, ((self.shop, name, why, now) for name, why in whys.items()))
+            self._settle(whys)
 
     def unknown_stock(self) -> list[UnknownStock]:
         """Return the article numbers whose stock has no place in the shop."""
@@ -189,8 +189,15 @@ class Stock(Writer):
         now = self._now()
         self._execute_many(_MARK, ((self.shop, number, now) for (number,) in found))
 
-    def _settle(self, article_number: str) -> None:
-        self._execute(_SETTLED, (self.shop, article_number, self._marks_read.pop(article_number, None)))
+    def _settle(self, numbers: Iterable[str]) -> None:
+        """What was read to be written is, unless it has been marked again meanwhile."""
+        by_mark: dict[int, list[str]] = {}
+        for number in numbers:
+            if (mark := self._marks_read.pop(number, None)) is not None:
+                by_mark.setdefault(mark, []).append(number)
+        for mark, settled in by_mark.items():
+            for some in portions(settled):
+                self._execute(marked(_SETTLED, len(some)), (self.shop, *some, mark))
 
     def _left(self, batch_no: str) -> int:
         return int(self._rows(_LEFT, (self.shop, batch_no))[0][0])

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from specter_tui.journal.changing import Change
 from specter_tui.journal.stored import Row
 
 T = TypeVar("T")
@@ -70,7 +71,7 @@ class Store(Protocol):
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
         """Read, inside a change or by itself."""
 
-    def change(self, ended: Callable[[bool], None]) -> AbstractContextManager[None]:
+    def change(self, ended: Callable[[bool], None]) -> Change:
         """Return a block that may be entered again and again: all that is executed inside is kept, or nothing.
 
         Changes of one shop come one after another, so that what is read inside one still holds when it writes.
@@ -82,6 +83,12 @@ class Store(Protocol):
 
     def clean(self) -> None:
         """Let go of what was erased, so that its old bytes do not stay where others could read them."""
+
+    def listen(self, moved: Callable[[], None]) -> bool:
+        """Have `moved` called, in a thread of its own, whenever anyone changed this shop's journal.
+
+        False where that cannot be told, as of a file: there whoever wants to know looks.
+        """
 
     def close(self) -> None:
         """Close it; what was kept stays."""

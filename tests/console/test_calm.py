@@ -13,7 +13,7 @@ from specter_tui.console.log import PAGE
 from specter_tui.console.rows import HEADER, Rows
 from specter_tui.engine import messages as m
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import journal_path
+from specter_tui.journal.location import journal_place
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.records import KnownNumber
 from tests.console.conftest import MIDDLE, SMALL, Run
@@ -139,7 +139,7 @@ async def test_older_events_are_read_from_the_journal_when_someone_comes_to_the_
     run: Run, journal_settings: dict[str, str]
 ) -> None:
     with Journal.open(
-        journal_path(journal_settings["JOURNAL__URL"], 22222), 22222, Operator("anna", "kassa")
+        journal_place(journal_settings["JOURNAL__URL"], 22222, None).path, 22222, Operator("anna", "kassa")
     ) as journal:
         journal.import_known([KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, PAGE + 51)])
     async with run() as console:

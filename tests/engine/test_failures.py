@@ -71,7 +71,7 @@ def test_an_answer_that_is_cut_is_unknown_and_one_that_is_sliced_is_an_answer(st
 
     other = stocked(orders=1, plain=True, seed=2)
     spoil(other, "sliced", action)
-    assert states(driven(other, JOURNAL__URL=f"{engine.settings.journal.url}2").export()) == ["exported"]
+    assert states(driven(other, JOURNAL__URL=f"{engine.settings.journal.address}2").export()) == ["exported"]
 
 
 def test_what_is_unknown_is_repeated_by_itself_where_specter_refuses_copies_and_did_not_have_it(stocked, driven):

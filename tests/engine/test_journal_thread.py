@@ -10,6 +10,7 @@ import pytest
 from specter_tui.engine.journal_thread import JournalThread
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Claim
 from tests.journal.orders import LEASE, SHOP, SPENT, claimed, intent
@@ -17,7 +18,7 @@ from tests.journal.orders import LEASE, SHOP, SPENT, claimed, intent
 
 def with_journal(tmp_path: Path, work) -> None:
     async def run() -> None:
-        journal = JournalThread(tmp_path / "journal.db", SHOP, tmp_path / "seen")
+        journal = JournalThread(Place(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
         try:
             await journal.open()
             await work(journal)
@@ -109,7 +110,7 @@ def test_closing_comes_after_all_that_was_asked_for(tmp_path):
         assert [(await task).uid for task in tasks] == list(range(1, 20))
 
     async def run() -> None:
-        journal = JournalThread(tmp_path / "journal.db", SHOP, tmp_path / "seen")
+        journal = JournalThread(Place(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
         await journal.open()
         await work(journal)
 

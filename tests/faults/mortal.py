@@ -16,6 +16,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.reading import Reader
 from specter_tui.settings import Settings
@@ -58,7 +59,7 @@ class TurnedClock(LeaseClock):
 
 class MortalJournal(JournalThread):
     def __init__(self, path: Path, settings: Settings, fuse: Fuse, clock: LeaseClock) -> None:
-        super().__init__(path, settings.abicart.webshop, path.parent / "seen")
+        super().__init__(Place(path), settings.abicart.webshop, path.parent / "seen")
         self._settings, self._fuse, self._clock = settings, fuse, clock
 
     async def open(self) -> None:

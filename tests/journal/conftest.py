@@ -3,23 +3,34 @@ from pathlib import Path
 
 import pytest
 
-from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place
+from specter_tui.journal.opening import open_journal
+from specter_tui.journal.store import Clock
 from tests.journal.orders import ALMA, SHOP
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "shop" / "journal.db"
+def place(tmp_path: Path) -> Place:
+    """Where the test's journal is."""
+    return Place(tmp_path / "shop" / "journal.db")
 
 
 @pytest.fixture
-def opened(path: Path) -> Iterator[Callable[..., Journal]]:
-    """Open journals on one file, as many as the test likes; all are closed at its end."""
+def path(place: Place) -> Path:
+    return place.path
+
+
+@pytest.fixture
+def opened(place: Place) -> Iterator[Callable[..., Journal]]:
+    """Open one journal, as many times as the test likes; all are closed at its end."""
     journals: list[Journal] = []
 
-    def open_one(operator=ALMA, clock: LeaseClock | None = None, **options) -> Journal:
-        journals.append(Journal.open(path, SHOP, operator, clock=clock, **options))
+    def open_one(operator=ALMA, clock: Clock | None = None, **options) -> Journal:
+        if options:
+            journals.append(Journal.open(place.path, SHOP, operator, clock=clock, **options))
+        else:
+            journals.append(open_journal(place, SHOP, operator, clock=clock))
         return journals[-1]
 
     yield open_one

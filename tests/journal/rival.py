@@ -1,26 +1,33 @@
-"""Another process on the same journal: python -m tests.journal.rival VERB PATH [UID…].
+"""Another process on the same journal: python -m tests.journal.rival VERB URL [UID…].
 
-It says "ready", waits for a line, then does its verb; `hold` claims and stays until it is killed.
+It says "ready", waits for a line, then does its verb; `hold` claims and stays until it is killed. With BOOT in its
+environment it is a process of another host, as far as anyone can tell.
 """
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
-from specter_tui.journal.journal import Journal
+from specter_tui.journal import clock
+from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.opening import open_journal
 from specter_tui.journal.records import Claim
 from tests.journal.orders import BO, LEASE, SHOP, intent
 
 
-def main(verb: str, path: str, *uids: str) -> None:
+def main(verb: str, url: str, *uids: str) -> None:
+    if boot := os.environ.get("BOOT"):
+        clock._boot_id = lambda: boot
+    place = journal_place(url, SHOP, tempfile.gettempdir())
     if verb == "open":
         wait()
-        Journal.open(Path(path), SHOP, BO).close()
+        open_journal(place, SHOP, BO).close()
         return
-    with Journal.open(Path(path), SHOP, BO, busy=timedelta(seconds=60)) as journal:
+    with open_journal(place, SHOP, BO) as journal:
         wait()
         won = []
         for uid in uids:
@@ -45,16 +52,27 @@ def wait() -> None:
 
 
 @contextmanager
-def rival(verb: str, path: Path, *uids: int):
+def rival(verb: str, place: Place, *uids: int, boot: str = ""):
     """Start one, and yield it when it is ready; it is gone at the end."""
-    command = [sys.executable, "-m", "tests.journal.rival", verb, str(path), *map(str, uids)]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as process:
+    command = [sys.executable, "-m", "tests.journal.rival", verb, address(place), *map(str, uids)]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "BOOT": boot},
+    ) as process:
         try:
             assert process.stdout.readline() == "ready\n"
             yield process
         finally:
             process.kill()
+
+
+def address(place: Place) -> str:
+    """The JOURNAL__URL of a place."""
+    return place.server or f"sqlite:///{place.path}"
 
 
 def go(process) -> None:

@@ -7,6 +7,7 @@ import pytest
 from specter_tui.journal.backup import back_up, known_copies, note_copy
 from specter_tui.journal.errors import JournalCorrupt, JournalError
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place
 from specter_tui.journal.reading import Reader
 from tests.journal.orders import ALMA, SHOP, exported
 from tests.journal.rival import go, rival
@@ -14,7 +15,7 @@ from tests.journal.rival import go, rival
 
 def test_a_backup_made_while_another_process_claims_is_one_moment_whole(path, opened, tmp_path):
     opened()
-    with rival("claim", path, *range(1, 400)) as busy:
+    with rival("claim", Place(path), *range(1, 400)) as busy:
         go(busy)
         sizes = []
         for number in range(5):

@@ -24,6 +24,7 @@ from specter_tui.journal.errors import (
 )
 from specter_tui.journal.files import file_system
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import ShopOrder
 from specter_tui.journal.schema import migrations
@@ -102,7 +103,7 @@ def test_steps_that_fail_leave_the_file_as_it_was(path, opened, monkeypatch):
 
 def test_processes_that_make_the_file_together_make_one(path):
     with ExitStack() as stack:
-        rivals = [stack.enter_context(rival("open", path)) for _ in range(4)]
+        rivals = [stack.enter_context(rival("open", Place(path))) for _ in range(4)]
         for one in rivals:
             go(one)
         assert [one.wait() for one in rivals] == [0, 0, 0, 0]
@@ -192,17 +193,14 @@ def test_a_full_disk_gives_no_claim_and_leaves_nothing_half_done(journal):
 def test_a_disk_that_is_full_when_a_commit_is_synced(journal, monkeypatch):
     failed = sqlite3.OperationalError("database or disk is full")
     failed.sqlite_errorcode = sqlite3.SQLITE_FULL
-    real = journal._change._change._execute
 
-    def execute(sql, *values):
-        if sql == "COMMIT":
-            raise failed
-        return real(sql, *values)
+    def commit():
+        raise failed
 
-    journal._change._change._execute = execute
-    with pytest.raises(JournalFull):
-        journal.claim(intent(), LEASE)
-    journal._change._change._execute = real
+    with monkeypatch.context() as patch:
+        patch.setattr(journal._store, "commit", commit)
+        with pytest.raises(JournalFull):
+            journal.claim(intent(), LEASE)
     assert journal.entry(150001) is None
     claimed(journal)
 

@@ -11,8 +11,8 @@ from specter_tui.journal import sidefile
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.records import Claim, ShopOrder, Standing
 from specter_tui.journal.sidefile import Unrecorded
+from tests.journal.conformance.test_claims import settle
 from tests.journal.orders import LEASE, SHOP, SOON, SPENT, claimed, exported, intent
-from tests.journal.test_claims import settle
 
 UID = 150001
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)

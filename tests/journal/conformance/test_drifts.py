@@ -124,4 +124,4 @@ def test_an_erased_order_leaves_nothing_to_see(sent):
     assert not sent.entry(UID).drift
     assert sent.deliveries(UID)[0].tracking == ""
     assert not sent.keep_drift(UID, [change("TAJ-1", 0, 3)])
-    assert "RR123SE" not in sent.path.read_bytes().decode("latin-1")
+    assert "RR123SE" not in str(sent._rows("SELECT * FROM deliveries"))

@@ -5,8 +5,6 @@ Specter and the shop are models here: Specter's queue as wires: S-batches has it
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +12,7 @@ from hypothesis import strategies as st
 from specter_tui.export.stock import shop_stock
 from specter_tui.journal.goods_records import WrittenStock
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.opening import open_journal
 from specter_tui.journal.records import SentRow
 from tests.journal.goods import stock
 from tests.journal.orders import ALMA, SHOP, SPENT, claimed
@@ -142,23 +141,30 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(STEPS)
-def test_the_shop_never_has_too_much_and_in_the_end_what_is_true(steps):
+def test_the_shop_never_has_too_much_and_in_the_end_what_is_true(place, fresh):
+    # A server is asked more slowly; the rules are the same, and have been tried on the file.
+    @settings(max_examples=60 if place.server is None else 8)
+    @given(STEPS)
+    def story(steps):
+        live(fresh, steps)
+
+    story()
+
+
+def live(fresh, steps):
     world = World()
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "journal.db"
-        journal = Journal.open(path, SHOP, ALMA)
+    with fresh() as place:
+        journal = open_journal(place, SHOP, ALMA)
         process = world.run(journal)
         for what, article in steps:
             if what == "die":
                 journal.close()
-                journal = Journal.open(path, SHOP, ALMA)
+                journal = open_journal(place, SHOP, ALMA)
             if what == "die" or (what == "go" and next(process, process) is process):
                 process = world.run(journal)
             world.happen(journal, what, article)
         journal.close()
-        with Journal.open(path, SHOP, ALMA) as last:
+        with open_journal(place, SHOP, ALMA) as last:
             while world.at_specter & world.held.keys():
                 world.happen(last, "answer", "")
             for _ in range(2):

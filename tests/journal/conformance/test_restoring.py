@@ -1,6 +1,5 @@
 """An older copy of the journal put in its place: noticed, and what it lacks is entered or in doubt, never ready."""
 
-import shutil
 import stat
 from pathlib import Path
 
@@ -8,10 +7,12 @@ import pytest
 
 from specter_tui.journal.errors import JournalFull
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.opening import open_journal
 from specter_tui.journal.records import KnownNumber, ShopOrder
 from specter_tui.journal.restoring import Restored
 from specter_tui.journal.seen import Seen, seen_path
 from tests.disks import fill, small_disk
+from tests.journal.copies import copy, put_back, remove
 from tests.journal.orders import ALMA, LEASE, SHOP, SOON, claimed, exported, intent
 
 
@@ -21,29 +22,18 @@ def state(tmp_path) -> Path:
 
 
 @pytest.fixture
-def watched(path, state):
+def watched(place, path, state):
     """Open the journal as an engine does; the journal, and what was restored."""
     held: list[Journal] = []
 
     def open_one() -> tuple[Journal, Restored | None]:
-        journal = Journal.open(path, SHOP, ALMA)
+        journal = open_journal(place, SHOP, ALMA)
         held.append(journal)
         return journal, journal.restore_seen(Seen(seen_path(state, path, SHOP)))
 
     yield open_one
     for journal in held:
         journal.close()
-
-
-def copy(journal, to: Path) -> None:
-    journal._execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy(journal.path, to)
-
-
-def put_back(old: Path, path: Path) -> None:
-    for name in ("", "-wal", "-shm"):
-        Path(f"{path}{name}").unlink(missing_ok=True)
-    shutil.copy(old, path)
 
 
 def states(journal) -> dict[int, tuple[str, str | None]]:
@@ -70,14 +60,14 @@ LIVED = {
 }  # fmt: skip
 
 
-def test_an_older_copy_is_noticed_and_made_good(watched, path, tmp_path):
+def test_an_older_copy_is_noticed_and_made_good(watched, place, tmp_path):
     journal, restored = watched()
     assert restored is None
     exported(journal, 1, "90001")
-    copy(journal, tmp_path / "old.db")
+    copy(place, tmp_path / "old.db")
     live(journal)
     journal.close()
-    put_back(tmp_path / "old.db", path)
+    put_back(tmp_path / "old.db", place)
     journal, restored = watched()
     assert restored == Restored(numbers=3, closed=1, unknown=3)
     # 9, 10 and 11 are proven not to be at Specter: they may be sent as if for the first time.
@@ -88,56 +78,55 @@ def test_an_older_copy_is_noticed_and_made_good(watched, path, tmp_path):
     assert watched()[1] is None, "told once"
 
 
-def test_a_journal_that_was_deleted_is_made_good_too(watched, path):
+def test_a_journal_that_was_deleted_is_made_good_too(watched, place):
     journal, _ = watched()
     exported(journal, 1, "90001")
     live(journal)
     journal.close()
-    for name in ("", "-wal", "-shm"):
-        Path(f"{path}{name}").unlink(missing_ok=True)
+    remove(place)
     journal, restored = watched()
     assert restored == Restored(numbers=4, closed=1, unknown=3)
     assert states(journal) == LIVED
     assert watched()[1] is None
 
 
-def test_the_same_copy_put_back_again_and_an_older_one_still(watched, path, tmp_path):
+def test_the_same_copy_put_back_again_and_an_older_one_still(watched, place, tmp_path):
     journal, _ = watched()
-    copy(journal, tmp_path / "empty.db")
+    copy(place, tmp_path / "empty.db")
     exported(journal, 1, "90001")
-    copy(journal, tmp_path / "old.db")
+    copy(place, tmp_path / "old.db")
     exported(journal, 2, "90002")
     for old in ("old.db", "old.db", "empty.db"):
         journal.close()
-        put_back(tmp_path / old, path)
+        put_back(tmp_path / old, place)
         journal, restored = watched()
         assert restored
         assert states(journal) == {1: ("exported", "90001"), 2: ("exported", "90002")}
     claimed(journal, 3)  # its events would have the numbers of those in old.db, did they not go on.
     journal.close()
-    put_back(tmp_path / "old.db", path)
+    put_back(tmp_path / "old.db", place)
     assert states(watched()[0]) == {1: ("exported", "90001"), 2: ("exported", "90002"), 3: ("unknown", None)}
 
 
-def test_a_copy_that_lacks_nothing_is_no_news(watched, path, tmp_path):
+def test_a_copy_that_lacks_nothing_is_no_news(watched, place, tmp_path):
     journal, _ = watched()
     exported(journal, 1, "90001")
-    copy(journal, tmp_path / "same.db")
+    copy(place, tmp_path / "same.db")
     journal.close()
-    put_back(tmp_path / "same.db", path)
+    put_back(tmp_path / "same.db", place)
     assert watched()[1] is None
 
 
-def test_a_journal_older_than_its_record_begins_one(path, watched, state):
-    with Journal.open(path, SHOP, ALMA) as unwatched:
+def test_a_journal_older_than_its_record_begins_one(place, watched):
+    with open_journal(place, SHOP, ALMA) as unwatched:
         exported(unwatched, 1, "90001")
     journal, restored = watched()
     assert restored is None
     assert states(journal) == {1: ("exported", "90001")}
 
 
-def test_nothing_is_claimed_that_is_not_seen(path, tmp_path):
-    with small_disk(tmp_path / "disk", 1) as disk, Journal.open(path, SHOP, ALMA) as journal:
+def test_nothing_is_claimed_that_is_not_seen(place, path, tmp_path):
+    with small_disk(tmp_path / "disk", 1) as disk, open_journal(place, SHOP, ALMA) as journal:
         assert journal.restore_seen(Seen(seen_path(disk, path, SHOP))) is None
         fill(disk)
         many = (claimed(journal, uid) for uid in range(1, 100))
@@ -149,15 +138,15 @@ def test_nothing_is_claimed_that_is_not_seen(path, tmp_path):
         claimed(journal, 100)
 
 
-def test_a_line_cut_short_spoils_no_other(watched, path, state, tmp_path):
+def test_a_line_cut_short_spoils_no_other(watched, place, path, state, tmp_path):
     journal, _ = watched()
-    copy(journal, tmp_path / "old.db")
+    copy(place, tmp_path / "old.db")
     exported(journal, 1, "90001")
     with seen_path(state, path, SHOP).open("ab") as file:
         file.write(b'[9, 1, "10\n')
     exported(journal, 2, "90002")
     journal.close()
-    put_back(tmp_path / "old.db", path)
+    put_back(tmp_path / "old.db", place)
     assert states(watched()[0]) == {1: ("exported", "90001"), 2: ("exported", "90002")}
 
 
@@ -169,11 +158,11 @@ def test_the_record_is_the_owners_alone(watched, path, state):
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
 
 
-def test_a_full_reclaim_is_seen_with_the_first_claims_external_number(watched, path, tmp_path):
+def test_a_full_reclaim_is_seen_with_the_first_claims_external_number(watched, place, tmp_path):
     journal, _ = watched()
-    copy(journal, tmp_path / "old.db")
+    copy(place, tmp_path / "old.db")
     journal.unknown(claimed(journal, 1), "no answer")
     journal.reclaim(intent(1, external_no="NEW-1"), LEASE, "because", automatic=False)
     journal.close()
-    put_back(tmp_path / "old.db", path)
+    put_back(tmp_path / "old.db", place)
     assert watched()[0].entry(1).external_no == intent(1).external_no

@@ -1,19 +1,15 @@
 """Stock in the journal: kept whole, written until it is right, never taken to be newer than it is."""
 
-import re
 import time
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from specter_tui.journal import batches, by_time, deliveries, drifts, sent_articles
-from specter_tui.journal import stock as stock_module
 from specter_tui.journal.goods_records import WrittenStock
 from specter_tui.journal.records import ShopOrder
 from tests.journal.goods import stock
-from tests.journal.orders import SPENT, claimed, exported, intent
-from tests.journal.plans import plan
+from tests.journal.orders import SPENT, claimed, intent
 
 
 def kept(journal, *rows, batch="b-1"):
@@ -209,29 +205,3 @@ def test_ten_thousand_rows_are_kept_at_once(journal):
     # A bound for a slow machine; it takes a fifth of a second.
     assert time.process_time() - start < 2
     assert journal.open_batches("stock")[0].left == 0
-
-
-def test_orders_exported_long_ago_are_not_read_again(journal):
-    for uid in range(1, 40):
-        exported(journal, uid, str(uid))
-    kept(journal, stock("TAJ-1"))
-    assert "events_of_exports (shop=? AND id>? AND id<?)" in plan(journal, stock_module._ROWS_EXPORTED)[0]
-    assert journal.sold_after_fetch(["TAJ-1"]) == {}
-
-
-QUERIES = {
-    f"{module.__name__.rpartition('.')[2]}{name}": sql
-    for module in (stock_module, batches, sent_articles, deliveries, drifts, by_time)
-    for name, sql in vars(module).items()
-    if isinstance(sql, str) and re.search(r"WHERE .*=", sql, re.DOTALL)
-}
-
-
-@pytest.mark.parametrize("name", QUERIES)
-def test_no_statement_reads_a_table_from_end_to_end(journal, name):
-    sql = QUERIES[name]
-    steps = plan(journal, sql)
-    assert not [step for step in steps if step.startswith("SCAN")], steps
-    # Lists of what is open are read whole, and so are those that ask for everything; of a newest id there is one.
-    whole = [step for step in steps if re.search(r"(orders|events|sent_rows) .*\(shop=\?\)$", step)]
-    assert not whole or "MAX(id)" in sql, steps

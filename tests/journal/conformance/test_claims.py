@@ -28,10 +28,10 @@ def settle(journal, claim, state):
             assert journal.exported(claim, "90001", SPENT)
 
 
-def test_processes_that_race_for_the_same_orders_get_each_of_them_once(path, journal):
+def test_processes_that_race_for_the_same_orders_get_each_of_them_once(place, journal):
     uids = range(150001, 150061)
     with ExitStack() as stack:
-        rivals = [stack.enter_context(rival("claim", path, *uids)) for _ in range(2)]
+        rivals = [stack.enter_context(rival("claim", place, *uids, boot=host)) for host in ("", "other-host")]
         for one in rivals:
             go(one)
         won = [one.stdout.readline().split() for one in rivals]
@@ -181,8 +181,8 @@ class TestLease:
         assert journal.events(UID)[-1].verb == "expired"
         assert not journal.extend(claim, LEASE)
 
-    def test_it_ends_at_once_when_its_process_is_killed(self, path, journal):
-        with rival("hold", path, UID) as holder:
+    def test_it_ends_at_once_when_its_process_is_killed(self, place, journal):
+        with rival("hold", place, UID) as holder:
             go(holder)
             assert holder.stdout.readline().split() == [str(UID)]
             assert journal.expire_leases() == []

@@ -1,15 +1,9 @@
 """What the journal tells, and that it need not read everything for it."""
 
-import re
-from pathlib import Path
-
 import pytest
 
-from specter_tui import journal as room
-from specter_tui.journal import claims, deciding, leases, reading, settling, writeback, writing
 from specter_tui.journal.records import SentRow
 from tests.journal.orders import SOON, claimed, exported, intent
-from tests.journal.plans import plan
 
 
 @pytest.fixture
@@ -69,38 +63,8 @@ def test_an_empty_journal_has_nothing(journal):
     assert (journal.counts(), journal.entries(), journal.events(), journal.last_event_id()) == ({}, [], [], 0)
 
 
-QUERIES = {
-    f"{module.__name__.rpartition('.')[2]}{name}": sql
-    for module in (reading, claims, deciding, leases, settling, writeback, writing)
-    for name, sql in vars(module).items()
-    if isinstance(sql, str) and "WHERE" in sql
-}
-
-
-@pytest.mark.parametrize("name", QUERIES)
-def test_no_statement_reads_every_order_or_sorts(journal, name):
-    steps = plan(journal, QUERIES[name])
-    assert not [step for step in steps if re.match(r"SCAN (orders|events|sent_rows)", step)], steps
-    # All of a shop is all there is; only the index of the few that are due may be read whole. Of a newest id there is
-    # one, at the end of the key.
-    whole = [step for step in steps if step.endswith("(shop=?)") and "orders_to_write_back" not in step]
-    assert not whole or "MAX(id)" in QUERIES[name], steps
-    assert not [step for step in steps if "TEMP B-TREE" in step], steps
-
-
-def test_counts_need_the_index_of_states_alone(journal):
-    steps = plan(journal, "SELECT state, COUNT(*) FROM orders WHERE shop = ? GROUP BY state")
-    assert "COVERING INDEX orders_by_state" in steps[0]
-
-
 def test_an_article_number_is_a_value_never_sql(journal):
     rows = (SentRow("x'; DROP TABLE orders;--", *[intent().rows[0].quantity] * 2, 25),)
     claimed(journal, rows=rows, external_no="'; DELETE FROM orders;--")
     assert journal.rows(150001) == rows
     assert journal.entry(150001).external_no == "'; DELETE FROM orders;--"
-
-
-def test_no_sql_is_put_together_from_values():
-    pasted = re.compile(r"""f["']+\s*(SELECT|INSERT|UPDATE|DELETE|PRAGMA|CREATE)|\.format\(|["']\s*%\s""")
-    for file in Path(room.__file__).parent.glob("*.py"):
-        assert not pasted.search(file.read_text()), file

@@ -7,8 +7,8 @@ import pytest
 
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.records import Imported, KnownNumber, ShopOrder, Standing
+from tests.journal.conformance.test_claims import settle
 from tests.journal.orders import LEASE, SPENT, claimed, exported, intent
-from tests.journal.test_claims import settle
 
 UID = 150001
 SHOWN = ShopOrder(UID, "1001", datetime(2026, 11, 1, tzinfo=UTC), Decimal("99.00"), "SEK")

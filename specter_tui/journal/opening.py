@@ -1,0 +1,46 @@
+"""Opening a shop's journal wherever it is. What a server needs is imported only where one is named."""
+
+from specter_tui.journal.errors import JournalRefusesUs
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place
+from specter_tui.journal.operators import Operator
+from specter_tui.journal.reading import Reader
+from specter_tui.journal.store import Clock, Store
+
+
+def open_journal(place: Place, shop: int, operator: Operator, *, clock: Clock | None = None) -> Journal:
+    """Open a shop's journal, made or brought up to date where needed; for use on one thread.
+
+    `clock` None: the machine's for a file, the server's for a server. Raises JournalError.
+    """
+    if place.server is None:
+        return Journal.open(place.path, shop, operator, clock=clock)
+    store = _server_store(place, place.server, shop, clock=clock)
+    try:
+        return Journal(store, shop, operator)
+    except BaseException:
+        store.close()
+        raise
+
+
+def open_reader(place: Place, shop: int) -> Reader:
+    """Open a journal that is there, to read it; for use on one thread. Raises JournalError."""
+    if place.server is None:
+        return Reader.open_for_reading(place.path, shop)
+    store = _server_store(place, place.server, shop, read_only=True)
+    try:
+        return Reader(store, shop)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _server_store(place: Place, url: str, shop: int, *, read_only: bool = False, clock: Clock | None = None) -> Store:
+    try:
+        from specter_tui.journal.postgres.store import open_store  # noqa: PLC0415  # Those with a file pay nothing.
+    except ImportError as error:
+        raise JournalRefusesUs(
+            f"JOURNAL__URL names a PostgreSQL server, for which {error.name} is missing: "
+            "pip install 'specter-tui[postgres]', or make install POSTGRES=1"
+        ) from None
+    return open_store(url, place.path, shop, read_only=read_only, clock=clock)

@@ -1,0 +1,176 @@
+"""A process's connections to the journal's server: a few, shared by all its shops; and one more that listens."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+
+import psycopg
+from psycopg import conninfo
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from specter_tui.journal.errors import JournalAway, JournalRefusesUs
+from specter_tui.journal.postgres.errors import not_connected, translate
+from specter_tui.journal.postgres.migrating import SCHEMA
+
+PATIENCE = timedelta(seconds=5)
+"""How long a verb waits for a connection, or for another's change, before it raises."""
+AT_MOST = 8
+"""Connections of one process, however many shops it serves; each is lent for one change or one read."""
+CHANNEL = "specter_tui"
+
+_DEFAULTS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "application_name": "specter-tui",
+}
+# A process that hangs in the middle of a change must not keep the others from theirs.
+_SETTINGS = f"""
+    SET search_path TO {SCHEMA}; SET client_encoding TO 'UTF8'; SET lock_timeout TO '{PATIENCE.seconds}s';
+    SET statement_timeout TO '60s'; SET idle_in_transaction_session_timeout TO '30s';
+    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+"""
+
+
+class Server:
+    """The connections to one address, for as long as a store of this process uses them."""
+
+    _gate = threading.Lock()
+    _open: ClassVar[dict[str, Self]] = {}
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._users = 0
+        try:
+            self._connect = conninfo.make_conninfo(url, **{**_DEFAULTS, **conninfo.conninfo_to_dict(url)})
+        except psycopg.Error:
+            # Its text quotes the address, in which a password may stand.
+            raise JournalRefusesUs(
+                "JOURNAL__URL is no address of a server; write postgresql://USER:PASSWORD@HOST/DATABASE, and of each "
+                "sign in the password that is no letter or digit its number: %40 for @"
+            ) from None
+        self._pool = ConnectionPool(
+            self._connect,
+            kwargs={"autocommit": True},
+            min_size=0,
+            max_size=AT_MOST,
+            open=False,
+            configure=_set_up,
+            timeout=PATIENCE.total_seconds(),
+            name="journal",
+        )
+        self._listener: Listener | None = None
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """Return the server at an address, for one more user; give it back by `leave`."""
+        with cls._gate:
+            server = cls._open.get(url) or cls(url)
+            cls._open[url] = server
+            server._users += 1
+            server._pool.open()
+            return server
+
+    def leave(self) -> None:
+        """One user less; with the last all connections are closed."""
+        with self._gate:
+            self._users -= 1
+            if self._users:
+                return
+            del self._open[self._url]
+        if self._listener is not None:
+            self._listener.stop()
+        self._pool.close()
+
+    def alone(self) -> psycopg.Connection:
+        """Open a connection of one's own, so that what hinders is told at once. Raises JournalError."""
+        try:
+            connection = psycopg.connect(self._connect, autocommit=True)
+            try:
+                _set_up(connection)
+            except BaseException:
+                connection.close()
+                raise
+        except psycopg.OperationalError as error:
+            raise not_connected(error) from None
+        except psycopg.Error as error:
+            raise translate(error) from error
+        return connection
+
+    def take(self) -> psycopg.Connection:
+        """Borrow a connection; `give` it back. Raises JournalAway when none can be had in time."""
+        try:
+            return self._pool.getconn()
+        except PoolTimeout:
+            raise JournalAway("the journal's server cannot be reached; nothing is sent until it answers") from None
+
+    def give(self, connection: psycopg.Connection) -> None:
+        """Give a connection back; one that broke is replaced."""
+        self._pool.putconn(connection)
+
+    def renew(self) -> None:
+        """Put away the idle connections that have broken, as all have when the server came anew."""
+        with suppress(psycopg.Error):
+            self._pool.check()
+
+    @contextmanager
+    def lent(self) -> Iterator[psycopg.Connection]:
+        """A connection for one read."""
+        connection = self.take()
+        try:
+            yield connection
+        finally:
+            self.give(connection)
+
+    def listen(self, shop: int, moved: Callable[[], None]) -> None:
+        """Have `moved` called, in a thread of its own, after each change of a shop by anyone; also when in doubt."""
+        with self._gate:
+            if self._listener is None:
+                self._listener = Listener(self)
+            self._listener.add(shop, moved)
+
+
+class Listener:
+    """Hears what the server tells of changes, and goes on where it was broken off."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._heard: dict[int, list[Callable[[], None]]] = {}
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="journal-news", daemon=True)
+
+    def add(self, shop: int, moved: Callable[[], None]) -> None:
+        """One more to be told."""
+        self._heard.setdefault(shop, []).append(moved)
+        if not self._thread.is_alive():
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Hear no more."""
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._over.is_set():
+            with suppress(psycopg.Error, JournalAway, JournalRefusesUs), self._server.alone() as connection:
+                connection.execute(f"LISTEN {CHANNEL}")
+                # What happened before this could not be heard.
+                for shop in list(self._heard):
+                    self._tell(shop)
+                while not self._over.is_set():
+                    for notice in connection.notifies(timeout=0.5):
+                        self._tell(int(notice.payload))
+            self._over.wait(1)
+
+    def _tell(self, shop: int) -> None:
+        for moved in self._heard.get(shop, ()):
+            moved()
+
+
+def _set_up(connection: psycopg.Connection) -> None:
+    connection.prepared_max = 400
+    connection.execute(_SETTINGS)

@@ -1,0 +1,192 @@
+"""A journal in a server. Its clock is the server's, for all hosts that share it."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from specter_tui.journal.changing import Change
+from specter_tui.journal.clock import Process, gone, this_process
+from specter_tui.journal.postgres.errors import translate
+from specter_tui.journal.postgres.migrating import check, upgrade
+from specter_tui.journal.postgres.server import Server
+from specter_tui.journal.store import Clock
+from specter_tui.journal.stored import Row
+from specter_tui.journal.version import APPLICATION
+
+_MARK = re.compile(r"\?|:([a-z_]+)")
+_NOW = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+
+
+def open_store(
+    url: str, place: Path, shop: int, *, read_only: bool = False, clock: Clock | None = None
+) -> "PostgresStore":
+    """Open a shop's journal at a server, its tables brought up to date unless it is only to be read.
+
+    Raises JournalError.
+    """
+    server = Server.at(url)
+    try:
+        with server.alone() as connection:
+            (check if read_only else upgrade)(connection)
+        return PostgresStore(server, place, shop, clock)
+    except BaseException:
+        server.leave()
+        raise
+
+
+class PostgresStore:
+    """One shop's journal at a server, for use by one thread at a time. A connection is borrowed for what is done."""
+
+    def __init__(self, server: Server, place: Path, shop: int, clock: Clock | None = None) -> None:
+        self.server = server
+        self.place = place
+        self.clock: Clock = clock or ServerClock(self)
+        # Changes of one shop come one after another, as in a file: so ids of events are given in the order of commits.
+        self._begin = f"BEGIN; SELECT pg_advisory_xact_lock({(APPLICATION << 32) + shop % 2**32}); {_NOW}"
+        self._shop = shop
+        self._changing: psycopg.Connection | None = None
+        self._began = 0
+
+    def now(self) -> int:
+        """The server's time of day: inside a change that of its beginning."""
+        return self._began if self._changing is not None else int(self.rows(_NOW)[0][0])
+
+    def execute(self, sql: str, values: Any = (), /) -> psycopg.Cursor:
+        """Execute on the change's connection."""
+        if self._changing is None:
+            raise RuntimeError("what writes belongs into a change")
+        return self._changing.execute(spelled(sql), values)
+
+    def rows(self, sql: str, values: Any = (), /) -> list[Row]:
+        """Read all of it; by itself on any connection, and once more where the first one had broken."""
+        try:
+            if self._changing is not None:
+                return self._changing.execute(spelled(sql), values).fetchall()
+            try:
+                with self.server.lent() as connection:
+                    return connection.execute(spelled(sql), values).fetchall()
+            except psycopg.OperationalError:
+                self.server.renew()
+                with self.server.lent() as connection:
+                    return connection.execute(spelled(sql), values).fetchall()
+        except psycopg.Error as error:
+            raise translate(error) from error
+
+    def change(self, ended: Callable[[bool], None]) -> Change:
+        """A transaction that has the shop's journal for itself."""
+        return Change(self, ended)
+
+    def begin(self) -> None:
+        """Begin a change. Raises psycopg.Error or JournalAway."""
+        try:
+            self._start()
+        except psycopg.OperationalError as error:
+            if not _broken(error):
+                raise
+            # It broke while it lay idle, and nothing was asked of it yet.
+            self.server.renew()
+            self._start()
+
+    def _start(self) -> None:
+        connection = self.server.take()
+        try:
+            cursor = connection.execute(self._begin)
+            while cursor.nextset():
+                pass
+            self._began = int(cursor.fetchone()[0])  # type: ignore[index]  # the last of the three always has a row.
+        except BaseException:
+            self._put_back(connection)
+            raise
+        self._changing = connection
+
+    def commit(self) -> None:
+        """Keep what was executed."""
+        if self._changing is not None:
+            self._changing.execute("COMMIT")
+            self._let_go()
+
+    def rollback(self) -> None:
+        """Undo what was executed; a connection that has gone undoes it by that."""
+        with suppress(psycopg.Error):
+            if self._changing is not None:
+                self._changing.execute("ROLLBACK")
+        self._let_go()
+
+    def _let_go(self) -> None:
+        connection, self._changing = self._changing, None
+        if connection is not None:
+            self._put_back(connection)
+
+    def _put_back(self, connection: psycopg.Connection) -> None:
+        self.server.give(connection)
+
+    def translated(self, error: BaseException) -> BaseException:
+        """Return the journal's own error for one of the driver's, any other as it is."""
+        return translate(error) if isinstance(error, psycopg.Error) else error
+
+    @contextmanager
+    def events_open(self) -> Iterator[None]:
+        """The guard looks at a setting that holds until the change ends."""
+        self.execute("SET LOCAL specter_tui.erasing TO 'on'")
+        yield
+        self.execute("SET LOCAL specter_tui.erasing TO 'off'")
+
+    def clean(self) -> None:
+        """Let the server put away the old versions of rows now; its log and copies are its keeper's to look after."""
+        try:
+            with self.server.lent() as connection:
+                connection.execute("VACUUM orders, sent_rows, events, calls, drift_lines, deliveries")
+        except psycopg.Error as error:
+            raise translate(error) from error
+
+    def listen(self, moved: Callable[[], None]) -> bool:
+        """Have `moved` called in another thread when anyone changed the journal."""
+        self.server.listen(self._shop, moved)
+        return True
+
+    def close(self) -> None:
+        """Give up the server."""
+        self.server.leave()
+
+
+class ServerClock:
+    """The server's clock: a lease that another host gave can be judged by it. Milliseconds since 1970.
+
+    A holder on this host that is known to be gone ends its lease at once.
+    """
+
+    def __init__(self, store: PostgresStore) -> None:
+        self._store = store
+        self.process = this_process()
+        self.me = str(self.process)
+
+    def now(self) -> int:
+        """The server's time."""
+        return self._store.now() // 1000
+
+    def end(self, lease: timedelta) -> int:
+        """Return when a lease that begins now is over."""
+        return self.now() + lease // timedelta(milliseconds=1)
+
+    def over(self, holder: str, until: int) -> bool:
+        """Return whether a lease has ended: by the server's time, or its process is known to be gone."""
+        process = Process.parse(holder)
+        if (process.boot, process.space) == (self.process.boot, self.process.space) and gone(process):
+            return True
+        return self.now() >= until
+
+
+def _broken(error: psycopg.OperationalError) -> bool:
+    return error.sqlstate is None or error.sqlstate.startswith(("57P", "08"))
+
+
+@lru_cache(maxsize=512)
+def spelled(sql: str) -> str:
+    """Return a statement of the rules with psycopg's marks for values."""
+    return _MARK.sub(lambda mark: f"%({mark[1]})s" if mark[1] else "%s", sql)
