@@ -18,7 +18,7 @@ from hatch_build import compile_catalogues
 from specter_tui.amounts import MARKS
 from specter_tui.console import words
 from specter_tui.engine.wording import SENTENCES
-from specter_tui.export.wording import WORDING
+from specter_tui.export.wording import PAYMENT_STATUSES, WORDING
 from specter_tui.language import CATALOGUES, DOMAIN, Count
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +29,7 @@ def texts() -> dict[str, str | tuple[str, str]]:
     """Every text by its name; two forms where a number decides."""
     found = [pair for name, text in words.ENGLISH.items() for pair in _parts(name, text)]
     found += _parts("MARKS", MARKS)
+    found += _parts("payment", PAYMENT_STATUSES)
     found += [(f"say.{name}", text) for name, text in SENTENCES.items()]
     for name, wording in WORDING.items():
         found += [(f"problem.{name}.text", wording.text), (f"problem.{name}.cure", wording.cure)]

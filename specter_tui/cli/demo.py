@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, order_line, say
 from specter_tui.cli.session import BadUsage, Session
+from specter_tui.console import words
 from specter_tui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from specter_tui.sandbox.server import Sandbox
 
 _PACE = 6.0
-BANNER = "DEMO: sandbox, nothing real"
 
 
 def run_demo() -> int:
@@ -39,7 +39,8 @@ def run_demo() -> int:
 def _on_screen(settings: Settings) -> int:
     from specter_tui.cli.console import show_console
 
-    return show_console(lambda: settings, settings.ui.language, BANNER)
+    words.speak(settings.ui.language)
+    return show_console(lambda: settings, settings.ui.language, words.BANNER)
 
 
 def _one_pass(settings: Settings) -> int:
@@ -53,7 +54,9 @@ def _one_pass(settings: Settings) -> int:
         counts = Counter(view.state for view in views)
         home = sum(view.write_back == "done" for view in views)
         emit("")
-        emit(f"{BANNER}. {len(views)} orders: {', '.join(f'{n} {state}' for state, n in sorted(counts.items()))}.")
+        emit(
+            f"{words.BANNER}. {len(views)} orders: {', '.join(f'{n} {state}' for state, n in sorted(counts.items()))}."
+        )
         emit(f"{home} Specter numbers were written back to the shop.")
     return status.DONE
 

@@ -63,10 +63,15 @@ class Action:
 
     name: str
     keys: tuple[str, ...]
-    sign: str
+    key: str
     group: Group
     why_not: WhyNot
     footer: int = 0
+
+    @property
+    def sign(self) -> str:
+        """Its key as people call it."""
+        return words.KEY_NAMES.get(self.key, self.key)
 
     @property
     def short(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from specter_tui.console import words
 from specter_tui.console.after import after_lines
 from specter_tui.console.columns import Column, fit
-from specter_tui.console.explain import text_and_cure
+from specter_tui.console.explain import payment_in_words, text_and_cure
 from specter_tui.console.formats import age, day_and_clock, money, number, price
 from specter_tui.console.goods import After
 from specter_tui.console.ink import Line, Tone, span
@@ -95,7 +95,7 @@ def _head(view: "OrderView", frame: Frame) -> Iterator[Line]:
     customer = words.HIDDEN_NAME if frame.hide_names and view.customer else view.customer
     yield from _labelled(words.LABEL_CUSTOMER, customer)
     yield from _labelled(words.LABEL_PLACED, day_and_clock(view.ordered, frame.zone))
-    yield from _labelled(words.LABEL_PAYMENT, view.payment_status)
+    yield from _labelled(words.LABEL_PAYMENT, payment_in_words(view.payment_status, frame.language))
     yield from _labelled(words.LABEL_SPECTER, view.specter_number or "", "strong")
     if view.state in ("sending", "unknown", "retry_later"):
         yield from _labelled(words.LABEL_STEP, words.STEPS.get(view.step or "", ""))
@@ -212,7 +212,7 @@ def _totals(plan: "Plan") -> Iterator[Line]:
     for rate in plan.rates:
         label = words.TOTAL_RATE.format(rate=rate.vat_percent)
         yield (
-            span(f"{label:<9}", "muted"),
+            span(f"{label:<11}", "muted"),
             span(f"{words.TOTAL_NET} ", "muted"),
             span(f"{number(rate.net, 2):>10}"),
             span(f"  {words.TOTAL_VAT} ", "muted"),

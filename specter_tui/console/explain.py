@@ -1,12 +1,20 @@
 """Findings of the preflight in words, asked for only when there is one: the rules come after the first frame."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from specter_tui.export.problems import Problem
+    from specter_tui.language import Language
 
 
-def text_and_cure(problem: "Problem", language: 'Literal["sv", "en"]') -> tuple[str, str]:
+def payment_in_words(status: str, language: "Language") -> str:
+    """The shop's word for how far a payment is."""
+    from specter_tui.export.wording import payment_in_words  # noqa: PLC0415 - comes after the first frame
+
+    return payment_in_words(status, language)
+
+
+def text_and_cure(problem: "Problem", language: "Language") -> tuple[str, str]:
     """What is wrong and what to do about it. A finding without words is named by its code and its place."""
     from specter_tui.export.problems import cure_of, text_of  # noqa: PLC0415 - comes after the first frame
 

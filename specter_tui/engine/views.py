@@ -10,6 +10,7 @@ from specter_tui.engine.messages import OrderState, OrderView
 from specter_tui.engine.wording import say
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import text_of
+from specter_tui.export.wording import payment_in_words
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import RESTORED
 from specter_tui.language import Language
@@ -34,7 +35,7 @@ def from_document(
     elif plan.waiting:
         asked = settings.order.payment_status
         status = (readable.payment_status if readable else "") or "unpaid"
-        state, message = "waiting", say("waiting", language, status=status, asked=asked)
+        state, message = "waiting", say("waiting", language, status=payment_in_words(status, language), asked=asked)
     else:
         state, message = "ready", ""
     return OrderView(

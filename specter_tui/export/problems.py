@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from specter_tui.amounts import number
-from specter_tui.export.wording import WORDING
+from specter_tui.export.wording import WORDING, payment_in_words
 from specter_tui.language import Language, said
 
 _NUMBERS = frozenset({"amount", "cart", "gap", "goods", "parts", "rate", "total", "unit"})
@@ -42,8 +42,10 @@ def _name(problem: Problem) -> str:
 
 
 def _spoken(problem: Problem, language: Language) -> dict[str, str]:
-    """The values as they are said: numbers as the language writes them."""
+    """The values as they are said: numbers as the language writes them, the shop's words in it."""
     values = {"field": problem.field, **dict(problem.values)}
+    if "status" in values:
+        values["status"] = payment_in_words(values["status"], language)
     return {name: _number(text, language) if name in _NUMBERS else text for name, text in values.items()}
 
 

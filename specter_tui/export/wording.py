@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from specter_tui.language import Language, said
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -9,6 +11,14 @@ class Wording:
 
     text: str
     cure: str
+
+
+PAYMENT_STATUSES = {"unpaid": "unpaid", "reserved": "reserved", "paid": "paid"}
+
+
+def payment_in_words(status: str, language: Language) -> str:
+    """The shop's word for how far a payment is; one that is not known stays as it is."""
+    return said(language, "payment", PAYMENT_STATUSES).get(status, status)
 
 
 WORDING: dict[str, Wording] = {

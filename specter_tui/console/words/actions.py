@@ -85,6 +85,7 @@ GROUPS: dict[str, str] = {
     "console": "Console",
 }
 
+KEY_NAMES: dict[str, str] = {"space": "space"}
 MORE_KEYS = "{count} more"
 HELP_TITLE = "Keys"
 HELP_SIGNS = "Signs"

@@ -3,6 +3,7 @@
 from specter_tui.language import Count
 
 NAME = "specter-tui"
+BANNER = "DEMO: sandbox, nothing real"
 
 # Status line.
 SHOP = "Shop"
