@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ import httpx
 
 from benchmarks.sandboxes import read_orders
 from specter_tui.export.plan import plan_order
-from specter_tui.settings import Settings
+from specter_tui.settings import Settings, load_settings
 from specter_tui.specter.forms import CustomerForm, OrderForm
 from specter_tui.specter.signing import signature
 
@@ -98,3 +100,10 @@ def _number(answer: httpx.Response) -> str:
 
 def _body(fields: Mapping[str, str]) -> bytes:
     return urlencode(fields, encoding="latin-1").encode("ascii")
+
+
+if __name__ == "__main__":
+    # httpx as it is when nothing is done for it (specter_tui/httpx_shim.py).
+    if sys.modules.get("sniffio", 0) is None:
+        del sys.modules["sniffio"]
+    print(asyncio.run(bare_orders_per_second(load_settings(None, os.environ))))

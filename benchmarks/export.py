@@ -1,15 +1,15 @@
 """Orders exported a second, write-back included: beside a bare loop, and with a slow wire beside the ideal."""
 
-import asyncio
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
 
-from benchmarks.bare import bare_orders_per_second
 from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
 from specter_tui.engine.engine import Engine
-from specter_tui.settings import Settings, load_settings
+from specter_tui.settings import load_settings
 
 CONCURRENCY = 4
 CALLS = 3
@@ -36,7 +36,7 @@ def export_over_slow_wire(orders: int, rounds: int) -> Line:
 def _engine_orders_per_second(orders: int, delay: float = 0.0) -> float:
     with sandbox(orders, delay) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
         own = {"JOURNAL__URL": f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
-        engine = Engine(_settings({**pointers, **own}), lambda _: None)
+        engine = Engine(load_settings(None, _environment({**pointers, **own})), lambda _: None)
         engine.start(watch=False)
         try:
             engine.look().result()
@@ -53,8 +53,10 @@ def _engine_orders_per_second(orders: int, delay: float = 0.0) -> float:
 
 def _bare_orders_per_second(orders: int) -> float:
     with sandbox(orders) as pointers:
-        return asyncio.run(bare_orders_per_second(_settings(pointers)))
+        command = [sys.executable, "-m", "benchmarks.bare"]
+        ended = subprocess.run(command, env=_environment(pointers), stdout=subprocess.PIPE, text=True, check=True)
+    return float(ended.stdout)
 
 
-def _settings(environment: Mapping[str, str]) -> Settings:
-    return load_settings(None, {**environment, "LIMITS__CONCURRENCY": str(CONCURRENCY)})
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    return {**settings, "LIMITS__CONCURRENCY": str(CONCURRENCY)}

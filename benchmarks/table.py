@@ -9,12 +9,18 @@ _COLUMNS = ("benchmark", "measured", "yardstick", "", "unit", "ratio", "demanded
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`measured` beside `yardstick`, each the median of its runs; `spread` is from the least to the greatest."""
+    """`measured` beside `yardstick`, each the median of its runs; `spread` is from the least to the greatest.
+
+    Where each run has a yardstick of its own, taken beside it, `ratio` is the median of their ratios: what else the
+    machine does then weighs on both.
+    """
 
     name: str
     unit: str
     measured: float
     yardstick: float
+    ratio: float
+    """How they compare."""
     beside: str
     """What the yardstick is."""
     demanded: float
@@ -34,22 +40,19 @@ class Line:
         demanded: float,
         at_most: bool = False,
     ) -> "Line":
-        """The line of several runs."""
+        """The line of several runs, each beside the yardstick of the same place, or all beside one."""
+        paired = zip(runs, yardsticks if len(yardsticks) > 1 else [*yardsticks] * len(runs), strict=True)
         return cls(
             name=name,
             unit=unit,
             measured=median(runs),
             yardstick=median(yardsticks),
+            ratio=median(run / yardstick for run, yardstick in paired),
             beside=beside,
             demanded=demanded,
             at_most=at_most,
             spread=(min(runs), max(runs)),
         )
-
-    @property
-    def ratio(self) -> float:
-        """How it compares."""
-        return self.measured / self.yardstick
 
     @property
     def met(self) -> bool:
@@ -58,7 +61,7 @@ class Line:
 
     def as_json(self) -> dict[str, object]:
         """The line as JSON has it."""
-        return {**asdict(self), "ratio": self.ratio, "met": self.met}
+        return {**asdict(self), "met": self.met}
 
 
 def table(lines: Sequence[Line]) -> str:

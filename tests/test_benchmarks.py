@@ -8,13 +8,18 @@ from benchmarks.table import Line, table
 from benchmarks.terminal import Size, seconds_to_first_frame
 
 
-def line(measured, *, demanded, at_most=False):
-    return Line.of("export", "orders/s", measured, [100.0], beside="bare loop", demanded=demanded, at_most=at_most)
+def line(measured, *, demanded, at_most=False, yardsticks=(100.0,)):
+    return Line.of("export", "orders/s", measured, yardsticks, beside="bare loop", demanded=demanded, at_most=at_most)
 
 
 def test_a_line_compares_medians():
     one = line([10.0, 80.0, 90.0], demanded=0.7)
     assert (one.measured, one.ratio, one.spread) == (80.0, 0.8, (10.0, 90.0))
+
+
+def test_runs_that_a_busy_machine_slowed_are_compared_with_the_yardstick_of_their_moment():
+    one = line([80.0, 40.0, 20.0], yardsticks=[100.0, 50.0, 25.0], demanded=0.7)
+    assert one.ratio == 0.8
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,10 @@ import stamina
 
 from specter_tui.abicart.answers import read_json, result_of
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.httpx_shim import settle_sniffio
 from specter_tui.settings import AbicartSettings
+
+settle_sniffio()
 
 LARGEST_BATCH = 20
 _LARGEST_ANSWER = 16 * 1024 * 1024

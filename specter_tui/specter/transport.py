@@ -9,8 +9,11 @@ from urllib.parse import urlencode, urljoin
 
 import httpx
 
+from specter_tui.httpx_shim import settle_sniffio
 from specter_tui.settings import LimitSettings
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, Unanswered
+
+settle_sniffio()
 
 _LARGEST_ANSWER = 8 * 1024 * 1024
 _LONGEST_CONNECT = 10.0
