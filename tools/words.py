@@ -18,6 +18,7 @@ from hatch_build import compile_catalogues
 from specter_tui.amounts import MARKS
 from specter_tui.console import words
 from specter_tui.engine.wording import SENTENCES
+from specter_tui.engine.wording_failures import FAILURES
 from specter_tui.export.wording import PAYMENT_STATUSES, WORDING
 from specter_tui.language import CATALOGUES, DOMAIN, Count
 
@@ -31,6 +32,7 @@ def texts() -> dict[str, str | tuple[str, str]]:
     found += _parts("MARKS", MARKS)
     found += _parts("payment", PAYMENT_STATUSES)
     found += [(f"say.{name}", text) for name, text in SENTENCES.items()]
+    found += _parts("failed", FAILURES)
     for name, wording in WORDING.items():
         found += [(f"problem.{name}.text", wording.text), (f"problem.{name}.cure", wording.cure)]
     return dict(sorted(found))

@@ -162,13 +162,15 @@ class ConsoleApp(App[int]):
 
     @on(NotOpened)
     def _not_opened(self, event: NotOpened) -> None:
+        from specter_tui.engine.retelling import retold  # noqa: PLC0415 - comes after the first frame
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
         from specter_tui.settings import SettingsProblem  # noqa: PLC0415 - comes after the first frame
 
         if not isinstance(event.error, SettingsProblem | JournalError):
             self._handle_exception(event.error)
             return
-        self.trouble = tuple(f"{words.NAME}: {line}" for line in str(event.error).splitlines())
+        lines = str(event.error).splitlines()
+        self.trouble = tuple(f"{words.NAME}: {retold(line, words.spoken)}" for line in lines)
         self.exit(return_code=2)
 
     @on(Told)

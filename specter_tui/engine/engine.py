@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +30,7 @@ from specter_tui.engine.messages import (
     NumbersFixed,
     OrderView,
     PreviewReady,
+    ReachChanged,
     ReportReady,
     ServiceArticles,
     StockApplied,
@@ -36,6 +38,7 @@ from specter_tui.engine.messages import (
     SumReady,
 )
 from specter_tui.engine.methods import read_methods
+from specter_tui.engine.retelling import retold
 from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.engine.wires import Wires
 from specter_tui.export.article_numbers import BadNumber
@@ -236,6 +239,8 @@ class Engine:
             answer.set_exception(error)
 
     def _tell(self, message: Message) -> None:
+        if isinstance(message, Notice | ReachChanged):
+            message = replace(message, text=retold(message.text, self.settings.ui.language))
         self._listener(message)
 
     def _run(self) -> None:

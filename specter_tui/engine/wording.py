@@ -1,5 +1,6 @@
 """Why an order is not exported, in one sentence."""
 
+from specter_tui.engine.retelling import retold
 from specter_tui.engine.wording_goods import GOODS_SENTENCES
 from specter_tui.language import Language, said
 
@@ -58,5 +59,7 @@ SENTENCES: dict[str, str] = {
 
 
 def say(key: str, language: Language, **values: object) -> str:
-    """The sentence, filled."""
+    """The sentence, filled; a `message` of what failed is told in the same language."""
+    if isinstance(message := values.get("message"), str):
+        values["message"] = retold(message, language)
     return said(language, f"say.{key}", SENTENCES[key]).format_map(values)

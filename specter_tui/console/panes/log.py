@@ -77,4 +77,6 @@ def note_of(event: "Event") -> str:
     """What is worth reading of an event: the number it brought, else reason or message."""
     if event.specter_number and event.verb in ("exported", "number_entered", "recovered", "imported"):
         return f"→ {event.specter_number}" + (f", {event.reason}" if event.reason else "")
-    return event.message or event.reason or (event.specter_number or "")
+    from specter_tui.engine.retelling import retold  # noqa: PLC0415 - comes after the first frame
+
+    return retold(event.message or event.reason, words.spoken) or (event.specter_number or "")

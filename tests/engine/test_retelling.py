@@ -1,0 +1,86 @@
+"""What failed is told in Swedish, wherever it was said in English first."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import specter_tui
+from specter_tui.engine.retelling import retold
+from specter_tui.engine.wording import say
+from specter_tui.engine.wording_failures import FAILURES
+
+ROOMS = Path(specter_tui.__file__).parent
+TOLD = {
+    *("ShopOutOfReach", "ShopRefusesUs", "Vanished", "Unanswered", "NotSent", "AccountHalted", "SitesUnnamed"),
+    *("JournalError", "JournalBusy", "JournalFull", "JournalCorrupt", "JournalReadOnly", "JournalNewer"),
+    *("JournalAway", "JournalRefusesUs", "NumberTaken", "NotInJournal", "BadDecision"),
+}
+
+
+def said_in_the_code():
+    """Every text that an error of ours is made with, a number in the place of each value."""
+    for room in ("abicart", "specter", "journal", "engine", "export"):
+        for file in sorted((ROOMS / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TOLD and node.args:
+                    yield from _texts(node.args[0])
+                if isinstance(node, ast.Tuple) and node.elts and getattr(node.elts[0], "id", "") in TOLD:
+                    yield from _texts(node.elts[-1])
+
+
+def _texts(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(part.value if isinstance(part, ast.Constant) else "17" for part in node.values)
+
+
+def test_every_error_that_the_code_makes_has_its_swedish():
+    found = sorted(set(said_in_the_code()))
+    assert len(found) > 60
+    assert [text for text in found if " " in text and retold(text, "sv") == text] == []
+
+
+def test_every_failure_is_one_that_the_code_makes():
+    settings = {name for name in FAILURES if name.startswith("setting_")}
+    used = set()
+    for file in ROOMS.rglob("*.py"):
+        if file.name != "wording_failures.py":
+            code = " ".join(file.read_text(encoding="utf-8").replace('"\n', " ").split())
+            for name, text in FAILURES.items():
+                parts = [part.strip() for part in text.replace("{", "}").split("}")[::2]]
+                longest = max(parts, key=len)[:40]
+                if longest.partition("; ")[0] in code:
+                    used.add(name)
+    assert set(FAILURES) - used - settings == set()
+
+
+@pytest.mark.parametrize(
+    ("english", "swedish"),
+    [
+        ("Specter did not answer in time", "Specter svarade inte i tid"),
+        ("1001, 1002: the shop answers HTTP 503", "1001, 1002: butiken svarar HTTP 503"),
+        ("Specter refuses: Artikel VISP finns inte (code 2)", "Specter nekar: Artikel VISP finns inte (code 2)"),
+        ("17; the disk is full and the journal cannot be written; free some space (disk I/O error)",
+         "17; disken är full och journalen kan inte skrivas; frigör utrymme (disk I/O error)"),
+        ("Specter gave number 9: the journal refused the change (x)",
+         "Specter gav nummer 9: journalen tog inte emot ändringen (x)"),
+        ("ORDER__SINCE: is missing", "ORDER__SINCE: saknas"),
+        ("Artikeln finns inte: {0} %s", "Artikeln finns inte: {0} %s"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_known_words_are_told_again_and_others_stay(english, swedish):
+    assert retold(english, "sv") == swedish
+    assert retold(english, "en") == english
+
+
+def test_what_the_other_end_says_is_not_taken_apart_for_ever():
+    text = ": ".join(["Specter refuses"] * 800)
+    assert retold(text, "sv").endswith("Specter refuses")
+
+
+def test_a_sentence_tells_what_failed_in_its_own_language():
+    told = say("retry_later", "sv", message="Specter cannot be reached")
+    assert told == "Skickades inte: Specter går inte att nå. Nytt försök görs automatiskt."
