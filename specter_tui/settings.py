@@ -303,7 +303,8 @@ class MetricsSettings(Section):
     """Metrics."""
 
     file: OptionalText = None
-    """Text file for Prometheus' node-exporter (textfile collector, a name that ends in .prom); empty: none."""
+    """Text file for Prometheus' node-exporter (textfile collector, a name that ends in .prom); empty: none. Several
+    shops that name the same file have one each: NAME-SHOP.prom."""
 
 
 class LogSettings(Section):

@@ -1,11 +1,12 @@
 """Several shops at once: a settings file each, and nothing that speaks for another shop than its own."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from specter_tui.settings import Settings, SettingsProblem, find_settings_file, load_settings
+from specter_tui.settings import MetricsSettings, Settings, SettingsProblem, find_settings_file, load_settings
 
 SUFFIX = ".env"
 OF_ONE_SHOP = ("ABICART", "SPECTER", "CUSTOMER", "ORDER", "ARTICLE", "STOCK", "DELIVERY")
@@ -68,11 +69,24 @@ def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[
         except SettingsProblem as problem:
             refused += [line if line.startswith(str(file)) else f"{file}: {line}" for line in problem.problems]
     clashing, told = _clashes(read)
-    found = tuple(shop for shop in read if shop.file not in clashing)
+    found = tuple(_with_own_figures([shop for shop in read if shop.file not in clashing]))
     refused += told
     if not found:
         raise SettingsProblem(*refused)
     return Shops(found, tuple(refused), tuple(_shared_accounts(found)))
+
+
+def _with_own_figures(shops: Sequence[ShopFile]) -> Iterator[ShopFile]:
+    """Shops that name one METRICS__FILE get one each, with the shop's number before the ending."""
+    files = Counter(shop.settings.metrics.file for shop in shops)
+    for shop in shops:
+        file = shop.settings.metrics.file
+        if file is None or files[file] == 1:
+            yield shop
+            continue
+        path = Path(file)
+        own = MetricsSettings(file=str(path.with_name(f"{path.stem}-{shop.number}{path.suffix}")))
+        yield replace(shop, settings=shop.settings.model_copy(update={"metrics": own}))
 
 
 def _files(named: Iterable[Path]) -> Iterator[Path]:

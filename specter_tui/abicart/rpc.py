@@ -18,6 +18,7 @@ from specter_tui.abicart.answers import read_json, result_of
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.httpx_shim import settle_sniffio
 from specter_tui.settings import AbicartSettings
+from specter_tui.tls import trusted
 
 settle_sniffio()
 
@@ -40,7 +41,7 @@ class Rpc:
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx.Timeout(_CALL_LIMIT.total_seconds(), connect=10),
             limits=httpx.Limits(max_connections=_AT_ONCE, keepalive_expiry=2),
-            verify=ssl.create_default_context(),
+            verify=trusted(),
             follow_redirects=False,
             trust_env=False,
         )

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from concurrent.futures import CancelledError
+from collections.abc import Callable
+from concurrent.futures import wait
 
 from specter_tui.cli.systemd import notify, watchdog_seconds
 from specter_tui.engine.desk import Desk
@@ -16,13 +17,17 @@ INTERVALS = 3
 
 
 class Heartbeat:
-    """A thread that asks the engine how it is. A look that failed and is tried again is life, too."""
+    """A thread that asks the engines how they are. A look that failed and is tried again is life, too.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    Of several shops one that stands still is told by `late`, once; only when all of them do is the process dead.
+    """
+
+    def __init__(self, *engines: Engine, late: Callable[[int], None] = lambda _: None) -> None:
+        self._engines = {engine.settings.abicart.webshop: engine for engine in engines}
         self._ended = threading.Event()
-        self._stirred = time.monotonic()
-        self._patience = max(LONGEST_PAUSE, INTERVALS * engine.settings.watch.interval.total_seconds())
+        self._stirred = dict.fromkeys(self._engines, time.monotonic())
+        self._told: set[int] = set()
+        self._late = late
 
     def start(self) -> None:
         """Say that the service is ready, and go on saying that it lives where that is asked for."""
@@ -31,10 +36,10 @@ class Heartbeat:
         if every is not None:
             threading.Thread(target=self._beat, args=(every / 3,), name="heartbeat", daemon=True).start()
 
-    def hear(self, message: Message) -> None:
-        """Take a message as a sign that work goes on."""
+    def hear(self, message: Message, shop: int | None = None) -> None:
+        """Take a message as a sign that work goes on. `shop`: whose, where there are several."""
         if isinstance(message, Looked | Progress | ExportEnded):
-            self._stirred = time.monotonic()
+            self._stirred[next(iter(self._engines)) if shop is None else shop] = time.monotonic()
 
     def stop(self) -> None:
         """Say that the service is leaving; there is no more beat."""
@@ -47,12 +52,20 @@ class Heartbeat:
                 notify("WATCHDOG=1")
 
     def alive(self, within: float) -> bool:
-        """Whether the engine's loop answers in time, and its work stirs."""
-        try:
-            turned = self._engine.ask(_last_turn).result(within)
-        except (TimeoutError, CancelledError):
-            return False
-        return time.monotonic() - max(turned, self._stirred) < self._patience
+        """Whether the loop answers in time, and the work of at least one shop stirs, if one is open."""
+        asked = {shop: engine.ask(_last_turn) for shop, engine in self._engines.items()}
+        wait(asked.values(), within)
+        told = [shop for shop, answer in asked.items() if answer.done() and not answer.cancelled()]
+        open_shops = {shop: asked[shop].result() for shop in told if asked[shop].exception() is None}
+        still = {shop for shop, turned in open_shops.items() if not self._stirs(shop, turned)}
+        for shop in still - self._told:
+            self._late(shop)
+        self._told = still
+        return len(still) < len(open_shops) if open_shops else bool(told)
+
+    def _stirs(self, shop: int, turned: float) -> bool:
+        interval = self._engines[shop].settings.watch.interval.total_seconds()
+        return time.monotonic() - max(turned, self._stirred[shop]) < max(LONGEST_PAUSE, INTERVALS * interval)
 
 
 async def _last_turn(desk: Desk) -> float:

@@ -9,12 +9,13 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from io import TextIOWrapper
 from logging.handlers import WatchedFileHandler
 from typing import Any
 from urllib.parse import quote, quote_plus
 
+from specter_tui.cli.lines import named_shop
 from specter_tui.engine.messages import (
     AutoChanged,
     Draining,
@@ -23,6 +24,7 @@ from specter_tui.engine.messages import (
     Message,
     Notice,
     ReachChanged,
+    ShopOpened,
     Stopped,
 )
 from specter_tui.settings import Settings
@@ -87,22 +89,40 @@ class OwnFile(WatchedFileHandler):
         return os.fdopen(file, "a", encoding="utf-8")
 
 
-def set_up_logs(settings: Settings, *, on_stderr: bool) -> None:
-    """Send log lines to LOG__FILE; without one to stderr, if asked, else nowhere. Raises OSError."""
-    handler: logging.Handler
-    if settings.log.file:
-        handler = OwnFile(settings.log.file, encoding="utf-8")
-    elif on_stderr:
-        handler = logging.StreamHandler(sys.stderr)
-    else:
-        handler = logging.NullHandler()
-    formatter = OneLine(redactor(settings.secrets()), as_json=settings.log.format == "json")
-    formatter.converter = time.gmtime
-    handler.setFormatter(formatter)
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+def set_up_logs(shops: Sequence[Settings], *, on_stderr: bool) -> None:
+    """Send each shop's log lines to its LOG__FILE; without one to stderr, if asked, else nowhere. Raises OSError."""
+    redact = redactor(secret for settings in shops for secret in settings.secrets())
+    handlers: list[logging.Handler] = []
+    for file, sharing in _by_file(shops).items():
+        handler = _handler(file, on_stderr=on_stderr)
+        formatter = OneLine(redact, as_json=sharing[0].log.format == "json")
+        formatter.converter = time.gmtime
+        handler.setFormatter(formatter)
+        if len(sharing) < len(shops):
+            handler.addFilter(_of_shops({settings.abicart.webshop for settings in sharing}))
+        handlers.append(handler)
+    logging.basicConfig(handlers=handlers, level=logging.INFO, force=True)
     logging.raiseExceptions = False
     for talkative in ("httpx", "httpcore", "apprise", "asyncio"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
+def _by_file(shops: Iterable[Settings]) -> dict[str | None, list[Settings]]:
+    found: dict[str | None, list[Settings]] = {}
+    for settings in shops:
+        found.setdefault(settings.log.file, []).append(settings)
+    return found
+
+
+def _handler(file: str | None, *, on_stderr: bool) -> logging.Handler:
+    if file:
+        return OwnFile(file, encoding="utf-8")
+    return logging.StreamHandler(sys.stderr) if on_stderr else logging.NullHandler()
+
+
+def _of_shops(numbers: Collection[int]) -> Callable[[logging.LogRecord], bool]:
+    """Lets pass the lines of these shops, and those that name none."""
+    return lambda record: getattr(record, "fields", {}).get("shop", None) in (None, *numbers)
 
 
 def log_message(message: Message) -> None:
@@ -115,21 +135,28 @@ def log_message(message: Message) -> None:
             told = {"order": view.number, "sent": sent, "specter_number": view.specter_number}
             # The words of a problem may quote the order; those of the journal have no person in them.
             why = view.message if view.state in ("retry_later", "unknown", "refused", "exists") else ""
-            _line(level, view.state, **told, **({"message": why} if why else {}))
+            _line(level, view.state, **told, **_why(why))
         case ReachChanged(who, reach, text, halted):
             level = logging.INFO if reach == "ok" else logging.ERROR if halted else logging.WARNING
-            _line(level, "reach", who=who, reach=reach, halted=halted, **({"message": text} if text else {}))
+            _line(level, "reach", who=who, reach=reach, halted=halted, **_why(text))
         case AutoChanged(on, by):
             _line(logging.INFO, "auto", on=on, **({"by": by} if by else {}))
         case Notice(level_name, text):
             _line(_LEVELS[level_name], "notice", message=text)
         case Draining(in_flight):
             _line(logging.INFO, "leaving", in_flight=",".join(in_flight))
+        case ShopOpened(trouble):
+            _line(logging.ERROR if trouble else logging.INFO, "shut" if trouble else "open", **_why(trouble))
         case Stopped(error):
-            _line(logging.ERROR if error else logging.INFO, "stopped", **({"message": error} if error else {}))
+            _line(logging.ERROR if error else logging.INFO, "stopped", **_why(error))
         case _:
             return
 
 
+def _why(message: str) -> dict[str, str]:
+    return {"message": message} if message else {}
+
+
 def _line(level: int, event: str, **fields: object) -> None:
-    log.log(level, event, extra={"fields": fields})
+    shop = named_shop()
+    log.log(level, event, extra={"fields": fields if shop is None else {"shop": shop, **fields}})

@@ -4,7 +4,7 @@ import os
 import queue
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,34 +46,60 @@ def read_settings(named: Path | None) -> Settings:
     return load_settings(find_settings_file(named, user_config_path("specter-tui")), os.environ)
 
 
+class Signals:
+    """Hears the signals that ask a command to end; the first one counts."""
+
+    def __init__(self, leave: Callable[[], None], *, talk: bool) -> None:
+        self._leave = leave
+        self._talk = talk
+        self.heard = 0
+        """The signal that came, or 0."""
+
+    @contextmanager
+    def hearing(self) -> Iterator[None]:
+        """Hear them inside; for the main thread."""
+        # What was set to be ignored stays so: under nohup a closed window is no reason to leave.
+        heard = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, self._on_signal) for number in heard}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        if not self.heard:
+            self.heard = number
+            # Written past Python's own buffers, which the signal may have found half-way through a line.
+            if self._talk:
+                os.write(sys.stderr.fileno(), b"leaving: the calls in flight are finished first\n")
+            self._leave()
+
+
 class Session:
     """An engine that one command holds. Messages are read on the main thread, so that output never delays a call."""
 
     def __init__(self, settings: Settings, *, watch: bool = False) -> None:
         self.settings = settings
         self._messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
-        self._signal = 0
         self._watch = watch
         self._reach: dict[str, ReachChanged] = {}
         self._log_instead = watch and not settings.log.file
         """A service talks by log lines; a command talks to the person, and logs into a file where one is named."""
         self.engine = Engine(settings, self._messages.put)
+        self._signals = Signals(self.engine.leave, talk=not self._log_instead)
 
     @contextmanager
     def open(self) -> Iterator["Session"]:
         """Start the engine; at the end let it finish what is in flight. Raises JournalError."""
-        _set_up_logs(self.settings, on_stderr=self._log_instead)
-        # What was set to be ignored stays so: under nohup a closed window is no reason to leave.
-        heard = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
-        before = {number: signal.signal(number, self._on_signal) for number in heard}
-        self.engine.start(watch=self._watch)
-        try:
-            yield self
-        finally:
-            self.engine.leave()
-            self.engine.join()
-            for number, handler in before.items():
-                signal.signal(number, handler)
+        open_logs([self.settings], on_stderr=self._log_instead)
+        with self._signals.hearing():
+            self.engine.start(watch=self._watch)
+            try:
+                yield self
+            finally:
+                self.engine.leave()
+                self.engine.join()
 
     def do(
         self, work: Callable[[Desk], Coroutine[Any, Any, T]], on_message: Callable[[Message], None] | None = None
@@ -91,7 +117,7 @@ class Session:
         try:
             return future.result()
         except CancelledError:
-            raise Interrupted(self._signal or signal.SIGTERM) from None
+            raise Interrupted(self._signals.heard or signal.SIGTERM) from None
 
     def messages(self) -> Iterator[Message]:
         """All messages until a signal has ended the engine; for a command that runs for ever."""
@@ -109,7 +135,7 @@ class Session:
     @property
     def interrupted(self) -> int:
         """The signal that asked the command to end, or 0."""
-        return self._signal
+        return self._signals.heard
 
     @property
     def reach_status(self) -> int:
@@ -136,23 +162,16 @@ class Session:
         elif isinstance(message, Progress):
             _show_progress(message)
 
-    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        if not self._signal:
-            self._signal = number
-            # Written past Python's own buffers, which the signal may have found half-way through a line.
-            if not self._log_instead:
-                os.write(sys.stderr.fileno(), b"leaving: the calls in flight are finished first\n")
-            self.engine.leave()
-
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def _set_up_logs(settings: Settings, *, on_stderr: bool) -> None:
+def open_logs(shops: Sequence[Settings], *, on_stderr: bool) -> None:
+    """Set up the logs of the shops that this process works for. Raises BadUsage."""
     try:
-        set_up_logs(settings, on_stderr=on_stderr)
+        set_up_logs(shops, on_stderr=on_stderr)
     except OSError as error:
-        raise BadUsage(f"LOG__FILE: {settings.log.file} cannot be written: {error.strerror}") from None
+        raise BadUsage(f"LOG__FILE: {error.filename} cannot be written: {error.strerror}") from None
 
 
 def _show_progress(progress: Progress) -> None:

@@ -4,6 +4,9 @@ import os
 import socket
 from contextlib import suppress
 
+_PATIENCE = 1.0
+"""Seconds."""
+
 
 def notify(*states: str) -> None:
     """Send states such as READY=1 to the socket that systemd named (sd_notify)."""
@@ -11,6 +14,7 @@ def notify(*states: str) -> None:
     if address[:1] not in ("/", "@"):
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as line:
+        line.settimeout(_PATIENCE)  # nobody waits for a systemd that does not read.
         line.connect(f"\0{address[1:]}" if address[0] == "@" else address)
         line.sendall("\n".join(states).encode())
 

@@ -1,53 +1,140 @@
-"""Auto mode without a screen, for a service: `watch`."""
+"""Auto mode without a screen, for a service: `watch`, for one shop or for all of several."""
+
+import queue
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from specter_tui.cli import status
 from specter_tui.cli.heartbeat import Heartbeat
-from specter_tui.cli.lines import emit, emit_json, order_json, order_line, say
-from specter_tui.cli.session import BadUsage, Interrupted, Session
-from specter_tui.cli.several import Named, each_shop
+from specter_tui.cli.lines import emit, emit_json, naming, order_json, order_line, say
+from specter_tui.cli.logs import log_message
+from specter_tui.cli.session import Interrupted, Session, Signals, open_logs
+from specter_tui.cli.several import Named, each_shop, read_shops
 from specter_tui.engine.desk import Desk
-from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Message
+from specter_tui.engine.house import ALL, House
+from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
 from specter_tui.journal.records import State
+from specter_tui.language import Language
 from specter_tui.settings import Settings
-from specter_tui.shops import are_several
+from specter_tui.shops import Shops, are_several
 
 _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "exists", "retry_later"})
 
 
 def watch_shops(named: Named, *, once: bool, as_json: bool) -> int:
     """Look and export until a signal comes, or for one pass; one line for each order that was tried."""
-    if not once and are_several(named):
-        raise BadUsage("watch works for one shop; name its file with --settings")
-    return each_shop(named, lambda settings: watch_shop(settings, once=once, as_json=as_json))
+    if once:
+        return each_shop(named, lambda settings: _once(settings, as_json=as_json))
+    shops = read_shops(named)
+    if are_several(named):
+        return _watch_several(shops, as_json=as_json)
+    return _watch_one(shops.found[0].settings, as_json=as_json)
 
 
-def watch_shop(settings: Settings, *, once: bool, as_json: bool) -> int:
-    """The same for one shop."""
-    with Session(settings, watch=not once).open() as session:
-        language = session.settings.ui.language
+def _once(settings: Settings, *, as_json: bool) -> int:
+    with Session(settings).open() as session:
 
         def show(message: Message) -> None:
-            if isinstance(message, ExportEnded) and message.view.state in _NEWS:
-                if as_json:
-                    emit_json(order_json(message.view, language))
-                else:
-                    emit(order_line(message.view))
-            elif isinstance(message, AutoChanged) and message.by and once:
+            _print(message, settings.ui.language, as_json=as_json)
+            if isinstance(message, AutoChanged) and message.by:
                 say(f"{message.by} exports by itself on this journal; this process only looks")
 
-        if session.settings.order.export != "registered":
-            session.talk(f"ORDER__EXPORT is {session.settings.order.export}: no order is sent by itself")
-        if once:
-            ended = session.do(_one_turn, show)
-            return max(status.of_orders(one.view for one in ended if one.view.state in _NEWS), session.reach_status)
+        if (why := _sends_nothing(settings)) is not None:
+            session.talk(why)
+        ended = session.do(_one_turn, show)
+        return max(status.of_orders(one.view for one in ended if one.view.state in _NEWS), session.reach_status)
+
+
+def _watch_one(settings: Settings, *, as_json: bool) -> int:
+    with Session(settings, watch=True).open() as session:
+        if (why := _sends_nothing(settings)) is not None:
+            session.talk(why)
         heartbeat = Heartbeat(session.engine)
         heartbeat.start()
         for message in session.messages():
             heartbeat.hear(message)
             if isinstance(message, Draining):
                 heartbeat.stop()
-            show(message)
+            _print(message, settings.ui.language, as_json=as_json)
         raise Interrupted(session.interrupted)
+
+
+def _watch_several(shops: Shops, *, as_json: bool) -> int:
+    """All shops in this process, beside others that have them, too. A shop that fails stops no other."""
+    open_logs([shop.settings for shop in shops.found], on_stderr=True)
+    for line in (*shops.refused, *shops.notes):
+        log_message(Notice("error" if line in shops.refused else "warning", line))
+    languages = {shop.number: shop.settings.ui.language for shop in shops.found}
+    with _Watching(shops).open() as watching:
+        for shop in shops.found:
+            if (why := _sends_nothing(shop.settings)) is not None:
+                watching.told.put((shop.number, Notice("information", why)))
+        heartbeat = Heartbeat(
+            *watching.house.engines.values(),
+            late=lambda shop: watching.told.put((shop, Notice("error", "its work stands still"))),
+        )
+        for number, message in watching.messages():
+            if number == ALL:
+                if isinstance(message, ShopOpened):
+                    if len(watching.house.closed) == len(shops.found):
+                        return status.BAD_USAGE
+                    heartbeat.start()
+                continue
+            heartbeat.hear(message, number)
+            if isinstance(message, Draining):
+                heartbeat.stop()
+            _print(message, languages[number], as_json=as_json)
+        raise Interrupted(watching.signals.heard)
+
+
+class _Watching:
+    """A house whose messages are logged, and read, on the main thread."""
+
+    def __init__(self, shops: Shops) -> None:
+        self.told: queue.SimpleQueue[tuple[int, Message]] = queue.SimpleQueue()
+        self.house = House(shops.found, lambda shop, message: self.told.put((shop, message)), shared=True)
+        self.signals = Signals(self.house.leave, talk=False)
+
+    @contextmanager
+    def open(self) -> Iterator["_Watching"]:
+        """Start the house; at the end let it finish what is in flight."""
+        with self.signals.hearing():
+            self.house.start(watch=True)
+            try:
+                yield self
+            finally:
+                self.house.leave()
+                self.house.join()
+
+    def messages(self) -> Iterator[tuple[int, Message]]:
+        """All messages with their shops, logged, until a signal has ended the house."""
+        while True:
+            try:
+                shop, message = self.told.get(timeout=1)
+            except queue.Empty:
+                if self.house.join(0):
+                    return
+                continue
+            if shop == ALL:
+                yield shop, message
+                continue
+            with naming(shop):
+                log_message(message)
+                yield shop, message
+
+
+def _print(message: Message, language: Language, *, as_json: bool) -> None:
+    """One line for each order that was tried."""
+    if isinstance(message, ExportEnded) and message.view.state in _NEWS:
+        if as_json:
+            emit_json(order_json(message.view, language))
+        else:
+            emit(order_line(message.view))
+
+
+def _sends_nothing(settings: Settings) -> str | None:
+    export = settings.order.export
+    return None if export == "registered" else f"ORDER__EXPORT is {export}: no order is sent by itself"
 
 
 async def _one_turn(desk: Desk) -> list[ExportEnded]:

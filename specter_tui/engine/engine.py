@@ -4,22 +4,22 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from specter_tui.abicart.rpc import Rpc
-from specter_tui.abicart.shop import Shop
 from specter_tui.engine.activity import activity_since
+from specter_tui.engine.commons import Commons
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.history import history_of
-from specter_tui.engine.journal_thread import JournalThread
+from specter_tui.engine.host import Host
+from specter_tui.engine.life import Life
 from specter_tui.engine.messages import (
     ActivityRead,
     ArticlesExported,
-    Draining,
     DriftChanged,
     ExportEnded,
     HistoryRead,
@@ -40,18 +40,14 @@ from specter_tui.engine.messages import (
 from specter_tui.engine.methods import read_methods
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.service_articles import service_articles_set
-from specter_tui.engine.wires import Wires
 from specter_tui.export.article_numbers import BadNumber
-from specter_tui.journal.errors import JournalError
 from specter_tui.journal.goods_records import Delivery, DriftLine
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import journal_place, seen_folder
+from specter_tui.journal.location import journal_place
 from specter_tui.settings import Settings
-from specter_tui.specter.client import Specter
 
 T = TypeVar("T")
 Work = Callable[[Desk], Coroutine[Any, Any, T]]
-_FOLLOW_SECONDS = 0.5
 
 
 class Engine:
@@ -60,26 +56,63 @@ class Engine:
     A command that fails tells why in a Notice, too. `listener` is called in the engine's thread and must not block.
     """
 
-    def __init__(self, settings: Settings, listener: Callable[[Message], None]) -> None:
+    def __init__(self, settings: Settings, listener: Callable[[Message], None], commons: Commons | None = None) -> None:
         self.settings = settings
         self.place = journal_place(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
         self.journal_path: Path = self.place.path
         self._listener = listener
-        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+        self._commons = commons
         self._ready: Future[None] = Future()
+        self._host: Host
         self._loop: asyncio.AbstractEventLoop
-        self._desk: Desk
-        self._leaving: asyncio.Event
-        self._work: set[asyncio.Task[Any]] = set()
+        self._life: asyncio.Future[Life]
+        self._watching = False
         self._promised: set[Future[Any]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._gate = threading.Lock()
-        self._over = False
+        self._taking = False
+        self._left = False
 
     def start(self, *, watch: bool) -> None:
-        """Open journal and wires, and begin to watch if asked. Raises JournalError when the journal cannot be used."""
-        self._watching = watch
-        self._thread.start()
+        """Open journal and wires in a thread of its own, and watch if asked. Raises JournalError if that fails."""
+        self._host = Host(partial(self._alone, watch=watch), self._stopped)
+        self._host.start()
         self._ready.result()
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until the engine that was started has stopped; whether it has."""
+        return self._host.join(timeout)
+
+    async def live(self, *, watch: bool, opened: Callable[[], None]) -> None:
+        """Be at work on the running loop until `leave`; `opened` is called when the shop is open.
+
+        Raises JournalError when it cannot be opened. It may live again after that.
+        """
+        self._watching = watch
+        self._loop = asyncio.get_running_loop()
+        self._life = self._loop.create_future()
+        with self._gate:
+            self._taking = True
+        life = Life(self.settings, self._tell, self._commons or Commons())
+        try:
+            await life.open(self.place)
+        except Exception as error:
+            self._life.set_exception(error)
+            self._life.exception()  # asked for here, since nobody else may ask.
+            raise
+        self._life.set_result(life)
+        opened()
+        if self._left:
+            life.leave()
+        await life.serve(watch=watch)
+
+    def close(self) -> None:
+        """Take nothing any more; nobody waits for ever: what came too late to be begun is cancelled."""
+        with self._gate:
+            self._taking = False
+            left = list(self._promised)
+        for answer in left:
+            answer.cancel()
 
     def look(self) -> Future[None]:
         """Look at the shop now, thoroughly."""
@@ -191,19 +224,13 @@ class Engine:
 
     def _begin(self, work: Work[T], *, tell: bool) -> Future[T]:
         answer: Future[T] = Future()
-
-        def begin() -> None:
-            task = self._loop.create_task(self._answer(work, answer, tell=tell))
-            self._work.add(task)
-            task.add_done_callback(self._work.discard)
-
         with self._gate:
-            if self._over or not self._thread.is_alive():
+            if not self._taking:
                 answer.cancel()
                 return answer
             self._promised.add(answer)
         answer.add_done_callback(self._promised.discard)
-        self._post(begin)
+        self._post(lambda: self._take(work, answer, tell=tell))
         return answer
 
     def _post(self, act: Callable[[], None]) -> None:
@@ -214,25 +241,31 @@ class Engine:
     def leave(self) -> None:
         """Take no new work, finish the calls in flight, then stop. Safe to call from anywhere, also twice.
 
-        While the engine starts it is remembered until there is something to stop.
+        While the engine opens it is remembered until there is something to stop.
         """
-        self._ready.add_done_callback(self._leave_if_started)
-
-    def _leave_if_started(self, ready: Future[None]) -> None:
-        if ready.exception() is None:
+        self._left = True
+        if self._taking:
             self._post(self._begin_to_leave)
 
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait until the engine has stopped; whether it has."""
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+    # What follows runs in the engine's thread.
+
+    def _begin_to_leave(self) -> None:
+        if self._life.done() and self._life.exception() is None:
+            self._life.result().leave()
+
+    def _take(self, work: Work[T], answer: Future[T], *, tell: bool) -> None:
+        task = self._loop.create_task(self._answer(work, answer, tell=tell))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _answer(self, work: Work[T], answer: Future[T], *, tell: bool) -> None:
-        if self._leaving.is_set():
-            answer.cancel()
-            return
         try:
-            answer.set_result(await work(self._desk))
+            life = await asyncio.shield(self._life)
+            if life.leaving:
+                answer.cancel()
+                return
+            with life.asked():
+                answer.set_result(await work(life.desk))
         except Exception as error:  # noqa: BLE001  # Whoever waits gets the error itself, and everyone its sentence.
             if tell:
                 self._tell(Notice("error", str(error) or type(error).__name__))
@@ -243,67 +276,14 @@ class Engine:
             message = replace(message, text=retold(message.text, self.settings.ui.language))
         self._listener(message)
 
-    def _run(self) -> None:
-        error = ""
+    async def _alone(self, *, watch: bool) -> None:
         try:
-            asyncio.run(self._main())
-        except Exception as crash:  # The thread's last word; the screen must not wait for ever.
-            error = f"{type(crash).__name__}: {crash}"
-            if not self._ready.done():
-                self._ready.set_exception(crash)
-                return
-            raise
-        finally:
-            self._break_promises()
-            self._tell(Stopped(error))
+            await self.live(watch=watch, opened=lambda: self._ready.set_result(None))
+        except Exception as error:
+            if self._ready.done():
+                raise
+            self._ready.set_exception(error)
 
-    def _break_promises(self) -> None:
-        """Nobody waits for ever: what came too late to be begun is cancelled."""
-        with self._gate:
-            self._over = True
-            left = list(self._promised)
-        for answer in left:
-            answer.cancel()
-
-    async def _main(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._leaving = asyncio.Event()
-        async with AsyncExitStack() as held:
-            journal = JournalThread(self.place, self.settings.abicart.webshop, seen_folder(self.settings.journal.seen))
-            held.push_async_callback(journal.close)
-            await journal.open()
-            rpc = await held.enter_async_context(Rpc(self.settings.abicart))
-            specter = await held.enter_async_context(Specter(self.settings.specter, self.settings.limits))
-            self._desk = Desk(Wires(self.settings, Shop(rpc), specter, journal, self._tell))
-            await self._desk.recover()
-            self._ready.set_result(None)
-            await self._serve()
-
-    async def _serve(self) -> None:
-        background = [asyncio.create_task(self._follow())]
-        if self._watching:
-            background.append(asyncio.create_task(self._desk.watch.run()))
-            background.append(asyncio.create_task(self._desk.rounds.run(self._leaving)))
-            background.append(asyncio.create_task(self._desk.upkeep.run(self._leaving)))
-        await self._leaving.wait()
-        self._desk.watch.wake()
-        await asyncio.gather(*self._work, return_exceptions=True)
-        await self._desk.finish()
-        await asyncio.gather(*background, return_exceptions=True)
-
-    async def _follow(self) -> None:
-        while not self._leaving.is_set():
-            try:
-                await self._desk.follow()
-            except JournalError as error:
-                self._tell(Notice("error", str(error)))
-            try:
-                await asyncio.wait_for(self._leaving.wait(), _FOLLOW_SECONDS)
-            except TimeoutError:
-                continue
-
-    def _begin_to_leave(self) -> None:
-        if not self._leaving.is_set():
-            self._desk.sending.leave()
-            self._tell(Draining(tuple(self._desk.sending.in_flight.values())))
-            self._leaving.set()
+    def _stopped(self, error: str) -> None:
+        self.close()
+        self._tell(Stopped(error))

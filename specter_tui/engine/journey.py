@@ -15,7 +15,7 @@ from specter_tui.engine.account import Account
 from specter_tui.engine.discretion import without_person
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.permission import Permission
-from specter_tui.engine.turns import Turns, customer_keys
+from specter_tui.engine.turns import customer_keys
 from specter_tui.engine.wire_record import WireRecord
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
@@ -48,7 +48,7 @@ class Journey:
     def __init__(self, wires: Wires, account: Account) -> None:
         self._wires = wires
         self._account = account
-        self._turns = Turns()
+        self._turns = wires.commons.turns_of(wires.settings.specter)
         self._recorded = WireRecord(wires)
         self._language = wires.settings.ui.language
         self._duplicate = re.compile(wires.settings.specter.duplicate_answer, re.IGNORECASE)

@@ -2,10 +2,12 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Literal
 
+from specter_tui.abicart.documents import Order, UnreadableOrder
 from specter_tui.abicart.errors import RpcError
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
@@ -20,6 +22,7 @@ _OVERLAP = timedelta(minutes=10)
 _THOROUGH_SECONDS = 600
 _FEW = 5
 _INVALID_PARAMS = -32602
+Page = list[Order | UnreadableOrder]
 _UNDECIDED: tuple[State, ...] = ("sending", "retry_later", "unknown", "refused", "exists")
 
 
@@ -87,12 +90,22 @@ class Look:
         return max(since, oldest - _OVERLAP), seen_until - _OVERLAP
 
     async def _read(self, by: Literal["ordered", "changed"], since: datetime, until: datetime) -> None:
-        async for page in self._wires.shop.orders(by, since, until):
+        async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
             await self._book.absorb([order for order in page if order.ordered is not None])
             self._seen |= {order.uid for order in page}
             if by == "ordered":
                 self._outside |= {order.uid for order in page if self._book.view(order.uid) is None}
             self._wires.tell(Progress("look", len(self._seen), None))
+
+    async def _in_turn(self, pages: AsyncIterator[Page]) -> AsyncIterator[Page]:
+        """Each page, read and taken in when it is this shop's turn: a shop with many of them holds up none with one."""
+        while True:
+            async with self._wires.commons.pages.place():
+                try:
+                    page = await anext(pages)
+                except StopAsyncIteration:
+                    return
+                yield page
 
     async def _ask_count(self, until: datetime, *, thorough: bool) -> None:
         """Ask the shop how many orders it has, when there are more than at the last time, or the look is thorough."""
@@ -125,7 +138,7 @@ class Look:
                 wanted |= {view.uid for view in self._book.views if view.state == "exported"}
         rest = sorted(wanted - self._seen)
         if rest:
-            async for page in self._wires.shop.orders_by_uid(rest):
+            async for page in self._in_turn(self._wires.shop.orders_by_uid(rest)):
                 await self._book.absorb(page)
                 self._seen |= {order.uid for order in page}
 

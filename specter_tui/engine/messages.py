@@ -383,6 +383,13 @@ class Draining:
 
 
 @dataclass(frozen=True, slots=True)
+class ShopOpened:
+    """A shop of several is at work, or cannot be: then `trouble` says why, and it is tried again by itself."""
+
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The engine has ended; nothing follows."""
 
@@ -412,5 +419,6 @@ Message = (
     | ReportReady
     | Notice
     | Draining
+    | ShopOpened
     | Stopped
 )

@@ -20,6 +20,8 @@ from specter_tui.journal.journal import Journal
 
 LEASE = "upkeep"
 _BEAT = timedelta(seconds=15)
+_SOON = timedelta(seconds=1)
+"""Until the next beat of a worker that does not serve the shop: it may have it by then."""
 _TOLD = "alerted"
 _NOT_STORED: tuple[OrderState, ...] = ("ready", "blocked", "waiting")
 
@@ -49,9 +51,14 @@ class Upkeep:
             await asyncio.wait({beat, left}, return_when=asyncio.FIRST_COMPLETED)
             if not beat.done():
                 beat.cancel()
-            await asyncio.wait({left}, timeout=_BEAT.total_seconds())
+            pause = _BEAT if self._serves else _SOON
+            await asyncio.wait({left}, timeout=pause.total_seconds())
         with suppress(JournalError):
             await self._wires.journal(Journal.drop_lease, LEASE)
+
+    @property
+    def _serves(self) -> bool:
+        return self._wires.commons.serves(self._wires.settings.abicart.webshop)
 
     async def _safely(self) -> None:
         trouble = ""
@@ -65,6 +72,8 @@ class Upkeep:
 
     async def beat(self, now: datetime) -> None:
         """Write and tell, if no other process on this journal does. Raises JournalError, OSError."""
+        if not self._serves:
+            return
         if await self._wires.journal(Journal.take_lease, LEASE, 4 * _BEAT):
             return
         settings = self._wires.settings

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
@@ -32,6 +33,7 @@ class Watch:
         self._look = look
         self._export = export
         self._write_back = write_back
+        self._share = wires.commons.share
         self._wake = asyncio.Event()
         self._failures = 0
         self._told_shop: ReachChanged | None = None
@@ -71,6 +73,8 @@ class Watch:
                 continue
         if self.auto:
             await self._wires.journal(Journal.drop_lease, LEASE)
+        if self._share is not None:
+            await self._share.leave(self._wires)
 
     async def _turn_or_pause(self, *, thorough: bool) -> float:
         """One turn; the seconds to wait before the next, longer after each that failed."""
@@ -78,15 +82,25 @@ class Watch:
         interval = self._wires.settings.watch.interval.total_seconds()
         next_at = datetime.now(UTC) + timedelta(seconds=interval)
         try:
+            if self._share is not None and not await self._share.take(self._wires):
+                return interval
             await self.turn(thorough=thorough, next_at=next_at)
         except ShopError:
             self._failures += 1
-            return max(interval, back_off(self._failures))
+            pause = max(interval, back_off(self._failures))
+            await self._let_others_try(pause)
+            return pause
         except JournalError as error:
             self._wires.tell(Notice("error", str(error)))
             return max(interval, back_off(self._failures))
         self._failures = 0
         return interval
+
+    async def _let_others_try(self, pause: float) -> None:
+        """Another worker may reach the shop that this one cannot."""
+        if self._share is not None:
+            with suppress(JournalError):  # then nobody can do anything with this journal.
+                await self._share.give_up(self._wires, timedelta(seconds=pause))
 
     async def turn(self, *, thorough: bool = False, next_at: datetime | None = None) -> list[ExportEnded]:
         """Look, export what may be exported in auto mode, bring numbers home. Raises ShopError, JournalError."""

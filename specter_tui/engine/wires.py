@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from specter_tui.abicart.catalogue import Catalogue
 from specter_tui.abicart.shop import Shop
+from specter_tui.engine.commons import Commons
 from specter_tui.engine.gate import Gate
 from specter_tui.engine.journal_thread import JournalThread
 from specter_tui.engine.messages import Message
@@ -24,6 +25,7 @@ class Wires:
     journal: JournalThread
     tell: Callable[[Message], None]
     """Hands a message to the listener; never blocks, never fails."""
+    commons: Commons = field(default_factory=Commons)
     gate: Gate = field(default_factory=Gate)
 
     @property

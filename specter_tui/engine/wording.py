@@ -7,6 +7,7 @@ from specter_tui.language import Language, said
 SENTENCES: dict[str, str] = {
     **GOODS_SENTENCES,
     "waiting": "Waits for payment: it is {status}, and ORDER__PAYMENT_STATUS asks for {asked}.",
+    "stumbled": "An error of our own ({error}); the work begins again by itself.",
     "sending": "Is being exported by {holder}.",
     "retry_later": "Was not sent: {message}. It is tried again by itself.",
     "unknown_customer": "The customer was sent but no answer came ({message}). No order was sent.",

@@ -11,6 +11,7 @@ _TAKE = """
 """
 _RENEW = "UPDATE leases SET until = ? WHERE shop = ? AND name = ? AND process = ?"
 _DROP = "DELETE FROM leases WHERE shop = ? AND name = ? AND process = ?"
+_ALL = "SELECT name, process, until FROM leases WHERE shop = ?"
 _SET_CURSOR = """
     INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)
     ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value
@@ -43,6 +44,29 @@ class Leases(Writer):
         """Give a lease up, where this process holds it."""
         with self._change:
             self._execute(_DROP, (self.shop, name, self.clock.me))
+
+    def lease_holder(self, name: str) -> str | None:
+        """Who holds a named lease now, as operator@host; None when it is free."""
+        held = self._rows(_HELD, (self.shop, name))
+        return next((str(holder) for process, until, holder in held if not self.clock.over(process, until)), None)
+
+    def sign_in(self, kind: str, lease: timedelta) -> int:
+        """Say that this process is here as one of a kind, for so long; how many of them are here, this one too."""
+        self.take_lease(f"{kind} {self.clock.me}", lease)
+        with self._change:
+            here = 0
+            for name, process, until in self._execute(_ALL, (self.shop,)).fetchall():
+                if not name.startswith(f"{kind} "):
+                    continue
+                if self.clock.over(process, until):
+                    self._execute(_DROP, (self.shop, name, process))
+                else:
+                    here += 1
+        return here
+
+    def sign_out(self, kind: str) -> None:
+        """Take back what `sign_in` said."""
+        self.drop_lease(f"{kind} {self.clock.me}")
 
     def set_cursor(self, name: str, value: str) -> None:
         """Keep how far a reader of the shop has come, for `cursor`."""

@@ -12,6 +12,7 @@ import httpx
 from specter_tui.httpx_shim import settle_sniffio
 from specter_tui.settings import LimitSettings
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, Unanswered
+from specter_tui.tls import trusted
 
 settle_sniffio()
 
@@ -40,7 +41,7 @@ class Transport:
         # The bare transport of httpx: it follows no redirect, keeps no cookie, asks no environment, and costs less.
         self._wire = httpx.AsyncHTTPTransport(
             limits=httpx.Limits(max_connections=limits.concurrency + 2, keepalive_expiry=2),
-            verify=ssl.create_default_context(),
+            verify=trusted(),
             trust_env=False,
         )
 

@@ -44,7 +44,7 @@ def logged(monkeypatch):
 
     def set_up(**settings: str) -> io.StringIO:
         monkeypatch.setattr("sys.stderr", stream)
-        set_up_logs(load_settings(None, {**SETTINGS, **settings}), on_stderr=True)
+        set_up_logs([load_settings(None, {**SETTINGS, **settings})], on_stderr=True)
         return stream
 
     yield set_up

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,23 +74,33 @@ class Service:
 @contextmanager
 def service(sandbox, folder: Path, watchdog: float = 0.0, **settings: str) -> Iterator[Service]:
     """Start `watch` on a sandbox; it is gone at the end."""
-    systemd = Systemd(folder / "notify")
-    stderr = folder / "stderr"
-    environment = {
-        **{name: value for name, value in os.environ.items() if "__" not in name},
+    given = {
         **sandbox.settings,
         "JOURNAL__URL": f"sqlite:///{folder / 'data' / 'journal.db'}",
         "JOURNAL__SEEN": str(folder / "seen"),
         "ORDER__EXPORT": "registered",
         "WATCH__INTERVAL": "0.3",
         "UI__LANGUAGE": "en",
+        **settings,
+    }
+    with watching(folder, watchdog, (), given) as running:
+        yield running
+
+
+@contextmanager
+def watching(folder: Path, watchdog: float, words: Sequence[str], settings: Mapping[str, str]) -> Iterator[Service]:
+    """Start `watch` with these words and settings, and with what systemd would give it; it is gone at the end."""
+    systemd = Systemd(folder / "notify")
+    stderr = folder / "stderr"
+    environment = {
+        **{name: value for name, value in os.environ.items() if "__" not in name},
+        **settings,
         "NOTIFY_SOCKET": str(systemd.path),
         **({"WATCHDOG_USEC": str(int(watchdog * 1_000_000))} if watchdog else {}),
-        **settings,
     }
     with stderr.open("w") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "specter_tui", "watch"],
+            [sys.executable, "-m", "specter_tui", "watch", *words],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=errors,

@@ -1,5 +1,6 @@
 """One Specter account: the customers, orders, articles and trigger URLs that calls have made, and its API users."""
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -70,6 +71,8 @@ class SpecterOrder:
     """The other fields of the form, names spelled as in the facts, without the key."""
     site: int = MAIN_SITE
     """The stock site that its rows are taken from."""
+    made: float = field(default_factory=time.time)
+    """When it came, in seconds since 1970."""
     progress: Progress = field(default_factory=Progress)
 
     @property

@@ -56,6 +56,28 @@ def test_a_renewed_lease_lasts(both, clocks):
     assert not alma.renew_lease("stock", LEASE)
 
 
+def test_who_holds_a_lease_is_asked_without_taking_it(both, clocks):
+    alma, bo = both
+    assert bo.lease_holder("serve") is None
+    alma.take_lease("serve", LEASE)
+    assert bo.lease_holder("serve") == "alma@till"
+    clocks[1].turn(LEASE)
+    assert bo.lease_holder("serve") is None
+
+
+def test_those_who_sign_in_are_counted_until_they_sign_out_or_are_gone(both, clocks):
+    alma, bo = both
+    assert alma.sign_in("worker", LEASE) == 1
+    assert alma.sign_in("worker", LEASE) == 1
+    assert bo.sign_in("worker", LEASE) == 2
+    assert bo.sign_in("other", LEASE) == 1
+    alma.sign_out("worker")
+    assert bo.sign_in("worker", LEASE) == 1
+    assert alma.sign_in("worker", LEASE) == 2
+    clocks[1].turn(LEASE)
+    assert bo.sign_in("worker", LEASE) == 1, "her lease is over"
+
+
 def test_cursors_are_kept(both):
     alma, bo = both
     assert alma.cursor("changed") is None

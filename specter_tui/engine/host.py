@@ -1,0 +1,34 @@
+"""The event loop that all work of this process is done on, in a thread of its own."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+
+class Host:
+    """A loop for as long as `main` runs: one shop, or a house of many. `ended` is told how it came to its end."""
+
+    def __init__(self, main: Callable[[], Coroutine[Any, Any, None]], ended: Callable[[str], None]) -> None:
+        self._main = main
+        self._ended = ended
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until `main` is over; whether it is."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        error = ""
+        try:
+            asyncio.run(self._main())
+        except Exception as crash:
+            error = f"{type(crash).__name__}: {crash}"
+            raise
+        finally:
+            self._ended(error)

@@ -1,0 +1,121 @@
+"""One shop at work on the running loop: opened, served until it is to leave, closed."""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.shop import Shop
+from specter_tui.engine.account import back_off
+from specter_tui.engine.commons import Commons
+from specter_tui.engine.desk import Desk
+from specter_tui.engine.journal_thread import JournalThread
+from specter_tui.engine.messages import Draining, Message, Notice
+from specter_tui.engine.wires import Wires
+from specter_tui.engine.wording import say
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.location import Place, seen_folder
+from specter_tui.settings import Settings
+from specter_tui.specter.client import Specter
+
+
+class Life:
+    """From the opening of journal and wires to their end. `desk` is there once it is open."""
+
+    def __init__(self, settings: Settings, tell: Callable[[Message], None], commons: Commons) -> None:
+        self._settings = settings
+        self._tell = tell
+        self._commons = commons
+        self._leaving = asyncio.Event()
+        self._held = AsyncExitStack()
+        self._asked: set[asyncio.Task[Any] | None] = set()
+        self.desk: Desk
+
+    @property
+    def leaving(self) -> bool:
+        """Whether no new work is taken."""
+        return self._leaving.is_set()
+
+    async def open(self, place: Place) -> None:
+        """Open everything and make good what earlier runs left. Raises JournalError; then all is closed again."""
+        settings = self._settings
+        async with AsyncExitStack() as held, self._commons.opening:
+            journal = JournalThread(place, settings.abicart.webshop, seen_folder(settings.journal.seen))
+            held.push_async_callback(journal.close)
+            await journal.open()
+            rpc = await held.enter_async_context(Rpc(settings.abicart))
+            specter = await held.enter_async_context(Specter(settings.specter, settings.limits))
+            self.desk = Desk(Wires(settings, Shop(rpc), specter, journal, self._tell, self._commons))
+            await self.desk.recover()
+            self._held = held.pop_all()
+
+    def leave(self) -> None:
+        """Take no new work, finish the calls in flight, then end."""
+        if not self._leaving.is_set():
+            self.desk.sending.leave()
+            self._tell(Draining(tuple(self.desk.sending.in_flight.values())))
+            self._leaving.set()
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """What the running task does inside was asked for by someone, and is finished before the end."""
+        task = asyncio.current_task()
+        self._asked.add(task)
+        try:
+            yield
+        finally:
+            self._asked.discard(task)
+
+    async def serve(self, *, watch: bool) -> None:
+        """Work until it is to leave and what is in flight is done, then close."""
+        async with self._held:
+            desk, works = self.desk, [self._follow]
+            if watch:
+                works += [
+                    desk.watch.run,
+                    lambda: desk.rounds.run(self._leaving),
+                    lambda: desk.upkeep.run(self._leaving),
+                ]
+            background = [asyncio.create_task(self._go_on(work)) for work in works]
+            await self._leaving.wait()
+            desk.watch.wake()
+            await asyncio.gather(*filter(None, self._asked), return_exceptions=True)
+            await desk.finish()
+            await asyncio.gather(*background, return_exceptions=True)
+
+    async def _go_on(self, work: Callable[[], Awaitable[None]]) -> None:
+        """What fails in a way that nobody thought of is told, and begun again: it stops nothing else."""
+        stumbled = 0
+        while True:
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001  # Its words could hold a person: its kind and place are told.
+                stumbled += 1
+                text = say("stumbled", self._settings.ui.language, error=_kind_and_place(error))
+                self._tell(Notice("error", text))
+                if await self._left_within(back_off(stumbled)):
+                    return
+            else:
+                return
+
+    async def _follow(self) -> None:
+        while not self.leaving:
+            if self._commons.serves(self._settings.abicart.webshop):
+                try:
+                    await self.desk.follow()
+                except JournalError as error:
+                    self._tell(Notice("error", str(error)))
+            await self._left_within(self._commons.follow_seconds)
+
+    async def _left_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._leaving.wait(), seconds)
+        return self.leaving
+
+
+def _kind_and_place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__}, {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else repr(error)
