@@ -322,7 +322,8 @@ class UiSettings(Section):
     language: SpokenLanguage = Field(default_factory=_language)
     """sv or en; from LANG if not set."""
     theme: OptionalText = None
-    """A Textual theme; empty: the terminal's own colours over SSH."""
+    """dark, light, contrast, terminal or terminal-light (the terminal's own 16 colours), or any theme of Textual's.
+    Empty: dark; the terminal's own over SSH, with NO_COLOR, and where there are no more than 16 colours."""
     time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Stockholm"
     """For times on the screen and dates sent to Specter."""
     lean: Literal["auto", "on", "off"] = "auto"

@@ -245,6 +245,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane_log", ("2",), "2", "panes", _always),
     Action("pane_numbers", ("3",), "3", "panes", _always),
     Action("enlarge", ("z",), "z", "panes", _always),
+    Action("theme", (), PALETTE_SIGN, "console", _always),
     Action("redraw", ("ctrl+l",), "ctrl+l", "console", _always),
     Action("help", ("question_mark",), "?", "console", _always),
     Action("palette", ("ctrl+p",), "ctrl+p", "console", _always),

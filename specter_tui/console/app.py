@@ -4,16 +4,12 @@ It imports Textual and nothing heavier; whatever knows the engine's messages com
 """
 
 import os
-from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -24,7 +20,6 @@ from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
 from specter_tui.console.drawing import Drawing
 from specter_tui.console.ink import Inks
-from specter_tui.console.lean import Lean
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
 from specter_tui.console.notes import FilterTyped, NotOpened, Opened, PageRead, Told
@@ -36,8 +31,9 @@ from specter_tui.console.rows import Rows
 from specter_tui.console.screens.detail import DetailScreen
 from specter_tui.console.screens.full import FullScreen, ListScreen
 from specter_tui.console.screens.main import WIDE, MainScreen
-from specter_tui.console.shims import driver_class
-from specter_tui.console.theme import ANSI, OWN, first_theme, is_lean, wanted_theme
+from specter_tui.console.screens.small import cut_off
+from specter_tui.console.terminal_app import TerminalApp
+from specter_tui.console.theme import THEMES, next_theme
 from specter_tui.language import Language, language_of
 
 if TYPE_CHECKING:
@@ -71,13 +67,11 @@ def _bindings() -> list[BindingType]:
     return actions + [Binding(key, f"cursor({key!r})", show=False, priority=True) for key in _CURSOR_KEYS]
 
 
-class ConsoleApp(App[int]):
+class ConsoleApp(TerminalApp):
     """The app."""
 
-    CSS_PATH = "styles.tcss"
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (170, "-grand")]  # noqa: RUF012 - Textual's own
-    ENABLE_COMMAND_PALETTE = False  # the palette of the registry takes its place.
 
     def __init__(
         self,
@@ -88,31 +82,15 @@ class ConsoleApp(App[int]):
         environment: Mapping[str, str] | None = None,
         language: Language | None = None,
     ) -> None:
-        self._environment = os.environ if environment is None else environment
-        words.speak(language or language_of(self._environment))
-        theme = first_theme(self._environment)
-        # With the terminal's own colours asked for from the start, NO_COLOR sends no colour at all.
-        super().__init__(
-            driver_class=driver_class(leaving, self._thread_failed),
-            ansi_color=True if theme == ANSI.name else None,
-        )
-        self.register_theme(OWN)
-        self.register_theme(ANSI)
-        self.theme = theme
-        self.animation_level = "none"
+        super().__init__(leaving, os.environ if environment is None else environment)
+        words.speak(language or language_of(self.environment))
         self.desk = Desk(banner=banner)
         self.engine: EngineLike | None = None
         self.inks: Inks = {}
-        self.lean = Lean() if is_lean("auto", self._environment) else None
-        """What spares the line, where it is to be spared."""
-        self.trouble: tuple[str, ...] = ()
-        """Lines for the terminal, once it is put back."""
-        self.crash: Exception | None = None
         self.main = MainScreen(self.desk)
         self.drawing = Drawing(self, leaving.grace)
         self.main.on_stand = self.draw
         self._open_engine = open_engine
-        self._leaving = leaving
         self._commands = Commands(self)
         self._listening = Listening(self, leaving, self._show)
         self._previews = Previews(self)
@@ -126,9 +104,6 @@ class ConsoleApp(App[int]):
 
     def on_mount(self) -> None:
         """Draw first, then open the engine."""
-        loop, leaving = self._loop, self._leaving
-        assert loop is not None  # noqa: S101 - it runs
-        leaving.watch_screen(lambda: _soon(loop, self.leave), lambda: _soon(loop, self.exit, None, leaving.code))
         self.theme_changed_signal.subscribe(self, lambda _: self.drawing.dress())
         self.drawing.dress()
         self.draw()
@@ -150,11 +125,9 @@ class ConsoleApp(App[int]):
             words.speak(settings.ui.language)
             self.main.entitle_columns()
         self.drawing.frame(Frame(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
-        theme = wanted_theme(settings.ui, self._environment, self.available_themes)
-        if theme != self.theme:
-            self.ansi_color, self.theme = None, theme
-        self.desk.lean = is_lean(settings.ui.lean, self._environment)
-        self.lean = (self.lean or Lean()) if self.desk.lean else None
+        if unknown := self.take_settings(settings.ui):
+            self.desk.tell(words.NO_SUCH_THEME.format(theme=unknown, known=", ".join(THEMES)), "warning")
+        self.desk.lean = self.lean is not None
         self.engine.check_numbers()
         self.past.read()
         self._older.read()
@@ -243,25 +216,17 @@ class ConsoleApp(App[int]):
             self.pop_screen()
             self.call_after_refresh(self.draw)
 
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Send an update to the terminal; over a slow line what differs, and nothing where nothing does."""
-        if self.lean is not None and isinstance(renderable, CompositorUpdate) and not self._batch_count:
-            renderable = self.lean.spare(renderable, self.console, self.size)
-            if not renderable.sequence:
-                return
-        super()._display(screen, renderable)
-
-    def redraw(self) -> None:
-        """The terminal may show anything: send it all."""
-        if self.lean is not None:
-            self.lean.forget()
-        self.screen.refresh(layout=True)
-
-    def on_resize(self) -> None:
-        """Something else may be in sight, and what the terminal did with what it showed is not known."""
-        self.redraw()
+    def on_resize(self, event: events.Resize) -> None:
+        """Something else may be in sight. Textual calls what the base class does, too."""
+        if text := cut_off(event.size):
+            self.desk.tell(text, "warning")
         self.call_after_refresh(self.draw)
         self._previews.want()
+
+    def switch_theme(self) -> None:
+        """Put the next of our themes on, and say how to keep it."""
+        self.wear(next_theme(self.theme))
+        self.desk.tell(words.THEME_IS.format(theme=self.theme))
 
     # --- keys ---
 
@@ -362,21 +327,3 @@ class ConsoleApp(App[int]):
     def _grace_over(self) -> None:
         self.trouble = (words.LEFT_EARLY.format(orders=", ".join(self.desk.in_flight) or "?"),)
         self.exit(return_code=1)
-
-    def _thread_failed(self, error: Exception) -> None:
-        self.call_later(self._handle_exception, error)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Keep the error for the report, and end; Textual would print every local variable."""
-        self.crash = self.crash or error
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error  # so that tests hear of it.
-            self._exception_event.set()
-        self._close_messages_no_wait()
-
-
-def _soon(loop: AbstractEventLoop, call: Callable[..., object], *values: object) -> None:
-    """Have the screen's loop do something, from any thread; a loop that is closed has nothing to do any more."""
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(call, *values)

@@ -240,6 +240,10 @@ class Commands(GoodsCommands):
         """Draw the screen anew."""
         self._app.redraw()
 
+    def theme(self) -> None:
+        """Other colours."""
+        self._app.switch_theme()
+
     def help(self) -> None:
         """Every key."""
         from specter_tui.console.screens.help import Help  # noqa: PLC0415 - not in the first frame

@@ -18,6 +18,7 @@ Span = tuple[str, Tone]
 Line = tuple[Span, ...]
 Inks = Mapping[Tone, Style]
 
+_FAINT = 0.67
 # The theme's colour for each tone; `muted` is mixed below.
 _COLOURS: dict[Tone, str] = {
     "title": "primary",
@@ -27,7 +28,6 @@ _COLOURS: dict[Tone, str] = {
     "warn": "warning",
     "bad": "error",
 }
-_MUTED_STRENGTH = 0.58
 
 
 def span(text: str, tone: Tone = "plain") -> Span:
@@ -63,5 +63,10 @@ def inks_of(app: "App[int]") -> Inks:
         inks["muted"] = Style(dim=True)
     else:
         ground, ink = Color.parse(colours["background"]), Color.parse(colours["foreground"])
-        inks["muted"] = Style(color=ground.blend(ink, _MUTED_STRENGTH).rich_color)
+        inks["muted"] = Style(color=faint(ground, ink).rich_color)
     return inks
+
+
+def faint(ground: Color, ink: Color) -> Color:
+    """What stands back, and can still be read."""
+    return ground.blend(ink, _FAINT)

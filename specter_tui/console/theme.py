@@ -1,6 +1,6 @@
-"""Colours: a calm dark theme of our own, and the terminal's own colours where a theme would cost or does not show."""
+"""Colours: themes of our own, and the terminal's own colours where a theme would cost or does not show."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,8 +9,18 @@ from textual.theme import BUILTIN_THEMES, Theme
 if TYPE_CHECKING:
     from specter_tui.settings import UiSettings
 
-OWN = Theme(
-    name="specter",
+
+def _scrollbars(bar: str, over: str, held: str, ground: str) -> dict[str, str]:
+    return {
+        "scrollbar": bar,
+        "scrollbar-hover": over,
+        "scrollbar-active": held,
+        **dict.fromkeys(("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active"), ground),
+    }
+
+
+DARK = Theme(
+    name="dark",
     primary="#7aa2c9",
     secondary="#8fb6d9",
     accent="#6fc3bd",
@@ -28,34 +38,72 @@ OWN = Theme(
         "block-cursor-background": "#2b3f55",
         "block-cursor-foreground": "#eef2f6",
         "input-selection-background": "#7aa2c9 35%",
-        "scrollbar": "#2c3744",
-        "scrollbar-hover": "#3c4a5b",
-        "scrollbar-active": "#7aa2c9",
-        "scrollbar-background": "#12171e",
-        "scrollbar-background-hover": "#12171e",
-        "scrollbar-background-active": "#12171e",
+        **_scrollbars("#2c3744", "#3c4a5b", "#7aa2c9", "#12171e"),
     },
 )
-_ANSI_DARK = BUILTIN_THEMES["ansi-dark"]
-ANSI = replace(
-    _ANSI_DARK,
-    name="specter-ansi",
-    primary="ansi_bright_blue",
-    secondary="ansi_magenta",
-    accent="ansi_cyan",
-    variables=_ANSI_DARK.variables
-    | {
-        "border": "ansi_bright_blue",
-        "border-blurred": "ansi_bright_black",
-        "scrollbar": "ansi_bright_black",
-        "scrollbar-hover": "ansi_white",
-        "scrollbar-active": "ansi_white",
-        "scrollbar-background": "ansi_default",
-        "scrollbar-background-hover": "ansi_default",
-        "scrollbar-background-active": "ansi_default",
+LIGHT = Theme(
+    name="light",
+    primary="#1f5f99",
+    secondary="#35689a",
+    accent="#0b6b66",
+    success="#2f6b2b",
+    warning="#8a5a00",
+    error="#b3261e",
+    foreground="#1c2530",
+    background="#fafbfc",
+    surface="#f1f4f7",
+    panel="#e4e9ef",
+    dark=False,
+    variables={
+        "border": "#1f5f99",
+        "border-blurred": "#b8c2cd",
+        "block-cursor-background": "#cfe0f0",
+        "block-cursor-foreground": "#0d1620",
+        "input-selection-background": "#1f5f99 25%",
+        **_scrollbars("#b8c2cd", "#93a1b0", "#1f5f99", "#fafbfc"),
     },
 )
-"""Sixteen colours of the terminal's own, on its own background."""
+CONTRAST = Theme(
+    name="contrast",
+    primary="#7fd4ff",
+    secondary="#c8e6ff",
+    accent="#5ff0ea",
+    success="#7dff7d",
+    warning="#ffd75f",
+    error="#ff8a85",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#121212",
+    dark=True,
+    variables={
+        "border": "#ffffff",
+        "border-blurred": "#8a8a8a",
+        "block-cursor-background": "#ffffff",
+        "block-cursor-foreground": "#000000",
+        "input-selection-background": "#7fd4ff 45%",
+        **_scrollbars("#8a8a8a", "#d0d0d0", "#ffffff", "#000000"),
+    },
+)
+"""Every ink at least seven times as light as its ground."""
+
+
+def _of_the_terminal(base: Theme, name: str, *, ink: str, faint: str) -> Theme:
+    """Sixteen colours of the terminal's own, on its own background."""
+    return replace(
+        base,
+        name=name,
+        primary=ink,
+        secondary="ansi_magenta",
+        accent="ansi_cyan",
+        variables=base.variables
+        | {"border": ink, "border-blurred": faint, **_scrollbars(faint, "ansi_white", "ansi_white", "ansi_default")},
+    )
+
+
+ANSI = _of_the_terminal(BUILTIN_THEMES["ansi-dark"], "terminal", ink="ansi_bright_blue", faint="ansi_bright_black")
+ANSI_LIGHT = _of_the_terminal(BUILTIN_THEMES["ansi-light"], "terminal-light", ink="ansi_blue", faint="ansi_white")
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST, ANSI, ANSI_LIGHT)}
 
 
 def over_ssh(environment: Mapping[str, str]) -> bool:
@@ -69,14 +117,28 @@ def is_lean(wanted: str, environment: Mapping[str, str]) -> bool:
 
 
 def first_theme(environment: Mapping[str, str]) -> str:
-    """The theme before the settings are read: NO_COLOR and SSH ask for the terminal's own colours."""
-    return ANSI.name if "NO_COLOR" in environment or over_ssh(environment) else OWN.name
+    """The theme before the settings are read: NO_COLOR, SSH and few colours ask for the terminal's own."""
+    own = "NO_COLOR" in environment or over_ssh(environment) or _has_few_colours(environment)
+    return ANSI.name if own else DARK.name
 
 
-def wanted_theme(ui: "UiSettings", environment: Mapping[str, str], known: Mapping[str, Theme]) -> str:
+def wanted_theme(ui: "UiSettings", environment: Mapping[str, str], known: Collection[str]) -> str:
     """The theme by the settings. NO_COLOR stands above them; a lean line asks for the terminal's own colours."""
     if "NO_COLOR" in environment:
         return ANSI.name
     if ui.theme is not None and ui.theme in known:
         return ui.theme
-    return ANSI.name if is_lean(ui.lean, environment) else OWN.name
+    return ANSI.name if is_lean(ui.lean, environment) or _has_few_colours(environment) else DARK.name
+
+
+def next_theme(now: str) -> str:
+    """The one of our themes that comes after this one."""
+    names = list(THEMES)
+    return names[(names.index(now) + 1) % len(names)] if now in names else names[0]
+
+
+def _has_few_colours(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal says that it has sixteen colours or fewer, as Rich reads it."""
+    if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return False
+    return environment.get("TERM", "").rpartition("-")[2] not in ("256color", "kitty")

@@ -10,10 +10,11 @@ from specter_tui.console.screens import question
 from specter_tui.console.screens.help import Help
 from specter_tui.console.screens.palette import Palette
 from specter_tui.console.screens.question import Entry, Question
-from specter_tui.console.theme import ANSI
+from specter_tui.console.theme import ANSI, THEMES
 from specter_tui.engine import messages as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run, five
 from tests.console.scripted import NOON, bad_number, event, view
+from tests.console.test_goods import choose
 
 SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x40", "200x50"])
 
@@ -493,3 +494,19 @@ async def test_all_five_are_told_apart_without_colour(run: Run) -> None:
         assert console.app.native_ansi_color
         for one in five():
             assert one.state.replace("_", " ") in console.text()
+
+
+async def test_the_palette_puts_on_other_colours_and_says_how_to_keep_them(run: Run) -> None:
+    async with run(UI__THEME="dark") as console:
+        seen = []
+        for _ in THEMES:
+            await choose(console, "colours")
+            seen.append(console.app.theme)
+            assert f"UI__THEME={seen[-1]} keeps them." in console.text()
+            assert "unknown" in console.text()
+        assert sorted(seen) == sorted(THEMES)
+
+
+async def test_a_theme_that_does_not_exist_is_told(run: Run) -> None:
+    async with run(UI__THEME="mauve") as console:
+        assert "there is no theme mauve" in console.text()

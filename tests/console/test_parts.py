@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 from rich.cells import cell_len
-from textual.theme import BUILTIN_THEMES
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
 
 from specter_tui.amounts import HARD_SPACE
 from specter_tui.console import words
@@ -14,12 +15,12 @@ from specter_tui.console.commands import Commands
 from specter_tui.console.describe import Frame, describe, why_line
 from specter_tui.console.desk import Desk
 from specter_tui.console.footer import footer_line
-from specter_tui.console.ink import span, text_of
+from specter_tui.console.ink import faint, span, text_of
 from specter_tui.console.log import MOST, Log
 from specter_tui.console.rows import cell
 from specter_tui.console.states import LOOKS
 from specter_tui.console.status import counts_line, first_line, talk_line
-from specter_tui.console.theme import ANSI, OWN, wanted_theme
+from specter_tui.console.theme import ANSI, CONTRAST, DARK, LIGHT, THEMES, next_theme, wanted_theme
 from specter_tui.engine import messages as m
 from specter_tui.export.problems import Problem
 from tests.console.scripted import event, plan_of, row, settings_of, view
@@ -225,16 +226,51 @@ def test_one_thing_is_said_at_a_time() -> None:
 @pytest.mark.parametrize(
     ("settings", "environment", "theme"),
     [
-        ({}, {}, OWN.name),
+        ({}, {}, DARK.name),
+        ({}, {"TERM": "screen"}, ANSI.name),
+        ({}, {"TERM": "xterm", "COLORTERM": "truecolor"}, DARK.name),
+        ({"UI__THEME": "light"}, {"TERM": "xterm"}, LIGHT.name),
         ({}, {"SSH_CONNECTION": "1"}, ANSI.name),
         ({}, {"NO_COLOR": ""}, ANSI.name),
         ({"UI__THEME": "nord"}, {"SSH_CONNECTION": "1"}, "nord"),
         ({"UI__THEME": "nord"}, {"NO_COLOR": "1"}, ANSI.name),
-        ({"UI__THEME": "no such theme"}, {}, OWN.name),
+        ({"UI__THEME": "no such theme"}, {}, DARK.name),
         ({"UI__LEAN": "on"}, {}, ANSI.name),
-        ({"UI__LEAN": "off"}, {"SSH_CONNECTION": "1"}, OWN.name),
+        ({"UI__LEAN": "off"}, {"SSH_CONNECTION": "1"}, DARK.name),
     ],
 )
 def test_the_theme_by_settings_and_terminal(settings: dict[str, str], environment: dict[str, str], theme: str) -> None:
-    known = {**BUILTIN_THEMES, OWN.name: OWN, ANSI.name: ANSI}
-    assert wanted_theme(settings_of(**settings).ui, environment, known) == theme
+    known = {**BUILTIN_THEMES, **THEMES}
+    terminal = {"TERM": "xterm-256color"} | environment
+    assert wanted_theme(settings_of(**settings).ui, terminal, known) == theme
+
+
+def test_the_next_theme_goes_round() -> None:
+    seen = [DARK.name]
+    while (following := next_theme(seen[-1])) != DARK.name:
+        seen.append(following)
+    assert seen == list(THEMES)
+    assert next_theme("nord") == DARK.name
+
+
+@pytest.mark.parametrize(
+    ("theme", "least"), [(DARK, 4.5), (LIGHT, 4.5), (CONTRAST, 7.0)], ids=lambda one: str(getattr(one, "name", one))
+)
+def test_every_ink_stands_out_from_its_ground(theme: Theme, least: float) -> None:
+    """By the measure of WCAG: 4.5 is AA, 7 is AAA."""
+    names = ("foreground", "primary", "secondary", "accent", "success", "warning", "error")
+    inks = [Color.parse(getattr(theme, name)) for name in names]
+
+    def contrast(one: Color, other: Color) -> float:
+        def light(colour: Color) -> float:
+            parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+            return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+        darker, lighter = sorted((light(one), light(other)))
+        return (lighter + 0.05) / (darker + 0.05)
+
+    for ground in map(Color.parse, (theme.background, theme.surface, theme.panel)):
+        assert min(contrast(ground, ink) for ink in inks) >= least
+        assert contrast(ground, faint(ground, inks[0])) >= least
+    cursor = Color.parse(theme.variables["block-cursor-background"])
+    assert contrast(cursor, Color.parse(theme.variables["block-cursor-foreground"])) >= least

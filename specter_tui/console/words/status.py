@@ -60,3 +60,10 @@ CRASHED = "specter-tui ended by an error of its own ({kind}). The report is in {
 CRASHED_UNSAVED = "specter-tui ended by an error of its own ({kind}); no report could be written"
 NO_TERMINAL = "specter-tui: the console needs a terminal; `specter-tui --help` lists the commands that do not"
 DUMB_TERMINAL = "specter-tui: this terminal (TERM={term}) cannot draw a screen; use one such as xterm-256color"
+
+TOO_SMALL = (
+    "This window is {width}x{height}. specter-tui needs {least}: make it larger. Work in flight goes on; q leaves."
+)
+CUT_OFF = "The window is {width}x{height}; below {least} something is cut off."
+THEME_IS = "Colours: {theme}. UI__THEME={theme} keeps them."
+NO_SUCH_THEME = "UI__THEME: there is no theme {theme}. There are: {known}."

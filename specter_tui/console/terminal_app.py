@@ -1,0 +1,109 @@
+"""What every app of ours is towards its terminal: its colours, its size, a line that may be slow, and a clean end."""
+
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
+
+from specter_tui.console.lean import Lean
+from specter_tui.console.leaving import Leaving
+from specter_tui.console.screens.small import SmallWindow
+from specter_tui.console.shims import driver_class
+from specter_tui.console.theme import THEMES, first_theme, is_lean, wanted_theme
+
+if TYPE_CHECKING:
+    from specter_tui.settings import UiSettings
+
+
+class TerminalApp(App[int]):
+    """`environment` is that of the terminal."""
+
+    CSS_PATH = "styles.tcss"
+    ENABLE_COMMAND_PALETTE = False  # the palette of the registry takes its place.
+
+    def __init__(self, leaving: Leaving, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        theme = first_theme(environment)
+        # With the terminal's own colours asked for from the start, NO_COLOR sends no colour at all.
+        super().__init__(
+            driver_class=driver_class(leaving, self._thread_failed),
+            ansi_color=True if THEMES[theme].ansi else None,
+        )
+        for one in THEMES.values():
+            self.register_theme(one)
+        self.theme = theme
+        self.animation_level = "none"
+        self.lean = Lean() if is_lean("auto", environment) else None
+        """What spares the line, where it is to be spared."""
+        self.trouble: tuple[str, ...] = ()
+        """Lines for the terminal, once it is put back."""
+        self.crash: Exception | None = None
+        self._leaving = leaving
+
+    def leave(self) -> None:
+        """Leave, for whatever reason; an app with work in flight waits for it."""
+        self.exit(return_code=self._leaving.code)
+
+    def on_mount(self) -> None:
+        """Signals lead here from now on."""
+        loop, leaving = self._loop, self._leaving
+        assert loop is not None  # noqa: S101 - it runs
+        leaving.watch_screen(lambda: _soon(loop, self.leave), lambda: _soon(loop, self.exit, None, leaving.code))
+
+    def take_settings(self, ui: "UiSettings") -> str:
+        """Look as the settings say. Answers the theme they name where there is no such theme."""
+        self.wear(wanted_theme(ui, self.environment, self.available_themes))
+        self.lean = (self.lean or Lean()) if is_lean(ui.lean, self.environment) else None
+        return ui.theme if ui.theme and ui.theme not in self.available_themes else ""
+
+    def wear(self, theme: str) -> None:
+        """Put a theme on."""
+        if theme != self.theme:
+            self.ansi_color, self.theme = None, theme
+
+    def redraw(self) -> None:
+        """The terminal may show anything: send it all."""
+        if self.lean is not None:
+            self.lean.forget()
+        self.screen.refresh(layout=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What the terminal did with what it showed is not known. In a window that is too small nothing is shown."""
+        self.redraw()
+        small = isinstance(self.screen, SmallWindow)
+        if SmallWindow.fits(event.size) == small:
+            if small:
+                self.pop_screen()
+            else:
+                self.push_screen(SmallWindow())
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Send an update to the terminal; over a slow line what differs, and nothing where nothing does."""
+        if self.lean is not None and isinstance(renderable, CompositorUpdate) and not self._batch_count:
+            renderable = self.lean.spare(renderable, self.console, self.size)
+            if not renderable.sequence:
+                return
+        super()._display(screen, renderable)
+
+    def _thread_failed(self, error: Exception) -> None:
+        self.call_later(self._handle_exception, error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the error for the report, and end; Textual would print every local variable."""
+        self.crash = self.crash or error
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error  # so that tests hear of it.
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+
+def _soon(loop: AbstractEventLoop, call: Callable[..., object], *values: object) -> None:
+    """Have the screen's loop do something, from any thread; a loop that is closed has nothing to do any more."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(call, *values)
