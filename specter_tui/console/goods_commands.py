@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from specter_tui.console import words
 from specter_tui.console.asking import Asking
 from specter_tui.console.ink import Line, span
+from specter_tui.console.lists.days import day_typed
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.full import Page
@@ -194,10 +195,7 @@ def _old_and_new(bad: "BadNumber") -> Line:
 
 
 def day_of(typed: str, today: date) -> date | None:
-    """The day that was typed: a date, or so many days ago (0 is today); None for what is no day."""
+    """The day that was typed, or so many days ago (0 is today); None for what is no day."""
     if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS_OF_DAYS:
         return today - timedelta(days=int(typed))
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
+    return day_typed(typed, today)

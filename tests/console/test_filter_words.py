@@ -1,6 +1,6 @@
 """The filter's language, alone: no screen, no clock but the one that is given."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from specter_tui.console.lists.days import day_typed
 from specter_tui.console.lists.fields import search_text
 from specter_tui.console.lists.filters import BadWord, parse
 from specter_tui.console.lists.sorts import Sort, in_order
@@ -172,7 +173,10 @@ def test_amounts_and_lengths_as_people_write_them() -> None:
     assert [amount(text) for text in ("1000,50", "1000.5", "-5", "−5")] == [
         Decimal("1000.50"), Decimal("1000.5"), Decimal(-5), Decimal(-5)
     ]  # fmt: skip
-    assert [amount(text) for text in ("", "1 000", "1,000,00", "nan", "1e9", "٣")] == [None] * 6
+    for text in ("1 234,50", "1,234.50", "1\xa0234,50 kr", "SEK 1,234.5", "1.234,50", "1234.50kr"):
+        assert amount(text) == Decimal("1234.50"), text
+    assert amount("12 345 678") == Decimal(12345678)
+    assert [amount(text) for text in ("", "kr", "1 00", "1,00,00", "nan", "1e9", "٣")] == [None] * 7
     assert [length(text) for text in ("90s", "30min", "2h", "2t", "3dagar", "1v")] == [
         timedelta(seconds=90), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=2), timedelta(days=3),
         timedelta(weeks=1),
@@ -196,3 +200,23 @@ def test_ten_thousand_orders_are_filtered_and_sorted_between_two_keys() -> None:
     start = perf_counter()
     in_order(orders, BY_KEY["customer"], Sort("customer", descending=True))
     assert perf_counter() - start < 0.25
+
+
+def test_days_as_people_write_them() -> None:
+    today = date(2026, 11, 26)  # a Thursday.
+    for text in ("2026-11-26", "26/11", "26.11", "26/11/2026", "26nov", "26 Nov", "26 november 2026", "nov 26",
+                 "November 26, 2026", "today", "idag", "i dag", "thu", "torsdag"):  # fmt: skip
+        assert day_typed(text, today) == today, text
+    assert day_typed("3 maj", today) == day_typed("3 May", today) == date(2026, 5, 3)
+    assert day_typed("27/11", today) == date(2025, 11, 27), "what has not been is of last year"
+    assert day_typed("29 feb", date(2024, 3, 1)) == date(2024, 2, 29)
+    assert day_typed("fredag", today) == date(2026, 11, 20)
+    assert [day_typed(text, today) for text in ("", "31/2/2026", "13/13", "26 foo", "nov", "x", "9999999")] == [
+        None
+    ] * 7
+
+
+def test_states_are_heard_in_both_languages() -> None:
+    orders = [view(1, state="unknown"), view(2)]
+    for text in ("state:unknown", "status:oklar", "läge:okl", "oklar"):
+        assert [one.uid for one in parse(text, FIELDS, NOW).select(orders)] == [1], text

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
-_AMOUNT = re.compile(r"[-\N{MINUS SIGN}]?[0-9]{1,15}(?:[.,][0-9]{1,6})?")
+from specter_tui.console.lists.days import day_typed
+
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
+_CURRENCY = re.compile(r"^(?:kr|sek)\s*|\s*(?:kr|sek)$")
+_THOUSANDS = re.compile(r"(?<=[0-9])[\s.,](?=[0-9]{3}(?![0-9]))")
+"""A mark before three digits parts thousands: no amount has three decimals."""
 _LENGTH = re.compile(r"([0-9]{1,6})([a-zåäö]+)")
 _SECONDS = {
     1: ("s", "sek", "sec"),
@@ -15,7 +20,6 @@ _SECONDS = {
     604800: ("w", "v", "vecka", "veckor", "week", "weeks"),
 }
 _UNITS = {name: seconds for seconds, names in _SECONDS.items() for name in names}
-_DAYS_AGO = {"today": 0, "idag": 0, "i-dag": 0, "yesterday": 1, "igår": 1, "i-går": 1}
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _MONTHS = 12
@@ -38,10 +42,10 @@ class Period:
 
 
 def amount(typed: str) -> Decimal | None:
-    """`1000,50`, `1000.50` or `-5`; None for anything else."""
-    if not _AMOUNT.fullmatch(typed):
-        return None
-    return Decimal(typed.replace("\N{MINUS SIGN}", "-").replace(",", "."))
+    """`1000,50`, `1000.50`, `1 000,50 kr`, `SEK 1,000.50` or `-5`; None for anything else."""
+    plain = _CURRENCY.sub("", typed.strip().casefold().replace("\N{MINUS SIGN}", "-"))
+    plain = _THOUSANDS.sub("", plain).replace(",", ".")
+    return Decimal(plain) if _AMOUNT.fullmatch(plain) else None
 
 
 def length(typed: str) -> timedelta | None:
@@ -53,11 +57,9 @@ def length(typed: str) -> timedelta | None:
 
 
 def period(typed: str, now: Now) -> Period | None:
-    """A day, a month, `today`, `igår`, or a minute of today; None for anything else."""
+    """A day as `day_typed` knows it, a month as `2026-11`, or a minute of today; None for anything else."""
     word = typed.casefold()
     today = now.now.astimezone(now.zone).date()
-    if word in _DAYS_AGO:
-        return _of_day(today - timedelta(days=_DAYS_AGO[word]), now)
     if clock := _CLOCK.fullmatch(word):
         hour, minute = int(clock[1]), int(clock[2])
         if hour > 23 or minute > 59:
@@ -69,7 +71,8 @@ def period(typed: str, now: Now) -> Period | None:
             first = date(int(month[1]), int(month[2]), 1)
             after = date(first.year + first.month // _MONTHS, first.month % _MONTHS + 1, 1)
             return Period(_local(first, time.min, now), _local(after, time.min, now))
-        return _of_day(date.fromisoformat(word), now)
+        day = day_typed(word, today)
+        return None if day is None else _of_day(day, now)
     except (ValueError, OverflowError):
         return None
 

@@ -4,6 +4,8 @@ The modules beside this one hold the English; `speak` puts the texts of another 
 text is read where it is shown, never kept from before.
 """
 
+from typing import Any, get_args
+
 from specter_tui.console.words.actions import *  # noqa: F403 - every text by its name
 from specter_tui.console.words.detail import *  # noqa: F403
 from specter_tui.console.words.forms import *  # noqa: F403
@@ -20,6 +22,11 @@ from specter_tui.language import Language, said
 ENGLISH = {name: text for name, text in globals().items() if name.isupper()}
 """The texts as they stand in the source."""
 spoken: Language = "en"
+
+
+def in_every_language(name: str) -> tuple[Any, ...]:
+    """One text in each language: what people type is understood whichever they speak."""
+    return tuple(said(language, name, ENGLISH[name]) for language in get_args(Language))
 
 
 def speak(language: Language) -> None:
