@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.describe import describe
+from specter_tui.console.describe import reason_and_cure
 from specter_tui.console.desk import Desk
+from specter_tui.console.detail.failure import FAILED, support_text
 from specter_tui.console.ink import text_of
 from specter_tui.console.screens.full import ListScreen, PageScreen
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
+    from specter_tui.engine.messages import OrderView
 
 _COPY_WIDTH = 100
 
@@ -44,16 +46,25 @@ class Copying:
         if view is None:
             return "", ""
         ways = ["order", "detail"] if view.specter_number is None else ["specter", "order", "detail"]
+        if view.uid in self._desk.histories and view.state in FAILED:
+            ways.insert(0, "why")  # who asks about a failure wants to tell it to someone.
         last = self._last[1] if self._last is not None and self._last[0] == view.uid else ways[-1]
         way = ways[(ways.index(last) + 1) % len(ways)] if last in ways else ways[0]
         self._last = (view.uid, way)
         following = ways[(ways.index(way) + 1) % len(ways)]
-        what = {"order": words.WHAT_ORDER, "detail": words.WHAT_DETAIL, "specter": words.WHAT_SPECTER}[following]
+        what = words.WHATS[following]
         again = words.COPY_AGAIN.format(what=what)
         if way == "specter" and view.specter_number:
             return view.specter_number, f"{words.COPIED_SPECTER.format(text=view.specter_number)} {again}"
         if way == "order":
             return view.number, f"{words.COPIED_ORDER.format(text=view.number)} {again}"
-        preview = self._desk.previews.get(view.uid)
-        lines = describe(view, preview, _COPY_WIDTH, self._desk.frame, after=self._desk.after(view.uid))
+        if way == "why":
+            return self._why(view), f"{words.COPIED_WHY} {again}"
+        lines = self._desk.lines_of(view, _COPY_WIDTH, whole=True)
         return text_of(lines), f"{words.COPIED_DETAIL} {again}"
+
+    def _why(self, view: "OrderView") -> str:
+        desk = self._desk
+        assert desk.settings is not None  # noqa: S101 - a history comes from the engine
+        cure = reason_and_cure(view, desk.frame)[1]
+        return support_text(view, desk.histories[view.uid], desk.frame, desk.settings, cure)

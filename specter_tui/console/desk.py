@@ -3,16 +3,18 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from specter_tui.console.describe import Frame
+from specter_tui.console.describe import Frame, describe
+from specter_tui.console.detail.sides import service_numbers
 from specter_tui.console.goods import After, Goods
 from specter_tui.console.log import Log
 from specter_tui.console.orders import Orders
 from specter_tui.console.panes.numbers import Numbers
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderView, PreviewReady, Progress, ReachChanged
+    from specter_tui.console.ink import Line
+    from specter_tui.engine.messages import HistoryRead, OrderView, PreviewReady, Progress, ReachChanged
     from specter_tui.settings import Settings
 
 _PREVIEWS_KEPT = 40
@@ -64,6 +66,7 @@ class Desk:
     progress: "dict[str, Progress]" = field(default_factory=dict)
     batch: Batch = field(default_factory=Batch)
     previews: "OrderedDict[int, PreviewReady]" = field(default_factory=OrderedDict)
+    histories: "OrderedDict[int, HistoryRead]" = field(default_factory=OrderedDict)
     words: str = ""
     """What was told last, until the next key."""
     level: Level = "information"
@@ -112,7 +115,36 @@ class Desk:
 
     def keep_preview(self, preview: "PreviewReady") -> None:
         """Keep a form; the oldest are worked out anew when they are wanted again."""
-        self.previews[preview.uid] = preview
-        self.previews.move_to_end(preview.uid)
-        while len(self.previews) > _PREVIEWS_KEPT:
-            self.previews.popitem(last=False)
+        _keep(self.previews, preview)
+
+    def keep_history(self, history: "HistoryRead") -> None:
+        """Keep what the journal holds of an order; the oldest are read anew when they are wanted again."""
+        _keep(self.histories, history)
+
+    def lines_of(self, view: "OrderView", width: int, *, whole: bool) -> "list[Line]":
+        """The detail of one order."""
+        return describe(
+            view,
+            self.previews.get(view.uid),
+            width,
+            self.frame,
+            whole=whole,
+            after=self.after(view.uid),
+            history=self.histories.get(view.uid),
+            services=service_numbers(self.settings.order) if self.settings else {},
+        )
+
+
+class _OfOrder(Protocol):
+    @property
+    def uid(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=_OfOrder)
+
+
+def _keep(kept: "OrderedDict[int, _T]", one: _T) -> None:
+    kept[one.uid] = one
+    kept.move_to_end(one.uid)
+    while len(kept) > _PREVIEWS_KEPT:
+        kept.popitem(last=False)

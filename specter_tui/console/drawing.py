@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.describe import Frame, describe, why_line
+from specter_tui.console.describe import Frame, why_line
 from specter_tui.console.footer import footer_line
 from specter_tui.console.ink import Line, inks_of, span
 from specter_tui.console.lines import Writer
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.feed import Seen
 
-_WIDEST = 110
+_WIDEST = 150
 """A detail that fills a large screen is not stretched over it: the eye would lose its row."""
 
 
@@ -93,12 +93,7 @@ class Drawing:
         return why_line(view, desk.frame) if main.one_pane and view is not None else ()
 
     def _writer(self, *, whole: bool) -> Writer:
-        view, frame = self._desk.orders.current, self._desk.frame
+        desk, view = self._desk, self._desk.orders.current
         if view is None:
             return lambda _: ((span(words.NO_ORDER, "muted"),),)
-        preview, after = self._desk.previews.get(view.uid), self._desk.after(view.uid)
-
-        def write(width: int) -> list[Line]:
-            return describe(view, preview, min(width, _WIDEST), frame, whole=whole, after=after)
-
-        return write
+        return lambda width: desk.lines_of(view, min(width, _WIDEST), whole=whole)

@@ -59,6 +59,9 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
         case m.PreviewReady():
             desk.keep_preview(message)
             seen.previews.add(message.uid)
+        case m.HistoryRead():
+            desk.keep_history(message)
+            seen.previews.add(message.uid)
         case _ if _goods(desk.goods, message):
             seen.goods = True
             if outcome := _run_outcome(message):

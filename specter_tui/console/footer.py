@@ -6,6 +6,7 @@ from specter_tui.console.ink import Line, Span, span
 
 _OWN: dict[Front, tuple[str, ...]] = {
     "numbers": ("fix", "fix_all"),
+    "detail": ("export", "copy", "number", "repeat", "close", "back"),
     "drift": ("tick", "copy", "back"),
     "methods": ("copy", "back"),
     "deliveries": ("copy", "back"),
@@ -36,6 +37,6 @@ def footer_line(situation: Situation, width: int) -> Line:
 
 def _ranked(front: Front) -> list[Action]:
     own = [BY_NAME[name] for name in _OWN.get(front, ())]
-    if front in ("orders", "detail", "log", "numbers"):
+    if front in ("orders", "log", "numbers"):
         own += sorted((action for action in ACTIONS if action.footer), key=lambda action: action.footer)
     return own

@@ -47,6 +47,11 @@ def day_and_clock(moment: datetime | None, zone: tzinfo | None) -> str:
     return "" if moment is None else f"{day(moment.astimezone(zone), words.DATE)} {clock(moment, zone)}"
 
 
+def day_and_second(moment: datetime | None, zone: tzinfo | None) -> str:
+    """The date and the time of day with its seconds."""
+    return "" if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def when(moment: datetime | None, now: datetime, zone: tzinfo | None, *, seconds: bool = False) -> str:
     """The time of day for today, day and month for other days, with the year when it is another one."""
     if moment is None:

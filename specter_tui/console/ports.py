@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, which come after the first frame.
     from concurrent.futures import Future
-    from datetime import date
+    from datetime import date, datetime
 
     from specter_tui.engine.messages import Message, OrderView, ServiceArticles
     from specter_tui.export.article_numbers import BadNumber
@@ -37,6 +37,12 @@ class EngineLike(Protocol):
 
     def find(self, word: str) -> "Future[OrderView]":
         """The one order that a person means, also outside the list; here the future is the answer."""
+
+    def history(self, uid: int) -> object:
+        """Read what the journal holds of one order; answered by HistoryRead."""
+
+    def activity(self, since: "datetime") -> object:
+        """Count exports and failures by the hour; answered by ActivityRead."""
 
     def set_auto(self, on: bool) -> object:
         """Turn auto mode on or off."""

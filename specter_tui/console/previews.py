@@ -1,4 +1,4 @@
-"""Asks the engine for the exact form of the order under the cursor, once the cursor rests and where it is seen."""
+"""Asks the engine for the form of the order under the cursor and for what happened to it, once the cursor rests."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,10 @@ from textual.timer import Timer
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
+    from specter_tui.engine.messages import OrderView
 
+_UNTRIED = frozenset({"ready", "waiting", "blocked", "out_of_scope"})
+"""States of orders that the journal does not know."""
 _REST = 0.12
 """Seconds for which the cursor rests before a form is worth working out."""
 
@@ -18,6 +21,7 @@ class Previews:
         self._app = app
         self._timer: Timer | None = None
         self._asked: dict[int, tuple[str | None, str]] = {}
+        self._read: dict[int, OrderView] = {}
 
     def want(self) -> None:
         """The cursor moved, the order changed, or the detail came in sight."""
@@ -31,6 +35,9 @@ class Previews:
         out_of_sight = app.main.one_pane and app.detail is None
         if view is None or app.engine is None or app.desk.leaving or out_of_sight:
             return
+        if view.state not in _UNTRIED and (self._read.get(view.uid) != view or view.uid not in app.desk.histories):
+            self._read[view.uid] = view
+            app.engine.history(view.uid)
         stamp = (view.form_hash, view.state)
         if self._asked.get(view.uid) != stamp or view.uid not in app.desk.previews:
             self._asked[view.uid] = stamp

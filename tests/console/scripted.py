@@ -181,6 +181,12 @@ class ScriptedEngine:
             answer.set_result(found)
         return answer
 
+    def history(self, uid: int) -> None:
+        self._note("history", uid)
+
+    def activity(self, since: datetime) -> None:
+        self._note("activity", since)
+
     def set_auto(self, on: bool) -> None:
         self._note("set_auto", on)
 

@@ -54,6 +54,10 @@ COPIED_PAGE = "Copied the page as text."
 COPIED_LINE = "Copied the line as text."
 COPIED_NUMBER = "Copied article number {text}."
 COPY_AGAIN = "y again: the {what}."
-WHAT_ORDER = "order number"
-WHAT_DETAIL = "detail as text"
-WHAT_SPECTER = "Specter number"
+COPIED_WHY = "Copied what happened as text, for Specter's support; it holds no names."
+WHATS: dict[str, str] = {
+    "order": "order number",
+    "detail": "detail as text",
+    "specter": "Specter number",
+    "why": "what happened as text",
+}

@@ -1,0 +1,165 @@
+"""The two sides of an order, as rows of one kind: what the shop has now, and what Specter gets or got."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from specter_tui.abicart.documents import Cost, Order
+    from specter_tui.export.plan import Plan
+    from specter_tui.journal.records import SentRow
+    from specter_tui.settings import OrderSettings
+    from specter_tui.specter.forms import OrderRow
+
+GOODS, DISCOUNT, DELIVERY, FEE, COD, GIFT_CARD, ROUNDING = (
+    "goods", "discount", "delivery", "payment_fee", "cod", "gift_card", "rounding",
+)  # fmt: skip
+KINDS = (DISCOUNT, DELIVERY, FEE, COD, GIFT_CARD, ROUNDING)
+"""The kinds of rows that stand on service articles."""
+_ONE = Decimal(1)
+_HUNDRED = Decimal(100)
+_ORE = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideRow:
+    """One row. `gross` is the whole row incl. VAT, None where it cannot be told; `unit` is the net price for one.
+
+    `article` is what is shown, `key` what the row is known by on both sides. `vat` None: a blend of rates.
+    """
+
+    kind: str
+    key: str
+    article: str
+    text: str
+    quantity: Decimal | None
+    gross: Decimal | None
+    vat: Decimal | None = None
+    unit: Decimal | None = None
+    discount: Decimal | None = None
+
+
+def service_numbers(settings: "OrderSettings") -> dict[str, str]:
+    """The article number of each kind of service row, as far as it is set."""
+    numbers = {kind: getattr(settings, f"article_{kind}") for kind in KINDS}
+    return {kind: number for kind, number in numbers.items() if number}
+
+
+def shop_side(order: "Order", plan: "Plan | None", services: Mapping[str, str]) -> tuple[SideRow, ...]:
+    """The shop's order as the shop adds it up: goods, discounts, delivery, fee, gift cards."""
+    return tuple(_shop_rows(order, plan, services))
+
+
+def form_side(rows: "Sequence[OrderRow]", services: Mapping[str, str]) -> tuple[SideRow, ...]:
+    """The rows of a form."""
+    return tuple(
+        SideRow(
+            kind=row.kind,
+            key=_key(row.kind, row.article_number, services),
+            article=row.article_number,
+            text=row.text,
+            quantity=row.quantity,
+            gross=_gross(row.unit_price * row.quantity, row.vat_percent, row.discount_percent),
+            vat=Decimal(row.vat_percent),
+            unit=row.unit_price,
+            discount=row.discount_percent,
+        )
+        for row in rows
+    )
+
+
+def sent_side(
+    rows: "Sequence[SentRow]", total: Decimal | None, texts: Mapping[str, str], services: Mapping[str, str]
+) -> tuple[SideRow, ...]:
+    """The rows that were sent, as the journal keeps them; their texts live in the shop.
+
+    A per cent of discount on a row is not kept: where the rows do not come to the total, none of their sums is told.
+    """
+    kinds = {number: kind for kind, number in reversed(list(services.items()))}
+    grosses = [_gross(row.unit_price * row.quantity, row.vat_percent, None) for row in rows]
+    told = total is not None and abs(sum(grosses, Decimal(0)) - total) <= _ORE * max(1, len(rows))
+    return tuple(
+        SideRow(
+            kind=kinds.get(row.article_number, GOODS),
+            key=row.article_number,
+            article=row.article_number,
+            text=texts.get(row.article_number, ""),
+            quantity=row.quantity,
+            gross=gross if told else None,
+            vat=Decimal(row.vat_percent),
+            unit=row.unit_price,
+        )
+        for row, gross in zip(rows, grosses, strict=True)
+    )
+
+
+def _shop_rows(order: "Order", plan: "Plan | None", services: Mapping[str, str]) -> Iterator[SideRow]:
+    form = plan.form if plan else None
+    planned = [row for row in form.rows if row.kind == GOODS] if form else []
+    beside = planned if len(planned) == len(order.items) else [None] * len(order.items)
+    left = order.costs.cart.inc_vat
+    for item, row in zip(order.items, beside, strict=True):
+        gross = item.costs.total.inc_vat
+        if row is not None and row.discount_percent is not None and item.discount_info is not None:
+            gross -= item.discount_info.inc_vat
+        left -= gross
+        try:
+            quantity = item.quantity
+        except ValueError:
+            quantity = None
+        yield SideRow(
+            kind=GOODS,
+            key=row.article_number if row else item.article_number,
+            article=item.article_number,
+            text=item.article_name,
+            quantity=quantity,
+            gross=gross,
+            vat=_percent(item.costs.total),
+        )
+    yield from _discounts(order, left, services)
+    cod = bool(form and any(row.kind == COD for row in form.rows))
+    for kind, cost in ((DELIVERY, order.costs.shipment), (COD if cod else FEE, order.costs.payment)):
+        if cost is not None and cost.inc_vat:
+            yield _service(kind, "", cost.inc_vat, _percent(cost), services)
+    spent = Decimal(0) if plan is None or plan.expected is None else order.costs.total.inc_vat - plan.expected
+    if spent:
+        yield _service(GIFT_CARD, "", -spent, Decimal(0), services)
+
+
+def _discounts(order: "Order", left: Decimal, services: Mapping[str, str]) -> Iterator[SideRow]:
+    """What is between the goods and the cart: by name where the order's list explains it, else in one row."""
+    named = order.discount_info
+    if named and sum((one.inc_vat for one in named), Decimal(0)) == -left:
+        for one in named:
+            percent = None if one.vat_rate is None else one.vat_rate * _HUNDRED
+            yield _service(DISCOUNT, one.name, -one.inc_vat, _whole(percent), services)
+    elif left:
+        yield _service(DISCOUNT, "", left, None, services)
+
+
+def _service(kind: str, text: str, gross: Decimal, vat: Decimal | None, services: Mapping[str, str]) -> SideRow:
+    number = services.get(kind, "")
+    return SideRow(
+        kind=kind, key=_key(kind, number, services), article="", text=text, quantity=_ONE, gross=gross, vat=vat
+    )
+
+
+def _key(kind: str, number: str, services: Mapping[str, str]) -> str:
+    """Goods go by article number; service rows, too, since that is all that the journal keeps of them."""
+    return number or services.get(kind, kind)
+
+
+def _gross(net: Decimal, percent: int, discount: Decimal | None) -> Decimal:
+    if discount is not None:
+        net -= net * discount / _HUNDRED
+    return net * (1 + Decimal(percent) / _HUNDRED)
+
+
+def _percent(cost: "Cost") -> Decimal | None:
+    return None if cost.vat_rate is None else _whole(cost.vat_rate * _HUNDRED)
+
+
+def _whole(percent: Decimal | None) -> Decimal | None:
+    """A per cent that is whole; a blend of several rates is none."""
+    return percent if percent is not None and percent == percent.to_integral_value() else None
