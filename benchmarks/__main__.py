@@ -37,7 +37,7 @@ PLANNINGS = 3
 BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
     "export": lambda effort: [export_beside_bare_loop(effort.orders, effort.rounds)],
     "slow": lambda effort: [export_over_slow_wire(effort.slow_orders, 1)],
-    "journal": lambda effort: [journal_beside_sqlite(effort.journal_orders, effort.journal_rounds)],
+    "journal": lambda effort: journal_beside_sqlite(effort.journal_orders, effort.journal_rounds),
     "plans": lambda effort: [plans_of_many_orders(PLANNINGS)],
     "frame": lambda effort: first_frames(effort.frames),
 }

@@ -1,9 +1,11 @@
 """The journal's verbs beside plain sqlite3 with the very statements that they execute."""
 
+import asyncio
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -11,13 +13,16 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from benchmarks.table import Line
+from specter_tui.engine.journal_thread import JournalThread
 from specter_tui.journal import Claim, Intent, Operator, RateAmount, SentRow
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place
 from specter_tui.journal.sqlite import SqliteStore
 
 C = TypeVar("C", bound=sqlite3.Connection)
 P = ParamSpec("P")
 
+AT_ONCE = 4
 _SHOP = 22033
 _WHO = Operator("bench", "localhost")
 _LEASE = timedelta(minutes=2)
@@ -51,23 +56,57 @@ class Recorder(sqlite3.Connection):
         return super().executemany(sql, values)
 
 
-def journal_beside_sqlite(orders: int, rounds: int) -> Line:
+def journal_beside_sqlite(orders: int, rounds: int) -> list[Line]:
     """Claim, customer known, exported, write-back done: four commits, each synced to the disk, for each order.
 
-    Both files stay open and take turns after a few orders, so that a disk that others use is as slow for both.
+    Verb after verb by itself, and as the program uses it, a few orders at once, whose verbs share commits. All files
+    stay open and take turns after a few orders, so that a disk that others use is as slow for all.
     """
     lots = [range(1 + number * orders, 1 + (number + 1) * orders) for number in range(rounds)]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         scripts = _record(_new_file(folder, "recorded"), lots)
         plain = _connect(_new_file(folder, "plain"), sqlite3.Connection)
-        with Journal.open(_new_file(folder, "ours"), _SHOP, _WHO) as journal:
+        alone, theirs = [], []
+        with (
+            Journal.open(_new_file(folder, "alone"), _SHOP, _WHO) as journal,
+            _threaded(_new_file(folder, "together"), Path(folder) / "seen") as together,
+        ):
             journal.watch_over(Path(folder) / "seen")
-            ours, theirs = [], []
+            some = []
             for lot, script in zip(lots, scripts, strict=True):
-                ours.append(orders / _seconds(_export, journal, lot))
+                alone.append(orders / _seconds(_export, journal, lot))
                 theirs.append(orders / _seconds(_replay, plain, script))
+                some.append(orders / _seconds(together, lot))
         plain.close()
-    return Line.of("journal", "orders/s", ours, theirs, beside="plain sqlite3", demanded=0.7)
+    return [
+        Line.of(name, "orders/s", ours, theirs, beside="plain sqlite3", demanded=0.7)
+        for name, ours in (("journal", alone), (f"journal, {AT_ONCE} orders at once", some))
+    ]
+
+
+@contextmanager
+def _threaded(path: Path, seen: Path) -> Iterator[Callable[[range], None]]:
+    """The journal as the engine holds it; gives what exports some orders in it, a few at once."""
+    journal = JournalThread(Place(path), _SHOP, seen)
+
+    async def work(left: Iterator[int]) -> None:
+        for uid in left:
+            claim = await journal(Journal.claim, _intent(uid), _LEASE)
+            assert isinstance(claim, Claim)
+            assert await journal(Journal.customer_known, claim, str(10_000 + uid))
+            assert await journal(Journal.exported, claim, str(90_000 + uid), timedelta(milliseconds=900))
+            assert await journal(Journal.write_backs_stored, [uid])
+
+    async def export(uids: range) -> None:
+        left = iter(uids)
+        await asyncio.gather(*(work(left) for _ in range(AT_ONCE)))
+
+    with asyncio.Runner() as loop:
+        loop.run(journal.open())
+        try:
+            yield lambda uids: loop.run(export(uids))
+        finally:
+            loop.run(journal.close())
 
 
 def _seconds(work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> float:

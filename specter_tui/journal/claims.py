@@ -52,8 +52,11 @@ class Claims(Writer):
             if not self._execute(_FIRST, values).rowcount:
                 return self._take_over(intent, values, ("retry_later",), "claimed")
             self._insert_rows(intent.uid, _rows(intent))
-            self._record(intent.uid, intent.order_number, values["now"], "claimed", None, "sending", "customer")
-        return Claim(intent.uid, intent.order_number, values["token"], intent.external_no, "customer", None)
+            number, external_no = intent.order_number, intent.external_no
+            self._record(
+                intent.uid, number, values["now"], "claimed", None, "sending", "customer", external_no=external_no
+            )
+        return Claim(intent.uid, number, values["token"], external_no, "customer", None)
 
     def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:
         """Claim an order again that is unknown, refused or exists; the caller has the proof, or an operator's word.
@@ -117,8 +120,11 @@ class Claims(Writer):
         kept = {"step": step, "external_no": external_no, "refusals": refusals, "repeats": repeats, "reason": reason}
         self._execute(_TAKE_OVER, {**values, **kept})
         self._replace_rows(entry.uid, _rows(intent))
-        self._record(entry.uid, entry.order_number, values["now"], verb, entry.state, "sending", step, reason)
-        return Claim(entry.uid, entry.order_number, values["token"], external_no, step, entry.customer_number)
+        number = entry.order_number
+        self._record(
+            entry.uid, number, values["now"], verb, entry.state, "sending", step, reason, external_no=external_no
+        )
+        return Claim(entry.uid, number, values["token"], external_no, step, entry.customer_number)
 
     def _values(self, intent: Intent, lease: timedelta) -> dict[str, Any]:
         return {

@@ -25,7 +25,6 @@ _CALL = """
     INSERT INTO calls (id, shop, uid, at, action, endpoint, sent, status, answer, duration_ms)
     VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM calls WHERE shop = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_EXTERNAL_NO = "SELECT external_no FROM orders WHERE shop = ? AND uid = ?"
 _STANDS = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
 _SEEN = "UPDATE orders SET seen_number = ? WHERE shop = ? AND uid = ?"
 _KEPT = (
@@ -104,6 +103,7 @@ class Writer(Reader):
         message: str = "",
         number: str | None = None,
         duration_ms: int | None = None,
+        external_no: str | None = None,
     ) -> None:
         who = self.operator
         added = self._execute(
@@ -113,9 +113,6 @@ class Writer(Reader):
         ).fetchone()  # fmt: skip
         self._insert_calls(uid)
         if self.seen is not None and from_state != to_state:
-            external_no = None
-            if to_state == "sending":
-                external_no = self._execute(_EXTERNAL_NO, (self.shop, uid)).fetchone()[0]
             self._sights.append(Sight(added[0], uid, order_number, to_state, external_no, number))
 
     def _insert_calls(self, uid: int) -> None:
