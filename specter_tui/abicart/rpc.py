@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import ssl
+import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -48,7 +49,7 @@ class Rpc:
         self._url = settings.url
         self._ids = itertools.count(1)
         self._places = asyncio.Semaphore(_AT_ONCE)
-        self._ahead = timedelta(0)
+        self._told = datetime.now(UTC), _uptime()
 
     async def __aenter__(self) -> Self:
         return self
@@ -59,8 +60,9 @@ class Rpc:
         await self._client.aclose()
 
     def now(self) -> datetime:
-        """The time by the shop's clock, as its last answer told it (UTC)."""
-        return datetime.now(UTC) + self._ahead
+        """The time by the shop's clock as its last answer told it (UTC), gone on by a clock that nobody can set."""
+        told, uptime = self._told
+        return told + timedelta(seconds=_uptime() - uptime)
 
     async def call(self, method: str, *params: object, repeatable: bool = True) -> Any:
         """The result of one call. Raises ShopError of the right kind."""
@@ -122,9 +124,15 @@ class Rpc:
             told = parsedate_to_datetime(response.headers["Date"])
         except (KeyError, ValueError):
             return
-        ahead = told.astimezone(UTC) - datetime.now(UTC)
+        told, here = told.astimezone(UTC), datetime.now(UTC)
         # The header has whole seconds, and a busy server's is older than its answer: a small difference says nothing.
-        self._ahead = ahead if abs(ahead) > _CLOCKS_AGREE else timedelta(0)
+        self._told = here if abs(told - here) <= _CLOCKS_AGREE else told, _uptime()
+
+
+def _uptime() -> float:
+    """Seconds since some beginning, time asleep included where the system tells it."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
 
 def _refuse_other_than_200(response: httpx.Response) -> None:

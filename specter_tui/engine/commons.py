@@ -17,7 +17,7 @@ PLACES = 12
 LONGEST_IN_PLACE = 2.0
 """Seconds after which a place is given on: a shop that does not answer holds no page, and holds up nobody."""
 _OPENING = 8
-_FOLLOW_SECONDS = 0.5
+_FOLLOW_SECONDS = 0.3
 _FOLLOWED_A_SECOND = 150
 
 

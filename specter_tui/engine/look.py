@@ -56,7 +56,7 @@ class Look:
             await self._facts.refresh(thorough=thorough)
             until = self._wires.shop.rpc.now()
             self._seen = set()
-            ordered_from, changed_from = await self._windows()
+            ordered_from, changed_from = await self._windows(until)
             if self._since is None:
                 self._since = ordered_from
             await self._read("ordered", ordered_from, until)
@@ -75,17 +75,24 @@ class Look:
             self._wires.tell(Progress("look", len(self._seen), len(self._seen), finished=True))
             self._wires.tell(Looked(until, next_at, self._count))
 
-    async def _windows(self) -> tuple[datetime, datetime | None]:
-        """Where to begin reading by `ordered` and by `changed` (None: nothing to follow yet)."""
+    async def _windows(self, until: datetime) -> tuple[datetime, datetime | None]:
+        """Where to begin reading by `ordered` and by `changed` (None: nothing to follow yet).
+
+        A last look that ended after `until` was misled by a clock: what was placed since could be missed, so all is
+        read again.
+        """
         since = self._wires.since
-        if self._until is not None:
+        if self._until is not None and self._until - until <= _OVERLAP:
             return max(since, self._until - _OVERLAP), self._until - _OVERLAP
         journal = self._wires.journal
         seen = await journal(Journal.cursor, "orders_seen_until")
         opened = await journal(Journal.cursor, "orders_open_since")
         if seen is None or opened is None or await journal(Journal.cursor, "orders_since") != since.isoformat():
             return since, None
-        seen_until = self._book.looked_until = datetime.fromisoformat(seen)
+        seen_until = datetime.fromisoformat(seen)
+        if seen_until - until > _OVERLAP:
+            return since, None
+        self._book.looked_until = seen_until
         oldest = min(datetime.fromisoformat(opened), seen_until)
         return max(since, oldest - _OVERLAP), seen_until - _OVERLAP
 

@@ -5,10 +5,10 @@ import gzip
 import json
 import socket
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -268,6 +268,18 @@ async def test_time_is_told_by_the_shops_clock() -> None:
         assert abs(rpc.now() - datetime.now(UTC)) < timedelta(seconds=1)
         await rpc.call("Webshop.get", 1)
         assert abs(rpc.now() - ahead) < timedelta(seconds=3)
+
+
+async def test_time_goes_on_as_it_did_though_this_machines_clock_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Jumped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + timedelta(hours=1)
+
+    async with asking(once(result("ok"))) as (rpc, _):
+        await rpc.call("Webshop.get", 1)
+        monkeypatch.setattr("specter_tui.abicart.rpc.datetime", Jumped)
+        assert abs(rpc.now() - datetime.now(UTC)) < timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Jan 2026 00:00:00 GMT"])

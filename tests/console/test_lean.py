@@ -1,7 +1,6 @@
 """What a slow line carries, measured: the real program in a real terminal, on the sandbox, as over SSH."""
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.terminal import PATIENCE, Size, Terminal, open_terminal
-from tests.faults.world import ROOT, World, sandbox
+from tests.faults.world import World, sandbox
 
 SMALL, MIDDLE = (80, 24), (120, 40)
 DOWN, PAGE_DOWN, END, HOME, ESCAPE, CTRL_L = "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b[H", "\x1b", "\x0c"
@@ -44,7 +43,7 @@ def opened(world: World, home: Path, size: Size, **more: str):
         "WATCH__INTERVAL": "0.5",
         **more,
     }
-    return open_terminal([sys.executable, "-m", "specter_tui"], ROOT, environment, size)
+    return open_terminal(environment, size)
 
 
 def rest(term: Terminal, seconds: float = 0.4) -> None:

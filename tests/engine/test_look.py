@@ -6,6 +6,7 @@ import pytest
 
 from specter_tui.abicart.errors import ShopOutOfReach, ShopRefusesUs
 from specter_tui.engine.messages import Looked, OrdersChanged, ReachChanged
+from specter_tui.journal.journal import Journal
 from tests.driven import PATIENCE, states
 from tests.engine.shop import add_note, calls, change, document, placed, spoil
 
@@ -245,3 +246,18 @@ def test_a_shop_that_does_not_count_is_looked_at_all_the_same(stocked, driven):
     engine = driven(sandbox)
     engine.look()
     assert engine.told(Looked)[-1].count is None
+
+
+def test_a_last_look_in_the_future_is_not_believed(stocked, driven):
+    """A clock misled the program that made it: what was placed since then is found nonetheless."""
+    sandbox = stocked(orders=3, plain=True)
+    engine = driven(sandbox)
+    engine.look()
+    future = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    for name in ("orders_seen_until", "orders_open_since"):
+        engine.do(lambda desk, name=name: desk.wires.journal(Journal.set_cursor, name, future))
+    engine.leave()
+    uid = place(sandbox)
+    again = driven(sandbox)
+    again.look()
+    assert again.view(uid).state == "ready"

@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cache
 from itertools import count
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ _FILES = count(1)
 @cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["specter_tui.cli.app", "tests.faults.programs", "tests.faults.dying"])
+    context.set_forkserver_preload(
+        ["specter_tui.cli.app", "specter_tui.console.run", "tests.faults.programs", "tests.faults.dying"]
+    )
     return context
 
 
@@ -102,11 +105,36 @@ class Program:
         return self.views[uid]
 
 
+def in_terminal(terminal: str, environment: Mapping[str, str]) -> BaseProcess:
+    """Start the bare program in a session of its own, with that terminal."""
+    process = _context().Process(target=_become_in_terminal, args=(terminal, dict(environment)))
+    process.start()
+    return process
+
+
 def _become(
     words: tuple[str, ...], environment: dict[str, str], files: list[str], first: Callable[[], None] | None
 ) -> None:
     for handle, file in enumerate(files, start=1):
         os.dup2(os.open(file, os.O_WRONLY | os.O_APPEND), handle)
+    _be(words, environment, first)
+
+
+def _become_in_terminal(terminal: str, environment: dict[str, str]) -> None:
+    os.setsid()
+    line = os.open(
+        terminal, os.O_RDWR
+    )  # The first that a session's leader opens is its own: its end is told by SIGHUP.
+    for handle in (0, 1, 2):
+        os.dup2(line, handle)
+    os.close(line)
+    sys.stdin = sys.__stdin__ = os.fdopen(0, closefd=False)  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = os.fdopen(1, "w", closefd=False)  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", closefd=False)  # type: ignore[misc]
+    _be((), environment, None)
+
+
+def _be(words: tuple[str, ...], environment: dict[str, str], first: Callable[[], None] | None) -> None:
     os.environ.clear()
     os.environ.update(environment)
     for number in (signal.SIGHUP, signal.SIGTERM):

@@ -1,5 +1,6 @@
 """A wall clock that is wrong, and jumps: for one program, in its own process. No other clock is touched."""
 
+import functools
 import importlib
 import pkgutil
 import sys
@@ -14,31 +15,32 @@ from specter_tui.journal.journal import Journal
 
 @dataclass(frozen=True, slots=True)
 class Skew:
-    """So many hours ahead (behind, below 0) of the true time; and of these many from the first claim on."""
+    """So many hours ahead (behind, below 0) of the true time; and of these many from a verb of the journal on."""
 
     hours: float
-    after_claim: float | None = None
+    jumps_to: float | None = None
+    after: str = "claim"
 
     def __call__(self) -> None:
         for found in pkgutil.walk_packages(specter_tui.__path__, "specter_tui."):
             if ".sandbox" not in found.name and not found.name.endswith("__main__"):
                 importlib.import_module(found.name)
         ahead = [timedelta(hours=self.hours)]
-        true_time, true_time_ns, true_claim = time.time, time.time_ns, Journal.claim
+        true_time, true_time_ns, true_verb = time.time, time.time_ns, getattr(Journal, self.after)
 
         class Skewed(datetime):
             @classmethod
             def now(cls, tz: tzinfo | None = None) -> Self:
                 return super().now(tz) + ahead[0]
 
-        def claim(*args: Any, **kwargs: Any) -> Any:
-            if self.after_claim is not None:
-                ahead[0] = timedelta(hours=self.after_claim)
-            return true_claim(*args, **kwargs)
+        def verb(*args: Any, **kwargs: Any) -> Any:
+            if self.jumps_to is not None:
+                ahead[0] = timedelta(hours=self.jumps_to)
+            return true_verb(*args, **kwargs)
 
         time.time = lambda: true_time() + ahead[0].total_seconds()
         time.time_ns = lambda: true_time_ns() + ahead[0] // timedelta(microseconds=1) * 1000
-        Journal.claim = claim  # type: ignore[method-assign]
+        setattr(Journal, self.after, functools.wraps(true_verb)(verb))
         for name, module in list(sys.modules.items()):
             if name.startswith("specter_tui.") and getattr(module, "datetime", None) is datetime:
                 module.datetime = Skewed  # type: ignore[attr-defined]

@@ -1,27 +1,25 @@
-"""A program in a pseudo-terminal that is its own: its end is told by SIGHUP, as when an SSH window is closed."""
+"""A console in a pseudo-terminal that is its own: its end is told by SIGHUP, as when an SSH window is closed."""
 
 import os
 import pty
 import re
 import select
 import struct
-import subprocess
-import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from fcntl import ioctl
-from pathlib import Path
+from multiprocessing.process import BaseProcess
 
 import pyte
+
+from tests.faults.programs import in_terminal
 
 PATIENCE = 45.0
 Size = tuple[int, int]
 """Columns and lines."""
 _LARGE: Size = (160, 40)
-_OWN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-"""Makes the terminal the session's own, then becomes the program."""
 _NOT_PYTES = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
 """Sequences of newer terminals, which the emulator would take for text."""
 _CONTROLS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
@@ -30,7 +28,7 @@ _CONTROLS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]
 class Terminal:
     """The person's end."""
 
-    def __init__(self, process: subprocess.Popen[bytes], handle: int, size: Size) -> None:
+    def __init__(self, process: BaseProcess, handle: int, size: Size) -> None:
         self.process = process
         self.size = size
         self.writes: list[tuple[float, int]] = []
@@ -39,6 +37,10 @@ class Terminal:
         self._seen = b""
         self._emulated = 0
         self.blank()
+
+    @property
+    def running(self) -> bool:
+        return self.process.is_alive()
 
     def blank(self) -> None:
         """Put another terminal of the same size in its place, which shows nothing yet."""
@@ -95,15 +97,19 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while text not in self.text:
             assert time.monotonic() < deadline, f"{text!r} is not shown: {self.text[-3000:]}"
-            assert self.process.poll() is None, f"ended without {text!r}: {self.text[-3000:]}"
+            assert self.running, f"ended without {text!r}: {self.text[-3000:]}"
             self.read()
+
+    def shows(self, *words: str) -> bool:
+        """Whether a line of the screen has all of these."""
+        return any(all(word in line for word in words) for line in self.screen)
 
     def wait_for_screen(self, shown: str) -> None:
         """Until the screen has this text in a line."""
         deadline = time.monotonic() + PATIENCE
-        while not any(shown in line for line in self.screen):
+        while not self.shows(shown):
             assert time.monotonic() < deadline, f"{shown!r} is not shown:\n" + "\n".join(self.screen)
-            assert self.process.poll() is None, f"ended without {shown!r}: {self.text[-3000:]}"
+            assert self.running, f"ended without {shown!r}: {self.text[-3000:]}"
             self.read()
 
     def wait_quietly(self, seconds: float = 0.3) -> None:
@@ -124,31 +130,44 @@ class Terminal:
     def end(self) -> int:
         """Wait for the program's end; its exit status."""
         deadline = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
+        while self.running:
             assert time.monotonic() < deadline, f"does not end: {self.text[-3000:]}"
             self.read()
         while self.read(0.1):
             pass
-        return self.process.returncode
+        assert self.process.exitcode is not None
+        return self.process.exitcode
+
+    def close(self) -> None:
+        """Be rid of it, whatever it does."""
+        if self.running:
+            self.process.kill()
+        self.process.join()
+        self.hang_up()
+
+
+def read_all(terminals: Sequence[Terminal], until: Callable[[Terminal], bool]) -> float:
+    """Read from all at once until each shows what is meant; when the last one did, by the wall clock."""
+    waiting, at = list(terminals), time.time()
+    deadline = time.monotonic() + PATIENCE
+    while waiting:
+        assert time.monotonic() < deadline, "\n".join(waiting[0].screen)
+        for one in list(waiting):
+            one.read(0.005)
+            if until(one):
+                waiting.remove(one)
+                at = time.time()
+    return at
 
 
 @contextmanager
-def open_terminal(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str], size: Size = _LARGE
-) -> Iterator[Terminal]:
-    """Run a command in a new terminal; killed at the end of the block if it still runs."""
+def open_terminal(environment: Mapping[str, str], size: Size = _LARGE) -> Iterator[Terminal]:
+    """Run the console in a new terminal; killed at the end of the block if it still runs."""
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-c", _OWN, *command],
-        stdin=slave, stdout=slave, stderr=slave, cwd=folder, env=dict(environment), start_new_session=True,
-    )  # fmt: skip
-    os.close(slave)
-    terminal = Terminal(process, master, size)
+    terminal = Terminal(in_terminal(os.ttyname(slave), environment), master, size)
     try:
         yield terminal
     finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-        terminal.hang_up()
+        terminal.close()
+        os.close(slave)

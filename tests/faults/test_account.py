@@ -1,8 +1,12 @@
 """Faults 42 and 43: the key goes wrong in the middle of a run; Specter's own mail to the customer."""
 
+from datetime import timedelta
+
 import pytest
 
+from specter_tui.engine import upkeep
 from tests.faults.world import CUSTOMER, ORDER
+from tests.service.hook import hooked
 
 
 @pytest.mark.parametrize("call", [CUSTOMER, ORDER])
@@ -38,3 +42,23 @@ def test_fault_43_the_customer_gets_one_mail_of_specter_though_the_answer_is_los
         here.run("watch", "--once", ORDER__EXPORT="registered")
     (made,) = here.world.at_specter(here.world.number(uid))
     assert {name.lower(): value for name, value in made["fields"].items()}["sendordermail"] == "1"
+
+
+def beat_often() -> None:
+    """The watch looks for what stands still more often than it would."""
+    upkeep._BEAT = timedelta(seconds=0.2)
+
+
+def test_fault_43_a_paid_order_that_does_not_go_raises_an_alarm_since_its_customer_has_heard_nothing(machine):
+    pytest.importorskip("apprise", reason="the extra alerts is not installed")
+    here = machine(ORDER__CONFIRM_CUSTOMER="true", ORDER__EXPORT="registered")
+    (uid,) = here.world.place()
+    here.world.post(f"/shop/orders/{uid}/pay")
+    nowhere = "http://127.0.0.1:1/"
+    with hooked() as hook:
+        settings = {"ALERT__URLS": hook.address, "ALERT__AFTER": "2 s", "SPECTER__URL": nowhere}
+        watch = here.start("watch", first=beat_often, **settings)
+        (alert,) = hook.wait_for(1)
+        assert f"{here.world.number(uid)}: " in alert["message"]
+        watch.kill()
+    assert here.held(uid) == 0

@@ -42,6 +42,24 @@ def test_fault_11_no_answer_in_time_and_specter_commits_later(machine):
     assert here.held(uid) == 1
 
 
+def test_fault_11_the_screen_says_that_it_is_not_known_and_never_that_it_failed(machine):
+    here = machine(WATCH__INTERVAL="600", LIMITS__TIMEOUT="4")
+    (uid,) = here.world.place()
+    with here.console() as term, here.proxy.holding(ORDER, "up") as hold:
+        term.wait_for_screen("● ready")
+        term.wait_quietly()
+        term.type("e")
+        hold.wait()
+        term.wait_for_screen("? unknown")
+        term.wait_for_screen("no answer came")
+        term.wait_quietly()
+        hold.let_go()
+        term.type("q")
+        assert term.end() == 0
+    assert "fail" not in term.text.casefold()
+    assert here.held(uid) == 1
+
+
 @pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])
 def test_fault_12_no_answer_in_time_and_specter_never_commits(machine, refuses):
     here = machine(refuses=refuses)

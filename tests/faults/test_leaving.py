@@ -13,7 +13,7 @@ from tests.faults.world import CUSTOMER, ORDER, Machine, wait_for
 def exporting(here: Machine, term: Terminal, hold: Hold, uid: int) -> None:
     """Press the key, and wait until the call is under way."""
     term.wait_for(here.world.number(uid))
-    term.wait_for("ready")
+    term.wait_for_screen("● ready")
     term.wait_quietly()
     term.type("e")
     hold.wait()
@@ -49,7 +49,7 @@ def test_fault_09_a_key_that_leaves_during_the_call(machine, key):
         exporting(here, term, hold, uid)
         term.type(key)
         term.wait_for(f"Leaving when these are finished: {here.world.number(uid)}")
-        assert term.process.poll() is None
+        assert term.running
         hold.let_go()
         assert term.end() == 0
     assert_all_is_well(here, uid)

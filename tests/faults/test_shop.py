@@ -1,8 +1,10 @@
 """Faults 30 to 36: clocks that jump, and a shop whose orders move."""
 
 import json
+import signal
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,7 +33,7 @@ def test_fault_30_a_clock_that_jumps_ends_no_lease(machine, hours):
     here = machine()
     (uid,) = here.world.place()
     with here.proxy.holding(ORDER) as hold:
-        program = here.start("export", "--all", "--json", first=Skew(0, after_claim=hours))
+        program = here.start("export", "--all", "--json", first=Skew(0, jumps_to=hours))
         hold.wait()
         for other in (Skew(0), Skew(hours), Skew(-25)):
             assert here.run("export", "--all", "--json", first=other).views[uid]["state"] == "sending"
@@ -56,12 +58,41 @@ def test_fault_30_no_order_is_skipped_or_sent_twice_by_a_clock_that_jumps(machin
     assert [here.held(uid) for uid in (first, second, third)] == [1, 1, 1]
 
 
+def until_clocks_go_back() -> float:
+    """Hours from now to a moment before the autumn night's second 02:00."""
+    return (datetime(2026, 10, 25, 0, 59, 57, tzinfo=UTC) - datetime.now(UTC)).total_seconds() / 3600
+
+
+@pytest.mark.parametrize(
+    ("skew", "zone"),
+    [
+        (Skew(0, jumps_to=1, after="set_cursor"), "UTC"),
+        (Skew(0, jumps_to=-1, after="set_cursor"), "UTC"),
+        (Skew(until_clocks_go_back()), "Europe/Stockholm"),
+    ],
+    ids=["an hour forth", "an hour back", "the night when clocks go back"],
+)
+def test_fault_30_a_watch_that_lives_through_it_sees_every_order_once(machine, skew, zone):
+    here = machine(ORDER__EXPORT="registered", TZ=zone)
+    program = here.start("watch", "--json", first=skew)
+    for number in range(1, 4):
+        looks = program.err.count("looked")
+        wait_for(lambda looks=looks: program.err.count("looked") > looks + 3, "some looks")
+        (uid,) = here.world.place()
+        assert program.wait_for_view(uid)["state"] == "exported"
+        assert here.world.calls(ORDER) == number
+    program.signal(signal.SIGTERM)
+    assert program.end() == 0
+    assert here.export() == {}
+    assert [here.held(uid) for uid in here.entries()] == [1, 1, 1]
+
+
 def test_fault_31_an_order_edited_after_it_was_shown_is_not_sent(machine):
     here = machine()
     (uid,) = here.world.place()
     with here.console(WATCH__INTERVAL="600") as term:
         term.wait_for(here.world.number(uid))
-        term.wait_for("ready")
+        term.wait_for_screen("● ready")
         term.wait_quietly()
         here.world.edit(uid)
         term.type("e")

@@ -163,7 +163,7 @@ class Machine:
     @contextmanager
     def console(self, **settings: str) -> Iterator[Terminal]:
         """The console, in a terminal of its own."""
-        with open_terminal([sys.executable, "-m", "specter_tui"], ROOT, self._environment(settings)) as term:
+        with open_terminal(self._environment(settings)) as term:
             yield term
 
     def _environment(self, settings: dict[str, str]) -> dict[str, str]:

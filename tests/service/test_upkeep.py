@@ -1,16 +1,13 @@
 """Figures for a collector and alerts for people: once for each condition, without a person in them."""
 
-import json
 import os
 import socket
 import stat
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -22,6 +19,7 @@ from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import placed
+from tests.service.hook import Hook, hooked
 from tests.service.watching import service
 
 pytestmark = [
@@ -30,48 +28,6 @@ pytestmark = [
 ]
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 AFTER = timedelta(minutes=15)
-
-
-class Hook(HTTPServer):
-    """Takes alerts as a webhook does."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Taker)
-        self.taken: list[dict[str, str]] = []
-        self.status = 200
-
-    @property
-    def address(self) -> str:
-        return f"json://127.0.0.1:{self.server_port}/hook"
-
-    def wait_for(self, count: int) -> list[dict[str, str]]:
-        end = time.monotonic() + 20
-        while len(self.taken) < count:
-            assert time.monotonic() < end, self.taken
-            time.sleep(0.05)
-        return self.taken
-
-
-class Taker(BaseHTTPRequestHandler):
-    server: Hook
-
-    def do_POST(self) -> None:
-        self.server.taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        self.send_response(self.server.status)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def hooked() -> Iterator[Hook]:
-    with Hook() as hook:
-        thread = threading.Thread(target=hook.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        yield hook
-        hook.shutdown()
-        thread.join()
 
 
 @pytest.fixture

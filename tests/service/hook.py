@@ -1,0 +1,50 @@
+"""A webhook of a test's own, which takes alerts."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+class Hook(HTTPServer):
+    """Takes alerts as a webhook does."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Taker)
+        self.taken: list[dict[str, str]] = []
+        self.status = 200
+
+    @property
+    def address(self) -> str:
+        return f"json://127.0.0.1:{self.server_port}/hook"
+
+    def wait_for(self, count: int) -> list[dict[str, str]]:
+        end = time.monotonic() + 20
+        while len(self.taken) < count:
+            assert time.monotonic() < end, self.taken
+            time.sleep(0.05)
+        return self.taken
+
+
+class Taker(BaseHTTPRequestHandler):
+    server: Hook
+
+    def do_POST(self) -> None:
+        self.server.taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def hooked() -> Iterator[Hook]:
+    with Hook() as hook:
+        thread = threading.Thread(target=hook.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        yield hook
+        hook.shutdown()
+        thread.join()
