@@ -33,7 +33,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """No test reads or writes a file or a setting of the person who runs it; what is told is in English."""
     place = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if "__" in name or name.startswith("LC_")]:
+        # COLUMNS and LINES, which a worker of pytest's may have, would stand above the size of a test's own terminal.
+        others = ("COLUMNS", "LINES")
+        for name in [name for name in os.environ if "__" in name or name.startswith("LC_") or name in others]:
             patch.delenv(name)
         for name in ("CONFIG", "DATA", "STATE", "CACHE"):
             patch.setenv(f"XDG_{name}_HOME", str(place / name.lower()))
