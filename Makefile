@@ -49,8 +49,8 @@ bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.
 soak: $(VENV)/.ready  ## kill exporters at random, KILLS=1000 times; no copy, no loss
 	$(BIN)/python -m tests.faults.soak --kills $(KILLS)
 
-picture: $(VENV)/.ready  ## render docs/console.svg from the running console
-	$(BIN)/python -m docs.picture
+picture: $(VENV)/.ready  ## render docs/pictures from the running console, in each language
+	$(BIN)/python -m docs.pictures
 
 snapshots: $(VENV)/.ready  ## draw the pictures that the tests compare every screen with; look at what changed
 	$(BIN)/pytest -n 0 tests/console/snapshots --snapshot-update

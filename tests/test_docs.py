@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 from docs.settings_tables import example, table
+from specter_tui.console import words
+from specter_tui.console.states import LOOKS
 from specter_tui.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
@@ -56,3 +58,10 @@ def test_nothing_names_a_package_index_or_a_folder_of_a_workplace() -> None:
     for name in listed:
         content = (ROOT / name).read_text(encoding="utf-8", errors="replace")
         assert name in allowed or not forbidden.search(content), name
+
+
+def test_the_glossary_has_every_state_as_it_is_shown() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    swedish, english = words.in_every_language("STATES")
+    for state, look in LOOKS.items():
+        assert f"| {look.sign} | {english[state]} | {swedish[state]} | `{state}` |" in glossary

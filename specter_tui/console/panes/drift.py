@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def columns() -> tuple[Column, ...]:
     """What stands above the rows."""
     return (
-        Column("state", words.COLUMN_STATE, 9),
+        Column("state", words.COLUMN_STATE, 10),
         Column("number", words.COLUMN_ORDER, 8),
         Column("article", words.COLUMN_ARTICLE, 12, flex=2),
         Column("change", words.COLUMN_CHANGE, 10, align="right"),

@@ -22,8 +22,8 @@ from specter_tui.journal.operators import Operator
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console
 from tests.console.scripted import ScriptedEngine, settings_of
 from tests.console.snapshots import morning
-from tests.console.snapshots.picture import picture
 from tests.console.snapshots.scenes import SCENES
+from tools.svg import picture
 
 SVGImageExtension.file_extension = "svg"  # what syrupy 7 calls the plugin's `_file_extension`.
 Size = tuple[int, int]

@@ -1,0 +1,213 @@
+"""Render the pictures of README and guides from the running console on the sandbox: `make picture`."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import get_args
+from unittest.mock import patch
+
+from textual.pilot import Pilot
+
+from specter_tui.console import words
+from specter_tui.console.app import ConsoleApp
+from specter_tui.console.leaving import Leaving
+from specter_tui.engine import journal_thread
+from specter_tui.engine.engine import Engine
+from specter_tui.engine.messages import Message, OrderView
+from specter_tui.journal import Operator
+from specter_tui.language import Language
+from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.options import SandboxOptions
+from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.shop.edit import edit_row
+from specter_tui.settings import Settings, load_settings
+from tools.svg import picture
+
+FOLDER = Path(__file__).parent / "pictures"
+BIG, SMALL = (120, 36), (90, 26)
+
+
+class Photographer:
+    """A console on a sandbox, and where its pictures go."""
+
+    def __init__(self, app: ConsoleApp, pilot: Pilot[int], sandbox: Sandbox, folder: Path) -> None:
+        self.app, self.pilot, self.sandbox, self.folder = app, pilot, sandbox, folder
+        self.size = BIG
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause(0.1)
+        await self.pilot.pause(0.4)
+
+    async def resize(self, size: tuple[int, int]) -> None:
+        self.size = size
+        await self.pilot.resize_terminal(*size)
+        await self.pilot.pause(0.5)
+
+    async def take(self, name: str) -> None:
+        await self.pilot.pause(0.3)
+        drawn = picture(self.app.export_screenshot(simplify=True), self.size)
+        (self.folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        for _ in range(300):
+            if condition():
+                return
+            await self.pilot.pause(0.1)
+        raise TimeoutError("the console did not come so far")
+
+    def orders(self, state: str) -> list[OrderView]:
+        return [view for view in self.app.desk.orders.views.values() if view.state == state]
+
+    async def go_to(self, view: OrderView) -> None:
+        self.app.main.panes["orders"].rows.move_to(view.uid)
+        await self.pilot.pause(0.5)
+
+
+async def morning(it: Photographer) -> None:
+    """Export everything, in the order in which the guide tells it."""
+    await it.until(lambda: len(it.app.desk.orders.views) > 30)
+    await it.pilot.pause(1.5)
+    await it.take("morning")
+    it.sandbox.faults["specter"].add(Fault(kind="lost", call="newOrderSubmit", skip=9, after=True))
+    await it.press("E")
+    await it.take("ask-all")
+    await it.press("y")
+    await it.until(lambda: len(it.orders("exported")) > 20 and not it.orders("sending") and not it.orders("ready"))
+    for _ in range(2):
+        it.sandbox.arrivals.place()
+    await it.press("r")
+    await it.pilot.pause(2)
+    await it.take("exported")
+
+
+async def trouble(it: Photographer) -> None:
+    """Why one was not exported; one whose answer was lost; bad article numbers."""
+    await it.resize(SMALL)
+    for state in ("blocked", "refused", "unknown"):
+        await it.go_to(it.orders(state)[0])
+        await it.press("enter")
+        await it.take(state)
+        if state == "unknown":
+            await it.press("n")
+            await it.take("ask-number")
+            await it.press("escape")
+        await it.press("escape")
+    await it.press("3")
+    await it.take("numbers")
+    await it.press("space", "space", "space", "x")
+    await it.take("ask-numbers")
+    await it.press("escape", "escape", "1")
+
+
+async def lists(it: Photographer) -> None:
+    """The log, what is to be changed by hand, deliveries, methods, the report."""
+    for view in it.orders("exported")[:2]:
+        change_order(it.sandbox, view.uid)
+    for _ in range(6):
+        it.sandbox.happenings.happen()
+    await it.press("r")
+    await it.until(lambda: bool(it.app.desk.goods.drift.open))
+    for key, name in (("2", "log"), ("d", "drift"), ("m", "methods")):
+        await it.press(key)
+        await it.pilot.pause(1)
+        await it.take(name)
+        await it.press("escape", "1")
+    for action, name in (("show_deliveries", "deliveries"),):
+        it.app.action_do(action)
+        await it.pilot.pause(1)
+        await it.take(name)
+        await it.press("escape")
+    it.app.action_do("report")
+    await it.pilot.pause(0.5)
+    await it.press("1", "enter")
+    await it.until(lambda: it.app.desk.goods.report is not None)
+    await it.take("report")
+    await it.press("escape")
+
+
+async def finding(it: Photographer) -> None:
+    """Filter, commands, keys."""
+    await it.press("slash", *"total", "greater_than_sign", *"1000")
+    await it.take("filter")
+    await it.press("escape")
+    await it.press("ctrl+p")
+    await it.take("commands")
+    await it.press("escape")
+    await it.press("question_mark")
+    await it.take("keys")
+    await it.press("escape")
+
+
+SCENES = (morning, trouble, lists, finding)
+
+
+def change_order(sandbox: Sandbox, uid: int) -> None:
+    """The shop's people edit a row of an order that was exported."""
+    row = sandbox.shop.expanded(uid)["items"][0]
+    edit_row(sandbox.shop, uid, row["uid"], row["choices"]["quantity"] + 1)
+
+
+@asynccontextmanager
+async def photographer(language: Language) -> AsyncIterator[Photographer]:
+    folder = FOLDER / language
+    folder.mkdir(parents=True, exist_ok=True)
+    with Sandbox(SandboxOptions()) as sandbox, tempfile.TemporaryDirectory() as place:
+        settings = load_settings(
+            None,
+            {
+                **sandbox.settings,
+                "JOURNAL__URL": f"sqlite:///{place}/journal/journal.db",
+                "JOURNAL__SEEN": place,
+                "DELIVERY__SYNC": "true",
+                "SPECTER__REFUSES_DUPLICATES": "false",
+                "UI__LANGUAGE": language,
+            },
+        )
+        app = ConsoleApp(
+            opener(settings), Leaving(grace=10), banner=banner(language), environment={"TERM": "xterm-256color"},
+            language=language,
+        )  # fmt: skip
+        async with app.run_test(size=BIG) as pilot:
+            yield Photographer(app, pilot, sandbox, folder)
+            await pilot.press("q")
+            await pilot.pause(1)
+
+
+def banner(language: Language) -> str:
+    words.speak(language)
+    return words.BANNER
+
+
+def opener(settings: Settings) -> Callable[[Callable[[Message], None]], Engine]:
+    def open_engine(listener: Callable[[Message], None]) -> Engine:
+        engine = Engine(settings, listener)
+        engine.start(watch=True)
+        return engine
+
+    return open_engine
+
+
+async def take_all(language: Language) -> None:
+    # The log shows who did what; that is no one of whoever renders the pictures.
+    with patch.object(journal_thread, "current_operator", lambda: Operator("anna", "kontoret")):
+        await _take_all(language)
+
+
+async def _take_all(language: Language) -> None:
+    async with photographer(language) as it:
+        for scene in SCENES:
+            await scene(it)
+
+
+def main() -> None:
+    for language in sys.argv[1:] or get_args(Language):
+        asyncio.run(take_all(language))
+
+
+if __name__ == "__main__":
+    main()
