@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.messages import ExportEnded, Message, Notice, OrderView
+from specter_tui.journal.opening import open_reader
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Verb
 from specter_tui.settings import Settings
@@ -91,7 +92,7 @@ class Driven:
         return [notice.text for notice in self.told(Notice)]
 
     def reader(self) -> Reader:
-        return Reader.open_for_reading(self.engine.journal_path, self.settings.abicart.webshop)
+        return open_reader(self.engine.place, self.settings.abicart.webshop)
 
     def entry(self, uid: int) -> Entry:
         with self.reader() as journal:

@@ -21,6 +21,8 @@ from specter_tui.journal.seen import seen_path
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_DEAF_SECONDS = 10.0
+"""A journal that says when it changed is looked at nevertheless, should what it said have been lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,24 @@ class JournalThread:
         self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
         self._soon: list[Callable[[], None]] = []
         self._thread: threading.Thread | None = None
+        self._moved = asyncio.Event()
+        self._is_told = False
 
     async def open(self) -> None:
         """Open the journal, and make good what it lacks if it is an older copy. Raises JournalError."""
         self._journal = await self._run(partial(open_journal, self.place, self.shop, current_operator()))
         self.salt = self._journal.id
         self.restored = await self(Journal.watch_over, self._seen_folder)
+        self._is_told = await self(Journal.listen, partial(_wake, asyncio.get_running_loop(), self._moved))
+
+    async def news(self, pause: float) -> None:
+        """Wait until someone may have changed the journal: `pause` seconds; a server is waited for until it says so."""
+        await asyncio.sleep(pause)
+        if not self._is_told:
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._moved.wait(), _DEAF_SECONDS)
+        self._moved.clear()
 
     async def __call__(self, verb: Callable[Concatenate[Journal, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the verb returns, once it is on the disk. Raises JournalError."""
@@ -114,6 +128,12 @@ class JournalThread:
         else:
             for one in asked:
                 _tell([one], [outcome(one.work)])
+
+
+def _wake(loop: asyncio.AbstractEventLoop, moved: asyncio.Event) -> None:
+    """From another thread; a loop that is closed has nobody left to wake."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(moved.set)
 
 
 def _tell(asked: Sequence[_Asked], answers: Sequence[object]) -> None:

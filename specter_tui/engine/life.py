@@ -102,13 +102,19 @@ class Life:
                 return
 
     async def _follow(self) -> None:
+        trouble, left = "", asyncio.create_task(self._leaving.wait())
         while not self.leaving:
+            before, trouble = trouble, ""
             if self._commons.serves(self._settings.abicart.webshop):
                 try:
                     await self.desk.follow()
                 except JournalError as error:
-                    self._tell(Notice("error", str(error)))
-            await self._left_within(self._commons.follow_seconds)
+                    trouble = str(error)
+                    if trouble != before:
+                        self._tell(Notice("error", trouble))
+            news = asyncio.create_task(self.desk.wires.journal.news(self._commons.follow_seconds))
+            await asyncio.wait({news, left}, return_when=asyncio.FIRST_COMPLETED)
+            news.cancel()
 
     async def _left_within(self, seconds: float) -> bool:
         with suppress(TimeoutError):

@@ -1,7 +1,9 @@
 """The journal: what was meant to be sent to Specter, what was done, and what came back.
 
 It knows no HTTP and no rules and imports no other room: paths, shop and operator come as arguments.
-The words are here; `journal.Journal` writes, on one thread, `reading.Reader` reads beside it.
+The words are here, and in `protocol` all that a journal does. `opening` opens one wherever it is: `journal.Journal`
+writes, on one thread, `reading.Reader` reads beside it. The rules know a database only by `store`: `sqlite` is a file,
+`postgres` a server.
 """
 
 from specter_tui.journal.errors import (

@@ -40,7 +40,7 @@ class NumberTaken(JournalError):
 
 
 class NotInJournal(JournalError):
-    """The journal has never seen the order that the verb needs."""
+    """The journal has never seen the order that the verb needs, or there is none of the shop yet."""
 
 
 _PRIMARY = 0xFF  # an extended result code keeps its family in the lowest byte.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from specter_tui.journal.claims import Claims
 from specter_tui.journal.connection import BUSY, connect
@@ -13,6 +13,7 @@ from specter_tui.journal.files import prepare
 from specter_tui.journal.goods import Goods
 from specter_tui.journal.leases import Leases
 from specter_tui.journal.operators import Operator
+from specter_tui.journal.protocol import JournalVerbs
 from specter_tui.journal.records import Claim, Intent, Standing
 from specter_tui.journal.recovery import Recovery
 from specter_tui.journal.reserve import keep_reserve
@@ -96,6 +97,9 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
                 f"{self.seen.path} cannot be written ({error.strerror}), so nothing is sent; free some space"
             ) from error
 
+
+if TYPE_CHECKING:
+    _speaks: type[JournalVerbs] = Journal
 
 SHARING: frozenset[Callable[..., object]] = frozenset(
     {

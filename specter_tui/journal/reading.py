@@ -1,13 +1,13 @@
 """The reading verbs, on a connection of their own: for a screen, or another process, beside the one that writes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
 from specter_tui.journal.connection import BUSY, connect
-from specter_tui.journal.errors import JournalError
+from specter_tui.journal.errors import NotInJournal
 from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, State
 from specter_tui.journal.sqlite import SqliteStore
 from specter_tui.journal.store import Store, marked, portions
@@ -85,6 +85,17 @@ class Reader:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def listen(self, moved: Callable[[], None]) -> bool:
+        """Have `moved` called, in a thread of its own, whenever anyone changed this journal; also when in doubt.
+
+        False where that cannot be told, as of a file: there whoever wants to know looks.
+        """
+        return self._store.listen(moved)
+
+    def now(self) -> datetime:
+        """Return the time of day by the clock that all who share the journal go by."""
+        return moment(self._store.now())
 
     def entry(self, uid: int) -> Entry | None:
         """Return one order, None when the journal has never seen it."""
@@ -179,7 +190,7 @@ class Reader:
     def _identity(self) -> str:
         found = self._rows("SELECT id FROM journal WHERE shop = ?", (self.shop,))
         if not found:
-            raise JournalError(f"{self.path} is not up to date; open it for writing first")
+            raise NotInJournal(f"there is no journal of shop {self.shop} yet at {self.path}")
         return str(found[0][0])
 
     def _rows_of(self, sql: str, values: Iterable[Any]) -> list[Row]:

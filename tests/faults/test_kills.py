@@ -7,6 +7,8 @@ from contextlib import closing
 
 import pytest
 
+from specter_tui.journal.opening import open_journal
+from specter_tui.journal.operators import current_operator
 from tests.faults.dying import Die
 from tests.faults.world import CUSTOMER, ORDER, Machine
 
@@ -225,9 +227,8 @@ def test_fault_38_an_order_on_which_the_program_dies_twice_is_left_and_the_other
 def forget_the_pause(here: Machine, uid: int) -> None:
     """Let the order have stood as it does for a day."""
     here.run("orders")
-    with closing(sqlite3.connect(here.journal)) as file:
-        file.execute("UPDATE orders SET changed_at = changed_at - 86400000000 WHERE uid = ?", (uid,))
-        file.commit()
+    with open_journal(here.place, here.shop, current_operator()) as journal, journal._change:
+        journal._execute("UPDATE orders SET changed_at = changed_at - 86400000000 WHERE uid = ?", (uid,))
 
 
 def test_fault_38_an_order_that_was_refused_five_times_is_left_and_the_others_go_on(machine):

@@ -13,6 +13,9 @@ from typing import Any, TypeVar
 
 import httpx
 
+from specter_tui.journal.errors import NotInJournal
+from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.opening import open_reader
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Event, Verb
 from tests.faults.programs import Program
@@ -175,13 +178,24 @@ class Machine:
             program.close()
 
     def reader(self) -> Reader:
-        return Reader.open_for_reading(self.journal, int(self.settings["ABICART__WEBSHOP"]))
+        return open_reader(self.place, self.shop)
+
+    @property
+    def shop(self) -> int:
+        return int(self.settings["ABICART__WEBSHOP"])
+
+    @property
+    def place(self) -> Place:
+        return journal_place(self.settings["JOURNAL__URL"], self.shop, str(self.folder / "state"))
 
     def entries(self) -> dict[int, Entry]:
-        if not self.journal.exists():
+        if self.place.server is None and not self.journal.exists():
             return {}
-        with self.reader() as journal:
-            return {entry.uid: entry for entry in journal.entries()}
+        try:
+            with self.reader() as journal:
+                return {entry.uid: entry for entry in journal.entries()}
+        except NotInJournal:
+            return {}
 
     def entry(self, uid: int) -> Entry:
         return self.entries()[uid]

@@ -133,6 +133,11 @@ class Server:
                 self._listener = Listener(self)
             self._listener.add(shop, moved)
 
+    def ignore(self, shop: int, moved: Callable[[], None]) -> None:
+        """Have it called no more."""
+        if self._listener is not None:
+            self._listener.remove(shop, moved)
+
 
 class Listener:
     """Hears what the server tells of changes, and goes on where it was broken off."""
@@ -148,6 +153,10 @@ class Listener:
         self._heard.setdefault(shop, []).append(moved)
         if not self._thread.is_alive():
             self._thread.start()
+
+    def remove(self, shop: int, moved: Callable[[], None]) -> None:
+        """One less."""
+        self._heard[shop].remove(moved)
 
     def stop(self) -> None:
         """Hear no more."""
@@ -167,7 +176,7 @@ class Listener:
             self._over.wait(1)
 
     def _tell(self, shop: int) -> None:
-        for moved in self._heard.get(shop, ()):
+        for moved in list(self._heard.get(shop, ())):
             moved()
 
 

@@ -52,6 +52,7 @@ class PostgresStore:
         self._shop = shop
         self._changing: psycopg.Connection | None = None
         self._began = 0
+        self._told: list[Callable[[], None]] = []
 
     def now(self) -> int:
         """The server's time of day: inside a change that of its beginning."""
@@ -148,10 +149,13 @@ class PostgresStore:
     def listen(self, moved: Callable[[], None]) -> bool:
         """Have `moved` called in another thread when anyone changed the journal."""
         self.server.listen(self._shop, moved)
+        self._told.append(moved)
         return True
 
     def close(self) -> None:
         """Give up the server."""
+        for moved in self._told:
+            self.server.ignore(self._shop, moved)
         self.server.leave()
 
 
