@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -50,9 +52,16 @@ def server(folder: Path, pid: int) -> str:
         return told.read_text()
 
 
+@contextmanager
+def home() -> Iterator[Path]:
+    """A folder for a server, where its user can come to; it goes at the end."""
+    with tempfile.TemporaryDirectory(prefix="specter-tui-postgres-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 def _start(pid: int) -> str:
-    home = tempfile.mkdtemp(prefix="specter-tui-postgres-")
-    command = [sys.executable, "-m", "tests.postgres", home, str(pid)]
+    folder = tempfile.mkdtemp(prefix="specter-tui-postgres-")
+    command = [sys.executable, "-m", "tests.postgres", folder, str(pid)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as keeper:
         assert keeper.stdout is not None
         line = keeper.stdout.readline().strip()
@@ -122,6 +131,15 @@ class Cluster:
 
     def _answers(self) -> bool:
         return self.run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), check=False).returncode == 0
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None
 
     def stop(self, number: int = signal.SIGINT) -> None:
         """Stop it: SIGINT ends all sessions at once and orderly, SIGQUIT as a crash would."""

@@ -83,7 +83,10 @@ class Life:
             await self._leaving.wait()
             desk.watch.wake()
             await asyncio.gather(*filter(None, self._asked), return_exceptions=True)
-            await desk.finish()
+            try:
+                await desk.finish()
+            except JournalError as error:
+                self._tell(Notice("error", str(error)))
             await asyncio.gather(*background, return_exceptions=True)
 
     async def _go_on(self, work: Callable[[], Awaitable[None]]) -> None:

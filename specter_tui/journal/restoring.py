@@ -1,5 +1,6 @@
 """An older copy of the journal, or a new one in its place, made good by what this machine has seen it say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ _DOUBTFUL = """
       lease_process = NULL, lease_until = NULL, before = NULL, external_no = COALESCE(orders.external_no, :external_no),
       changed_at = :now
 """
+_HELD = "SELECT id, uid FROM events WHERE shop = ? AND id IN (?*)"
 _HAS_NUMBER = "SELECT uid FROM orders WHERE shop = ? AND specter_number = ? AND state = 'exported'"
 
 
@@ -54,14 +56,20 @@ class Restoring(Deciding):
         closed; an order that was being sent, or in doubt, as unknown, never ready.
         """
         self.seen = seen
-        last = self.last_event_id()
         try:
-            self._event_floor = seen.newest()
-            missing = seen.missing(last) if self._event_floor > last else None
+            last = seen.last()
+            if last is None:
+                return None
+            self._event_floor = last.event
+            # By the event itself, not by its number alone: where many hosts share a journal, another may have gone on.
+            missing = None if self._held([last.event]).get(last.event) == last.uid else seen.missing(self._held)
         except OSError as error:
             raise JournalError(f"{seen.path} cannot be read: {error.strerror}") from error
         restored = self._restore(missing) if missing else None
         return restored if restored != Restored(0, 0, 0) else None
+
+    def _held(self, events: Iterable[int]) -> dict[int, int]:
+        return dict(self._rows_of(_HELD, events))
 
     def _restore(self, missing: Missing) -> Restored:
         with self._change:

@@ -9,12 +9,14 @@ import errno
 import hashlib
 import json
 import os
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from specter_tui.journal.files import private_folder
 from specter_tui.journal.records import State
+from specter_tui.journal.store import portions
 
 _TAIL = 64 * 1024
 
@@ -65,20 +67,25 @@ class Seen:
             os.close(self._file)
             self._file = -1
 
-    def newest(self) -> int:
-        """The newest event that was seen, 0 when there is none."""
+    def last(self) -> Sight | None:
+        """The newest event that was seen, with its order; None when there is none."""
         size = os.fstat(self._file).st_size
         tail = os.pread(self._file, _TAIL, max(0, size - _TAIL)).splitlines()
-        return max((sight.event for line in tail if (sight := _parse(line)) is not None), default=0)
+        return max((sight for line in tail if (sight := _parse(line)) is not None), key=_event, default=None)
 
-    def missing(self, last_event: int) -> Missing:
-        """All that a journal lacks whose newest event is this one, by the last that was seen of each order."""
+    def missing(self, held: Callable[[Iterable[int]], dict[int, int]]) -> Missing:
+        """All that a journal lacks, by the last that was seen of each order.
+
+        `held` tells, of the events named, those that the journal has, each with its order's uid.
+        """
         lacking: dict[int, Sight] = {}
         with self.path.open("rb") as file:
-            for line in file:
-                sight = _parse(line)
-                if sight is not None and sight.event > last_event:
-                    lacking[sight.uid] = sight
+            seen = (sight for line in file if (sight := _parse(line)) is not None)
+            for some in portions(seen):
+                known = held(sight.event for sight in some)
+                for sight in some:
+                    if known.get(sight.event) != sight.uid:
+                        lacking[sight.uid] = sight
         return Missing(
             tuple(sight for sight in lacking.values() if sight.to_state == "exported" and sight.specter_number),
             tuple(sight for sight in lacking.values() if sight.to_state == "closed"),
@@ -106,6 +113,10 @@ class Seen:
             with suppress(OSError):
                 os.write(self._file, b"\n")
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _event(sight: Sight) -> int:
+    return sight.event
 
 
 def _list(sight: Sight) -> list[object]:

@@ -20,6 +20,7 @@ _EXPORTED = """
       changed_at = ?
     WHERE shop = ? AND uid = ? AND token = ?
 """
+_IS_DONE = "SELECT 1 FROM orders WHERE shop = ? AND uid = ? AND state = 'exported' AND specter_number = ?"
 _FAILED = """
     UPDATE orders SET state = :state, retry_at = :retry_at, reason = :reason, message = :message,
       refusals = refusals + :refused, seen_number = COALESCE(:number, seen_number), token = NULL,
@@ -52,7 +53,9 @@ class Settling(Writer):
         with self._change:
             now = self._now()
             if not self._execute(_EXPORTED, (specter_number, now, now, self.shop, uid, claim.token)).rowcount:
-                return self._late(claim, "exported", "", specter_number)
+                # A commit may have come home although nobody was told, as when a server goes in the middle of it.
+                done = self._execute(_IS_DONE, (self.shop, uid, specter_number)).fetchall()
+                return bool(done) or self._late(claim, "exported", "", specter_number)
             spent = duration // timedelta(milliseconds=1)
             self._record(
                 uid, claim.order_number, now, "exported", "sending", "exported", "order", "", "", specter_number, spent

@@ -16,6 +16,9 @@ from specter_tui.journal.errors import (
     NumberTaken,
 )
 
+READ_ONLY = "the journal's server takes no changes, as a replica does; point JOURNAL__URL to the one that does"
+NO_RIGHTS = "the role in JOURNAL__URL may not do this in the journal; give it the rights that README names"
+
 _KINDS: tuple[tuple[tuple[type[psycopg.Error], ...], type[JournalError], str], ...] = (
     (
         (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure, pg.QueryCanceled),
@@ -30,12 +33,12 @@ _KINDS: tuple[tuple[tuple[type[psycopg.Error], ...], type[JournalError], str], .
     (
         (pg.ReadOnlySqlTransaction,),
         JournalReadOnly,
-        "the journal's server takes no changes, as a replica does; point JOURNAL__URL to the one that does",
+        READ_ONLY,
     ),
     (
         (pg.InsufficientPrivilege,),
         JournalReadOnly,
-        "the role in JOURNAL__URL may not do this in the journal; give it the rights that README names",
+        NO_RIGHTS,
     ),
     (
         (pg.DataCorrupted, pg.IndexCorrupted),
@@ -84,6 +87,6 @@ def not_connected(error: psycopg.Error) -> JournalError:
 
 
 def _line(error: psycopg.Error) -> str:
-    """The error's last line, which names the cause; libpq never puts a password in it."""
+    """The error's first line; libpq never puts a password in it."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return (error.diag.message_primary or lines[-1]).strip()
+    return (error.diag.message_primary or lines[0]).strip()

@@ -1,5 +1,6 @@
 """A process's connections to the journal's server: a few, shared by all its shops; and one more that listens."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -36,6 +37,10 @@ _SETTINGS = f"""
 """
 
 
+# What it has to say we say ourselves, once, where people look; on a screen its lines would be noise.
+logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+
+
 class Server:
     """The connections to one address, for as long as a store of this process uses them."""
 
@@ -61,9 +66,12 @@ class Server:
             open=False,
             configure=_set_up,
             timeout=PATIENCE.total_seconds(),
+            # Whoever wants one next tries anew, at once, instead of waiting until a longer pause is over.
+            reconnect_timeout=PATIENCE.total_seconds() - 1,
             name="journal",
         )
         self._listener: Listener | None = None
+        self._is_doubtful = False
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -103,13 +111,19 @@ class Server:
 
     def take(self) -> psycopg.Connection:
         """Borrow a connection; `give` it back. Raises JournalAway when none can be had in time."""
+        if self._is_doubtful:
+            # Asked at once, where the pool would try until its time is over and not say why it failed.
+            self.alone().close()
+            self._is_doubtful = False
         try:
             return self._pool.getconn()
         except PoolTimeout:
+            self._is_doubtful = True
             raise JournalAway("the journal's server cannot be reached; nothing is sent until it answers") from None
 
     def give(self, connection: psycopg.Connection) -> None:
-        """Give a connection back; one that broke is replaced."""
+        """Give a connection back; one that broke is put away."""
+        self._is_doubtful = self._is_doubtful or connection.broken
         self._pool.putconn(connection)
 
     def renew(self) -> None:

@@ -13,7 +13,7 @@ from specter_tui.journal.restoring import Restored
 from specter_tui.journal.seen import Seen, seen_path
 from tests.disks import fill, small_disk
 from tests.journal.copies import copy, put_back, remove
-from tests.journal.orders import ALMA, LEASE, SHOP, SOON, claimed, exported, intent
+from tests.journal.orders import ALMA, BO, LEASE, SHOP, SOON, SPENT, claimed, exported, intent
 
 
 @pytest.fixture
@@ -166,3 +166,29 @@ def test_a_full_reclaim_is_seen_with_the_first_claims_external_number(watched, p
     journal.close()
     put_back(tmp_path / "old.db", place)
     assert watched()[0].entry(1).external_no == intent(1).external_no
+
+
+def test_a_host_notices_even_where_another_has_gone_on_since(watched, place, path, tmp_path):
+    """Two hosts share a journal. The copy lacks what the first sent; the second has added more events than it lost."""
+    journal, _ = watched()
+    copy(place, tmp_path / "old.db")
+    exported(journal, 1, "90001")
+    claimed(journal, 2)
+    journal.close()
+    put_back(tmp_path / "old.db", place)
+    with open_journal(place, SHOP, BO) as other:
+        assert other.restore_seen(Seen(seen_path(tmp_path / "other-host", path, SHOP))) is None
+        for uid in (11, 12, 13):
+            exported(other, uid, f"900{uid}")
+    journal, restored = watched()
+    assert restored == Restored(numbers=1, closed=0, unknown=1)
+    assert (states(journal)[1], states(journal)[2]) == (("exported", "90001"), ("unknown", None))
+    assert watched()[1] is None
+
+
+def test_an_answer_that_was_kept_although_nobody_was_told_is_no_late_one(journal):
+    claim = claimed(journal)
+    assert journal.exported(claim, "90001", SPENT)
+    assert journal.exported(claim, "90001", SPENT)
+    assert [event.verb for event in journal.events()] == ["claimed", "exported"]
+    assert not journal.exported(claim, "90002", SPENT)

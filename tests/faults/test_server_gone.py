@@ -1,0 +1,204 @@
+"""A journal's server that goes, refuses us, or is not what it should be: no call is made that it cannot record."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from specter_tui.journal.postgres.tables import STEPS
+from tests import postgres
+from tests.faults.dying import Die
+from tests.faults.world import CUSTOMER, ORDER, Machine, wait_for
+from tests.postgres import Cluster
+
+pytestmark = pytest.mark.usefixtures("quick_retries")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[Cluster]:
+    """A server of the tests' own, to be stopped and started; `postgres_server` skips where there is none."""
+    with postgres.home() as folder:
+        cluster = Cluster(folder)
+        cluster.make()
+        cluster.start()
+        yield cluster
+        cluster.stop()
+
+
+@pytest.fixture
+def here(machine, cluster) -> Iterator[Machine]:
+    yield machine(JOURNAL__URL=postgres.database(cluster.url, "journal"), LIMITS__TIMEOUT="10")
+    if not cluster.runs:
+        cluster.start()
+
+
+@dataclass(frozen=True, slots=True)
+class Falls(Die):
+    """Not the program but the server ends at that point."""
+
+    server: int = 0
+
+    def _die(self, last: bool, when: str) -> None:
+        if last and when == self.when:
+            os.kill(self.server, signal.SIGQUIT)
+            time.sleep(0.3)
+
+
+def side_files(here: Machine) -> list[Path]:
+    return list((here.folder / "state").rglob("*.unrecorded.jsonl"))
+
+
+def test_gone_before_the_claim_nothing_is_sent(here, cluster):
+    (uid,) = here.world.place()
+    program = here.run("export", "--all", first=Falls("before", "claim", server=cluster.pid))
+    cluster.stop()
+    assert program.end() == 3
+    assert "server cannot be reached" in program.err
+    assert "Traceback" not in program.err
+    assert here.world.calls(CUSTOMER) == here.world.calls(ORDER) == 0
+    cluster.start()
+    assert here.export()[uid]["state"] == "exported"
+    assert here.held(uid) == 1
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["the program gives up", "the program is killed"])
+def test_gone_when_the_answer_comes_the_number_is_kept_aside_and_entered_later(here, cluster, killed):
+    (uid,) = here.world.place()
+    with here.proxy.holding(ORDER, "down") as hold:
+        program = here.start("export", "--all")
+        hold.wait()
+        cluster.stop(signal.SIGQUIT)
+        hold.let_go()
+        wait_for(lambda: side_files(here), "the side file")
+        if killed:
+            program.kill()
+        else:
+            assert program.end() != 0
+            assert "could not be written" in program.err or "is kept in" in program.err, program.err
+    (side,) = side_files(here)
+    assert side.stat().st_mode & 0o077 == 0
+    cluster.start()
+    assert here.stands(uid) == ("sending", "order")
+    here.export()
+    assert here.stands(uid)[0] == "exported"
+    assert side.read_text() == ""
+    assert here.world.calls(ORDER) == 1
+    assert here.held(uid) == 1
+
+
+def test_away_for_a_moment_when_the_answer_comes_it_is_tried_again(here, cluster):
+    (uid,) = here.world.place()
+    with here.proxy.holding(ORDER, "down") as hold:
+        program = here.start("export", "--all", "--json")
+        hold.wait()
+        cluster.stop(signal.SIGQUIT)
+        hold.let_go()
+        wait_for(lambda: side_files(here), "the side file")
+        cluster.start()
+        program.end()
+    assert here.stands(uid)[0] == "exported"
+    assert here.held(uid) == 1
+
+
+def test_a_watch_outlives_its_server(here, cluster):
+    program = here.start("watch", ORDER__EXPORT="registered")
+    (first,) = here.world.place()
+    wait_for(lambda: here.held(first), "the first order")
+    cluster.stop()
+    (second,) = here.world.place()
+    wait_for(lambda: "cannot be reached" in program.err, "a word about it")
+    assert here.world.at_specter(here.world.number(second)) == []
+    cluster.start()
+    wait_for(lambda: here.held(second), "the second order")
+    program.signal(signal.SIGTERM)
+    assert program.end() == 0
+    assert here.verbs(second).count("claimed") == 1
+
+
+def refused(here: Machine, status: int, told: str, **settings: str) -> None:
+    """One clear sentence, and no call."""
+    here.world.place()
+    program = here.run("export", "--all", **settings)
+    assert program.end() == status, program.err
+    assert told in program.err
+    assert len(program.err.strip().splitlines()) == 1, program.err
+    assert here.world.calls(CUSTOMER) == 0
+
+
+def admin(here: Machine, *statements: str) -> None:
+    with psycopg.connect(here.settings["JOURNAL__URL"], autocommit=True) as connection:
+        for one in statements:
+            connection.execute(one)
+
+
+def test_a_wrong_password_a_wrong_name_and_no_such_database_are_one_sentence_each(here, cluster):
+    url = here.settings["JOURNAL__URL"]
+    refused(here, 2, "refuses us: password authentication failed", JOURNAL__URL=url.replace(cluster.password, "geheim"))
+    refused(here, 2, 'refuses us: database "nowhere" does not exist', JOURNAL__URL=url.replace("/journal", "/nowhere"))
+    refused(here, 2, "is no address of a server", JOURNAL__URL="postgresql://me:ge%heim@127.0.0.1/journal")
+    refused(here, 3, "cannot be reached", JOURNAL__URL="postgresql://me:geheim@127.0.0.1:1/journal")
+    refused(here, 3, "cannot be reached", JOURNAL__URL="postgresql://me:geheim@db.invalid/journal")
+
+
+def test_a_role_without_the_rights_a_replica_and_other_versions_are_one_sentence_each(here, cluster):
+    url = here.settings["JOURNAL__URL"]
+    mine = url.replace(f"postgres:{cluster.password}", "clerk:clerk")
+    admin(here, "DROP ROLE IF EXISTS clerk", "CREATE ROLE clerk LOGIN PASSWORD 'clerk'")
+    refused(here, 2, "may not do this in the journal", JOURNAL__URL=mine)
+    assert here.run("orders").end() == 0
+    reading = ("USAGE ON SCHEMA", "SELECT ON ALL TABLES IN SCHEMA")
+    admin(here, *(f"GRANT {right} specter_tui TO clerk" for right in reading))
+    refused(here, 2, "may not do this in the journal", JOURNAL__URL=mine)
+    assert here.run("journal", "show", JOURNAL__URL=mine).end() == 0, "to read it is enough to read"
+    admin(here, "ALTER ROLE clerk SET default_transaction_read_only = on")
+    refused(here, 2, "takes no changes, as a replica does", JOURNAL__URL=mine)
+    newest = STEPS[-1][0]
+    admin(here, f"INSERT INTO specter_tui.migrations (number) VALUES ({newest + 1})")
+    refused(here, 2, f"are of version {newest + 1}, this program knows {newest}; install a newer one")
+    older = "UPDATE specter_tui.migrations SET number = %s"
+    admin(here, f"DELETE FROM specter_tui.migrations WHERE number > {newest}", older % (newest - 1))
+    shown = here.run("journal", "show")
+    assert (shown.end(), "not up to date; open it for writing first" in shown.err) == (2, True)
+    admin(here, older % newest)
+
+
+def without_psycopg() -> None:
+    sys.modules["psycopg"] = None  # type: ignore[assignment]
+
+
+def test_without_the_driver_it_says_what_to_install(machine):
+    here = machine()
+    here.world.place()
+    url = "postgresql://me:geheim@127.0.0.1:1/journal"
+    program = here.run("export", "--all", first=without_psycopg, JOURNAL__URL=url)
+    assert program.end() == 2
+    assert "pip install 'specter-tui[postgres]'" in program.err
+    assert "geheim" not in program.err
+
+
+def test_the_password_is_told_nowhere(here, cluster):
+    here.world.place()
+    log = {"LOG__FILE": str(here.folder / "log"), "LOG__FORMAT": "json"}
+    told = ""
+    for words in (
+        ("check",),
+        ("orders", "--json"),
+        ("export", "--all"),
+        ("journal", "show"),
+        ("journal", "backup", "x"),
+    ):
+        program = here.run(*words, **log)
+        told += program.out + program.err
+    cluster.stop()
+    program = here.run("export", "--all", **log)
+    told += program.out + program.err
+    for file in here.folder.rglob("*"):
+        told += file.read_bytes().decode("latin-1") if file.is_file() else file.name
+    assert cluster.password not in told
+    assert "pg_dump" in told, "a backup is the server's"
