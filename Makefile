@@ -42,6 +42,7 @@ format: $(VENV)/.ready  ## let ruff put the code in order
 
 words: $(VENV)/.ready  ## bring the Swedish catalogue in line with the texts; names what lacks Swedish
 	$(BIN)/python -m tools.words
+	$(BIN)/python -m docs.guide
 
 bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.json
 	$(BIN)/python -m benchmarks

@@ -137,7 +137,7 @@ def _why(view: "OrderView", frame: Frame, *, with_cure: bool) -> Iterator[Line]:
         if cure and with_cure:
             yield span("  → ", "muted"), span(cure, "muted")
     for sign, sentence in flags:
-        if sentence != words.FLAG_WARNINGS:
+        if sentence != words.FLAGS["warnings"]:
             yield span(f"{sign} ", "warn"), span(sentence)
 
 

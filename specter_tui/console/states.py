@@ -38,22 +38,20 @@ LOOKS: "dict[OrderState, Look]" = {
     "closed": Look("closed", "–", "muted", 9),
     "out_of_scope": Look("out_of_scope", "·", "muted", 10),
 }
+FLAGS = {"conflict": "!", "drift": "≠", "cancelled": "×", "due": "↩", "warnings": "△"}
+"""The sign of each thing that a state does not tell; `words.FLAGS` has its sentence."""
 
 
 def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:
     """Sign and sentence of each thing about an order that its state does not tell."""
-    flags = []
-    if view.write_back == "conflict":
-        flags.append(("!", words.FLAG_CONFLICT))
-    if view.drift:
-        flags.append(("≠", words.FLAG_DRIFT))
-    if view.cancelled_in_shop:
-        flags.append(("×", words.FLAG_CANCELLED))
-    if view.write_back == "due":
-        flags.append(("↩", words.FLAG_DUE))
-    if view.warnings and view.state in ("ready", "waiting", "retry_later"):
-        flags.append(("△", words.FLAG_WARNINGS))
-    return tuple(flags)
+    holds = {
+        "conflict": view.write_back == "conflict",
+        "drift": view.drift,
+        "cancelled": view.cancelled_in_shop,
+        "due": view.write_back == "due",
+        "warnings": bool(view.warnings) and view.state in ("ready", "waiting", "retry_later"),
+    }
+    return tuple((sign, words.FLAGS[name]) for name, sign in FLAGS.items() if holds[name])
 
 
 def state_span(view: "OrderView") -> Span:

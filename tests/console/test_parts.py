@@ -161,10 +161,10 @@ def test_why_there_is_no_form() -> None:
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"write_back": "conflict"}, words.FLAG_CONFLICT),
-        ({"drift": True}, words.FLAG_DRIFT),
-        ({"cancelled_in_shop": True}, words.FLAG_CANCELLED),
-        ({"write_back": "due"}, words.FLAG_DUE),
+        ({"write_back": "conflict"}, words.FLAGS["conflict"]),
+        ({"drift": True}, words.FLAGS["drift"]),
+        ({"cancelled_in_shop": True}, words.FLAGS["cancelled"]),
+        ({"write_back": "due"}, words.FLAGS["due"]),
     ],
 )
 def test_what_is_wrong_with_an_exported_order(more: dict[str, object], sentence: str) -> None:

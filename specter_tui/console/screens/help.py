@@ -13,7 +13,7 @@ from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS
 from specter_tui.console.ink import Inks, Line, span
 from specter_tui.console.lines import Lines
-from specter_tui.console.states import LOOKS
+from specter_tui.console.states import FLAGS, LOOKS
 
 
 class Help(ModalScreen[None]):
@@ -61,11 +61,5 @@ def help_lines(why_not: Mapping[str, str]) -> Iterator[Line]:
     yield (span(words.HELP_SIGNS, "title"),)
     for state, look in LOOKS.items():
         yield span(f"  {look.sign} {look.word:<14}", look.tone), span(words.WHY[state], "muted")
-    for sign, sentence in (
-        ("≠", words.FLAG_DRIFT),
-        ("×", words.FLAG_CANCELLED),
-        ("↩", words.FLAG_DUE),
-        ("!", words.FLAG_CONFLICT),
-        ("△", words.FLAG_WARNINGS),
-    ):
-        yield span(f"  {sign:<16}", "warn"), span(sentence, "muted")
+    for name, sign in FLAGS.items():
+        yield span(f"  {sign:<16}", "warn"), span(words.FLAGS[name], "muted")

@@ -37,8 +37,11 @@ CURES: dict[str, str] = {
     "exists": "n: type its Specter number.",
 }
 
-FLAG_CONFLICT = "The shop already holds another number for this order; it was not overwritten."
-FLAG_DRIFT = "The order was changed in the shop after its export; the copy in Specter is the old one."
-FLAG_CANCELLED = "The order was cancelled in the shop after its export."
-FLAG_DUE = "The Specter number has not been written to the shop yet; it is tried again."
-FLAG_WARNINGS = "There are warnings; they are in the detail."
+# What a sign after the state means.
+FLAGS: dict[str, str] = {
+    "conflict": "The shop already holds another number for this order; it was not overwritten.",
+    "drift": "The order was changed in the shop after its export; the copy in Specter is the old one.",
+    "cancelled": "The order was cancelled in the shop after its export.",
+    "due": "The Specter number has not been written to the shop yet; it is tried again.",
+    "warnings": "There are warnings; they are in the detail.",
+}

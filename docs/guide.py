@@ -1,0 +1,68 @@
+"""Write into the guides what the program itself knows: keys, states, signs, in each language (`make words`)."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import get_args
+
+from specter_tui.console import words
+from specter_tui.console.actions import ACTIONS
+from specter_tui.console.states import FLAGS, LOOKS
+from specter_tui.language import Language
+
+FOLDER = Path(__file__).parent
+
+
+def keys() -> Iterator[str]:
+    """A table of actions for each group."""
+    for group, title in words.GROUPS.items():
+        yield f"**{title}**\n"
+        yield "| | | |\n| --- | --- | --- |"
+        for action in ACTIONS:
+            if action.group == group:
+                sign = f"`{action.sign}`" if action.keys else "`ctrl+p`"
+                yield f"| {sign} | {action.short} | {action.sentence} |"
+        yield ""
+
+
+def states() -> Iterator[str]:
+    """Each state: its sign and word, what it means, what to do."""
+    yield "| | | | |\n| --- | --- | --- | --- |"
+    for state, look in LOOKS.items():
+        yield f"| {look.sign} | **{look.word}** | {words.WHY[state]} | {words.CURES.get(state, '')} |"
+
+
+def signs() -> Iterator[str]:
+    """What may stand after a state."""
+    yield "| | |\n| --- | --- |"
+    for name, sign in FLAGS.items():
+        yield f"| {sign} | {words.FLAGS[name]} |"
+
+
+PARTS: dict[str, Callable[[], Iterator[str]]] = {"keys": keys, "states": states, "signs": signs}
+
+
+def guide_of(language: Language) -> Path:
+    """The guide in a language."""
+    return FOLDER / f"guide.{language}.md"
+
+
+def filled(text: str, language: Language) -> str:
+    """A guide with its made parts anew."""
+    words.speak(language)
+    for name, part in PARTS.items():
+        made = "\n".join(part()).strip()
+        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        text = pattern.sub(lambda found, made=made: f"{found[1]}\n{made}\n\n{found[2]}", text)  # type: ignore[misc]
+    return text
+
+
+def main() -> None:
+    """Renew both guides."""
+    for language in get_args(Language):
+        guide = guide_of(language)
+        guide.write_text(filled(guide.read_text(encoding="utf-8"), language), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The guides of both languages name every key and every state as they are, and their pictures are of that language."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from docs.guide import filled, guide_of
+from specter_tui.console import words
+from specter_tui.console.actions import ACTIONS
+from specter_tui.console.lists.filters import parse
+from specter_tui.console.lists.values import Now
+from specter_tui.console.order_fields import FIELDS
+from specter_tui.console.states import FLAGS, LOOKS
+
+PICTURE = re.compile(r"!\[([^]]+)\]\(([^)]+)\)")
+
+
+@pytest.fixture(params=["sv", "en"])
+def language(request):
+    words.speak(request.param)
+    return request.param
+
+
+def test_every_key_and_every_state_is_in_it(language):
+    text = guide_of(language).read_text(encoding="utf-8")
+    for action in ACTIONS:
+        sign = action.sign if action.keys else "ctrl+p"
+        assert f"| `{sign}` | {action.short} | {action.sentence} |" in text, action.name
+    for state, look in LOOKS.items():
+        assert f"| {look.sign} | **{look.word}** | {words.WHY[state]} |" in text, state
+    for name, sign in FLAGS.items():
+        assert f"| {sign} | {words.FLAGS[name]} |" in text, name
+    assert filled(text, language) == text, "run: make words"
+
+
+def test_every_picture_is_there_and_of_its_language(language):
+    guide = guide_of(language)
+    found = PICTURE.findall(guide.read_text(encoding="utf-8"))
+    assert len(found) > 12
+    shown = ""
+    for title, place in found:
+        assert title
+        assert place.startswith(f"pictures/{language}/")
+        shown += (guide.parent / place).read_text(encoding="utf-8")
+    drawn = {picture.name for picture in (guide.parent / "pictures" / language).glob("*.svg")}
+    assert drawn == {place.rpartition("/")[2] for _, place in found}
+    for word in (words.STATES["exported"], words.ORDERS, words.SECTION_TOTALS, words.LOG):
+        assert f">{word}" in shown or f" {word}" in shown, word
+
+
+def test_both_guides_have_the_same_parts():
+    shapes = [
+        [line.split(" ")[0] for line in guide_of(one).read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+        for one in ("sv", "en")
+    ]
+    assert shapes[0] == shapes[1]
+    pictures = [
+        [place.rpartition("/")[2] for _, place in PICTURE.findall(guide_of(one).read_text(encoding="utf-8"))]
+        for one in ("sv", "en")
+    ]
+    assert pictures[0] == pictures[1]
+
+
+def test_what_the_guides_say_to_type_is_understood(language):
+    """The filters of the table are filters that there are."""
+    text = guide_of(language).read_text(encoding="utf-8")
+    part = text[text.index("filter.svg") :]
+    rows = re.findall(r"(?m)^\| (`[^|]+)\| [^|]*\|$", part[: part.index("\n\n", part.index("| ---"))])
+    typed = [word for row in rows for word in re.findall(r"`([^`]+)`", row)]
+    assert len(typed) >= 10
+    for word in typed:
+        assert parse(word, FIELDS, Now(datetime(2026, 11, 26, 12, tzinfo=UTC))).bad == (), word
