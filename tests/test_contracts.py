@@ -160,6 +160,55 @@ def test_a_certificate_is_always_looked_at():
             assert word not in source, file
 
 
+WIDGETS = ("Label", "Static", "Button", "Digits", "Markdown")
+MARKUP_LETS = (
+    ('Label(f"{name}")', True),
+    ("Static(text)", True),
+    ("Static()", False),
+    ('Static(id="x")', False),
+    ("Label(name, markup=False)", False),
+    ("Static(Content(name))", False),
+    ('self.notify(f"{name}")', True),
+    ("self.notify(name, markup=False)", False),
+    ('Text.from_markup("[b]x[/b]")', True),
+    ('self.border_title = f"{name}"', True),
+    ("self.border_title = Content(name)", False),
+)
+
+
+def reads_markup(node: ast.AST) -> bool:
+    """Whether text that is shown could be read as markup: given to a widget, a toast or a title as a plain str."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="from_markup")):
+            return True
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in (*WIDGETS, "notify"):
+            plain = any(one.arg == "markup" and ast.unparse(one.value) == "False" for one in node.keywords)
+            return bool(node.args) and not plain and not is_content(node.args[0])
+        case ast.Assign(targets=[ast.Attribute(attr="border_title" | "border_subtitle" | "tooltip")]):
+            return not is_content(node.value)
+    return False
+
+
+def is_content(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("Content", "Text", "paint", "Content.assemble")
+
+
+@pytest.mark.parametrize(("code", "bad"), MARKUP_LETS)
+def test_12_text_that_could_be_markup_would_be_found(code, bad):
+    assert any(reads_markup(node) for node in ast.walk(ast.parse(code))) is bad
+
+
+def test_12_no_widget_reads_markup():
+    found = [
+        f"{file}:{node.lineno}"
+        for file, tree in trees()
+        if file.parts[0] == "console"
+        for node in ast.walk(tree)
+        if reads_markup(node)
+    ]
+    assert found == []
+
+
 def test_what_the_shop_or_specter_says_is_never_run():
     for file, tree in trees():
         for node in ast.walk(tree):

@@ -3,6 +3,7 @@
 import os
 import pwd
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +13,19 @@ _UNSET = 2**32 - 1  # what Linux says when no login stands behind the process, a
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A person or a service on a host."""
+    """A person or a service on a host; a person is at a terminal, such as pts/3, too."""
 
     login: str
     host: str
+    terminal: str = ""
 
     def __str__(self) -> str:
         return f"{self.login}@{self.host}"
+
+    @property
+    def place(self) -> str:
+        """Where it is done: the host, and the terminal if there is one."""
+        return f"{self.host} {self.terminal}".rstrip()
 
 
 def current_operator() -> Operator:
@@ -26,7 +33,14 @@ def current_operator() -> Operator:
 
     LOGNAME and USER are not asked: anyone can set them.
     """
-    return Operator(_by_login(_LOGINUID) or _by_sudo() or _name(os.getuid()), socket.gethostname())
+    return Operator(_by_login(_LOGINUID) or _by_sudo() or _name(os.getuid()), socket.gethostname(), _terminal())
+
+
+def _terminal() -> str:
+    for handle in (0, 1, 2):
+        with suppress(OSError):
+            return os.ttyname(handle).removeprefix("/dev/")
+    return ""
 
 
 def _by_login(file: Path) -> str | None:

@@ -108,7 +108,7 @@ class Writer(Reader):
         who = self.operator
         added = self._execute(
             _EVENT,
-            (self.shop, self._event_floor, self.shop, uid, order_number, at, who.login, who.host, verb, from_state,
+            (self.shop, self._event_floor, self.shop, uid, order_number, at, who.login, who.place, verb, from_state,
              to_state, step, reason, message, number, duration_ms),
         ).fetchone()  # fmt: skip
         self._insert_calls(uid)

@@ -28,8 +28,10 @@ _CONTROLS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]
 class Terminal:
     """The person's end."""
 
-    def __init__(self, process: BaseProcess, handle: int, size: Size) -> None:
+    def __init__(self, process: BaseProcess, name: str, handle: int, size: Size) -> None:
         self.process = process
+        self.name = name
+        """As the system calls it: pts/3."""
         self.size = size
         self.writes: list[tuple[float, int]] = []
         """When something came, and how many bytes it was."""
@@ -165,7 +167,8 @@ def open_terminal(environment: Mapping[str, str], size: Size = _LARGE) -> Iterat
     """Run the console in a new terminal; killed at the end of the block if it still runs."""
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-    terminal = Terminal(in_terminal(os.ttyname(slave), environment), master, size)
+    name = os.ttyname(slave)
+    terminal = Terminal(in_terminal(name, environment), name.removeprefix("/dev/"), master, size)
     try:
         yield terminal
     finally:

@@ -66,7 +66,9 @@ def test_fault_21_eight_consoles_press_the_same_key_and_all_show_it_within_a_sec
             for term in terms:
                 term.type("e")
             hold.wait()
-            pressed = here.events()[-1].uid
+            claimed = here.events()[-1]
+            assert claimed.host.split()[-1] in [term.name for term in terms], "it is told at which one"
+            pressed = claimed.uid
             me = f"{pwd.getpwuid(os.getuid()).pw_name}@"
             shown_by_all(pressed, "claimed", "s being exported by", me)
             hold.let_go()

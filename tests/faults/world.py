@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from tests.faults.terminal import Terminal, open_terminal
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 PATIENCE = 45.0
+SECRETS = ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY")
 CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
 ACCOUNTED_FOR = ("sending", "unknown", "exists", "exported", "closed")
 """Where the journal may have an order that Specter holds."""
@@ -216,9 +218,22 @@ class Machine:
         entry = self.entries().get(uid)
         return len(self.world.at_specter((entry and entry.external_no) or self.world.number(uid)))
 
+    def _check_files(self) -> None:
+        """The journal with its log, what lies beside it and the records: the owner's alone, and of nobody."""
+        told = {self.settings[name] for name in SECRETS}
+        for order in self.world.documents().values():
+            told |= {order["customer"]["info"]["email"], order["customer"]["address"]["lastName"]}
+        for place in (self.journal.parent, self.folder / "state"):
+            for one in [place, *place.rglob("*")] if place.exists() else []:
+                mode = stat.S_IMODE(one.stat().st_mode)
+                assert mode == (0o700 if one.is_dir() else 0o600), f"{one}: {mode:o}"
+                content = one.read_bytes() if one.is_file() else b""
+                assert [word for word in told if word and word.encode() in content] == [], one
+
     def check(self) -> None:
         """What must hold whatever happened."""
         assert self.world.complaints == []
+        self._check_files()
         entries = self.entries()
         exported = [entry for entry in entries.values() if entry.state == "exported"]
         numbers = [entry.specter_number for entry in exported]

@@ -46,3 +46,9 @@ def test_a_text_that_names_nobody_is_not_believed(loginuid, monkeypatch):
 def test_a_uid_without_a_name_is_told_as_such(loginuid):
     loginuid.write_text("3999999")
     assert current_operator().login == "uid 3999999"
+
+
+def test_the_terminal_of_a_person_is_told_with_the_host():
+    assert Operator("alma", "till").place == "till"
+    assert Operator("alma", "till", "pts/3").place == "till pts/3"
+    assert str(Operator("alma", "till", "pts/3")) == "alma@till"

@@ -27,6 +27,7 @@ def run(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess
     return subprocess.run(
         [sys.executable, "-m", "specter_tui", *command],
         env=variables,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,

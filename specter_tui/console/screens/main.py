@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.content import Content
 from textual.screen import Screen
 
 from specter_tui.console import words
@@ -47,7 +48,7 @@ class MainScreen(Screen[None]):
         self.stands = False
         """Whether every part is there to be drawn on."""
         self.on_stand: Callable[[], None] = lambda: None
-        self.detail.border_title = words.DETAIL
+        self.detail.border_title = Content(words.DETAIL)
         self.active: PaneName = "orders"
         self.enlarged = False
 
@@ -97,7 +98,7 @@ class MainScreen(Screen[None]):
 
     def entitle_columns(self) -> None:
         """Write what stands above the rows anew, in the language that is spoken now."""
-        self.detail.border_title = words.DETAIL
+        self.detail.border_title = Content(words.DETAIL)
         self.panes["orders"].rows.entitle(orders.columns())
         self.panes["log"].rows.entitle(log.columns())
         self.panes["numbers"].rows.entitle(numbers.columns())
