@@ -13,6 +13,7 @@ from hatch_build import compile_catalogues
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.settings import Settings, load_settings
+from specter_tui.tls import trusted
 from tests import postgres
 from tests.driven import Driven
 
@@ -66,6 +67,14 @@ def server_url(worker_database: str) -> str:
     """An address for JOURNAL__URL, of a journal that is empty."""
     postgres.empty(worker_database)
     return worker_database
+
+
+@pytest.fixture
+def certificates(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Certificates are read anew, before and after the test; it may set SSL_CERT_FILE."""
+    trusted.cache_clear()
+    yield monkeypatch
+    trusted.cache_clear()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import ssl
 import struct
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -76,12 +77,16 @@ class Raw:
 
 
 @asynccontextmanager
-async def raw(talk: Talk, certificate: str = "") -> AsyncIterator[Raw]:
-    """Serve each connection by `talk`, over TLS where a certificate is named."""
+async def raw(talk: Talk, certificate: str = "", newest: ssl.TLSVersion | None = None) -> AsyncIterator[Raw]:
+    """Serve each connection by `talk`, over TLS where a certificate is named, of no newer version than `newest`."""
     context = None
     if certificate:
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATES / certificate)
+    if context is not None and newest is not None:
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings(action="ignore"):  # that it is old is what is meant.
+            context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, newest
     scheme = "https" if certificate else "http"
     served = Raw("", 0)
     running: set[asyncio.Task[None]] = set()

@@ -14,6 +14,7 @@ import pytest
 
 from specter_tui.abicart.errors import Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
+from specter_tui.tls import trusted
 from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, once, result
 from tests.raw import CERTIFICATES, Line, Talk, always, raw
 
@@ -225,14 +226,15 @@ async def test_a_compressed_answer_is_read() -> None:
         assert await rpc.call("Order.list") == "ok"
 
 
-async def test_a_certificate_that_is_not_trusted_refuses_us_and_the_key_is_not_sent(
-    monkeypatch: pytest.MonkeyPatch,
+async def test_6_a_certificate_that_is_not_trusted_refuses_us_and_the_key_is_not_sent(
+    certificates: pytest.MonkeyPatch,
 ) -> None:
     async with asking(OK, "localhost.pem", "localhost") as (rpc, server):
         with pytest.raises(ShopRefusesUs, match="certificate"):
             await rpc.call("Order.list")
         assert server.seen == []
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "localhost.pem"))
+    trusted.cache_clear()
+    certificates.setenv("SSL_CERT_FILE", str(CERTIFICATES / "localhost.pem"))
     async with asking(OK, "localhost.pem", "localhost") as (rpc, _):
         assert await rpc.call("Order.list") == "ok"
     async with asking(OK, "localhost.pem", "127.0.0.1") as (rpc, server):

@@ -3,7 +3,9 @@
 import asyncio
 import gzip
 import socket
+import ssl
 import time
+import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -89,11 +91,11 @@ async def test_the_handshake_is_not_answered_in_time() -> None:
         pytest.param("localhost.pem", "127.0.0.1", True, id="of another host"),
     ],
 )
-async def test_a_certificate_that_is_not_trusted_halts_the_account(
-    monkeypatch: pytest.MonkeyPatch, certificate: str, host: str, *, trusted: bool
+async def test_6_a_certificate_that_is_not_trusted_halts_the_account(
+    certificates: pytest.MonkeyPatch, certificate: str, host: str, *, trusted: bool
 ) -> None:
     if trusted:
-        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / certificate))
+        certificates.setenv("SSL_CERT_FILE", str(CERTIFICATES / certificate))
     async with raw(NUMBERED, certificate) as server:
         failure = await failure_of(f"https://{host}:{server.port}/")
     assert isinstance(failure, AccountHalted)
@@ -101,13 +103,32 @@ async def test_a_certificate_that_is_not_trusted_halts_the_account(
     assert server.seen == []
 
 
-async def test_a_certificate_that_is_trusted_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "localhost.pem"))
+async def test_6_a_certificate_that_is_trusted_will_do(certificates: pytest.MonkeyPatch) -> None:
+    certificates.setenv("SSL_CERT_FILE", str(CERTIFICATES / "localhost.pem"))
     async with (
         raw(NUMBERED, "localhost.pem") as server,
         specter(f"https://localhost:{server.port}/") as client,
     ):
         assert await client.submit_order("7", ORDER) == "4711"
+
+
+async def test_6_an_old_tls_is_not_spoken(certificates: pytest.MonkeyPatch) -> None:
+    """Whatever the machine's OpenSSL would let pass: on this one the defaults are set to take it."""
+    certificates.setenv("SSL_CERT_FILE", str(CERTIFICATES / "localhost.pem"))
+    true_context = ssl.create_default_context
+
+    def lax_context() -> ssl.SSLContext:
+        context = true_context()
+        with warnings.catch_warnings(action="ignore"):  # that it is old is what is meant.
+            context.minimum_version = ssl.TLSVersion.TLSv1
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        return context
+
+    certificates.setattr(ssl, "create_default_context", lax_context)
+    async with raw(NUMBERED, "localhost.pem", newest=ssl.TLSVersion.TLSv1_1) as server:
+        failure = await failure_of(f"https://localhost:{server.port}/")
+    assert isinstance(failure, NotSent)
+    assert server.seen == []
 
 
 async def reset_mid_request(line: Line) -> None:
