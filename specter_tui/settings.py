@@ -328,6 +328,8 @@ class UiSettings(Section):
     """For times on the screen and dates sent to Specter."""
     lean: Literal["auto", "on", "off"] = "auto"
     """Spare the line: `auto` is on over SSH."""
+    bell: bool = True
+    """Ring, and say so in the window's title, when work ends or fails while nobody looks."""
     hide_after: Duration = timedelta(minutes=10)
     """Personal data is hidden after this long without a key."""
 

@@ -25,7 +25,9 @@ def open_console(named: Sequence[Path]) -> int:
     return show_console(settings, first_language(named))
 
 
-def show_console(settings: "Callable[[], Settings]", language: Language, banner: str = "") -> int:
+def show_console(
+    settings: "Callable[[], Settings]", language: Language, banner: str = "", views_file: Path | None = None
+) -> int:
     """The console on these settings, read after the first frame."""
 
     def open_engine(listener: "Callable[[Message], None]") -> "Engine":
@@ -35,4 +37,4 @@ def show_console(settings: "Callable[[], Settings]", language: Language, banner:
         engine.start(watch=True)
         return engine
 
-    return run_console(open_engine, language=language, banner=banner)
+    return run_console(open_engine, language=language, banner=banner, views_file=views_file)

@@ -33,14 +33,14 @@ def run_demo() -> int:
         settings = load_settings(
             None, {**sandbox.settings, "JOURNAL__URL": journal, "JOURNAL__SEEN": folder, "WATCH__INTERVAL": "5"}
         )
-        return _on_screen(settings) if on_screen else _one_pass(settings)
+        return _on_screen(settings, Path(folder)) if on_screen else _one_pass(settings)
 
 
-def _on_screen(settings: Settings) -> int:
+def _on_screen(settings: Settings, folder: Path) -> int:
     from specter_tui.cli.console import show_console
 
     words.speak(settings.ui.language)
-    return show_console(lambda: settings, settings.ui.language, words.BANNER)
+    return show_console(lambda: settings, settings.ui.language, words.BANNER, folder / "views.json")
 
 
 def _one_pass(settings: Settings) -> int:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 PaneName = Literal["orders", "log", "numbers"]
 Front = Literal["orders", "log", "numbers", "detail", "drift", "methods", "deliveries", "page"]
 """What is in front of the person: a pane, or what fills the screen."""
+LISTS: frozenset[Front] = frozenset({"orders", "log", "numbers", "drift", "methods", "deliveries"})
+"""Those that are lists of rows."""
 Group = Literal["orders", "goods", "find", "panes", "console"]
 
 SENDABLE: "frozenset[OrderState]" = frozenset({"ready", "retry_later", "refused"})
@@ -40,10 +42,14 @@ class Situation:
     """Whether the settings forbid the export of articles; stopped: sending any at all."""
     articles_stopped: bool = False
     halted: str = ""
+    held: bool = False
+    """Whether orders are about to be sent."""
     rows: int = 0
     numbers: int = 0
     """How many bad article numbers are listed, and how many of them `x` would accept."""
     number_targets: int = 0
+    listed: int = 0
+    """How many rows the list in front shows."""
     drift: int = 0
     """How many drift lines are open, and the article of the one under the cursor."""
     drift_article: str = ""
@@ -102,6 +108,8 @@ def _running(situation: Situation) -> str:
 def _sending(situation: Situation) -> str:
     if situation.inactive:
         return words.NOT_INACTIVE
+    if situation.held:
+        return words.NOT_HOLDING
     return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
 
 
@@ -181,6 +189,14 @@ def _listed(situation: Situation) -> str:
     return "" if situation.rows else words.NOT_NO_ORDER
 
 
+def _in_list(situation: Situation) -> str:
+    return "" if situation.front in LISTS else words.NOT_IN_LIST
+
+
+def _writable(situation: Situation) -> str:
+    return _running(situation) or _in_list(situation) or ("" if situation.listed else words.NOT_EMPTY)
+
+
 PALETTE_SIGN = ":"
 """For actions without a key of their own: the palette has them."""
 
@@ -235,8 +251,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("report", (), PALETTE_SIGN, "goods", _running),
     Action("open", ("enter",), "enter", "find", _always, 3),
-    Action("filter", ("slash",), "/", "find", _always, 5),
-    Action("sort", ("s",), "s", "find", _listed),
+    Action("filter", ("slash",), "/", "find", _in_list, 5),
+    Action("sort", ("s",), "s", "find", _in_list),
+    Action("views", ("v",), "v", "find", _in_list),
+    Action("write", ("w",), "w", "find", _writable),
     Action("go", ("g",), "g", "find", _running),
     Action("copy", ("y",), "y", "find", _always),
     Action("look", ("r",), "r", "find", _running, 6),

@@ -6,6 +6,7 @@ It imports Textual and nothing heavier; whatever knows the engine's messages com
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,14 +16,19 @@ from textual.screen import ModalScreen, Screen
 
 from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS, Front
+from specter_tui.console.attention import Attention
+from specter_tui.console.clipboard import sequences
 from specter_tui.console.commands import Commands
 from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
 from specter_tui.console.drawing import Drawing
+from specter_tui.console.filtering import Filtering
 from specter_tui.console.ink import Inks
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
-from specter_tui.console.notes import FilterTyped, NotOpened, Opened, PageRead, Told
+from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.lists.view import View
+from specter_tui.console.notes import Answered, FilterKept, FilterTyped, NotOpened, Opened, PageRead, Told
 from specter_tui.console.older import OlderEvents
 from specter_tui.console.past import Past
 from specter_tui.console.ports import EngineLike, OpenEngine
@@ -81,6 +87,7 @@ class ConsoleApp(TerminalApp):
         banner: str = "",
         environment: Mapping[str, str] | None = None,
         language: Language | None = None,
+        views_file: Path | None = None,
     ) -> None:
         super().__init__(leaving, os.environ if environment is None else environment)
         words.speak(language or language_of(self.environment))
@@ -90,6 +97,9 @@ class ConsoleApp(TerminalApp):
         self.main = MainScreen(self.desk)
         self.drawing = Drawing(self, leaving.grace)
         self.main.on_stand = self.draw
+        self.filtering = Filtering(self)
+        self._attention = Attention(self)
+        self._views_file = views_file
         self._open_engine = open_engine
         self._commands = Commands(self)
         self._listening = Listening(self, leaving, self._show)
@@ -155,6 +165,8 @@ class ConsoleApp(TerminalApp):
         self.drawing.changes(seen)
         if self.desk.orders.cursor in seen.orders:
             self._previews.want()
+        if seen.ended or seen.trouble:
+            self._attention.call(failed=seen.trouble)
         if seen.stopped is not None:
             if seen.stopped.error:
                 self.trouble = (words.ENGINE_ENDED.format(error=seen.stopped.error),)
@@ -171,11 +183,24 @@ class ConsoleApp(TerminalApp):
         if event.rows is self.main.panes["log"].rows and event.rows.has_focus:
             self._older.read()
 
+    @on(Answered)
+    def _answered(self, event: Answered) -> None:
+        event.act()
+        self.draw()
+
     # --- what is shown ---
 
     def draw(self) -> None:
         """Draw everything that is not a list."""
         self.drawing.all()
+
+    def look_at(self, look: View) -> None:
+        """Look at the list in front in another way."""
+        rows = self.rows
+        if isinstance(rows.source, LookedAt):
+            rows.source.look_at(look)
+            rows.look_at(look)
+            self.rearranged()
 
     def rearranged(self) -> None:
         """The list of orders was changed by a key."""
@@ -213,6 +238,8 @@ class ConsoleApp(TerminalApp):
     def close_full(self) -> None:
         """Back to the panes."""
         if self.full is not None:
+            self.filtering.close()
+            self.desk.orders.visiting = None
             self.pop_screen()
             self.call_after_refresh(self.draw)
 
@@ -228,6 +255,13 @@ class ConsoleApp(TerminalApp):
         self.wear(next_theme(self.theme))
         self.desk.tell(words.THEME_IS.format(theme=self.theme))
 
+    @property
+    def views_file(self) -> Path:
+        """Where views are kept by name."""
+        from platformdirs import user_config_path  # noqa: PLC0415 - not in the first frame
+
+        return self._views_file or user_config_path("specter-tui") / "views.json"
+
     # --- keys ---
 
     async def on_event(self, event: events.Event) -> None:
@@ -240,6 +274,7 @@ class ConsoleApp(TerminalApp):
         """Whether a key is only noticed: too early for a question, or it brings the names back."""
         self._key_at = monotonic()
         self.desk.touched = True
+        self._attention.seen()
         self._listening.key_pressed()
         if self.desk.frame.hide_names:
             self._hide(False)
@@ -279,7 +314,7 @@ class ConsoleApp(TerminalApp):
             return super().check_action(action, parameters)
         if isinstance(self.screen, ModalScreen):
             return False
-        return not self.main.filtering or parameters == ("back",)
+        return not self.filtering.on or parameters == ("back",)
 
     @on(Rows.Moved)
     def _cursor_moved(self, event: Rows.Moved) -> None:
@@ -294,8 +329,26 @@ class ConsoleApp(TerminalApp):
 
     @on(FilterTyped)
     def _filter_typed(self, event: FilterTyped) -> None:
-        self.desk.orders.arrange(filter_text=event.text)
-        self.rearranged()
+        self.filtering.typed(event.text)
+
+    @on(FilterKept)
+    def _filter_kept(self) -> None:
+        self.filtering.close()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy for the person, wherever they sit. Raises TooLong."""
+        sequence = sequences(text, self.environment)
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def on_app_blur(self) -> None:
+        """The window is not looked at."""
+        self._attention.left()
+
+    def on_app_focus(self) -> None:
+        """The window is looked at again."""
+        self._attention.seen()
 
     def _hide_when_idle(self) -> None:
         settings = self.desk.settings
@@ -318,6 +371,7 @@ class ConsoleApp(TerminalApp):
             self.desk.leaving_asked_again = True
         else:
             self.desk.leaving = True
+            self._commands.take_back()
             while isinstance(self.screen, ModalScreen):
                 self.pop_screen()
             self._leaving.ask()

@@ -1,15 +1,24 @@
 """What all commands need: the engine, what is possible now, and a question."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from specter_tui.console.actions import Situation
+from specter_tui.console.notes import Answered
 from specter_tui.console.ports import EngineLike
 from specter_tui.console.situation import situation_of
+from specter_tui.console.status import kind_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from textual.screen import ModalScreen
+
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.screens.question import Deaf
+
+Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 
 class Asking:
@@ -20,7 +29,7 @@ class Asking:
         self._desk = app.desk
 
     def _situation(self) -> Situation:
-        return situation_of(self._desk, self._app.front)
+        return situation_of(self._desk, self._app.front, self._app.rows.count)
 
     @property
     def _engine(self) -> EngineLike:
@@ -28,16 +37,38 @@ class Asking:
         assert engine is not None  # noqa: S101 - the registry asks whether it is there
         return engine
 
-    def _ask(self, question: "Deaf", answered: Callable[[str], None]) -> None:
-        """Ask; while a question is open the list is held still. `answered` hears only an answer."""
+    def _when(
+        self, answer: "Future[Found]", act: Callable[[Found], None], failed: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Do something with what the engine answers; `failed` hears why there is nothing, in a sentence."""
+
+        def heard(done: "Future[Found]") -> None:  # On the engine's thread.
+            if not done.cancelled():
+                error = done.exception()
+                self._app.post_message(Answered(lambda: act(done.result()) if error is None else failed(str(error))))
+
+        answer.add_done_callback(heard)
+
+    def _over(self, screen: "ModalScreen[Answer]", done: Callable[[Answer | None], None]) -> None:
+        """Open something above the list, which is held still meanwhile. `done` hears the answer, None for none."""
         self._desk.orders.question_open = True
 
-        def done(answer: str | None) -> None:
+        def closed(answer: Answer | None) -> None:
             self._desk.orders.question_open = False
             self._desk.orders.let_go()
             self._app.rearranged()
-            if answer and self._app.engine is not None and not self._desk.leaving:
-                answered(answer)
+            if not self._desk.leaving:
+                done(answer)
             self._app.draw()
 
-        self._app.push_screen(question, done)
+        self._app.push_screen(screen, closed)
+
+    def _ask(self, question: "Deaf", answered: Callable[[str], None]) -> None:
+        """Ask; while a question is open the list is held still. `answered` hears only an answer."""
+        question.kind, question.real = kind_of(self._desk)
+
+        def done(answer: str | None) -> None:
+            if answer and self._app.engine is not None:
+                answered(answer)
+
+        self._over(question, done)

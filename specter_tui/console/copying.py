@@ -28,6 +28,8 @@ class Copying:
         full, rows = app.full, app.rows
         if isinstance(full, PageScreen) and full.front != "detail":
             return text_of(full.as_text()), words.COPIED_PAGE
+        if app.front == "orders" and self._desk.orders.marks:
+            return self._marked()
         if app.front in ("orders", "detail"):
             return self._order()
         if rows.cursor is None:
@@ -40,6 +42,12 @@ class Copying:
             return number, words.COPIED_NUMBER.format(text=number)
         cells = rows.source.cells(rows.cursor)
         return "\t".join(text for text, _ in cells.values()), words.COPIED_LINE
+
+    def _marked(self) -> tuple[str, str]:
+        """A line for each marked order: its number and its Specter number."""
+        views = self._desk.orders.marked
+        lines = [f"{view.number}\t{view.specter_number or ''}".rstrip() for view in views]
+        return "\n".join(lines), words.COPIED_MARKED.format(count=len(lines))
 
     def _order(self) -> tuple[str, str]:
         view = self._desk.orders.current

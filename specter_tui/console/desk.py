@@ -14,7 +14,7 @@ from specter_tui.console.panes.numbers import Numbers
 
 if TYPE_CHECKING:
     from specter_tui.console.ink import Line
-    from specter_tui.engine.messages import HistoryRead, OrderView, PreviewReady, Progress, ReachChanged
+    from specter_tui.engine.messages import HistoryRead, OrderView, PreviewReady, Progress, ReachChanged, SumReady
     from specter_tui.settings import Settings
 
 _PREVIEWS_KEPT = 40
@@ -25,7 +25,7 @@ Level = Literal["information", "warning", "error"]
 class Batch:
     """The orders that an export was asked for, and how it went for each so far."""
 
-    asked: set[int] = field(default_factory=set)
+    asked: frozenset[int] = frozenset()
     good: int = 0
     failed: "list[OrderView]" = field(default_factory=list)
     last: "OrderView | None" = None
@@ -34,6 +34,11 @@ class Batch:
     def done(self) -> int:
         """How many have an outcome."""
         return self.good + len(self.failed)
+
+    @property
+    def many(self) -> bool:
+        """Whether each row is to keep its outcome until that is cleared."""
+        return len(self.asked) > 1
 
     @property
     def over(self) -> bool:
@@ -65,6 +70,11 @@ class Desk:
     """Whether nothing may change on the screen that tells nothing."""
     progress: "dict[str, Progress]" = field(default_factory=dict)
     batch: Batch = field(default_factory=Batch)
+    held: int = 0
+    """How many orders are about to be sent, and for how long that can still be taken back."""
+    held_seconds: int = 0
+    sum: "SumReady | None" = None
+    """What the orders that are asked about come to."""
     previews: "OrderedDict[int, PreviewReady]" = field(default_factory=OrderedDict)
     histories: "OrderedDict[int, HistoryRead]" = field(default_factory=OrderedDict)
     words: str = ""
@@ -103,6 +113,10 @@ class Desk:
     def halted(self) -> str:
         """Why nothing is sent until someone acts."""
         return next((reach.text for reach in self.reach.values() if reach.halted), "")
+
+    def sum_of(self, uids: tuple[int, ...]) -> "SumReady | None":
+        """What these orders come to, once it was added up."""
+        return self.sum if self.sum is not None and self.sum.uids == uids else None
 
     def after(self, uid: int) -> After:
         """What came after the export of one order."""

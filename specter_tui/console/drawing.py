@@ -36,7 +36,7 @@ class Drawing:
             return
         explained = self._explained()
         talk = talk_line(desk, explained=explained, grace=self._grace, hidden=desk.frame.hide_names)
-        footer = footer_line(situation_of(desk, app.front), app.size.width)
+        footer = footer_line(situation_of(desk, app.front, app.rows.count), app.size.width)
         main.draw_lines(talk, footer)
         main.entitle()
         main.draw_detail(self._writer(whole=False), from_top=desk.orders.cursor != self._shown_uid)
@@ -63,13 +63,16 @@ class Drawing:
         if seen.goods and self._app.full is not None:
             self._app.full.changed()
         self.all()
+        for screen in self._app.screen_stack:  # questions that show what comes; their modules come when they do.
+            getattr(screen, "follow", lambda: None)()
 
     def frame(self, frame: Frame) -> None:
         """Write times, languages and names in another way from now on."""
         self._desk.frame = frame
         main = self._app.main
+        self._desk.orders.zone = frame.zone
         for rows in (main.order_rows, main.log_rows, main.number_rows):
-            rows.frame = frame
+            rows.frame, rows.zone = frame, frame.zone
 
     def dress(self) -> None:
         """Take the inks of the theme that is on."""

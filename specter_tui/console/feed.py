@@ -30,6 +30,9 @@ class Seen:
     previews: set[int] = field(default_factory=set)
     stopped: m.Stopped | None = None
     alerts: list[m.Notice] = field(default_factory=list)
+    ended: bool = False
+    """Whether work on many orders ended; `trouble` counts what failed, of it or otherwise."""
+    trouble: int = 0
 
 
 def take(desk: Desk, told: Iterable[Any]) -> Seen:
@@ -56,18 +59,27 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
             desk.numbers.take_fixed(message)
             desk.tell(*_fixed(message))
             seen.numbers = True
-        case m.PreviewReady():
-            desk.keep_preview(message)
-            seen.previews.add(message.uid)
-        case m.HistoryRead():
-            desk.keep_history(message)
-            seen.previews.add(message.uid)
+        case m.PreviewReady() | m.HistoryRead() | m.SumReady():
+            _asked_for(desk, message, seen)
         case _ if _goods(desk.goods, message):
             seen.goods = True
             if outcome := _run_outcome(message):
                 desk.tell(*outcome)
         case _:
             _status(desk, message, seen)
+
+
+def _asked_for(desk: Desk, message: m.PreviewReady | m.HistoryRead | m.SumReady, seen: Seen) -> None:
+    """What the screen asked for, to show it."""
+    match message:
+        case m.SumReady():
+            desk.sum = message
+        case m.PreviewReady(uid):
+            desk.keep_preview(message)
+            seen.previews.add(uid)
+        case m.HistoryRead(uid):
+            desk.keep_history(message)
+            seen.previews.add(uid)
 
 
 def _goods(goods: Goods, message: m.Message) -> bool:
@@ -132,6 +144,7 @@ def _status(desk: Desk, message: m.Message, seen: Seen) -> None:
         case m.Notice(level, text):
             desk.tell(text, level)
             seen.alerts.append(message)
+            seen.trouble += level == "error"
         case m.Draining(in_flight):
             desk.leaving, desk.in_flight = True, in_flight
         case m.Stopped():
@@ -147,21 +160,26 @@ def _orders(desk: Desk, orders: tuple[m.OrderView, ...], gone: tuple[int, ...], 
 
 
 def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
-    """The outcome of one order. What went well loses its mark; what did not keeps it."""
+    """The outcome of one order. What went well loses its mark; of many, what did not keeps it or gets one."""
     view = ended.view
     _orders(desk, (view,), (), seen)
     batch = desk.batch
     if view.uid not in batch.asked:
         return
     batch.last = view
-    if view.state == "exported":
+    good = view.state == "exported"
+    if good:
         batch.good += 1
-        if view.uid in desk.orders.marks:
-            desk.orders.marks.pop(view.uid)
-            seen.moved |= desk.orders.let_go()
+        desk.orders.marks.pop(view.uid, None)
     else:
         batch.failed.append(view)
+    if batch.many:
+        desk.orders.outcomes[view.uid] = good
+        if not good:
+            desk.orders.marks[view.uid] = None
+    seen.moved |= desk.orders.let_go()
     if batch.over:
+        seen.ended, seen.trouble = batch.many, len(batch.failed)
         desk.tell(_outcome(batch), "warning" if batch.failed else "information")
         desk.batch = Batch()
 

@@ -1,12 +1,34 @@
-"""The line in which a filter is typed. It is made after the first frame, which is to be quick."""
+"""The line in which a filter is typed, with words to go on with. It is made after the first frame, which is quick."""
+
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
 from specter_tui.console import words
+from specter_tui.console.ink import Inks, Line, span
+from specter_tui.console.lines import OneLine
+from specter_tui.console.lists.fields import Fields
+from specter_tui.console.lists.filters import BadWord
+from specter_tui.console.lists.offers import completed, offers
 from specter_tui.console.notes import FilterKept, FilterTyped
+
+_MOST_OFFERS = 8
+
+
+class FilterInput(Input):
+    """Tab goes on with the word that is being typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False)]
+    fields: Fields = ()
+
+    def action_complete(self) -> None:
+        """Take the first word that is offered."""
+        self.value = completed(self.value, self.fields, words.spoken)
+        self.cursor_position = len(self.value)
 
 
 class FilterLine(Horizontal):
@@ -14,13 +36,29 @@ class FilterLine(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="filter-line")
-        self.input = Input(placeholder=words.FILTER_HINT, id="filter", compact=True, select_on_focus=False)
+        self.input = FilterInput(id="filter", compact=True, select_on_focus=False)
         self.input.cursor_blink = False
+        self._hint = OneLine(id="filter-hint")
+        self.display = False
 
     def compose(self) -> ComposeResult:
-        """A slash and the line."""
+        """A slash, the line, and what it could go on with."""
         yield Label("/", markup=False)
         yield self.input
+        yield self._hint
+
+    def open(self, text: str, fields: Fields, inks: Inks) -> None:
+        """Show the line with a filter to go on with."""
+        self.input.fields, self._hint.inks = fields, inks
+        self.input.value = text
+        self.input.cursor_position = len(text)
+        self.display = True
+        self.screen.set_focus(self.input)  # at once: the next key may be here already, and is text.
+        self.hint(())
+
+    def hint(self, bad: tuple[BadWord, ...]) -> None:
+        """Say what is wrong with the filter, else how it could go on."""
+        self._hint.show(_hint(self.input.value, self.input.fields, bad))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -31,3 +69,12 @@ class FilterLine(Horizontal):
     def _kept(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(FilterKept())
+
+
+def _hint(text: str, fields: Fields, bad: tuple[BadWord, ...]) -> Line:
+    if bad:
+        return (span(f"▲ {words.BAD_WORDS[bad[0].trouble].format(word=bad[0].word)}", "warn"),)
+    found = offers(text, fields, words.spoken)
+    if not found:
+        return (span(words.FILTER_KEYS, "muted"),)
+    return (span(f"{words.FILTER_TAB} ", "muted"), span("  ".join(found[:_MOST_OFFERS]), "title"))

@@ -27,7 +27,7 @@ class GoodsCommands(Asking):
 
     def fix_all(self) -> None:
         """Accept every suggested number that is listed; what is found meanwhile was not asked about."""
-        self._ask_to_fix(tuple(bad for bad in self._desk.numbers.problems if bad.suggestion))
+        self._ask_to_fix(self._desk.numbers.listed)
 
     # --- drift ---
 
@@ -160,15 +160,6 @@ class GoodsCommands(Asking):
             ),
             answered,
         )
-
-    def _mark_number(self) -> None:
-        self._desk.numbers.toggle_mark()
-        self._app.rows.refresh()
-        self._app.rows.action_move(1)
-
-    def _mark_all_numbers(self) -> None:
-        self._desk.numbers.mark_all()
-        self._app.rows.refresh()
 
     def _unmark_numbers(self) -> None:
         self._desk.numbers.marks.clear()

@@ -1,5 +1,6 @@
 """Messages inside the console, from its threads to the app."""
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.message import Message
@@ -38,6 +39,14 @@ class PageRead(Message):
         super().__init__()
         self.events = events
         self.error = error
+
+
+class Answered(Message):
+    """Something that was waited for came; what is to be done with it, on the screen's loop."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        super().__init__()
+        self.act = act
 
 
 class FilterTyped(Message):

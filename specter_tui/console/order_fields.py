@@ -1,26 +1,13 @@
 """What an order has, for filter words, sorting and CSV."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.lists.fields import Field, Fields, natural
-from specter_tui.console.states import LOOKS
+from specter_tui.console.states import LOOKS, state_spellings
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import OrderView
-
-
-@cache
-def _said() -> dict[str, tuple[str, ...]]:
-    """Each state in every language."""
-    languages = words.in_every_language("STATES")
-    return {state: tuple(one[state] for one in languages) for state in languages[0]}
-
-
-def _states(view: "OrderView") -> Sequence[str]:
-    return view.state, *_said()[view.state]
 
 
 def _paid(view: "OrderView") -> Sequence[str]:
@@ -47,7 +34,8 @@ FIELDS: Fields = (
         "word",
         ("state", "läge", "status"),
         rank=lambda view: LOOKS[view.state].rank,
-        spellings=_states,
+        spellings=lambda view: state_spellings(view.state),
+        values=lambda: [look.word for look in LOOKS.values()],
         searched=True,
     ),
     Field(

@@ -7,41 +7,27 @@ and while a filter, a mark or a question is open no row comes or goes; new ones 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from specter_tui.console import filters
-from specter_tui.console.states import LOOKS
+from specter_tui.console.lists.fields import search_text
+from specter_tui.console.lists.filters import Filter, parse
+from specter_tui.console.lists.sorts import Sort, key_of
+from specter_tui.console.lists.values import Now
+from specter_tui.console.lists.view import View
+from specter_tui.console.order_fields import BY_KEY, FIELDS
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import OrderState, OrderView
 
-    Key = Callable[[OrderView], Any]
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
+NEWEST = Sort("placed", descending=True)
+HOME = View(sort=NEWEST, hidden=("currency", "paid", "sku", "why", "uid"))
+"""How the orders are looked at unless the person says otherwise."""
 _FEW = 64
 """Up to so many new rows are put in one by one; more of them are sorted in at once."""
-
-
-def _number_key(view: "OrderView") -> tuple[int, int, str]:
-    """Order numbers as numbers where they are, else as text after them."""
-    return (0, int(view.number), "") if view.number.isdecimal() else (1, 0, view.number)
-
-
-def _placed(view: "OrderView") -> float:
-    return (view.ordered or _NEVER).timestamp() if view.ordered else 0.0
-
-
-SORTS: "dict[str, Key]" = {
-    "newest": lambda view: (-_placed(view), -view.uid),
-    "oldest": lambda view: (_placed(view), view.uid),
-    "attention": lambda view: (LOOKS[view.state].rank, _placed(view), view.uid),
-    "number": lambda view: (*_number_key(view), view.uid),
-    "customer": lambda view: (view.customer.casefold(), view.uid),
-    "total": lambda view: (-(view.total or Decimal(0)), view.uid),
-}
+_search = search_text(FIELDS)
 
 
 @dataclass(slots=True)
@@ -55,19 +41,46 @@ class Orders:
     """Orders that left the list while it was held still; their last view stays on the screen."""
     held_back: set[int] = field(default_factory=set)
     """Orders that came while the list was held still."""
+    outcomes: dict[int, bool] = field(default_factory=dict)
+    """What the last push brought, by uid: whether it went well. It stays until it is cleared."""
     cursor: int | None = None
-    filter_text: str = ""
-    sort: str = "newest"
+    visiting: "OrderView | None" = None
+    """An order from outside the list that is looked at in full."""
+    look: View = HOME
+    zone: tzinfo | None = None
     question_open: bool = False
+    _filter: Filter = field(default_factory=Filter)
+    _rank: "Callable[[OrderView], Any]" = field(
+        default_factory=lambda: key_of(BY_KEY[NEWEST.field], descending=NEWEST.descending)
+    )
+    _texts: dict[int, str] = field(default_factory=dict)
+    """What plain text in a filter looks at, of each order that a filter has looked at."""
+
+    @property
+    def filter_text(self) -> str:
+        """The filter as it was typed."""
+        return self.look.filter_text
+
+    @property
+    def filter(self) -> Filter:
+        """The filter that is on."""
+        return self._filter
+
+    @property
+    def sort(self) -> Sort:
+        """In which order the rows stand."""
+        return self.look.sort if self.look.sort and self.look.sort.field in BY_KEY else NEWEST
 
     @property
     def still(self) -> bool:
         """Whether rows are held where they are."""
-        return bool(self.filter_text or self.marks or self.question_open)
+        return bool(self.filter_text or self.marks or self.outcomes or self.question_open)
 
     @property
     def current(self) -> "OrderView | None":
-        """The order under the cursor."""
+        """The order that is looked at: from outside the list, else the one under the cursor."""
+        if self.visiting is not None:
+            return self.views.get(self.visiting.uid, self.visiting)
         return None if self.cursor is None else self.views.get(self.cursor)
 
     @property
@@ -85,8 +98,7 @@ class Orders:
     @property
     def new_waiting(self) -> int:
         """How many orders that pass the filter came while the list was held still."""
-        passes = filters.parse(self.filter_text)
-        return sum(passes(self.views[uid]) for uid in self.held_back)
+        return sum(self._filter.passes(self.views[uid]) for uid in self.held_back)
 
     def counts(self) -> "Counter[OrderState]":
         """How many orders stand in each state."""
@@ -103,6 +115,7 @@ class Orders:
             if view.uid not in self.views:
                 fresh.append(view.uid)
             self.views[view.uid] = view
+            self._texts.pop(view.uid, None)
             self.gone.discard(view.uid)
         left = {uid for uid in gone if uid in self.views}
         if self.still:
@@ -110,24 +123,23 @@ class Orders:
             self.held_back -= left
             self.gone |= left
             for uid in left - set(self.shown):
-                del self.views[uid]
+                self._forget(uid)
             return False
         moved = self._take_out(left)
         return self._put_in(fresh) or moved
 
-    def arrange(self, sort: str | None = None, filter_text: str | None = None) -> None:
+    def arrange(self, look: View | None = None) -> None:
         """Build the list anew: the person asked for it, so rows may move."""
-        self.sort = self.sort if sort is None else sort
-        self.filter_text = self.filter_text if filter_text is None else filter_text
+        self.look = self.look if look is None else look
+        self._rank = key_of(BY_KEY[self.sort.field], descending=self.sort.descending)
         for uid in self.gone - set(self.marks):
-            del self.views[uid]
+            self._forget(uid)
         self.gone &= set(self.views)
         self.held_back.clear()
-        passes = filters.parse(self.filter_text)
+        self._filter = parse(self.filter_text, FIELDS, Now(datetime.now().astimezone(), self.zone), self._text_of)
         old_place = self._place_of_cursor()
-        self.shown = sorted(
-            (uid for uid, view in self.views.items() if passes(view)), key=lambda uid: SORTS[self.sort](self.views[uid])
-        )
+        found = sorted(self._filter.select(self.views.values()), key=self._key, reverse=self.sort.descending)
+        self.shown = [view.uid for view in found]
         self._keep_cursor(old_place)
 
     def to_top(self) -> bool:
@@ -135,11 +147,9 @@ class Orders:
         self.cursor = self.shown[0] if self.shown else None
         return bool(self.shown)
 
-    def next_sort(self) -> str:
-        """Sort in the next way; answers its name."""
-        names = list(SORTS)
-        self.arrange(sort=names[(names.index(self.sort) + 1) % len(names)])
-        return self.sort
+    def filtered(self, text: str) -> None:
+        """Filter the list by what was typed."""
+        self.arrange(replace(self.look, filter_text=text))
 
     def toggle_mark(self, uid: int) -> None:
         """Mark an order, or take its mark away; with the last mark the list is let go."""
@@ -150,15 +160,20 @@ class Orders:
 
     def mark_all(self) -> None:
         """Mark all shown; when all are, take all marks away."""
-        if len(self.marks) == len(self.shown):
+        if all(uid in self.marks for uid in self.shown):
             self.unmark(tuple(self.marks))
         else:
-            self.marks = dict.fromkeys(self.shown)
+            self.marks |= dict.fromkeys(self.shown)
 
     def unmark(self, uids: Iterable[int]) -> None:
         """Take marks away."""
         for uid in uids:
             self.marks.pop(uid, None)
+        self.let_go()
+
+    def clear_outcomes(self) -> None:
+        """What the last push brought was seen."""
+        self.outcomes.clear()
         self.let_go()
 
     def let_go(self) -> bool:
@@ -184,7 +199,7 @@ class Orders:
             return False
         place = self._place_of_cursor()
         for uid in left:
-            self.views.pop(uid, None)
+            self._forget(uid)
             self.marks.pop(uid, None)
         before = len(self.shown)
         self.shown = [uid for uid in self.shown if uid not in left]
@@ -192,16 +207,35 @@ class Orders:
         return len(self.shown) != before
 
     def _put_in(self, fresh: Sequence[int]) -> bool:
-        key = SORTS[self.sort]
+        """Rows that came, each where it belongs; it is not asked whether a filter is on: then they are held back."""
+        descending = self.sort.descending
         place = self._place_of_cursor()
         if len(fresh) > _FEW:
-            self.shown = sorted((*self.shown, *fresh), key=lambda uid: key(self.views[uid]))
+            everything = sorted(map(self.views.__getitem__, (*self.shown, *fresh)), key=self._key, reverse=descending)
+            self.shown = [view.uid for view in everything]
         else:
+            turned: Callable[[Any], Any] = _Turned if descending else _as_it_is
             for uid in fresh:
-                at = bisect_left(self.shown, key(self.views[uid]), key=lambda other: key(self.views[other]))
+                key = turned(self._key(self.views[uid]))
+                at = bisect_left(self.shown, key, key=lambda other: turned(self._key(self.views[other])))
                 self.shown.insert(at, uid)
         self._keep_cursor(place)
         return bool(fresh)
+
+    def _key(self, view: "OrderView") -> tuple[Any, int]:
+        """What rows are compared by; of equal ones the uid decides, so that none jumps."""
+        return self._rank(view), view.uid
+
+    def _text_of(self, view: "OrderView") -> str:
+        text = self._texts.get(view.uid)
+        if text is None:
+            text = self._texts[view.uid] = _search(view)
+        return text
+
+    def _forget(self, uid: int) -> None:
+        self.views.pop(uid, None)
+        self._texts.pop(uid, None)
+        self.outcomes.pop(uid, None)
 
     def _place_of_cursor(self) -> int:
         return self.shown.index(self.cursor) if self.cursor in self.shown else 0
@@ -211,6 +245,22 @@ class Orders:
         if self.cursor in self.shown and self.cursor is not None:
             return
         self.cursor = self.shown[min(place, len(self.shown) - 1)] if self.shown else None
+
+
+class _Turned:
+    """Compares the other way round, for lists that fall."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: Any) -> None:
+        self.key = key
+
+    def __lt__(self, other: "_Turned") -> bool:
+        return bool(other.key < self.key)
+
+
+def _as_it_is(key: Any) -> Any:
+    return key
 
 
 def sum_of(views: "Iterable[OrderView]") -> dict[str, Decimal]:

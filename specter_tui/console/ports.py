@@ -53,8 +53,8 @@ class EngineLike(Protocol):
     def repeat(self, uids: Sequence[int], reason: str) -> object:
         """Send orders again whose outcome is unknown or that were refused."""
 
-    def close_orders(self, uids: Sequence[int], reason: str) -> object:
-        """Close orders: they are never sent."""
+    def close_orders(self, uids: Sequence[int], reason: str) -> "Future[list[int]]":
+        """Close orders: they are never sent; the future has those that were."""
 
     def check_numbers(self) -> object:
         """Check the article numbers of the whole catalogue."""

@@ -6,7 +6,7 @@ cursor is a key: when rows come or go above it, its line stays where it is on th
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -19,10 +19,13 @@ from textual.strip import Strip
 
 from specter_tui.console.columns import Column, fit
 from specter_tui.console.ink import Inks, Span, span
+from specter_tui.console.lists.sorts import Sort
+from specter_tui.console.lists.view import View
 
 HEADER = 1
 _GAP = 2
 _GUTTER = 2  # the cursor's bar and the mark.
+_OUTCOMES: Mapping[bool, Span] = {True: ("✓ ", "good"), False: ("✗ ", "bad")}
 
 
 class Source(Protocol):
@@ -77,6 +80,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.source = source
         self.columns = columns
         self.cursor: Hashable | None = None
+        self.outcomes: Mapping[Any, bool] | None = None
+        """Where rows can have one: what the last work on many of them brought, shown beside the mark."""
+        self._hidden: Collection[str] = ()
+        self._sort: Sort | None = None
         self.inks: Inks = {}
         self._keys: Sequence[Hashable] = ()
         self._places: dict[Hashable, int] = {}
@@ -117,6 +124,15 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._reveal()
         self.refresh()
         self._take_cursor(self._keys[self._place] if self._keys else None)
+
+    def wear(self, look: View) -> None:
+        """Show these columns, and in their heads how the rows are sorted."""
+        self._hidden, self._sort, self._fitted_for = look.hidden, look.sort, 0
+
+    def look_at(self, look: View) -> None:
+        """The list is looked at in another way."""
+        self.wear(look)
+        self.sync()
 
     def redraw(self, keys: Collection[Hashable]) -> None:
         """These rows show something else, in the same places."""
@@ -179,11 +195,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the screen."""
         width = self.scrollable_content_region.width
         if width != self._fitted_for:
-            self._fitted, self._fitted_for = fit(self.columns, width - _GUTTER, _GAP), width
+            shown = [column for column in self.columns if column.key not in self._hidden]
+            self._fitted, self._fitted_for = fit(shown, width - self._gutter, _GAP), width
         ground = self.rich_style
         if y < HEADER:
-            cells = {column.key: span(column.title, "muted") for column in self.columns}
-            return self._strip(cells, ground, "  ", width, bare=False)
+            heads = {column.key: self._head(column) for column in self.columns}
+            return self._strip(heads, ground, [span(" " * self._gutter)], width, bare=False)
         place = y - HEADER + self.scroll_offset.y
         if place < len(self._keys):
             return self._row(place, ground, width)
@@ -195,20 +212,33 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         key = self._keys[place]
         here = place == self._place
         bar = ("▌" if self.has_focus else "▏") if here else " "
-        mark = "◆" if key in self.source.marks else " "
+        gutter: list[Span] = [(bar + ("◆" if key in self.source.marks else " "), "title")]
+        if self.outcomes is not None:
+            gutter.append(("  ", "plain") if key not in self.outcomes else _OUTCOMES[self.outcomes[key]])
         bare = False
         if here and self.has_focus:
             ground += self.get_component_rich_style("rows--cursor", partial=True)
             bare = self.app.native_ansi_color  # reversed tones would be a patchwork.
         elif here:
             ground += self.get_component_rich_style("rows--cursor-away", partial=True)
-        return self._strip(self.source.cells(key), ground, bar + mark, width, bare=bare)
+        return self._strip(self.source.cells(key), ground, gutter, width, bare=bare)
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--cursor-away"}
 
-    def _strip(self, cells: Mapping[str, Span], ground: Style, gutter: str, width: int, *, bare: bool) -> Strip:
-        title = self.inks.get("title", Style())
-        segments = [Segment(gutter, ground if bare else ground + title)]
+    @property
+    def _gutter(self) -> int:
+        return _GUTTER + (0 if self.outcomes is None else 2)
+
+    def _head(self, column: Column) -> Span:
+        """The column's title; an arrow says that the rows are sorted by it, and which way."""
+        if self._sort is None or self._sort.field != column.key:
+            return span(column.title, "muted")
+        return span(f"{self._sort.arrow} {column.title}", "strong")
+
+    def _strip(
+        self, cells: Mapping[str, Span], ground: Style, gutter: Sequence[Span], width: int, *, bare: bool
+    ) -> Strip:
+        segments = [Segment(text, ground if bare else ground + self.inks.get(tone, Style())) for text, tone in gutter]
         for index, (column, size) in enumerate(self._fitted):
             text, tone = cells.get(column.key, ("", "plain"))
             style = ground if bare else ground + self.inks.get(tone, Style())

@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 
 from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
@@ -17,14 +18,14 @@ BAD_USAGE = 2
 FAILED = 1
 
 
-def run(open_engine: OpenEngine, language: Language | None, banner: str, grace: float) -> int:
+def run(open_engine: OpenEngine, language: Language | None, banner: str, views_file: Path | None, grace: float) -> int:
     """Run the console on this terminal; answers the exit code."""
     words.speak(language or language_of(os.environ))
     if (why := _unfit(os.environ)) is not None:
         _say(why)
         return BAD_USAGE
     leaving = Leaving(grace)
-    app = ConsoleApp(open_engine, leaving, banner=banner, language=words.spoken)
+    app = ConsoleApp(open_engine, leaving, banner=banner, language=words.spoken, views_file=views_file)
     threading.excepthook = _ThreadErrors(leaving)
     with leaving.signals():
         # Over SSH the mouse stays the terminal's own: it marks text to copy, and sends nothing up the line.

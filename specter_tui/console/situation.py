@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from specter_tui.engine.messages import OrderView
 
 
-def situation_of(desk: Desk, front: Front) -> Situation:
-    """What decides which actions are possible now."""
+def situation_of(desk: Desk, front: Front, listed: int) -> Situation:
+    """What decides which actions are possible now; `listed` counts the rows of the list in front."""
     detail_open = front == "detail"
     return Situation(
         started=desk.started,
@@ -25,7 +25,9 @@ def situation_of(desk: Desk, front: Front) -> Situation:
         articles_off=desk.articles_off,
         articles_stopped=desk.articles_stopped,
         halted=desk.halted,
+        held=bool(desk.held),
         rows=len(desk.orders.shown),
+        listed=listed,
         drift=len(desk.goods.drift.open),
         drift_article=_open_article(desk),
         numbers=len(desk.numbers.problems),

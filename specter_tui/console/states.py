@@ -1,6 +1,7 @@
 """How a state is shown: by a sign, a word and a tone, never by colour alone."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
@@ -40,6 +41,12 @@ LOOKS: "dict[OrderState, Look]" = {
 }
 FLAGS = {"conflict": "!", "drift": "≠", "cancelled": "×", "due": "↩", "warnings": "△"}
 """The sign of each thing that a state does not tell; `words.FLAGS` has its sentence."""
+
+
+@cache
+def state_spellings(state: "OrderState | None") -> tuple[str, ...]:
+    """All ways to say a state, in every language: a filter hears them whatever the screen speaks."""
+    return () if state is None else (state, *(texts[state] for texts in words.in_every_language("STATES")))
 
 
 def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:

@@ -62,10 +62,25 @@ def _kind(desk: Desk) -> Span:
     """Test and production are told apart by a word."""
     if desk.banner:
         return span(f" {desk.banner} ", "warn")
-    assert desk.settings is not None  # noqa: S101 - the caller looked
+    real = _is_real(desk)
+    return span(f" {words.PRODUCTION} " if real else f" {words.TEST} ", "title" if real else "warn")
+
+
+def kind_of(desk: Desk) -> tuple[Span, bool]:
+    """The same for a question, in a sentence; and whether it is real."""
+    if desk.settings is None:
+        return span(""), False
+    if desk.banner or not _is_real(desk):
+        return span(f"{words.TEST}: {words.TEST_MEANS}", "muted"), False
+    shop, account = desk.settings.abicart.webshop, desk.settings.specter.sbm_id
+    return span(f"{words.PRODUCTION}: {words.PRODUCTION_MEANS.format(shop=shop, specter=account)}", "title"), True
+
+
+def _is_real(desk: Desk) -> bool:
+    """Whether both ends are on other machines; a sandbox is on this one."""
+    assert desk.settings is not None  # noqa: S101 - the callers looked
     addresses = (desk.settings.abicart.url, desk.settings.specter.url)
-    test = any(urlsplit(address).hostname in _LOOPBACK for address in addresses)
-    return span(f" {words.TEST} " if test else f" {words.PRODUCTION} ", "warn" if test else "title")
+    return not any(urlsplit(address).hostname in _LOOPBACK for address in addresses)
 
 
 def _mode(desk: Desk) -> Span:
@@ -116,6 +131,9 @@ def talk_line(desk: Desk, *, explained: Line, grace: float, hidden: bool) -> Lin
     """The one thing worth saying now: leaving, what was told, work under way, trouble, or the line under the cursor."""
     if desk.leaving:
         return (span(f" {_leaving(desk, grace)}", "warn"),)
+    if desk.held:
+        held = words.HELD.format(count=desk.held, seconds=desk.held_seconds)
+        return span(f" ‖ {held} ", "warn"), span(words.HELD_ESC, "strong")
     if hidden:
         return (span(f" {words.HIDDEN}", "muted"),)
     if desk.words:

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from specter_tui.amounts import HARD_SPACE
-from specter_tui.console import listening, previews, words
+from specter_tui.console import hold, listening, previews, words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.screens import question
@@ -81,6 +81,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(question, "DEAF", QUICK_DEAF)
     monkeypatch.setattr(listening, "_QUICK", 0.02)
     monkeypatch.setattr(previews, "_REST", 0.02)
+    monkeypatch.setattr(hold, "SECONDS", 1)
+    monkeypatch.setattr(hold, "_TICK", 0.02)
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def journal_settings(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(journal_settings: dict[str, str]) -> Run:
+def run(journal_settings: dict[str, str], tmp_path: Path) -> Run:
     """Run a console; five orders are there from the start unless a test says which."""
 
     @asynccontextmanager
@@ -119,7 +121,13 @@ def run(journal_settings: dict[str, str]) -> Run:
             return engine
 
         leaving = Leaving(grace)
-        app = ConsoleApp(open_engine, leaving, banner=banner, environment=environment or {"TERM": "xterm-256color"})
+        app = ConsoleApp(
+            open_engine,
+            leaving,
+            banner=banner,
+            environment=environment or {"TERM": "xterm-256color"},
+            views_file=tmp_path / "config" / "views.json",
+        )
         async with app.run_test(size=size) as pilot:
             console = Console(app, pilot, made[0] if made else await _made(pilot, made), leaving)
             console.app._listening.key_pressed()

@@ -196,8 +196,11 @@ class ScriptedEngine:
     def repeat(self, uids: Sequence[int], reason: str) -> None:
         self._note("repeat", list(uids), reason)
 
-    def close_orders(self, uids: Sequence[int], reason: str) -> None:
+    def close_orders(self, uids: Sequence[int], reason: str) -> Future[list[int]]:
         self._note("close_orders", list(uids), reason)
+        answer: Future[list[int]] = Future()
+        answer.set_result(list(uids))
+        return answer
 
     def check_numbers(self) -> None:
         self._note("check_numbers")

@@ -1,8 +1,11 @@
 """The model of the orders pane, without a screen."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from specter_tui.console.orders import SORTS, Orders, sum_of
+from specter_tui.console.lists.sorts import Sort
+from specter_tui.console.order_fields import FIELDS
+from specter_tui.console.orders import HOME, Orders, sum_of
 from tests.console.scripted import view
 
 
@@ -20,7 +23,7 @@ def test_newest_first_and_the_cursor_on_the_first() -> None:
 
 def test_a_change_of_state_moves_nothing() -> None:
     orders = orders_of(1, 2, 3)
-    orders.arrange(sort="attention")
+    orders.arrange(replace(HOME, sort=Sort("state")))
     before = list(orders.shown)
     assert orders.apply([view(3, state="unknown")]) is False
     assert orders.shown == before
@@ -81,20 +84,20 @@ def test_an_order_that_came_and_left_while_held_still_was_never_there() -> None:
 
 def test_a_filter_holds_still_and_counts_only_what_passes() -> None:
     orders = orders_of(1, 2)
-    orders.arrange(filter_text="1002")
+    orders.filtered("1002")
     assert orders.shown == [2]
     orders.apply([view(3), view(4, number="1002-B")])
     assert (orders.shown, orders.new_waiting) == ([2], 1)
-    orders.arrange(filter_text="")
+    orders.filtered("")
     assert (orders.shown, orders.new_waiting) == ([1, 2, 3, 4], 0)
 
 
 def test_nothing_is_done_to_a_mark_that_the_filter_hides() -> None:
     orders = orders_of(1, 2)
     orders.mark_all()
-    orders.arrange(filter_text="1002")
+    orders.filtered("1002")
     assert [found.uid for found in orders.targets] == [2]
-    orders.arrange(filter_text="")
+    orders.filtered("")
     assert [found.uid for found in orders.targets] == [1, 2]
 
 
@@ -120,18 +123,41 @@ def test_keys_act_on_marks_else_on_the_cursor() -> None:
     assert not orders.marks
 
 
-def test_every_sort_has_an_order_for_every_view() -> None:
-    orders = orders_of(1, 2)
-    orders.apply([view(3, ordered=None, total=None, number="A-7", customer="")])
-    names = [orders.next_sort() for _ in SORTS]
-    assert set(names) == set(SORTS)
-    assert all(sorted(orders.views) == sorted(orders.shown) for _ in names)
+def test_every_sort_keeps_every_order_and_takes_new_ones_where_they_belong() -> None:
+    for field in FIELDS:
+        for descending in (False, True):
+            orders = orders_of(1, 2)
+            orders.apply([view(3, ordered=None, total=None, number="A-7", customer="")])
+            orders.arrange(replace(HOME, sort=Sort(field.key, descending=descending)))
+            orders.apply([view(4, customer="Åsa"), view(5, specter_number="7", articles=("A",)), view(6, ordered=None)])
+            one_by_one = list(orders.shown)
+            orders.arrange()
+            assert orders.shown == one_by_one
+            assert sorted(one_by_one) == [1, 2, 3, 4, 5, 6]
+
+
+def test_outcomes_hold_still_until_they_are_cleared() -> None:
+    orders = orders_of(2, 3)
+    orders.outcomes[2] = True
+    orders.apply([view(1)])
+    assert (orders.shown, orders.new_waiting) == ([2, 3], 1)
+    orders.clear_outcomes()
+    assert (orders.shown, orders.new_waiting) == ([1, 2, 3], 0)
+
+
+def test_an_order_from_outside_is_looked_at_and_not_counted() -> None:
+    orders = orders_of(1)
+    orders.visiting = view(77)
+    assert orders.current == view(77)
+    assert orders.counts() == {"ready": 1}
+    orders.visiting = None
+    assert orders.current == view(1)
 
 
 def test_order_numbers_sort_as_numbers() -> None:
     orders = Orders()
     orders.apply([view(1, number="1010"), view(2, number="999"), view(3, number="B1")])
-    orders.arrange(sort="number")
+    orders.arrange(replace(HOME, sort=Sort("number")))
     assert orders.shown == [2, 1, 3]
 
 

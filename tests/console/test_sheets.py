@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from specter_tui.console.lists.kept import UnreadableViews, View, clean_name, read_views, write_views
+from specter_tui.console.lists.kept import UnreadableViews, clean_name, read_views, write_views
 from specter_tui.console.lists.sheet import Style, default_path, harmless, write_sheet
 from specter_tui.console.lists.sorts import Sort, in_order
+from specter_tui.console.lists.view import View
 from specter_tui.console.order_fields import BY_KEY
 from tests.console.scripted import view
 

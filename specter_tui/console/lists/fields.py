@@ -27,6 +27,8 @@ class Field:
     """What rows are sorted by, where that is not the value itself."""
     spellings: Callable[[Any], Sequence[str]] | None = None
     """All ways to say a word, in every language."""
+    values: Callable[[], Sequence[str]] | None = None
+    """The few values that there are, to be offered."""
     searched: bool = False
     """Whether plain text in a filter looks here."""
     written: bool = True

@@ -8,26 +8,15 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from specter_tui.console.lists.sorts import Sort
+from specter_tui.console.lists.view import View
 from specter_tui.text import clean_line
 
 LONGEST_NAME = 40
 _PRIVATE = 0o600
 _FOLDER_MODE = 0o700
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How a list is looked at."""
-
-    filter_text: str = ""
-    sort: Sort | None = None
-    """None: the list's own order."""
-    hidden: tuple[str, ...] = ()
-    """The columns that are not shown."""
 
 
 Views = Mapping[str, Mapping[str, View]]

@@ -1,6 +1,7 @@
 """What Specter said last of exported orders, as rows: delivered, cancelled, tracking number."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.after import delivery_words
@@ -8,6 +9,11 @@ from specter_tui.console.columns import Column
 from specter_tui.console.desk import Desk
 from specter_tui.console.formats import when
 from specter_tui.console.ink import Line, Span, span
+from specter_tui.console.lists.fields import Field, Fields, natural
+from specter_tui.console.lists.looked import LookedAt
+
+if TYPE_CHECKING:
+    from specter_tui.journal.goods_records import Delivery
 
 
 def columns() -> tuple[Column, ...]:
@@ -21,10 +27,36 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-class DeliveryRows:
+FIELDS: Fields = (
+    Field(
+        "number",
+        lambda one: one.order_number,
+        names=("number", "nummer", "order"),
+        searched=True,
+        rank=lambda one: natural(one.order_number),
+    ),
+    Field(
+        "specter",
+        lambda one: one.specter_number,
+        names=("specter",),
+        searched=True,
+        rank=lambda one: natural(one.specter_number),
+    ),
+    Field("state", lambda one: delivery_words(one)[0][2:], names=("state", "läge"), searched=True),
+    Field("tracking", lambda one: one.tracking, names=("tracking", "kolli"), searched=True),
+    Field("seen", lambda one: one.seen_at, "moment", ("seen", "sedd")),
+    Field("age", lambda one: one.seen_at, "age", ("age", "ålder"), written=False),
+)
+
+
+class DeliveryRows(LookedAt):
     """What the list shows: those that want a person first, when it is opened; then none moves."""
 
+    name = "deliveries"
+    fields = FIELDS
+
     def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self._known = desk.goods.deliveries
         self._order: dict[int, None] = {}
@@ -39,8 +71,7 @@ class DeliveryRows:
         """How many there are."""
         return f"{words.DELIVERIES} · {len(self._known)}"
 
-    @property
-    def keys(self) -> Sequence[Hashable]:
+    def every(self) -> Sequence[Hashable]:
         """The uids of orders; new ones come below."""
         found = sorted(
             self._known.values(), key=lambda one: (delivery_words(one)[1] != "warn", -one.seen_at.timestamp(), one.uid)
@@ -53,6 +84,10 @@ class DeliveryRows:
     def marks(self) -> Collection[Hashable]:
         """Nothing can be marked here."""
         return ()
+
+    def record(self, key: Hashable) -> "Delivery":
+        """What Specter said of one order."""
+        return self._known[key]  # type: ignore[index]  # uids are.
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One order."""

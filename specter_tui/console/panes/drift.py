@@ -9,6 +9,8 @@ from specter_tui.console.columns import Column
 from specter_tui.console.desk import Desk
 from specter_tui.console.formats import number, when
 from specter_tui.console.ink import Line, Span, span
+from specter_tui.console.lists.fields import Field, Fields, natural
+from specter_tui.console.lists.looked import LookedAt
 
 if TYPE_CHECKING:
     from specter_tui.journal.goods_records import DriftLine
@@ -28,10 +30,38 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-class DriftRows:
+FIELDS: Fields = (
+    Field(
+        "state",
+        lambda line: words.DRIFT_DONE if line.ticked_at else words.DRIFT_TO_DO,
+        names=("state", "läge"),
+        searched=True,
+    ),
+    Field(
+        "number",
+        lambda line: line.order_number,
+        names=("number", "nummer", "order"),
+        searched=True,
+        rank=lambda line: natural(line.order_number),
+    ),
+    Field("article", lambda line: line.article_number, names=("article", "artikel", "sku"), searched=True),
+    Field("change", lambda line: line.sent - line.now, "number", ("change", "ändring")),
+    Field("sent", lambda line: line.sent, "number", ("sent", "sänt")),
+    Field("now", lambda line: line.now, "number", ("now", "nu")),
+    Field("seen", lambda line: line.seen_at, "moment", ("seen", "sedd")),
+    Field("ticked", lambda line: line.ticked_by, names=("ticked", "avbockad"), searched=True),
+    Field("age", lambda line: line.seen_at, "age", ("age", "ålder"), written=False),
+)
+
+
+class DriftRows(LookedAt):
     """What the list shows. Open lines first when it is opened; then none moves, and new ones come below."""
 
+    name = "drift"
+    fields = FIELDS
+
     def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self._model = desk.goods.drift
         self._order: dict[tuple[int, str], None] = {}
@@ -46,8 +76,7 @@ class DriftRows:
         """How much is to be done."""
         return f"{words.DRIFT} · {words.DRIFT_OPEN.format(count=len(self._model.open))}"
 
-    @property
-    def keys(self) -> Sequence[Hashable]:
+    def every(self) -> Sequence[Hashable]:
         """The lines by order and article; one that is ticked off keeps its place."""
         lines = sorted(
             self._model.lines.items(),
@@ -66,6 +95,10 @@ class DriftRows:
     def line(self, key: Hashable) -> "DriftLine | None":
         """The line of a row."""
         return next((line for other, line in self._model.lines.items() if other == key), None)
+
+    def record(self, key: Hashable) -> "DriftLine":
+        """The line of a row that is there."""
+        return self._model.lines[key]  # type: ignore[index]  # keys of lines are.
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One line."""

@@ -8,8 +8,10 @@ from specter_tui.console.columns import Column
 from specter_tui.console.describe import Frame
 from specter_tui.console.formats import day_and_clock, took, when
 from specter_tui.console.ink import Line, Span, span
+from specter_tui.console.lists.fields import Field, Fields, natural
+from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.log import Log
-from specter_tui.console.states import LOOKS
+from specter_tui.console.states import LOOKS, state_spellings
 
 if TYPE_CHECKING:
     from specter_tui.journal.records import Event
@@ -27,15 +29,53 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-class LogRows:
+def note_of(event: "Event") -> str:
+    """What is worth reading of an event: the number it brought, else reason or message."""
+    if event.specter_number and event.verb in ("exported", "number_entered", "recovered", "imported"):
+        return f"→ {event.specter_number}" + (f", {event.reason}" if event.reason else "")
+    from specter_tui.engine.retelling import retold  # noqa: PLC0415 - comes after the first frame
+
+    return retold(event.message or event.reason, words.spoken) or (event.specter_number or "")
+
+
+FIELDS: Fields = (
+    Field("time", lambda event: event.at, "moment", ("time", "tid", "date", "datum")),
+    Field(
+        "number",
+        lambda event: event.order_number,
+        names=("number", "nummer", "order"),
+        searched=True,
+        rank=lambda event: natural(event.order_number),
+    ),
+    Field("what", lambda event: words.VERBS.get(event.verb, event.verb), names=("what", "vad"), searched=True),
+    Field("took", lambda event: event.duration_ms, "number", ("took", "tog", "ms")),
+    Field("text", note_of, names=("note", "text", "anteckning"), searched=True),
+    Field("by", lambda event: f"{event.operator}@{event.host}", names=("by", "av"), searched=True),
+    Field(
+        "state",
+        lambda event: event.to_state,
+        "word",
+        ("state", "läge"),
+        written=False,
+        spellings=lambda event: state_spellings(event.to_state),
+        values=lambda: [look.word for look in LOOKS.values()],
+    ),
+    Field("age", lambda event: event.at, "age", ("age", "ålder"), written=False),
+)
+
+
+class LogRows(LookedAt):
     """What the list shows of the log."""
 
+    name = "log"
+    fields = FIELDS
+
     def __init__(self, model: Log) -> None:
+        super().__init__()
         self._model = model
         self.frame = Frame()
 
-    @property
-    def keys(self) -> Sequence[Hashable]:
+    def every(self) -> Sequence[Hashable]:
         """The ids of events, newest first."""
         return self._model.ids
 
@@ -48,6 +88,10 @@ class LogRows:
     def empty(self) -> str:
         """Why there is nothing to see."""
         return words.LOG_NONE
+
+    def record(self, key: Hashable) -> "Event":
+        """The event of a row."""
+        return self._model.events[key]  # type: ignore[index]  # ids of events are.
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One event."""
@@ -71,12 +115,3 @@ def explain(event: "Event", frame: Frame) -> Line:
     parts = (day_and_clock(event.at, frame.zone), words.VERBS.get(event.verb, event.verb), note_of(event))
     sign = span(f"{look.sign if look else '·'} {event.order_number} ", look.tone if look else "muted")
     return sign, span(" · ".join(part for part in parts if part)), span(f" · {event.operator}@{event.host}", "muted")
-
-
-def note_of(event: "Event") -> str:
-    """What is worth reading of an event: the number it brought, else reason or message."""
-    if event.specter_number and event.verb in ("exported", "number_entered", "recovered", "imported"):
-        return f"→ {event.specter_number}" + (f", {event.reason}" if event.reason else "")
-    from specter_tui.engine.retelling import retold  # noqa: PLC0415 - comes after the first frame
-
-    return retold(event.message or event.reason, words.spoken) or (event.specter_number or "")

@@ -7,6 +7,7 @@ from specter_tui.console import words
 from specter_tui.console.columns import Column
 from specter_tui.console.desk import Desk
 from specter_tui.console.ink import Line, Span, Tone, span
+from specter_tui.console.lists.looked import LookedAt, cell_field
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import DeliveryWay, PaymentWay, ServiceArticle
@@ -27,10 +28,20 @@ MethodRow = tuple[Mapping[str, Span], Line, str]
 """Cells, the row in full, and what is copied."""
 
 
-class MethodRows:
+class MethodRows(LookedAt):
     """What the list shows: delivery methods, payment methods with the unmapped first, service articles."""
 
+    name = "methods"
+    fields = (
+        cell_field("kind", "kind", "slag"),
+        cell_field("name", "name", "namn"),
+        cell_field("uid", "uid"),
+        cell_field("specter", "specter"),
+        cell_field("state", "state", "läge"),
+    )
+
     def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self._rows: dict[Hashable, MethodRow] = {}
 
@@ -41,8 +52,7 @@ class MethodRows:
         missing = sum(way.unmapped for way in methods.payments) if methods else 0
         return words.METHODS + (f" · {words.UNMAPPED_COUNT.format(count=missing)}" if missing else "")
 
-    @property
-    def keys(self) -> Sequence[Hashable]:
+    def every(self) -> Sequence[Hashable]:
         """The kind, and the uid or the setting."""
         self._rows = dict(self._all())
         return tuple(self._rows)

@@ -9,6 +9,8 @@ from specter_tui.console.columns import Column
 from specter_tui.console.describe import Frame
 from specter_tui.console.explain import text_and_cure
 from specter_tui.console.ink import Line, Span, span
+from specter_tui.console.lists.fields import Field, Fields
+from specter_tui.console.lists.looked import LookedAt
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import Listed, NumbersChecked, NumbersFixed
@@ -41,12 +43,20 @@ class Numbers:
     errors: dict[Place, str] = field(default_factory=dict)
     """Why a suggestion that was accepted was not written."""
     cursor: Hashable = None
+    shown: Collection[Hashable] = ()
+    """The places that a filter lets through: nothing is done to a number that nobody sees."""
 
     @property
     def targets(self) -> "tuple[BadNumber, ...]":
         """The numbers that a key acts on: the marked ones, else the one under the cursor."""
         wanted: set[Hashable] = set(self.marks) or {self.cursor}
-        return tuple(bad for bad in self.problems if place_of(bad) in wanted and bad.suggestion)
+        return tuple(bad for bad in self.listed if place_of(bad) in wanted)
+
+    @property
+    def listed(self) -> "tuple[BadNumber, ...]":
+        """Every number that is shown and has a suggestion."""
+        shown = set(self.shown)
+        return tuple(bad for bad in self.problems if bad.suggestion and place_of(bad) in shown)
 
     def take(self, told: "NumbersChecked") -> None:
         """A check of the whole catalogue; what is good now loses its mark."""
@@ -77,8 +87,9 @@ class Numbers:
 
     def mark_all(self) -> None:
         """Mark all; when all are, take all marks away."""
-        every = {place_of(bad): None for bad in self.problems}
-        self.marks = {} if len(self.marks) == len(every) else every
+        shown = set(self.shown)
+        every = {place: None for bad in self.problems if (place := place_of(bad)) in shown}
+        self.marks = {} if every.keys() <= self.marks.keys() else self.marks | every
 
 
 def place_of(bad: "BadNumber") -> Place:
@@ -86,16 +97,31 @@ def place_of(bad: "BadNumber") -> Place:
     return bad.article_uid, bad.variant_uid
 
 
-class NumberRows:
+def _problem(bad: "BadNumber") -> str:
+    return words.NUMBER_PROBLEMS.get(bad.problem.code, bad.problem.code)
+
+
+FIELDS: Fields = (
+    Field("number", lambda bad: bad.number, names=("number", "nummer", "sku", "artikelnummer"), searched=True),
+    Field("suggestion", lambda bad: bad.suggestion, names=("suggestion", "förslag"), searched=True),
+    Field("name", lambda bad: bad.name, names=("name", "namn", "article", "artikel"), searched=True),
+    Field("problem", _problem, names=("problem", "fel"), searched=True),
+)
+
+
+class NumberRows(LookedAt):
     """What the list shows of it."""
 
+    name = "numbers"
+    fields = FIELDS
+
     def __init__(self, model: Numbers) -> None:
+        super().__init__()
         self._model = model
         self.frame = Frame()
         self._by_key: dict[Hashable, BadNumber] = {}
 
-    @property
-    def keys(self) -> Sequence[Hashable]:
+    def every(self) -> Sequence[Hashable]:
         """Article and variant of each bad number."""
         self._by_key = {place_of(bad): bad for bad in self._model.problems}
         return tuple(self._by_key)
@@ -111,6 +137,16 @@ class NumberRows:
         if self._model.checked is None:
             return words.NUMBERS_NOT_YET
         return words.NUMBERS_NONE.format(checked=self._model.checked)
+
+    @property
+    def keys(self) -> Sequence[Hashable]:
+        """The places that are shown."""
+        self._model.shown = keys = super().keys
+        return keys
+
+    def record(self, key: Hashable) -> "BadNumber":
+        """The bad number of a row that is there."""
+        return self._by_key[key]
 
     def bad(self, key: Hashable) -> "BadNumber | None":
         """The bad number of a row."""
@@ -136,10 +172,6 @@ class NumberRows:
             "name": span(bad.name),
             "problem": span(words.NUMBER_FAILED, "bad") if failed else span(_problem(bad), "muted"),
         }
-
-
-def _problem(bad: "BadNumber") -> str:
-    return words.NUMBER_PROBLEMS.get(bad.problem.code, bad.problem.code)
 
 
 def title(model: Numbers) -> tuple[str, str]:

@@ -1,32 +1,49 @@
 """The orders as rows."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.columns import Column
 from specter_tui.console.describe import Frame
 from specter_tui.console.formats import money, when
 from specter_tui.console.ink import Span, Tone, span
-from specter_tui.console.orders import Orders
+from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.lists.view import View
+from specter_tui.console.order_fields import FIELDS
+from specter_tui.console.orders import HOME, Orders
 from specter_tui.console.states import state_span
+
+if TYPE_CHECKING:
+    from specter_tui.engine.messages import OrderView
 
 
 def columns() -> tuple[Column, ...]:
     """What stands above the rows."""
     return (
         Column("state", words.COLUMN_STATE, 13),
-        Column("number", words.COLUMN_ORDER, 8),
+        Column("number", words.COLUMN_ORDER, 7),
         Column("customer", words.COLUMN_CUSTOMER, 10, flex=4),
         Column("total", words.COLUMN_TOTAL, 13, align="right"),
         Column("placed", words.COLUMN_PLACED, 12, drop=2),
-        Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=1),
+        Column("specter", words.COLUMN_SPECTER, 7, align="right", drop=1),
+        Column("currency", words.COLUMN_CURRENCY, 3, drop=5),
+        Column("paid", words.COLUMN_PAID, 8, drop=4),
+        Column("sku", words.COLUMN_SKU, 12, flex=2, drop=6),
+        Column("why", words.COLUMN_WHY, 16, flex=4, drop=3),
+        Column("uid", words.COLUMN_UID, 8, align="right", drop=7),
     )
 
 
-class OrderRows:
-    """What the list shows of the model."""
+class OrderRows(LookedAt):
+    """What the list shows of the model, which filters and sorts its many rows by itself."""
+
+    name = "orders"
+    fields = FIELDS
+    home = HOME
 
     def __init__(self, model: Orders) -> None:
+        super().__init__()
         self._model = model
         self.frame = Frame()
         self.looked = False
@@ -35,6 +52,20 @@ class OrderRows:
     def keys(self) -> Sequence[Hashable]:
         """The uids, as sorted and filtered."""
         return self._model.shown
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many orders are shown, and how many there are."""
+        return len(self._model.shown), len(self._model.views) - len(self._model.gone)
+
+    def look_at(self, look: View) -> None:
+        """Look at them in another way."""
+        self._model.arrange(look)
+        self.look, self.filter = self._model.look, self._model.filter
+
+    def record(self, key: Hashable) -> "OrderView":
+        """The order of a row."""
+        return self._model.views[key]  # type: ignore[index]  # keys are uids.
 
     @property
     def marks(self) -> Collection[Hashable]:
@@ -61,17 +92,26 @@ class OrderRows:
             "total": span(money(view.total, view.currency), tone),
             "placed": span(when(view.ordered, self.frame.now, self.frame.zone), "muted"),
             "specter": span(view.specter_number or "", tone),
+            "currency": span(view.currency, tone),
+            "paid": span(view.payment_status, tone),
+            "sku": span(" ".join(view.articles), tone),
+            "why": span(view.message, tone),
+            "uid": span(str(view.uid), tone),
         }
 
 
 def title(model: Orders) -> tuple[str, str]:
-    """What the frame says: how many, filtered, marked, new; and how they are sorted. A change repaints the pane."""
+    """What the frame says: how many, filtered, marked, pushed, new; and how they are sorted. A change repaints it."""
+    sorted_by = next(column.title for column in columns() if column.key == model.sort.field)
     known, shown = len(model.views) - len(model.gone), len(model.shown)
     parts = [words.FILTERED.format(shown=shown, all=known) if model.filter_text else str(known)]
     if model.filter_text:
         parts.append(words.FILTER_IS.format(text=model.filter_text))
     if model.marks:
         parts.append(words.MARKED.format(count=len(model.marks)))
+    if model.outcomes:
+        bad = sum(not good for good in model.outcomes.values())
+        parts.append(words.OUTCOMES.format(good=len(model.outcomes) - bad, bad=bad))
     if model.new_waiting:
         parts.append(words.NEW_WAITING.format(count=model.new_waiting))
-    return f"1 {words.ORDERS} · {' · '.join(parts)}", words.SORTS[model.sort]
+    return f"1 {words.ORDERS} · {' · '.join(parts)}", f"{model.sort.arrow} {sorted_by}"

@@ -6,9 +6,20 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 
+from specter_tui.console import words
 from specter_tui.console.columns import Column
 from specter_tui.console.ink import Inks, plain
+from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.rows import Rows, Source
+
+
+def looked(source: LookedAt) -> str:
+    """For a title: how many of the rows a filter shows, and which."""
+    if not source.look.filter_text:
+        return ""
+    shown, known = source.counts
+    told = words.FILTERED.format(shown=shown, all=known), words.FILTER_IS.format(text=source.look.filter_text)
+    return "".join(f" · {part}" for part in told)
 
 
 class Pane(Container):
@@ -18,6 +29,8 @@ class Pane(Container):
         super().__init__(id=f"pane-{name}", classes="pane")
         self.rows = Rows(source, columns)
         self.rows.follows = follows
+        if isinstance(source, LookedAt):
+            self.rows.wear(source.look)
         self._titles = ("", "", "")
 
     def compose(self) -> ComposeResult:

@@ -10,9 +10,11 @@ from textual.widget import Widget
 
 from specter_tui.console.actions import Front
 from specter_tui.console.columns import Column
+from specter_tui.console.filter_line import FilterLine
 from specter_tui.console.ink import Inks, Line, plain
 from specter_tui.console.lines import Lines, OneLine, Writer
-from specter_tui.console.panes.pane import Pane
+from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.panes.pane import Pane, looked
 from specter_tui.console.rows import Rows, Source
 
 
@@ -49,6 +51,7 @@ class FullScreen(Screen[None]):
         self.front = front
         self._body = body
         self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
+        self.filter_line: FilterLine | None = None
 
     def compose(self) -> ComposeResult:
         """The body, what is said, the keys."""
@@ -112,6 +115,14 @@ class ListScreen(FullScreen):
         self.pane = Pane(listing, columns, name="full")
         super().__init__(front, self.pane)
 
+    def compose(self) -> ComposeResult:
+        """The list, what is said or the line of its filter, the keys."""
+        self.filter_line = FilterLine()
+        yield self._body
+        yield self._talk
+        yield self.filter_line
+        yield self._footer
+
     def on_mount(self) -> None:
         """The list has the focus."""
         self.rows.sync()
@@ -131,7 +142,8 @@ class ListScreen(FullScreen):
     def draw(self, talk: Line, footer: Line) -> None:
         """Draw the title and the lines below."""
         super().draw(talk, footer)
-        self.pane.entitle(self.listing.title)
+        shown = looked(self.listing) if isinstance(self.listing, LookedAt) else ""
+        self.pane.entitle(f"{self.listing.title}{shown}")
 
     def changed(self) -> None:
         """Rows may have come or gone."""

@@ -14,9 +14,8 @@ from specter_tui.console.actions import PaneName
 from specter_tui.console.desk import Desk
 from specter_tui.console.ink import Inks, Line
 from specter_tui.console.lines import Lines, OneLine, Writer
-from specter_tui.console.notes import FilterKept
 from specter_tui.console.panes import log, numbers, orders
-from specter_tui.console.panes.pane import Pane
+from specter_tui.console.panes.pane import Pane, looked
 from specter_tui.console.status import counts_line, first_line, where_line
 
 if TYPE_CHECKING:
@@ -41,10 +40,11 @@ class MainScreen(Screen[None]):
             "log": Pane(self.log_rows, log.columns(), name="log", follows=True),
             "numbers": Pane(self.number_rows, numbers.columns(), name="numbers"),
         }
+        self.panes["orders"].rows.outcomes = desk.orders.outcomes
         self.detail = Lines(id="detail")
         self._status, self._counts = OneLine(id="status"), OneLine(id="counts")
         self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
-        self._filter: FilterLine | None = None
+        self.filter_line: FilterLine | None = None
         self.stands = False
         """Whether every part is there to be drawn on."""
         self.on_stand: Callable[[], None] = lambda: None
@@ -69,11 +69,6 @@ class MainScreen(Screen[None]):
         self.panes["orders"].rows.focus()
         self.stands = True
         self.on_stand()
-
-    @property
-    def filtering(self) -> bool:
-        """Whether a filter is being typed."""
-        return self._filter is not None and bool(self._filter.display)
 
     @property
     def one_pane(self) -> bool:
@@ -112,11 +107,11 @@ class MainScreen(Screen[None]):
     def entitle(self) -> None:
         """Write the frames' titles; where one pane fills the screen its title names the others."""
         desk = self._desk
-        order_title, sort = orders.title(desk.orders)
-        self.panes["orders"].entitle(order_title, self._others("orders"), sort)
-        self.panes["log"].entitle(f"2 {words.LOG}", self._others("log"))
+        title, sort = orders.title(desk.orders)
+        self.panes["orders"].entitle(title, self._others("orders"), sort)
+        self.panes["log"].entitle(f"2 {words.LOG}{looked(self.log_rows)}", self._others("log"))
         title, listed = numbers.title(desk.numbers)
-        self.panes["numbers"].entitle(title, self._others("numbers"), listed)
+        self.panes["numbers"].entitle(f"{title}{looked(self.number_rows)}", self._others("numbers"), listed)
 
     def draw_lines(self, talk: Line, footer: Line) -> None:
         """Write the status lines, what is going on, and the keys."""
@@ -134,24 +129,8 @@ class MainScreen(Screen[None]):
         """Make the line of the filter, out of sight."""
         from specter_tui.console.filter_line import FilterLine  # noqa: PLC0415 - not in the first frame
 
-        self._filter = FilterLine()
-        self._filter.display = False
-        self.mount(self._filter, before=self._footer)
-
-    def open_filter(self, text: str) -> None:
-        """Ask for a filter, below the panes."""
-        if self._filter is None:  # still starting.
-            return
-        self._filter.input.value = text
-        self._filter.input.cursor_position = len(text)
-        self._filter.display, self._talk.display = True, False
-        self.set_focus(self._filter.input)  # at once: the next key may be here already, and is text.
-
-    def close_filter(self) -> None:
-        """Back to the list; the filter stays as it is."""
-        if self._filter is not None and self.filtering:
-            self._filter.display, self._talk.display = False, True
-            self.set_focus(self.panes[self.active].rows)
+        self.filter_line = FilterLine()
+        self.mount(self.filter_line, before=self._footer)
 
     @on(events.DescendantFocus)
     def _focus_went(self, event: events.DescendantFocus) -> None:
@@ -159,10 +138,6 @@ class MainScreen(Screen[None]):
         for name, pane in self.panes.items():
             if event.widget is pane.rows and name != self.active:
                 self.show_pane(name)
-
-    @on(FilterKept)
-    def _filter_kept(self) -> None:
-        self.close_filter()
 
     def _others(self, name: PaneName) -> str:
         if not self.one_pane:

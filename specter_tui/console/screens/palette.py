@@ -7,11 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.fuzzy import Matcher
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, BY_NAME
+from specter_tui.console.actions import ACTIONS, BY_NAME, Action
 from specter_tui.console.columns import Column
 from specter_tui.console.ink import Inks, Span, span
 from specter_tui.console.rows import Rows
@@ -20,7 +21,7 @@ _COLUMNS = (Column("key", "", 7), Column("what", "", 18), Column("sentence", "",
 
 
 class Commands:
-    """The actions whose words contain all that was typed."""
+    """The actions that fit what was typed, in either language, the best first."""
 
     def __init__(self, why_not: Mapping[str, str]) -> None:
         self._why_not = why_not
@@ -28,15 +29,10 @@ class Commands:
 
     @property
     def keys(self) -> Sequence[Hashable]:
-        """The names of the actions, those that are possible first."""
-        wanted = self.typed.casefold().split()
-        found = [
-            action.name
-            for action in ACTIONS
-            if action.name not in ("palette", "back")
-            and all(word in f"{action.sign} {action.short} {action.sentence}".casefold() for word in wanted)
-        ]
-        return sorted(found, key=lambda name: bool(self._why_not.get(name)))
+        """The names of the actions; of those that fit equally well, the ones that are possible come first."""
+        fits = {action.name: fit(self.typed, action) for action in ACTIONS if action.name not in ("palette", "back")}
+        found = [name for name, score in fits.items() if score > 0]
+        return sorted(found, key=lambda name: (-fits[name], bool(self._why_not.get(name))))
 
     @property
     def empty(self) -> str:
@@ -57,6 +53,25 @@ class Commands:
             "what": span(action.short, "muted" if why else "strong"),
             "sentence": span(why or action.sentence, "muted"),
         }
+
+
+def fit(typed: str, action: Action) -> float:
+    """How well an action fits what was typed, 0: not at all. Its short words count most, letters left out least."""
+    wanted = typed.casefold().split()
+    if not wanted:
+        return 1.0
+    shorts, sentences = texts_of("SHORT", action.name), texts_of("SENTENCES", action.name)
+    for score, texts in ((4.0, shorts), (3.0, [f"{action.sign} {' '.join(shorts)} {' '.join(sentences)}"])):
+        if any(all(word in text.casefold() for word in wanted) for text in texts):
+            return score
+    matcher = Matcher("".join(wanted))
+    best = max(matcher.match(text) for text in shorts)
+    return best / (1.0 + best)
+
+
+def texts_of(name: str, key: str) -> list[str]:
+    """One of the texts of a map, in every language."""
+    return [texts[key] for texts in words.in_every_language(name)]
 
 
 class Palette(ModalScreen[str | None]):

@@ -12,14 +12,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 
 from specter_tui.console import words
-from specter_tui.console.ink import Inks, Line, plain
+from specter_tui.console.ink import Inks, Line, Span, plain, span
 from specter_tui.console.lines import Lines
 
 DEAF = 0.3
 """Seconds for which a question hears no key: what was typed before it was seen is no answer."""
 
 
-_MOST_LINES = 8
+_LONGEST = 400
+_MOST_LINES = 7
 """Lines of a list that are seen at once in a question, so that it fits 24 lines."""
 
 
@@ -31,6 +32,15 @@ class Deaf(ModalScreen[str | None]):
     def __init__(self) -> None:
         super().__init__()
         self._since = monotonic()
+        self.kind: Span = span("")
+        """Whether what is done is real, in a word."""
+        self.real = False
+
+    def heading(self, title: str) -> ComposeResult:
+        """What is asked, and whether it is real."""
+        yield Label(plain(title), classes="box-title", markup=False)
+        if self.kind[0]:
+            yield Label(self.kind[0], classes="box-kind -real" if self.real else "box-kind", markup=False)
 
     @property
     def deaf(self) -> bool:
@@ -61,7 +71,7 @@ class Question(Deaf):
     def compose(self) -> ComposeResult:
         """Title, text, the two ways on."""
         with Vertical(classes="box"):
-            yield Label(self._title, classes="box-title", markup=False)
+            yield from self.heading(self._title)
             yield Label(self._text, classes="box-text", markup=False)
             yield from self._between()
             if self._warning:
@@ -97,8 +107,8 @@ class ListQuestion(Question):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_lines(-1)", show=False),
         Binding("down", "scroll_lines(1)", show=False),
-        Binding("pageup", "scroll_lines(-8)", show=False),
-        Binding("pagedown", "scroll_lines(8)", show=False),
+        Binding("pageup", f"scroll_lines({-_MOST_LINES})", show=False),
+        Binding("pagedown", f"scroll_lines({_MOST_LINES})", show=False),
     ]
 
     def __init__(self, title: str, text: str, yes: str, warning: str, lines: Sequence[Line], inks: Inks) -> None:
@@ -125,17 +135,27 @@ class ListQuestion(Question):
 class Entry(Deaf):
     """A line to type, where typing is the confirmation. Answers the text, or None."""
 
-    def __init__(self, title: str, text: str, hint: str, *, digits: bool = False, least: int = 1) -> None:
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        hint: str,
+        *,
+        digits: bool = False,
+        least: int = 1,
+        exactly: str = "",
+        value: str = "",
+    ) -> None:
         super().__init__()
         self._title, self._text, self._hint = plain(title), plain(text), hint
-        self._digits, self._least = digits, least
+        self._digits, self._least, self._exactly, self._value = digits, least, exactly, value
 
     def compose(self) -> ComposeResult:
         """Title, text, the line, and what is wrong with it."""
         with Vertical(classes="box"):
-            yield Label(self._title, classes="box-title", markup=False)
+            yield from self.heading(self._title)
             yield Label(self._text, classes="box-text", markup=False)
-            line = Input(placeholder=self._hint, max_length=200, select_on_focus=False)
+            line = Input(self._value, placeholder=self._hint, max_length=_LONGEST, select_on_focus=False)
             line.cursor_blink = False
             yield line
             yield Label("", classes="box-warning", markup=False, id="wrong")
@@ -151,6 +171,8 @@ class Entry(Deaf):
         text = event.value.strip()
         if self._digits and not (text.isascii() and text.isdecimal()):
             self.query_one("#wrong", Label).update(f"▲ {words.NUMBER_BAD}")
+        elif self._exactly and text != self._exactly:
+            self.query_one("#wrong", Label).update(f"▲ {words.TYPE_COUNT.format(count=self._exactly)}")
         elif len(text) < self._least:
             self.query_one("#wrong", Label).update(f"▲ {words.REASON_SHORT}")
         else:

@@ -6,6 +6,7 @@ text is read where it is shown, never kept from before.
 
 from typing import Any, get_args
 
+from specter_tui.console.words.acting import *  # noqa: F403
 from specter_tui.console.words.actions import *  # noqa: F403 - every text by its name
 from specter_tui.console.words.detail import *  # noqa: F403
 from specter_tui.console.words.forms import *  # noqa: F403

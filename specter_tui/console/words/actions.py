@@ -26,6 +26,8 @@ SHORT: dict[str, str] = {
     "open": "detail",
     "filter": "filter",
     "sort": "sort",
+    "views": "views",
+    "write": "to a file",
     "go": "go to",
     "copy": "copy",
     "look": "look now",
@@ -41,8 +43,8 @@ SHORT: dict[str, str] = {
     "leave": "leave",
 }
 SENTENCES: dict[str, str] = {
-    "export": "Export the order, or the marked ones.",
-    "export_all": "Export everything that is ready; asks first.",
+    "export": "Export the order; the marked ones after their sum was shown.",
+    "export_all": "Export everything that is ready, after its sum and forms were shown; asks first.",
     "auto": "Auto mode: send each order when it becomes ready; asks before it turns on.",
     "number": "Type the Specter number of an order that is unknown, refused or exists.",
     "repeat": "Send an unknown or refused order again; needs a reason.",
@@ -63,12 +65,17 @@ SENTENCES: dict[str, str] = {
     "show_deliveries": "What Specter says of exported orders: delivered, cancelled, tracking number.",
     "report": "The day's report: totals per VAT rate, shop = in Specter + held, and why each is held.",
     "open": "The whole order, full screen. From the log: go to that order. From the numbers: all about them.",
-    "filter": "Filter as you type: order, customer, state word or Specter number; state:blocked, !word.",
-    "sort": "Sort in the next way.",
-    "go": "Go to an order by its order number or Specter number.",
-    "copy": "Copy the Specter number; again: the order number; again: the detail. Works over SSH.",
+    "filter": "Filter as you type: text, !text, state:unknown, total>500, customer:, sku:AB*, age>2h.",
+    "sort": "Sort by any column, either way, and choose the columns.",
+    "views": "Views kept by name: open one, keep how the list is looked at now, or forget one.",
+    "write": "Write what is shown to a CSV file, as it is filtered and sorted.",
+    "go": "Go to an order by its order number, Specter number or uid, also outside the list.",
+    "copy": (
+        "Copy the Specter number; again: the order number; again: the detail. Of marked orders all numbers. "
+        "Works over SSH."
+    ),
     "look": "Look at the shop now and let new orders in.",
-    "back": "Back: closes what is open, then clears the filter, then the marks.",
+    "back": "Back: stops an export that is held, clears the filter, closes what is open, then outcomes, then marks.",
     "pane_orders": "To the orders.",
     "pane_log": "To the export log.",
     "pane_numbers": "To the article numbers.",

@@ -44,14 +44,6 @@ WHERE = "{place} of {count}"
 MARKED = Count("{count} marked", "{count} marked")
 NEW_WAITING = Count("+{count} new", "+{count} new")
 FILTERED = "{shown} of {all}"
-SORTS: dict[str, str] = {
-    "newest": "newest first",
-    "oldest": "oldest first",
-    "attention": "needs you first",
-    "number": "by order number",
-    "customer": "by customer",
-    "total": "largest first",
-}
 
 VERBS: dict[str, str] = {
     "claimed": "sending",

@@ -1,15 +1,9 @@
 """Questions, the filter, and what is told of copies."""
 
-from specter_tui.language import Count
-
 # Questions.
 CANCEL = "Cancel"
 CANCEL_KEY = "esc"
 ASK_EXPORT_ALL = "Export everything that is ready?"
-ASK_EXPORT_ALL_TEXT = Count(
-    "One order, {total}, is sent to Specter.", "{count} orders, in all {total}, are sent to Specter."
-)
-ASK_EXPORT_ALL_YES = "Export {count}"
 ASK_AUTO = "Turn auto mode on?"
 ASK_AUTO_TEXT = (
     "Every order that is ready is sent by itself, at once {count} ({total}), "
@@ -34,16 +28,13 @@ ASK_NUMBER_TEXT = "Type the number that Specter shows. The order then counts as 
 NUMBER_HINT = "Digits only"
 NUMBER_BAD = "A Specter number is digits only."
 ASK_GO = "Go to an order"
-ASK_GO_TEXT = "Its order number or its Specter number."
+ASK_GO_TEXT = "Its order number, Specter number or uid."
 GO_HINT = "Number"
-GO_NONE = "There is no order {number} in the list."
-GO_HIDDEN = "The filter hides order {number}; esc shows all."
 ENTRY_KEYS = "enter: OK   esc: Cancel"
 ORDER_ONE = "order {number}"
 ORDERS_MANY = "{count} orders"
 
 # Filter.
-FILTER_HINT = "Filter: text, number, state:blocked, !word – enter keeps it, esc clears"
 FILTER_IS = "Filter: {text}"
 
 # Copies.

@@ -1,0 +1,59 @@
+"""Calling a person who looks elsewhere: a bell, and a word in the window's title; never a name or a number of a person.
+
+Terminals that tell of focus are believed; of others it is taken that nobody looks once no key came for a while.
+"""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+
+_AWAY_AFTER = 60.0
+"""Seconds without a key after which nobody is taken to look."""
+_SAVE_TITLE, _RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
+
+
+class Attention:
+    """Calls once, until someone looks again."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+        self._key_at = monotonic()
+        self._blurred = False
+        self._calling = False
+
+    @property
+    def away(self) -> bool:
+        """Whether nobody looks."""
+        return self._blurred or monotonic() - self._key_at > _AWAY_AFTER
+
+    def seen(self) -> None:
+        """A key came, or the window is looked at again."""
+        self._key_at = monotonic()
+        self._blurred = False
+        if self._calling:
+            self._calling = False
+            self._send(_RESTORE_TITLE)
+
+    def left(self) -> None:
+        """The window is not looked at any more."""
+        self._blurred = True
+
+    def call(self, *, failed: int = 0) -> None:
+        """Something ended, or failed: say so to one who looks elsewhere."""
+        settings = self._app.desk.settings
+        if settings is None or not settings.ui.bell or not self.away:
+            return
+        title = words.TITLE_FAILED.format(count=failed) if failed else words.TITLE_DONE
+        save = "" if self._calling else _SAVE_TITLE
+        self._calling = True
+        self._send(f"{save}\x1b]2;{words.NAME}: {title}\a\a")
+
+    def _send(self, sequence: str) -> None:
+        driver = self._app._driver  # Textual has no words for this.
+        if driver is not None:
+            driver.write(sequence)
+            driver.flush()

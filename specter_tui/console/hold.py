@@ -1,0 +1,62 @@
+"""A short wait before many orders are sent. Nothing is claimed before it is over, and one key takes it back.
+
+Nothing can be taken back from Specter, so this is the last moment at which a slip of the hand costs nothing.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from specter_tui.console import words
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+
+SECONDS = 4
+"""Long enough to read a line and press a key, short enough that nobody minds."""
+_TICK = 1.0
+
+
+class Hold:
+    """Counts down on the desk, once a second, and then acts."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+        self._timer: Timer | None = None
+        self._act: Callable[[], None] = lambda: None
+
+    def begin(self, count: int, act: Callable[[], None]) -> None:
+        """Wait, then act; one alone is sent at once."""
+        if count == 1:
+            act()
+            return
+        self._act = act
+        self._app.desk.held, self._app.desk.held_seconds = count, SECONDS
+        self._timer = self._app.set_interval(_TICK, self._tick)
+
+    def cancel(self) -> bool:
+        """Take it back; answers whether there was anything to take back."""
+        count = self._app.desk.held
+        if self._timer is None:
+            return False
+        self._end()
+        self._app.desk.tell(words.HELD_BACK.format(count=count), "warning")
+        return True
+
+    def _tick(self) -> None:
+        desk = self._app.desk
+        desk.held_seconds -= 1
+        if desk.held_seconds > 0:
+            self._app.draw()
+            return
+        act = self._act
+        self._end()
+        act()
+        self._app.draw()
+
+    def _end(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer, self._act = None, lambda: None
+        self._app.desk.held = self._app.desk.held_seconds = 0

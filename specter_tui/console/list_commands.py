@@ -1,0 +1,145 @@
+"""What the actions on lists do: mark, filter, sort, views kept by name, and going to an order."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.lists.view import View
+from specter_tui.console.writing import Writing
+
+if TYPE_CHECKING:
+    from specter_tui.console.lists.kept import Views
+    from specter_tui.console.screens.views import Choice
+    from specter_tui.engine.messages import OrderView
+
+
+class ListCommands(Writing):
+    """One method for each name in the registry of actions."""
+
+    def mark(self) -> None:
+        """Mark the row under the cursor and go to the next."""
+        if self._app.front == "numbers":
+            self._desk.numbers.toggle_mark()
+            self._app.rows.refresh()
+            self._app.rows.action_move(1)
+            return
+        uid = self._desk.orders.cursor
+        if uid is not None:
+            self._desk.orders.toggle_mark(uid)
+            self._app.rearranged()
+            self._app.main.panes["orders"].rows.action_move(1)
+
+    def mark_all(self) -> None:
+        """Mark all shown, or none."""
+        if self._app.front == "numbers":
+            self._desk.numbers.mark_all()
+            self._app.rows.refresh()
+            return
+        self._desk.orders.mark_all()
+        self._app.rearranged()
+
+    def filter(self) -> None:
+        """Filter the list in front as one types."""
+        self._app.filtering.open(self._app.rows)
+
+    def sort(self) -> None:
+        """Choose how the list in front is sorted, and its columns."""
+        from specter_tui.console.screens.arranging import Arranging  # noqa: PLC0415 - not in the first frame
+
+        rows, source = self._app.rows, self._source
+
+        def chosen(look: View | None) -> None:
+            if look is not None:
+                self._app.look_at(look)
+
+        self._over(Arranging(rows.columns, source.fields, source.look, source.home, self._app.inks), chosen)
+
+    def views(self) -> None:
+        """Views kept by name."""
+        from specter_tui.console.lists.kept import UnreadableViews, read_views  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.views import ViewsScreen  # noqa: PLC0415 - with it
+
+        source = self._source
+        try:
+            kept = read_views(self._app.views_file)
+        except UnreadableViews as error:
+            self._desk.tell(words.VIEWS_UNREADABLE.format(why=error), "error")
+            return
+
+        def chosen(choice: "Choice | None") -> None:
+            if choice is not None:
+                self._do_with_view(choice, source, kept)
+
+        self._over(ViewsScreen(kept.get(source.name, {}), self._app.rows.columns, self._app.inks), chosen)
+
+    def _do_with_view(self, choice: "Choice", source: LookedAt, kept: "Views") -> None:
+        what, name = choice
+        own = dict(kept.get(source.name, {}))
+        if what == "open":
+            self._app.look_at(own[name])
+            self._desk.tell(words.VIEW_OPENED.format(name=name))
+            return
+        if what == "keep":
+            own[name] = source.look
+            told = words.VIEW_KEPT
+        else:
+            del own[name]
+            told = words.VIEW_FORGOTTEN
+        from specter_tui.console.lists.kept import write_views  # noqa: PLC0415 - not in the first frame
+
+        try:
+            write_views(self._app.views_file, {**kept, source.name: own})
+        except OSError as error:
+            self._desk.tell(words.VIEWS_UNREADABLE.format(why=error), "error")
+        else:
+            self._desk.tell(told.format(name=name))
+
+    # --- going to an order ---
+
+    def go(self) -> None:
+        """Go to an order by one of its numbers."""
+        from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
+
+        self._ask(Entry(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), self.go_to)
+
+    def go_to(self, number: str) -> None:
+        """Put the cursor on an order of the list; one from outside it is shown in full."""
+        view = self._desk.orders.find(number.strip())
+        if view is not None:
+            self._go_to_view(view)
+        else:
+            self._desk.tell(words.GO_LOOKING.format(number=number))
+            self._when(self._engine.find(number.strip()), self._found, lambda why: self._desk.tell(why, "warning"))
+
+    def _found(self, view: "OrderView") -> None:
+        if not self._desk.leaving:
+            self._desk.words = ""
+            self._go_to_view(view)
+
+    def _go_to_view(self, view: "OrderView") -> None:
+        orders = self._desk.orders
+        if view.uid not in orders.views:
+            self._visit(view)
+            return
+        self._app.close_full()
+        self._app.main.show_pane("orders")
+        if view.uid not in orders.shown:
+            self._app.look_at(replace(orders.look, filter_text=""))
+            self._desk.tell(words.GO_UNFILTERED.format(number=view.number))
+        orders.cursor = view.uid
+        self._app.rearranged()
+
+    def _visit(self, view: "OrderView") -> None:
+        from specter_tui.console.screens.detail import DetailScreen  # noqa: PLC0415 - not in the first frame
+
+        self._app.open_full(DetailScreen())
+        self._desk.orders.visiting = view
+
+    # --- how it is done ---
+
+    @property
+    def _source(self) -> LookedAt:
+        source = self._app.rows.source
+        assert isinstance(source, LookedAt)  # noqa: S101 - the registry asked
+        return source

@@ -1,0 +1,84 @@
+"""A list as someone looks at it: the base of what the panes and the full screens list."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import Any, ClassVar
+
+from specter_tui.console.lists.fields import Field, Fields
+from specter_tui.console.lists.filters import Filter, parse
+from specter_tui.console.lists.sorts import in_order
+from specter_tui.console.lists.values import Now
+from specter_tui.console.lists.view import View
+
+
+class LookedAt:
+    """Filters and sorts the rows that there are. Without a filter or a sort they stand as they are."""
+
+    name: ClassVar[str]
+    """In files: of the list's views, and of its CSV."""
+    fields: ClassVar[Fields]
+    home: ClassVar[View] = View()
+    """How it is looked at unless the person says otherwise."""
+
+    def __init__(self) -> None:
+        self.look = self.home
+        self.filter = Filter()
+        self.zone: tzinfo | None = None
+        self._every: Sequence[Hashable] = ()
+        self._shown: Sequence[Hashable] = ()
+
+    @property
+    def keys(self) -> Sequence[Hashable]:
+        """The rows that are shown, top to bottom."""
+        self._every = every = self.every()
+        self._shown = self._look_through(every)
+        return self._shown
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many rows are shown, and how many there are."""
+        return len(self._shown), len(self._every)
+
+    def look_at(self, look: View) -> None:
+        """Look at it in another way."""
+        self.look = look
+        self.filter = parse(look.filter_text, self.fields, Now(datetime.now().astimezone(), self.zone))
+
+    def records(self) -> list[Any]:
+        """What is shown, for a file."""
+        return [self.record(key) for key in self.keys]
+
+    def every(self) -> Sequence[Hashable]:
+        """All rows, in the list's own order."""
+        raise NotImplementedError
+
+    def record(self, key: Hashable) -> Any:
+        """What the fields are read from: the row's cells, unless the list has better."""
+        return self.cells(key)
+
+    def cells(self, key: Hashable) -> Mapping[str, tuple[str, Any]]:
+        """One row: column to text."""
+        raise NotImplementedError
+
+    def _look_through(self, every: Sequence[Hashable]) -> Sequence[Hashable]:
+        sort = self.look.sort
+        field = None if sort is None else next((field for field in self.fields if field.key == sort.field), None)
+        if not self.look.filter_text and field is None:
+            return every
+        found = [(key, self.record(key)) for key in every]
+        if self.look.filter_text:
+            found = [pair for pair in found if self.filter.passes(pair[1])]
+        if sort is not None and field is not None:
+            of_record = replace(
+                field,
+                get=lambda pair: field.get(pair[1]),
+                rank=None if field.rank is None else lambda pair: field.rank(pair[1]),  # type: ignore[misc]
+            )
+            found = in_order(found, of_record, sort)
+        return tuple(key for key, _ in found)
+
+
+def cell_field(key: str, *names: str) -> Field:
+    """A field that is the text of a cell."""
+    return Field(key, lambda cells: cells[key][0], names=names, searched=True)

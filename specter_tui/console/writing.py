@@ -1,0 +1,64 @@
+"""What is shown, to a CSV file: asks where, never writes over a file unasked, and works beside the screen."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.asking import Asking
+from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.notes import Answered
+
+if TYPE_CHECKING:
+    from specter_tui.console.lists.sheet import Style
+
+
+class Writing(Asking):
+    """The action `w`."""
+
+    def write(self) -> None:
+        """Ask where the list in front goes, and write it there."""
+        from specter_tui.console.lists.sheet import Style, default_path  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - with it
+
+        source, frame = self._app.rows.source, self._desk.frame
+        assert isinstance(source, LookedAt)  # noqa: S101 - the registry asked
+        rows = source.records()  # what was seen when the key was pressed, whatever comes meanwhile.
+        path = default_path(source.name, datetime.now(frame.zone), Path.home())
+        style = Style(frame.language, frame.zone)
+
+        def answered(typed: str) -> None:
+            self._write(Path(typed).expanduser(), source, rows, style, replace=False)
+
+        text = words.ASK_WRITE_TEXT.format(count=len(rows))
+        self._ask(Entry(words.ASK_WRITE, text, "", value=str(path)), answered)
+
+    def _write(self, path: Path, source: LookedAt, rows: list[object], style: "Style", *, replace: bool) -> None:
+        from specter_tui.console.lists.sheet import write_sheet  # noqa: PLC0415 - not in the first frame
+
+        titles = {column.key: column.title for column in self._app.rows.columns}
+        fields = [field for field in source.fields if field.written and field.key not in source.look.hidden]
+
+        def work() -> None:
+            try:
+                count = write_sheet(path, fields, lambda key: titles.get(key, key), rows, style, replace=replace)
+            except FileExistsError:
+                self._then(lambda: self._ask_to_replace(path, source, rows, style))
+            except OSError as error:
+                why = error.strerror or str(error)
+                self._then(lambda: self._desk.tell(words.WRITE_FAILED.format(path=path, why=why), "error"))
+            else:
+                self._then(lambda: self._desk.tell(words.WRITTEN_TO.format(count=count, path=path)))
+
+        threading.Thread(target=work, name="writing", daemon=True).start()
+
+    def _ask_to_replace(self, path: Path, source: LookedAt, rows: list[object], style: "Style") -> None:
+        from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
+
+        question = Question(words.ASK_REPLACE, words.ASK_REPLACE_TEXT.format(path=path), words.ASK_REPLACE_YES)
+        self._ask(question, lambda _: self._write(path, source, rows, style, replace=True))
+
+    def _then(self, act: Callable[[], None]) -> None:
+        self._app.post_message(Answered(act))

@@ -1,0 +1,269 @@
+"""Lists as someone looks at them: filter words, sorting by any column, views kept by name, files, going to an order."""
+
+import csv
+import stat
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from specter_tui.console import words
+from specter_tui.console.rows import Rows
+from specter_tui.console.screens.arranging import Arranging
+from specter_tui.console.screens.question import Entry, Question
+from specter_tui.console.screens.views import ViewsScreen
+from specter_tui.engine import messages as m
+from tests.console.conftest import LARGE, SMALL, Console, Run, five
+from tests.console.scripted import bad_number, delivery, drift_line, event, plan_of, view
+
+
+async def filled(console: Console) -> None:
+    """Something in every list."""
+    await console.tell(
+        m.LogGrew((event(1), event(2, uid=3, verb="unknown", to_state="unknown"))),
+        m.NumbersChecked(9, (bad_number(7, "TE Å", "TE-A", "Tea"), bad_number(8, "B 1", "B-1", "Bowl"))),
+        m.DriftChanged((drift_line(4, "KAFFE-1"), drift_line(5, "TE-2"))),
+        m.MethodsRead((m.DeliveryWay(7, "PostNord"),), ()),
+        m.DeliveriesChanged((delivery(4), delivery(5, tracking="NO7"))),
+    )
+
+
+def shown(console: Console) -> list[object]:
+    return list(console.app.rows.source.keys)
+
+
+async def test_words_of_a_filter_narrow_the_list_with_each_key(run: Run) -> None:
+    async with run() as console:
+        await console.press("slash", *"total")
+        assert shown(console) == []
+        assert "total>" in console.text()
+        await console.press("greater_than_sign", *"250")
+        assert shown(console) == [3, 4, 5]
+        await console.press("space", *"st", "tab")
+        assert console.app.query_one("#filter", Input).value == "total>250 state:"
+        await console.press(*"unk")
+        assert shown(console) == [3]
+        await console.press("enter")
+        assert "Filter: total>250 state:unk" in console.text()
+        assert isinstance(console.app.focused, Rows)
+        await console.press("escape")
+        assert len(shown(console)) == 5
+
+
+async def test_a_word_that_there_is_not_is_said_and_shows_nothing(run: Run) -> None:
+    async with run(SMALL) as console:
+        await console.press("slash", *"colour", "colon", *"red")
+        assert "colour: no such word here" in console.text()
+        assert shown(console) == []
+        await console.press("enter", "asterisk", "e")
+        assert console.engine.asked("export") == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "left"),
+    [
+        (("2",), "state:unknown", [2]),
+        (("3",), "namn:bowl", [(8, None)]),
+        (("d",), "artikel:te*", [(5, "TE-2", "")]),
+        (("ctrl+p", *"deliveries", "enter"), "tracking:no7", [5]),
+    ],
+)
+async def test_every_list_is_filtered_by_its_own_words(
+    run: Run, keys: tuple[str, ...], text: str, left: list[object]
+) -> None:
+    async with run() as console:
+        await filled(console)
+        await console.press(*keys)
+        before = shown(console)
+        await console.press("slash")
+        console.app.screen.query_one("#filter", Input).value = text
+        await console.settle()
+        assert shown(console) == left
+        assert "1 of 2" in console.text()
+        await console.press("enter", "escape")
+        assert shown(console) == before
+        assert console.app.rows.source.look.filter_text == ""
+
+
+async def test_s_opens_a_small_choice_and_the_head_says_how_it_is_sorted(run: Run) -> None:
+    async with run() as console:
+        assert "▼ Placed" in console.text()
+        await console.press("down", "s")
+        assert isinstance(console.app.screen, Arranging)
+        await console.press("s")
+        assert shown(console) == [5, 4, 3, 2, 1]
+        assert "▲ Placed" in console.text()
+        assert console.app.rows.cursor == 2
+        await console.press("s", "4")
+        assert shown(console) == [1, 2, 3, 4, 5]
+        assert "▲ Total" in console.text()
+        await console.press("s", "enter")
+        assert shown(console) == [5, 4, 3, 2, 1]
+        assert "▼ Total" in console.text()
+        await console.press("s", "up", "enter")
+        assert "▲ Customer" in console.text()
+        await console.press("s", "escape")
+        assert "▲ Customer" in console.text()
+        await console.press("s", "0")
+        assert "▼ Placed" in console.text()
+
+
+async def test_columns_are_shown_and_hidden(run: Run) -> None:
+    async with run(LARGE) as console:
+        await console.press("z")
+        head = console.text().splitlines()[3]
+        assert "Why not" not in head
+        assert "State" in head
+        await console.press("s", *["down"] * 5, "space", "escape")  # From the column that it is sorted by, five down.
+        assert "Why not" in console.text().splitlines()[3]
+        await console.press("s", *["up"] * 9, "space", "escape")
+        assert "State" not in console.text().splitlines()[3]
+        assert "No e-mail." in console.text()
+        await console.press("s", "0")
+        assert console.text().splitlines()[3] == head
+
+
+async def test_new_orders_find_their_place_in_every_sort(run: Run) -> None:
+    async with run() as console:
+        await console.press("s", "3")
+        assert [view.customer for view in map(console.app.desk.orders.views.get, shown(console))] == [
+            "Bygg AB", "Karin Ek", "Lars Fors", "Olle Dahl", "Åsa Öberg"
+        ]  # fmt: skip
+        await console.tell(m.OrdersChanged((view(9, customer="Maja"), view(10, customer="Örn"))))
+        assert shown(console) == [2, 3, 5, 9, 4, 1, 10]
+        await console.press("s", "s")
+        await console.tell(m.OrdersChanged((view(11, customer="Anna"),)))
+        assert shown(console) == [10, 1, 4, 9, 5, 3, 2, 11]
+
+
+async def test_views_are_kept_opened_and_forgotten(run: Run) -> None:
+    async with run() as console:
+        await console.press("slash", *"100", "enter", "s", "4", "v")
+        assert isinstance(console.app.screen, ViewsScreen)
+        assert words.VIEWS_NONE in console.text()
+        await console.press(*"Morgon", "enter")
+        assert "The view Morgon is kept." in console.text()
+        file = console.app.views_file
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        await console.press("s", "0", "escape")
+        assert console.app.desk.orders.look.filter_text == ""
+        await console.press("v")
+        assert "Morgon" in console.text()
+        await console.press("enter")
+        assert "View: Morgon." in console.text()
+        assert console.app.desk.orders.look.filter_text == "100"
+        assert "▲ Total" in console.text()
+        await console.press("2", "v")
+        assert "Morgon" not in console.text()
+        await console.press("escape", "1", "v", "f8")
+        assert "is forgotten" in console.text()
+        await console.press("v")
+        assert words.VIEWS_NONE in console.text()
+
+
+async def test_views_that_cannot_be_read_are_told_and_left_alone(run: Run) -> None:
+    async with run() as console:
+        console.app.views_file.parent.mkdir(parents=True, exist_ok=True)
+        console.app.views_file.write_text("{broken")
+        await console.press("v")
+        assert "The views cannot be used" in console.text()
+        assert console.app.views_file.read_text() == "{broken"
+
+
+async def test_w_writes_exactly_what_is_shown(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    async with run() as console:
+        await console.press("slash", *"total", "greater_than_sign", *"250", "enter", "s", "4", "s", "4", "w")
+        assert isinstance(console.app.screen, Entry)
+        assert "3 rows, as shown" in console.text()
+        assert console.app.screen.query_one(Input).value.startswith(str(Path.home()))
+        await console.type(str(path))
+        await console.press("enter")
+        await console.settle()
+        assert f"Wrote 3 rows to {path}" in console.text().replace("\n", "")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head, *rows = csv.reader(file)
+        assert head == ["State", "Order", "Customer", "Total", "Placed", "Specter"]
+        assert rows[0] == ["ready", "1005", "Lars Fors", "502.50", "2026-11-23 03:00:00", ""]
+        assert [row[1] for row in rows] == ["1005", "1004", "1003"]
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_w_asks_before_it_replaces_a_file(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("mine")
+    async with run() as console:
+        for key, kept in (("escape", True), ("y", False)):
+            await console.press("w")
+            await console.type(str(path))
+            await console.press("enter")
+            await console.settle()
+            assert isinstance(console.app.screen, Question)
+            assert "is there already" in console.text()
+            await console.answer(key)
+            await console.settle()
+            assert (path.read_text() == "mine") is kept
+        await console.press("w")
+        await console.type(str(tmp_path / "none" / "x.csv"))
+        await console.press("enter")
+        await console.settle()
+        assert "was not written" in console.text()
+
+
+@pytest.mark.parametrize(
+    ("keys", "name", "line"),
+    [
+        (("2",), "log", "unknown"),
+        (("3",), "numbers", "TE Å,TE-A,Tea,bad characters"),
+        (("d",), "drift", "1004,KAFFE-1,-1,2,3"),
+        (("ctrl+p", *"deliveries", "enter"), "deliveries", "1005,90005"),
+        (("m",), "methods", "delivery,PostNord,7"),
+    ],
+)
+async def test_w_writes_every_list(run: Run, tmp_path: Path, keys: tuple[str, ...], name: str, line: str) -> None:
+    path = tmp_path / "out.csv"
+    async with run() as console:
+        await filled(console)
+        await console.press(*keys)
+        await console.settle()
+        await console.press("w")
+        assert f"{name}-" in console.app.screen.query_one(Input).value
+        await console.type(str(path))
+        await console.press("enter")
+        await console.settle()
+        assert line in path.read_text(encoding="utf-8-sig")
+
+
+async def test_g_goes_to_an_order_outside_the_list_and_shows_it_whole(run: Run) -> None:
+    async with run() as console:
+        found = view(77, state="exported", specter_number="90077", customer="Nils Far")
+        console.engine.elsewhere["90077"] = found
+        console.engine.answers["preview"] = lambda uid: [m.PreviewReady(uid, plan_of(found), None)]
+        await console.press("g")
+        await console.type(" 90077 ")
+        await console.press("enter")
+        await console.settle()
+        assert console.engine.asked("find") == [("90077",)]
+        assert console.app.detail is not None
+        assert "1077" in console.text()
+        assert console.engine.asked("preview")[-1] == (77,)
+        await console.press("c")
+        assert "Order 1077 is exported." in console.text()
+        await console.press("escape")
+        assert console.app.detail is None
+        assert 77 not in console.app.desk.orders.views
+        assert console.app.desk.orders.current == five()[0]
+
+
+async def test_g_clears_a_filter_that_hides_the_order_and_says_what_is_not_found(run: Run) -> None:
+    async with run() as console:
+        await console.press("slash", *"1001", "enter", "g")
+        await console.type("1005")
+        await console.press("enter")
+        assert console.app.rows.cursor == 5
+        assert "The filter was cleared to show order 1005." in console.text()
+        await console.press("g")
+        await console.type("4711")
+        await console.press("enter")
+        await console.settle()
+        assert "There is no order 4711." in console.text()
