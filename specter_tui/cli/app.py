@@ -10,6 +10,7 @@ import typer
 from specter_tui import __version__
 from specter_tui.cli.articles import check_articles, export_articles, fix_articles, service_articles
 from specter_tui.cli.check import check_setup
+from specter_tui.cli.copying import copy_journal
 from specter_tui.cli.demo import run_demo, run_sandbox
 from specter_tui.cli.journal import import_numbers, show_journal, write_csv
 from specter_tui.cli.keeping import back_up_journal, erase_traces
@@ -261,6 +262,21 @@ def journal_backup(
 ) -> None:
     """Copy the journal into a new file, whole and checked; also while orders are exported."""
     _for_one(settings, context, lambda own: back_up_journal(own, file))
+
+
+@journal_app.command("copy")
+def journal_copy(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="A JOURNAL__URL, or a settings file with it.", metavar="FROM")],
+    target: Annotated[str, typer.Argument(help="Another one, still empty.", metavar="TO")],
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Move the shop's journal from a file to a server, or back, and compare; run it again to go on with it.
+
+    Stop every program on it first. A password is not taken from here, where others could read it, but from the file.
+    """
+    _for_one(settings, context, lambda own: copy_journal(own, source, target, as_json=as_json))
 
 
 @journal_app.command("erase")

@@ -96,6 +96,13 @@ FAILURES: dict[str, str] = {
     "journal_server_damaged": "the journal's database is damaged; restore it from a backup{more}",
     "journal_server_connections": "the journal's server has no connection left; raise its max_connections or try again"
     "{more}",
+    "journal_unfinished": "the copy into this journal was not finished; run journal copy again",
+    "journal_copy_none": "there is no journal of shop {shop} at {path} to copy",
+    "journal_copy_sending": "order {number} is being sent; stop every program on this journal, then copy it",
+    "journal_copy_differs": "{table} of the copy has {found} rows, and {wanted} are to be there: something was done "
+    "with the journal meanwhile; empty the target and copy again",
+    "journal_copy_other": "the target holds a part of another journal's copy; empty it, or name another one",
+    "journal_copy_exists": "the target already holds a journal of shop {shop}, and is not written over",
     "journal_none_yet": "there is no journal of shop {shop} yet at {path}",
     "journal_log": "erased, but the journal's log could not be emptied: another process reads it; try again",
     "journal_unknown": "order {number} is not in the journal; export it instead",

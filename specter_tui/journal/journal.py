@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from specter_tui.journal.claims import Claims
-from specter_tui.journal.connection import BUSY, connect
+from specter_tui.journal.connection import BUSY
 from specter_tui.journal.erasing import Erasing
 from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError, JournalFull
-from specter_tui.journal.files import prepare
 from specter_tui.journal.goods import Goods
 from specter_tui.journal.leases import Leases
 from specter_tui.journal.operators import Operator
@@ -18,11 +17,9 @@ from specter_tui.journal.records import Claim, Intent, Standing
 from specter_tui.journal.recovery import Recovery
 from specter_tui.journal.reserve import keep_reserve
 from specter_tui.journal.restoring import Restoring
-from specter_tui.journal.schema import upgrade
+from specter_tui.journal.schema import open_file
 from specter_tui.journal.settling import Settling
-from specter_tui.journal.sqlite import SqliteStore
 from specter_tui.journal.store import Clock
-from specter_tui.journal.version import check
 from specter_tui.journal.writeback import WriteBacks
 
 
@@ -41,14 +38,11 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
         `busy` is how long a verb waits for another process. Raises JournalNewer, JournalCorrupt, JournalReadOnly or
         another JournalError, also where the file is another shop's or lies on a network disk.
         """
-        prepare(path)
-        connection = connect(path, busy=busy)
+        store = open_file(path, shop, clock=clock, busy=busy)
         try:
-            upgrade(path, connection)
-            check(connection, path, shop)
-            return cls(SqliteStore(connection, path, clock), shop, operator)
+            return cls(store, shop, operator)
         except BaseException:
-            connection.close()
+            store.close()
             raise
 
     def claim(self, intent: Intent, lease: timedelta) -> Claim | Standing:

@@ -5,6 +5,8 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.reading import Reader
+from specter_tui.journal.schema import open_file
+from specter_tui.journal.sqlite import file_to_read
 from specter_tui.journal.store import Clock, Store
 
 
@@ -13,9 +15,7 @@ def open_journal(place: Place, shop: int, operator: Operator, *, clock: Clock | 
 
     `clock` None: the machine's for a file, the server's for a server. Raises JournalError.
     """
-    if place.server is None:
-        return Journal.open(place.path, shop, operator, clock=clock)
-    store = _server_store(place, place.server, shop, clock=clock)
+    store = open_store(place, shop, clock=clock)
     try:
         return Journal(store, shop, operator)
     except BaseException:
@@ -25,9 +25,7 @@ def open_journal(place: Place, shop: int, operator: Operator, *, clock: Clock | 
 
 def open_reader(place: Place, shop: int) -> Reader:
     """Open a journal that is there, to read it; for use on one thread. Raises JournalError."""
-    if place.server is None:
-        return Reader.open_for_reading(place.path, shop)
-    store = _server_store(place, place.server, shop, read_only=True)
+    store = open_store(place, shop, read_only=True)
     try:
         return Reader(store, shop)
     except BaseException:
@@ -35,12 +33,15 @@ def open_reader(place: Place, shop: int) -> Reader:
         raise
 
 
-def _server_store(place: Place, url: str, shop: int, *, read_only: bool = False, clock: Clock | None = None) -> Store:
+def open_store(place: Place, shop: int, *, read_only: bool = False, clock: Clock | None = None) -> Store:
+    """Open the database for a shop, its tables brought up to date unless it is only to be read. Raises JournalError."""
+    if place.server is None:
+        return file_to_read(place.path, shop) if read_only else open_file(place.path, shop, clock=clock)
     try:
-        from specter_tui.journal.postgres.store import open_store  # noqa: PLC0415  # Those with a file pay nothing.
+        from specter_tui.journal.postgres.store import open_server  # noqa: PLC0415  # Those with a file pay nothing.
     except ImportError as error:
         raise JournalRefusesUs(
             f"JOURNAL__URL names a PostgreSQL server, for which {error.name} is missing: "
             "pip install 'specter-tui[postgres]', or make install POSTGRES=1"
         ) from None
-    return open_store(url, place.path, shop, read_only=read_only, clock=clock)
+    return open_server(place.server, place.path, shop, read_only=read_only, clock=clock)

@@ -6,13 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
-from specter_tui.journal.connection import BUSY, connect
-from specter_tui.journal.errors import NotInJournal
+from specter_tui.journal.connection import BUSY
+from specter_tui.journal.errors import JournalError, NotInJournal
 from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, State
-from specter_tui.journal.sqlite import SqliteStore
+from specter_tui.journal.sqlite import file_to_read
 from specter_tui.journal.store import Store, marked, portions
 from specter_tui.journal.stored import Row, entry_of, event_of, moment, rates_of
-from specter_tui.journal.version import check
 
 ENTRY = """
     SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
@@ -48,6 +47,13 @@ _ROWS = """
     SELECT article_number, quantity, unit_price, vat_percent FROM sent_rows WHERE shop = ? AND uid = ? ORDER BY position
 """
 
+UNFINISHED = "copy_unfinished"
+"""Name of the cursor that marks a journal into which another is being copied."""
+_IDENTITY = """
+    SELECT journal.id, cursors.value FROM journal
+    LEFT JOIN cursors ON cursors.shop = journal.shop AND cursors.name = 'copy_unfinished' WHERE journal.shop = ?
+"""
+
 _NO_END = _NO_LIMIT = 2**63 - 1
 
 
@@ -68,12 +74,11 @@ class Reader:
 
         Raises JournalNewer, JournalCorrupt or another JournalError, also where the file is another shop's.
         """
-        connection = connect(path, read_only=True, busy=busy)
+        store = file_to_read(path, shop, busy=busy)
         try:
-            check(connection, path, shop)
-            return Reader(SqliteStore(connection, path), shop)
+            return Reader(store, shop)
         except BaseException:
-            connection.close()
+            store.close()
             raise
 
     def close(self) -> None:
@@ -188,7 +193,9 @@ class Reader:
         return found[0][0] if found else None
 
     def _identity(self) -> str:
-        found = self._rows("SELECT id FROM journal WHERE shop = ?", (self.shop,))
+        found = self._rows(_IDENTITY, (self.shop,))
+        if found and found[0][1] is not None:
+            raise JournalError("the copy into this journal was not finished; run journal copy again")
         if not found:
             raise NotInJournal(f"there is no journal of shop {self.shop} yet at {self.path}")
         return str(found[0][0])

@@ -5,16 +5,20 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
+from specter_tui.journal.connection import BUSY, connect
 from specter_tui.journal.errors import translate
+from specter_tui.journal.files import prepare
 from specter_tui.journal.goods_tables import GOODS_TABLES
 from specter_tui.journal.shop_first import SHOP_FIRST
 from specter_tui.journal.sqlite import SqliteStore
-from specter_tui.journal.version import VERSION, version
+from specter_tui.journal.store import Clock
+from specter_tui.journal.version import VERSION, check, version
 
 migrations = Migrations("journal")
 
@@ -157,6 +161,19 @@ def _calls(db: Database) -> None:
 def _shop_first(db: Database) -> None:
     """Number events, calls and drift lines within their shop, so that journals can lie in one server together."""
     db.executescript(SHOP_FIRST)
+
+
+def open_file(path: Path, shop: int, *, clock: Clock | None = None, busy: timedelta = BUSY) -> SqliteStore:
+    """Open a shop's file for writing, made or brought up to date where needed. Raises JournalError."""
+    prepare(path)
+    connection = connect(path, busy=busy)
+    try:
+        upgrade(path, connection)
+        check(connection, path, shop)
+    except BaseException:
+        connection.close()
+        raise
+    return SqliteStore(connection, path, clock)
 
 
 def upgrade(path: Path, connection: sqlite3.Connection) -> None:

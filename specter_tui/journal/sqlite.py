@@ -2,17 +2,20 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from specter_tui.journal.changing import Change
 from specter_tui.journal.clock import LeaseClock, wall_us
+from specter_tui.journal.connection import BUSY, connect
 from specter_tui.journal.errors import JournalBusy, translate
 from specter_tui.journal.store import Clock
 from specter_tui.journal.stored import Row
+from specter_tui.journal.version import check
 
 _GUARD = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'events_stay'"
 _HINT = re.compile(r"/\*\+ (in order|\w+) \*/")
@@ -68,6 +71,12 @@ class SqliteStore:
         """Nobody is told of a file's changes: whoever wants to know looks."""
         return False
 
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Write many whole rows."""
+        marks = ", ".join("?" * len(columns))
+        words = ["INSERT INTO", table, "(", ", ".join(columns), ") VALUES (", marks, ")"]
+        self.connection.executemany(" ".join(words), rows)
+
     @contextmanager
     def events_open(self) -> Iterator[None]:
         """The guard that lets no event be altered is taken away and put back within the one change."""
@@ -88,6 +97,17 @@ class SqliteStore:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+def file_to_read(path: Path, shop: int, *, busy: timedelta = BUSY) -> SqliteStore:
+    """Open a shop's file that exists, without the power to change it. Raises JournalError."""
+    connection = connect(path, read_only=True, busy=busy)
+    try:
+        check(connection, path, shop)
+    except BaseException:
+        connection.close()
+        raise
+    return SqliteStore(connection, path)
 
 
 @lru_cache(maxsize=512)

@@ -78,6 +78,9 @@ class Store(Protocol):
         `ended` is told whether it was kept, and may not fail.
         """
 
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Inside a change: write many whole rows into a table, as fast as the database can."""
+
     def events_open(self) -> AbstractContextManager[None]:
         """Inside a change: a block in which events may be altered, for erasing alone."""
 

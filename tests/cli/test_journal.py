@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import urlsplit
 
 import pytest
 from typer.testing import CliRunner
@@ -123,3 +124,29 @@ def test_a_file_with_a_bad_line_is_refused_whole(tmp_path, content, why):
 
 def test_a_file_that_is_not_there_is_said_so(stocked, commands, tmp_path):
     assert commands(stocked(orders=0)).run("journal", "import", str(tmp_path / "none.csv")).status == 2
+
+
+def test_a_journal_is_moved_to_a_server_by_its_settings_files(stocked, commands, server_url, tmp_path):
+    sandbox = stocked(orders=2, plain=True)
+    run = commands(sandbox).run
+    run("export", "--all")
+    before = run("journal", "show").out
+    password = urlsplit(server_url).password
+    refused = run("journal", "copy", "sqlite:///x.db", server_url)
+    assert (refused.status, password in refused.err) == (2, False)
+    assert "every user of this machine could read the password" in refused.err
+    old, new = tmp_path / "old.env", tmp_path / "new.env"
+    for file, url in ((old, commands(sandbox).settings["JOURNAL__URL"]), (new, server_url)):
+        settings = {**sandbox.settings, "JOURNAL__URL": url, "JOURNAL__SEEN": str(tmp_path / "state")}
+        file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+        file.chmod(0o600)
+    assert run("journal", "copy", str(old), "nowhere").status == 2
+    ended = run("journal", "copy", str(old), str(new), "--json")
+    assert (ended.status, "now set JOURNAL__URL on every machine" in ended.err) == (0, True)
+    counted = {one["table"]: one["rows"] for one in ended.objects}
+    assert (counted["orders"], counted["events"]) == (2, 8)
+    assert run("journal", "show", JOURNAL__URL=server_url).out == before
+    assert run("export", "--all", JOURNAL__URL=server_url).status == 0
+    assert calls(sandbox, "newOrderSubmit") == 2
+    again = run("journal", "copy", str(old), str(new))
+    assert (again.status, "already holds a journal" in again.err) == (2, True)

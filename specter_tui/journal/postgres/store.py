@@ -1,7 +1,7 @@
 """A journal in a server. Its clock is the server's, for all hosts that share it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import lru_cache
@@ -23,7 +23,7 @@ _MARK = re.compile(r"\?|:([a-z_]+)")
 _NOW = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
 
 
-def open_store(
+def open_server(
     url: str, place: Path, shop: int, *, read_only: bool = False, clock: Clock | None = None
 ) -> "PostgresStore":
     """Open a shop's journal at a server, its tables brought up to date unless it is only to be read.
@@ -130,6 +130,15 @@ class PostgresStore:
     def translated(self, error: BaseException) -> BaseException:
         """Return the journal's own error for one of the driver's, any other as it is."""
         return translate(error) if isinstance(error, psycopg.Error) else error
+
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Write many whole rows by COPY."""
+        if self._changing is None:
+            raise RuntimeError("what writes belongs into a change")
+        words = ["COPY", table, "(", ", ".join(columns), ") FROM STDIN"]
+        with self._changing.cursor() as cursor, cursor.copy(" ".join(words).encode()) as into:
+            for row in rows:
+                into.write_row(row)
 
     @contextmanager
     def events_open(self) -> Iterator[None]:

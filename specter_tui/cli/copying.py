@@ -1,0 +1,80 @@
+"""The command that moves a journal: from a file to a server, or back."""
+
+import os
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import emit, emit_json, say
+from specter_tui.cli.session import BadUsage, read_settings
+from specter_tui.journal.copying import copy
+from specter_tui.journal.location import journal_place
+from specter_tui.journal.opening import open_store
+from specter_tui.settings import load_settings
+
+_TOLD_EVERY = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What FROM or TO names. `shop` None: a URL, which names none."""
+
+    url: str
+    shop: int | None = None
+    seen: str | None = None
+
+
+def copy_journal(settings_file: Path | None, source: str, target: str, *, as_json: bool) -> int:
+    """Copy the shop's journal, and print of each table how many rows both sides have, and their hash."""
+    here, there = _named(source), _named(target)
+    if here.shop is not None and there.shop is not None and here.shop != there.shop:
+        raise BadUsage(f"{source} is of shop {here.shop}, {target} of {there.shop}")
+    shop = here.shop or there.shop or read_settings(settings_file).abicart.webshop
+    places = [journal_place(one.url, shop, one.seen) for one in (here, there)]
+    if places[0] == places[1]:
+        raise BadUsage("both are the same journal")
+    if places[0].server is None and not places[0].path.exists():
+        raise BadUsage(f"there is no journal at {places[0].path}")
+    with closing(open_store(places[0], shop, read_only=True)) as old, closing(open_store(places[1], shop)) as new:
+        copied = copy(old, new, shop, _Progress())
+    for one in copied:
+        if as_json:
+            emit_json({"table": one.table, "rows": one.rows, "sha256": one.digest})
+        else:
+            emit(f"{one.table:<18} {one.rows:>9}  {one.digest}")
+    say(f"shop {shop}: all of it is there; now set JOURNAL__URL on every machine, and start nothing on the old one")
+    return status.DONE
+
+
+def _named(word: str) -> _Named:
+    """A JOURNAL__URL, or the one in a settings file: there a password may stand, which a command line shows to all."""
+    file = Path(word).expanduser()
+    if file.is_file() and "://" not in word:
+        outside = {name: value for name, value in os.environ.items() if not name.upper().startswith("JOURNAL__")}
+        settings = load_settings(file, outside)
+        if settings.journal.address is None:
+            raise BadUsage(f"{word}: has no JOURNAL__URL; write one, for it is the journal that is meant")
+        return _Named(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
+    if "://" not in word:
+        raise BadUsage(f"{word}: is neither a JOURNAL__URL nor a settings file")
+    parts = urlsplit(word)
+    if ":" in parts.netloc.rpartition("@")[0] or "password" in parse_qs(parts.query):
+        raise BadUsage("every user of this machine could read the password; name the settings file that it stands in")
+    return _Named(word)
+
+
+class _Progress:
+    """Tells how far it has come, once a second."""
+
+    def __init__(self) -> None:
+        self._told = time.monotonic()
+
+    def __call__(self, table: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._told > _TOLD_EVERY or (done == total and sys.stderr.isatty()):
+            self._told = now
+            say(f"{table}: {done} of {total}")
