@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from specter_tui.engine.messages import OrderState, OrderView
 from specter_tui.engine.wording import say
 from specter_tui.journal.records import Entry
-from specter_tui.language import Language
+from specter_tui.language import Language, said
+from specter_tui.state_words import STATE_WORDS
 
 HALTED = "halted"
 _NEEDS_A_PERSON = ("unknown", "refused", "exists")
@@ -37,6 +38,7 @@ def alarms(
     when they could go, and when they are paid and cannot: their buyer has heard nothing. `exporting`: the settings let
     orders be sent.
     """
+    states = said(language, "STATES", STATE_WORDS)
     still: dict[tuple[int, OrderState], tuple[str, datetime]] = {
         (entry.uid, entry.state): (entry.order_number, entry.changed_at)
         for entry in entries
@@ -49,7 +51,10 @@ def alarms(
             if view.ordered is not None and _is_unexported(view)
         }
     found = [
-        Alarm(f"{state}:{uid}", say("alarm", language, number=number, state=state, since=f"{since:%Y-%m-%d %H:%M} UTC"))
+        Alarm(
+            f"{state}:{uid}",
+            say("alarm", language, number=number, state=states[state], since=f"{since:%Y-%m-%d %H:%M} UTC"),
+        )
         for (uid, state), (number, since) in still.items()
         if now - since >= after
     ]

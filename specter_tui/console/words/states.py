@@ -1,19 +1,8 @@
 """The states of an order, what each means, and the cure."""
 
-STATES: dict[str, str] = {
-    "ready": "ready",
-    "waiting": "waiting",
-    "blocked": "blocked",
-    "sending": "sending",
-    "retry_later": "retry later",
-    "unknown": "unknown",
-    "refused": "refused",
-    "exists": "exists",
-    "exported": "exported",
-    "closed": "closed",
-    "out_of_scope": "not in scope",
-    "drift": "drift",
-}
+from specter_tui.state_words import STATE_WORDS
+
+STATES: dict[str, str] = {**STATE_WORDS, "drift": "drift"}
 
 WHY: dict[str, str] = {
     "ready": "Ready to be sent to Specter.",
