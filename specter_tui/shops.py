@@ -37,11 +37,19 @@ class ShopFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that cannot be used, and why: sentences that name the file and its setting."""
+
+    file: Path
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shops:
-    """What was found, by file name: shops, and the sentences about each file that cannot be used."""
+    """What was found, by file name: shops, and the files that cannot be used."""
 
     found: tuple[ShopFile, ...]
-    refused: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     """What a person should know of shops that share something."""
 
@@ -62,17 +70,18 @@ def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[
         return Shops((ShopFile(load_settings(file, environment), file),))
     _refuse_shops_in(environment)
     read: list[ShopFile] = []
-    refused: list[str] = []
+    refused: list[Refusal] = []
     for file in dict.fromkeys(_files(named)):
         try:
             read.append(ShopFile(_load(file, environment), file))
         except SettingsProblem as problem:
-            refused += [line if line.startswith(str(file)) else f"{file}: {line}" for line in problem.problems]
-    clashing, told = _clashes(read)
-    found = tuple(_with_own_figures([shop for shop in read if shop.file not in clashing]))
-    refused += told
+            lines = tuple(line if line.startswith(str(file)) else f"{file}: {line}" for line in problem.problems)
+            refused.append(Refusal(file, lines))
+    clashes = _clashes(read)
+    found = tuple(_with_own_figures([shop for shop in read if shop.file not in clashes]))
+    refused += [Refusal(file, tuple(lines)) for file, lines in clashes.items()]
     if not found:
-        raise SettingsProblem(*refused)
+        raise SettingsProblem(*(line for refusal in refused for line in refusal.sentences))
     return Shops(found, tuple(refused), tuple(_shared_accounts(found)))
 
 
@@ -120,19 +129,20 @@ def _refuse_shops_in(environment: Mapping[str, str]) -> None:
         )
 
 
-def _clashes(shops: Sequence[ShopFile]) -> tuple[set[Path | None], list[str]]:
+def _clashes(shops: Sequence[ShopFile]) -> dict[Path, list[str]]:
     """Files that say the same where two shops must differ. Which is meant nobody can know, so none of them goes."""
-    files: set[Path | None] = set()
-    told: list[str] = []
+    told: dict[Path, list[str]] = {}
     for one, other in combinations(shops, 2):
         if one.number == other.number:
-            told.append(f"{other.file}: ABICART__WEBSHOP: {one.file} names shop {one.number}, too; leave one of them")
+            why = f"ABICART__WEBSHOP: {{file}} names shop {one.number}, too; leave one of them"
         elif _file_of(one) and _file_of(one) == _file_of(other):
-            told.append(f"{other.file}: JOURNAL__URL: is the same file as in {one.file}; each shop has its own journal")
+            why = "JOURNAL__URL: is the same file as in {file}; each shop has its own journal"
         else:
             continue
-        files |= {one.file, other.file}
-    return files, told
+        for this, that in ((one.file, other.file), (other.file, one.file)):
+            if this is not None:
+                told.setdefault(this, []).append(f"{this}: {why.format(file=that)}")
+    return told
 
 
 def _file_of(shop: ShopFile) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from specter_tui.cli.first_language import first_language
 from specter_tui.console import run_console
+from specter_tui.console.ports import EngineLike, Hear, HouseLike
 from specter_tui.language import Language
 
 if TYPE_CHECKING:
@@ -17,24 +18,29 @@ if TYPE_CHECKING:
 def open_console(named: Sequence[Path]) -> int:
     """The console on the user's own settings; its exit status."""
 
-    def settings() -> "Settings":
+    def open_shops(listener: Hear) -> "EngineLike | HouseLike":
+        from specter_tui.cli.house import open_house
         from specter_tui.cli.several import read_shops
+        from specter_tui.shops import are_several
 
-        return read_shops(named).found[0].settings
+        shops = read_shops(named)
+        return open_house(shops, listener) if are_several(named) else _open_engine(shops.found[0].settings, listener)
 
-    return show_console(settings, first_language(named))
+    return run_console(open_shops, language=first_language(named))
 
 
 def show_console(
     settings: "Callable[[], Settings]", language: Language, banner: str = "", views_file: Path | None = None
 ) -> int:
     """The console on these settings, read after the first frame."""
+    return run_console(
+        lambda listener: _open_engine(settings(), listener), language=language, banner=banner, views_file=views_file
+    )
 
-    def open_engine(listener: "Callable[[Message], None]") -> "Engine":
-        from specter_tui.engine.engine import Engine
 
-        engine = Engine(settings(), listener)
-        engine.start(watch=True)
-        return engine
+def _open_engine(settings: "Settings", listener: "Callable[[Message], None]") -> "Engine":
+    from specter_tui.engine.engine import Engine
 
-    return run_console(open_engine, language=language, banner=banner, views_file=views_file)
+    engine = Engine(settings, listener)
+    engine.start(watch=True)
+    return engine

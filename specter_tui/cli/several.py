@@ -26,7 +26,7 @@ def each_shop(named: Named, command: Callable[[Settings], int]) -> int:
     shops = read_shops(named)
     if not are_several(named):
         return command(shops.found[0].settings)
-    for line in (*shops.refused, *shops.notes):
+    for line in (*(line for refusal in shops.refused for line in refusal.sentences), *shops.notes):
         say(line)
     worst = status.BAD_USAGE if shops.refused else status.DONE
     for shop in shops.found:

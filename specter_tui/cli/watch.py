@@ -62,8 +62,8 @@ def _watch_one(settings: Settings, *, as_json: bool) -> int:
 def _watch_several(shops: Shops, *, as_json: bool) -> int:
     """All shops in this process, beside others that have them, too. A shop that fails stops no other."""
     open_logs([shop.settings for shop in shops.found], on_stderr=True)
-    for line in (*shops.refused, *shops.notes):
-        log_message(Notice("error" if line in shops.refused else "warning", line))
+    for notice in _notices(shops):
+        log_message(notice)
     languages = {shop.number: shop.settings.ui.language for shop in shops.found}
     with _Watching(shops).open() as watching:
         for shop in shops.found:
@@ -85,6 +85,12 @@ def _watch_several(shops: Shops, *, as_json: bool) -> int:
                 heartbeat.stop()
             _print(message, languages[number], as_json=as_json)
         raise Interrupted(watching.signals.heard)
+
+
+def _notices(shops: Shops) -> Iterator[Notice]:
+    for refusal in shops.refused:
+        yield from (Notice("error", line) for line in refusal.sentences)
+    yield from (Notice("warning", line) for line in shops.notes)
 
 
 class _Watching:

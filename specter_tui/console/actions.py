@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from specter_tui.engine.messages import OrderState, OrderView
 
 PaneName = Literal["orders", "log", "numbers"]
-Front = Literal["orders", "log", "numbers", "detail", "drift", "methods", "deliveries", "page"]
+Front = Literal["orders", "log", "numbers", "detail", "drift", "methods", "deliveries", "page", "shops"]
 """What is in front of the person: a pane, or what fills the screen."""
 LISTS: frozenset[Front] = frozenset({"orders", "log", "numbers", "drift", "methods", "deliveries"})
 """Those that are lists of rows."""
@@ -30,6 +30,8 @@ class Situation:
     """All that decides whether an action is possible."""
 
     started: bool = True
+    several: bool = False
+    """Whether there is more than one shop."""
     leaving: bool = False
     front: Front = "orders"
     targets: "tuple[OrderView, ...]" = ()
@@ -99,10 +101,15 @@ def _always(_: Situation) -> str:
     return ""
 
 
-def _running(situation: Situation) -> str:
+def _here(situation: Situation) -> str:
     if situation.leaving:
         return words.NOT_LEAVING
     return "" if situation.started else words.NOT_STARTED
+
+
+def _running(situation: Situation) -> str:
+    """In the overview nothing is done to a shop: it could be another than the one under the cursor."""
+    return words.NOT_IN_SHOPS if situation.front == "shops" else _here(situation)
 
 
 def _sending(situation: Situation) -> str:
@@ -197,6 +204,10 @@ def _writable(situation: Situation) -> str:
     return _running(situation) or _in_list(situation) or ("" if situation.listed else words.NOT_EMPTY)
 
 
+def _several(situation: Situation) -> str:
+    return "" if situation.several else words.NOT_SEVERAL
+
+
 PALETTE_SIGN = ":"
 """For actions without a key of their own: the palette has them."""
 
@@ -267,6 +278,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("redraw", ("ctrl+l",), "ctrl+l", "console", _always),
     Action("help", ("question_mark",), "?", "console", _always),
     Action("palette", ("ctrl+p",), "ctrl+p", "console", _always),
+    Action("overview", ("o",), "o", "console", _here),
+    Action("next_shop", ("greater_than_sign",), ">", "console", _first(_here, _several)),
+    Action("previous_shop", ("less_than_sign",), "<", "console", _first(_here, _several)),
     Action("leave", ("q", "ctrl+q", "ctrl+c"), "q", "console", _always),
 )  # fmt: skip
 BY_NAME = {action.name: action for action in ACTIONS}

@@ -4,7 +4,7 @@ It imports Textual and nothing heavier; whatever knows the engine's messages com
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -19,6 +19,7 @@ from specter_tui.console.actions import ACTIONS, Front
 from specter_tui.console.attention import Attention
 from specter_tui.console.clipboard import sequences
 from specter_tui.console.commands import Commands
+from specter_tui.console.counters import Counters
 from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
 from specter_tui.console.drawing import Drawing
@@ -91,10 +92,8 @@ class ConsoleApp(TerminalApp):
     ) -> None:
         super().__init__(leaving, os.environ if environment is None else environment)
         words.speak(language or language_of(self.environment))
-        self.desk = Desk(banner=banner)
-        self.engine: EngineLike | None = None
+        self.counters = Counters(self, banner)
         self.inks: Inks = {}
-        self.main = MainScreen(self.desk)
         self.drawing = Drawing(self, leaving.grace)
         self.main.on_stand = self.draw
         self.filtering = Filtering(self)
@@ -107,6 +106,23 @@ class ConsoleApp(TerminalApp):
         self._older = OlderEvents(self)
         self.past = Past(self)
         self._key_at = monotonic()
+
+    @property
+    def desk(self) -> Desk:
+        """What is known of the shop in front."""
+        return self.counters.current.desk
+
+    @property
+    def engine(self) -> EngineLike | None:
+        """The engine of the shop in front, once it is there."""
+        return self.counters.current.engine
+
+    @property
+    def main(self) -> MainScreen:
+        """The panes of the shop in front."""
+        main = self.counters.current.main
+        assert main is not None  # noqa: S101 - what is in front has been made
+        return main
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen."""
@@ -129,8 +145,9 @@ class ConsoleApp(TerminalApp):
     def _opened(self, event: Opened) -> None:
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - not in the first frame
 
-        self.engine, settings = event.engine, event.engine.settings
-        self.desk.settings = settings
+        self.counters.open(event.engine)
+        settings = self.desk.settings
+        assert settings is not None  # noqa: S101 - the first shop has an engine
         if settings.ui.language != words.spoken:
             words.speak(settings.ui.language)
             self.main.entitle_columns()
@@ -138,10 +155,30 @@ class ConsoleApp(TerminalApp):
         if unknown := self.take_settings(settings.ui):
             self.desk.tell(words.NO_SUCH_THEME.format(theme=unknown, known=", ".join(THEMES)), "warning")
         self.desk.lean = self.lean is not None
-        self.engine.check_numbers()
-        self.past.read()
-        self._older.read()
+        self.counters.frames()
+        self.visit()
         self._listening.catch_up()
+        if self.counters.several:
+            self._commands.overview()
+
+    def visit(self) -> None:
+        """When a shop that is open is in front for the first time, read what nobody needed before."""
+        counter = self.counters.current
+        if self.engine is not None and counter.open and not counter.visited:
+            counter.visited = True
+            self.engine.check_numbers()
+            self.past.read()
+            self._older.read()
+
+    def stood(self) -> None:
+        """The panes of a shop have come to the front."""
+        self.main.dress(self.inks)
+        self.main.add_filter()
+        for name, pane in self.main.panes.items():
+            pane.rows.sync(self.desk.orders.cursor if name == "orders" else None)
+        self.main.order_rows.looked = self.desk.looked_at is not None
+        self._previews.want()
+        self.draw()
 
     @on(NotOpened)
     def _not_opened(self, event: NotOpened) -> None:
@@ -158,7 +195,7 @@ class ConsoleApp(TerminalApp):
 
     @on(Told)
     def _told(self, event: Told) -> None:
-        self._listening.told(event.message)
+        self._listening.told(event.message, event.shop)
 
     def _show(self, seen: "Seen") -> None:
         """Show what the engine's messages changed."""
@@ -167,6 +204,9 @@ class ConsoleApp(TerminalApp):
             self._previews.want()
         if seen.ended or seen.trouble:
             self._attention.call(failed=seen.trouble)
+        if seen.opened is not None:
+            self.counters.current.opened(seen.opened)
+            self.visit()
         if seen.stopped is not None:
             if seen.stopped.error:
                 self.trouble = (words.ENGINE_ENDED.format(error=seen.stopped.error),)
@@ -185,8 +225,9 @@ class ConsoleApp(TerminalApp):
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
-        event.act()
-        self.draw()
+        if event.desk is self.desk:
+            event.act()
+            self.draw()
 
     # --- what is shown ---
 
@@ -242,6 +283,12 @@ class ConsoleApp(TerminalApp):
             self.desk.orders.visiting = None
             self.pop_screen()
             self.call_after_refresh(self.draw)
+
+    def redraw_shops(self, numbers: Collection[int]) -> None:
+        """What these shops told may show in the overview, if that is open."""
+        if self.front == "shops":
+            self.rows.redraw({*numbers, self.counters.current.number})
+            self.draw()
 
     def on_resize(self, event: events.Resize) -> None:
         """Something else may be in sight. Textual calls what the base class does, too."""
@@ -370,7 +417,8 @@ class ConsoleApp(TerminalApp):
         if self.desk.leaving:
             self.desk.leaving_asked_again = True
         else:
-            self.desk.leaving = True
+            for counter in self.counters.all.values():
+                counter.desk.leaving = True
             self._commands.take_back()
             while isinstance(self.screen, ModalScreen):
                 self.pop_screen()
@@ -379,5 +427,5 @@ class ConsoleApp(TerminalApp):
         self.draw()
 
     def _grace_over(self) -> None:
-        self.trouble = (words.LEFT_EARLY.format(orders=", ".join(self.desk.in_flight) or "?"),)
+        self.trouble = (words.LEFT_EARLY.format(orders=", ".join(self.counters.in_flight()) or "?"),)
         self.exit(return_code=1)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from specter_tui.console.actions import Situation
+from specter_tui.console.desk import Desk
 from specter_tui.console.notes import Answered
 from specter_tui.console.ports import EngineLike
 from specter_tui.console.situation import situation_of
@@ -26,10 +27,14 @@ class Asking:
 
     def __init__(self, app: "ConsoleApp") -> None:
         self._app = app
-        self._desk = app.desk
+
+    @property
+    def _desk(self) -> Desk:
+        return self._app.desk
 
     def _situation(self) -> Situation:
-        return situation_of(self._desk, self._app.front, self._app.rows.count)
+        app = self._app
+        return situation_of(self._desk, app.front, app.rows.count, several=app.counters.several)
 
     @property
     def _engine(self) -> EngineLike:
@@ -40,12 +45,18 @@ class Asking:
     def _when(
         self, answer: "Future[Found]", act: Callable[[Found], None], failed: Callable[[str], None] = lambda _: None
     ) -> None:
-        """Do something with what the engine answers; `failed` hears why there is nothing, in a sentence."""
+        """Do something with what the engine answers; `failed` hears why there is nothing, in a sentence.
+
+        Neither is done once another shop is in front.
+        """
+        desk = self._desk
 
         def heard(done: "Future[Found]") -> None:  # On the engine's thread.
             if not done.cancelled():
                 error = done.exception()
-                self._app.post_message(Answered(lambda: act(done.result()) if error is None else failed(str(error))))
+                self._app.post_message(
+                    Answered(lambda: act(done.result()) if error is None else failed(str(error)), desk)
+                )
 
         answer.add_done_callback(heard)
 

@@ -14,6 +14,7 @@ from specter_tui.console.order_commands import OrderCommands
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.counters import Counter
 
 
 class Commands(OrderCommands, ListCommands, GoodsCommands):
@@ -21,7 +22,7 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
 
     def __init__(self, app: "ConsoleApp") -> None:
         super().__init__(app)
-        self._copying = Copying(app.desk)
+        self._copying = Copying(app)
 
     def do(self, name: str) -> None:
         """Do an action, or say why it is not possible now."""
@@ -48,7 +49,9 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
     def open(self) -> None:
         """One order, full screen; from the log the order of the line."""
         front = self._app.front
-        if front == "log":
+        if front == "shops":
+            self._to_shop(self._app.rows.cursor)
+        elif front == "log":
             key = self._app.main.panes["log"].rows.cursor
             event = self._desk.log.events.get(key) if isinstance(key, int) else None
             if event is not None:
@@ -64,7 +67,7 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
 
     def copy(self) -> None:
         """Copy what is under the cursor, or the numbers of the marked orders."""
-        text, told = self._copying.next(self._app)
+        text, told = self._copying.next()
         if not text:
             self._desk.tell(words.COPY_NOTHING)
             return
@@ -101,6 +104,38 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
             return typing
         self._app.look_at(replace(source.look, filter_text=""))
         return True
+
+    def overview(self) -> None:
+        """All shops; the same key goes back."""
+        if self._app.front == "shops":
+            self._app.close_full()
+            return
+        from specter_tui.console.panes import shops  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
+
+        screen = ListScreen("shops", shops.ShopRows(self._app.counters), shops.columns())
+        self._app.open_full(screen)
+        self._app.call_after_refresh(screen.rows.move_to, self._app.counters.current.number)
+
+    def next_shop(self) -> None:
+        """To the shop that follows."""
+        self._switch(self._app.counters.next(1))
+
+    def previous_shop(self) -> None:
+        """To the shop before."""
+        self._switch(self._app.counters.next(-1))
+
+    def _to_shop(self, number: object) -> None:
+        counter = self._app.counters.all.get(number) if isinstance(number, int) else None
+        if counter is None or counter.engine is None:
+            self._desk.tell(counter.trouble if counter else words.NOT_A_SHOP, "warning")
+        else:
+            self._switch(counter)
+
+    def _switch(self, counter: "Counter") -> None:
+        """Whatever is held for a moment before it is sent belongs to the shop that is left: it is taken back."""
+        self.take_back()
+        self._app.counters.switch(counter)
 
     def pane_orders(self) -> None:
         """To the orders."""

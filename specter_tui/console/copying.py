@@ -19,12 +19,17 @@ _COPY_WIDTH = 100
 class Copying:
     """Remembers what was copied last, so that the same key goes on to the next thing."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
         self._last: tuple[int, str] | None = None
 
-    def next(self, app: "ConsoleApp") -> tuple[str, str]:
+    @property
+    def _desk(self) -> Desk:
+        return self._app.desk
+
+    def next(self) -> tuple[str, str]:
         """The text to copy, and what to tell; both empty where there is nothing."""
+        app = self._app
         full, rows = app.full, app.rows
         if isinstance(full, PageScreen) and full.front != "detail":
             return text_of(full.as_text()), words.COPIED_PAGE

@@ -51,6 +51,8 @@ class Desk:
     """The state of the screen."""
 
     banner: str = ""
+    shop: str = ""
+    """What people call the shop, where there are several: number and name."""
     orders: Orders = field(default_factory=Orders)
     log: Log = field(default_factory=Log)
     numbers: Numbers = field(default_factory=Numbers)

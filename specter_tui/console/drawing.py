@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.describe import Frame, why_line
+from specter_tui.console.desk import Desk
 from specter_tui.console.footer import footer_line
 from specter_tui.console.ink import Line, inks_of, span
 from specter_tui.console.lines import Writer
@@ -25,9 +26,12 @@ class Drawing:
 
     def __init__(self, app: "ConsoleApp", grace: float) -> None:
         self._app = app
-        self._desk = app.desk
         self._grace = grace
         self._shown_uid: int | None = None
+
+    @property
+    def _desk(self) -> Desk:
+        return self._app.desk
 
     def all(self) -> None:
         """Draw everything that is not a list."""
@@ -36,7 +40,8 @@ class Drawing:
             return
         explained = self._explained()
         talk = talk_line(desk, explained=explained, grace=self._grace, hidden=desk.frame.hide_names)
-        footer = footer_line(situation_of(desk, app.front, app.rows.count), app.size.width)
+        situation = situation_of(desk, app.front, app.rows.count, several=app.counters.several)
+        footer = footer_line(situation, app.size.width)
         main.draw_lines(talk, footer)
         main.entitle()
         main.draw_detail(self._writer(whole=False), from_top=desk.orders.cursor != self._shown_uid)

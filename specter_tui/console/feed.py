@@ -29,6 +29,8 @@ class Seen:
     goods: bool = False
     previews: set[int] = field(default_factory=set)
     stopped: m.Stopped | None = None
+    opened: str | None = None
+    """Why the shop is not at work, empty when it is; None when nothing was told of that."""
     alerts: list[m.Notice] = field(default_factory=list)
     ended: bool = False
     """Whether work on many orders ended; `trouble` counts what failed, of it or otherwise."""
@@ -39,7 +41,10 @@ def take(desk: Desk, told: Iterable[Any]) -> Seen:
     """Take messages into the desk, in their order."""
     seen = Seen()
     for message in told:
-        _take(desk, message, seen)
+        if isinstance(message, m.ShopOpened):
+            seen.opened = message.trouble
+        else:
+            _take(desk, message, seen)
     return seen
 
 

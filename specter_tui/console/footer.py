@@ -11,6 +11,7 @@ _OWN: dict[Front, tuple[str, ...]] = {
     "methods": ("copy", "back"),
     "deliveries": ("copy", "back"),
     "page": ("copy", "back"),
+    "shops": ("next_shop", "copy", "back"),
 }
 """What matters first where it is in front; what fills the screen shows nothing else."""
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from specter_tui.console.ports import EngineLike
+from specter_tui.console.ports import EngineLike, HouseLike
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _SCREEN_GRACE = 3.0
@@ -34,7 +34,7 @@ class Leaving:
         self.by_signal: int | None = None
         self.error = ""
         self._lock = threading.RLock()
-        self._engine: EngineLike | None = None
+        self._engine: EngineLike | HouseLike | None = None
         self._asked = False
         self._tell_screen: Callable[[], None] = lambda: None
         self._end_screen: Callable[[], None] = lambda: None
@@ -59,7 +59,7 @@ class Leaving:
             self.error = message.error
             self.stopped.set()
 
-    def engine_is(self, engine: EngineLike) -> None:
+    def engine_is(self, engine: EngineLike | HouseLike) -> None:
         """The engine is there. If leaving was asked for meanwhile, it stops at once."""
         with self._lock:
             self._engine = engine

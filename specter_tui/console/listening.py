@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
+from specter_tui.console.counters import FRONT
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.notes import NotOpened, Opened, Told
 from specter_tui.console.ports import OpenEngine
@@ -29,7 +30,8 @@ class Listening:
         self._app = app
         self._leaving = leaving
         self._show = show
-        self._inbox: list[Any] = []
+        self._inbox: dict[int, list[Any]] = {}
+        """What was told and is not shown, by shop."""
         self._timer: Timer | None = None
         self._shown_at = 0.0
         self._key_at = 0.0
@@ -51,10 +53,10 @@ class Listening:
             self._leaving.engine_is(engine)
             self._app.post_message(Opened(engine))
 
-    def _hear(self, message: Any) -> None:
-        """Take a message of the engine's, on its thread; it may not wait here."""
+    def _hear(self, message: Any, shop: int = FRONT) -> None:
+        """Take a message of an engine's, on its thread; it may not wait here."""
         self._leaving.hear(message)
-        self._app.post_message(Told(message))
+        self._app.post_message(Told(message, shop))
 
     def key_pressed(self) -> None:
         """What is told next may be the answer to a key: it is shown at once."""
@@ -62,10 +64,11 @@ class Listening:
         if self._timer is not None:
             self._wait(_QUICK)
 
-    def told(self, message: Any) -> None:
+    def told(self, message: Any, shop: int = FRONT) -> None:
         """Put a message to the others, and show them now or when it is time."""
-        self._inbox.append(message)
-        if isinstance(message, self._feed.URGENT):
+        self._inbox.setdefault(shop, []).append(message)
+        in_front = shop in (FRONT, self._app.counters.current.number)
+        if in_front and isinstance(message, self._feed.URGENT):
             self.catch_up()
         elif self._timer is None:
             now = monotonic()
@@ -86,8 +89,16 @@ class Listening:
         desk = self._app.desk
         if not desk.started:
             return
-        told, self._inbox = self._inbox, []
+        inbox, self._inbox = self._inbox, {}
         self._shown_at = monotonic()
+        counters, shown = self._app.counters, tuple(inbox)
+        told = [*inbox.pop(FRONT, ()), *inbox.pop(counters.current.number, ())]
+        for shop, messages in inbox.items():
+            counters.take(shop, messages, self._feed)
+        if desk.leaving:
+            desk.in_flight = tuple(dict.fromkeys(counters.in_flight()))
         if not (desk.lean and all(map(self._feed.is_routine, told))):  # the ages on the screen may wait for news.
             self._app.drawing.frame(replace(desk.frame, now=datetime.now().astimezone()))
-        self._show(self._feed.take(desk, told))
+        if told:
+            self._show(self._feed.take(desk, told))
+        self._app.redraw_shops(shown)

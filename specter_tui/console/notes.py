@@ -5,21 +5,23 @@ from typing import Any
 
 from textual.message import Message
 
-from specter_tui.console.ports import EngineLike
+from specter_tui.console.desk import Desk
+from specter_tui.console.ports import EngineLike, HouseLike
 
 
 class Told(Message):
-    """The engine told something."""
+    """The engine told something; of several shops the one named."""
 
-    def __init__(self, message: Any) -> None:
+    def __init__(self, message: Any, shop: int = 0) -> None:
         super().__init__()
         self.message = message
+        self.shop = shop
 
 
 class Opened(Message):
-    """The engine is there."""
+    """The engine is there, or a house of several."""
 
-    def __init__(self, engine: EngineLike) -> None:
+    def __init__(self, engine: EngineLike | HouseLike) -> None:
         super().__init__()
         self.engine = engine
 
@@ -35,18 +37,20 @@ class NotOpened(Message):
 class PageRead(Message):
     """Older events were read, or could not be."""
 
-    def __init__(self, events: Any, error: str = "") -> None:
+    def __init__(self, desk: Desk, events: Any, error: str = "") -> None:
         super().__init__()
+        self.desk = desk
         self.events = events
         self.error = error
 
 
 class Answered(Message):
-    """Something that was waited for came; what is to be done with it, on the screen's loop."""
+    """Something that was waited for came; what is to be done with it, on the screen's loop, at the desk that asked."""
 
-    def __init__(self, act: Callable[[], None]) -> None:
+    def __init__(self, act: Callable[[], None], desk: Desk) -> None:
         super().__init__()
         self.act = act
+        self.desk = desk
 
 
 class FilterTyped(Message):

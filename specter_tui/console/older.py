@@ -3,6 +3,7 @@
 import threading
 from typing import TYPE_CHECKING
 
+from specter_tui.console.desk import Desk
 from specter_tui.console.log import PAGE
 from specter_tui.console.notes import PageRead
 
@@ -20,27 +21,31 @@ class OlderEvents:
 
     def read(self) -> None:
         """Read the page before the oldest event that is here; answered by PageRead."""
-        log, settings = self._app.desk.log, self._app.desk.settings
+        desk = self._app.desk
+        log, settings = desk.log, desk.settings
         if not (log.loading or log.whole or settings is None):
             log.loading = True
-            threading.Thread(target=self._read, args=(settings, log.oldest), name="reading-log", daemon=True).start()
+            threading.Thread(
+                target=self._read, args=(desk, settings, log.oldest), name="reading-log", daemon=True
+            ).start()
 
-    def _read(self, settings: "Settings", before: int | None) -> None:
+    def _read(self, desk: Desk, settings: "Settings", before: int | None) -> None:
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
 
         try:
-            self._app.post_message(PageRead(_page(settings, before)))
+            self._app.post_message(PageRead(desk, _page(settings, before)))
         except JournalError as error:
-            self._app.post_message(PageRead((), str(error)))
+            self._app.post_message(PageRead(desk, (), str(error)))
 
     def take(self, page: PageRead) -> None:
         """Put a page to the log."""
-        log = self._app.desk.log
+        log = page.desk.log
         log.loading, log.whole = False, not page.events
         if page.error:
-            self._app.desk.tell(page.error, "warning")
+            page.desk.tell(page.error, "warning")
         log.add(page.events)
-        self._app.main.panes["log"].rows.sync()
+        if page.desk is self._app.desk:
+            self._app.main.panes["log"].rows.sync()
 
 
 def _page(settings: "Settings", before: int | None) -> "list[Event]":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from specter_tui.console.notes import Told
@@ -20,27 +21,27 @@ class Past:
         """Ask for all drift, and for what Specter said of orders."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
-        engine.deliveries().add_done_callback(self._deliveries)
+        engine.deliveries().add_done_callback(partial(self._deliveries, self._app.counters.current.number))
         self.read_drift()
 
     def read_drift(self) -> None:
         """Ask for all drift, with what was ticked off, by whom and when."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
-        engine.drift_history().add_done_callback(self._drift)
+        engine.drift_history().add_done_callback(partial(self._drift, self._app.counters.current.number))
 
     # What follows runs on the engine's thread; why it failed was told there.
 
-    def _deliveries(self, answer: "Future[Any]") -> None:
+    def _deliveries(self, shop: int, answer: "Future[Any]") -> None:
         from specter_tui.engine.messages import DeliveriesChanged  # noqa: PLC0415 - comes after the first frame
 
-        self._tell(answer, DeliveriesChanged)
+        self._tell(shop, answer, DeliveriesChanged)
 
-    def _drift(self, answer: "Future[Any]") -> None:
+    def _drift(self, shop: int, answer: "Future[Any]") -> None:
         from specter_tui.engine.messages import DriftChanged  # noqa: PLC0415 - comes after the first frame
 
-        self._tell(answer, DriftChanged)
+        self._tell(shop, answer, DriftChanged)
 
-    def _tell(self, answer: "Future[Any]", message: Callable[[tuple[Any, ...]], Any]) -> None:
+    def _tell(self, shop: int, answer: "Future[Any]", message: Callable[[tuple[Any, ...]], Any]) -> None:
         if not answer.cancelled() and answer.exception() is None:
-            self._app.post_message(Told(message(tuple(answer.result()))))
+            self._app.post_message(Told(message(tuple(answer.result())), shop))

@@ -1,7 +1,7 @@
 """What the console asks of the engine, so that a test can script one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, which come after the first frame.
     from concurrent.futures import Future
@@ -93,5 +93,32 @@ class EngineLike(Protocol):
         """Take no new work, finish the calls in flight, then stop; answered by Draining and Stopped."""
 
 
-OpenEngine = Callable[["Callable[[Message], None]"], EngineLike]
-"""Opens the engine with the listener it tells everything to."""
+@runtime_checkable
+class HouseLike(Protocol):
+    """Several shops: an engine for each (None: it cannot be), what people call them, and files that were refused."""
+
+    @property
+    def engines(self) -> "Mapping[int, EngineLike | None]":
+        """By shop number, in their order; the first has one."""
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        """By shop number."""
+
+    @property
+    def refused(self) -> Mapping[str, Sequence[str]]:
+        """Names of settings files that cannot be used, and why."""
+
+    def leave(self) -> object:
+        """As an engine's: the end of all of them is told by one Stopped."""
+
+
+class Hear(Protocol):
+    """What an engine tells everything to; one of several with the shop's number."""
+
+    def __call__(self, message: "Message", shop: int = 0) -> None:
+        """Hear a message; never waits."""
+
+
+OpenEngine = Callable[[Hear], EngineLike | HouseLike]
+"""Opens the engine, or a house of several, with the listener it tells everything to."""

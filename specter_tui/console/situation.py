@@ -9,13 +9,17 @@ if TYPE_CHECKING:
     from specter_tui.engine.messages import OrderView
 
 
-def situation_of(desk: Desk, front: Front, listed: int) -> Situation:
-    """What decides which actions are possible now; `listed` counts the rows of the list in front."""
+def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False) -> Situation:
+    """What decides which actions are possible now.
+
+    `listed` counts the rows of the list in front; `several`: there is more than one shop.
+    """
     detail_open = front == "detail"
     return Situation(
         started=desk.started,
         leaving=desk.leaving,
         front=front,
+        several=several,
         targets=_targets(desk, detail_open=detail_open),
         marked=0 if detail_open else len(desk.orders.marks),
         ready=len(desk.orders.ready()),

@@ -14,6 +14,7 @@ from specter_tui.console.states import LOOKS, Look
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import Progress, Reach
+    from specter_tui.settings import Settings
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _REACH: "dict[Reach, tuple[str, Tone]]" = {
@@ -35,7 +36,7 @@ def first_line(desk: Desk, width: int) -> tuple[Line, Line]:
     left: Line = ()
     right: Line = ()
     for wordy, both in ((True, True), (False, True), (False, False)):
-        left, right = (_kind(desk), span("  "), *_ends(desk, wordy=wordy), _mode(desk)), _looks(desk, both=both)
+        left, right = (kind_span(desk), span("  "), *_ends(desk, wordy=wordy), mode_span(desk)), _looks(desk, both=both)
         if sum(len(text) for text, _ in (*left, *right)) < width:
             break
     return left, right
@@ -45,8 +46,8 @@ def _ends(desk: Desk, *, wordy: bool) -> Iterator[Span]:
     """Shop and Specter, and whether they answer."""
     assert desk.settings is not None  # noqa: S101 - the caller looked
     for who, name, shown in (
-        ("shop", words.SHOP, desk.settings.abicart.webshop),
-        ("specter", words.SPECTER, desk.settings.specter.sbm_id),
+        ("shop", words.SHOP, desk.shop or str(desk.settings.abicart.webshop)),
+        ("specter", words.SPECTER, str(desk.settings.specter.sbm_id)),
     ):
         told = desk.reach.get(who)
         reach = told.reach if told else "not_tried"
@@ -58,7 +59,7 @@ def _ends(desk: Desk, *, wordy: bool) -> Iterator[Span]:
         yield span("  ")
 
 
-def _kind(desk: Desk) -> Span:
+def kind_span(desk: Desk) -> Span:
     """Test and production are told apart by a word."""
     if desk.banner:
         return span(f" {desk.banner} ", "warn")
@@ -79,11 +80,16 @@ def kind_of(desk: Desk) -> tuple[Span, bool]:
 def _is_real(desk: Desk) -> bool:
     """Whether both ends are on other machines; a sandbox is on this one."""
     assert desk.settings is not None  # noqa: S101 - the callers looked
-    addresses = (desk.settings.abicart.url, desk.settings.specter.url)
-    return not any(urlsplit(address).hostname in _LOOPBACK for address in addresses)
+    return not is_test(desk.settings)
 
 
-def _mode(desk: Desk) -> Span:
+def is_test(settings: "Settings") -> bool:
+    """Whether what is done here is done to nobody real: shop or Specter is on this machine."""
+    return any(urlsplit(address).hostname in _LOOPBACK for address in (settings.abicart.url, settings.specter.url))
+
+
+def mode_span(desk: Desk) -> Span:
+    """Whether orders are sent by themselves, and by whom."""
     if desk.inactive:
         return span(f"■ {words.SENDING_OFF}", "warn")
     if desk.auto_by:

@@ -61,4 +61,4 @@ class Writing(Asking):
         self._ask(question, lambda _: self._write(path, source, rows, style, replace=True))
 
     def _then(self, act: Callable[[], None]) -> None:
-        self._app.post_message(Answered(act))
+        self._app.post_message(Answered(act, self._desk))

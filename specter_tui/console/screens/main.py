@@ -126,7 +126,9 @@ class MainScreen(Screen[None]):
         self.detail.show(writer, from_top=from_top)
 
     def add_filter(self) -> None:
-        """Make the line of the filter, out of sight."""
+        """Make the line of the filter, out of sight, once."""
+        if self.filter_line is not None:
+            return
         from specter_tui.console.filter_line import FilterLine  # noqa: PLC0415 - not in the first frame
 
         self.filter_line = FilterLine()

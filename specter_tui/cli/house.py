@@ -1,0 +1,35 @@
+"""Several shops for the console: a house of engines, with what people call each shop."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from specter_tui.console.ports import Hear
+from specter_tui.engine.engine import Engine
+from specter_tui.engine.house import House
+from specter_tui.journal.errors import JournalError
+from specter_tui.shops import Shops
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the console holds of a house."""
+
+    engines: Mapping[int, Engine | None]
+    names: Mapping[int, str]
+    refused: Mapping[str, Sequence[str]]
+    house: House
+
+    def leave(self) -> None:
+        """Leave all shops."""
+        self.house.leave()
+
+
+def open_house(shops: Shops, listener: Hear) -> Opened:
+    """Begin to open all shops; each tells how that went. Raises JournalError when none could ever be opened."""
+    house = House(shops.found, lambda shop, message: listener(message, shop))
+    if not house.engines:
+        raise JournalError("\n".join(house.closed.values()))
+    house.start(watch=True)
+    engines: dict[int, Engine | None] = {**house.engines, **dict.fromkeys(house.closed)}
+    names = {shop.number: shop.name for shop in shops.found}
+    return Opened(engines, names, {refusal.file.stem: refusal.sentences for refusal in shops.refused}, house)
