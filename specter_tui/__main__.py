@@ -1,5 +1,6 @@
 """Where the program starts. The bare console imports Textual alone before its first frame; commands need more."""
 
+import gc
 import io
 import signal
 import sys
@@ -10,6 +11,9 @@ def main() -> None:
     """Open the console, or run the command named by the arguments; ends the process with its status."""
     arguments = sys.argv[1:]
     if len(arguments) % 2 == 0 and set(arguments[::2]) <= {"--settings"}:
+        # A tenth of the time to the first frame goes into looking for garbage where there is none yet; the console
+        # turns it on again.
+        gc.disable()
         from specter_tui.cli.console import open_console
 
         sys.exit(open_console([Path(name) for name in arguments[1::2]]))

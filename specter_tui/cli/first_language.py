@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from platformdirs import user_config_path
-
 from specter_tui.language import Language, language_of
 
 _LINE = re.compile(rb"""^\s*(?:export\s+)?UI__LANGUAGE\s*=\s*["']?(sv|en)\b""", re.MULTILINE | re.IGNORECASE)
@@ -24,8 +22,15 @@ def first_language(named: Sequence[Path]) -> Language:
 
 
 def _files(named: Sequence[Path]) -> Iterator[Path]:
-    for place in named or (Path("settings.env"), user_config_path("specter-tui") / "settings.env"):
+    for place in named or _usual():
         if place.is_dir():
             yield from sorted(place.glob("*.env"))
         elif place.is_file():
             yield place
+
+
+def _usual() -> Iterator[Path]:
+    yield Path("settings.env")
+    from platformdirs import user_config_path  # noqa: PLC0415 - only where it is asked for
+
+    yield user_config_path("specter-tui") / "settings.env"

@@ -36,7 +36,7 @@ class TerminalApp(App[int]):
         )
         for one in THEMES.values():
             self.register_theme(one)
-        self.theme = theme
+        self._wear_first(theme)
         self.animation_level = "none"
         self.lean = Lean() if is_lean("auto", environment) else None
         """What spares the line, where it is to be spared."""
@@ -44,6 +44,16 @@ class TerminalApp(App[int]):
         """Lines for the terminal, once it is put back."""
         self.crash: Exception | None = None
         self._leaving = leaving
+
+    def _wear_first(self, theme: str) -> None:
+        """Put a theme on before anything is drawn: what watches `theme` would have the style sheet read twice."""
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        for name, on in (("dark-mode", self.current_theme.dark), ("light-mode", not self.current_theme.dark)):
+            self.set_class(on, f"-{name}", update=False)
+        self.set_class(True, f"-theme-{theme}", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self._css_update_count = -1  # as a new screen has it, which then is not painted anew for it.
 
     def leave(self) -> None:
         """Leave, for whatever reason; an app with work in flight waits for it."""

@@ -1,0 +1,37 @@
+"""What must not happen before the first frame, and what begins with it."""
+
+import gc
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+
+
+@pytest.fixture
+def uncollected():
+    """As the process starts (specter_tui/__main__.py)."""
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+@pytest.mark.usefixtures("uncollected")
+async def test_garbage_is_collected_from_the_first_frame_on(run):
+    async with run():
+        assert gc.isenabled()
+        assert gc.get_freeze_count(), "and what is there then is not looked at any more"
+
+
+@pytest.mark.parametrize("environment", [{"TERM": "xterm-256color"}, {"TERM": "xterm-256color", "NO_COLOR": "1"}])
+async def test_the_style_sheet_is_read_once(run, monkeypatch, environment):
+    again: list[Stylesheet] = []
+
+    def reparse(sheet: Stylesheet) -> None:
+        again.append(sheet)
+
+    monkeypatch.setattr(Stylesheet, "reparse", reparse)
+    async with run(environment=environment) as console:
+        assert again == []
+        console.app.wear("light" if console.app.theme != "light" else "dark")
+        await console.settle()
+        assert again, "as it is for another theme"
