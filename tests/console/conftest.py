@@ -60,9 +60,18 @@ class Console:
         for message in messages:
             self.engine.tell(message)
         await self.settle()
+        await self.drawn()
 
     async def settle(self) -> None:
         await self.pilot.pause(0.06)
+
+    async def drawn(self) -> None:
+        """Wait until all that was told is on the screen, however slow the machine is."""
+        listening = self.app._listening
+        for _ in range(200):
+            if self.app.desk.started and not listening._inbox and listening._timer is None:
+                break
+            await self.pilot.pause(0.02)
 
 
 Run = Callable[..., AbstractAsyncContextManager[Console]]
@@ -132,6 +141,7 @@ def run(journal_settings: dict[str, str], tmp_path: Path) -> Run:
             console = Console(app, pilot, made[0] if made else await _made(pilot, made), leaving)
             console.app._listening.key_pressed()
             await console.pilot.pause(0.1)
+            await console.drawn()
             yield console
 
     return run

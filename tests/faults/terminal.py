@@ -76,6 +76,11 @@ class Terminal:
         self.blank()
 
     @property
+    def written(self) -> str:
+        """All that was written so far, as it came."""
+        return self._seen.decode(errors="replace")
+
+    @property
     def text(self) -> str:
         """All that was written so far, without what only moves or colours."""
         return _CONTROLS.sub(b"", self._seen).decode(errors="replace")

@@ -1,8 +1,11 @@
 """The program as a process of its own, on settings that hold canaries."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.faults.programs import Program
 
 CANARIES = {
     "ABICART__AUTH": "canary-auth-7f3a",
@@ -33,6 +36,13 @@ def run(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess
         check=False,
         timeout=60,
     )
+
+
+def forked(variables: dict[str, str], folder: Path, *command: str) -> Program:
+    """The same, there at once: forked from what has been imported already. It has ended."""
+    program = Program(folder, command, {**os.environ, **variables}, None)
+    program.end()
+    return program
 
 
 def all_bytes(folder: Path) -> bytes:
