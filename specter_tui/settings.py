@@ -9,10 +9,10 @@ import os
 import re
 import shlex
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    TypeAdapter,
     ValidationError,
 )
 from pydantic_core import ErrorDetails
@@ -374,6 +375,22 @@ class SettingsProblem(Exception):
         self.problems = problems
 
 
+def fits(name: str, text: str) -> bool:
+    """Whether a setting may have this value, as it would stand in a file."""
+    section, _, field = name.lower().partition("__")
+    kind = Settings.model_fields[section].annotation
+    assert isinstance(kind, type)  # noqa: S101 - every section is one
+    about = kind.model_fields[field]
+    if not text and about.is_required():
+        return False
+    try:
+        adapter: TypeAdapter[Any] = TypeAdapter(Annotated[about.annotation, Field(), *about.metadata])  # type: ignore[arg-type]
+        adapter.validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
     """Read the settings from `environment`, then from `file`. Raises SettingsProblem."""
     if file is not None:
@@ -390,7 +407,7 @@ def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
         return Loaded()
     except ValidationError as error:
         problems = [problem for found in error.errors() for problem in _in_words(found)]
-        raise SettingsProblem(*dict.fromkeys(problems)) from None
+        raise SettingsProblem(*_placed(dict.fromkeys(problems), file, environment)) from None
     except SettingsError as error:
         raise SettingsProblem(_undecodable(error)) from None
     except UnicodeDecodeError:
@@ -443,6 +460,26 @@ def _in_words(found: ErrorDetails) -> list[str]:
         return [f"{name}: there is no such setting"]
     message = found["msg"].removeprefix("Value error, ")
     return [f"{name}: {message[:1].lower()}{message[1:]}"]
+
+
+def _placed(problems: Iterable[str], file: Path | None, environment: Mapping[str, str]) -> Iterator[str]:
+    """The sentences, each with the line of the file that it is about; last, how to get a file where there is none."""
+    told = {name.upper() for name in environment}
+    missing = False
+    for problem in problems:
+        name = problem.partition(":")[0]
+        number = None if file is None or name in told else _line_of(file, name)
+        missing |= problem.endswith(": is missing")
+        yield problem if number is None else f"{problem} ({file}, line {number})"
+    if missing:
+        yield "specter-tui setup asks for what is needed, and writes it" if file is None else f"add it to {file}"
+
+
+def _line_of(file: Path, name: str) -> int | None:
+    """The last line of the file that sets this name: the one that counts."""
+    wanted = re.compile(rf"\s*(?:export\s+)?{re.escape(name)}\s*=", re.IGNORECASE)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return max((number for number, line in enumerate(lines, start=1) if wanted.match(line)), default=None)
 
 
 def _undecodable(error: SettingsError) -> str:

@@ -63,9 +63,10 @@ class Shop:
     def __init__(self, rpc: Rpc) -> None:
         self.rpc = rpc
 
-    async def webshop(self, uid: int) -> Webshop:
-        """The shop itself; also the connection test."""
-        answer = await self.rpc.call("Webshop.get", uid, ["uid", "name", "baseCurrency", "defaultLanguage"])
+    async def webshop(self, uid: int, *, patient: bool = True) -> Webshop:
+        """The shop itself; also the connection test, which where someone waits for it is not `patient`: asked once."""
+        fields = ["uid", "name", "baseCurrency", "defaultLanguage"]
+        answer = await self.rpc.call("Webshop.get", uid, fields, repeatable=patient)
         return _read(Webshop, answer)
 
     async def orders(

@@ -17,6 +17,7 @@ from specter_tui.cli.keeping import back_up_journal, erase_traces
 from specter_tui.cli.orders import close_before, export_orders, list_orders, preview_order, resolve_order
 from specter_tui.cli.report import Table, report_day
 from specter_tui.cli.session import guarded
+from specter_tui.cli.setup import set_up
 from specter_tui.cli.several import Named, each_shop
 from specter_tui.cli.stock import pull_stock
 from specter_tui.cli.support import write_support
@@ -104,6 +105,15 @@ def console(
         from specter_tui.cli.console import open_console
 
         raise typer.Exit(open_console(settings or ()))
+
+
+@app.command()
+def setup(context: typer.Context, settings: SettingsFiles = None) -> None:
+    """Ask for what is needed, test both connections, and write the settings; then the console opens."""
+    named = _named(settings, context)
+    if are_several(named):
+        raise typer.BadParameter("name one file, the one to write", param_hint="--settings")
+    _end(lambda: set_up(named))
 
 
 @app.command()

@@ -1,10 +1,12 @@
 """Opening the console: Textual first, settings and engine once the first frame is on the screen."""
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specter_tui.cli.first_language import first_language
+from specter_tui.cli.setup import set_up, wants_setup
 from specter_tui.console import run_console
 from specter_tui.console.ports import EngineLike, Hear, HouseLike
 from specter_tui.language import Language
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def open_console(named: Sequence[Path]) -> int:
-    """The console on the user's own settings; its exit status."""
+    """The console on the user's own settings, or the set-up where there are none; its exit status."""
+    if sys.stdin.isatty() and sys.stdout.isatty() and wants_setup(named):
+        return set_up(named)
 
     def open_shops(listener: Hear) -> "EngineLike | HouseLike":
         from specter_tui.cli.house import open_house

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from specter_tui.console.ports import OpenEngine
+    from specter_tui.console.setup.app import Ended
+    from specter_tui.console.setup.ways import Ways
     from specter_tui.language import Language
 
 
@@ -31,3 +33,10 @@ def run_console(
     from specter_tui.console.run import run  # noqa: PLC0415 - Textual is wanted only here
 
     return run(open_engine, language, banner, views_file, on_leave_grace)
+
+
+def run_setup(ways: "Ways", language: "Language") -> "tuple[Ended, int]":
+    """Run the guided set-up on this terminal; answers how it ended, and an exit code for where nothing follows."""
+    from specter_tui.console.run import run_guided  # noqa: PLC0415 - Textual is wanted only here
+
+    return run_guided(ways, language)

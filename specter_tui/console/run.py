@@ -1,18 +1,24 @@
-"""The console as a process: what it needs of the terminal, what it leaves there, and its exit code."""
+"""Console and set-up as a process: what it needs of the terminal, what it leaves there, and its exit code."""
 
 import os
 import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.crash import report_crash
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.ports import OpenEngine
+from specter_tui.console.terminal_app import TerminalApp
 from specter_tui.console.theme import over_ssh
 from specter_tui.language import Language, language_of
+
+if TYPE_CHECKING:
+    from specter_tui.console.setup.app import Ended
+    from specter_tui.console.setup.ways import Ways
 
 BAD_USAGE = 2
 FAILED = 1
@@ -21,11 +27,30 @@ FAILED = 1
 def run(open_engine: OpenEngine, language: Language | None, banner: str, views_file: Path | None, grace: float) -> int:
     """Run the console on this terminal; answers the exit code."""
     words.speak(language or language_of(os.environ))
-    if (why := _unfit(os.environ)) is not None:
+    if (why := _unfit(os.environ, words.NO_TERMINAL)) is not None:
         _say(why)
         return BAD_USAGE
     leaving = Leaving(grace)
     app = ConsoleApp(open_engine, leaving, banner=banner, language=words.spoken, views_file=views_file)
+    return _run(app, leaving)
+
+
+def run_guided(ways: "Ways", language: Language) -> "tuple[Ended, int]":
+    """Run the guided set-up on this terminal; answers how it ended, and the exit code of one that ends here."""
+    from specter_tui.console.setup.app import SetupApp  # noqa: PLC0415 - wanted once in the life of an installation
+
+    words.speak(language)
+    if (why := _unfit(os.environ, words.SETUP_NO_TERMINAL.format(file=ways.file))) is not None:
+        _say(why)
+        return "left", BAD_USAGE
+    leaving = Leaving(grace=0.0)
+    leaving.no_engine()
+    app = SetupApp(ways, leaving)
+    code = _run(app, leaving)
+    return app.ended, code
+
+
+def _run(app: TerminalApp, leaving: Leaving) -> int:
     threading.excepthook = _ThreadErrors(leaving)
     with leaving.signals():
         # Over SSH the mouse stays the terminal's own: it marks text to copy, and sends nothing up the line.
@@ -34,7 +59,7 @@ def run(open_engine: OpenEngine, language: Language | None, banner: str, views_f
         return _end(app, leaving)
 
 
-def _end(app: ConsoleApp, leaving: Leaving) -> int:
+def _end(app: TerminalApp, leaving: Leaving) -> int:
     """Say what is left to say, and make sure that no call is cut in two."""
     for line in app.trouble:
         _say(line)
@@ -49,10 +74,10 @@ def _end(app: ConsoleApp, leaving: Leaving) -> int:
     return code
 
 
-def _unfit(environment: Mapping[str, str]) -> str | None:
+def _unfit(environment: Mapping[str, str], no_terminal: str) -> str | None:
     """Why this is no terminal for a screen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return words.NO_TERMINAL
+        return no_terminal
     term = environment.get("TERM", "")
     return words.DUMB_TERMINAL.format(term=term) if term in ("", "dumb") else None
 

@@ -3,6 +3,7 @@
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class TerminalApp(App[int]):
     """`environment` is that of the terminal."""
 
-    CSS_PATH = "styles.tcss"
+    CSS_PATH = Path(__file__).with_name("styles.tcss")  # found from the folder of every subclass.
     ENABLE_COMMAND_PALETTE = False  # the palette of the registry takes its place.
 
     def __init__(self, leaving: Leaving, environment: Mapping[str, str]) -> None:

@@ -16,6 +16,7 @@ from specter_tui.console.words.numbers import *  # noqa: F403
 from specter_tui.console.words.questions import *  # noqa: F403
 from specter_tui.console.words.reasons import *  # noqa: F403
 from specter_tui.console.words.report import *  # noqa: F403
+from specter_tui.console.words.setup import *  # noqa: F403
 from specter_tui.console.words.shops import *  # noqa: F403
 from specter_tui.console.words.states import *  # noqa: F403
 from specter_tui.console.words.status import *  # noqa: F403

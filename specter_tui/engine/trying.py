@@ -1,0 +1,64 @@
+"""Trying a shop and a Specter account before there are settings. Nothing is changed there, nothing kept here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from specter_tui.abicart.documents import in_language
+from specter_tui.abicart.errors import RpcError, ShopError, ShopRefusesUs
+from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.shop import Shop
+from specter_tui.settings import AbicartSettings, LimitSettings, SpecterSettings
+from specter_tui.specter.client import Specter
+from specter_tui.specter.errors import AccountHalted, SpecterFailure
+
+_SECONDS = 20.0
+"""How long a person at the screen is let wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How it went. `text` is what the other side, or the line, said; empty where it is well."""
+
+    outcome: Literal["ok", "refused", "out_of_reach"]
+    text: str = ""
+    name: str = ""
+    """The shop's own name."""
+    currency: str = ""
+    """The shop's base currency."""
+
+
+def try_shop(settings: AbicartSettings) -> Tried:
+    """Read the shop itself. Waits for the answer: for a thread of its own."""
+
+    async def ask() -> Tried:
+        async with Rpc(settings) as rpc:
+            shop = await Shop(rpc).webshop(settings.webshop, patient=False)
+        return Tried("ok", name=in_language(shop.name, settings.language), currency=shop.base_currency)
+
+    return asyncio.run(_in_time(ask))
+
+
+def try_specter(settings: SpecterSettings, today: date) -> Tried:
+    """Have Specter test keys and account. Waits for the answer: for a thread of its own."""
+
+    async def ask() -> Tried:
+        async with Specter(settings, LimitSettings()) as specter:
+            await specter.check_account(today)
+        return Tried("ok")
+
+    return asyncio.run(_in_time(ask))
+
+
+async def _in_time(ask: Callable[[], Awaitable[Tried]]) -> Tried:
+    try:
+        async with asyncio.timeout(_SECONDS):
+            return await ask()
+    except (ShopRefusesUs, RpcError, AccountHalted) as refusal:
+        return Tried("refused", str(refusal))
+    except (ShopError, SpecterFailure) as failure:
+        return Tried("out_of_reach", str(failure))
+    except TimeoutError:
+        return Tried("out_of_reach")

@@ -1,0 +1,47 @@
+"""A settings file written: whole or not at all, for nobody else's eyes, and over no other file unasked."""
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.,:/@+=-]*")
+
+
+def settings_text(values: Mapping[str, str], heads: Mapping[str, str]) -> str:
+    """The file: `NAME=value` lines, above a section's first its words from `heads`."""
+    lines: list[str] = []
+    section = ""
+    for name, value in values.items():
+        if (of := name.partition("__")[0]) != section:
+            section = of
+            lines += ["", f"# {heads[section]}"] if section in heads else [""]
+        lines.append(f"{name}={_quoted(value)}")
+    return "\n".join(lines).strip() + "\n"
+
+
+def _quoted(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def write_settings(file: Path, text: str, *, replace: bool) -> None:
+    """Write the file for its owner alone. Raises OSError: FileExistsError where it may not be replaced."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # made with mode 0600.
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        if replace:
+            Path(name).replace(file)
+        else:
+            os.link(name, file)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,185 @@
+"""The first start: the guided set-up in a real terminal, against the sandbox, up to the console it opens."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from specter_tui.settings import load_settings
+from tests.faults.terminal import Terminal, open_terminal
+from tests.faults.world import ROOT, World, sandbox
+
+SMALL = (80, 24)
+ERASE = "\x15"  # ctrl+u: to the line's beginning.
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    with sandbox("--orders", "3") as one:
+        yield one
+
+
+def start(home: Path, *words: str, **more: str) -> AbstractContextManager[Terminal]:
+    return open_terminal([sys.executable, "-m", "specter_tui", *words], home, environment(home, **more), SMALL)
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(home),
+        "TERM": "xterm-256color",
+        "LANG": "en_GB.UTF-8",
+        **{f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "STATE", "DATA")},
+        **more,
+    }
+
+
+def answer(term: Terminal, *typed: str) -> None:
+    """Type into one question after the other; what is suggested is erased first."""
+    for text in typed:
+        for keys in (ERASE, f"{text}\r"):
+            term.type(keys)
+            term.wait_quietly(0.15)
+
+
+def to_the_shop(term: Terminal) -> None:
+    term.wait_for_screen("enter  begin")
+    term.type("\r")
+    term.wait_for_screen("1 of 3")
+
+
+def answer_all(term: Terminal, given: dict[str, str]) -> None:
+    """The whole of it, up to the summary."""
+    to_the_shop(term)
+    answer(term, given["ABICART__WEBSHOP"], given["ABICART__AUTH"], given["ABICART__URL"])
+    term.wait_for_screen("The shop answers: ")
+    assert any("Its base currency is SEK." in line for line in term.screen)
+    term.type("\r")
+    term.wait_for_screen("2 of 3")
+    answer(term, given["SPECTER__SBM_ID"], given.get("SPECTER__API_USER_ID", ""))
+    answer(term, *(given[f"SPECTER__{name}"] for name in ("API_USER_KEY", "INTEGRATION_KEY", "URL")))
+    term.wait_for_screen("Specter answers, and accepts the keys.")
+    term.type("\r")
+    term.wait_for_screen("3 of 3")
+    answer(term, "2026-01-01", given["ORDER__ARTICLE_DELIVERY"])
+    term.type("\r" * 8)
+    term.wait_for_screen("This is written to")
+
+
+def test_from_nothing_to_the_console(world: World, tmp_path: Path) -> None:
+    given = world.settings
+    file = tmp_path / "config" / "specter-tui" / "settings.env"
+    with start(tmp_path) as term:
+        answer_all(term, given)
+        shown = "\n".join(term.screen)
+        assert "ORDER__ARTICLE_ROUNDING = ORESAVR" in shown
+        term.wait_quietly(0.5)
+        assert not file.exists()  # though enter was pressed once too often.
+        term.type("\r")
+        term.wait_for_screen("1 of 3")  # the console, with the sandbox's three orders.
+        term.type("q")
+        assert term.end() == 0
+        for secret in ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY"):
+            assert given[secret] not in term.text
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    settings = load_settings(file, {})
+    assert settings.abicart.auth.get_secret_value() == given["ABICART__AUTH"]
+    assert settings.specter.integration_key.get_secret_value() == given["SPECTER__INTEGRATION_KEY"]
+    assert (settings.abicart.url, settings.ui.language) == (given["ABICART__URL"], "en")
+    assert settings.order.since.isoformat() == "2026-01-01"
+    assert list(file.parent.iterdir()) == [file]
+    assert not (tmp_path / "state" / "specter-tui" / "setup.json").exists()
+
+
+def test_what_is_wrong_is_said_as_it_is_typed_and_what_was_typed_stays_without_the_keys(
+    world: World, tmp_path: Path
+) -> None:
+    with start(tmp_path, LANG="sv_SE.UTF-8") as term:
+        term.wait_for_screen("in English")
+        term.type("\r")
+        term.wait_for_screen("1 av 3")
+        term.type("12x")
+        term.wait_for_screen("Det här är ett nummer")
+        answer(term, "999", "no-such-key", world.settings["ABICART__URL"])
+        term.wait_for_screen("Butiken svarar, men säger nej")
+        term.type("\x1bOQ")  # F2
+        term.wait_for_screen("2 av 3")
+        term.type("\x03")
+        assert term.end() == 0
+    draft = tmp_path / "state" / "specter-tui" / "setup.json"
+    assert json.loads(draft.read_text())["ABICART__WEBSHOP"] == "999"
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+    assert not any("no-such-key" in file.read_text() for file in tmp_path.rglob("*") if file.is_file())
+    assert not list(tmp_path.rglob("settings.env"))
+    with start(tmp_path) as term:
+        to_the_shop(term)
+        assert any("999" in line for line in term.screen)
+        term.type("\x03")
+        assert term.end() == 0
+
+
+def test_settings_that_are_there_are_not_replaced_unasked(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "mine.env"
+    file.write_text("UI__THEME=light\n")
+    file.chmod(0o600)
+    with start(tmp_path, "setup", "--settings", str(file)) as term:
+        term.wait_for_screen("There are settings already")
+        answer_all(term, world.settings)
+        term.wait_quietly(0.5)
+        term.type("\r")
+        term.wait_for_screen("Replace the settings?")
+        term.type("\x1b")
+        term.wait_quietly(0.5)
+        assert file.read_text() == "UI__THEME=light\n"
+        term.type("\r")
+        term.wait_for_screen("Replace the settings?")
+        term.wait_quietly(0.5)
+        term.type("y")
+        term.wait_for_screen("1 of 3")
+        term.type("q")
+        assert term.end() == 0
+    assert "ABICART__WEBSHOP=" in file.read_text()
+    assert "UI__THEME" not in file.read_text()
+
+
+def test_the_demo_is_one_key_away(tmp_path: Path) -> None:
+    with start(tmp_path) as term:
+        term.wait_for_screen("demo: look around")
+        term.type("d")
+        term.wait_for_screen("DEMO")
+        term.type("q")
+        assert term.end() == 0
+    assert not list(tmp_path.rglob("settings.env"))
+
+
+@pytest.mark.parametrize("words", [(), ("setup",), ("check",)], ids=["console", "setup", "check"])
+def test_without_a_terminal_it_says_what_to_do(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "specter_tui", *words],
+        cwd=tmp_path, env=environment(tmp_path), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert ("terminal" if words != ("check",) else "specter-tui setup asks") in done.stderr.splitlines()[-1]
+
+
+def test_settings_that_cannot_be_used_are_named_with_their_line(tmp_path: Path) -> None:
+    file = tmp_path / "settings.env"
+    file.write_text("# mine\nABICART__WEBSHOP=shop\nABICART__AUTH=k\nSPECTER__SBM_ID=1\n")
+    file.chmod(0o600)
+    with start(tmp_path) as term:
+        assert term.end() == 2
+        told = term.text
+    assert "ABICART__WEBSHOP: input should be a valid integer" in told
+    assert "(settings.env, line 2)" in told
+    assert "SPECTER__API_USER_KEY: is missing" in told
+    assert "add it to settings.env" in told
