@@ -76,7 +76,7 @@ async def morning(it: Photographer) -> None:
     it.sandbox.faults["specter"].add(Fault(kind="lost", call="newOrderSubmit", skip=9, after=True))
     await it.press("E")
     await it.take("ask-all")
-    await it.press("y")
+    await it.press(*str(len(it.orders("ready"))), "enter")
     await it.until(lambda: len(it.orders("exported")) > 20 and not it.orders("sending") and not it.orders("ready"))
     for _ in range(2):
         it.sandbox.arrivals.place()
@@ -132,8 +132,12 @@ async def lists(it: Photographer) -> None:
 
 async def finding(it: Photographer) -> None:
     """Filter, commands, keys."""
-    await it.press("slash", *"total", "greater_than_sign", *"1000")
+    column = {"sv": "summa", "en": "total"}[words.spoken]
+    await it.press("slash", *column, "greater_than_sign", *"1000")
     await it.take("filter")
+    await it.press("escape", "escape")
+    await it.press("s")
+    await it.take("sort")
     await it.press("escape")
     await it.press("ctrl+p")
     await it.take("commands")

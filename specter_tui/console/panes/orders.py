@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def columns() -> tuple[Column, ...]:
     """What stands above the rows."""
     return (
-        Column("state", words.COLUMN_STATE, 13),
+        Column("state", words.COLUMN_STATE, 14),
         Column("number", words.COLUMN_ORDER, 7),
-        Column("customer", words.COLUMN_CUSTOMER, 10, flex=4),
+        Column("customer", words.COLUMN_CUSTOMER, 9, flex=4),
         Column("total", words.COLUMN_TOTAL, 13, align="right"),
         Column("placed", words.COLUMN_PLACED, 12, drop=2),
         Column("specter", words.COLUMN_SPECTER, 7, align="right", drop=1),
