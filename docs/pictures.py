@@ -4,19 +4,21 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import get_args
 from unittest.mock import patch
 
 from textual.pilot import Pilot
 
+from specter_tui.cli.house import open_house
 from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
+from specter_tui.console.ports import Hear, OpenEngine
 from specter_tui.engine import journal_thread
 from specter_tui.engine.engine import Engine
-from specter_tui.engine.messages import Message, OrderView
+from specter_tui.engine.messages import OrderView
 from specter_tui.journal import Operator
 from specter_tui.language import Language
 from specter_tui.sandbox.faults import Fault
@@ -24,6 +26,7 @@ from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.shop.edit import edit_row
 from specter_tui.settings import Settings, load_settings
+from specter_tui.shops import load_shops
 from tools.svg import picture
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -157,29 +160,28 @@ def change_order(sandbox: Sandbox, uid: int) -> None:
 
 
 @asynccontextmanager
-async def photographer(language: Language) -> AsyncIterator[Photographer]:
+async def photographer(language: Language, open_shops: OpenEngine, sandbox: Sandbox) -> AsyncIterator[Photographer]:
     folder = FOLDER / language
     folder.mkdir(parents=True, exist_ok=True)
-    with Sandbox(SandboxOptions()) as sandbox, tempfile.TemporaryDirectory() as place:
-        settings = load_settings(
-            None,
-            {
-                **sandbox.settings,
-                "JOURNAL__URL": f"sqlite:///{place}/journal/journal.db",
-                "JOURNAL__SEEN": place,
-                "DELIVERY__SYNC": "true",
-                "SPECTER__REFUSES_DUPLICATES": "false",
-                "UI__LANGUAGE": language,
-            },
-        )
-        app = ConsoleApp(
-            opener(settings), Leaving(grace=10), banner=banner(language), environment={"TERM": "xterm-256color"},
-            language=language,
-        )  # fmt: skip
-        async with app.run_test(size=BIG) as pilot:
-            yield Photographer(app, pilot, sandbox, folder)
-            await pilot.press("q")
-            await pilot.pause(1)
+    app = ConsoleApp(
+        open_shops, Leaving(grace=10), banner=banner(language), environment={"TERM": "xterm-256color"},
+        language=language,
+    )  # fmt: skip
+    async with app.run_test(size=BIG) as pilot:
+        yield Photographer(app, pilot, sandbox, folder)
+        await pilot.press("q")
+        await pilot.pause(1)
+
+
+def settings_of(sandbox: Sandbox, folder: Path, language: Language) -> dict[str, str]:
+    return {
+        **sandbox.settings,
+        "JOURNAL__URL": f"sqlite:///{folder}/journal-{sandbox.shop.webshop}/journal.db",
+        "JOURNAL__SEEN": str(folder),
+        "DELIVERY__SYNC": "true",
+        "SPECTER__REFUSES_DUPLICATES": "false",
+        "UI__LANGUAGE": language,
+    }
 
 
 def banner(language: Language) -> str:
@@ -187,8 +189,8 @@ def banner(language: Language) -> str:
     return words.BANNER
 
 
-def opener(settings: Settings) -> Callable[[Callable[[Message], None]], Engine]:
-    def open_engine(listener: Callable[[Message], None]) -> Engine:
+def opener(settings: Settings) -> OpenEngine:
+    def open_engine(listener: Hear) -> Engine:
         engine = Engine(settings, listener)
         engine.start(watch=True)
         return engine
@@ -203,9 +205,32 @@ async def take_all(language: Language) -> None:
 
 
 async def _take_all(language: Language) -> None:
-    async with photographer(language) as it:
-        for scene in SCENES:
-            await scene(it)
+    with tempfile.TemporaryDirectory() as place, Sandbox(SandboxOptions()) as sandbox:
+        settings = load_settings(None, settings_of(sandbox, Path(place), language))
+        async with photographer(language, opener(settings), sandbox) as it:
+            for scene in SCENES:
+                await scene(it)
+    with tempfile.TemporaryDirectory() as place, ExitStack() as running:
+        await take_shops(language, Path(place), running)
+
+
+async def take_shops(language: Language, place: Path, running: ExitStack) -> None:
+    """The overview of three shops."""
+    shops = place / "shops"
+    shops.mkdir()
+    for seed, name in enumerate(("fjall", "kok", "tradgard"), start=1):
+        sandbox = running.enter_context(Sandbox(SandboxOptions(seed=seed, webshop=22032 + seed, orders=12 * seed)))
+        file = shops / f"{name}.env"
+        lines = (f"{key}='{value}'\n" for key, value in settings_of(sandbox, place, language).items())
+        file.write_text("".join(lines), encoding="utf-8")
+        file.chmod(0o600)
+    found = load_shops([shops], place, {})
+    async with photographer(language, lambda listener: open_house(found, listener), sandbox) as it:
+        await it.resize(SMALL)
+        await it.pilot.pause(4)
+        if it.app.front != "shops":
+            await it.press("o")
+        await it.take("shops")
 
 
 def main() -> None:
