@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.articles import articles_beside_bare_loop, numbers_checked
 from benchmarks.export import export_beside_bare_loop, export_over_slow_wire
 from benchmarks.first_frame import first_frames
 from benchmarks.journal import journal_beside_sqlite
@@ -24,13 +25,33 @@ class Effort:
     orders: int
     rounds: int
     slow_orders: int
+    articles: int
+    article_rounds: int
     journal_orders: int
     journal_rounds: int
     frames: int
 
 
-FULL = Effort(orders=500, rounds=7, slow_orders=100, journal_orders=40, journal_rounds=40, frames=11)
-QUICK = Effort(orders=300, rounds=3, slow_orders=40, journal_orders=25, journal_rounds=15, frames=3)
+FULL = Effort(
+    orders=500,
+    rounds=7,
+    slow_orders=100,
+    articles=10_000,
+    article_rounds=3,
+    journal_orders=40,
+    journal_rounds=40,
+    frames=11,
+)
+QUICK = Effort(
+    orders=300,
+    rounds=3,
+    slow_orders=40,
+    articles=2_000,
+    article_rounds=3,
+    journal_orders=25,
+    journal_rounds=15,
+    frames=3,
+)
 
 PLANNINGS = 3
 
@@ -39,6 +60,8 @@ BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
     "slow": lambda effort: [export_over_slow_wire(effort.slow_orders, 1)],
     "journal": lambda effort: journal_beside_sqlite(effort.journal_orders, effort.journal_rounds),
     "plans": lambda effort: [plans_of_many_orders(PLANNINGS)],
+    "numbers": lambda effort: [numbers_checked(10_000, PLANNINGS)],
+    "articles": lambda effort: articles_beside_bare_loop(effort.articles, effort.article_rounds),
     "frame": lambda effort: first_frames(effort.frames),
 }
 

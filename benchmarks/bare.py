@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,10 +14,11 @@ import httpx
 from benchmarks.sandboxes import read_orders
 from specter_tui.export.plan import plan_order
 from specter_tui.settings import Settings, load_settings
+from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.forms import CustomerForm, OrderForm
 from specter_tui.specter.signing import signature
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ class Account:
             _body(form.fields()),
         )
 
+    def article_call(self, forms: Sequence[ArticleForm]) -> tuple[str, bytes]:
+        """Address and body of one call with up to 100 articles."""
+        fields = {"forceArticleUpdate": "1"}
+        for position, form in enumerate(forms, start=1):
+            fields |= form.fields(position)
+        return self._url("newArticleSubmit", {"key": self.key(forms[0].number)}), _body(fields)
+
     def _url(self, action: str, query: Mapping[str, str]) -> str:
         account = self._account
         head = {"action": action, "sbmId": str(account.sbm_id), "apiUserId": str(account.api_user_id), "useXML": "1"}
@@ -82,10 +90,10 @@ async def bare_orders_per_second(settings: Settings) -> float:
 
 async def _work(client: httpx.AsyncClient, account: Account, parcels: Iterator[Parcel]) -> None:
     for parcel in parcels:
-        answer = await client.post(parcel.customer_url, content=parcel.customer_body, headers=_FORM)
+        answer = await client.post(parcel.customer_url, content=parcel.customer_body, headers=FORM)
         customer = _number(answer)
         signed = parcel.order_body + b"&" + _body({"customerId": customer, "key": account.key(customer)})
-        answer = await client.post(parcel.order_url, content=signed, headers=_FORM)
+        answer = await client.post(parcel.order_url, content=signed, headers=FORM)
         params = [parcel.uid, {"externalOrderNumber": _number(answer)}, ["uid", "externalOrderNumber"]]
         call = {"jsonrpc": "2.0", "id": parcel.uid, "method": "Order.set", "params": params}
         stored = await client.post(account.shop_url, content=json.dumps(call).encode())
@@ -102,8 +110,12 @@ def _body(fields: Mapping[str, str]) -> bytes:
     return urlencode(fields, encoding="latin-1").encode("ascii")
 
 
-if __name__ == "__main__":
-    # httpx as it is when nothing is done for it (specter_tui/httpx_shim.py).
+def as_it_comes() -> None:
+    """Have httpx as it is when nothing is done for it (specter_tui/httpx_shim.py)."""
     if sys.modules.get("sniffio", 0) is None:
         del sys.modules["sniffio"]
+
+
+if __name__ == "__main__":
+    as_it_comes()
     print(asyncio.run(bare_orders_per_second(load_settings(None, os.environ))))

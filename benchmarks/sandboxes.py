@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 
-from specter_tui.abicart.documents import Order
+from specter_tui.abicart.catalogue import Catalogue
+from specter_tui.abicart.documents import Article, Order
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import Shop
 from specter_tui.export.facts import ShopFacts
@@ -15,9 +16,11 @@ from specter_tui.settings import Settings
 
 
 @contextmanager
-def sandbox(orders: int, delay: float = 0.0) -> Iterator[Mapping[str, str]]:
+def sandbox(orders: int, delay: float = 0.0, articles: int | None = None) -> Iterator[Mapping[str, str]]:
     """Run a fresh one, its orders all ready; gives the settings that point to it."""
     command = [sys.executable, "-m", "specter_tui.sandbox", "--plain", "--orders", str(orders), "--delay", str(delay)]
+    if articles is not None:
+        command += ["--articles", str(articles), "--variants-per-article", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -41,3 +44,11 @@ async def read_orders(settings: Settings) -> tuple[list[Order], ShopFacts]:
         articles={article.uid: article for article in articles},
     )
     return orders, facts
+
+
+async def read_catalogue(settings: Settings) -> tuple[list[Article], str]:
+    """Every article with all that a form needs, and the shop's currency."""
+    async with Rpc(settings.abicart) as rpc:
+        shop = Shop(rpc)
+        webshop = await shop.webshop(settings.abicart.webshop)
+        return [article async for page in Catalogue(shop).articles() for article in page], webshop.base_currency

@@ -10,7 +10,7 @@ from typing import TypeVar
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
-from specter_tui.abicart.shop import PAGE, Shop, lots, read_articles, stamp
+from specter_tui.abicart.shop import MANY, PAGE, Shop, lots, read_articles, stamp
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class Catalogue:
         What does not parse is left out. Raises RpcError where the shop cannot filter by `changed`.
         """
         query = FORM_QUERY if in_full else _STOCK_QUERY
-        async for raw in self._shop.pages("Article.list", query, _window(changed)):
+        async for raw in self._shop.pages("Article.list", query, _window(changed), MANY):
             yield read_articles(raw)
 
     async def stocked(self, uids: Sequence[int]) -> dict[int, Article]:

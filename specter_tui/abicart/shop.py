@@ -1,5 +1,6 @@
 """What we ask of the shop, in the shop's words: orders, methods, articles, and the number written back."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -21,6 +22,8 @@ from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
 
 PAGE = 100
+MANY = 400
+"""Articles in a page: the most that is known to be asked of a shop at once (wires: A-paging)."""
 _COSTS = {"unit": True, "total": True}
 # Items and payments are expanded in the same call (wires: A-query); only keys that are known are asked for.
 ORDER_QUERY: Mapping[str, object] = {
@@ -106,7 +109,7 @@ class Shop:
 
     async def articles(self) -> AsyncIterator[list[Article]]:
         """The whole catalogue in pages, by uid; an article that does not parse is left out."""
-        async for raw in self.pages("Article.list", ARTICLE_QUERY, {}):
+        async for raw in self.pages("Article.list", ARTICLE_QUERY, {}, MANY):
             yield read_articles(raw)
 
     async def count_articles(self) -> int | None:
@@ -134,21 +137,38 @@ class Shop:
                 outcome[uid] = answer if isinstance(answer, ShopError) else _confirm(answer, number)
         return outcome
 
-    async def pages(self, method: str, query: object, filters: Mapping[str, object]) -> AsyncIterator[list[Any]]:
+    async def pages(
+        self, method: str, query: object, filters: Mapping[str, object], size: int = PAGE
+    ) -> AsyncIterator[list[Any]]:
         """Every page of what the filters let through, by rising uid, as it came (wires: A-paging). Raises ShopError.
 
-        The next page begins above the last uid seen, so that nothing can shift while it is read.
+        The next page begins above the last uid seen, so that nothing can shift while it is read. It is on its way
+        while the one before is looked at. A shop that gives fewer than `size` at once, but PAGE, is read in those.
         """
+        full = min(size, PAGE)
         above = 0
-        while True:
-            wanted = {**filters, **({"/uid": {"min": above + 1}} if above else {})}
-            selection = {**({"filters": wanted} if wanted else {}), "sort": "uid", "limit": PAGE}
-            raw = await self.list_raw(method, query, selection)
-            yield raw
-            highest = max(map(uid_of, raw), default=0)
-            if len(raw) < PAGE or highest <= above:
-                return
-            above = highest
+        coming = asyncio.create_task(self._page(method, query, filters, above, size))
+        try:
+            while True:
+                raw = await coming
+                full = max(full, len(raw))
+                highest = max(map(uid_of, raw), default=0)
+                if len(raw) < full or highest <= above:
+                    yield raw
+                    return
+                above = highest
+                coming = asyncio.create_task(self._page(method, query, filters, above, size))
+                yield raw
+        finally:
+            coming.cancel()
+            await asyncio.wait([coming])
+
+    async def _page(
+        self, method: str, query: object, filters: Mapping[str, object], above: int, size: int
+    ) -> list[Any]:
+        wanted = {**filters, **({"/uid": {"min": above + 1}} if above else {})}
+        selection = {**({"filters": wanted} if wanted else {}), "sort": "uid", "limit": size}
+        return await self.list_raw(method, query, selection)
 
     async def list_by_uid(self, method: str, query: object, uids: Sequence[int]) -> list[Any]:
         """Those of at most 100 uids that the shop shows, as they came. Raises ShopError."""

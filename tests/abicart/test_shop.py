@@ -1,5 +1,6 @@
 """What is asked of the shop: pages that lose nothing, numbers that go home in batches."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -171,6 +172,31 @@ async def test_a_lost_answer_to_a_write_back_is_asked_again(stocked) -> None:
     async with Rpc(key_of(sandbox)) as rpc:
         assert await Shop(rpc).write_back({uid: "90001"}) == {uid: None}
     assert sandbox.ledger.calls()["shop"] == {"Order.set": 3}
+
+
+@pytest.mark.parametrize("most", [PAGE, 250, 1000])
+async def test_a_catalogue_is_read_whole_whatever_a_shop_gives_at_once(most) -> None:
+    catalogue = [{"uid": uid} for uid in range(1, 1004)]
+
+    def answer(call: Call) -> dict[str, Any]:
+        selection: Any = call["params"][1]
+        above = selection.get("filters", {}).get("/uid", {"min": 1})["min"]
+        return {"result": catalogue[above - 1 :][: min(most, selection["limit"])]}
+
+    async with asking(by_call(answer)) as (rpc, server):
+        assert len(await gathered(Shop(rpc).articles())) == 1003
+    assert len(server.seen) == {PAGE: 11, 250: 5, 1000: 3}[most]
+
+
+async def test_the_next_page_is_on_its_way_while_one_is_looked_at() -> None:
+    pages = [[{"uid": uid} for uid in range(1, PAGE + 1)], [{"uid": PAGE + 1}]]
+    async with asking(by_call(lambda _: {"result": pages.pop(0)})) as (rpc, server):
+        reading = Shop(rpc).pages("Article.list", ["uid"], {})
+        assert len(await anext(reading)) == PAGE
+        while len(server.seen) < 2:  # noqa: ASYNC110 - the server has its own loop
+            await asyncio.sleep(0.01)
+        await reading.aclose()
+        assert not [task for task in asyncio.all_tasks() if "_page" in str(task)], "and nobody is left to read it"
 
 
 async def test_the_catalogue_and_the_methods_are_read(stocked) -> None:

@@ -52,7 +52,7 @@ def find(shop: Shop, name: str, params: Params) -> list[Document]:
 def count(shop: Shop, name: str, params: Params) -> int:
     """`count(filters)`: the bare filter object."""
     at_most(params, 1)
-    return len(matching(shop, name, at(params, 0, {}), "/0"))
+    return sum(1 for _ in matching(shop, name, at(params, 0, {}), "/0"))
 
 
 def change(shop: Shop, name: str, params: Params) -> Document:

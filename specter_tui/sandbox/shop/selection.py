@@ -1,14 +1,15 @@
 """The list language: filters, limit, offset and sorting (docs/wires.md, list selection)."""
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from operator import itemgetter
+from itertools import islice
 from typing import Any
 
 from specter_tui.sandbox.shop.errors import invalid
 from specter_tui.sandbox.shop.schema import CLASSES, Field, Fields
-from specter_tui.sandbox.shop.store import Document, Shop
+from specter_tui.sandbox.shop.store import Document, Shop, is_visible
 
 DEFAULT_LIMIT = 100
 LARGEST_LIMIT = 500
@@ -29,29 +30,41 @@ def select(shop: Shop, name: str, selection: object, where: str) -> list[Documen
     limit = whole(asked.get("limit", DEFAULT_LIMIT), f"{where}/limit")
     offset = whole(asked.get("offset", 0), f"{where}/offset")
     found = matching(shop, name, asked.get("filters", {}), f"{where}/filters")
-    in_order(found, name, asked, where)
-    return found[offset : offset + min(limit, LARGEST_LIMIT)]
+    end = offset + min(limit, LARGEST_LIMIT)
+    key, descending = order_of(name, asked, where)
+    if key == "uid" and not descending:
+        return list(islice(found, offset, end))
+    ranked = sorted(found, key=lambda one: (one.get(key) is not None, one.get(key), one["uid"]), reverse=descending)
+    return ranked[offset:end]
 
 
-def matching(shop: Shop, name: str, filters: object, where: str) -> list[Document]:
-    """Return the visible entities of class `name` for which every condition of the filter object holds."""
+def matching(shop: Shop, name: str, filters: object, where: str) -> Iterator[Document]:
+    """Give the visible entities of class `name` for which every condition of the filter object holds, by rising uid."""
     tests = compiled(filters, CLASSES[name], where)
-    entities = shop.visible(name)
-    return [entity for entity in entities if all(test(entity) for test in tests)] if tests else list(entities)
+    asked = filters.get("/uid") if isinstance(filters, dict) else None
+    table = shop.tables.get(name, {})
+    entities = (table[uid] for uid in uids_asked(table, asked if isinstance(asked, dict) else {}))
+    return (one for one in entities if is_visible(name, one) and all(test(one) for test in tests))
 
 
-def in_order(found: list[Document], name: str, asked: dict[str, Any], where: str) -> None:
-    """Sort by the asked key, then by uid; without a key by uid."""
+def uids_asked(table: dict[int, Document], condition: dict[str, Any]) -> list[int]:
+    """The uids that may fulfil a condition, by size: so that a page of a large shop is not looked for in all of it."""
+    few, least = condition.get("in"), condition.get("min")
+    if isinstance(few, list):
+        return sorted(table.keys() & {uid for uid in few if isinstance(uid, int | Decimal)})
+    uids = sorted(table)
+    return uids[bisect_left(uids, least) :] if isinstance(least, int | Decimal) else uids
+
+
+def order_of(name: str, asked: dict[str, Any], where: str) -> tuple[str, bool]:
+    """The key to sort by, and whether it descends; without a key it is the uid. What is alike goes by uid."""
     key, descending = asked.get("sort", "uid"), asked.get("descending", False)
     field = CLASSES[name].get(key) if isinstance(key, str) else None
     if field is None or field.kind not in SORTABLE:
         raise invalid("no such sort key (write it without a slash)", f"{where}/sort")
     if not isinstance(descending, bool):
         raise invalid("true or false", f"{where}/descending")
-    if key == "uid":
-        found.sort(key=itemgetter("uid"), reverse=descending)
-    else:
-        found.sort(key=lambda one: (one.get(key) is not None, one.get(key), one["uid"]), reverse=descending)
+    return str(key), descending
 
 
 def whole(value: object, where: str) -> int:

@@ -1,0 +1,79 @@
+"""Articles: the numbers of a catalogue checked, and all of it sent for the first time, beside a bare loop."""
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+
+from benchmarks.sandboxes import read_catalogue, sandbox
+from benchmarks.table import Line
+from specter_tui.engine.engine import Engine
+from specter_tui.engine.messages import Message, Progress
+from specter_tui.export.article_numbers import check_numbers
+from specter_tui.settings import load_settings
+
+CONCURRENCY = 4
+CHECK_SECONDS = 0.5
+
+
+def numbers_checked(articles: int, rounds: int) -> Line:
+    """Articles with their variants, read and parsed before."""
+    with sandbox(0, articles=articles) as pointers:
+        documents, _ = asyncio.run(read_catalogue(load_settings(None, pointers)))
+    runs = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        check_numbers(documents, "sv")
+        runs.append(time.perf_counter() - started)
+    name = f"{articles} articles checked"
+    return Line.of(name, "s", runs, [CHECK_SECONDS], beside="limit", demanded=1.0, at_most=True)
+
+
+def articles_beside_bare_loop(articles: int, rounds: int) -> list[Line]:
+    """The initial export: its sending, and with the reading of the catalogue, which the bare loop has done before."""
+    sending, whole, bare = [], [], []
+    for _ in range(rounds):
+        sent, seconds, only_sending = _engine(articles)
+        whole.append(sent / seconds)
+        sending.append(sent / only_sending)
+        bare.append(_bare(articles))
+    return [
+        Line.of(name, "articles/s", ours, bare, beside="bare httpx loop", demanded=0.7)
+        for name, ours in (("articles sent", sending), ("articles read and sent", whole))
+    ]
+
+
+def _engine(articles: int) -> tuple[int, float, float]:
+    """How many articles were sent, the seconds of all, and of the sending."""
+    read: list[float] = []
+
+    def listen(message: Message) -> None:
+        if isinstance(message, Progress) and message.task == "articles" and message.finished:
+            read.append(time.perf_counter())
+
+    with sandbox(0, articles=articles) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        own = {"JOURNAL__URL": f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
+        engine = Engine(load_settings(None, _environment({**pointers, **own})), listen)
+        engine.start(watch=False)
+        try:
+            started = time.perf_counter()
+            outcome = engine.export_articles().result()
+            ended = time.perf_counter()
+        finally:
+            engine.leave()
+            engine.join()
+    assert outcome.complete
+    return outcome.sent, ended - started, ended - read[-1]
+
+
+def _bare(articles: int) -> float:
+    with sandbox(0, articles=articles) as pointers:
+        command = [sys.executable, "-m", "benchmarks.bare_articles"]
+        ended = subprocess.run(command, env=_environment(pointers), stdout=subprocess.PIPE, text=True, check=True)
+    return float(ended.stdout)
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    return {**settings, "LIMITS__CONCURRENCY": str(CONCURRENCY), "ARTICLE__EXPORT": "changed"}
