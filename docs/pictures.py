@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import get_args
 from unittest.mock import patch
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from specter_tui.cli.house import open_house
+from specter_tui.cli.setup import UserSetup
 from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.ports import Hear, OpenEngine
+from specter_tui.console.setup.app import SetupApp
 from specter_tui.engine import journal_thread
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.messages import OrderView
@@ -33,12 +36,11 @@ FOLDER = Path(__file__).parent / "pictures"
 BIG, SMALL = (120, 36), (90, 26)
 
 
-class Photographer:
-    """A console on a sandbox, and where its pictures go."""
+class Camera:
+    """Takes pictures of an app as large as it is."""
 
-    def __init__(self, app: ConsoleApp, pilot: Pilot[int], sandbox: Sandbox, folder: Path) -> None:
-        self.app, self.pilot, self.sandbox, self.folder = app, pilot, sandbox, folder
-        self.size = BIG
+    def __init__(self, app: App[int], pilot: Pilot[int], folder: Path, size: tuple[int, int]) -> None:
+        self.screen, self.pilot, self.folder, self.size = app, pilot, folder, size
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -46,15 +48,23 @@ class Photographer:
             await self.pilot.pause(0.1)
         await self.pilot.pause(0.4)
 
+    async def take(self, name: str) -> None:
+        await self.pilot.pause(0.3)
+        drawn = picture(self.screen.export_screenshot(simplify=True), self.size)
+        (self.folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
+
+
+class Photographer(Camera):
+    """A console on a sandbox, and where its pictures go."""
+
+    def __init__(self, app: ConsoleApp, pilot: Pilot[int], sandbox: Sandbox, folder: Path) -> None:
+        super().__init__(app, pilot, folder, BIG)
+        self.app, self.sandbox = app, sandbox
+
     async def resize(self, size: tuple[int, int]) -> None:
         self.size = size
         await self.pilot.resize_terminal(*size)
         await self.pilot.pause(0.5)
-
-    async def take(self, name: str) -> None:
-        await self.pilot.pause(0.3)
-        drawn = picture(self.app.export_screenshot(simplify=True), self.size)
-        (self.folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
 
     async def until(self, condition: Callable[[], bool]) -> None:
         for _ in range(300):
@@ -212,6 +222,19 @@ async def _take_all(language: Language) -> None:
                 await scene(it)
     with tempfile.TemporaryDirectory() as place, ExitStack() as running:
         await take_shops(language, Path(place), running)
+    await take_first_start(language)
+
+
+async def take_first_start(language: Language) -> None:
+    """The first question of the set-up."""
+    words.speak(language)
+    home = Path("/home/anna/.config/specter-tui/settings.env")
+    app = SetupApp(UserSetup(home), Leaving(grace=1), {"TERM": "xterm-256color"})
+    async with app.run_test(size=SMALL) as pilot:
+        words.speak(language)
+        it = Camera(app, pilot, FOLDER / language, SMALL)
+        await it.press("enter", *"22033", "enter")
+        await it.take("first-start")
 
 
 async def take_shops(language: Language, place: Path, running: ExitStack) -> None:
