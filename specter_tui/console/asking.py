@@ -74,9 +74,13 @@ class Asking:
 
         self._app.push_screen(screen, closed)
 
-    def _ask(self, question: "Deaf", answered: Callable[[str], None]) -> None:
-        """Ask; while a question is open the list is held still. `answered` hears only an answer."""
-        question.kind, question.real = kind_of(self._desk)
+    def _ask(self, question: "Deaf", answered: Callable[[str], None], *, does: bool = True) -> None:
+        """Ask; while a question is open the list is held still. `answered` hears only an answer.
+
+        Where the answer does something in the shop or in Specter, the question says whether these are real.
+        """
+        if does:
+            question.kind, question.real = kind_of(self._desk)
 
         def done(answer: str | None) -> None:
             if answer and self._app.engine is not None:

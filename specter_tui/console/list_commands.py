@@ -101,7 +101,7 @@ class ListCommands(Writing):
         """Go to an order by one of its numbers."""
         from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
 
-        self._ask(Entry(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), self.go_to)
+        self._ask(Entry(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), self.go_to, does=False)
 
     def go_to(self, number: str) -> None:
         """Put the cursor on an order of the list; one from outside it is shown in full."""

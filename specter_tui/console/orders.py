@@ -105,8 +105,10 @@ class Orders:
         return Counter(view.state for uid, view in self.views.items() if uid not in self.gone)
 
     def ready(self) -> "tuple[OrderView, ...]":
-        """Every order that is ready, shown or not."""
-        return tuple(view for uid, view in self.views.items() if view.state == "ready" and uid not in self.gone)
+        """Every order that is ready, shown or not; those that are shown first, as they stand."""
+        uids = dict.fromkeys((*self.shown, *self.views))
+        views = (self.views[uid] for uid in uids if uid not in self.gone)
+        return tuple(view for view in views if view.state == "ready")
 
     def apply(self, changed: "Iterable[OrderView]", gone: Collection[int] = ()) -> bool:
         """Take what the engine tells."""

@@ -33,7 +33,7 @@ class Writing(Asking):
             self._write(Path(typed).expanduser(), source, rows, style, replace=False)
 
         text = words.ASK_WRITE_TEXT.format(count=len(rows))
-        self._ask(Entry(words.ASK_WRITE, text, "", value=str(path)), answered)
+        self._ask(Entry(words.ASK_WRITE, text, "", value=str(path)), answered, does=False)
 
     def _write(self, path: Path, source: LookedAt, rows: list[object], style: "Style", *, replace: bool) -> None:
         from specter_tui.console.lists.sheet import write_sheet  # noqa: PLC0415 - not in the first frame
@@ -58,7 +58,7 @@ class Writing(Asking):
         from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
 
         question = Question(words.ASK_REPLACE, words.ASK_REPLACE_TEXT.format(path=path), words.ASK_REPLACE_YES)
-        self._ask(question, lambda _: self._write(path, source, rows, style, replace=True))
+        self._ask(question, lambda _: self._write(path, source, rows, style, replace=True), does=False)
 
     def _then(self, act: Callable[[], None]) -> None:
         self._app.post_message(Answered(act, self._desk))
