@@ -318,10 +318,10 @@ class ConsoleApp(TerminalApp):
     async def on_event(self, event: events.Event) -> None:
         """Keys come through here first: some are not for anyone."""
         heard = isinstance(event, events.Key | events.MouseDown | events.Paste) and not event.is_forwarded
-        if not (heard and self._swallows()):
+        if not (heard and self._swallows(event.time)):
             await super().on_event(event)
 
-    def _swallows(self) -> bool:
+    def _swallows(self, pressed_at: float) -> bool:
         """Whether a key is only noticed: too early for a question, or it brings the names back."""
         self._key_at = monotonic()
         self.desk.touched = True
@@ -330,7 +330,8 @@ class ConsoleApp(TerminalApp):
         if self.desk.frame.hide_names:
             self._hide(False)
             return True
-        if getattr(self.screen, "deaf", False):  # a question, whose module comes with the first of them.
+        hears = getattr(self.screen, "hears", None)  # a question's, whose module comes with the first of them.
+        if hears is not None and not hears(pressed_at):
             return True
         if self.desk.words:
             self.desk.words = ""

@@ -153,6 +153,8 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
         """Let the pane fill the screen."""
         if self._app.full is None:
             self._app.main.enlarge()
+        else:
+            self._desk.tell(words.NOT_HERE)
 
     def redraw(self) -> None:
         """Draw the screen anew."""

@@ -138,7 +138,9 @@ class GoodsCommands(Asking):
             self._engine.report(day)
             self._open_page(ReportPage(self._desk))
 
-        self._ask(Entry(words.ASK_REPORT, words.ASK_REPORT_TEXT, words.REPORT_HINT.format(today=today)), answered, does=False)
+        self._ask(
+            Entry(words.ASK_REPORT, words.ASK_REPORT_TEXT, words.REPORT_HINT.format(today=today)), answered, does=False
+        )
 
     # --- how it is done ---
 

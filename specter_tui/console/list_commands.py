@@ -22,13 +22,13 @@ class ListCommands(Writing):
         if self._app.front == "numbers":
             self._desk.numbers.toggle_mark()
             self._app.rows.refresh()
-            self._app.rows.action_move(1)
+            self._app.action_cursor("down")
             return
         uid = self._desk.orders.cursor
         if uid is not None:
             self._desk.orders.toggle_mark(uid)
             self._app.rearranged()
-            self._app.main.panes["orders"].rows.action_move(1)
+            self._app.action_cursor("down")  # known at once: the next key may be here already.
 
     def mark_all(self) -> None:
         """Mark all shown, or none."""

@@ -32,7 +32,7 @@ FIELDS: Fields = (
         "state",
         lambda view: LOOKS[view.state].word,
         "word",
-        ("state", "läge", "status"),
+        ("state", "status", "läge"),
         rank=lambda view: LOOKS[view.state].rank,
         spellings=lambda view: state_spellings(view.state),
         values=lambda: [look.word for look in LOOKS.values()],

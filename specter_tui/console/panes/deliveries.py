@@ -42,7 +42,7 @@ FIELDS: Fields = (
         searched=True,
         rank=lambda one: natural(one.specter_number),
     ),
-    Field("state", lambda one: delivery_words(one)[0][2:], names=("state", "läge"), searched=True),
+    Field("state", lambda one: delivery_words(one)[0][2:], names=("state", "status", "läge"), searched=True),
     Field("tracking", lambda one: one.tracking, names=("tracking", "kolli"), searched=True),
     Field("seen", lambda one: one.seen_at, "moment", ("seen", "sedd")),
     Field("age", lambda one: one.seen_at, "age", ("age", "ålder"), written=False),

@@ -34,7 +34,7 @@ FIELDS: Fields = (
     Field(
         "state",
         lambda line: words.DRIFT_DONE if line.ticked_at else words.DRIFT_TO_DO,
-        names=("state", "läge"),
+        names=("state", "status", "läge"),
         searched=True,
     ),
     Field(

@@ -55,7 +55,7 @@ FIELDS: Fields = (
         "state",
         lambda event: event.to_state,
         "word",
-        ("state", "läge"),
+        ("state", "status", "läge"),
         written=False,
         spellings=lambda event: state_spellings(event.to_state),
         values=lambda: [look.word for look in LOOKS.values()],

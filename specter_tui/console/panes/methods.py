@@ -37,7 +37,7 @@ class MethodRows(LookedAt):
         cell_field("name", "name", "namn"),
         cell_field("uid", "uid"),
         cell_field("specter", "specter"),
-        cell_field("state", "state", "läge"),
+        cell_field("state", "state", "status", "läge"),
     )
 
     def __init__(self, desk: Desk) -> None:

@@ -42,10 +42,12 @@ class Deaf(ModalScreen[str | None]):
         if self.kind[0]:
             yield Label(self.kind[0], classes="box-kind -real" if self.real else "box-kind", markup=False)
 
-    @property
-    def deaf(self) -> bool:
-        """Whether it is too early to hear; the app asks, since keys go from it straight to the focused widget."""
-        return monotonic() - self._since < DEAF
+    def hears(self, pressed_at: float) -> bool:
+        """Whether a key was pressed late enough to be an answer, however long it waited to be given out.
+
+        The app asks, since keys go from it straight to the focused widget.
+        """
+        return pressed_at - self._since >= DEAF
 
     def on_screen_resume(self) -> None:
         """The time counts from when it can be seen."""
