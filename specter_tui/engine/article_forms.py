@@ -30,6 +30,8 @@ class Gathered:
 
     forms: dict[str, ArticleForm] = field(default_factory=dict)
     """By number, in the shop's order."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """By number, of the forms."""
     skipped: list[ArticleSkip] = field(default_factory=list)
     unchanged: set[str] = field(default_factory=set)
     without_stock: list[str] = field(default_factory=list)
@@ -85,15 +87,17 @@ class Gathering:
             sent = self._known.sent.get(form.number)
             if form.stock_managed and sent is not None and not sent.with_stock:
                 self._result.without_stock.append(form.number)
-            if self._is_news(form):
+            digest = form.digest()
+            if self._is_news(form.number, digest):
                 self._result.forms[form.number] = self._opened(form)
+                self._result.digests[form.number] = digest
             else:
                 self._result.unchanged.add(form.number)
 
-    def _is_news(self, form: ArticleForm) -> bool:
+    def _is_news(self, number: str, digest: str) -> bool:
         if self._known.everything:
             return True
-        digest, sent, refused = form.digest(), self._known.sent.get(form.number), self._known.refused.get(form.number)
+        sent, refused = self._known.sent.get(number), self._known.refused.get(number)
         if refused is not None and refused.digest == digest and not self._known.again:
             return False
         return sent is None or sent.digest != digest

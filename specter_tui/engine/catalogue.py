@@ -123,7 +123,7 @@ class ArticleExport:
         """Send what was gathered, LIMITS__CONCURRENCY calls at once, and keep how far the shop was read."""
         self._held_back = {**self._held_back, **gathered.held_back}
         pace = Pace(self._wires.tell, "article_export", len(gathered.forms))
-        calls = self._calls(pace)
+        calls = self._calls(pace, gathered.digests)
         rest = lots(gathered.forms.values(), MOST_ARTICLES)
         workers = [self._work(calls, rest) for _ in range(self._wires.settings.limits.concurrency)]
         results = await asyncio.gather(*workers, return_exceptions=True)
@@ -146,14 +146,14 @@ class ArticleExport:
         self._wires.tell(outcome)
         return outcome
 
-    def _calls(self, pace: Pace) -> ArticleCalls:
+    def _calls(self, pace: Pace, digests: Mapping[str, str]) -> ArticleCalls:
         async def on_sent(forms: Sequence[ArticleForm]) -> None:
-            sent = [NewArticle(form.number, form.digest(), form.stock_managed) for form in forms]
+            sent = [NewArticle(form.number, digests[form.number], form.stock_managed) for form in forms]
             await self._wires.journal(Journal.articles_sent, sent)
             pace.step(len(forms))
 
         async def on_refused(form: ArticleForm, refusal: Refused) -> None:
-            await self._wires.journal(Journal.article_refused, form.number, form.digest(), refusal.text)
+            await self._wires.journal(Journal.article_refused, form.number, digests[form.number], refusal.text)
             pace.step(1, failed=1)
 
         return ArticleCalls(self._wires.specter, self._account, self._closing, on_sent, on_refused)

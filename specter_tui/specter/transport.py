@@ -1,11 +1,12 @@
 """One call over HTTP to Specter: sent once, never repeated here, and every failure classed by what it proves."""
 
 import asyncio
+import re
 import ssl
 from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from urllib.parse import urlencode, urljoin
+from urllib.parse import quote_plus, urlencode, urljoin
 
 import httpx
 
@@ -18,6 +19,7 @@ settle_sniffio()
 
 _LARGEST_ANSWER = 8 * 1024 * 1024
 _LONGEST_CONNECT = 10.0
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 _HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "specter-tui"}
 
 
@@ -55,7 +57,7 @@ class Transport:
 
     async def post(self, endpoint: str, query: Mapping[str, str], form: Mapping[str, str]) -> Reply:
         """The answer to a writing call, its form in ISO-8859-1 (wires: S-encoding). Raises SpecterFailure."""
-        return await self._call("POST", endpoint, query, urlencode(form, encoding="latin-1").encode("ascii"))
+        return await self._call("POST", endpoint, query, _encoded(form))
 
     async def _call(self, method: str, endpoint: str, query: Mapping[str, str], body: bytes | None) -> Reply:
         address = f"{urljoin(self._url, endpoint)}?{urlencode(query, encoding='latin-1')}"
@@ -78,6 +80,15 @@ class Transport:
             raise Unanswered("Specter did not answer in time") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise classed(error) from None
+
+
+def _encoded(form: Mapping[str, str]) -> bytes:
+    """As urlencode does it; but names of fields, and most values, have nothing to be escaped, which is seen faster."""
+    pairs = (
+        f"{name}={value}" if _PLAIN(value) else f"{name}={quote_plus(value, encoding='latin-1')}"
+        for name, value in form.items()
+    )
+    return "&".join(pairs).encode("ascii")
 
 
 def refuse_other_than_200(status: int, retry_after: str) -> None:
