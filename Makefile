@@ -5,10 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(PREFIX)/share/specter-tui/venv
 KILLS ?= 1000
+SHOPS ?= 300
+ORDERS ?= 200
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format words bench picture snapshots audit install uninstall lock clean
+.PHONY: help demo sandbox test lint format words bench soak load picture snapshots audit install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +51,9 @@ bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.
 
 soak: $(VENV)/.ready  ## kill exporters at random, KILLS=1000 times; no copy, no loss
 	$(BIN)/python -m tests.faults.soak --kills $(KILLS)
+
+load: $(VENV)/.ready  ## SHOPS=300 shops, ORDERS=200 a shop, 4 workers, one killed; files and PostgreSQL side by side
+	$(BIN)/python -m tests.load.load --shops $(SHOPS) --orders $(ORDERS)
 
 picture: $(VENV)/.ready  ## render docs/pictures from the running console, in each language
 	$(BIN)/python -m docs.pictures

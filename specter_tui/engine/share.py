@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from specter_tui.engine import upkeep, watch
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
 
@@ -102,12 +103,17 @@ class Share:
         standing.not_before = time.monotonic() + pause.total_seconds()
         if standing.mine:
             standing.mine = standing.orphan = False
-            await wires.journal(Journal.drop_lease, LEASE)
+            await self._drop(wires)
+
+    async def _drop(self, wires: Wires) -> None:
+        """With the shop goes what is held for longer than a turn: to export by itself, and to write figures."""
+        for name in (watch.LEASE, upkeep.LEASE, LEASE):
+            await wires.journal(Journal.drop_lease, name)
 
     async def leave(self, wires: Wires) -> None:
         """Leave the shop to others for good, and sign out. Raises JournalError."""
         shop = wires.settings.abicart.webshop
         self._shops[shop].mine = False
-        await wires.journal(Journal.drop_lease, LEASE)
+        await self._drop(wires)
         if shop in self._workers:
             await wires.journal(Journal.sign_out, KIND)

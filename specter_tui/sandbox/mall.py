@@ -3,7 +3,8 @@
 GET /control/shops    the settings of each shop
 GET /control/orders   what became of every placed order: [{"shop": 1, "order": "1001", "placed": TIME, "shown": "90001",
                       "specter": [["90001", TIME]]}]; times in seconds since 1970
-GET /control/placed   {"placed": 40, "of": 60}
+GET /control/placed   {"placed": 40, "home": 31, "of": 60}; home: the shop shows their number
+POST /control/begin   let the orders come
 GET /control/complaints
 """
 
@@ -49,6 +50,7 @@ class Mall:
         self._placed_at: dict[tuple[int, int], float] = {}
         self.control = ""
         """URL of the control surface; known once the mall has started."""
+        self._begun = asyncio.Event()
         self._servers = Servers(self._keep_ordering)
 
     def __enter__(self) -> Self:
@@ -67,6 +69,7 @@ class Mall:
 
     async def _keep_ordering(self) -> None:
         """Place orders, one shop after the other, as many as are due by the pace."""
+        await self._begun.wait()
         begun, wanted = time.monotonic(), self.each * len(self.shops)
         while self.pace and self.placed < wanted:
             due = min(wanted, int((time.monotonic() - begun) * self.pace / 60))
@@ -74,6 +77,15 @@ class Mall:
                 self.place(self.shops[self.placed % len(self.shops)])
                 await asyncio.sleep(0)  # the servers go first.
             await asyncio.sleep(0.01)
+
+    def begin(self) -> None:
+        """Let the orders come. On the servers' loop."""
+        self._begun.set()
+
+    @property
+    def home(self) -> int:
+        """How many orders show a Specter number in their shop."""
+        return sum("externalOrderNumber" in order for one in self.shops for order in one.shop.tables["Order"].values())
 
     def place(self, shop: Sandbox) -> None:
         """Let an order come to a shop."""
@@ -122,6 +134,7 @@ class Desk:
             Route("/shops", self.settings),
             Route("/orders", self.orders),
             Route("/placed", self.placed),
+            Route("/begin", self.begin, methods=["POST"]),
             Route("/complaints", self.complaints),
         ]
         self._app = Starlette(routes=[Mount("/control", routes=routes)])
@@ -140,8 +153,14 @@ class Desk:
         return said(list(self._mall.fates()))
 
     async def placed(self, _request: Request) -> Response:
-        """Answer with how many orders came, and how many will have come."""
-        return said({"placed": self._mall.placed, "of": self._mall.each * len(self._mall.shops)})
+        """Answer with how many orders came, how many are done, and how many will have come."""
+        mall = self._mall
+        return said({"placed": mall.placed, "home": mall.home, "of": mall.each * len(mall.shops)})
+
+    async def begin(self, _request: Request) -> Response:
+        """Let the orders come."""
+        self._mall.begin()
+        return said(None)
 
     async def complaints(self, _request: Request) -> Response:
         """Answer with the breaches of all."""
@@ -159,7 +178,8 @@ def main() -> None:
     given, ended = parser.parse_args(), Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    options = SandboxOptions(orders=0, articles=8, plain=True)
+    # A refusal that names the order's number: what a killed worker leaves in doubt is then settled by itself.
+    options = SandboxOptions(orders=0, articles=8, plain=True, duplicate_names_number=True)
     with Mall(given.shops, options, each=given.each, pace=given.pace) as mall:
         shown = {"control": mall.control, "shops": [one.settings for one in mall.shops]}
         sys.stdout.write(json.dumps(shown) + "\n")

@@ -65,6 +65,9 @@ class Worker:
         asyncio.run(turn())
         return {shop for shop in self._wires if self.share.serves(shop)}
 
+    def hold(self, lease: str, shop: int) -> str | None:
+        return asyncio.run(self._wires[shop].journal(Journal.take_lease, lease, timedelta(minutes=5)))
+
     def leave(self) -> None:
         async def leave() -> None:
             for wires in self._wires.values():
@@ -97,6 +100,16 @@ def test_each_serves_its_part_and_every_shop_has_one(worker):
     assert sorted(len(one) for one in served) in ([1, 3, 3], [2, 2, 3])
     assert sorted(shop for one in served for shop in one) == list(SHOPS)
     assert {one.share.workers for one in (first, second, third)} == {3}
+
+
+def test_with_a_shop_goes_the_right_to_export_by_itself(worker):
+    first, second = worker("1"), worker("2")
+    first.turn()
+    for shop in SHOPS:
+        assert first.hold("watch", shop) is None
+    _, served = settle(first, second)
+    assert served
+    assert [second.hold("watch", shop) for shop in served] == [None] * len(served)
 
 
 def test_what_one_leaves_the_others_take(worker):

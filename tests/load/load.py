@@ -1,0 +1,266 @@
+"""Many shops, several workers, one of them killed: `make load`, or python -m tests.load.load --shops 12 --orders 20.
+
+A mall of sandboxes in a process of its own lets orders come to every shop; the workers, each a `specter-tui watch` on
+one folder of settings files, export them. When half of the orders have come, one worker is killed while it works. Every
+order must be at Specter once, and the shop must show that number. Done with the journals in files, and in a PostgreSQL
+server.
+"""
+
+import argparse
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+
+from tests import postgres
+from tests.several import shop_file
+
+DRAIN = 180.0
+"""Seconds after the last order has come in which all must be done; then the run ends, whatever is left."""
+WORKER = (sys.executable, "-m", "specter_tui", "watch")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    shops: int
+    orders: int
+    """For each shop."""
+    workers: int
+    pace: float
+    """Orders a second in all."""
+    interval: float = 2.0
+    """Seconds between two looks at a shop."""
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of a run. Times in seconds."""
+
+    plan: Plan
+    copies: int = 0
+    losses: int = 0
+    done: int = 0
+    spent: float = 0.0
+    """From the first order that came to the last that was exported."""
+    waits: list[float] = field(default_factory=list)
+    served: list[int] = field(default_factory=list)
+    """How many orders each worker exported."""
+    memory: list[int] = field(default_factory=list)
+    """Of each worker that was left, in MiB."""
+    processor: float = 0.0
+    """Of the workers that were left."""
+    trouble: list[str] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        return not (self.copies or self.losses or self.trouble) and self.done == self.plan.shops * self.plan.orders
+
+    def lines(self) -> dict[str, str]:
+        waits = sorted(self.waits) or [0.0]
+        return {
+            "orders exported": str(self.done),
+            "orders a second": f"{self.done / self.spent:.1f}" if self.spent else "-",
+            "wait, median": f"{statistics.median(waits):.1f} s",
+            "wait, 99 of 100": f"{waits[int(0.99 * (len(waits) - 1))]:.1f} s",
+            "wait, longest": f"{waits[-1]:.1f} s",
+            "copies": str(self.copies),
+            "losses": str(self.losses),
+            "exported by each worker": ", ".join(map(str, self.served)),
+            "memory of a worker": f"{max(self.memory, default=0)} MiB",
+            "processor time of the workers left": f"{self.processor:.0f} s",
+            **{f"trouble {place}": text for place, text in enumerate(self.trouble, 1)},
+        }
+
+
+class Worker:
+    """A `watch` on the folder, in a process of its own."""
+
+    def __init__(self, shops: Path, log: Path, interval: float) -> None:
+        self._log = log
+        environment = {name: value for name, value in os.environ.items() if "__" not in name}
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                [*WORKER, "--json", "--settings", str(shops)],
+                env={**environment, "LOG__FORMAT": "json", "WATCH__INTERVAL": str(interval)},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """What it told; the line that a kill cut is left out."""
+        return [json.loads(line) for line in self._log.read_text().splitlines() if line.endswith("}")]
+
+    @property
+    def exported(self) -> int:
+        return sum(line.get("state") == "exported" for line in self.lines)
+
+    def usage(self) -> tuple[int, float]:
+        """MiB at the most, and seconds of the processor."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return peak // 1024, (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+
+
+@contextmanager
+def mall(plan: Plan) -> Iterator[tuple[httpx.Client, list[dict[str, str]]]]:
+    """The shops; their control surface and their settings."""
+    words = ("--shops", str(plan.shops), "--each", str(plan.orders), "--pace", str(plan.pace * 60))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "specter_tui.sandbox.mall", *words], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+        with httpx.Client(base_url=told["control"], timeout=60) as control:
+            yield control, told["shops"]
+    finally:
+        process.terminate()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+def run(plan: Plan, folder: Path, server: str | None) -> Result:
+    """One run; with `server` all journals lie in that database, else each in a file."""
+    result = Result(plan)
+    with ExitStack() as held:
+        control, shops = held.enter_context(mall(plan))
+        for settings in shops:
+            _write(folder, settings, server)
+        workers = [Worker(folder / "shops", folder / f"worker-{n}.log", plan.interval) for n in range(plan.workers)]
+        for worker in workers:
+            held.callback(worker.end)
+        _wait_until_ready(workers)
+        control.post("/begin")
+        _let_it_run(plan, control, workers, result)
+        for worker in workers[1:]:
+            peak, spent = worker.usage()
+            result.memory.append(peak)
+            result.processor += spent
+            if (status := worker.end()) != 0:
+                result.trouble.append(f"a worker ended with {status}")
+        result.served = [worker.exported for worker in workers]
+        result.trouble += [str(one) for one in control.get("/complaints").json()][:5]
+        _judge(control.get("/orders").json(), result)
+    return result
+
+
+def _write(folder: Path, settings: Mapping[str, str], server: str | None) -> None:
+    number = settings["ABICART__WEBSHOP"]
+    own = {
+        "JOURNAL__URL": server or f"sqlite:///{folder / 'journals' / number / 'journal.db'}",
+        "JOURNAL__SEEN": str(folder / "seen"),
+        "ORDER__EXPORT": "registered",
+        "UI__LANGUAGE": "en",
+    }
+    (folder / "journals").mkdir(mode=0o700, exist_ok=True)
+    shop_file(folder / "shops", f"shop-{number}", {**settings, **own})
+
+
+def _wait_until_ready(workers: Sequence[Worker]) -> None:
+    """Wait until every worker has its part and looks: what is measured is their work, not their start."""
+    end = time.monotonic() + 120
+    while not all(any(line.get("event") == "looked" for line in worker.lines) for worker in workers):
+        assert time.monotonic() < end, "a worker looks at no shop"
+        time.sleep(0.2)
+
+
+def _let_it_run(plan: Plan, control: httpx.Client, workers: Sequence[Worker], result: Result) -> None:
+    """Kill the first worker when half of the orders have come; wait until all are done, or no longer than is given."""
+    end = time.monotonic() + plan.shops * plan.orders / plan.pace + DRAIN
+    killed = len(workers) == 1
+    while True:
+        count = control.get("/placed").json()
+        if not killed and count["placed"] * 2 >= count["of"] and workers[0].exported:
+            workers[0].process.kill()
+            killed = True
+        if count["home"] == count["of"]:
+            return
+        if time.monotonic() > end:
+            result.trouble.append(f"{count['of'] - count['home']} orders were not done in time")
+            return
+        time.sleep(0.2 if plan.shops < 50 else 1.0)
+
+
+def _judge(fates: Sequence[Mapping[str, Any]], result: Result) -> None:
+    first = min((one["placed"] for one in fates), default=0.0)
+    last = first
+    for one in fates:
+        made = one["specter"]
+        result.copies += max(0, len(made) - 1)
+        if not made or one["shown"] != made[0][0]:
+            result.losses += 1
+            continue
+        result.done += 1
+        result.waits.append(made[0][1] - one["placed"])
+        last = max(last, made[0][1])
+    result.spent = last - first
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """A PostgreSQL server that syncs every commit, as one that is meant does."""
+    with postgres.home() as home:
+        cluster = postgres.Cluster(home, fsync="on", full_page_writes="on", autovacuum="on")
+        cluster.make()
+        cluster.start()
+        try:
+            yield postgres.database(cluster.url, "load")
+        finally:
+            cluster.stop()
+
+
+def table(results: Mapping[str, Result]) -> str:
+    """The results side by side."""
+    columns = {name: result.lines() for name, result in results.items()}
+    names = list(dict.fromkeys(line for lines in columns.values() for line in lines))
+    rows = [["", *columns], *([name, *(lines.get(name, "") for lines in columns.values())] for name in names)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(columns) + 1)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.load.load", description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("--shops", type=int, default=300, help="default: %(default)s")
+    parser.add_argument("--orders", type=int, default=200, help="for each shop; default: %(default)s")
+    parser.add_argument("--workers", type=int, default=4, help="default: %(default)s")
+    parser.add_argument("--pace", type=float, default=100.0, help="orders a second in all; default: %(default)s")
+    parser.add_argument("--journal", choices=("sqlite", "postgres", "both"), default="both")
+    given = parser.parse_args(words)
+    plan, results = Plan(given.shops, given.orders, given.workers, given.pace), {}
+    for kind in ("sqlite", "postgres"):
+        if given.journal in (kind, "both"):
+            with ExitStack() as held:
+                folder = Path(held.enter_context(TemporaryDirectory(prefix="specter-tui-load-")))
+                server = held.enter_context(database()) if kind == "postgres" else None
+                results[kind] = run(plan, folder, server)
+    sys.stdout.write(table(results) + "\n")
+    return 0 if all(result.good for result in results.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
