@@ -26,7 +26,7 @@ def world() -> Iterator[World]:
 
 
 def start(home: Path, *words: str, **more: str) -> AbstractContextManager[Terminal]:
-    return open_terminal([sys.executable, "-m", "specter_tui", *words], home, environment(home, **more), SMALL)
+    return open_terminal(environment(home, **more), SMALL, words, home)
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

@@ -105,9 +105,11 @@ class Program:
         return self.views[uid]
 
 
-def in_terminal(terminal: str, environment: Mapping[str, str]) -> BaseProcess:
-    """Start the bare program in a session of its own, with that terminal."""
-    process = _context().Process(target=_become_in_terminal, args=(terminal, dict(environment)))
+def in_terminal(
+    terminal: str, environment: Mapping[str, str], words: tuple[str, ...] = (), folder: Path | None = None
+) -> BaseProcess:
+    """Start the program in a session of its own, with that terminal, in that folder."""
+    process = _context().Process(target=_become_in_terminal, args=(terminal, dict(environment), words, folder))
     process.start()
     return process
 
@@ -120,8 +122,11 @@ def _become(
     _be(words, environment, first)
 
 
-def _become_in_terminal(terminal: str, environment: dict[str, str]) -> None:
+def _become_in_terminal(
+    terminal: str, environment: dict[str, str], words: tuple[str, ...], folder: Path | None
+) -> None:
     os.setsid()
+    os.chdir(folder or ".")
     line = os.open(
         terminal, os.O_RDWR
     )  # The first that a session's leader opens is its own: its end is told by SIGHUP.
@@ -131,7 +136,7 @@ def _become_in_terminal(terminal: str, environment: dict[str, str]) -> None:
     sys.stdin = sys.__stdin__ = os.fdopen(0, closefd=False)  # type: ignore[misc]
     sys.stdout = sys.__stdout__ = os.fdopen(1, "w", closefd=False)  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = os.fdopen(2, "w", closefd=False)  # type: ignore[misc]
-    _be((), environment, None)
+    _be(words, environment, None)
 
 
 def _be(words: tuple[str, ...], environment: dict[str, str], first: Callable[[], None] | None) -> None:

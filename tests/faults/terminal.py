@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from fcntl import ioctl
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 import pyte
 
@@ -168,12 +169,14 @@ def read_all(terminals: Sequence[Terminal], until: Callable[[Terminal], bool]) -
 
 
 @contextmanager
-def open_terminal(environment: Mapping[str, str], size: Size = _LARGE) -> Iterator[Terminal]:
-    """Run the console in a new terminal; killed at the end of the block if it still runs."""
+def open_terminal(
+    environment: Mapping[str, str], size: Size = _LARGE, words: tuple[str, ...] = (), folder: Path | None = None
+) -> Iterator[Terminal]:
+    """Run the console, or a command, in a new terminal; killed at the end of the block if it still runs."""
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     name = os.ttyname(slave)
-    terminal = Terminal(in_terminal(name, environment), name.removeprefix("/dev/"), master, size)
+    terminal = Terminal(in_terminal(name, environment, words, folder), name.removeprefix("/dev/"), master, size)
     try:
         yield terminal
     finally:
