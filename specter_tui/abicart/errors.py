@@ -21,6 +21,13 @@ class ShopOutOfReach(ShopError):
         self.retry_after = retry_after
 
 
+class ReadCut(ShopOutOfReach):
+    """The program leaves, and waits for no answer that it can do without."""
+
+    def __init__(self) -> None:
+        super().__init__("left before the shop answered")
+
+
 class ShopRefusesUs(ShopError):
     """The key, the shop number, the certificate or the address is wrong: no call will do until someone acts."""
 

@@ -16,7 +16,8 @@ import httpx
 import stamina
 
 from specter_tui.abicart.answers import read_json, result_of
-from specter_tui.abicart.errors import ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.abicart.errors import ReadCut, ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.cutting import Reads
 from specter_tui.httpx_shim import settle_sniffio
 from specter_tui.settings import AbicartSettings
 from specter_tui.tls import trusted
@@ -48,6 +49,7 @@ class Rpc:
         )
         self._url = settings.url
         self._ids = itertools.count(1)
+        self._reads = Reads()
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._told = datetime.now(UTC), _uptime()
 
@@ -58,6 +60,10 @@ class Rpc:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._client.aclose()
+
+    def cut_reads(self) -> None:
+        """Wait for no reading call any more; writing ones come to their end."""
+        self._reads.cut()
 
     def now(self) -> datetime:
         """The time by the shop's clock as its last answer told it (UTC), gone on by a clock that nobody can set."""
@@ -74,7 +80,7 @@ class Rpc:
     async def batch(self, calls: Sequence[tuple[str, Sequence[object]]], *, repeatable: bool = True) -> list[Any]:
         """The results of up to 20 calls in their order; a call that was refused gives its error instead.
 
-        Raises ShopOutOfReach or ShopRefusesUs when the whole batch failed.
+        Raises ShopOutOfReach or ShopRefusesUs when the whole batch failed, ReadCut.
         """
         if not 0 < len(calls) <= LARGEST_BATCH:
             raise ValueError(f"a batch has 1 to {LARGEST_BATCH} calls")
@@ -83,6 +89,15 @@ class Rpc:
             for number, (method, params) in zip(self._ids, calls, strict=False)
         ]
         attempts = 4 if repeatable else 1
+        if not all(method.endswith((".get", ".list")) for method, _ in calls):
+            return await self._try(requests, attempts)
+        try:
+            async with self._reads.running():
+                return await self._try(requests, attempts)
+        except TimeoutError:
+            raise ReadCut from None
+
+    async def _try(self, requests: list[dict[str, object]], attempts: int) -> list[Any]:
         async for attempt in stamina.retry_context(on=_pause, attempts=attempts, timeout=60, wait_initial=0.3):
             with attempt:
                 return await self._exchange(requests)

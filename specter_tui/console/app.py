@@ -423,11 +423,13 @@ class ConsoleApp(TerminalApp):
             self.desk.leaving_asked_again = True
         else:
             for counter in self.counters.all.values():
-                counter.desk.leaving = True
+                counter.desk.leaving, counter.desk.leaving_since = True, monotonic()
             self._commands.take_back()
             while isinstance(self.screen, ModalScreen):
                 self.pop_screen()
             self._leaving.ask()
+            if not self.desk.lean:  # a slow line is told once for how long at most.
+                self.set_interval(1.0, self.draw)
             self.set_timer(self._leaving.grace, self._grace_over)
         self.draw()
 

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from specter_tui.console.describe import Frame, describe
@@ -84,7 +85,14 @@ class Desk:
     level: Level = "information"
     leaving: bool = False
     leaving_asked_again: bool = False
+    leaving_since: float | None = None
+    """When leaving began, by the clock that nobody sets."""
     in_flight: tuple[str, ...] = ()
+
+    @property
+    def leaving_for(self) -> float:
+        """For how many seconds it has been leaving."""
+        return 0.0 if self.leaving_since is None else monotonic() - self.leaving_since
 
     @property
     def started(self) -> bool:

@@ -167,6 +167,7 @@ def _orders(desk: Desk, orders: tuple[m.OrderView, ...], gone: tuple[int, ...], 
 def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
     """The outcome of one order. What went well loses its mark; of many, what did not keeps it or gets one."""
     view = ended.view
+    desk.in_flight = tuple(number for number in desk.in_flight if number != view.number)
     _orders(desk, (view,), (), seen)
     batch = desk.batch
     if view.uid not in batch.asked:

@@ -158,7 +158,7 @@ def _leaving(desk: Desk, grace: float) -> str:
     if desk.in_flight and desk.leaving_asked_again:
         return words.LEAVING_STILL.format(orders=", ".join(desk.in_flight))
     if desk.in_flight:
-        return words.LEAVING_WITH.format(orders=", ".join(desk.in_flight), seconds=round(grace))
+        return words.LEAVING_WITH.format(orders=", ".join(desk.in_flight), seconds=max(0, round(grace)))
     return words.LEAVING
 
 

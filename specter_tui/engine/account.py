@@ -6,7 +6,7 @@ from datetime import datetime
 
 from specter_tui.engine.messages import Reach, ReachChanged
 from specter_tui.engine.wires import Wires
-from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure
+from specter_tui.specter.errors import AccountHalted, NotSent, ReadCut, SpecterFailure
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 _LONGEST_BELIEVED = 3600.0
@@ -81,6 +81,8 @@ class Account:
             return False
         except NotSent as failure:
             self.not_reached(failure)
+            return False
+        except ReadCut:
             return False
         except SpecterFailure as failure:
             self._tell("out_of_reach", str(failure), halted=bool(self.halted))

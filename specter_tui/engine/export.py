@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.abicart.errors import ReadCut
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.journey import Journey, Sending
@@ -112,19 +113,20 @@ class Export:
         tasks: list[asyncio.Task[None]] = []
         gone = set(wish.uids)
         try:
-            async for fresh in self._documents(wish.uids):
-                await self._places.acquire()
-                # What Specter asked us to wait, a run of many orders waits; what cannot be reached ends it.
-                if pause := self._account.asked_pause:
-                    await self._wait(pause)
-                if self._stopped or tally.broken:
-                    self._places.release()
-                    break
-                tasks.append(asyncio.create_task(self._one(fresh, wish, tally)))
-                gone.discard(fresh.order.uid)
-            else:
-                for uid in gone:
-                    tally.add(self._not_sent(uid, say("gone", self._language)))
+            with suppress(ReadCut):  # it leaves: what was not read is not sent.
+                async for fresh in self._documents(wish.uids):
+                    await self._places.acquire()
+                    # What Specter asked us to wait, a run of many orders waits; what cannot be reached ends it.
+                    if pause := self._account.asked_pause:
+                        await self._wait(pause)
+                    if self._stopped or tally.broken:
+                        self._places.release()
+                        break
+                    tasks.append(asyncio.create_task(self._one(fresh, wish, tally)))
+                    gone.discard(fresh.order.uid)
+                else:
+                    for uid in gone:
+                        tally.add(self._not_sent(uid, say("gone", self._language)))
         finally:
             results = await asyncio.gather(*tasks, return_exceptions=True)
             tally.finish()
@@ -168,7 +170,10 @@ class Export:
         if self._stopped:
             return None, self._not_sent(uid, say("halted", self._language, message=self._account.closed))
         if time.monotonic() - fresh.read_at > FRESH_SECONDS:
-            again = [newer async for newer in self._documents([uid])]
+            try:
+                again = [newer async for newer in self._documents([uid])]
+            except ReadCut:
+                return None, self._not_sent(uid)
             if not again:
                 return None, self._not_sent(uid, say("gone", self._language))
             fresh = again[0]

@@ -58,6 +58,9 @@ class Life:
             self.desk.sending.leave()
             self._tell(Draining(tuple(self.desk.sending.in_flight.values())))
             self._leaving.set()
+            # What was asked or looked up is of no use any more; what was sent is finished and written down.
+            self.desk.wires.shop.rpc.cut_reads()
+            self.desk.wires.specter.cut_reads()
 
     @contextmanager
     def asked(self) -> Iterator[None]:

@@ -42,6 +42,10 @@ class Specter:
     ) -> None:
         await self._transport.close()
 
+    def cut_reads(self) -> None:
+        """Wait for no reading call any more, since the program leaves; writing ones come to their end."""
+        self._transport.cut_reads()
+
     async def submit_customer(self, form: CustomerForm) -> str:
         """Make or match the customer; Specter's customer number. Raises SpecterFailure."""
         return await self._create("newCustomerSubmit", form.key_value, form.query(), form.fields())

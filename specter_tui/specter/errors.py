@@ -20,6 +20,13 @@ class Unanswered(SpecterFailure):
     """The call may have arrived and been carried out; what came back does not tell."""
 
 
+class ReadCut(Unanswered):
+    """The program leaves, and waits for no answer to a reading call."""
+
+    def __init__(self) -> None:
+        super().__init__("left before Specter answered")
+
+
 class Refused(SpecterFailure):
     """Specter said no, and made nothing. `answer` is `code;text` as it came, cleaned."""
 

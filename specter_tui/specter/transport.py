@@ -10,9 +10,10 @@ from urllib.parse import quote_plus, urlencode, urljoin
 
 import httpx
 
+from specter_tui.cutting import Reads
 from specter_tui.httpx_shim import settle_sniffio
 from specter_tui.settings import LimitSettings
-from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, Unanswered
+from specter_tui.specter.errors import AccountHalted, NotSent, ReadCut, SpecterFailure, Unanswered
 from specter_tui.tls import trusted
 
 settle_sniffio()
@@ -37,6 +38,7 @@ class Transport:
     def __init__(self, url: str, limits: LimitSettings) -> None:
         self._url = url if url.endswith("/") else f"{url}/"
         self._limit = limits.timeout.total_seconds()
+        self._reads = Reads()
         # The connect time ends before the whole time does, so that what was never sent is known to be so.
         connect = min(_LONGEST_CONNECT, self._limit / 2)
         self._extensions = {"timeout": httpx.Timeout(self._limit, connect=connect, pool=connect).as_dict()}
@@ -51,9 +53,17 @@ class Transport:
         """Close every connection."""
         await self._wire.aclose()
 
+    def cut_reads(self) -> None:
+        """Wait for no reading call any more; writing ones come to their end."""
+        self._reads.cut()
+
     async def get(self, endpoint: str, query: Mapping[str, str]) -> Reply:
-        """The answer to a reading call. Raises SpecterFailure of the right kind."""
-        return await self._call("GET", endpoint, query, None)
+        """The answer to a reading call. Raises SpecterFailure of the right kind, ReadCut."""
+        try:
+            async with self._reads.running():
+                return await self._call("GET", endpoint, query, None)
+        except TimeoutError:
+            raise ReadCut from None
 
     async def post(self, endpoint: str, query: Mapping[str, str], form: Mapping[str, str]) -> Reply:
         """The answer to a writing call, its form in ISO-8859-1 (wires: S-encoding). Raises SpecterFailure."""

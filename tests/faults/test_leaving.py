@@ -1,6 +1,7 @@
 """Faults 8 to 10: the window is closed, a key is pressed, a signal comes, while a call is under way."""
 
 import signal
+import time
 
 import pytest
 
@@ -124,3 +125,22 @@ def test_fault_08_a_service_that_was_to_outlive_the_window_does(machine):
     assert program.wait_for_view(later)["state"] == "exported"
     program.signal(signal.SIGTERM)
     assert program.end() == 0
+
+
+def test_leaving_waits_for_no_answer_that_it_can_do_without(machine):
+    """A look at the shop hangs, as it would for half a minute; an order call is under way, and is waited for."""
+    here = machine()
+    (uid,) = here.world.place()
+    with here.console() as term, here.proxy.holding(ORDER) as hold:
+        exporting(here, term, hold, uid)
+        looks = here.world.calls("Order.list")
+        here.world.spoil("delay", "Order.list", "shop", seconds=60.0, times=None)
+        wait_for(lambda: here.world.calls("Order.list") > looks, "a look that hangs")
+        began = time.monotonic()
+        term.type("q")
+        term.wait_for(f"Leaving when these are finished: {here.world.number(uid)}")
+        hold.let_go()
+        assert term.end() == 0
+        assert time.monotonic() - began < 10.0
+    here.world.heal("shop")
+    assert_all_is_well(here, uid)
