@@ -7,6 +7,7 @@ INSTALLED := $(PREFIX)/share/specter-tui/venv
 KILLS ?= 1000
 SHOPS ?= 300
 ORDERS ?= 200
+JOURNAL ?= file
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -49,8 +50,8 @@ words: $(VENV)/.ready  ## bring the Swedish catalogue in line with the texts; na
 bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.json
 	$(BIN)/python -m benchmarks
 
-soak: $(VENV)/.ready  ## kill exporters at random, KILLS=1000 times; no copy, no loss
-	$(BIN)/python -m tests.faults.soak --kills $(KILLS)
+soak: $(VENV)/.ready  ## kill programs at random, KILLS=1000 times, JOURNAL=file or postgres; no copy, no loss
+	$(BIN)/python -m tests.faults.soak --kills $(KILLS) --journal $(JOURNAL)
 
 load: $(VENV)/.ready  ## SHOPS=300 shops, ORDERS=200 a shop, 4 workers, one killed; files and PostgreSQL side by side
 	$(BIN)/python -m tests.load.load --shops $(SHOPS) --orders $(ORDERS)

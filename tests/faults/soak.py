@@ -8,12 +8,14 @@ with that very number, and in the shop with it.
 """
 
 import argparse
+import os
 import random
 import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,15 +25,20 @@ import stamina
 
 from specter_tui.journal.records import Entry
 from specter_tui.settings import load_settings
+from tests import postgres
 from tests.driven import Driven
 from tests.faults.programs import Program, ready
 from tests.faults.proxy import Proxy
+from tests.faults.terminal import Terminal
 from tests.faults.world import CUSTOMER, ORDER, Machine, World, sandbox
 
 KILLS_A_ROUND = 50
 KILLS_A_SETTLEMENT = 17
 AT_REST = timedelta(seconds=2)
 """An operator decides over an order once nothing has moved it for so long: then no call of it is under way."""
+
+
+_BUSY = {"ORDER__EXPORT": "registered", "WATCH__INTERVAL": "0.05"}
 
 
 @dataclass(slots=True)
@@ -81,18 +88,15 @@ class Round:
         self._placed: list[int] = []
         self._programs: list[Program] = []
 
-    def run(self, kills: int, exporters: int) -> None:
+    def run(self, kills: int, exporters: int, *, console: bool) -> None:
         self._place(3)
         self._programs = [self._start() for _ in range(exporters)]
-        done = settled = 0
-        while done < kills:
-            self._place(self._chance.randint(1, 2))
-            if self._chance.random() < 0.15:
-                self._spoil()
-            done += self._kill(self._chance.randrange(exporters))
-            if done - settled >= KILLS_A_SETTLEMENT:
-                self._settle()
-                settled = done
+        with self._here.console(**_BUSY) if console else nullcontext() as screen:
+            self._kill_so_many(kills, exporters, screen)
+            if screen is not None:
+                screen.type("q")
+                if screen.end() != 0 or "Traceback" in screen.text:
+                    self._count.trouble.append(screen.text[-2000:])
         for program in self._programs:
             if program.running:
                 program.signal(signal.SIGTERM)
@@ -102,12 +106,25 @@ class Round:
         self._come_to_rest()
         self._add_up()
 
+    def _kill_so_many(self, kills: int, exporters: int, screen: Terminal | None) -> None:
+        done = settled = 0
+        while done < kills:
+            while screen is not None and screen.read(0.001):
+                pass
+            self._place(self._chance.randint(1, 2))
+            if self._chance.random() < 0.15:
+                self._spoil()
+            done += self._kill(self._chance.randrange(exporters))
+            if done - settled >= KILLS_A_SETTLEMENT:
+                self._settle()
+                settled = done
+
     def _place(self, number: int) -> None:
         self._placed += self._world.place(number)
 
     def _start(self) -> Program:
         kinds = (["watch"], ["watch"], ["export", "--all"], ["export", *(f"uid:{uid}" for uid in self._placed[-3:])])
-        return self._here.start(*self._chance.choice(kinds), ORDER__EXPORT="registered", WATCH__INTERVAL="0.05")
+        return self._here.start(*self._chance.choice(kinds), **_BUSY)
 
     def _spoil(self) -> None:
         kind = self._chance.choice(["lost", "error", "truncated", "html", "delay"])
@@ -197,8 +214,10 @@ class Round:
                 count.trouble.append(f"lost: {shown['orderNumber']}: Specter {numbers}, journal {entry}")
 
 
-def soak(kills: int, exporters: int, seed: int, folder: Path, *, talk: bool = False) -> Count:
-    """Kill so many, and count."""
+def soak(kills: int, exporters: int, seed: int, folder: Path, *, server: str = "", talk: bool = False) -> Count:
+    """Kill so many, and count. `server`: an address at which each round makes a database for its journal;
+    there a console is at work beside the programs that are killed.
+    """
     chance, count = random.Random(seed), Count()
     ready()
     number = 0
@@ -208,9 +227,10 @@ def soak(kills: int, exporters: int, seed: int, folder: Path, *, talk: bool = Fa
             sandbox("--orders", "0", "--delay", "0.01", f"--{'no-' * (number % 2)}refuses-duplicates") as world,
             Proxy(world.settings["SPECTER__URL"]) as proxy,
         ):
-            here = Machine(world, proxy, folder / f"round-{number}", LIMITS__TIMEOUT="10")
+            own = {"JOURNAL__URL": postgres.database(server, f"soak_{number}")} if server else {}
+            here = Machine(world, proxy, folder / f"round-{number}", LIMITS__TIMEOUT="10", **own)
             try:
-                Round(world, here, chance, count).run(min(left, KILLS_A_ROUND), exporters)
+                Round(world, here, chance, count).run(min(left, KILLS_A_ROUND), exporters, console=bool(server))
             finally:
                 here.close()
         if talk:
@@ -227,11 +247,13 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.soak", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--kills", type=int, default=1000, help="default: %(default)s")
     parser.add_argument("--exporters", type=int, default=3, help="at once on one journal; default: %(default)s")
+    parser.add_argument("--journal", choices=["file", "postgres"], default="file", help="where; default: %(default)s")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6), help="default: a new one")
     given = parser.parse_args(words)
     begun = time.monotonic()
     with TemporaryDirectory(prefix="specter-tui-soak-") as folder:
-        count = soak(given.kills, given.exporters, given.seed, Path(folder), talk=True)
+        server = postgres.server(Path(folder), os.getpid()) if given.journal == "postgres" else ""
+        count = soak(given.kills, given.exporters, given.seed, Path(folder), server=server, talk=True)
     sys.stdout.write(f"{count}\nseed     {given.seed}\ntime     {time.monotonic() - begun:.0f} s\n")
     return 0 if count.good else 1
 

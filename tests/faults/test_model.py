@@ -6,11 +6,9 @@
 import asyncio
 import logging
 import os
-import sqlite3
 import ssl
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +28,9 @@ from hypothesis.stateful import (
 )
 
 from specter_tui.engine.desk import Desk
-from specter_tui.journal.reading import Reader
+from specter_tui.journal.location import Place
+from specter_tui.journal.opening import open_journal, open_reader
+from specter_tui.journal.operators import current_operator
 from specter_tui.journal.records import Entry
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
@@ -38,6 +38,7 @@ from specter_tui.settings import Settings, load_settings
 from tests.engine.shop import add_note, placed, spoil
 from tests.faults.mortal import TurnedClock, Work, live
 from tests.faults.world import ACCOUNTED_FOR, CUSTOMER, ORDER, wait_for
+from tests.postgres import empty
 
 EXAMPLES = int(os.environ.get("FAULTS_EXAMPLES", "8"))
 STEPS = 25
@@ -62,11 +63,15 @@ class Shopkeeping(RuleBasedStateMachine):
     """People in the shop, programs at work, faults, and an operator who looks before he decides."""
 
     sandbox: Sandbox
+    server: str | None = None
 
     @initialize(boxes=st.booleans())
     def open(self, boxes: bool) -> None:
         self.folder = TemporaryDirectory()
-        self.path = Path(self.folder.name) / "journal.db"
+        if self.server is not None:
+            empty(self.server)
+        self.where = Place(Path(self.folder.name) / "journal.db", self.server)
+        self.seen = Path(self.folder.name) / "seen"
         self.ahead = [0]
         self.notes = 0
         with self.sandbox.shop.lock, self.sandbox.specter.lock:
@@ -81,18 +86,22 @@ class Shopkeeping(RuleBasedStateMachine):
         self.live(asks_nothing)
 
     def settings_with(self, **more: str) -> Settings:
-        own = {"JOURNAL__URL": f"sqlite:///{self.path}", "ORDER__PAYMENT_STATUS": "reserved"}
+        own = {
+            "JOURNAL__URL": self.server or f"sqlite:///{self.where.path}",
+            "ORDER__PAYMENT_STATUS": "reserved",
+        }
         return load_settings(None, {**self.sandbox.settings, **own, "ORDER__EXPORT": "registered", **more})
 
     def live(self, work: Work, fuse: int | None = None, settings: Settings | None = None) -> object:
-        return asyncio.run(live(settings or self.settings, self.path, work, fuse, TurnedClock(self.ahead)))
+        seen = Path(self.folder.name) / "seen"
+        return asyncio.run(live(settings or self.settings, self.where, seen, work, fuse, TurnedClock(self.ahead)))
 
     def pick(self, which: int) -> int:
         uids = placed(self.sandbox)
         return uids[which % len(uids)]
 
     def entries(self) -> dict[int, Entry]:
-        with Reader.open_for_reading(self.path, self.settings.abicart.webshop) as journal:
+        with open_reader(self.where, self.settings.abicart.webshop) as journal:
             return {entry.uid: entry for entry in journal.entries()}
 
     def orders_exist(self) -> bool:
@@ -152,10 +161,9 @@ class Shopkeeping(RuleBasedStateMachine):
     @rule()
     def a_day_passes(self) -> None:
         """So that what waits is due. No program knows by the wall clock that a lease is over."""
-        with closing(sqlite3.connect(self.path)) as file:
-            day = 86_400_000_000
-            file.execute("UPDATE orders SET changed_at = changed_at - ?, retry_at = retry_at - ?", (day, day))
-            file.commit()
+        day = 86_400_000_000
+        with open_journal(self.where, self.settings.abicart.webshop, current_operator()) as journal, journal._change:
+            journal._execute("UPDATE orders SET changed_at = changed_at - ?, retry_at = retry_at - ?", (day, day))
 
     # The programs.
 
@@ -183,7 +191,7 @@ class Shopkeeping(RuleBasedStateMachine):
             clocks = TurnedClock(self.ahead), TurnedClock(self.ahead)
             await asyncio.gather(
                 *(
-                    live(self.settings, self.path, Desk.export_all, fuse, clock)
+                    live(self.settings, self.where, self.seen, Desk.export_all, fuse, clock)
                     for fuse, clock in zip((one, two), clocks, strict=True)
                 )
             )
@@ -241,7 +249,7 @@ class Shopkeeping(RuleBasedStateMachine):
     @invariant()
     def the_events_tell_the_present_state(self) -> None:
         states: dict[int, Any] = {}
-        with Reader.open_for_reading(self.path, self.settings.abicart.webshop) as journal:
+        with open_reader(self.where, self.settings.abicart.webshop) as journal:
             for event in journal.events(limit=100_000):
                 assert event.from_state == states.get(event.uid)
                 states[event.uid] = event.to_state
@@ -314,16 +322,24 @@ async def asks_nothing(_desk: Desk) -> None:
 
 @pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])
 def test_the_invariants_hold_whatever_happens(refuses: bool) -> None:
+    try_stories(EXAMPLES, refuses=refuses)
+
+
+def test_the_invariants_hold_at_a_server_too(server_url: str) -> None:
+    try_stories(max(2, EXAMPLES // 4), refuses=True, server=server_url)
+
+
+def try_stories(examples: int, *, refuses: bool, server: str | None = None) -> None:
     with Sandbox(SandboxOptions(orders=0, plain=True, refuses_duplicates=refuses)) as sandbox:
 
         class Tried(Shopkeeping):
             pass
 
-        Tried.sandbox = sandbox
+        Tried.sandbox, Tried.server = sandbox, server
         run_state_machine_as_test(
             Tried,
             settings=settings(
-                max_examples=EXAMPLES,
+                max_examples=examples,
                 stateful_step_count=STEPS,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

@@ -14,6 +14,13 @@ def test_random_kills_make_no_copy_and_lose_no_order(tmp_path, monkeypatch):
     assert count.orders > 12
 
 
+def test_nor_do_they_with_the_journal_at_a_server(tmp_path, monkeypatch, postgres_server):
+    monkeypatch.setattr(soaking, "KILLS_A_ROUND", 6)
+    count = soak(6, exporters=3, seed=20261126, folder=tmp_path, server=postgres_server)
+    assert count.good, str(count)
+    assert sum(count.kills.values()) >= 6
+
+
 @pytest.mark.parametrize(
     "spoiled",
     [{"copies": 1}, {"losses": 1}, {"trouble": ["a traceback"]}, {"states": {"exported": 1, "unknown": 1}}],

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import conninfo
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from specter_tui.journal.errors import JournalAway, JournalRefusesUs
+from specter_tui.journal.errors import JournalAway, JournalBusy, JournalRefusesUs
 from specter_tui.journal.postgres.errors import not_connected, translate
 from specter_tui.journal.postgres.migrating import SCHEMA
 
@@ -110,7 +110,7 @@ class Server:
         return connection
 
     def take(self) -> psycopg.Connection:
-        """Borrow a connection; `give` it back. Raises JournalAway when none can be had in time."""
+        """Borrow a connection; `give` it back. Raises JournalError when none can be had in time, and says why."""
         if self._is_doubtful:
             # Asked at once, where the pool would try until its time is over and not say why it failed.
             self.alone().close()
@@ -118,8 +118,8 @@ class Server:
         try:
             return self._pool.getconn()
         except PoolTimeout:
-            self._is_doubtful = True
-            raise JournalAway("the journal's server cannot be reached; nothing is sent until it answers") from None
+            self.alone().close()
+            raise JournalBusy("the journal's connections are all in use; try again in a moment") from None
 
     def give(self, connection: psycopg.Connection) -> None:
         """Give a connection back; one that broke is put away."""
@@ -175,7 +175,7 @@ class Listener:
     def stop(self) -> None:
         """Hear no more."""
         self._over.set()
-        self._thread.join()
+        self._thread.join(1)
 
     def _run(self) -> None:
         while not self._over.is_set():

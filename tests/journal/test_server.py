@@ -1,0 +1,147 @@
+"""What only a server has: many shops, hosts that cannot be looked into, a clock of its own, news, and connections."""
+
+import signal
+import threading
+from contextlib import ExitStack
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from specter_tui.journal.errors import JournalBusy, JournalError
+from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.opening import open_journal
+from specter_tui.journal.postgres import server as server_module
+from tests.journal.orders import ALMA, BO, LEASE, SHOP, claimed, exported
+from tests.journal.rival import go, rival
+from tests.postgres import database
+
+UID = 150001
+
+
+@pytest.fixture
+def place(server_url, tmp_path) -> Place:
+    return journal_place(server_url, SHOP, str(tmp_path / "state"))
+
+
+def of_shop(place: Place, shop: int, **options):
+    return open_journal(Place(place.path.with_name(f"shop-{shop}"), place.server), shop, BO, **options)
+
+
+def test_shops_share_a_server_and_see_nothing_of_each_other(opened, place):
+    mine = opened()
+    with of_shop(place, 22) as other:
+        exported(mine)
+        exported(other, number="90001")
+        claimed(other, 7)
+        assert (mine.counts(), other.counts()) == ({"exported": 1}, {"exported": 1, "sending": 1})
+        assert [event.id for event in mine.events()] == [1, 2, 3]
+        assert mine.id != other.id
+        assert mine.take_lease("watch", LEASE) is other.take_lease("watch", LEASE) is None
+
+
+def test_a_change_of_one_shop_holds_up_its_own_and_no_other(opened, place, monkeypatch):
+    monkeypatch.setattr(server_module, "_SETTINGS", server_module._SETTINGS.replace("'5s'", "'100ms'"))
+    first, second = opened(), opened(BO)
+    with of_shop(place, 22) as other, first._change:
+        claimed(other, 7)
+        with pytest.raises(JournalBusy, match="locked by another process"):
+            claimed(second)
+        assert second.entries() == [], "who reads does not wait"
+    claimed(second)
+
+
+def test_a_holder_on_another_host_ends_its_lease_by_the_servers_time_alone(opened, place):
+    """Nobody can look there whether it lives."""
+    journal = opened()
+    with rival("hold", place, UID, boot="another-host") as holder:
+        go(holder)
+        holder.stdout.readline()
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+    assert journal.expire_leases() == []
+    assert journal.take_lease("watch", LEASE) == "bo@till"
+    with journal._change:
+        journal._execute("UPDATE orders SET lease_until = lease_until - ?", (LEASE // timedelta(milliseconds=1),))
+    assert journal.expire_leases() == [UID]
+
+
+def test_the_clock_is_the_servers(opened, monkeypatch):
+    journal = opened()
+    monkeypatch.setattr("time.time_ns", lambda: 4_000_000_000_000_000_000)
+    monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
+    claim = claimed(journal)
+    assert journal.expire_leases() == []
+    assert journal.extend(claim, timedelta(0))
+    assert journal.expire_leases() == [UID]
+    assert journal.events()[-1].at.year < 2090
+    assert abs(journal.events()[-1].at - journal.now()) < timedelta(minutes=1)
+
+
+def test_whoever_listens_is_told_of_his_shop_at_once_and_of_no_other(opened, place):
+    moved, journal = threading.Event(), opened()
+    assert journal.listen(moved.set)
+    assert moved.wait(5), "told when it begins to hear, since it may have missed something"
+    with of_shop(place, 22) as other, of_shop(place, SHOP) as same:
+        moved.clear()
+        exported(other)
+        assert not moved.wait(0.3)
+        exported(same)
+        assert moved.wait(1)
+        moved.clear()
+        with psycopg.connect(place.server, autocommit=True) as admin:
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+            )
+        assert moved.wait(10), "told when it hears again"
+
+
+def test_connections_that_broke_while_they_lay_idle_are_replaced(opened, place):
+    journal = opened()
+    exported(journal, 1, "1")
+    for uid in (2, 3):
+        with psycopg.connect(place.server, autocommit=True) as admin:
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
+        assert journal.entry(uid) is None
+        exported(journal, uid, str(uid))
+
+
+def test_more_shops_than_connections_take_turns(place):
+    failures, counts = [], {}
+
+    def work(shop: int) -> None:
+        try:
+            with of_shop(place, shop) as journal:
+                for uid in range(1, 6):
+                    exported(journal, uid, str(uid))
+                counts[shop] = journal.counts()
+        except JournalError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(shop,)) for shop in range(100, 100 + 3 * server_module.AT_MOST)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert failures == []
+    assert list(counts.values()) == [{"exported": 5}] * len(threads)
+    with psycopg.connect(place.server) as admin:
+        used = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'specter-tui'"
+        assert admin.execute(used).fetchone()[0] <= server_module.AT_MOST + 1
+
+
+def test_hosts_that_make_the_tables_together_make_them_once(postgres_server, tmp_path):
+    url = database(postgres_server, f"fresh_{tmp_path.name[-8:].strip('_').lower()}")
+    place = journal_place(url, SHOP, str(tmp_path))
+    with ExitStack() as stack:
+        rivals = [stack.enter_context(rival("open", place)) for _ in range(3)]
+        for one in rivals:
+            go(one)
+        assert [one.wait() for one in rivals] == [0, 0, 0]
+    with open_journal(place, SHOP, ALMA) as journal:
+        assert journal._rows("SELECT number FROM migrations", ()) == [(4,)]
+        exported(journal)
