@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from subprocess import run
 from sys import executable
+from typing import get_args
 
 import pytest
 
@@ -16,6 +17,9 @@ from specter_tui.console import words
 from specter_tui.console.actions import BY_NAME, MOST_IN_FOOTER, Front, Situation
 from specter_tui.console.footer import footer_line
 from specter_tui.console.ink import text_of
+from specter_tui.engine import messages as m
+from specter_tui.journal.records import Verb
+from tests.console.conftest import QUICK_DEAF
 from tools.words import ROOT, catalogue_of, lacking, read, renewed, texts, written
 
 CONSOLE = Path(specter_tui.console.__file__).parent
@@ -185,3 +189,34 @@ async def test_settings_in_another_language_than_the_terminal_have_the_last_word
         assert word in text
     for word in ("State", "Orders", "unknown", "Export log", "more", "Shop", "not tried"):
         assert word not in text
+
+
+def test_every_code_that_may_come_has_its_word():
+    assert set(words.VERBS) >= set(get_args(Verb))
+    assert set(words.REACH) >= set(get_args(m.Reach))
+    assert set(words.STATES) >= set(get_args(m.OrderState)) == set(words.WHY)
+    assert set(words.TASKS) >= set(get_args(m.Progress.__annotations__["task"]))
+    assert set(words.STEPS) >= set(get_args(m.Step))
+
+
+@pytest.mark.anyio
+async def test_no_english_is_left_on_swedish_screens(run):
+    """Walk through the screens; no sentence of the English texts is on one of them."""
+    english = {piece for _, text in texts().items() for form in _forms(text) for piece in _pieces(form)}
+    swedish = " ".join(form for message in read(catalogue_of("sv")) if message.id for form in _forms(message.string))
+    foreign = {piece for piece in english if piece not in swedish}
+    assert len(foreign) > 300
+    seen = ""
+    async with run(UI__LANGUAGE="sv") as console:
+        for key in ("enter", "d", "m", "question_mark", "ctrl+p", "v", "s", "E"):
+            await console.pilot.press(key)
+            await console.pilot.pause(QUICK_DEAF + 0.02)
+            seen += console.text()
+            await console.pilot.press("escape")
+    assert "Sortering och kolumner" in seen, "the walk did not come far"
+    assert [piece for piece in sorted(foreign) if piece in seen] == []
+
+
+def _pieces(text):
+    """Runs of words between the values: long enough to be told from what a shop may hold."""
+    return [piece.strip() for piece in re.split(r"\{\w*\}", text) if len(piece.strip()) > 7 and " " in piece.strip()]
