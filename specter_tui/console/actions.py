@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from specter_tui.engine.messages import OrderState, OrderView
 
 PaneName = Literal["orders", "log", "numbers"]
-Front = Literal["orders", "log", "numbers", "detail", "drift", "methods", "deliveries", "page", "shops"]
+Front = Literal["orders", "log", "numbers", "detail", "drift", "methods", "deliveries", "report", "page", "shops"]
 """What is in front of the person: a pane, or what fills the screen."""
 LISTS: frozenset[Front] = frozenset({"orders", "log", "numbers", "drift", "methods", "deliveries"})
 """Those that are lists of rows."""
@@ -186,6 +186,10 @@ def _tickable(situation: Situation) -> str:
     return "" if situation.drift_article else words.NOT_NO_DRIFT
 
 
+def _on_report(situation: Situation) -> str:
+    return "" if situation.front == "report" else words.NOT_IN_REPORT
+
+
 def _any_number(situation: Situation) -> str:
     return "" if situation.numbers else words.NOT_NO_NUMBER
 
@@ -249,8 +253,13 @@ ACTIONS: tuple[Action, ...] = (
         "export_articles", (), PALETTE_SIGN, "goods",
         _first(_running, _articles),
     ),
+    Action(
+        "export_all_articles", (), PALETTE_SIGN, "goods",
+        _first(_running, _articles),
+    ),
     Action("show_articles", (), PALETTE_SIGN, "goods", _always),
     Action("pull_stock", (), PALETTE_SIGN, "goods", _running),
+    Action("pull_all_stock", (), PALETTE_SIGN, "goods", _running),
     Action("show_stock", (), PALETTE_SIGN, "goods", _always),
     Action("check_numbers", (), PALETTE_SIGN, "goods", _running),
     Action(
@@ -258,9 +267,12 @@ ACTIONS: tuple[Action, ...] = (
         _first(_running, _services_off),
     ),
     Action(
-        "show_deliveries", (), PALETTE_SIGN, "goods", _always
+        "show_deliveries", ("l",), "l", "goods", _always
     ),
-    Action("report", (), PALETTE_SIGN, "goods", _running),
+    Action("today", ("i",), "i", "goods", _always),
+    Action("report", ("b",), "b", "goods", _running),
+    Action("day_before", ("left",), "←", "goods", _first(_running, _on_report)),
+    Action("day_after", ("right",), "→", "goods", _first(_running, _on_report)),
     Action("open", ("enter",), "enter", "find", _always, 3),
     Action("filter", ("slash",), "/", "find", _in_list, 5),
     Action("sort", ("s",), "s", "find", _in_list),

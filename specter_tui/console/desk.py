@@ -6,16 +6,26 @@ from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
+from specter_tui.console.activity import Activity
 from specter_tui.console.describe import Frame, describe
 from specter_tui.console.detail.sides import service_numbers
 from specter_tui.console.goods import After, Goods
 from specter_tui.console.log import Log
 from specter_tui.console.orders import Orders
 from specter_tui.console.panes.numbers import Numbers
+from specter_tui.console.standing import Standing, standing_of
 
 if TYPE_CHECKING:
     from specter_tui.console.ink import Line
-    from specter_tui.engine.messages import HistoryRead, OrderView, PreviewReady, Progress, ReachChanged, SumReady
+    from specter_tui.engine.messages import (
+        HistoryRead,
+        OrderView,
+        PreviewReady,
+        Progress,
+        ReachChanged,
+        ShopCount,
+        SumReady,
+    )
     from specter_tui.settings import Settings
 
 _PREVIEWS_KEPT = 40
@@ -58,6 +68,7 @@ class Desk:
     log: Log = field(default_factory=Log)
     numbers: Numbers = field(default_factory=Numbers)
     goods: Goods = field(default_factory=Goods)
+    activity: Activity = field(default_factory=Activity)
     frame: Frame = field(default_factory=Frame)
     settings: "Settings | None" = None
     reach: "dict[str, ReachChanged]" = field(default_factory=dict)
@@ -65,6 +76,9 @@ class Desk:
     auto_by: str = ""
     looked_at: datetime | None = None
     next_at: datetime | None = None
+    count: "ShopCount | None" = None
+    """What the shop itself counts."""
+    _standing: "tuple[object, Standing]" = (None, Standing())
     touched: bool = False
     """Whether any key was pressed yet."""
     look_asked: bool = False
@@ -93,6 +107,14 @@ class Desk:
     def leaving_for(self) -> float:
         """For how many seconds it has been leaving."""
         return 0.0 if self.leaving_since is None else monotonic() - self.leaving_since
+
+    @property
+    def standing(self) -> Standing:
+        """How the orders stand; worked out again only when one changed, since this is asked for at every key."""
+        stamp = (self.orders.version, self.count)
+        if self._standing[0] != stamp:
+            self._standing = (stamp, standing_of(self.orders.present, self.count))
+        return self._standing[1]
 
     @property
     def started(self) -> bool:

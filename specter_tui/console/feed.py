@@ -54,9 +54,6 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
             _orders(desk, orders, gone, seen)
         case m.ExportEnded():
             _ended(desk, message, seen)
-        case m.LogGrew(events):
-            desk.log.add(events)
-            seen.log = True
         case m.NumbersChecked():
             desk.numbers.take(message)
             seen.numbers = True
@@ -64,8 +61,8 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
             desk.numbers.take_fixed(message)
             desk.tell(*_fixed(message))
             seen.numbers = True
-        case m.PreviewReady() | m.HistoryRead() | m.SumReady():
-            _asked_for(desk, message, seen)
+        case _ if _read(desk, message, seen):
+            pass
         case _ if _goods(desk.goods, message):
             seen.goods = True
             if outcome := _run_outcome(message):
@@ -74,17 +71,26 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
             _status(desk, message, seen)
 
 
-def _asked_for(desk: Desk, message: m.PreviewReady | m.HistoryRead | m.SumReady, seen: Seen) -> None:
-    """What the screen asked for, to show it."""
+def _read(desk: Desk, message: m.Message, seen: Seen) -> bool:
+    """Take what was read of the journal or worked out for the screen; whether it was that."""
     match message:
+        case m.LogGrew(events):
+            desk.log.add(events)
+            desk.activity.take_events(events)
+            seen.log = True
+        case m.ActivityRead(hours, last_id):
+            desk.activity.take_day(hours, last_id)
+        case m.PreviewReady():
+            desk.keep_preview(message)
+            seen.previews.add(message.uid)
+        case m.HistoryRead():
+            desk.keep_history(message)
+            seen.previews.add(message.uid)
         case m.SumReady():
             desk.sum = message
-        case m.PreviewReady(uid):
-            desk.keep_preview(message)
-            seen.previews.add(uid)
-        case m.HistoryRead(uid):
-            desk.keep_history(message)
-            seen.previews.add(uid)
+        case _:
+            return False
+    return True
 
 
 def _goods(goods: Goods, message: m.Message) -> bool:
@@ -103,7 +109,8 @@ def _goods(goods: Goods, message: m.Message) -> bool:
         case m.MethodsRead():
             goods.methods = message
         case m.ReportReady(report):
-            goods.report = report
+            if goods.report_day in (None, report.date):  # of days gone through quickly only the last is wanted.
+                goods.report = report
         case _:
             return False
     return True
@@ -132,10 +139,10 @@ def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
 
 def _status(desk: Desk, message: m.Message, seen: Seen) -> None:
     match message:
-        case m.Looked(at, next_at):
+        case m.Looked(at, next_at, count):
             if desk.looked_at is None and not desk.touched:
                 seen.moved |= desk.orders.to_top()
-            desk.looked_at, desk.next_at, desk.look_asked = at, next_at, False
+            desk.looked_at, desk.next_at, desk.count, desk.look_asked = at, next_at, count, False
             desk.progress.pop("look", None)
         case m.ReachChanged():
             desk.reach[message.who] = message

@@ -10,6 +10,7 @@ _OWN: dict[Front, tuple[str, ...]] = {
     "drift": ("tick", "copy", "back"),
     "methods": ("copy", "back"),
     "deliveries": ("copy", "back"),
+    "report": ("day_before", "day_after", "report", "copy", "back"),
     "page": ("copy", "back"),
     "shops": ("next_shop", "copy", "back"),
 }

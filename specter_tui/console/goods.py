@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from specter_tui.engine.messages import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
     from specter_tui.export.report import Report
     from specter_tui.journal.goods_records import Delivery, DriftLine
@@ -58,6 +60,8 @@ class Goods:
     services: "ServiceArticles | None" = None
     methods: "MethodsRead | None" = None
     report: "Report | None" = None
+    report_day: "date | None" = None
+    """The day whose report is wanted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,16 @@
-"""What the actions on articles, article numbers, stock, drift and deliveries do."""
+"""What the actions on articles, article numbers, stock and drift do."""
 
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.asking import Asking
 from specter_tui.console.ink import Line, span
-from specter_tui.console.lists.days import day_typed
+from specter_tui.console.view_commands import ViewCommands
 
 if TYPE_CHECKING:
-    from specter_tui.console.screens.full import Page
     from specter_tui.export.article_numbers import BadNumber
 
 
-_DIGITS_OF_DAYS = 4
-
-
-class GoodsCommands(Asking):
+class GoodsCommands(ViewCommands):
     """One method for each name in the registry of actions."""
 
     # --- article numbers ---
@@ -30,15 +24,6 @@ class GoodsCommands(Asking):
         self._ask_to_fix(self._desk.numbers.listed)
 
     # --- drift ---
-
-    def drift(self) -> None:
-        """What is to be changed in Specter by hand."""
-        from specter_tui.console.panes import drift  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
-
-        self._desk.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
-        self._app.past.read_drift()
-        self._app.open_full(ListScreen("drift", drift.DriftRows(self._desk), drift.columns()))
 
     def tick(self) -> None:
         """A person changed the stock in Specter: tick the line off and go to the next."""
@@ -62,11 +47,18 @@ class GoodsCommands(Asking):
         text = words.ASK_ARTICLES_TEXT + (f" {words.ASK_ARTICLES_BAD.format(count=bad)}" if bad else "")
         self._ask(Question(words.ASK_ARTICLES, text, words.ASK_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered)
 
-    def show_articles(self) -> None:
-        """How far the article export is, and its last result."""
-        from specter_tui.console.pages.runs import ArticlesPage  # noqa: PLC0415 - not in the first frame
+    def export_all_articles(self) -> None:
+        """Send every article again, after asking."""
+        from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
 
-        self._open_page(ArticlesPage(self._desk))
+        def answered(_: str) -> None:
+            self._engine.export_articles(everything=True)
+            self.show_articles()
+
+        text = words.ASK_ALL_ARTICLES_TEXT.format(count=self._desk.numbers.checked or "?")
+        self._ask(
+            Question(words.ASK_ALL_ARTICLES, text, words.ASK_ALL_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered
+        )
 
     def pull_stock(self) -> None:
         """Bring stock home; the page shows what it brought."""
@@ -78,11 +70,15 @@ class GoodsCommands(Asking):
 
         self._ask(Question(words.ASK_STOCK, words.ASK_STOCK_TEXT, words.ASK_STOCK_YES), answered)
 
-    def show_stock(self) -> None:
-        """The last stock that came."""
-        from specter_tui.console.pages.runs import StockPage  # noqa: PLC0415 - not in the first frame
+    def pull_all_stock(self) -> None:
+        """Have Specter tell all its stock, after asking."""
+        from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
 
-        self._open_page(StockPage(self._desk))
+        def answered(_: str) -> None:
+            self._engine.pull_stock(everything=True)
+            self.show_stock()
+
+        self._ask(Question(words.ASK_ALL_STOCK, words.ASK_ALL_STOCK_TEXT, words.ASK_ALL_STOCK_YES), answered)
 
     def check_numbers(self) -> None:
         """Check the article numbers of the whole catalogue."""
@@ -104,43 +100,6 @@ class GoodsCommands(Asking):
 
         text = words.ASK_SERVICES_TEXT.format(numbers=", ".join(dict.fromkeys(numbers)))
         self._ask(Question(words.ASK_SERVICES, text, words.ASK_SERVICES_YES), answered)
-
-    def methods(self) -> None:
-        """Delivery methods, payment methods and service articles, beside what joins them to Specter."""
-        from specter_tui.console.panes import methods  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
-
-        self._engine.read_methods()
-        if self._desk.goods.services is None:
-            self._desk.goods.services = self._engine.check_service_articles()
-        self._app.open_full(ListScreen("methods", methods.MethodRows(self._desk), methods.columns()))
-
-    def show_deliveries(self) -> None:
-        """What Specter said last of exported orders."""
-        from specter_tui.console.panes import deliveries  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
-
-        self._app.open_full(ListScreen("deliveries", deliveries.DeliveryRows(self._desk), deliveries.columns()))
-
-    def report(self) -> None:
-        """The report of a day, today's unless another is typed."""
-        from specter_tui.console.pages.report import ReportPage  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
-
-        today = datetime.now(self._desk.frame.zone).date()
-
-        def answered(typed: str) -> None:
-            day = day_of(typed, today)
-            if day is None:
-                self._desk.tell(words.REPORT_BAD_DAY.format(typed=typed), "warning")
-                return
-            self._desk.goods.report = None
-            self._engine.report(day)
-            self._open_page(ReportPage(self._desk))
-
-        self._ask(
-            Entry(words.ASK_REPORT, words.ASK_REPORT_TEXT, words.REPORT_HINT.format(today=today)), answered, does=False
-        )
 
     # --- how it is done ---
 
@@ -167,16 +126,6 @@ class GoodsCommands(Asking):
         self._desk.numbers.marks.clear()
         self._app.rows.refresh()
 
-    def _open_numbers(self) -> None:
-        from specter_tui.console.pages.numbers import NumbersPage  # noqa: PLC0415 - not in the first frame
-
-        self._open_page(NumbersPage(self._desk))
-
-    def _open_page(self, page: "Page") -> None:
-        from specter_tui.console.screens.full import PageScreen  # noqa: PLC0415 - not in the first frame
-
-        self._app.open_full(PageScreen("page", page))
-
 
 def _old_and_new(bad: "BadNumber") -> Line:
     return (
@@ -185,10 +134,3 @@ def _old_and_new(bad: "BadNumber") -> Line:
         span(bad.suggestion, "ready"),
         span(f"  {bad.name}", "muted"),
     )
-
-
-def day_of(typed: str, today: date) -> date | None:
-    """The day that was typed, or so many days ago (0 is today); None for what is no day."""
-    if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS_OF_DAYS:
-        return today - timedelta(days=int(typed))
-    return day_typed(typed, today)

@@ -5,8 +5,7 @@ and while a filter, a mark or a question is open no row comes or goes; new ones 
 """
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -20,7 +19,7 @@ from specter_tui.console.lists.view import View
 from specter_tui.console.order_fields import BY_KEY, FIELDS
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderState, OrderView
+    from specter_tui.engine.messages import OrderView
 
 NEWEST = Sort("placed", descending=True)
 HOME = View(sort=NEWEST, hidden=("currency", "paid", "sku", "why", "uid"))
@@ -49,6 +48,8 @@ class Orders:
     look: View = HOME
     zone: tzinfo | None = None
     question_open: bool = False
+    version: int = 0
+    """Another one whenever an order came, went or changed: what was worked out before holds no more."""
     _filter: Filter = field(default_factory=Filter)
     _rank: "Callable[[OrderView], Any]" = field(
         default_factory=lambda: key_of(BY_KEY[NEWEST.field], descending=NEWEST.descending)
@@ -100,9 +101,10 @@ class Orders:
         """How many orders that pass the filter came while the list was held still."""
         return sum(self._filter.passes(self.views[uid]) for uid in self.held_back)
 
-    def counts(self) -> "Counter[OrderState]":
-        """How many orders stand in each state."""
-        return Counter(view.state for uid, view in self.views.items() if uid not in self.gone)
+    @property
+    def present(self) -> "Iterator[OrderView]":
+        """Every order that is there, shown or not."""
+        return (view for uid, view in self.views.items() if uid not in self.gone)
 
     def ready(self) -> "tuple[OrderView, ...]":
         """Every order that is ready, shown or not; those that are shown first, as they stand."""
@@ -112,6 +114,7 @@ class Orders:
 
     def apply(self, changed: "Iterable[OrderView]", gone: Collection[int] = ()) -> bool:
         """Take what the engine tells."""
+        self.version += 1
         fresh = []
         for view in changed:
             if view.uid not in self.views:
@@ -132,6 +135,7 @@ class Orders:
 
     def arrange(self, look: View | None = None) -> None:
         """Build the list anew: the person asked for it, so rows may move."""
+        self.version += 1
         self.look = self.look if look is None else look
         self._rank = key_of(BY_KEY[self.sort.field], descending=self.sort.descending)
         for uid in self.gone - set(self.marks):

@@ -18,10 +18,12 @@ class Past:
         self._app = app
 
     def read(self) -> None:
-        """Ask for all drift, and for what Specter said of orders."""
+        """Ask for all drift, for what Specter said of orders, and for how today went so far."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
         engine.deliveries().add_done_callback(partial(self._deliveries, self._app.counters.current.number))
+        now = self._app.desk.frame.now.astimezone(self._app.desk.frame.zone)
+        engine.activity(now.replace(hour=0, minute=0, second=0, microsecond=0))
         self.read_drift()
 
     def read_drift(self) -> None:

@@ -71,11 +71,11 @@ class EngineLike(Protocol):
     def deliveries(self) -> "Future[list[Delivery]]":
         """What Specter said last of each order; here the future is the answer."""
 
-    def export_articles(self) -> object:
-        """Send the articles that differ from what was sent; answered by Progress and ArticlesExported."""
+    def export_articles(self, *, everything: bool = False) -> object:
+        """Send the articles that differ from what was sent, or all; answered by Progress and ArticlesExported."""
 
-    def pull_stock(self) -> object:
-        """Bring stock home from Specter; answered by StockApplied."""
+    def pull_stock(self, *, everything: bool = False) -> object:
+        """Bring stock home from Specter, what changed or all of it; answered by StockApplied."""
 
     def read_methods(self) -> object:
         """Read the shop's ways to send and to pay; answered by MethodsRead."""

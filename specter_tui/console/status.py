@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from specter_tui.console import words
 from specter_tui.console.desk import Desk
-from specter_tui.console.formats import age, clock, number
+from specter_tui.console.formats import age, clock, number, when
 from specter_tui.console.ink import Line, Span, Tone, span
 from specter_tui.console.states import LOOKS, Look
 
@@ -110,22 +110,62 @@ def _looks(desk: Desk, *, both: bool) -> Line:
 
 
 def counts_line(desk: Desk, width: int) -> Line:
-    """How many orders stand in each state; first those that need a person. Where there is no room, signs alone."""
-    counts = desk.orders.counts()
+    """How many orders stand in each state, first those that need a person; the sum, and the oldest that waits.
+
+    Where there is no room, signs alone.
+    """
+    counts = desk.standing.counts
     found = sorted(((LOOKS[state], count) for state, count in counts.items() if count), key=lambda pair: pair[0].rank)
     if drift := len(desk.goods.drift.open):
         found.insert(0, (Look("drift", "≠", "warn", -1), drift))
     if not found:
         return (span(f" {words.NO_ORDERS}" if desk.started else "", "muted"),)
     parts: list[Span] = []
-    for worded in range(len(found), -1, -1):
+    oldest = tuple(_oldest(desk))
+    ends = (
+        ((_sum(desk, wordy=True), *oldest), len(found)),
+        *(((_sum(desk, wordy=False), *oldest), worded) for worded in range(len(found), -1, -1)),
+        (oldest, 0),
+        ((), 0),
+    )
+    for end, worded in ends:
         parts = []
         for place, (look, count) in enumerate(found):
             parts.append(span(f" {look.sign} {count}", look.tone))
             parts.append(span(f" {look.word} " if place < worded else " ", "muted"))
+        parts += end
         if sum(len(text) for text, _ in parts) <= width:
             break
     return tuple(parts)
+
+
+def overdue(desk: Desk) -> bool:
+    """Whether the oldest order waits for longer than ALERT__AFTER."""
+    waits = desk.standing.waits(desk.frame.now)
+    return waits is not None and desk.settings is not None and waits >= desk.settings.alert.after
+
+
+def _sum(desk: Desk, *, wordy: bool) -> Span:
+    """How many orders there are, and whether the shop counts as many."""
+    standing = desk.standing
+    if standing.adds_up is None:
+        return span(f" {words.SUM_ALONE.format(count=standing.total)} ", "muted")
+    if standing.adds_up:
+        text = words.SUM_SAME if wordy else words.SUM_SAME_SHORT
+        return span(f" {text.format(count=standing.total)} ", "muted")
+    text = words.SUM_DIFFERS if wordy else words.SUM_DIFFERS_SHORT
+    return span(f" {text.format(known=standing.known, in_shop=standing.in_shop)} ", "warn")
+
+
+def _oldest(desk: Desk) -> Iterator[Span]:
+    """For how long the oldest waits; on a slow line since when, which stays the same."""
+    waits, oldest = desk.standing.waits(desk.frame.now), desk.standing.oldest
+    if waits is None or oldest is None:
+        return
+    late, frame = overdue(desk), desk.frame
+    since = when(oldest.ordered, frame.now, frame.zone)
+    text = words.OLDEST_SINCE.format(at=since) if desk.lean else words.OLDEST.format(age=age(waits))
+    yield span(f" {'▲' if late else '·'} {text} ", "warn" if late else "muted")
 
 
 def where_line(place: int, count: int) -> Line:

@@ -225,11 +225,11 @@ class ScriptedEngine:
         answer.set_result(self.delivered)
         return answer
 
-    def export_articles(self) -> None:
-        self._note("export_articles")
+    def export_articles(self, *, everything: bool = False) -> None:
+        self._note("export_articles", everything)
 
-    def pull_stock(self) -> None:
-        self._note("pull_stock")
+    def pull_stock(self, *, everything: bool = False) -> None:
+        self._note("pull_stock", everything)
 
     def read_methods(self) -> None:
         self._note("read_methods")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from specter_tui.console.lists.sorts import Sort
 from specter_tui.console.order_fields import FIELDS
 from specter_tui.console.orders import HOME, Orders, sum_of
+from specter_tui.console.standing import standing_of
 from tests.console.scripted import view
 
 
@@ -149,7 +150,7 @@ def test_an_order_from_outside_is_looked_at_and_not_counted() -> None:
     orders = orders_of(1)
     orders.visiting = view(77)
     assert orders.current == view(77)
-    assert orders.counts() == {"ready": 1}
+    assert standing_of(orders.present, None).counts == {"ready": 1}
     orders.visiting = None
     assert orders.current == view(1)
 
@@ -173,5 +174,5 @@ def test_find_by_order_number_then_specter_number_then_uid() -> None:
 def test_counts_and_sums() -> None:
     orders = orders_of(1, 2)
     orders.apply([view(3, state="blocked"), view(4, currency="EUR", total=Decimal(10)), view(5, total=None)])
-    assert orders.counts() == {"ready": 4, "blocked": 1}
+    assert standing_of(orders.present, None).counts == {"ready": 4, "blocked": 1}
     assert sum_of(orders.ready()) == {"SEK": Decimal("301.50"), "EUR": Decimal(10)}

@@ -1,12 +1,13 @@
 """The screens of deliveries and of the day's report."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from specter_tui.console import words
-from specter_tui.console.goods_commands import day_of
+from specter_tui.console.view_commands import day_of
 from specter_tui.engine import messages as m
 from specter_tui.export.report import ReportedOrder, day_report
 from specter_tui.export.totals import RateTotal
@@ -21,10 +22,13 @@ RATES = (RateTotal(25, Decimal("80.00"), Decimal("20.00")),)
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x40", "200x50"])
 async def test_the_report_has_the_totals_and_why_orders_are_held(run: Run, size: tuple[int, int]) -> None:
     async with run(size) as console:
-        await choose(console, "report", "day")
+        await console.press("b")
+        today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
+        assert console.engine.asked("report") == [(today,)]
+        await console.press("b")
         await console.type("2026-11-22")
         await console.press("enter")
-        assert console.engine.asked("report") == [(DAY,)]
+        assert console.engine.asked("report")[1:] == [(DAY,)]
         assert words.REPORT_NOT_YET in console.text()
         orders = (
             ReportedOrder(number="1001", state="exported", total=Decimal("100.00"), rates=RATES),
@@ -46,10 +50,28 @@ async def test_the_report_has_the_totals_and_why_orders_are_held(run: Run, size:
 async def test_a_day_that_is_none_is_told(run: Run) -> None:
     async with run() as console:
         await choose(console, "report", "day")
+        await console.press("b")
         await console.type("2026-13-45")
         await console.press("enter")
         assert "2026-13-45 is no day" in console.text()
-        assert console.engine.asked("report") == []
+        assert len(console.engine.asked("report")) == 1
+
+
+async def test_the_arrows_go_from_day_to_day_and_only_the_last_one_asked_for_is_shown(run: Run) -> None:
+    async with run() as console:
+        await console.press("right")
+        assert words.NOT_IN_REPORT in console.text()
+        await console.press("b", "left", "left", "left", "right")
+        today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
+        asked = [day for (day,) in console.engine.asked("report")]
+        assert [(today - day).days for day in asked] == [0, 1, 2, 3, 2]
+        await console.tell(m.ReportReady(day_report(asked[3], ())), m.ReportReady(day_report(asked[1], ())))
+        assert words.REPORT_NOT_YET in console.text()
+        await console.tell(m.ReportReady(day_report(asked[4], ())))
+        assert words.REPORT_NOT_YET not in console.text()
+        await console.press("right", "right", "right")
+        assert words.REPORT_NO_LATER in console.text()
+        assert len(console.engine.asked("report")) == 7
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ class ReportPage:
     @property
     def title(self) -> str:
         """The day."""
-        report = self._desk.goods.report
-        return words.REPORT + (f" · {day(report.date, words.DAY_IN_FULL)}" if report else "")
+        wanted = self._desk.goods.report_day
+        return words.REPORT + (f" · {day(wanted, words.DAY_IN_FULL)}" if wanted else "")
 
     def write(self, width: int) -> Sequence[Line]:
         """SEK first, then the other currencies, each for itself."""

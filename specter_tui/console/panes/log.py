@@ -4,6 +4,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
+from specter_tui.console.activity import Activity, chart
 from specter_tui.console.columns import Column
 from specter_tui.console.describe import Frame
 from specter_tui.console.formats import day_and_clock, took, when
@@ -107,6 +108,18 @@ class LogRows(LookedAt):
             "text": span(note_of(event)),
             "by": span(f"{event.operator}@{event.host}", "muted"),
         }
+
+
+def so_far(activity: Activity, frame: Frame) -> str:
+    """Today in a line: exports and failures by the hour, and how many."""
+    hours = activity.today(frame)
+    if not hours:
+        return ""
+    exports, failures = [one.exported for one in hours], [one.failed for one in hours]
+    parts = [words.DAY_SO_FAR.format(chart=chart(exports), exports=sum(exports))]
+    if any(failures):
+        parts.append(words.DAY_FAILED.format(chart=chart(failures), failures=sum(failures)))
+    return " · ".join(parts)
 
 
 def explain(event: "Event", frame: Frame) -> Line:

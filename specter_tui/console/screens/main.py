@@ -109,7 +109,9 @@ class MainScreen(Screen[None]):
         desk = self._desk
         title, sort = orders.title(desk.orders)
         self.panes["orders"].entitle(title, self._others("orders"), sort)
-        self.panes["log"].entitle(f"2 {words.LOG}{looked(self.log_rows)}", self._others("log"))
+        self.panes["log"].entitle(
+            f"2 {words.LOG}{looked(self.log_rows)}", self._others("log"), log.so_far(desk.activity, desk.frame)
+        )
         title, listed = numbers.title(desk.numbers)
         self.panes["numbers"].entitle(f"{title}{looked(self.number_rows)}", self._others("numbers"), listed)
 
@@ -117,7 +119,9 @@ class MainScreen(Screen[None]):
         """Write the status lines, what is going on, and the keys."""
         self._status.show(*first_line(self._desk, self.size.width))
         rows = self.panes[self.active].rows
-        self._counts.show(counts_line(self._desk, self.size.width), where_line(rows.place, rows.count))
+        where = where_line(rows.place, rows.count)
+        room = self.size.width - sum(len(text) for text, _ in where) - 1
+        self._counts.show(counts_line(self._desk, room), where)
         self._talk.show(talk)
         self._footer.show(footer)
 

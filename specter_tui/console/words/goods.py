@@ -66,6 +66,18 @@ ASK_ARTICLES_TEXT = (
 ASK_ARTICLES_BAD = Count("{count} with a bad number stays here.", "{count} with a bad number stay here.")
 ASK_ARTICLES_YES = "Export"
 ASK_ARTICLES_WARNING = "What Specter holds of these articles is overwritten."
+ASK_ALL_ARTICLES = "Export all articles again?"
+ASK_ALL_ARTICLES_TEXT = (
+    "Every article with a good number goes to Specter, those that are there as they are, too: {count} numbers, "
+    "100 in each call."
+)
+ASK_ALL_ARTICLES_YES = "Export all"
+ASK_ALL_STOCK = "Pull all stock?"
+ASK_ALL_STOCK_TEXT = (
+    "Specter is asked to tell the stock of every article anew, not only what changed; all of it is written to the "
+    "shop, less what orders hold back. For thousands of articles that takes a while."
+)
+ASK_ALL_STOCK_YES = "Pull all"
 ASK_STOCK = "Pull stock?"
 ASK_STOCK_TEXT = "What Specter's queue of stock holds is written to the shop, less what orders hold back."
 ASK_STOCK_YES = "Pull"

@@ -1,0 +1,58 @@
+"""How the orders stand: how many in each state, whether they are as many as the shop counts, the oldest that waits."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from specter_tui.engine.messages import OrderState, OrderView, ShopCount
+
+WAITS: "frozenset[OrderState]" = frozenset(
+    {"ready", "blocked", "sending", "retry_later", "unknown", "refused", "exists"}
+)
+"""States of orders that should be in Specter and are not; one that waits for its payment is as it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`known` is what is known here of the window in which the shop counted; None where it did not count."""
+
+    counts: "Counter[OrderState]" = field(default_factory=Counter)
+    oldest: "OrderView | None" = None
+    known: int | None = None
+    in_shop: int | None = None
+
+    @property
+    def total(self) -> int:
+        """All orders in scope."""
+        return sum(self.counts.values())
+
+    @property
+    def adds_up(self) -> bool | None:
+        """Whether each order of the shop is accounted for; None where the shop did not count."""
+        return None if self.known is None else self.known == self.in_shop
+
+    def waits(self, now: datetime) -> timedelta | None:
+        """For how long the oldest waits; None where none does."""
+        return None if self.oldest is None or self.oldest.ordered is None else now - self.oldest.ordered
+
+
+def standing_of(views: "Iterable[OrderView]", count: "ShopCount | None") -> Standing:
+    """How these orders stand."""
+    counts: Counter[OrderState] = Counter()
+    oldest: OrderView | None = None
+    found = 0
+    for view in views:
+        counts[view.state] += 1
+        ordered = view.ordered
+        if ordered is None:
+            continue
+        if view.state in WAITS and (oldest is None or oldest.ordered is None or ordered < oldest.ordered):
+            oldest = view
+        if count is not None and count.since <= ordered <= count.until:
+            found += 1
+    if count is None:
+        return Standing(counts, oldest)
+    return Standing(counts, oldest, found + count.outside, count.in_shop)
