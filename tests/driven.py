@@ -15,7 +15,7 @@ from specter_tui.settings import Settings
 
 T = TypeVar("T")
 M = TypeVar("M")
-PATIENCE = 40.0
+PATIENCE = 60.0
 
 
 class Driven:

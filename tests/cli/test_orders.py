@@ -218,6 +218,6 @@ def test_old_orders_are_closed_in_bulk(stocked, commands):
 
 def test_output_is_never_stopped_by_a_sign_that_the_terminal_lacks(stocked, commands):
     sandbox = stocked(orders=2, plain=True)
-    run = commands(sandbox).run
+    start = commands(sandbox).start
     for words in (("preview", f"uid:{placed(sandbox)[0]}"), ("export", "--all"), ("orders", "--json")):
-        assert run(*words, PYTHONIOENCODING="ascii", UI__LANGUAGE="sv").status == 0
+        assert start(*words, PYTHONIOENCODING="ascii", UI__LANGUAGE="sv").ended().status == 0

@@ -102,7 +102,7 @@ def test_check_tells_what_would_block_orders_later(stocked, commands):
     assert sandbox.specter.triggers == {}
 
 
-@pytest.mark.parametrize("url", ["sqlite:///{folder}/bad.db", "postgres://x/y", "sqlite:///", "sqlite:///:memory:"])
+@pytest.mark.parametrize("url", ["sqlite:///{folder}/bad.db", "mysql://x/y", "sqlite:///", "sqlite:///:memory:"])
 def test_a_journal_that_cannot_be_used_is_bad_settings(stocked, tmp_path: Path, url):
     """In this process, since it ends before the first call."""
     sandbox = stocked(orders=1, plain=True)

@@ -27,7 +27,7 @@ def engine(sandbox, driven) -> Driven:
 
 
 def lines(engine: Driven) -> list[tuple[int, str, Decimal, Decimal]]:
-    told = engine.engine.read_drift().result(10).lines
+    told = engine.engine.read_drift().result(40).lines
     return [(line.uid, line.article_number, line.sent, line.now) for line in told]
 
 
@@ -73,10 +73,10 @@ def test_ticking_off_names_the_operator_and_what_comes_after_counts_from_there(s
     uid = placed(sandbox)[0]
     add_row(sandbox.shop, uid, "KASA-BJ", 3)
     engine.look()
-    engine.engine.tick_drift(uid, "KASA-BJ").result(10)
+    engine.engine.tick_drift(uid, "KASA-BJ").result(40)
     assert lines(engine) == []
     with pytest.raises(BadDecision):
-        engine.engine.tick_drift(uid, "KASA-BJ").result(10)
+        engine.engine.tick_drift(uid, "KASA-BJ").result(40)
     assert "drift_ticked" in engine.verbs(uid)
     add_row(sandbox.shop, uid, "KASA-BJ", 1)
     engine.look()

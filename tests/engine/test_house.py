@@ -18,7 +18,7 @@ from specter_tui.sandbox.server import Sandbox
 from specter_tui.settings import load_settings
 from specter_tui.shops import ShopFile
 
-PATIENCE = 40.0
+PATIENCE = 60.0
 
 
 @contextmanager

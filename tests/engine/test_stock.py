@@ -219,7 +219,7 @@ def test_what_waits_is_held_back_and_released_by_export_and_by_closing(stocked, 
     engine.export(*uids[:2])
     pull(engine)
     assert_right(sandbox, waiting(sandbox, uids[2:]))
-    engine.engine.close_orders([uids[2]], "by hand").result(10)
+    engine.engine.close_orders([uids[2]], "by hand").result(40)
     pull(engine)
     assert_right(sandbox, waiting(sandbox, uids[3:]))
     engine.export()

@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 45.0
+PATIENCE = 60.0
 _FILES = count(1)
 
 
@@ -42,16 +42,24 @@ def _nothing() -> None:
 
 
 class Program:
-    """specter-tui at work, with these words and exactly this environment. `first` runs in its process before it."""
+    """specter-tui at work, with these words and exactly this environment; what it tells goes into files in `folder`.
+
+    `first` runs in its process before it; `place` is the folder that it works in, if not the test's own.
+    """
 
     def __init__(
-        self, folder: Path, words: tuple[str, ...], environment: Mapping[str, str], first: Callable[[], None] | None
+        self,
+        folder: Path,
+        words: tuple[str, ...],
+        environment: Mapping[str, str],
+        first: Callable[[], None] | None = None,
+        place: Path | None = None,
     ) -> None:
         self._files = folder / f"out-{next(_FILES)}", folder / f"err-{next(_FILES)}"
         for file in self._files:
             file.touch()
         self._process = _context().Process(
-            target=_become, args=(words, dict(environment), [str(file) for file in self._files], first)
+            target=_become, args=(words, dict(environment), [str(file) for file in self._files], first, place)
         )
         self._process.start()
         self._pid = self._process.pid or sys.maxsize
@@ -115,8 +123,14 @@ def in_terminal(
 
 
 def _become(
-    words: tuple[str, ...], environment: dict[str, str], files: list[str], first: Callable[[], None] | None
+    words: tuple[str, ...],
+    environment: dict[str, str],
+    files: list[str],
+    first: Callable[[], None] | None,
+    place: Path | None,
 ) -> None:
+    if place is not None:
+        os.chdir(place)
     for handle, file in enumerate(files, start=1):
         os.dup2(os.open(file, os.O_WRONLY | os.O_APPEND), handle)
     _be(words, environment, first)
@@ -127,9 +141,8 @@ def _become_in_terminal(
 ) -> None:
     os.setsid()
     os.chdir(folder or ".")
-    line = os.open(
-        terminal, os.O_RDWR
-    )  # The first that a session's leader opens is its own: its end is told by SIGHUP.
+    # The first terminal that a session's leader opens is its own: SIGHUP tells of its end.
+    line = os.open(terminal, os.O_RDWR)
     for handle in (0, 1, 2):
         os.dup2(line, handle)
     os.close(line)

@@ -19,7 +19,7 @@ from typing import Literal, Self
 Way = Literal["up", "down"]
 Kind = Literal["latency", "reset", "cut", "sliced", "slow close", "hold"]
 CONNECT = "connect"
-PATIENCE = 30.0
+PATIENCE = 60.0
 LINGER_0 = struct.pack("ii", 1, 0)
 
 

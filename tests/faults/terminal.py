@@ -17,7 +17,7 @@ import pyte
 
 from tests.faults.programs import in_terminal
 
-PATIENCE = 45.0
+PATIENCE = 60.0
 Size = tuple[int, int]
 """Columns and lines."""
 _LARGE: Size = (160, 40)

@@ -25,7 +25,7 @@ from tests.faults.terminal import Terminal, open_terminal
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
-PATIENCE = 45.0
+PATIENCE = 60.0
 SECRETS = ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY")
 CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
 ACCOUNTED_FOR = ("sending", "unknown", "exists", "exported", "closed")

@@ -1,9 +1,9 @@
 """The program as a process of its own, on settings that hold canaries."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.faults.programs import Program
 
@@ -26,7 +26,7 @@ def environment(sandbox, folder: Path, **more: str) -> dict[str, str]:
     }
 
 
-def run(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+def run_anew(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "specter_tui", *command],
         env=variables,
@@ -38,11 +38,11 @@ def run(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess
     )
 
 
-def forked(variables: dict[str, str], folder: Path, *command: str) -> Program:
-    """The same, there at once: forked from what has been imported already. It has ended."""
-    program = Program(folder, command, {**os.environ, **variables}, None)
-    program.end()
-    return program
+def run(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    """The same, there at once: forked from what has been imported already."""
+    with TemporaryDirectory() as folder:
+        program = Program(Path(folder), command, variables)
+        return subprocess.CompletedProcess(command, program.end(), program.out, program.err)
 
 
 def all_bytes(folder: Path) -> bytes:

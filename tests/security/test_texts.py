@@ -5,16 +5,16 @@ import io
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import change, document, placed
-from tests.faults.programs import Program
 from tests.faults.terminal import open_terminal
 from tests.security.payloads import PAYLOADS, harmful
-from tests.security.process import all_bytes, environment, forked
+from tests.security.process import all_bytes, environment, run
 
 TRAP = Path("/tmp/specter-tui-trap")
 _OF_THE_SCREEN = re.compile(r"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b\]22;default\x07")
@@ -51,9 +51,9 @@ def hostile(stocked, tmp_path):
     return sandbox, environment(sandbox, tmp_path, ORDER__CUSTOMER_FIELDS="true")
 
 
-def said_by(program: Program) -> str:
-    assert "Traceback" not in program.err, program.err
-    return program.out + program.err
+def said_by(ended: subprocess.CompletedProcess[str]) -> str:
+    assert "Traceback" not in ended.stderr, ended.stderr
+    return ended.stdout + ended.stderr
 
 
 def test_11_no_payload_reaches_a_terminal_a_log_a_file_or_specter(hostile, tmp_path):
@@ -69,12 +69,12 @@ def test_11_no_payload_reaches_a_terminal_a_log_a_file_or_specter(hostile, tmp_p
             "watch --once",
             "articles check",
         ):
-            told[form, words] = said_by(forked(variables, tmp_path, *words.split()))
+            told[form, words] = said_by(run(variables, *words.split()))
     for uid in placed(sandbox)[7:17:4]:
         for words in ("preview", "preview --json", "support", "journal show"):
-            told[uid, words] = said_by(forked(variables, tmp_path, *words.split(), f"uid:{uid}"))
+            told[uid, words] = said_by(run(variables, *words.split(), f"uid:{uid}"))
     for words in ("journal show", "journal show --json", "journal csv"):
-        told[words] = said_by(forked(variables, tmp_path, *words.split()))
+        told[words] = said_by(run(variables, *words.split()))
     lines = told["journal csv"].replace("\r\n", "\n")
     assert {key: harmful(text) for key, text in told.items() if key != "journal csv" and harmful(text)} == {}
     assert not harmful(lines)
@@ -97,9 +97,9 @@ def test_11_what_is_sent_is_what_the_preview_showed(hostile, tmp_path):
     sandbox.faults["specter"].clear()
     shown = {}
     for uid in placed(sandbox)[:36:6]:
-        line = forked(variables, tmp_path, "preview", "--json", f"uid:{uid}").out
+        line = run(variables, "preview", "--json", f"uid:{uid}").stdout
         shown[uid] = json.loads(line)
-    forked(variables, tmp_path, "export", "--all")
+    run(variables, "export", "--all")
     compared = 0
     for preview in shown.values():
         for order in sandbox.specter.orders_of(preview["external_no"] or ""):

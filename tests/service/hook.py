@@ -21,7 +21,7 @@ class Hook(HTTPServer):
         return f"json://127.0.0.1:{self.server_port}/hook"
 
     def wait_for(self, count: int) -> list[dict[str, str]]:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while len(self.taken) < count:
             assert time.monotonic() < end, self.taken
             time.sleep(0.05)

@@ -194,7 +194,7 @@ def test_an_alert_that_hangs_holds_nothing_up(stocked, tmp_path):
         sandbox = stocked(orders=40)
         with service(sandbox, tmp_path, ALERT__URLS=address, ALERT__AFTER="0 s") as watch:
             watch.wait_for(" exported ")
-            mute.settimeout(20)
+            mute.settimeout(60)
             line, _ = mute.accept()
             with line:
                 started = time.monotonic()

@@ -34,7 +34,7 @@ def test_a_journal_that_cannot_be_used_is_never_ready(stocked, tmp_path):
     (tmp_path / "data").mkdir(mode=0o700)
     (tmp_path / "data" / "journal.db").write_bytes(b"not a journal, " * 500)
     with service(stocked(orders=0), tmp_path) as watch:
-        assert watch.process.wait(20) == 2
+        assert watch.process.wait(60) == 2
         assert not watch.systemd.wait_for("READY=1", 0.1)
         (line,) = watch.log.splitlines()
         assert "not a journal" in line
@@ -78,7 +78,7 @@ def test_an_engine_whose_loop_is_stuck_is_not_alive(stocked, driven):
 
     stuck = engine.engine.ask(block)
     assert not Heartbeat(engine.engine).alive(0.2)
-    stuck.result(10)
+    stuck.result(40)
     assert Heartbeat(engine.engine).alive(5)
 
 
