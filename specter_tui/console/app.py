@@ -18,7 +18,6 @@ from textual.screen import ModalScreen, Screen
 from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS, Front
 from specter_tui.console.attention import Attention
-from specter_tui.console.clipboard import sequences
 from specter_tui.console.commands import Commands
 from specter_tui.console.counters import Counters
 from specter_tui.console.describe import Frame
@@ -26,6 +25,7 @@ from specter_tui.console.desk import Desk
 from specter_tui.console.drawing import Drawing
 from specter_tui.console.filtering import Filtering
 from specter_tui.console.ink import Inks
+from specter_tui.console.kept_views import KeptViews
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
 from specter_tui.console.lists.looked import LookedAt
@@ -99,7 +99,7 @@ class ConsoleApp(TerminalApp):
         self.main.on_stand = self.draw
         self.filtering = Filtering(self)
         self._attention = Attention(self)
-        self._views_file = views_file
+        self.kept = KeptViews(self, views_file)
         self._open_engine = open_engine
         self._commands = Commands(self)
         self._listening = Listening(self, leaving, self._show)
@@ -160,6 +160,7 @@ class ConsoleApp(TerminalApp):
             self.desk.tell(words.NO_SUCH_THEME.format(theme=unknown, known=", ".join(THEMES)), "warning")
         self.desk.lean = self.lean is not None
         self.counters.frames()
+        self.kept.read()
         self.visit()
         self._listening.catch_up()
         if self.counters.several:
@@ -306,13 +307,6 @@ class ConsoleApp(TerminalApp):
         self.wear(next_theme(self.theme))
         self.desk.tell(words.THEME_IS.format(theme=self.theme))
 
-    @property
-    def views_file(self) -> Path:
-        """Where views are kept by name."""
-        from platformdirs import user_config_path  # noqa: PLC0415 - not in the first frame
-
-        return self._views_file or user_config_path("specter-tui") / "views.json"
-
     # --- keys ---
 
     async def on_event(self, event: events.Event) -> None:
@@ -386,13 +380,6 @@ class ConsoleApp(TerminalApp):
     @on(FilterKept)
     def _filter_kept(self) -> None:
         self.filtering.close()
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy for the person, wherever they sit. Raises TooLong."""
-        sequence = sequences(text, self.environment)
-        self._clipboard = text
-        if self._driver is not None:
-            self._driver.write(sequence)
 
     def on_app_blur(self) -> None:
         """The window is not looked at."""

@@ -171,14 +171,19 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
         self._app.push_screen(Help(self._app.inks, self.why_not()))
 
     def palette(self) -> None:
-        """Find an action by its words."""
-        from specter_tui.console.screens.palette import Palette  # noqa: PLC0415 - not in the first frame
+        """Find an action, or a view of the list in front, by its words."""
+        from specter_tui.console.screens.palette import VIEW, Palette  # noqa: PLC0415 - not in the first frame
+
+        source = self._app.rows.source
+        views = self._app.kept.of(source.name) if isinstance(source, LookedAt) else {}
 
         def chosen(name: str | None) -> None:
-            if name:
+            if name and name.startswith(VIEW):
+                self.open_view(name.removeprefix(VIEW))
+            elif name:
                 self.do(name)
 
-        self._app.push_screen(Palette(self._app.inks, self.why_not()), chosen)
+        self._over(Palette(self._app.inks, self.why_not(), views), chosen)
 
     def leave(self) -> None:
         """Leave, when the calls in flight are done."""

@@ -9,7 +9,6 @@ from specter_tui.console.lists.view import View
 from specter_tui.console.writing import Writing
 
 if TYPE_CHECKING:
-    from specter_tui.console.lists.kept import Views
     from specter_tui.console.screens.views import Choice
     from specter_tui.engine.messages import OrderView
 
@@ -57,43 +56,25 @@ class ListCommands(Writing):
 
     def views(self) -> None:
         """Views kept by name."""
-        from specter_tui.console.lists.kept import UnreadableViews, read_views  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.screens.views import ViewsScreen  # noqa: PLC0415 - with it
+        from specter_tui.console.screens.views import ViewsScreen  # noqa: PLC0415 - not in the first frame
 
-        source = self._source
-        try:
-            kept = read_views(self._app.views_file)
-        except UnreadableViews as error:
-            self._desk.tell(words.VIEWS_UNREADABLE.format(why=error), "error")
-            return
+        source, kept = self._source, self._app.kept
 
         def chosen(choice: "Choice | None") -> None:
-            if choice is not None:
-                self._do_with_view(choice, source, kept)
+            match choice:
+                case ("open", name):
+                    self.open_view(name)
+                case ("keep", name):
+                    kept.keep(source.name, name, source.look)
+                case ("forget", name):
+                    kept.forget(source.name, name)
 
-        self._over(ViewsScreen(kept.get(source.name, {}), self._app.rows.columns, self._app.inks), chosen)
+        self._over(ViewsScreen(kept.of(source.name), self._app.rows.columns, self._app.inks), chosen)
 
-    def _do_with_view(self, choice: "Choice", source: LookedAt, kept: "Views") -> None:
-        what, name = choice
-        own = dict(kept.get(source.name, {}))
-        if what == "open":
-            self._app.look_at(own[name])
-            self._desk.tell(words.VIEW_OPENED.format(name=name))
-            return
-        if what == "keep":
-            own[name] = source.look
-            told = words.VIEW_KEPT
-        else:
-            del own[name]
-            told = words.VIEW_FORGOTTEN
-        from specter_tui.console.lists.kept import write_views  # noqa: PLC0415 - not in the first frame
-
-        try:
-            write_views(self._app.views_file, {**kept, source.name: own})
-        except OSError as error:
-            self._desk.tell(words.VIEWS_UNREADABLE.format(why=error), "error")
-        else:
-            self._desk.tell(told.format(name=name))
+    def open_view(self, name: str) -> None:
+        """Look at the list in front as a view says."""
+        self._app.look_at(self._app.kept.of(self._source.name)[name])
+        self._desk.tell(words.VIEW_OPENED.format(name=name))
 
     # --- going to an order ---
 

@@ -11,6 +11,7 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.screen import Screen
 
+from specter_tui.console.clipboard import sequences
 from specter_tui.console.lean import Lean
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.screens.small import SmallWindow
@@ -76,6 +77,13 @@ class TerminalApp(App[int]):
         """Put a theme on."""
         if theme != self.theme:
             self.ansi_color, self.theme = None, theme
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy for the person, wherever they sit. Raises TooLong."""
+        sequence = sequences(text, self.environment)
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(sequence)
 
     def redraw(self) -> None:
         """The terminal may show anything: send it all."""

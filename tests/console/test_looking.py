@@ -8,6 +8,8 @@ import pytest
 from textual.widgets import Input
 
 from specter_tui.console import words
+from specter_tui.console.lists.kept import read_views, write_views
+from specter_tui.console.lists.view import View
 from specter_tui.console.rows import Rows
 from specter_tui.console.screens.arranging import Arranging
 from specter_tui.console.screens.question import Entry, Question
@@ -26,6 +28,15 @@ async def filled(console: Console) -> None:
         m.MethodsRead((m.DeliveryWay(7, "PostNord"),), ()),
         m.DeliveriesChanged((delivery(4), delivery(5, tracking="NO7"))),
     )
+
+
+async def told(console: Console, words: str) -> None:
+    """Wait for what is said of something that is done beside the screen."""
+    for _ in range(200):
+        if words in console.app.desk.words:
+            return await console.settle()
+        await console.pilot.pause(0.02)
+    raise AssertionError(console.text())
 
 
 def shown(console: Console) -> list[object]:
@@ -136,14 +147,15 @@ async def test_new_orders_find_their_place_in_every_sort(run: Run) -> None:
         assert shown(console) == [10, 1, 4, 9, 5, 3, 2, 11]
 
 
-async def test_views_are_kept_opened_and_forgotten(run: Run) -> None:
+async def test_views_are_kept_opened_and_forgotten(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "config" / "views.json"
     async with run() as console:
         await console.press("slash", *"100", "enter", "s", "4", "v")
         assert isinstance(console.app.screen, ViewsScreen)
         assert words.VIEWS_NONE in console.text()
         await console.press(*"Morgon", "enter")
+        await told(console, "is kept")
         assert "The view Morgon is kept." in console.text()
-        file = console.app.views_file
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         await console.press("s", "0", "escape")
         assert console.app.desk.orders.look.filter_text == ""
@@ -155,19 +167,30 @@ async def test_views_are_kept_opened_and_forgotten(run: Run) -> None:
         assert "▲ Total" in console.text()
         await console.press("2", "v")
         assert "Morgon" not in console.text()
-        await console.press("escape", "1", "v", "f8")
+        await console.press("escape", "1", "s", "0", "escape", "ctrl+p", *"morgon", "enter")
+        assert console.app.desk.orders.look.filter_text == "100"
+        await console.press("v", "f8")
+        await told(console, "is forgotten")
         assert "is forgotten" in console.text()
         await console.press("v")
         assert words.VIEWS_NONE in console.text()
 
 
-async def test_views_that_cannot_be_read_are_told_and_left_alone(run: Run) -> None:
+async def test_views_of_another_console_stay_and_a_broken_file_is_told_and_left_alone(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "config" / "views.json"
+    write_views(file, {"orders": {"Kväll": View("state:blocked")}})
     async with run() as console:
-        console.app.views_file.parent.mkdir(parents=True, exist_ok=True)
-        console.app.views_file.write_text("{broken")
+        await console.settle()
         await console.press("v")
-        assert "The views cannot be used" in console.text()
-        assert console.app.views_file.read_text() == "{broken"
+        assert "Kväll" in console.text()
+        write_views(file, {"orders": {"Kväll": View("state:blocked"), "Natt": View("å")}})
+        await console.press(*"Morgon", "enter")
+        await told(console, "is kept")
+        assert set(read_views(file)["orders"]) == {"Kväll", "Natt", "Morgon"}
+        file.write_text("{broken")
+        await console.press("v", *"Dag", "enter")
+        await told(console, "The views cannot be used")
+        assert file.read_text() == "{broken"
 
 
 async def test_w_writes_exactly_what_is_shown(run: Run, tmp_path: Path) -> None:
@@ -179,7 +202,7 @@ async def test_w_writes_exactly_what_is_shown(run: Run, tmp_path: Path) -> None:
         assert console.app.screen.query_one(Input).value.startswith(str(Path.home()))
         await console.type(str(path))
         await console.press("enter")
-        await console.settle()
+        await told(console, "Wrote 3 rows")
         assert f"Wrote 3 rows to {path}" in console.text().replace("\n", "")
         with path.open(encoding="utf-8-sig", newline="") as file:
             head, *rows = csv.reader(file)
@@ -197,17 +220,19 @@ async def test_w_asks_before_it_replaces_a_file(run: Run, tmp_path: Path) -> Non
             await console.press("w")
             await console.type(str(path))
             await console.press("enter")
-            await console.settle()
-            assert isinstance(console.app.screen, Question)
+            for _ in range(100):
+                if isinstance(console.app.screen, Question):
+                    break
+                await console.pilot.pause(0.02)
             assert "is there already" in console.text()
             await console.answer(key)
-            await console.settle()
+            if not kept:
+                await told(console, "Wrote 5 rows")
             assert (path.read_text() == "mine") is kept
         await console.press("w")
         await console.type(str(tmp_path / "none" / "x.csv"))
         await console.press("enter")
-        await console.settle()
-        assert "was not written" in console.text()
+        await told(console, "was not written")
 
 
 @pytest.mark.parametrize(
@@ -230,7 +255,7 @@ async def test_w_writes_every_list(run: Run, tmp_path: Path, keys: tuple[str, ..
         assert f"{name}-" in console.app.screen.query_one(Input).value
         await console.type(str(path))
         await console.press("enter")
-        await console.settle()
+        await told(console, "Wrote")
         assert line in path.read_text(encoding="utf-8-sig")
 
 

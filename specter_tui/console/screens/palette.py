@@ -15,16 +15,21 @@ from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS, BY_NAME, Action
 from specter_tui.console.columns import Column
 from specter_tui.console.ink import Inks, Span, span
+from specter_tui.console.lists.view import View
 from specter_tui.console.rows import Rows
 
 _COLUMNS = (Column("key", "", 7), Column("what", "", 18), Column("sentence", "", 20, flex=1))
 
 
+VIEW = "view:"
+"""Before the name of a view, in place of an action's."""
+
+
 class Commands:
     """The actions that fit what was typed, in either language, the best first."""
 
-    def __init__(self, why_not: Mapping[str, str]) -> None:
-        self._why_not = why_not
+    def __init__(self, why_not: Mapping[str, str], views: Mapping[str, View]) -> None:
+        self._why_not, self._views = why_not, views
         self.typed = ""
 
     @property
@@ -32,7 +37,10 @@ class Commands:
         """The names of the actions; of those that fit equally well, the ones that are possible come first."""
         fits = {action.name: fit(self.typed, action) for action in ACTIONS if action.name not in ("palette", "back")}
         found = [name for name, score in fits.items() if score > 0]
-        return sorted(found, key=lambda name: (-fits[name], bool(self._why_not.get(name))))
+        actions = sorted(found, key=lambda name: (-fits[name], bool(self._why_not.get(name))))
+        wanted = self.typed.casefold().split()
+        views = [name for name in self._views if all(word in f"v {name}".casefold() for word in wanted)]
+        return [*actions, *(f"{VIEW}{name}" for name in sorted(views, key=str.casefold))]
 
     @property
     def empty(self) -> str:
@@ -45,7 +53,14 @@ class Commands:
         return ()
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One action; its sentence, or why it is not possible now."""
+        """One action with its sentence, or why it is not possible now; or one view with its filter."""
+        if str(key).startswith(VIEW):
+            name = str(key).removeprefix(VIEW)
+            return {
+                "key": span("v", "title"),
+                "what": span(name, "strong"),
+                "sentence": span(self._views[name].filter_text, "muted"),
+            }
         action = BY_NAME[str(key)]
         why = self._why_not.get(action.name, "")
         return {
@@ -75,7 +90,7 @@ def texts_of(name: str, key: str) -> list[str]:
 
 
 class Palette(ModalScreen[str | None]):
-    """Answers the name of an action, or None."""
+    """Answers the name of an action, or of a view after `VIEW`, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+p", "dismiss", show=False),
@@ -83,9 +98,9 @@ class Palette(ModalScreen[str | None]):
         Binding("down", "move(1)", show=False, priority=True),
     ]
 
-    def __init__(self, inks: Inks, why_not: Mapping[str, str]) -> None:
+    def __init__(self, inks: Inks, why_not: Mapping[str, str], views: Mapping[str, View]) -> None:
         super().__init__()
-        self._source = Commands(why_not)
+        self._source = Commands(why_not, views)
         self._rows = Rows(self._source, _COLUMNS)
         self._rows.inks = inks
         self._rows.can_focus = False
