@@ -3,7 +3,6 @@
 It imports Textual and nothing heavier; whatever knows the engine's messages comes after the first frame.
 """
 
-import gc
 import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
@@ -139,9 +138,6 @@ class ConsoleApp(TerminalApp):
 
     def _go_on(self) -> None:
         """The first frame is there: now come the parts that it could do without, and the engine."""
-        if not gc.isenabled():
-            gc.freeze()  # What is there now stays: no later search goes through it and holds up the screen.
-            gc.enable()
         self.main.add_filter()
         self._listening.open(self._open_engine)
 

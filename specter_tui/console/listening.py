@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
+from specter_tui.console import garbage
 from specter_tui.console.counters import FRONT
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.notes import NotOpened, Opened, Told
@@ -101,4 +102,6 @@ class Listening:
             self._app.drawing.frame(replace(desk.frame, now=datetime.now().astimezone()))
         if told:
             self._show(self._feed.take(desk, told))
+            if desk.looked_at is not None:
+                garbage.settle()
         self._app.redraw_shops(shown)

@@ -4,7 +4,6 @@ The list never moves under the cursor: cursor and marks go by uid, rows keep the
 and while a filter, a mark or a question is open no row comes or goes; new ones are counted instead.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 NEWEST = Sort("placed", descending=True)
 HOME = View(sort=NEWEST, hidden=("currency", "paid", "sku", "why", "uid"))
 """How the orders are looked at unless the person says otherwise."""
-_FEW = 64
-"""Up to so many new rows are put in one by one; more of them are sorted in at once."""
 _search = search_text(FIELDS)
 
 
@@ -54,6 +51,8 @@ class Orders:
     _rank: "Callable[[OrderView], Any]" = field(
         default_factory=lambda: key_of(BY_KEY[NEWEST.field], descending=NEWEST.descending)
     )
+    _ranks: dict[int, Any] = field(default_factory=dict)
+    """What each row was compared by when it got its place; a row that changes keeps its place."""
     _texts: dict[int, str] = field(default_factory=dict)
     """What plain text in a filter looks at, of each order that a filter has looked at."""
 
@@ -144,8 +143,9 @@ class Orders:
         self.held_back.clear()
         self._filter = parse(self.filter_text, FIELDS, Now(datetime.now().astimezone(), self.zone), self._text_of)
         old_place = self._place_of_cursor()
-        found = sorted(self._filter.select(self.views.values()), key=self._key, reverse=self.sort.descending)
-        self.shown = [view.uid for view in found]
+        found = [view.uid for view in self._filter.select(self.views.values())]
+        self._ranks = {uid: self._key(self.views[uid]) for uid in found}
+        self.shown = sorted(found, key=self._ranks.__getitem__, reverse=self.sort.descending)
         self._keep_cursor(old_place)
 
     def to_top(self) -> bool:
@@ -214,17 +214,10 @@ class Orders:
 
     def _put_in(self, fresh: Sequence[int]) -> bool:
         """Rows that came, each where it belongs; it is not asked whether a filter is on: then they are held back."""
-        descending = self.sort.descending
         place = self._place_of_cursor()
-        if len(fresh) > _FEW:
-            everything = sorted(map(self.views.__getitem__, (*self.shown, *fresh)), key=self._key, reverse=descending)
-            self.shown = [view.uid for view in everything]
-        else:
-            turned: Callable[[Any], Any] = _Turned if descending else _as_it_is
-            for uid in fresh:
-                key = turned(self._key(self.views[uid]))
-                at = bisect_left(self.shown, key, key=lambda other: turned(self._key(self.views[other])))
-                self.shown.insert(at, uid)
+        self._ranks |= {uid: self._key(self.views[uid]) for uid in fresh}
+        # Of a list that stands nearly in order only what is new takes time.
+        self.shown = sorted((*self.shown, *fresh), key=self._ranks.__getitem__, reverse=self.sort.descending)
         self._keep_cursor(place)
         return bool(fresh)
 
@@ -240,6 +233,7 @@ class Orders:
 
     def _forget(self, uid: int) -> None:
         self.views.pop(uid, None)
+        self._ranks.pop(uid, None)
         self._texts.pop(uid, None)
         self.outcomes.pop(uid, None)
 
@@ -251,22 +245,6 @@ class Orders:
         if self.cursor in self.shown and self.cursor is not None:
             return
         self.cursor = self.shown[min(place, len(self.shown) - 1)] if self.shown else None
-
-
-class _Turned:
-    """Compares the other way round, for lists that fall."""
-
-    __slots__ = ("key",)
-
-    def __init__(self, key: Any) -> None:
-        self.key = key
-
-    def __lt__(self, other: "_Turned") -> bool:
-        return bool(other.key < self.key)
-
-
-def _as_it_is(key: Any) -> Any:
-    return key
 
 
 def sum_of(views: "Iterable[OrderView]") -> dict[str, Decimal]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BAD_USAGE = 2
 FAILED = 1
+_TURN = 0.001
+"""Seconds that a thread may go on while another waits."""
 
 
 def run(open_engine: OpenEngine, language: Language | None, banner: str, views_file: Path | None, grace: float) -> int:
@@ -52,6 +54,8 @@ def run_guided(ways: "Ways", language: Language) -> "tuple[Ended, int]":
 
 def _run(app: TerminalApp, leaving: Leaving) -> int:
     threading.excepthook = _ThreadErrors(leaving)
+    # While the engine's threads are busy, the screen is to get its turn sooner than Python gives it by itself.
+    sys.setswitchinterval(_TURN)
     with leaving.signals():
         # Over SSH the mouse stays the terminal's own: it marks text to copy, and sends nothing up the line.
         app.run(mouse=not over_ssh(os.environ))

@@ -11,6 +11,7 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.screen import Screen
 
+from specter_tui.console import garbage
 from specter_tui.console.clipboard import sequences
 from specter_tui.console.lean import Lean
 from specter_tui.console.leaving import Leaving
@@ -63,6 +64,7 @@ class TerminalApp(App[int]):
 
     def on_mount(self) -> None:
         """Signals lead here from now on."""
+        self.call_after_refresh(garbage.begin)
         loop, leaving = self._loop, self._leaving
         assert loop is not None  # noqa: S101 - it runs
         leaving.watch_screen(lambda: _soon(loop, self.leave), lambda: _soon(loop, self.exit, None, leaving.code))

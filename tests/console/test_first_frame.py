@@ -17,9 +17,12 @@ def uncollected():
 
 @pytest.mark.usefixtures("uncollected")
 async def test_garbage_is_collected_from_the_first_frame_on(run):
-    async with run():
+    often = gc.get_threshold()
+    async with run() as console:
         assert gc.isenabled()
         assert gc.get_freeze_count(), "and what is there then is not looked at any more"
+        assert console.app.desk.looked_at, "nor the orders"
+        assert gc.get_threshold() == often
 
 
 @pytest.mark.parametrize("environment", [{"TERM": "xterm-256color"}, {"TERM": "xterm-256color", "NO_COLOR": "1"}])
