@@ -62,7 +62,7 @@ STORIES = {
     "fault 13": answers.test_fault_13_an_answer_that_comes_after_our_time_is_nobodys,
     "fault 17": partial(answers.test_fault_17_specter_dies_while_it_answers, refuses=True),
     "fault 21": operators.test_fault_21_eight_programs_asked_for_the_same_orders_make_one_claim_each,
-    "fault 21 at two consoles": operators.test_fault_21_two_consoles_press_the_same_key,
+    "fault 21 on other screens": operators.test_fault_21_what_one_program_does_shows_at_all_others_within_a_second,
     "fault 22": partial(operators.test_fault_22_the_watch_and_a_key_at_the_same_order, first="watch"),
     "fault 23": kills.test_fault_23_a_batch_of_100_is_killed_at_number_37,
     "fault 38": kills.test_fault_38_an_order_on_which_the_program_dies_twice_is_left_and_the_others_go_on,
