@@ -1,8 +1,9 @@
 """What every test may use: a home of its own, sandboxes, settings that point to them, and engines that tell all."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ compile_catalogues(Path(__file__).parent.parent)  # a catalogue that was just ed
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals() -> None:
+    """Programs that tests start hear what they are sent, though the tests were begun by nohup or in the background."""
+    with suppress(ValueError):  # Where tests run beside the main thread, it is as it is.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

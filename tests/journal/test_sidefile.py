@@ -133,6 +133,8 @@ def test_the_late_end_of_a_claim_whose_number_was_entered_changes_nothing(path, 
     assert isinstance(claim, Claim)
     sidefile.append(path, number())
     journal.enter_unrecorded()
-    assert not journal.exported(claim, "90001", SPENT)
+    assert journal.exported(claim, "90001", SPENT), "it is the number that is there"
+    assert not journal.exported(claim, "90002", SPENT)
     assert not journal.retry_later(claim, "", SOON)
-    assert journal.entry(UID).state == "exported"
+    entry = journal.entry(UID)
+    assert (entry.state, entry.specter_number) == ("exported", "90001")
