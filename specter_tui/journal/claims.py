@@ -1,6 +1,7 @@
 """Claims: who may send an order, until when, and what becomes of a claim whose holder is gone."""
 
 import os
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,10 @@ _TAKE_OVER = """
       rates = :rates, retry_at = NULL, reason = :reason, message = '', holder = :holder, token = :token,
       lease_process = :process, lease_until = :until, claimed_at = :now, changed_at = :now
     WHERE shop = :shop AND uid = :uid
+"""
+_KNOWN = "SELECT uid FROM orders WHERE shop = ? AND uid IN (?*)"
+_WAITING = """
+    SELECT uid, retry_at FROM orders WHERE shop = ? AND uid IN (?*) AND state = 'retry_later' /*+ passing over locked */
 """
 _EXTEND = "UPDATE orders SET lease_until = ? WHERE shop = ? AND uid = ? AND token = ?"
 _SENDING = """
@@ -47,15 +52,33 @@ class Claims(Writer):
         is in the way. Raises JournalError, and then there is no claim.
         """
         with self._change:
-            values = self._values(intent, lease)
-            # The statement decides by itself, by what it finds: nothing is read first.
-            if not self._execute(_FIRST, values).rowcount:
-                return self._take_over(intent, values, ("retry_later",), "claimed")
-            self._insert_rows(intent.uid, _rows(intent))
-            number, external_no = intent.order_number, intent.external_no
-            self._record(
-                intent.uid, number, values["now"], "claimed", None, "sending", "customer", external_no=external_no
-            )
+            return self._claim(intent, lease)
+
+    def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
+        """Claim the first of these orders that is free: one that is new, or that waits in retry_later and is due.
+
+        For workers that share a list: what another has is passed over, and so is what someone is about to change, which
+        is not waited for. None when none is free. Raises JournalError, and then there is no claim.
+        """
+        listed = {intent.uid: intent for intent in intents}
+        with self._change:
+            now = self._now()
+            taken = {uid for (uid,) in self._rows_of(_KNOWN, listed)}
+            taken -= {uid for uid, retry_at in self._rows_of(_WAITING, listed) if retry_at <= now}
+            for intent in (intent for uid, intent in listed.items() if uid not in taken):
+                claim = self._claim(intent, lease)
+                if isinstance(claim, Claim):
+                    return claim
+        return None
+
+    def _claim(self, intent: Intent, lease: timedelta) -> Claim | Standing:
+        values = self._values(intent, lease)
+        # The statement decides by itself, by what it finds: nothing is read first.
+        if not self._execute(_FIRST, values).rowcount:
+            return self._take_over(intent, values, ("retry_later",), "claimed")
+        self._insert_rows(intent.uid, _rows(intent))
+        number, external_no = intent.order_number, intent.external_no
+        self._record(intent.uid, number, values["now"], "claimed", None, "sending", "customer", external_no=external_no)
         return Claim(intent.uid, number, values["token"], external_no, "customer", None)
 
     def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:

@@ -1,6 +1,6 @@
 """The journal of one shop, with all its verbs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -49,6 +49,14 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
         """As Claims.claim, and only where room is kept for the answer, and the claim is seen outside the file, too."""
         keep_reserve(self.path)
         return self._claimed(super().claim(intent, lease))
+
+    def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
+        """As Claims.claim_next, and only where `claim` would."""
+        keep_reserve(self.path)
+        claim = super().claim_next(intents, lease)
+        if claim is not None:
+            self._claimed(claim)
+        return claim
 
     def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:
         """As Claims.reclaim, and only where `claim` would."""

@@ -51,6 +51,9 @@ class OrderVerbs(Protocol):
     def claim(self, intent: Intent, lease: timedelta) -> Claim | Standing:
         """Claim an order that is new, or that waits in retry_later, be it due or not."""
 
+    def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
+        """Claim the first of these orders that is free, and pass over what another has or is about to change."""
+
     def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:
         """Claim an order again that is unknown, refused or exists; the caller has the proof, or an operator's word."""
 

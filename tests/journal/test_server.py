@@ -3,7 +3,7 @@
 import signal
 import threading
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -12,7 +12,7 @@ from specter_tui.journal.errors import JournalBusy, JournalError
 from specter_tui.journal.location import Place, journal_place
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.postgres import server as server_module
-from tests.journal.orders import ALMA, BO, LEASE, SHOP, claimed, exported
+from tests.journal.orders import ALMA, BO, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
 from tests.postgres import database
 
@@ -49,6 +49,17 @@ def test_a_change_of_one_shop_holds_up_its_own_and_no_other(opened, place, monke
             claimed(second)
         assert second.entries() == [], "who reads does not wait"
     claimed(second)
+
+
+def test_the_next_claim_passes_over_an_order_that_someone_is_changing(opened, place):
+    journal = opened()
+    for uid in (1, 2):
+        journal.retry_later(claimed(journal, uid), "due", datetime.now(UTC) - timedelta(seconds=1))
+    with psycopg.connect(place.server) as other:
+        other.execute("SELECT 1 FROM specter_tui.orders WHERE uid = 1 FOR UPDATE")
+        claim = journal.claim_next([intent(1), intent(2)], LEASE)
+        assert claim is not None
+        assert claim.uid == 2, "and it has not waited"
 
 
 def test_a_holder_on_another_host_ends_its_lease_by_the_servers_time_alone(opened, place):

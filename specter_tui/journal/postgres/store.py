@@ -202,4 +202,5 @@ def _broken(error: psycopg.OperationalError) -> bool:
 @lru_cache(maxsize=512)
 def spelled(sql: str) -> str:
     """Return a statement of the rules with psycopg's marks for values."""
+    sql = sql.replace("/*+ passing over locked */", "FOR UPDATE SKIP LOCKED")
     return _MARK.sub(lambda mark: f"%({mark[1]})s" if mark[1] else "%s", sql)

@@ -2,7 +2,7 @@
 
 import signal
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -37,6 +37,21 @@ def test_processes_that_race_for_the_same_orders_get_each_of_them_once(place, jo
         won = [one.stdout.readline().split() for one in rivals]
     assert sorted(won[0] + won[1]) == sorted(map(str, uids))
     assert len(journal.events(limit=1000)) == len(uids)
+
+
+def test_workers_that_share_a_list_take_what_is_free(place, journal):
+    uids = range(150001, 150041)
+    claimed(journal, uids[3])
+    journal.retry_later(claimed(journal, uids[5]), "not due", datetime.now(UTC) + timedelta(hours=1))
+    journal.retry_later(claimed(journal, uids[6]), "due", datetime.now(UTC) - timedelta(seconds=1))
+    journal.unknown(claimed(journal, uids[7]), "in doubt")
+    with ExitStack() as stack:
+        workers = [stack.enter_context(rival("next", place, *uids, boot=host)) for host in ("", "other-host")]
+        for one in workers:
+            go(one)
+        won = [one.stdout.readline().split() for one in workers]
+    assert sorted(won[0] + won[1]) == [str(uid) for uid in uids if uid not in (uids[3], uids[5], uids[7])]
+    assert journal.claim_next([intent(uid) for uid in uids], LEASE) is None
 
 
 @pytest.mark.parametrize("state", ["unknown", "refused", "exists", "exported"])
