@@ -205,7 +205,8 @@ def _in_list(situation: Situation) -> str:
 
 
 def _writable(situation: Situation) -> str:
-    return _running(situation) or _in_list(situation) or ("" if situation.listed else words.NOT_EMPTY)
+    in_list = "" if situation.front == "report" else _in_list(situation)
+    return _running(situation) or in_list or ("" if situation.listed else words.NOT_EMPTY)
 
 
 def _several(situation: Situation) -> str:

@@ -28,6 +28,7 @@ from specter_tui.console.kept_views import KeptViews
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
 from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.lists.table import Table
 from specter_tui.console.lists.view import View
 from specter_tui.console.notes import Answered, FilterKept, FilterTyped, NotOpened, Opened, PageRead, Told
 from specter_tui.console.older import OlderEvents
@@ -36,7 +37,7 @@ from specter_tui.console.ports import EngineLike, OpenEngine
 from specter_tui.console.previews import Previews
 from specter_tui.console.rows import Rows
 from specter_tui.console.screens.detail import DetailScreen
-from specter_tui.console.screens.full import FullScreen, ListScreen
+from specter_tui.console.screens.full import FullScreen, ListScreen, PageScreen
 from specter_tui.console.screens.main import WIDE, MainScreen
 from specter_tui.console.screens.small import cut_off
 from specter_tui.console.terminal_app import TerminalApp
@@ -268,6 +269,23 @@ class ConsoleApp(TerminalApp):
     def rows(self) -> Rows:
         """The list in front."""
         return self.full.rows if isinstance(self.full, ListScreen) else self.main.panes[self.main.active].rows
+
+    @property
+    def table(self) -> Table | None:
+        """What is in front as a table, where it is one."""
+        if isinstance(self.full, PageScreen):
+            return self.full.table()
+        rows = self.rows
+        titles = {column.key: column.title for column in rows.columns}
+        return rows.source.table(titles) if isinstance(rows.source, LookedAt) else None
+
+    @property
+    def listed(self) -> int:
+        """How many rows there are in front."""
+        if not isinstance(self.full, PageScreen):
+            return self.rows.count
+        table = self.full.table()
+        return 0 if table is None else len(table.rows)
 
     def open_full(self, screen: FullScreen) -> None:
         """Let something fill the screen, in place of what does."""

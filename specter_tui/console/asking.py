@@ -34,7 +34,7 @@ class Asking:
 
     def _situation(self) -> Situation:
         app = self._app
-        return situation_of(self._desk, app.front, app.rows.count, several=app.counters.several)
+        return situation_of(self._desk, app.front, app.listed, several=app.counters.several)
 
     @property
     def _engine(self) -> EngineLike:

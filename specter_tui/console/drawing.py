@@ -40,7 +40,7 @@ class Drawing:
             return
         explained = self._explained()
         talk = talk_line(desk, explained=explained, grace=self._grace - desk.leaving_for, hidden=desk.frame.hide_names)
-        situation = situation_of(desk, app.front, app.rows.count, several=app.counters.several)
+        situation = situation_of(desk, app.front, app.listed, several=app.counters.several)
         footer = footer_line(situation, app.size.width)
         main.draw_lines(talk, footer)
         main.entitle()

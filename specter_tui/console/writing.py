@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.asking import Asking
-from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.lists.table import Table
 from specter_tui.console.notes import Answered
 
 if TYPE_CHECKING:
@@ -23,29 +23,25 @@ class Writing(Asking):
         from specter_tui.console.lists.sheet import Style, default_path  # noqa: PLC0415 - not in the first frame
         from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - with it
 
-        source, frame = self._app.rows.source, self._desk.frame
-        assert isinstance(source, LookedAt)  # noqa: S101 - the registry asked
-        rows = source.records()  # what was seen when the key was pressed, whatever comes meanwhile.
-        path = default_path(source.name, datetime.now(frame.zone), Path.home())
+        table, frame = self._app.table, self._desk.frame  # what is seen now, whatever comes meanwhile.
+        assert table is not None  # noqa: S101 - the registry asked
+        path = default_path(table.name, datetime.now(frame.zone), Path.home())
         style = Style(frame.language, frame.zone)
 
         def answered(typed: str) -> None:
-            self._write(Path(typed).expanduser(), source, rows, style, replace=False)
+            self._write(Path(typed).expanduser(), table, style, replace=False)
 
-        text = words.ASK_WRITE_TEXT.format(count=len(rows))
+        text = words.ASK_WRITE_TEXT.format(count=len(table.rows))
         self._ask(Entry(words.ASK_WRITE, text, "", value=str(path)), answered, does=False)
 
-    def _write(self, path: Path, source: LookedAt, rows: list[object], style: "Style", *, replace: bool) -> None:
+    def _write(self, path: Path, table: Table, style: "Style", *, replace: bool) -> None:
         from specter_tui.console.lists.sheet import write_sheet  # noqa: PLC0415 - not in the first frame
-
-        titles = {column.key: column.title for column in self._app.rows.columns}
-        fields = [field for field in source.fields if field.written and field.key not in source.look.hidden]
 
         def work() -> None:
             try:
-                count = write_sheet(path, fields, lambda key: titles.get(key, key), rows, style, replace=replace)
+                count = write_sheet(path, table, style, replace=replace)
             except FileExistsError:
-                self._then(lambda: self._ask_to_replace(path, source, rows, style))
+                self._then(lambda: self._ask_to_replace(path, table, style))
             except OSError as error:
                 why = error.strerror or str(error)
                 self._then(lambda: self._desk.tell(words.WRITE_FAILED.format(path=path, why=why), "error"))
@@ -54,11 +50,11 @@ class Writing(Asking):
 
         threading.Thread(target=work, name="writing", daemon=True).start()
 
-    def _ask_to_replace(self, path: Path, source: LookedAt, rows: list[object], style: "Style") -> None:
+    def _ask_to_replace(self, path: Path, table: Table, style: "Style") -> None:
         from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
 
         question = Question(words.ASK_REPLACE, words.ASK_REPLACE_TEXT.format(path=path), words.ASK_REPLACE_YES)
-        self._ask(question, lambda _: self._write(path, source, rows, style, replace=True), does=False)
+        self._ask(question, lambda _: self._write(path, table, style, replace=True), does=False)
 
     def _then(self, act: Callable[[], None]) -> None:
         self._app.post_message(Answered(act, self._desk))

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.widgets import Input
 
 from specter_tui.console import words
 from specter_tui.console.view_commands import day_of
@@ -45,6 +47,40 @@ async def test_the_report_has_the_totals_and_why_orders_are_held(run: Run, size:
             "No e-mail.",
         ):
             assert said in shown
+
+
+async def test_w_writes_the_report_as_a_table(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "day.csv"
+    async with run() as console:
+        await console.press("b", "b")
+        await console.type("2026-11-22")
+        await console.press("enter", "w")
+        assert words.NOT_EMPTY in console.text()
+        orders = (
+            ReportedOrder(number="1001", state="exported", total=Decimal("100.00"), rates=RATES),
+            ReportedOrder(number="1002", state="blocked", total=Decimal("100.00"), rates=RATES, reason="=No e-mail."),
+        )
+        await console.tell(m.ReportReady(day_report(DAY, orders)))
+        while console.app.desk.goods.report is None:
+            await console.pilot.pause(0.02)
+        await console.press("w")
+        assert "report-2026-11-22" in console.app.screen.query_one(Input).value
+        await console.type(str(path))
+        await console.press("enter")
+        for _ in range(100):
+            if path.exists():
+                break
+            await console.pilot.pause(0.02)
+        assert path.read_text(encoding="utf-8-sig").splitlines() == [
+            "Date,Currency,Part,Order,State,VAT per cent,Net,VAT,Total,Why not",
+            "2026-11-22,SEK,Shop,,,,,,200.00,",
+            "2026-11-22,SEK,Shop,,,25,160.00,40.00,200.00,",
+            "2026-11-22,SEK,In Specter,,,,,,100.00,",
+            "2026-11-22,SEK,In Specter,,,25,80.00,20.00,100.00,",
+            "2026-11-22,SEK,Held,,,,,,100.00,",
+            "2026-11-22,SEK,Held,,,25,80.00,20.00,100.00,",
+            "2026-11-22,SEK,Held,1002,blocked,,,,100.00,'=No e-mail.",
+        ]
 
 
 async def test_a_day_that_is_none_is_told(run: Run) -> None:

@@ -12,6 +12,7 @@ import pytest
 from specter_tui.console.lists.kept import UnreadableViews, clean_name, read_views, write_views
 from specter_tui.console.lists.sheet import Style, default_path, harmless, write_sheet
 from specter_tui.console.lists.sorts import Sort, in_order
+from specter_tui.console.lists.table import Table
 from specter_tui.console.lists.view import View
 from specter_tui.console.order_fields import BY_KEY
 from tests.console.scripted import view
@@ -22,8 +23,8 @@ SHOWN = [BY_KEY[key] for key in ("number", "customer", "total", "placed", "sku")
 NASTY = '=HYPERLINK("http://x";"y")'
 
 
-def title(key: str) -> str:
-    return key.title()
+def table(rows: list[object]) -> Table:
+    return Table("orders", SHOWN, {key: key.title() for key in BY_KEY}, rows)
 
 
 def orders() -> list[object]:
@@ -35,7 +36,7 @@ def orders() -> list[object]:
 
 def test_sweden_gets_semicolons_decimal_commas_and_its_own_clock(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
-    assert write_sheet(path, SHOWN, title, orders(), SWEDISH) == 2
+    assert write_sheet(path, table(orders()), SWEDISH) == 2
     raw = path.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfNumber;Customer;Total;Placed;Sku\r\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -47,7 +48,7 @@ def test_sweden_gets_semicolons_decimal_commas_and_its_own_clock(tmp_path: Path)
 
 def test_elsewhere_commas_and_points(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
-    write_sheet(path, SHOWN, title, orders(), ENGLISH)
+    write_sheet(path, table(orders()), ENGLISH)
     with path.open(encoding="utf-8-sig", newline="") as file:
         _, first, second = csv.reader(file)
     assert first[2] == "-100.00"
@@ -68,26 +69,26 @@ def test_what_is_there_is_not_written_over_unless_asked(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text("mine")
     with pytest.raises(FileExistsError):
-        write_sheet(path, SHOWN, title, orders(), ENGLISH)
+        write_sheet(path, table(orders()), ENGLISH)
     assert path.read_text() == "mine"
-    assert write_sheet(path, SHOWN, title, orders(), ENGLISH, replace=True) == 2
+    assert write_sheet(path, table(orders()), ENGLISH, replace=True) == 2
     assert "1001" in path.read_text()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     elsewhere = tmp_path / "elsewhere.txt"
     link = tmp_path / "link.csv"
     link.symlink_to(elsewhere)
     with pytest.raises(FileExistsError):
-        write_sheet(link, SHOWN, title, orders(), ENGLISH)
+        write_sheet(link, table(orders()), ENGLISH)
     assert not elsewhere.exists()
     assert sorted(found.name for found in tmp_path.iterdir()) == ["link.csv", "orders.csv"]
 
 
 def test_a_row_that_fails_leaves_no_half_file(tmp_path: Path) -> None:
     with pytest.raises(AttributeError):
-        write_sheet(tmp_path / "orders.csv", SHOWN, title, [*orders(), None], ENGLISH)
+        write_sheet(tmp_path / "orders.csv", table([*orders(), None]), ENGLISH)
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(FileNotFoundError):
-        write_sheet(tmp_path / "none" / "orders.csv", SHOWN, title, orders(), ENGLISH)
+        write_sheet(tmp_path / "none" / "orders.csv", table(orders()), ENGLISH)
 
 
 def test_the_default_name_says_what_and_when(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from specter_tui.console.lists.fields import Field, Fields
 from specter_tui.console.lists.filters import Filter, parse
 from specter_tui.console.lists.sorts import in_order
+from specter_tui.console.lists.table import Table
 from specter_tui.console.lists.values import Now
 from specter_tui.console.lists.view import View
 
@@ -45,9 +46,10 @@ class LookedAt:
         self.look = look
         self.filter = parse(look.filter_text, self.fields, Now(datetime.now().astimezone(), self.zone))
 
-    def records(self) -> list[Any]:
-        """What is shown, for a file."""
-        return [self.record(key) for key in self.keys]
+    def table(self, titles: Mapping[str, str]) -> Table:
+        """What is shown, for a file: the rows that pass, as they are sorted, and the columns that are not hidden."""
+        fields = [field for field in self.fields if field.written and field.key not in self.look.hidden]
+        return Table(self.name, fields, titles, [self.record(key) for key in self.keys])
 
     def every(self) -> Sequence[Hashable]:
         """All rows, in the list's own order."""

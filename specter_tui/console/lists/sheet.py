@@ -7,15 +7,15 @@ to read UTF-8. A text that a spreadsheet would take for a formula is made one th
 import csv
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Literal
 
-from specter_tui.console.lists.fields import Field, Value
+from specter_tui.console.lists.fields import Value
+from specter_tui.console.lists.table import Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PRIVATE = 0o600
@@ -60,16 +60,8 @@ def default_path(name: str, at: datetime, folder: Path) -> Path:
     return folder / f"{name}-{at.strftime('%Y-%m-%d-%H%M')}.csv"
 
 
-def write_sheet(
-    path: Path,
-    fields: Sequence[Field],
-    title: Callable[[str], str],
-    rows: Iterable[Any],
-    style: Style,
-    *,
-    replace: bool = False,
-) -> int:
-    """Write the rows to a file of the user's own (0600), whole or not at all; return how many.
+def write_sheet(path: Path, table: Table, style: Style, *, replace: bool = False) -> int:
+    """Write a table to a file of the user's own (0600), whole or not at all; return how many rows there are.
 
     Raises FileExistsError where something is there and is not to be replaced, and other OSErrors.
     """
@@ -78,7 +70,7 @@ def write_sheet(
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - a handle, not a path
-            count = _write(file, fields, title, rows, style)
+            _write(file, table, style)
         Path(beside).chmod(_PRIVATE)
         if replace:
             os.replace(beside, path)  # noqa: PTH105 - both are paths of ours
@@ -87,16 +79,10 @@ def write_sheet(
     finally:
         with suppress(FileNotFoundError):
             os.unlink(beside)  # noqa: PTH108 - after a replacement it is not there any more
-    return count
+    return len(table.rows)
 
 
-def _write(
-    file: IO[str], fields: Sequence[Field], title: Callable[[str], str], rows: Iterable[Any], style: Style
-) -> int:
+def _write(file: IO[str], table: Table, style: Style) -> None:
     writer = csv.writer(file, delimiter=style.between, lineterminator="\r\n")
-    writer.writerow([harmless(title(field.key)) for field in fields])
-    count = 0
-    for row in rows:
-        writer.writerow([style.cell(field.get(row)) for field in fields])
-        count += 1
-    return count
+    writer.writerow([harmless(head) for head in table.heads])
+    writer.writerows([style.cell(field.get(row)) for field in table.fields] for row in table.rows)

@@ -7,6 +7,8 @@ from specter_tui.console import words
 from specter_tui.console.desk import Desk
 from specter_tui.console.formats import day, money, number
 from specter_tui.console.ink import Line, span
+from specter_tui.console.lists.table import Table
+from specter_tui.console.pages.report_table import report_table
 from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ class ReportPage:
         if report is None:
             return ((span(words.REPORT_NOT_YET, "muted"),),)
         return tuple(line for one in (report, *report.foreign) for line in _lines(one))
+
+    def table(self) -> Table | None:
+        """The same for a file."""
+        report = self._desk.goods.report
+        return None if report is None else report_table(report)
 
 
 def _lines(report: "Report") -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """Screens that a pane's key opens: a page of lines, or a list, with what is said and the keys below."""
 
 from collections.abc import Hashable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,6 +14,7 @@ from specter_tui.console.filter_line import FilterLine
 from specter_tui.console.ink import Inks, Line, plain
 from specter_tui.console.lines import Lines, OneLine, Writer
 from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.lists.table import Table
 from specter_tui.console.panes.pane import Pane, looked
 from specter_tui.console.rows import Rows, Source
 
@@ -27,6 +28,14 @@ class Page(Protocol):
 
     def write(self, width: int) -> Sequence[Line]:
         """The lines for a width."""
+
+
+@runtime_checkable
+class Tabular(Protocol):
+    """A page that is a table, too."""
+
+    def table(self) -> Table | None:
+        """The table, once it is there."""
 
 
 class Listing(Source, Protocol):
@@ -101,6 +110,10 @@ class PageScreen(FullScreen):
         """Write the lines and the title."""
         self.lines.border_title = Content(plain(title))
         self.lines.show(writer)
+
+    def table(self) -> Table | None:
+        """What is shown as a table, where it is one."""
+        return self._page.table() if isinstance(self._page, Tabular) else None
 
     def as_text(self) -> list[Line]:
         """What is shown, for a copy."""

@@ -164,8 +164,10 @@ class Entry(Deaf):
             yield Label(words.ENTRY_KEYS, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
-        """The line has the focus: an empty one confirms nothing."""
-        self.query_one(Input).focus()
+        """The line has the focus: an empty one confirms nothing. Of a long one the end is seen."""
+        line = self.query_one(Input)
+        line.focus()
+        line.cursor_position = len(self._value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the line, if it will do."""

@@ -11,6 +11,19 @@ REPORT_SHOP = "Shop"
 REPORT_EXPORTED = "In Specter"
 REPORT_HELD = "Held"
 REPORT_ORDERS = Count("{count} order", "{count} orders")
+REPORT_CHANGED = "Edited since"
+REPORT_COLUMNS: dict[str, str] = {
+    "date": "Date",
+    "currency": "Currency",
+    "part": "Part",
+    "order": "Order",
+    "state": "State",
+    "rate": "VAT per cent",
+    "net": "Net",
+    "vat": "VAT",
+    "total": "Total",
+    "why": "Why not",
+}
 REPORT_BALANCED = "shop = in Specter + held, to the öre and for every VAT rate"
 REPORT_UNBALANCED = "the shop's total is not what is in Specter and held; the orders below say why"
 REPORT_HELD_TITLE = "Held ({count})"
