@@ -9,14 +9,14 @@ from specter_tui.language import Language, said
 
 _VALUE = re.compile(r"\\\{(\w+)\\\}")
 _BETWEEN = (": ", "; ")
-_DEEPEST = 4
-"""Whatever the other end says, it is not taken apart for ever."""
+_DEEPEST, _LONGEST = 4, 600
+"""Whatever the other end says, it is not taken apart for ever: no text of ours is deeper or longer."""
 
 
 @lru_cache(maxsize=512)
 def retold(text: str, language: Language) -> str:
     """The same in the language, as far as its words are known; what Specter, the shop or a person said stays."""
-    return text if language == "en" else _retold(text, language, 0)
+    return text if language == "en" or len(text) > _LONGEST else _retold(text, language, 0)
 
 
 def _retold(text: str, language: Language, depth: int) -> str:
