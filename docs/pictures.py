@@ -125,19 +125,14 @@ async def lists(it: Photographer) -> None:
         it.sandbox.happenings.happen()
     await it.press("r")
     await it.until(lambda: bool(it.app.desk.goods.drift.open))
-    for key, name in (("2", "log"), ("d", "drift"), ("m", "methods")):
+    for key, name in (("2", "log"), ("d", "drift"), ("l", "deliveries"), ("m", "methods"), ("i", "today")):
         await it.press(key)
         await it.pilot.pause(1)
         await it.take(name)
         await it.press("escape", "1")
-    for action, name in (("show_deliveries", "deliveries"),):
-        it.app.action_do(action)
-        await it.pilot.pause(1)
-        await it.take(name)
-        await it.press("escape")
-    it.app.action_do("report")
-    await it.pilot.pause(0.5)
-    await it.press("1", "enter")
+    await it.press("b")
+    await it.pilot.pause(1)
+    await it.press("left")
     await it.until(lambda: it.app.desk.goods.report is not None)
     await it.take("report")
     await it.press("escape")

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from specter_tui.console import words
+
 if TYPE_CHECKING:
     from specter_tui.export.problems import Problem
     from specter_tui.language import Language
@@ -22,3 +24,10 @@ def text_and_cure(problem: "Problem", language: "Language") -> tuple[str, str]:
         return text_of(problem, language), cure_of(problem, language)
     except (KeyError, IndexError):  # an operator with a code can still act; one without a screen cannot.
         return f"{problem.code}: {problem.field}", ""
+
+
+def told_again(text: str) -> str:
+    """What was noted in English when something failed, in the language that is spoken."""
+    from specter_tui.engine.retelling import retold  # noqa: PLC0415 - comes after the first frame
+
+    return retold(text, words.spoken)

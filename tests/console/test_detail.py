@@ -155,6 +155,9 @@ def test_a_lost_answer_is_told_and_the_text_for_the_support_names_nobody(stocked
     found = known(engine, uid)
     assert found.view.state == "unknown"
     assert "Came         no answer: " in found.lines(WIDE)
+    words.speak("sv")
+    assert "inget svar: förbindelsen med Specter bröts före svaret" in found.lines(WIDE)
+    words.speak("en")
     text = support_text(found.view, found.history, FRAME, engine.settings, reason_and_cure(found.view, FRAME)[1])
     order = document(sandbox, uid)
     assert str(engine.settings.abicart.webshop) in text

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
+from specter_tui.console.explain import told_again
 from specter_tui.console.formats import day_and_second, number, price, took
 from specter_tui.console.ink import Line, span
 from specter_tui.console.states import LOOKS
@@ -86,12 +87,12 @@ def _came(history: "HistoryRead") -> str:
     """The last answer as it came, else what the journal says of there being none."""
     last = history.calls[-1] if history.calls else None
     if last is None:
-        return (history.entry.message if history.entry else "") or words.CAME_NOTHING
+        return told_again(history.entry.message if history.entry else "") or words.CAME_NOTHING
     if last.status == _HTTP_OK:
         return words.CAME_ANSWER.format(answer=last.answer, took=took(last.duration_ms))
     if last.status is not None:
         return words.CAME_HTTP.format(status=last.status, answer=last.answer, took=took(last.duration_ms))
-    return words.CAME_NO_ANSWER.format(answer=last.answer, took=took(last.duration_ms))
+    return words.CAME_NO_ANSWER.format(answer=told_again(last.answer), took=took(last.duration_ms))
 
 
 def _tried(history: "HistoryRead", frame: "Frame") -> str:
@@ -109,7 +110,7 @@ def _tried(history: "HistoryRead", frame: "Frame") -> str:
 
 def _event(event: "Event", frame: "Frame") -> Line:
     look = LOOKS[event.to_state] if event.to_state else None
-    note = event.message or event.reason or (event.specter_number or "")
+    note = told_again(event.message or event.reason) or (event.specter_number or "")
     step = f" ({words.STEPS[event.step]})" if event.step and event.verb not in ("exported", "write_back_done") else ""
     spent = took(event.duration_ms)
     return (
@@ -129,5 +130,5 @@ def _call(call: "Call", frame: "Frame") -> Line:
         span("↔ ", "muted"),
         span(call.action),
         span(f"  {status}  {took(call.duration_ms)}", "muted"),
-        span(f"  {call.answer}"),
+        span(f"  {call.answer if call.status is not None else told_again(call.answer)}"),
     )

@@ -7,6 +7,7 @@ from specter_tui.console import words
 from specter_tui.console.activity import Activity, chart
 from specter_tui.console.columns import Column
 from specter_tui.console.describe import Frame
+from specter_tui.console.explain import told_again
 from specter_tui.console.formats import day_and_clock, took, when
 from specter_tui.console.ink import Line, Span, span
 from specter_tui.console.lists.fields import Field, Fields, natural
@@ -34,9 +35,7 @@ def note_of(event: "Event") -> str:
     """What is worth reading of an event: the number it brought, else reason or message."""
     if event.specter_number and event.verb in ("exported", "number_entered", "recovered", "imported"):
         return f"→ {event.specter_number}" + (f", {event.reason}" if event.reason else "")
-    from specter_tui.engine.retelling import retold  # noqa: PLC0415 - comes after the first frame
-
-    return retold(event.message or event.reason, words.spoken) or (event.specter_number or "")
+    return told_again(event.message or event.reason) or (event.specter_number or "")
 
 
 FIELDS: Fields = (
