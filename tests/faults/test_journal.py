@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from specter_tui.journal import files
 from specter_tui.journal.version import APPLICATION
 from specter_tui.sandbox.faults import Fault
 from tests.disks import fill, small_disk
@@ -317,6 +318,22 @@ def test_a_folder_that_may_only_be_read_is_one_sentence_and_no_call(stocked, tmp
     (line,) = found.stderr.splitlines()
     assert "Read-only" in line
     assert sandbox.ledger.calls() == {}
+
+
+def on_a_network_disk() -> None:
+    """Every folder of this program lies on one."""
+    files.file_system = lambda *_: "nfs4"
+
+
+def test_a_network_disk_is_one_sentence_and_no_call(machine):
+    here = machine()
+    here.world.place()
+    for words in (["export", "--all"], ["watch"]):
+        program = here.run(*words, first=on_a_network_disk, ORDER__EXPORT="registered")
+        assert program.end() == 2
+        (line,) = program.err.splitlines()
+        assert "network disk (nfs4)" in line
+    assert here.world.calls(CUSTOMER) == here.world.calls(ORDER) == here.world.calls("Order.list") == 0
 
 
 def test_a_record_of_what_was_seen_that_cannot_be_made_is_one_sentence(stocked, tmp_path):
