@@ -17,6 +17,7 @@ from specter_tui.console import words
 from specter_tui.console.actions import BY_NAME, MOST_IN_FOOTER, Front, Situation
 from specter_tui.console.footer import footer_line
 from specter_tui.console.ink import text_of
+from specter_tui.console.screens.palette import COLUMNS as PALETTE_COLUMNS
 from specter_tui.engine import messages as m
 from specter_tui.journal.records import Verb
 from tests.console.conftest import QUICK_DEAF
@@ -220,3 +221,7 @@ async def test_no_english_is_left_on_swedish_screens(run):
 def _pieces(text):
     """Runs of words between the values: long enough to be told from what a shop may hold."""
     return [piece.strip() for piece in re.split(r"\{\w*\}", text) if len(piece.strip()) > 7 and " " in piece.strip()]
+
+
+def test_what_the_palette_calls_an_action_fits_its_column(language):
+    assert [short for short in words.SHORT.values() if len(short) > PALETTE_COLUMNS[1].width] == []

@@ -18,7 +18,7 @@ from specter_tui.console.ink import Inks, Span, span
 from specter_tui.console.lists.view import View
 from specter_tui.console.rows import Rows
 
-_COLUMNS = (Column("key", "", 7), Column("what", "", 18), Column("sentence", "", 20, flex=1))
+COLUMNS = (Column("key", "", 7), Column("what", "", 20), Column("sentence", "", 20, flex=1))
 
 
 VIEW = "view:"
@@ -101,7 +101,7 @@ class Palette(ModalScreen[str | None]):
     def __init__(self, inks: Inks, why_not: Mapping[str, str], views: Mapping[str, View]) -> None:
         super().__init__()
         self._source = Commands(why_not, views)
-        self._rows = Rows(self._source, _COLUMNS)
+        self._rows = Rows(self._source, COLUMNS)
         self._rows.inks = inks
         self._rows.can_focus = False
 
