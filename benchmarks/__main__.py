@@ -13,6 +13,7 @@ from benchmarks.export import export_beside_bare_loop, export_over_slow_wire, ex
 from benchmarks.first_frame import first_frames
 from benchmarks.journal import journal_beside_sqlite
 from benchmarks.plans import plans_of_many_orders
+from benchmarks.size import console_of_many_orders
 from benchmarks.table import Line, table
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -30,6 +31,8 @@ class Effort:
     journal_orders: int
     journal_rounds: int
     frames: int
+    rows: int
+    waiting: int
 
 
 FULL = Effort(
@@ -41,6 +44,8 @@ FULL = Effort(
     journal_orders=40,
     journal_rounds=40,
     frames=11,
+    rows=1_000_000,
+    waiting=10_000,
 )
 QUICK = Effort(
     orders=300,
@@ -51,6 +56,8 @@ QUICK = Effort(
     journal_orders=25,
     journal_rounds=15,
     frames=3,
+    rows=100_000,
+    waiting=2_000,
 )
 
 PLANNINGS = 3
@@ -63,7 +70,8 @@ BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
     "plans": lambda effort: [plans_of_many_orders(PLANNINGS)],
     "numbers": lambda effort: [numbers_checked(10_000, PLANNINGS)],
     "articles": lambda effort: articles_beside_bare_loop(effort.articles, effort.article_rounds),
-    "frame": lambda effort: first_frames(effort.frames),
+    "size": lambda effort: console_of_many_orders(effort.waiting, effort.rows, 100),
+    "frame": lambda effort: first_frames(effort.frames, effort.rows),
 }
 
 

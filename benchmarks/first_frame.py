@@ -13,25 +13,27 @@ import specter_tui
 from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
 from benchmarks.terminal import Size, seconds_to_first_frame
+from specter_tui.abicart.shop import lots
 from specter_tui.journal import KnownNumber, current_operator
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place
+from specter_tui.journal.opening import open_journal
 
-ROWS = 100_000
 SIZES = (Size(80, 24), Size(120, 40))
+_OLD = 1_000_000_000
 _FIRST_WORDS = (b"specter-tui", b"Orders")
 """What stands in the first frame: in its status line, and above its list."""
 
 
-def first_frames(rounds: int) -> list[Line]:
+def first_frames(rounds: int, rows: int) -> list[Line]:
     """One line for each size of terminal."""
     compileall.compile_dir(Path(specter_tui.__file__).parent, quiet=1)
     with sandbox(40) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        _fill(Path(folder) / "journal.db", int(pointers["ABICART__WEBSHOP"]))
-        file = _settings_file(Path(folder), pointers)
-        return [_first_frame(size, file, rounds) for size in SIZES]
+        fill(Path(folder) / "journal.db", int(pointers["ABICART__WEBSHOP"]), rows)
+        file = settings_file(Path(folder), pointers)
+        return [_first_frame(size, file, rounds, rows) for size in SIZES]
 
 
-def _first_frame(size: Size, settings_file: Path, rounds: int) -> Line:
+def _first_frame(size: Size, settings_file: Path, rounds: int, rows: int) -> Line:
     program = shutil.which("specter-tui", path=Path(sys.executable).parent)
     assert program is not None, "install the project into this environment first"
     console = [program, "--settings", str(settings_file)]
@@ -51,16 +53,18 @@ def _first_frame(size: Size, settings_file: Path, rounds: int) -> Line:
         if number:  # The first of each warms the disk's cache.
             theirs.append(one)
             ours.append(other)
-    name = f"first frame {size}, {ROWS} orders"
-    return Line.of(name, "s", ours, theirs, beside="empty Textual app", demanded=1.5, at_most=True)
+    name = f"first frame {size}, {rows} rows"
+    return Line.of(name, "s", ours, theirs, beside="empty Textual app", demanded=1.3, at_most=True)
 
 
-def _fill(path: Path, shop: int) -> None:
-    with Journal.open(path, shop, current_operator()) as journal:
-        journal.import_known(KnownNumber(uid, str(uid), str(900_000 + uid)) for uid in range(1, ROWS + 1))
+def fill(path: Path, shop: int, rows: int) -> None:
+    """A journal of so many rows: an event for each order that was exported long ago."""
+    with open_journal(Place(path), shop, current_operator()) as journal:
+        for uids in lots(range(_OLD, _OLD + rows // 2), 20_000):
+            journal.import_known(KnownNumber(uid, str(uid), str(900_000 + uid)) for uid in uids)
 
 
-def _settings_file(folder: Path, pointers: Mapping[str, str]) -> Path:
+def settings_file(folder: Path, pointers: Mapping[str, str]) -> Path:
     file = folder / "settings.env"
     file.touch(mode=0o600)
     lines = {**pointers, "JOURNAL__URL": f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}

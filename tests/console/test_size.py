@@ -1,0 +1,44 @@
+"""A long list and a long journal: what one change costs, and the console, with limits that a busy machine keeps."""
+
+from dataclasses import replace
+
+from benchmarks.size import MEGABYTES, console_of_many_orders
+from specter_tui.console.orders import Orders
+from tests.console.scripted import view
+
+
+def test_one_order_more_among_ten_thousand_is_compared_by_what_the_others_had() -> None:
+    orders = Orders()
+    orders.apply(view(uid) for uid in range(1, 20_001, 2))
+    orders.arrange()
+    looked_at: list[int] = []
+    rank = orders._rank
+
+    def counted(one):
+        looked_at.append(one.uid)
+        return rank(one)
+
+    orders._rank = counted
+    orders.apply([view(7_000)])
+    assert looked_at == [7_000]
+    shown = orders.shown
+    assert shown == sorted(shown, key=lambda uid: (rank(orders.views[uid]), uid), reverse=True)
+
+
+def test_a_row_that_changes_keeps_its_place_when_others_come() -> None:
+    orders = Orders()
+    orders.apply(view(uid) for uid in (1, 2, 3))
+    orders.arrange()
+    before = orders.shown
+    moved = orders.views[before[0]]
+    orders.apply([replace(moved, ordered=None)])
+    orders.apply([view(4)])
+    assert [uid for uid in orders.shown if uid != 4] == before
+
+
+def test_the_console_answers_and_stays_small_while_orders_are_exported() -> None:
+    """The figures that are promised are measured by `make bench`, on a machine that does nothing else."""
+    memory, key, stall = console_of_many_orders(orders=600, rows=20_000, keys=20, exports=26)
+    assert memory.measured <= MEGABYTES
+    assert key.measured < 2.0
+    assert stall.measured < 5.0
