@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, Front
+from specter_tui.console.actions import ACTIONS
 from specter_tui.console.attention import Attention
 from specter_tui.console.commands import Commands
 from specter_tui.console.counters import Counters
@@ -23,12 +23,12 @@ from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
 from specter_tui.console.drawing import Drawing
 from specter_tui.console.filtering import Filtering
+from specter_tui.console.front_app import FrontApp
 from specter_tui.console.ink import Inks
 from specter_tui.console.kept_views import KeptViews
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
 from specter_tui.console.lists.looked import LookedAt
-from specter_tui.console.lists.table import Table
 from specter_tui.console.lists.view import View
 from specter_tui.console.notes import Answered, FilterKept, FilterTyped, NotOpened, Opened, PageRead, Told
 from specter_tui.console.older import OlderEvents
@@ -36,11 +36,9 @@ from specter_tui.console.past import Past
 from specter_tui.console.ports import EngineLike, OpenEngine
 from specter_tui.console.previews import Previews
 from specter_tui.console.rows import Rows
-from specter_tui.console.screens.detail import DetailScreen
-from specter_tui.console.screens.full import FullScreen, ListScreen, PageScreen
+from specter_tui.console.screens.full import FullScreen
 from specter_tui.console.screens.main import WIDE, MainScreen
 from specter_tui.console.screens.small import cut_off
-from specter_tui.console.terminal_app import TerminalApp
 from specter_tui.console.theme import THEMES, next_theme
 from specter_tui.language import Language, language_of
 
@@ -75,7 +73,7 @@ def _bindings() -> list[BindingType]:
     return actions + [Binding(key, f"cursor({key!r})", show=False, priority=True) for key in _CURSOR_KEYS]
 
 
-class ConsoleApp(TerminalApp):
+class ConsoleApp(FrontApp):
     """The app."""
 
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
@@ -249,43 +247,6 @@ class ConsoleApp(TerminalApp):
         """The list of orders was changed by a key."""
         self.main.panes["orders"].rows.sync(self.desk.orders.cursor)
         self.draw()
-
-    @property
-    def detail(self) -> DetailScreen | None:
-        """The screen of one order, if it is open."""
-        return next((screen for screen in self.screen_stack if isinstance(screen, DetailScreen)), None)
-
-    @property
-    def full(self) -> FullScreen | None:
-        """What fills the screen above the panes, if anything does; a question may be above it."""
-        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, FullScreen)), None)
-
-    @property
-    def front(self) -> Front:
-        """What is in front of the person."""
-        return self.main.active if self.full is None else self.full.front
-
-    @property
-    def rows(self) -> Rows:
-        """The list in front."""
-        return self.full.rows if isinstance(self.full, ListScreen) else self.main.panes[self.main.active].rows
-
-    @property
-    def table(self) -> Table | None:
-        """What is in front as a table, where it is one."""
-        if isinstance(self.full, PageScreen):
-            return self.full.table()
-        rows = self.rows
-        titles = {column.key: column.title for column in rows.columns}
-        return rows.source.table(titles) if isinstance(rows.source, LookedAt) else None
-
-    @property
-    def listed(self) -> int:
-        """How many rows there are in front."""
-        if not isinstance(self.full, PageScreen):
-            return self.rows.count
-        table = self.full.table()
-        return 0 if table is None else len(table.rows)
 
     def open_full(self, screen: FullScreen) -> None:
         """Let something fill the screen, in place of what does."""

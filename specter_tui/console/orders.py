@@ -5,7 +5,7 @@ and while a filter, a mark or a question is open no row comes or goes; new ones 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -152,10 +152,6 @@ class Orders:
         """Put the cursor on the first order; whether there is one."""
         self.cursor = self.shown[0] if self.shown else None
         return bool(self.shown)
-
-    def filtered(self, text: str) -> None:
-        """Filter the list by what was typed."""
-        self.arrange(replace(self.look, filter_text=text))
 
     def toggle_mark(self, uid: int) -> None:
         """Mark an order, or take its mark away; with the last mark the list is let go."""

@@ -85,20 +85,20 @@ def test_an_order_that_came_and_left_while_held_still_was_never_there() -> None:
 
 def test_a_filter_holds_still_and_counts_only_what_passes() -> None:
     orders = orders_of(1, 2)
-    orders.filtered("1002")
+    orders.arrange(replace(HOME, filter_text="1002"))
     assert orders.shown == [2]
     orders.apply([view(3), view(4, number="1002-B")])
     assert (orders.shown, orders.new_waiting) == ([2], 1)
-    orders.filtered("")
+    orders.arrange(replace(HOME, filter_text=""))
     assert (orders.shown, orders.new_waiting) == ([1, 2, 3, 4], 0)
 
 
 def test_nothing_is_done_to_a_mark_that_the_filter_hides() -> None:
     orders = orders_of(1, 2)
     orders.mark_all()
-    orders.filtered("1002")
+    orders.arrange(replace(HOME, filter_text="1002"))
     assert [found.uid for found in orders.targets] == [2]
-    orders.filtered("")
+    orders.arrange(replace(HOME, filter_text=""))
     assert [found.uid for found in orders.targets] == [1, 2]
 
 

@@ -1,7 +1,7 @@
 """Screens that a pane's key opens: a page of lines, or a list, with what is said and the keys below."""
 
 from collections.abc import Hashable, Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -10,13 +10,15 @@ from textual.widget import Widget
 
 from specter_tui.console.actions import Front
 from specter_tui.console.columns import Column
-from specter_tui.console.filter_line import FilterLine
 from specter_tui.console.ink import Inks, Line, plain
 from specter_tui.console.lines import Lines, OneLine, Writer
 from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.lists.table import Table
 from specter_tui.console.panes.pane import Pane, looked
 from specter_tui.console.rows import Rows, Source
+
+if TYPE_CHECKING:
+    from specter_tui.console.filter_line import FilterLine
 
 
 class Page(Protocol):
@@ -130,6 +132,8 @@ class ListScreen(FullScreen):
 
     def compose(self) -> ComposeResult:
         """The list, what is said or the line of its filter, the keys."""
+        from specter_tui.console.filter_line import FilterLine  # noqa: PLC0415 - not in the first frame
+
         self.filter_line = FilterLine()
         yield self._body
         yield self._talk
