@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -290,6 +290,15 @@ class JournalSettings(Section):
         """The URL with the password that may be in it: to open the journal with, and for nothing else."""
         return self.url.get_secret_value() if self.url else None
 
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """The password in the URL, as it stands there and as it is meant."""
+        try:
+            written = urlsplit(self.address or "").password
+        except ValueError:
+            return ()
+        return (written, unquote(written)) if written else ()
+
 
 class AlertSettings(Section):
     """Alerts."""
@@ -364,7 +373,7 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """The values that may be shown nowhere."""
         held = (self.abicart.auth, self.specter.api_user_key, self.specter.integration_key, *self.alert.urls)
-        return tuple(secret.get_secret_value() for secret in held)
+        return (*(secret.get_secret_value() for secret in held), *self.journal.passwords)
 
 
 class SettingsProblem(Exception):

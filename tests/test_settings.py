@@ -264,3 +264,11 @@ def test_the_language_follows_the_terminal(monkeypatch: pytest.MonkeyPatch, spok
     monkeypatch.setenv("LANG", spoken)
     assert loaded().ui.language == language
     assert loaded(UI__LANGUAGE="").ui.language == language
+
+
+def test_the_password_of_the_journals_server_is_a_secret() -> None:
+    settings = loaded(JOURNAL__URL="postgresql://me:gehe%40im@db/journal")
+    assert settings.secrets() == (*CANARIES, "gehe%40im", "gehe@im")
+    assert "gehe" not in repr(settings) + str(settings.model_dump())
+    assert settings.journal.address == "postgresql://me:gehe%40im@db/journal"
+    assert loaded(JOURNAL__URL="sqlite:///a/journal.db").secrets() == CANARIES

@@ -1,7 +1,7 @@
 """Sandboxes in processes of their own, shared by the tests of a worker; each test begins with an empty shop."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,13 @@ def lax() -> Iterator[World]:
 @pytest.fixture
 def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Machine]]:
     """Make a machine on a Specter that refuses duplicates, or does not; all of them are checked at the end."""
+    with machines(request, tmp_path) as make:
+        yield make
+
+
+@contextmanager
+def machines(request: pytest.FixtureRequest, tmp_path: Path, **own: str) -> Iterator[Callable[..., Machine]]:
+    """The same, all of them with these settings."""
     with ExitStack() as held:
         made: list[Machine] = []
 
@@ -39,7 +46,7 @@ def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable
                 world.forget()
             proxy = held.enter_context(Proxy(world.settings["SPECTER__URL"]))
             place = tmp_path / f"machine-{len(made)}"
-            made.append(Machine(world, proxy, place, **settings))
+            made.append(Machine(world, proxy, place, **{**own, **settings}))
             held.callback(made[-1].close)
             return made[-1]
 

@@ -1,7 +1,6 @@
 """The faults that matter most once more, with the journal in a PostgreSQL server."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -11,29 +10,15 @@ from tests.faults import test_answers as answers
 from tests.faults import test_kills as kills
 from tests.faults import test_leaving as leaving
 from tests.faults import test_operators as operators
-from tests.faults.proxy import Proxy
-from tests.faults.world import Machine, World
+from tests.faults.conftest import machines
+from tests.faults.world import Machine
 
 
 @pytest.fixture
 def at_server(request: pytest.FixtureRequest, server_url: str, tmp_path: Path) -> Iterator[Callable[..., Machine]]:
     """As `machine`; all that are made share one server's journal, as hosts do."""
-    with ExitStack() as held:
-        made: list[Machine] = []
-
-        def make(*, refuses: bool = True, **settings: str) -> Machine:
-            world: World = request.getfixturevalue("strict" if refuses else "lax")
-            if not made:
-                world.forget()
-            proxy = held.enter_context(Proxy(world.settings["SPECTER__URL"]))
-            place = tmp_path / f"machine-{len(made)}"
-            made.append(Machine(world, proxy, place, **{"JOURNAL__URL": server_url, **settings}))
-            held.callback(made[-1].close)
-            return made[-1]
-
+    with machines(request, tmp_path, JOURNAL__URL=server_url) as make:
         yield make
-        for one in made:
-            one.check()
 
 
 STORIES = {
