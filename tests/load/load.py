@@ -69,6 +69,7 @@ class Result:
     def lines(self) -> dict[str, str]:
         waits = sorted(self.waits) or [0.0]
         return {
+            "shops, orders, workers": f"{self.plan.shops}, {self.plan.orders} each, {self.plan.workers}",
             "orders exported": str(self.done),
             "orders a second": f"{self.done / self.spent:.1f}" if self.spent else "-",
             "wait, median": f"{statistics.median(waits):.1f} s",
@@ -248,10 +249,11 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--shops", type=int, default=300, help="default: %(default)s")
     parser.add_argument("--orders", type=int, default=200, help="for each shop; default: %(default)s")
     parser.add_argument("--workers", type=int, default=4, help="default: %(default)s")
-    parser.add_argument("--pace", type=float, default=100.0, help="orders a second in all; default: %(default)s")
+    parser.add_argument("--pace", type=float, default=50.0, help="orders a second in all; default: %(default)s")
+    parser.add_argument("--interval", type=float, default=10.0, help="seconds between two looks; default: %(default)s")
     parser.add_argument("--journal", choices=("sqlite", "postgres", "both"), default="both")
     given = parser.parse_args(words)
-    plan, results = Plan(given.shops, given.orders, given.workers, given.pace), {}
+    plan, results = Plan(given.shops, given.orders, given.workers, given.pace, given.interval), {}
     for kind in ("sqlite", "postgres"):
         if given.journal in (kind, "both"):
             with ExitStack() as held:
