@@ -12,7 +12,7 @@ from specter_tui.cli.session import Interrupted, Session, Signals, open_logs
 from specter_tui.cli.several import Named, each_shop, read_shops
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.house import ALL, House
-from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
+from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Looked, Message, Notice, ShopOpened
 from specter_tui.journal.records import State
 from specter_tui.language import Language
 from specter_tui.settings import Settings
@@ -100,6 +100,7 @@ class _Watching:
         self.told: queue.SimpleQueue[tuple[int, Message]] = queue.SimpleQueue()
         self.house = House(shops.found, lambda shop, message: self.told.put((shop, message)), shared=True)
         self.signals = Signals(self.house.leave, talk=False)
+        self._looked: set[int] = set()
 
     @contextmanager
     def open(self) -> Iterator["_Watching"]:
@@ -125,8 +126,16 @@ class _Watching:
                 yield shop, message
                 continue
             with naming(shop):
-                log_message(message)
+                if not self._is_routine(shop, message):
+                    log_message(message)
                 yield shop, message
+
+    def _is_routine(self, shop: int, message: Message) -> bool:
+        """Of hundreds of shops only the first look of each is news: the rest would be a million lines a day."""
+        routine = isinstance(message, Looked) and shop in self._looked
+        if isinstance(message, Looked):
+            self._looked.add(shop)
+        return routine
 
 
 def _print(message: Message, language: Language, *, as_json: bool) -> None:
