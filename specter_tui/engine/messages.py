@@ -237,6 +237,8 @@ class NumbersChecked:
     """Bundles of other articles: they are never exported."""
     unmanaged: tuple[Listed, ...] = ()
     """Articles whose stock the shop does not count: none is written to them."""
+    without_stock: tuple[Listed, ...] = ()
+    """Numbers that came to Specter before the shop counted their stock: Specter must be told by hand that it does."""
 
 
 @dataclass(frozen=True, slots=True)

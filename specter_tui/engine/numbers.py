@@ -2,8 +2,10 @@
 
 from specter_tui.abicart.documents import Article, in_language
 from specter_tui.engine.messages import Listed, NumbersChecked, Progress
+from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.wires import Wires
 from specter_tui.export.article_numbers import check_numbers
+from specter_tui.journal.journal import Journal
 
 
 async def check_article_numbers(wires: Wires) -> NumbersChecked:
@@ -17,10 +19,31 @@ async def check_article_numbers(wires: Wires) -> NumbersChecked:
     problems = check_numbers(articles, language)
     packages = [article for article in articles if article.is_package]
     unmanaged = [article for article in articles if not article.is_package and not _is_managed(article)]
-    checked = NumbersChecked(len(articles), tuple(problems), _listed(packages, language), _listed(unmanaged, language))
+    checked = NumbersChecked(
+        len(articles),
+        tuple(problems),
+        _listed(packages, language),
+        _listed(unmanaged, language),
+        await _without_stock(wires, articles),
+    )
     wires.tell(Progress("articles", len(articles), len(articles), len(problems), finished=True))
     wires.tell(checked)
     return checked
+
+
+async def _without_stock(wires: Wires, articles: list[Article]) -> tuple[Listed, ...]:
+    """What the shop counts the stock of by now, and Specter has as an article without stock (wires: S-article)."""
+    sent = await wires.journal(Journal.sent_articles)
+    if all(one.with_stock for one in sent.values()):
+        return ()
+    language = wires.settings.abicart.language
+    return tuple(
+        Listed(article.uid, in_language(article.name, language), number)
+        for article in articles
+        if _is_managed(article) and not article.is_package
+        for number, _ in shelves_of(article)
+        if number in sent and not sent[number].with_stock
+    )
 
 
 def _is_managed(article: Article) -> bool:

@@ -103,7 +103,7 @@ async def test_numbers_are_checked_from_the_palette(run: Run) -> None:
 
 @SIZES
 async def test_m_shows_methods_types_and_service_articles_and_y_copies_the_key(run: Run, size: tuple[int, int]) -> None:
-    async with run(size, **SERVICES) as console:
+    async with run(size, **SERVICES, ORDER__PAYMENT_TYPES='{"card": "12"}') as console:
         await console.press("m")
         assert words.METHODS_NOT_YET in console.text()
         assert console.engine.asked("read_methods") == [()]
@@ -114,12 +114,26 @@ async def test_m_shows_methods_types_and_service_articles_and_y_copies_the_key(r
             "gift card", "1 unmapped", "FRAKT", "✓ set", "◌ not set",
         ):  # fmt: skip
             assert said in shown
-        assert shown.index("Invoice") < shown.index("Card (card)")
-        await console.press("down", "y")
+        assert shown.index("Invoice") < shown.index("Parcel") < shown.index("Card (card)")
+        assert "Orders paid with Invoice are blocked." in shown
+        await console.press("y")
+        assert console.app.clipboard == 'ORDER__PAYMENT_TYPES={"card": "12", "7": "TYPE"}'
+        await console.press("down", "down", "y")
         assert console.app.clipboard == "32"
-        assert "Enter 32 as" in shown or console.app.desk.words == "Copied 32."
-        await console.press("down")
-        assert "ORDER__PAYMENT_TYPES" in console.text()
+        assert console.app.desk.words == "Copied 32."
+
+
+async def test_all_articles_and_all_stock_are_asked_for_apart(run: Run) -> None:
+    async with run(**ON) as console:
+        await console.tell(m.NumbersChecked(64, ()))
+        await choose(console, "export", "all", "articles")
+        assert "64 numbers" in console.text()
+        await console.answer("y")
+        assert console.engine.asked("export_articles") == [(True,)]
+        await choose(console, "pull", "all", "stock")
+        assert console.engine.asked("pull_stock") == []
+        await console.answer("y")
+        assert console.engine.asked("pull_stock") == [(True,)]
 
 
 async def test_service_articles_are_created_after_asking_and_refusals_are_shown(run: Run) -> None:

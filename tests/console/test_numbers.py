@@ -41,6 +41,19 @@ async def test_x_asks_with_old_and_new_and_writes_the_one_under_the_cursor(run: 
         assert console.engine.asked("fix_numbers") == [([CAKE],)]
 
 
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x40", "200x50"])
+async def test_what_specter_has_without_stock_is_listed_with_its_cure(run: Run, size: tuple[int, int]) -> None:
+    async with run(size) as console:
+        await console.tell(m.NumbersChecked(64, (), without_stock=(m.Listed(60, "Coffee", "KAFFE-1"),)))
+        await console.press("3")
+        assert words.NOT_STOCKED.format(count=1)[:20] in console.text()
+        await console.press("enter")
+        shown = console.text()
+        assert words.WITHOUT_STOCK_TITLE.format(count=1) in shown
+        assert "▲ KAFFE-1  Coffee" in shown
+        assert words.WITHOUT_STOCK_CURE.split(":")[0] in shown
+
+
 @pytest.mark.parametrize("keys", [("x",), ("enter",), ("escape",)])
 async def test_x_is_not_confirmed_by_itself_nor_by_cancel(run: Run, keys: tuple[str, ...]) -> None:
     async with run() as console:

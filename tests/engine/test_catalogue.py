@@ -219,6 +219,9 @@ def test_articles_that_came_without_stock_are_listed_once_the_shop_counts_it(san
     write_by_hand(sandbox.shop, "Article", uid, {"stock": {"useStock": True}})
     numbers = {entry["overrides"]["articleNumber"] for entry in tables["Article"][uid]["variants"]}
     assert set(export(engine).without_stock) == numbers
+    # The check of the numbers tells them, too, so that nobody need export articles to hear of it.
+    checked = engine.engine.check_numbers().result(30)
+    assert {one.number for one in checked.without_stock} == numbers
     assert all(sandbox.specter.articles[number].available is None for number in numbers)
 
 

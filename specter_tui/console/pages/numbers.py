@@ -26,7 +26,7 @@ class NumbersPage:
         return words.NUMBERS
 
     def write(self, width: int) -> Sequence[Line]:
-        """The bad numbers, then packages and articles without stock management."""
+        """The bad numbers, what Specter has without stock, packages, articles without stock management."""
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
@@ -35,6 +35,7 @@ class NumbersPage:
             yield (span(f"✓ {words.NUMBERS_NONE.format(checked=numbers.checked)}", "good"),)
         for bad in numbers.problems:
             yield from self._bad(bad)
+        yield from _listed(words.WITHOUT_STOCK_TITLE, words.WITHOUT_STOCK_CURE, numbers.without_stock, sign="▲")
         yield from _listed(words.PACKAGES_TITLE, words.PACKAGES_WHY, numbers.packages)
         yield from _listed(words.UNMANAGED_TITLE, words.UNMANAGED_WHY, numbers.unmanaged)
 
@@ -49,10 +50,14 @@ class NumbersPage:
             yield span("  ✗ ", "bad"), span(words.NUMBER_NOT_WRITTEN.format(new=bad.suggestion, why=error))
 
 
-def _listed(title: str, why: str, found: "Sequence[Listed]") -> Iterator[Line]:
+def _listed(title: str, why: str, found: "Sequence[Listed]", sign: str = " ") -> Iterator[Line]:
     if found:
         yield ()
         yield (span(title.format(count=len(found)), "title"),)
         yield (span(why, "muted"),)
         for one in found:
-            yield span(f"  {one.number or words.NO_NUMBER}", "plain"), span(f"  {one.name}", "muted")
+            yield (
+                span(f"{sign} ", "warn"),
+                span(one.number or words.NO_NUMBER),
+                span(f"  {one.name}", "muted"),
+            )

@@ -24,10 +24,10 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("time", words.COLUMN_TIME, 8),
         Column("number", words.COLUMN_ORDER, 8),
-        Column("what", words.COLUMN_EVENT, 21),
-        Column("took", words.COLUMN_TOOK, 6, align="right", drop=2),
-        Column("text", words.COLUMN_TEXT, 12, flex=3, drop=1),
-        Column("by", words.COLUMN_BY, 12, flex=1, drop=3),
+        Column("what", words.COLUMN_EVENT, 16, flex=1),
+        Column("took", words.COLUMN_TOOK, 6, align="right"),
+        Column("text", words.COLUMN_TEXT, 8, flex=2, drop=1),
+        Column("by", words.COLUMN_BY, 7, flex=1),
     )
 
 

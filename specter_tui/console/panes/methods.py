@@ -1,5 +1,6 @@
 """The shop's ways to send and to pay beside what joins them to Specter's, and the six service articles, as rows."""
 
+import json
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -84,10 +85,13 @@ class MethodRows(LookedAt):
         goods = self._desk.goods
         if goods.methods is None:
             return
+        types = self._desk.settings.order.payment_types if self._desk.settings else {}
+        payments = [(("payment", way.uid), _payment(way, types)) for way in goods.methods.payments]
+        missing = sum(way.unmapped for way in goods.methods.payments)  # they come first: their orders are blocked.
+        yield from payments[:missing]
         for way in goods.methods.delivery:
             yield ("delivery", way.uid), _delivery(way)
-        for method in goods.methods.payments:
-            yield ("payment", method.uid), _payment(method)
+        yield from payments[missing:]
         for article in goods.services.articles if goods.services else ():
             yield ("service", article.kind), _service(article)
 
@@ -98,8 +102,14 @@ def _delivery(way: "DeliveryWay") -> MethodRow:
     return _cells(words.KIND_DELIVERY, way.name, uid, words.EXTERNAL_KEY.format(uid=uid), span("")), explained, uid
 
 
-def _payment(way: "PaymentWay") -> MethodRow:
+def setting_with(types: Mapping[str, str], uid: str) -> str:
+    """The setting as it should stand once this way to pay has a payment type, to be put in for TYPE."""
+    return f"ORDER__PAYMENT_TYPES={json.dumps({**types, uid: words.PAYMENT_TYPE_HERE}, ensure_ascii=False)}"
+
+
+def _payment(way: "PaymentWay", types: Mapping[str, str]) -> MethodRow:
     uid = str(way.uid)
+    copied = setting_with(types, uid) if way.unmapped else uid
     sign, state, text, tone = "·", words.PAYMENT_NONE, words.PAYMENT_NONE_EXPLAIN, "muted"
     if not way.active:
         sign, state, text = "–", words.PAYMENT_OFF, words.PAYMENT_OFF_EXPLAIN
@@ -110,10 +120,10 @@ def _payment(way: "PaymentWay") -> MethodRow:
     elif way.code:
         sign, state, text, tone = "✓", words.PAYMENT_MAPPED, words.PAYMENT_MAPPED_EXPLAIN, "good"
     toned: Tone = tone  # type: ignore[assignment]  # one of those above.
-    explained = span(f"{sign} ", toned), span(text.format(name=way.name, uid=uid, code=way.code))
+    explained = span(f"{sign} ", toned), span(text.format(name=way.name, setting=copied, code=way.code))
     code = words.PAYMENT_TYPE.format(code=way.code) if way.code else ""
     name = f"{way.name} ({way.type})" if way.type else way.name
-    return _cells(words.KIND_PAYMENT, name, uid, code, span(f"{sign} {state}", toned)), explained, uid
+    return _cells(words.KIND_PAYMENT, name, uid, code, span(f"{sign} {state}", toned)), explained, copied
 
 
 def _service(article: "ServiceArticle") -> MethodRow:

@@ -39,6 +39,7 @@ class Numbers:
     problems: "tuple[BadNumber, ...]" = ()
     packages: "tuple[Listed, ...]" = ()
     unmanaged: "tuple[Listed, ...]" = ()
+    without_stock: "tuple[Listed, ...]" = ()
     marks: dict[Place, None] = field(default_factory=dict)
     errors: dict[Place, str] = field(default_factory=dict)
     """Why a suggestion that was accepted was not written."""
@@ -61,7 +62,7 @@ class Numbers:
     def take(self, told: "NumbersChecked") -> None:
         """A check of the whole catalogue; what is good now loses its mark."""
         self.checked, self.problems = told.checked, told.problems
-        self.packages, self.unmanaged = told.packages, told.unmanaged
+        self.packages, self.unmanaged, self.without_stock = told.packages, told.unmanaged, told.without_stock
         left = {place_of(bad) for bad in told.problems}
         self.marks = {place: None for place in self.marks if place in left}
         self.errors = {place: error for place, error in self.errors.items() if place in left}
@@ -183,7 +184,11 @@ def title(model: Numbers) -> tuple[str, str]:
         parts.append(words.MARKED.format(count=len(model.marks)))
     listed = [
         text.format(count=len(found))
-        for text, found in ((words.PACKAGES, model.packages), (words.UNMANAGED, model.unmanaged))
+        for text, found in (
+            (words.NOT_STOCKED, model.without_stock),
+            (words.PACKAGES, model.packages),
+            (words.UNMANAGED, model.unmanaged),
+        )
         if found
     ]
     return " · ".join(parts), " · ".join([*listed, words.LISTED_ON_ENTER] if listed else [])

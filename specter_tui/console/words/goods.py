@@ -105,7 +105,10 @@ PAYMENT_OFF_EXPLAIN = "{name} is switched off in the shop."
 PAYMENT_GIFT_CARD = "gift card"
 PAYMENT_GIFT_CARD_EXPLAIN = "{name} becomes a row of its own, with the article for gift cards."
 PAYMENT_UNMAPPED = "unmapped"
-PAYMENT_UNMAPPED_EXPLAIN = "Orders paid with {name} are blocked: add {uid}=TYPE to ORDER__PAYMENT_TYPES."
+PAYMENT_UNMAPPED_EXPLAIN = (
+    "Orders paid with {name} are blocked. y copies the setting, with its payment type in Specter for TYPE: {setting}"
+)
+PAYMENT_TYPE_HERE = "TYPE"
 PAYMENT_MAPPED = "mapped"
 PAYMENT_MAPPED_EXPLAIN = "{name} is sent as payment type {code}."
 SERVICES: dict[str, str] = {
