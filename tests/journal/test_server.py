@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -106,6 +106,21 @@ def test_whoever_listens_is_told_of_his_shop_at_once_and_of_no_other(opened, pla
                 "WHERE query LIKE 'LISTEN%' AND datname = current_database()"
             )
         assert moved.wait(10), "told when it hears again"
+
+
+def test_a_change_of_which_a_part_failed_is_not_taken_to_be_kept(opened):
+    """A server answers the commit of such a one well, and undoes it."""
+    journal = opened()
+
+    def careless() -> None:
+        with journal._change:
+            journal._execute("INSERT INTO cursors (shop, name, value) VALUES (?, 'orders_seen_until', 'now')", (SHOP,))
+            with suppress(psycopg.Error):
+                journal._execute("SELECT 1 / 0")
+
+    with pytest.raises(JournalError, match="refused the change"):
+        careless()
+    assert journal.cursor("orders_seen_until") is None
 
 
 def test_connections_that_broke_while_they_lay_idle_are_replaced(opened, place):

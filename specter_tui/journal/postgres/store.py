@@ -102,14 +102,15 @@ class PostgresStore:
                 pass
             self._began = int(cursor.fetchone()[0])  # type: ignore[index]  # the last of the three always has a row.
         except BaseException:
-            self._put_back(connection)
+            self.server.give(connection)
             raise
         self._changing = connection
 
     def commit(self) -> None:
-        """Keep what was executed."""
+        """Keep what was executed. Raises where a statement of it failed, be its error caught: then nothing is kept."""
         if self._changing is not None:
-            self._changing.execute("COMMIT")
+            if self._changing.execute("COMMIT").statusmessage != "COMMIT":
+                raise psycopg.errors.InFailedSqlTransaction("a part of it failed")
             self._let_go()
 
     def rollback(self) -> None:
@@ -122,10 +123,7 @@ class PostgresStore:
     def _let_go(self) -> None:
         connection, self._changing = self._changing, None
         if connection is not None:
-            self._put_back(connection)
-
-    def _put_back(self, connection: psycopg.Connection) -> None:
-        self.server.give(connection)
+            self.server.give(connection)
 
     def translated(self, error: BaseException) -> BaseException:
         """Return the journal's own error for one of the driver's, any other as it is."""
