@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specter_tui.cli.first_language import first_language
-from specter_tui.cli.setup import set_up, wants_setup
+from specter_tui.cli.first_start import wants_setup
 from specter_tui.console import run_console
 from specter_tui.console.ports import EngineLike, Hear, HouseLike
 from specter_tui.language import Language
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def open_console(named: Sequence[Path]) -> int:
     """The console on the user's own settings, or the set-up where there are none; its exit status."""
     if sys.stdin.isatty() and sys.stdout.isatty() and wants_setup(named):
+        from specter_tui.cli.setup import set_up
+
         return set_up(named)
 
     def open_shops(listener: Hear) -> "EngineLike | HouseLike":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from specter_tui.cli.first_start import own_file
 from specter_tui.language import Language, language_of
 
 _LINE = re.compile(rb"""^\s*(?:export\s+)?UI__LANGUAGE\s*=\s*["']?(sv|en)\b""", re.MULTILINE | re.IGNORECASE)
@@ -31,6 +32,4 @@ def _files(named: Sequence[Path]) -> Iterator[Path]:
 
 def _usual() -> Iterator[Path]:
     yield Path("settings.env")
-    from platformdirs import user_config_path  # noqa: PLC0415 - only where it is asked for
-
-    yield user_config_path("specter-tui") / "settings.env"
+    yield own_file()

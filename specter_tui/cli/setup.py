@@ -1,16 +1,16 @@
 """The guided set-up: where its settings go, how connections are tried, and what follows."""
 
 import json
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_config_path, user_state_path
+from platformdirs import user_state_path
 
 from specter_tui.cli.first_language import first_language
+from specter_tui.cli.first_start import own_file
 from specter_tui.console import run_setup, words
 from specter_tui.language import Language
 from specter_tui.settings_file import settings_text, write_settings
@@ -19,20 +19,11 @@ if TYPE_CHECKING:
     from specter_tui.console.setup.ways import Side, Values
     from specter_tui.engine.trying import Tried
 
-_NEEDED = ("ABICART__WEBSHOP", "ABICART__AUTH", "SPECTER__SBM_ID")
-
-
-def wants_setup(named: Sequence[Path]) -> bool:
-    """Whether there are no settings at all: no file, and none of the first in the environment."""
-    files = named or (Path("settings.env"), _own_file())
-    told = {name.upper() for name in os.environ}
-    return len(named) <= 1 and not any(file.exists() for file in files) and told.isdisjoint(_NEEDED)
-
 
 def set_up(named: Sequence[Path]) -> int:
     """Run the set-up, then what it led to: the console, or the demo. Its exit status."""
     language = first_language(named)
-    ended, code = run_setup(UserSetup(named[0] if named else _own_file()), language)
+    ended, code = run_setup(UserSetup(named[0] if named else own_file()), language)
     if ended == "demo":
         from specter_tui.cli.demo import run_demo
         from specter_tui.cli.session import guarded
@@ -43,10 +34,6 @@ def set_up(named: Sequence[Path]) -> int:
 
         return open_console(named)
     return code
-
-
-def _own_file() -> Path:
-    return user_config_path("specter-tui") / "settings.env"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from specter_tui.console import words
 from specter_tui.console.after import after_lines
-from specter_tui.console.detail.compare import side_lines
 from specter_tui.console.detail.failure import FAILED, failure_lines, try_lines
-from specter_tui.console.detail.people import customer_lines, order_lines
 from specter_tui.console.explain import payment_in_words, text_and_cure
 from specter_tui.console.formats import age, day_and_clock, money
 from specter_tui.console.goods import After
@@ -51,21 +49,23 @@ def describe(
 
     `services` are the article numbers of delivery, fees and the like, by kind.
     """
+    from specter_tui.console.detail import compare, people  # noqa: PLC0415 - there is no order in the first frame
+
     explained = history is not None and view.state in FAILED
     lines = [*_head(view, frame), *_why(view, frame, with_cure=not explained)]
     if history is not None:
         lines += failure_lines(view, history, frame, reason_and_cure(view, frame)[1])
     lines += [*after_lines(after, frame), *_warnings(view, preview, frame)]
     told = {line.article_number for line in after.drift}
-    lines += side_lines(view, preview, history, services, width, whole=whole, told=told)
+    lines += compare.side_lines(view, preview, history, services, width, whole=whole, told=told)
     plan = None if preview is None else preview.plan
     if whole and plan is not None:
         if plan.customer is not None:
             lines += [(), (span(words.SECTION_CUSTOMER, "title"),)]
-            lines += customer_lines(preview.order if preview else None, plan.customer, hidden=frame.hide_names)
+            lines += people.customer_lines(preview.order if preview else None, plan.customer, hidden=frame.hide_names)
         if plan.form is not None:
             lines += [(), (span(words.SECTION_FORM, "title"),)]
-            lines += order_lines(plan.form, hidden=frame.hide_names)
+            lines += people.order_lines(plan.form, hidden=frame.hide_names)
     if history is not None:
         lines += try_lines(history, frame, whole=whole)
     return lines
