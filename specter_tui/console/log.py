@@ -1,5 +1,6 @@
 """The export log on the screen: the journal's newest events, and older ones as far as someone has scrolled."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -7,6 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from specter_tui.journal.records import Event
 
+_ENDS = frozenset({"refused", "unknown", "exists", "retry_later"})
+"""What ends a try that brought no number."""
+_NEAR = 100
+"""So many events are looked through for the beginning of a try; many orders are sent at once."""
 PAGE = 200
 MOST = 500
 """Events kept while nobody scrolls down; the others are in the journal."""
@@ -26,6 +31,16 @@ class Log:
     def oldest(self) -> int | None:
         """The id of the oldest event that is here."""
         return self.ids[-1] if self.ids else None
+
+    def took(self, event: "Event") -> int | None:
+        """How many milliseconds it took: as the journal says, for a try that failed since it began, if that is here."""
+        if event.duration_ms is not None or event.verb not in _ENDS:
+            return event.duration_ms
+        place = bisect_left(self.ids, -event.id, key=lambda one: -one)
+        for other in (self.events[one] for one in self.ids[place + 1 : place + _NEAR]):
+            if other.uid == event.uid and other.verb in ("claimed", "reclaimed"):
+                return round((event.at - other.at).total_seconds() * 1000)
+        return None
 
     def add(self, events: "Iterable[Event]") -> None:
         """Take newer or older events; one that is here already is not doubled."""

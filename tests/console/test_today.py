@@ -12,6 +12,7 @@ from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
 from specter_tui.console.formats import HARD_SPACE
 from specter_tui.console.ink import text_of
+from specter_tui.console.log import Log
 from specter_tui.console.pages.today import TodayPage
 from specter_tui.console.panes.log import so_far
 from specter_tui.console.standing import standing_of
@@ -161,3 +162,19 @@ def test_sums_by_state_are_those_of_their_orders() -> None:
     text = page(desk_of(view(1), view(2), view(3, state="blocked", total=Decimal("10.00"))))
     assert "SEK 301.50" in text
     assert "SEK 10.00" in text
+
+
+def test_the_log_says_how_long_a_try_took_that_failed() -> None:
+    log = Log()
+    times = {
+        1: ("claimed", 1, 0),
+        2: ("claimed", 2, 1),
+        3: ("refused", 2, 3),
+        4: ("unknown", 1, 30),
+        5: ("closed", 1, 40),
+    }
+    for event_id, (verb, uid, seconds) in times.items():
+        log.add([event(event_id, uid, verb, at=NOON + timedelta(seconds=seconds), duration_ms=None)])
+    assert [log.took(log.events[one]) for one in (3, 4, 5, 1)] == [2000, 30_000, None, None]
+    assert log.took(event(9, duration_ms=212)) == 212
+    assert Log().took(event(4, verb="unknown", duration_ms=None)) is None

@@ -103,7 +103,7 @@ class LogRows(LookedAt):
             "time": span(when(event.at, self.frame.now, self.frame.zone, seconds=True), "muted"),
             "number": span(event.order_number),
             "what": span(what, look.tone if look else "muted"),
-            "took": span(took(event.duration_ms), "muted"),
+            "took": span(took(self._model.took(event)), "muted"),
             "text": span(note_of(event)),
             "by": span(f"{event.operator}@{event.host}", "muted"),
         }
