@@ -178,8 +178,7 @@ def main() -> None:
     given, ended = parser.parse_args(), Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    # A refusal that names the order's number: what a killed worker leaves in doubt is then settled by itself.
-    options = SandboxOptions(orders=0, articles=8, plain=True, duplicate_names_number=True)
+    options = SandboxOptions(orders=0, articles=8, plain=True)
     with Mall(given.shops, options, each=given.each, pace=given.pace) as mall:
         shown = {"control": mall.control, "shops": [one.settings for one in mall.shops]}
         sys.stdout.write(json.dumps(shown) + "\n")
