@@ -11,6 +11,7 @@ from specter_tui.engine.commons import Commons
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.host import Host
 from specter_tui.engine.messages import Message, ShopOpened, Stopped
+from specter_tui.engine.retelling import retold
 from specter_tui.engine.share import Share
 from specter_tui.journal.errors import JournalError
 from specter_tui.shops import ShopFile
@@ -97,7 +98,8 @@ class House:
                 await engine.live(watch=watch, opened=opened)
             except Exception as error:  # noqa: BLE001  # Whatever it is, it stops no other shop.
                 failures += 1
-                self.closed[number] = str(error) if isinstance(error, JournalError) else type(error).__name__
+                why = str(error) if isinstance(error, JournalError) else type(error).__name__
+                self.closed[number] = retold(why, engine.settings.ui.language)
                 self._listener(number, ShopOpened(self.closed[number]))
                 tried.set()
                 with suppress(TimeoutError):

@@ -93,6 +93,7 @@ async def test_it_begins_with_all_shops(shops: Open, size: tuple[int, int]):
     async with shops(size, slarvig=("/etc/shops/slarvig.env: ORDER__SINCE: is missing",)) as at:
         screen = at.console.text()
         assert "Shops · 3" in screen
+        assert "✗ ORDER__S" in screen
         assert all(name in screen for name in ("bok", "cykel", "fisk", "slarvig"))
         assert at.row(FIRST).split()[1:6] == ["101", "bok", "LIVE", "2", "1"]
         assert at.row(SECOND).split()[1:6] == ["102", "cykel", "TEST", "2", "1"]
