@@ -1,7 +1,7 @@
 """Columns of a list: how wide each is, and which stay when there is little room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -9,7 +9,8 @@ from typing import Literal
 class Column:
     """`flex` 0: always `width` wide; else it takes a share of what is left, at least `width`.
 
-    Columns with the highest `drop` go first when the list is narrow; those with 0 never do.
+    Columns with the highest `drop` go first when the list is narrow; those with 0 never do. A column with `least`
+    shrinks to that while those that take shares have less than twice their width; its texts are cut at a space.
     """
 
     key: str
@@ -18,6 +19,11 @@ class Column:
     flex: int = 0
     align: Literal["left", "right"] = "left"
     drop: int = 0
+    least: int = 0
+
+    def shown(self, text: str, size: int) -> str:
+        """The text, or its first word where only that fits."""
+        return text.partition(" ")[0] if self.least and len(text) > size else text
 
 
 def fit(columns: Sequence[Column], width: int, gap: int = 1) -> list[tuple[Column, int]]:
@@ -26,6 +32,9 @@ def fit(columns: Sequence[Column], width: int, gap: int = 1) -> list[tuple[Colum
     while _least(kept, gap) > width and any(column.drop for column in kept):
         kept.remove(max(kept, key=lambda column: column.drop))
     spare = max(0, width - _least(kept, gap))
+    if spare < sum(column.width for column in kept if column.flex):
+        kept = [replace(column, width=column.least) if column.least else column for column in kept]
+        spare = max(0, width - _least(kept, gap))
     shares = sum(column.flex for column in kept)
     widths = [column.width + (spare * column.flex // shares if shares else 0) for column in kept]
     if shares:  # what integer division left over goes to the last column that can take it.

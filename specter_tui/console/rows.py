@@ -242,7 +242,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         for index, (column, size) in enumerate(self._fitted):
             text, tone = cells.get(column.key, ("", "plain"))
             style = ground if bare else ground + self.inks.get(tone, Style())
-            segments.append(Segment(f"{' ' * _GAP if index else ''}{cell(text, size, column.align)}", style))
+            segments.append(
+                Segment(f"{' ' * _GAP if index else ''}{cell(column.shown(text, size), size, column.align)}", style)
+            )
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _redraw_place(self, place: int) -> None:

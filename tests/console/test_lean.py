@@ -124,6 +124,24 @@ def test_news_come_at_most_once_a_second_and_cost_little(term: Terminal, world: 
     assert min(gaps) > 0.8, gaps
 
 
+def test_the_window_takes_any_size_while_it_runs(term: Terminal) -> None:
+    old = term.size
+    for size, shown in (
+        ((250, 70), "Article numbers"),
+        ((70, 20), "The window is 70x20"),
+        ((40, 10), "This window is 40x10"),
+        (old, "of 1"),
+    ):
+        term.resize(size)
+        term.wait_for_screen(shown)
+        rest(term, 1.5)
+        if not shown.startswith("This"):  # in a window that small no key is heard.
+            drawn = term.inked[:-4]  # what is said at the foot goes with any key.
+            term.blank()
+            cost(term, CTRL_L)
+            assert term.inked[:-4] == drawn
+
+
 def test_a_line_that_need_not_be_spared_is_not(world: World, tmp_path: Path) -> None:
     """UI__LEAN says so, over SSH too."""
     with opened(world, tmp_path, MIDDLE, UI__LEAN="off") as term:

@@ -32,6 +32,14 @@ def plain(*lines: object) -> str:
     return text_of(lines).replace(HARD_SPACE, " ")  # type: ignore[arg-type]
 
 
+def test_a_day_without_its_time_gives_the_names_room() -> None:
+    columns = (Column("name", "Name", 10, flex=1), Column("placed", "Placed", 12, least=8))
+    assert [size for _, size in fit(columns, 60)] == [47, 12]
+    assert [size for _, size in fit(columns, 26)] == [17, 8]
+    placed, size = fit(columns, 26)[1]
+    assert (placed.shown("22/11 21:48", size), placed.shown("21:48", size)) == ("22/11", "21:48")
+
+
 def test_columns_fill_the_width_and_the_least_needed_go_first() -> None:
     columns = (Column("a", "", 5), Column("b", "", 5, flex=1), Column("c", "", 5, drop=1), Column("d", "", 5, drop=2))
     assert [(column.key, size) for column, size in fit(columns, 40)] == [("a", 5), ("b", 22), ("c", 5), ("d", 5)]

@@ -210,14 +210,77 @@ def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
     assert done.stdout == b""
 
 
-def test_no_colour_is_sent_where_none_is_wanted(tmp_path: Path) -> None:
-    with terminal(tmp_path, NO_COLOR="1") as term:
+def colours_in(sent: bytes) -> set[int]:
+    """The codes that name a colour, however they name it."""
+    codes = {int(code) for part in re.findall(rb"\x1b\[([0-9;]*)m", sent) for code in part.split(b";") if code}
+    return codes & {38, 48, *range(30, 38), *range(40, 48), *range(90, 98), *range(100, 108)}
+
+
+@pytest.mark.parametrize("line", [{}, {"SSH_TTY": "/dev/pts/9"}], ids=["here", "over SSH"])
+def test_no_colour_is_sent_where_none_is_wanted(tmp_path: Path, line: dict[str, str]) -> None:
+    with terminal(tmp_path, NO_COLOR="1", **line) as term:
+        term.wait_for("Åsa Öberg".encode())
+        term.write(b"E")
+        time.sleep(0.5)
+        term.write(b"\x03")
+        assert term.end() == 0
+        assert colours_in(term.seen) == set()
+
+
+@pytest.mark.parametrize("name", ["xterm", "screen", "linux"])
+def test_where_there_are_sixteen_colours_no_more_are_sent(tmp_path: Path, name: str) -> None:
+    with terminal(tmp_path, TERM=name) as term:
         term.wait_for("Åsa Öberg".encode())
         term.write(b"q")
         assert term.end() == 0
-        sent = re.findall(rb"\x1b\[([0-9;]*)m", term.seen)
-        codes = {code for part in sent for code in part.split(b";")}
-        assert not codes & {b"38", b"48", *(str(code).encode() for code in (*range(31, 38), *range(41, 48)))}
+        assert colours_in(term.seen) - {38, 48}
+        assert not colours_in(term.seen) & {38, 48}
+
+
+def left_on(sent: bytes) -> set[bytes]:
+    """The modes of the terminal that were changed and not put back."""
+    last = dict(re.findall(rb"\x1b\[\?([0-9]+)([hl])", sent))
+    kept = {mode for mode, state in last.items() if state == (b"l" if mode in (b"25", b"7") else b"h")}
+    return kept | ({b"keys"} if sent.count(b"\x1b[>1u") > sent.count(b"\x1b[<u") else set())
+
+
+@pytest.mark.parametrize("way", ["", "broken", "settings"], ids=["by key", "after a crash", "with bad settings"])
+def test_the_terminal_is_whole_afterwards(tmp_path: Path, way: str) -> None:
+    """Screen, cursor, mouse, paste, keys: whatever was switched is switched back."""
+    with terminal(tmp_path, way, XDG_STATE_HOME=str(tmp_path)) as term:
+        if not way:
+            term.wait_for("Åsa Öberg".encode())
+            term.write(b"q")
+        term.end()
+        assert b"\x1b[?1049h" in term.seen
+        assert left_on(term.seen) == set()
+
+
+def test_ctrl_z_stops_nothing(tmp_path: Path) -> None:
+    with terminal(tmp_path) as term:
+        term.wait_for("Åsa Öberg".encode())
+        term.write(b"\x1a")
+        time.sleep(0.3)
+        assert Path(f"/proc/{term.process.pid}/stat").read_text().rpartition(")")[2].split()[0] in "RS"
+        term.write(b"q")
+        assert term.end() == 0
+
+
+def test_a_dropped_line_costs_no_processor(tmp_path: Path) -> None:
+    """The engine does not end, so that the process lives for a while without its line."""
+
+    def spent() -> float:
+        numbers = Path(f"/proc/{term.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+
+    with terminal(tmp_path, "stuck") as term:
+        term.wait_for("Åsa Öberg".encode())
+        time.sleep(0.5)
+        term.hang_up()
+        before = spent()
+        time.sleep(0.8)
+        assert spent() - before < 0.4
+        assert term.end() == 1
 
 
 def test_over_ssh_it_speaks_in_the_terminals_own_colours_and_leaves_the_mouse(tmp_path: Path) -> None:
@@ -227,25 +290,6 @@ def test_over_ssh_it_speaks_in_the_terminals_own_colours_and_leaves_the_mouse(tm
         assert term.end() == 0
         assert b"38;2;" not in term.seen
         assert b"\x1b[?1000h" not in term.seen
-
-
-def test_an_idle_screen_sends_nothing_and_a_step_of_the_cursor_little(tmp_path: Path) -> None:
-    with terminal(tmp_path, SSH_CONNECTION="10.0.0.1 1 10.0.0.2 22", size=(40, 120)) as term:
-        term.wait_for("Åsa Öberg".encode())
-        quiet_since = time.monotonic()
-        while time.monotonic() - quiet_since < 0.7:
-            if term.read(0.1):
-                quiet_since = time.monotonic()
-        before = len(term.seen)
-        deadline = time.monotonic() + 2.0
-        while time.monotonic() < deadline:
-            term.read(0.1)
-        assert len(term.seen) == before
-        term.write(b"\x1b[B")
-        deadline = time.monotonic() + 1.0
-        while time.monotonic() < deadline:
-            term.read(0.1)
-        assert 0 < len(term.seen) - before <= 4000
 
 
 def test_the_first_frame_brings_textual_alone() -> None:

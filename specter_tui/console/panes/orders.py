@@ -25,7 +25,7 @@ def columns() -> tuple[Column, ...]:
         Column("number", words.COLUMN_ORDER, 7),
         Column("customer", words.COLUMN_CUSTOMER, 9, flex=4),
         Column("total", words.COLUMN_TOTAL, 13, align="right"),
-        Column("placed", words.COLUMN_PLACED, 12, drop=2),
+        Column("placed", words.COLUMN_PLACED, 12, drop=2, least=8),
         Column("specter", words.COLUMN_SPECTER, 7, align="right", drop=1),
         Column("currency", words.COLUMN_CURRENCY, 3, drop=5),
         Column("paid", words.COLUMN_PAID, 8, drop=4),

@@ -1,5 +1,6 @@
 """One morning in a shop, always the same: what the engine tells of it, and the clock on the wall."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,18 +20,18 @@ _NAMES = (
 )  # fmt: skip
 _STATES: tuple[tuple[m.OrderState, dict[str, Any]], ...] = (
     ("ready", {}),
-    ("blocked", {"message": "Article KAFFE 1 has a space in its number.", "problems": (
-        Problem("article_number", "items[0]", (("number", "KAFFE 1"), ("case", "spaces"), ("characters", " "))),
+    ("blocked", {"problems": (
+        Problem("article_number", "items[0]", (("case", "bad"), ("name", "Bryggkaffe"), ("number", "KAFFE 1"))),
     )}),
     ("exported", {"write_back": "done"}),
-    ("unknown", {"step": "order", "message": "It may have reached Specter; the answer never came."}),
+    ("unknown", {"step": "order"}),
     ("exported", {"write_back": "due"}),
-    ("waiting", {"payment_status": "pending", "message": "Waits for its payment."}),
-    ("refused", {"step": "order", "message": "Specter: 12; artikel TE-9 saknas."}),
+    ("waiting", {"payment_status": "pending"}),
+    ("refused", {"step": "order", "message": "12; artikel TE-9 saknas"}),
     ("sending", {"step": "customer", "holder": "anna@kassa"}),
     ("exported", {"write_back": "done", "drift": True}),
-    ("retry_later", {"step": "order", "message": "Specter cannot be reached.", "retry_at": NOON + timedelta(hours=1)}),
-    ("exists", {"step": "order", "message": "Specter has this external number already."}),
+    ("retry_later", {"step": "order", "retry_at": NOON + timedelta(hours=1)}),
+    ("exists", {"step": "order"}),
     ("closed", {"message": "entered by hand"}),
 )  # fmt: skip
 
@@ -114,6 +115,28 @@ ROWS = (
     row("RABATT", kind="discount", text="Julrabatt", unit_price=Decimal(-20), quantity=Decimal(1)),
     row("FRAKT", kind="delivery", text="Paket till ombud", unit_price=Decimal("47.2"), quantity=Decimal(1)),
 )
+HOURS = m.ActivityRead(
+    tuple(
+        m.HourCount(NOON.replace(hour=hour), exported, failed)
+        for hour, exported, failed in ((2, 3, 0), (3, 1, 0), (4, 9, 1), (5, 14, 0), (6, 22, 2), (7, 6, 0))
+    ),
+    len(EVENTS),
+)
+
+
+def summed(uids: Sequence[int]) -> m.SumReady:
+    """What orders come to."""
+    total = sum((order(uid).total or Decimal(0) for uid in uids), Decimal(0))
+    return m.SumReady(
+        tuple(uids), (m.CurrencySum("SEK", len(uids), total, _RATES),), {uid: f"hash-{uid}" for uid in uids}
+    )
+
+
+def history(uid: int) -> m.HistoryRead:
+    """What happened to an order."""
+    return m.HistoryRead(uid, None, events=tuple(event for event in EVENTS if event.uid == uid))
+
+
 PREVIEWS = {one.uid: m.PreviewReady(one.uid, plan_of(one, *ROWS), None) for one in ORDERS}
 TOLD: tuple[m.Message, ...] = (
     m.ReachChanged("shop", "ok"),

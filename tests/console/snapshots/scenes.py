@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from specter_tui.engine import messages as m
 from tests.console.conftest import Console
+from tests.console.snapshots import morning
 
 Step = Callable[[Console], Awaitable[None]]
 
@@ -31,6 +32,20 @@ def keys(*pressed: str, back: tuple[str, ...] = ("escape",), tell: tuple[m.Messa
     return Scene(there, away)
 
 
+def action(name: str, *tell: m.Message) -> Scene:
+    """A screen of the palette's."""
+
+    async def there(console: Console) -> None:
+        console.app.action_do(name)
+        await console.settle()
+        await console.tell(*tell)
+
+    async def back(console: Console) -> None:
+        await console.press("escape")
+
+    return Scene(there, back)
+
+
 def order(uid: int, *pressed: str, back: tuple[str, ...] = ("escape",)) -> Scene:
     """What keys do where the cursor is on this order."""
 
@@ -47,4 +62,73 @@ def order(uid: int, *pressed: str, back: tuple[str, ...] = ("escape",)) -> Scene
     return Scene(there, away)
 
 
-SCENES: dict[str, Scene] = {}
+async def _escape(console: Console) -> None:
+    await console.press("escape")
+
+
+async def _light(console: Console) -> None:
+    console.app.wear("light")
+    await console.settle()
+
+
+async def _dark(console: Console) -> None:
+    console.app.wear("dark")
+    await console.settle()
+
+
+async def _hide(console: Console) -> None:
+    console.app._hide(True)
+    await console.settle()
+
+
+async def _leave(console: Console) -> None:
+    await console.press("q")
+    await console.tell(m.Draining(("1008", "1010")))
+
+
+async def _stay(_: Console) -> None:
+    """It is the last."""
+
+
+SCENES: dict[str, Scene] = {
+    "orders": keys("1"),
+    "filtered": keys("slash", *"state:unknown", "enter", back=("escape", "home")),
+    "filter-typed": keys("slash", *"åsa", back=("escape", "home")),
+    "marked": keys("space", "down", "space", back=("escape", "home")),
+    "log": keys("2", back=("1",)),
+    "numbers": keys("3", back=("1",)),
+    "enlarged": keys("z", back=("z",)),
+    "detail-ready": order(1, "enter"),
+    "detail-blocked": order(2, "enter"),
+    "detail-exported": order(9, "enter"),
+    "unknown": order(4),
+    "help": keys("question_mark"),
+    "palette": keys("ctrl+p"),
+    "ask-export-all": keys("E"),
+    "ask-export-marked": keys("asterisk", "e", back=("escape", "escape", "home")),
+    "sorts": keys("s"),
+    "views": keys("v"),
+    "ask-auto": keys("a"),
+    "ask-close": order(2, "c"),
+    "ask-number": order(4, "n"),
+    "ask-go": keys("g"),
+    "ask-accept": keys("3", "X", back=("escape", "1")),
+    "packages": keys("3", "enter", back=("escape", "1")),
+    "drift": keys("d"),
+    "methods": keys("m", tell=(morning.METHODS,)),
+    "deliveries": action("show_deliveries"),
+    "articles": action("show_articles", morning.ARTICLES),
+    "stock": action("show_stock", morning.STOCK),
+    "report": action("report", m.ReportReady(morning.REPORT)),
+    "colours-light": Scene(_light, _dark),
+    "exporting": keys(tell=(m.Progress("export", 12, 60, failed=1, rate=4.0, seconds_left=12.0),), back=()),
+    "trouble": keys(
+        tell=(
+            m.Progress("export", 60, 60, finished=True),
+            m.ReachChanged("specter", "refused", "Specter refuses the keys (401).", halted=True),
+        ),
+        back=(),
+    ),
+    "hidden": Scene(_hide, _escape),
+    "leaving": Scene(_leave, _stay),
+}

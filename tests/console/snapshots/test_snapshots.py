@@ -3,7 +3,8 @@
 import asyncio
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime, tzinfo
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Self
 
@@ -12,22 +13,30 @@ from pytest_textual_snapshot import SVGImageExtension
 from textual import _doc
 from textual.app import App
 
-from specter_tui.console import listening, previews
+from specter_tui.console import listening, previews, words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
+from specter_tui.console.ports import Hear
 from specter_tui.console.screens import question
+from specter_tui.console.setup.app import SetupApp
+from specter_tui.console.setup.ways import Side, Values
 from specter_tui.engine import messages as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.operators import Operator
+from specter_tui.language import Language
+from specter_tui.settings import fits
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console
 from tests.console.scripted import ScriptedEngine, settings_of
 from tests.console.snapshots import morning
 from tests.console.snapshots.scenes import SCENES
+from tests.console.test_shops import House
 from tools.svg import picture
 
 SVGImageExtension.file_extension = "svg"  # what syrupy 7 calls the plugin's `_file_extension`.
 Size = tuple[int, int]
-PLACES = [(size, language) for language in ("en",) for size in (SMALL, MIDDLE, LARGE)]
+SETUP = ("welcome", "shop", "specter", "orders", "write")
+TERMINAL = {"TERM": "xterm-256color"}
+PLACES = [(size, language) for language in ("sv", "en") for size in (SMALL, MIDDLE, LARGE)]
 
 
 class Quick(Console):
@@ -43,6 +52,12 @@ class StandingClock(datetime):
         return cls.fromtimestamp(morning.NOW.timestamp(), tz)
 
 
+class StandingDay(date):
+    @classmethod
+    def today(cls) -> Self:
+        return cls.fromisoformat("2026-11-23")
+
+
 def stop_clocks(patch: pytest.MonkeyPatch) -> None:
     """Let the console's clock stand, and let it wait for nobody."""
     patch.setattr(question, "DEAF", 0.0)
@@ -51,35 +66,137 @@ def stop_clocks(patch: pytest.MonkeyPatch) -> None:
     for name, module in tuple(sys.modules.items()):
         if name.startswith("specter_tui.console") and getattr(module, "datetime", None) is datetime:
             patch.setattr(module, "datetime", StandingClock)
+        if name.startswith("specter_tui.console") and getattr(module, "date", None) is date:
+            patch.setattr(module, "date", StandingDay)
 
 
-async def draw(size: Size, language: str, folder: Path) -> dict[str, str]:
-    """Walk through one console once, and draw each screen."""
-    path = folder / "journal" / "journal.db"
-    Journal.open(path, 22222, Operator("anna", "kassa")).close()
+async def draw(size: Size, language: Language, folder: Path) -> dict[str, str]:
+    """Walk once through one console, the overview of three shops, and the set-up; draw each screen."""
+    return (
+        await draw_console(size, language, folder)
+        | await draw_shops(size, language, folder)
+        | await draw_setup(size, language)
+    )
+
+
+def opened(tell: Callable[[m.Message], None], path: Path, **more: str) -> ScriptedEngine:
+    engine = ScriptedEngine(tell, settings_of(JOURNAL__URL=f"sqlite:///{path}", **more))
+    engine.answers["preview"] = lambda uid: [morning.PREVIEWS[uid]]
+    engine.answers["sum_up"] = lambda uids: [morning.summed(uids)]
+    engine.answers["history"] = lambda uid: [morning.history(uid)]
+    engine.answers["activity"] = lambda _: [morning.HOURS]
+    engine.drifted, engine.delivered = list(morning.DRIFT), list(morning.DELIVERIES)
+    for message in morning.TOLD:
+        tell(message)
+    return engine
+
+
+def journal_in(folder: Path, shop: int = 22222) -> Path:
+    path = folder / str(shop) / "journal.db"
+    Journal.open(path, shop, Operator("anna", "kassa")).close()
+    return path
+
+
+async def draw_console(size: Size, language: Language, folder: Path) -> dict[str, str]:
     made: list[ScriptedEngine] = []
+    path = journal_in(folder)
 
     def open_engine(tell: Callable[[m.Message], None]) -> ScriptedEngine:
-        engine = ScriptedEngine(tell, settings_of(JOURNAL__URL=f"sqlite:///{path}", UI__LANGUAGE=language))
-        engine.answers["preview"] = lambda uid: [morning.PREVIEWS[uid]]
-        engine.drifted, engine.delivered = list(morning.DRIFT), list(morning.DELIVERIES)
-        made.append(engine)
-        for message in morning.TOLD:
-            tell(message)
-        return engine
+        made.append(opened(tell, path, UI__LANGUAGE=language))
+        return made[0]
 
-    app = ConsoleApp(open_engine, Leaving(5.0), environment={"TERM": "xterm-256color"})
+    app = ConsoleApp(open_engine, Leaving(5.0), environment=TERMINAL, language=language, views_file=folder / "views")
     drawn: dict[str, str] = {}
     async with app.run_test(size=size) as pilot:
         while not (made and app.desk.looked_at):
             app._listening.key_pressed()
             await pilot.pause(0.02)
         console = Quick(app, pilot, made[0], app._leaving)
+        await console.press("home")
         for name, scene in SCENES.items():
             await scene.there(console)
             drawn[name] = picture(app.export_screenshot(simplify=True), size)
             await scene.back(console)
     return drawn
+
+
+async def draw_shops(size: Size, language: Language, folder: Path) -> dict[str, str]:
+    house = House(refused={"slarvig": ("/etc/shops/slarvig.env: ORDER__SINCE: is missing",)})
+
+    def open_house(hear: Hear) -> House:
+        for number, name in ((101, "bok"), (102, "cykel"), (103, "fisk")):
+            hear(m.ShopOpened(), number)
+            house.names[number] = name
+            house.engines[number] = opened(
+                lambda message, shop=number: hear(message, shop),
+                journal_in(folder, number),
+                ABICART__WEBSHOP=str(number),
+                UI__LANGUAGE=language,
+            )
+        return house
+
+    app = ConsoleApp(open_house, Leaving(5.0), environment=TERMINAL, language=language, views_file=folder / "views")
+    async with app.run_test(size=size) as pilot:
+        while len(house.engines) < 3:
+            await pilot.pause(0.02)
+        app._listening.key_pressed()
+        await pilot.pause(0.2)
+        return {"shops": picture(app.export_screenshot(simplify=True), size)}
+
+
+async def draw_setup(size: Size, language: Language) -> dict[str, str]:
+    words.speak(language)
+    ways = Told()
+    app = SetupApp(ways, Leaving(0.0), TERMINAL)
+    drawn: dict[str, str] = {}
+    async with app.run_test(size=size) as pilot:
+
+        async def take(name: str) -> None:
+            await pilot.pause(0.1)
+            drawn[f"setup-{name}"] = picture(app.export_screenshot(simplify=True), size)
+
+        await take("welcome")
+        await pilot.press("enter")
+        await pilot.press(*"22222", "enter", *"nyckel", "enter", "enter")
+        await take("shop")
+        await pilot.press("enter")
+        ways.outcome = "refused"
+        await pilot.press(*"1234", "enter", "enter", *"ett", "enter", *"fel", "enter", "enter")
+        await take("specter")
+        await pilot.press("f2")
+        await take("orders")
+        app.go_on()
+        await take("write")
+    return drawn
+
+
+@dataclass
+class Told:
+    """What the set-up asks of the world, made up."""
+
+    outcome: str = "ok"
+    file: Path = Path("/home/anna/.config/specter-tui/settings.env")
+    name: str = "Kaffe & Te"
+    currency: str = "SEK"
+
+    @property
+    def text(self) -> str:
+        return "" if self.outcome == "ok" else "Specter refuses: Felaktig nyckel (code 1); check the SPECTER__ keys"
+
+    def fits(self, name: str, text: str) -> bool:
+        return fits(name, text)
+
+    def attempt(self, side: Side, values: Values) -> "Told":
+        return Told(self.outcome)
+
+    def draft(self) -> dict[str, str]:
+        return {}
+
+    def keep_draft(self, values: Values) -> None:
+        """It keeps none."""
+
+    def write(self, values: Values, language: Language, *, replace: bool) -> None:
+        raise AssertionError
 
 
 @pytest.fixture(scope="module", params=PLACES, ids=lambda place: f"{place[0][0]}x{place[0][1]}-{place[1]}")
@@ -90,7 +207,7 @@ def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield asyncio.run(draw(size, language, tmp_path_factory.mktemp("journal")))
 
 
-@pytest.mark.parametrize("screen", SCENES)
+@pytest.mark.parametrize("screen", [*SCENES, "shops", *(f"setup-{name}" for name in SETUP)])
 def test_screen(
     drawn: dict[str, str], screen: str, snap_compare: Callable[[App[None]], bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
