@@ -469,7 +469,7 @@ async def test_r_in_the_numbers_checks_them_again(run: Run) -> None:
 async def test_progress_is_a_slim_bar_that_goes(run: Run) -> None:
     async with run() as console:
         await console.tell(m.Progress("export", 5, 10, failed=2))
-        assert "Exporting: 5 of 10 ━━━━━━━━╌╌╌╌╌╌╌╌  2 failed" in console.text()
+        assert "Exporting: 5 of 10 ━━━━━━━━╌╌╌╌╌╌╌╌  2 not done" in console.text()
         await console.tell(m.Progress("export", 10, 10, finished=True))
         assert "Exporting" not in console.text()
 

@@ -221,7 +221,7 @@ def test_one_thing_is_said_at_a_time() -> None:
     assert "The shop does not answer." in said()
     desk.progress["export"] = m.Progress("export", 3, 8, failed=1)
     assert "Exporting: 3 of 8" in said()
-    assert "1 failed" in said()
+    assert "1 not done" in said()
     desk.tell("Disk full.", "error")
     desk.tell("Copied.")
     assert "Disk full." in said()

@@ -143,7 +143,7 @@ async def test_today_is_a_key_away_and_follows_what_happens(run: Run, size: tupl
         begin = now.replace(minute=0, second=0, microsecond=0).astimezone(UTC)
         await console.tell(m.ActivityRead((m.HourCount(begin, 4, 1),), 5), m.Looked(NOON, None, count(5)))
         await console.press("2")
-        assert "today █ 4 exported · █ 1 failed" in console.text()
+        assert "today █ 4 exported · █ 1 not exported" in console.text()
         await console.press("i")
         shown = console.text()
         assert words.TODAY_HOURS in shown

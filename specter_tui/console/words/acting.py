@@ -71,5 +71,5 @@ COPY_NOTHING = "There is nothing to copy here."
 COPY_TOO_LONG = "That is more than a terminal can copy; w writes it to a file."
 
 # Calling a person who looks elsewhere.
-TITLE_FAILED = Count("▲ {count} failed", "▲ {count} failed")
+TITLE_FAILED = Count("▲ {count} not done", "▲ {count} not done")
 TITLE_DONE = "✓ done"

@@ -42,7 +42,7 @@ PROGRESS = "{task}: {done}"
 PROGRESS_OF = "{task}: {done} of {total}"
 PROGRESS_RATE = "{rate}/s"
 PROGRESS_LEFT = "{left} left"
-PROGRESS_FAILED = Count("{count} failed", "{count} failed")
+PROGRESS_FAILED = Count("{count} not done", "{count} not done")
 EXPORT_OUTCOME = "Exported {good} of {all}."
 EXPORT_FAILED = Count(
     "{count} not exported: it stays marked, and says why.", "{count} not exported: they stay marked, and each says why."

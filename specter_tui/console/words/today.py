@@ -13,13 +13,13 @@ OLDEST_SINCE = "oldest since {at}"
 
 # At the foot of the export log.
 DAY_SO_FAR = "today {chart} {exports} exported"
-DAY_FAILED = "{chart} {failures} failed"
+DAY_FAILED = "{chart} {failures} not exported"
 
 TODAY = "Today"
 TODAY_ORDERS = "Orders in scope"
 TODAY_SUM = "in all"
 TODAY_OLDEST = "The oldest that waits"
-TODAY_HOURS = "Exported and failed by the hour"
+TODAY_HOURS = "Exported and not exported by the hour"
 COUNT_IN_SHOP = "The shop counts {count} placed since {since}:"
 COUNT_PARTS = "{here} are here, {outside} are not in scope."
 COUNT_NOT_KNOWN = "The shop does not tell how many orders it has."
@@ -34,6 +34,6 @@ COUNT_TOO_MANY = Count(
 OLDEST_NONE = "No order waits to go to Specter."
 OLDEST_PLACED = "placed {placed}"
 OLDEST_LATE = "Longer than {after} (ALERT__AFTER)."
-HOURS_NONE = "Nothing was exported today, and nothing failed."
-HOUR_FAILED = Count("{count} failed", "{count} failed")
-HOURS_SUM = "In all {exports} exported and {failures} failed."
+HOURS_NONE = "Nothing was exported today, and nothing was tried in vain."
+HOUR_FAILED = Count("{count} not exported", "{count} not exported")
+HOURS_SUM = "In all {exports} exported and {failures} not exported."
