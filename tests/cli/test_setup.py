@@ -78,8 +78,7 @@ def test_from_nothing_to_the_console(world: World, tmp_path: Path) -> None:
     file = tmp_path / "config" / "specter-tui" / "settings.env"
     with start(tmp_path) as term:
         answer_all(term, given)
-        shown = "\n".join(term.screen)
-        assert "ORDER__ARTICLE_ROUNDING = ORESAVR" in shown
+        term.wait_for_screen("ORDER__ARTICLE_ROUNDING = ORESAVR")
         term.wait_quietly(0.5)
         assert not file.exists()  # though enter was pressed once too often.
         term.type("\r")
