@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _OPEN: "frozenset[OrderState]" = frozenset(
     {"waiting", "blocked", "ready", "sending", "retry_later", "unknown", "refused", "exists"}
 )
-_IN_DOUBT: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})
+_TO_SETTLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})
 
 
 def columns() -> tuple[Column, ...]:
@@ -28,7 +28,7 @@ def columns() -> tuple[Column, ...]:
         Column("kind", words.COLUMN_KIND, 6),
         Column("waiting", words.COLUMN_WAITING, 7, align="right"),
         Column("ready", words.COLUMN_READY, 5, align="right"),
-        Column("unknown", words.COLUMN_DOUBT, 8, align="right"),
+        Column("to_settle", words.COLUMN_TO_SETTLE, 10, align="right"),
         Column("oldest", words.COLUMN_OLDEST, 6, align="right"),
         Column("looked", words.COLUMN_LOOKED, 9, drop=1),
         Column("mode", words.COLUMN_MODE, 12, drop=2),
@@ -71,7 +71,7 @@ class ShopRows:
         desk, views = counter.desk, tuple(counter.desk.orders.views.values())
         frame = self._counters.current.desk.frame
         is_front: Tone = "title" if counter is self._counters.current else "plain"
-        doubt = sum(view.state in _IN_DOUBT for view in views)
+        to_settle = sum(view.state in _TO_SETTLE for view in views)
         trouble = trouble_of(counter)
         return {
             "shop": span(str(counter.number), is_front),
@@ -79,7 +79,7 @@ class ShopRows:
             "kind": _kind(counter),
             "waiting": _count(sum(view.state in _OPEN for view in views), "plain"),
             "ready": _count(sum(view.state == "ready" for view in views), "ready"),
-            "unknown": _count(doubt, "bad"),
+            "to_settle": _count(to_settle, "bad"),
             "oldest": span(_oldest(views, frame.now), "muted"),
             "looked": span(clock(desk.looked_at, frame.zone) if desk.looked_at else "–", "muted"),
             "mode": mode_span(desk) if desk.settings else span(""),

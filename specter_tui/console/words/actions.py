@@ -83,7 +83,7 @@ SENTENCES: dict[str, str] = {
     "views": "Views kept by name: open one, keep how the list is looked at now, or forget one.",
     "write": "Write what is shown to a CSV file, as it is filtered and sorted.",
     "go": "Go to an order by its order number, Specter number or uid, also outside the list.",
-    "overview": "All shops: what waits, what is in doubt, what is wrong; enter goes to one.",
+    "overview": "All shops: what waits, what is to be settled, what is wrong; enter goes to one.",
     "next_shop": "To the next shop; its list is as you left it.",
     "previous_shop": "To the shop before.",
     "copy": (
