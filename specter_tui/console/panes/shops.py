@@ -66,7 +66,7 @@ class ShopRows:
         if isinstance(key, str):
             first = self._counters.refused[key][0]
             # Which file it is, its row says; in full the line below.
-            return {"name": span(key, "muted"), "trouble": span(f"✗ {first.partition('.env: ')[2] or first}", "bad")}
+            return {"name": span(key, "muted"), "trouble": span(f"✗ {first.partition(': ')[2] or first}", "bad")}
         counter = self._counters.all[key]  # type: ignore[index]  # numbers are.
         desk, views = counter.desk, tuple(counter.desk.orders.views.values())
         frame = self._counters.current.desk.frame
