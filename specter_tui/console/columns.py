@@ -22,8 +22,10 @@ class Column:
     least: int = 0
 
     def shown(self, text: str, size: int) -> str:
-        """The text, or its first word where only that fits."""
-        return text.partition(" ")[0] if self.least and len(text) > size else text
+        """The text, or as many of its words as fit: a day without its time."""
+        while self.least and len(text) > size and " " in text:
+            text = text.rpartition(" ")[0]
+        return text
 
 
 def fit(columns: Sequence[Column], width: int, gap: int = 1) -> list[tuple[Column, int]]:

@@ -130,7 +130,7 @@ def test_the_window_takes_any_size_while_it_runs(term: Terminal) -> None:
         ((250, 70), "Article numbers"),
         ((70, 20), "The window is 70x20"),
         ((40, 10), "This window is 40x10"),
-        (old, "of 1"),
+        (old, "1 Orders"),
     ):
         term.resize(size)
         term.wait_for_screen(shown)

@@ -37,7 +37,11 @@ def test_a_day_without_its_time_gives_the_names_room() -> None:
     assert [size for _, size in fit(columns, 60)] == [47, 12]
     assert [size for _, size in fit(columns, 26)] == [17, 8]
     placed, size = fit(columns, 26)[1]
-    assert (placed.shown("22/11 21:48", size), placed.shown("21:48", size)) == ("22/11", "21:48")
+    assert [placed.shown(text, size) for text in ("22 Nov 21:48", "22/11 21:48", "21:48")] == [
+        "22 Nov",
+        "22/11",
+        "21:48",
+    ]
 
 
 def test_columns_fill_the_width_and_the_least_needed_go_first() -> None:
