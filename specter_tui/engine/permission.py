@@ -59,7 +59,7 @@ def _repeat_due(entry: Entry, now: datetime) -> bool:
     The last try, on which it died, counts: an order that ends the program twice is not tried a third time.
     """
     most = MOST_DEATHS - 1 if entry.reason == "lease_over" else MOST_REPEATS
-    if entry.repeats >= most:
+    if entry.repeats >= most or (entry.retry_at is not None and entry.retry_at > now):
         return False
     return entry.repeats == 0 or entry.changed_at + _FIRST_PAUSE * 2**entry.repeats <= now
 

@@ -6,7 +6,7 @@ Every verb returns False when the order is no longer the claim's; then the state
 from datetime import datetime, timedelta
 from typing import Any
 
-from specter_tui.journal.records import Claim, State, Verb
+from specter_tui.journal.records import Claim, State, Step, Verb
 from specter_tui.journal.reserve import may_use_reserve
 from specter_tui.journal.stored import micros
 from specter_tui.journal.writing import Writer
@@ -20,6 +20,8 @@ _EXPORTED = """
       changed_at = ?
     WHERE shop = ? AND uid = ? AND token = ?
 """
+_DOUBTFUL: tuple[State, ...] = ("unknown", "exists")
+"""States in which Specter may hold the order already, or does."""
 _IS_DONE = "SELECT 1 FROM orders WHERE shop = ? AND uid = ? AND state = 'exported' AND specter_number = ?"
 _FAILED = """
     UPDATE orders SET state = :state, retry_at = :retry_at, reason = :reason, message = :message,
@@ -64,7 +66,10 @@ class Settling(Writer):
 
     @may_use_reserve
     def retry_later(self, claim: Claim, message: str, retry_at: datetime) -> bool:
-        """The call is proven not sent: let the order wait until `retry_at` (aware)."""
+        """The call is proven not sent: let the order wait until `retry_at` (aware).
+
+        One that was in doubt before this claim stays in doubt, since an earlier call may have arrived.
+        """
         return self._failed(claim, "retry_later", message=message, retry_at=micros(retry_at))
 
     @may_use_reserve
@@ -74,7 +79,10 @@ class Settling(Writer):
 
     @may_use_reserve
     def refused(self, claim: Claim, code: str, message: str) -> bool:
-        """Specter said no, by this code: nothing was made. Entry.refusals counts those of the same form in a row."""
+        """Specter said no, by this code: nothing was made. Entry.refusals counts those of the same form in a row.
+
+        An order that may have arrived by an earlier call is in doubt still: that this one was refused proves nothing.
+        """
         return self._failed(claim, "refused", reason=code, message=message)
 
     @may_use_reserve
@@ -122,14 +130,28 @@ class Settling(Writer):
         }
         with self._change:
             values["now"] = self._now()
-            left = self._execute(_FAILED, values).fetchall()
-            if not left:
-                return self._late(claim, verb, message, number)
-            step = left[0][0]
-            self._record(
-                claim.uid, claim.order_number, values["now"], verb, "sending", state, step, reason, message, number
-            )
+            ended = self._back_in_doubt(claim, verb, retry_at)
+            if ended is None:
+                left = self._execute(_FAILED, values).fetchall()
+                if not left:
+                    return self._late(claim, verb, message, number)
+                ended = state, left[0][0]
+            self._record(claim.uid, claim.order_number, values["now"], verb, "sending", *ended, reason, message, number)
         return True
+
+    def _back_in_doubt(self, claim: Claim, verb: Verb, retry_at: int | None) -> tuple[State, Step | None] | None:
+        """Make an order again what it was where this call proves nothing of an earlier one, which may have arrived.
+
+        It is in doubt as before, about the form that was sent then. A call that was refused counts among
+        Entry.repeats; one that was not sent does not. None where there was no doubt, or it is answered by now.
+        """
+        unproven = verb == "retry_later" or (verb == "refused" and claim.step == "order")
+        before = self._was(claim.uid, "sending", claim.token) if unproven else None
+        if not before or before["state"] not in _DOUBTFUL:
+            return None
+        repeats = before["repeated"] if verb == "refused" else before["repeats"]
+        self._put_back(claim.uid, {**before, "retry_at": retry_at, "repeats": repeats})
+        return before["state"], before["step"]
 
     def _late(self, claim: Claim, verb: Verb, message: str, number: str | None = None) -> bool:
         self._keep(claim.uid, claim.order_number, verb, message, number)

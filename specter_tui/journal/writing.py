@@ -42,7 +42,8 @@ _ROWS_NOW = """
 """
 _REMEMBER = "UPDATE orders SET before = ? WHERE shop = ? AND uid = ?"
 _BEFORE = """
-    SELECT before, customer_number FROM orders WHERE shop = ? AND uid = ? AND state = ? AND COALESCE(token, '') = ?
+    SELECT before, customer_number, repeats FROM orders
+    WHERE shop = ? AND uid = ? AND state = ? AND COALESCE(token, '') = ?
 """
 _RESTORE = """
     UPDATE orders SET state = :state, step = :step, form_hash = :form_hash, total = :total, currency = :currency,
@@ -157,19 +158,33 @@ class Writer(Reader):
         One that the journal had not seen before goes. One whose customer number has become known meanwhile stays as
         it is: the number must be used for that order for ever. `token` is empty for an order that nobody holds.
         """
-        found = self._execute(_BEFORE, (self.shop, uid, state, token)).fetchone()
-        if found is None:
-            return None
-        before, customer_number = json.loads(found[0] or "{}"), found[1]
-        if customer_number != before.get("customer_number"):
+        before = self._was(uid, state, token)
+        if before is None:
             return None
         if not before:
             self._execute(_FORGET, (self.shop, uid))
             return None, None
+        self._put_back(uid, before)
+        return before["state"], before["step"]
+
+    def _was(self, uid: int, state: State, token: str) -> dict[str, Any] | None:
+        """What an order in `state` was before, by _KEPT: empty where it was unknown; None where it cannot be again.
+
+        `repeated` is how often it has been repeated by now.
+        """
+        found = self._execute(_BEFORE, (self.shop, uid, state, token)).fetchone()
+        if found is None:
+            return None
+        before: dict[str, Any] = json.loads(found[0] or "{}")
+        if found[1] != before.get("customer_number"):
+            return None
+        return {**before, "repeated": found[2]} if before else before
+
+    def _put_back(self, uid: int, before: dict[str, Any]) -> None:
+        """Make an order what `_was` told, with its rows."""
         values = {name: before[name] for name in _KEPT if name != "customer_number"}
         self._execute(_RESTORE, {**values, "shop": self.shop, "uid": uid, "now": self._now()})
         self._replace_rows(uid, before["rows"])
-        return before["state"], before["step"]
 
     def _replace_rows(self, uid: int, rows: Iterable[Sequence[Any]]) -> None:
         """Let these be the order's rows: position, article number, quantity, price and VAT rate of each."""

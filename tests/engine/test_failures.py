@@ -124,6 +124,21 @@ def test_a_person_may_have_an_unknown_order_repeated(stocked, driven):
     assert reclaimed.operator
 
 
+@pytest.mark.parametrize("kind", ["limited", "refusal"])
+def test_a_repeat_that_comes_to_nothing_leaves_the_doubt_about_the_call_before_it(stocked, driven, kind):
+    sandbox, engine, uid = one(stocked, driven, SPECTER__REFUSES_DUPLICATES="false")
+    spoil(sandbox, "lost", ORDER, after=True)
+    assert states(engine.export(uid)) == ["unknown"]
+    spoil(sandbox, kind, ORDER, seconds=0)
+    assert states(engine.engine.repeat([uid], "not in Specter, I thought").result(PATIENCE)) == ["unknown"]
+    add_note(sandbox, uid)
+    engine.export()
+    engine.export(uid)
+    assert engine.view(uid).state == "unknown"
+    assert calls(sandbox, ORDER) == 2, "what a person asked for, and nothing by itself"
+    assert at_specter(sandbox, external(engine, uid)) == 1
+
+
 def test_nothing_unknown_at_the_order_is_repeated_by_itself_in_another_form(stocked, driven):
     sandbox, engine, uid = one(stocked, driven)
     spoil(sandbox, "lost", ORDER)

@@ -3,6 +3,7 @@
 import signal
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -78,6 +79,44 @@ def test_a_reclaim_takes_what_is_in_doubt_and_keeps_the_customer(journal, state)
         "sending",
         "looked in Specter",
     )
+
+
+@pytest.mark.parametrize("doubt", ["unknown", "exists"])
+def test_a_repeat_that_was_not_sent_leaves_the_doubt_about_the_call_before_it(journal, doubt):
+    claim = claimed(journal)
+    journal.customer_known(claim, "77")
+    settle(journal, claim, doubt)
+    before = journal.entry(UID)
+    edited = journal.reclaim(intent(form_hash="edited", total=Decimal(1)), LEASE, "looked", automatic=True)
+    assert journal.retry_later(edited, "connection refused", SOON)
+    after = journal.entry(UID)
+    assert (after.state, after.step, after.retry_at) == (doubt, "order", SOON)
+    assert (after.form_hash, after.total, after.repeats) == (before.form_hash, before.total, 0)
+    assert journal.rows(UID) == intent().rows
+    last = journal.events(UID)[-1]
+    assert (last.verb, last.to_state, last.message) == ("retry_later", doubt, "connection refused")
+    assert isinstance(journal.claim(intent(), LEASE), Standing), "it is no first try"
+
+
+def test_a_repeat_that_is_refused_proves_nothing_of_the_call_before_it_and_counts(journal):
+    claim = claimed(journal)
+    journal.customer_known(claim, "77")
+    settle(journal, claim, "unknown")
+    again = journal.reclaim(intent(form_hash="edited"), LEASE, "looked", automatic=True)
+    assert journal.refused(again, "4", "no such article")
+    entry = journal.entry(UID)
+    assert (entry.state, entry.step, entry.form_hash, entry.repeats) == ("unknown", "order", intent().form_hash, 1)
+    last = journal.events(UID)[-1]
+    assert (last.verb, last.to_state, last.reason, last.message) == ("refused", "unknown", "4", "no such article")
+
+
+@pytest.mark.parametrize("state", ["retry_later", "refused"])
+def test_a_customer_that_was_in_doubt_and_is_known_now_leaves_no_doubt_of_an_order(journal, state):
+    settle(journal, claimed(journal), "unknown")
+    again = journal.reclaim(intent(), LEASE, "repeated", automatic=True)
+    journal.customer_known(again, "77")
+    settle(journal, again, state)
+    assert (journal.entry(UID).state, journal.entry(UID).step) == (state, "order")
 
 
 @pytest.mark.parametrize("state", ["sending", "retry_later", "exported", "closed"])
