@@ -56,7 +56,7 @@ class Drawing:
         panes = self._app.main.panes
         self._app.main.order_rows.looked = self._desk.looked_at is not None
         if seen.moved:
-            panes["orders"].rows.sync(self._desk.orders.cursor)
+            panes["orders"].rows.sync(self._desk.orders.cursor, changed=seen.orders)
         else:
             panes["orders"].rows.redraw(seen.orders)
         if seen.log:

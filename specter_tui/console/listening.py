@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PAINT_EVERY = 1.0
 """Seconds between two repaints for what the engine tells, unless a key was pressed."""
 _QUICK = 0.1
+_FEW = 3
+"""While keys are pressed, so many times as long lies between two repaints: of a burst, a few show all."""
 
 
 class Listening:
@@ -34,6 +36,7 @@ class Listening:
         self._inbox: dict[int, list[Any]] = {}
         """What was told and is not shown, by shop."""
         self._timer: Timer | None = None
+        self._due = 0.0
         self._shown_at = 0.0
         self._key_at = 0.0
 
@@ -60,10 +63,10 @@ class Listening:
         self._app.post_message(Told(message, shop))
 
     def key_pressed(self) -> None:
-        """What is told next may be the answer to a key: it is shown at once."""
+        """What is told next may be the answer to a key: it is shown soon."""
         self._key_at = monotonic()
-        if self._timer is not None:
-            self._wait(_QUICK)
+        if self._timer is not None and (wait := self._until_due()) < self._due - self._key_at:  # never put off.
+            self._wait(wait)
 
     def told(self, message: Any, shop: int = FRONT) -> None:
         """Put a message to the others, and show them now or when it is time."""
@@ -72,12 +75,16 @@ class Listening:
         if in_front and isinstance(message, self._feed.URGENT):
             self.catch_up()
         elif self._timer is None:
-            now = monotonic()
-            answers_key = now - self._key_at < PAINT_EVERY
-            wait = _QUICK if answers_key else max(_QUICK, PAINT_EVERY - (now - self._shown_at))
-            self._wait(wait)
+            self._wait(self._until_due())
+
+    def _until_due(self) -> float:
+        """In how many seconds to show what was told."""
+        now = monotonic()
+        every = _FEW * _QUICK if now - self._key_at < PAINT_EVERY else PAINT_EVERY
+        return max(_QUICK, every - (now - self._shown_at))
 
     def _wait(self, seconds: float) -> None:
+        self._due = monotonic() + seconds
         if self._timer is not None:
             self._timer.stop()
         self._timer = self._app.set_timer(seconds, self.catch_up)

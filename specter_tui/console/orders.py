@@ -52,7 +52,7 @@ class Orders:
         default_factory=lambda: key_of(BY_KEY[NEWEST.field], descending=NEWEST.descending)
     )
     _ranks: dict[int, Any] = field(default_factory=dict)
-    """What each row was compared by when it got its place; a row that changes keeps its place."""
+    """What each row that is shown was compared by when it got its place; a row that changes keeps its place."""
     _texts: dict[int, str] = field(default_factory=dict)
     """What plain text in a filter looks at, of each order that a filter has looked at."""
 
@@ -86,7 +86,10 @@ class Orders:
     @property
     def marked(self) -> "tuple[OrderView, ...]":
         """The marked orders that are shown: nothing is done to an order that nobody sees."""
-        return tuple(self.views[uid] for uid in self.shown if uid in self.marks)
+        shown = (uid for uid in self.marks if uid in self._ranks)
+        return tuple(
+            self.views[uid] for uid in sorted(shown, key=self._ranks.__getitem__, reverse=self.sort.descending)
+        )
 
     @property
     def targets(self) -> "tuple[OrderView, ...]":
@@ -210,11 +213,10 @@ class Orders:
 
     def _put_in(self, fresh: Sequence[int]) -> bool:
         """Rows that came, each where it belongs; it is not asked whether a filter is on: then they are held back."""
-        place = self._place_of_cursor()
         self._ranks |= {uid: self._key(self.views[uid]) for uid in fresh}
         # Of a list that stands nearly in order only what is new takes time.
         self.shown = sorted((*self.shown, *fresh), key=self._ranks.__getitem__, reverse=self.sort.descending)
-        self._keep_cursor(place)
+        self._keep_cursor(0)
         return bool(fresh)
 
     def _key(self, view: "OrderView") -> tuple[Any, int]:
@@ -234,11 +236,11 @@ class Orders:
         self.outcomes.pop(uid, None)
 
     def _place_of_cursor(self) -> int:
-        return self.shown.index(self.cursor) if self.cursor in self.shown else 0
+        return self.shown.index(self.cursor) if self.cursor is not None and self.cursor in self._ranks else 0
 
     def _keep_cursor(self, place: int) -> None:
         """The cursor stays on its order; when that is not shown any more, at the same place."""
-        if self.cursor in self.shown and self.cursor is not None:
+        if self.cursor is not None and self.cursor in self._ranks:
             return
         self.cursor = self.shown[min(place, len(self.shown) - 1)] if self.shown else None
 

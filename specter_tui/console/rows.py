@@ -6,6 +6,7 @@ cursor is a key: when rows come or go above it, its line stays where it is on th
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
@@ -106,23 +107,26 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.columns, self._fitted_for = columns, 0
         self.refresh()
 
-    def sync(self, cursor: Hashable | None = None) -> None:
+    def sync(self, cursor: Hashable | None = None, *, changed: Collection[Hashable] | None = None) -> None:
         """Rows came, went or moved; the cursor stays on its row, or goes to the one given.
 
         A list scrolled down keeps that row's line where it is on the screen; at its top, new rows show themselves.
+        Where it is known which rows `changed`, only lines that look different now are drawn.
         """
         top, on_screen = self.scroll_offset.y, self._place - self.scroll_offset.y
-        self._keys = tuple(self.source.keys)
-        self._places = {key: place for place, key in enumerate(self._keys)}
+        before = self._in_sight()
+        keys = tuple(self.source.keys)
+        if keys != self._keys:
+            self._keys, self._places = keys, {key: place for place, key in enumerate(keys)}
         wanted = self.cursor if cursor is None else cursor
         if self.follows and not self.has_focus and self._keys:
             wanted, top = self._keys[0], 0
         same = wanted == self.cursor
         self._place = self._places.get(wanted, min(self._place, max(0, len(self._keys) - 1)))
-        self.virtual_size = Size(0, len(self._keys) + HEADER)
+        self._measure()
         self._scroll(self._place - on_screen if same and top else top)
         self._reveal()
-        self.refresh()
+        self._draw_changed(before, changed)
         self._take_cursor(self._keys[self._place] if self._keys else None)
 
     def wear(self, look: View) -> None:
@@ -246,6 +250,30 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
                 Segment(f"{' ' * _GAP if index else ''}{cell(column.shown(text, size), size, column.align)}", style)
             )
         return Strip(segments).adjust_cell_length(width, ground)
+
+    def _measure(self) -> None:
+        """Tell Textual how long the list is. While it is longer than what is seen, only the scrollbar needs to know."""
+        size = Size(0, len(self._keys) + HEADER)
+        if min(size.height, self.virtual_size.height) > self.size.height > 0:
+            self.set_reactive(Rows.virtual_size, size)  # a plain assignment lays the screen out and draws all of it.
+            self._scroll_update(size)
+        else:
+            self.virtual_size = size
+
+    def _in_sight(self) -> list[tuple[Hashable, bool]]:
+        """The row of each line, and whether the cursor is on it."""
+        top = self.scroll_offset.y
+        seen = self._keys[top : top + self._room]
+        return [(key, place == self._place) for place, key in enumerate(seen, start=top)]
+
+    def _draw_changed(self, before: Sequence[tuple[Hashable, bool]], changed: Collection[Hashable] | None) -> None:
+        after = self._in_sight()
+        if changed is None or not before or not after:
+            self.refresh()
+            return
+        for line, (old, new) in enumerate(zip_longest(before, after)):
+            if old != new or new[0] in changed:
+                self.refresh(Region(0, HEADER + line, self.size.width, 1))
 
     def _redraw_place(self, place: int) -> None:
         y = place - self.scroll_offset.y + HEADER

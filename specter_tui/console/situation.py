@@ -22,7 +22,7 @@ def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False
         several=several,
         targets=_targets(desk, detail_open=detail_open),
         marked=0 if detail_open else len(desk.orders.marks),
-        ready=len(desk.orders.ready()),
+        ready=desk.standing.counts["ready"],
         auto_on=desk.auto_on,
         auto_by=desk.auto_by,
         inactive=desk.inactive,

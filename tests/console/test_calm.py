@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -67,6 +68,40 @@ async def test_a_changed_order_draws_its_own_line_only(run: Run) -> None:
             await console.tell(m.OrdersChanged((view(12, state="sending"), view(105, state="sending"))))
         assert [(region.y, region.height) for region in regions] == [(HEADER + 2, 1)]
         assert "» sending" in console.text()
+
+
+async def test_an_order_that_comes_or_goes_out_of_sight_draws_no_line(run: Run) -> None:
+    async with run(orders=MANY) as console:
+        rows = console.app.main.panes["orders"].rows
+        with refreshed(rows) as regions:
+            await console.tell(m.OrdersChanged((view(200), view(105, state="sending")), gone=(108,)))
+            assert rows.count == len(MANY)
+            assert regions == []
+            await console.tell(m.OrdersChanged((view(201), view(12, state="sending"))))
+            assert [(region.y, region.height) for region in regions] == [(HEADER + 2, 1)]
+        assert "» sending" in console.text()
+
+
+async def test_orders_that_come_and_go_in_sight_draw_the_lines_below_them(run: Run) -> None:
+    async with run(orders=MANY) as console:
+        rows = console.app.main.panes["orders"].rows
+        with refreshed(rows) as regions:
+            await console.tell(m.OrdersChanged((), gone=(13,)))
+        assert min(region.y for region in regions) == HEADER + 3
+        assert "1013" not in console.text()
+        assert "1014" in console.text()
+
+
+async def test_keys_that_keep_coming_do_not_put_off_what_was_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with run(orders=MANY) as console:
+        await console.pilot.pause(PAINT_EVERY)
+        monkeypatch.setattr("specter_tui.console.listening._QUICK", 0.3)
+        console.app._listening.key_pressed()
+        console.engine.tell(m.OrdersChanged((view(12, state="sending"),)))
+        begun = monotonic()
+        while "» sending" not in console.text():
+            await console.press("down")
+            assert monotonic() - begun < 10
 
 
 async def test_the_cursor_draws_two_lines(run: Run) -> None:

@@ -25,6 +25,16 @@ def test_one_order_more_among_ten_thousand_is_compared_by_what_the_others_had() 
     assert shown == sorted(shown, key=lambda uid: (rank(orders.views[uid]), uid), reverse=True)
 
 
+def test_what_is_marked_is_found_without_a_look_at_every_row() -> None:
+    orders = Orders()
+    orders.apply(view(uid) for uid in range(1, 10_001))
+    orders.arrange()
+    for uid in (9_000, 20, 5_000):
+        orders.toggle_mark(uid)
+    orders.shown = None  # type: ignore[assignment]  # nobody may go through it.
+    assert [one.uid for one in orders.marked] == [20, 5_000, 9_000]
+
+
 def test_a_row_that_changes_keeps_its_place_when_others_come() -> None:
     orders = Orders()
     orders.apply(view(uid) for uid in (1, 2, 3))
