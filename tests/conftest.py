@@ -25,6 +25,11 @@ hypothesis_settings.load_profile("unhurried")
 compile_catalogues(Path(__file__).parent.parent)  # a catalogue that was just edited speaks as it stands.
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Most tests wait for programs and clocks more than they compute: one worker more than there are cores."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
