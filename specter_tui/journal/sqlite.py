@@ -38,6 +38,11 @@ class SqliteStore:
         """Execute, with SQLite's own spelling of the marks."""
         return self._execute(spelled(sql), values)
 
+    def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
+        """Execute; the row is there at once."""
+        row: Row = self.execute(sql, values).fetchone()
+        return lambda: row
+
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
         """Read all of it."""
         try:

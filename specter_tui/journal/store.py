@@ -67,7 +67,16 @@ class Store(Protocol):
         """The time of day in microseconds since 1970, by the clock that all who share the journal go by."""
 
     def execute(self, sql: str, values: Any = (), /) -> Answer:
-        """Execute inside a change; what the driver raises is translated when the change ends."""
+        """Execute inside a change; what the driver raises is translated when the change ends.
+
+        What a statement refuses may be raised by a later one, or by the end of the change.
+        """
+
+    def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
+        """Execute inside a change what answers with one row, and return what gives it: also after the change's end.
+
+        For a row that is not needed before: who asks for it later does not wait for it.
+        """
 
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
         """Read, inside a change or by itself."""

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from specter_tui.journal.calls import Call
@@ -62,6 +62,7 @@ class Writer(Reader):
 
     def __init__(self, store: Store, shop: int, operator: Operator) -> None:
         self._execute = store.execute
+        self._promised = store.promised
         self._now = store.now
         self._change = Shareable(store.change(self._ended))
         self.operator = operator
@@ -69,7 +70,7 @@ class Writer(Reader):
         self._holder = str(operator)
         self._calls_written: list[tuple[int, Call]] = []
         self.seen: Seen | None = None
-        self._sights: list[Sight] = []
+        self._sights: list[Callable[[], Sight]] = []
         self._event_floor = 0
         self._calls: list[tuple[int, Call]] = []
         super().__init__(store, shop)
@@ -107,14 +108,14 @@ class Writer(Reader):
         external_no: str | None = None,
     ) -> None:
         who = self.operator
-        added = self._execute(
+        added = self._promised(
             _EVENT,
             (self.shop, self._event_floor, self.shop, uid, order_number, at, who.login, who.place, verb, from_state,
              to_state, step, reason, message, number, duration_ms),
-        ).fetchone()  # fmt: skip
+        )  # fmt: skip
         self._insert_calls(uid)
         if self.seen is not None and from_state != to_state:
-            self._sights.append(Sight(added[0], uid, order_number, to_state, external_no, number))
+            self._sights.append(lambda: Sight(added()[0], uid, order_number, to_state, external_no, number))
 
     def _insert_calls(self, uid: int) -> None:
         written = self._calls_written
@@ -132,7 +133,7 @@ class Writer(Reader):
             self._calls = [one for one in self._calls if one not in written]
         sights, self._sights = self._sights, []
         if committed and sights and self.seen is not None:
-            self.seen.note(sights)
+            self.seen.note([sight() for sight in sights])
 
     def _stands(self, uid: int) -> tuple[State, Step | None] | tuple[None, None]:
         found = self._execute(_STANDS, (self.shop, uid)).fetchall()

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from specter_tui.journal.errors import JournalBusy, JournalError
 from specter_tui.journal.location import Place, journal_place
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.postgres import server as server_module
+from tests.distant import distant
 from tests.journal.orders import ALMA, BO, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
 from tests.postgres import database
@@ -106,6 +108,22 @@ def test_whoever_listens_is_told_of_his_shop_at_once_and_of_no_other(opened, pla
                 "WHERE query LIKE 'LISTEN%' AND datname = current_database()"
             )
         assert moved.wait(10), "told when it hears again"
+
+
+def test_a_change_goes_to_the_server_in_three_trips(place):
+    """To begin, for what must be known on the way, and to keep it: rows and events travel with these."""
+    parts = psycopg.conninfo.conninfo_to_dict(place.server)
+    trip = 0.1
+    with distant(int(parts["port"]), trip) as port:
+        far = psycopg.conninfo.make_conninfo(place.server, port=port)
+        with open_journal(Place(place.path, far), SHOP, ALMA) as journal:
+            spent = []
+            for uid in range(3):
+                begun = time.monotonic()
+                claimed(journal, uid)
+                spent.append(time.monotonic() - begun)
+            assert [len(journal.rows(uid)) for uid in range(3)] == [2, 2, 2]
+    assert 3 * trip <= min(spent) < 4 * trip
 
 
 def test_a_change_of_which_a_part_failed_is_not_taken_to_be_kept(opened):

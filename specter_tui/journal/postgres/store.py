@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 
@@ -40,8 +40,31 @@ def open_server(
         raise
 
 
+class Sent:
+    """A statement on its way, and what it answers: only who asks waits for the server, and for all sent before it."""
+
+    __slots__ = ("_cursor", "_line", "fetchall", "fetchone")
+
+    def __init__(self, cursor: psycopg.Cursor, line: psycopg.Pipeline | None) -> None:
+        self._cursor = cursor
+        self._line = line
+        self.fetchone = cursor.fetchone
+        self.fetchall = cursor.fetchall
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it wrote."""
+        if self._line is not None and self._cursor.pgresult is None:
+            self._line.sync()
+        return self._cursor.rowcount
+
+
 class PostgresStore:
-    """One shop's journal at a server, for use by one thread at a time. A connection is borrowed for what is done."""
+    """One shop's journal at a server, for use by one thread at a time. A connection is borrowed for what is done.
+
+    Inside a change statements go to the server one behind the other, without a wait for the answer of each: it is the
+    way there and back that takes time. What one of them refuses is raised by the next that asks, or at the end.
+    """
 
     def __init__(self, server: Server, place: Path, shop: int, clock: Clock | None = None) -> None:
         self.server = server
@@ -51,6 +74,8 @@ class PostgresStore:
         self._begin = f"BEGIN; SELECT pg_advisory_xact_lock({(APPLICATION << 32) + shop % 2**32}); {_NOW}"
         self._shop = shop
         self._changing: psycopg.Connection | None = None
+        self._line: psycopg.Pipeline | None = None
+        self._hold = ExitStack()
         self._began = 0
         self._told: list[Callable[[], None]] = []
 
@@ -58,11 +83,16 @@ class PostgresStore:
         """The server's time of day: inside a change that of its beginning."""
         return self._began if self._changing is not None else int(self.rows(_NOW)[0][0])
 
-    def execute(self, sql: str, values: Any = (), /) -> psycopg.Cursor:
-        """Execute on the change's connection."""
+    def execute(self, sql: str, values: Any = (), /) -> Sent:
+        """Send it on the change's connection."""
         if self._changing is None:
             raise RuntimeError("what writes belongs into a change")
-        return self._changing.execute(spelled(sql), values)
+        return Sent(self._changing.execute(spelled(sql), values), self._line)
+
+    def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
+        """Send it; its row comes with the end of the change, if nobody asks before."""
+        answer = self.execute(sql, values)
+        return lambda: cast("Row", answer.fetchone())
 
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
         """Read all of it; by itself on any connection, and once more where the first one had broken."""
@@ -105,20 +135,30 @@ class PostgresStore:
             self.server.give(connection)
             raise
         self._changing = connection
+        self._line = self._hold.enter_context(connection.pipeline())
 
     def commit(self) -> None:
         """Keep what was executed. Raises where a statement of it failed, be its error caught: then nothing is kept."""
         if self._changing is not None:
-            if self._changing.execute("COMMIT").statusmessage != "COMMIT":
+            kept = self._changing.execute("COMMIT")
+            self._wait()
+            if kept.statusmessage != "COMMIT":
                 raise psycopg.errors.InFailedSqlTransaction("a part of it failed")
             self._let_go()
 
     def rollback(self) -> None:
         """Undo what was executed; a connection that has gone undoes it by that."""
         with suppress(psycopg.Error):
+            self._wait()
+        with suppress(psycopg.Error):
             if self._changing is not None:
                 self._changing.execute("ROLLBACK")
         self._let_go()
+
+    def _wait(self) -> None:
+        """Wait for the answers of all that was sent; what is executed from now on is answered before the next."""
+        self._line = None
+        self._hold.close()
 
     def _let_go(self) -> None:
         connection, self._changing = self._changing, None
@@ -133,6 +173,7 @@ class PostgresStore:
         """Write many whole rows by COPY."""
         if self._changing is None:
             raise RuntimeError("what writes belongs into a change")
+        self._wait()  # COPY takes a connection for itself.
         words = ["COPY", table, "(", ", ".join(columns), ") FROM STDIN"]
         with self._changing.cursor() as cursor, cursor.copy(" ".join(words).encode()) as into:
             for row in rows:

@@ -99,6 +99,8 @@ def test_a_process_that_is_killed_leaves_whole_batches(place, tmp_path, seconds)
         time.sleep(seconds)
         process.kill()
     with open_journal(place, SHOP, ALMA) as journal:
+        with journal._change:
+            pass  # A server may still be at the last change of the one that was killed; after this it is not.
         batches = journal.open_batches("stock")
         stored = [batch for batch in batches if batch.stored_at]
         assert {batch.rows for batch in stored} <= {300}
