@@ -25,6 +25,7 @@ from specter_tui.tls import trusted
 settle_sniffio()
 
 LARGEST_BATCH = 20
+_READING = (".get", ".list", ".count")
 _LARGEST_ANSWER = 16 * 1024 * 1024
 _AT_ONCE = 2
 _CALL_LIMIT = timedelta(seconds=30)
@@ -89,7 +90,7 @@ class Rpc:
             for number, (method, params) in zip(self._ids, calls, strict=False)
         ]
         attempts = 4 if repeatable else 1
-        if not all(method.endswith((".get", ".list")) for method, _ in calls):
+        if not all(method.endswith(_READING) for method, _ in calls):
             return await self._try(requests, attempts)
         try:
             async with self._reads.running():

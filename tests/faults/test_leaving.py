@@ -127,15 +127,17 @@ def test_fault_08_a_service_that_was_to_outlive_the_window_does(machine):
     assert program.end() == 0
 
 
-def test_leaving_waits_for_no_answer_that_it_can_do_without(machine):
+@pytest.mark.parametrize("call", ["Order.list", "Order.count"])
+def test_leaving_waits_for_no_answer_that_it_can_do_without(machine, call):
     """A look at the shop hangs, as it would for half a minute; an order call is under way, and is waited for."""
     here = machine()
     (uid,) = here.world.place()
     with here.console() as term, here.proxy.holding(ORDER) as hold:
         exporting(here, term, hold, uid)
-        looks = here.world.calls("Order.list")
-        here.world.spoil("delay", "Order.list", "shop", seconds=60.0, times=None)
-        wait_for(lambda: here.world.calls("Order.list") > looks, "a look that hangs")
+        looks = here.world.calls(call)
+        here.world.spoil("delay", call, "shop", seconds=60.0, times=None)
+        term.type("r")
+        wait_for(lambda: here.world.calls(call) > looks, "a look that hangs")
         began = time.monotonic()
         term.type("q")
         term.wait_for(f"Leaving when these are finished: {here.world.number(uid)}")
