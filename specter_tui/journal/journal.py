@@ -38,12 +38,7 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
         `busy` is how long a verb waits for another process. Raises JournalNewer, JournalCorrupt, JournalReadOnly or
         another JournalError, also where the file is another shop's or lies on a network disk.
         """
-        store = open_file(path, shop, clock=clock, busy=busy)
-        try:
-            return cls(store, shop, operator)
-        except BaseException:
-            store.close()
-            raise
+        return cls(open_file(path, shop, clock=clock, busy=busy), shop, operator)
 
     def claim(self, intent: Intent, lease: timedelta) -> Claim | Standing:
         """As Claims.claim, and only where room is kept for the answer, and the claim is seen outside the file, too."""

@@ -15,22 +15,12 @@ def open_journal(place: Place, shop: int, operator: Operator, *, clock: Clock | 
 
     `clock` None: the machine's for a file, the server's for a server. Raises JournalError.
     """
-    store = open_store(place, shop, clock=clock)
-    try:
-        return Journal(store, shop, operator)
-    except BaseException:
-        store.close()
-        raise
+    return Journal(open_store(place, shop, clock=clock), shop, operator)
 
 
 def open_reader(place: Place, shop: int) -> Reader:
     """Open a journal that is there, to read it; for use on one thread. Raises JournalError."""
-    store = open_store(place, shop, read_only=True)
-    try:
-        return Reader(store, shop)
-    except BaseException:
-        store.close()
-        raise
+    return Reader(open_store(place, shop, read_only=True), shop)
 
 
 def open_store(place: Place, shop: int, *, read_only: bool = False, clock: Clock | None = None) -> Store:

@@ -72,13 +72,13 @@ class OrderVerbs(Protocol):
         """Keep the Specter number; its write-back is due from now on."""
 
     def retry_later(self, claim: Claim, message: str, retry_at: datetime) -> bool:
-        """The call is proven not sent: let the order wait until `retry_at` (aware)."""
+        """The call is proven not sent: let the order wait until `retry_at` (aware); one in doubt stays in doubt."""
 
     def unknown(self, claim: Claim, message: str) -> bool:
         """The call may have arrived and the answer never did."""
 
     def refused(self, claim: Claim, code: str, message: str) -> bool:
-        """Specter said no, by this code: nothing was made."""
+        """Specter said no, by this code: this call made nothing; an order in doubt stays in doubt."""
 
     def exists(self, claim: Claim, message: str, specter_number: str | None = None) -> bool:
         """Specter has the external number already; a number from its answer is kept in Entry.seen_number."""

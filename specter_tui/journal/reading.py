@@ -1,15 +1,12 @@
 """The reading verbs, on a connection of their own: for a screen, or another process, beside the one that writes."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Self
 
-from specter_tui.journal.connection import BUSY
 from specter_tui.journal.errors import JournalError, NotInJournal
 from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, State
-from specter_tui.journal.sqlite import file_to_read
 from specter_tui.journal.store import Store, marked, portions
 from specter_tui.journal.stored import Row, entry_of, event_of, moment, rates_of
 
@@ -58,25 +55,20 @@ _NO_END = _NO_LIMIT = 2**63 - 1
 
 
 class Reader:
-    """What the journal of one shop holds. Every verb raises JournalError when the file cannot be read."""
+    """What the journal of one shop holds. Every verb raises JournalError when the file cannot be read.
+
+    The store is closed with it; also when there turns out to be no journal of the shop's in it, which raises
+    JournalError.
+    """
 
     def __init__(self, store: Store, shop: int) -> None:
         self._store = store
         self._rows = store.rows
         self.path = store.place
         self.shop = shop
-        self.id = self._identity()
-        """Random, made with the journal; also the salt of form hashes."""
-
-    @staticmethod
-    def open_for_reading(path: Path, shop: int, *, busy: timedelta = BUSY) -> "Reader":
-        """Open a journal that exists, without the power to change it; for use on one thread.
-
-        Raises JournalNewer, JournalCorrupt or another JournalError, also where the file is another shop's.
-        """
-        store = file_to_read(path, shop, busy=busy)
         try:
-            return Reader(store, shop)
+            self.id = self._identity()
+            """Random, made with the journal; also the salt of form hashes."""
         except BaseException:
             store.close()
             raise

@@ -4,14 +4,13 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from specter_tui.journal.changing import Change
 from specter_tui.journal.clock import LeaseClock, wall_us
-from specter_tui.journal.connection import BUSY, connect
+from specter_tui.journal.connection import connect
 from specter_tui.journal.errors import JournalBusy, translate
 from specter_tui.journal.store import Clock
 from specter_tui.journal.stored import Row
@@ -104,9 +103,9 @@ class SqliteStore:
         self.connection.close()
 
 
-def file_to_read(path: Path, shop: int, *, busy: timedelta = BUSY) -> SqliteStore:
+def file_to_read(path: Path, shop: int) -> SqliteStore:
     """Open a shop's file that exists, without the power to change it. Raises JournalError."""
-    connection = connect(path, read_only=True, busy=busy)
+    connection = connect(path, read_only=True)
     try:
         check(connection, path, shop)
     except BaseException:

@@ -11,7 +11,7 @@ from specter_tui.engine.journal_thread import JournalThread
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
-from specter_tui.journal.reading import Reader
+from specter_tui.journal.opening import open_reader
 from specter_tui.journal.records import Claim
 from tests.journal.orders import LEASE, SHOP, SPENT, claimed, intent
 
@@ -61,7 +61,7 @@ def test_nobody_hears_before_all_of_it_is_on_the_disk(tmp_path):
 
         async def claim(uid: int) -> None:
             assert isinstance(await journal(Journal.claim, intent(uid), LEASE), Claim)
-            with Reader.open_for_reading(journal.path, SHOP) as reader:
+            with open_reader(Place(journal.path), SHOP) as reader:
                 seen.append(len(reader.entries()))
 
         free = threading.Event()

@@ -8,7 +8,7 @@ from specter_tui.journal.backup import back_up, known_copies, note_copy
 from specter_tui.journal.errors import JournalCorrupt, JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
-from specter_tui.journal.reading import Reader
+from specter_tui.journal.opening import open_reader
 from tests.journal.orders import ALMA, SHOP, exported
 from tests.journal.rival import go, rival
 
@@ -21,7 +21,7 @@ def test_a_backup_made_while_another_process_claims_is_one_moment_whole(path, op
         for number in range(5):
             target = tmp_path / f"{number}.db"
             back_up(path, target)
-            with Reader.open_for_reading(target, SHOP) as copy:
+            with open_reader(Place(target), SHOP) as copy:
                 # As many events as orders: a claim is there with its event, or not at all.
                 sizes.append((len(copy.entries()), len(copy.events(limit=1000))))
         assert busy.wait() == 0

@@ -25,7 +25,8 @@ from specter_tui.journal.errors import (
 from specter_tui.journal.files import file_system
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
-from specter_tui.journal.reading import Reader
+from specter_tui.journal.opening import open_reader, open_store
+from specter_tui.journal.reading import UNFINISHED, Reader
 from specter_tui.journal.records import ShopOrder
 from specter_tui.journal.schema import migrations
 from specter_tui.journal.version import APPLICATION, VERSION
@@ -120,7 +121,7 @@ def test_a_newer_file_is_refused_and_left_alone(path, opened):
     with pytest.raises(JournalNewer, match=rf"version {VERSION + 1}.*install a newer"):
         opened()
     with pytest.raises(JournalNewer):
-        Reader.open_for_reading(path, SHOP)
+        open_reader(Place(path), SHOP)
     assert path.read_bytes() == content
 
 
@@ -207,7 +208,7 @@ def test_a_disk_that_is_full_when_a_commit_is_synced(journal, monkeypatch):
 
 def test_a_reader_may_not_write(path, journal):
     exported(journal)
-    with Reader.open_for_reading(path, SHOP) as reader:
+    with open_reader(Place(path), SHOP) as reader:
         assert reader.id == journal.id
         assert reader.entry(150001) == journal.entry(150001)
         with pytest.raises(JournalReadOnly):
@@ -216,15 +217,25 @@ def test_a_reader_may_not_write(path, journal):
 
 def test_there_is_nothing_to_read_before_the_journal_is_made(path):
     with pytest.raises(JournalError, match="cannot be opened"):
-        Reader.open_for_reading(path, SHOP)
+        open_reader(Place(path), SHOP)
     assert not path.exists()
+
+
+def test_a_file_without_a_journal_of_the_shops_is_closed_again(place, opened):
+    with opened() as journal:
+        journal.set_cursor(UNFINISHED, journal.id)
+    store = open_store(place, SHOP, read_only=True)
+    with pytest.raises(JournalError, match="was not finished"):
+        Reader(store, SHOP)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        store.connection.execute("SELECT 1")
 
 
 def test_a_file_that_was_never_finished_is_made_up_by_the_next_opening(path, opened):
     path.parent.mkdir()
     path.touch()
     with pytest.raises(JournalError, match="for writing first"):
-        Reader.open_for_reading(path, SHOP)
+        open_reader(Place(path), SHOP)
     exported(opened())
 
 

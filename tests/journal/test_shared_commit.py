@@ -9,7 +9,8 @@ import pytest
 
 from specter_tui.journal.errors import JournalBusy, JournalFull, NumberTaken
 from specter_tui.journal.journal import SHARING, Journal
-from specter_tui.journal.reading import Reader
+from specter_tui.journal.location import Place
+from specter_tui.journal.opening import open_reader
 from specter_tui.journal.records import Claim
 from specter_tui.journal.seen import Seen, seen_path
 from tests.disks import fill, small_disk
@@ -125,7 +126,7 @@ def test_a_kill_between_the_members_leaves_none(path, dies_at):
     command = [sys.executable, "-m", "tests.journal.test_shared_commit", str(path), dies_at]
     ended = subprocess.run(command, cwd=Path(__file__).parents[2], check=False)
     assert ended.returncode == -9
-    with Reader.open_for_reading(path, SHOP) as reader:
+    with open_reader(Place(path), SHOP) as reader:
         assert [(entry.uid, entry.state, entry.customer_number) for entry in reader.entries()] == [(7, "sending", None)]
         assert len(reader.events()) == 1
 
