@@ -5,10 +5,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Reads:
-    """The reading calls of one connection that are under way."""
+class Cut(Exception):
+    """The program leaves, and waits for no answer that it can do without. Each wire has its own kind."""
 
-    def __init__(self) -> None:
+
+class Reads:
+    """The reading calls of one connection that are under way; `cut` is what one that is cut raises."""
+
+    def __init__(self, cut: type[Cut]) -> None:
+        self._cut = cut
         self._over = False
         self._running: set[asyncio.Timeout] = set()
 
@@ -20,10 +25,13 @@ class Reads:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """One reading call, from here to its answer. Raises TimeoutError where it is cut."""
-        async with asyncio.timeout(0 if self._over else None) as limit:
-            self._running.add(limit)
-            try:
-                yield
-            finally:
-                self._running.discard(limit)
+        """One reading call, from here to its answer. Raises Cut of the connection's kind."""
+        try:
+            async with asyncio.timeout(0 if self._over else None) as limit:
+                self._running.add(limit)
+                try:
+                    yield
+                finally:
+                    self._running.discard(limit)
+        except TimeoutError:
+            raise self._cut from None

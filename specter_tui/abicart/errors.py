@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from specter_tui.cutting import Cut
+
 INVALID_PARAMS = -32602
 """The code of a call whose parameters the shop cannot use: a filter that it does not know, for one."""
 
@@ -21,7 +23,7 @@ class ShopOutOfReach(ShopError):
         self.retry_after = retry_after
 
 
-class ReadCut(ShopOutOfReach):
+class ReadCut(ShopOutOfReach, Cut):
     """The program leaves, and waits for no answer that it can do without."""
 
     def __init__(self) -> None:

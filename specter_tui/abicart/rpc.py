@@ -50,7 +50,7 @@ class Rpc:
         )
         self._url = settings.url
         self._ids = itertools.count(1)
-        self._reads = Reads()
+        self._reads = Reads(ReadCut)
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._told = datetime.now(UTC), _uptime()
 
@@ -92,11 +92,8 @@ class Rpc:
         attempts = 4 if repeatable else 1
         if not all(method.endswith(_READING) for method, _ in calls):
             return await self._try(requests, attempts)
-        try:
-            async with self._reads.running():
-                return await self._try(requests, attempts)
-        except TimeoutError:
-            raise ReadCut from None
+        async with self._reads.running():
+            return await self._try(requests, attempts)
 
     async def _try(self, requests: list[dict[str, object]], attempts: int) -> list[Any]:
         async for attempt in stamina.retry_context(on=_pause, attempts=attempts, timeout=60, wait_initial=0.3):

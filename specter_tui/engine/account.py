@@ -4,9 +4,10 @@ import random
 import time
 from datetime import datetime
 
+from specter_tui.cutting import Cut
 from specter_tui.engine.messages import Reach, ReachChanged
 from specter_tui.engine.wires import Wires
-from specter_tui.specter.errors import AccountHalted, NotSent, ReadCut, SpecterFailure
+from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 _LONGEST_BELIEVED = 3600.0
@@ -82,7 +83,7 @@ class Account:
         except NotSent as failure:
             self.not_reached(failure)
             return False
-        except ReadCut:
+        except Cut:
             return False
         except SpecterFailure as failure:
             self._tell("out_of_reach", str(failure), halted=bool(self.halted))

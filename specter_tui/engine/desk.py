@@ -5,7 +5,8 @@ from dataclasses import asdict
 from datetime import date
 
 from specter_tui.abicart.documents import Order
-from specter_tui.abicart.errors import ReadCut, ShopError
+from specter_tui.abicart.errors import ShopError
+from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.catalogue import ArticleExport
@@ -227,7 +228,7 @@ class Desk:
         """Numbers that the shop does not have yet, those of earlier runs too. Raises JournalError."""
         try:
             await self.write_back.settle()
-        except ReadCut:
+        except Cut:
             return  # It leaves; they go home at the next start.
         except ShopError as error:
             self.wires.tell(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from specter_tui.abicart.errors import ReadCut as ShopReadCut
+from specter_tui.cutting import Cut
 from specter_tui.engine.activity import activity_since
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.desk import Desk
@@ -46,7 +46,6 @@ from specter_tui.journal.goods_records import Delivery, DriftLine
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
 from specter_tui.settings import Settings
-from specter_tui.specter.errors import ReadCut as SpecterReadCut
 
 T = TypeVar("T")
 Work = Callable[[Desk], Coroutine[Any, Any, T]]
@@ -268,7 +267,7 @@ class Engine:
                 return
             with life.asked():
                 answer.set_result(await work(life.desk))
-        except (ShopReadCut, SpecterReadCut):  # it leaves.
+        except Cut:  # it leaves.
             answer.cancel()
         except Exception as error:  # noqa: BLE001  # Whoever waits gets the error itself, and everyone its sentence.
             if tell:

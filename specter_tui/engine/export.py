@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
-from specter_tui.abicart.errors import ReadCut
+from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.journey import Journey, Sending
@@ -113,7 +113,7 @@ class Export:
         tasks: list[asyncio.Task[None]] = []
         gone = set(wish.uids)
         try:
-            with suppress(ReadCut):  # it leaves: what was not read is not sent.
+            with suppress(Cut):  # it leaves: what was not read is not sent.
                 async for fresh in self._documents(wish.uids):
                     await self._places.acquire()
                     # What Specter asked us to wait, a run of many orders waits; what cannot be reached ends it.
@@ -172,7 +172,7 @@ class Export:
         if time.monotonic() - fresh.read_at > FRESH_SECONDS:
             try:
                 again = [newer async for newer in self._documents([uid])]
-            except ReadCut:
+            except Cut:
                 return None, self._not_sent(uid)
             if not again:
                 return None, self._not_sent(uid, say("gone", self._language))

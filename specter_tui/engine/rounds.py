@@ -3,15 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from specter_tui.abicart.errors import ReadCut as ShopReadCut
 from specter_tui.abicart.errors import ShopError
+from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.holding import Busy
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.errors import JournalError
-from specter_tui.specter.errors import ReadCut as SpecterReadCut
 from specter_tui.specter.errors import SpecterFailure
 
 Work = Callable[[], Awaitable[object]]
@@ -56,7 +55,7 @@ class Rounds:
         trouble = ""
         try:
             await work()
-        except (Busy, ShopReadCut, SpecterReadCut):
+        except (Busy, Cut):
             return  # Another process does it, or this one leaves.
         except (ShopError, SpecterFailure, JournalError) as error:
             trouble = str(error)

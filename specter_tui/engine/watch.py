@@ -5,7 +5,8 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from specter_tui.abicart.errors import ReadCut, ShopError, ShopRefusesUs
+from specter_tui.abicart.errors import ShopError, ShopRefusesUs
+from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account, back_off
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.export import Export, Wish
@@ -119,7 +120,7 @@ class Watch:
         """Look at the shop, and tell whether it answers. Raises ShopError, JournalError."""
         try:
             await self._look(thorough=thorough, next_at=next_at)
-        except ReadCut:
+        except Cut:
             raise
         except ShopError as error:
             refused = isinstance(error, ShopRefusesUs)

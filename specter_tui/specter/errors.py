@@ -1,5 +1,7 @@
 """How a call to Specter can fail, told apart by what it proves. Whatever proves nothing is `Unanswered`."""
 
+from specter_tui.cutting import Cut
+
 
 class SpecterFailure(Exception):
     """Any failure on Specter's side of the wire; the text is one plain sentence without secrets."""
@@ -20,7 +22,7 @@ class Unanswered(SpecterFailure):
     """The call may have arrived and been carried out; what came back does not tell."""
 
 
-class ReadCut(Unanswered):
+class ReadCut(Unanswered, Cut):
     """The program leaves, and waits for no answer to a reading call."""
 
     def __init__(self) -> None:

@@ -38,7 +38,7 @@ class Transport:
     def __init__(self, url: str, limits: LimitSettings) -> None:
         self._url = url if url.endswith("/") else f"{url}/"
         self._limit = limits.timeout.total_seconds()
-        self._reads = Reads()
+        self._reads = Reads(ReadCut)
         # The connect time ends before the whole time does, so that what was never sent is known to be so.
         connect = min(_LONGEST_CONNECT, self._limit / 2)
         self._extensions = {"timeout": httpx.Timeout(self._limit, connect=connect, pool=connect).as_dict()}
@@ -59,11 +59,8 @@ class Transport:
 
     async def get(self, endpoint: str, query: Mapping[str, str]) -> Reply:
         """The answer to a reading call. Raises SpecterFailure of the right kind, ReadCut."""
-        try:
-            async with self._reads.running():
-                return await self._call("GET", endpoint, query, None)
-        except TimeoutError:
-            raise ReadCut from None
+        async with self._reads.running():
+            return await self._call("GET", endpoint, query, None)
 
     async def post(self, endpoint: str, query: Mapping[str, str], form: Mapping[str, str]) -> Reply:
         """The answer to a writing call, its form in ISO-8859-1 (wires: S-encoding). Raises SpecterFailure."""
