@@ -1,6 +1,7 @@
-"""The yardstick of the article export: the same forms, a hundred a call, in a bare httpx loop."""
+"""The yardstick of the article export: the same pages read and the same forms sent, in a bare httpx loop."""
 
 import asyncio
+import json
 import os
 import time
 from collections import Counter
@@ -11,6 +12,8 @@ import httpx
 
 from benchmarks.bare import FORM, Account, as_it_comes
 from benchmarks.sandboxes import read_catalogue
+from specter_tui.abicart.catalogue import FORM_QUERY
+from specter_tui.abicart.shop import MANY
 from specter_tui.export.articles import article_forms
 from specter_tui.settings import Settings, load_settings
 from specter_tui.specter.client import MOST_ARTICLES
@@ -18,8 +21,11 @@ from specter_tui.specter.client import MOST_ARTICLES
 Call = tuple[str, bytes]
 
 
-async def bare_articles_per_second(settings: Settings) -> float:
-    """Send every article of a fresh sandbox, LIMITS__CONCURRENCY calls at once."""
+async def bare_articles_per_second(settings: Settings) -> dict[str, float]:
+    """Read the catalogue of a fresh sandbox page by page, and send it, LIMITS__CONCURRENCY calls at once.
+
+    Nothing is made of what was read: the forms were written out before.
+    """
     account = Account(settings)
     articles, currency = await read_catalogue(settings)
     forms = [form for article in articles for form in article_forms(article, currency, "sv")[0]]
@@ -30,9 +36,21 @@ async def bare_articles_per_second(settings: Settings) -> float:
         calls.append(account.article_call(lot))
     async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
         left = iter(calls)
-        started = time.perf_counter()
+        began = time.perf_counter()
+        await _read(client, account.shop_url)
+        read = time.perf_counter()
         await asyncio.gather(*(_work(client, left) for _ in range(settings.limits.concurrency)))
-        return holders.total() / (time.perf_counter() - started)
+        sent = time.perf_counter()
+    return {"sent": holders.total() / (sent - read), "read and sent": holders.total() / (sent - began)}
+
+
+async def _read(client: httpx.AsyncClient, url: str) -> None:
+    above, page = 0, [{}] * MANY
+    while len(page) == MANY:
+        selection = {"filters": {"/uid": {"min": above + 1}}, "sort": "uid", "limit": MANY}
+        call = {"jsonrpc": "2.0", "id": above, "method": "Article.list", "params": [FORM_QUERY, selection]}
+        page = (await client.post(url, content=json.dumps(call).encode())).json()["result"]
+        above = max((article["uid"] for article in page), default=above)
 
 
 async def _work(client: httpx.AsyncClient, calls: Iterator[Call]) -> None:
@@ -43,4 +61,4 @@ async def _work(client: httpx.AsyncClient, calls: Iterator[Call]) -> None:
 
 if __name__ == "__main__":
     as_it_comes()
-    print(asyncio.run(bare_articles_per_second(load_settings(None, os.environ))))
+    print(json.dumps(asyncio.run(bare_articles_per_second(load_settings(None, os.environ)))))

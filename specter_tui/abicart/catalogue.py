@@ -28,7 +28,6 @@ FORM_QUERY: Mapping[str, object] = {
             "content",
             "variants",
             "stock",
-            "changed",
             "ean",
             "weight",
             "price",

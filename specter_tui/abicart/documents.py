@@ -301,10 +301,9 @@ class Variant(Document):
 
 
 class Price(Document):
-    """What an article costs, by currency; `current` is the regular price or a special offer (wires: A-price)."""
+    """What an article costs, by currency, when there is no special offer (wires: A-price)."""
 
     regular: Prices = Field(default_factory=dict)
-    current: Prices = Field(default_factory=dict)
 
 
 class ChoiceOption(Document):
@@ -342,7 +341,6 @@ class Article(Document):
     """What an option adds to the price, by the option's uid."""
     variants: Annotated[tuple[Variant, ...], BeforeValidator(_none_to_empty)] = ()
     content: Annotated[tuple[Any, ...], BeforeValidator(_none_to_empty)] = ()
-    changed: Moment | None = None
 
     @property
     def is_package(self) -> bool:

@@ -53,7 +53,7 @@ ORDER_QUERY: Mapping[str, object] = {
     },
     "payments": ["uid", "method", "status", "amount", "externalRef"],
 }
-ARTICLE_QUERY = ["uid", "articleNumber", "name", "type", "content", "variants", "stock", "changed"]
+ARTICLE_QUERY = ["uid", "articleNumber", "name", "type", "content", "variants", "stock"]
 
 
 T = TypeVar("T")
