@@ -6,6 +6,7 @@ It imports Textual and nothing heavier; whatever knows the engine's messages com
 import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,7 +18,6 @@ from textual.screen import ModalScreen, Screen
 from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS
 from specter_tui.console.attention import Attention
-from specter_tui.console.commands import Commands
 from specter_tui.console.counters import Counters
 from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
@@ -43,6 +43,7 @@ from specter_tui.console.theme import THEMES, next_theme
 from specter_tui.language import Language, language_of
 
 if TYPE_CHECKING:
+    from specter_tui.console.commands import Commands
     from specter_tui.console.feed import Seen
 
 _IDLE_CHECK = 5.0
@@ -99,7 +100,6 @@ class ConsoleApp(FrontApp):
         self._attention = Attention(self)
         self.kept = KeptViews(self, views_file)
         self._open_engine = open_engine
-        self._commands = Commands(self)
         self._listening = Listening(self, leaving, self._show)
         self._previews = Previews(self)
         self._older = OlderEvents(self)
@@ -137,8 +137,16 @@ class ConsoleApp(FrontApp):
 
     def _go_on(self) -> None:
         """The first frame is there: now come the parts that it could do without, and the engine."""
-        self.main.add_filter()
         self._listening.open(self._open_engine)
+        self.main.add_filter()
+        self.call_after_refresh(lambda: self._commands)
+
+    @cached_property
+    def _commands(self) -> "Commands":
+        """What the keys do; there before anyone has read the first frame."""
+        from specter_tui.console.commands import Commands  # noqa: PLC0415 - comes after the first frame
+
+        return Commands(self)
 
     @on(Opened)
     def _opened(self, event: Opened) -> None:
