@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
+from typing import TextIO
 
 from specter_tui.engine.messages import OrderView, PreviewReady
 from specter_tui.export.plan import Plan
@@ -33,12 +34,12 @@ def named_shop() -> int | None:
 
 def say(text: str) -> None:
     """Talk to the person, on stderr."""
-    print(f"{_prefix()}{text}", file=sys.stderr, flush=True)  # noqa: T201
+    _write(sys.stderr, f"{_prefix()}{text}")
 
 
 def emit(line: str) -> None:
     """One line of data."""
-    print(f"{_prefix()}{line}", flush=True)  # noqa: T201
+    _write(sys.stdout, f"{_prefix()}{line}")
 
 
 def _prefix() -> str:
@@ -50,7 +51,13 @@ def emit_json(value: Mapping[str, object]) -> None:
     """One JSON object on a line of its own."""
     shop = named_shop()
     named = value if shop is None else {"shop": shop, **value}
-    print(json.dumps(named, ensure_ascii=False, default=_plain), flush=True)  # noqa: T201
+    _write(sys.stdout, json.dumps(named, ensure_ascii=False, default=_plain))
+
+
+def _write(stream: TextIO, line: str) -> None:
+    """The line with its end in one piece: `print` writes two, between which the line of another thread may come."""
+    stream.write(f"{line}\n")
+    stream.flush()
 
 
 def _plain(value: object) -> str:
