@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PaneName = Literal["orders", "log", "numbers"]
 Front = Literal["orders", "log", "numbers", "detail", "drift", "methods", "deliveries", "report", "page", "shops"]
 """What is in front of the person: a pane, or what fills the screen."""
-LISTS: frozenset[Front] = frozenset({"orders", "log", "numbers", "drift", "methods", "deliveries"})
+LISTS: frozenset[Front] = frozenset({"orders", "log", "numbers", "drift", "methods", "deliveries", "shops"})
 """Those that are lists of rows."""
 Group = Literal["orders", "goods", "find", "panes", "console"]
 
@@ -206,7 +206,7 @@ def _in_list(situation: Situation) -> str:
 
 def _writable(situation: Situation) -> str:
     in_list = "" if situation.front == "report" else _in_list(situation)
-    return _running(situation) or in_list or ("" if situation.listed else words.NOT_EMPTY)
+    return _here(situation) or in_list or ("" if situation.listed else words.NOT_EMPTY)
 
 
 def _several(situation: Situation) -> str:

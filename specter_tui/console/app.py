@@ -37,7 +37,7 @@ from specter_tui.console.ports import EngineLike, OpenEngine
 from specter_tui.console.previews import Previews
 from specter_tui.console.rows import Rows
 from specter_tui.console.screens.full import FullScreen
-from specter_tui.console.screens.main import WIDE, MainScreen
+from specter_tui.console.screens.main import WIDE
 from specter_tui.console.screens.small import cut_off
 from specter_tui.console.theme import THEMES, next_theme
 from specter_tui.language import Language, language_of
@@ -115,13 +115,6 @@ class ConsoleApp(FrontApp):
     def engine(self) -> EngineLike | None:
         """The engine of the shop in front, once it is there."""
         return self.counters.current.engine
-
-    @property
-    def main(self) -> MainScreen:
-        """The panes of the shop in front."""
-        main = self.counters.current.main
-        assert main is not None  # noqa: S101 - what is in front has been made
-        return main
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen."""
@@ -275,7 +268,7 @@ class ConsoleApp(FrontApp):
     def redraw_shops(self, numbers: Collection[int]) -> None:
         """What these shops told may show in the overview, if that is open."""
         if self.front == "shops":
-            self.rows.redraw({*numbers, self.counters.current.number})
+            self.rows.sync(changed={*numbers, self.counters.current.number})
             self.draw()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -15,6 +15,7 @@ from specter_tui.console.order_commands import OrderCommands
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.counters import Counter
+    from specter_tui.console.panes.shops import ShopRows
 
 
 class Commands(OrderCommands, ListCommands, GoodsCommands):
@@ -23,6 +24,8 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
     def __init__(self, app: "ConsoleApp") -> None:
         super().__init__(app)
         self._copying = Copying(app)
+        self._shops: ShopRows | None = None
+        """How all shops are looked at stays as it was left."""
 
     def do(self, name: str) -> None:
         """Do an action, or say why it is not possible now."""
@@ -113,7 +116,8 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
         from specter_tui.console.panes import shops  # noqa: PLC0415 - not in the first frame
         from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
 
-        screen = ListScreen("shops", shops.ShopRows(self._app.counters), shops.columns())
+        self._shops = self._shops or shops.ShopRows(self._app.counters)
+        screen = ListScreen("shops", self._shops, shops.columns())
         self._app.open_full(screen)
         self._app.call_after_refresh(screen.rows.move_to, self._app.counters.current.number)
 

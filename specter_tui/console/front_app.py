@@ -1,5 +1,7 @@
 """What is in front of the person: a pane or what fills the screen, its list, and that as a table."""
 
+from typing import TYPE_CHECKING
+
 from specter_tui.console.actions import Front
 from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.lists.table import Table
@@ -9,14 +11,21 @@ from specter_tui.console.screens.full import FullScreen, ListScreen, PageScreen
 from specter_tui.console.screens.main import MainScreen
 from specter_tui.console.terminal_app import TerminalApp
 
+if TYPE_CHECKING:
+    from specter_tui.console.counters import Counters
+
 
 class FrontApp(TerminalApp):
     """Only tells; what brings something to the front is the app's own."""
 
+    counters: "Counters"
+
     @property
     def main(self) -> MainScreen:
         """The panes of the shop in front."""
-        raise NotImplementedError
+        main = self.counters.current.main
+        assert main is not None  # noqa: S101 - what is in front has been made
+        return main
 
     @property
     def detail(self) -> DetailScreen | None:

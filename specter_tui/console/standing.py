@@ -1,7 +1,7 @@
 """How the orders stand: how many in each state, whether they are as many as the shop counts, the oldest that waits."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -28,6 +28,10 @@ class Standing:
     def total(self) -> int:
         """All orders in scope."""
         return sum(self.counts.values())
+
+    def among(self, states: "Collection[OrderState]") -> int:
+        """How many are in one of these states."""
+        return sum(self.counts[state] for state in states)
 
     @property
     def adds_up(self) -> bool | None:

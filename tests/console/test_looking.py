@@ -91,6 +91,9 @@ async def test_every_list_is_filtered_by_its_own_words(
         await console.settle()
         assert shown(console) == left
         assert "1 of 2" in console.text()
+        console.app.screen.query_one("#filter", Input).value = "no such thing"
+        await console.settle()
+        assert "Nothing matches the filter" in console.text()
         await console.press("enter", "escape")
         assert shown(console) == before
         assert console.app.rows.source.look.filter_text == ""

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from specter_tui.console import words
+from specter_tui.console.after import delivery_words
 from specter_tui.console.view_commands import day_of
 from specter_tui.engine import messages as m
 from specter_tui.export.report import ReportedOrder, day_report
@@ -115,6 +116,21 @@ async def test_the_arrows_go_from_day_to_day_and_only_the_last_one_asked_for_is_
 )
 def test_the_day_by_date_or_days_ago(typed: str, day: date | None) -> None:
     assert day_of(typed, DAY) == day
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+async def test_every_state_of_a_delivery_is_read_whole_in_the_smallest_window(run: Run, language: str) -> None:
+    states = [
+        delivery(1),
+        delivery(2, marked_at=None, problem="It is not in the shop any more."),
+        delivery(3, cancelled=True),
+    ]
+    async with run(SMALL, UI__LANGUAGE=language) as console:
+        await console.tell(m.DeliveriesChanged(tuple(states)))
+        await console.press("l")
+        screen = console.text()
+        assert all(delivery_words(state)[0] in screen for state in states)
+        assert all(state.tracking in screen for state in states)
 
 
 @pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=["80x24", "120x40"])

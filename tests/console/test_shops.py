@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import pytest
 
@@ -151,6 +152,58 @@ async def test_a_key_acts_on_the_shop_in_front_and_on_none_from_the_overview(sho
         await at.console.press("up", "e")
         assert [at.engine(shop).asked("export") != [] for shop in (FIRST, SECOND, THIRD)] == [False, True, False]
         assert [bool(at.engine(shop).asked("look")) for shop in (FIRST, SECOND, THIRD)] == [False] * 3
+
+
+async def test_the_overview_is_filtered_and_sorted_and_stays_so(shops: Open):
+    async with shops(slarvig=("/etc/shops/slarvig.env: ORDER__SINCE: is missing",)) as at:
+        console = at.console
+        await at.tell(THIRD, m.OrdersChanged((view(7, state="unknown", step="order"),)))
+        await at.tell(SECOND, m.ReachChanged("specter", "out_of_reach", "no answer"))
+
+        def listed() -> list[object]:
+            return list(console.app.rows.source.keys)
+
+        for text, left in (
+            ("settle>0", [THIRD]),
+            ("väntar>2", [THIRD]),
+            ("trouble:answer", [SECOND]),
+            ("102", [SECOND]),
+            ("kind:live", [FIRST]),
+            ("slarv", ["slarvig"]),
+            ("cyk", [SECOND]),
+        ):
+            await console.press("slash", "ctrl+u", *text, "enter")
+            assert listed() == left, text
+        await console.press("o", "o")
+        assert (listed(), console.app.rows.cursor) == ([SECOND], SECOND)
+        await console.press("escape", "s", "2")
+        assert listed() == [FIRST, SECOND, THIRD, "slarvig"]
+        await console.press("s", "2")
+        assert listed() == ["slarvig", THIRD, SECOND, FIRST]
+        assert "▼ Name" in console.text()
+
+
+async def test_a_shop_comes_into_a_filtered_overview_when_it_is_in_trouble(shops: Open):
+    async with shops() as at:
+        await at.console.press("slash", *"settle>0", "enter")
+        assert "Nothing matches the filter" in at.console.text()
+        await at.tell(THIRD, m.OrdersChanged((view(7, state="refused"),)))
+        assert "103" in at.row(THIRD)
+
+
+async def test_a_redrawn_overview_looks_at_no_order_that_did_not_change(shops: Open):
+    class Unread(dict[int, m.OrderView]):
+        def values(self) -> NoReturn:
+            raise AssertionError
+
+        items = values
+
+    async with shops() as at:
+        for counter in at.console.app.counters.all.values():
+            counter.desk.orders.views = Unread(counter.desk.orders.views)
+        await at.tell(SECOND, m.ReachChanged("specter", "out_of_reach", "no answer"))
+        assert "no answer" in at.row(SECOND)
+        assert at.row(SECOND).split()[1:6] == ["102", "cykel", "TEST", "2", "1"]
 
 
 async def test_what_is_held_for_a_moment_is_not_sent_from_another_shop(shops: Open, monkeypatch: pytest.MonkeyPatch):

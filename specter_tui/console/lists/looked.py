@@ -1,10 +1,12 @@
 """A list as someone looks at it: the base of what the panes and the full screens list."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar
 
+from specter_tui.console import words
 from specter_tui.console.lists.fields import Field, Fields
 from specter_tui.console.lists.filters import Filter, parse
 from specter_tui.console.lists.sorts import in_order
@@ -13,7 +15,7 @@ from specter_tui.console.lists.values import Now
 from specter_tui.console.lists.view import View
 
 
-class LookedAt:
+class LookedAt(ABC):
     """Filters and sorts the rows that there are. Without a filter or a sort they stand as they are."""
 
     name: ClassVar[str]
@@ -51,17 +53,27 @@ class LookedAt:
         fields = [field for field in self.fields if field.written and field.key not in self.look.hidden]
         return Table(self.name, fields, titles, [self.record(key) for key in self.keys])
 
+    @property
+    def empty(self) -> str:
+        """Why there is nothing to see: nothing passes the filter, or there is nothing."""
+        return words.NONE_MATCH if self.look.filter_text and self.counts[1] else self.nothing
+
+    @property
+    @abstractmethod
+    def nothing(self) -> str:
+        """Why there is no row at all."""
+
+    @abstractmethod
     def every(self) -> Sequence[Hashable]:
         """All rows, in the list's own order."""
-        raise NotImplementedError
 
     def record(self, key: Hashable) -> Any:
         """What the fields are read from: the row's cells, unless the list has better."""
         return self.cells(key)
 
+    @abstractmethod
     def cells(self, key: Hashable) -> Mapping[str, tuple[str, Any]]:
         """One row: column to text."""
-        raise NotImplementedError
 
     def _look_through(self, every: Sequence[Hashable]) -> Sequence[Hashable]:
         sort = self.look.sort

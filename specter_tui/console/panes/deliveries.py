@@ -21,7 +21,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("number", words.COLUMN_ORDER, 8),
         Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=2),
-        Column("state", words.COLUMN_STATE, 24, flex=3),
+        Column("state", words.COLUMN_STATE, 42),
         Column("tracking", words.LABEL_TRACKING, 14, flex=2),
         Column("seen", words.COLUMN_SEEN, 12, drop=1),
     )
@@ -62,8 +62,8 @@ class DeliveryRows(LookedAt):
         self._order: dict[int, None] = {}
 
     @property
-    def empty(self) -> str:
-        """Why there is nothing to see."""
+    def nothing(self) -> str:
+        """Why there is no row at all."""
         return words.DELIVERIES_NONE
 
     @property

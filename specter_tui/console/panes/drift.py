@@ -67,8 +67,8 @@ class DriftRows(LookedAt):
         self._order: dict[tuple[int, str], None] = {}
 
     @property
-    def empty(self) -> str:
-        """Why there is nothing to see."""
+    def nothing(self) -> str:
+        """Why there is no row at all."""
         return words.DRIFT_NONE
 
     @property

@@ -85,8 +85,8 @@ class LogRows(LookedAt):
         return ()
 
     @property
-    def empty(self) -> str:
-        """Why there is nothing to see."""
+    def nothing(self) -> str:
+        """Why there is no row at all."""
         return words.LOG_NONE
 
     def record(self, key: Hashable) -> "Event":

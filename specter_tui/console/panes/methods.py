@@ -64,8 +64,8 @@ class MethodRows(LookedAt):
         return ()
 
     @property
-    def empty(self) -> str:
-        """Why there is nothing to see."""
+    def nothing(self) -> str:
+        """Why there is no row at all."""
         return words.METHODS_NOT_YET
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:

@@ -133,8 +133,8 @@ class NumberRows(LookedAt):
         return self._model.marks.keys()
 
     @property
-    def empty(self) -> str:
-        """Why there is nothing to see."""
+    def nothing(self) -> str:
+        """Why there is no row at all."""
         if self._model.checked is None:
             return words.NUMBERS_NOT_YET
         return words.NUMBERS_NONE.format(checked=self._model.checked)

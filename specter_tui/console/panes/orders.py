@@ -48,10 +48,12 @@ class OrderRows(LookedAt):
         self.frame = Frame()
         self.looked = False
 
-    @property
-    def keys(self) -> Sequence[Hashable]:
-        """The uids, as sorted and filtered."""
+    def every(self) -> Sequence[Hashable]:
+        """The uids, as the model has sorted and filtered them."""
         return self._model.shown
+
+    def _look_through(self, every: Sequence[Hashable]) -> Sequence[Hashable]:
+        return every
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -73,10 +75,8 @@ class OrderRows(LookedAt):
         return self._model.marks.keys()
 
     @property
-    def empty(self) -> str:
-        """Why there is nothing to see."""
-        if self._model.filter_text and self._model.views:
-            return words.ORDERS_NONE_MATCH
+    def nothing(self) -> str:
+        """Why there is no row at all."""
         return words.ORDERS_NONE if self.looked else words.ORDERS_NOT_YET
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:

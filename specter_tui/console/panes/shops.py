@@ -1,6 +1,7 @@
 """All shops as rows: what waits where, and what is wrong."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,15 @@ from specter_tui.console.columns import Column
 from specter_tui.console.counters import Counter, Counters
 from specter_tui.console.formats import age, clock
 from specter_tui.console.ink import Line, Span, Tone, span
+from specter_tui.console.lists.fields import Field, Fields
+from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.standing import WAITS
 from specter_tui.console.status import is_test, mode_span
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderState, OrderView
+    from specter_tui.engine.messages import OrderState
 
-_OPEN: "frozenset[OrderState]" = frozenset(
-    {"waiting", "blocked", "ready", "sending", "retry_later", "unknown", "refused", "exists"}
-)
+_OPEN: "frozenset[OrderState]" = WAITS | {"waiting"}
 _TO_SETTLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})
 
 
@@ -36,12 +38,46 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-class ShopRows:
-    """What the overview shows. Rows stand in the order of the files and never move; files without a shop come last."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shop:
+    """What filter, sort and CSV read of a shop, or of a file that was refused."""
 
-    empty = ""
+    number: int | None = None
+    name: str
+    kind: str = ""
+    waiting: int | None = None
+    ready: int | None = None
+    to_settle: int | None = None
+    oldest: datetime | None = None
+    looked_at: datetime | None = None
+    mode: str = ""
+    trouble: str = ""
+
+
+FIELDS: Fields = (
+    Field("shop", lambda shop: shop.number, "number", ("shop", "butik")),
+    Field("name", lambda shop: shop.name, names=("name", "namn"), searched=True),
+    Field("kind", lambda shop: shop.kind, names=("kind", "slag"), searched=True),
+    Field("waiting", lambda shop: shop.waiting, "number", ("waiting", "väntar")),
+    Field("ready", lambda shop: shop.ready, "number", ("ready", "redo")),
+    Field("to_settle", lambda shop: shop.to_settle, "number", ("settle", "reda")),
+    Field("oldest", lambda shop: shop.oldest, "age", ("oldest", "äldst", "age", "ålder")),
+    Field("looked", lambda shop: shop.looked_at, "moment", ("looked", "sedd")),
+    Field("mode", lambda shop: shop.mode, names=("mode", "läge"), searched=True),
+    Field("trouble", lambda shop: shop.trouble, names=("trouble", "fel"), searched=True),
+    Field("number", lambda shop: str(shop.number or ""), searched=True, written=False),
+)
+
+
+class ShopRows(LookedAt):
+    """What the overview shows, in the order of the files unless someone sorts it; files without a shop come last."""
+
+    name = "shops"
+    fields = FIELDS
+    nothing = ""
 
     def __init__(self, counters: Counters) -> None:
+        super().__init__()
         self._counters = counters
 
     @property
@@ -51,8 +87,7 @@ class ShopRows:
         title = f"{words.SHOPS} · {len(self._counters.all)}"
         return f"{title} · {words.SHOPS_TROUBLED.format(count=troubled)}" if troubled else title
 
-    @property
-    def keys(self) -> Sequence[Hashable]:
+    def every(self) -> Sequence[Hashable]:
         """Shop numbers, then the names of the files that were refused."""
         return (*self._counters.all, *self._counters.refused)
 
@@ -61,29 +96,46 @@ class ShopRows:
         """Nothing can be marked here."""
         return ()
 
+    def record(self, key: Hashable) -> _Shop:
+        """One shop, or a file that was refused."""
+        if isinstance(key, str):
+            return _Shop(name=key, trouble=self._counters.refused[key][0])
+        counter = self._counters.all[key]  # type: ignore[index]  # numbers are.
+        desk, standing = counter.desk, counter.desk.standing
+        return _Shop(
+            number=counter.number,
+            name=counter.name,
+            kind=_kind(counter)[0],
+            waiting=standing.among(_OPEN),
+            ready=standing.counts["ready"],
+            to_settle=standing.among(_TO_SETTLE),
+            oldest=standing.oldest.ordered if standing.oldest else None,
+            looked_at=desk.looked_at,
+            mode=mode_span(desk)[0][2:] if desk.settings else "",
+            trouble=trouble_of(counter),
+        )
+
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One shop."""
+        shop = self.record(key)
         if isinstance(key, str):
-            first = self._counters.refused[key][0]
             # Which file it is, its row says; in full the line below.
-            return {"name": span(key, "muted"), "trouble": span(f"✗ {first.partition(': ')[2] or first}", "bad")}
-        counter = self._counters.all[key]  # type: ignore[index]  # numbers are.
-        desk, views = counter.desk, tuple(counter.desk.orders.views.values())
-        frame = self._counters.current.desk.frame
-        is_front: Tone = "title" if counter is self._counters.current else "plain"
-        to_settle = sum(view.state in _TO_SETTLE for view in views)
-        trouble = trouble_of(counter)
+            trouble = shop.trouble.partition(": ")[2] or shop.trouble
+            return {"name": span(key, "muted"), "trouble": span(f"✗ {trouble}", "bad")}
+        counter, front = self._counters.all[key], self._counters.current  # type: ignore[index]  # numbers are.
+        frame = front.desk.frame
+        is_front: Tone = "title" if counter is front else "plain"
         return {
-            "shop": span(str(counter.number), is_front),
-            "name": span(counter.name, is_front),
+            "shop": span(str(shop.number), is_front),
+            "name": span(shop.name, is_front),
             "kind": _kind(counter),
-            "waiting": _count(sum(view.state in _OPEN for view in views), "plain"),
-            "ready": _count(sum(view.state == "ready" for view in views), "ready"),
-            "to_settle": _count(to_settle, "bad"),
-            "oldest": span(_oldest(views, frame.now), "muted"),
-            "looked": span(clock(desk.looked_at, frame.zone) if desk.looked_at else "–", "muted"),
-            "mode": mode_span(desk) if desk.settings else span(""),
-            "trouble": span(f"✗ {trouble}", "bad") if trouble else span(f"✓ {words.SHOP_WELL}", "good"),
+            "waiting": _count(shop.waiting, "plain"),
+            "ready": _count(shop.ready, "ready"),
+            "to_settle": _count(shop.to_settle, "bad"),
+            "oldest": span(age(frame.now - shop.oldest) if shop.oldest else "–", "muted"),
+            "looked": span(clock(shop.looked_at, frame.zone) if shop.looked_at else "–", "muted"),
+            "mode": mode_span(counter.desk) if counter.desk.settings else span(""),
+            "trouble": span(f"✗ {shop.trouble}", "bad") if shop.trouble else span(f"✓ {words.SHOP_WELL}", "good"),
         }
 
     def explain(self, key: Hashable) -> Line:
@@ -123,11 +175,5 @@ def trouble_of(counter: Counter) -> str:
     return ""
 
 
-def _count(number: int, tone: Tone) -> Span:
+def _count(number: int | None, tone: Tone) -> Span:
     return span(str(number), tone) if number else span("·", "muted")
-
-
-def _oldest(views: "Sequence[OrderView]", now: datetime) -> str:
-    """How long the oldest order that is not done has waited."""
-    placed = [view.ordered for view in views if view.state in _OPEN and view.ordered is not None]
-    return age(now - min(placed)) if placed else "–"

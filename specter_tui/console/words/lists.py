@@ -35,7 +35,7 @@ COLUMN_SUGGESTION = "Suggestion"
 
 ORDERS_NONE = "No orders here. New ones appear by themselves; r looks now."
 ORDERS_NOT_YET = "Looking at the shop for the first time …"
-ORDERS_NONE_MATCH = "No order matches the filter. Esc shows all."
+NONE_MATCH = "Nothing matches the filter. Esc shows all."
 LOG_NONE = "Nothing has been exported yet."
 NO_ORDER = "Choose an order to see it here."
 PREVIEW_COMES = "Working out what Specter will get …"
