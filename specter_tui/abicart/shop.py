@@ -97,6 +97,15 @@ class Shop:
         for some in lots(uids, PAGE):
             yield _read_orders(await self.list_by_uid("Order.list", ORDER_QUERY, some))
 
+    async def orders_by_number(self, number: str) -> list[Order | UnreadableOrder] | None:
+        """The orders with this order number; None where the shop cannot be asked for one (wires: A-number)."""
+        asked = {"filters": {"/orderNumber": {"equals": number}}, "limit": PAGE}
+        try:
+            found = _read_orders(await self.list_raw("Order.list", ORDER_QUERY, asked))
+        except RpcError:
+            return None
+        return [order for order in found if order.number == number]
+
     async def payment_methods(self) -> list[PaymentMethod]:
         """All ways to pay."""
         raw = await self.list_raw("PaymentMethod.list", ["uid", "active", "type", "name"], {"limit": 500})

@@ -163,7 +163,7 @@ class Desk:
         if not found and (entry := await self.wires.journal(Journal.by_specter_number, word)) is not None:
             found = [self.book.view(entry.uid) or from_entry(entry, self.wires.settings.ui)]
         if not found:
-            found = await self._find_in_shop(word.removeprefix("uid:"))
+            found = await self._find_in_shop(word)
         if len(found) > 1:
             uids = ", ".join(f"uid:{view.uid}" for view in found)
             raise BadDecision(say("ambiguous", self._language, number=word, uids=uids))
@@ -172,15 +172,16 @@ class Desk:
         return found[0]
 
     async def _find_in_shop(self, word: str) -> list[OrderView]:
-        """An order outside the book, by uid: one that is out of scope, for what it is."""
-        uid = uid_in(word)
-        if uid is None:
-            return []
+        """An order outside the book, by order number, else by uid: one that is out of scope, for what it is."""
+        shop, uid = self.wires.shop, uid_in(word.removeprefix("uid:"))
+        by_number = [] if word.startswith("uid:") else await shop.orders_by_number(word)
+        by_uid = [order async for page in shop.orders_by_uid([uid]) for order in page] if uid and not by_number else []
+        found = by_number or by_uid
+        if by_number is None and not found:
+            raise BadDecision(say("not_asked_by_number", self._language, number=word))
         await self.facts.refresh()
-        async for page in self.wires.shop.orders_by_uid([uid]):
-            await self.book.absorb(page)
-            return [self.book.outside(order) for order in page]
-        return []
+        await self.book.absorb(found)
+        return [self.book.outside(order) for order in found]
 
     async def preview(self, uid: int) -> PreviewReady:
         """Read the order now and plan it. Raises ShopError, JournalError."""

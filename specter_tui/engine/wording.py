@@ -37,6 +37,9 @@ SENTENCES: dict[str, str] = {
     "inactive": "Export is switched off: ORDER__EXPORT or ORDER__EXPORT_RUN is inactive.",
     "halted": "Nothing is sent: {message}",
     "not_found": "No such order in scope: {number}.",
+    "not_asked_by_number": (
+        "No order {number} here, and the shop cannot be asked for an order number: give the uid that the shop shows."
+    ),
     "ambiguous": "Several orders have the number {number}; say one of {uids}.",
     "recovered": "Specter answers that {external} exists, as order {number}.",
     "offer_duplicates": (

@@ -47,6 +47,8 @@ class Shops:
         for message in messages:
             self.hear(message, shop)
         await self.console.settle()
+        await self.console.drawn()
+        await self.console.settle()
 
     def row(self, shop: int) -> str:
         return next(line for line in self.console.text().splitlines() if f" {shop} " in line)

@@ -7,7 +7,7 @@ import pytest
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.messages import PreviewReady, SumReady
 from tests.driven import PATIENCE
-from tests.engine.shop import calls, placed
+from tests.engine.shop import calls, document, placed, spoil
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
@@ -55,6 +55,29 @@ def test_an_order_is_found_by_each_of_its_numbers_in_the_list_or_outside(stocked
         assert again.engine.find(word).result(PATIENCE).specter_number == exported.specter_number
     with pytest.raises(BadDecision):
         again.engine.find("987654321").result(PATIENCE)
+
+
+def test_an_order_that_is_known_to_nobody_here_is_found_in_the_shop_by_its_order_number(stocked, driven):
+    sandbox = stocked(orders=3, plain=True)
+    uid = placed(sandbox)[1]
+    number = str(document(sandbox, uid)["orderNumber"])
+    assert number != str(uid)
+    engine = driven(sandbox)
+    assert engine.engine.find(number).result(PATIENCE).uid == uid
+    with pytest.raises(BadDecision, match="No such order"):
+        engine.engine.find("987654321").result(PATIENCE)
+
+
+def test_a_shop_that_cannot_be_asked_for_an_order_number_is_asked_for_the_uid_and_else_said_to_be_one(stocked, driven):
+    sandbox = stocked(orders=3, plain=True)
+    uid = placed(sandbox)[1]
+    number = str(document(sandbox, uid)["orderNumber"])
+    engine = driven(sandbox)
+    spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params")
+    with pytest.raises(BadDecision, match="cannot be asked for an order number"):
+        engine.engine.find(number).result(PATIENCE)
+    spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params")
+    assert engine.engine.find(str(uid)).result(PATIENCE).uid == uid
 
 
 def test_a_view_names_the_articles_of_its_goods(stocked, driven):
