@@ -30,7 +30,7 @@ from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
 from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.lists.view import View
-from specter_tui.console.notes import Answered, FilterKept, FilterTyped, NotOpened, Opened, PageRead, Told
+from specter_tui.console.notes import Answered, FilterKept, FilterTyped, NotOpened, Opened, PageRead, Searched, Told
 from specter_tui.console.older import OlderEvents
 from specter_tui.console.past import Past
 from specter_tui.console.ports import EngineLike, OpenEngine
@@ -219,6 +219,11 @@ class ConsoleApp(FrontApp):
         self._older.take(event)
         self.draw()
 
+    @on(Searched)
+    def _searched(self, event: Searched) -> None:
+        self._older.take_found(event)
+        self.draw()
+
     @on(Rows.AtEnd)
     def _at_end(self, event: Rows.AtEnd) -> None:
         if event.rows is self.main.panes["log"].rows and event.rows.has_focus:
@@ -356,6 +361,8 @@ class ConsoleApp(FrontApp):
     @on(FilterKept)
     def _filter_kept(self) -> None:
         self.filtering.close()
+        if self.front == "log":
+            self._older.read()
 
     def on_app_blur(self) -> None:
         """The window is not looked at."""

@@ -56,7 +56,7 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
             self._to_shop(self._app.rows.cursor)
         elif front == "log":
             key = self._app.main.panes["log"].rows.cursor
-            event = self._desk.log.events.get(key) if isinstance(key, int) else None
+            event = self._desk.log.event(key)
             if event is not None:
                 self.go_to(str(event.uid))
         elif front == "orders" and self._desk.orders.current is not None:

@@ -95,7 +95,7 @@ class Drawing:
         if main.active == "numbers":
             return main.number_rows.explain(key)
         if main.active == "log":
-            event = desk.log.events.get(key) if isinstance(key, int) else None
+            event = desk.log.event(key)
             return () if event is None else log.explain(event, desk.frame)
         view = desk.orders.current
         return why_line(view, desk.frame) if main.one_pane and view is not None else ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from specter_tui.console.lists.filters import Filter
     from specter_tui.journal.records import Event
 
 _ENDS = frozenset({"refused", "unknown", "exists", "retry_later"})
@@ -26,11 +27,27 @@ class Log:
     loading: bool = False
     whole: bool = False
     """Whether the oldest event of all is here."""
+    found: "dict[int, Event]" = field(default_factory=dict)
+    """Events older than those, which the filter that is on found in the journal, by id, newest first."""
+    search: "Filter | None" = None
+    """The filter that is being looked for in the journal."""
+    reached: "Event | None" = None
+    """The last event that a search has looked at."""
+    searched: bool = False
+    """Whether a search has come to the oldest event of all."""
 
     @property
     def oldest(self) -> int | None:
         """The id of the oldest event that is here."""
         return self.ids[-1] if self.ids else None
+
+    def event(self, key: object) -> "Event | None":
+        """The event of a row."""
+        return self.events.get(key) or self.found.get(key)  # type: ignore[call-overload, no-any-return]  # ids are.
+
+    def forget_found(self) -> None:
+        """The filter is another one; a search by the one before stops."""
+        self.found, self.search, self.reached, self.searched = {}, None, None, False
 
     def took(self, event: "Event") -> int | None:
         """How many milliseconds it took: as the journal says, for a try that failed since it began, if that is here."""
@@ -53,4 +70,5 @@ class Log:
         for event_id in self.ids[MOST:]:
             del self.events[event_id]
             self.whole = False
+            self.forget_found()  # what lies between is not here any more.
         del self.ids[MOST:]

@@ -44,6 +44,25 @@ class PageRead(Message):
         self.error = error
 
 
+class Searched(Message):
+    """A search of the journal by a filter found these events, down to the one that it `reached`.
+
+    `over`: it goes no further for now; `whole`: there is nothing further.
+    """
+
+    def __init__(
+        self, desk: Desk, wanted: Any, events: Any, reached: Any, *, over: bool, whole: bool = False, error: str = ""
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.wanted = wanted
+        self.events = events
+        self.reached = reached
+        self.over = over
+        self.whole = whole
+        self.error = error
+
+
 class Answered(Message):
     """Something that was waited for came; what is to be done with it, on the screen's loop, at the desk that asked."""
 

@@ -1,41 +1,76 @@
-"""Older pages of the export log, read from the journal beside the engine, on a thread."""
+"""Older events of the export log, read from the journal beside the engine, on a thread."""
 
 import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from specter_tui.console.desk import Desk
+from specter_tui.console.lists.sorts import in_order
 from specter_tui.console.log import PAGE
-from specter_tui.console.notes import PageRead
+from specter_tui.console.notes import PageRead, Searched
+from specter_tui.console.panes.log import FIELDS
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.lists.filters import Filter
+    from specter_tui.console.lists.sorts import Sort
     from specter_tui.journal.records import Event
     from specter_tui.settings import Settings
 
+MANY = 2000
+"""Events that are read at a time where most are only looked at."""
+
 
 class OlderEvents:
-    """Reads a page at a time, when someone has come to the end of what is there."""
+    """Reads a page at a time, when someone has come to the end of what is there; with a filter what passes it."""
 
     def __init__(self, app: "ConsoleApp") -> None:
         self._app = app
 
     def read(self) -> None:
-        """Read the page before the oldest event that is here; answered by PageRead."""
-        desk = self._app.desk
+        """Read what comes before the oldest event that is here; answered by PageRead, with a filter by Searched."""
+        desk, rows = self._app.desk, self._app.main.log_rows
         log, settings = desk.log, desk.settings
-        if not (log.loading or log.whole or settings is None):
+        if settings is None or log.whole:
+            return
+        if rows.look.filter_text and log.ids:
+            if log.search is None and not (log.searched or rows.filter.bad):
+                log.search = rows.filter
+                before = log.oldest if log.reached is None else log.reached.id
+                self._begin(self._search, desk, settings, rows.filter, before)
+        elif not log.loading:
             log.loading = True
-            threading.Thread(
-                target=self._read, args=(desk, settings, log.oldest), name="reading-log", daemon=True
-            ).start()
+            self._begin(self._read, desk, settings, log.oldest)
+
+    def _begin(self, work: Callable[..., None], *given: object) -> None:
+        threading.Thread(target=work, args=given, name="reading-log", daemon=True).start()
 
     def _read(self, desk: Desk, settings: "Settings", before: int | None) -> None:
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
 
         try:
-            self._app.post_message(PageRead(desk, _page(settings, before)))
+            self._app.post_message(PageRead(desk, next(pages(settings, before, PAGE), ())))
         except JournalError as error:
             self._app.post_message(PageRead(desk, (), str(error)))
+
+    def _search(self, desk: Desk, settings: "Settings", wanted: "Filter", before: int) -> None:
+        """Look through the journal until a page of events passed; each part is told, and another filter ends it."""
+        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
+
+        count, reached = 0, None
+        try:
+            for events in pages(settings, before, MANY):
+                if desk.log.search is not wanted:
+                    return
+                passed, reached = [event for event in events if wanted.passes(event)], events[-1]
+                count += len(passed)
+                self._app.post_message(Searched(desk, wanted, passed, reached, over=count >= PAGE))
+                if count >= PAGE:
+                    return
+            self._app.post_message(Searched(desk, wanted, (), reached, over=True, whole=True))
+        except JournalError as error:
+            self._app.post_message(Searched(desk, wanted, (), reached, over=True, error=str(error)))
 
     def take(self, page: PageRead) -> None:
         """Put a page to the log."""
@@ -44,14 +79,57 @@ class OlderEvents:
         if page.error:
             page.desk.tell(page.error, "warning")
         log.add(page.events)
-        if page.desk is self._app.desk:
+        self._sync(page.desk)
+
+    def take_found(self, part: Searched) -> None:
+        """Put what a search found to the log, unless another filter is on by now."""
+        log = part.desk.log
+        if log.search is not part.wanted:
+            return
+        log.found |= {event.id: event for event in part.events}
+        log.reached, log.searched = part.reached or log.reached, part.whole
+        if part.over:
+            log.search = None
+        if part.error:
+            part.desk.tell(part.error, "warning")
+        if part.events:
+            self._sync(part.desk)
+
+    def _sync(self, desk: Desk) -> None:
+        if desk is self._app.desk:
             self._app.main.panes["log"].rows.sync()
 
 
-def _page(settings: "Settings", before: int | None) -> "list[Event]":
+@dataclass(frozen=True, slots=True)
+class WholeLog:
+    """The events of the journal that a filter lets through, newest first or as sorted, read as they are asked for."""
+
+    settings: "Settings"
+    wanted: "Filter"
+    sort: "Sort | None"
+    told: Callable[[int], None]
+    """Hears how many were looked at so far."""
+
+    def __iter__(self) -> "Iterator[Event]":
+        sort = self.sort
+        field = next((field for field in FIELDS if sort is not None and field.key == sort.field), None)
+        return self._passed() if field is None or sort is None else iter(in_order(self._passed(), field, sort))
+
+    def _passed(self) -> "Iterator[Event]":
+        looked_at = 0
+        for events in pages(self.settings, None, MANY):
+            yield from (event for event in events if self.wanted.passes(event))
+            looked_at += len(events)
+            self.told(looked_at)
+
+
+def pages(settings: "Settings", before: int | None, size: int) -> "Iterator[list[Event]]":
+    """The events before this one, newest first, in lists of `size`. Raises JournalError."""
     from specter_tui.journal.location import journal_place  # noqa: PLC0415 - comes after the first frame
     from specter_tui.journal.opening import open_reader  # noqa: PLC0415 - comes after the first frame
 
     shop = settings.abicart.webshop
     with open_reader(journal_place(settings.journal.address, shop, settings.journal.seen), shop) as reader:
-        return reader.events(before_id=before, limit=PAGE, newest_first=True)
+        while events := reader.events(before_id=before, limit=size, newest_first=True):
+            yield events
+            before = events[-1].id

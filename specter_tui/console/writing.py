@@ -1,10 +1,10 @@
 """What is shown, to a CSV file: asks where, never writes over a file unasked, and works beside the screen."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from specter_tui.console import words
 from specter_tui.console.asking import Asking
@@ -13,6 +13,7 @@ from specter_tui.console.notes import Answered
 
 if TYPE_CHECKING:
     from specter_tui.console.lists.sheet import Style
+    from specter_tui.journal.records import Event
 
 
 class Writing(Asking):
@@ -28,33 +29,48 @@ class Writing(Asking):
         path = default_path(table.name, datetime.now(frame.zone), Path.home())
         style = Style(frame.language, frame.zone)
 
-        def answered(typed: str) -> None:
-            self._write(Path(typed).expanduser(), table, style, replace=False)
+        rows = self._whole_log() if self._app.front == "log" else table.rows
 
-        text = words.ASK_WRITE_TEXT.format(count=len(table.rows))
+        def answered(typed: str) -> None:
+            self._write(Path(typed).expanduser(), table, style, rows, replace=False)
+
+        text = words.ASK_WRITE_TEXT.format(count=len(table.rows)) if rows is table.rows else words.ASK_WRITE_LOG
         self._ask(Entry(words.ASK_WRITE, text, "", value=str(path)), answered, does=False)
 
-    def _write(self, path: Path, table: Table, style: "Style", *, replace: bool) -> None:
+    def _whole_log(self) -> "Iterable[Event]":
+        """The log as it is filtered and sorted, from the journal: on the screen is only its newest part."""
+        from specter_tui.console.older import WholeLog  # noqa: PLC0415 - with it
+
+        source, settings, desk = self._app.main.log_rows, self._desk.settings, self._desk
+        assert settings is not None  # noqa: S101 - the registry asked
+
+        def told(count: int) -> None:
+            self._then(lambda: desk.tell(words.WRITING_LOG.format(count=count)))
+
+        return WholeLog(settings, source.filter, source.look.sort, told)
+
+    def _write(self, path: Path, table: Table, style: "Style", rows: "Iterable[Any]", *, replace: bool) -> None:
         from specter_tui.console.lists.sheet import write_sheet  # noqa: PLC0415 - not in the first frame
+        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - with it
 
         def work() -> None:
             try:
-                count = write_sheet(path, table, style, replace=replace)
+                count = write_sheet(path, table, style, rows, replace=replace)
             except FileExistsError:
-                self._then(lambda: self._ask_to_replace(path, table, style))
-            except OSError as error:
-                why = error.strerror or str(error)
+                self._then(lambda: self._ask_to_replace(path, table, style, rows))
+            except (OSError, JournalError) as error:
+                why = (error.strerror if isinstance(error, OSError) else "") or str(error)
                 self._then(lambda: self._desk.tell(words.WRITE_FAILED.format(path=path, why=why), "error"))
             else:
                 self._then(lambda: self._desk.tell(words.WRITTEN_TO.format(count=count, path=path)))
 
         threading.Thread(target=work, name="writing", daemon=True).start()
 
-    def _ask_to_replace(self, path: Path, table: Table, style: "Style") -> None:
+    def _ask_to_replace(self, path: Path, table: Table, style: "Style", rows: "Iterable[Any]") -> None:
         from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
 
         question = Question(words.ASK_REPLACE, words.ASK_REPLACE_TEXT.format(path=path), words.ASK_REPLACE_YES)
-        self._ask(question, lambda _: self._write(path, table, style, replace=True), does=False)
+        self._ask(question, lambda _: self._write(path, table, style, rows, replace=True), does=False)
 
     def _then(self, act: Callable[[], None]) -> None:
         self._app.post_message(Answered(act, self._desk))

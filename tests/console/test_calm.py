@@ -1,23 +1,25 @@
 """The screen is calm: nothing moves under the cursor, and the line is used for what has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
 from textual.geometry import Region
 
+from specter_tui.console import older
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.listening import PAINT_EVERY
-from specter_tui.console.log import PAGE
+from specter_tui.console.log import MOST, PAGE
 from specter_tui.console.rows import HEADER, Rows
 from specter_tui.engine import messages as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.records import KnownNumber
-from tests.console.conftest import MIDDLE, SMALL, Run
+from tests.console.conftest import MIDDLE, SMALL, Console, Run
 from tests.console.scripted import event, view
 
 MANY = tuple(view(uid) for uid in range(10, 110))
@@ -187,6 +189,73 @@ async def test_older_events_are_read_from_the_journal_when_someone_comes_to_the_
         await console.settle()
         assert log.whole
         assert "imported" in console.text()
+
+
+LONG = MOST + 5 * older.MANY
+
+
+@pytest.fixture
+def long_log(journal_settings: dict[str, str]) -> None:
+    """A journal with more events than a screen ever keeps."""
+    place = journal_place(journal_settings["JOURNAL__URL"], 22222, None).path
+    with Journal.open(place, 22222, Operator("anna", "kassa")) as journal:
+        journal.import_known([KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, LONG + 1)])
+
+
+async def until(console: Console, true: Callable[[], bool]) -> None:
+    """Wait for what is done beside the screen."""
+    for _ in range(500):
+        if true():
+            return await console.settle()
+        await console.pilot.pause(0.02)
+    raise AssertionError(console.text())
+
+
+@pytest.mark.usefixtures("long_log")
+async def test_a_filter_of_the_log_finds_the_oldest_event_and_keeps_nothing_else(run: Run) -> None:
+    async with run() as console:
+        log, rows = console.app.desk.log, console.app.main.panes["log"].rows
+        await console.press("2", "slash", *"number=1001")
+        assert "back to" in console.text()
+        assert rows.count == 0
+        await console.press("enter")
+        await until(console, lambda: rows.count == 1)
+        assert "→ 90001" in console.text()
+        assert len(log.ids) + len(log.found) <= MOST
+        await until(console, lambda: log.searched)
+        assert "back to" not in console.text()
+        await console.press("escape")
+        assert not log.found
+
+
+@pytest.mark.usefixtures("long_log")
+async def test_a_filter_that_lets_much_through_stops_and_goes_on_at_the_end(run: Run) -> None:
+    async with run() as console:
+        log, rows = console.app.desk.log, console.app.main.panes["log"].rows
+        await console.press("2", "slash", *"imported", "enter")
+        await until(console, lambda: bool(log.found) and log.search is None)
+        found = len(log.found)
+        assert found < older.MANY + PAGE
+        assert "back to" in console.text()
+        await console.press("end")
+        await until(console, lambda: len(log.found) > found)
+        assert rows.count == len(set(rows.source.keys))
+
+
+@pytest.mark.usefixtures("long_log")
+async def test_the_csv_of_the_log_holds_all_that_the_filter_lets_through(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    async with run() as console:
+        for filtered, count in (("", LONG), ("number:100?", 9)):
+            await console.press("2", "slash", *filtered, "enter", "w")
+            assert "The whole log" in console.text()
+            await console.type(str(path))
+            await console.press("enter")
+            await until(console, lambda wanted=count: f"Wrote {wanted} rows" in console.app.desk.words)  # type: ignore[misc]
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+            assert len(lines) == count + 1
+            assert "1001" in lines[-1]
+            path.unlink()
 
 
 async def test_resizing_while_it_runs(run: Run) -> None:

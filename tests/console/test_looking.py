@@ -241,7 +241,6 @@ async def test_w_asks_before_it_replaces_a_file(run: Run, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("keys", "name", "line"),
     [
-        (("2",), "log", "unknown"),
         (("3",), "numbers", "TE Å,TE-A,Tea,bad characters"),
         (("d",), "drift", "1004,KAFFE-1,-1,2,3"),
         (("ctrl+p", *"deliveries", "enter"), "deliveries", "1005,90005"),

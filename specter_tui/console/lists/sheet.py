@@ -7,12 +7,13 @@ to read UTF-8. A text that a spreadsheet would take for a formula is made one th
 import csv
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from specter_tui.console.lists.fields import Value
 from specter_tui.console.lists.table import Table
@@ -60,8 +61,12 @@ def default_path(name: str, at: datetime, folder: Path) -> Path:
     return folder / f"{name}-{at.strftime('%Y-%m-%d-%H%M')}.csv"
 
 
-def write_sheet(path: Path, table: Table, style: Style, *, replace: bool = False) -> int:
+def write_sheet(
+    path: Path, table: Table, style: Style, rows: Iterable[Any] | None = None, *, replace: bool = False
+) -> int:
     """Write a table to a file of the user's own (0600), whole or not at all; return how many rows there are.
+
+    `rows` are written in place of the table's own.
 
     Raises FileExistsError where something is there and is not to be replaced, and other OSErrors.
     """
@@ -70,7 +75,7 @@ def write_sheet(path: Path, table: Table, style: Style, *, replace: bool = False
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - a handle, not a path
-            _write(file, table, style)
+            count = _write(file, table, style, table.rows if rows is None else rows)
         Path(beside).chmod(_PRIVATE)
         if replace:
             os.replace(beside, path)  # noqa: PTH105 - both are paths of ours
@@ -79,10 +84,13 @@ def write_sheet(path: Path, table: Table, style: Style, *, replace: bool = False
     finally:
         with suppress(FileNotFoundError):
             os.unlink(beside)  # noqa: PTH108 - after a replacement it is not there any more
-    return len(table.rows)
+    return count
 
 
-def _write(file: IO[str], table: Table, style: Style) -> None:
+def _write(file: IO[str], table: Table, style: Style, rows: Iterable[Any]) -> int:
     writer = csv.writer(file, delimiter=style.between, lineterminator="\r\n")
     writer.writerow([harmless(head) for head in table.heads])
-    writer.writerows([style.cell(field.get(row)) for field in table.fields] for row in table.rows)
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - it is what is returned
+        writer.writerow([style.cell(field.get(row)) for field in table.fields])
+    return count

@@ -12,6 +12,7 @@ from specter_tui.console.formats import day_and_clock, took, when
 from specter_tui.console.ink import Line, Span, span
 from specter_tui.console.lists.fields import Field, Fields, natural
 from specter_tui.console.lists.looked import LookedAt
+from specter_tui.console.lists.view import View
 from specter_tui.console.log import Log
 from specter_tui.console.states import LOOKS, state_spellings
 
@@ -76,8 +77,24 @@ class LogRows(LookedAt):
         self.frame = Frame()
 
     def every(self) -> Sequence[Hashable]:
-        """The ids of events, newest first."""
-        return self._model.ids
+        """The ids of events, newest first; those that a filter found in the journal come last."""
+        return (*self._model.ids, *(key for key in self._model.found if key not in self._model.events))
+
+    def look_at(self, look: View) -> None:
+        """Look at it in another way."""
+        if look.filter_text != self.look.filter_text:
+            self._model.forget_found()
+        super().look_at(look)
+
+    @property
+    def reach(self) -> str:
+        """For the title, where not all is here: how far back a filter or a sort has looked."""
+        model, events = self._model, self._model.events
+        if model.whole or model.searched or not (self.look.filter_text or self.look.sort) or not model.ids:
+            return ""
+        oldest = (self.look.filter_text and model.reached) or events[model.ids[-1]]
+        text = words.LOG_SEARCHING if model.search else words.LOG_BACK_TO
+        return f" · {text.format(at=when(oldest.at, self.frame.now, self.frame.zone))}"
 
     @property
     def marks(self) -> Collection[Hashable]:
@@ -91,12 +108,13 @@ class LogRows(LookedAt):
 
     def record(self, key: Hashable) -> "Event":
         """The event of a row."""
-        return self._model.events[key]  # type: ignore[index]  # ids of events are.
+        event = self._model.event(key)
+        assert event is not None  # noqa: S101 - it is listed
+        return event
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One event."""
-        assert isinstance(key, int)  # noqa: S101 - ids of events are
-        event = self._model.events[key]
+        event = self.record(key)
         look = LOOKS[event.to_state] if event.to_state else None
         what = f"{look.sign if look else '·'} {words.VERBS.get(event.verb, event.verb)}"
         return {

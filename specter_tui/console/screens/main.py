@@ -110,7 +110,9 @@ class MainScreen(Screen[None]):
         title, sort = orders.title(desk.orders)
         self.panes["orders"].entitle(title, self._others("orders"), sort)
         self.panes["log"].entitle(
-            f"2 {words.LOG}{looked(self.log_rows)}", self._others("log"), log.so_far(desk.activity, desk.frame)
+            f"2 {words.LOG}{looked(self.log_rows)}{self.log_rows.reach}",
+            self._others("log"),
+            log.so_far(desk.activity, desk.frame),
         )
         title, listed = numbers.title(desk.numbers)
         self.panes["numbers"].entitle(f"{title}{looked(self.number_rows)}", self._others("numbers"), listed)

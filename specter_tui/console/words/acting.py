@@ -57,6 +57,8 @@ VIEW_FORGOTTEN = "The view {name} is forgotten."
 # Files.
 ASK_WRITE = "Write to a CSV file"
 ASK_WRITE_TEXT = Count("{count} row, as shown. Where?", "{count} rows, as shown. Where?")
+ASK_WRITE_LOG = "The whole log, as it is filtered and sorted, also what is not on the screen. Where?"
+WRITING_LOG = "Writing: {count} events looked at …"
 ASK_REPLACE = "Replace the file?"
 ASK_REPLACE_TEXT = "{path} is there already."
 ASK_REPLACE_YES = "Replace"
