@@ -4,125 +4,39 @@ Names are SECTION__NAME, from the environment first, then from one settings file
 `settings.env.example` are made from this file.
 """
 
-import json
-import os
-import re
-import shlex
-import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    TypeAdapter,
-    ValidationError,
-)
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
     EnvSettingsSource,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 from pydantic_settings.exceptions import SettingsError
 
-from specter_tui.language import Language, language_of
-
-_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|sec|min|m|h)?\s*")
-_SECONDS = {None: 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}
-_LONGEST_SECONDS = 366 * 24 * 3600
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-
-
-def _duration(value: object) -> object:
-    """'30', '30 s', '15 min' and '2 h' are durations; a bare number is seconds."""
-    if not isinstance(value, str | int | float):
-        return value
-    match = _DURATION.fullmatch(str(value))
-    if match is None:
-        raise ValueError("write a time such as 30 s, 15 min or 2 h")
-    seconds = float(match[1]) * _SECONDS[match[2]]
-    if seconds > _LONGEST_SECONDS:
-        raise ValueError("is too long a time")
-    return timedelta(seconds=seconds)
-
-
-def _above_zero(value: timedelta) -> timedelta:
-    if not value:
-        raise ValueError("must be longer than 0")
-    return value
-
-
-def _words(value: object) -> object:
-    """'a, b' is the list of a and b; an empty value is an empty list."""
-    return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
-
-
-def _json_object(value: object) -> object:
-    """'{"a": "b"}' is a map; an empty value is an empty map."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value or "{}")
-    except ValueError:
-        raise ValueError('is no valid JSON; write it as {"7": "KG"}') from None
-
-
-def _safe_url(value: str) -> str:
-    """Keys travel with every call, so only https, or http to this machine (the sandbox)."""
-    url = urlsplit(value)
-    if url.scheme == "https" and url.hostname:
-        return value
-    if url.scheme == "http" and url.hostname in _LOOPBACK:
-        return value
-    raise ValueError("must be an https:// address (http:// only to this machine)")
-
-
-def _language() -> Language:
-    return language_of(os.environ)
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("is no time zone; write one such as Europe/Stockholm") from None
-    return value
-
-
-def _pattern(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from None
-    return value
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-Pause = Annotated[Duration, AfterValidator(_above_zero)]
-Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
-SecretWords = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_words)]
-CodeMap = Annotated[dict[str, str], NoDecode, BeforeValidator(_json_object)]
-SpokenLanguage = Annotated[Language, BeforeValidator(lambda value: value or _language())]
-SafeUrl = Annotated[str, AfterValidator(_safe_url)]
-OptionalText = Annotated[str | None, BeforeValidator(lambda value: value or None)]
-OptionalSecret = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]
-OptionalNumber = Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)]
-OptionalRate = Annotated[
-    Annotated[float, Field(gt=0, allow_inf_nan=False)] | None,
-    BeforeValidator(lambda value: None if value == "" else value),
-]
+from specter_tui.setting_problems import SettingsProblem, in_words, placed, refuse_readable_by_others, undecodable
+from specter_tui.setting_values import (
+    CodeMap,
+    Duration,
+    OptionalNumber,
+    OptionalRate,
+    OptionalSecret,
+    OptionalText,
+    Pattern,
+    Pause,
+    SafeUrl,
+    SecretWords,
+    SpokenLanguage,
+    Words,
+    Zone,
+    spoken_language,
+)
 
 
 class Section(BaseModel):
@@ -165,7 +79,7 @@ class SpecterSettings(Section):
     """Customer group of the customers made; empty: the account's own."""
     rounding: Literal["order", "row", "rate"] = "order"
     """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, VAT per rate)."""
-    duplicate_answer: Annotated[str, AfterValidator(_pattern)] = "^5;|finns redan|already exists"
+    duplicate_answer: Pattern = "^5;|finns redan|already exists"
     """Pattern over `code;text` of the refusal that means: this external number exists."""
     refuses_duplicates: bool = False
     """True once the account has been seen to refuse a known external number; allows automatic repeats."""
@@ -329,12 +243,12 @@ class LogSettings(Section):
 class UiSettings(Section):
     """The screen."""
 
-    language: SpokenLanguage = Field(default_factory=_language)
+    language: SpokenLanguage = Field(default_factory=spoken_language)
     """sv or en; from LANG if not set."""
     theme: OptionalText = None
     """dark, light, contrast, terminal or terminal-light (the terminal's own 16 colours), or any theme of Textual's.
     Empty: dark; the terminal's own over SSH, with NO_COLOR, and where there are no more than 16 colours."""
-    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Stockholm"
+    time_zone: Zone = "Europe/Stockholm"
     """For times on the screen and dates sent to Specter."""
     lean: Literal["auto", "on", "off"] = "auto"
     """Spare the line: `auto` is on over SSH."""
@@ -376,14 +290,6 @@ class Settings(BaseSettings):
         return (*(secret.get_secret_value() for secret in held), *self.journal.passwords)
 
 
-class SettingsProblem(Exception):
-    """Settings that cannot be used: one sentence a problem, each naming its setting."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
 def fits(name: str, text: str) -> bool:
     """Whether a setting may have this value, as it would stand in a file."""
     section, _, field = name.lower().partition("__")
@@ -403,7 +309,7 @@ def fits(name: str, text: str) -> bool:
 def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
     """Read the settings from `environment`, then from `file`. Raises SettingsProblem."""
     if file is not None:
-        _refuse_readable_by_others(file)
+        refuse_readable_by_others(file)
 
     class Loaded(Settings):
         @classmethod
@@ -415,10 +321,10 @@ def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
     try:
         return Loaded()
     except ValidationError as error:
-        problems = [problem for found in error.errors() for problem in _in_words(found)]
-        raise SettingsProblem(*_placed(dict.fromkeys(problems), file, environment)) from None
+        problems = [problem for found in error.errors() for problem in in_words(found, Settings)]
+        raise SettingsProblem(*placed(dict.fromkeys(problems), file, environment)) from None
     except SettingsError as error:
-        raise SettingsProblem(_undecodable(error)) from None
+        raise SettingsProblem(undecodable(error)) from None
     except UnicodeDecodeError:
         raise SettingsProblem(f"{file}: is no UTF-8 text") from None
 
@@ -441,57 +347,3 @@ class _Environment(EnvSettingsSource):
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
         return {name.lower(): value for name, value in self._environment.items() if "__" in name}
-
-
-def _refuse_readable_by_others(file: Path) -> None:
-    """A file with keys must be a plain file of the user's own that nobody else can read."""
-    found = file.lstat()
-    if not stat.S_ISREG(found.st_mode):
-        raise SettingsProblem(f"{file}: must be a plain file, not a link or a device")
-    if found.st_uid != os.getuid():
-        raise SettingsProblem(f"{file}: belongs to another user; run: chown {os.getuid()} {shlex.quote(str(file))}")
-    if stat.S_IMODE(found.st_mode) & 0o077:
-        raise SettingsProblem(f"{file}: holds keys and others can reach it; run: chmod 600 {shlex.quote(str(file))}")
-
-
-def _in_words(found: ErrorDetails) -> list[str]:
-    """The sentences for one error of pydantic's, each beginning with the setting's name."""
-    place = [str(part) for part in found["loc"]]
-    name = "__".join(place[:2]).upper()
-    section = Settings.model_fields.get(place[0])
-    if found["type"] == "missing":
-        names = [name]
-        if len(place) == 1 and section is not None and isinstance(section.annotation, type):
-            fields = section.annotation.model_fields
-            names = [f"{name}__{field.upper()}" for field, about in fields.items() if about.is_required()]
-        return [f"{missing}: is missing" for missing in names]
-    if found["type"] == "extra_forbidden":
-        return [f"{name}: there is no such setting"]
-    message = found["msg"].removeprefix("Value error, ")
-    return [f"{name}: {message[:1].lower()}{message[1:]}"]
-
-
-def _placed(problems: Iterable[str], file: Path | None, environment: Mapping[str, str]) -> Iterator[str]:
-    """The sentences, each with the line of the file that it is about; last, how to get a file where there is none."""
-    told = {name.upper() for name in environment}
-    missing = False
-    for problem in problems:
-        name = problem.partition(":")[0]
-        number = None if file is None or name in told else _line_of(file, name)
-        missing |= problem.endswith(": is missing")
-        yield problem if number is None else f"{problem} ({file}, line {number})"
-    if missing:
-        yield "specter-tui setup asks for what is needed, and writes it" if file is None else f"add it to {file}"
-
-
-def _line_of(file: Path, name: str) -> int | None:
-    """The last line of the file that sets this name: the one that counts."""
-    wanted = re.compile(rf"\s*(?:export\s+)?{re.escape(name)}\s*=", re.IGNORECASE)
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return max((number for number, line in enumerate(lines, start=1) if wanted.match(line)), default=None)
-
-
-def _undecodable(error: SettingsError) -> str:
-    """The sentence for a value that is no JSON; pydantic-settings names the field or its section in quotes."""
-    named = re.search(r'field "([^"]+)"', str(error))
-    return f"{named[1].upper() if named else 'a setting'}: is no valid JSON"

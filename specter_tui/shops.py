@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from specter_tui.settings import MetricsSettings, Settings, SettingsProblem, find_settings_file, load_settings
+from specter_tui.setting_problems import SettingsProblem
+from specter_tui.settings import MetricsSettings, Settings, find_settings_file, load_settings
 
 SUFFIX = ".env"
 OF_ONE_SHOP = ("ABICART", "SPECTER", "CUSTOMER", "ORDER", "ARTICLE", "STOCK", "DELIVERY")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from specter_tui.settings import SettingsProblem
+from specter_tui.setting_problems import SettingsProblem
 from specter_tui.shops import Shops, are_several, load_shops
 from tests.test_settings import LEAST, written
 

@@ -23,7 +23,8 @@ from specter_tui.engine.engine import Engine
 from specter_tui.engine.holding import Busy
 from specter_tui.engine.messages import Message, Notice, Progress, ReachChanged
 from specter_tui.journal.errors import JournalAway, JournalError
-from specter_tui.settings import Settings, SettingsProblem, find_settings_file, load_settings
+from specter_tui.setting_problems import SettingsProblem
+from specter_tui.settings import Settings, find_settings_file, load_settings
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 
 T = TypeVar("T")
