@@ -5,12 +5,13 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+from specter_tui.console import words
 from specter_tui.settings import load_settings
 from tests.faults.terminal import Terminal, open_terminal
 from tests.faults.world import ROOT, World, sandbox
@@ -41,12 +42,26 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     }
 
 
-def answer(term: Terminal, *typed: str) -> None:
-    """Type into one question after the other; what is suggested is erased first."""
-    for text in typed:
-        for keys in (ERASE, f"{text}\r"):
-            term.type(keys)
-            term.wait_quietly(0.15)
+def field(term: Terminal, name: str) -> str:
+    """What stands in the line of a question."""
+    labels = tuple(said[name] for said in words.in_every_language("SETUP_LABELS"))
+    row = next((line.strip() for line in term.screen if line.strip().startswith(labels)), "")
+    for label in labels:
+        row = row.removeprefix(label)
+    return row.strip(" ✓▲")
+
+
+def answer(term: Terminal, given: Mapping[str, str]) -> None:
+    """Type into one question after the other, each once it is asked and what is suggested is erased."""
+    helps, bare = words.in_every_language("SETUP_HELP"), ("", *words.in_every_language("SETUP_OPTIONAL"))
+    for name, text in given.items():
+        term.wait_until(lambda name=name: any(term.shows(said[name][:30]) for said in helps), f"{name} is asked")
+        if field(term, name) not in bare:
+            term.type(ERASE)
+        term.wait_until(lambda name=name: field(term, name) in bare, f"{name} is erased")
+        term.type(text)
+        term.wait_until(lambda name=name, text=text: not text or field(term, name) not in bare, f"{name} is typed")
+        term.type("\r")
 
 
 def to_the_shop(term: Terminal) -> None:
@@ -58,17 +73,17 @@ def to_the_shop(term: Terminal) -> None:
 def answer_all(term: Terminal, given: dict[str, str]) -> None:
     """The whole of it, up to the summary."""
     to_the_shop(term)
-    answer(term, given["ABICART__WEBSHOP"], given["ABICART__AUTH"], given["ABICART__URL"])
+    answer(term, {name: given[name] for name in ("ABICART__WEBSHOP", "ABICART__AUTH", "ABICART__URL")})
     term.wait_for_screen("The shop answers: ")
-    assert any("Its base currency is SEK." in line for line in term.screen)
+    term.wait_for_screen("Its base currency is SEK.")
     term.type("\r")
     term.wait_for_screen("2 of 3")
-    answer(term, given["SPECTER__SBM_ID"], given.get("SPECTER__API_USER_ID", ""))
-    answer(term, *(given[f"SPECTER__{name}"] for name in ("API_USER_KEY", "INTEGRATION_KEY", "URL")))
+    keys = ("SBM_ID", "API_USER_ID", "API_USER_KEY", "INTEGRATION_KEY", "URL")
+    answer(term, {name: given.get(name, "") for name in (f"SPECTER__{key}" for key in keys)})
     term.wait_for_screen("Specter answers, and accepts the keys.")
     term.type("\r")
     term.wait_for_screen("3 of 3")
-    answer(term, "2026-01-01", given["ORDER__ARTICLE_DELIVERY"])
+    answer(term, {"ORDER__SINCE": "2026-01-01", "ORDER__ARTICLE_DELIVERY": given["ORDER__ARTICLE_DELIVERY"]})
     term.type("\r" * 8)
     term.wait_for_screen("This is written to")
 
@@ -107,7 +122,8 @@ def test_what_is_wrong_is_said_as_it_is_typed_and_what_was_typed_stays_without_t
         term.wait_for_screen("1 av 3")
         term.type("12x")
         term.wait_for_screen("Det här är ett nummer")
-        answer(term, "999", "no-such-key", world.settings["ABICART__URL"])
+        url = world.settings["ABICART__URL"]
+        answer(term, {"ABICART__WEBSHOP": "999", "ABICART__AUTH": "no-such-key", "ABICART__URL": url})
         term.wait_for_screen("Butiken svarar, men säger nej")
         term.type("\x1bOQ")  # F2
         term.wait_for_screen("2 av 3")
@@ -120,7 +136,7 @@ def test_what_is_wrong_is_said_as_it_is_typed_and_what_was_typed_stays_without_t
     assert not list(tmp_path.rglob("settings.env"))
     with start(tmp_path) as term:
         to_the_shop(term)
-        assert any("999" in line for line in term.screen)
+        term.wait_for_screen("999")
         term.type("\x03")
         assert term.end() == 0
 

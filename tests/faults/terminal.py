@@ -114,10 +114,14 @@ class Terminal:
 
     def wait_for_screen(self, shown: str) -> None:
         """Until the screen has this text in a line."""
+        self.wait_until(lambda: self.shows(shown), shown)
+
+    def wait_until(self, seen: Callable[[], bool], what: str) -> None:
+        """Until the screen is as it is meant to be."""
         deadline = time.monotonic() + PATIENCE
-        while not self.shows(shown):
-            assert time.monotonic() < deadline, f"{shown!r} is not shown:\n" + "\n".join(self.screen)
-            assert self.running, f"ended without {shown!r}: {self.text[-3000:]}"
+        while not seen():
+            assert time.monotonic() < deadline, f"{what!r} is not shown:\n" + "\n".join(self.screen)
+            assert self.running, f"ended without {what!r}: {self.text[-3000:]}"
             self.read()
 
     def wait_quietly(self, seconds: float = 0.3) -> None:
