@@ -1,7 +1,6 @@
 """A folder of settings files for shops on sandboxes."""
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from specter_tui.sandbox.server import Sandbox
@@ -27,11 +26,3 @@ def shops_folder(folder: Path, *sandboxes: Sandbox, **others: str) -> Path:
         }
         shop_file(folder, f"shop-{number}", {**sandbox.settings, **own, **others})
     return folder
-
-
-def until(true: Callable[[], object], patience: float = 40.0) -> None:
-    """Wait until something has come true."""
-    end = time.monotonic() + patience
-    while not true():
-        assert time.monotonic() < end, "it does not come true"
-        time.sleep(0.02)

@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -17,7 +16,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 60.0
+from tests.waiting import PATIENCE, wait_for
+
 _FILES = count(1)
 
 
@@ -106,10 +106,7 @@ class Program:
 
     def wait_for_view(self, uid: int) -> dict[str, Any]:
         """The order's line, once it is written."""
-        deadline = time.monotonic() + PATIENCE
-        while f'"uid": {uid},' not in self.out:
-            assert time.monotonic() < deadline, f"nothing of order {uid}: {self.out} {self.err}"
-            time.sleep(0.02)
+        wait_for(lambda: f'"uid": {uid},' in self.out, lambda: f"order {uid}: {self.out} {self.err}")
         return self.views[uid]
 
 

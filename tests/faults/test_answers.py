@@ -11,8 +11,9 @@ from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.operators import Operator
 from tests.faults.proxy import CONNECT
-from tests.faults.world import CUSTOMER, ORDER, Machine, wait_for
+from tests.faults.world import CUSTOMER, ORDER, Machine
 from tests.raw import always, raw
+from tests.waiting import wait_for
 
 SOON = {"LIMITS__TIMEOUT": "1"}
 

@@ -21,7 +21,8 @@ from tests.driven import PATIENCE
 from tests.engine.shop import at_specter, calls, document, placed
 from tests.faults.hurried import Hurried
 from tests.faults.programs import Program
-from tests.faults.world import CUSTOMER, ORDER, Machine, wait_for
+from tests.faults.world import CUSTOMER, ORDER, Machine
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

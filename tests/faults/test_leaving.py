@@ -8,7 +8,8 @@ import pytest
 from tests.faults.dying import Die
 from tests.faults.proxy import Hold
 from tests.faults.terminal import Terminal
-from tests.faults.world import CUSTOMER, ORDER, Machine, wait_for
+from tests.faults.world import CUSTOMER, ORDER, Machine
+from tests.waiting import wait_for
 
 
 def exporting(here: Machine, term: Terminal, hold: Hold, uid: int) -> None:

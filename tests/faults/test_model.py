@@ -37,8 +37,9 @@ from specter_tui.sandbox.server import Sandbox
 from specter_tui.settings import Settings, load_settings
 from tests.engine.shop import add_note, placed, spoil
 from tests.faults.mortal import TurnedClock, Work, live
-from tests.faults.world import ACCOUNTED_FOR, CUSTOMER, ORDER, wait_for
+from tests.faults.world import ACCOUNTED_FOR, CUSTOMER, ORDER
 from tests.postgres import empty
+from tests.waiting import wait_for
 
 EXAMPLES = int(os.environ.get("FAULTS_EXAMPLES", "8"))
 STEPS = 25

@@ -15,7 +15,8 @@ from specter_tui.settings import load_settings
 from tests.driven import Driven
 from tests.faults.programs import Program
 from tests.faults.terminal import read_all
-from tests.faults.world import CUSTOMER, ORDER, wait_for
+from tests.faults.world import CUSTOMER, ORDER
+from tests.waiting import wait_for
 
 
 def test_fault_21_eight_programs_asked_for_the_same_orders_make_one_claim_each(machine):

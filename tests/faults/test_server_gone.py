@@ -14,8 +14,9 @@ import pytest
 from specter_tui.journal.postgres.tables import STEPS
 from tests import postgres
 from tests.faults.dying import Die
-from tests.faults.world import CUSTOMER, ORDER, Machine, wait_for
+from tests.faults.world import CUSTOMER, ORDER, Machine
 from tests.postgres import Cluster
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

@@ -12,7 +12,8 @@ import pytest
 from tests.faults.proxy import Proxy
 from tests.faults.skewed import Skew
 from tests.faults.terminal import Terminal
-from tests.faults.world import ORDER, Machine, wait_for
+from tests.faults.world import ORDER, Machine
+from tests.waiting import wait_for
 
 
 @pytest.fixture

@@ -6,11 +6,10 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 
@@ -22,23 +21,13 @@ from specter_tui.journal.records import Entry, Event, Verb
 from tests.faults.programs import Program
 from tests.faults.proxy import Proxy
 from tests.faults.terminal import Terminal, open_terminal
+from tests.waiting import PATIENCE
 
-T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
 SECRETS = ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY")
 CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
 ACCOUNTED_FOR = ("sending", "unknown", "exists", "exported", "closed")
 """Where the journal may have an order that Specter holds."""
-
-
-def wait_for(found: Callable[[], T], what: str = "it") -> T:
-    """What `found` gives, once it is something."""
-    deadline = time.monotonic() + PATIENCE
-    while not (answer := found()):
-        assert time.monotonic() < deadline, f"waited in vain for {what}"
-        time.sleep(0.02)
-    return answer
 
 
 class World:

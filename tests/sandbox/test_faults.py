@@ -1,10 +1,9 @@
-import time
-
 import httpx
 import pytest
 
 from specter_tui.sandbox.faults import Fault
 from tests.sandbox.client import PERSON
+from tests.waiting import wait_for
 
 
 @pytest.fixture
@@ -72,9 +71,7 @@ def test_a_late_answer_still_does_the_work(sandbox, known):
     with pytest.raises(httpx.ReadTimeout):
         known.send_order(timeout=0.1)
     assert not sandbox.specter.orders
-    ends = time.monotonic() + 3
-    while not sandbox.specter.orders and time.monotonic() < ends:
-        time.sleep(0.02)
+    wait_for(lambda: sandbox.specter.orders, "the order that is made late")
     assert len(sandbox.specter.orders_of("W-1")) == 1
 
 

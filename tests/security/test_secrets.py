@@ -8,7 +8,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from specter_tui.journal.operators import current_operator
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import change, document, placed
 from tests.security.process import all_bytes, environment, run, run_anew
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 SECRETS = ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY")
@@ -52,10 +52,8 @@ def test_2_no_key_is_in_the_arguments_of_a_process(stocked, tmp_path):
         [sys.executable, "-m", "specter_tui", "watch"], env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     try:
-        deadline = time.monotonic() + 60
-        while not (tmp_path / "log").exists() or b"looked" not in (tmp_path / "log").read_bytes():
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        log = tmp_path / "log"
+        wait_for(lambda: log.exists() and b"looked" in log.read_bytes(), "a look in the log")
         family = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
         assert "specter_tui watch" in family
         assert [name for name in SECRETS if variables[name] in family] == []

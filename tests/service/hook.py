@@ -2,10 +2,11 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+
+from tests.waiting import wait_for
 
 
 class Hook(HTTPServer):
@@ -21,10 +22,7 @@ class Hook(HTTPServer):
         return f"json://127.0.0.1:{self.server_port}/hook"
 
     def wait_for(self, count: int) -> list[dict[str, str]]:
-        end = time.monotonic() + 60
-        while len(self.taken) < count:
-            assert time.monotonic() < end, self.taken
-            time.sleep(0.05)
+        wait_for(lambda: len(self.taken) >= count, lambda: f"{count} alerts: {self.taken}")
         return self.taken
 
 

@@ -22,6 +22,7 @@ from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import placed
 from tests.service.hook import Hook, hooked
 from tests.service.watching import service
+from tests.waiting import wait_for
 
 pytestmark = [
     pytest.mark.usefixtures("quick_retries"),
@@ -253,10 +254,7 @@ def test_a_service_keeps_its_figures_up_to_date(stocked, tmp_path, monkeypatch):
     file = tmp_path / "specter.prom"
     with service(sandbox, tmp_path, METRICS__FILE=str(file)) as watch:
         watch.wait_for("exported")
-        end = time.monotonic() + 30
-        while not file.exists() or 'state="exported"} 2' not in file.read_text(encoding="utf-8"):
-            assert time.monotonic() < end, watch.log
-            time.sleep(0.1)
+        wait_for(lambda: file.exists() and 'state="exported"} 2' in file.read_text(encoding="utf-8"), lambda: watch.log)
         watch.stop()
     read = {family.name for family in text_string_to_metric_families(file.read_text(encoding="utf-8"))}
     assert {"specter_tui_orders", "specter_tui_last_export_timestamp_seconds"} <= read

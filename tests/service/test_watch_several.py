@@ -6,7 +6,8 @@ from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.mall import Mall
 from specter_tui.sandbox.options import SandboxOptions
 from tests.service.watching import watching
-from tests.several import shop_file, shops_folder, until
+from tests.several import shop_file, shops_folder
+from tests.waiting import wait_for
 
 PROCESS = {"LOG__FORMAT": "json", "WATCH__INTERVAL": "0.3"}
 
@@ -26,7 +27,7 @@ def test_one_process_serves_a_folder(tmp_path):
                 watch.wait_for(f'"event": "exported", "shop": {shop}, "order": "10001"')
                 watch.wait_for(f'"event": "exported", "shop": {shop}, "order": "10002"')
             own = tmp_path / f"shops-{first}.prom"
-            until(own.exists)
+            wait_for(own.exists)
             watch.systemd.forget()
             assert watch.stop() == 0
             assert watch.systemd.wait_for("STOPPING=1")

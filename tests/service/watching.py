@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 60.0
+from tests.waiting import PATIENCE, wait_for
 
 
 class Systemd:
@@ -61,10 +61,7 @@ class Service:
         return [json.loads(line) for line in self.log.splitlines()]
 
     def wait_for(self, text: str) -> None:
-        end = time.monotonic() + PATIENCE
-        while text not in self.log:
-            assert time.monotonic() < end, self.log
-            time.sleep(0.05)
+        wait_for(lambda: text in self.log, lambda: f"{text!r}: {self.log}")
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
