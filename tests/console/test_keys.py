@@ -209,7 +209,7 @@ async def test_letters_in_the_filter_are_letters(run: Run) -> None:
         asked = [command for command in console.engine.commands if command[0] != "activity"]
         assert asked == [("check_numbers",), ("drift_history",), ("preview", 1)]
         assert console.app.query_one("#filter", Input).value == "eq1aE? "
-        assert words.ORDERS_NONE_MATCH in console.text()
+        assert words.NONE_MATCH in console.text()
 
 
 async def test_keys_that_come_in_one_breath_with_the_slash_are_text(run: Run) -> None:

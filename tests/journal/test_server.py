@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
-from specter_tui.journal.errors import JournalBusy, JournalError
+from specter_tui.journal.errors import JournalBusy, JournalError, NumberTaken
 from specter_tui.journal.location import Place, journal_place
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.postgres import server as server_module
+from specter_tui.journal.records import ShopOrder
 from tests.distant import distant
 from tests.journal.orders import ALMA, BO, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
@@ -139,6 +140,18 @@ def test_a_change_of_which_a_part_failed_is_not_taken_to_be_kept(opened):
     with pytest.raises(JournalError, match="refused the change"):
         careless()
     assert journal.cursor("orders_seen_until") is None
+
+
+def test_what_a_refused_change_left_undone_hinders_no_later_one(opened):
+    """Statements behind the one that failed were never prepared at the server."""
+    journal = opened()
+    exported(journal, 1, "1")
+    for uid in range(2, 12):
+        for _ in range(3):
+            with pytest.raises(NumberTaken):
+                journal.enter_number(ShopOrder(uid, str(uid)), "1")
+        exported(journal, uid, str(uid))
+    assert journal.counts() == {"exported": 11}
 
 
 def test_connections_that_broke_while_they_lay_idle_are_replaced(opened, place):

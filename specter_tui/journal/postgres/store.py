@@ -147,12 +147,14 @@ class PostgresStore:
             self._let_go()
 
     def rollback(self) -> None:
-        """Undo what was executed; a connection that has gone undoes it by that."""
+        """Undo what was executed, and put the connection away; one that has gone undoes it by that."""
         with suppress(psycopg.Error):
             self._wait()
         with suppress(psycopg.Error):
             if self._changing is not None:
                 self._changing.execute("ROLLBACK")
+                # Behind a statement that failed the server prepared none of the others, but psycopg believes it did.
+                self._changing.close()
         self._let_go()
 
     def _wait(self) -> None:
