@@ -5,7 +5,9 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Self
 
 import pytest
@@ -13,6 +15,7 @@ from pytest_textual_snapshot import SVGImageExtension
 from textual import _doc
 from textual.app import App
 
+import specter_tui.console
 from specter_tui.console import listening, previews, words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
@@ -60,6 +63,8 @@ class StandingDay(date):
 
 def stop_clocks(patch: pytest.MonkeyPatch) -> None:
     """Let the console's clock stand, and let it wait for nobody."""
+    for module in walk_packages(specter_tui.console.__path__, "specter_tui.console."):
+        import_module(module.name)  # those that come with a key have a clock, too.
     patch.setattr(question, "DEAF", 0.0)
     patch.setattr(listening, "_QUICK", 0.01)
     patch.setattr(previews, "_REST", 0.01)
