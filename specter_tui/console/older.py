@@ -2,19 +2,15 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from specter_tui.console.desk import Desk
-from specter_tui.console.lists.sorts import in_order
 from specter_tui.console.log import PAGE
 from specter_tui.console.notes import PageRead, Searched
-from specter_tui.console.panes.log import FIELDS
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.lists.filters import Filter
-    from specter_tui.console.lists.sorts import Sort
     from specter_tui.journal.records import Event
     from specter_tui.settings import Settings
 
@@ -98,29 +94,6 @@ class OlderEvents:
     def _sync(self, desk: Desk) -> None:
         if desk is self._app.desk:
             self._app.main.panes["log"].rows.sync()
-
-
-@dataclass(frozen=True, slots=True)
-class WholeLog:
-    """The events of the journal that a filter lets through, newest first or as sorted, read as they are asked for."""
-
-    settings: "Settings"
-    wanted: "Filter"
-    sort: "Sort | None"
-    told: Callable[[int], None]
-    """Hears how many were looked at so far."""
-
-    def __iter__(self) -> "Iterator[Event]":
-        sort = self.sort
-        field = next((field for field in FIELDS if sort is not None and field.key == sort.field), None)
-        return self._passed() if field is None or sort is None else iter(in_order(self._passed(), field, sort))
-
-    def _passed(self) -> "Iterator[Event]":
-        looked_at = 0
-        for events in pages(self.settings, None, MANY):
-            yield from (event for event in events if self.wanted.passes(event))
-            looked_at += len(events)
-            self.told(looked_at)
 
 
 def pages(settings: "Settings", before: int | None, size: int) -> "Iterator[list[Event]]":

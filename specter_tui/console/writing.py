@@ -28,7 +28,6 @@ class Writing(Asking):
         assert table is not None  # noqa: S101 - the registry asked
         path = default_path(table.name, datetime.now(frame.zone), Path.home())
         style = Style(frame.language, frame.zone)
-
         rows = self._whole_log() if self._app.front == "log" else table.rows
 
         def answered(typed: str) -> None:
@@ -39,7 +38,7 @@ class Writing(Asking):
 
     def _whole_log(self) -> "Iterable[Event]":
         """The log as it is filtered and sorted, from the journal: on the screen is only its newest part."""
-        from specter_tui.console.older import WholeLog  # noqa: PLC0415 - with it
+        from specter_tui.console.whole_log import WholeLog  # noqa: PLC0415 - not in the first frame
 
         source, settings, desk = self._app.main.log_rows, self._desk.settings, self._desk
         assert settings is not None  # noqa: S101 - the registry asked
@@ -47,7 +46,7 @@ class Writing(Asking):
         def told(count: int) -> None:
             self._then(lambda: desk.tell(words.WRITING_LOG.format(count=count)))
 
-        return WholeLog(settings, source.filter, source.look.sort, told)
+        return WholeLog(settings, source.filter, source.sorted_by, told)
 
     def _write(self, path: Path, table: Table, style: "Style", rows: "Iterable[Any]", *, replace: bool) -> None:
         from specter_tui.console.lists.sheet import write_sheet  # noqa: PLC0415 - not in the first frame

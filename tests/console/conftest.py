@@ -62,6 +62,14 @@ class Console:
         await self.settle()
         await self.drawn()
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for what is done beside the screen, or by keys that were given out, however busy the machine is."""
+        for _ in range(500):
+            if holds():
+                return await self.settle()
+            await self.pilot.pause(0.02)
+        raise AssertionError(self.text())
+
     async def settle(self) -> None:
         await self.pilot.pause(0.06)
 

@@ -1,6 +1,6 @@
 """The screen is calm: nothing moves under the cursor, and the line is used for what has changed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -19,7 +19,7 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.records import KnownNumber
-from tests.console.conftest import MIDDLE, SMALL, Console, Run
+from tests.console.conftest import MIDDLE, SMALL, Run
 from tests.console.scripted import event, view
 
 MANY = tuple(view(uid) for uid in range(10, 110))
@@ -202,15 +202,6 @@ def long_log(journal_settings: dict[str, str]) -> None:
         journal.import_known([KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, LONG + 1)])
 
 
-async def until(console: Console, true: Callable[[], bool]) -> None:
-    """Wait for what is done beside the screen."""
-    for _ in range(500):
-        if true():
-            return await console.settle()
-        await console.pilot.pause(0.02)
-    raise AssertionError(console.text())
-
-
 @pytest.mark.usefixtures("long_log")
 async def test_a_filter_of_the_log_finds_the_oldest_event_and_keeps_nothing_else(run: Run) -> None:
     async with run() as console:
@@ -219,10 +210,10 @@ async def test_a_filter_of_the_log_finds_the_oldest_event_and_keeps_nothing_else
         assert "back to" in console.text()
         assert rows.count == 0
         await console.press("enter")
-        await until(console, lambda: rows.count == 1)
+        await console.until(lambda: rows.count == 1)
         assert "→ 90001" in console.text()
         assert len(log.ids) + len(log.found) <= MOST
-        await until(console, lambda: log.searched)
+        await console.until(lambda: log.searched)
         assert "back to" not in console.text()
         await console.press("escape")
         assert not log.found
@@ -233,12 +224,12 @@ async def test_a_filter_that_lets_much_through_stops_and_goes_on_at_the_end(run:
     async with run() as console:
         log, rows = console.app.desk.log, console.app.main.panes["log"].rows
         await console.press("2", "slash", *"imported", "enter")
-        await until(console, lambda: bool(log.found) and log.search is None)
+        await console.until(lambda: bool(log.found) and log.search is None)
         found = len(log.found)
         assert found < older.MANY + PAGE
         assert "back to" in console.text()
         await console.press("end")
-        await until(console, lambda: len(log.found) > found)
+        await console.until(lambda: len(log.found) > found)
         assert rows.count == len(set(rows.source.keys))
 
 
@@ -251,7 +242,7 @@ async def test_the_csv_of_the_log_holds_all_that_the_filter_lets_through(run: Ru
             assert "The whole log" in console.text()
             await console.type(str(path))
             await console.press("enter")
-            await until(console, lambda wanted=count: f"Wrote {wanted} rows" in console.app.desk.words)  # type: ignore[misc]
+            await console.until(lambda wanted=count: f"Wrote {wanted} rows" in console.app.desk.words)  # type: ignore[misc]
             lines = path.read_text(encoding="utf-8-sig").splitlines()
             assert len(lines) == count + 1
             assert "1001" in lines[-1]

@@ -1,7 +1,5 @@
 """Every key, everywhere: it does something or says why not; in a question and while one types it does neither."""
 
-from collections.abc import Callable
-
 import pytest
 from textual.events import Key
 from textual.screen import ModalScreen
@@ -33,15 +31,6 @@ async def filled(console: Console) -> None:
 def done(console: Console) -> list[str]:
     """What was asked of the engine that changes something."""
     return [command[0] for command in console.engine.commands if command[0] not in HARMLESS]
-
-
-async def until(console: Console, holds: Callable[[], bool]) -> None:
-    """Wait for what keys that were given out bring, however busy the machine is."""
-    for _ in range(200):
-        if holds():
-            return
-        await console.pilot.pause(0.02)
-    raise AssertionError(console.text())
 
 
 async def close_all(console: Console) -> None:
@@ -106,7 +95,7 @@ async def test_keys_in_one_breath_ask_once_and_send_nothing(run: Run) -> None:
         pressed = [Key(key, {"space": " "}.get(key, key if len(key) == 1 else None)) for key in KEYS_IN_ONE_BREATH]
         for key in pressed[:3]:
             console.app.post_message(key)
-        await until(console, lambda: isinstance(console.app.screen, PushQuestion))
+        await console.until(lambda: isinstance(console.app.screen, PushQuestion))
         await console.pilot.pause(2 * QUICK_DEAF)
         for key in pressed[3:]:
             console.app.post_message(key)
@@ -124,7 +113,7 @@ async def test_a_key_held_down_marks_and_moves_row_by_row(run: Run) -> None:
             console.app.post_message(Key("space", " "))
         for _ in range(20):
             console.app.post_message(Key("down", None))
-        await until(console, lambda: console.app.desk.orders.cursor == 51)
+        await console.until(lambda: console.app.desk.orders.cursor == 51)
         assert len(console.app.desk.orders.marks) == 30
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from specter_tui.console import words
 from specter_tui.console.lists.fields import Field, Fields
 from specter_tui.console.lists.filters import Filter, parse
-from specter_tui.console.lists.sorts import in_order
+from specter_tui.console.lists.sorts import Sort, in_order
 from specter_tui.console.lists.table import Table
 from specter_tui.console.lists.values import Now
 from specter_tui.console.lists.view import View
@@ -48,6 +48,13 @@ class LookedAt(ABC):
         self.look = look
         self.filter = parse(look.filter_text, self.fields, Now(datetime.now().astimezone(), self.zone))
 
+    @property
+    def sorted_by(self) -> tuple[Field, Sort] | None:
+        """The field by which the rows are sorted, and how; None where they stand in the list's own order."""
+        sort = self.look.sort
+        field = next((field for field in self.fields if sort is not None and field.key == sort.field), None)
+        return None if sort is None or field is None else (field, sort)
+
     def table(self, titles: Mapping[str, str]) -> Table:
         """What is shown, for a file: the rows that pass, as they are sorted, and the columns that are not hidden."""
         fields = [field for field in self.fields if field.written and field.key not in self.look.hidden]
@@ -76,14 +83,14 @@ class LookedAt(ABC):
         """One row: column to text."""
 
     def _look_through(self, every: Sequence[Hashable]) -> Sequence[Hashable]:
-        sort = self.look.sort
-        field = None if sort is None else next((field for field in self.fields if field.key == sort.field), None)
-        if not self.look.filter_text and field is None:
+        by = self.sorted_by
+        if not self.look.filter_text and by is None:
             return every
         found = [(key, self.record(key)) for key in every]
         if self.look.filter_text:
             found = [pair for pair in found if self.filter.passes(pair[1])]
-        if sort is not None and field is not None:
+        if by is not None:
+            field, sort = by
             of_record = replace(
                 field,
                 get=lambda pair: field.get(pair[1]),
