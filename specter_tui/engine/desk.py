@@ -179,6 +179,8 @@ class Desk:
         found = by_number or by_uid
         if by_number is None and not found:
             raise BadDecision(say("not_asked_by_number", self._language, number=word))
+        if not found:
+            return []
         await self.facts.refresh()
         await self.book.absorb(found)
         return [self.book.outside(order) for order in found]
