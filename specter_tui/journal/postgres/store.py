@@ -131,11 +131,11 @@ class PostgresStore:
             while cursor.nextset():
                 pass
             self._began = int(cursor.fetchone()[0])  # type: ignore[index]  # the last of the three always has a row.
+            self._line = self._hold.enter_context(connection.pipeline())
         except BaseException:
             self.server.give(connection)
             raise
         self._changing = connection
-        self._line = self._hold.enter_context(connection.pipeline())
 
     def commit(self) -> None:
         """Keep what was executed. Raises where a statement of it failed, be its error caught: then nothing is kept."""
