@@ -1,6 +1,7 @@
 """Articles: the numbers of a catalogue checked, and all of it sent for the first time, beside a bare loop."""
 
 import asyncio
+import gc
 import json
 import subprocess
 import sys
@@ -60,6 +61,7 @@ def _engine(articles: int) -> tuple[int, float, float]:
         own = {"JOURNAL__URL": f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
         engine = Engine(load_settings(None, _environment({**pointers, **own})), listen)
         engine.start(watch=False)
+        gc.freeze()  # As the command does when it begins (specter_tui/__main__.py).
         try:
             started = time.perf_counter()
             outcome = engine.export_articles().result()

@@ -23,6 +23,7 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from specter_tui.cli.app import app
 
+    gc.freeze()  # What was imported is there to stay: garbage is looked for among what comes after it.
     signal.signal(signal.SIGINT, interrupted)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

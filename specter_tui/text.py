@@ -30,6 +30,8 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line: as `clean_text`, with every run of blanks (line breaks and hard spaces too) made one space."""
+    if len(text) <= LONGEST and text.isascii() and text.isprintable():  # Nearly every text is; nothing else is harmful.
+        return " ".join(text.split())
     return _BLANKS.sub(" ", clean_text(text))
 
 

@@ -1,5 +1,6 @@
 """Remote text made harmless, once, where it enters."""
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -49,6 +50,11 @@ def test_a_name_cannot_forge_a_line() -> None:
 def test_text_is_capped_and_shows_it() -> None:
     assert clean_text("x" * LONGEST) == "x" * LONGEST
     assert clean_text("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_line_is_its_text_with_every_run_of_blanks_made_one_space(raw: str) -> None:
+    assert clean_line(raw) == re.sub(r"\s+", " ", clean_text(raw))
 
 
 @given(st.text())

@@ -10,7 +10,7 @@ from typing import TypeVar
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
-from specter_tui.abicart.shop import MANY, PAGE, Shop, lots, read_articles, stamp
+from specter_tui.abicart.shop import MANY, PAGE, Shop, lots, read_articles, read_in_turns, stamp
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class Catalogue:
     async def articles(
         self, changed: tuple[datetime, datetime] | None = None, *, in_full: bool = True
     ) -> AsyncIterator[list[Article]]:
-        """Pages of articles by uid, all or those changed in a window (UTC, both ends in).
+        """Some articles after the other by uid, all or those changed in a window (UTC, both ends in).
 
         `in_full`: with all that a form needs, else with numbers and stock only.
 
@@ -79,7 +79,8 @@ class Catalogue:
         """
         query = FORM_QUERY if in_full else _STOCK_QUERY
         async for raw in self._shop.pages("Article.list", query, _window(changed), MANY):
-            yield read_articles(raw)
+            async for some in read_in_turns(raw):
+                yield some
 
     async def stocked(self, uids: Sequence[int]) -> dict[int, Article]:
         """Those articles with numbers and stock as they are now, 100 a call and two calls at once; by uid."""

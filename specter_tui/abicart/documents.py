@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from specter_tui.text import clean_line, clean_text
 
 _LARGEST_EXPONENT = 15
+_LARGEST = 10**_LARGEST_EXPONENT
 _FLOAT_NOISE = Decimal("0.000001")
 _ORE = Decimal("0.01")
 
@@ -26,6 +27,8 @@ def _lines(value: object) -> str:
 
 def _number(value: object) -> Decimal:
     """Any finite number of a size that money, weights and quantities have."""
+    if type(value) is int and -_LARGEST <= value <= _LARGEST:
+        return Decimal(value)
     try:
         number = value if isinstance(value, Decimal) else Decimal(str(value))
     except InvalidOperation:
@@ -39,7 +42,7 @@ def _amount(value: object) -> Decimal:
     """An amount in the order's currency. What differs from whole öre by float noise alone is those öre."""
     number = _number(value)
     ore = number.quantize(_ORE)
-    return ore if abs(number - ore) < _FLOAT_NOISE else number
+    return ore if number == ore or abs(number - ore) < _FLOAT_NOISE else number
 
 
 def _moment(value: object) -> object:

@@ -24,6 +24,8 @@ from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
 PAGE = 100
 MANY = 400
 """Articles in a page: the most that is known to be asked of a shop at once (wires: A-paging)."""
+_A_TURN = 25
+"""Articles that are read while nothing else runs: about a millisecond."""
 _COSTS = {"unit": True, "total": True}
 # Items and payments are expanded in the same call (wires: A-query); only keys that are known are asked for.
 ORDER_QUERY: Mapping[str, object] = {
@@ -117,9 +119,10 @@ class Shop:
         return [_read(DeliveryMethod, part) for part in raw]
 
     async def articles(self) -> AsyncIterator[list[Article]]:
-        """The whole catalogue in pages, by uid; an article that does not parse is left out."""
+        """The whole catalogue by uid, some at a time; an article that does not parse is left out."""
         async for raw in self.pages("Article.list", ARTICLE_QUERY, {}, MANY):
-            yield read_articles(raw)
+            async for some in read_in_turns(raw):
+                yield some
 
     async def count_articles(self) -> int | None:
         """How many articles there are, or None where the shop will not say."""
@@ -231,6 +234,13 @@ def read_articles(raw: Sequence[object]) -> list[Article]:
         except ValidationError:
             continue
     return articles
+
+
+async def read_in_turns(raw: Sequence[object]) -> AsyncIterator[list[Article]]:
+    """The articles of a page, some at a time; in between, others have their turn: first the call for the next page."""
+    for some in lots(raw, _A_TURN):
+        yield read_articles(some)
+        await asyncio.sleep(0)
 
 
 def _read(kind: type[D], raw: object) -> D:

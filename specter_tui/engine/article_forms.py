@@ -14,15 +14,6 @@ from specter_tui.export.stock import opening_stock
 from specter_tui.journal.goods_records import RefusedArticle, SentArticle
 from specter_tui.specter.article_forms import ArticleForm
 
-_NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    article_uid: int
-    variant_uid: int | None
-    name: str
-
 
 @dataclass(slots=True)
 class Gathered:
@@ -61,7 +52,7 @@ class Gathering:
         self._shelves = shelves
         self._known = known
         self._language = wires.settings.abicart.language
-        self._owners: dict[str, _Owner] = {}
+        self._names: dict[str, str] = {}
         self._result = Gathered()
 
     async def gather(self, pages: AsyncIterator[list[Article]], total: int | None) -> Gathered:
@@ -74,16 +65,16 @@ class Gathering:
             read += len(page)
             self._wires.tell(Progress("articles", read, total))
         self._wires.tell(Progress("articles", read, read, finished=True))
-        for number in list(self._owners):
-            self._hold_back_if_shared(number)
+        for number in self._names:
+            if len(self._shelves.find(number)) > 1:
+                self._hold_back(number)
         return self._result
 
     def _take(self, article: Article) -> None:
         forms, skips = article_forms(article, self._known.currency, self._language)
         self._result.skipped += skips
         for form in forms:
-            variant = next((s.place.variant_uid for s in self._shelves.find(form.number)), None)
-            self._owners[form.number] = _Owner(article.uid, variant, form.name)
+            self._names[form.number] = form.name
             sent = self._known.sent.get(form.number)
             if form.stock_managed and sent is not None and not sent.with_stock:
                 self._result.without_stock.append(form.number)
@@ -104,19 +95,19 @@ class Gathering:
 
     def _opened(self, form: ArticleForm) -> ArticleForm:
         """A new article begins with what the shop has and what waits to be sent; a known one keeps its own stock."""
-        if form.opening_stock is None:
+        held = self._known.held.get(form.number)
+        if form.opening_stock is None or held is None:
             return form
-        stock = opening_stock(form.opening_stock, self._known.held.get(form.number, _NOTHING))
-        return replace(form, opening_stock=stock)
+        return replace(form, opening_stock=opening_stock(form.opening_stock, held))
 
-    def _hold_back_if_shared(self, number: str) -> None:
+    def _hold_back(self, number: str) -> None:
+        """Name a number that several articles or variants have; packages do not count, they are not exported."""
         holders = [shelf.place for shelf in self._shelves.find(number) if not shelf.package]
         if len(holders) < 2:
             return
-        owner = self._owners[number]
-        values = (("number", number), ("count", str(len(holders))))
+        one, values = holders[-1], (("number", number), ("count", str(len(holders))))
         problem = Problem("duplicate", "articleNumber", values)
         self._result.held_back[number] = {place.article_uid for place in holders}
-        self._result.skipped.append(ArticleSkip(owner.article_uid, owner.variant_uid, owner.name, number, problem))
+        self._result.skipped.append(ArticleSkip(one.article_uid, one.variant_uid, self._names[number], number, problem))
         self._result.forms.pop(number, None)
         self._result.unchanged.discard(number)

@@ -41,7 +41,7 @@ async def _without_stock(wires: Wires, articles: list[Article]) -> tuple[Listed,
         Listed(article.uid, in_language(article.name, language), number)
         for article in articles
         if _is_managed(article) and not article.is_package
-        for number, _ in shelves_of(article)
+        for number in dict(shelves_of(article))
         if number in sent and not sent[number].with_stock
     )
 

@@ -97,14 +97,14 @@ class Shelves:
         """Take in articles as they are now, in place of what was known of them."""
         for article in articles:
             self.forget(article.uid)
-            shelves = dict(shelves_of(article))
-            for number, found in shelves.items():
-                self._by_number[number] = (*self._by_number.get(number, ()), *found)
-            self._numbers[article.uid] = tuple(shelves)
+            shelves = list(shelves_of(article))
+            for number, shelf in shelves:
+                self._by_number[number] = (*self._by_number.get(number, ()), shelf)
+            self._numbers[article.uid] = tuple(number for number, _ in shelves)
 
     def forget(self, article_uid: int) -> None:
         """The article is gone, or is put in anew."""
-        for number in self._numbers.pop(article_uid, ()):
+        for number in dict.fromkeys(self._numbers.pop(article_uid, ())):
             rest = tuple(shelf for shelf in self._by_number[number] if shelf.place.article_uid != article_uid)
             if rest:
                 self._by_number[number] = rest
@@ -112,13 +112,11 @@ class Shelves:
                 del self._by_number[number]
 
 
-def shelves_of(article: Article) -> Iterable[tuple[str, tuple[Shelf, ...]]]:
-    """Each number of an article with what is sold under it; one with variants is sold only as one of them."""
-    managed = article.stock is not None and article.stock.use_stock
-    places: dict[str, tuple[Shelf, ...]] = {}
-    sold: list[tuple[str, int | None]] = [(own_number(article, variant), variant.uid) for variant in article.variants]
-    for number, variant_uid in sold or [(article.article_number, None)]:
-        if number:
-            shelf = Shelf(Place(article.uid, variant_uid), managed, article.is_package)
-            places[number] = (*places.get(number, ()), shelf)
-    return places.items()
+def shelves_of(article: Article) -> Iterable[tuple[str, Shelf]]:
+    """What of an article is sold, with its number; one with variants is sold only as one of them."""
+    managed, package = article.stock is not None and article.stock.use_stock, article.is_package
+    if not article.variants and article.article_number:
+        yield article.article_number, Shelf(Place(article.uid), managed, package)
+    for variant in article.variants:
+        if number := own_number(article, variant):
+            yield number, Shelf(Place(article.uid, variant.uid), managed, package)

@@ -136,7 +136,7 @@ class StockWriting:
 def _is_there(number: str, shelf: Shelf, now: Mapping[int, Article]) -> bool:
     """Whether the article or variant still has this number, and its stock is still counted."""
     article = now.get(shelf.place.article_uid)
-    return article is not None and any(shelf in found for one, found in shelves_of(article) if one == number)
+    return article is not None and (number, shelf) in shelves_of(article)
 
 
 def _present(place: Place, now: Mapping[int, Article]) -> Decimal | None:

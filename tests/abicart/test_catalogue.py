@@ -13,6 +13,7 @@ from specter_tui.abicart.shop import Shop
 from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.shop.rules import write_by_hand
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
@@ -47,6 +48,15 @@ async def test_the_whole_catalogue_comes_once_with_the_names_of_options(sandbox,
     assert varied.choices[0].options[0].name
     assert varied.price.regular["SEK"] > 0
     assert sandbox.ledger.complaints == []
+
+
+async def test_the_next_page_is_asked_for_while_one_is_looked_at(sandbox, catalogue):
+    taken, asked = 0, False
+    async for some in catalogue.articles():
+        taken += len(some)
+        if not asked and taken >= 200:  # This side does nothing more, so that what arrives was sent before.
+            asked = wait_for(lambda: calls(sandbox, "Article.list") == 2, "the second call")
+    assert (taken, asked) == (230, True)
 
 
 async def test_only_what_changed_comes_of_a_window(sandbox, catalogue):
