@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from anyascii import anyascii
-
 LONGEST = 4000
 """Characters kept of one remote text. What is sent is refused above 255, so nothing is cut and then sent."""
 
@@ -16,8 +14,6 @@ _HARMFUL = re.compile(
 _LINE_BREAK = re.compile("\r\n?|[\u2028\u2029\x85]")
 _UID = re.compile(r"[0-9]{1,18}")
 _BLANKS = re.compile(r"\s+")
-# What UTF-8 looks like when it is read as ISO-8859-1: an accented capital A before a sign of the upper half.
-_LOOKS_LIKE_UTF8 = re.compile("[\xc2\xc3](?=[\x80-\xbf])")
 
 
 def clean_text(text: str) -> str:
@@ -38,15 +34,3 @@ def clean_line(text: str) -> str:
 def uid_in(word: str) -> int | None:
     """The uid that a person wrote, None where it is none: digits, and no more than any uid has."""
     return int(word) if _UID.fullmatch(word) else None
-
-
-def to_latin1(text: str) -> str:
-    """The same text in characters of ISO-8859-1, the only ones that Specter's forms carry (wires: S-encoding).
-
-    Other characters are written in Latin letters (Ł as L, 李 as Li). A pair that would read as UTF-8 loses its accent.
-    """
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        text = "".join(c if c <= "\xff" else anyascii(c) for c in text)
-    return _LOOKS_LIKE_UTF8.sub(lambda match: anyascii(match.group()), text)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from specter_tui.console.describe import Frame
+    from specter_tui.console.frame import Frame
     from specter_tui.engine.messages import HourCount
     from specter_tui.journal.records import Event
 

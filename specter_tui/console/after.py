@@ -9,7 +9,7 @@ from specter_tui.console.goods import After
 from specter_tui.console.ink import Line, Span, span
 
 if TYPE_CHECKING:
-    from specter_tui.console.describe import Frame
+    from specter_tui.console.frame import Frame
     from specter_tui.journal.goods_records import Delivery, DriftLine
 
 

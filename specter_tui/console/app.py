@@ -19,10 +19,10 @@ from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS
 from specter_tui.console.attention import Attention
 from specter_tui.console.counters import Counters
-from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
 from specter_tui.console.drawing import Drawing
 from specter_tui.console.filtering import Filtering
+from specter_tui.console.frame import Frame
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.ink import Inks
 from specter_tui.console.kept_views import KeptViews
@@ -39,6 +39,7 @@ from specter_tui.console.rows import Rows
 from specter_tui.console.screens.full import FullScreen
 from specter_tui.console.screens.main import WIDE
 from specter_tui.console.screens.small import cut_off
+from specter_tui.console.terminal_app import LATER_STYLES
 from specter_tui.console.theme import THEMES, next_theme
 from specter_tui.language import Language, language_of
 
@@ -131,6 +132,8 @@ class ConsoleApp(FrontApp):
     def _go_on(self) -> None:
         """The first frame is there: now come the parts that it could do without, and the engine."""
         self._listening.open(self._open_engine)
+        self.stylesheet.read(LATER_STYLES)
+        self.stylesheet.parse()
         self.main.add_filter()
         self.call_after_refresh(lambda: self._commands)
 

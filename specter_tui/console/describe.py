@@ -1,16 +1,15 @@
 """The detail of one order in lines: why not and the cure, what happened, the shop's order beside Specter's form."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.after import after_lines
 from specter_tui.console.detail.failure import FAILED, failure_lines, try_lines
 from specter_tui.console.explain import payment_in_words, text_and_cure
 from specter_tui.console.formats import age, day_and_clock, money
+from specter_tui.console.frame import Frame
 from specter_tui.console.goods import After
 from specter_tui.console.ink import Line, Tone, span
 from specter_tui.console.states import LOOKS, flags_of
@@ -22,16 +21,6 @@ if TYPE_CHECKING:
 _LABEL = 13
 _NOTHING_AFTER = After()
 _NO_SERVICES: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How to write: the language of problems, the zone of times, whether names are hidden."""
-
-    language: 'Literal["sv", "en"]' = "en"
-    zone: tzinfo | None = None
-    now: datetime = field(default_factory=lambda: datetime.now().astimezone())
-    hide_names: bool = False
 
 
 def describe(

@@ -7,8 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from specter_tui.console.activity import Activity
-from specter_tui.console.describe import Frame, describe
-from specter_tui.console.detail.sides import service_numbers
+from specter_tui.console.frame import Frame
 from specter_tui.console.goods import After, Goods
 from specter_tui.console.log import Log
 from specter_tui.console.orders import Orders
@@ -169,6 +168,9 @@ class Desk:
 
     def lines_of(self, view: "OrderView", width: int, *, whole: bool) -> "list[Line]":
         """The detail of one order."""
+        from specter_tui.console.describe import describe  # noqa: PLC0415 - there is no order in the first frame
+        from specter_tui.console.detail.sides import service_numbers  # noqa: PLC0415 - as before
+
         return describe(
             view,
             self.previews.get(view.uid),

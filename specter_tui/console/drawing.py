@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.describe import Frame, why_line
 from specter_tui.console.desk import Desk
 from specter_tui.console.footer import footer_line
+from specter_tui.console.frame import Frame
 from specter_tui.console.ink import Line, inks_of, span
 from specter_tui.console.lines import Writer
 from specter_tui.console.panes import log
@@ -98,7 +98,11 @@ class Drawing:
             event = desk.log.event(key)
             return () if event is None else log.explain(event, desk.frame)
         view = desk.orders.current
-        return why_line(view, desk.frame) if main.one_pane and view is not None else ()
+        if view is None or not main.one_pane:
+            return ()
+        from specter_tui.console.describe import why_line  # noqa: PLC0415 - there is no order in the first frame
+
+        return why_line(view, desk.frame)
 
     def _writer(self, *, whole: bool) -> Writer:
         desk, view = self._desk, self._desk.orders.current

@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from specter_tui.settings import UiSettings
 
 
+STYLES = Path(__file__).with_name("styles.tcss")  # found from the folder of every subclass.
+LATER_STYLES = Path(__file__).with_name("later.tcss")
+
+
 class TerminalApp(App[int]):
     """`environment` is that of the terminal."""
 
-    CSS_PATH = Path(__file__).with_name("styles.tcss")  # found from the folder of every subclass.
+    CSS_PATH = [STYLES]  # noqa: RUF012 - Textual's own
     ENABLE_COMMAND_PALETTE = False  # the palette of the registry takes its place.
 
     def __init__(self, leaving: Leaving, environment: Mapping[str, str]) -> None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from specter_tui.abicart.documents import Address, Order
 from specter_tui.export.findings import Findings
 from specter_tui.export.languages import customer_language
+from specter_tui.latin1 import to_latin1
 from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, FormAddress
-from specter_tui.text import to_latin1
 
 LONGEST_EMAIL = 100
 

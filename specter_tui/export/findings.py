@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from specter_tui.export.money import to_ore
 from specter_tui.export.problems import Problem
+from specter_tui.latin1 import to_latin1
 from specter_tui.specter.forms import decimal_text
-from specter_tui.text import to_latin1
 
 
 @dataclass(slots=True)

@@ -9,12 +9,13 @@ import pytest
 from rich.cells import cell_len
 
 from specter_tui.console import words
-from specter_tui.console.describe import Frame, describe, reason_and_cure
+from specter_tui.console.describe import describe, reason_and_cure
 from specter_tui.console.detail.compare import Sides, sides_of
 from specter_tui.console.detail.failure import support_text
 from specter_tui.console.detail.pairs import differences, pair
 from specter_tui.console.detail.sides import SideRow, sent_side, service_numbers
 from specter_tui.console.formats import HARD_SPACE, money
+from specter_tui.console.frame import Frame
 from specter_tui.console.goods import After
 from specter_tui.console.ink import text_of
 from specter_tui.engine import messages as m

@@ -12,9 +12,10 @@ from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS, BY_NAME, MOST_IN_FOOTER, Situation
 from specter_tui.console.columns import Column, fit
 from specter_tui.console.commands import Commands
-from specter_tui.console.describe import Frame, describe, why_line
+from specter_tui.console.describe import describe, why_line
 from specter_tui.console.desk import Desk
 from specter_tui.console.footer import footer_line
+from specter_tui.console.frame import Frame
 from specter_tui.console.ink import faint, span, text_of
 from specter_tui.console.log import MOST, Log
 from specter_tui.console.rows import cell

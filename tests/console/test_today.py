@@ -8,9 +8,9 @@ import pytest
 
 from specter_tui.console import words
 from specter_tui.console.activity import Activity, bar, chart
-from specter_tui.console.describe import Frame
 from specter_tui.console.desk import Desk
 from specter_tui.console.formats import HARD_SPACE
+from specter_tui.console.frame import Frame
 from specter_tui.console.ink import text_of
 from specter_tui.console.log import Log
 from specter_tui.console.pages.today import TodayPage

@@ -10,7 +10,7 @@ from specter_tui.console.ink import Line, span
 from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
-    from specter_tui.console.describe import Frame
+    from specter_tui.console.frame import Frame
     from specter_tui.engine.messages import HistoryRead, OrderView
     from specter_tui.journal.calls import Call
     from specter_tui.journal.records import Event

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from specter_tui.console import words
 from specter_tui.console.activity import Activity, chart
 from specter_tui.console.columns import Column
-from specter_tui.console.describe import Frame
 from specter_tui.console.explain import told_again
 from specter_tui.console.formats import day_and_clock, took, when
+from specter_tui.console.frame import Frame
 from specter_tui.console.ink import Line, Span, span
 from specter_tui.console.lists.fields import Field, Fields, natural
 from specter_tui.console.lists.looked import LookedAt

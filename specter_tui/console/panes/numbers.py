@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.columns import Column
-from specter_tui.console.describe import Frame
 from specter_tui.console.explain import text_and_cure
+from specter_tui.console.frame import Frame
 from specter_tui.console.ink import Line, Span, span
 from specter_tui.console.lists.fields import Field, Fields
 from specter_tui.console.lists.looked import LookedAt

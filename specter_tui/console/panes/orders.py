@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.columns import Column
-from specter_tui.console.describe import Frame
 from specter_tui.console.formats import money, when
+from specter_tui.console.frame import Frame
 from specter_tui.console.ink import Span, Tone, span
 from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.lists.view import View

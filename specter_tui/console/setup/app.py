@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
@@ -16,7 +17,7 @@ from specter_tui.console.setup.ends import Summary, Welcome
 from specter_tui.console.setup.questions import SECRETS, steps
 from specter_tui.console.setup.step import StepScreen
 from specter_tui.console.setup.ways import Ways
-from specter_tui.console.terminal_app import TerminalApp
+from specter_tui.console.terminal_app import LATER_STYLES, STYLES, TerminalApp
 
 Ended = Literal["left", "written", "demo"]
 
@@ -24,6 +25,7 @@ Ended = Literal["left", "written", "demo"]
 class SetupApp(TerminalApp):
     """`ended` tells how it ended."""
 
+    CSS_PATH = [STYLES, LATER_STYLES, Path(__file__).with_name("setup.tcss")]  # noqa: RUF012 - Textual's own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+l", "redraw", show=False, priority=True),
