@@ -30,7 +30,7 @@ from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
 from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.lists.view import View
-from specter_tui.console.notes import Answered, FilterKept, FilterTyped, NotOpened, Opened, PageRead, Searched, Told
+from specter_tui.console.notes import Answered, FilterTyped, NotOpened, Opened, PageRead, Searched, Told
 from specter_tui.console.older import OlderEvents
 from specter_tui.console.past import Past
 from specter_tui.console.ports import EngineLike, OpenEngine
@@ -61,17 +61,13 @@ _LEAVING_KEYS = ("ctrl+c", "ctrl+q")
 
 
 def _bindings() -> list[BindingType]:
-    """The keys of the registry.
-
-    All come before the focused widget: a key that goes through a widget's queue acts later than the next key is
-    given out. Of `/e` in one breath the `e` would export an order instead of being the filter's first letter, and of
-    the arrow and `e` the order that the cursor is just leaving.
-    """
+    """The keys of the registry. All come before what the focused widget itself would do with them."""
     actions: list[BindingType] = [
         Binding(key, "leave" if key in _LEAVING_KEYS else f"do({action.name!r})", show=False, priority=True)
         for action in ACTIONS
         for key in action.keys
     ]
+    actions.append(Binding("enter", "keep_filter", show=False, priority=True))
     return actions + [Binding(key, f"cursor({key!r})", show=False, priority=True) for key in _CURSOR_KEYS]
 
 
@@ -340,6 +336,8 @@ class ConsoleApp(FrontApp):
         """Keys are not for the registry in a question, nor while a filter is typed, but for the one that ends it."""
         if action == "cursor":
             return self.screen in (self.main, self.full) and isinstance(self.focused, Rows)
+        if action == "keep_filter":
+            return self.filtering.on and not isinstance(self.screen, ModalScreen)
         if action != "do":
             return super().check_action(action, parameters)
         if isinstance(self.screen, ModalScreen):
@@ -358,12 +356,14 @@ class ConsoleApp(FrontApp):
         self._commands.do("open")
 
     @on(FilterTyped)
-    def _filter_typed(self, event: FilterTyped) -> None:
-        self.filtering.typed(event.text)
+    def _filter_typed(self) -> None:
+        self.filtering.typed()
 
-    @on(FilterKept)
-    def _filter_kept(self) -> None:
+    def action_keep_filter(self) -> None:
+        """The filter stays as it is; the list is by now what it lets through, and the cursor on one of them."""
+        self.filtering.typed()
         self.filtering.close()
+        self._note_cursor()
         if self.front == "log":
             self._older.read()
 

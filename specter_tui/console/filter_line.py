@@ -14,12 +14,13 @@ from specter_tui.console.lines import OneLine
 from specter_tui.console.lists.fields import Fields
 from specter_tui.console.lists.filters import BadWord
 from specter_tui.console.lists.offers import completed, offers
-from specter_tui.console.notes import FilterKept, FilterTyped
+from specter_tui.console.notes import FilterTyped
+from specter_tui.console.typed_line import TypedLine
 
 _MOST_OFFERS = 8
 
 
-class FilterInput(Input):
+class FilterInput(TypedLine):
     """Tab goes on with the word that is being typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False)]
@@ -32,12 +33,11 @@ class FilterInput(Input):
 
 
 class FilterLine(Horizontal):
-    """Tells of every change, and of enter."""
+    """Tells of every change."""
 
     def __init__(self) -> None:
         super().__init__(id="filter-line")
-        self.input = FilterInput(id="filter", compact=True, select_on_focus=False)
-        self.input.cursor_blink = False
+        self.input = FilterInput(id="filter", compact=True)
         self._hint = OneLine(id="filter-hint")
         self.display = False
 
@@ -63,12 +63,7 @@ class FilterLine(Horizontal):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(FilterTyped(event.value.strip()))
-
-    @on(Input.Submitted)
-    def _kept(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(FilterKept())
+        self.post_message(FilterTyped())
 
 
 def _hint(text: str, fields: Fields, bad: tuple[BadWord, ...]) -> Line:

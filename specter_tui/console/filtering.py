@@ -32,11 +32,12 @@ class Filtering:
         self._app.screen.query_one("#talk").display = False
         line.open(rows.source.look.filter_text, rows.source.fields, self._app.inks)
 
-    def typed(self, text: str) -> None:
-        """The filter is another one now."""
+    def typed(self) -> None:
+        """The filter is what stands in the line now."""
         line, rows = self._line, self._rows
         if line is None or rows is None or not isinstance(rows.source, LookedAt):
             return
+        text = line.input.value.strip()
         if text != rows.source.look.filter_text:
             self._app.look_at(replace(rows.source.look, filter_text=text))
         line.hint(rows.source.filter.bad)

@@ -73,12 +73,4 @@ class Answered(Message):
 
 
 class FilterTyped(Message):
-    """The filter was changed by a key."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-
-class FilterKept(Message):
-    """The filter is to stay as it is."""
+    """The filter was changed by a key; the line has it."""

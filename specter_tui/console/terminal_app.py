@@ -62,6 +62,26 @@ class TerminalApp(App[int]):
         self._refresh_truecolor_filter(self.ansi_theme)
         self._css_update_count = -1  # as a new screen has it, which then is not painted anew for it.
 
+    async def on_event(self, event: events.Event) -> None:
+        """Do what a key says before the next one is given out, though both came at once.
+
+        Textual puts letters into a line when the line's turn comes, and does what is bound to other keys still later:
+        of `abc`, ctrl+u and `33` typed ahead nothing would stay, and an enter would be the next line's.
+        """
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or not await self._take(event):
+            await super().on_event(event)
+
+    async def _take(self, event: events.Key | events.Paste) -> bool:
+        """Whether it was text, or bound to something. A screen that is just being made gets what was meant for it."""
+        screen: Any = self.screen  # for mypy its event is of no type.
+        await screen._mounted_event.wait()
+        if isinstance(event, events.Key) and await self._check_bindings(event.key, priority=True):
+            return True
+        line: Any = self.focused
+        if hasattr(line, "take") and line.take(event):  # a TypedLine, whose module comes with the first of them.
+            return True
+        return isinstance(event, events.Key) and await self._check_bindings(event.key)
+
     def leave(self) -> None:
         """Leave, for whatever reason; an app with work in flight waits for it."""
         self.exit(return_code=self._leaving.code)

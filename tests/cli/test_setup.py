@@ -141,6 +141,18 @@ def test_what_is_wrong_is_said_as_it_is_typed_and_what_was_typed_stays_without_t
         assert term.end() == 0
 
 
+def test_what_is_typed_ahead_is_taken_in_its_order(tmp_path: Path) -> None:
+    """From the greeting's key on, in one write: a line is erased, goes on, and enter and tab lead to the next."""
+    with start(tmp_path) as term:
+        term.wait_for_screen("enter  begin")
+        term.type(f"\rabc{ERASE}3345\x7f4\tkey\r{ERASE}https://shop.test/xyz\x17abc\x1b[A\x1b[A9")
+        term.wait_until(lambda: field(term, "ABICART__WEBSHOP") == "33449", "the last letter is where it belongs")
+        assert field(term, "ABICART__AUTH") == "•••"
+        assert field(term, "ABICART__URL") == "https://shop.test/abc"
+        term.type("\x03")
+        assert term.end() == 0
+
+
 def test_settings_that_are_there_are_not_replaced_unasked(world: World, tmp_path: Path) -> None:
     file = tmp_path / "mine.env"
     file.write_text("UI__THEME=light\n")

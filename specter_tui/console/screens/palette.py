@@ -17,6 +17,7 @@ from specter_tui.console.columns import Column
 from specter_tui.console.ink import Inks, Span, span
 from specter_tui.console.lists.view import View
 from specter_tui.console.rows import Rows
+from specter_tui.console.typed_line import TypedLine
 
 COLUMNS = (Column("key", "", 7), Column("what", "", 20), Column("sentence", "", 20, flex=1))
 
@@ -94,6 +95,7 @@ class Palette(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+p", "dismiss", show=False),
+        Binding("enter", "choose", show=False),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
     ]
@@ -108,30 +110,30 @@ class Palette(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """What is typed, and what fits it."""
         with Vertical(classes="box box-wide"):
-            line = Input(placeholder=words.PALETTE_HINT)
-            line.cursor_blink = False
-            yield line
+            yield TypedLine(hint=words.PALETTE_HINT)
             yield self._rows
 
     def on_mount(self) -> None:
         """All actions."""
         self._rows.sync()
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(TypedLine))
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._source.typed = event.value
-        self._rows.sync()
-        self._rows.action_edge(0)
-
-    @on(Input.Submitted)
-    def _done(self) -> None:
-        self.dismiss(None if self._rows.cursor is None else str(self._rows.cursor))
+    def _follow(self) -> None:
+        """The actions are those that fit what stands in the line now."""
+        typed = self.query_one(TypedLine).value
+        if typed != self._source.typed:
+            self._source.typed = typed
+            self._rows.sync()
+            self._rows.action_edge(0)
 
     @on(Rows.Chosen)
-    def _chosen(self) -> None:
-        self._done()
+    def action_choose(self) -> None:
+        """Do the one under the cursor."""
+        self._follow()
+        self.dismiss(None if self._rows.cursor is None else str(self._rows.cursor))
 
     def action_move(self, by: int) -> None:
         """Up or down in the list, while the line keeps the focus."""
+        self._follow()
         self._rows.action_move(by)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Input, Label
+from textual.widgets import Button, Label
 
 from specter_tui.console import words
 from specter_tui.console.columns import Column
@@ -20,6 +20,7 @@ from specter_tui.console.rows import Rows
 from specter_tui.console.screens.form import FormScreen
 from specter_tui.console.screens.question import Deaf
 from specter_tui.console.states import state_span
+from specter_tui.console.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import CurrencySum, OrderView
@@ -28,14 +29,6 @@ TYPED_ABOVE = 25
 """Above so many orders their count must be typed: no one key sends them."""
 _MOST_SUMS = 6
 _MOST_ROWS = 8
-
-
-class CountLine(Input):
-    """Takes digits alone, so that the other keys of the question go on working."""
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is text for this line."""
-        return character is not None and character.isdecimal()
 
 
 class Pushed:
@@ -69,6 +62,7 @@ class PushQuestion(Deaf):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,j", "yes", show=False),
+        Binding("enter", "take", show=False),  # a button that has the focus takes it first.
         Binding("left,right,tab,shift+tab", "other", show=False),
         Binding("f", "form", show=False, priority=True),
         *(
@@ -102,9 +96,7 @@ class PushQuestion(Deaf):
             yield Label(f"▲ {words.NOT_TO_UNDO}", classes="box-warning", markup=False)
             if self._typed:
                 hint = words.TYPE_COUNT.format(count=len(self._uids))
-                line = CountLine(placeholder=hint, max_length=6, restrict="[0-9]*", id="typed")
-                line.cursor_blink = False
-                yield line
+                yield TypedLine(hint=hint, most=6, digits=True, id="typed")  # other keys of the question go on.
             else:
                 with Horizontal(classes="box-buttons"):
                     yield Button(Content(f"{words.CANCEL} ({words.CANCEL_KEY})"), id="cancel", compact=True)
@@ -129,10 +121,9 @@ class PushQuestion(Deaf):
         """A button was chosen."""
         self.dismiss("yes" if event.button.id == "yes" else None)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_take(self) -> None:
         """The count was typed; any other answers nothing."""
-        event.stop()
-        if event.value == str(len(self._uids)):
+        if self.query_one(TypedLine).value == str(len(self._uids)):
             self.dismiss("yes")
         else:
             self.query_one(".box-warning", Label).update(f"▲ {words.TYPE_COUNT.format(count=len(self._uids))}")

@@ -9,11 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Label
+from textual.widgets import Button, Label
 
 from specter_tui.console import words
 from specter_tui.console.ink import Inks, Line, Span, plain, span
 from specter_tui.console.lines import Lines
+from specter_tui.console.typed_line import TypedLine
 
 DEAF = 0.3
 """Seconds for which a question hears no key: what was typed before it was seen is no answer."""
@@ -137,6 +138,8 @@ class ListQuestion(Question):
 class Entry(Deaf):
     """A line to type, where typing is the confirmation. Answers the text, or None."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False)]
+
     def __init__(
         self,
         title: str,
@@ -157,22 +160,19 @@ class Entry(Deaf):
         with Vertical(classes="box"):
             yield from self.heading(self._title)
             yield Label(self._text, classes="box-text", markup=False)
-            line = Input(self._value, placeholder=self._hint, max_length=_LONGEST, select_on_focus=False)
-            line.cursor_blink = False
-            yield line
+            yield TypedLine(self._value, hint=self._hint, most=_LONGEST)
             yield Label("", classes="box-warning", markup=False, id="wrong")
             yield Label(words.ENTRY_KEYS, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """The line has the focus: an empty one confirms nothing. Of a long one the end is seen."""
-        line = self.query_one(Input)
-        line.focus()
+        line = self.query_one(TypedLine)
+        self.set_focus(line)
         line.cursor_position = len(self._value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_take(self) -> None:
         """Take the line, if it will do."""
-        event.stop()
-        text = event.value.strip()
+        text = self.query_one(TypedLine).value.strip()
         if self._digits and not (text.isascii() and text.isdecimal()):
             self.query_one("#wrong", Label).update(f"▲ {words.NUMBER_BAD}")
         elif self._exactly and text != self._exactly:

@@ -16,6 +16,7 @@ from specter_tui.console.ink import Inks, Span, span
 from specter_tui.console.lists.kept import LONGEST_NAME, clean_name
 from specter_tui.console.lists.view import View
 from specter_tui.console.rows import Rows
+from specter_tui.console.typed_line import TypedLine
 
 Choice = tuple[str, str]
 """`open`, `keep` or `forget`, and a view's name."""
@@ -56,6 +57,7 @@ class ViewsScreen(ModalScreen[Choice | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
+        Binding("enter", "open", show=False),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("f2", "keep", show=False, priority=True),
@@ -73,27 +75,28 @@ class ViewsScreen(ModalScreen[Choice | None]):
         """A name to type, and the views."""
         with Vertical(classes="box box-wide"):
             yield Label(words.VIEWS_TITLE, classes="box-title", markup=False)
-            line = Input(placeholder=words.VIEWS_HINT, max_length=LONGEST_NAME)
-            line.cursor_blink = False
-            yield line
+            yield TypedLine(hint=words.VIEWS_HINT, most=LONGEST_NAME)
             yield self._rows
             yield Label(words.VIEWS_KEYS, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """All views."""
         self._rows.sync()
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(TypedLine))
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._source.typed = clean_name(event.value)
-        self._rows.sync()
-        self._rows.action_edge(0)
+    def _follow(self) -> None:
+        """The views are those whose names have what stands in the line now."""
+        typed = clean_name(self.query_one(TypedLine).value)
+        if typed != self._source.typed:
+            self._source.typed = typed
+            self._rows.sync()
+            self._rows.action_edge(0)
 
-    @on(Input.Submitted)
     @on(Rows.Chosen)
-    def _done(self) -> None:
+    def action_open(self) -> None:
         """Open the one under the cursor; a name that is new is kept."""
+        self._follow()
         if self._rows.cursor is not None:
             self.dismiss(("open", str(self._rows.cursor)))
         elif self._source.typed:
@@ -101,17 +104,20 @@ class ViewsScreen(ModalScreen[Choice | None]):
 
     def action_keep(self) -> None:
         """Keep how the list is looked at now, by the name that was typed, else the one under the cursor."""
+        self._follow()
         name = self._source.typed or str(self._rows.cursor or "")
         if name:
             self.dismiss(("keep", name))
 
     def action_forget(self) -> None:
         """Forget the one under the cursor."""
+        self._follow()
         if self._rows.cursor is not None:
             self.dismiss(("forget", str(self._rows.cursor)))
 
     def action_move(self, by: int) -> None:
         """Up or down in the list, while the line keeps the focus."""
+        self._follow()
         self._rows.action_move(by)
 
 

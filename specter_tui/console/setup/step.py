@@ -17,6 +17,7 @@ from specter_tui.console import words
 from specter_tui.console.ink import plain
 from specter_tui.console.setup.questions import Asked, Step
 from specter_tui.console.setup.ways import TriedLike
+from specter_tui.console.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.app import SetupApp
@@ -29,7 +30,7 @@ class StepScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.step_back", show=False),
-        Binding("enter", "next", show=False, priority=True),  # at once: what is typed next belongs to the next line.
+        Binding("enter", "next", show=False),
         Binding("up", "app.focus_previous", show=False, priority=True),
         Binding("down", "app.focus_next", show=False, priority=True),
         Binding("f2", "pass", show=False),
@@ -62,17 +63,14 @@ class StepScreen(Screen[None]):
             for question in self.step.questions:
                 with Horizontal(classes="setup-row"):
                     yield Label(words.SETUP_LABELS[question.name], classes="setup-label", markup=False)
-                    line = Input(
+                    yield TypedLine(
                         self._values.get(question.name, question.suggested),
-                        placeholder=words.SETUP_OPTIONAL if question.optional else "",
-                        password=question.secret,
-                        id=question.name,
+                        hint=words.SETUP_OPTIONAL if question.optional else "",
+                        most=300,
+                        secret=question.secret,
                         compact=True,
-                        select_on_focus=False,
-                        max_length=300,
+                        id=question.name,
                     )
-                    line.cursor_blink = False
-                    yield line
                     yield Label("", id=f"sign-{question.name}", classes="setup-sign", markup=False)
         yield Label("", id="setup-help", classes="setup-text", markup=False)
         yield Label("", id="setup-wrong", classes="setup-text", markup=False)
@@ -85,7 +83,7 @@ class StepScreen(Screen[None]):
             self._values.setdefault(question.name, question.suggested)
             self._sign(question)
         missing = next((one for one in self.step.questions if self._wrong(one)), self.step.questions[0])
-        self._line(missing).focus()
+        self.set_focus(self._line(missing))
         self._say_keys()
 
     @property
@@ -112,24 +110,22 @@ class StepScreen(Screen[None]):
 
     @on(DescendantFocus)
     def _went(self, event: DescendantFocus) -> None:
-        if isinstance(event.widget, Input):
+        if isinstance(event.widget, TypedLine):
             self._explain(self._question(event.widget.id or ""))
             self._say_keys()
 
     def action_next(self) -> None:
         """To the next question; from the last one on, once it has taken what was typed."""
         lines = [self._line(question) for question in self.step.questions]
-        place = lines.index(self.focused) if isinstance(self.focused, Input) else -1
+        place = lines.index(self.focused) if isinstance(self.focused, TypedLine) else -1
         if place + 1 < len(lines):
             self.set_focus(lines[place + 1])
         else:
-            lines[-1].call_later(self.call_later, self._finish)
+            self._finish()
 
     def _finish(self) -> None:
         """On; or to the first question that has no good answer, or to the test."""
-        if self.app.screen is not self:  # a second enter came before the next screen.
-            return
-        for line in self.query(Input):  # the news of the last letter may still be on its way.
+        for line in self.query(TypedLine):  # the news of the last letter may still be on its way.
             self._values[line.id or ""] = line.value.strip()
         if unanswered := self._unanswered():
             self.set_focus(self._line(unanswered))
@@ -175,8 +171,8 @@ class StepScreen(Screen[None]):
     def _question(self, name: str) -> Asked:
         return next(question for question in self.step.questions if question.name == name)
 
-    def _line(self, question: Asked) -> Input:
-        return self.query_one(f"#{question.name}", Input)
+    def _line(self, question: Asked) -> TypedLine:
+        return self.query_one(f"#{question.name}", TypedLine)
 
     def _unanswered(self) -> Asked | None:
         return next((question for question in self.step.questions if self._wrong(question)), None)

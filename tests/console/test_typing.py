@@ -1,0 +1,89 @@
+"""Keys that come close behind each other: each is done before the next, wherever text is typed."""
+
+from textual.events import Key, Paste
+
+from specter_tui.console.rows import Rows
+from specter_tui.console.screens.palette import Palette
+from specter_tui.console.screens.views import ViewsScreen
+from specter_tui.console.typed_line import TypedLine
+from tests.console.conftest import Console, Run, view
+
+_NAMES = {"/": "slash", " ": "space", ":": "colon", "*": "asterisk"}
+
+
+async def burst(console: Console, *keys: str) -> None:
+    """Give the app keys and texts all at once, as a slow line does; a text of one letter or more is typed."""
+    for key in keys:
+        if key.startswith("<"):
+            console.app.post_message(Key(key.strip("<>"), None))
+        else:
+            for letter in key:
+                console.app.post_message(Key(_NAMES.get(letter, letter), letter))
+    await console.settle()
+    await console.settle()
+
+
+def line(console: Console) -> str:
+    return console.app.screen.query_one(TypedLine).value
+
+
+async def test_what_edits_a_line_is_done_between_the_letters(run: Run) -> None:
+    async with run() as console:
+        await burst(console, "/abc", "<ctrl+u>", "3344", "<backspace>", "5", "<home>", "1", "<end>", "<left>", "2")
+        assert console.app.query_one("#filter", TypedLine).value == "133425"
+        await burst(console, "<ctrl+u>", "state:unk", "<tab>", "<escape>", "/9")
+        assert console.app.query_one("#filter", TypedLine).value == "9"
+        assert console.app.desk.orders.filter_text == "9"
+
+
+async def test_a_key_behind_a_filter_that_is_kept_acts_on_what_it_lets_through(run: Run) -> None:
+    async with run(orders=tuple(view(uid, customer=f"c{uid}") for uid in range(1, 9))) as console:
+        await burst(console, "/c7", "<enter>", "e")
+        assert isinstance(console.app.focused, Rows)
+        assert console.app.desk.orders.filter_text == "c7"
+        assert console.engine.asked("export") == [([7], {7: "hash-7"})]
+
+
+async def test_what_is_pasted_is_there_before_the_enter_behind_it(run: Run) -> None:
+    async with run() as console:
+        await console.press("g")
+        await console.pilot.pause(0.1)
+        console.app.post_message(Paste("1004"))
+        await burst(console, "<enter>")
+        assert console.app.desk.orders.cursor == 4
+
+
+async def test_what_is_typed_right_behind_the_palettes_key_chooses(run: Run) -> None:
+    async with run() as console:
+        await burst(console, "<ctrl+p>", "xyz", "<ctrl+u>", "drif", "t")
+        assert isinstance(console.app.screen, Palette)
+        assert line(console) == "drift"
+        await burst(console, "<escape>", "<ctrl+p>", "drift", "<enter>")
+        assert console.app.front == "drift"
+
+
+async def test_the_cursor_of_the_palette_moves_from_what_was_typed_before(run: Run) -> None:
+    async with run() as console:
+        await console.press("ctrl+p", "s", "t", "o", "c", "k", "down")
+        chosen = console.app.screen.query_one(Rows).cursor
+        assert chosen != "stock"
+        await console.press("escape")
+        await burst(console, "<ctrl+p>", "stock", "<down>")
+        assert console.app.screen.query_one(Rows).cursor == chosen
+
+
+async def test_a_view_is_kept_by_the_whole_name_and_opened_by_it(run: Run) -> None:
+    async with run() as console:
+        await burst(console, "/state:ready", "<enter>", "v", "mornin", "g", "<f2>")
+        assert list(console.app.kept.of("orders")) == ["morning"]
+        await burst(console, "<escape>", "v", "morning", "<enter>")
+        assert not isinstance(console.app.screen, ViewsScreen)
+        assert console.app.desk.orders.filter_text == "state:ready"
+
+
+async def test_a_question_takes_what_stands_in_its_line(run: Run) -> None:
+    async with run() as console:
+        await console.press("down", "down", "n")
+        await console.pilot.pause(0.1)
+        await burst(console, "abc", "<ctrl+u>", "90077", "<enter>")
+        assert console.engine.asked("enter_number") == [(3, "90077")]
