@@ -121,7 +121,8 @@ def driven(settings_for: Callable[..., Settings]) -> Iterator[Callable[..., Driv
     """Start engines on a sandbox; all leave at the end of the test."""
     with ExitStack() as running:
 
-        def start(sandbox: Sandbox, *, watch: bool = False, **others: str) -> Driven:
-            return running.enter_context(Driven(settings_for(sandbox, **others), watch=watch))
+        def start(sandbox: Sandbox, *, watch: bool = False, keeps_done: bool = True, **others: str) -> Driven:
+            settings = settings_for(sandbox, **others)
+            return running.enter_context(Driven(settings, watch=watch, keeps_done=keeps_done))
 
         yield start

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from specter_tui.engine.commons import Commons
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.messages import ExportEnded, Message, Notice, OrderView
@@ -19,12 +20,12 @@ PATIENCE = 60.0
 
 
 class Driven:
-    def __init__(self, settings: Settings, *, watch: bool = False) -> None:
+    def __init__(self, settings: Settings, *, watch: bool = False, keeps_done: bool = True) -> None:
         self.settings = settings
         self.heard: list[Any] = []
         self._watch = watch
         self._news = threading.Condition()
-        self.engine = Engine(settings, self._hear)
+        self.engine = Engine(settings, self._hear, Commons(keeps_done=keeps_done))
 
     def _hear(self, message: Message) -> None:
         with self._news:

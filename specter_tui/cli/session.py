@@ -17,6 +17,7 @@ from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.cli import status
 from specter_tui.cli.lines import say
 from specter_tui.cli.logs import log_message, set_up_logs
+from specter_tui.engine.commons import Commons
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk, Inactive
 from specter_tui.engine.engine import Engine
@@ -87,7 +88,7 @@ class Session:
         self._reach: dict[str, ReachChanged] = {}
         self._log_instead = watch and not settings.log.file
         """A service talks by log lines; a command talks to the person, and logs into a file where one is named."""
-        self.engine = Engine(settings, self._messages.put)
+        self.engine = Engine(settings, self._messages.put, Commons(keeps_done=not watch))
         self._signals = Signals(self.engine.leave, talk=not self._log_instead)
 
     @contextmanager

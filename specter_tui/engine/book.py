@@ -21,7 +21,11 @@ Follower = Callable[[Sequence[Order | UnreadableOrder], Mapping[int, Entry], Map
 
 
 class OrderBook:
-    """Keeps a summary of each order, never its document; tells what changed, gathered for a tenth of a second."""
+    """Keeps a summary of each order, never its document; tells what changed, gathered for a tenth of a second.
+
+    Where nobody looks at the list, an order that is done is told and let go: when it is wanted again, the journal or
+    the shop is read.
+    """
 
     def __init__(self, wires: Wires, facts: Facts) -> None:
         self._wires = wires
@@ -41,11 +45,13 @@ class OrderBook:
         """How far the last look at the shop came."""
         self.by_others: dict[int, str] = {}
         """Order numbers, by uid, of orders that someone else exported since then."""
+        self.unread: set[int] = set()
+        """Orders that left the journal again and whose document was let go, or never read: a look must read them."""
         self._gathering: asyncio.TimerHandle | None = None
 
     @property
     def views(self) -> Iterable[OrderView]:
-        """Every order that is known, done ones too."""
+        """Every order that is known; done ones too where they are kept."""
         return self._views.values()
 
     @property
@@ -77,9 +83,10 @@ class OrderBook:
         view = None if uid is None else self._views.get(uid)
         return by_number if view is None else [view]
 
-    def outside(self, order: Order | UnreadableOrder) -> OrderView:
-        """The view of an order that may be out of scope, and is then not kept."""
-        return self._views.get(order.uid) or self._by_document(order, *self._facts.plan(order, None))
+    def outside(self, order: Order | UnreadableOrder, entry: Entry | None = None) -> OrderView:
+        """The view of an order that may be out of scope or done, and is then not kept."""
+        known = self._views.get(order.uid)
+        return known or with_entry(self._by_document(order, *self._facts.plan(order, entry)), entry, self._ui)
 
     async def absorb(self, orders: list[Order | UnreadableOrder]) -> dict[int, tuple[Plan, str | None]]:
         """Take in documents just read; return each one's plan and form hash. Raises ShopError, JournalError."""
@@ -131,7 +138,9 @@ class OrderBook:
             document = self._documents.get(uid)
             if document is not None:
                 self._show(document)
-            elif self._views.pop(uid, None) is not None:
+                continue
+            self.unread.add(uid)
+            if self._views.pop(uid, None) is not None:
                 self._mark(uid)
 
     def _show(self, view: OrderView) -> None:
@@ -153,6 +162,13 @@ class OrderBook:
             changed, self._changed = self._changed, set()
             views = tuple(self._views[uid] for uid in changed if uid in self._views)
             self._wires.tell(OrdersChanged(views, tuple(changed - self._views.keys())))
+            if not self._wires.commons.keeps_done:
+                self._let_go(view.uid for view in views if view.state in DONE)
+
+    def _let_go(self, uids: Iterable[int]) -> None:
+        for uid in uids:
+            for kept in (self._views, self._documents, self._goods):
+                kept.pop(uid, None)
 
 
 def _age(view: OrderView) -> tuple[float, int]:

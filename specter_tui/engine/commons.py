@@ -48,6 +48,8 @@ class Commons:
     shops: int = 1
     share: "Share | None" = None
     """Which shops this worker serves, where several workers have the same; None: all of them."""
+    keeps_done: bool = True
+    """Whether orders that are done stay in the list for those who look at it; a worker without a screen drops them."""
     pages: Turnstile = field(default_factory=lambda: Turnstile(PLACES, LONGEST_IN_PLACE))
     opening: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_OPENING))
     _turns: dict[tuple[str, int], Turns] = field(default_factory=dict)

@@ -1,9 +1,13 @@
 """Drift: orders that were edited, cancelled or refunded in the shop after their export, seen at the next look."""
 
+import hashlib
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.engine.look import OVERLAP
 from specter_tui.engine.messages import DriftChanged
 from specter_tui.engine.wires import Wires
 from specter_tui.export.drift import drift, service_articles
@@ -13,6 +17,8 @@ from specter_tui.journal.records import Entry
 from specter_tui.specter.forms import OrderRow
 
 _CANCELLED = "cancelled"
+_REMEMBERED_SECONDS = 2 * OVERLAP.total_seconds()
+"""Looks bring an order again for as long as they overlap; one that comes later was edited, and is compared anew."""
 
 
 class DriftWatch:
@@ -25,25 +31,34 @@ class DriftWatch:
         self._wires = wires
         self._show = show
         self._service = service_articles(wires.settings.order)
-        self._compared: dict[int, _Seen] = {}
+        self._compared: OrderedDict[int, tuple[bytes, float]] = OrderedDict()
+        """The digest of what was compared last of each order, and when by the monotonic clock; the oldest first."""
 
     async def compare(
         self, orders: Iterable[Order | UnreadableOrder], entries: Mapping[int, Entry], plans: Mapping[int, Plan]
     ) -> None:
         """Take in documents just read. Raises JournalError."""
         changed: list[int] = []
+        now = time.monotonic()
+        self._forget(now - _REMEMBERED_SECONDS)
         for order in orders:
             entry = entries.get(order.uid)
             if entry is None or entry.state != "exported" or not isinstance(order, Order):
                 continue
             seen = _Seen(order.discarded or _is_refunded(order), _goods_now(order, plans[order.uid]))
-            if self._compared.get(order.uid) != seen:
-                if await self._one(order.uid, seen, entry):
-                    changed.append(order.uid)
-                self._compared[order.uid] = seen
+            before, _ = self._compared.pop(order.uid, (b"", now))
+            digest = seen.digest()
+            if before != digest and await self._one(order.uid, seen, entry):
+                changed.append(order.uid)
+            self._compared[order.uid] = digest, now
         if changed:
             self._show(await self._wires.journal(Journal.entries, changed))
             await self.tell()
+
+    def _forget(self, before: float) -> None:
+        """What no look brought for so long."""
+        while self._compared and next(iter(self._compared.values()))[1] < before:
+            self._compared.popitem(last=False)
 
     async def tick(self, uid: int, article_number: str) -> bool:
         """A person has changed this article's stock in Specter; False when nothing of it was open."""
@@ -74,6 +89,10 @@ class _Seen:
 
     cancelled: bool
     goods: tuple[OrderRow, ...] | None
+
+    def digest(self) -> bytes:
+        """Another one whenever anything of it differs; of many orders it is small to keep."""
+        return hashlib.sha256(repr(self).encode()).digest()
 
 
 def _goods_now(order: Order, plan: Plan) -> tuple[OrderRow, ...] | None:

@@ -184,7 +184,7 @@ class Export:
         permission = self._permission(fresh, entry, wish)
         sending = fresh.sending()
         if permission is None or sending is None:
-            return None, ExportEnded(self._book.outside(fresh.order), sent=False)
+            return None, ExportEnded(self._book.outside(fresh.order, entry), sent=False)
         why_not = "" if wish.reason else withdrawn(fresh.order, self._language)
         if why_not:
             return None, self._not_sent(uid, why_not)

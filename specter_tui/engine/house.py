@@ -25,7 +25,8 @@ class House:
     """An engine for each shop. `listener` is told everything with the shop's number.
 
     For ALL it is told ShopOpened once every shop is open, or was tried, and Stopped at the very end.
-    `shared`: other processes have the same shops, and each serves its part; consoles do not share, they show all.
+    `shared`: other processes have the same shops, and each serves its part, without a screen; consoles do not share,
+    they show all.
     """
 
     def __init__(
@@ -33,7 +34,7 @@ class House:
     ) -> None:
         numbers = [shop.number for shop in shops]
         self._listener = listener
-        self._commons = Commons(len(shops), Share(numbers) if shared else None)
+        self._commons = Commons(len(shops), Share(numbers) if shared else None, keeps_done=not shared)
         self.engines: dict[int, Engine] = {}
         self.closed: dict[int, str] = {}
         """Why shops are not at work, of those that cannot be opened."""

@@ -18,7 +18,8 @@ from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import ShopOrder, State
 
-_OVERLAP = timedelta(minutes=10)
+OVERLAP = timedelta(minutes=10)
+"""How much of what a look has read the next one reads again."""
 _THOROUGH_SECONDS = 600
 _FEW = 5
 _INVALID_PARAMS = -32602
@@ -64,7 +65,8 @@ class Look:
                 await self._read_changed(changed_from, until)
             await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
             await self._believe_the_shop()
-            await self._ask_count(until, thorough=thorough)
+            if self._is_counted:
+                await self._ask_count(until, thorough=thorough)
             self._warn_of_others()
             self._book.is_read = True
             self._book.looked_until = until
@@ -82,25 +84,25 @@ class Look:
         read again.
         """
         since = self._wires.since
-        if self._until is not None and self._until - until <= _OVERLAP:
-            return max(since, self._until - _OVERLAP), self._until - _OVERLAP
+        if self._until is not None and self._until - until <= OVERLAP:
+            return max(since, self._until - OVERLAP), self._until - OVERLAP
         journal = self._wires.journal
         seen = await journal(Journal.cursor, "orders_seen_until")
         opened = await journal(Journal.cursor, "orders_open_since")
         if seen is None or opened is None or await journal(Journal.cursor, "orders_since") != since.isoformat():
             return since, None
         seen_until = datetime.fromisoformat(seen)
-        if seen_until - until > _OVERLAP:
+        if seen_until - until > OVERLAP:
             return since, None
         self._book.looked_until = seen_until
         oldest = min(datetime.fromisoformat(opened), seen_until)
-        return max(since, oldest - _OVERLAP), seen_until - _OVERLAP
+        return max(since, oldest - OVERLAP), seen_until - OVERLAP
 
     async def _read(self, by: Literal["ordered", "changed"], since: datetime, until: datetime) -> None:
         async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
             await self._book.absorb([order for order in page if order.ordered is not None])
             self._seen |= {order.uid for order in page}
-            if by == "ordered":
+            if by == "ordered" and self._is_counted:
                 self._outside |= {order.uid for order in page if self._book.view(order.uid) is None}
             self._wires.tell(Progress("look", len(self._seen), None))
 
@@ -113,6 +115,11 @@ class Look:
                 except StopAsyncIteration:
                     return
                 yield page
+
+    @property
+    def _is_counted(self) -> bool:
+        """Whether someone sees if what was found adds up to what the shop counts."""
+        return self._wires.commons.keeps_done
 
     async def _ask_count(self, until: datetime, *, thorough: bool) -> None:
         """Ask the shop how many orders it has, when there are more than at the last time, or the look is thorough."""
@@ -137,17 +144,23 @@ class Look:
         """Read by uid what no window showed: orders the journal has not settled, and, if thorough, all open ones."""
         undecided = await self._wires.journal(Journal.entries, None, _UNDECIDED)
         self._book.enter(entry for entry in undecided if self._book.view(entry.uid) is None)
-        wanted = {entry.uid for entry in undecided if self._until is None or thorough}
+        unread, self._book.unread = self._book.unread, set()
+        wanted = unread | {entry.uid for entry in undecided if self._until is None or thorough}
         if thorough:
             wanted |= {view.uid for view in self._book.open}
             if not self._changed_may_be_asked:
-                # An order that is edited after its export would not be seen otherwise.
-                wanted |= {view.uid for view in self._book.views if view.state == "exported"}
+                wanted |= await self._exported()
         rest = sorted(wanted - self._seen)
         if rest:
             async for page in self._in_turn(self._wires.shop.orders_by_uid(rest)):
                 await self._book.absorb(page)
                 self._seen |= {order.uid for order in page}
+
+    async def _exported(self) -> set[int]:
+        """The exported orders from where the first look began on: an edit of theirs would not be seen otherwise."""
+        assert self._since is not None  # noqa: S101 - the first look sets it
+        exported = await self._wires.journal(Journal.entries, None, ("exported",))
+        return {entry.uid for entry in exported if entry.ordered is not None and entry.ordered >= self._since}
 
     async def _believe_the_shop(self) -> None:
         """Enter the numbers that the shop shows for orders whose fate a restored journal has lost: we wrote them."""

@@ -14,6 +14,7 @@ from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.systemd import notify, watchdog_seconds
 from specter_tui.engine.messages import Looked, Notice
 from specter_tui.sandbox.faults import Fault
+from tests.engine.shop import calls
 from tests.service.watching import service
 
 UNIT = Path(__file__).parents[2] / "docs" / "specter-tui.service"
@@ -28,6 +29,7 @@ def test_it_says_when_it_is_ready_alive_and_leaving(stocked, tmp_path):
         assert watch.stop() == 0
         assert watch.systemd.wait_for("STOPPING=1")
     assert len(sandbox.specter.orders) == 2
+    assert calls(sandbox, "Order.count") == 0, "a list is kept that nobody sees"
 
 
 def test_a_journal_that_cannot_be_used_is_never_ready(stocked, tmp_path):
