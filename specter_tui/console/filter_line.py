@@ -12,7 +12,7 @@ from specter_tui.console import words
 from specter_tui.console.ink import Inks, Line, span
 from specter_tui.console.lines import OneLine
 from specter_tui.console.lists.fields import Fields
-from specter_tui.console.lists.filters import BadWord
+from specter_tui.console.lists.filter import BadWord
 from specter_tui.console.lists.offers import completed, offers
 from specter_tui.console.notes import FilterTyped
 from specter_tui.console.typed_line import TypedLine

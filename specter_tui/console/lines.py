@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -21,6 +22,7 @@ class Lines(ScrollView, can_focus=True):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self.inks: Inks = {}
+        self._ground = Style()
         self._writer: Writer = lambda _: ()
         self._strips: list[Strip] = []
         self._written: Sequence[Line] = ()
@@ -41,10 +43,14 @@ class Lines(ScrollView, can_focus=True):
         """Write for the new width."""
         self._write()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some lines of the screen. What is behind them is asked for once: Textual looks for it up to the root."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        place = y + self.scroll_offset.y
-        ground = self.rich_style
+        place, ground = y + self.scroll_offset.y, self._ground
         if place >= len(self._strips):
             return Strip.blank(self.size.width, ground)
         return self._strips[place].apply_style(ground).adjust_cell_length(self.size.width, ground)

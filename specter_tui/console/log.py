@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from specter_tui.console.lists.filters import Filter
+    from specter_tui.console.lists.filter import Filter
     from specter_tui.journal.records import Event
 
 _ENDS = frozenset({"refused", "unknown", "exists", "retry_later"})

@@ -10,7 +10,7 @@ from specter_tui.console.notes import PageRead, Searched
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
-    from specter_tui.console.lists.filters import Filter
+    from specter_tui.console.lists.filter import Filter
     from specter_tui.journal.records import Event
     from specter_tui.settings import Settings
 

@@ -6,14 +6,13 @@ and while a filter, a mark or a question is open no row comes or goes; new ones 
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from specter_tui.console.lists.fields import search_text
-from specter_tui.console.lists.filters import Filter, parse
+from specter_tui.console.lists.filter import Filter, filter_of
 from specter_tui.console.lists.sorts import Sort, key_of
-from specter_tui.console.lists.values import Now
 from specter_tui.console.lists.view import View
 from specter_tui.console.order_fields import BY_KEY, FIELDS
 
@@ -144,7 +143,7 @@ class Orders:
             self._forget(uid)
         self.gone &= set(self.views)
         self.held_back.clear()
-        self._filter = parse(self.filter_text, FIELDS, Now(datetime.now().astimezone(), self.zone), self._text_of)
+        self._filter = filter_of(self.filter_text, FIELDS, self.zone, self._text_of)
         old_place = self._place_of_cursor()
         found = [view.uid for view in self._filter.select(self.views.values())]
         self._ranks = {uid: self._key(self.views[uid]) for uid in found}

@@ -86,6 +86,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._hidden: Collection[str] = ()
         self._sort: Sort | None = None
         self.inks: Inks = {}
+        self._ground = Style()
         self._keys: Sequence[Hashable] = ()
         self._places: dict[Hashable, int] = {}
         self._fitted: list[tuple[Column, int]] = []
@@ -195,21 +196,27 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         event.prevent_default()
         self.action_move(-1)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some lines of the screen. What is behind them is asked for once: Textual looks for it up to the root."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.scrollable_content_region.width
         if width != self._fitted_for:
             shown = [column for column in self.columns if column.key not in self._hidden]
             self._fitted, self._fitted_for = fit(shown, width - self._gutter, _GAP), width
-        ground = self.rich_style
+        ground = self._ground
         if y < HEADER:
             heads = {column.key: self._head(column) for column in self.columns}
             return self._strip(heads, ground, [span(" " * self._gutter)], width, bare=False)
         place = y - HEADER + self.scroll_offset.y
         if place < len(self._keys):
             return self._row(place, ground, width)
-        words = self.source.empty if not self._keys and y == HEADER + 1 else ""
-        text = set_cell_size(f"  {words}", width)
+        if self._keys or y != HEADER + 1:
+            return Strip.blank(width, ground)
+        text = set_cell_size(f"  {self.source.empty}", width)
         return Strip([Segment(text, ground + self.inks.get("muted", Style()))], width)
 
     def _row(self, place: int, ground: Style, width: int) -> Strip:

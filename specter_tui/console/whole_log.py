@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from specter_tui.console.lists.fields import Field
-from specter_tui.console.lists.filters import Filter
+from specter_tui.console.lists.filter import Filter
 from specter_tui.console.lists.sorts import Sort, in_order
 from specter_tui.console.older import MANY, pages
 from specter_tui.journal.records import Event

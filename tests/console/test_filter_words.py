@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from specter_tui.console.lists.days import day_typed
 from specter_tui.console.lists.fields import search_text
-from specter_tui.console.lists.filters import BadWord, parse
+from specter_tui.console.lists.filter import BadWord
+from specter_tui.console.lists.filters import parse
 from specter_tui.console.lists.sorts import Sort, in_order
 from specter_tui.console.lists.values import Now, amount, length, period
 from specter_tui.console.order_fields import BY_KEY, FIELDS

@@ -7,17 +7,15 @@
 
 import operator
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from fnmatch import translate
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from specter_tui.console.lists.fields import Field, Fields, search_text
+from specter_tui.console.lists.filter import BadWord, Filter, Test
 from specter_tui.console.lists.values import Now, amount, length, period
 
-Test = Callable[[Any], bool]
-Trouble = Literal["unknown", "amount", "moment", "age", "sign"]
 _WORD = re.compile(r'(!*)(?:([^\W\d]\w*)(<=|>=|!=|:|=|<|>))?("[^"]*"?|[^\s"]*)')
 _ORDERED: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
@@ -28,35 +26,6 @@ _ORDERED: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
 }
 _TURNED = str.maketrans("<>", "><")
-
-
-@dataclass(frozen=True, slots=True)
-class BadWord:
-    """A word of a filter that asks for nothing that there is."""
-
-    word: str
-    trouble: Trouble
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What was typed, as a test. With a bad word no row passes: a slip of the key must not show, and mark, them all."""
-
-    tests: tuple[Test, ...] = ()
-    bad: tuple[BadWord, ...] = ()
-
-    def passes(self, row: Any) -> bool:
-        """Whether one row passes."""
-        return not self.bad and all(test(row) for test in self.tests)
-
-    def select(self, rows: Iterable[Any]) -> list[Any]:
-        """The rows that pass, in their order."""
-        if self.bad:
-            return []
-        found = list(rows)
-        for test in self.tests:
-            found = [row for row in found if test(row)]
-        return found
 
 
 def parse(text: str, fields: Fields, now: Now, search: Callable[[Any], str] | None = None) -> Filter:

@@ -3,15 +3,14 @@
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Any, ClassVar
 
 from specter_tui.console import words
 from specter_tui.console.lists.fields import Field, Fields
-from specter_tui.console.lists.filters import Filter, parse
+from specter_tui.console.lists.filter import Filter, filter_of
 from specter_tui.console.lists.sorts import Sort, in_order
 from specter_tui.console.lists.table import Table
-from specter_tui.console.lists.values import Now
 from specter_tui.console.lists.view import View
 
 
@@ -46,7 +45,7 @@ class LookedAt(ABC):
     def look_at(self, look: View) -> None:
         """Look at it in another way."""
         self.look = look
-        self.filter = parse(look.filter_text, self.fields, Now(datetime.now().astimezone(), self.zone))
+        self.filter = filter_of(look.filter_text, self.fields, self.zone)
 
     @property
     def sorted_by(self) -> tuple[Field, Sort] | None:

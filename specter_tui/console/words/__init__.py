@@ -36,5 +36,7 @@ def in_every_language(name: str) -> tuple[Any, ...]:
 def speak(language: Language) -> None:
     """Say everything in this language from now on."""
     global spoken  # noqa: PLW0603 - one screen, one language.
+    if language == spoken:
+        return
     spoken = language
     globals().update({name: said(language, name, text) for name, text in ENGLISH.items()})
