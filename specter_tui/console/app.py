@@ -256,6 +256,7 @@ class ConsoleApp(FrontApp):
     def open_full(self, screen: FullScreen) -> None:
         """Let something fill the screen, in place of what does."""
         self.close_full()
+        screen.keep_time(self.desk.frame.zone)
         screen.dress(self.inks)
         self.push_screen(screen)
         self._previews.want()

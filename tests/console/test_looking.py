@@ -2,7 +2,11 @@
 
 import csv
 import stat
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.widgets import Input
@@ -280,6 +284,39 @@ async def test_g_goes_to_an_order_outside_the_list_and_shows_it_whole(run: Run) 
         assert console.app.detail is None
         assert 77 not in console.app.desk.orders.views
         assert console.app.desk.orders.current == five()[0]
+
+
+FIRST_DAY_AND_LAST = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
+"""The one is 25 hours ahead of the other: no day of theirs is the same."""
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine's clock is at the world's last zone."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", FIRST_DAY_AND_LAST[1])
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize(
+    ("pane", "field"), [("1", "placed"), ("2", "time"), ("d", "seen"), ("l", "seen"), ("o", "looked")]
+)
+async def test_a_day_in_a_filter_is_one_of_the_zone_that_is_set(run: Run, pane: str, field: str) -> None:
+    here, away = (datetime.now(ZoneInfo(zone)) for zone in FIRST_DAY_AND_LAST)
+    async with run(orders=(view(1, ordered=here),), UI__TIME_ZONE=FIRST_DAY_AND_LAST[0]) as console:
+        await console.tell(m.DriftChanged((drift_line(seen_at=here),)), m.LogGrew((event(1, at=here),)))
+        await console.tell(m.DeliveriesChanged((delivery(seen_at=here),)), m.Looked(here, None))
+        if pane == "o":
+            console.app._commands.overview()  # its key is there where there are several shops.
+            await console.settle()
+        else:
+            await console.press(pane)
+        for typed, count in ((here.date(), 1), ("today", 1), (away.date(), 0), (here.date() - timedelta(days=1), 0)):
+            await console.press("slash", "ctrl+u", *f"{field}:{typed}", "enter")
+            assert console.app.rows.count == count, typed
 
 
 async def test_g_clears_a_filter_that_hides_the_order_and_says_what_is_not_found(run: Run) -> None:

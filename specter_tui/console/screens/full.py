@@ -1,6 +1,7 @@
 """Screens that a pane's key opens: a page of lines, or a list, with what is said and the keys below."""
 
 from collections.abc import Hashable, Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
@@ -84,6 +85,9 @@ class FullScreen(Screen[None]):
     def changed(self) -> None:
         """The engine told something that the body may show."""
 
+    def keep_time(self, zone: tzinfo | None) -> None:
+        """Days that are typed are days in this zone."""
+
 
 class PageScreen(FullScreen):
     """A page of lines."""
@@ -161,6 +165,11 @@ class ListScreen(FullScreen):
         super().draw(talk, footer)
         shown = looked(self.listing) if isinstance(self.listing, LookedAt) else ""
         self.pane.entitle(f"{self.listing.title}{shown}")
+
+    def keep_time(self, zone: tzinfo | None) -> None:
+        """Of its filter, too."""
+        if isinstance(self.listing, LookedAt):
+            self.listing.zone = zone
 
     def changed(self) -> None:
         """Rows may have come or gone."""
