@@ -1,10 +1,13 @@
-"""A program that waits less for a journal that cannot be written: for one program, in its own process."""
+"""A program that waits less, or for ever where a test wants to meet it waiting: for one program, in its own process."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from specter_tui.engine import journey
+from specter_tui.engine import journey, upkeep
+from specter_tui.journal.errors import JournalBusy
 from specter_tui.journal.journal import Journal
 
 
@@ -23,3 +26,36 @@ class Hurried:
 
         Journal.open = hurried_open  # type: ignore[assignment]
         journey._PAUSES_BETWEEN_TRIES = self.pauses  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Another locks the journal just before a verb, which waits for it for ever; the file is there once it does."""
+
+    verb: str
+    waits: Path
+
+    def __call__(self) -> None:
+        Hurried(0.05)()
+        true_verb = getattr(Journal, self.verb)
+
+        def locked(journal: Journal, *args: Any, **kwargs: Any) -> Any:
+            other = sqlite3.connect(journal.path, isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+            while True:
+                try:
+                    return true_verb(journal, *args, **kwargs)
+                except JournalBusy:
+                    self.waits.touch()
+
+        setattr(Journal, self.verb, locked)
+
+
+@dataclass(frozen=True, slots=True)
+class Beating:
+    """Writes its figures, and looks for what people must hear of, so often."""
+
+    seconds: float
+
+    def __call__(self) -> None:
+        upkeep._BEAT = timedelta(seconds=self.seconds)

@@ -1,16 +1,15 @@
 """Faults 1 to 7, 23 and 38: the program is killed by SIGKILL at each point of an order's journey."""
 
 import signal
-import sqlite3
-import time
-from contextlib import closing
 
 import pytest
 
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.operators import current_operator
 from tests.faults.dying import Die
+from tests.faults.hurried import Locked
 from tests.faults.world import CUSTOMER, ORDER, Machine
+from tests.waiting import wait_for
 
 BOTH_BOXES = {"CUSTOMER__IGNORE_EMAIL": "true", "CUSTOMER__IGNORE_ORG_NO": "true"}
 
@@ -37,16 +36,11 @@ def test_fault_01_killed_before_the_claim_commit(machine):
 
 def test_fault_01_killed_while_the_claim_waits_for_the_journal(machine):
     here = machine()
-    here.run("orders")
     (uid,) = here.world.place()
-    with here.proxy.holding("checkAccountSettings") as hold:
-        program = here.start("watch", ORDER__EXPORT="registered")
-        hold.wait()  # The look is over; the claim is next.
-        with closing(sqlite3.connect(here.journal, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            hold.let_go()
-            time.sleep(0.5)
-            program.kill()
+    waits = here.folder / "the claim waits"
+    program = here.start("watch", first=Locked("claim", waits), ORDER__EXPORT="registered")
+    wait_for(waits.exists, lambda: program.err)
+    program.kill()
     assert here.entries() == {}
     assert here.world.calls(CUSTOMER) == 0
     assert here.export()[uid]["state"] == "exported"

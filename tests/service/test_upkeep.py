@@ -1,6 +1,7 @@
 """Figures for a collector and alerts for people: once for each condition, without a person in them."""
 
 import os
+import signal
 import socket
 import stat
 import threading
@@ -21,8 +22,8 @@ from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import placed
 from tests.service.hook import Hook, hooked
-from tests.service.watching import service
-from tests.waiting import wait_for
+from tests.service.watching import beating
+from tests.waiting import PATIENCE, wait_for
 
 pytestmark = [
     pytest.mark.usefixtures("quick_retries"),
@@ -193,13 +194,14 @@ def test_an_alert_that_hangs_holds_nothing_up(stocked, tmp_path):
         # The hook would wait for its answer for two minutes.
         address = f"json://127.0.0.1:{mute.getsockname()[1]}/hook?rto=120"
         sandbox = stocked(orders=40)
-        with service(sandbox, tmp_path, ALERT__URLS=address, ALERT__AFTER="0 s") as watch:
-            watch.wait_for(" exported ")
-            mute.settimeout(60)
+        with beating(sandbox, tmp_path, 0.2, ALERT__URLS=address, ALERT__AFTER="0 s") as watch:
+            mute.settimeout(PATIENCE)
             line, _ = mute.accept()
             with line:
+                wait_for(lambda: " exported " in watch.err, lambda: watch.err)
                 started = time.monotonic()
-                assert watch.stop() == 0
+                watch.signal(signal.SIGTERM)
+                assert watch.end() == 0
                 assert time.monotonic() - started < 30
 
 
@@ -249,13 +251,11 @@ def test_no_reader_meets_half_a_file(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == ["specter.prom"]
 
 
-def test_a_service_keeps_its_figures_up_to_date(stocked, tmp_path, monkeypatch):
+def test_a_service_keeps_its_figures_up_to_date(stocked, tmp_path):
     sandbox = stocked(orders=2, plain=True)
     file = tmp_path / "specter.prom"
-    with service(sandbox, tmp_path, METRICS__FILE=str(file)) as watch:
-        watch.wait_for("exported")
-        wait_for(lambda: file.exists() and 'state="exported"} 2' in file.read_text(encoding="utf-8"), lambda: watch.log)
-        watch.stop()
+    with beating(sandbox, tmp_path, 0.2, METRICS__FILE=str(file)) as watch:
+        wait_for(lambda: file.exists() and 'state="exported"} 2' in file.read_text(encoding="utf-8"), lambda: watch.err)
     read = {family.name for family in text_string_to_metric_families(file.read_text(encoding="utf-8"))}
     assert {"specter_tui_orders", "specter_tui_last_export_timestamp_seconds"} <= read
 

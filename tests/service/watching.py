@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.faults.hurried import Beating
+from tests.faults.programs import Program
 from tests.waiting import PATIENCE, wait_for
 
 
@@ -71,7 +73,24 @@ class Service:
 @contextmanager
 def service(sandbox, folder: Path, watchdog: float = 0.0, **settings: str) -> Iterator[Service]:
     """Start `watch` on a sandbox; it is gone at the end."""
-    given = {
+    with watching(folder, watchdog, (), settings_of_service(sandbox, folder, **settings)) as running:
+        yield running
+
+
+@contextmanager
+def beating(sandbox, folder: Path, seconds: float, **settings: str) -> Iterator[Program]:
+    """The same, that writes its figures and looks for what people must hear of so often."""
+    environment = {**outside(), **settings_of_service(sandbox, folder, **settings)}
+    program = Program(folder, ("watch",), environment, first=Beating(seconds))
+    try:
+        yield program
+    finally:
+        program.close()
+
+
+def settings_of_service(sandbox, folder: Path, **settings: str) -> dict[str, str]:
+    """A journal in the folder, and looks that do not let a test wait."""
+    return {
         **sandbox.settings,
         "JOURNAL__URL": f"sqlite:///{folder / 'data' / 'journal.db'}",
         "JOURNAL__SEEN": str(folder / "seen"),
@@ -80,8 +99,11 @@ def service(sandbox, folder: Path, watchdog: float = 0.0, **settings: str) -> It
         "UI__LANGUAGE": "en",
         **settings,
     }
-    with watching(folder, watchdog, (), given) as running:
-        yield running
+
+
+def outside() -> dict[str, str]:
+    """The environment of the tests without any setting."""
+    return {name: value for name, value in os.environ.items() if "__" not in name}
 
 
 @contextmanager
@@ -90,7 +112,7 @@ def watching(folder: Path, watchdog: float, words: Sequence[str], settings: Mapp
     systemd = Systemd(folder / "notify")
     stderr = folder / "stderr"
     environment = {
-        **{name: value for name, value in os.environ.items() if "__" not in name},
+        **outside(),
         **settings,
         "NOTIFY_SOCKET": str(systemd.path),
         **({"WATCHDOG_USEC": str(int(watchdog * 1_000_000))} if watchdog else {}),
