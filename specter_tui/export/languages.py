@@ -14,7 +14,7 @@ _SWEDISH = {
     "gift_card": "Presentkort",
     "rounding": "Öresavrundning",
 }
-_ENGLISH = {
+IN_ENGLISH = {
     "discount": "Discount",
     "delivery": "Delivery",
     "payment_fee": "Payment fee",
@@ -36,4 +36,4 @@ def customer_language(language: str) -> str:
 
 def word(kind: ServiceKind, language: str) -> str:
     """The text of a service row for an order in the shop's language: Swedish where Specter's is, else English."""
-    return (_SWEDISH if order_language(language) == "SE" else _ENGLISH)[kind]
+    return (_SWEDISH if order_language(language) == "SE" else IN_ENGLISH)[kind]

@@ -127,7 +127,7 @@ def _payment(way: "PaymentWay", types: Mapping[str, str]) -> MethodRow:
 
 
 def _service(article: "ServiceArticle") -> MethodRow:
-    name = words.SERVICES.get(article.kind, article.kind)
+    name = words.ROW_KINDS.get(article.kind, article.kind)
     if article.error:
         state, text = span(f"✗ {words.SERVICE_REFUSED}", "bad"), article.error
     elif article.created:

@@ -1,5 +1,7 @@
 """The detail of one order: both sides, and what happened to it."""
 
+from specter_tui.export import languages
+
 SECTION_WHY = "Why not"
 SECTION_WARNINGS = "Worth knowing"
 SECTION_SHOP = "The shop's order now"
@@ -30,14 +32,7 @@ ROW_VAT = "VAT"
 ROW_DISCOUNT = "Disc."
 ROW_SUM = "Sum"
 ROW_BLEND = "mix"
-ROW_KINDS: dict[str, str] = {
-    "discount": "Discount",
-    "delivery": "Delivery",
-    "payment_fee": "Payment fee",
-    "cod": "Cash on delivery",
-    "gift_card": "Gift card",
-    "rounding": "Rounding",
-}
+ROW_KINDS: dict[str, str] = {**languages.IN_ENGLISH}
 ONLY_SHOP = "{quantity} in the shop, and none in the form"
 ONLY_SHOP_SENT = "{quantity} in the shop now, and none was sent"
 ONLY_SPECTER = "{quantity} was sent, and none is in the shop now"

@@ -111,14 +111,6 @@ PAYMENT_UNMAPPED_EXPLAIN = (
 PAYMENT_TYPE_HERE = "TYPE"
 PAYMENT_MAPPED = "mapped"
 PAYMENT_MAPPED_EXPLAIN = "{name} is sent as payment type {code}."
-SERVICES: dict[str, str] = {
-    "delivery": "Delivery",
-    "payment_fee": "Payment fee",
-    "cod": "Cash on delivery",
-    "discount": "Discount",
-    "gift_card": "Gift card",
-    "rounding": "Rounding",
-}
 SERVICE_SET = "set"
 SERVICE_SET_EXPLAIN = "rows of this kind get the article {number}. ctrl+p creates it in Specter."
 SERVICE_UNSET = "not set"
