@@ -48,7 +48,7 @@ class LeaseClock:
 
     def now(self) -> int:
         """Return the milliseconds since boot, time asleep included where the system tells it."""
-        return _boottime_ns() // 1_000_000
+        return boottime_ns() // 1_000_000
 
     def end(self, lease: timedelta) -> int:
         """Return when a lease that begins now is over."""
@@ -111,6 +111,7 @@ def _boot_id() -> str:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
 
 
-def _boottime_ns() -> int:
+def boottime_ns() -> int:
+    """Nanoseconds since some beginning, by a clock that nobody sets; time asleep counts where the system tells it."""
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic_ns() if boottime is None else time.clock_gettime_ns(boottime)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, cast
 import psycopg
 
 from specter_tui.journal.changing import Change
-from specter_tui.journal.clock import Process, gone, this_process
+from specter_tui.journal.clock import Process, boottime_ns, gone, this_process
 from specter_tui.journal.postgres.errors import translate
 from specter_tui.journal.postgres.migrating import check, upgrade
 from specter_tui.journal.postgres.server import Server
@@ -20,6 +21,8 @@ from specter_tui.journal.stored import Row
 from specter_tui.journal.version import APPLICATION
 
 _MARK = re.compile(r"\?|:([a-z_]+)")
+_LATELY = 1_000_000_000
+"""Nanoseconds for which what the server's clock said can be gone on from."""
 _NOW = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
 
 
@@ -71,13 +74,16 @@ class PostgresStore:
         self.place = place
         self.clock: Clock = clock or ServerClock(self)
         # Changes of one shop come one after another, as in a file: so ids of events are given in the order of commits.
-        self._begin = f"BEGIN; SELECT pg_advisory_xact_lock({(APPLICATION << 32) + shop % 2**32}); {_NOW}"
+        self._number = (APPLICATION << 32) + shop % 2**32
+        self._begin = f"BEGIN; SELECT pg_advisory_xact_lock({self._number}); {_NOW}"
         self._shop = shop
         self._changing: psycopg.Connection | None = None
         self._line: psycopg.Pipeline | None = None
         self._hold = ExitStack()
         self._began = 0
-        self._told: list[Callable[[], None]] = []
+        self._told: _Told | None = None
+        """What the server's clock said at the end of the last change."""
+        self._listening: list[Callable[[], None]] = []
 
     def now(self) -> int:
         """The server's time of day: inside a change that of its beginning."""
@@ -125,14 +131,28 @@ class PostgresStore:
             self._start()
 
     def _start(self) -> None:
+        """The first of several changes waits until it is alone and knows the time; one right behind it knows both soon.
+
+        The server's time a moment ago and what has passed since is its time now. A connection that was used so lately
+        has not broken unseen.
+        """
         connection = self.server.take()
         try:
-            cursor = connection.execute(self._begin)
-            while cursor.nextset():
-                pass
-            self._began = int(cursor.fetchone()[0])  # type: ignore[index]  # the last of the three always has a row.
-            self._line = self._hold.enter_context(connection.pipeline())
+            now = None if self._told is None else self._told.now(connection)
+            if now is None:
+                cursor = connection.execute(self._begin)
+                while cursor.nextset():
+                    pass
+                now = int(cursor.fetchone()[0])  # type: ignore[index]  # the last of the three always has a row.
+                self._line = self._hold.enter_context(connection.pipeline())
+            else:
+                self._line = self._hold.enter_context(connection.pipeline())
+                connection.execute("BEGIN")
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (self._number,))
+            self._began = now
         except BaseException:
+            with suppress(psycopg.Error):
+                self._wait()
             self.server.give(connection)
             raise
         self._changing = connection
@@ -140,10 +160,11 @@ class PostgresStore:
     def commit(self) -> None:
         """Keep what was executed. Raises where a statement of it failed, be its error caught: then nothing is kept."""
         if self._changing is not None:
-            kept = self._changing.execute("COMMIT")
+            kept, clock = self._changing.execute("COMMIT"), self._changing.execute(_NOW)
             self._wait()
             if kept.statusmessage != "COMMIT":
                 raise psycopg.errors.InFailedSqlTransaction("a part of it failed")
+            self._told = _Told(self._changing, cast("Row", clock.fetchone())[0], boottime_ns())
             self._let_go()
 
     def rollback(self) -> None:
@@ -199,14 +220,28 @@ class PostgresStore:
     def listen(self, moved: Callable[[], None]) -> bool:
         """Have `moved` called in another thread when anyone changed the journal."""
         self.server.listen(self._shop, moved)
-        self._told.append(moved)
+        self._listening.append(moved)
         return True
 
     def close(self) -> None:
         """Give up the server."""
-        for moved in self._told:
+        for moved in self._listening:
             self.server.ignore(self._shop, moved)
         self.server.leave()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The server's time in microseconds, on which connection it was told, and when, by this machine's own clock."""
+
+    connection: psycopg.Connection
+    server: int
+    at: int
+
+    def now(self, connection: psycopg.Connection) -> int | None:
+        """The server's time now; None where that was told too long ago, or on another connection."""
+        passed = boottime_ns() - self.at
+        return self.server + passed // 1000 if connection is self.connection and passed < _LATELY else None
 
 
 class ServerClock:
