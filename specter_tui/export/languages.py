@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from specter_tui.service_words import SERVICE_WORDS
+
 ServiceKind = Literal["discount", "delivery", "payment_fee", "cod", "gift_card", "rounding"]
 
 _OF_ORDERS = {"sv": "SE", "en": "EN", "fi": "FI", "da": "DA", "es": "ES", "de": "DE"}
@@ -13,14 +15,6 @@ _SWEDISH = {
     "cod": "Postförskott",
     "gift_card": "Presentkort",
     "rounding": "Öresavrundning",
-}
-IN_ENGLISH = {
-    "discount": "Discount",
-    "delivery": "Delivery",
-    "payment_fee": "Payment fee",
-    "cod": "Cash on delivery",
-    "gift_card": "Gift card",
-    "rounding": "Rounding",
 }
 
 
@@ -36,4 +30,4 @@ def customer_language(language: str) -> str:
 
 def word(kind: ServiceKind, language: str) -> str:
     """The text of a service row for an order in the shop's language: Swedish where Specter's is, else English."""
-    return (_SWEDISH if order_language(language) == "SE" else IN_ENGLISH)[kind]
+    return (_SWEDISH if order_language(language) == "SE" else SERVICE_WORDS)[kind]
