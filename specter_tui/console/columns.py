@@ -10,7 +10,7 @@ class Column:
     """`flex` 0: always `width` wide; else it takes a share of what is left, at least `width`.
 
     Columns with the highest `drop` go first when the list is narrow; those with 0 never do. A column with `least`
-    shrinks to that while those that take shares have less than twice their width; its texts are cut at a space.
+    shrinks to that while those that take shares have less than twice their width; its texts are cut between words.
     """
 
     key: str
@@ -22,9 +22,9 @@ class Column:
     least: int = 0
 
     def shown(self, text: str, size: int) -> str:
-        """The text, or as many of its words as fit: a day without its time."""
-        while self.least and len(text) > size and " " in text:
-            text = text.rpartition(" ")[0]
+        """The text, or as many of its words as fit: a day without its time, a person without the host."""
+        while self.least and len(text) > size and (cut := max(text.rfind(" "), text.rfind("@"))) > 0:
+            text = text[:cut]
         return text
 
 

@@ -129,3 +129,22 @@ async def test_every_verb_of_the_journal_has_words(run: Run) -> None:
         await console.press("2")
         assert "ticked off" in console.text()
         assert "KAFFE-1: 2 > 3" in console.text()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_at_80_columns_the_log_cuts_no_event_and_no_person(run: Run, language: str) -> None:
+    """The terminal of the person gives way; the line below has it."""
+    verbs = get_args(Verb)
+    async with run(SMALL, UI__LANGUAGE=language) as console:
+        await console.press("2")
+        for first in range(0, len(verbs), 12):
+            told = verbs[first : first + 12]
+            made = (event(first + n, 1, verb, host="kassa pts/11") for n, verb in enumerate(told))
+            await console.tell(m.LogGrew(tuple(made)))
+            await console.press("home")
+            shown = console.text()
+            for verb in told:
+                line = next(line for line in shown.splitlines()[2:] if f" {words.VERBS[verb]} " in line)
+                assert "  anna@kassa" in line
+                assert "…" not in line
+            assert "anna@kassa pts/11" in shown

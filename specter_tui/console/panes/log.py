@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 def columns() -> tuple[Column, ...]:
     """What stands above the rows."""
     return (
-        Column("time", words.COLUMN_TIME, 8),
+        Column("time", words.COLUMN_TIME, 8, flex=1, least=8),
         Column("number", words.COLUMN_ORDER, 8),
-        Column("what", words.COLUMN_EVENT, 16, flex=1),
+        Column("what", words.COLUMN_EVENT, 2 + max(map(len, words.VERBS.values()))),
         Column("took", words.COLUMN_TOOK, 6, align="right"),
-        Column("text", words.COLUMN_TEXT, 8, flex=2, drop=1),
-        Column("by", words.COLUMN_BY, 7, flex=1),
+        Column("text", words.COLUMN_TEXT, 8, flex=3, drop=1),
+        Column("by", words.COLUMN_BY, 7, flex=2, least=7),  # the line below has it all.
     )
 
 
@@ -50,7 +50,7 @@ FIELDS: Fields = (
     ),
     Field("what", lambda event: words.VERBS.get(event.verb, event.verb), names=("what", "vad"), searched=True),
     Field("took", lambda event: event.duration_ms, "number", ("took", "tog", "ms")),
-    Field("text", note_of, names=("note", "text", "anteckning"), searched=True),
+    Field("text", note_of, names=("note", "text", "notering", "anteckning"), searched=True),
     Field("by", lambda event: f"{event.operator}@{event.host}", names=("by", "av"), searched=True),
     Field(
         "state",
