@@ -125,3 +125,9 @@ def always(body: bytes, status: str = "200 OK", *headers: str) -> Talk:
             await line.answer(body, status, *headers)
 
     return talk
+
+
+async def reset_after_request(line: Line) -> None:
+    """Hear what is asked, and break the line instead of an answer."""
+    await line.read()
+    line.reset()

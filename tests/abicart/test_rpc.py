@@ -16,7 +16,7 @@ from specter_tui.abicart.errors import Pointed, RpcError, ShopError, ShopOutOfRe
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
 from specter_tui.tls import trusted
 from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, once, result
-from tests.raw import CERTIFICATES, Line, Talk, always, raw
+from tests.raw import CERTIFICATES, Line, Talk, always, raw, reset_after_request
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 OK = once(result("ok"))
@@ -181,11 +181,7 @@ async def test_nobody_there_and_a_broken_connection_are_out_of_reach() -> None:
         with pytest.raises(ShopOutOfReach, match="cannot be reached"):
             await rpc.call("Order.list")
 
-    async def reset(line: Line) -> None:
-        await line.read()
-        line.reset()
-
-    async with asking(reset) as (rpc, _):
+    async with asking(reset_after_request) as (rpc, _):
         with pytest.raises(ShopOutOfReach, match="broke"):
             await rpc.call("Order.list")
 

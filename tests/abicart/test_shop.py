@@ -12,14 +12,11 @@ from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import PAGE, Shop
 from specter_tui.sandbox.faults import Fault
 from tests.abicart.shops import Call, asking, by_call, calls_of, gathered, key_of, uids
+from tests.engine.shop import placed
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SOON = datetime(2126, 1, 1, tzinfo=UTC)
-
-
-def placed(sandbox) -> list[int]:
-    return sorted(order["uid"] for order in sandbox.shop.orders())
 
 
 async def test_every_placed_order_is_found_once_with_items_and_payments(stocked) -> None:

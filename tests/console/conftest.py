@@ -102,6 +102,13 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hold, "_TICK", 0.02)
 
 
+@pytest.fixture(params=["sv", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language, which the screen speaks in the test."""
+    words.speak(request.param)
+    return str(request.param)
+
+
 @pytest.fixture
 def journal_settings(tmp_path: Path) -> dict[str, str]:
     """A journal of one's own, empty."""

@@ -3,8 +3,6 @@
 import re
 from datetime import UTC, datetime
 
-import pytest
-
 from docs.guide import filled, guide_of
 from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS
@@ -14,12 +12,6 @@ from specter_tui.console.order_fields import FIELDS
 from specter_tui.console.states import FLAGS, LOOKS
 
 PICTURE = re.compile(r"!\[([^]]+)\]\(([^)]+)\)")
-
-
-@pytest.fixture(params=["sv", "en"])
-def language(request):
-    words.speak(request.param)
-    return request.param
 
 
 def test_every_key_and_every_state_is_in_it(language):

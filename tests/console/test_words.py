@@ -27,12 +27,6 @@ CONSOLE = Path(specter_tui.console.__file__).parent
 FRONTS = Front.__args__  # type: ignore[attr-defined]
 
 
-@pytest.fixture(params=["en", "sv"])
-def language(request):
-    words.speak(request.param)
-    return request.param
-
-
 def test_the_catalogue_has_every_text_and_no_other():
     file = catalogue_of("sv")
     assert written(renewed(read(file))) == file.read_bytes(), "run: make words"

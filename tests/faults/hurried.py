@@ -52,6 +52,23 @@ class Locked:
 
 
 @dataclass(frozen=True, slots=True)
+class Tells:
+    """The file is there once a verb has begun."""
+
+    verb: str
+    begun: Path
+
+    def __call__(self) -> None:
+        true_verb = getattr(Journal, self.verb)
+
+        def telling(*args: Any, **kwargs: Any) -> Any:
+            self.begun.touch()
+            return true_verb(*args, **kwargs)
+
+        setattr(Journal, self.verb, telling)
+
+
+@dataclass(frozen=True, slots=True)
 class Beating:
     """Writes its figures, and looks for what people must hear of, so often."""
 

@@ -19,7 +19,7 @@ from specter_tui.sandbox.faults import Fault
 from tests.disks import fill, small_disk
 from tests.driven import PATIENCE
 from tests.engine.shop import at_specter, calls, document, placed
-from tests.faults.hurried import Hurried
+from tests.faults.hurried import Hurried, Tells
 from tests.faults.programs import Program
 from tests.faults.world import CUSTOMER, ORDER, Machine
 from tests.waiting import wait_for
@@ -63,11 +63,13 @@ def test_fault_24_the_journal_is_locked_for_a_moment_when_the_answer_comes(machi
     here = machine()
     (uid,) = here.world.place()
     with here.proxy.holding(ORDER) as hold:
-        program = here.start("export", "--all", "--json")
+        begins = here.folder / "the number is written down"
+        program = here.start("export", "--all", "--json", first=Tells("exported", begins))
         hold.wait()
         with locked(here.journal):
             hold.let_go()
-            time.sleep(1)
+            wait_for(begins.exists, lambda: program.err)
+            time.sleep(0.2)  # the moment for which it is locked.
             assert program.running
         assert program.end() == 0
     assert program.views[uid]["state"] == "exported"

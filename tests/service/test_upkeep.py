@@ -160,13 +160,18 @@ def test_one_process_alone_tells(stocked, driven, hook):
 
 
 def test_an_alert_that_fails_in_our_own_hands_is_as_if_nobody_took_it(stocked, driven, monkeypatch):
-    def fail(*_: object) -> bool:
+    tried: list[object] = []
+
+    def fail(*message: object) -> bool:
+        tried.append(message)
         raise RuntimeError("a plugin of a service")
 
     monkeypatch.setattr("specter_tui.engine.alerting.send_to", fail)
     engine = driven(stocked(orders=1, plain=True), ALERT__URLS="json://localhost", ALERT__AFTER="0 s")
     engine.look()
-    beat(engine, datetime.now(UTC) + timedelta(minutes=1))
+    for _ in range(2):
+        beat(engine, datetime.now(UTC) + timedelta(minutes=1))
+    assert len(tried) == 2, "it is sent again"
 
 
 def test_words_that_a_shell_would_run_are_only_words(stocked, driven, hook, tmp_path):

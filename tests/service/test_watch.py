@@ -84,11 +84,15 @@ def test_an_engine_whose_loop_is_stuck_is_not_alive(stocked, driven):
     assert Heartbeat(engine.engine).alive(5)
 
 
-def test_without_systemd_nothing_is_said(monkeypatch):
+@pytest.mark.parametrize("address", [None, "", "/nowhere/at/all"])
+def test_without_systemd_nothing_is_said_and_nothing_fails(monkeypatch, address):
+    said: list[object] = []
+    monkeypatch.setattr(socket.socket, "sendall", lambda _, data: said.append(data))
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    if address is not None:
+        monkeypatch.setenv("NOTIFY_SOCKET", address)
     notify("READY=1")
-    monkeypatch.setenv("NOTIFY_SOCKET", "/nowhere/at/all")
-    notify("READY=1")
+    assert said == []
 
 
 def test_an_abstract_socket_is_reached(monkeypatch):

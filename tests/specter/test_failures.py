@@ -15,7 +15,7 @@ import pytest
 
 from specter_tui.specter.client import Specter
 from specter_tui.specter.errors import AccountHalted, NotSent, Refused, SpecterFailure, Unanswered
-from tests.raw import CERTIFICATES, Line, Talk, always, raw
+from tests.raw import CERTIFICATES, Line, Talk, always, raw, reset_after_request
 from tests.specter.accounts import ASA, ORDER, specter
 
 NUMBERED = always(b"1;4711;OK")
@@ -133,11 +133,6 @@ async def test_6_an_old_tls_is_not_spoken(certificates: pytest.MonkeyPatch) -> N
 
 async def reset_mid_request(line: Line) -> None:
     await line.reader.readexactly(10)
-    line.reset()
-
-
-async def reset_after_request(line: Line) -> None:
-    await line.read()
     line.reset()
 
 

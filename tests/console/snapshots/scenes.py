@@ -40,10 +40,7 @@ def action(name: str, *tell: m.Message) -> Scene:
         await console.settle()
         await console.tell(*tell)
 
-    async def back(console: Console) -> None:
-        await console.press("escape")
-
-    return Scene(there, back)
+    return Scene(there, _escape)
 
 
 def order(uid: int, *pressed: str, back: tuple[str, ...] = ("escape",)) -> Scene:

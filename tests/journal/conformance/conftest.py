@@ -7,8 +7,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, journal_place
-from tests.journal.orders import SHOP
+from tests.journal.orders import SHOP, exported
 from tests.postgres import empty
 
 
@@ -33,3 +34,10 @@ def fresh(place: Place) -> Callable[[], AbstractContextManager[Place]]:
                 yield Place(Path(folder) / "journal.db")
 
     return make
+
+
+@pytest.fixture
+def sent(journal: Journal) -> Journal:
+    """A journal in which one order is exported."""
+    exported(journal)
+    return journal

@@ -1,16 +1,8 @@
 """What Specter says of an order after its export, and what the shop was told of it."""
 
-import pytest
-
 from specter_tui.journal.records import ShopOrder
 from tests.journal.goods import status
 from tests.journal.orders import ALMA, claimed, exported
-
-
-@pytest.fixture
-def sent(journal):
-    exported(journal)
-    return journal
 
 
 def told(journal, **what):

@@ -1,18 +1,10 @@
 """Drift: what a person must change in Specter, until it is ticked off or is no longer so."""
 
-import pytest
-
 from specter_tui.journal.records import KnownNumber
 from tests.journal.goods import change
 from tests.journal.orders import claimed, exported
 
 UID = 150001
-
-
-@pytest.fixture
-def sent(journal):
-    exported(journal)
-    return journal
 
 
 def lines(journal, **which):
