@@ -39,6 +39,10 @@ class NumberTaken(JournalError):
     """Another exported order already has this Specter number; nothing was changed."""
 
 
+class Missed(JournalError):
+    """What had to write a row found none, so that its change was undone: who changes it says what that means."""
+
+
 class NotInJournal(JournalError):
     """The journal has never seen the order that the verb needs, or there is none of the shop yet."""
 

@@ -114,7 +114,7 @@ class OrderVerbs(Protocol):
     def write_back_done(self, uid: int) -> bool:
         """The shop's order now shows the Specter number."""
 
-    def write_backs_done(self, uids: Iterable[int]) -> list[int]:
+    def write_backs_done(self, uids: Sequence[int]) -> list[int]:
         """The same of many, in one commit, with an event each; return the uids that were changed by it."""
 
     def write_backs_stored(self, uids: Sequence[int]) -> list[Entry]:

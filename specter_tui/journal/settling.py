@@ -6,6 +6,7 @@ Every verb returns False when the order is no longer the claim's; then the state
 from datetime import datetime, timedelta
 from typing import Any
 
+from specter_tui.journal.errors import Missed
 from specter_tui.journal.records import Claim, State, Step, Verb
 from specter_tui.journal.reserve import may_use_reserve
 from specter_tui.journal.stored import micros
@@ -38,11 +39,14 @@ class Settling(Writer):
     @may_use_reserve
     def customer_known(self, claim: Claim, customer_number: str) -> bool:
         """Keep the customer number and go on to the step order, in one commit."""
-        with self._change:
-            now = self._now()
-            if not self._execute(_CUSTOMER, (customer_number, now, self.shop, claim.uid, claim.token)).rowcount:
+        try:
+            with self._change:
+                now = self._now()
+                self._must(_CUSTOMER, (customer_number, now, self.shop, claim.uid, claim.token))
+                self._record(claim.uid, claim.order_number, now, "customer_known", "sending", "sending", "order")
+        except Missed:
+            with self._change:
                 return self._late(claim, "customer_known", f"customer {customer_number}")
-            self._record(claim.uid, claim.order_number, now, "customer_known", "sending", "sending", "order")
         return True
 
     @may_use_reserve
@@ -51,17 +55,19 @@ class Settling(Writer):
 
         False stores the number in Entry.seen_number and in an event. Raises NumberTaken, which changes nothing.
         """
-        uid = claim.uid
-        with self._change:
-            now = self._now()
-            if not self._execute(_EXPORTED, (specter_number, now, now, self.shop, uid, claim.token)).rowcount:
+        uid, order_number, spent = claim.uid, claim.order_number, duration // timedelta(milliseconds=1)
+        try:
+            with self._change:
+                now = self._now()
+                self._must(_EXPORTED, (specter_number, now, now, self.shop, uid, claim.token))
+                self._record(
+                    uid, order_number, now, "exported", "sending", "exported", "order", "", "", specter_number, spent
+                )
+        except Missed:
+            with self._change:
                 # A commit may have come home although nobody was told, as when a server goes in the middle of it.
                 done = self._execute(_IS_DONE, (self.shop, uid, specter_number)).fetchall()
                 return bool(done) or self._late(claim, "exported", "", specter_number)
-            spent = duration // timedelta(milliseconds=1)
-            self._record(
-                uid, claim.order_number, now, "exported", "sending", "exported", "order", "", "", specter_number, spent
-            )
         return True
 
     @may_use_reserve

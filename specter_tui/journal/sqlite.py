@@ -11,7 +11,7 @@ from typing import Any
 from specter_tui.journal.changing import Change
 from specter_tui.journal.clock import LeaseClock, wall_us
 from specter_tui.journal.connection import connect
-from specter_tui.journal.errors import JournalBusy, translate
+from specter_tui.journal.errors import JournalBusy, Missed, translate
 from specter_tui.journal.store import Clock
 from specter_tui.journal.stored import Row
 from specter_tui.journal.version import check
@@ -36,6 +36,11 @@ class SqliteStore:
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
         """Execute, with SQLite's own spelling of the marks."""
         return self._execute(spelled(sql), values)
+
+    def must(self, sql: str, values: Any = (), /) -> None:
+        """Execute, and see to it at once. Raises Missed."""
+        if not self.execute(sql, values).rowcount:
+            raise Missed("nothing was there to be changed")
 
     def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
         """Execute; the row is there at once."""

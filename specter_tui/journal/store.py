@@ -72,6 +72,12 @@ class Store(Protocol):
         What a statement refuses may be raised by a later one, or by the end of the change.
         """
 
+    def must(self, sql: str, values: Any = (), /) -> None:
+        """Execute inside a change what has to write a row, and do not wait to see it.
+
+        Where it writes none Missed is raised, at once or by the end of the change, and nothing of the change is kept.
+        """
+
     def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
         """Execute inside a change what answers with one row, and return what gives it: also after the change's end.
 

@@ -1,14 +1,15 @@
 """What follows an export: its number on the way to the shop, and what the shop did to the order since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from specter_tui.journal.records import Entry, Verb
+from specter_tui.journal.records import Entry, Step, Verb
+from specter_tui.journal.store import marked, portions
 from specter_tui.journal.writing import Writer
 
 _DONE = """
     UPDATE orders SET write_back = 'done', reason = '', message = '', changed_at = ?
-    WHERE shop = ? AND uid = ? AND write_back IN ('due', 'conflict')
-    RETURNING order_number, step, specter_number
+    WHERE shop = ? AND uid IN (?*) AND write_back IN ('due', 'conflict')
+    RETURNING uid, order_number, step, specter_number
 """
 _CONFLICT = """
     UPDATE orders SET write_back = 'conflict', reason = 'write_back_conflict', message = ?, changed_at = ?
@@ -32,18 +33,18 @@ class WriteBacks(Writer):
         """The shop's order now shows the Specter number."""
         return bool(self.write_backs_done([uid]))
 
-    def write_backs_done(self, uids: Iterable[int]) -> list[int]:
+    def write_backs_done(self, uids: Sequence[int]) -> list[int]:
         """The same of many, in one commit, with an event each; return the uids that were changed by it."""
-        done = []
+        changed: dict[int, tuple[str, Step, str]] = {}
         with self._change:
             now = self._now()
-            for uid in uids:
-                for order_number, step, number in self._execute(_DONE, (now, self.shop, uid)).fetchall():
-                    self._record(
-                        uid, order_number, now, "write_back_done", "exported", "exported", step, "", "", number
-                    )
-                    done.append(uid)
-        return done
+            for some in portions(uids):
+                rows = self._execute(marked(_DONE, len(some)), (now, self.shop, *some)).fetchall()
+                changed |= {uid: what for uid, *what in rows}
+            done = {uid: changed[uid] for uid in uids if uid in changed}
+            for uid, (order_number, step, number) in done.items():
+                self._record(uid, order_number, now, "write_back_done", "exported", "exported", step, "", "", number)
+        return list(done)
 
     def write_backs_stored(self, uids: Sequence[int]) -> list[Entry]:
         """As `write_backs_done`; return the orders as they are after it."""

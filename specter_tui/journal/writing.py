@@ -62,6 +62,7 @@ class Writer(Reader):
 
     def __init__(self, store: Store, shop: int, operator: Operator) -> None:
         self._execute = store.execute
+        self._must = store.must
         self._promised = store.promised
         self._now = store.now
         self._change = Shareable(store.change(self._ended))

@@ -95,6 +95,10 @@ class PostgresStore:
             raise RuntimeError("what writes belongs into a change")
         return Sent(self._changing.execute(spelled(sql), values), self._line)
 
+    def must(self, sql: str, values: Any = (), /) -> None:
+        """Send it so that the server itself fails where it writes no row, which undoes the change."""
+        self.execute(_or_fail(sql), values)
+
     def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
         """Send it; its row comes with the end of the change, if nobody asks before."""
         answer = self.execute(sql, values)
@@ -273,6 +277,13 @@ class ServerClock:
 
 def _broken(error: psycopg.OperationalError) -> bool:
     return error.sqlstate is None or error.sqlstate.startswith(("57P", "08"))
+
+
+@lru_cache(maxsize=32)
+def _or_fail(sql: str) -> str:
+    """Return a statement that divides by the number of rows that this one writes."""
+    words = ["WITH written AS (", sql, "RETURNING 1) SELECT 1 / COUNT(*) FROM written"]
+    return " ".join(words)
 
 
 @lru_cache(maxsize=512)
