@@ -19,19 +19,40 @@ if TYPE_CHECKING:
     from specter_tui.sandbox.server import Sandbox
 
 _PACE = 6.0
+_DELAY = 0.1
+_ARTICLES = 600
+_REFUSED_ARTICLE = "KASA-BJ"
+_ALL_OF_IT = {
+    "ARTICLE__EXPORT": "changed",
+    "STOCK__SYNC": "true",
+    "DELIVERY__SYNC": "true",
+    "SPECTER__REFUSES_DUPLICATES": "false",  # an order in doubt waits for the person who tries it.
+    "WATCH__INTERVAL": "5",
+}
+"""What a shop switches on as it comes to it, so that all of it can be tried."""
 
 
 def run_demo() -> int:
     """The console on a sandbox, orders arriving; without a terminal on both ends one pass and a summary."""
     on_screen = sys.stdin.isatty() and sys.stdout.isatty()
     sandbox_kind, options = _sandbox()
+    shown = options(
+        pace=_PACE,
+        delay=_DELAY,
+        articles=_ARTICLES,
+        stock_queued=True,
+        refused_articles=(_REFUSED_ARTICLE,),
+        duplicate_names_number=True,
+        second_thoughts=True,
+        lost_answers=1,
+    )
     with (
-        sandbox_kind(options(pace=_PACE if on_screen else 0.0)) as sandbox,
+        sandbox_kind(shown if on_screen else options()) as sandbox,
         tempfile.TemporaryDirectory(prefix="specter-tui-demo-") as folder,
     ):
         journal = f"sqlite:///{Path(folder) / 'journal' / 'journal.db'}"
         settings = load_settings(
-            None, {**sandbox.settings, "JOURNAL__URL": journal, "JOURNAL__SEEN": folder, "WATCH__INTERVAL": "5"}
+            None, {**sandbox.settings, **_ALL_OF_IT, "JOURNAL__URL": journal, "JOURNAL__SEEN": folder}
         )
         return _on_screen(settings, Path(folder)) if on_screen else _one_pass(settings)
 

@@ -103,7 +103,7 @@ def _goods(goods: Goods, message: m.Message) -> bool:
         case m.ArticlesExported():
             goods.articles = message
         case m.StockApplied():
-            goods.stock = message
+            goods.take_stock(message)
         case m.ServiceArticles():
             goods.services = message
         case m.MethodsRead():
@@ -124,7 +124,7 @@ def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
             text = words.ARTICLES_OUTCOME.format(sent=message.sent, unchanged=message.unchanged)
             text += f" {words.ARTICLES_OUTCOME_REFUSED.format(count=bad)}" if bad else ""
             return text, "warning" if bad or not message.complete else "information"
-        case m.StockApplied() if message.rows or not message.complete:
+        case m.StockApplied() if message.unknown or not message.complete:  # all others are on their page.
             bad = len(message.unknown)
             text = words.STOCK_OUTCOME.format(written=message.written, rows=message.rows)
             text += f" {words.STOCK_OUTCOME_UNKNOWN.format(count=bad)}" if bad else ""

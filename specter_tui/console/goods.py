@@ -1,7 +1,7 @@
 """What is known of drift, deliveries, articles, stock and methods: what their screens show. No Textual in it."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,11 +57,22 @@ class Goods:
     deliveries: "dict[int, Delivery]" = field(default_factory=dict)
     articles: "ArticlesExported | None" = None
     stock: "StockApplied | None" = None
+    """The last run that brought something; one that brought nothing does not take its place."""
+    stock_since: bool = False
+    """Whether a later run brought nothing."""
     services: "ServiceArticles | None" = None
     methods: "MethodsRead | None" = None
     report: "Report | None" = None
     report_day: "date | None" = None
     """The day whose report is wanted."""
+
+    def take_stock(self, told: "StockApplied") -> None:
+        """A run ended; runs that bring nothing come after every look."""
+        self.stock_since = self.stock is not None and not (told.rows or told.written or not told.complete)
+        if self.stock is None or not self.stock_since:
+            self.stock = told
+        else:
+            self.stock = replace(self.stock, unknown=told.unknown)
 
 
 @dataclass(frozen=True, slots=True)

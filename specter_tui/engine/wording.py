@@ -28,8 +28,8 @@ SENTENCES: dict[str, str] = {
     "write_back_conflict": "Exported, but the shop shows another number: {message}.",
     "write_back_due": "Exported; its number is on its way to the shop since {since}.",
     "by_others": (
-        "{numbers}: the shop shows a number that this journal did not write, so another program exports this shop's "
-        "orders, too. Let both use one journal, or stop one of them."
+        "{numbers}: the shop shows a number that is not from this journal: another program exports its orders, too. "
+        "Let both use one journal, or stop one."
     ),
     "exists_by_others": (
         "Specter has {external} already, and this journal never sent it: another program or a person did."

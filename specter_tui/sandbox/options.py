@@ -21,6 +21,10 @@ class SandboxOptions:
     """Variants of each article but packages; 0 to 9, None as the wares have them."""
     pace: float = 0.0
     """New orders a minute; with them come changes of stock, and deliveries, at Specter."""
+    second_thoughts: bool = False
+    """With a pace, now and then a buyer has an order changed that Specter has already; five at most."""
+    lost_answers: int = 0
+    """So many orders reach Specter without that the answer comes back, one out of three."""
     rounding: str = "order"
     """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, then VAT per rate)."""
     refuses_duplicates: bool = True

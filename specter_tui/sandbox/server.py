@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from specter_tui.sandbox.control import Control
+from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.front import Front
 from specter_tui.sandbox.ledger import Ledger
 from specter_tui.sandbox.options import SandboxOptions
@@ -18,6 +19,7 @@ from specter_tui.sandbox.seed.world import on_the_way, opened_account, stocked_s
 from specter_tui.sandbox.serving import Servers
 from specter_tui.sandbox.shop.rpc import PATH
 from specter_tui.sandbox.shop.rpc import Endpoint as ShopEndpoint
+from specter_tui.sandbox.shop.second_thoughts import SecondThoughts
 from specter_tui.sandbox.specter.endpoint import Endpoint as SpecterEndpoint
 from specter_tui.sandbox.specter.happenings import Happenings
 
@@ -35,12 +37,15 @@ class Sandbox:
         self.ledger = Ledger()
         self.arrivals = Arrivals(self.shop, goods, options.seed)
         self.happenings = Happenings(self.specter, dice(options.seed, "happenings"))
+        self.second_thoughts = SecondThoughts(self.shop, dice(options.seed, "second thoughts"))
         self.shop_front = Front("shop", ShopEndpoint(self.shop, self.ledger).read, self.ledger, options.delay)
         self.specter_front = Front(
             "specter", SpecterEndpoint(self.specter, self.ledger).read, self.ledger, options.delay
         )
         self.faults = {front.server: front.faults for front in (self.shop_front, self.specter_front)}
         """What shall go wrong, for `shop` and for `specter`."""
+        for n in range(1, options.lost_answers + 1):
+            self.specter_front.faults.add(Fault(kind="lost", call="newOrderSubmit", after=True, skip=2 * n))
         self.settings: dict[str, str] = {}
         """Settings of specter-tui, by their environment names, that point here; known once the sandbox has started."""
         self.control = ""
@@ -73,6 +78,8 @@ class Sandbox:
             await asyncio.sleep(60 / self.options.pace)
             self.arrivals.place()
             self.happenings.happen()
+            if self.options.second_thoughts:
+                self.second_thoughts.happen()
 
     def settings_at(self, shop: str, specter: str) -> dict[str, str]:
         """Return the settings of specter-tui for this shop and this account, with the servers' addresses."""

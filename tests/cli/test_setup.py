@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -210,3 +211,32 @@ def test_settings_that_cannot_be_used_are_named_with_their_line(tmp_path: Path) 
     assert "(settings.env, line 2)" in told
     assert "SPECTER__API_USER_KEY: is missing" in told
     assert "add it to settings.env" in told
+
+
+def test_the_demo_shows_articles_stock_deliveries_and_an_order_in_doubt(tmp_path: Path) -> None:
+    with start(tmp_path, "demo") as term:
+
+        def back() -> None:
+            term.type("\x1b")
+            term.wait_for_screen("1 Orders")
+
+        term.wait_for_screen("as the shop counts")
+        for typed, shown in (("article export", "Refused by Specter (1)"), ("stock", "Right already")):
+            term.type(f"\x10{typed}\r")
+            term.wait_for_screen(shown)
+            back()
+        term.type("/state:ready\r*e")
+        term.wait_for_screen("to confirm")
+        count = re.search(r"Type (\d+) to confirm", "\n".join(term.screen))
+        assert count is not None
+        term.wait_quietly(0.5)
+        term.type(f"{count[1]}\r")
+        term.wait_for_screen("? 1 unknown")
+        term.type("l")
+        term.wait_for_screen("delivered")
+        back()
+        term.type("d")
+        term.wait_for_screen("≠ to do")
+        back()
+        term.type("q")
+        assert term.end() == 0

@@ -79,6 +79,36 @@ async def test_a_run_of_the_watch_that_brought_nothing_says_nothing(run: Run) ->
         assert console.app.desk.words == ""
 
 
+async def test_stock_that_found_its_place_does_not_take_the_line_that_says_why(run: Run) -> None:
+    async with run(SMALL) as console:
+        await console.press("down")
+        why = console.text().splitlines()[-3:]
+        await console.tell(m.StockApplied(batches=1, rows=3, written=3, unchanged=0))
+        assert console.text().splitlines()[-3:] == why
+
+
+async def test_the_last_stock_that_came_stays_while_nothing_new_comes(run: Run) -> None:
+    async with run() as console:
+        await console.tell(m.StockApplied(batches=0, rows=0, written=0, unchanged=0))
+        await choose(console, "stock")
+        assert words.STOCK_NOTHING in console.text()
+        gone = UnknownStock("NOT-HERE", "not_in_shop", NOON)
+        await console.tell(m.StockApplied(batches=1, rows=12, written=4, unchanged=8, unknown=(gone,)))
+        assert words.STOCK_NOTHING_SINCE not in console.text()
+        await console.tell(m.StockApplied(batches=0, rows=0, written=0, unchanged=0))
+        shown = console.text()
+        assert words.STOCK_NOTHING_SINCE in shown
+        assert "Rows                         12" in shown
+        assert "NOT-HERE" not in shown
+
+
+async def test_deliveries_say_why_there_are_none(run: Run) -> None:
+    for on, said in (("true", words.DELIVERIES_NONE), ("false", words.DELIVERIES_OFF)):
+        async with run(SMALL, DELIVERY__SYNC=on) as console:
+            await console.press("l")
+            assert said in console.text()
+
+
 async def test_stock_is_pulled_after_asking_and_unknown_numbers_are_listed(run: Run) -> None:
     async with run() as console:
         await choose(console, "pull", "stock")

@@ -128,7 +128,14 @@ async def test_packages_and_unmanaged_are_counted_and_listed(run: Run) -> None:
         assert "packages: 1 · no stock: 2 · enter lists" in console.text()
         await console.press("enter")
         shown = console.text()
-        for part in ("TE-A", "x accepts it", "Packages (1)", "PAKET", "Without stock management (2)", "Gift wrap"):
+        for part in (
+            "TE-A",
+            "x in the list accepts it",
+            "Packages (1)",
+            "PAKET",
+            "Without stock management (2)",
+            "Gift wrap",
+        ):
             assert part in shown
         await console.press("y")
         assert "Coffee and cake" in console.app.clipboard

@@ -96,11 +96,10 @@ class StockPage:
     def _result(self, told: "StockApplied") -> Iterator[Line]:
         from specter_tui.engine.wording_goods import why_no_stock  # noqa: PLC0415 - comes after the first frame
 
-        yield (span(words.LAST_RUN, "title"),)
-        yield from _counts((words.BATCHES, told.batches), (words.BATCH_ROWS, told.rows))
-        yield from _counts((words.WRITTEN, told.written), (words.RIGHT_ALREADY, told.unchanged))
-        if not told.complete:
-            yield (span(f"▲ {words.STOCK_INCOMPLETE}", "warn"),)
+        if not (told.rows or told.written) and told.complete:
+            yield (span(words.STOCK_NOTHING, "muted"),)
+        else:
+            yield from self._brought(told)
         if told.unknown:
             yield from _section(words.STOCK_UNKNOWN, len(told.unknown))
             for one in told.unknown:
@@ -109,8 +108,17 @@ class StockPage:
             yield from _section(words.STOCK_IGNORED, len(told.ignored))
             for line in told.ignored:
                 yield span("▲ ", "warn"), span(line)
-        if told.complete and not (told.unknown or told.ignored):
+
+    def _brought(self, told: "StockApplied") -> Iterator[Line]:
+        yield (span(words.LAST_RUN, "title"),)
+        yield from _counts((words.BATCHES, told.batches), (words.BATCH_ROWS, told.rows))
+        yield from _counts((words.WRITTEN, told.written), (words.RIGHT_ALREADY, told.unchanged))
+        if not told.complete:
+            yield (span(f"▲ {words.STOCK_INCOMPLETE}", "warn"),)
+        elif not (told.unknown or told.ignored):
             yield (span(f"✓ {words.STOCK_ALL_WELL}", "good"),)
+        if self._desk.goods.stock_since:
+            yield (span(words.STOCK_NOTHING_SINCE, "muted"),)
 
 
 def _counts(*pairs: tuple[str, int]) -> Iterator[Line]:

@@ -64,7 +64,9 @@ class DeliveryRows(LookedAt):
     @property
     def nothing(self) -> str:
         """Why there is no row at all."""
-        return words.DELIVERIES_NONE
+        settings = self._desk.settings
+        on = settings is not None and settings.delivery.sync
+        return words.DELIVERIES_NONE if on else words.DELIVERIES_OFF
 
     @property
     def title(self) -> str:

@@ -77,6 +77,8 @@ def fit(typed: str, action: Action) -> float:
     if not wanted:
         return 1.0
     shorts, sentences = texts_of("SHORT", action.name), texts_of("SENTENCES", action.name)
+    if any(" ".join(wanted) == text.casefold() for text in shorts):
+        return 5.0
     for score, texts in ((4.0, shorts), (3.0, [f"{action.sign} {' '.join(shorts)} {' '.join(sentences)}"])):
         if any(all(word in text.casefold() for word in wanted) for text in texts):
             return score

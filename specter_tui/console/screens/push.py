@@ -123,9 +123,11 @@ class PushQuestion(Deaf):
 
     def action_take(self) -> None:
         """The count was typed; any other answers nothing."""
-        if self.query_one(TypedLine).value == str(len(self._uids)):
+        line = self.query_one(TypedLine)
+        if line.value == str(len(self._uids)):
             self.dismiss("yes")
         else:
+            line.clear()
             self.query_one(".box-warning", Label).update(f"▲ {words.TYPE_COUNT.format(count=len(self._uids))}")
 
     def action_yes(self) -> None:

@@ -3,7 +3,8 @@
 from specter_tui.language import Count
 
 DELIVERIES = "Deliveries"
-DELIVERIES_NONE = "Specter has said nothing of deliveries yet; DELIVERY__SYNC brings them home."
+DELIVERIES_NONE = "Specter has said nothing of deliveries yet."
+DELIVERIES_OFF = "Deliveries are not brought home: DELIVERY__SYNC is off."
 REPORT = "Report"
 REPORT_NOT_YET = "The day's orders are being read …"
 REPORT_IN = "In {currency}"
