@@ -378,7 +378,7 @@ def read_order(raw: Mapping[str, Any]) -> Order | UnreadableOrder:
 def _unreadable(raw: Mapping[str, Any], error: ValidationError) -> UnreadableOrder:
     first = error.errors(include_url=False, include_input=False)[0]
     place = "/".join(to_camel(str(part)) for part in first["loc"])
-    known = _Head.model_validate(raw)
+    known = OrderHead.model_validate(raw)
     return UnreadableOrder(
         uid=known.uid,
         number=known.order_number or str(known.uid),
@@ -398,8 +398,8 @@ def _moment_or_none(value: object) -> object:
     return moment if isinstance(moment, datetime) else None
 
 
-class _Head(Document):
-    """The least that must be readable of an order to name it."""
+class OrderHead(Document):
+    """The least that must be readable of an order to name it, and to see whether it changed."""
 
     uid: int
     order_number: Line = ""

@@ -13,6 +13,7 @@ from specter_tui.abicart.documents import (
     DeliveryMethod,
     Document,
     Order,
+    OrderHead,
     PaymentMethod,
     UnreadableOrder,
     Webshop,
@@ -81,10 +82,16 @@ class Shop:
 
         Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
         """
-        window = {f"/{by}": {"min": stamp(since), "max": stamp(until)}}
-        async for raw in self.pages("Order.list", ORDER_QUERY, window):
+        async for raw in self.pages("Order.list", ORDER_QUERY, _window(by, since, until)):
             if page := _read_orders(raw):
                 yield page
+
+    async def order_heads(
+        self, by: Literal["ordered", "changed"], since: datetime, until: datetime
+    ) -> AsyncIterator[list[OrderHead]]:
+        """Pages of the same orders, of each only its uid and when it was changed last."""
+        async for raw in self.pages("Order.list", ["uid", "changed"], _window(by, since, until)):
+            yield [OrderHead.model_validate(part) for part in raw if uid_of(part)]
 
     async def count_orders(self, since: datetime, until: datetime) -> int | None:
         """How many placed orders the shop counts in that window; None where it will not say. Raises ShopError."""
@@ -192,6 +199,10 @@ class Shop:
         if not isinstance(answer, list):
             raise ShopOutOfReach(f"the shop's answer to {method} is no list")
         return answer
+
+
+def _window(by: str, since: datetime, until: datetime) -> Mapping[str, object]:
+    return {f"/{by}": {"min": stamp(since), "max": stamp(until)}}
 
 
 def lots(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -5,13 +5,15 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
-from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.abicart.documents import Order, OrderHead, UnreadableOrder
 from specter_tui.abicart.errors import RpcError
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.messages import Looked, Notice, Progress, ShopCount
+from specter_tui.engine.read_before import ReadBefore
+from specter_tui.engine.views import DONE
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.journal.errors import NumberTaken
@@ -24,6 +26,8 @@ _THOROUGH_SECONDS = 600
 _FEW = 5
 _INVALID_PARAMS = -32602
 Page = list[Order | UnreadableOrder]
+By = Literal["ordered", "changed"]
+T = TypeVar("T")
 _UNDECIDED: tuple[State, ...] = ("sending", "retry_later", "unknown", "refused", "exists")
 
 
@@ -42,6 +46,8 @@ class Look:
         self._thorough_at: float | None = None
         self._one_at_a_time = asyncio.Lock()
         self._seen: set[int] = set()
+        """Orders that this look was shown."""
+        self._read_before = ReadBefore()
         self._outside: set[int] = set()
         """Orders that a window of `ordered` showed and that were out of scope then."""
         self._since: datetime | None = None
@@ -60,9 +66,12 @@ class Look:
             ordered_from, changed_from = await self._windows(until)
             if self._since is None:
                 self._since = ordered_from
-            await self._read("ordered", ordered_from, until)
+            # Of what is done only what changed is read; all of it from time to time, like everything else.
+            whole = thorough or not self._changed_may_be_asked or not self._read_before
+            await self._read("ordered", ordered_from, until, whole=whole)
             if changed_from is not None and self._changed_may_be_asked:
-                await self._read_changed(changed_from, until)
+                await self._read_changed(changed_from, until, whole=whole)
+            self._read_before.forget(until - OVERLAP)
             await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
             await self._believe_the_shop()
             if self._is_counted:
@@ -98,15 +107,38 @@ class Look:
         oldest = min(datetime.fromisoformat(opened), seen_until)
         return max(since, oldest - OVERLAP), seen_until - OVERLAP
 
-    async def _read(self, by: Literal["ordered", "changed"], since: datetime, until: datetime) -> None:
-        async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
-            await self._book.absorb([order for order in page if order.ordered is not None])
-            self._seen |= {order.uid for order in page}
-            if by == "ordered" and self._is_counted:
-                self._outside |= {order.uid for order in page if self._book.view(order.uid) is None}
-            self._wires.tell(Progress("look", len(self._seen), None))
+    async def _read(self, by: By, since: datetime, until: datetime, *, whole: bool) -> None:
+        """Read a window: the `whole` of it, or only what may differ from what was read before."""
+        shown: set[int] = set()
+        if whole:
+            async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
+                shown |= await self._take_in(page)
+        else:
+            wanted = []
+            async for heads in self._in_turn(self._wires.shop.order_heads(by, since, until)):
+                shown |= {head.uid for head in heads}
+                wanted += [head.uid for head in heads if head.uid not in self._seen and not self._is_old(head)]
+            async for page in self._in_turn(self._wires.shop.orders_by_uid(wanted)):
+                await self._take_in(page)
+        self._seen |= shown
+        if by == "ordered" and self._is_counted:
+            self._outside |= {uid for uid in shown if self._book.view(uid) is None}
 
-    async def _in_turn(self, pages: AsyncIterator[Page]) -> AsyncIterator[Page]:
+    def _is_old(self, head: OrderHead) -> bool:
+        """Whether an order is done and as it was read. An open one is read again: its payment may not count as one."""
+        view = self._book.view(head.uid)
+        return (view is None or view.state in DONE) and self._read_before.has(head)
+
+    async def _take_in(self, page: Page) -> set[int]:
+        now = self._wires.shop.rpc.now()
+        await self._book.absorb([order for order in page if order.ordered is not None])
+        self._read_before.note(page, now)
+        uids = {order.uid for order in page}
+        self._seen |= uids
+        self._wires.tell(Progress("look", len(self._seen), None))
+        return uids
+
+    async def _in_turn(self, pages: AsyncIterator[T]) -> AsyncIterator[T]:
         """Each page, read and taken in when it is this shop's turn: a shop with many of them holds up none with one."""
         while True:
             async with self._wires.commons.pages.place():
@@ -132,9 +164,9 @@ class Look:
         self._count = None if in_shop is None else ShopCount(self._since, until, in_shop, outside)
         self._known = known
 
-    async def _read_changed(self, since: datetime, until: datetime) -> None:
+    async def _read_changed(self, since: datetime, until: datetime, *, whole: bool) -> None:
         try:
-            await self._read("changed", since, until)
+            await self._read("changed", since, until, whole=whole)
         except RpcError as error:
             if error.code != _INVALID_PARAMS:
                 raise
@@ -145,16 +177,15 @@ class Look:
         undecided = await self._wires.journal(Journal.entries, None, _UNDECIDED)
         self._book.enter(entry for entry in undecided if self._book.view(entry.uid) is None)
         unread, self._book.unread = self._book.unread, set()
-        wanted = unread | {entry.uid for entry in undecided if self._until is None or thorough}
+        wanted = {entry.uid for entry in undecided if self._until is None or thorough}
         if thorough:
             wanted |= {view.uid for view in self._book.open}
             if not self._changed_may_be_asked:
                 wanted |= await self._exported()
-        rest = sorted(wanted - self._seen)
+        rest = sorted(unread | (wanted - self._seen))
         if rest:
             async for page in self._in_turn(self._wires.shop.orders_by_uid(rest)):
-                await self._book.absorb(page)
-                self._seen |= {order.uid for order in page}
+                await self._take_in(page)
 
     async def _exported(self) -> set[int]:
         """The exported orders from where the first look began on: an edit of theirs would not be seen otherwise."""

@@ -1,10 +1,12 @@
 """Finding orders: each once, none lost, and no more read than is needed."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from specter_tui.abicart.errors import ShopOutOfReach, ShopRefusesUs
+from specter_tui.engine import look as look_module
 from specter_tui.engine.messages import Looked, OrdersChanged, ReachChanged
 from specter_tui.journal.journal import Journal
 from tests.driven import PATIENCE, states
@@ -47,6 +49,65 @@ def test_an_order_placed_or_changed_since_is_seen_at_the_next_look(stocked, driv
     engine.look()
     assert engine.view(uid).state == "ready"
     assert engine.view(old).form_hash != before
+
+
+@pytest.fixture
+def settled(stocked, driven):
+    """An engine that has read orders which were exported some minutes ago, and what it reads from then on."""
+    sandbox = stocked(orders=4, plain=True)
+    engine = driven(sandbox)
+    assert set(states(engine.export())) == {"exported"}
+    minutes_ago(sandbox, 3)
+    engine.look()
+    read: list[int] = []
+
+    async def follow(orders, _entries, _plans) -> None:
+        read.extend(order.uid for order in orders)
+
+    engine.do(lambda desk: asyncio.sleep(0, desk.book.followers.append(follow)))
+    return sandbox, engine, read
+
+
+def minutes_ago(sandbox, minutes: float) -> None:
+    """Let every order have been changed then."""
+    moment = (datetime.now(UTC) - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with sandbox.shop.lock:
+        for uid in placed(sandbox):
+            document(sandbox, uid)["changed"] = moment
+
+
+def test_what_is_done_and_did_not_change_is_not_read_again_at_every_look(settled):
+    sandbox, engine, read = settled
+    engine.look()
+    assert read == []
+    uid = place(sandbox)
+    engine.look()
+    assert read == [uid]
+    edited = placed(sandbox)[0]
+    add_note(sandbox, edited)
+    engine.look()
+    assert sorted(read[1:]) == sorted([edited, uid]), "what changed, and what is open"
+    read.clear()
+    engine.thorough_look()
+    assert set(read) == set(placed(sandbox))
+
+
+def test_what_changed_just_before_it_was_read_is_read_again_since_it_may_have_changed_since(settled):
+    sandbox, engine, read = settled
+    minutes_ago(sandbox, 0.1)
+    for _ in range(2):
+        read.clear()
+        engine.look()
+        assert sorted(read) == sorted(placed(sandbox))
+
+
+def test_what_no_window_shows_any_more_is_let_go(settled, monkeypatch):
+    _, engine, _ = settled
+    look = engine.do(lambda desk: asyncio.sleep(0, desk.watch._look))
+    assert look._read_before
+    monkeypatch.setattr(look_module, "OVERLAP", timedelta(0))
+    engine.look()
+    assert not look._read_before
 
 
 def test_an_old_cart_that_is_placed_late_is_found(stocked, driven):
