@@ -82,7 +82,7 @@ class PostgresStore:
         self._hold = ExitStack()
         self._began = 0
         self._told: _Told | None = None
-        """What the server's clock said at the end of the last change."""
+        """What the server's clock said at the end of a change, not long ago."""
         self._listening: list[Callable[[], None]] = []
 
     def now(self) -> int:
@@ -142,7 +142,7 @@ class PostgresStore:
         """
         connection = self.server.take()
         try:
-            now = None if self._told is None else self._told.now(connection)
+            now = None if self._told is None else self._told.now(connection, _LATELY)
             if now is None:
                 cursor = connection.execute(self._begin)
                 while cursor.nextset():
@@ -164,11 +164,14 @@ class PostgresStore:
     def commit(self) -> None:
         """Keep what was executed. Raises where a statement of it failed, be its error caught: then nothing is kept."""
         if self._changing is not None:
-            kept, clock = self._changing.execute("COMMIT"), self._changing.execute(_NOW)
+            kept = self._changing.execute("COMMIT")
+            lately = self._told is not None and self._told.now(self._changing, _LATELY // 2) is not None
+            clock = None if lately else self._changing.execute(_NOW)
             self._wait()
             if kept.statusmessage != "COMMIT":
                 raise psycopg.errors.InFailedSqlTransaction("a part of it failed")
-            self._told = _Told(self._changing, cast("Row", clock.fetchone())[0], boottime_ns())
+            if clock is not None:
+                self._told = _Told(self._changing, cast("Row", clock.fetchone())[0], boottime_ns())
             self._let_go()
 
     def rollback(self) -> None:
@@ -242,10 +245,10 @@ class _Told:
     server: int
     at: int
 
-    def now(self, connection: psycopg.Connection) -> int | None:
-        """The server's time now; None where that was told too long ago, or on another connection."""
+    def now(self, connection: psycopg.Connection, within: int) -> int | None:
+        """The server's time now; None where it was not told `within` so many nanoseconds, on this connection."""
         passed = boottime_ns() - self.at
-        return self.server + passed // 1000 if connection is self.connection and passed < _LATELY else None
+        return self.server + passed // 1000 if connection is self.connection and passed < within else None
 
 
 class ServerClock:
