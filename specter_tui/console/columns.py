@@ -24,7 +24,7 @@ class Column:
     def shown(self, text: str, size: int) -> str:
         """The text, or as many of its words as fit: a day without its time, a person without the host."""
         while self.least and len(text) > size and (cut := max(text.rfind(" "), text.rfind("@"))) > 0:
-            text = text[:cut]
+            text = text[:cut].rstrip(",")
         return text
 
 

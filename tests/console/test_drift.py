@@ -131,6 +131,19 @@ async def test_every_verb_of_the_journal_has_words(run: Run) -> None:
         assert "KAFFE-1: 2 > 3" in console.text()
 
 
+async def test_at_80_columns_who_ticked_a_line_off_is_not_cut(run: Run) -> None:
+    async with run(SMALL) as console:
+        console.engine.drifted = [TICKED]
+        await console.tell(m.DriftChanged((MORE,)))
+        await console.press("d", "t")
+        await console.tell(m.DriftChanged(()))
+        await console.press("home")
+        line = next(line for line in console.text().splitlines() if "KAFFE-1" in line)
+        assert "anna" in line
+        assert "…" not in line
+        assert "anna@kassa" in "".join(console.text().splitlines()[-3:])
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 async def test_at_80_columns_the_log_cuts_no_event_and_no_person(run: Run, language: str) -> None:
     """The terminal of the person gives way; the line below has it."""

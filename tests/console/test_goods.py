@@ -153,6 +153,17 @@ async def test_m_shows_methods_types_and_service_articles_and_y_copies_the_key(r
         assert console.app.desk.words == "Copied 32."
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_at_80_columns_no_way_to_pay_is_cut(run: Run, language: str) -> None:
+    async with run(SMALL, UI__LANGUAGE=language) as console:
+        invoice = m.PaymentWay(7, "Faktura 30 dagar", "invoice", True, False, "F", False)
+        gift_card = m.PaymentWay(8, "Presentkort", "giftcard", True, True, "", False)
+        await console.tell(m.MethodsRead((m.DeliveryWay(66231, "Ombud"),), (invoice, gift_card)))
+        await console.press("m")
+        for said in ("Faktura 30 dagar (invoice)", "Presentkort (giftcard)", words.EXTERNAL_KEY.format(uid=66231)):
+            assert said in console.text()
+
+
 async def test_all_articles_and_all_stock_are_asked_for_apart(run: Run) -> None:
     async with run(**ON) as console:
         await console.tell(m.NumbersChecked(64, ()))

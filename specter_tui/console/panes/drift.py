@@ -26,7 +26,7 @@ def columns() -> tuple[Column, ...]:
         Column("sent", words.COLUMN_SENT, 6, align="right", drop=2),
         Column("now", words.COLUMN_NOW, 6, align="right", drop=2),
         Column("seen", words.COLUMN_SEEN, 12, drop=3),
-        Column("ticked", words.COLUMN_TICKED, 9, flex=2, drop=1),
+        Column("ticked", words.COLUMN_TICKED, 9, flex=2, drop=1, least=9),
     )
 
 

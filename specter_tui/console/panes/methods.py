@@ -18,9 +18,9 @@ def columns() -> tuple[Column, ...]:
     """What stands above the rows."""
     return (
         Column("kind", words.COLUMN_KIND, 9),
-        Column("name", words.COLUMN_NAME, 16, flex=3),
+        Column("name", words.COLUMN_NAME, 26, flex=3),
         Column("uid", words.COLUMN_UID, 8, align="right", drop=1),
-        Column("specter", words.COLUMN_IN_SPECTER, 24, flex=2),
+        Column("specter", words.COLUMN_IN_SPECTER, 20, flex=2),
         Column("state", words.COLUMN_STATE, 14),
     )
 
