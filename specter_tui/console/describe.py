@@ -61,13 +61,15 @@ def describe(
 
 
 def why_line(view: "OrderView", frame: Frame) -> Line:
-    """Why one order is where it is, in one line: sign, sentence, cure."""
+    """Why one order is where it is, in one line: sign, sentence, cure; last the cause, which may be cut."""
     look = LOOKS[view.state]
     sentence, cure = reason_and_cure(view, frame)
+    told, apart, cause = sentence.partition(". (")
     return (
         span(f"{look.sign} {view.number} ", look.tone),
-        span(sentence),
+        span(f"{told}." if apart else sentence),
         span(f" {cure}" if cure else "", "muted"),
+        span(f" ({cause}" if apart else "", "muted"),
     )
 
 

@@ -10,10 +10,9 @@ SENTENCES: dict[str, str] = {
     "stumbled": "An error of our own ({error}); the work begins again by itself.",
     "sending": "Is being exported by {holder}.",
     "retry_later": "Was not sent: {message}. It is tried again by itself.",
-    "unknown_customer": "The customer was sent but no answer came ({message}). No order was sent.",
+    "unknown_customer": "No answer came for the customer; no order was sent. ({message})",
     "unknown_order": (
-        "The order was sent but no answer came ({message}). Look in Specter for {external}: "
-        "enter its number, or repeat the export if it is not there."
+        "No answer came. Look in Specter for {external}: enter its number, or repeat it if it is not there. ({message})"
     ),
     "lease_over": "the program ended in the middle of the call",
     "refused": "Specter refused it: {message}. Put it right and repeat, or close it.",

@@ -1,6 +1,8 @@
 """The parts that need no screen: columns, spans, the registry of actions, the footer, the log, the status."""
 
 import dataclasses
+import re
+from typing import get_args
 
 import pytest
 from rich.cells import cell_len
@@ -23,7 +25,9 @@ from specter_tui.console.states import LOOKS
 from specter_tui.console.status import counts_line, first_line, talk_line
 from specter_tui.console.theme import ANSI, CONTRAST, DARK, LIGHT, THEMES, next_theme, wanted_theme
 from specter_tui.engine import messages as m
+from specter_tui.engine.wording import say
 from specter_tui.export.problems import Problem
+from specter_tui.language import Language
 from tests.console.scripted import event, plan_of, row, settings_of, view
 
 BLOCKED = view(6, state="blocked", problems=(Problem("email", "email", (("case", "missing"),)),))
@@ -140,6 +144,20 @@ def test_a_finding_without_words_is_named_by_its_code() -> None:
     odd = view(6, state="blocked", problems=(Problem("brand_new", "rows/1"),))
     assert "brand_new: rows/1" in plain(*describe(odd, None, 60, Frame()))
     assert "brand_new: rows/1" in plain(why_line(odd, Frame()))
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_what_to_do_about_an_unknown_order_is_not_cut_on_a_small_screen(language: Language) -> None:
+    """Two lines of 80 columns; the cause comes last, and may be."""
+    cause = "the connection to Specter broke before the answer (RemoteProtocolError)"
+    message = say("unknown_order", language, message=cause, external="20261040")
+    words.speak(language)
+    try:
+        line = plain(why_line(view(1040, state="unknown", message=message), Frame(language)))
+    finally:
+        words.speak("en")
+    assert re.search(r"20261040.*\bn: .*\bR: [^.]+\.", line[:158])
+    assert line.endswith("(RemoteProtocolError))")
 
 
 def test_the_detail_has_rows_and_totals_and_says_when_they_differ() -> None:

@@ -32,7 +32,7 @@ def test_fault_11_no_answer_in_time_and_specter_commits_later(machine):
         told = here.run("export", "--all", **SOON)
         assert hold.met.acquire(timeout=0)
         assert re.search(r"\bunknown\b", told.out)
-        assert "no answer came" in told.out
+        assert "No answer came" in told.out
         assert "fail" not in (told.out + told.err).casefold()
         assert here.stands(uid) == ("unknown", "order")
         assert here.held(uid) == 0
@@ -52,7 +52,7 @@ def test_fault_11_the_screen_says_that_it_is_not_known_and_never_that_it_failed(
         term.type("e")
         hold.wait()
         term.wait_for_screen("? unknown")
-        term.wait_for_screen("no answer came")
+        term.wait_for_screen("No answer came")
         term.wait_quietly()
         hold.let_go()
         term.type("q")

@@ -38,7 +38,7 @@ def test_the_refusal_may_name_the_first_order(start):
     specter = SpecterClient(sandbox)
     specter.customer()
     specter.order()
-    assert specter.order() == "0;5;Externt ordernummer W-1 finns redan ('90001')"
+    assert specter.order() == "0;5;Externt ordernummer W-1 finns redan (order 90001)"
 
 
 def test_the_duplicate_control_may_be_off(start):

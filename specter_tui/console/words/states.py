@@ -21,7 +21,7 @@ CURES: dict[str, str] = {
     "ready": "e exports it.",
     "waiting": "It becomes ready by itself when the payment has come.",
     "retry_later": "e tries now.",
-    "unknown": "n: type its Specter number. R: send it again, if it is not in Specter.",
+    "unknown": "n: type its number. R: send it again.",
     "refused": "R: send it again. c: close it.",
     "exists": "n: type its Specter number.",
 }

@@ -44,7 +44,7 @@ def refuse_duplicate(account: Account, external: str, *, ignored: bool) -> None:
     if not external or ignored or not account.options.refuses_duplicates:
         return
     for known in account.orders_of(external):
-        named = f" ('{known.number}')" if account.options.duplicate_names_number else ""
+        named = f" (order {known.number})" if account.options.duplicate_names_number else ""
         raise Refusal(DUPLICATE, f"Externt ordernummer {external} finns redan{named}")
 
 
