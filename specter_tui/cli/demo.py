@@ -1,10 +1,15 @@
-"""The commands `demo` and `sandbox`: a shop and a Specter of one's own. Neither reads the user's settings."""
+"""The commands `demo` and `sandbox`: a shop and a Specter of one's own.
 
+Neither reads the user's settings; the demo looks as the user's console does.
+"""
+
+import os
 import signal
 import sys
 import tempfile
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,10 +56,14 @@ def run_demo() -> int:
         tempfile.TemporaryDirectory(prefix="specter-tui-demo-") as folder,
     ):
         journal = f"sqlite:///{Path(folder) / 'journal' / 'journal.db'}"
-        settings = load_settings(
-            None, {**sandbox.settings, **_ALL_OF_IT, "JOURNAL__URL": journal, "JOURNAL__SEEN": folder}
-        )
+        own = {"JOURNAL__URL": journal, "JOURNAL__SEEN": folder}
+        settings = load_settings(None, {**_looks(os.environ), **sandbox.settings, **_ALL_OF_IT, **own})
         return _on_screen(settings, Path(folder)) if on_screen else _one_pass(settings)
+
+
+def _looks(environment: Mapping[str, str]) -> dict[str, str]:
+    """The person's own language, theme and zone; of their other settings the demo takes none."""
+    return {name: value for name, value in environment.items() if name.upper().startswith("UI__")}
 
 
 def _on_screen(settings: Settings, folder: Path) -> int:

@@ -34,6 +34,12 @@ def test_a_demo_without_a_terminal_makes_one_pass_and_never_touches_real_setting
     assert "REAL-" not in ended.out
 
 
+def test_a_demo_speaks_the_language_that_is_set(tmp_path):
+    ended = Commands(tmp_path, {"UI__LANGUAGE": "sv", "LANG": "en_GB.UTF-8"}).run("demo")
+    assert ended.status == 0
+    assert "Paket exporteras inte till Specter." in ended.out
+
+
 def names(command: Any, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """The words of every command, the groups among them."""
     inner = getattr(command, "commands", {})
