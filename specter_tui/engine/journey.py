@@ -79,7 +79,7 @@ class Journey:
     async def _claim(self, sending: Sending, permission: Permission) -> Claim | Standing:
         intent, lease = intent_of(sending), self._wires.lease
         if permission.verb == "claim":
-            return await self._wires.journal(Journal.claim, intent, lease)
+            return await self._wires.journal(Journal.claim, intent, lease, is_new=permission.is_new)
         return await self._wires.journal(
             Journal.reclaim, intent, lease, permission.reason, automatic=permission.automatic
         )

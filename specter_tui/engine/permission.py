@@ -22,6 +22,8 @@ class Permission:
     verb: Literal["claim", "reclaim"]
     reason: str = ""
     automatic: bool = False
+    is_new: bool = False
+    """Whether the journal has not seen the order yet, as far as is known here."""
 
 
 def may_send(
@@ -31,7 +33,7 @@ def may_send(
     if not plan.ready:
         return None
     if entry is None:
-        return Permission("claim")
+        return Permission("claim", is_new=True)
     if entry.state == "retry_later":
         due = entry.retry_at is None or entry.retry_at <= now
         return Permission("claim") if due or asked_by_name else None

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from specter_tui.journal.errors import NotInJournal
+from specter_tui.journal.errors import Missed, NotInJournal
 from specter_tui.journal.records import Claim, Intent, Standing, State, Step, Verb
 from specter_tui.journal.stored import micros, rates_text
 from specter_tui.journal.writing import Writer
@@ -45,12 +46,18 @@ _EXPIRE = """
 class Claims(Writer):
     """The verbs by which an order comes into `sending`, and out of it when nobody finishes."""
 
-    def claim(self, intent: Intent, lease: timedelta) -> Claim | Standing:
+    def claim(self, intent: Intent, lease: timedelta, *, is_new: bool = False) -> Claim | Standing:
         """Claim an order that is new, or that waits in retry_later, be it due or not.
 
         The commit is on disk when this returns a Claim; without one nothing may be sent. A Standing tells who or what
-        is in the way. Raises JournalError, and then there is no claim.
+        is in the way. `is_new`: nobody is known to have claimed it, so that a server is not waited for to say so; the
+        outcome is the same. Raises JournalError, and then there is no claim.
         """
+        if is_new:
+            with suppress(Missed), self._change:
+                values = self._values(intent, lease)
+                self._must(_FIRST, values)
+                return self._claimed_first(intent, values)
         with self._change:
             return self._claim(intent, lease)
 
@@ -76,6 +83,10 @@ class Claims(Writer):
         # The statement decides by itself, by what it finds: nothing is read first.
         if not self._execute(_FIRST, values).rowcount:
             return self._take_over(intent, values, ("retry_later",), "claimed")
+        return self._claimed_first(intent, values)
+
+    def _claimed_first(self, intent: Intent, values: dict[str, Any]) -> Claim:
+        """Keep what belongs to a claim that made the order's row."""
         self._insert_rows(intent.uid, _rows(intent))
         number, external_no = intent.order_number, intent.external_no
         self._record(intent.uid, number, values["now"], "claimed", None, "sending", "customer", external_no=external_no)

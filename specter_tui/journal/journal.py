@@ -40,10 +40,10 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
         """
         return cls(open_file(path, shop, clock=clock, busy=busy), shop, operator)
 
-    def claim(self, intent: Intent, lease: timedelta) -> Claim | Standing:
+    def claim(self, intent: Intent, lease: timedelta, *, is_new: bool = False) -> Claim | Standing:
         """As Claims.claim, and only where room is kept for the answer, and the claim is seen outside the file, too."""
         keep_reserve(self.path)
-        return self._claimed(super().claim(intent, lease))
+        return self._claimed(super().claim(intent, lease, is_new=is_new))
 
     def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
         """As Claims.claim_next, and only where `claim` would."""

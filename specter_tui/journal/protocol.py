@@ -48,8 +48,8 @@ class OrderVerbs(Protocol):
 
     # Who may send an order, until when; what becomes of a claim whose holder is gone.
 
-    def claim(self, intent: Intent, lease: timedelta) -> Claim | Standing:
-        """Claim an order that is new, or that waits in retry_later, be it due or not."""
+    def claim(self, intent: Intent, lease: timedelta, *, is_new: bool = False) -> Claim | Standing:
+        """Claim an order that is new, as it is taken to be where it `is_new`, or that waits in retry_later."""
 
     def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
         """Claim the first of these orders that is free, and pass over what another has or is about to change."""

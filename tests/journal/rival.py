@@ -33,7 +33,7 @@ def main(verb: str, url: str, *uids: str) -> None:
         while verb == "next" and (claim := journal.claim_next([intent(int(uid)) for uid in uids], LEASE)) is not None:
             won.append(str(claim.uid))
         for uid in uids if verb != "next" else ():
-            if isinstance(journal.claim(intent(int(uid)), LEASE), Claim):
+            if isinstance(journal.claim(intent(int(uid)), LEASE, is_new=int(uid) % 2 == 0), Claim):
                 won.append(uid)
             time.sleep(0.002)  # so that rivals meet at every order, none runs ahead.
         if verb == "hold":

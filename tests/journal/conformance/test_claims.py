@@ -4,6 +4,7 @@ import signal
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -53,6 +54,28 @@ def test_workers_that_share_a_list_take_what_is_free(place, journal):
         won = [one.stdout.readline().split() for one in workers]
     assert sorted(won[0] + won[1]) == [str(uid) for uid in uids if uid not in (uids[3], uids[5], uids[7])]
     assert journal.claim_next([intent(uid) for uid in uids], LEASE) is None
+
+
+def test_an_order_that_is_wrongly_taken_to_be_new_is_claimed_or_not_as_ever(journal):
+    """Another program may have claimed it since it was looked for; alone, and in a commit shared with others."""
+    claims = {uid: claimed(journal, uid) for uid in range(1, 7)}
+    for uid in (1, 2):
+        settle(journal, claims[uid], "retry_later")
+    for uid in (3, 4):
+        settle(journal, claims[uid], "exported" if uid == 3 else "unknown")
+    before = len(journal.events(limit=100))
+    found = [journal.claim(intent(uid), LEASE, is_new=True) for uid in (1, 3, 5, 7)]
+    found += journal.together([partial(journal.claim, intent(uid), LEASE, is_new=True) for uid in (2, 4, 6, 8)])
+    assert [type(one) for one in found] == [Claim, Standing, Standing, Claim] * 2
+    assert [one.entry.state for one in found if isinstance(one, Standing)] == [
+        "exported",
+        "sending",
+        "unknown",
+        "sending",
+    ]
+    assert [event.uid for event in journal.events(limit=100)][before:] == [1, 7, 2, 8]
+    assert [journal.entry(uid).attempts for uid in (1, 2, 7, 8)] == [2, 2, 1, 1]
+    assert [len(journal.rows(uid)) for uid in (1, 2, 7, 8)] == [2] * 4
 
 
 @pytest.mark.parametrize("state", ["unknown", "refused", "exists", "exported"])
