@@ -174,7 +174,7 @@ def test_fault_29_a_second_machine_sees_the_number_that_the_first_wrote(machine,
 
 
 def assert_warned_of_another(program: Program, *numbers: str) -> None:
-    (warning,) = [line for line in program.err.splitlines() if "another program exports this shop's orders" in line]
+    (warning,) = [line for line in program.err.splitlines() if "another program exports its orders" in line]
     assert [number for number in numbers if number not in warning] == []
 
 
@@ -184,7 +184,7 @@ def test_fault_29_a_machine_that_watches_warns_once_of_another(machine):
     watching = two.start("watch")
     wait_for(lambda: "looked" in watching.err, "its first look")
     one.export()
-    wait_for(lambda: "exports this shop's orders" in watching.err, "the warning")
+    wait_for(lambda: "exports its orders" in watching.err, "the warning")
     one.world.place()
     one.export()
     looks = watching.err.count("looked")
@@ -192,7 +192,7 @@ def test_fault_29_a_machine_that_watches_warns_once_of_another(machine):
     watching.signal(signal.SIGTERM)
     assert watching.end() == 0
     assert_warned_of_another(watching, one.world.number(first))
-    assert "exports this shop" not in two.run("orders").err, "what was told once is not told at every start"
+    assert "exports its orders" not in two.run("orders").err, "what was told once is not told at every start"
 
 
 def test_fault_29_two_machines_at_once_where_copies_are_refused(machine):
