@@ -1,5 +1,6 @@
 """Orders exported a second, write-back included: beside a bare loop, and with a slow wire beside the ideal."""
 
+import gc
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,7 @@ def _engine_orders_per_second(orders: int, delay: float = 0.0, url: str = "") ->
         own = {"JOURNAL__URL": url or f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
         engine = Engine(load_settings(None, _environment({**pointers, **own})), lambda _: None)
         engine.start(watch=False)
+        gc.freeze()  # As the command does when it begins (specter_tui/__main__.py).
         try:
             engine.look().result()
             started = time.perf_counter()
