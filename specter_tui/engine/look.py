@@ -112,14 +112,15 @@ class Look:
         shown: set[int] = set()
         if whole:
             async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
-                shown |= await self._take_in(page)
+                shown |= {order.uid for order in page}
+                await self._take_in([order for order in page if order.ordered is not None])
         else:
             wanted = []
             async for heads in self._in_turn(self._wires.shop.order_heads(by, since, until)):
                 shown |= {head.uid for head in heads}
                 wanted += [head.uid for head in heads if head.uid not in self._seen and not self._is_old(head)]
             async for page in self._in_turn(self._wires.shop.orders_by_uid(wanted)):
-                await self._take_in(page)
+                await self._take_in([order for order in page if order.ordered is not None])
         self._seen |= shown
         if by == "ordered" and self._is_counted:
             self._outside |= {uid for uid in shown if self._book.view(uid) is None}
@@ -129,14 +130,12 @@ class Look:
         view = self._book.view(head.uid)
         return (view is None or view.state in DONE) and self._read_before.has(head)
 
-    async def _take_in(self, page: Page) -> set[int]:
+    async def _take_in(self, page: Page) -> None:
         now = self._wires.shop.rpc.now()
-        await self._book.absorb([order for order in page if order.ordered is not None])
+        await self._book.absorb(page)
         self._read_before.note(page, now)
-        uids = {order.uid for order in page}
-        self._seen |= uids
+        self._seen |= {order.uid for order in page}
         self._wires.tell(Progress("look", len(self._seen), None))
-        return uids
 
     async def _in_turn(self, pages: AsyncIterator[T]) -> AsyncIterator[T]:
         """Each page, read and taken in when it is this shop's turn: a shop with many of them holds up none with one."""

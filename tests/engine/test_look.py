@@ -172,6 +172,24 @@ def test_what_the_journal_has_not_settled_is_looked_at_again_however_old(stocked
     assert "sent again" in second.view(uid).message
 
 
+def test_what_is_not_settled_is_taken_in_also_where_its_time_cannot_be_read(stocked, driven):
+    sandbox = stocked(orders=1, plain=True)
+    (uid,) = placed(sandbox)
+    spoil(sandbox, "refusal", "newOrderSubmit", code="17", text="Nej")
+    engine = driven(sandbox)
+    assert states(engine.export(uid)) == ["refused"]
+    with sandbox.shop.lock:
+        document(sandbox, uid).update(ordered="not a time", changed="2026-01-01T00:00:00Z")
+    read = []
+
+    async def follow(orders, _entries, _plans) -> None:
+        read.extend(order.uid for order in orders)
+
+    engine.do(lambda desk: asyncio.sleep(0, desk.book.followers.append(follow)))
+    engine.thorough_look()
+    assert read == [uid]
+
+
 def test_where_changes_cannot_be_asked_for_open_orders_are_read_again(stocked, driven):
     sandbox = stocked(orders=3, plain=True)
     old = placed(sandbox)[0]
