@@ -10,7 +10,7 @@ from typing import TypeVar
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
-from specter_tui.abicart.shop import MANY, PAGE, Shop, lots, read_articles, read_in_turns, stamp
+from specter_tui.abicart.shop import PAGE, Shop, lots, read_articles, window
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -78,9 +78,8 @@ class Catalogue:
         What does not parse is left out. Raises RpcError where the shop cannot filter by `changed`.
         """
         query = FORM_QUERY if in_full else _STOCK_QUERY
-        async for raw in self._shop.pages("Article.list", query, _window(changed), MANY):
-            async for some in read_in_turns(raw):
-                yield some
+        async for some in self._shop.article_lots(query, _window(changed)):
+            yield some
 
     async def stocked(self, uids: Sequence[int]) -> dict[int, Article]:
         """Those articles with numbers and stock as they are now, 100 a call and two calls at once; by uid."""
@@ -161,7 +160,7 @@ async def _all(calls: Iterable[Awaitable[T]]) -> list[T]:
 
 
 def _window(changed: tuple[datetime, datetime] | None) -> dict[str, object]:
-    return {} if changed is None else {"/changed": {"min": stamp(changed[0]), "max": stamp(changed[1])}}
+    return {} if changed is None else window("changed", *changed)
 
 
 def _failure(answer: object) -> ShopError | None:

@@ -82,7 +82,7 @@ class Shop:
 
         Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
         """
-        async for raw in self.pages("Order.list", ORDER_QUERY, _window(by, since, until)):
+        async for raw in self.pages("Order.list", ORDER_QUERY, window(by, since, until)):
             if page := _read_orders(raw):
                 yield page
 
@@ -90,13 +90,13 @@ class Shop:
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
     ) -> AsyncIterator[list[OrderHead]]:
         """Pages of the same orders, of each only its uid and when it was changed last."""
-        async for raw in self.pages("Order.list", ["uid", "changed"], _window(by, since, until)):
+        async for raw in self.pages("Order.list", ["uid", "changed"], window(by, since, until)):
             yield [OrderHead.model_validate(part) for part in raw if uid_of(part)]
 
     async def count_orders(self, since: datetime, until: datetime) -> int | None:
         """How many placed orders the shop counts in that window; None where it will not say. Raises ShopError."""
         try:
-            answer = await self.rpc.call("Order.count", {"/ordered": {"min": stamp(since), "max": stamp(until)}})
+            answer = await self.rpc.call("Order.count", window("ordered", since, until))
         except RpcError:
             return None
         return answer if isinstance(answer, int) else None
@@ -127,9 +127,15 @@ class Shop:
 
     async def articles(self) -> AsyncIterator[list[Article]]:
         """The whole catalogue by uid, some at a time; an article that does not parse is left out."""
-        async for raw in self.pages("Article.list", ARTICLE_QUERY, {}, MANY):
-            async for some in read_in_turns(raw):
-                yield some
+        async for some in self.article_lots(ARTICLE_QUERY, {}):
+            yield some
+
+    async def article_lots(self, query: object, filters: Mapping[str, object]) -> AsyncIterator[list[Article]]:
+        """Articles by uid, some at a time; in between, others have their turn: first the call for the next page."""
+        async for raw in self.pages("Article.list", query, filters, MANY):
+            for some in lots(raw, _A_TURN):
+                yield read_articles(some)
+                await asyncio.sleep(0)
 
     async def count_articles(self) -> int | None:
         """How many articles there are, or None where the shop will not say."""
@@ -201,7 +207,8 @@ class Shop:
         return answer
 
 
-def _window(by: str, since: datetime, until: datetime) -> Mapping[str, object]:
+def window(by: str, since: datetime, until: datetime) -> dict[str, object]:
+    """The filter that lets through what has its time `by` between these two (UTC, both ends in)."""
     return {f"/{by}": {"min": stamp(since), "max": stamp(until)}}
 
 
@@ -245,13 +252,6 @@ def read_articles(raw: Sequence[object]) -> list[Article]:
         except ValidationError:
             continue
     return articles
-
-
-async def read_in_turns(raw: Sequence[object]) -> AsyncIterator[list[Article]]:
-    """The articles of a page, some at a time; in between, others have their turn: first the call for the next page."""
-    for some in lots(raw, _A_TURN):
-        yield read_articles(some)
-        await asyncio.sleep(0)
 
 
 def _read(kind: type[D], raw: object) -> D:
