@@ -16,13 +16,23 @@ Writer = Callable[[int], Sequence[Line]]
 """Writes the lines for a width."""
 
 
-class Lines(ScrollView, can_focus=True):
+class Ruled(ScrollView):
+    """Draws line by line. What is behind the lines is asked for once a picture: Textual looks for it up to the root."""
+
+    ground = Style()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some lines of the screen."""
+        self.ground = self.rich_style
+        return super().render_lines(crop)
+
+
+class Lines(Ruled, can_focus=True):
     """Shows what a writer writes, and asks it again when the width changes."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self.inks: Inks = {}
-        self._ground = Style()
         self._writer: Writer = lambda _: ()
         self._strips: list[Strip] = []
         self._written: Sequence[Line] = ()
@@ -43,14 +53,9 @@ class Lines(ScrollView, can_focus=True):
         """Write for the new width."""
         self._write()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Some lines of the screen. What is behind them is asked for once: Textual looks for it up to the root."""
-        self._ground = self.rich_style
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        place, ground = y + self.scroll_offset.y, self._ground
+        place, ground = y + self.scroll_offset.y, self.ground
         if place >= len(self._strips):
             return Strip.blank(self.size.width, ground)
         return self._strips[place].apply_style(ground).adjust_cell_length(self.size.width, ground)

@@ -15,11 +15,11 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from specter_tui.console.columns import Column, fit
 from specter_tui.console.ink import Inks, Span, span
+from specter_tui.console.lines import Ruled
 from specter_tui.console.lists.sorts import Sort
 from specter_tui.console.lists.view import View
 
@@ -48,7 +48,7 @@ class Source(Protocol):
         """One row: column to text."""
 
 
-class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(Ruled, can_focus=True, inherit_bindings=False):
     """The list. Its keys are the app's, which knows at once where the cursor is."""
 
     class Moved(Message):
@@ -86,7 +86,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._hidden: Collection[str] = ()
         self._sort: Sort | None = None
         self.inks: Inks = {}
-        self._ground = Style()
         self._keys: Sequence[Hashable] = ()
         self._places: dict[Hashable, int] = {}
         self._fitted: list[tuple[Column, int]] = []
@@ -196,18 +195,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         event.prevent_default()
         self.action_move(-1)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Some lines of the screen. What is behind them is asked for once: Textual looks for it up to the root."""
-        self._ground = self.rich_style
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.scrollable_content_region.width
         if width != self._fitted_for:
             shown = [column for column in self.columns if column.key not in self._hidden]
             self._fitted, self._fitted_for = fit(shown, width - self._gutter, _GAP), width
-        ground = self._ground
+        ground = self.ground
         if y < HEADER:
             heads = {column.key: self._head(column) for column in self.columns}
             return self._strip(heads, ground, [span(" " * self._gutter)], width, bare=False)
