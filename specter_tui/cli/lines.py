@@ -77,7 +77,7 @@ def order_json(view: OrderView, language: Language) -> dict[str, object]:
         "specter_number": int(number) if number and number.isdecimal() else number,
         "written_back": view.write_back == "done",
         "problems": [problem_json(problem, language) for problem in view.problems],
-        "message": view.message,
+        "message": view.why,
     }
 
 
@@ -94,7 +94,7 @@ def problem_json(problem: Problem, language: Language) -> dict[str, str]:
 def order_line(view: OrderView) -> str:
     """An order on one line for a person."""
     total = f"{view.total:.2f} {view.currency}" if view.total is not None else ""
-    return f"{view.number:<12} {view.state:<12} {view.specter_number or '':<10} {total:>16}  {view.message}".rstrip()
+    return f"{view.number:<12} {view.state:<12} {view.specter_number or '':<10} {total:>16}  {view.why}".rstrip()
 
 
 def preview_json(preview: PreviewReady, language: Language) -> dict[str, object]:

@@ -134,7 +134,7 @@ def log_message(message: Message) -> None:
             level = logging.INFO if view.state == "exported" else logging.WARNING
             told = {"order": view.number, "sent": sent, "specter_number": view.specter_number}
             # The words of a problem may quote the order; those of the journal have no person in them.
-            why = view.message if view.state in ("retry_later", "unknown", "refused", "exists") else ""
+            why = view.why if view.state in ("retry_later", "unknown", "refused", "exists") else ""
             _line(level, view.state, **told, **_why(why))
         case ReachChanged(who, reach, text, halted):
             level = logging.INFO if reach == "ok" else logging.ERROR if halted else logging.WARNING

@@ -64,12 +64,11 @@ def why_line(view: "OrderView", frame: Frame) -> Line:
     """Why one order is where it is, in one line: sign, sentence, cure; last the cause, which may be cut."""
     look = LOOKS[view.state]
     sentence, cure = reason_and_cure(view, frame)
-    told, apart, cause = sentence.partition(". (")
     return (
         span(f"{look.sign} {view.number} ", look.tone),
-        span(f"{told}." if apart else sentence),
+        span(sentence),
         span(f" {cure}" if cure else "", "muted"),
-        span(f" ({cause}" if apart else "", "muted"),
+        span(_cause(view), "muted"),
     )
 
 
@@ -84,6 +83,10 @@ def reason_and_cure(view: "OrderView", frame: Frame) -> tuple[str, str]:
     if view.state == "exported" and flags:
         return flags[0][1], ""
     return view.message or words.WHY[view.state], words.CURES.get(view.state, "")
+
+
+def _cause(view: "OrderView") -> str:
+    return f" ({view.cause})" if view.cause else ""
 
 
 def _head(view: "OrderView", frame: Frame) -> Iterator[Line]:
@@ -124,7 +127,7 @@ def _why(view: "OrderView", frame: Frame, *, with_cure: bool) -> Iterator[Line]:
         yield from _problems(view.problems, look.tone, look.sign, frame)
     elif view.state != "exported":
         sentence, cure = reason_and_cure(view, frame)
-        yield span(f"{look.sign} ", look.tone), span(sentence)
+        yield span(f"{look.sign} ", look.tone), span(sentence + _cause(view))
         if cure and with_cure:
             yield span("  → ", "muted"), span(cure, "muted")
     for sign, sentence in flags:

@@ -202,7 +202,7 @@ def _outcome(batch: Batch) -> str:
         view = batch.last
         if view.state == "exported":
             return words.EXPORTED_ONE.format(number=view.number, specter=view.specter_number)
-        return words.EXPORT_FAILED_ONE.format(number=view.number, why=view.message or words.WHY[view.state])
+        return words.EXPORT_FAILED_ONE.format(number=view.number, why=view.why or words.WHY[view.state])
     told = words.EXPORT_OUTCOME.format(good=batch.good, all=len(batch.asked))
     return f"{told} {words.EXPORT_FAILED.format(count=len(batch.failed))}" if batch.failed else told
 

@@ -59,7 +59,7 @@ FIELDS: Fields = (
     Field("age", lambda view: view.ordered, "age", ("age", "ålder"), written=False),
     Field("paid", lambda view: view.payment_status, "word", ("paid", "betald", "betalning"), spellings=_paid),
     Field("sku", lambda view: view.articles, names=("sku", "artikel", "article", "art")),
-    Field("why", lambda view: view.message, names=("why", "varför", "orsak")),
+    Field("why", lambda view: view.why, names=("why", "varför", "orsak")),
     Field("is", lambda _: None, "word", ("is", "är"), spellings=_flags, written=False),
     Field("uid", lambda view: str(view.uid), names=("uid",), rank=lambda view: view.uid),
 )

@@ -222,7 +222,7 @@ class Export:
 
     def _not_sent(self, uid: int, message: str = "") -> ExportEnded:
         view = self._view(uid)
-        return ExportEnded(replace(view, message=message) if message else view, sent=False)
+        return ExportEnded(replace(view, message=message, cause="") if message else view, sent=False)
 
     def _view(self, uid: int) -> OrderView:
         return self._book.view(uid) or OrderView(uid=uid, number=str(uid), state="out_of_scope")

@@ -57,6 +57,8 @@ class OrderView:
     warnings: tuple[Problem, ...] = ()
     message: str = ""
     """Why it is not exported, in one sentence; empty when it is, or is ready."""
+    cause: str = ""
+    """What went wrong with the call whose answer never came; apart, since what to do about it is more urgent."""
     specter_number: str | None = None
     write_back: WriteBack = "none"
     form_hash: str | None = None
@@ -67,6 +69,11 @@ class OrderView:
     cancelled_in_shop: bool = False
     articles: tuple[str, ...] = ()
     """The article numbers of its goods, as far as its document tells."""
+
+    @property
+    def why(self) -> str:
+        """The sentence, and the cause after it."""
+        return f"{self.message} ({self.cause})" if self.cause else self.message
 
 
 @dataclass(frozen=True, slots=True)

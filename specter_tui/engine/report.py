@@ -60,7 +60,7 @@ def _reported(
         state=view.state,
         total=total,
         rates=plan.rates,
-        reason="" if exported else view.message or view.state,
+        reason="" if exported else view.why or view.state,
         currency=plan.currency or _currency(order),
         sent_total=entry.total if entry is not None and exported else None,
         sent_rates=[RateTotal(rate.vat_percent, rate.net, rate.vat) for rate in sent] if exported and sent else None,

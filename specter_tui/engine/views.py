@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
 from specter_tui.engine.messages import OrderState, OrderView
+from specter_tui.engine.retelling import retold
 from specter_tui.engine.wording import say
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import text_of
@@ -66,6 +67,7 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
         step=entry.step if entry.state in ("sending", "unknown") else None,
         problems=view.problems if entry.state in ("retry_later", "refused") else (),
         message=_journal_message(entry, view.form_hash, ui),
+        cause=_what_failed(entry, ui.language) if entry.state == "unknown" else "",
         specter_number=entry.specter_number,
         write_back=entry.write_back,
         holder=entry.holder,
@@ -117,7 +119,7 @@ def _buyer(order: Order) -> str:
 
 def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str:
     language = ui.language
-    message = say(_IN_WORDS[entry.reason], language) if entry.reason in _IN_WORDS else entry.message
+    message = _what_failed(entry, language)
     external = entry.external_no or entry.order_number
     match entry.state:
         case "sending":
@@ -126,7 +128,7 @@ def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str
             return say("retry_later", language, message=message)
         case "unknown":
             key = "unknown_customer" if entry.step == "customer" else "unknown_order"
-            return say(key, language, message=message, external=external)
+            return say(key, language, external=external)
         case "refused":
             changed = form_hash is not None and form_hash != entry.form_hash
             return say("refused_changed" if changed else "refused", language, message=message)
@@ -136,6 +138,10 @@ def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str
             return say("closed", language, reason=entry.reason)
         case _:
             return _on_its_way_home(entry, ui)
+
+
+def _what_failed(entry: Entry, language: Language) -> str:
+    return say(_IN_WORDS[entry.reason], language) if entry.reason in _IN_WORDS else retold(entry.message, language)
 
 
 def _on_its_way_home(entry: Entry, ui: UiSettings) -> str:

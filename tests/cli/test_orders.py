@@ -164,6 +164,7 @@ def unknown_order(sandbox, command):
     ended = command.run("export", "--all", "--json")
     assert (ended.status, ended.states) == (1, ["unknown"])
     assert ended.objects[0]["step"] == "order"
+    assert "if it is not there. (the connection to Specter broke" in ended.objects[0]["message"]
     return uid
 
 

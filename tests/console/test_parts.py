@@ -150,14 +150,17 @@ def test_a_finding_without_words_is_named_by_its_code() -> None:
 def test_what_to_do_about_an_unknown_order_is_not_cut_on_a_small_screen(language: Language) -> None:
     """Two lines of 80 columns; the cause comes last, and may be."""
     cause = "the connection to Specter broke before the answer (RemoteProtocolError)"
-    message = say("unknown_order", language, message=cause, external="20261040")
+    message = say("unknown_order", language, external="20261040")
     words.speak(language)
     try:
-        line = plain(why_line(view(1040, state="unknown", message=message), Frame(language)))
+        order = view(1040, state="unknown", message=message, cause=cause)
+        line = plain(why_line(order, Frame(language)))
+        detail = plain(*describe(order, None, 60, Frame(language)))
     finally:
         words.speak("en")
     assert re.search(r"20261040.*\bn: .*\bR: [^.]+\.", line[:158])
     assert line.endswith("(RemoteProtocolError))")
+    assert f"{message} ({cause})" in detail
 
 
 def test_the_detail_has_rows_and_totals_and_says_when_they_differ() -> None:

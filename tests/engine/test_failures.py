@@ -54,6 +54,8 @@ def test_a_call_without_a_usable_answer_leaves_the_order_unknown(stocked, driven
     step = "customer" if action == CUSTOMER else "order"
     assert (ended.view.state, ended.view.step) == ("unknown", step)
     assert "No answer came" in ended.view.message
+    assert ended.view.cause
+    assert ended.view.cause not in ended.view.message
     assert "fail" not in ended.view.message.casefold()
     assert engine.verbs(uid) == ["claimed", *(["customer_known"] if step == "order" else []), "unknown"]
     assert calls(sandbox, action) == 1

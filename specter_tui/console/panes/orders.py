@@ -95,7 +95,7 @@ class OrderRows(LookedAt):
             "currency": span(view.currency, tone),
             "paid": span(view.payment_status, tone),
             "sku": span(" ".join(view.articles), tone),
-            "why": span(view.message, tone),
+            "why": span(view.why, tone),
             "uid": span(str(view.uid), tone),
         }
 
