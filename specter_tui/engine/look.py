@@ -67,11 +67,15 @@ class Look:
             if self._since is None:
                 self._since = ordered_from
             # Of what is done only what changed is read; all of it from time to time, like everything else.
-            whole = thorough or not self._changed_may_be_asked or not self._read_before
+            whole = thorough or not self._read_before
             await self._read("ordered", ordered_from, until, whole=whole)
             if changed_from is not None and self._changed_may_be_asked:
                 await self._read_changed(changed_from, until, whole=whole)
-            self._read_before.forget(until - OVERLAP)
+            if self._changed_may_be_asked:
+                self._read_before.forget(until - OVERLAP)
+            elif thorough:
+                # An edit of what is done shows in its time of changing alone: of all that was found, that is read.
+                await self._read("ordered", self._since, until, whole=False)
             await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
             await self._believe_the_shop()
             if self._is_counted:
@@ -179,18 +183,10 @@ class Look:
         wanted = {entry.uid for entry in undecided if self._until is None or thorough}
         if thorough:
             wanted |= {view.uid for view in self._book.open}
-            if not self._changed_may_be_asked:
-                wanted |= await self._exported()
         rest = sorted(unread | (wanted - self._seen))
         if rest:
             async for page in self._in_turn(self._wires.shop.orders_by_uid(rest)):
                 await self._take_in(page)
-
-    async def _exported(self) -> set[int]:
-        """The exported orders from where the first look began on: an edit of theirs would not be seen otherwise."""
-        assert self._since is not None  # noqa: S101 - the first look sets it
-        exported = await self._wires.journal(Journal.entries, None, ("exported",))
-        return {entry.uid for entry in exported if entry.ordered is not None and entry.ordered >= self._since}
 
     async def _believe_the_shop(self) -> None:
         """Enter the numbers that the shop shows for orders whose fate a restored journal has lost: we wrote them."""

@@ -9,6 +9,7 @@ from specter_tui.abicart.errors import ShopOutOfReach, ShopRefusesUs
 from specter_tui.engine import look as look_module
 from specter_tui.engine.messages import Looked, OrdersChanged, ReachChanged
 from specter_tui.journal.journal import Journal
+from specter_tui.sandbox.shop.edit import add_row
 from tests.driven import PATIENCE, states
 from tests.engine.shop import add_note, calls, change, document, placed, spoil
 
@@ -59,13 +60,23 @@ def settled(stocked, driven):
     assert set(states(engine.export())) == {"exported"}
     minutes_ago(sandbox, 3)
     engine.look()
+    return sandbox, engine, followed(engine)
+
+
+def followed(engine) -> list[int]:
+    """The orders that are read from now on, as they are."""
     read: list[int] = []
 
     async def follow(orders, _entries, _plans) -> None:
         read.extend(order.uid for order in orders)
 
     engine.do(lambda desk: asyncio.sleep(0, desk.book.followers.append(follow)))
-    return sandbox, engine, read
+    return read
+
+
+def refuse_changed(sandbox) -> None:
+    """Let the shop refuse the next filter by the time of changing, which each look asks for second."""
+    spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params", skip=1)
 
 
 def minutes_ago(sandbox, minutes: float) -> None:
@@ -180,12 +191,7 @@ def test_what_is_not_settled_is_taken_in_also_where_its_time_cannot_be_read(stoc
     assert states(engine.export(uid)) == ["refused"]
     with sandbox.shop.lock:
         document(sandbox, uid).update(ordered="not a time", changed="2026-01-01T00:00:00Z")
-    read = []
-
-    async def follow(orders, _entries, _plans) -> None:
-        read.extend(order.uid for order in orders)
-
-    engine.do(lambda desk: asyncio.sleep(0, desk.book.followers.append(follow)))
+    read = followed(engine)
     engine.thorough_look()
     assert read == [uid]
 
@@ -197,7 +203,7 @@ def test_where_changes_cannot_be_asked_for_open_orders_are_read_again(stocked, d
     engine.look()
     before = engine.view(old).form_hash
     add_note(sandbox, old)
-    spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params", skip=1)
+    refuse_changed(sandbox)
     engine.look()
     assert engine.view(old).form_hash != before
     change(sandbox, old, discarded=True)
@@ -205,6 +211,33 @@ def test_where_changes_cannot_be_asked_for_open_orders_are_read_again(stocked, d
     engine.look()
     assert engine.view(old).state == "out_of_scope"
     assert calls(sandbox, "Order.list") == 2, "one by ordered, one by uid: changes are asked for no more"
+
+
+def test_where_changes_cannot_be_asked_for_what_is_read_does_not_grow_with_what_is_done(stocked, driven, monkeypatch):
+    sandbox = stocked(orders=0, plain=True)
+    done = [place(sandbox, days_ago=3) for _ in range(12)]
+    engine = driven(sandbox)
+    assert set(states(engine.export())) == {"exported"}
+    refuse_changed(sandbox)
+    minutes_ago(sandbox, 60)
+    for _ in range(2):
+        engine.thorough_look()
+    read, entries = followed(engine), 0
+    asked = Journal.entries
+
+    def counted(*arguments, **named):
+        nonlocal entries
+        found = asked(*arguments, **named)
+        entries += len(found)
+        return found
+
+    monkeypatch.setattr(Journal, "entries", counted)
+    engine.look()
+    assert (read, entries) == ([], 0)
+    add_row(sandbox.shop, done[0], "KASA-BJ", 3)
+    engine.thorough_look()
+    assert (set(read), entries) == ({done[0]}, 2), "the one that was edited: when it was read, and with its drift"
+    assert engine.entry(done[0]).drift
 
 
 def test_an_order_that_is_discarded_leaves_and_a_paid_one_stays(stocked, driven):
