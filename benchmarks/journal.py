@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from benchmarks.table import Line
-from specter_tui.engine.journal_thread import JournalThread
+from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.journal import Claim, Intent, Operator, RateAmount, SentRow
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
@@ -87,7 +87,7 @@ def journal_beside_sqlite(orders: int, rounds: int) -> list[Line]:
 @contextmanager
 def _threaded(path: Path, seen: Path) -> Iterator[Callable[[range], None]]:
     """The journal as the engine holds it; gives what exports some orders in it, a few at once."""
-    journal = JournalThread(Place(path), _SHOP, seen)
+    journal = JournalQueue(Place(path), _SHOP, seen)
 
     async def work(left: Iterator[int]) -> None:
         for uid in left:

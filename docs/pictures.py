@@ -19,7 +19,7 @@ from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.ports import Hear, OpenEngine
 from specter_tui.console.setup.app import SetupApp
-from specter_tui.engine import journal_thread
+from specter_tui.engine import journal_queue
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.messages import OrderView
 from specter_tui.journal import Operator
@@ -205,7 +205,7 @@ def opener(settings: Settings) -> OpenEngine:
 
 async def take_all(language: Language) -> None:
     # The log shows who did what; that is no one of whoever renders the pictures.
-    with patch.object(journal_thread, "current_operator", lambda: Operator("anna", "kontoret")):
+    with patch.object(journal_queue, "current_operator", lambda: Operator("anna", "kontoret")):
         await _take_all(language)
 
 

@@ -12,7 +12,7 @@ from specter_tui.abicart.shop import Shop
 from specter_tui.engine.account import back_off
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.desk import Desk
-from specter_tui.engine.journal_thread import JournalThread
+from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.engine.messages import Draining, Message, Notice
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
@@ -43,7 +43,7 @@ class Life:
         """Open everything and make good what earlier runs left. Raises JournalError; then all is closed again."""
         settings = self._settings
         async with AsyncExitStack() as held, self._commons.opening:
-            journal = JournalThread(place, settings.abicart.webshop, seen_folder(settings.journal.seen))
+            journal = JournalQueue(place, settings.abicart.webshop, seen_folder(settings.journal.seen))
             held.push_async_callback(journal.close)
             await journal.open()
             rpc = await held.enter_async_context(Rpc(settings.abicart))

@@ -9,7 +9,7 @@ from specter_tui.abicart.catalogue import Catalogue
 from specter_tui.abicart.shop import Shop
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.gate import Gate
-from specter_tui.engine.journal_thread import JournalThread
+from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.engine.messages import Message
 from specter_tui.settings import Settings
 from specter_tui.specter.client import Specter
@@ -22,7 +22,7 @@ class Wires:
     settings: Settings
     shop: Shop
     specter: Specter
-    journal: JournalThread
+    journal: JournalQueue
     tell: Callable[[Message], None]
     """Hands a message to the listener; never blocks, never fails."""
     commons: Commons = field(default_factory=Commons)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -15,7 +16,7 @@ from specter_tui.journal.operators import Operator
 from specter_tui.journal.protocol import JournalVerbs
 from specter_tui.journal.records import Claim, Intent, Standing
 from specter_tui.journal.recovery import Recovery
-from specter_tui.journal.reserve import keep_reserve
+from specter_tui.journal.reserve import has_reserve, make_reserve
 from specter_tui.journal.restoring import Restoring
 from specter_tui.journal.schema import open_file
 from specter_tui.journal.settling import Settling
@@ -24,7 +25,7 @@ from specter_tui.journal.writeback import WriteBacks
 
 
 class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing, Goods):
-    """One connection, for use on the thread that opened it; every verb is one commit, synced to the disk.
+    """All verbs, one at a time; those of a file on the thread that opened it. Each is one commit, synced to the disk.
 
     Every verb raises JournalError when the file cannot be written or read, and then has changed nothing.
     """
@@ -42,12 +43,12 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
 
     def claim(self, intent: Intent, lease: timedelta, *, is_new: bool = False) -> Claim | Standing:
         """As Claims.claim, and only where room is kept for the answer, and the claim is seen outside the file, too."""
-        keep_reserve(self.path)
+        self._keep_reserve()
         return self._claimed(super().claim(intent, lease, is_new=is_new))
 
     def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
         """As Claims.claim_next, and only where `claim` would."""
-        keep_reserve(self.path)
+        self._keep_reserve()
         claim = super().claim_next(intents, lease)
         if claim is not None:
             self._claimed(claim)
@@ -55,7 +56,7 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
 
     def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:
         """As Claims.reclaim, and only where `claim` would."""
-        keep_reserve(self.path)
+        self._keep_reserve()
         return self._claimed(super().reclaim(intent, lease, reason, automatic=automatic))
 
     def together(self, verbs: Sequence[Callable[[], object]]) -> list[object]:
@@ -76,6 +77,10 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
             return [error if isinstance(answer, Claim) else answer for answer in answers]
         return answers
 
+    def _keep_reserve(self) -> None:
+        if not has_reserve(self.path):
+            self._store.aside(partial(make_reserve, self.path))
+
     def _claimed(self, claim: Claim | Standing) -> Claim | Standing:
         if isinstance(claim, Claim) and not self._change.is_shared:
             self._see_to([claim])
@@ -86,7 +91,7 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
         if self.seen is None or not claims:
             return
         try:
-            self.seen.keep()
+            self._store.aside(self.seen.keep)
         except OSError as error:
             for claim in claims:
                 self.release(claim, f"{self.seen.path}: {error.strerror}")

@@ -1,5 +1,9 @@
 """Opening a shop's journal wherever it is. What a server needs is imported only where one is named."""
 
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
 from specter_tui.journal.errors import JournalRefusesUs
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
@@ -8,6 +12,8 @@ from specter_tui.journal.reading import Reader
 from specter_tui.journal.schema import open_file
 from specter_tui.journal.sqlite import file_to_read
 from specter_tui.journal.store import Clock, Store
+
+T = TypeVar("T")
 
 
 def open_journal(place: Place, shop: int, operator: Operator, *, clock: Clock | None = None) -> Journal:
@@ -23,15 +29,34 @@ def open_reader(place: Place, shop: int) -> Reader:
     return Reader(open_store(place, shop, read_only=True), shop)
 
 
+def on_loop(place: Place) -> Callable[[Callable[[], T]], Awaitable[T]] | None:
+    """Return what does a verb on the caller's loop, which goes on while a server is waited for; None for a file.
+
+    Raises JournalError.
+    """
+    if place.server is None:
+        return None
+    with _extra():
+        from specter_tui.journal.postgres.waiting import run  # noqa: PLC0415  # Those with a file pay nothing.
+    return run
+
+
 def open_store(place: Place, shop: int, *, read_only: bool = False, clock: Clock | None = None) -> Store:
     """Open the database for a shop, its tables brought up to date unless it is only to be read. Raises JournalError."""
     if place.server is None:
         return file_to_read(place.path, shop) if read_only else open_file(place.path, shop, clock=clock)
-    try:
+    with _extra():
         from specter_tui.journal.postgres.store import open_server  # noqa: PLC0415  # Those with a file pay nothing.
+    return open_server(place.server, place.path, shop, read_only=read_only, clock=clock)
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """What is imported inside belongs to the extra `postgres`."""
+    try:
+        yield
     except ImportError as error:
         raise JournalRefusesUs(
             f"JOURNAL__URL names a PostgreSQL server, for which {error.name} is missing: "
             "pip install 'specter-tui[postgres]', or make install POSTGRES=1"
         ) from None
-    return open_server(place.server, place.path, shop, read_only=read_only, clock=clock)

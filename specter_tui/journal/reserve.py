@@ -33,14 +33,17 @@ def reserve_path(journal: Path) -> Path:
     return journal.with_name(f"{journal.name}.reserve")
 
 
-def keep_reserve(journal: Path) -> None:
-    """Make the reserve where it is missing. Raises JournalFull when there is no room for it."""
-    path = reserve_path(journal)
+def has_reserve(journal: Path) -> bool:
+    """Whether the reserve is there, whole."""
     try:
-        if path.stat().st_size == SIZE:
-            return
+        return reserve_path(journal).stat().st_size == SIZE
     except FileNotFoundError:
-        pass
+        return False
+
+
+def make_reserve(journal: Path) -> None:
+    """Make the reserve. Raises JournalFull when there is no room for it."""
+    path = reserve_path(journal)
     try:
         _allocate(path)
     except OSError as error:

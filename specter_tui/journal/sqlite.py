@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from specter_tui.journal.changing import Change
 from specter_tui.journal.clock import LeaseClock, wall_us
@@ -15,6 +15,8 @@ from specter_tui.journal.errors import JournalBusy, Missed, translate
 from specter_tui.journal.store import Clock
 from specter_tui.journal.stored import Row
 from specter_tui.journal.version import check
+
+T = TypeVar("T")
 
 _GUARD = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'events_stay'"
 _HINT = re.compile(r"/\*\+ (in order|\w+) \*/")
@@ -102,6 +104,10 @@ class SqliteStore:
             raise translate(error) from error
         if busy:
             raise JournalBusy("erased, but the journal's log could not be emptied: another process reads it; try again")
+
+    def aside(self, work: Callable[[], T]) -> T:
+        """Do it here: a file's verbs have a thread of their own."""
+        return work()
 
     def close(self) -> None:
         """Close the connection."""

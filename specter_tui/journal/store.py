@@ -104,10 +104,13 @@ class Store(Protocol):
         """Let go of what was erased, so that its old bytes do not stay where others could read them."""
 
     def listen(self, moved: Callable[[], None]) -> bool:
-        """Have `moved` called, in a thread of its own, whenever anyone changed this shop's journal.
+        """Have `moved` called, in another thread or on the loop, whenever anyone changed this shop's journal.
 
         False where that cannot be told, as of a file: there whoever wants to know looks.
         """
+
+    def aside(self, work: Callable[[], T]) -> T:
+        """Do what waits for this machine's disk, and return what it returns: a loop goes on meanwhile."""
 
     def close(self) -> None:
         """Close it; what was kept stays."""

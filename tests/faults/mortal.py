@@ -11,7 +11,7 @@ from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import Shop
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk
-from specter_tui.engine.journal_thread import JournalThread
+from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.errors import JournalError
@@ -57,7 +57,7 @@ class TurnedClock(LeaseClock):
         return super().now() + self._ahead[0]
 
 
-class MortalJournal(JournalThread):
+class MortalJournal(JournalQueue):
     def __init__(self, place: Place, seen: Path, settings: Settings, fuse: Fuse, clock: LeaseClock) -> None:
         super().__init__(place, settings.abicart.webshop, seen)
         self._settings, self._fuse, self._clock = settings, fuse, clock

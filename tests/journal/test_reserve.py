@@ -8,7 +8,7 @@ import pytest
 from specter_tui.journal.errors import JournalFull
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import ShopOrder
-from specter_tui.journal.reserve import SIZE, keep_reserve, reserve_path
+from specter_tui.journal.reserve import SIZE, make_reserve, reserve_path
 from tests.disks import fill, small_disk
 from tests.journal.orders import ALMA, LEASE, SHOP, SOON, SPENT, claimed, intent
 
@@ -87,7 +87,7 @@ def test_without_a_reserve_to_give_up_the_error_is_told(journal, disk):
 def test_the_reserve_takes_its_room_and_is_the_owners_alone(tmp_path):
     before = os.umask(0)
     try:
-        keep_reserve(tmp_path / "journal.db")
+        make_reserve(tmp_path / "journal.db")
     finally:
         os.umask(before)
     found = reserve_path(tmp_path / "journal.db").stat()
@@ -98,5 +98,5 @@ def test_the_reserve_takes_its_room_and_is_the_owners_alone(tmp_path):
 def test_a_reserve_that_was_cut_short_is_made_whole(tmp_path):
     path = reserve_path(tmp_path / "journal.db")
     path.write_bytes(b"half")
-    keep_reserve(tmp_path / "journal.db")
+    make_reserve(tmp_path / "journal.db")
     assert path.stat().st_size == SIZE

@@ -5,6 +5,7 @@ import psycopg
 from specter_tui.journal.errors import JournalError, JournalNewer, JournalReadOnly, NotInJournal
 from specter_tui.journal.postgres.errors import NO_RIGHTS, READ_ONLY, translate
 from specter_tui.journal.postgres.tables import STEPS
+from specter_tui.journal.stored import Row
 from specter_tui.journal.version import APPLICATION, VERSION
 
 SCHEMA = "specter_tui"
@@ -21,11 +22,11 @@ _TABLE = """
 """
 
 
-def version(connection: psycopg.Connection) -> int:
+async def version(connection: psycopg.AsyncConnection) -> int:
     """Return the version of the tables, 0 where there are none. Raises JournalNewer for those of a newer program."""
     try:
-        there = connection.execute("SELECT to_regclass('migrations') IS NOT NULL").fetchone()
-        found = connection.execute(_VERSION).fetchone() if there and there[0] else None
+        there = await _row(connection, "SELECT to_regclass('migrations') IS NOT NULL")
+        found = await _row(connection, _VERSION) if there and there[0] else None
     except psycopg.Error as error:
         raise translate(error) from error
     number = int(found[0]) if found else 0
@@ -36,33 +37,33 @@ def version(connection: psycopg.Connection) -> int:
     return number
 
 
-def upgrade(connection: psycopg.Connection) -> None:
+async def upgrade(connection: psycopg.AsyncConnection) -> None:
     """Bring the tables up to VERSION. Raises JournalError."""
-    check_rights(connection)
-    if version(connection) == VERSION:
+    await check_rights(connection)
+    if await version(connection) == VERSION:
         return
     if connection.info.parameter_status("server_encoding") != "UTF8":
         raise JournalError("the journal's database must be made with ENCODING 'UTF8'; make another one")
     try:
-        with connection.transaction():
-            connection.execute(_ALONE, (APPLICATION,))
+        async with connection.transaction():
+            await connection.execute(_ALONE, (APPLICATION,))
             # Asked first: to make a schema that is there needs a right over the database that the role may not have.
-            if connection.execute("SELECT to_regnamespace(%s)", (SCHEMA,)).fetchone() == (None,):
-                connection.execute("CREATE SCHEMA specter_tui")
-            connection.execute(_TABLE)
-            done = version(connection)
+            if await _row(connection, "SELECT to_regnamespace(%s)", SCHEMA) == (None,):
+                await connection.execute("CREATE SCHEMA specter_tui")
+            await connection.execute(_TABLE)
+            done = await version(connection)
             for number, step in STEPS:
                 if number > done:
-                    connection.execute(step)
-                    connection.execute("INSERT INTO migrations (number) VALUES (%s)", (number,))
+                    await connection.execute(step)
+                    await connection.execute("INSERT INTO migrations (number) VALUES (%s)", (number,))
     except psycopg.Error as error:
         raise translate(error) from error
 
 
-def check_rights(connection: psycopg.Connection) -> None:
+async def check_rights(connection: psycopg.AsyncConnection) -> None:
     """Raise JournalReadOnly where nothing can be written: at a replica, or by a role without the rights."""
     try:
-        asked = connection.execute(_MAY_WRITE).fetchone()
+        asked = await _row(connection, _MAY_WRITE)
     except psycopg.Error as error:
         raise translate(error) from error
     read_only, may_write = asked or (False, True)
@@ -72,10 +73,14 @@ def check_rights(connection: psycopg.Connection) -> None:
         raise JournalReadOnly(NO_RIGHTS)
 
 
-def check(connection: psycopg.Connection) -> None:
+async def check(connection: psycopg.AsyncConnection) -> None:
     """Raise JournalError where the tables are not up to date."""
-    found = version(connection)
+    found = await version(connection)
     if not found:
         raise NotInJournal("there is no journal at the server yet; open it for writing first")
     if found != VERSION:
         raise JournalError("the journal's tables are not up to date; open it for writing first")
+
+
+async def _row(connection: psycopg.AsyncConnection, sql: str, *values: object) -> Row | None:
+    return await (await connection.execute(sql, values)).fetchone()

@@ -1,19 +1,23 @@
 """A process's connections to the journal's server: a few, shared by all its shops; and one more that listens."""
 
+import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 import psycopg
 from psycopg import conninfo
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from specter_tui.journal.errors import JournalAway, JournalBusy, JournalRefusesUs
 from specter_tui.journal.postgres.errors import not_connected, translate
 from specter_tui.journal.postgres.migrating import SCHEMA
+from specter_tui.journal.postgres.waiting import loop_here, wait
+
+T = TypeVar("T")
 
 PATIENCE = timedelta(seconds=5)
 """How long a verb waits for a connection, or for another's change, before it raises."""
@@ -42,13 +46,17 @@ logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
 
 
 class Server:
-    """The connections to one address, for as long as a store of this process uses them."""
+    """The connections to one address on one loop, for as long as a store there uses them.
+
+    What is no coroutine may be called from any thread.
+    """
 
     _gate = threading.Lock()
-    _open: ClassVar[dict[str, Self]] = {}
+    _open: ClassVar[dict[tuple[str, asyncio.AbstractEventLoop], Self]] = {}
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, loop: asyncio.AbstractEventLoop) -> None:
         self._url = url
+        self._loop = loop
         self._users = 0
         try:
             self._connect = conninfo.make_conninfo(url, **{**_DEFAULTS, **conninfo.conninfo_to_dict(url)})
@@ -58,7 +66,7 @@ class Server:
                 "JOURNAL__URL is no address of a server; write postgresql://USER:PASSWORD@HOST/DATABASE, and of each "
                 "sign in the password that is no letter or digit its number: %40 for @"
             ) from None
-        self._pool = ConnectionPool(
+        self._pool = AsyncConnectionPool(
             self._connect,
             kwargs={"autocommit": True},
             min_size=0,
@@ -75,13 +83,14 @@ class Server:
 
     @classmethod
     def at(cls, url: str) -> Self:
-        """Return the server at an address, for one more user; give it back by `leave`."""
+        """Return the server at an address, for one more user on this loop; give it back by `leave`."""
+        loop = loop_here()
         with cls._gate:
-            server = cls._open.get(url) or cls(url)
-            cls._open[url] = server
+            server = cls._open.get((url, loop)) or cls(url, loop)
+            cls._open[url, loop] = server
             server._users += 1
-            server._pool.open()
-            return server
+        server.wait(server._pool.open())
+        return server
 
     def leave(self) -> None:
         """One user less; with the last all connections are closed."""
@@ -89,19 +98,23 @@ class Server:
             self._users -= 1
             if self._users:
                 return
-            del self._open[self._url]
+            del self._open[self._url, self._loop]
         if self._listener is not None:
-            self._listener.stop()
-        self._pool.close()
+            self.wait(self._listener.stop())
+        self.wait(self._pool.close())
 
-    def alone(self) -> psycopg.Connection:
+    def wait(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Return what a coroutine returns that uses these connections; raises what it raises."""
+        return wait(coroutine, self._loop)
+
+    async def alone(self) -> psycopg.AsyncConnection:
         """Open a connection of one's own, so that what hinders is told at once. Raises JournalError."""
         try:
-            connection = psycopg.connect(self._connect, autocommit=True)
+            connection = await psycopg.AsyncConnection.connect(self._connect, autocommit=True)
             try:
-                _set_up(connection)
+                await _set_up(connection)
             except BaseException:
-                connection.close()
+                await connection.close()
                 raise
         except psycopg.OperationalError as error:
             raise not_connected(error) from None
@@ -109,43 +122,42 @@ class Server:
             raise translate(error) from error
         return connection
 
-    def take(self) -> psycopg.Connection:
+    async def take(self) -> psycopg.AsyncConnection:
         """Borrow a connection; `give` it back. Raises JournalError when none can be had in time, and says why."""
         if self._is_doubtful:
             # Asked at once, where the pool would try until its time is over and not say why it failed.
-            self.alone().close()
+            await (await self.alone()).close()
             self._is_doubtful = False
         try:
-            return self._pool.getconn()
+            return await self._pool.getconn()
         except PoolTimeout:
-            self.alone().close()
+            await (await self.alone()).close()
             raise JournalBusy("the journal's connections are all in use; try again in a moment") from None
 
-    def give(self, connection: psycopg.Connection) -> None:
+    async def give(self, connection: psycopg.AsyncConnection) -> None:
         """Give a connection back; one that broke is put away."""
         self._is_doubtful = self._is_doubtful or connection.broken
-        self._pool.putconn(connection)
+        await self._pool.putconn(connection)
 
-    def renew(self) -> None:
+    async def renew(self) -> None:
         """Put away the idle connections that have broken, as all have when the server came anew."""
         with suppress(psycopg.Error):
-            self._pool.check()
+            await self._pool.check()
 
-    @contextmanager
-    def lent(self) -> Iterator[psycopg.Connection]:
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[psycopg.AsyncConnection]:
         """A connection for one read."""
-        connection = self.take()
+        connection = await self.take()
         try:
             yield connection
         finally:
-            self.give(connection)
+            await self.give(connection)
 
-    def listen(self, shop: int, moved: Callable[[], None]) -> None:
-        """Have `moved` called, in a thread of its own, after each change of a shop by anyone; also when in doubt."""
-        with self._gate:
-            if self._listener is None:
-                self._listener = Listener(self)
-            self._listener.add(shop, moved)
+    async def listen(self, shop: int, moved: Callable[[], None]) -> None:
+        """Have `moved` called, on this loop, after each change of a shop by anyone; also when in doubt."""
+        if self._listener is None:
+            self._listener = Listener(self)
+        self._listener.add(shop, moved)
 
     def ignore(self, shop: int, moved: Callable[[], None]) -> None:
         """Have it called no more."""
@@ -159,41 +171,38 @@ class Listener:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._heard: dict[int, list[Callable[[], None]]] = {}
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="journal-news", daemon=True)
+        self._hearing = asyncio.create_task(self._hear())
 
     def add(self, shop: int, moved: Callable[[], None]) -> None:
         """One more to be told."""
         self._heard.setdefault(shop, []).append(moved)
-        if not self._thread.is_alive():
-            self._thread.start()
 
     def remove(self, shop: int, moved: Callable[[], None]) -> None:
         """One less."""
         self._heard[shop].remove(moved)
 
-    def stop(self) -> None:
-        """Hear no more."""
-        self._over.set()
-        self._thread.join(1)
+    async def stop(self) -> None:
+        """Hear no more, and let the connection go."""
+        self._hearing.cancel()
+        await asyncio.wait([self._hearing])
 
-    def _run(self) -> None:
-        while not self._over.is_set():
-            with suppress(psycopg.Error, JournalAway, JournalRefusesUs), self._server.alone() as connection:
-                connection.execute(f"LISTEN {CHANNEL}")
-                # What happened before this could not be heard.
-                for shop in list(self._heard):
-                    self._tell(shop)
-                while not self._over.is_set():
-                    for notice in connection.notifies(timeout=0.5):
+    async def _hear(self) -> None:
+        while True:
+            with suppress(psycopg.Error, JournalAway, JournalRefusesUs):
+                async with await self._server.alone() as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    # What happened before this could not be heard.
+                    for shop in list(self._heard):
+                        self._tell(shop)
+                    async for notice in connection.notifies():
                         self._tell(int(notice.payload))
-            self._over.wait(1)
+            await asyncio.sleep(1)
 
     def _tell(self, shop: int) -> None:
         for moved in list(self._heard.get(shop, ())):
             moved()
 
 
-def _set_up(connection: psycopg.Connection) -> None:
+async def _set_up(connection: psycopg.AsyncConnection) -> None:
     connection.prepared_max = 400
-    connection.execute(_SETTINGS)
+    await connection.execute(_SETTINGS)

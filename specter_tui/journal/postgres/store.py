@@ -1,13 +1,13 @@
 """A journal in a server. Its clock is the server's, for all hosts that share it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import psycopg
 
@@ -16,9 +16,12 @@ from specter_tui.journal.clock import Process, boottime_ns, gone, this_process
 from specter_tui.journal.postgres.errors import translate
 from specter_tui.journal.postgres.migrating import check, upgrade
 from specter_tui.journal.postgres.server import Server
+from specter_tui.journal.postgres.waiting import aside
 from specter_tui.journal.store import Clock
 from specter_tui.journal.stored import Row
 from specter_tui.journal.version import APPLICATION
+
+T = TypeVar("T")
 
 _MARK = re.compile(r"\?|:([a-z_]+)")
 _LATELY = 1_000_000_000
@@ -35,35 +38,48 @@ def open_server(
     """
     server = Server.at(url)
     try:
-        with server.alone() as connection:
-            (check if read_only else upgrade)(connection)
+        server.wait(_make_ready(server, check if read_only else upgrade))
         return PostgresStore(server, place, shop, clock)
     except BaseException:
         server.leave()
         raise
 
 
+async def _make_ready(server: Server, tables: Callable[[psycopg.AsyncConnection], Awaitable[None]]) -> None:
+    async with await server.alone() as connection:
+        await tables(connection)
+
+
 class Sent:
     """A statement on its way, and what it answers: only who asks waits for the server, and for all sent before it."""
 
-    __slots__ = ("_cursor", "_line", "fetchall", "fetchone")
+    __slots__ = ("_cursor", "_line", "_server")
 
-    def __init__(self, cursor: psycopg.Cursor, line: psycopg.Pipeline | None) -> None:
+    def __init__(self, server: Server, cursor: psycopg.AsyncCursor, line: psycopg.AsyncPipeline | None) -> None:
+        self._server = server
         self._cursor = cursor
         self._line = line
-        self.fetchone = cursor.fetchone
-        self.fetchall = cursor.fetchall
+
+    def fetchone(self) -> Row | None:
+        """The next row, None after the last."""
+        return self._server.wait(self._cursor.fetchone())
+
+    def fetchall(self) -> list[Row]:
+        """All rows that are left."""
+        return self._server.wait(self._cursor.fetchall())
 
     @property
     def rowcount(self) -> int:
         """How many rows it wrote."""
         if self._line is not None and self._cursor.pgresult is None:
-            self._line.sync()
+            self._server.wait(self._line.sync())
         return self._cursor.rowcount
 
 
 class PostgresStore:
-    """One shop's journal at a server, for use by one thread at a time. A connection is borrowed for what is done.
+    """One shop's journal at a server, for one verb at a time. A connection is borrowed for what is done.
+
+    Where a method waits for the server, it lets the loop go on if it is called within `waiting.run`.
 
     Inside a change statements go to the server one behind the other, without a wait for the answer of each: it is the
     way there and back that takes time. What one of them refuses is raised by the next that asks, or at the end.
@@ -77,9 +93,9 @@ class PostgresStore:
         self._number = (APPLICATION << 32) + shop % 2**32
         self._begin = f"BEGIN; SELECT pg_advisory_xact_lock({self._number}); {_NOW}"
         self._shop = shop
-        self._changing: psycopg.Connection | None = None
-        self._line: psycopg.Pipeline | None = None
-        self._hold = ExitStack()
+        self._changing: psycopg.AsyncConnection | None = None
+        self._line: psycopg.AsyncPipeline | None = None
+        self._hold = AsyncExitStack()
         self._began = 0
         self._told: _Told | None = None
         """What the server's clock said at the end of a change, not long ago."""
@@ -93,7 +109,7 @@ class PostgresStore:
         """Send it on the change's connection."""
         if self._changing is None:
             raise RuntimeError("what writes belongs into a change")
-        return Sent(self._changing.execute(spelled(sql), values), self._line)
+        return Sent(self.server, self.server.wait(self._changing.execute(spelled(sql), values)), self._line)
 
     def must(self, sql: str, values: Any = (), /) -> None:
         """Send it so that the server itself fails where it writes no row, which undoes the change."""
@@ -107,17 +123,20 @@ class PostgresStore:
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
         """Read all of it; by itself on any connection, and once more where the first one had broken."""
         try:
-            if self._changing is not None:
-                return self._changing.execute(spelled(sql), values).fetchall()
-            try:
-                with self.server.lent() as connection:
-                    return connection.execute(spelled(sql), values).fetchall()
-            except psycopg.OperationalError:
-                self.server.renew()
-                with self.server.lent() as connection:
-                    return connection.execute(spelled(sql), values).fetchall()
+            return self.server.wait(self._read(spelled(sql), values))
         except psycopg.Error as error:
             raise translate(error) from error
+
+    async def _read(self, sql: str, values: Any) -> list[Row]:
+        if self._changing is not None:
+            return await (await self._changing.execute(sql, values)).fetchall()
+        try:
+            async with self.server.lent() as connection:
+                return await (await connection.execute(sql, values)).fetchall()
+        except psycopg.OperationalError:
+            await self.server.renew()
+            async with self.server.lent() as connection:
+                return await (await connection.execute(sql, values)).fetchall()
 
     def change(self, ended: Callable[[bool], None]) -> Change:
         """A transaction that has the shop's journal for itself."""
@@ -125,75 +144,84 @@ class PostgresStore:
 
     def begin(self) -> None:
         """Begin a change. Raises psycopg.Error or JournalAway."""
+        self.server.wait(self._begin_anew())
+
+    async def _begin_anew(self) -> None:
         try:
-            self._start()
+            await self._start()
         except psycopg.OperationalError as error:
             if not _broken(error):
                 raise
             # It broke while it lay idle, and nothing was asked of it yet.
-            self.server.renew()
-            self._start()
+            await self.server.renew()
+            await self._start()
 
-    def _start(self) -> None:
+    async def _start(self) -> None:
         """The first of several changes waits until it is alone and knows the time; one right behind it knows both soon.
 
         The server's time a moment ago and what has passed since is its time now. A connection that was used so lately
         has not broken unseen.
         """
-        connection = self.server.take()
+        connection = await self.server.take()
         try:
             now = None if self._told is None else self._told.now(connection, _LATELY)
             if now is None:
-                cursor = connection.execute(self._begin)
+                cursor = await connection.execute(self._begin)
                 while cursor.nextset():
                     pass
-                now = int(cursor.fetchone()[0])  # type: ignore[index]  # the last of the three always has a row.
-                self._line = self._hold.enter_context(connection.pipeline())
+                now = int(cast("Row", await cursor.fetchone())[0])  # the last of the three always has a row.
+                self._line = await self._hold.enter_async_context(connection.pipeline())
             else:
-                self._line = self._hold.enter_context(connection.pipeline())
-                connection.execute("BEGIN")
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (self._number,))
+                self._line = await self._hold.enter_async_context(connection.pipeline())
+                await connection.execute("BEGIN")
+                await connection.execute("SELECT pg_advisory_xact_lock(%s)", (self._number,))
             self._began = now
         except BaseException:
             with suppress(psycopg.Error):
-                self._wait()
-            self.server.give(connection)
+                await self._answered()
+            await self.server.give(connection)
             raise
         self._changing = connection
 
     def commit(self) -> None:
         """Keep what was executed. Raises where a statement of it failed, be its error caught: then nothing is kept."""
         if self._changing is not None:
-            kept = self._changing.execute("COMMIT")
-            lately = self._told is not None and self._told.now(self._changing, _LATELY // 2) is not None
-            clock = None if lately else self._changing.execute(_NOW)
-            self._wait()
-            if kept.statusmessage != "COMMIT":
-                raise psycopg.errors.InFailedSqlTransaction("a part of it failed")
-            if clock is not None:
-                self._told = _Told(self._changing, cast("Row", clock.fetchone())[0], boottime_ns())
-            self._let_go()
+            self.server.wait(self._commit(self._changing))
+
+    async def _commit(self, changing: psycopg.AsyncConnection) -> None:
+        kept = await changing.execute("COMMIT")
+        lately = self._told is not None and self._told.now(changing, _LATELY // 2) is not None
+        clock = None if lately else await changing.execute(_NOW)
+        await self._answered()
+        if kept.statusmessage != "COMMIT":
+            raise psycopg.errors.InFailedSqlTransaction("a part of it failed")
+        if clock is not None:
+            self._told = _Told(changing, cast("Row", await clock.fetchone())[0], boottime_ns())
+        await self._let_go()
 
     def rollback(self) -> None:
         """Undo what was executed, and put the connection away; one that has gone undoes it by that."""
+        self.server.wait(self._roll_back())
+
+    async def _roll_back(self) -> None:
         with suppress(psycopg.Error):
-            self._wait()
+            await self._answered()
         with suppress(psycopg.Error):
             if self._changing is not None:
-                self._changing.execute("ROLLBACK")
+                await self._changing.execute("ROLLBACK")
                 # Behind a statement that failed the server prepared none of the others, but psycopg believes it did.
-                self._changing.close()
-        self._let_go()
+                await self._changing.close()
+        await self._let_go()
 
-    def _wait(self) -> None:
+    async def _answered(self) -> None:
         """Wait for the answers of all that was sent; what is executed from now on is answered before the next."""
         self._line = None
-        self._hold.close()
+        await self._hold.aclose()
 
-    def _let_go(self) -> None:
+    async def _let_go(self) -> None:
         connection, self._changing = self._changing, None
         if connection is not None:
-            self.server.give(connection)
+            await self.server.give(connection)
 
     def translated(self, error: BaseException) -> BaseException:
         """Return the journal's own error for one of the driver's, any other as it is."""
@@ -203,11 +231,14 @@ class PostgresStore:
         """Write many whole rows by COPY."""
         if self._changing is None:
             raise RuntimeError("what writes belongs into a change")
-        self._wait()  # COPY takes a connection for itself.
         words = ["COPY", table, "(", ", ".join(columns), ") FROM STDIN"]
-        with self._changing.cursor() as cursor, cursor.copy(" ".join(words).encode()) as into:
+        self.server.wait(self._load(self._changing, " ".join(words).encode(), rows))
+
+    async def _load(self, changing: psycopg.AsyncConnection, copy: bytes, rows: Sequence[Row]) -> None:
+        await self._answered()  # COPY takes a connection for itself.
+        async with changing.cursor() as cursor, cursor.copy(copy) as into:
             for row in rows:
-                into.write_row(row)
+                await into.write_row(row)
 
     @contextmanager
     def events_open(self) -> Iterator[None]:
@@ -219,14 +250,21 @@ class PostgresStore:
     def clean(self) -> None:
         """Let the server put away the old versions of rows now; its log and copies are its keeper's to look after."""
         try:
-            with self.server.lent() as connection:
-                connection.execute("VACUUM orders, sent_rows, events, calls, drift_lines, deliveries")
+            self.server.wait(self._vacuum())
         except psycopg.Error as error:
             raise translate(error) from error
 
+    async def _vacuum(self) -> None:
+        async with self.server.lent() as connection:
+            await connection.execute("VACUUM orders, sent_rows, events, calls, drift_lines, deliveries")
+
+    def aside(self, work: Callable[[], T]) -> T:
+        """Do it in a thread where it would keep a loop from its work."""
+        return aside(work)
+
     def listen(self, moved: Callable[[], None]) -> bool:
-        """Have `moved` called in another thread when anyone changed the journal."""
-        self.server.listen(self._shop, moved)
+        """Have `moved` called on the connections' loop when anyone changed the journal."""
+        self.server.wait(self.server.listen(self._shop, moved))
         self._listening.append(moved)
         return True
 
@@ -241,11 +279,11 @@ class PostgresStore:
 class _Told:
     """The server's time in microseconds, on which connection it was told, and when, by this machine's own clock."""
 
-    connection: psycopg.Connection
+    connection: psycopg.AsyncConnection
     server: int
     at: int
 
-    def now(self, connection: psycopg.Connection, within: int) -> int | None:
+    def now(self, connection: psycopg.AsyncConnection, within: int) -> int | None:
         """The server's time now; None where it was not told `within` so many nanoseconds, on this connection."""
         passed = boottime_ns() - self.at
         return self.server + passed // 1000 if connection is self.connection and passed < within else None

@@ -1,4 +1,4 @@
-"""The journal's thread: what waits together is committed together, and nobody hears before it is on the disk."""
+"""The queue for the journal: what waits together is committed together, and nobody hears before it is on the disk."""
 
 import asyncio
 import threading
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from specter_tui.engine.journal_thread import JournalThread
+from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
@@ -18,7 +18,7 @@ from tests.journal.orders import LEASE, SHOP, SPENT, claimed, intent
 
 def with_journal(tmp_path: Path, work) -> None:
     async def run() -> None:
-        journal = JournalThread(Place(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
+        journal = JournalQueue(Place(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
         try:
             await journal.open()
             await work(journal)
@@ -28,7 +28,7 @@ def with_journal(tmp_path: Path, work) -> None:
     asyncio.run(run())
 
 
-async def held(journal: JournalThread, *asked) -> list:
+async def held(journal: JournalQueue, *asked) -> list:
     """Ask for all of these while the thread is busy, so that they wait together; their answers."""
     free = threading.Event()
     busy = asyncio.create_task(journal(lambda _: free.wait()))
@@ -40,7 +40,7 @@ async def held(journal: JournalThread, *asked) -> list:
 
 
 def test_what_waits_together_is_one_commit_and_in_its_order(tmp_path):
-    async def work(journal: JournalThread) -> None:
+    async def work(journal: JournalQueue) -> None:
         made: list[str] = []
         trace = lambda sql: made.append(sql) if sql == "COMMIT" else None  # noqa: E731
         await journal(lambda one: one._store.connection.set_trace_callback(trace))
@@ -56,7 +56,7 @@ def test_what_waits_together_is_one_commit_and_in_its_order(tmp_path):
 
 
 def test_nobody_hears_before_all_of_it_is_on_the_disk(tmp_path):
-    async def work(journal: JournalThread) -> None:
+    async def work(journal: JournalQueue) -> None:
         seen: list[int] = []
 
         async def claim(uid: int) -> None:
@@ -76,7 +76,7 @@ def test_nobody_hears_before_all_of_it_is_on_the_disk(tmp_path):
 
 
 def test_each_gets_its_own_failure(tmp_path):
-    async def work(journal: JournalThread) -> None:
+    async def work(journal: JournalQueue) -> None:
         first, second = [await journal(partial(claimed), uid) for uid in (1, 2)]
         answers = await held(
             journal, (Journal.exported, first, "90001", SPENT), (Journal.exported, second, "90001", SPENT)
@@ -87,7 +87,7 @@ def test_each_gets_its_own_failure(tmp_path):
 
 
 def test_one_that_no_longer_waits_keeps_no_other_waiting(tmp_path):
-    async def work(journal: JournalThread) -> None:
+    async def work(journal: JournalQueue) -> None:
         free = threading.Event()
         busy = asyncio.create_task(journal(lambda _: free.wait()))
         tasks = [asyncio.create_task(journal(Journal.claim, intent(uid), LEASE)) for uid in (1, 2)]
@@ -103,14 +103,14 @@ def test_one_that_no_longer_waits_keeps_no_other_waiting(tmp_path):
 
 
 def test_closing_comes_after_all_that_was_asked_for(tmp_path):
-    async def work(journal: JournalThread) -> None:
+    async def work(journal: JournalQueue) -> None:
         tasks = [asyncio.create_task(journal(Journal.claim, intent(uid), LEASE)) for uid in range(1, 20)]
         await asyncio.sleep(0)
         await journal.close()
         assert [(await task).uid for task in tasks] == list(range(1, 20))
 
     async def run() -> None:
-        journal = JournalThread(Place(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
+        journal = JournalQueue(Place(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
         await journal.open()
         await work(journal)
 
@@ -121,7 +121,7 @@ def test_closing_comes_after_all_that_was_asked_for(tmp_path):
 def test_a_journal_that_cannot_be_opened_leaves_no_thread(tmp_path):
     (tmp_path / "journal.db").write_bytes(b"no journal" * 1000)
 
-    async def work(_: JournalThread) -> None:
+    async def work(_: JournalQueue) -> None:
         raise AssertionError
 
     with pytest.raises(Exception, match="not a journal"):
