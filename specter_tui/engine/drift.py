@@ -32,7 +32,11 @@ class DriftWatch:
         self._show = show
         self._service = service_articles(wires.settings.order)
         self._compared: OrderedDict[int, tuple[bytes, float]] = OrderedDict()
-        """The digest of what was compared last of each order, and when by the monotonic clock; the oldest first."""
+        """The digest of what was compared last of each order, and when by the monotonic clock; the oldest first.
+
+        An order that was just exported is read again until it has settled, and by every thorough look for as long as
+        looks overlap: without this each of those readings would be two visits to the journal, which may be far away.
+        """
 
     async def compare(
         self, orders: Iterable[Order | UnreadableOrder], entries: Mapping[int, Entry], plans: Mapping[int, Plan]

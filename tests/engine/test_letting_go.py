@@ -108,14 +108,16 @@ def test_what_was_ticked_off_stays_so_when_the_order_is_compared_anew(sandbox, w
     assert not worker.entry(uid).drift
 
 
-def test_what_no_look_brings_any_more_is_not_remembered(sandbox, worker, monkeypatch):
-    worker.look()
-    monkeypatch.setattr(drift, "_REMEMBERED_SECONDS", -1.0)
+def test_what_was_compared_is_remembered_for_as_long_as_looks_bring_it(sandbox, worker, monkeypatch):
     worker.look()
     compared: set[int] = set()
     rows = Journal.rows
     monkeypatch.setattr(Journal, "rows", lambda journal, uid: compared.add(uid) or rows(journal, uid))
-    worker.look()
+    worker.thorough_look()
+    assert compared == set(), "read again, and as they were"
+    monkeypatch.setattr(drift, "_REMEMBERED_SECONDS", -1.0)
+    for _ in range(2):
+        worker.look()
     assert compared == set(placed(sandbox))
 
 
