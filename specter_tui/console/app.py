@@ -208,8 +208,8 @@ class ConsoleApp(FrontApp):
             self.counters.current.opened(seen.opened)
             self.visit()
         if seen.stopped is not None:
-            if seen.stopped.error:
-                self.trouble = (words.ENGINE_ENDED.format(error=seen.stopped.error),)
+            ended = words.ENGINE_ENDED.format(error=seen.stopped.error) if seen.stopped.error else ""
+            self.trouble = self._last_words(ended)
             failed = seen.stopped.error or not self.desk.leaving
             self.exit(return_code=1 if failed else self._leaving.code)
 
@@ -398,7 +398,7 @@ class ConsoleApp(FrontApp):
         else:
             for counter in self.counters.all.values():
                 counter.desk.leaving, counter.desk.leaving_since = True, monotonic()
-            self._commands.take_back()
+            self._commands.put_off()
             while isinstance(self.screen, ModalScreen):
                 self.pop_screen()
             self._leaving.ask()
@@ -408,5 +408,10 @@ class ConsoleApp(FrontApp):
         self.draw()
 
     def _grace_over(self) -> None:
-        self.trouble = (words.LEFT_EARLY.format(orders=", ".join(self.counters.in_flight()) or "?"),)
+        self.trouble = self._last_words(words.LEFT_EARLY.format(orders=", ".join(self.counters.in_flight()) or "?"))
         self.exit(return_code=1)
+
+    def _last_words(self, ended: str) -> tuple[str, ...]:
+        """What the terminal keeps of the console: how it ended, and what was asked for and is still to be done."""
+        unsent = self.counters.unsent()
+        return tuple(line for line in (ended, words.UNSENT.format(count=unsent) if unsent else "") if line)

@@ -98,6 +98,10 @@ class Counters:
         """The orders that are being sent, of all shops."""
         return tuple(order for counter in self.all.values() for order in counter.desk.in_flight)
 
+    def unsent(self) -> int:
+        """How many orders of all shops were to be sent and were not."""
+        return sum(counter.desk.unsent for counter in self.all.values())
+
     def next(self, step: int) -> Counter:
         """The shop so many places further, round and round."""
         numbers = list(self.all)

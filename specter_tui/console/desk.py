@@ -1,6 +1,7 @@
 """All that the screen knows: the models of the panes, and what stands in the status line. No Textual in it."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from specter_tui.console.ink import Line
     from specter_tui.engine.messages import (
         HistoryRead,
+        OrderState,
         OrderView,
         PreviewReady,
         Progress,
@@ -86,6 +88,8 @@ class Desk:
     """Whether nothing may change on the screen that tells nothing."""
     progress: "dict[str, Progress]" = field(default_factory=dict)
     batch: Batch = field(default_factory=Batch)
+    wanted: "dict[int, OrderState]" = field(default_factory=dict)
+    """Orders that a person asked to be sent and that have no outcome yet, with the state they were asked for in."""
     held: int = 0
     """How many orders are about to be sent, and for how long that can still be taken back."""
     held_seconds: int = 0
@@ -101,6 +105,18 @@ class Desk:
     leaving_since: float | None = None
     """When leaving began, by the clock that nobody sets."""
     in_flight: tuple[str, ...] = ()
+
+    @property
+    def unsent(self) -> int:
+        """How many orders were to be sent, for a person or by auto mode, and stand as they did."""
+        asked = {uid for uid, state in self.wanted.items() if self._stands(uid, state)}
+        if self.auto_on and not self.auto_by:
+            asked.update(view.uid for view in self.orders.ready() if view.number not in self.in_flight)
+        return len(asked)
+
+    def _stands(self, uid: int, state: "OrderState") -> bool:
+        view = None if uid in self.orders.gone else self.orders.views.get(uid)
+        return view is not None and view.state == state and view.number not in self.in_flight
 
     @property
     def leaving_for(self) -> float:
@@ -157,6 +173,10 @@ class Desk:
         """Say something, until the next key; an error is not talked over."""
         if not (self.words and self.level == "error" and level != "error"):
             self.words, self.level = text, level
+
+    def want(self, views: "Iterable[OrderView]") -> None:
+        """A person asked for these orders to be sent."""
+        self.wanted.update((view.uid, view.state) for view in views)
 
     def keep_preview(self, preview: "PreviewReady") -> None:
         """Keep a form; the oldest are worked out anew when they are wanted again."""

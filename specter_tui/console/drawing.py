@@ -39,7 +39,13 @@ class Drawing:
         if not main.stands or not app.inks:
             return
         explained = self._explained()
-        talk = talk_line(desk, explained=explained, grace=self._grace - desk.leaving_for, hidden=desk.frame.hide_names)
+        talk = talk_line(
+            desk,
+            explained=explained,
+            grace=self._grace - desk.leaving_for,
+            unsent=self._app.counters.unsent() if desk.leaving else 0,
+            hidden=desk.frame.hide_names,
+        )
         situation = situation_of(desk, app.front, app.listed, several=app.counters.several)
         footer = footer_line(situation, app.size.width)
         main.draw_lines(talk, footer)

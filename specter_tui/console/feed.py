@@ -176,6 +176,8 @@ def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
     view = ended.view
     desk.in_flight = tuple(number for number in desk.in_flight if number != view.number)
     _orders(desk, (view,), (), seen)
+    if ended.sent or not desk.leaving:
+        desk.wanted.pop(view.uid, None)
     batch = desk.batch
     if view.uid not in batch.asked:
         return

@@ -12,6 +12,7 @@ from specter_tui.console import words
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
+    from specter_tui.engine.messages import OrderView
 
 SECONDS = 4
 """Long enough to read a line and press a key, short enough that nobody minds."""
@@ -25,14 +26,15 @@ class Hold:
         self._app = app
         self._timer: Timer | None = None
         self._act: Callable[[], None] = lambda: None
+        self._views: tuple[OrderView, ...] = ()
 
-    def begin(self, count: int, act: Callable[[], None]) -> None:
+    def begin(self, views: "tuple[OrderView, ...]", act: Callable[[], None]) -> None:
         """Wait, then act; one alone is sent at once."""
-        if count == 1:
+        if len(views) == 1:
             act()
             return
-        self._act = act
-        self._app.desk.held, self._app.desk.held_seconds = count, SECONDS
+        self._act, self._views = act, views
+        self._app.desk.held, self._app.desk.held_seconds = len(views), SECONDS
         self._timer = self._app.set_interval(_TICK, self._tick)
 
     def cancel(self) -> bool:
@@ -43,6 +45,12 @@ class Hold:
         self._end()
         self._app.desk.tell(words.HELD_BACK.format(count=count), "warning")
         return True
+
+    def put_off(self) -> "tuple[OrderView, ...]":
+        """Take it back without a word; answers which orders were to be sent."""
+        views = self._views
+        self._end()
+        return views
 
     def _tick(self) -> None:
         desk = self._app.desk
@@ -58,5 +66,5 @@ class Hold:
     def _end(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer, self._act = None, lambda: None
+        self._timer, self._act, self._views = None, lambda: None, ()
         self._app.desk.held = self._app.desk.held_seconds = 0

@@ -69,7 +69,7 @@ class OrderCommands(Asking):
         views = self._targets(REPEATABLE)
 
         def answered(reason: str) -> None:
-            self._confirm_count(views, words.ASK_REASON_REPEAT, lambda: self._hold.begin(len(views), send(reason)))
+            self._confirm_count(views, words.ASK_REASON_REPEAT, lambda: self._hold.begin(views, send(reason)))
 
         def send(reason: str) -> Callable[[], None]:
             def act() -> None:
@@ -95,6 +95,10 @@ class OrderCommands(Asking):
         """Send nothing of what is about to be sent; answers whether there was anything."""
         return self._hold.cancel()
 
+    def put_off(self) -> None:
+        """Send nothing of what is about to be sent, since the console leaves; it was asked for all the same."""
+        self._desk.want(self._hold.put_off())
+
     # --- how it is done ---
 
     def _targets(self, states: "frozenset[OrderState]") -> "Views":
@@ -102,6 +106,7 @@ class OrderCommands(Asking):
 
     def _expect(self, views: "Views") -> None:
         self._desk.orders.clear_outcomes()
+        self._desk.want(views)
         self._desk.batch = Batch(frozenset(view.uid for view in views))
 
     def _export(self, views: "Views", hashes: Mapping[int, str | None]) -> None:
@@ -118,7 +123,7 @@ class OrderCommands(Asking):
         def answered(_: str) -> None:
             told = self._desk.sum_of(uids)
             hashes = {} if told is None else {uid: told.hashes[uid] for uid in uids if uid in told.hashes}
-            self._hold.begin(len(views), lambda: self._export(views, hashes))
+            self._hold.begin(views, lambda: self._export(views, hashes))
 
         self._desk.sum = None
         self._engine.sum_up(uids)

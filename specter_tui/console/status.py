@@ -173,10 +173,11 @@ def where_line(place: int, count: int) -> Line:
     return (span(f"{words.WHERE.format(place=place + 1, count=count)} ", "muted"),) if count else ()
 
 
-def talk_line(desk: Desk, *, explained: Line, grace: float, hidden: bool) -> Line:
+def talk_line(desk: Desk, *, explained: Line, grace: float, unsent: int, hidden: bool) -> Line:
     """The one thing worth saying now: leaving, what was told, work under way, trouble, or the line under the cursor."""
     if desk.leaving:
-        return (span(f" {_leaving(desk, grace)}", "warn"),)
+        more = f" {words.LEAVING_UNSENT.format(count=unsent)}" if unsent else ""
+        return (span(f" {_leaving(desk, grace)}{more}", "warn"),)
     if desk.held:
         held = words.HELD.format(count=desk.held, seconds=desk.held_seconds)
         return span(f" ‖ {held} ", "warn"), span(words.HELD_ESC, "strong")

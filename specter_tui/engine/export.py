@@ -168,7 +168,8 @@ class Export:
         """The Specter number that came, or the outcome of an order that was not sent, or neither."""
         uid = fresh.order.uid
         if self._stopped:
-            return None, self._not_sent(uid, say("halted", self._language, message=self._account.closed))
+            closed = self._account.closed
+            return None, self._not_sent(uid, say("halted", self._language, message=closed) if closed else "")
         if time.monotonic() - fresh.read_at > FRESH_SECONDS:
             try:
                 again = [newer async for newer in self._documents([uid])]

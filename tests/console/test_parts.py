@@ -240,7 +240,8 @@ def test_one_thing_is_said_at_a_time() -> None:
     desk.orders.apply([BLOCKED])
 
     def said(**more: bool) -> str:
-        return plain(talk_line(desk, grace=35.0, explained=why_line(BLOCKED, Frame()), **({"hidden": False} | more)))
+        rest = {"hidden": False, "unsent": 0} | more
+        return plain(talk_line(desk, grace=35.0, explained=why_line(BLOCKED, Frame()), **rest))
 
     assert "1006" in said()
     desk.reach["shop"] = m.ReachChanged("shop", "out_of_reach", "The shop does not answer.")

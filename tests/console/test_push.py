@@ -155,6 +155,37 @@ async def test_while_a_push_is_held_no_other_begins_and_leaving_takes_it_back(ru
         await console.pilot.pause(hold._TICK * 1.1)
         assert console.engine.asked("export") == []
         assert console.engine.asked("leave") == [()]
+        await console.tell(m.Stopped())
+        assert console.app.trouble == (words.UNSENT.format(count=2),)
+
+
+async def test_of_what_was_asked_for_only_what_stands_as_before_counts_as_not_sent(run: Run) -> None:
+    async with run(orders=READY) as console:
+        await marked(console, 5)
+        await console.press("e")
+        await console.answer("y")
+        await console.until(lambda: bool(console.engine.asked("export")))
+        await console.tell(m.ExportEnded(view(1, state="exported", specter_number="90001"), sent=True))
+        await console.tell(m.ExportEnded(view(2), sent=False))  # it was edited, and the person was told.
+        await console.press("q")
+        await console.tell(m.Draining(("1003",)))
+        assert "finished: 1003." in console.text()
+        assert words.LEAVING_UNSENT.format(count=2) in console.text()
+        await console.tell(m.ExportEnded(view(3, state="exported", specter_number="90003"), sent=True))
+        await console.tell(m.ExportEnded(view(4), sent=False))  # its turn came when it was leaving.
+        await console.tell(m.Stopped())
+        assert console.app.trouble == (words.UNSENT.format(count=2),)
+
+
+@pytest.mark.parametrize(("by", "unsent"), [("", 5), ("service on kassa", 0)])
+async def test_what_auto_mode_here_would_have_sent_counts_as_not_sent(run: Run, by: str, unsent: int) -> None:
+    async with run(orders=READY, grace=0.5) as console:
+        await console.tell(m.AutoChanged(on=True, by=by))
+        await console.press("q")
+        await console.tell(m.Draining(("1001",)))
+        assert (words.LEAVING_UNSENT.format(count=5) in console.text()) == bool(unsent)
+        await console.until(lambda: bool(console.app.trouble))
+        assert console.app.trouble[1:] == ((words.UNSENT.format(count=5),) if unsent else ())
 
 
 async def test_the_count_down_draws_one_line_a_second(run: Run, long_hold: None) -> None:

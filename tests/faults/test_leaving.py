@@ -1,10 +1,12 @@
 """Faults 8 to 10: the window is closed, a key is pressed, a signal comes, while a call is under way."""
 
+import os
 import signal
 import time
 
 import pytest
 
+from specter_tui.console.screens.question import DEAF
 from tests.faults.dying import Die
 from tests.faults.proxy import Hold
 from tests.faults.terminal import Terminal
@@ -55,6 +57,33 @@ def test_fault_09_a_key_that_leaves_during_the_call(machine, key):
         hold.let_go()
         assert term.end() == 0
     assert_all_is_well(here, uid)
+
+
+@pytest.mark.parametrize("way", ["q", signal.SIGTERM], ids=str)
+def test_fault_09_of_many_orders_those_that_are_not_sent_any_more_are_counted(machine, way):
+    here = machine(LIMITS__CONCURRENCY="1", WATCH__INTERVAL="600")
+    uids = here.world.place(4)
+    with here.console() as term, here.proxy.holding(ORDER) as hold:
+        term.wait_for_screen("4 ready")
+        term.wait_quietly()
+        term.type("E")
+        term.wait_for_screen("cannot be taken back")
+        term.wait_quietly(2 * DEAF)
+        term.type("y")
+        hold.wait()
+        if way == "q":
+            term.type(way)
+        else:
+            os.kill(term.process.pid, way)
+        term.wait_for_screen("3 that were asked for are not sent.")
+        hold.let_go()
+        assert term.end() == 0
+        assert term.text.rstrip().endswith(
+            "3 orders that were to be sent were not: they stand as before, and wait for the next key or for auto mode."
+        )
+    assert here.world.calls(ORDER) == 1
+    here.export()
+    assert [here.held(uid) for uid in uids] == [1] * 4
 
 
 @pytest.mark.parametrize(
