@@ -30,6 +30,7 @@ from specter_tui.console.leaving import Leaving
 from specter_tui.console.listening import Listening
 from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.lists.view import View
+from specter_tui.console.news import News
 from specter_tui.console.notes import Answered, FilterTyped, NotOpened, Opened, PageRead, Searched, Told
 from specter_tui.console.older import OlderEvents
 from specter_tui.console.past import Past
@@ -95,6 +96,7 @@ class ConsoleApp(FrontApp):
         self.main.on_stand = self.draw
         self.filtering = Filtering(self)
         self._attention = Attention(self)
+        self._news = News(self)
         self.kept = KeptViews(self, views_file)
         self._open_engine = open_engine
         self._listening = Listening(self, leaving, self._show)
@@ -199,6 +201,7 @@ class ConsoleApp(FrontApp):
 
     def _show(self, seen: "Seen") -> None:
         """Show what the engine's messages changed."""
+        self._news.bring()
         self.drawing.changes(seen)
         if self.desk.orders.cursor in seen.orders:
             self._previews.want()
@@ -308,9 +311,9 @@ class ConsoleApp(FrontApp):
         hears = getattr(self.screen, "hears", None)  # a question's, whose module comes with the first of them.
         if hears is not None and not hears(pressed_at):
             return True
-        if self.desk.words:
+        if self.desk.words or self.desk.news:
             self.desk.words = ""
-            self.call_later(self.draw)
+            self.call_later(self._news.draw)
         return False
 
     def action_do(self, name: str) -> None:

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from specter_tui.settings import Settings
 
 _PREVIEWS_KEPT = 40
+ANSWER_STANDS = 5.0
+"""Seconds for which no news takes the place of an answer to a key."""
 Level = Literal["information", "warning", "error"]
 
 
@@ -100,6 +103,10 @@ class Desk:
     words: str = ""
     """What was told last, until the next key."""
     level: Level = "information"
+    news_from: float = 0.0
+    """From when on news may take the place of the words, by the clock that nobody sets."""
+    news: "tuple[str, Level] | None" = None
+    """What happened meanwhile and is not told yet; newer replaces older."""
     leaving: bool = False
     leaving_asked_again: bool = False
     leaving_since: float | None = None
@@ -170,9 +177,27 @@ class Desk:
         return After(self.goods.drift.of(uid), self.goods.deliveries.get(uid))
 
     def tell(self, text: str, level: Level = "information") -> None:
-        """Say something, until the next key; an error is not talked over."""
+        """Answer a key, until the next key; an error is not talked over."""
         if not (self.words and self.level == "error" and level != "error"):
             self.words, self.level = text, level
+            self.news_from = inf if level == "error" else monotonic() + ANSWER_STANDS
+
+    def tell_news(self, text: str, level: Level) -> None:
+        """Say what happened beside the person's work, when its turn comes; of an error at once."""
+        if level == "error":
+            self.tell(text, level)
+        else:
+            self.news = text, level
+            self.bring_news()
+
+    def bring_news(self) -> float:
+        """Show the news if it is its turn; else in how many seconds to try again, 0 for not before a key."""
+        if self.news is None:
+            return 0.0
+        wait = self.news_from - monotonic() if self.words else 0.0
+        if wait <= 0:
+            (self.words, self.level), self.news, self.news_from = self.news, None, 0.0
+        return wait if 0 < wait < inf else 0.0
 
     def want(self, views: "Iterable[OrderView]") -> None:
         """A person asked for these orders to be sent."""

@@ -59,14 +59,14 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
             seen.numbers = True
         case m.NumbersFixed():
             desk.numbers.take_fixed(message)
-            desk.tell(*_fixed(message))
+            desk.tell_news(*_fixed(message))
             seen.numbers = True
         case _ if _read(desk, message, seen):
             pass
         case _ if _goods(desk.goods, message):
             seen.goods = True
             if outcome := _run_outcome(message):
-                desk.tell(*outcome)
+                desk.tell_news(*outcome)
         case _:
             _status(desk, message, seen)
 
@@ -154,7 +154,7 @@ def _status(desk: Desk, message: m.Message, seen: Seen) -> None:
             else:
                 desk.progress[message.task] = message
         case m.Notice(level, text):
-            desk.tell(text, level)
+            desk.tell_news(text, level)
             seen.alerts.append(message)
             seen.trouble += level == "error"
         case m.Draining(in_flight):
@@ -195,7 +195,7 @@ def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
     seen.moved |= desk.orders.let_go()
     if batch.over:
         seen.ended, seen.trouble = batch.many, len(batch.failed)
-        desk.tell(_outcome(batch), "warning" if batch.failed else "information")
+        desk.tell_news(_outcome(batch), "warning" if batch.failed else "information")
         desk.batch = Batch()
 
 

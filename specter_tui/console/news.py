@@ -1,0 +1,28 @@
+"""What happened beside the person's work comes into the status line when the answer to a key has stood for its time."""
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+
+
+class News:
+    """Brings news to the desk in front."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+        self._timer: Timer | None = None
+
+    def bring(self) -> None:
+        """Bring what has its turn, and come again for the rest."""
+        if self._timer is not None:
+            self._timer.stop()
+        wait = self._app.desk.bring_news()
+        self._timer = self._app.set_timer(wait, self.draw) if wait else None
+
+    def draw(self) -> None:
+        """Bring it, and draw."""
+        self.bring()
+        self._app.draw()
