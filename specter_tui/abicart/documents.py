@@ -1,89 +1,31 @@
-"""What the shop returns: orders, articles, methods. Unknown keys are passed over, texts cleaned, numbers Decimal."""
+"""What the shop returns: orders, articles, methods. Unknown keys are passed over."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
+from specter_tui.abicart.values import (
+    Amount,
+    Expanded,
+    KnownOnly,
+    Line,
+    Lines,
+    Many,
+    Moment,
+    MomentIfAny,
+    Name,
+    Number,
+    OrEmpty,
+    Prices,
+    Reference,
+    read_number,
+)
 from specter_tui.text import clean_line, clean_text
-
-_LARGEST_EXPONENT = 15
-_LARGEST = 10**_LARGEST_EXPONENT
-_FLOAT_NOISE = Decimal("0.000001")
-_ORE = Decimal("0.01")
-
-
-def _line(value: object) -> str:
-    return "" if value is None else clean_line(str(value))
-
-
-def _lines(value: object) -> str:
-    return "" if value is None else clean_text(str(value))
-
-
-def _number(value: object) -> Decimal:
-    """Any finite number of a size that money, weights and quantities have."""
-    if type(value) is int and -_LARGEST <= value <= _LARGEST:
-        return Decimal(value)
-    try:
-        number = value if isinstance(value, Decimal) else Decimal(str(value))
-    except InvalidOperation:
-        raise ValueError("is no number") from None
-    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
-        raise ValueError("is no number of a sensible size")
-    return number
-
-
-def _amount(value: object) -> Decimal:
-    """An amount in the order's currency. What differs from whole öre by float noise alone is those öre."""
-    number = _number(value)
-    ore = number.quantize(_ORE)
-    return ore if number == ore or abs(number - ore) < _FLOAT_NOISE else number
-
-
-def _moment(value: object) -> object:
-    """A time of the shop's is UTC, also where it names no zone (wires: A-times)."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    if isinstance(value, datetime):
-        try:
-            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        except OverflowError:
-            raise ValueError("is no time that there is") from None
-    return value
-
-
-def _reference(value: object) -> object:
-    """A reference is a uid; where the shop expanded it, the uid is inside (wires: A-query)."""
-    return value.get("uid") if isinstance(value, Mapping) else value
-
-
-def _expanded(value: object) -> object:
-    """A reference that the shop did not expand is an object that has only its uid."""
-    return value if isinstance(value, Mapping) else {"uid": value}
-
-
-def _none_to_empty(value: object) -> object:
-    return () if value is None else value
-
-
-def _known_only(value: object) -> object:
-    """A mapping without the keys that hold nothing."""
-    return {key: one for key, one in value.items() if one is not None} if isinstance(value, Mapping) else {}
-
-
-Line = Annotated[str, BeforeValidator(_line)]
-Lines = Annotated[str, BeforeValidator(_lines)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
-Reference = Annotated[int | None, BeforeValidator(_reference)]
-Name = Annotated[dict[str, Line] | Line, BeforeValidator(lambda value: value or {})]
-Prices = Annotated[dict[str, Amount], BeforeValidator(_known_only)]
 
 
 class Document(BaseModel):
@@ -128,14 +70,14 @@ class OrderItem(Document):
     article: Reference = None
     article_number: Line = ""
     article_name: Line = ""
-    choices: Annotated[dict[str, Any], BeforeValidator(lambda value: value or {})] = Field(default_factory=dict)
+    choices: OrEmpty[dict[str, Any]] = Field(default_factory=dict)
     costs: RowCosts
     discount_info: Discount | None = None
 
     @property
     def quantity(self) -> Decimal:
         """How many units. Raises ValueError where the shop's value is no number."""
-        return _number(self.choices.get("quantity", 1))
+        return read_number(self.choices.get("quantity", 1))
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -227,11 +169,9 @@ class Order(Document):
     customer: Customer = Field(default_factory=Customer)
     currency: Line = ""
     costs: OrderCosts
-    discount_info: Annotated[tuple[Discount, ...], BeforeValidator(_none_to_empty)] = ()
-    items: Annotated[tuple[OrderItem, ...], BeforeValidator(_none_to_empty)] = ()
-    payments: Annotated[
-        tuple[Annotated[Payment, BeforeValidator(_expanded)], ...], BeforeValidator(_none_to_empty)
-    ] = ()
+    discount_info: Many[Discount] = ()
+    items: Many[OrderItem] = ()
+    payments: Many[Expanded[Payment]] = ()
     delivery: Delivery | None = None
     payment_status: Line = ""
     delivery_status: Line = ""
@@ -297,10 +237,8 @@ class Variant(Document):
     """One combination of choices of an article."""
 
     uid: int
-    defined_by: Annotated[dict[str, Line], BeforeValidator(lambda value: value or {})] = Field(default_factory=dict)
-    overrides: Annotated[VariantOverrides, BeforeValidator(lambda value: value or {})] = Field(
-        default_factory=VariantOverrides
-    )
+    defined_by: OrEmpty[dict[str, Line]] = Field(default_factory=dict)
+    overrides: OrEmpty[VariantOverrides] = Field(default_factory=VariantOverrides)
 
 
 class Price(Document):
@@ -321,9 +259,7 @@ class Choice(Document):
 
     uid: int
     name: Name = Field(default_factory=dict)
-    options: Annotated[
-        tuple[Annotated[ChoiceOption, BeforeValidator(_expanded)], ...], BeforeValidator(_none_to_empty)
-    ] = ()
+    options: Many[Expanded[ChoiceOption]] = ()
 
 
 class Article(Document):
@@ -336,14 +272,14 @@ class Article(Document):
     stock: Stock | None = None
     ean: Line = ""
     weight: Number | None = None
-    price: Annotated[Price, BeforeValidator(lambda value: value or {})] = Field(default_factory=Price)
+    price: OrEmpty[Price] = Field(default_factory=Price)
     vat_rate: Number | None = None
     vat_is_included: bool | None = None
-    choices: Annotated[tuple[Annotated[Choice, BeforeValidator(_expanded)], ...], BeforeValidator(_none_to_empty)] = ()
-    choice_option_prices: Annotated[dict[str, Prices], BeforeValidator(_known_only)] = Field(default_factory=dict)
+    choices: Many[Expanded[Choice]] = ()
+    choice_option_prices: KnownOnly[dict[str, Prices]] = Field(default_factory=dict)
     """What an option adds to the price, by the option's uid."""
-    variants: Annotated[tuple[Variant, ...], BeforeValidator(_none_to_empty)] = ()
-    content: Annotated[tuple[Any, ...], BeforeValidator(_none_to_empty)] = ()
+    variants: Many[Variant] = ()
+    content: Many[Any] = ()
 
     @property
     def is_package(self) -> bool:
@@ -390,20 +326,12 @@ def _unreadable(raw: Mapping[str, Any], error: ValidationError) -> UnreadableOrd
     )
 
 
-def _moment_or_none(value: object) -> object:
-    try:
-        moment = _moment(value)
-    except (ValueError, TypeError):
-        return None
-    return moment if isinstance(moment, datetime) else None
-
-
 class OrderHead(Document):
     """The least that must be readable of an order to name it, and to see whether it changed."""
 
     uid: int
     order_number: Line = ""
     external_order_number: Line = ""
-    ordered: Annotated[datetime | None, BeforeValidator(_moment_or_none)] = None
-    changed: Annotated[datetime | None, BeforeValidator(_moment_or_none)] = None
+    ordered: MomentIfAny = None
+    changed: MomentIfAny = None
     discarded: Annotated[bool, BeforeValidator(bool)] = False

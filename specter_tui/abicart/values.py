@@ -1,0 +1,102 @@
+"""The kinds of values in what the shop returns: texts are cleaned, numbers Decimal, times UTC, references uids."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, TypeVar
+
+from pydantic import BeforeValidator
+
+from specter_tui.text import clean_line, clean_text
+
+T = TypeVar("T")
+_LARGEST_EXPONENT = 15
+_LARGEST = 10**_LARGEST_EXPONENT
+_FLOAT_NOISE = Decimal("0.000001")
+_ORE = Decimal("0.01")
+
+
+def _line(value: object) -> str:
+    return "" if value is None else clean_line(str(value))
+
+
+def _lines(value: object) -> str:
+    return "" if value is None else clean_text(str(value))
+
+
+def read_number(value: object) -> Decimal:
+    """Any finite number of a size that money, weights and quantities have. Raises ValueError."""
+    if type(value) is int and -_LARGEST <= value <= _LARGEST:
+        return Decimal(value)
+    try:
+        number = value if isinstance(value, Decimal) else Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError("is no number") from None
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise ValueError("is no number of a sensible size")
+    return number
+
+
+def _amount(value: object) -> Decimal:
+    """An amount in the order's currency. What differs from whole öre by float noise alone is those öre."""
+    number = read_number(value)
+    ore = number.quantize(_ORE)
+    return ore if number == ore or abs(number - ore) < _FLOAT_NOISE else number
+
+
+def _moment(value: object) -> object:
+    """A time of the shop's is UTC, also where it names no zone (wires: A-times)."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        try:
+            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        except OverflowError:
+            raise ValueError("is no time that there is") from None
+    return value
+
+
+def _moment_or_none(value: object) -> object:
+    try:
+        moment = _moment(value)
+    except (ValueError, TypeError):
+        return None
+    return moment if isinstance(moment, datetime) else None
+
+
+def _reference(value: object) -> object:
+    """A reference is a uid; where the shop expanded it, the uid is inside (wires: A-query)."""
+    return value.get("uid") if isinstance(value, Mapping) else value
+
+
+def _expanded(value: object) -> object:
+    """A reference that the shop did not expand is an object that has only its uid."""
+    return value if isinstance(value, Mapping) else {"uid": value}
+
+
+def _none_to_empty(value: object) -> object:
+    return () if value is None else value
+
+
+def _known_only(value: object) -> object:
+    """A mapping without the keys that hold nothing."""
+    return {key: one for key, one in value.items() if one is not None} if isinstance(value, Mapping) else {}
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+Lines = Annotated[str, BeforeValidator(_lines)]
+Number = Annotated[Decimal, BeforeValidator(read_number)]
+Amount = Annotated[Decimal, BeforeValidator(_amount)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+MomentIfAny = Annotated[datetime | None, BeforeValidator(_moment_or_none)]
+"""A time, None where it cannot be read."""
+Reference = Annotated[int | None, BeforeValidator(_reference)]
+Expanded = Annotated[T, BeforeValidator(_expanded)]
+Many = Annotated[tuple[T, ...], BeforeValidator(_none_to_empty)]
+OrEmpty = Annotated[T, BeforeValidator(lambda value: value or {})]
+"""An object that the shop may leave out, or give as null or as an empty list: it has no keys then."""
+Name = OrEmpty[dict[str, Line] | Line]
+"""A text in one language or in several, by language."""
+KnownOnly = Annotated[T, BeforeValidator(_known_only)]
+Prices = KnownOnly[dict[str, Amount]]
+"""Amounts by currency."""
