@@ -11,10 +11,12 @@ from tests.console.conftest import Console, Run, view
 _NAMES = {"/": "slash", " ": "space", ":": "colon", "*": "asterisk"}
 
 
-async def burst(console: Console, *keys: str) -> None:
+async def burst(console: Console, *keys: str | Paste) -> None:
     """Give the app keys and texts all at once, as a slow line does; a text of one letter or more is typed."""
     for key in keys:
-        if key.startswith("<"):
+        if isinstance(key, Paste):
+            console.app.post_message(key)
+        elif key.startswith("<"):
             console.app.post_message(Key(key.strip("<>"), None))
         else:
             for letter in key:
@@ -44,12 +46,11 @@ async def test_a_key_behind_a_filter_that_is_kept_acts_on_what_it_lets_through(r
         assert console.engine.asked("export") == [([7], {7: "hash-7"})]
 
 
-async def test_what_is_pasted_is_there_before_the_enter_behind_it(run: Run) -> None:
+async def test_what_is_pasted_stands_between_what_is_typed_before_and_behind_it(run: Run) -> None:
     async with run() as console:
         await console.press("g")
         await console.pilot.pause(0.1)
-        console.app.post_message(Paste("1004"))
-        await burst(console, "<enter>")
+        await burst(console, "99", "<ctrl+u>", Paste("1005"), "<backspace>", "4", "<enter>")
         assert console.app.desk.orders.cursor == 4
 
 
