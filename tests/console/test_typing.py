@@ -52,6 +52,10 @@ async def test_what_is_pasted_stands_between_what_is_typed_before_and_behind_it(
         await console.pilot.pause(0.1)
         await burst(console, "99", "<ctrl+u>", Paste("1005"), "<backspace>", "4", "<enter>")
         assert console.app.desk.orders.cursor == 4
+        await console.press("g")
+        await console.pilot.pause(0.1)
+        await burst(console, Paste("1002"), "<enter>")
+        assert console.app.desk.orders.cursor == 2
 
 
 async def test_what_is_typed_right_behind_the_palettes_key_chooses(run: Run) -> None:
