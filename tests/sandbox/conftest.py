@@ -1,5 +1,4 @@
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from itertools import count
 
 import pytest
@@ -9,19 +8,11 @@ from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.specter.queues import Queue
 from tests.sandbox.client import ShopClient, SpecterClient
 
-Start = Callable[..., Sandbox]
-
 
 @pytest.fixture(scope="module")
-def start() -> Iterator[Start]:
-    """Start sandboxes with the options that a test names; all end with its module."""
-    with ExitStack() as running:
-        yield lambda **options: running.enter_context(Sandbox(SandboxOptions(**options)))
-
-
-@pytest.fixture(scope="module")
-def shared(start: Start) -> Sandbox:
-    return start()
+def shared() -> Iterator[Sandbox]:
+    with Sandbox(SandboxOptions()) as one:
+        yield one
 
 
 @pytest.fixture

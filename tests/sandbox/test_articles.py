@@ -73,9 +73,9 @@ def test_a_number_that_specter_will_not_take(sandbox, specter):
     assert sandbox.ledger.complaints == []
 
 
-def test_the_bad_one_is_found_by_halving(start):
+def test_the_bad_one_is_found_by_halving(stocked):
     numbers = [f"R-{n}" for n in range(100)]
-    sandbox = start(orders=0, refused_articles=("R-37",))
+    sandbox = stocked(orders=0, refused_articles=("R-37",))
     specter, found = SpecterClient(sandbox), []
 
     def submit(some: list[str]) -> None:
@@ -93,8 +93,8 @@ def test_the_bad_one_is_found_by_halving(start):
     assert len(sandbox.specter.article_calls) <= 15
 
 
-def test_it_may_be_named(start):
-    specter = SpecterClient(start(orders=0, refused_articles=("NEJ",), names_bad_article=True))
+def test_it_may_be_named(stocked):
+    specter = SpecterClient(stocked(orders=0, refused_articles=("NEJ",), names_bad_article=True))
     assert specter.articles(ware("JA"), ware("NEJ")) == "0;7;Artikel NEJ: tas inte emot"
     assert specter.articles(ware("JA"), ware("NEJ NEJ")).startswith("0;7;Artikel NEJ NEJ: articleNo_2 has a space")
 

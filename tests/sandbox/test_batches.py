@@ -284,8 +284,8 @@ class TestStock:
         specter.order(rows=ROW | {"articleNo_1": "FRAKT"})
         assert sandbox.specter.user.stock.waiting == {}
 
-    def test_all_stock_may_wait_at_the_start(self, start):
-        sandbox = start(orders=0, stock_queued=True, batch_limit=7)
+    def test_all_stock_may_wait_at_the_start(self, stocked):
+        sandbox = stocked(orders=0, stock_queued=True, batch_limit=7)
         specter, seen = SpecterClient(sandbox), []
         for n in range(30):
             lines = specter.batch("getArticleExternalNeedUpdate", f"B{n}").split("\r")[:-1]
@@ -361,8 +361,8 @@ class TestOrders:
         with pytest.raises(ValueError, match="left to deliver"):
             staff.deliver(sandbox.specter, 90001)
 
-    def test_more_may_wait(self, start):
-        sandbox = start(orders=0, batch_limit=2)
+    def test_more_may_wait(self, stocked):
+        sandbox = stocked(orders=0, batch_limit=2)
         specter = SpecterClient(sandbox)
         specter.customer()
         for n in range(3):

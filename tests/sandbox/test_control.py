@@ -147,9 +147,9 @@ class TestShop:
         assert self.number(control, "RAGGSOCK")["variant"] == line["variant"]
 
 
-def test_what_specter_has_is_what_the_shop_has_and_its_orders_have_taken(start):
+def test_what_specter_has_is_what_the_shop_has_and_its_orders_have_taken(stocked):
     """When every order of the shop has come, Specter's stock is the shop's."""
-    sandbox = start(plain=True)
+    sandbox = stocked(plain=True)
     shop, specter = ShopClient(sandbox), SpecterClient(sandbox)
     specter.customer()
     for order in shop.call("Order.list", {"items": True}, {"limit": 500}):
@@ -169,8 +169,8 @@ def test_what_specter_has_is_what_the_shop_has_and_its_orders_have_taken(start):
     assert known == {number: held[number] for number in known}
 
 
-def test_things_happen_at_specter_when_orders_come_at_a_pace(start):
-    sandbox = start(orders=0, pace=3000)
+def test_things_happen_at_specter_when_orders_come_at_a_pace(stocked):
+    sandbox = stocked(orders=0, pace=3000)
     specter = SpecterClient(sandbox)
     specter.customer()
     for n in range(5):

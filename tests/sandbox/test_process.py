@@ -118,8 +118,8 @@ def test_answers_come_at_once(process):
     assert time.monotonic() - begun < 0.8
 
 
-def test_a_port_in_use_is_an_error_and_leaves_none_open(start):
-    taken = start(orders=0)
+def test_a_port_in_use_is_an_error_and_leaves_none_open(stocked):
+    taken = stocked(orders=0)
     port = int(taken.settings["SPECTER__URL"].rstrip("/").rpartition(":")[2])
     with pytest.raises(OSError, match="in use"):
         Sandbox(SandboxOptions(orders=0, specter_port=port)).start()

@@ -80,8 +80,8 @@ class TestSelection:
         ]
         assert found == sorted(found, reverse=True)
 
-    def test_the_default_is_a_hundred_and_the_cap_five(self, start):
-        shop = ShopClient(start(orders=520, plain=True))
+    def test_the_default_is_a_hundred_and_the_cap_five(self, stocked):
+        shop = ShopClient(stocked(orders=520, plain=True))
         assert len(shop.call("Order.list", "uid", True)) == 100
         assert len(shop.call("Order.list", "uid", {"limit": 1000})) == 500
 
@@ -260,8 +260,8 @@ class TestEnvelope:
         assert "date" in answer.headers
 
 
-def test_new_orders_arrive_at_a_pace(start):
-    shop, orders = ShopClient(start(orders=1, pace=1200, plain=True)), []
+def test_new_orders_arrive_at_a_pace(stocked):
+    shop, orders = ShopClient(stocked(orders=1, pace=1200, plain=True)), []
     for _ in range(200):
         orders = shop.call("Order.list", ["uid", "ordered"], {"sort": "uid"})
         if len(orders) > 2:

@@ -117,8 +117,8 @@ class TestWriting:
         for name in ("Article", "ArticleVariant"):
             assert shop.error(f"{name}.set", None, {"articleNumber": "X"}, "uid")["code"] == -32602
 
-    def test_a_variant_of_an_article_without_stock_management_has_none(self, start):
-        shop = ShopClient(start(articles=100, orders=0, variants_per_article=2))
+    def test_a_variant_of_an_article_without_stock_management_has_none(self, stocked):
+        shop = ShopClient(stocked(articles=100, orders=0, variants_per_article=2))
         variant = some(shop, UNMANAGED)["variants"][0]["uid"]
         assert shop.error("ArticleVariant.set", variant, {"stock": 1}, "uid")["code"] == 9001
         shop.call("ArticleVariant.set", variant, {"articleNumber": "NY"}, "uid")
@@ -190,9 +190,9 @@ class TestScale:
         ("options", "variants"),
         [({"articles": 10_000}, 3_034), ({"articles": 2_000, "variants_per_article": 3}, 3 * 1_999)],
     )
-    def test_large_shops_start_at_once_and_are_read_in_pages(self, start, options, variants):
+    def test_large_shops_start_at_once_and_are_read_in_pages(self, stocked, options, variants):
         begun = time.monotonic()
-        sandbox = start(**options)
+        sandbox = stocked(**options)
         assert time.monotonic() - begun < 5
         shop, found, begun = ShopClient(sandbox), 0, time.monotonic()
         with httpx.Client() as client:
@@ -207,8 +207,8 @@ class TestScale:
         assert time.monotonic() - begun < 5
         assert shop.call("Article.count", {}) == options["articles"]
 
-    def test_the_numbers_of_models_are_good_but_for_the_bad_ones(self, start):
-        sandbox = start(articles=200, variants_per_article=3, orders=0)
+    def test_the_numbers_of_models_are_good_but_for_the_bad_ones(self, stocked):
+        sandbox = stocked(articles=200, variants_per_article=3, orders=0)
         numbers = [line["number"] for line in sandbox.shop.shelf()]
         assert {"TALT-2P-1", "REST-00200-3", "LYKTA 3-2", "PAKET-FIKA", ""} <= set(numbers)
         assert len(numbers) == 3 * 199 + 1
@@ -216,8 +216,8 @@ class TestScale:
         choice = ShopClient(sandbox).call("Article.get", 171_000_001, {"choices": {"name": "sv", "options": {}}})
         assert [option["name"]["sv"] for option in choice["choices"][0]["options"]] == ["1", "2", "3"]
 
-    def test_stock_management_is_off_for_some(self, start):
-        articles = start(articles=200, orders=0).shop.tables["Article"].values()
+    def test_stock_management_is_off_for_some(self, stocked):
+        articles = stocked(articles=200, orders=0).shop.tables["Article"].values()
         off = [one["articleNumber"] for one in articles if not one["stock"]["useStock"]]
         assert off == ["KURS-TALJ", "REST-00075", "REST-00100", "REST-00125", "REST-00150", "REST-00175", "REST-00200"]
 

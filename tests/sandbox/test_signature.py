@@ -43,12 +43,12 @@ def test_such_a_key_is_refused_on_the_wire(specter: SpecterClient, sandbox):
     assert sandbox.ledger.complaints == ["specter: newCustomerSubmit: 1 Felaktig nyckel"]
 
 
-def test_the_account_decides_on_the_version(start, sandbox, specter):
+def test_the_account_decides_on_the_version(stocked, sandbox, specter):
     assert specter.get("checkAccountSettings", date="2026-11-23", key=specter.key("2026-11-23")).startswith("1;")
     del specter.base["apiUserId"]
     assert specter.get("checkAccountSettings", date="2026-11-23", key=specter.key("2026-11-23")).startswith("0;1;")
 
-    first = start(version=1, orders=0)
+    first = stocked(version=1, orders=0)
     assert "SPECTER__API_USER_ID" not in first.settings
     old = SpecterClient(first)
     assert old.get("checkAccountSettings", date="2026-11-23", key=old.key("2026-11-23")).startswith("1;")

@@ -33,16 +33,16 @@ def test_a_second_order_with_the_number_is_refused(sandbox, specter):
     assert sandbox.ledger.complaints == []
 
 
-def test_the_refusal_may_name_the_first_order(start):
-    sandbox = start(orders=0, duplicate_names_number=True)
+def test_the_refusal_may_name_the_first_order(stocked):
+    sandbox = stocked(orders=0, duplicate_names_number=True)
     specter = SpecterClient(sandbox)
     specter.customer()
     specter.order()
     assert specter.order() == "0;5;Externt ordernummer W-1 finns redan (order 90001)"
 
 
-def test_the_duplicate_control_may_be_off(start):
-    sandbox = start(orders=0, refuses_duplicates=False)
+def test_the_duplicate_control_may_be_off(stocked):
+    sandbox = stocked(orders=0, refuses_duplicates=False)
     assert sandbox.settings["SPECTER__REFUSES_DUPLICATES"] == "false"
     specter = SpecterClient(sandbox)
     specter.customer()
@@ -56,13 +56,13 @@ def test_switching_the_control_off_works_and_is_complained_about(sandbox, specte
     assert "duplicate control" in complaint(sandbox)
 
 
-def test_an_unknown_customer_or_article(sandbox, specter, start):
+def test_an_unknown_customer_or_article(sandbox, specter, stocked):
     assert specter.order(customer="9").startswith("0;3;")
     specter.customer()
     assert specter.order(rows=ROW | {"articleNo_1": "VIT-ORK"}) == "0;4;Artikel VIT-ORK finns inte"
     assert not sandbox.specter.orders
 
-    relaxed = SpecterClient(start(orders=0, known_articles_only=False))
+    relaxed = SpecterClient(stocked(orders=0, known_articles_only=False))
     relaxed.customer()
     assert relaxed.order(rows=ROW | {"articleNo_1": "VIT-ORK"}).startswith("1;")
 
