@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from specter_tui.console import words
 from specter_tui.settings import load_settings
 from tests.faults.terminal import Terminal, open_terminal
 from tests.faults.world import ROOT, World, sandbox
+from tests.files import mode
 
 SMALL = (80, 24)
 ERASE = "\x15"  # ctrl+u: to the line's beginning.
@@ -103,8 +103,8 @@ def test_from_nothing_to_the_console(world: World, tmp_path: Path) -> None:
         assert term.end() == 0
         for secret in ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY"):
             assert given[secret] not in term.text
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert mode(file) == 0o600
+    assert mode(file.parent) == 0o700
     settings = load_settings(file, {})
     assert settings.abicart.auth.get_secret_value() == given["ABICART__AUTH"]
     assert settings.specter.integration_key.get_secret_value() == given["SPECTER__INTEGRATION_KEY"]
@@ -132,7 +132,7 @@ def test_what_is_wrong_is_said_as_it_is_typed_and_what_was_typed_stays_without_t
         assert term.end() == 0
     draft = tmp_path / "state" / "specter-tui" / "setup.json"
     assert json.loads(draft.read_text())["ABICART__WEBSHOP"] == "999"
-    assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+    assert mode(draft) == 0o600
     assert not any("no-such-key" in file.read_text() for file in tmp_path.rglob("*") if file.is_file())
     assert not list(tmp_path.rglob("settings.env"))
     with start(tmp_path) as term:

@@ -1,7 +1,6 @@
 """Lists as someone looks at them: filter words, sorting by any column, views kept by name, files, going to an order."""
 
 import csv
-import stat
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from specter_tui.console.screens.views import ViewsScreen
 from specter_tui.engine import messages as m
 from tests.console.conftest import LARGE, SMALL, Console, Run, five
 from tests.console.scripted import bad_number, delivery, drift_line, event, plan_of, view
+from tests.files import mode
 
 
 async def filled(console: Console) -> None:
@@ -163,7 +163,7 @@ async def test_views_are_kept_opened_and_forgotten(run: Run, tmp_path: Path) -> 
         await console.press(*"Morgon", "enter")
         await told(console, "is kept")
         assert "The view Morgon is kept." in console.text()
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert mode(file) == 0o600
         await console.press("s", "0", "escape")
         assert console.app.desk.orders.look.filter_text == ""
         await console.press("v")
@@ -216,7 +216,7 @@ async def test_w_writes_exactly_what_is_shown(run: Run, tmp_path: Path) -> None:
         assert head == ["State", "Order", "Customer", "Total", "Placed", "Specter"]
         assert rows[0] == ["ready", "1005", "Lars Fors", "502.50", "2026-11-23 03:00:00", ""]
         assert [row[1] for row in rows] == ["1005", "1004", "1003"]
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert mode(path) == 0o600
 
 
 async def test_w_asks_before_it_replaces_a_file(run: Run, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Lists as CSV files, and views kept by name: what is written, who can read it, and what is never written over."""
 
 import csv
-import stat
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +15,7 @@ from specter_tui.console.lists.table import Table
 from specter_tui.console.lists.view import View
 from specter_tui.console.order_fields import BY_KEY
 from tests.console.scripted import view
+from tests.files import mode
 
 ZONE = ZoneInfo("Europe/Stockholm")
 SWEDISH, ENGLISH = Style("sv", ZONE), Style("en", ZONE)
@@ -39,7 +39,7 @@ def test_sweden_gets_semicolons_decimal_commas_and_its_own_clock(tmp_path: Path)
     assert write_sheet(path, table(orders()), SWEDISH) == 2
     raw = path.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfNumber;Customer;Total;Placed;Sku\r\n")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert mode(path) == 0o600
     with path.open(encoding="utf-8-sig", newline="") as file:
         _, first, second = csv.reader(file, delimiter=";")
     assert first == ["1001", f"'{NASTY}", "-100,00", "2026-07-02 00:30:00", ""]
@@ -73,7 +73,7 @@ def test_what_is_there_is_not_written_over_unless_asked(tmp_path: Path) -> None:
     assert path.read_text() == "mine"
     assert write_sheet(path, table(orders()), ENGLISH, replace=True) == 2
     assert "1001" in path.read_text()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert mode(path) == 0o600
     elsewhere = tmp_path / "elsewhere.txt"
     link = tmp_path / "link.csv"
     link.symlink_to(elsewhere)
@@ -102,8 +102,8 @@ def test_views_are_kept_by_list_and_name(tmp_path: Path) -> None:
     morning = View("state:ready !åsa", Sort("total", descending=True), ("placed",))
     write_views(file, {"orders": {"Morgon": morning, "all": View()}, "log": {}})
     assert read_views(file) == {"orders": {"Morgon": morning, "all": View()}}
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert mode(file) == 0o600
+    assert mode(file.parent) == 0o700
     assert [found.name for found in file.parent.iterdir()] == ["views.json"]
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import mode
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 RESTORED = b"\x1b[?1049l"
@@ -168,7 +170,7 @@ def test_an_error_of_our_own_leaves_one_line_and_a_report_without_values(tmp_pat
         assert b"19121212" not in term.seen
     reports = list(tmp_path.rglob("crash-*.txt"))
     assert len(reports) == 1
-    assert reports[0].stat().st_mode & 0o777 == 0o600
+    assert mode(reports[0]) == 0o600
     assert str(reports[0]) in after[0]
     report = reports[0].read_text()
     assert "in_terminal.py" in report

@@ -15,6 +15,7 @@ from specter_tui.journal.postgres.tables import STEPS
 from tests import postgres
 from tests.faults.dying import Die
 from tests.faults.world import CUSTOMER, ORDER, Machine
+from tests.files import mode
 from tests.postgres import Cluster
 from tests.waiting import wait_for
 
@@ -83,7 +84,7 @@ def test_gone_when_the_answer_comes_the_number_is_kept_aside_and_entered_later(h
             assert program.end() != 0
             assert "could not be written" in program.err or "is kept in" in program.err, program.err
     (side,) = side_files(here)
-    assert side.stat().st_mode & 0o077 == 0
+    assert mode(side) == 0o600
     cluster.start()
     assert here.stands(uid) == ("sending", "order")
     here.export()

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from specter_tui.journal.records import Entry, Event, Verb
 from tests.faults.programs import Program
 from tests.faults.proxy import Proxy
 from tests.faults.terminal import Terminal, open_terminal
+from tests.files import mode
 from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -214,8 +214,7 @@ class Machine:
             told |= {order["customer"]["info"]["email"], order["customer"]["address"]["lastName"]}
         for place in (self.journal.parent, self.folder / "state"):
             for one in [place, *place.rglob("*")] if place.exists() else []:
-                mode = stat.S_IMODE(one.stat().st_mode)
-                assert mode == (0o700 if one.is_dir() else 0o600), f"{one}: {mode:o}"
+                assert mode(one) == (0o700 if one.is_dir() else 0o600), f"{one}: {mode(one):o}"
                 content = one.read_bytes() if one.is_file() else b""
                 assert [word for word in told if word and word.encode() in content] == [], one
 

@@ -1,7 +1,5 @@
 """Backups: whole, checked, the owner's alone, and made while others write."""
 
-import stat
-
 import pytest
 
 from specter_tui.journal.backup import back_up, known_copies, note_copy
@@ -9,6 +7,7 @@ from specter_tui.journal.errors import JournalCorrupt, JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
 from specter_tui.journal.opening import open_reader
+from tests.files import mode
 from tests.journal.orders import ALMA, SHOP, exported
 from tests.journal.rival import go, rival
 
@@ -42,7 +41,7 @@ def test_a_backup_is_the_owners_alone_and_leaves_nothing_beside_it(journal, path
     folder = tmp_path / "backups"
     folder.mkdir()
     back_up(path, folder / "copy.db")
-    assert stat.S_IMODE((folder / "copy.db").stat().st_mode) == 0o600
+    assert mode(folder / "copy.db") == 0o600
     assert [one.name for one in folder.iterdir()] == ["copy.db"]
 
 
@@ -87,4 +86,4 @@ def test_copies_that_are_still_there_are_known(path, journal, tmp_path):
         note_copy(path, tmp_path / name)
     (tmp_path / "two.db").touch()
     assert known_copies(path) == [tmp_path / "two.db"]
-    assert stat.S_IMODE(path.with_name("journal.db.copies").stat().st_mode) == 0o600
+    assert mode(path.with_name("journal.db.copies")) == 0o600

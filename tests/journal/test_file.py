@@ -2,12 +2,10 @@
 
 import os
 import sqlite3
-import stat
 import subprocess
 import sys
 from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlite_utils.db import Database
@@ -30,6 +28,7 @@ from specter_tui.journal.reading import UNFINISHED, Reader
 from specter_tui.journal.records import ShopOrder
 from specter_tui.journal.schema import migrations
 from specter_tui.journal.version import APPLICATION, VERSION
+from tests.files import mode
 from tests.journal.orders import ALMA, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
 
@@ -39,10 +38,6 @@ def umask(request):
     before = os.umask(request.param)
     yield
     os.umask(before)
-
-
-def mode(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
 
 
 @pytest.mark.usefixtures("umask")

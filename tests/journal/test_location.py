@@ -1,16 +1,10 @@
 """Where a journal lies."""
 
-import stat
-from pathlib import Path
-
 import pytest
 
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.location import journal_place
-
-
-def mode(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
+from tests.files import mode
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from specter_tui.journal import sidefile
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.records import Claim, ShopOrder, Standing
 from specter_tui.journal.sidefile import Unrecorded
+from tests.files import mode
 from tests.journal.conformance.test_claims import settle
 from tests.journal.orders import LEASE, SHOP, SOON, SPENT, claimed, exported, intent
 
@@ -28,7 +29,7 @@ def test_lines_are_kept_for_the_owner_and_read_back(path, journal):
     os.umask(before)
     sidefile.append(path, number(2))
     assert side.name == "journal.db.unrecorded.jsonl"
-    assert stat.S_IMODE(side.stat().st_mode) == 0o600
+    assert mode(side) == 0o600
     assert sidefile.waiting(path, SHOP) == [number(), number(2)]
     assert sidefile.waiting(path.with_name("other.db"), SHOP) == []
 

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import socket
-import stat
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from specter_tui.cli.session import guarded
 from specter_tui.journal.operators import current_operator
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import change, document, placed
+from tests.files import mode
 from tests.security.process import all_bytes, environment, run, run_anew
 from tests.waiting import wait_for
 
@@ -82,7 +82,7 @@ def test_4_an_error_of_our_own_is_one_line_and_a_report_without_variables(tmp_pa
     (line,) = capsys.readouterr().err.splitlines()
     (report,) = [one for one in tmp_path.rglob("*") if one.is_file()]
     assert str(report) in line
-    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    assert mode(report) == 0o600
     told = line + report.read_text(encoding="utf-8")
     assert "ValueError" in told
     assert "canary" not in told
@@ -100,9 +100,9 @@ def test_16_every_file_is_the_owners_alone_after_every_operation(stocked, tmp_pa
         os.umask(before)
     files = [one for one in tmp_path.rglob("*") if one.is_file()]
     assert {one.name for one in files} >= {"journal.db", "journal.db.reserve", "journal.db.copies", "log", "copy.db"}
-    assert [one for one in files if stat.S_IMODE(one.stat().st_mode) != 0o600] == []
+    assert [one for one in files if mode(one) != 0o600] == []
     folders = [tmp_path / "data", tmp_path / "state" / "specter-tui"]
-    assert [stat.S_IMODE(one.stat().st_mode) for one in folders] == [0o700, 0o700]
+    assert [mode(one) for one in folders] == [0o700, 0o700]
 
 
 def test_17_no_person_is_in_any_file(stocked, tmp_path):

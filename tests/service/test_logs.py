@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import stat
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +20,7 @@ from specter_tui.engine.messages import (
     Stopped,
 )
 from specter_tui.settings import load_settings
+from tests.files import mode
 from tests.service.watching import service
 
 CANARY = "kanariefågel/4711+x"
@@ -137,11 +137,11 @@ def test_the_log_file_is_the_owners_alone_and_may_be_rotated(logged, tmp_path):
     file = tmp_path / "watch.log"
     logged(LOG__FILE=str(file))
     log_message(Notice("warning", "one"))
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert mode(file) == 0o600
     file.rename(tmp_path / "watch.log.1")
     log_message(Notice("warning", "two"))
     assert "two" in file.read_text(encoding="utf-8")
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert mode(file) == 0o600
 
 
 def test_a_service_logs_looks_exports_and_failures_and_nobody(stocked, tmp_path):

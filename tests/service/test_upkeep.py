@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import stat
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import placed
+from tests.files import mode
 from tests.service.hook import Hook, hooked
 from tests.service.watching import beating
 from tests.waiting import PATIENCE, wait_for
@@ -252,7 +252,7 @@ def test_no_reader_meets_half_a_file(tmp_path):
     done.set()
     thread.join()
     assert set(seen) <= {"old\n" * 1000, "new\n" * 1000}
-    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+    assert mode(file) == 0o644
     assert [one.name for one in tmp_path.iterdir()] == ["specter.prom"]
 
 

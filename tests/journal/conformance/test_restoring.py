@@ -1,6 +1,5 @@
 """An older copy of the journal put in its place: noticed, and what it lacks is entered or in doubt, never ready."""
 
-import stat
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from specter_tui.journal.records import KnownNumber, ShopOrder
 from specter_tui.journal.restoring import Restored
 from specter_tui.journal.seen import Seen, seen_path
 from tests.disks import fill, small_disk
+from tests.files import mode
 from tests.journal.copies import copy, put_back, remove
 from tests.journal.orders import ALMA, BO, LEASE, SHOP, SOON, SPENT, claimed, exported, intent
 
@@ -154,8 +154,8 @@ def test_the_record_is_the_owners_alone(watched, path, state):
     journal, _ = watched()
     exported(journal)
     file = seen_path(state, path, SHOP)
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(state.stat().st_mode) == 0o700
+    assert mode(file) == 0o600
+    assert mode(state) == 0o700
 
 
 def test_a_full_reclaim_is_seen_with_the_first_claims_external_number(watched, place, tmp_path):
