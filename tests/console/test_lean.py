@@ -105,7 +105,7 @@ def test_what_is_spared_is_shown_all_the_same(term: Terminal) -> None:
 def test_news_come_at_most_once_a_second_and_cost_little(term: Terminal, world: World) -> None:
     """Orders are placed without end, and each is told of at once."""
     cost(term, HOME)
-    time.sleep(1.0)  # for a second after a key its answer is shown at once.
+    rest(term, 1.0)  # for a second after a key its answer is shown at once.
     term.writes.clear()
     deadline = time.monotonic() + 4.0
     while time.monotonic() < deadline:

@@ -275,7 +275,8 @@ def test_a_dropped_line_costs_no_processor(tmp_path: Path) -> None:
 
     with terminal(tmp_path, "stuck") as term:
         term.wait_for("Åsa Öberg".encode())
-        time.sleep(0.5)
+        while term.read(0.3):
+            pass
         term.hang_up()
         before = spent()
         time.sleep(0.8)

@@ -2,8 +2,8 @@
 
 import os
 import signal
+import socket
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,11 +45,18 @@ class Falls(Die):
     """Not the program but the server ends at that point."""
 
     server: int = 0
+    port: int = 0
 
     def _die(self, last: bool, when: str) -> None:
         if last and when == self.when:
             os.kill(self.server, signal.SIGQUIT)
-            time.sleep(0.3)
+            wait_for(lambda: not answers(self.port), "the server's end")
+
+
+def answers(port: int) -> bool:
+    """Whether anyone listens there: a server does until the last of its sessions has ended."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
 
 
 def side_files(here: Machine) -> list[Path]:
@@ -58,7 +65,7 @@ def side_files(here: Machine) -> list[Path]:
 
 def test_gone_before_the_claim_nothing_is_sent(here, cluster):
     (uid,) = here.world.place()
-    program = here.run("export", "--all", first=Falls("before", "claim", server=cluster.pid))
+    program = here.run("export", "--all", first=Falls("before", "claim", server=cluster.pid, port=cluster.port))
     cluster.stop()
     assert program.end() == 3
     assert "server cannot be reached" in program.err

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import Place, journal_place
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.store import Clock
 from tests.journal.orders import ALMA, SHOP
@@ -14,6 +14,12 @@ from tests.journal.orders import ALMA, SHOP
 def place(tmp_path: Path) -> Place:
     """Where the test's journal is."""
     return Place(tmp_path / "shop" / "journal.db")
+
+
+@pytest.fixture
+def server(server_url: str, tmp_path: Path) -> Place:
+    """Where it is in a server, with what is kept beside it in the test's folder."""
+    return journal_place(server_url, SHOP, str(tmp_path / "state"))
 
 
 @pytest.fixture

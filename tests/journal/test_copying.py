@@ -8,7 +8,7 @@ import pytest
 
 from specter_tui.journal.copying import AT_ONCE, TABLES, copy
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.location import Place
 from specter_tui.journal.opening import open_journal, open_reader, open_store
 from specter_tui.journal.records import ShopOrder
 from tests.journal.goods import change, status, stock
@@ -20,11 +20,6 @@ MANY = 100_000
 @pytest.fixture
 def file(tmp_path) -> Place:
     return Place(tmp_path / "file" / "journal.db")
-
-
-@pytest.fixture
-def server(server_url, tmp_path) -> Place:
-    return journal_place(server_url, SHOP, str(tmp_path / "state"))
 
 
 @pytest.fixture(params=["to a server", "to a file"])

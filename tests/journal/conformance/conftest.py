@@ -4,24 +4,30 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import SearchStrategy
 
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place, journal_place
-from tests.journal.orders import SHOP, exported
+from specter_tui.journal.location import Place
+from tests.journal.orders import exported
 from tests.postgres import empty
+
+Fresh = Callable[[], AbstractContextManager[Place]]
 
 
 @pytest.fixture(params=["file", "server"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     if request.param == "file":
         return Place(tmp_path / "shop" / "journal.db")
-    return journal_place(request.getfixturevalue("server_url"), SHOP, str(tmp_path / "state"))
+    server: Place = request.getfixturevalue("server")
+    return server
 
 
 @pytest.fixture
-def fresh(place: Place) -> Callable[[], AbstractContextManager[Place]]:
+def fresh(place: Place) -> Fresh:
     """A place for a journal that is empty each time, for tests that try many stories."""
 
     @contextmanager
@@ -34,6 +40,24 @@ def fresh(place: Place) -> Callable[[], AbstractContextManager[Place]]:
                 yield Place(Path(folder) / "journal.db")
 
     return make
+
+
+@pytest.fixture
+def tell(place: Place, fresh: Fresh) -> Callable[..., None]:
+    """Live many stories of such steps, each in a journal that is empty.
+
+    A server is asked more slowly, so it hears fewer: the rules are the same, and have been tried on the file.
+    """
+
+    def tell_all(live: Callable[[Fresh, Any], None], steps: SearchStrategy[Any], stories: int, at_server: int) -> None:
+        @settings(max_examples=stories if place.server is None else at_server)
+        @given(steps)
+        def story(steps: Any) -> None:
+            live(fresh, steps)
+
+        story()
+
+    return tell_all
 
 
 @pytest.fixture

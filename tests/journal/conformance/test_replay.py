@@ -1,7 +1,6 @@
 """Events are the whole truth: played again they give the present state; and none is ever altered."""
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from specter_tui.journal.errors import JournalError, NumberTaken
@@ -106,14 +105,8 @@ def play(journal, clock, claims, verb, uid, number, flag):  # noqa: C901
 STEPS = st.lists(st.tuples(st.sampled_from(VERBS), UIDS, NUMBERS, st.booleans()), max_size=40)
 
 
-def test_events_played_again_give_the_present_state(place, fresh):
-    # A server is asked more slowly; the rules are the same, and have been tried on the file.
-    @settings(max_examples=150 if place.server is None else 20)
-    @given(STEPS)
-    def story(steps):
-        live(fresh, steps)
-
-    story()
+def test_events_played_again_give_the_present_state(tell):
+    tell(live, STEPS, stories=150, at_server=20)
 
 
 def live(fresh, steps):

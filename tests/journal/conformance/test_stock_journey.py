@@ -6,7 +6,6 @@ Specter and the shop are models here: Specter's queue as wires: S-batches has it
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from specter_tui.export.stock import shop_stock
@@ -141,14 +140,8 @@ STEPS = st.lists(
 )
 
 
-def test_the_shop_never_has_too_much_and_in_the_end_what_is_true(place, fresh):
-    # A server is asked more slowly; the rules are the same, and have been tried on the file.
-    @settings(max_examples=60 if place.server is None else 8)
-    @given(STEPS)
-    def story(steps):
-        live(fresh, steps)
-
-    story()
+def test_the_shop_never_has_too_much_and_in_the_end_what_is_true(tell):
+    tell(live, STEPS, stories=60, at_server=8)
 
 
 def live(fresh, steps):
