@@ -77,10 +77,12 @@ class Asking:
     def _ask(self, question: "Deaf", answered: Callable[[str], None], *, does: bool = True) -> None:
         """Ask; while a question is open the list is held still. `answered` hears only an answer.
 
-        Where the answer does something in the shop or in Specter, the question says whether these are real.
+        Where the answer does something in the shop or in Specter, the question says whether these are real, and hears
+        nothing at first.
         """
         if does:
             question.kind, question.real = kind_of(self._desk)
+        question.hears_at_once = not does
 
         def done(answer: str | None) -> None:
             if answer and self._app.engine is not None:

@@ -58,6 +58,22 @@ async def test_what_is_pasted_stands_between_what_is_typed_before_and_behind_it(
         assert console.app.desk.orders.cursor == 2
 
 
+async def test_what_is_typed_right_behind_the_key_to_go_to_an_order_is_its_number(run: Run) -> None:
+    async with run() as console:
+        await burst(console, "g1005", "<enter>")
+        assert console.app.desk.orders.cursor == 5
+        await burst(console, "g", Paste("1002"), "<enter>")
+        assert console.app.desk.orders.cursor == 2
+
+
+async def test_what_is_typed_right_behind_the_key_of_a_question_is_no_answer(run: Run) -> None:
+    async with run() as console:
+        await console.press("down", "down")
+        await burst(console, "n90077", "<enter>")
+        assert line(console) == ""
+        assert not console.engine.asked("enter_number")
+
+
 async def test_what_is_typed_right_behind_the_palettes_key_chooses(run: Run) -> None:
     async with run() as console:
         await burst(console, "<ctrl+p>", "xyz", "<ctrl+u>", "drif", "t")

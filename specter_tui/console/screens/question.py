@@ -36,6 +36,8 @@ class Deaf(ModalScreen[str | None]):
         self.kind: Span = span("")
         """Whether what is done is real, in a word."""
         self.real = False
+        self.hears_at_once = False
+        """For one whose answer does nothing in the shop or in Specter: what is typed right behind its key is for it."""
 
     def heading(self, title: str) -> ComposeResult:
         """What is asked, and whether it is real."""
@@ -48,7 +50,7 @@ class Deaf(ModalScreen[str | None]):
 
         The app asks, since keys go from it straight to the focused widget.
         """
-        return pressed_at - self._since >= DEAF
+        return self.hears_at_once or pressed_at - self._since >= DEAF
 
     def on_screen_resume(self) -> None:
         """The time counts from when it can be seen."""
