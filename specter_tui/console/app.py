@@ -38,7 +38,7 @@ from specter_tui.console.ports import EngineLike, OpenEngine
 from specter_tui.console.previews import Previews
 from specter_tui.console.rows import Rows
 from specter_tui.console.screens.full import FullScreen
-from specter_tui.console.screens.main import WIDE
+from specter_tui.console.screens.main import GRAND, WIDE
 from specter_tui.console.screens.small import cut_off
 from specter_tui.console.terminal_app import LATER_STYLES
 from specter_tui.console.theme import THEMES, next_theme
@@ -76,7 +76,7 @@ class ConsoleApp(FrontApp):
     """The app."""
 
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (170, "-grand")]  # noqa: RUF012 - Textual's own
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (GRAND, "-grand")]  # noqa: RUF012 - Textual's own
 
     def __init__(
         self,

@@ -345,6 +345,20 @@ async def test_tab_brings_the_next_pane_to_the_front(run: Run) -> None:
         assert console.app.main.active == "log"
 
 
+async def test_on_a_grand_screen_the_log_has_its_notes_and_on_a_smaller_one_its_old_place(run: Run) -> None:
+    async with run(LARGE) as console:
+        panes = {name: pane.region for name, pane in console.app.main.panes.items()}
+        assert words.COLUMN_TEXT in console.text()
+        assert panes["orders"].height > panes["numbers"].height + panes["log"].height - 2
+        assert (panes["log"].x, panes["log"].right) == (console.app.main.detail.region.x, panes["numbers"].right)
+        assert panes["log"].y > panes["numbers"].y
+        await console.pilot.resize_terminal(*MIDDLE)
+        await console.settle()
+        panes = {name: pane.region for name, pane in console.app.main.panes.items()}
+        assert panes["log"].x == panes["orders"].x
+        assert panes["log"].y == panes["numbers"].y
+
+
 async def test_help_has_every_key_and_why_one_does_nothing_now(run: Run) -> None:
     async with run(LARGE) as console:
         await console.press("question_mark")

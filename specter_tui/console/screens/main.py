@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WIDE = 110
 """From so many columns on there is room for all panes."""
+GRAND = 170
+"""From so many on the orders have all the height, and the log is below detail and article numbers."""
 PANES: tuple[PaneName, ...] = ("orders", "log", "numbers")
 
 
@@ -63,6 +65,13 @@ class MainScreen(Screen[None]):
             yield self.panes["numbers"]
         yield self._talk
         yield self._footer
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What lies below others in the grid comes after them."""
+        grand, panes = event.size.width >= GRAND, self.query_one("#panes", Container)
+        log, numbers = self.panes["log"], self.panes["numbers"]
+        if (panes.children.index(log) > panes.children.index(numbers)) != grand:
+            panes.move_child(log, after=numbers) if grand else panes.move_child(log, before=numbers)
 
     def on_mount(self) -> None:
         """The orders are in front, and what there is to say is drawn with the first frame."""
