@@ -61,6 +61,17 @@ def section(text: str, title: str) -> str:
     return text.split(title, 1)[1].split("\n\n", 1)[0]
 
 
+def test_goods_without_an_article_number_are_the_same_on_both_sides(stocked: Any, driven: Any) -> None:
+    engine = driven(stocked(orders=40))
+    engine.look()
+    blocked = [view for view in engine.do(lambda desk: desk.everything()) if view.state == "blocked"]
+    lacking = [known(engine, one.uid) for one in blocked if any("article_number" in p.code for p in one.problems)]
+    unnumbered = [one for one in lacking if any(not row.article for row in one.sides.shop if row.kind == "goods")]
+    assert unnumbered
+    for one in unnumbered:
+        assert not differences(one.sides.shop, one.sides.specter)
+
+
 def test_every_order_of_the_shop_adds_up_on_both_sides_and_is_the_same(stocked: Any, driven: Any) -> None:
     engine = driven(stocked(orders=40))
     engine.look()

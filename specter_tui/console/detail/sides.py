@@ -110,7 +110,7 @@ def _shop_rows(order: "Order", plan: "Plan | None", services: Mapping[str, str])
             quantity = None
         yield SideRow(
             kind=GOODS,
-            key=row.article_number if row else item.article_number,
+            key=_key(GOODS, row.article_number if row else item.article_number, services),
             article=item.article_number,
             text=item.article_name,
             quantity=quantity,
