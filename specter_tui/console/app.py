@@ -5,7 +5,6 @@ It imports Textual and nothing heavier; whatever knows the engine's messages com
 
 import os
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
@@ -24,6 +23,7 @@ from specter_tui.console.drawing import Drawing
 from specter_tui.console.filtering import Filtering
 from specter_tui.console.frame import Frame
 from specter_tui.console.front_app import FrontApp
+from specter_tui.console.hiding import Hiding
 from specter_tui.console.ink import Inks
 from specter_tui.console.kept_views import KeptViews
 from specter_tui.console.leaving import Leaving
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from specter_tui.console.commands import Commands
     from specter_tui.console.feed import Seen
 
-_IDLE_CHECK = 5.0
 _CURSOR_KEYS: dict[str, Callable[[Rows], None]] = {
     "up": lambda rows: rows.action_move(-1),
     "down": lambda rows: rows.action_move(1),
@@ -103,7 +102,7 @@ class ConsoleApp(FrontApp):
         self._previews = Previews(self)
         self._older = OlderEvents(self)
         self.past = Past(self)
-        self._key_at = monotonic()
+        self._hiding = Hiding(self)
 
     @property
     def desk(self) -> Desk:
@@ -124,7 +123,7 @@ class ConsoleApp(FrontApp):
         self.theme_changed_signal.subscribe(self, lambda _: self.drawing.dress())
         self.drawing.dress()
         self.draw()
-        self.set_interval(_IDLE_CHECK, self._hide_when_idle)
+        self._hiding.begin()
         self.call_after_refresh(self._go_on)
 
     def _go_on(self) -> None:
@@ -301,12 +300,10 @@ class ConsoleApp(FrontApp):
 
     def _swallows(self, pressed_at: float) -> bool:
         """Whether a key is only noticed: too early for a question, or it brings the names back."""
-        self._key_at = monotonic()
         self.desk.touched = True
         self._attention.seen()
         self._listening.key_pressed()
-        if self.desk.frame.hide_names:
-            self._hide(False)
+        if self._hiding.key_pressed():
             return True
         hears = getattr(self.screen, "hears", None)  # a question's, whose module comes with the first of them.
         if hears is not None and not hears(pressed_at):
@@ -378,19 +375,6 @@ class ConsoleApp(FrontApp):
     def on_app_focus(self) -> None:
         """The window is looked at again."""
         self._attention.seen()
-
-    def _hide_when_idle(self) -> None:
-        settings = self.desk.settings
-        if settings is None or self.desk.frame.hide_names:
-            return
-        if monotonic() - self._key_at > settings.ui.hide_after.total_seconds():
-            self._hide(True)
-
-    def _hide(self, hide: bool) -> None:
-        """Personal data goes from a screen that nobody sits at, and comes back with a key."""
-        self.drawing.frame(replace(self.desk.frame, hide_names=hide))
-        self.main.panes["orders"].rows.refresh()
-        self.draw()
 
     # --- the end ---
 

@@ -150,8 +150,8 @@ async def test_ten_thousand_orders_cost_what_forty_do(run: Run) -> None:
 async def test_the_names_go_from_an_idle_screen_and_a_key_only_brings_them_back(run: Run) -> None:
     async with run(UI__HIDE_AFTER="1") as console:
         assert "Åsa Öberg" in console.text()
-        console.app._key_at -= 2
-        console.app._hide_when_idle()
+        console.app._hiding._key_at -= 2
+        console.app._hiding.check()
         await console.settle()
         assert "Åsa Öberg" not in console.text()
         assert "•••••" in console.text()

@@ -74,7 +74,7 @@ async def _dark(console: Console) -> None:
 
 
 async def _hide(console: Console) -> None:
-    console.app._hide(True)
+    console.app._hiding.hide(True)
     await console.settle()
 
 
