@@ -132,6 +132,17 @@ def test_the_chart_is_as_high_as_the_numbers(counts: list[int], drawn: str) -> N
     assert chart(counts) == drawn
 
 
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "1 exporterad · █ 1 ej exporterad"), (2, "2 exporterade · █ 2 ej exporterade")]
+)
+def test_in_swedish_one_is_said_as_one(number: int, said: str) -> None:
+    words.speak("sv")
+    night = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
+    activity = Activity()
+    activity.take_day([m.HourCount(night, number, number)], 1)
+    assert so_far(activity, Frame("sv", UTC, now=night)).endswith(said)
+
+
 def test_a_bar_of_something_is_never_nothing() -> None:
     assert (bar(0, 9, 10), bar(1, 1000, 10), bar(1000, 1000, 10)) == ("", "█", "█" * 10)
 
@@ -147,11 +158,11 @@ async def test_today_is_a_key_away_and_follows_what_happens(run: Run, size: tupl
         await console.press("i")
         shown = console.text()
         assert words.TODAY_HOURS in shown
-        assert words.HOURS_SUM.format(exports=4, failures=1) in shown
+        assert "In all 4 exported and 1 not exported." in shown
         assert "? unknown" in shown
         assert "esc back" in shown
         await console.tell(m.LogGrew((event(6, at=now),)), m.OrdersChanged((view(1, state="exported"),)))
-        assert words.HOURS_SUM.format(exports=5, failures=1) in console.text()
+        assert "In all 5 exported and 1 not exported." in console.text()
         await console.press("y")
         assert words.TODAY_ORDERS in console.app.clipboard
         await console.press("escape")

@@ -103,4 +103,5 @@ class TodayPage:
                     span(f" ✗ {words.HOUR_FAILED.format(count=one.failed)}", "bad"),
                 )
         exports, failures = sum(one.exported for one in hours), sum(one.failed for one in hours)
-        yield (span(words.HOURS_SUM.format(exports=exports, failures=failures), "strong"),)
+        exported, failed = words.HOUR_EXPORTED.format(count=exports), words.HOUR_FAILED.format(count=failures)
+        yield (span(words.HOURS_SUM.format(exported=exported, failed=failed), "strong"),)

@@ -133,9 +133,9 @@ def so_far(activity: Activity, frame: Frame) -> str:
     if not hours:
         return ""
     exports, failures = [one.exported for one in hours], [one.failed for one in hours]
-    parts = [words.DAY_SO_FAR.format(chart=chart(exports), exports=sum(exports))]
+    parts = [words.DAY_SO_FAR.format(chart=chart(exports), count=sum(exports))]
     if any(failures):
-        parts.append(words.DAY_FAILED.format(chart=chart(failures), failures=sum(failures)))
+        parts.append(words.DAY_FAILED.format(chart=chart(failures), count=sum(failures)))
     return " · ".join(parts)
 
 

@@ -12,8 +12,8 @@ OLDEST = "oldest {age}"
 OLDEST_SINCE = "oldest since {at}"
 
 # At the foot of the export log.
-DAY_SO_FAR = "today {chart} {exports} exported"
-DAY_FAILED = "{chart} {failures} not exported"
+DAY_SO_FAR = Count("today {chart} {count} exported", "today {chart} {count} exported")
+DAY_FAILED = Count("{chart} {count} not exported", "{chart} {count} not exported")
 
 TODAY = "Today"
 TODAY_ORDERS = "Orders in scope"
@@ -35,5 +35,6 @@ OLDEST_NONE = "No order waits to go to Specter."
 OLDEST_PLACED = "placed {placed}"
 OLDEST_LATE = "Longer than {after} (ALERT__AFTER)."
 HOURS_NONE = "Nothing was exported today, and nothing was tried in vain."
+HOUR_EXPORTED = Count("{count} exported", "{count} exported")
 HOUR_FAILED = Count("{count} not exported", "{count} not exported")
-HOURS_SUM = "In all {exports} exported and {failures} not exported."
+HOURS_SUM = "In all {exported} and {failed}."
