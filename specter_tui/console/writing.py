@@ -1,5 +1,6 @@
 """What is shown, to a CSV file: asks where, never writes over a file unasked, and works beside the screen."""
 
+import errno
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from specter_tui.console import words
 from specter_tui.console.asking import Asking
+from specter_tui.console.explain import told_again
 from specter_tui.console.lists.table import Table
 from specter_tui.console.notes import Answered
 
@@ -58,7 +60,7 @@ class Writing(Asking):
             except FileExistsError:
                 self._then(lambda: self._ask_to_replace(path, table, style, rows))
             except (OSError, JournalError) as error:
-                why = (error.strerror if isinstance(error, OSError) else "") or str(error)
+                why = _why(error)
                 self._then(lambda: self._desk.tell(words.WRITE_FAILED.format(path=path, why=why), "error"))
             else:
                 self._then(lambda: self._desk.tell(words.WRITTEN_TO.format(count=count, path=path)))
@@ -73,3 +75,10 @@ class Writing(Asking):
 
     def _then(self, act: Callable[[], None]) -> None:
         self._app.post_message(Answered(act, self._desk))
+
+
+def _why(error: Exception) -> str:
+    """Why a file was not written, in the language that is spoken where there are words for it."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return words.FILE_TROUBLE.get(errno.errorcode.get(error.errno, ""), error.strerror or str(error))
+    return told_again(str(error))

@@ -242,6 +242,15 @@ async def test_w_asks_before_it_replaces_a_file(run: Run, tmp_path: Path) -> Non
         await told(console, "was not written")
 
 
+async def test_why_a_file_is_not_written_is_said_in_swedish(run: Run, tmp_path: Path) -> None:
+    async with run(UI__LANGUAGE="sv") as console:
+        for path, why in ((tmp_path / "none" / "x.csv", "mappen finns inte"), (tmp_path / ("x" * 300), "för långt")):
+            await console.press("w")
+            await console.type(str(path))
+            await console.press("enter")
+            await told(console, why)
+
+
 @pytest.mark.parametrize(
     ("keys", "name", "line"),
     [

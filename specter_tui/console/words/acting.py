@@ -64,6 +64,16 @@ ASK_REPLACE_TEXT = "{path} is there already."
 ASK_REPLACE_YES = "Replace"
 WRITTEN_TO = Count("Wrote {count} row to {path}", "Wrote {count} rows to {path}")
 WRITE_FAILED = "{path} was not written: {why}"
+FILE_TROUBLE: dict[str, str] = {
+    "ENOENT": "there is no such folder",
+    "ENOTDIR": "there is no such folder",
+    "EISDIR": "that is a folder",
+    "EACCES": "you may not write there",
+    "EPERM": "you may not write there",
+    "EROFS": "that disk can only be read",
+    "ENOSPC": "the disk is full",
+    "ENAMETOOLONG": "the name is too long",
+}
 
 # Going to an order, copies.
 GO_LOOKING = "Looking for {number} …"
