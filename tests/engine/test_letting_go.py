@@ -94,7 +94,7 @@ def test_an_edit_is_noticed_though_the_order_was_let_go(sandbox, worker, shop_te
         spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params", skip=1)
     worker.thorough_look()
     assert worker.entry(uid).drift
-    assert known(worker) == {}
+    wait_for(lambda: known(worker) == {}, "all to be let go, also what is told after the look")
 
 
 def test_what_was_ticked_off_stays_so_when_the_order_is_compared_anew(sandbox, worker, monkeypatch):
