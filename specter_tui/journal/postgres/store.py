@@ -131,12 +131,14 @@ class PostgresStore:
         if self._changing is not None:
             return await (await self._changing.execute(sql, values)).fetchall()
         try:
-            async with self.server.lent() as connection:
-                return await (await connection.execute(sql, values)).fetchall()
+            return await self._read_alone(sql, values)
         except psycopg.OperationalError:
             await self.server.renew()
-            async with self.server.lent() as connection:
-                return await (await connection.execute(sql, values)).fetchall()
+            return await self._read_alone(sql, values)
+
+    async def _read_alone(self, sql: str, values: Any) -> list[Row]:
+        async with self.server.lent() as connection:
+            return await (await connection.execute(sql, values)).fetchall()
 
     def change(self, ended: Callable[[bool], None]) -> Change:
         """A transaction that has the shop's journal for itself."""
