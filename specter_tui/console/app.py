@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -20,6 +19,7 @@ from specter_tui.console.attention import Attention
 from specter_tui.console.counters import Counters
 from specter_tui.console.desk import Desk
 from specter_tui.console.drawing import Drawing
+from specter_tui.console.farewell import Farewell
 from specter_tui.console.filtering import Filtering
 from specter_tui.console.frame import Frame
 from specter_tui.console.front_app import FrontApp
@@ -103,6 +103,7 @@ class ConsoleApp(FrontApp):
         self._older = OlderEvents(self)
         self.past = Past(self)
         self._hiding = Hiding(self)
+        self._farewell = Farewell(self, leaving)
 
     @property
     def desk(self) -> Desk:
@@ -132,10 +133,10 @@ class ConsoleApp(FrontApp):
         self.stylesheet.read(LATER_STYLES)
         self.stylesheet.parse()
         self.main.add_filter()
-        self.call_after_refresh(lambda: self._commands)
+        self.call_after_refresh(lambda: self.commands)
 
     @cached_property
-    def _commands(self) -> "Commands":
+    def commands(self) -> "Commands":
         """What the keys do; there before anyone has read the first frame."""
         from specter_tui.console.commands import Commands  # noqa: PLC0415 - comes after the first frame
 
@@ -160,7 +161,7 @@ class ConsoleApp(FrontApp):
         self.visit()
         self._listening.catch_up()
         if self.counters.several:
-            self._commands.overview()
+            self.commands.overview()
 
     def visit(self) -> None:
         """When a shop that is open is in front for the first time, read what nobody needed before."""
@@ -210,10 +211,7 @@ class ConsoleApp(FrontApp):
             self.counters.current.opened(seen.opened)
             self.visit()
         if seen.stopped is not None:
-            ended = words.ENGINE_ENDED.format(error=seen.stopped.error) if seen.stopped.error else ""
-            self.trouble = self._last_words(ended)
-            failed = seen.stopped.error or not self.desk.leaving
-            self.exit(return_code=1 if failed else self._leaving.code)
+            self._farewell.stopped(seen.stopped.error)
 
     @on(PageRead)
     def _page_read(self, event: PageRead) -> None:
@@ -315,7 +313,7 @@ class ConsoleApp(FrontApp):
 
     def action_do(self, name: str) -> None:
         """Do an action of the registry."""
-        self._commands.do(name)
+        self.commands.do(name)
 
     def action_cursor(self, key: str) -> None:
         """Move the cursor of the pane in front, and know at once where it is."""
@@ -354,7 +352,7 @@ class ConsoleApp(FrontApp):
 
     @on(Rows.Chosen)
     def _row_chosen(self) -> None:
-        self._commands.do("open")
+        self.commands.do("open")
 
     @on(FilterTyped)
     def _filter_typed(self) -> None:
@@ -376,29 +374,6 @@ class ConsoleApp(FrontApp):
         """The window is looked at again."""
         self._attention.seen()
 
-    # --- the end ---
-
     def leave(self) -> None:
-        """Leave when the calls in flight are done; asked again, say so and go on waiting."""
-        if self.desk.leaving:
-            self.desk.leaving_asked_again = True
-        else:
-            for counter in self.counters.all.values():
-                counter.desk.leaving, counter.desk.leaving_since = True, monotonic()
-            self._commands.put_off()
-            while isinstance(self.screen, ModalScreen):
-                self.pop_screen()
-            self._leaving.ask()
-            if not self.desk.lean:  # a slow line is told once for how long at most.
-                self.set_interval(1.0, self.draw)
-            self.set_timer(self._leaving.grace, self._grace_over)
-        self.draw()
-
-    def _grace_over(self) -> None:
-        self.trouble = self._last_words(words.LEFT_EARLY.format(orders=", ".join(self.counters.in_flight()) or "?"))
-        self.exit(return_code=1)
-
-    def _last_words(self, ended: str) -> tuple[str, ...]:
-        """What the terminal keeps of the console: how it ended, and what was asked for and is still to be done."""
-        unsent = self.counters.unsent()
-        return tuple(line for line in (ended, words.UNSENT.format(count=unsent) if unsent else "") if line)
+        """Leave when the calls in flight are done."""
+        self._farewell.begin()

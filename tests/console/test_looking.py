@@ -319,7 +319,7 @@ async def test_a_day_in_a_filter_is_one_of_the_zone_that_is_set(run: Run, pane: 
         await console.tell(m.DriftChanged((drift_line(seen_at=here),)), m.LogGrew((event(1, at=here),)))
         await console.tell(m.DeliveriesChanged((delivery(seen_at=here),)), m.Looked(here, None))
         if pane == "o":
-            console.app._commands.overview()  # its key is there where there are several shops.
+            console.app.commands.overview()  # its key is there where there are several shops.
             await console.settle()
         else:
             await console.press(pane)
