@@ -40,7 +40,9 @@ def _table(name: str, key: str, others: str) -> Table:
 TABLES = (
     _table("orders", "uid", "order_number external_no state step customer_number specter_number seen_number form_hash "
            "total currency ordered attempts refusals repeats retry_at write_back drift cancelled_in_shop reason "
-           "message holder claimed_at changed_at exported_at rates token lease_process lease_until before"),
+           "message holder claimed_at changed_at exported_at rates token lease_process lease_until before call "
+           "customer_hash by_hand number_by shown_number address_hash method_hash fee_hash vat_hash resends "
+           "resent_for"),
     _table("sent_rows", "uid position", "article_number quantity unit_price vat_percent"),
     _table("events", "id", "uid order_number at operator host verb from_state to_state step reason message "
            "specter_number duration_ms"),
@@ -54,9 +56,13 @@ TABLES = (
     _table("written_stock", "article_number", "quantity article_uid variant_uid written_at"),
     _table("unknown_stock", "article_number", "why seen_at"),
     _table("deliveries", "specter_number", "delivered cancelled tracking seen_at marked_at problem"),
-    _table("drift_lines", "id", "uid article_number sent now seen_at ticked_by ticked_at"),
+    _table("drift_lines", "id", "uid article_number sent now seen_at ticked_by ticked_at kind"),
+    _table("stock_rows", "batch_no position",
+           "article_number site quantity reason seen_at done_at done_by done_reason"),
+    _table("halts", "id", "status message uid begun_at statuses next_at ended_at ended_by ended_reason"),
+    _table("stops", "id", "reason operator host begun_at ended_at ended_by ended_reason"),
 )  # fmt: skip
-"""All but `journal`, whose one row comes first, and `leases`, which are of the processes that hold them."""
+"""All but `journal`, whose one row comes first, and `leases` and `buyer_locks`, which are of their holders."""
 
 
 @dataclass(frozen=True, slots=True)

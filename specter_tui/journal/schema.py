@@ -19,6 +19,7 @@ from specter_tui.journal.shop_first import SHOP_FIRST
 from specter_tui.journal.sqlite import SqliteStore
 from specter_tui.journal.store import Clock
 from specter_tui.journal.version import VERSION, check, version
+from specter_tui.journal.version_5 import FOR_A_FILE
 
 migrations = Migrations("journal")
 
@@ -161,6 +162,11 @@ def _calls(db: Database) -> None:
 def _shop_first(db: Database) -> None:
     """Number events, calls and drift lines within their shop, so that journals can lie in one server together."""
     db.executescript(SHOP_FIRST)
+
+
+@migrations(name="0005_no_promise_broken")
+def _no_promise_broken(db: Database) -> None:
+    db.executescript(FOR_A_FILE)
 
 
 def open_file(path: Path, shop: int, *, clock: Clock | None = None, busy: timedelta = BUSY) -> SqliteStore:

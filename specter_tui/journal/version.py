@@ -5,7 +5,7 @@ from pathlib import Path
 
 from specter_tui.journal.errors import JournalCorrupt, JournalError, JournalNewer, translate
 
-VERSION = 4
+VERSION = 5
 """The number of the last migration; each one writes its number into the file as SQLite's user_version."""
 
 APPLICATION = 1399878771

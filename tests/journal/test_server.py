@@ -16,6 +16,7 @@ from specter_tui.journal.opening import open_journal
 from specter_tui.journal.postgres import server as server_module
 from specter_tui.journal.postgres import store as store_module
 from specter_tui.journal.records import ShopOrder
+from specter_tui.journal.version import VERSION
 from tests.distant import distant
 from tests.journal.orders import ALMA, BO, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
@@ -239,5 +240,5 @@ def test_hosts_that_make_the_tables_together_make_them_once(postgres_server, tmp
             go(one)
         assert [one.wait() for one in rivals] == [0, 0, 0]
     with open_journal(place, SHOP, ALMA) as journal:
-        assert journal._rows("SELECT number FROM migrations", ()) == [(4,)]
+        assert journal._rows("SELECT number FROM migrations", ()) == [(4,), (VERSION,)]
         exported(journal)

@@ -4,6 +4,8 @@ They hold the same rows as the file's, value for value: times as microseconds, a
 1. So the rules are the same, and a journal can be moved either way. Text is compared byte by byte, as in a file.
 """
 
+from specter_tui.journal.version_5 import FOR_A_SERVER
+
 STEPS: tuple[tuple[int, str], ...] = (
     (
         4,
@@ -234,4 +236,5 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE TRIGGER events_told AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION events_told();
         """,
     ),
+    (5, FOR_A_SERVER),
 )

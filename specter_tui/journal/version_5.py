@@ -1,0 +1,97 @@
+"""The fifth step of the tables, for both databases: `{integer}` is the type of a whole number, `{end}` ends a table.
+
+- `orders.call` is the call in flight of a claim; `step` never goes back. `customer_hash` is the hash of the customer
+  form that made an order's own customer. `number_by` tells where the Specter number came from. `shown_number` is the
+  number of ours that the shop's order is known to show. The four `..._hash` columns are salted digests of what was
+  exported, so that a later change shows without the person being kept.
+- `buyer_locks` keeps the customer call and the order call of one buyer together, in all processes on this journal.
+- `halts` and `stops` hold for every process on this journal and survive a restart; those that ended stay as records.
+  `halts.statuses` counts the HTTP statuses that opened and lengthened it; `next_at` is when one order may be tried.
+- `stock_rows` keeps rows of Specter's stock that only a person can settle.
+- `journal.specter` names the Specter account that the journal belongs to.
+"""
+
+_STEP = """
+    ALTER TABLE journal ADD COLUMN specter TEXT;
+
+    ALTER TABLE orders ADD COLUMN call TEXT CHECK (call IN ('customer', 'order'));
+    ALTER TABLE orders ADD COLUMN customer_hash TEXT;
+    ALTER TABLE orders ADD COLUMN by_hand {integer} NOT NULL DEFAULT 0;
+    ALTER TABLE orders ADD COLUMN number_by TEXT NOT NULL DEFAULT ''
+      CHECK (number_by IN ('', 'answer', 'person', 'text', 'import'));
+    ALTER TABLE orders ADD COLUMN shown_number TEXT;
+    ALTER TABLE orders ADD COLUMN address_hash TEXT;
+    ALTER TABLE orders ADD COLUMN method_hash TEXT;
+    ALTER TABLE orders ADD COLUMN fee_hash TEXT;
+    ALTER TABLE orders ADD COLUMN vat_hash TEXT;
+    ALTER TABLE orders ADD COLUMN resends {integer} NOT NULL DEFAULT 0;
+    ALTER TABLE orders ADD COLUMN resent_for {integer};
+
+    CREATE TABLE buyer_locks (
+      shop {integer} NOT NULL,
+      key {text} NOT NULL,
+      token TEXT NOT NULL,
+      uid {integer} NOT NULL,
+      locked_at {integer} NOT NULL,
+      PRIMARY KEY (shop, key)
+    ) {end};
+    CREATE INDEX buyer_locks_by_order ON buyer_locks (shop, uid);
+
+    CREATE TABLE halts (
+      shop {integer} NOT NULL,
+      id {integer} NOT NULL,
+      status {integer} NOT NULL,
+      message TEXT NOT NULL,
+      uid {integer} NOT NULL,
+      begun_at {integer} NOT NULL,
+      statuses {integer} NOT NULL,
+      next_at {integer},
+      ended_at {integer},
+      ended_by TEXT,
+      ended_reason TEXT,
+      PRIMARY KEY (shop, id)
+    ) {end};
+    CREATE UNIQUE INDEX halts_open ON halts (shop) WHERE ended_at IS NULL;
+
+    CREATE TABLE stops (
+      shop {integer} NOT NULL,
+      id {integer} NOT NULL,
+      reason TEXT NOT NULL,
+      operator TEXT NOT NULL,
+      host TEXT NOT NULL,
+      begun_at {integer} NOT NULL,
+      ended_at {integer},
+      ended_by TEXT,
+      ended_reason TEXT,
+      PRIMARY KEY (shop, id)
+    ) {end};
+    CREATE UNIQUE INDEX stops_open ON stops (shop) WHERE ended_at IS NULL;
+
+    CREATE TABLE stock_rows (
+      shop {integer} NOT NULL,
+      batch_no {text} NOT NULL,
+      position {integer} NOT NULL,
+      article_number TEXT NOT NULL,
+      site TEXT NOT NULL,
+      quantity TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      seen_at {integer} NOT NULL,
+      done_at {integer},
+      done_by TEXT,
+      done_reason TEXT,
+      PRIMARY KEY (shop, batch_no, position)
+    ) {end};
+
+    ALTER TABLE drift_lines ADD COLUMN kind {text} NOT NULL DEFAULT 'article'
+      CHECK (kind IN ('article', 'address', 'method', 'fee', 'vat'));
+    DROP INDEX drift_lines_open;
+    CREATE UNIQUE INDEX drift_lines_open ON drift_lines (shop, uid, kind, article_number) WHERE ticked_at IS NULL;
+"""
+
+
+def _rendered(integer: str, text: str, end: str) -> str:
+    return _STEP.replace("{integer}", integer).replace("{text}", text).replace("{end}", end)
+
+
+FOR_A_FILE = _rendered("INTEGER", "TEXT", "STRICT, WITHOUT ROWID") + "PRAGMA user_version = 5;\n"
+FOR_A_SERVER = _rendered("BIGINT", 'TEXT COLLATE "C"', "")
