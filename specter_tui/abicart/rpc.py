@@ -19,6 +19,7 @@ from specter_tui.abicart.answers import read_json, result_of
 from specter_tui.abicart.errors import ReadCut, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.cutting import Reads
 from specter_tui.httpx_shim import settle_sniffio
+from specter_tui.retry_after import seconds_until
 from specter_tui.settings import AbicartSettings
 from specter_tui.tls import trusted
 
@@ -154,12 +155,7 @@ def _refuse_other_than_200(response: httpx.Response) -> None:
         return
     if response.is_redirect or status in (401, 403):
         raise ShopRefusesUs(f"the shop answers HTTP {status}; check ABICART__URL and ABICART__AUTH")
-    raise ShopOutOfReach(f"the shop answers HTTP {status}", _retry_after(response))
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    value = response.headers.get("Retry-After", "")
-    return float(value) if value.isdecimal() else None
+    raise ShopOutOfReach(f"the shop answers HTTP {status}", seconds_until(response.headers.get("Retry-After", "")))
 
 
 def _in_words(error: Exception) -> ShopError:
@@ -172,7 +168,7 @@ def _in_words(error: Exception) -> ShopError:
         return ShopOutOfReach("the shop does not answer in time")
     if isinstance(error, httpx.ConnectError):
         return ShopOutOfReach("the shop cannot be reached")
-    return ShopOutOfReach(f"the connection to the shop broke ({type(error).__name__})")
+    return ShopOutOfReach("the connection to the shop broke")
 
 
 def _pause(error: Exception) -> bool | float:

@@ -7,7 +7,7 @@ from datetime import datetime
 from specter_tui.cutting import Cut
 from specter_tui.engine.messages import Reach, ReachChanged
 from specter_tui.engine.wires import Wires
-from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure
+from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, UnexpectedStatus
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 _LONGEST_BELIEVED = 3600.0
@@ -68,7 +68,7 @@ class Account:
         self._tell("out_of_reach", str(failure))
         return pause
 
-    def halt(self, failure: AccountHalted) -> None:
+    def halt(self, failure: AccountHalted | UnexpectedStatus) -> None:
         """Stop all sending, loudly."""
         self.halted = str(failure)
         self._tell("refused", self.halted, halted=True)

@@ -24,7 +24,7 @@ from specter_tui.journal import sidefile
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Claim, Intent, RateAmount, SentRow, ShopOrder, Standing
-from specter_tui.specter.errors import AccountHalted, NotSent, Refused, SpecterFailure
+from specter_tui.specter.errors import AccountHalted, NotSent, Refused, SpecterFailure, UnexpectedStatus
 from specter_tui.specter.forms import CustomerForm, OrderForm
 
 _PAUSES_BETWEEN_TRIES = (0.2, 0.5, 1.0, 2.0, 4.0)
@@ -126,6 +126,9 @@ class Journey:
                 case AccountHalted():
                     self._account.halt(failure)
                     await journal(Journal.release, claim, str(failure))
+                case UnexpectedStatus():
+                    self._account.halt(failure)
+                    await journal(Journal.unknown, claim, told)
                 case Refused() if at_order and self._duplicate.search(failure.answer):
                     await self._write_existing(claim, failure, told, never_sent=never_sent)
                 case Refused():

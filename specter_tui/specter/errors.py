@@ -22,6 +22,22 @@ class Unanswered(SpecterFailure):
     """The call may have arrived and been carried out; what came back does not tell."""
 
 
+class ServerFailed(Unanswered):
+    """HTTP status 408 or 5xx: the call may have been carried out before the page failed."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"Specter answered HTTP {status}")
+        self.status = status
+
+
+class UnexpectedStatus(Unanswered):
+    """A status that no answer of Specter's has, after a writing call: a page that fails after its work answers so."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"Specter answered HTTP {status}, which it never does; check SPECTER__URL and the keys")
+        self.status = status
+
+
 class ReadCut(Unanswered, Cut):
     """The program leaves, and waits for no answer to a reading call."""
 

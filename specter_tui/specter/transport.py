@@ -12,8 +12,17 @@ import httpx
 
 from specter_tui.cutting import Reads
 from specter_tui.httpx_shim import settle_sniffio
+from specter_tui.retry_after import seconds_until
 from specter_tui.settings import LimitSettings
-from specter_tui.specter.errors import AccountHalted, NotSent, ReadCut, SpecterFailure, Unanswered
+from specter_tui.specter.errors import (
+    AccountHalted,
+    NotSent,
+    ReadCut,
+    ServerFailed,
+    SpecterFailure,
+    Unanswered,
+    UnexpectedStatus,
+)
 from specter_tui.tls import trusted
 
 settle_sniffio()
@@ -75,7 +84,8 @@ class Transport:
                 asyncio.timeout(self._limit),
                 aclosing(await self._wire.handle_async_request(request)) as response,
             ):
-                refuse_other_than_200(response.status_code, response.headers.get("Retry-After", ""))
+                asked = response.headers.get("Retry-After", "")
+                refuse_other_than_200(response.status_code, asked, writing=body is not None)
                 received = bytearray()
                 async for chunk in response.aiter_bytes():
                     received += chunk
@@ -98,17 +108,22 @@ def _encoded(form: Mapping[str, str]) -> bytes:
     return "&".join(pairs).encode("ascii")
 
 
-def refuse_other_than_200(status: int, retry_after: str) -> None:
-    """Class an HTTP status other than 200; the default is that nothing is known."""
+def refuse_other_than_200(status: int, retry_after: str, *, writing: bool) -> None:
+    """Class an HTTP status other than 200; the default is that nothing is known. None is followed elsewhere."""
     if status == httpx.codes.OK:
         return
     if status == httpx.codes.TOO_MANY_REQUESTS:
-        pause = float(retry_after) if retry_after.isdecimal() else None
-        raise NotSent("Specter asks us to wait (HTTP 429)", pause)
+        raise NotSent("Specter asks us to wait (HTTP 429)", seconds_until(retry_after))
+    if status == httpx.codes.REQUEST_TIMEOUT or 500 <= status < 600:
+        raise ServerFailed(status)
+    if writing:
+        raise UnexpectedStatus(status)
     if status in (401, 403):
         raise AccountHalted(f"Specter refuses the key (HTTP {status}); check the SPECTER__ keys")
     if 300 <= status < 400:
         raise AccountHalted(f"Specter sends us elsewhere (HTTP {status}), which is never followed; check SPECTER__URL")
+    if 400 <= status < 500:
+        raise AccountHalted(f"Specter has nothing at this address (HTTP {status}); check SPECTER__URL")
     raise Unanswered(f"Specter answered HTTP {status}")
 
 
@@ -129,4 +144,4 @@ def classed(error: Exception) -> SpecterFailure:
         case httpx.TimeoutException():
             return Unanswered("Specter did not answer in time")
         case _:
-            return Unanswered(f"the connection to Specter broke before the answer ({type(error).__name__})")
+            return Unanswered("the connection to Specter broke before the answer")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from specter_tui.settings import LimitSettings, SpecterSettings
+from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.client import Specter
 from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm, OrderRow
 
@@ -33,6 +34,8 @@ ORDER = OrderForm(
     internal_comment="Ring först\nTack",
     webshop_id=3,
 )
+
+ARTICLE = ArticleForm(number="KASA-BJ", name="Kåsa", price=Decimal("151.20"), vat_percent=25, stock_managed=True)
 
 
 def account(url: str, **changes: Any) -> SpecterSettings:

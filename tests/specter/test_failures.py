@@ -14,9 +14,17 @@ from itertools import pairwise
 import pytest
 
 from specter_tui.specter.client import Specter
-from specter_tui.specter.errors import AccountHalted, NotSent, Refused, SpecterFailure, Unanswered
+from specter_tui.specter.errors import (
+    AccountHalted,
+    NotSent,
+    Refused,
+    ServerFailed,
+    SpecterFailure,
+    Unanswered,
+    UnexpectedStatus,
+)
 from tests.raw import CERTIFICATES, Line, Talk, always, raw, reset_after_request
-from tests.specter.accounts import ASA, ORDER, specter
+from tests.specter.accounts import ARTICLE, ASA, ORDER, specter
 
 NUMBERED = always(b"1;4711;OK")
 Call = Callable[[Specter], Awaitable[object]]
@@ -24,7 +32,9 @@ CALLS: dict[str, Call] = {
     "customer": lambda client: client.submit_customer(ASA),
     "order": lambda client: client.submit_order("4711", ORDER),
     "check": lambda client: client.check_account(date(2024, 1, 31)),
+    "articles": lambda client: client.submit_articles([ARTICLE]),
 }
+WRITING = {name: call for name, call in CALLS.items() if name != "check"}
 
 
 async def failure_of(address: str, limit: float = 5, call: Call = CALLS["order"]) -> SpecterFailure:
@@ -259,25 +269,64 @@ async def test_an_answer_of_an_old_server_ends_with_the_connection() -> None:
 
 
 @pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden"])
-@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-async def test_a_refused_key_halts_the_account(status: str, call: Call) -> None:
+async def test_a_refused_key_of_a_reading_call_halts_the_account(status: str) -> None:
     async with raw(always(b"1;90001;OK", status)) as server:
-        assert isinstance(await failure_of(server.address, call=call), AccountHalted)
+        assert isinstance(await failure_of(server.address, call=CALLS["check"]), AccountHalted)
 
 
-@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"])
-async def test_a_redirect_is_not_followed_and_halts_the_account(status: str) -> None:
+@pytest.mark.parametrize(
+    "status",
+    [201, 202, 204, 206, 226, 300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 409,
+     410, 411, 413, 418, 421, 428, 430, 451, 499, 600, 999]
+)  # fmt: skip
+@pytest.mark.parametrize("call", WRITING.values(), ids=WRITING)
+async def test_fault_44_any_other_status_after_a_writing_call_proves_nothing(status: int, call: Call) -> None:
     async with (
         raw(NUMBERED) as elsewhere,
-        raw(always(b"", status, f"Location: {elsewhere.address}")) as server,
+        raw(
+            always(b"" if status in (204, 304) else b"1;1;", f"{status} X", f"Location: {elsewhere.address}")
+        ) as server,
     ):
-        assert isinstance(await failure_of(server.address), AccountHalted)
+        failure = await failure_of(server.address, call=call)
+        assert isinstance(failure, UnexpectedStatus)
+        assert failure.status == status
+        assert elsewhere.connections == 0
+        assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("status", [408, 500, 501, 502, 503, 504, 507, 520, 599])
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+async def test_a_server_that_fails_may_have_done_its_work(status: int, call: Call) -> None:
+    async with raw(always(b"1;1;", f"{status} X")) as server:
+        failure = await failure_of(server.address, call=call)
+    assert type(failure) is ServerFailed
+    assert failure.status == status
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 410])
+async def test_a_reading_call_that_is_sent_elsewhere_halts_the_account(status: int) -> None:
+    async with (
+        raw(NUMBERED) as elsewhere,
+        raw(always(b"", f"{status} X", f"Location: {elsewhere.address}")) as server,
+    ):
+        assert isinstance(await failure_of(server.address, call=CALLS["check"]), AccountHalted)
         assert elsewhere.connections == 0
 
 
 @pytest.mark.parametrize(
     ("header", "pause"),
-    [("Retry-After: 17", 17), ("Retry-After: soon", None), ("Retry-After: -1", None), ("Server: IIS", None)],
+    [
+        ("Retry-After: 17", 17),
+        ("Retry-After: 999999999", 3600),
+        (f"Retry-After: {'9' * 400}", None),
+        ("Retry-After: Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("Retry-After: Fri, 31 Dec 9999 23:59:59 GMT", 3600),
+        ("Retry-After: Mon, 99 Jan 2026 00:00:00 GMT", None),
+        ("Retry-After: \u00b2", None),
+        ("Retry-After: soon", None),
+        ("Retry-After: -1", None),
+        ("Server: IIS", None),
+    ],
 )
 async def test_too_many_calls_wait_as_long_as_they_are_told_to(header: str, pause: float | None) -> None:
     async with raw(always(b"", "429 Too Many Requests", header)) as server:
