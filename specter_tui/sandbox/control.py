@@ -10,7 +10,8 @@ GET    /control/faults/SERVER            what is still to go wrong; SERVER is sh
 POST   /control/faults/SERVER            add a fault: the fields of `faults.Fault` as JSON, at least {"kind": "lost"}
 DELETE /control/faults/SERVER            drop all faults
 
-GET    /control/specter/orders           orders as Specter has them; ?external=NUMBER for one external number
+GET    /control/specter/orders           orders as Specter has them, each with its customer's `card` as it was when the
+                                         order came, and the card that it `goes_to`; ?external=NUMBER for one number
 POST   /control/specter/orders/NUMBER/deliver  {"tracking": "SE1", "rows": {"KASA-BJ": 1}}; without rows all of it
 POST   /control/specter/orders/NUMBER/cancel   what is not delivered is available again
 GET    /control/specter/customers
@@ -26,6 +27,7 @@ GET    /control/specter/queues           {"stock": {"open": {"number": "B", "row
 GET    /control/specter/acknowledged     [{"kind": "stock", "number": "B", "rows": 3, "read": true}]; ?user=ID
 
 GET    /control/shop/orders              placed orders with items and payments in full
+POST   /control/shop/orders              an order as GET shows it, which is put in as it is; answers with it
 GET    /control/shop/traps               {"150007": "package"}: orders that cannot be exported as they stand, and why
 POST   /control/shop/place               {"count": 1}: new ordinary orders; answers with them
 POST   /control/shop/orders/UID/edit     {"item": ITEM_UID, "quantity": 0}: another quantity, 0 removes the row

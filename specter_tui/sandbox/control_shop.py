@@ -20,7 +20,7 @@ class ShopControl:
         self._shop = shop
         self._arrivals = arrivals
         self.routes = [
-            Route("/orders", self.orders),
+            Route("/orders", self.orders, methods=["GET", "POST"]),
             Route("/orders/{uid:int}/{verb}", self.act, methods=["POST"]),
             Route("/traps", self.traps),
             Route("/place", self.place, methods=["POST"]),
@@ -29,8 +29,10 @@ class ShopControl:
             Route("/variants/{uid:int}", self.variant, methods=["POST"]),
         ]
 
-    async def orders(self, _request: Request) -> Response:
-        """Answer with the placed orders."""
+    async def orders(self, request: Request) -> Response:
+        """Answer with the placed orders, or put one in as it is."""
+        if request.method == "POST":
+            return said(self._shop.put(await asked_for(request)))
         return said(self._shop.orders())
 
     async def traps(self, _request: Request) -> Response:

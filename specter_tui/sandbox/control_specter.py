@@ -36,7 +36,9 @@ class SpecterControl:
         """Answer with the orders, or with those of one external number."""
         wanted = request.query_params.get("external")
         with self._account.lock:
-            return said([shown(order) for order in self._account.orders.values() if wanted in (None, order.external)])
+            return said(
+                [self._shown(order) for order in self._account.orders.values() if wanted in (None, order.external)]
+            )
 
     async def act(self, request: Request) -> Response:
         """Deliver or cancel one order, and answer with it."""
@@ -50,7 +52,10 @@ class SpecterControl:
                 staff.cancel(self._account, number)
             case verb:
                 raise ValueError(f"no such verb: {verb}")
-        return said(shown(self._account.orders[number]))
+        return said(self._shown(self._account.orders[number]))
+
+    def _shown(self, order: SpecterOrder) -> dict[str, object]:
+        return shown(order) | {"goes_to": self._account.goes_to(order)}
 
     async def customers(self, _request: Request) -> Response:
         """Answer with the customers."""

@@ -1,17 +1,23 @@
 """The front of each server: reads a request, does its work and answers, or fails at the socket as requested."""
 
 import asyncio
+import json
+import socket
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from urllib.parse import unquote_plus
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from specter_tui.sandbox.faults import Fault, FaultBook
+from specter_tui.sandbox.faults import ALWAYS_WORKED, IN_ITS_FORM, Fault, FaultBook
+from specter_tui.sandbox.json_answers import as_json
 from specter_tui.sandbox.ledger import Ledger
 
+AWAY = {"Location": "https://elsewhere.invalid/"}
 ERROR_PAGE = "<html><head><title>Inloggning</title></head><body><h1>Servicefönster</h1></body></html>"
 
 
@@ -45,6 +51,7 @@ class Job:
     names: tuple[str, ...]
     work: Callable[[], Answer]
     refuse: Callable[[Fault], Answer]
+    """What the server says in its own form where it is not to say the truth."""
 
 
 class SocketProtocol(H11Protocol):
@@ -65,6 +72,7 @@ class Front:
         self._read = read
         self._ledger = ledger
         self._delay = delay
+        self._last = Answer(b"", "text/html")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -79,10 +87,11 @@ class Front:
         job = self._read(asked)
         for name in job.names:
             self._ledger.count(self.server, name)
-        fault = self.faults.take(job.names)
+        fault = self.faults.take(job.names, lambda: sent_text(asked))
         if self._delay:
             await asyncio.sleep(self._delay)
         answer = job.work() if fault is None else await spoiled(job, fault)
+        answer, self._last = self._last if fault and fault.kind == "previous" else answer, answer or self._last
         connection: asyncio.Transport = scope["state"]["connection"]
         if answer is None:
             await hang_up(connection)
@@ -90,6 +99,9 @@ class Front:
             await cut_short(answer, connection, send)
         elif fault is not None and fault.kind == "sliced":
             await slowly(answer, fault.seconds, connection, send)
+        elif fault is not None and fault.kind == "twice":
+            note_delivery(answer, connection)
+            await twice(answer, fault.seconds, connection, send)
         else:
             note_delivery(answer, connection)
             await Response(answer.body, answer.status, answer.headers, answer.content_type)(scope, receive, send)
@@ -103,15 +115,17 @@ def note_delivery(answer: Answer, connection: asyncio.Transport) -> None:
 
 async def spoiled(job: Job, fault: Fault) -> Answer | None:
     """Wait and work as `fault` says, and return the answer the caller gets; None means none at all."""
-    wait = 0.0 if fault.kind == "sliced" else fault.seconds
+    wait = 0.0 if fault.kind in ("sliced", "twice") else fault.seconds
     if not fault.after:
         await asyncio.sleep(wait)
     answer = job.work() if fault.works else None
     if fault.after:
         await asyncio.sleep(wait)
-    if fault.kind in ("delay", "truncated", "sliced"):
-        return answer
-    return job.refuse(fault) if fault.kind == "refusal" else instead(fault)
+    if fault.kind in IN_ITS_FORM:
+        return replace(job.refuse(fault), status=fault.status)
+    if fault.kind == "id" and answer is not None:
+        return replace(answer, body=with_id(answer.body, fault.text))
+    return answer if fault.kind in ALWAYS_WORKED else instead(fault)
 
 
 def instead(fault: Fault) -> Answer | None:
@@ -124,7 +138,13 @@ def instead(fault: Fault) -> Answer | None:
         "html": Answer(ERROR_PAGE.encode("latin-1"), "text/html"),
         "garbage": Answer(b"\x00\xff\xfe\x80;\x1b[2J\x9b1;\xc3(", "application/octet-stream"),
         "empty": Answer(b"", "text/html"),
-        "redirect": Answer(b"", "text/html", 302, {"Location": "https://elsewhere.invalid/"}),
+        "redirect": Answer(b"", "text/html", 302, AWAY),
+        "answer": Answer(
+            (fault.text or ERROR_PAGE).encode("latin-1", "xmlcharrefreplace"),
+            "text/html; charset=iso-8859-1",
+            fault.status,
+            AWAY if 300 <= fault.status < 400 else {},
+        ),
     }
     return answers.get(fault.kind)
 
@@ -144,6 +164,26 @@ async def cut_short(answer: Answer, connection: asyncio.Transport, send: Send) -
     await asyncio.sleep(0.01)
 
 
+async def twice(answer: Answer, seconds: float, connection: asyncio.Transport, send: Send) -> None:
+    """Send the answer, and once more by hand; without a pause between them both arrive in one piece where they can."""
+    head = f"HTTP/1.1 {answer.status} OK\r\nContent-Type: {answer.content_type}\r\n"
+    whole = f"{head}Content-Length: {len(answer.body)}\r\n\r\n".encode() + answer.body
+    if not seconds:
+        held_back(connection, True)
+    await begin(answer, send)
+    await send({"type": "http.response.body", "body": answer.body, "more_body": False})
+    await asyncio.sleep(seconds)
+    if not connection.is_closing():
+        connection.write(whole)
+        held_back(connection, False)
+
+
+def held_back(connection: asyncio.Transport, hold: bool) -> None:
+    """Let the system gather what is written, or send it; where it cannot gather, it sends at once."""
+    if hasattr(socket, "TCP_CORK"):
+        connection.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, hold)
+
+
 async def slowly(answer: Answer, seconds: float, connection: asyncio.Transport, send: Send) -> None:
     """Send the answer one byte at a time, `seconds` apart."""
     await begin(answer, send)
@@ -154,6 +194,30 @@ async def slowly(answer: Answer, seconds: float, connection: asyncio.Transport, 
         await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
         await asyncio.sleep(seconds)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def sent_text(asked: Asked) -> str:
+    """Return query and body of a request without their percent-encoding."""
+    return unquote_plus((asked.query + b" " + asked.body).decode("latin-1"), "latin-1")
+
+
+def with_id(body: bytes, how: str) -> bytes:
+    """Return a JSON-RPC answer with another id than the right one, or beside it."""
+    document = json.loads(body, parse_float=Decimal)
+    one = document[0] if isinstance(document, list) else document
+    right = one.pop("id")
+    if how == "double":
+        return as_json(document).replace(
+            b"{", b'{"id":' + as_json(right) + b',"id":' + as_json(other_id(right)) + b",", 1
+        )
+    if how != "missing":
+        one["id"] = None if how == "null" else other_id(right)
+    return as_json(document)
+
+
+def other_id(right: object) -> object:
+    """Return an id of the same kind that is not the right one."""
+    return right + 1 if isinstance(right, int) else f"{right}x"
 
 
 async def begin(answer: Answer, send: Send) -> None:

@@ -31,14 +31,20 @@ class SandboxOptions:
     """Whether Specter's control of externalOrderNo is on."""
     duplicate_names_number: bool = False
     """Whether the refusal of a duplicate names the first order's number."""
-    known_articles_only: bool = True
+    known_articles_only: bool = False
     """Whether a row with an unknown article number is refused."""
     refused_articles: tuple[str, ...] = ()
     """Article numbers that Specter will not take, for reasons of its own."""
     names_bad_article: bool = False
     """Whether Specter names the article for which it refuses a call with many."""
+    address_on: str = "order"
+    """Where Specter looks a parcel's address up: `order` (kept when the order was made) or `card` (as it is now)."""
     batch_limit: int = 100
     """The most articles or orders that one batch of changes holds."""
+    largest_page: int = 500
+    """The most entries that the shop gives in one list, whatever was asked for."""
+    gift_card_type: str = "giftcard"
+    """The shop's word for a gift card among its ways to pay; another known one is `giftcertificate`."""
     stock_queued: bool = False
     """Whether all stock waits to be fetched at the start, as it does for a new API user."""
     delay: float = 0.0
@@ -55,6 +61,8 @@ class SandboxOptions:
     def __post_init__(self) -> None:
         if self.rounding not in ("order", "row", "rate"):
             raise ValueError(f"rounding is order, row or rate, not {self.rounding!r}")
+        if self.address_on not in ("order", "card"):
+            raise ValueError(f"address_on is order or card, not {self.address_on!r}")
         if self.version not in (1, 2):
             raise ValueError(f"version is 1 or 2, not {self.version!r}")
         if self.variants_per_article is not None and not 0 <= self.variants_per_article <= 9:

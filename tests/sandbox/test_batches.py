@@ -270,7 +270,9 @@ class TestStock:
         assert f";{FIRST};{sum(after.values())};B\r" in specter.batch("getArticleExternalNeedUpdate", "B")
         assert sandbox.ledger.complaints == []
 
-    def test_a_refused_order_takes_nothing(self, sandbox, specter):
+    def test_a_refused_order_takes_nothing(self, stocked):
+        sandbox = stocked(known_articles_only=True)
+        specter = SpecterClient(sandbox)
         specter.customer()
         before = staff.stock_of(sandbox.specter)
         second = {f"{name[:-1]}2": value for name, value in ROW.items()} | {"articleNo_2": "VIT-ORK"}

@@ -1,8 +1,11 @@
+import json
+import socket
+
 import httpx
 import pytest
 
 from specter_tui.sandbox.faults import Fault
-from tests.sandbox.client import PERSON
+from tests.sandbox.client import PERSON, ShopClient
 from tests.waiting import wait_for
 
 
@@ -98,6 +101,91 @@ def test_how_often_and_from_when(sandbox, known):
     assert known.post("newCustomerSubmit", {"key": known.key("Åsa Öberg")} | PERSON)[0] == "1"
     sandbox.faults["specter"].clear()
     assert known.order(external="y")[0] == "1"
+
+
+@pytest.mark.parametrize("status", [301, 302, 401, 403, 404, 408, 429, 500])
+def test_a_status_after_the_work_is_done(sandbox, known, status):
+    sandbox.faults["specter"].add(Fault(kind="answer", call="newOrderSubmit", after=True, status=status))
+    answer = known.send_order()
+    assert answer.status_code == status
+    assert ("location" in answer.headers) == (status in (301, 302))
+    assert len(sandbox.specter.orders) == 1
+
+
+def test_a_refusal_with_a_status_of_its_own(sandbox, shop):
+    sandbox.faults["shop"].add(Fault(kind="refusal", code="-32603", status=500))
+    answer = shop.post({"jsonrpc": "2.0", "id": 1, "method": "Order.count", "params": [{}]})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, -32603)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.05])
+def test_an_answer_comes_twice(sandbox, seconds):
+    sandbox.faults["shop"].add(Fault(kind="twice", seconds=seconds))
+    asked = b'{"jsonrpc":"2.0","id":1,"method":"Webshop.get","params":[22033,"uid"]}'
+    shop = httpx.URL(sandbox.settings["ABICART__URL"])
+    head = f"POST {shop.path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {len(asked)}"
+    with socket.create_connection((shop.host, shop.port)) as line:
+        line.settimeout(5)
+        line.sendall(head.encode() + b"\r\n\r\n" + asked)
+        heard = b""
+        while heard.count(b'"result":{"uid":22033}') < 2:
+            more = line.recv(65536)
+            assert more, heard
+            heard += more
+    assert heard.count(b"HTTP/1.1 200 OK") == 2
+
+
+def test_the_answer_to_the_request_before(sandbox, known):
+    sandbox.faults["specter"].add(Fault(kind="previous", call="newOrderSubmit"))
+    before = known.customer()
+    assert known.order() == before
+    assert len(sandbox.specter.orders) == 1
+
+
+@pytest.mark.parametrize("how", ["other", "missing", "null", "double"])
+def test_another_id_than_the_right_one(sandbox, shop, how):
+    sandbox.faults["shop"].add(Fault(kind="id", text=how))
+    text = shop.post({"jsonrpc": "2.0", "id": 7, "method": "Order.count", "params": [{}]}).text
+    ids = [value for key, value in json.loads(text, object_pairs_hook=list) if key == "id"]
+    assert ids == {"other": [8], "missing": [], "null": [None], "double": [7, 8]}[how]
+
+
+def test_lists_and_counts_that_are_not_true(sandbox, shop):
+    uids = [order["uid"] for order in shop.call("Order.list", "uid", {"limit": 3})]
+    for kind, text, expected in (
+        ("result", "[]", []),
+        ("left_out", "", uids[1:]),
+        ("doubled", "", uids[:1] + uids),
+    ):
+        sandbox.faults["shop"].add(Fault(kind=kind, call="Order.list", text=text))
+        assert [order["uid"] for order in shop.call("Order.list", "uid", {"limit": 3})] == expected
+    sandbox.faults["shop"].add(Fault(kind="result", call="Order.count", text="7", times=2))
+    assert [shop.call("Order.count", {}), shop.call("Order.count", {"/uid": 1})] == [7, 7]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "answered", "stored"),
+    [
+        ("unstored", "", {"externalOrderNumber": "90001"}, None),
+        ("unstored", "old", {}, None),
+        ("unstored", "true", True, None),
+        ("unstored", "null", None, None),
+        ("altered", '"9000"', {"externalOrderNumber": "9000"}, "9000"),
+    ],
+)
+def test_a_write_that_stores_nothing_or_something_else(stocked, kind, text, answered, stored):
+    sandbox = stocked(plain=True, orders=1)
+    shop = ShopClient(sandbox)
+    (uid,) = sandbox.shop.tables["Order"].keys() - {149_999}
+    sandbox.faults["shop"].add(Fault(kind=kind, call="Order.set", text=text))
+    number = "externalOrderNumber"
+    assert shop.call("Order.set", uid, {number: "90001"}, [number]) == answered
+    assert shop.call("Order.get", uid, [number]).get(number) == stored
+
+
+def test_only_requests_that_hold_a_text(sandbox, known):
+    sandbox.faults["specter"].add(Fault(kind="refusal", call="newOrderSubmit", holding="=W-2&"))
+    assert [known.order(external=f"W-{n}")[0] for n in (1, 2, 3)] == ["1", "0", "1"]
 
 
 def test_an_unknown_kind_is_an_error():

@@ -269,3 +269,26 @@ def test_new_orders_arrive_at_a_pace(stocked):
     assert [order["uid"] for order in orders] == [150_001 + n for n in range(len(orders))]
     assert len(orders) > 2
     assert orders[-1]["ordered"] > orders[0]["ordered"]
+
+
+def test_a_page_has_so_many_and_no_more(stocked):
+    shop = ShopClient(stocked(largest_page=3))
+    assert len(shop.call("Order.list", "uid", {"limit": 100})) == 3
+    assert shop.call("Order.count", {}) > 3
+
+
+@pytest.mark.parametrize("word", ["giftcard", "giftcertificate"])
+def test_the_word_for_a_gift_card(stocked, word):
+    shop = ShopClient(stocked(gift_card_type=word))
+    types = {one["name"]["sv"]: one["type"] for one in shop.call("PaymentMethod.list")}
+    assert types["Presentkort"] == word
+
+
+def test_an_order_is_put_in_as_it_is(stocked):
+    sandbox = stocked(orders=0)
+    order = {"uid": 7, "ordered": 5, "items": [{"uid": 70, "choices": {"quantity": "many"}}], "payments": []}
+    httpx.post(f"{sandbox.control}/shop/orders", json=order).raise_for_status()
+    assert ShopClient(sandbox).call("Order.get", 7, {"items": {}, "ordered": True}) == {
+        "items": order["items"],
+        "ordered": 5,
+    }

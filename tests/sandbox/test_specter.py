@@ -59,12 +59,25 @@ def test_switching_the_control_off_works_and_is_complained_about(sandbox, specte
 def test_an_unknown_customer_or_article(sandbox, specter, stocked):
     assert specter.order(customer="9").startswith("0;3;")
     specter.customer()
-    assert specter.order(rows=ROW | {"articleNo_1": "VIT-ORK"}) == "0;4;Artikel VIT-ORK finns inte"
-    assert not sandbox.specter.orders
+    assert specter.order(rows=ROW | {"articleNo_1": "VIT-ORK"}).startswith("1;")
 
-    relaxed = SpecterClient(stocked(orders=0, known_articles_only=False))
-    relaxed.customer()
-    assert relaxed.order(rows=ROW | {"articleNo_1": "VIT-ORK"}).startswith("1;")
+    strict = stocked(orders=0, known_articles_only=True)
+    refusing = SpecterClient(strict)
+    refusing.customer()
+    assert refusing.order(rows=ROW | {"articleNo_1": "VIT-ORK"}) == "0;4;Artikel VIT-ORK finns inte"
+    assert not strict.specter.orders
+
+
+@pytest.mark.parametrize("address_on", ["order", "card"])
+def test_an_order_keeps_its_customers_address_or_looks_it_up(stocked, address_on):
+    sandbox = stocked(orders=0, address_on=address_on)
+    specter = SpecterClient(sandbox)
+    specter.customer(deliveryAddress="Gatan 0")
+    specter.order()
+    specter.customer(deliveryAddress="Gatan 1")
+    order = sandbox.specter.orders[90001]
+    assert order.card["deliveryAddress"] == "Gatan 0"
+    assert sandbox.specter.goes_to(order)["deliveryAddress"] == ("Gatan 0" if address_on == "order" else "Gatan 1")
 
 
 @pytest.mark.parametrize(

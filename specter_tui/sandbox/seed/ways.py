@@ -42,6 +42,11 @@ def delivery_method(uid: int, name: str, *, cod: bool = False) -> Document:
     }
 
 
+def payment_methods(gift_card: str) -> list[Document]:
+    """Return the ways to pay, with this word for the type of the gift card."""
+    return [one | {"type": gift_card} if one["uid"] == GIFT_CARD else dict(one) for one in PAYMENT_METHODS]
+
+
 PAYMENT_METHODS = (
     payment_method(CARD, "card", "Kort"),
     payment_method(INVOICE, "invoice", "Faktura 30 dagar", INVOICE_FEE),

@@ -14,7 +14,7 @@ from specter_tui.sandbox.seed.dice import dice
 from specter_tui.sandbox.seed.people import PERSONS
 from specter_tui.sandbox.seed.script import OLD, starting_orders
 from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
-from specter_tui.sandbox.seed.ways import DELIVERY_METHODS, PAYMENT_METHODS, webshop
+from specter_tui.sandbox.seed.ways import DELIVERY_METHODS, payment_methods, webshop
 from specter_tui.sandbox.shop.store import PACKAGE, Shop
 from specter_tui.sandbox.specter.account import MAIN_SITE, SHOP_SITE, Account
 from specter_tui.sandbox.specter.signature import Credentials
@@ -44,6 +44,7 @@ def credentials(options: SandboxOptions, user: str = "77") -> Credentials:
 def stocked_shop(options: SandboxOptions) -> tuple[Shop, Catalogue, Shelves]:
     """Return a shop with its wares and its starting orders, and a cart that nobody has placed."""
     shop = Shop(options.webshop, shop_token(options.seed))
+    shop.largest_page = options.largest_page
     stock = catalogue(options.articles, options.seed, options.variants_per_article)
     goods = shelves(stock)
     choices, choice_options = choice_entities(options.variants_per_article or 0)
@@ -53,7 +54,7 @@ def stocked_shop(options: SandboxOptions) -> tuple[Shop, Catalogue, Shelves]:
     shop.add("ArticleChoice", choices)
     shop.add("ArticleChoiceOption", choice_options)
     shop.add("Articlegroup", group_entities())
-    shop.add("PaymentMethod", PAYMENT_METHODS)
+    shop.add("PaymentMethod", payment_methods(options.gift_card_type))
     shop.add("DeliveryMethod", DELIVERY_METHODS)
     for placed in starting_orders(goods, options.seed, options.orders, datetime.now(UTC), plain=options.plain):
         shop.place(placed)

@@ -13,6 +13,7 @@ from specter_tui.sandbox.shop import errors
 from specter_tui.sandbox.shop.errors import RpcError
 from specter_tui.sandbox.shop.methods import PUBLIC, call
 from specter_tui.sandbox.shop.store import Shop
+from specter_tui.sandbox.shop.untrue import untrue
 
 PATH = "/backend/jsonrpc/v1"
 LARGEST_BATCH = 20
@@ -50,14 +51,16 @@ class Endpoint:
         return Answer(as_json(document), "application/json")
 
     def _respond(self, one: Call, context: Mapping[str, str], fault: Fault | None) -> dict[str, object]:
-        """Do one call and return its response object; with a `fault` that hits it, refuse it."""
-        if fault is not None and fault.hits(str(one.get("method"))):
-            refused = RpcError(int(fault.code), fault.text)
+        """Do one call and return its response object; with a `fault` that hits it, answer as that says."""
+        hit = fault if fault is not None and fault.hits(str(one.get("method"))) else None
+        if hit is not None and hit.kind == "refusal":
+            refused = RpcError(int(hit.code), hit.reason)
             return {"jsonrpc": "2.0", "id": one.get("id"), "error": refused.document()}
         try:
             method, params = request(one)
             self._check_context(method, context)
-            return {"jsonrpc": "2.0", "id": one["id"], "result": call(self.shop, method, params)}
+            result = call(self.shop, method, params) if hit is None else untrue(self.shop, method, params, hit)
+            return {"jsonrpc": "2.0", "id": one["id"], "result": result}
         except RpcError as error:
             return self._failure(one, error)
 

@@ -12,7 +12,6 @@ from specter_tui.sandbox.shop.schema import CLASSES, Field, Fields
 from specter_tui.sandbox.shop.store import Document, Shop, is_visible
 
 DEFAULT_LIMIT = 100
-LARGEST_LIMIT = 500
 KEYS = {"filters", "limit", "offset", "sort", "descending"}
 SORTABLE = ("text", "number", "integer", "flag", "time")
 TIME_FORM = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?")
@@ -30,7 +29,7 @@ def select(shop: Shop, name: str, selection: object, where: str) -> list[Documen
     limit = whole(asked.get("limit", DEFAULT_LIMIT), f"{where}/limit")
     offset = whole(asked.get("offset", 0), f"{where}/offset")
     found = matching(shop, name, asked.get("filters", {}), f"{where}/filters")
-    end = offset + min(limit, LARGEST_LIMIT)
+    end = offset + min(limit, shop.largest_page)
     key, descending = order_of(name, asked, where)
     if key == "uid" and not descending:
         return list(islice(found, offset, end))

@@ -41,6 +41,8 @@ class Shop:
     tables: dict[str, dict[int, Document]] = field(default_factory=dict)
     traps: dict[int, str] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
+    largest_page: int = 500
+    """The most entries that one list has, whatever was asked for."""
 
     def add(self, name: str, entities: Iterable[Document]) -> None:
         """Put entities of class `name` into the shop."""
@@ -67,6 +69,17 @@ class Shop:
             if placed.trap:
                 self.traps[placed.order["uid"]] = placed.trap
             return placed.order
+
+    def put(self, order: Document) -> Document:
+        """Put an order that holds its items and payments in full into the shop, as it is, and return it."""
+        with self.lock:
+            whole = deepcopy(order)
+            for key, name in (("items", "OrderItem"), ("payments", "Payment")):
+                inner = whole.get(key, [])
+                self.add(name, inner)
+                whole[key] = [one["uid"] for one in inner]
+            self.add("Order", [whole])
+            return whole
 
     def expanded(self, uid: int) -> Document:
         """Return a copy of the order with its items and payments in full."""

@@ -69,6 +69,8 @@ class SpecterOrder:
     totals: Totals
     fields: dict[str, str]
     """The other fields of the form, names spelled as in the facts, without the key."""
+    card: Mapping[str, str] = field(default_factory=dict)
+    """The customer's card as it was when the order came, its addresses among it."""
     site: int = MAIN_SITE
     """The stock site that its rows are taken from."""
     made: float = field(default_factory=time.time)
@@ -159,6 +161,12 @@ class Account:
         """Return the orders with this external number, oldest first."""
         with self.lock:
             return [order for order in self.orders.values() if order.external == external]
+
+    def goes_to(self, order: SpecterOrder) -> dict[str, str]:
+        """Return the card whose address a parcel of this order gets."""
+        with self.lock:
+            kept = self.options.address_on == "order"
+            return dict(order.card if kept else self.customers[order.customer].fields)
 
     def add_article(self, number: str, fields: dict[str, str], opening: Mapping[int, Decimal] | None) -> SpecterArticle:
         """Make an article, with this stock at its sites, or without stock management."""

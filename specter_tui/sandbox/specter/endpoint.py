@@ -114,7 +114,7 @@ class Endpoint:
             return answered(reply, in_xml=in_xml)
 
         def refuse(fault: Fault) -> Answer:
-            return said(0, fault.code, fault.text, in_xml=in_xml)
+            return said(0, fault.code, fault.reason, in_xml=in_xml)
 
         return Job((action.name if action else named,), work, refuse)
 

@@ -31,6 +31,7 @@ def submit_order(account: Account, form: Checked) -> Reply:
         rows=rows,
         totals=totals(rows, account.options.rounding),
         fields={name: value for name, value in fields.items() if name not in NOT_KEPT},
+        card=dict(account.customers[customer].fields),
         site=site,
     )
     account.orders[order.number] = order
