@@ -66,6 +66,11 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
+def percent_number(percent: Decimal) -> int | float:
+    """A VAT rate as a number of JSON: 25, or 25.5."""
+    return int(percent) if percent == percent.to_integral_value() else float(percent)
+
+
 def order_json(view: OrderView, language: Language) -> dict[str, object]:
     """An order as `orders --json` and `export --json` print it; the names of the keys are fixed."""
     number = view.specter_number
@@ -111,7 +116,9 @@ def preview_json(preview: PreviewReady, language: Language) -> dict[str, object]
         "currency": plan.currency,
         "expected": plan.expected,
         "modelled": plan.modelled,
-        "rates": [{"vat_percent": rate.vat_percent, "net": rate.net, "vat": rate.vat} for rate in plan.rates],
+        "rates": [
+            {"vat_percent": percent_number(rate.vat_percent), "net": rate.net, "vat": rate.vat} for rate in plan.rates
+        ],
         "customer": plan.customer.fields() if plan.customer else None,
         "form": plan.form.fields() if plan.form else None,
         "problems": [problem_json(problem, language) for problem in plan.problems],
@@ -147,15 +154,16 @@ def _row_lines(plan: Plan) -> list[str]:
     lines = [f"  {'Article':<20} {'Quantity':>8} {'Price excl.':>14} {'VAT':>5} {'Disc.':>6}  Text"]
     for row in rows:
         discount = "" if row.discount_percent is None else f"{decimal_text(row.discount_percent)} %"
-        price, quantity = decimal_text(row.unit_price), decimal_text(row.quantity)
-        lines.append(
-            f"  {row.article_number:<20} {quantity:>8} {price:>14} {row.vat_percent:>3} % {discount:>6}  {row.text}"
-        )
+        price, quantity, vat = map(decimal_text, (row.unit_price, row.quantity, row.vat_percent))
+        lines.append(f"  {row.article_number:<20} {quantity:>8} {price:>14} {vat:>3} % {discount:>6}  {row.text}")
     return lines
 
 
 def _total_lines(plan: Plan) -> list[str]:
-    lines = [f"  VAT {rate.vat_percent:>2} %  net {rate.net:>12.2f}  VAT {rate.vat:>10.2f}" for rate in plan.rates]
+    lines = [
+        f"  VAT {decimal_text(rate.vat_percent):>2} %  net {rate.net:>12.2f}  VAT {rate.vat:>10.2f}"
+        for rate in plan.rates
+    ]
     for name, amount in (("The shop expects", plan.expected), ("Specter arrives at", plan.modelled)):
         lines.append(f"  {name:<20} {'?' if amount is None else f'{amount:.2f} {plan.currency}':>20}")
     return lines

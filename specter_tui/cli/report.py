@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, named_shop
+from specter_tui.cli.lines import emit, emit_json, named_shop, percent_number
 from specter_tui.cli.session import Session
 from specter_tui.export.report import RateSum, Report
 from specter_tui.settings import Settings
@@ -54,7 +54,11 @@ def report_day(settings: Settings, day: date, table: Table | None, *, as_json: b
 
 
 def _json(report: Report) -> dict[str, object]:
-    return {**asdict(report), "date": str(report.date), "foreign": [_json(one) for one in report.foreign]}
+    rates = {
+        name: [{**asdict(rate), "vat_percent": percent_number(rate.vat_percent)} for rate in getattr(report, name)]
+        for name in ("shop_rates", "exported_rates", "held_rates")
+    }
+    return {**asdict(report), **rates, "date": str(report.date), "foreign": [_json(one) for one in report.foreign]}
 
 
 def _rows(report: Report) -> Iterator[tuple[str, ...]]:
@@ -67,7 +71,16 @@ def _rows(report: Report) -> Iterator[tuple[str, ...]]:
         yield part, "", "", "", "", "", decimal_text(total), ""
         for rate in rates:
             gross = decimal_text(rate.net + rate.vat)
-            yield part, "", "", str(rate.vat_percent), decimal_text(rate.net), decimal_text(rate.vat), gross, ""
+            yield (
+                part,
+                "",
+                "",
+                decimal_text(rate.vat_percent),
+                decimal_text(rate.net),
+                decimal_text(rate.vat),
+                gross,
+                "",
+            )
     for held in report.held:
         yield "held", _plain(held.number), held.state, "", "", "", decimal_text(held.total), _plain(held.reason)
     for one in report.differences:
@@ -97,4 +110,4 @@ def _lines(report: Report) -> Iterator[str]:
 def _part(title: str, total: Decimal, rates: tuple[RateSum, ...]) -> Iterator[str]:
     yield f"{title} {total:>14.2f}"
     for rate in rates:
-        yield f"    VAT {rate.vat_percent:>2} %  net {rate.net:>12.2f}  VAT {rate.vat:>10.2f}"
+        yield f"    VAT {decimal_text(rate.vat_percent):>2} %  net {rate.net:>12.2f}  VAT {rate.vat:>10.2f}"

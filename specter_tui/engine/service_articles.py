@@ -15,13 +15,13 @@ from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.errors import Refused
 
 # Name in Specter, and the VAT rate of the card; each row of an order brings its own rate.
-_KINDS: dict[str, tuple[str, int]] = {
-    "delivery": ("Frakt", 25),
-    "payment_fee": ("Betalningsavgift", 25),
-    "cod": ("Postförskott", 25),
-    "discount": ("Rabatt", 25),
-    "gift_card": ("Presentkort", 0),
-    "rounding": ("Öresavrundning", 0),
+_KINDS: dict[str, tuple[str, Decimal]] = {
+    "delivery": ("Frakt", Decimal(25)),
+    "payment_fee": ("Betalningsavgift", Decimal(25)),
+    "cod": ("Postförskott", Decimal(25)),
+    "discount": ("Rabatt", Decimal(25)),
+    "gift_card": ("Presentkort", Decimal(0)),
+    "rounding": ("Öresavrundning", Decimal(0)),
 }
 
 

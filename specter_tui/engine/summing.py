@@ -34,7 +34,7 @@ def by_currency(plans: Iterable[Plan]) -> tuple[CurrencySum, ...]:
     """Count, total and VAT rates of plans, a currency each; the most orders first."""
     counts: dict[str, int] = {}
     totals: dict[str, Decimal] = {}
-    rates: dict[str, dict[int, RateTotal]] = {}
+    rates: dict[str, dict[Decimal, RateTotal]] = {}
     for plan in plans:
         currency = plan.currency
         counts[currency] = counts.get(currency, 0) + 1

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from specter_tui.abicart.documents import Article, Variant, in_language
 from specter_tui.export.article_numbers import check_numbers, is_good_number, own_number
 from specter_tui.export.findings import amount_text, percent_text
-from specter_tui.export.money import ZERO, gross_factor, to_ore, whole_percent
+from specter_tui.export.money import ZERO, gross_factor, percent_of, to_ore
 from specter_tui.export.preflight import LONGEST
 from specter_tui.export.problems import Problem
 from specter_tui.latin1 import to_latin1
@@ -85,9 +85,10 @@ def _form_or_problem(
 
 def _form(article: Article, variant: Variant | None, number: str, currency: str, language: str) -> ArticleForm:
     own = variant.overrides if variant else None
-    percent = whole_percent(article.vat_rate)
+    percent = percent_of(article.vat_rate)
     if percent is None:
-        values = (("case", "row"), ("name", _named(article, language)), ("rate", percent_text(article.vat_rate)))
+        case = "article_missing" if article.vat_rate is None else "article"
+        values = (("case", case), ("name", _named(article, language)), ("rate", percent_text(article.vat_rate)))
         raise _Skip(Problem("rate", "vatRate", values))
     stock = article.stock
     managed = stock is not None and stock.use_stock
@@ -106,7 +107,7 @@ def _form(article: Article, variant: Variant | None, number: str, currency: str,
     )
 
 
-def _net_price(article: Article, variant: Variant | None, percent: int, currency: str, language: str) -> Decimal:
+def _net_price(article: Article, variant: Variant | None, percent: Decimal, currency: str, language: str) -> Decimal:
     """The regular price and what the variant's options add, less the VAT where the shop's prices include it."""
 
     def skip(case: str, **values: str) -> _Skip:

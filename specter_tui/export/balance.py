@@ -46,7 +46,7 @@ def _with_rounding_row(
     gap = expected - balanced.totals.total
     case = "too_large" if abs(gap) > decimals_can_explain(balanced.rows) else "no_article"
     if case == "no_article" and articles.settings.article_rounding is not None:
-        rounded = _balanced((*balanced.rows, articles.line("rounding", gap, 0).row()), rounding)
+        rounded = _balanced((*balanced.rows, articles.line("rounding", gap).row()), rounding)
         if rounded.totals.total == expected:
             return rounded
         case = "too_large"

@@ -73,9 +73,9 @@ def _group_of(row: Goods, entry: Discount, reductions: Sequence[Reduction]) -> R
     return next((reduction for reduction in fitting if reduction.vat_percent is not None), next(iter(fitting), None))
 
 
-def _base(goods: Sequence[Goods], per_row: Mapping[int, Decimal]) -> dict[int, Decimal] | None:
+def _base(goods: Sequence[Goods], per_row: Mapping[int, Decimal]) -> dict[Decimal, Decimal] | None:
     """The goods incl. VAT by rate, after per cent on rows, before all else; None while a rate is unknown."""
-    base: dict[int, Decimal] = {}
+    base: dict[Decimal, Decimal] = {}
     for place, row in enumerate(goods):
         if row.vat_percent is None:
             return None
@@ -84,7 +84,7 @@ def _base(goods: Sequence[Goods], per_row: Mapping[int, Decimal]) -> dict[int, D
     return base
 
 
-def _left(base: Mapping[int, Decimal], reductions: Iterable[Reduction]) -> dict[int, Decimal]:
+def _left(base: Mapping[Decimal, Decimal], reductions: Iterable[Reduction]) -> dict[Decimal, Decimal]:
     """What is left of the goods by rate after the discounts that have a rate."""
     left = dict(base)
     for reduction in reductions:
@@ -94,7 +94,7 @@ def _left(base: Mapping[int, Decimal], reductions: Iterable[Reduction]) -> dict[
 
 
 def _without_blends(
-    reductions: Iterable[Reduction], left: Mapping[int, Decimal], findings: Findings
+    reductions: Iterable[Reduction], left: Mapping[Decimal, Decimal], findings: Findings
 ) -> Iterable[Reduction]:
     """Blended discounts spread over the goods' rates, if that gives the shop's VAT; else they are reported."""
     for reduction in reductions:
@@ -110,7 +110,7 @@ def _without_blends(
             yield Reduction(reduction.discount, reduction.name, percent, part, None)
 
 
-def _check_base(base: Mapping[int, Decimal], reductions: Sequence[Reduction], findings: Findings) -> None:
+def _check_base(base: Mapping[Decimal, Decimal], reductions: Sequence[Reduction], findings: Findings) -> None:
     """At no rate is more taken off than the goods of that rate come to."""
     discounted = {reduction.vat_percent for reduction in reductions}
     for percent, left in _left(base, reductions).items():

@@ -9,9 +9,11 @@ from specter_tui.export.article_numbers import is_good_number, number_of
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text, percent_text
 from specter_tui.export.lines import ONE, Line
-from specter_tui.export.money import ZERO, vat_in, whole_percent
+from specter_tui.export.money import ZERO, percent_of, to_ore, vat_in
 
 _HALF_ORE = Decimal("0.005")
+_QUOTIENT_NOISE = Decimal("1e-8")
+_ROUNDER = (Decimal(1), Decimal("0.1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Goods:
     number: str
     text: str
     quantity: Decimal | None
-    vat_percent: int | None
+    vat_percent: Decimal | None
 
     @property
     def gross(self) -> Decimal:
@@ -56,13 +58,32 @@ def vat_of(cost: Cost | Discount) -> Decimal | None:
     return cost.inc_vat - cost.ex_vat
 
 
-def vat_agrees(cost: Cost | Discount, percent: int, quantity: Decimal = ONE) -> bool:
+def stated_percent(cost: Cost | Discount) -> Decimal | None:
+    """The VAT per cent that the shop states; None where it has more than two decimals or was divided from öre.
+
+    Of a rate with decimals that is the very quotient of its amounts, while a rounder one gives the same VAT, the
+    rounder one was meant: 3.13 on 12.50 is 25 % and not 25.04 %.
+    """
+    percent, vat = percent_of(cost.vat_rate), vat_of(cost)
+    if percent is None or percent == percent.to_integral_value() or vat is None or cost.vat_rate is None:
+        return percent
+    net = cost.inc_vat - vat
+    if not net or abs(vat / net - cost.vat_rate) > _QUOTIENT_NOISE:
+        return percent
+    for step in _ROUNDER:
+        rounder = percent.quantize(step)
+        if rounder != percent and vat in (to_ore(net * rounder / 100), to_ore(vat_in(cost.inc_vat, rounder))):
+            return None
+    return percent
+
+
+def vat_agrees(cost: Cost | Discount, percent: Decimal, quantity: Decimal = ONE) -> bool:
     """Whether an amount's own VAT is that of its rate, as near as rounded units can tell (wires: A-costs)."""
     vat = vat_of(cost)
     return vat is None or abs(vat - vat_in(cost.inc_vat, percent)) <= _HALF_ORE * quantity + _HALF_ORE
 
 
-def check_vat(cost: Cost | Discount, percent: int, place: str, findings: Findings, quantity: Decimal = ONE) -> None:
+def check_vat(cost: Cost | Discount, percent: Decimal, place: str, findings: Findings, quantity: Decimal = ONE) -> None:
     """Report an amount whose own VAT is not that of its rate: which of the two is wrong cannot be known."""
     if not vat_agrees(cost, percent, quantity):
         vat = amount_text(vat_of(cost) or ZERO)
@@ -77,8 +98,7 @@ def _read(item: OrderItem, place: str, article: Article | None, findings: Findin
     quantity = _quantity(item, place, name, findings)
     percent = _percent(item)
     if percent is None:
-        rate = percent_text(item.costs.total.vat_rate)
-        findings.block("rate", f"{place}/costs/total/vatRate", case="row", name=name, rate=rate)
+        _block_rate(item.costs.total.vat_rate, f"{place}/costs/total/vatRate", name, findings)
     else:
         check_vat(item.costs.total, percent, f"{place}/costs/total", findings, ONE if quantity is None else quantity)
     return Goods(item, number, findings.sendable(f"{place}/articleName", item.article_name), quantity, percent)
@@ -121,7 +141,12 @@ def _quantity(item: OrderItem, place: str, name: str, findings: Findings) -> Dec
     return quantity
 
 
-def _percent(item: OrderItem) -> int | None:
+def _block_rate(rate: Decimal | None, place: str, name: str, findings: Findings) -> None:
+    case = "row_missing" if rate is None else "row" if percent_of(rate) is None else "row_divided"
+    findings.block("rate", place, case=case, name=name, rate=percent_text(rate))
+
+
+def _percent(item: OrderItem) -> Decimal | None:
     """The row's VAT per cent: the shop's rate on the row, or on its unit where the row's is a quotient of öre."""
-    percent = whole_percent(item.costs.total.vat_rate)
-    return whole_percent(item.costs.unit.vat_rate) if percent is None else percent
+    percent = stated_percent(item.costs.total)
+    return stated_percent(item.costs.unit) if percent is None else percent

@@ -18,7 +18,7 @@ class Line:
     article_number: str
     text: str
     gross: Decimal
-    vat_percent: int
+    vat_percent: Decimal
     quantity: Decimal = ONE
     discount_percent: Decimal | None = None
 
@@ -35,9 +35,9 @@ class Line:
         )
 
 
-def gross_by_rate(lines: Iterable[Line]) -> dict[int, Decimal]:
+def gross_by_rate(lines: Iterable[Line]) -> dict[Decimal, Decimal]:
     """Amounts incl. VAT, after the lines' own discounts, by VAT per cent in order of appearance."""
-    sums: dict[int, Decimal] = {}
+    sums: dict[Decimal, Decimal] = {}
     for line in lines:
         gross = line.gross
         if line.discount_percent is not None:

@@ -18,7 +18,6 @@ _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
 _STEPS = tuple(_ONE.scaleb(-decimals) for decimals in range(FEWEST_DECIMALS, MOST_DECIMALS + 1))
 _FLOAT_NOISE = Decimal("1e-9")
-_GROSS_FACTORS = {percent: 1 + Decimal(percent) / _HUNDRED for percent in range(101)}
 
 
 def to_ore(amount: Decimal) -> Decimal:
@@ -26,31 +25,38 @@ def to_ore(amount: Decimal) -> Decimal:
     return amount.quantize(ORE, ROUND_HALF_UP)
 
 
-def gross_factor(percent: int) -> Decimal:
-    """What a net amount is multiplied by to include VAT: 1.25 for 25."""
-    return _GROSS_FACTORS[percent]
+@lru_cache(maxsize=256)
+def gross_factor(percent: Decimal) -> Decimal:
+    """What a net amount is multiplied by to include VAT: 1.255 for 25.5."""
+    return 1 + percent / _HUNDRED
 
 
-def vat_in(gross: Decimal, percent: int) -> Decimal:
+def vat_in(gross: Decimal, percent: Decimal) -> Decimal:
     """The VAT inside an amount, not rounded."""
-    return gross - gross / _GROSS_FACTORS[percent]
+    return gross - gross / gross_factor(percent)
 
 
 @lru_cache(maxsize=256)
-def whole_percent(rate: Decimal | None) -> int | None:
-    """A VAT rate (0.25) as whole per cent, or None: a rate is never rounded, computed or defaulted."""
-    if rate is None:
+def percent_of(rate: Decimal | None) -> Decimal | None:
+    """A VAT rate (0.255) as per cent (25.5), with no needless zeros; None where a per cent has more than two decimals.
+
+    A rate is never rounded, computed or defaulted.
+    """
+    if rate is None or not 0 <= rate <= 1:
         return None
     percent = rate * _HUNDRED
-    whole = percent.to_integral_value()
-    return int(whole) if 0 <= whole <= _HUNDRED and abs(percent - whole) < _FLOAT_NOISE else None
+    near = percent.quantize(ORE, ROUND_HALF_UP)
+    if abs(percent - near) >= _FLOAT_NOISE:
+        return None
+    whole = near.to_integral_value()
+    return whole if near == whole else near.normalize()
 
 
 def unit_price(
-    gross: Decimal, quantity: Decimal, percent: int, decimals: int = FEWEST_DECIMALS, near: Decimal = CLOSE_ENOUGH
+    gross: Decimal, quantity: Decimal, percent: Decimal, decimals: int = FEWEST_DECIMALS, near: Decimal = CLOSE_ENOUGH
 ) -> Decimal:
     """The price excl. VAT of one unit, with the fewest decimals, from `decimals` to 6, that come `near` to `gross`."""
-    factor = quantity * _GROSS_FACTORS[percent]
+    factor = quantity * gross_factor(percent)
     exact = gross / factor
     price = exact
     for step in _STEPS[decimals - FEWEST_DECIMALS :]:
@@ -77,7 +83,9 @@ def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     return [part.copy_sign(amount) for part in parts]
 
 
-def split_blend(amount: Decimal, vat: Decimal | None, weights: Mapping[int, Decimal]) -> dict[int, Decimal] | None:
+def split_blend(
+    amount: Decimal, vat: Decimal | None, weights: Mapping[Decimal, Decimal]
+) -> dict[Decimal, Decimal] | None:
     """An amount whose VAT is a blend, in parts by VAT per cent; None where they do not give the shop's VAT to the öre.
 
     The shop may have rounded the VAT of each part or only their sum; either is accepted.

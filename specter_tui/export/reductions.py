@@ -1,13 +1,13 @@
 """The shop tells its discounts twice, on the order and on its rows: which list to believe (wires: A-discounts)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from specter_tui.abicart.documents import Discount, Order
 from specter_tui.export.findings import Findings, amount_text
-from specter_tui.export.goods import Goods, check_vat, goods_total, vat_agrees, vat_of
-from specter_tui.export.money import ORE, ZERO, whole_percent
+from specter_tui.export.goods import Goods, check_vat, goods_total, stated_percent, vat_agrees, vat_of
+from specter_tui.export.money import ORE, ZERO
 
 
 @dataclass(slots=True)
@@ -19,17 +19,15 @@ class Reduction:
 
     discount: int | None
     name: str
-    vat_percent: int | None
+    vat_percent: Decimal | None
     gross: Decimal
     vat: Decimal | None
 
 
 def believed_reductions(order: Order, goods: Sequence[Goods], findings: Findings) -> list[Reduction]:
     """The list that explains the cart; where both do, the order's, unless the rows' explains the VAT better."""
-    of_order = _merged(
-        Reduction(entry.discount, entry.name, whole_percent(entry.vat_rate), entry.inc_vat, vat_of(entry))
-        for entry in order.discount_info
-    )
+    rates = {row.vat_percent for row in goods}
+    of_order = _merged(_of_order(entry, rates) for entry in order.discount_info)
     of_rows = _merged(_of_row(row, row.item.discount_info) for row in goods if row.item.discount_info is not None)
     due = goods_total(goods) - order.costs.cart.inc_vat
     explaining = [source for source in (of_order, of_rows) if _sum(source) == due]
@@ -50,9 +48,17 @@ def _doubt(source: Sequence[Reduction], order: Order, goods: Sequence[Goods]) ->
     return any(one.vat_percent is None for one in source), gap > ORE * len(vats)
 
 
+def _of_order(entry: Discount, rates: Collection[Decimal | None]) -> Reduction:
+    """A rate with decimals that none of the goods has is a blend: half at 25 and half at 12 is 18.5 %."""
+    percent = stated_percent(entry)
+    if percent is not None and percent not in rates and percent != percent.to_integral_value():
+        percent = None
+    return Reduction(entry.discount, entry.name, percent, entry.inc_vat, vat_of(entry))
+
+
 def _of_row(row: Goods, entry: Discount) -> Reduction:
     """A row's own discount is at the row's rate, also where the shop divided öre to state it."""
-    percent = whole_percent(entry.vat_rate)
+    percent = stated_percent(entry)
     if percent is None and row.vat_percent is not None and vat_agrees(entry, row.vat_percent):
         percent = row.vat_percent
     return Reduction(entry.discount, entry.name, percent, entry.inc_vat, vat_of(entry))
@@ -60,7 +66,7 @@ def _of_row(row: Goods, entry: Discount) -> Reduction:
 
 def _merged(reductions: Iterable[Reduction]) -> list[Reduction]:
     """One for each discount and VAT rate, in order of appearance."""
-    merged: dict[tuple[int | None, str, int | None], Reduction] = {}
+    merged: dict[tuple[int | None, str, Decimal | None], Reduction] = {}
     for new in reductions:
         known = merged.setdefault((new.discount, new.name, new.vat_percent), new)
         if known is not new:
@@ -97,6 +103,6 @@ def _check_entries(order: Order, goods: Sequence[Goods], findings: Findings) -> 
             continue
         if entry.inc_vat < 0:
             findings.block("sums", f"{place}/incVat", case="negative_discount", amount=amount_text(entry.inc_vat))
-        percent = whole_percent(entry.vat_rate)
+        percent = stated_percent(entry)
         if percent is not None:
             check_vat(entry, percent, place, findings)

@@ -34,7 +34,7 @@ class ReportedOrder:
 class RateSum:
     """Net and VAT of one VAT rate, in the report's currency."""
 
-    vat_percent: int
+    vat_percent: Decimal
     net: Decimal
     vat: Decimal
 
@@ -134,7 +134,7 @@ def _sent_rates(order: ReportedOrder) -> Sequence[RateTotal]:
 
 def _rates(parts: Iterable[Sequence[RateTotal | RateSum]]) -> tuple[RateSum, ...]:
     """The sums by VAT rate, highest first; a rate that sums to nothing is left out."""
-    sums: dict[int, tuple[Decimal, Decimal]] = {}
+    sums: dict[Decimal, tuple[Decimal, Decimal]] = {}
     for rates in parts:
         for rate in rates:
             net, vat = sums.get(rate.vat_percent, (ZERO, ZERO))

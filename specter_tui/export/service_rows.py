@@ -7,10 +7,10 @@ from decimal import Decimal
 from specter_tui.abicart.documents import Cost, Order
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text, percent_text
-from specter_tui.export.goods import check_vat, vat_of
+from specter_tui.export.goods import check_vat, stated_percent, vat_of
 from specter_tui.export.languages import ServiceKind, word
 from specter_tui.export.lines import Line
-from specter_tui.export.money import ZERO, split_blend, whole_percent
+from specter_tui.export.money import ZERO, split_blend
 from specter_tui.settings import OrderSettings
 
 
@@ -22,7 +22,7 @@ class ServiceArticles:
     language: str
     findings: Findings
 
-    def line(self, kind: ServiceKind, gross: Decimal, vat_percent: int, text: str = "") -> Line:
+    def line(self, kind: ServiceKind, gross: Decimal, vat_percent: Decimal = ZERO, text: str = "") -> Line:
         """A line of quantity 1 on the kind's article; `text` defaults to the kind's word."""
         number: str | None = getattr(self.settings, f"article_{kind}")
         setting = f"ORDER__ARTICLE_{kind.upper()}"
@@ -32,7 +32,7 @@ class ServiceArticles:
 
 
 def cost_lines(
-    order: Order, shop: ShopFacts, articles: ServiceArticles, by_cod: bool, goods: Mapping[int, Decimal]
+    order: Order, shop: ShopFacts, articles: ServiceArticles, by_cod: bool, goods: Mapping[Decimal, Decimal]
 ) -> list[Line]:
     """Delivery, payment fee and cash on delivery, in this order; `goods` are amounts after discounts by rate.
 
@@ -50,7 +50,7 @@ def cost_lines(
 
 def gift_card_lines(gift_cards: Sequence[Decimal], articles: ServiceArticles) -> list[Line]:
     """One line for each card spent: a payment and no discount, so its VAT is 0 (wires: A-gift-cards)."""
-    return [articles.line("gift_card", -amount, 0) for amount in gift_cards]
+    return [articles.line("gift_card", -amount) for amount in gift_cards]
 
 
 def _has_cod(shop: ShopFacts, settings: OrderSettings) -> bool:
@@ -63,20 +63,22 @@ def _lines(
     cost: Cost | None,
     place: str,
     also_zero: bool,
-    goods: Mapping[int, Decimal],
+    goods: Mapping[Decimal, Decimal],
     articles: ServiceArticles,
 ) -> list[Line]:
     """The lines of one cost: one at its own rate, or several where its VAT is a blend of the goods' rates."""
-    percent = None if cost is None else whole_percent(cost.vat_rate)
+    percent = None if cost is None else stated_percent(cost)
     if cost is None or not cost.inc_vat:
-        return [articles.line(kind, ZERO, percent or 0)] if also_zero else []
-    if percent is not None:
-        check_vat(cost, percent, place, articles.findings)
-        return [articles.line(kind, cost.inc_vat, percent)]
-    # By net value at each rate, which incl. VAT is the same as by the goods' amounts.
-    parts = split_blend(cost.inc_vat, vat_of(cost), goods)
-    if parts is None:
+        return [articles.line(kind, ZERO, percent or ZERO)] if also_zero else []
+    if percent not in goods:
+        # A blend can look like a rate of its own: half at 25 and half at 12 is 18.5 %.
+        # By net value at each rate, which incl. VAT is the same as by the goods' amounts.
+        parts = split_blend(cost.inc_vat, vat_of(cost), goods)
+        if parts is not None:
+            return [articles.line(kind, part, percent) for percent, part in parts.items()]
+    if percent is None:
         rate, amount = percent_text(cost.vat_rate), amount_text(cost.inc_vat)
         articles.findings.block("rate", f"{place}/vatRate", case=kind, rate=rate, amount=amount)
         return []
-    return [articles.line(kind, part, percent) for percent, part in parts.items()]
+    check_vat(cost, percent, place, articles.findings)
+    return [articles.line(kind, cost.inc_vat, percent)]

@@ -15,7 +15,7 @@ Rounding = Literal["order", "row", "rate"]
 class RateTotal:
     """All rows of one VAT rate: net and VAT in the order's currency."""
 
-    vat_percent: int
+    vat_percent: Decimal
     net: Decimal
     vat: Decimal
 
@@ -30,8 +30,8 @@ class Totals:
 
 def model(rows: Iterable[OrderRow], rounding: Rounding) -> Totals:
     """What Specter makes of the rows, as SPECTER__ROUNDING says that it rounds."""
-    nets: dict[int, Decimal] = {}
-    grosses: dict[int, Decimal] = {}
+    nets: dict[Decimal, Decimal] = {}
+    grosses: dict[Decimal, Decimal] = {}
     for row in rows:
         percent = row.vat_percent
         net = row_net(row)
@@ -49,7 +49,7 @@ def model(rows: Iterable[OrderRow], rounding: Rounding) -> Totals:
     return Totals(to_ore(sum(grosses.values(), ZERO)), by_rate(grosses))
 
 
-def by_rate(grosses: Mapping[int, Decimal]) -> tuple[RateTotal, ...]:
+def by_rate(grosses: Mapping[Decimal, Decimal]) -> tuple[RateTotal, ...]:
     """Amounts incl. VAT by VAT per cent, each as net and VAT in whole öre, highest rate first."""
     return tuple(_from_gross(percent, grosses[percent]) for percent in sorted(grosses, reverse=True))
 
@@ -72,12 +72,12 @@ def decimals_can_explain(rows: Iterable[OrderRow]) -> Decimal:
     return most + half_ore * len(percents)
 
 
-def _vat_on(net: Decimal, percent: int) -> Decimal:
+def _vat_on(net: Decimal, percent: Decimal) -> Decimal:
     # Plus zero, because a negative amount at 0 % would have a VAT of minus zero.
     return to_ore(net * percent / 100) + ZERO
 
 
-def _from_gross(percent: int, gross: Decimal) -> RateTotal:
+def _from_gross(percent: Decimal, gross: Decimal) -> RateTotal:
     gross = to_ore(gross)
     vat = to_ore(vat_in(gross, percent))
     return RateTotal(percent, gross - vat, vat)

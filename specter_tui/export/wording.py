@@ -116,7 +116,24 @@ WORDING: dict[str, Wording] = {
         "Correct the quantity or the price on the order in the shop. It may have been edited by hand.",
     ),
     "rate.row": Wording(
-        "“{name}” has the VAT rate {rate} %. Specter takes whole per cents only.",
+        "“{name}” has the VAT rate {rate} %. A rate can have two decimals at most.",
+        "Check the row's VAT rate, and the rate of the country that the order goes to, in the shop. "
+        "If they are right, enter the order in Specter by hand.",
+    ),
+    "rate.row_missing": Wording(
+        "“{name}” has no VAT rate.",
+        "Check the row's VAT rate on the order in the shop, or enter the order in Specter by hand.",
+    ),
+    "rate.row_divided": Wording(
+        "“{name}” has the VAT rate {rate} %. It seems to be worked out from rounded amounts.",
+        "Check the row's VAT rate on the order in the shop, or enter the order in Specter by hand.",
+    ),
+    "rate.article": Wording(
+        "“{name}” has the VAT rate {rate} %. A rate can have two decimals at most.",
+        "Check the article's VAT rate in the shop.",
+    ),
+    "rate.article_missing": Wording(
+        "“{name}” has no VAT rate.",
         "Check the article's VAT rate in the shop.",
     ),
     "rate.discount": Wording(

@@ -179,8 +179,8 @@ class Claims(Writer):
         }
 
 
-def _rows(intent: Intent) -> list[tuple[int, str, str, str, int]]:
+def _rows(intent: Intent) -> list[tuple[int, str, str, str, str]]:
     return [
-        (position, row.article_number, str(row.quantity), str(row.unit_price), row.vat_percent)
+        (position, row.article_number, str(row.quantity), str(row.unit_price), str(row.vat_percent))
         for position, row in enumerate(intent.rows)
     ]

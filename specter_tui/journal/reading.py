@@ -144,7 +144,7 @@ class Reader:
         """Return the rows that were sent for an order, or are about to be."""
         found = self._rows(_ROWS, (self.shop, uid))
         return tuple(
-            SentRow(article, Decimal(quantity), Decimal(price), vat) for article, quantity, price, vat in found
+            SentRow(article, Decimal(quantity), Decimal(price), Decimal(vat)) for article, quantity, price, vat in found
         )
 
     def rates(self, uid: int) -> tuple[RateAmount, ...]:

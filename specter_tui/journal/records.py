@@ -27,7 +27,7 @@ Verb = Literal[
 class RateAmount:
     """Net and VAT of one VAT rate of an order, in the order's currency."""
 
-    vat_percent: int
+    vat_percent: Decimal
     net: Decimal
     vat: Decimal
 
@@ -39,7 +39,7 @@ class SentRow:
     article_number: str
     quantity: Decimal
     unit_price: Decimal
-    vat_percent: int
+    vat_percent: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,12 @@ def moment(stored: int) -> datetime:
 
 def rates_text(rates: tuple[RateAmount, ...]) -> str:
     """Return rates as one JSON text."""
-    return json.dumps([[rate.vat_percent, str(rate.net), str(rate.vat)] for rate in rates])
+    return json.dumps([[str(rate.vat_percent), str(rate.net), str(rate.vat)] for rate in rates])
 
 
 def rates_of(text: str | None) -> tuple[RateAmount, ...]:
     """Read back what `rates_text` wrote; none for an order that was entered without being claimed."""
-    return tuple(RateAmount(percent, Decimal(net), Decimal(vat)) for percent, net, vat in json.loads(text or "[]"))
+    return tuple(RateAmount(*map(Decimal, rate)) for rate in json.loads(text or "[]"))
 
 
 def entry_of(row: Row) -> Entry:

@@ -4,6 +4,7 @@
   form that made an order's own customer. `number_by` tells where the Specter number came from. `shown_number` is the
   number of ours that the shop's order is known to show. The four `..._hash` columns are salted digests of what was
   exported, so that a later change shows without the person being kept.
+- `sent_rows.vat_percent` is a decimal text, since a rate can be 25.5.
 - `buyer_locks` keeps the customer call and the order call of one buyer together, in all processes on this journal.
 - `halts` and `stops` hold for every process on this journal and survive a restart; those that ended stay as records.
   `halts.statuses` counts the HTTP statuses that opened and lengthened it; `next_at` is when one order may be tried.
@@ -26,6 +27,11 @@ _STEP = """
     ALTER TABLE orders ADD COLUMN vat_hash TEXT;
     ALTER TABLE orders ADD COLUMN resends {integer} NOT NULL DEFAULT 0;
     ALTER TABLE orders ADD COLUMN resent_for {integer};
+
+    ALTER TABLE sent_rows ADD COLUMN rate TEXT NOT NULL DEFAULT '';
+    UPDATE sent_rows SET rate = CAST(vat_percent AS TEXT);
+    ALTER TABLE sent_rows DROP COLUMN vat_percent;
+    ALTER TABLE sent_rows RENAME COLUMN rate TO vat_percent;
 
     CREATE TABLE buyer_locks (
       shop {integer} NOT NULL,

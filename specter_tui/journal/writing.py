@@ -186,7 +186,8 @@ class Writer(Reader):
         """Make an order what `_was` told, with its rows."""
         values = {name: before[name] for name in _KEPT if name != "customer_number"}
         self._execute(_RESTORE, {**values, "shop": self.shop, "uid": uid, "now": self._now()})
-        self._replace_rows(uid, before["rows"])
+        # An order that was remembered before version 5 has its rates as numbers.
+        self._replace_rows(uid, [(*row[:-1], str(row[-1])) for row in before["rows"]])
 
     def _replace_rows(self, uid: int, rows: Iterable[Sequence[Any]]) -> None:
         """Let these be the order's rows: position, article number, quantity, price and VAT rate of each."""

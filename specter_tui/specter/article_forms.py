@@ -14,7 +14,7 @@ class ArticleForm:
     number: str
     name: str
     price: Decimal
-    vat_percent: int
+    vat_percent: Decimal
     ean: str = ""
     weight: Decimal | None = None
     stock_managed: bool
@@ -38,7 +38,7 @@ class ArticleForm:
             f"articleNo_{position}": self.number,
             f"name_{position}": self.name,
             f"priceExclVAT_{position}": decimal_text(self.price),
-            f"vatPercent_{position}": str(self.vat_percent),
+            f"vatPercent_{position}": decimal_text(self.vat_percent),
         }
         if self.ean:
             fields[f"barCode_{position}"] = self.ean

@@ -110,7 +110,7 @@ class OrderRow:
     text: str
     unit_price: Decimal
     quantity: Decimal
-    vat_percent: int
+    vat_percent: Decimal
     discount_percent: Decimal | None = None
 
     def fields(self, position: int) -> dict[str, str]:
@@ -120,7 +120,7 @@ class OrderRow:
             f"articleName_{position}": self.text,
             f"priceExclVAT_{position}": decimal_text(self.unit_price),
             f"noOfItems_{position}": decimal_text(self.quantity),
-            f"vatPercent_{position}": str(self.vat_percent),
+            f"vatPercent_{position}": decimal_text(self.vat_percent),
         }
         if self.discount_percent is not None:
             fields[f"discount_{position}"] = decimal_text(self.discount_percent)

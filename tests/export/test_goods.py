@@ -67,11 +67,35 @@ def test_a_vat_of_zero_is_named():
     assert "The VAT 0.00 on 100.00" in text_of(plan(raw).problems[0], "en")
 
 
-def test_a_rate_that_is_no_whole_per_cent_is_named():
-    assert "12,5 %" in text_of(plan(order(row(rate="0.125"))).problems[0], "sv")
+@pytest.mark.parametrize("rate", ["0.255", "0.1025", "0.081", "0.055"])
+@pytest.mark.parametrize("unit", ["100.00", "12.50", "0.99", "3.33", "7999.00"])
+def test_a_per_cent_may_have_two_decimals(rate, unit):
+    made = plan(order(row(unit, 3, rate=rate)), article_rounding=None)
+    assert made.problems == ()
+    assert made.form.rows[0].fields(1)["vatPercent_1"] == str((D(rate) * 100).normalize())
+
+
+def test_a_rate_that_was_divided_from_ore_is_no_rate():
+    raw = order(row("15.63", rate="0.2504"))
+    assert cases(plan(raw)) == [("rate", "row_divided")]
+    assert "25.04 %" in text_of(plan(raw).problems[0], "en")
+    raw["items"][0]["costs"]["unit"]["vatRate"] = D("0.25")
+    made = plan(raw)
+    assert made.ready
+    assert made.form.rows[0].vat_percent == 25
+
+
+def test_a_divided_rate_gives_way_to_a_rounder_one_with_decimals():
+    raw = order(row("15.69", rate="0.2552"))
+    raw["items"][0]["costs"]["unit"]["vatRate"] = D("0.255")
+    assert plan(raw).form.rows[0].vat_percent == D("25.5")
+
+
+def test_a_rate_of_more_decimals_is_named():
+    assert "12,345 %" in text_of(plan(order(row(rate="0.12345"))).problems[0], "sv")
     raw = order()
     del raw["items"][0]["costs"]["total"]["vatRate"], raw["items"][0]["costs"]["unit"]["vatRate"]
-    assert "? %" in text_of(plan(raw).problems[0], "sv")
+    assert "ingen momssats" in text_of(plan(raw).problems[0], "sv")
 
 
 @pytest.mark.parametrize("rate", [D("0.24999"), None])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.export.money import split_blend, spread, to_ore, unit_price, vat_in, whole_percent
+from specter_tui.export.money import percent_of, split_blend, spread, to_ore, unit_price, vat_in
 from specter_tui.export.totals import decimals_can_explain, model
 from specter_tui.specter.forms import OrderRow
 from tests.export.shop import GIFT, blend, cost, discount, order, payment, plan, row, shape
@@ -223,17 +223,20 @@ def test_the_shop_may_have_rounded_the_vat_of_the_parts_or_of_their_sum():
         ("0", 0),
         ("0.060000000000000005", 6),
         ("0.05971897", None),
-        ("0.125", None),
+        ("0.125", D("12.5")),
+        ("0.1025", D("10.25")),
+        ("0.10255", None),
+        ("1E99", None),
         ("-0.25", None),
         ("1.01", None),
     ],
 )
-def test_rates_are_whole_per_cents_or_unknown(rate, percent):
-    assert whole_percent(D(rate)) == percent
+def test_rates_are_per_cents_of_two_decimals_or_unknown(rate, percent):
+    assert percent_of(D(rate)) == percent
 
 
 def test_a_missing_rate_is_unknown():
-    assert whole_percent(None) is None
+    assert percent_of(None) is None
 
 
 amounts = st.decimals(D(-100000), D(100000), places=2)

@@ -25,10 +25,13 @@ def intent(uid: int = 150001, **changes) -> Intent:
         total=Decimal("487.50"),
         currency="SEK",
         ordered=datetime(2026, 11, 23, 9, 30, 15, 123456, tzinfo=UTC),
-        rates=(RateAmount(25, Decimal("350.00"), Decimal("87.50")), RateAmount(0, Decimal("50.00"), Decimal(0))),
+        rates=(
+            RateAmount(Decimal(25), Decimal("350.00"), Decimal("87.50")),
+            RateAmount(Decimal("25.5"), Decimal("50.00"), Decimal(0)),
+        ),
         rows=(
-            SentRow("TAJ-1", Decimal(2), Decimal("175.00"), 25),
-            SentRow("FRAKT", Decimal("1.5"), Decimal("33.333333"), 0),
+            SentRow("TAJ-1", Decimal(2), Decimal("175.00"), Decimal(25)),
+            SentRow("FRAKT", Decimal("1.5"), Decimal("33.333333"), Decimal("25.5")),
         ),
     )
     return replace(plain, **changes)

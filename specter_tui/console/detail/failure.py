@@ -71,7 +71,7 @@ def support_text(view: "OrderView", history: "HistoryRead", frame: "Frame", sett
     if history.rows:
         lines += ["", words.SUPPORT_ROWS]
         lines += [
-            f"  {row.article_number}  {number(row.quantity)} × {price(row.unit_price)}  {row.vat_percent} %"
+            f"  {row.article_number}  {number(row.quantity)} × {price(row.unit_price)}  {number(row.vat_percent)} %"
             for row in history.rows
         ]
     lines += ["", words.SECTION_TRIES]

@@ -126,7 +126,7 @@ def _columns(rows: Sequence[SideRow], *, specter: bool) -> list[Column]:
             columns.append(Column("discount", words.ROW_DISCOUNT, 5, align="right", drop=3))
     return [
         *columns,
-        Column("vat", words.ROW_VAT, 4, align="right", drop=0 if specter else 3),
+        Column("vat", words.ROW_VAT, max(4, widest("vat", words.ROW_VAT)), align="right", drop=0 if specter else 3),
         Column("gross", words.ROW_SUM, widest("gross", words.ROW_SUM), align="right", drop=2 if specter else 0),
     ]
 

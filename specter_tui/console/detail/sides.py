@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from specter_tui.abicart.documents import Cost, Order
+    from specter_tui.abicart.documents import Cost, Discount, Order
     from specter_tui.export.plan import Plan
     from specter_tui.journal.records import SentRow
     from specter_tui.settings import OrderSettings
@@ -61,7 +61,7 @@ def form_side(rows: "Sequence[OrderRow]", services: Mapping[str, str]) -> tuple[
             text=row.text,
             quantity=row.quantity,
             gross=_gross(row.unit_price * row.quantity, row.vat_percent, row.discount_percent),
-            vat=Decimal(row.vat_percent),
+            vat=row.vat_percent,
             unit=row.unit_price,
             discount=row.discount_percent,
         )
@@ -87,7 +87,7 @@ def sent_side(
             text=texts.get(row.article_number, ""),
             quantity=row.quantity,
             gross=gross if told else None,
-            vat=Decimal(row.vat_percent),
+            vat=row.vat_percent,
             unit=row.unit_price,
         )
         for row, gross in zip(rows, grosses, strict=True)
@@ -132,8 +132,7 @@ def _discounts(order: "Order", left: Decimal, services: Mapping[str, str]) -> It
     named = order.discount_info
     if named and sum((one.inc_vat for one in named), Decimal(0)) == -left:
         for one in named:
-            percent = None if one.vat_rate is None else one.vat_rate * _HUNDRED
-            yield _service(DISCOUNT, one.name, -one.inc_vat, _whole(percent), services)
+            yield _service(DISCOUNT, one.name, -one.inc_vat, _percent(one), services)
     elif left:
         yield _service(DISCOUNT, "", left, None, services)
 
@@ -150,16 +149,13 @@ def _key(kind: str, number: str, services: Mapping[str, str]) -> str:
     return number or services.get(kind, kind)
 
 
-def _gross(net: Decimal, percent: int, discount: Decimal | None) -> Decimal:
+def _gross(net: Decimal, percent: Decimal, discount: Decimal | None) -> Decimal:
     if discount is not None:
         net -= net * discount / _HUNDRED
-    return net * (1 + Decimal(percent) / _HUNDRED)
+    return net * (1 + percent / _HUNDRED)
 
 
-def _percent(cost: "Cost") -> Decimal | None:
-    return None if cost.vat_rate is None else _whole(cost.vat_rate * _HUNDRED)
-
-
-def _whole(percent: Decimal | None) -> Decimal | None:
-    """A per cent that is whole; a blend of several rates is none."""
-    return percent if percent is not None and percent == percent.to_integral_value() else None
+def _percent(cost: "Cost | Discount") -> Decimal | None:
+    """A VAT rate in per cent with two decimals at most; a blend of several rates is none."""
+    percent = None if cost.vat_rate is None else cost.vat_rate * _HUNDRED
+    return percent if percent is not None and percent % _ORE == 0 else None

@@ -16,7 +16,7 @@ class Rate(Protocol):
     """Net and VAT of one rate."""
 
     @property
-    def vat_percent(self) -> int:
+    def vat_percent(self) -> Decimal:
         """The rate."""
 
     @property
@@ -41,7 +41,7 @@ def totals_table(shop: Sequence[Rate], specter: Sequence[Rate], *, sent: bool) -
         left, other = _of(percent, shop), _of(percent, specter)
         gap = sum(other, _NOTHING) - sum(left, _NOTHING) if shop and specter else _NOTHING
         yield (
-            span(f"{words.TOTAL_RATE.format(rate=percent):<{_LABEL}}", "muted"),
+            span(f"{words.TOTAL_RATE.format(rate=number(percent)):<{_LABEL}}", "muted"),
             span(f"{number(left[0], 2):>{_AMOUNT}}{number(left[1], 2):>{_AMOUNT}}" if shop else " " * 2 * _AMOUNT),
             span(f"{number(other[0], 2):>{_AMOUNT + _GAP}}{number(other[1], 2):>{_AMOUNT}}" if specter else ""),
             *((span(f"  ≠ {number(gap, 2)}", "warn"),) if gap else ()),
@@ -53,7 +53,7 @@ def rate_lines(rates: Sequence[Rate]) -> Iterator[Line]:
     yield (span(words.SECTION_TOTALS, "title"),)
     for rate in rates:
         yield (
-            span(f"{words.TOTAL_RATE.format(rate=rate.vat_percent):<{_LABEL}}", "muted"),
+            span(f"{words.TOTAL_RATE.format(rate=number(rate.vat_percent)):<{_LABEL}}", "muted"),
             span(f"{words.TOTAL_NET} ", "muted"),
             span(f"{number(rate.net, 2):>10}"),
             span(f"  {words.TOTAL_VAT} ", "muted"),
@@ -76,6 +76,6 @@ def total_lines(totals: tuple[Decimal | None, Decimal | None], currency: str, *,
         yield (span(f"✓ {words.TOTAL_EQUAL}", "good"),)
 
 
-def _of(percent: int, rates: Sequence[Rate]) -> tuple[Decimal, Decimal]:
+def _of(percent: Decimal, rates: Sequence[Rate]) -> tuple[Decimal, Decimal]:
     found = [rate for rate in rates if rate.vat_percent == percent]
     return sum((rate.net for rate in found), _NOTHING), sum((rate.vat for rate in found), _NOTHING)

@@ -79,7 +79,7 @@ def _lines(report: "Report") -> Iterator[Line]:
 
 
 def _rate(rate: "RateSum") -> Line:
-    label = words.TOTAL_RATE.format(rate=rate.vat_percent)
+    label = words.TOTAL_RATE.format(rate=number(rate.vat_percent))
     return (
         span(f"  {label:<12}", "muted"),
         span(f"{words.TOTAL_NET} {number(rate.net, 2):>14}"),

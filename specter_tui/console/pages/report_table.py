@@ -34,7 +34,7 @@ class _Row:
     part: str
     order: str = ""
     state: str = ""
-    rate: int | None = None
+    rate: Decimal | None = None
     net: Decimal | None = None
     vat: Decimal | None = None
     total: Decimal

@@ -12,7 +12,7 @@ from textual.widgets import Button, Label
 from specter_tui.console import words
 from specter_tui.console.columns import Column
 from specter_tui.console.desk import Desk
-from specter_tui.console.formats import money
+from specter_tui.console.formats import money, number
 from specter_tui.console.ink import Inks, Line, Span, plain, span
 from specter_tui.console.lines import Lines
 from specter_tui.console.orders import sum_of
@@ -170,7 +170,7 @@ def _currency(one: "CurrencySum") -> Iterator[Line]:
     yield _total(one.count, money(one.total, one.currency))
     for rate in one.rates:
         yield (
-            span(f"  {words.TOTAL_RATE.format(rate=rate.vat_percent):>9}", "muted"),
+            span(f"  {words.TOTAL_RATE.format(rate=number(rate.vat_percent)):>9}", "muted"),
             span(f"  {words.TOTAL_NET} {money(rate.net, one.currency):>16}"),
             span(f"   {words.TOTAL_VAT} {money(rate.vat, one.currency):>14}"),
         )
