@@ -95,7 +95,7 @@ def _threaded(path: Path, seen: Path) -> Iterator[Callable[[range], None]]:
             assert isinstance(claim, Claim)
             assert await journal(Journal.customer_known, claim, str(10_000 + uid))
             assert await journal(Journal.exported, claim, str(90_000 + uid), timedelta(milliseconds=900))
-            assert await journal(Journal.write_backs_stored, [uid])
+            assert await journal(Journal.write_backs_stored, {uid: None})
 
     async def export(uids: range) -> None:
         left = iter(uids)

@@ -60,6 +60,7 @@ FAILURES: dict[str, str] = {
     "journal_misused": "the journal was used wrongly: {why}",
     "journal_refused": "the journal refused the change{more}",
     "journal_taken": "another exported order already has this Specter number; look at both in Specter",
+    "journal_stopped": "all sending was stopped by {operator} on {host}: {reason}",
     "journal_network_disk": "{path} lies on a network disk ({kind}); point JOURNAL__URL to a disk of this machine",
     "journal_cannot_make": "{path} cannot be made: {why}; look at the owner and modes",
     "journal_cannot_read": "{path} cannot be read: {why}",

@@ -79,11 +79,11 @@ class WriteBack:
         """The orders whose number is stored. What failed stays due, and is tried again at the next look."""
         try:
             outcome = await self._wires.shop.write_back(numbers)
-            stored = [uid for uid, error in outcome.items() if error is None]
+            stored = {uid: numbers[uid] for uid, error in outcome.items() if error is None}
             entries = await self._wires.journal(Journal.write_backs_stored, stored)
         except (ShopError, JournalError) as error:
             self._wires.tell(Notice("warning", f"{', '.join(numbers.values())}: {error}"))
             return {}
-        for uid in outcome.keys() - stored:
+        for uid in outcome.keys() - stored.keys():
             self._wires.tell(Notice("warning", f"{numbers[uid]}: {outcome[uid]}"))
         return {entry.uid: entry for entry in entries}

@@ -8,27 +8,29 @@ from typing import Any
 
 from specter_tui.journal.errors import Missed, NotInJournal
 from specter_tui.journal.records import Claim, Intent, Standing, State, Step, Verb
+from specter_tui.journal.stops import Stops
 from specter_tui.journal.stored import micros, rates_text
-from specter_tui.journal.writing import Writer
 
 _FIRST = """
     INSERT INTO orders (shop, uid, order_number, external_no, state, step, form_hash, total, currency, ordered, rates,
       attempts, holder, token, lease_process, lease_until, claimed_at, changed_at)
-    VALUES (:shop, :uid, :order_number, :external_no, 'sending', 'customer', :form_hash, :total, :currency, :ordered,
-      :rates, 1, :holder, :token, :process, :until, :now, :now)
+    SELECT :shop, :uid, :order_number, :external_no, 'sending', 'customer', :form_hash, :total, :currency, :ordered,
+      :rates, 1, :holder, :token, :process, :until, :now, :now
+    WHERE NOT EXISTS (SELECT 1 FROM stops WHERE shop = :shop AND ended_at IS NULL)
     ON CONFLICT (shop, uid) DO NOTHING
 """
 _TAKE_OVER = """
     UPDATE orders SET
       state = 'sending', step = :step, external_no = :external_no, attempts = attempts + 1, refusals = :refusals,
       repeats = :repeats, form_hash = :form_hash, total = :total, currency = :currency, ordered = :ordered,
-      rates = :rates, retry_at = NULL, reason = :reason, message = '', holder = :holder, token = :token,
+      rates = :rates, by_hand = 0, retry_at = NULL, reason = :reason, message = '', holder = :holder, token = :token,
       lease_process = :process, lease_until = :until, claimed_at = :now, changed_at = :now
     WHERE shop = :shop AND uid = :uid
 """
 _KNOWN = "SELECT uid FROM orders WHERE shop = ? AND uid IN (?*)"
 _WAITING = """
-    SELECT uid, retry_at FROM orders WHERE shop = ? AND uid IN (?*) AND state = 'retry_later' /*+ passing over locked */
+    SELECT uid, retry_at FROM orders
+    WHERE shop = ? AND uid IN (?*) AND state = 'retry_later' AND by_hand = 0 /*+ passing over locked */
 """
 _EXTEND = "UPDATE orders SET lease_until = ? WHERE shop = ? AND uid = ? AND token = ?"
 _SENDING = """
@@ -43,7 +45,7 @@ _EXPIRE = """
 """
 
 
-class Claims(Writer):
+class Claims(Stops):
     """The verbs by which an order comes into `sending`, and out of it when nobody finishes."""
 
     def claim(self, intent: Intent, lease: timedelta, *, is_new: bool = False) -> Claim | Standing:
@@ -51,7 +53,8 @@ class Claims(Writer):
 
         The commit is on disk when this returns a Claim; without one nothing may be sent. A Standing tells who or what
         is in the way. `is_new`: nobody is known to have claimed it, so that a server is not waited for to say so; the
-        outcome is the same. Raises JournalError, and then there is no claim.
+        outcome is the same. An order whose decision was taken back is nobody's to claim but by `reclaim`. Raises
+        SendingStopped or another JournalError, and then there is no claim.
         """
         if is_new:
             with suppress(Missed), self._change:
@@ -82,6 +85,7 @@ class Claims(Writer):
         values = self._values(intent, lease)
         # The statement decides by itself, by what it finds: nothing is read first.
         if not self._execute(_FIRST, values).rowcount:
+            self.refuse_if_stopped()
             return self._take_over(intent, values, ("retry_later",), "claimed")
         return self._claimed_first(intent, values)
 
@@ -95,12 +99,15 @@ class Claims(Writer):
     def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:
         """Claim an order again that is unknown, refused or exists; the caller has the proof, or an operator's word.
 
+        With that word, also one that only a person may send.
+
         A customer number that is known stays, and the claim begins at the step order. `automatic` ones are counted in
         Entry.repeats, which a person's begins anew. Raises NotInJournal, ValueError without a reason, JournalError.
         """
         if not reason.strip():
             raise ValueError("to send an order again needs a reason")
         with self._change:
+            self.refuse_if_stopped()
             values = self._values(intent, lease)
             return self._take_over(intent, values, ("unknown", "refused", "exists"), "reclaimed", reason, automatic)
 
@@ -144,7 +151,9 @@ class Claims(Writer):
         entry = self.entry(intent.uid)
         if entry is None:
             raise NotInJournal(f"order {intent.order_number} is not in the journal; export it instead")
-        if entry.state not in states:
+        if entry.by_hand and automatic is False:
+            states = (*states, "retry_later")
+        if entry.state not in states or (entry.by_hand and automatic is not False):
             return Standing(entry)
         self._remember(entry.uid)
         step: Step = "customer" if entry.customer_number is None else "order"

@@ -33,6 +33,15 @@ _TICK = """
     WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL
     RETURNING sent, now
 """
+_LAST_TICK = """
+    SELECT id, sent, now FROM drift_lines
+    WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NOT NULL ORDER BY id DESC LIMIT 1
+"""
+_OPEN_NOW = "SELECT now FROM drift_lines WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL"
+_UNTICK = """
+    UPDATE drift_lines SET now = ?, ticked_by = NULL, ticked_at = NULL WHERE shop = ? AND id = ?
+"""
+_REMOVE_TICKED = "DELETE FROM drift_lines WHERE shop = ? AND id = ?"
 _ANY_OPEN = "SELECT 1 FROM drift_lines WHERE shop = ? AND uid = ? AND ticked_at IS NULL LIMIT 1"
 _FLAG = "UPDATE orders SET drift = ?, changed_at = ? WHERE shop = ? AND uid = ? AND drift <> ? RETURNING 1"
 
@@ -88,6 +97,31 @@ class Drifts(Writer):
                 return False
             message = _told(article_number, *done[0])
             self._record(uid, self._order_number(uid), self._now(), "drift_ticked", state, state, step, "", message)
+            self._tell_drift(uid, state, step, "")
+        return True
+
+    def untick_drift(self, uid: int, article_number: str, reason: str = "") -> bool:
+        """Take back the last tick of an article: its stock in Specter is to be changed after all.
+
+        What the article's open line tells besides becomes one with it; where the two cancel out, neither is left. False
+        when none of it is ticked off.
+        """
+        with self._change:
+            state, step = self._stands(uid)
+            ticked = self._execute(_LAST_TICK, (self.shop, uid, article_number)).fetchone()
+            if ticked is None or state is None:
+                return False
+            line, sent, was = ticked
+            later = self._execute(_OPEN_NOW, (self.shop, uid, article_number)).fetchone()
+            now = was if later is None else later[0]
+            self._execute(_REMOVE, (self.shop, uid, article_number))
+            if Decimal(now) == Decimal(sent):
+                self._execute(_REMOVE_TICKED, (self.shop, line))
+            else:
+                self._execute(_UNTICK, (now, self.shop, line))
+            message = _told(article_number, sent, now)
+            number = self._order_number(uid)
+            self._record(uid, number, self._now(), "drift_unticked", state, state, step, reason, message)
             self._tell_drift(uid, state, step, "")
         return True
 

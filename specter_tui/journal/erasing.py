@@ -29,6 +29,14 @@ _CALLS = "DELETE FROM calls WHERE shop = ? AND uid = ?"
 _EVENTS = "UPDATE events SET reason = '', message = '' WHERE shop = ? AND uid = ? AND (reason <> '' OR message <> '')"
 
 
+def _untold(text: str) -> str:
+    """What an order was before, and before that, without what is erased."""
+    before = json.loads(text)
+    if before and before.get("before"):
+        before["before"] = _untold(before["before"])
+    return json.dumps({**before, **_TOLD} if before else before)
+
+
 class Erasing(Writer):
     """The verb that forgets. What stays: uid, order number, external number, Specter number, states, times, operators.
 
@@ -56,7 +64,7 @@ class Erasing(Writer):
             for uid in uids:
                 for order_number, state, step, before in self._execute(_ORDER, (now, self.shop, uid)).fetchall():
                     if before is not None:
-                        self._execute(_BEFORE, (json.dumps({**json.loads(before), **_TOLD}), self.shop, uid))
+                        self._execute(_BEFORE, (_untold(before), self.shop, uid))
                     for sql in (_ROWS, _DRIFT, _DELIVERY, _CALLS, _EVENTS):
                         self._execute(sql, (self.shop, uid))
                     self._record(uid, order_number, now, "erased", state, state, step)

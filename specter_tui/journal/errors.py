@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from specter_tui.journal.records import Stop
+
 
 class JournalError(Exception):
     """The journal could not do what was asked; its text says in plain words what to do."""
@@ -37,6 +39,14 @@ class JournalRefusesUs(JournalError):
 
 class NumberTaken(JournalError):
     """Another exported order already has this Specter number; nothing was changed."""
+
+
+class SendingStopped(JournalError):
+    """Someone stopped all sending on this journal; nothing was claimed, and nothing may be written."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(f"all sending was stopped by {stop.operator} on {stop.host}: {stop.reason}")
+        self.stop = stop
 
 
 class Missed(JournalError):

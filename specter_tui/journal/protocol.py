@@ -5,7 +5,7 @@ The rules behind these verbs are written once, in the files beside this one, ove
 at all, and raises JournalError when the journal cannot be written or read; then nothing was changed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, Protocol, overload
@@ -33,11 +33,13 @@ from specter_tui.journal.records import (
     Imported,
     Intent,
     KnownNumber,
+    NumberBy,
     RateAmount,
     SentRow,
     ShopOrder,
     Standing,
     State,
+    Stop,
 )
 from specter_tui.journal.restoring import Restored
 from specter_tui.journal.seen import Seen
@@ -88,8 +90,11 @@ class OrderVerbs(Protocol):
 
     # What people decide, and what is known from elsewhere.
 
-    def enter_number(self, order: ShopOrder, number: str) -> bool:
+    def enter_number(self, order: ShopOrder, number: str, by: NumberBy = "person") -> bool:
         """Make an order exported by the Specter number that a person typed; its write-back is due."""
+
+    def correct_number(self, order: ShopOrder, number: str, reason: str) -> bool:
+        """Give an exported order another Specter number; its write-back is due, with the old number beside it."""
 
     def close_order(self, order: ShopOrder, reason: str) -> bool:
         """Close an order, as never to be exported or done by hand; also one that the journal has never seen."""
@@ -98,7 +103,7 @@ class OrderVerbs(Protocol):
         """Close many orders in one commit, with an event each; return the uids of those that were closed by it."""
 
     def reopen(self, order: ShopOrder, reason: str) -> bool:
-        """Take a closing back: the order is what it was before; one that was never claimed goes out of the journal."""
+        """Take back a closing, or a number that a person typed or imported: the order is what it was, by hand."""
 
     def import_known(self, items: Iterable[KnownNumber]) -> Imported:
         """Enter orders that are in Specter already, as exported with nothing to write back, in one commit."""
@@ -111,23 +116,43 @@ class OrderVerbs(Protocol):
 
     # What follows an export: the number on its way to the shop, and what the shop did to the order since.
 
-    def write_back_done(self, uid: int) -> bool:
-        """The shop's order now shows the Specter number."""
+    def write_back_done(self, uid: int, number: str | None = None) -> bool:
+        """The shop's order now shows the Specter number: this one, where one is named."""
 
-    def write_backs_done(self, uids: Sequence[int]) -> list[int]:
+    def write_backs_done(self, numbers: Mapping[int, str | None]) -> list[int]:
         """The same of many, in one commit, with an event each; return the uids that were changed by it."""
 
-    def write_backs_stored(self, uids: Sequence[int]) -> list[Entry]:
+    def write_backs_stored(self, numbers: Mapping[int, str | None]) -> list[Entry]:
         """As `write_backs_done`; return the orders as they are after it."""
 
-    def write_back_conflict(self, uid: int, found_number: str) -> bool:
-        """The shop's order shows another number, which is never overwritten; it is kept as the message."""
+    def write_backs_cleared(self, uids: Iterable[int]) -> list[int]:
+        """The shop's orders show no number of ours any more, after it was taken back; return those that were due."""
+
+    def write_back_conflict(self, uid: int, found_number: str, number: str | None = None) -> bool:
+        """The shop's order shows another number than ours, which is never overwritten."""
+
+    def write_back_lost(self, uid: int, number: str) -> bool:
+        """The shop's order shows this number of ours no longer, nor another: it is due again."""
 
     def flag_drift(self, uid: int, drift: bool) -> bool:
         """The shop's order differs from what was exported, or no longer does."""
 
     def flag_cancelled(self, uid: int, cancelled: bool) -> bool:
         """The order was cancelled in the shop after its export, or no longer is."""
+
+    # The emergency stop.
+
+    def begin_stop(self, reason: str) -> bool:
+        """Stop all sending on this journal; False when it is stopped already."""
+
+    def end_stop(self, reason: str) -> bool:
+        """Let sending go on; False when it was not stopped."""
+
+    def stop_in_force(self) -> Stop | None:
+        """Return the stop that holds now, None when sending is free."""
+
+    def refuse_if_stopped(self) -> None:
+        """Raise SendingStopped while a stop holds: asked before each write that needs no claim."""
 
     # What processes agree upon: which of them does a kind of work, and how far it has come.
 
@@ -180,6 +205,9 @@ class OrderVerbs(Protocol):
 
     def due_write_backs(self, limit: int) -> list[Entry]:
         """Return exported orders whose number the shop does not have yet, the oldest export first."""
+
+    def write_back_conflicts(self, limit: int) -> list[Entry]:
+        """Return orders of which the shop shows another number than ours, by rising uid."""
 
     def counts(self) -> dict[State, int]:
         """Return how many orders stand in each state; a state without any is left out."""
@@ -324,6 +352,9 @@ class GoodsVerbs(Protocol):
 
     def tick_drift(self, uid: int, article_number: str) -> bool:
         """The operator has changed this article's stock in Specter; False when no line of it is open."""
+
+    def untick_drift(self, uid: int, article_number: str, reason: str = "") -> bool:
+        """Take back the last tick of an article, which merges its open line; False when none of it is ticked off."""
 
 
 class JournalVerbs(OrderVerbs, GoodsVerbs, Protocol):

@@ -13,7 +13,7 @@ from specter_tui.journal.stored import Row, entry_of, event_of, moment, rates_of
 ENTRY = """
     SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
       currency, ordered, attempts, refusals, repeats, retry_at, write_back, drift, cancelled_in_shop, reason, message,
-      holder, claimed_at, changed_at, exported_at
+      holder, claimed_at, changed_at, exported_at, by_hand, number_by, shown_number
     FROM orders
 """
 _BY_UID = ENTRY + "WHERE shop = ? AND uid = ?"
@@ -21,6 +21,7 @@ _BY_UIDS = ENTRY + "WHERE shop = ? AND uid IN (?*) ORDER BY uid"
 _BY_NUMBER = ENTRY + "/*+ orders_by_number */ WHERE shop = ? AND order_number = ? ORDER BY uid"
 _BY_SPECTER_NUMBER = ENTRY + "WHERE shop = ? AND specter_number = ? AND state = 'exported'"
 _DUE = ENTRY + "WHERE shop = ? AND write_back = 'due' ORDER BY exported_at LIMIT ?"
+_IN_CONFLICT = ENTRY + "/*+ orders_in_conflict */ WHERE shop = ? AND write_back = 'conflict' ORDER BY uid LIMIT ?"
 _PAGE = ENTRY + "WHERE shop = ? AND uid > ? ORDER BY uid LIMIT ?"
 # One state at a time: several at once would have to be sorted.
 _PAGE_IN_STATE = ENTRY + "/*+ orders_by_state */ WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
@@ -133,8 +134,15 @@ class Reader:
         return entry_of(rows[0]) if rows else None
 
     def due_write_backs(self, limit: int) -> list[Entry]:
-        """Return exported orders whose number the shop does not have yet, the oldest export first."""
+        """Return exported orders whose number the shop does not have yet, the oldest export first.
+
+        With them those whose number was taken back, and which the shop is to be cleared of it.
+        """
         return [entry_of(row) for row in self._rows(_DUE, (self.shop, limit))]
+
+    def write_back_conflicts(self, limit: int) -> list[Entry]:
+        """Return orders of which the shop shows another number than ours, by rising uid."""
+        return [entry_of(row) for row in self._rows(_IN_CONFLICT, (self.shop, limit))]
 
     def counts(self) -> dict[State, int]:
         """Return how many orders stand in each state; a state without any is left out."""

@@ -12,13 +12,23 @@ Step = Literal["customer", "order"]
 """Which of the two calls of an export is next, or was under way."""
 
 WriteBack = Literal["none", "due", "done", "conflict"]
-"""How far the Specter number has come on its way to the shop; conflict: the shop holds another number."""
+"""How far the Specter number has come on its way to the shop; conflict: the shop holds another number.
+
+For an order that has no number, due: the shop may show one that was taken back, and is to be cleared of it.
+"""
+
+NumberBy = Literal["", "answer", "person", "text", "import"]
+"""Where a Specter number came from: the answer to the order call, a person, a refusal's text, a file of known numbers.
+
+Empty where there is no number, or where an older journal did not tell.
+"""
 
 Verb = Literal[
     "claimed", "reclaimed", "released", "expired", "customer_known", "exported", "retry_later", "unknown", "refused",
     "exists", "late", "number_entered", "recovered", "imported", "closed", "reopened", "write_back_done",
     "restored", "erased", "write_back_conflict", "drift_seen", "drift_settled", "cancel_seen", "cancel_withdrawn",
-    "drift_changed", "drift_ticked", "delivered", "cancelled_in_specter", "delivery_marked", "delivery_refused",
+    "drift_changed", "drift_ticked", "drift_unticked", "number_corrected", "write_back_lost", "write_back_cleared",
+    "delivered", "cancelled_in_specter", "delivery_marked", "delivery_refused",
 ]  # fmt: skip
 """What an event tells; late: an answer that came when its claim was no longer the order's."""
 
@@ -79,6 +89,8 @@ class Entry:
     attempts counts claims, refusals those of the present form in a row, repeats the automatic ones out of a doubtful
     state since a person last decided. seen_number is a Specter number that was seen for the order but did not settle
     it: from a late answer, or from the text of a refusal. holder is operator@host of the last claim.
+    by_hand: a decision was taken back, so only a person sends the order. shown_number is the number of ours that the
+    shop may show instead of specter_number.
     """
 
     uid: int
@@ -106,6 +118,14 @@ class Entry:
     claimed_at: datetime | None
     changed_at: datetime
     exported_at: datetime | None
+    by_hand: bool = False
+    number_by: NumberBy = ""
+    shown_number: str | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever sent for it: a closing, or a typed number, was taken back, and nothing else was."""
+        return self.state == "retry_later" and self.by_hand and not self.attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +157,27 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ShopOrder:
-    """What an operator's decision tells of an order, which the journal may never have seen."""
+    """What an operator's decision tells of an order, which the journal may never have seen.
+
+    `articles` are those whose stock in the shop depends on where the order stands.
+    """
 
     uid: int
     order_number: str
     ordered: datetime | None = None
     total: Decimal | None = None
     currency: str | None = None
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The emergency stop: until it ends, no program on the journal sends or writes anything."""
+
+    reason: str
+    operator: str
+    host: str
+    begun_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Recovery(Deciding):
         if entry is None or entry.state not in ("exported", "closed"):
             try:
                 with self._change:
-                    self._export(order, number.specter_number, "recovered", "due")
+                    self._export(order, number.specter_number, "recovered", "due", "answer")
             except NumberTaken:
                 pass  # kept as evidence, below: a person must look at both orders.
             else:

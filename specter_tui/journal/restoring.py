@@ -82,11 +82,14 @@ class Restoring(Deciding):
         number = sight.specter_number or ""
         if self._execute(_HAS_NUMBER, (self.shop, number)).fetchall():
             return False
-        state, _ = self._stands(sight.uid)
-        if state in ("exported", "closed"):
+        entry = self.entry(sight.uid)
+        if entry is not None and entry.state == "exported" and entry.specter_number not in (None, number):
+            self._correct(ShopOrder(sight.uid, sight.order_number), number, entry.specter_number or "", RESTORED)
+            return True
+        if entry is not None and entry.state in ("exported", "closed"):
             self._keep(sight.uid, sight.order_number, "restored", "", number)
             return False
-        self._export(ShopOrder(sight.uid, sight.order_number), number, "recovered", "due")
+        self._export(ShopOrder(sight.uid, sight.order_number), number, "recovered", "due", "answer")
         return True
 
     def _restore_closing(self, sight: Sight) -> bool:

@@ -16,7 +16,8 @@ _CUSTOMER = """
     UPDATE orders SET customer_number = ?, step = 'order', changed_at = ? WHERE shop = ? AND uid = ? AND token = ?
 """
 _EXPORTED = """
-    UPDATE orders SET state = 'exported', step = 'order', specter_number = ?, write_back = 'due', reason = '',
+    UPDATE orders SET state = 'exported', step = 'order', specter_number = ?, number_by = 'answer',
+      write_back = 'due', reason = '',
       message = '', token = NULL, lease_process = NULL, lease_until = NULL, before = NULL, exported_at = ?,
       changed_at = ?
     WHERE shop = ? AND uid = ? AND token = ?

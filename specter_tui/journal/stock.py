@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from specter_tui.journal.goods_records import Quantity, StockLine, UnknownStock, WrittenStock
 from specter_tui.journal.operators import Operator
+from specter_tui.journal.stock_marks import StockMarks
 from specter_tui.journal.store import Store, marked, portions
 from specter_tui.journal.stored import moment
-from specter_tui.journal.writing import Writer
 
 _KEEP = """
     INSERT INTO stock (shop, article_number, site, quantity, fetched_at, after_event, batch_no) VALUES ?*
@@ -16,12 +16,6 @@ _KEEP = """
 """
 _UNNAMED_SITE = "DELETE FROM stock WHERE shop = ? AND article_number IN (?*) AND site = ''"
 _NAMED_SITES = "DELETE FROM stock WHERE shop = ? AND article_number IN (?*) AND site > ''"
-_WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ? AND article_number IN (?*)"
-_ALL_WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ?"
-_MARK = """
-    INSERT INTO stock_to_write (shop, article_number, mark) VALUES ?*
-    ON CONFLICT (shop, article_number) DO UPDATE SET mark = excluded.mark
-"""
 _MARKED = "SELECT article_number, mark FROM stock_to_write WHERE shop = ? ORDER BY mark, article_number LIMIT ?"
 _SETTLED = "DELETE FROM stock_to_write WHERE shop = ? AND article_number IN (?*) AND mark = ?"
 _LEFT = """
@@ -50,6 +44,7 @@ _UNKNOWN = """
 _KNOWN = "DELETE FROM unknown_stock WHERE shop = ? AND article_number IN (?*)"
 _ALL_UNKNOWN = "SELECT article_number, why, seen_at FROM unknown_stock WHERE shop = ? ORDER BY article_number"
 
+# What was taken back is sold no longer, or waits again among the orders.
 # An export that the journal knew of before a fetch began is in what was fetched; a later one may not be. Events tell
 # which was first, since their ids are given in the order of commits: a clock that jumps cannot mix them up.
 _SINCE = """
@@ -62,6 +57,8 @@ _ROWS_EXPORTED = """
     /*+ in order */ JOIN sent_rows ON sent_rows.shop = events.shop AND sent_rows.uid = events.uid
     WHERE events.shop = ? AND events.id > ? AND events.id <= ?
       AND events.verb IN ('exported', 'number_entered', 'recovered')
+      AND EXISTS (SELECT 1 FROM orders
+        WHERE orders.shop = events.shop AND orders.uid = events.uid AND orders.state = 'exported')
 """
 _CURSOR = "SELECT value FROM cursors WHERE shop = ? AND name = ?"
 _SET_CURSOR = """
@@ -72,7 +69,7 @@ _DRAINED = "stock_drained"
 _NO_END = 2**63 - 1
 
 
-class Stock(Writer):
+class Stock(StockMarks):
     """The verbs on stock; article numbers are no orders and have no events."""
 
     def __init__(self, store: Store, shop: int, operator: Operator) -> None:
@@ -180,14 +177,6 @@ class Stock(Writer):
 
     def _exported_rows(self, after: int, until: int) -> list[tuple[int, int, int, str, str]]:
         return self._rows(_ROWS_EXPORTED, (self.shop, after, until))
-
-    def _mark(self, numbers: Iterable[str] | None) -> None:
-        if numbers is None:
-            found = self._rows(_ALL_WITH_QUANTITY, (self.shop,))
-        else:
-            found = self._rows_of(_WITH_QUANTITY, dict.fromkeys(numbers))
-        now = self._now()
-        self._execute_many(_MARK, ((self.shop, number, now) for (number,) in found))
 
     def _settle(self, numbers: Iterable[str]) -> None:
         """What was read to be written is, unless it has been marked again meanwhile."""

@@ -59,5 +59,6 @@ _NOT_AS_STORED: dict[str, Callable[[Any], object]] = {
     "claimed_at": moment,
     "changed_at": moment,
     "exported_at": moment,
+    "by_hand": bool,
 }
 _READ = [(place, _NOT_AS_STORED[one.name]) for place, one in enumerate(fields(Entry)) if one.name in _NOT_AS_STORED]

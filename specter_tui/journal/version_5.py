@@ -27,6 +27,7 @@ _STEP = """
     ALTER TABLE orders ADD COLUMN vat_hash TEXT;
     ALTER TABLE orders ADD COLUMN resends {integer} NOT NULL DEFAULT 0;
     ALTER TABLE orders ADD COLUMN resent_for {integer};
+    CREATE INDEX orders_in_conflict ON orders (shop, uid) WHERE write_back = 'conflict';
 
     ALTER TABLE sent_rows ADD COLUMN rate TEXT NOT NULL DEFAULT '';
     UPDATE sent_rows SET rate = CAST(vat_percent AS TEXT);
@@ -100,4 +101,7 @@ def _rendered(integer: str, text: str, end: str) -> str:
 
 
 FOR_A_FILE = _rendered("INTEGER", "TEXT", "STRICT, WITHOUT ROWID") + "PRAGMA user_version = 5;\n"
-FOR_A_SERVER = _rendered("BIGINT", 'TEXT COLLATE "C"', "")
+_TOLD = """
+    CREATE TRIGGER stops_told AFTER INSERT OR UPDATE ON stops FOR EACH ROW EXECUTE FUNCTION events_told();
+"""
+FOR_A_SERVER = _rendered("BIGINT", 'TEXT COLLATE "C"', "") + _TOLD

@@ -29,13 +29,15 @@ _STANDS = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
 _SEEN = "UPDATE orders SET seen_number = ? WHERE shop = ? AND uid = ?"
 _KEPT = (
     "state", "step", "customer_number", "form_hash", "total", "currency", "ordered", "rates", "attempts", "refusals",
-    "repeats", "retry_at", "reason", "message",
+    "repeats", "retry_at", "reason", "message", "by_hand", "before",
 )  # fmt: skip
-"""What an order has that a claim or a closing changes, by the names of the columns that _IS_NOW reads."""
+"""What an order has that a claim or a decision changes, by the names of the columns that _IS_NOW reads."""
+_LATER = {"by_hand": 0, "before": None}
+"""What older versions of the program did not keep."""
 _IS_NOW = """
     SELECT state, step, customer_number, form_hash, total, currency, ordered, rates, attempts, refusals, repeats,
-      retry_at, reason, message
-    FROM orders WHERE shop = ? AND uid = ? AND state NOT IN ('sending', 'closed')
+      retry_at, reason, message, by_hand, before
+    FROM orders WHERE shop = ? AND uid = ? AND state <> 'sending'
 """
 _ROWS_NOW = """
     SELECT position, article_number, quantity, unit_price, vat_percent FROM sent_rows WHERE shop = ? AND uid = ?
@@ -48,8 +50,9 @@ _BEFORE = """
 _RESTORE = """
     UPDATE orders SET state = :state, step = :step, form_hash = :form_hash, total = :total, currency = :currency,
       ordered = :ordered, rates = :rates, attempts = :attempts, refusals = :refusals, repeats = :repeats,
-      retry_at = :retry_at, reason = :reason, message = :message, token = NULL, lease_process = NULL,
-      lease_until = NULL, before = NULL, changed_at = :now
+      retry_at = :retry_at, reason = :reason, message = :message, by_hand = :by_hand, before = :before,
+      specter_number = NULL, number_by = '', exported_at = NULL, token = NULL, lease_process = NULL, lease_until = NULL,
+      changed_at = :now
     WHERE shop = :shop AND uid = :uid
 """
 _FORGET_ROWS = "DELETE FROM sent_rows WHERE shop = ? AND uid = ?"
@@ -115,8 +118,10 @@ class Writer(Reader):
              to_state, step, reason, message, number, duration_ms),
         )  # fmt: skip
         self._insert_calls(uid)
-        if self.seen is not None and from_state != to_state:
-            self._sights.append(lambda: Sight(added()[0], uid, order_number, to_state, external_no, number))
+        if self.seen is not None and (from_state != to_state or verb == "number_corrected"):
+            # An older copy of the journal may not send what a person took back: there it is closed.
+            lasting = "closed" if verb == "reopened" and to_state not in ("unknown", "exists") else to_state
+            self._sights.append(lambda: Sight(added()[0], uid, order_number, lasting, external_no, number))
 
     def _insert_calls(self, uid: int) -> None:
         written = self._calls_written
@@ -149,10 +154,16 @@ class Writer(Reader):
 
     def _remember(self, uid: int) -> None:
         """Keep, beside the order, all of what it is now, so that a claim or a closing can be taken back."""
-        for row in self._execute(_IS_NOW, (self.shop, uid)).fetchall():
-            rows = self._execute(_ROWS_NOW, (self.shop, uid)).fetchall()
-            before = {**dict(zip(_KEPT, row, strict=True)), "rows": rows}
-            self._execute(_REMEMBER, (json.dumps(before), self.shop, uid))
+        if (before := self._is_now(uid)) is not None:
+            self._execute(_REMEMBER, (before, self.shop, uid))
+
+    def _is_now(self, uid: int) -> str | None:
+        """All of what an order is now, for `before`; None where the journal has not seen it."""
+        row = self._execute(_IS_NOW, (self.shop, uid)).fetchone()
+        if row is None:
+            return None
+        rows = self._execute(_ROWS_NOW, (self.shop, uid)).fetchall()
+        return json.dumps({**dict(zip(_KEPT, row, strict=True)), "rows": rows})
 
     def _take_back(self, uid: int, state: State, token: str) -> tuple[State | None, Step | None] | None:
         """Make the order what it was before it came into `state`; return that, or None when nothing was changed.
@@ -184,7 +195,8 @@ class Writer(Reader):
 
     def _put_back(self, uid: int, before: dict[str, Any]) -> None:
         """Make an order what `_was` told, with its rows."""
-        values = {name: before[name] for name in _KEPT if name != "customer_number"}
+        values = {name: before[name] for name in _KEPT if name not in ("customer_number", *_LATER)}
+        values |= {name: before.get(name, value) for name, value in _LATER.items()}
         self._execute(_RESTORE, {**values, "shop": self.shop, "uid": uid, "now": self._now()})
         # An order that was remembered before version 5 has its rates as numbers.
         self._replace_rows(uid, [(*row[:-1], str(row[-1])) for row in before["rows"]])

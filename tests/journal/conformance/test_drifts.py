@@ -117,3 +117,45 @@ def test_an_erased_order_leaves_nothing_to_see(sent):
     assert sent.deliveries(UID)[0].tracking == ""
     assert not sent.keep_drift(UID, [change("TAJ-1", 0, 3)])
     assert "RR123SE" not in str(sent._rows("SELECT * FROM deliveries"))
+
+
+def test_the_last_tick_can_be_taken_back_with_an_event(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    assert not sent.untick_drift(UID, "TAJ-1"), "nothing is ticked off"
+    sent.tick_drift(UID, "TAJ-1")
+    assert sent.untick_drift(UID, "TAJ-1", "the wrong line")
+    assert lines(sent) == [("TAJ-1", 2, 3)]
+    assert sent.entry(UID).drift
+    assert verbs(sent) == ["drift_seen", "drift_ticked", "drift_settled", "drift_unticked", "drift_seen"]
+    assert sent.events(UID)[-2].reason == "the wrong line"
+    assert not sent.untick_drift(UID, "TAJ-1")
+    assert not sent.keep_drift(UID, [change("TAJ-1", 2, 3)]), "it is what the shop's order tells"
+
+
+def test_a_tick_taken_back_becomes_one_with_what_came_since(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    sent.tick_drift(UID, "TAJ-1")
+    sent.keep_drift(UID, [change("TAJ-1", 2, 5)])
+    assert lines(sent) == [("TAJ-1", 3, 5)]
+    assert sent.untick_drift(UID, "TAJ-1")
+    assert lines(sent, open_only=False) == [("TAJ-1", 2, 5)]
+    assert not sent.keep_drift(UID, [change("TAJ-1", 2, 5)])
+
+
+def test_only_the_last_of_several_ticks_is_taken_back(sent):
+    for now in (3, 4):
+        sent.keep_drift(UID, [change("TAJ-1", 2, now)])
+        sent.tick_drift(UID, "TAJ-1")
+    assert sent.untick_drift(UID, "TAJ-1")
+    assert lines(sent) == [("TAJ-1", 3, 4)]
+    assert lines(sent, open_only=False) == [("TAJ-1", 2, 3), ("TAJ-1", 3, 4)]
+
+
+def test_what_cancels_out_leaves_nothing_to_do(sent):
+    sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
+    sent.tick_drift(UID, "TAJ-1")
+    sent.keep_drift(UID, [])
+    assert lines(sent) == [("TAJ-1", 3, 2)]
+    assert sent.untick_drift(UID, "TAJ-1")
+    assert lines(sent, open_only=False) == []
+    assert not sent.entry(UID).drift

@@ -13,10 +13,11 @@ NUMBERS = st.sampled_from(["90001", "90002", "90003"])
 VERBS = [
     *["claim", "reclaim", "customer_known", "exported", "retry_later", "unknown", "refused", "exists", "release"],
     *["expire", "enter", "close", "reopen", "import", "done", "conflict", "drift", "cancelled"],
+    *["correct", "cleared", "lost"],
 ]
 
 
-def replay(events):
+def replay(events):  # noqa: C901
     """The present state of every order, from its events alone."""
     orders = {}
     for event in events:
@@ -28,10 +29,17 @@ def replay(events):
         assert event.from_state == order["state"]
         order |= {"state": event.to_state, "step": event.step}
         match event.verb:
-            case "exported" | "number_entered" | "recovered":
+            case "exported" | "number_entered" | "recovered" | "number_corrected":
                 order |= {"number": event.specter_number, "write_back": "due"}
             case "imported":
                 order["number"] = event.specter_number
+            case "reopened" if event.from_state == "exported":
+                due = order["write_back"] in ("due", "done")
+                order |= {"number": None, "write_back": "due" if due else "none"}
+            case "write_back_lost":
+                order["write_back"] = "due"
+            case "write_back_cleared":
+                order["write_back"] = "none"
             case "write_back_done":
                 order["write_back"] = "done"
             case "write_back_conflict":
@@ -76,6 +84,12 @@ def play(journal, clock, claims, verb, uid, number, flag):  # noqa: C901
             got = journal.close_order(order, "because")
         case "reopen":
             got = journal.reopen(order, "because")
+        case "correct":
+            got = journal.correct_number(order, number, "because")
+        case "cleared":
+            got = journal.write_backs_cleared([uid])
+        case "lost":
+            got = journal.write_back_lost(uid, number)
         case "import":
             got = journal.import_known([KnownNumber(uid, str(uid), number)])
         case "done":

@@ -192,3 +192,23 @@ def test_an_answer_that_was_kept_although_nobody_was_told_is_no_late_one(journal
     assert journal.exported(claim, "90001", SPENT)
     assert [event.verb for event in journal.events()] == ["claimed", "exported"]
     assert not journal.exported(claim, "90002", SPENT)
+
+
+def test_what_was_corrected_or_taken_back_since_is_neither_lost_nor_sent(watched, place, tmp_path):
+    journal, _ = watched()
+    exported(journal, 1, "90001")
+    copy(place, tmp_path / "old.db")
+    assert journal.correct_number(ShopOrder(1, "1"), "90009", "a slip")
+    journal.unknown(claimed(journal, 2), "no answer")
+    for uid in (2, 3):
+        journal.enter_number(ShopOrder(uid, str(uid)), f"9000{uid}")
+        assert journal.reopen(ShopOrder(uid, str(uid)), "a slip")
+    journal.close_order(ShopOrder(4, "4"), "a slip")
+    journal.reopen(ShopOrder(4, "4"), "a slip")
+    journal.close()
+    put_back(tmp_path / "old.db", place)
+    journal, _ = watched()
+    assert states(journal) == {
+        1: ("exported", "90009"), 2: ("unknown", None), 3: ("closed", None), 4: ("closed", None),
+    }  # fmt: skip
+    assert journal.entry(1).shown_number == "90001"

@@ -144,7 +144,7 @@ def test_an_order_settled_by_its_number_counts_as_exported_then(journal, by):
         assert journal.enter_number(ShopOrder(1, "1"), "91")
     else:
         with journal._change:
-            journal._export(ShopOrder(1, "1"), "91", "recovered", "due")
+            journal._export(ShopOrder(1, "1"), "91", "recovered", "due", "answer")
     assert journal.sold_after_fetch(["TAJ-1"]) == {"TAJ-1": 2}
 
 
