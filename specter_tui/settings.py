@@ -81,6 +81,8 @@ class SpecterSettings(Section):
     """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, VAT per rate)."""
     duplicate_answer: Pattern = "^5;|finns redan|already exists"
     """Pattern over `code;text` of the refusal that means: this external number exists."""
+    text_length: int = Field(255, ge=50, le=2000)
+    """Longest row text and comment; a longer article name, note or checkout field is cut at a word and marked."""
     refuses_duplicates: bool = False
     """True once the account has been seen to refuse a known external number; allows automatic repeats."""
 
@@ -137,10 +139,13 @@ class OrderSettings(Section):
     """What an order must have reached: `any`, `reserved` (reserved or paid) or `paid`."""
     payment_types: CodeMap = Field(default_factory=dict)
     """JSON: the shop's payment method (uid or type) to Specter's payment type; empty: none is sent."""
-    gift_card_methods: Words = ("giftcard",)
-    """Payment methods (type or uid, comma between) that are gift cards."""
-    cod_methods: Words = ("cod",)
-    """Payment methods (type or uid, comma between) that are cash on delivery."""
+    gift_card_methods: Words = ("giftcard", "giftcertificate", "presentkort", "voucher")
+    """Payment methods (type or uid, comma between) that are gift cards; types are compared without case, spaces and
+    signs."""
+    cod_methods: Words = ("cod", "postforskott", "postförskott", "cashondelivery")
+    """Payment methods (type or uid, comma between) that are cash on delivery; compared in the same way."""
+    package_types: Words = ("package",)
+    """Article types (comma between) that are packages, besides every article that has others in it."""
     foreign_currency: bool = False
     """True: an order in another currency than SEK is sent in its own; false: it is blocked."""
 

@@ -91,7 +91,7 @@ class Catalogue:
 
     async def _by_uid(self, uids: Sequence[int], query: object) -> dict[int, Article]:
         async def read(some: list[int]) -> list[Article]:
-            return read_articles(await self._shop.list_by_uid("Article.list", query, some))
+            return read_articles(await self._shop.list_by_uid("Article.list", query, some), self._shop.reading)
 
         pages = await _all(read(some) for some in lots(uids, PAGE))
         return {article.uid: article for page in pages for article in page}

@@ -1,14 +1,16 @@
 """What the shop returns: orders, articles, methods. Unknown keys are passed over."""
 
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic.alias_generators import to_camel
 
+from specter_tui.abicart.texts import answer_of, line_of
 from specter_tui.abicart.values import (
     Amount,
     Expanded,
@@ -21,11 +23,13 @@ from specter_tui.abicart.values import (
     Name,
     Number,
     OrEmpty,
+    OrNone,
     Prices,
+    Reading,
     Reference,
     read_number,
+    reading_of,
 )
-from specter_tui.text import clean_line, clean_text
 
 
 class Document(BaseModel):
@@ -72,7 +76,7 @@ class OrderItem(Document):
     article_name: Line = ""
     choices: OrEmpty[dict[str, Any]] = Field(default_factory=dict)
     costs: RowCosts
-    discount_info: Discount | None = None
+    discount_info: OrNone[Discount] = None
 
     @property
     def quantity(self) -> Decimal:
@@ -82,7 +86,7 @@ class OrderItem(Document):
     @property
     def chosen(self) -> dict[str, str]:
         """The options chosen, by choice; equals a variant's `defined_by`."""
-        return {key: str(value) for key, value in self.choices.items() if key != "quantity"}
+        return {key: line_of(value) for key, value in self.choices.items() if key != "quantity"}
 
 
 class OrderCosts(Document):
@@ -90,8 +94,8 @@ class OrderCosts(Document):
 
     cart: Cost
     total: Cost
-    payment: Cost | None = None
-    shipment: Cost | None = None
+    payment: OrNone[Cost] = None
+    shipment: OrNone[Cost] = None
 
 
 class Payment(Document):
@@ -114,15 +118,17 @@ class CustomerInfo(Document):
     nin: Line = ""
     vat_number: Line = ""
 
-    @property
-    def own_fields(self) -> dict[str, str]:
-        """The checkout's own fields, label to value, those with a plain value only."""
-        extra = self.model_extra or {}
-        return {
-            clean_line(label): clean_text(str(value))
-            for label, value in extra.items()
-            if isinstance(value, str | int | Decimal) and clean_text(str(value))
-        }
+    def own_fields(self, language: str) -> dict[str, str]:
+        """The checkout's own fields that are filled in, label to answer, in the language of the order."""
+        fields = {}
+        for key, value in (self.model_extra or {}).items():
+            label, answer = key, value
+            if isinstance(value, Mapping) and "value" in value:  # An object that carries its own label.
+                label = next((value[name] for name in ("label", "name", "title") if value.get(name)), key)
+                answer = value["value"]
+            if text := answer_of(answer, (language,)):
+                fields[line_of(label, (language,))] = text
+        return fields
 
 
 class Address(Document):
@@ -140,15 +146,15 @@ class Address(Document):
     phone: Line = ""
     phone_mobile: Line = ""
     vat_number: Line = ""
-    copy_address: bool | None = None
+    copy_address: OrNone[bool] = None
 
 
 class Customer(Document):
     """The buyer as the order remembers it."""
 
-    info: CustomerInfo = Field(default_factory=CustomerInfo)
-    address: Address = Field(default_factory=Address)
-    delivery_address: Address | None = None
+    info: OrEmpty[CustomerInfo] = Field(default_factory=CustomerInfo)
+    address: OrEmpty[Address] = Field(default_factory=Address)
+    delivery_address: OrNone[Address] = None
 
 
 class Delivery(Document):
@@ -165,14 +171,14 @@ class Order(Document):
     external_order_number: Line = ""
     ordered: Moment | None = None
     changed: Moment | None = None
-    discarded: bool = False
-    customer: Customer = Field(default_factory=Customer)
+    discarded: Annotated[bool, BeforeValidator(lambda value: value or False)] = False
+    customer: OrEmpty[Customer] = Field(default_factory=Customer)
     currency: Line = ""
     costs: OrderCosts
     discount_info: Many[Discount] = ()
     items: Many[OrderItem] = ()
     payments: Many[Expanded[Payment]] = ()
-    delivery: Delivery | None = None
+    delivery: OrNone[Delivery] = None
     payment_status: Line = ""
     delivery_status: Line = ""
     note: Lines = ""
@@ -207,7 +213,7 @@ class PaymentMethod(Document):
 
     def is_one_of(self, types_or_uids: tuple[str, ...]) -> bool:
         """Whether its type or its uid is named in a setting."""
-        return self.type.casefold() in {word.casefold() for word in types_or_uids} or str(self.uid) in types_or_uids
+        return str(self.uid) in types_or_uids or folded(self.type) in set(map(folded, types_or_uids)) - {""}
 
 
 class DeliveryMethod(Document):
@@ -279,12 +285,17 @@ class Article(Document):
     choice_option_prices: KnownOnly[dict[str, Prices]] = Field(default_factory=dict)
     """What an option adds to the price, by the option's uid."""
     variants: Many[Variant] = ()
-    content: Many[Any] = ()
+    content: Any = None
+    _package_types: frozenset[str] = PrivateAttr(frozenset())
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep which types are packages (ORDER__PACKAGE_TYPES)."""
+        self._package_types = frozenset(map(folded, reading_of(context).package_types))
 
     @property
     def is_package(self) -> bool:
         """Whether it is a bundle of other articles; those are not exported (wires: A-packages)."""
-        return bool(self.content) or self.type.casefold() not in ("", "standard")
+        return bool(self.content) or folded(self.type) in self._package_types
 
 
 class Webshop(Document):
@@ -303,10 +314,21 @@ def in_language(text: dict[str, str] | str, language: str) -> str:
     return text.get(language) or next((words for words in text.values() if words), "")
 
 
-def read_order(raw: Mapping[str, Any]) -> Order | UnreadableOrder:
-    """One order of the shop's answer. Raises ValueError only where not even a uid can be read."""
+def folded(text: str) -> str:
+    """Letters and digits alone, without case and accents: how the words of types are compared."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if c.isalnum())
+
+
+def read_order(raw: Mapping[str, Any], reading: Reading | None = None) -> Order | UnreadableOrder:
+    """One order of the shop's answer. Raises ValueError only where not even a uid can be read.
+
+    A text that comes in several languages is the order's own, else the first of those of `reading`.
+    """
+    reading = reading or Reading()
+    own = line_of(raw.get("language"))
     try:
-        return Order.model_validate(raw)
+        return Order.model_validate(raw, context=replace(reading, languages=(own, *reading.languages)))
     except ValidationError as error:
         return _unreadable(raw, error)
 

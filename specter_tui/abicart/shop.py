@@ -21,6 +21,7 @@ from specter_tui.abicart.documents import (
 )
 from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
+from specter_tui.abicart.values import Reading
 
 PAGE = 100
 MANY = 400
@@ -66,8 +67,9 @@ D = TypeVar("D", bound=Document)
 class Shop:
     """One Abicart shop."""
 
-    def __init__(self, rpc: Rpc) -> None:
+    def __init__(self, rpc: Rpc, reading: Reading | None = None) -> None:
         self.rpc = rpc
+        self.reading = reading or Reading()
 
     async def webshop(self, uid: int, *, patient: bool = True) -> Webshop:
         """The shop itself; also the connection test, which where someone waits for it is not `patient`: asked once."""
@@ -83,7 +85,7 @@ class Shop:
         Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
         """
         async for raw in self.pages("Order.list", ORDER_QUERY, window(by, since, until)):
-            if page := _read_orders(raw):
+            if page := _read_orders(raw, self.reading):
                 yield page
 
     async def order_heads(
@@ -104,13 +106,13 @@ class Shop:
     async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
         """The orders as they are now, up to 100 a call; those that the shop no longer shows are left out."""
         for some in lots(uids, PAGE):
-            yield _read_orders(await self.list_by_uid("Order.list", ORDER_QUERY, some))
+            yield _read_orders(await self.list_by_uid("Order.list", ORDER_QUERY, some), self.reading)
 
     async def orders_by_number(self, number: str) -> list[Order | UnreadableOrder] | None:
         """The orders with this order number; None where the shop cannot be asked for one (wires: A-number)."""
         asked = {"filters": {"/orderNumber": {"equals": number}}, "limit": PAGE}
         try:
-            found = _read_orders(await self.list_raw("Order.list", ORDER_QUERY, asked))
+            found = _read_orders(await self.list_raw("Order.list", ORDER_QUERY, asked), self.reading)
         except RpcError:
             return None
         return [order for order in found if order.number == number]
@@ -134,7 +136,7 @@ class Shop:
         """Articles by uid, some at a time; in between, others have their turn: first the call for the next page."""
         async for raw in self.pages("Article.list", query, filters, MANY):
             for some in lots(raw, _A_TURN):
-                yield read_articles(some)
+                yield read_articles(some, self.reading)
                 await asyncio.sleep(0)
 
     async def count_articles(self) -> int | None:
@@ -146,7 +148,7 @@ class Shop:
         """Those articles, up to 100 a call."""
         found: list[Article] = []
         for some in lots(uids, PAGE):
-            found += read_articles(await self.list_by_uid("Article.list", ARTICLE_QUERY, some))
+            found += read_articles(await self.list_by_uid("Article.list", ARTICLE_QUERY, some), self.reading)
         return found
 
     async def write_back(self, numbers: Mapping[int, str]) -> dict[int, ShopError | None]:
@@ -237,18 +239,18 @@ def uid_of(raw: object) -> int:
     return int(uid) if isinstance(uid, int | str) and str(uid).isdecimal() else 0
 
 
-def _read_orders(raw: Sequence[object]) -> list[Order | UnreadableOrder]:
+def _read_orders(raw: Sequence[object], reading: Reading) -> list[Order | UnreadableOrder]:
     """The orders of a page, each once: of one that came twice the last."""
     found = {uid_of(part): part for part in raw if isinstance(part, Mapping) and uid_of(part)}
-    return [read_order(part) for part in found.values()]
+    return [read_order(part, reading) for part in found.values()]
 
 
-def read_articles(raw: Sequence[object]) -> list[Article]:
+def read_articles(raw: Sequence[object], reading: Reading) -> list[Article]:
     """The articles of a page; one that does not parse is left out."""
     articles = []
     for part in raw:
         try:
-            articles.append(Article.model_validate(part))
+            articles.append(Article.model_validate(part, context=reading))
         except ValidationError:
             continue
     return articles

@@ -1,13 +1,14 @@
 """The kinds of values in what the shop returns: texts are cleaned, numbers Decimal, times UTC, references uids."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ValidationInfo
 
-from specter_tui.text import clean_line, clean_text
+from specter_tui.abicart.texts import by_language, line_of, lines_of
 
 T = TypeVar("T")
 _LARGEST_EXPONENT = 15
@@ -16,12 +17,34 @@ _FLOAT_NOISE = Decimal("0.000001")
 _ORE = Decimal("0.01")
 
 
-def _line(value: object) -> str:
-    return "" if value is None else clean_line(str(value))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How documents are read: the languages of texts, the first one first, and which article types are packages."""
+
+    languages: tuple[str, ...] = ()
+    package_types: tuple[str, ...] = ("package",)
 
 
-def _lines(value: object) -> str:
-    return "" if value is None else clean_text(str(value))
+def reading_of(context: object) -> Reading:
+    """The way of reading that was given to the validation, else the usual one."""
+    return context if isinstance(context, Reading) else _USUAL
+
+
+_USUAL = Reading()
+
+
+def _line(value: object, info: ValidationInfo) -> str:
+    return line_of(value, reading_of(info.context).languages)
+
+
+def _lines(value: object, info: ValidationInfo) -> str:
+    return lines_of(value, reading_of(info.context).languages)
+
+
+def _name(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, Mapping) and by_language(value):
+        return {str(language): line_of(text) for language, text in value.items()}
+    return line_of(value, reading_of(info.context).languages) or {}
 
 
 def read_number(value: object) -> Decimal:
@@ -95,7 +118,9 @@ Expanded = Annotated[T, BeforeValidator(_expanded)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_none_to_empty)]
 OrEmpty = Annotated[T, BeforeValidator(lambda value: value or {})]
 """An object that the shop may leave out, or give as null or as an empty list: it has no keys then."""
-Name = OrEmpty[dict[str, Line] | Line]
+OrNone = Annotated[T | None, BeforeValidator(lambda value: value or None)]
+"""The same where it is none then."""
+Name = Annotated[dict[str, str] | str, BeforeValidator(_name)]
 """A text in one language or in several, by language."""
 KnownOnly = Annotated[T, BeforeValidator(_known_only)]
 Prices = KnownOnly[dict[str, Amount]]

@@ -9,6 +9,7 @@ from typing import Any
 
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import Shop
+from specter_tui.abicart.values import Reading
 from specter_tui.engine.account import back_off
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.desk import Desk
@@ -48,7 +49,8 @@ class Life:
             await journal.open()
             rpc = await held.enter_async_context(Rpc(settings.abicart))
             specter = await held.enter_async_context(Specter(settings.specter, settings.limits))
-            self.desk = Desk(Wires(settings, Shop(rpc), specter, journal, self._tell, self._commons))
+            reading = Reading((settings.abicart.language,), settings.order.package_types)
+            self.desk = Desk(Wires(settings, Shop(rpc, reading), specter, journal, self._tell, self._commons))
             await self.desk.recover()
             self._held = held.pop_all()
 

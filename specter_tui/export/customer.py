@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from specter_tui.abicart.documents import Address, Order
+from specter_tui.export.countries import country_code
 from specter_tui.export.findings import Findings
 from specter_tui.export.languages import customer_language
 from specter_tui.latin1 import to_latin1
@@ -96,8 +97,16 @@ def _address(address: Address, place: str, name: str, first_row: str, findings: 
         row_2=_joined(", ", street, more) if first_row else more,
         postcode=findings.sendable(f"{place}/postcode", address.postcode),
         city=findings.sendable(f"{place}/town", address.town),
-        country=address.country.upper(),
+        country=_country(address.country, f"{place}/country", findings),
     )
+
+
+def _country(written: str, place: str, findings: Findings) -> str:
+    """The code of the country; an address without one is held: Specter's VAT follows it (wires: S-country)."""
+    code = country_code(written)
+    if not code:
+        findings.block("country", place, case="bad" if written else "missing", country=written)
+    return code
 
 
 def _joined(between: str, *texts: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Article, Cost, Discount, Order, OrderItem
+from specter_tui.abicart.documents import Article, Cost, Discount, Order, OrderItem, folded
 from specter_tui.export.article_numbers import is_good_number, number_of
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text, percent_text
@@ -94,6 +94,8 @@ def _read(item: OrderItem, place: str, article: Article | None, findings: Findin
     name = item.article_name or item.article_number or f"uid {item.article or item.uid}"
     if article is not None and article.is_package:
         findings.block("package", place, name=name)
+    elif article is not None and folded(article.type) not in ("", "standard"):
+        findings.warn("article_type", place, name=name, type=article.type)
     number = _number(item, place, article, name, findings)
     quantity = _quantity(item, place, name, findings)
     percent = _percent(item)

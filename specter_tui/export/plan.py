@@ -143,6 +143,6 @@ def _comment(order: Order, with_fields: bool, findings: Findings) -> str:
     """The shop's note; then the checkout's own fields, one a line (wires: A-checkout-fields)."""
     lines = [findings.sendable("note", order.note)] if order.note else []
     if with_fields:
-        for label, value in order.customer.info.own_fields.items():
+        for label, value in order.customer.info.own_fields(order.language).items():
             lines.append(findings.sendable(f"customer/info/{label}", f"{label}: {' '.join(value.split())}"))
     return "\n".join(lines)

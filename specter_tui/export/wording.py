@@ -42,6 +42,10 @@ WORDING: dict[str, Wording] = {
         "“{name}” is a package. Packages are not exported to Specter.",
         "Replace the package by the articles in it, or enter the order in Specter by hand.",
     ),
+    "article_type": Wording(
+        "“{name}” is of the type “{type}”. Its row is sent as an article like any other.",
+        "Put the type in ORDER__PACKAGE_TYPES if it is a package.",
+    ),
     "package.article": Wording(
         "“{name}” is a package. Packages are not exported to Specter.",
         "Enter the package in Specter by hand, if it is needed there.",
@@ -174,6 +178,14 @@ WORDING: dict[str, Wording] = {
     "payments.gift_card_too_large": Wording(
         "The gift card of {amount} does not fit: {total} was left to pay.",
         "Check the gift card on the order in the shop.",
+    ),
+    "country.missing": Wording(
+        "The address has no country ({field}).",
+        "Enter the country on the order in the shop.",
+    ),
+    "country.bad": Wording(
+        "“{country}” is no country that can be told ({field}).",
+        "Write the country on the order in the shop as its code, such as SE, or by its name in Swedish or English.",
     ),
     "email.missing": Wording(
         "The customer has no e-mail address.",

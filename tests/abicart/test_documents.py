@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from specter_tui.abicart.answers import read_json
 from specter_tui.abicart.documents import Article, Order, PaymentMethod, UnreadableOrder, in_language, read_order
+from specter_tui.abicart.values import Reading
 
 ORDER = """{
   "uid": 150042, "orderNumber": 1042, "ordered": "2026-11-20T21:14:09Z", "changed": "2026-11-21 08:00:00",
@@ -69,7 +70,8 @@ def test_texts_are_clean() -> None:
 
 
 def test_the_checkouts_own_fields_are_what_is_not_known_here() -> None:
-    assert read().customer.info.own_fields == {"Porttelefon": "1234", "Nyhetsbrev": "True", "Golv": "3"}
+    fields = {"Porttelefon": "1234", "Nyhetsbrev": "Ja", "Golv": "3", "Svar": "1"}
+    assert read().customer.info.own_fields("sv") == fields
 
 
 def test_float_noise_goes_and_what_is_no_noise_stays() -> None:
@@ -159,10 +161,26 @@ def test_words_in_the_language_asked_for_else_in_any() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "package"),
-    [({"type": "Standard"}, False), ({}, False), ({"type": "Package"}, True), ({"content": [{"uid": 1}]}, True)],
+    [
+        ({"type": "Standard"}, False),
+        ({}, False),
+        ({"type": "Package"}, True),
+        ({"type": "PACK-AGE"}, True),
+        ({"type": "giftcertificate"}, False),
+        ({"type": None, "content": None}, False),
+        ({"content": []}, False),
+        ({"content": [{"uid": 1}]}, True),
+        ({"content": {"1": {"uid": 1}}, "type": "Standard"}, True),
+    ],
 )
 def test_a_package_is_told(raw: dict[str, Any], *, package: bool) -> None:
     assert Article.model_validate({"uid": 1, **raw}).is_package is package
+
+
+def test_the_types_of_packages_are_a_setting() -> None:
+    bundle = {"uid": 1, "type": "Bundle"}
+    assert Article.model_validate(bundle, context=Reading(package_types=("kit", "bundle"))).is_package
+    assert not Article.model_validate({"uid": 1, "type": "package"}, context=Reading(package_types=())).is_package
 
 
 def test_a_payment_method_is_meant_by_type_or_uid() -> None:

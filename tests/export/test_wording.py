@@ -10,6 +10,8 @@ from specter_tui.export.wording import WORDING
 from specter_tui.language import said
 
 CODES = {
+    "article_type",
+    "country",
     *("currency", "package", "article_number", "service_article", "sums", "rounding", "quantity", "rate"),
     *("payment_type", "payments", "email", "name", "length", "document"),
     *("encoding", "unpaid", "number_in_shop", "number_replaced"),

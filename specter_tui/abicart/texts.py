@@ -1,0 +1,117 @@
+"""A text of the shop's, whatever JSON it came as: one language chosen, entities read once, bounded, and cleaned."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from html import unescape
+from html.entities import html5
+
+from specter_tui.text import LONGEST, clean_line, clean_text
+
+_DEEPEST = 6
+_MOST = 100
+"""Parts of one list or object that are read."""
+_LONGEST_RAW = 4 * LONGEST
+_LONGEST_NUMBER = 60
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_WORDED = ("name", "value", "label", "text")
+_YES_NO = {
+    "sv": ("Ja", "Nej"),
+    "da": ("Ja", "Nej"),
+    "no": ("Ja", "Nei"),
+    "nb": ("Ja", "Nei"),
+    "nn": ("Ja", "Nei"),
+    "de": ("Ja", "Nein"),
+    "fi": ("Kyllä", "Ei"),
+    "es": ("Sí", "No"),
+}
+
+
+def line_of(value: object, languages: Sequence[str] = ()) -> str:
+    """One line for a field that has one value: of an object the first language that it has, of a list all parts.
+
+    A yes or no, as null, says nothing where a text is asked for.
+    """
+    return clean_line(_text(value, languages, ""))
+
+
+def lines_of(value: object, languages: Sequence[str] = ()) -> str:
+    """As `line_of`, with the line breaks kept."""
+    return clean_text(_text(value, languages, ""))
+
+
+def answer_of(value: object, languages: Sequence[str] = ()) -> str:
+    """What a person answered to a question, in one line: yes and no are words, an object's parts keep their names."""
+    return clean_line(_text(value, languages, language_of(languages)))
+
+
+def language_of(languages: Sequence[str]) -> str:
+    """The first language named, as ISO 639-1; Swedish where none is."""
+    return next((spoken(one) for one in languages if one), "sv")
+
+
+def spoken(language: str) -> str:
+    """A language without its country: `sv-SE` is sv."""
+    return re.split("[-_]", language.casefold().strip(), maxsplit=1)[0]
+
+
+def by_language(value: Mapping[object, object]) -> bool:
+    """Whether an object's keys are languages."""
+    return bool(value) and all(isinstance(key, str) and _LANGUAGE.fullmatch(key) for key in value)
+
+
+def _text(value: object, languages: Sequence[str], answered_in: str, depth: int = 0) -> str:
+    """The text before it is cleaned. `answered_in` is the language of yes and no, empty where these say nothing."""
+    if isinstance(value, str):
+        return _ENTITY.sub(_character, value[:_LONGEST_RAW])
+    if isinstance(value, bool):
+        if not answered_in:
+            return ""
+        return _YES_NO.get(answered_in, ("Yes", "No"))[0 if value else 1]
+    if isinstance(value, int | Decimal | float):
+        return _number(value)
+    if depth >= _DEEPEST:
+        return ""
+
+    def inner(part: object) -> str:
+        return _text(part, languages, answered_in, depth + 1)
+
+    if isinstance(value, Mapping):
+        return _of_object(value, languages, inner, named=bool(answered_in))
+    if isinstance(value, Sequence):
+        return ", ".join(_filled(inner(part) for part in value[:_MOST]))[:_LONGEST_RAW]
+    return ""
+
+
+def _of_object(
+    value: Mapping[object, object], languages: Sequence[str], inner: Callable[[object], str], *, named: bool
+) -> str:
+    parts = {str(key)[:LONGEST]: part for key, part in list(value.items())[:_MOST]}
+    if not named or by_language(value):
+        wanted = dict.fromkeys(spoken(one) for one in languages)
+        places = {key: place for place, key in enumerate([*wanted, *_WORDED])}
+        # The languages asked for come first, then the keys that name a text, then the rest as they stand.
+        order = sorted(parts, key=lambda key: places.get(spoken(key), len(places)))
+        return next(_filled(inner(parts[key]) for key in order), "")
+    return ", ".join(f"{key}: {text}" for key, part in parts.items() if (text := inner(part)).strip())[:_LONGEST_RAW]
+
+
+def _filled(texts: Iterator[str]) -> Iterator[str]:
+    return (text for text in texts if text.strip())
+
+
+def _character(entity: re.Match[str]) -> str:
+    """The characters that an entity means; one that is not known stays as it is written."""
+    written = entity.group()
+    return unescape(written) if written[1] == "#" or written[1:] in html5 else written
+
+
+def _number(value: Decimal | float) -> str:
+    """A number with a decimal point, without an exponent; none of a size that no text has."""
+    number = value if isinstance(value, Decimal) else Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or len(digits) > _LONGEST_NUMBER or abs(exponent) > _LONGEST_NUMBER:
+        return ""
+    text = format(number, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
