@@ -10,11 +10,13 @@ from typing import TypeVar
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
-from specter_tui.abicart.shop import PAGE, Shop, lots, read_articles, window
+from specter_tui.abicart.shop import PAGE, Shop, lots, read_articles, uid_of, window
 
 K = TypeVar("K")
 T = TypeVar("T")
 
+SENT = "sent"
+"""The word of an order's `deliveryStatus` (wires: A-sent)."""
 _NOT_FOUND = 9003
 _STOCK_QUERY = ["uid", "articleNumber", "type", "content", "stock", "variants"]
 # Choices are expanded with their options' names in the same call (wires: A-query).
@@ -51,6 +53,10 @@ class Place:
 
 class Vanished(ShopError):
     """The article, variant or order is not there any more, or cannot be seen by us."""
+
+
+class NotKept(ShopOutOfReach):
+    """The shop answered a write with success, and shows another value than was written, or none."""
 
 
 class Catalogue:
@@ -107,7 +113,10 @@ class Catalogue:
         return found
 
     async def set_numbers(self, numbers: Mapping[Place, str]) -> dict[Place, ShopError | None]:
-        """Write article numbers; tells for each place what failed. Raises ShopOutOfReach, ShopRefusesUs."""
+        """Write article numbers; tells for each place what failed, NotKept where it does not show.
+
+        Raises ShopOutOfReach, ShopRefusesUs.
+        """
         return await self._set({place: {"articleNumber": number} for place, number in numbers.items()})
 
     async def set_stock(self, stock: Mapping[Place, Decimal]) -> dict[Place, ShopError | None]:
@@ -124,7 +133,7 @@ class Catalogue:
     async def mark_sent(self, uids: Sequence[int]) -> dict[int, ShopError | None]:
         """Mark orders as sent; it may be done again (wires: A-sent). Raises ShopOutOfReach, ShopRefusesUs."""
         query = ["uid", "deliveryStatus"]
-        calls = {uid: ("Order.set", (uid, {"deliveryStatus": "sent"}, query)) for uid in uids}
+        calls = {uid: ("Order.set", (uid, {"deliveryStatus": SENT}, query)) for uid in uids}
         return await self._in_lots(calls)
 
     async def _set(self, patches: Mapping[Place, Mapping[str, object]]) -> dict[Place, ShopError | None]:
@@ -142,7 +151,8 @@ class Catalogue:
 
         async def do(some: list[tuple[K, tuple[str, Sequence[object]]]]) -> dict[K, ShopError | None]:
             answers = await self._rpc.batch([call for _, call in some])
-            return {key: _failure(answer) for (key, _), answer in zip(some, answers, strict=True)}
+            pairs = zip(some, answers, strict=True)
+            return {key: _failure(answer, *params[:2]) for (key, (_, params)), answer in pairs}
 
         outcome: dict[K, ShopError | None] = {}
         for part in await _all(do(some) for some in lots(calls.items(), LARGEST_BATCH)):
@@ -163,12 +173,24 @@ def _window(changed: tuple[datetime, datetime] | None) -> dict[str, object]:
     return {} if changed is None else window("changed", *changed)
 
 
-def _failure(answer: object) -> ShopError | None:
+def _failure(answer: object, uid: object, patch: object) -> ShopError | None:
+    """What became of a write: only the value that the shop shows is a success."""
     if isinstance(answer, RpcError) and answer.code == _NOT_FOUND:
         return Vanished("the shop does not have it any more")
     if isinstance(answer, ShopError):
         return answer
-    return None if isinstance(answer, Mapping) else ShopOutOfReach("the shop's answer is no object")
+    if isinstance(answer, Mapping) and uid_of(answer) == uid and _shows(answer, patch):
+        return None
+    return NotKept("the shop does not show what was written")
+
+
+def _shows(shown: object, written: object) -> bool:
+    """Whether a value of the shop's is the one that was written, and not its like in another kind."""
+    if isinstance(written, Mapping):
+        return isinstance(shown, Mapping) and all(_shows(shown.get(key), value) for key, value in written.items())
+    if isinstance(written, int | float):
+        return isinstance(shown, int | Decimal) and not isinstance(shown, bool) and shown == Decimal(str(written))
+    return isinstance(shown, str) and shown == written
 
 
 def _json_number(quantity: Decimal) -> int | float:

@@ -19,7 +19,7 @@ from specter_tui.cli.report import Table, report_day
 from specter_tui.cli.session import guarded
 from specter_tui.cli.setup import set_up
 from specter_tui.cli.several import Named, each_shop
-from specter_tui.cli.stock import pull_stock
+from specter_tui.cli.stock import list_stock_rows, pull_stock, settle_stock_rows
 from specter_tui.cli.support import write_support
 from specter_tui.cli.watch import watch_shops
 from specter_tui.engine.messages import OrderState
@@ -381,3 +381,21 @@ def stock_pull(
 ) -> None:
     """Write what changed of Specter's stock to the shop; prints the numbers that have no place there."""
     _for_one(settings, context, lambda own: pull_stock(own, once=once, everything=everything, as_json=as_json))
+
+
+@stock_app.command("rows")
+def stock_rows(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Print the rows of Specter's batches that only a person can settle, each with what to do."""
+    _for_one(settings, context, lambda own: list_stock_rows(own, as_json=as_json))
+
+
+@stock_app.command("done")
+def stock_done(
+    context: typer.Context,
+    rows: Annotated[list[str], typer.Argument(help="Rows as `stock rows` names them.", metavar="ROW...")],
+    reason: Annotated[str, typer.Option(help="What was done about it.")],
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Note that you have seen to rows that only a person can settle."""
+    _for_one(settings, context, lambda own: settle_stock_rows(own, rows, reason, as_json=as_json))

@@ -1,12 +1,16 @@
-"""The command about stock: stock pull."""
+"""The commands about stock: stock pull, stock rows, stock done."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, say
 from specter_tui.cli.session import Interrupted, Session, read_settings
+from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import StockApplied
-from specter_tui.engine.wording_goods import why_no_stock
+from specter_tui.engine.wording_goods import why_for_person, why_no_stock
+from specter_tui.journal.goods_records import RowForPerson
+from specter_tui.language import Language
 
 
 def pull_stock(settings_file: Path | None, *, once: bool, everything: bool, as_json: bool) -> int:
@@ -20,7 +24,64 @@ def pull_stock(settings_file: Path | None, *, once: bool, everything: bool, as_j
                 _print(session, outcome, as_json=as_json)
         if session.interrupted:
             raise Interrupted(session.interrupted)
-    return status.NOT_ALL_WENT_WELL if outcome.unknown or not outcome.complete else status.DONE
+    bad = outcome.unknown or outcome.for_person or not outcome.complete
+    return status.NOT_ALL_WENT_WELL if bad else status.DONE
+
+
+def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
+    """Print the rows of Specter's batches that only a person can settle, the oldest first."""
+    with Session(read_settings(settings_file)).open() as session:
+        rows = session.do(lambda desk: desk.stock_rows())
+        _print_rows(session, rows, as_json=as_json)
+        if not as_json:
+            say(f"{len(rows)} rows to settle: specter-tui stock done ROW --reason TEXT" if rows else "no row to settle")
+    return status.NOT_ALL_WENT_WELL if rows else status.DONE
+
+
+def settle_stock_rows(settings_file: Path | None, names: Sequence[str], reason: str, *, as_json: bool) -> int:
+    """Note that a person has seen to these rows; one line for each."""
+
+    async def settle(desk: Desk) -> list[RowForPerson]:
+        return [await desk.settle_stock_row(name, reason) for name in dict.fromkeys(names)]
+
+    with Session(read_settings(settings_file)).open() as session:
+        settled = session.do(settle)
+        for row in settled:
+            if as_json:
+                emit_json(row_json(row, session.settings.ui.language))
+            else:
+                emit(f"{row.name:<16} {row.article_number or '-':<24} ok")
+    return status.DONE
+
+
+def row_json(row: RowForPerson, language: Language) -> dict[str, object]:
+    """A row for a person as JSON."""
+    return {
+        "kind": "row",
+        "row": row.name,
+        "batch": row.batch_no,
+        "position": row.position,
+        "number": row.article_number,
+        "site": row.site,
+        "quantity": row.quantity,
+        "code": row.reason,
+        "message": why_for_person(row.reason, language),
+        "seen": row.seen_at.isoformat(),
+        "done": None if row.done_at is None else row.done_at.isoformat(),
+        "done_by": row.done_by,
+        "reason": row.done_reason,
+    }
+
+
+def _print_rows(session: Session, rows: Sequence[RowForPerson], *, as_json: bool) -> None:
+    language = session.settings.ui.language
+    for row in rows:
+        if as_json:
+            emit_json(row_json(row, language))
+        else:
+            shown = " ".join(filter(None, (row.quantity, row.site and f"({row.site})"))) or "-"
+            why = why_for_person(row.reason, language)
+            emit(f"{row.name:<16} {row.article_number or '-':<24} {shown:<20} {why}")
 
 
 def _print(session: Session, outcome: StockApplied, *, as_json: bool) -> None:
@@ -31,12 +92,14 @@ def _print(session: Session, outcome: StockApplied, *, as_json: bool) -> None:
             emit_json({"kind": "unknown", "number": one.article_number, "code": one.why, "message": text})
         else:
             emit(f"{one.article_number:<24} {text}")
+    _print_rows(session, outcome.for_person, as_json=as_json)
     counts = {
         "batches": outcome.batches,
         "rows": outcome.rows,
         "written": outcome.written,
         "unchanged": outcome.unchanged,
         "unknown": len(outcome.unknown),
+        "for_person": len(outcome.for_person),
         "complete": outcome.complete,
     }
     if as_json:

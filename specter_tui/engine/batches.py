@@ -3,8 +3,8 @@
 A process that dies at any point leaves a journal that says where the next one goes on (wires: S-batches).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Generic, Protocol, TypeVar
 
 from specter_tui.engine.account import Account
 from specter_tui.engine.patience import patiently
@@ -13,10 +13,21 @@ from specter_tui.journal.journal import Journal
 from specter_tui.specter.batches import BatchKind, BatchOpen, new_batch_number
 from specter_tui.specter.errors import Refused
 
-R = TypeVar("R")
+_MOST_QUOTED = 5
 
 
-class Queue(Generic[R]):
+class Brought(Protocol):
+    """What a fetch gave."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether the queue had nothing to tell."""
+
+
+B = TypeVar("B", bound=Brought)
+
+
+class Queue(Generic[B]):
     """One of the two queues. `fetch` reads a batch by its number; `keep` writes it down, empty ones too."""
 
     def __init__(
@@ -24,8 +35,8 @@ class Queue(Generic[R]):
         wires: Wires,
         account: Account,
         kind: BatchKind,
-        fetch: Callable[[str], Awaitable[Sequence[R]]],
-        keep: Callable[[str, Sequence[R]], Awaitable[None]],
+        fetch: Callable[[str], Awaitable[B]],
+        keep: Callable[[str, B], Awaitable[None]],
         closing: Callable[[], bool],
     ) -> None:
         self._wires = wires
@@ -35,22 +46,22 @@ class Queue(Generic[R]):
         self._keep = keep
         self._closing = closing
 
-    async def batches(self) -> AsyncIterator[tuple[str, Sequence[R]]]:
+    async def batches(self) -> AsyncIterator[tuple[str, B | None]]:
         """Each batch, kept, until the queue is empty; the caller acknowledges it before it asks for the next.
 
-        One that an earlier process kept comes first, without its rows. Raises SpecterFailure, JournalError.
+        One that an earlier process kept comes first, as None. Raises SpecterFailure, JournalError.
         """
         begun: list[str] = []
         for batch in await self._wires.journal(Journal.open_batches, self._kind):
             if batch.stored_at is None:
                 begun.append(batch.batch_no)
             else:
-                yield batch.batch_no, ()
+                yield batch.batch_no, None
         while not self._closing():
-            number, rows = await self._next(begun.pop() if begun else new_batch_number())
-            if not rows:
+            number, brought = await self._next(begun.pop() if begun else new_batch_number())
+            if brought.empty:
                 return
-            yield number, rows
+            yield number, brought
 
     async def acknowledge(self, batch_no: str) -> None:
         """Tell Specter that the batch is done with. Raises SpecterFailure, JournalError."""
@@ -66,22 +77,28 @@ class Queue(Generic[R]):
             # Should it be open nevertheless, the next fetch is told so, and its rows come once more.
             raise refusal
 
-    async def _next(self, number: str) -> tuple[str, Sequence[R]]:
-        """The batch that is open, or a new one under this number; kept. No rows: the queue is empty."""
+    async def _next(self, number: str) -> tuple[str, B]:
+        """The batch that is open, or a new one under this number; kept. An empty one: the queue is empty."""
         async with self._wires.gate.fetching():
             await self._wires.journal(Journal.begin_batch, self._kind, number)
-        try:
-            rows = await self._patiently(number)
-        except BatchOpen as refusal:
-            if refusal.open_number is None:
-                raise
-            number = refusal.open_number
-            rows = await self._patiently(number)
-        await self._keep(number, rows)
-        return number, rows
+        number, brought = await self._open_or_new(number)
+        await self._keep(number, brought)
+        return number, brought
 
-    async def _patiently(self, number: str) -> Sequence[R]:
-        async def fetch() -> Sequence[R]:
+    async def _open_or_new(self, number: str) -> tuple[str, B]:
+        """Fetch under this number; where another is open, under each of those that the refusal quotes."""
+        try:
+            return number, await self._patiently(number)
+        except BatchOpen as refusal:
+            for quoted in refusal.numbers[:_MOST_QUOTED]:
+                try:
+                    return quoted, await self._patiently(quoted)
+                except BatchOpen:
+                    continue
+            raise
+
+    async def _patiently(self, number: str) -> B:
+        async def fetch() -> B:
             async with self._wires.gate.fetching():
                 return await self._fetch(number)
 

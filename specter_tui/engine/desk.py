@@ -38,6 +38,7 @@ from specter_tui.engine.rounds import Rounds, Work
 from specter_tui.engine.service_articles import create_service_articles
 from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.stock import StockSync
+from specter_tui.engine.stock_rows import reopen_row, settle_row, tell_rows
 from specter_tui.engine.summing import sum_up
 from specter_tui.engine.upkeep import Upkeep
 from specter_tui.engine.views import from_entry
@@ -46,6 +47,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.export.article_numbers import BadNumber
+from specter_tui.journal.goods_records import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.text import uid_in
 
@@ -246,6 +248,18 @@ class Desk:
         """Bring home what Specter's stock queue holds, or all stock. Raises Busy and what its calls raise."""
         await self._prepare()
         return await self.stock.pull(everything=everything)
+
+    async def stock_rows(self) -> Sequence[RowForPerson]:
+        """Tell the rows that only a person can settle. Raises JournalError."""
+        return (await tell_rows(self.wires)).rows
+
+    async def settle_stock_row(self, name: str, reason: str) -> RowForPerson:
+        """Note that a person has seen to a row of a batch. Raises BadDecision, JournalError."""
+        return await settle_row(self.wires, name, reason)
+
+    async def reopen_stock_row(self, name: str) -> RowForPerson:
+        """Let a row of a batch wait for a person again. Raises BadDecision, JournalError."""
+        return await reopen_row(self.wires, name)
 
     async def tick_drift(self, uid: int, article_number: str) -> None:
         """Note that a person changed this article's stock in Specter. Raises BadDecision, JournalError."""

@@ -42,7 +42,7 @@ from specter_tui.engine.methods import read_methods
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.export.article_numbers import BadNumber
-from specter_tui.journal.goods_records import Delivery, DriftLine
+from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
 from specter_tui.settings import Settings
@@ -178,6 +178,18 @@ class Engine:
     def pull_stock(self, *, everything: bool = False) -> Future[StockApplied]:
         """Bring home what Specter's stock queue holds, or all its stock, and write what the orders changed."""
         return self._command(lambda desk: desk.pull_stock(everything=everything))
+
+    def stock_rows(self) -> Future[Sequence[RowForPerson]]:
+        """Tell the rows of Specter's batches that only a person can settle."""
+        return self._command(Desk.stock_rows)
+
+    def settle_stock_row(self, name: str, reason: str) -> Future[RowForPerson]:
+        """Note that a person has seen to a row, by its name."""
+        return self._command(lambda desk: desk.settle_stock_row(name, reason))
+
+    def reopen_stock_row(self, name: str) -> Future[RowForPerson]:
+        """Let a row that was settled wait for a person again."""
+        return self._command(lambda desk: desk.reopen_stock_row(name))
 
     def tick_drift(self, uid: int, article_number: str) -> Future[None]:
         """Note that a person changed this article's stock in Specter for an edited order."""

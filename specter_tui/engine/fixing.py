@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from specter_tui.abicart.catalogue import Place, Vanished
+from specter_tui.abicart.catalogue import NotKept, Place, Vanished
 from specter_tui.abicart.documents import Article
-from specter_tui.abicart.errors import RpcError
+from specter_tui.abicart.errors import RpcError, ShopError
 from specter_tui.abicart.shop import PAGE, lots
 from specter_tui.engine.messages import NumberFix, NumbersChecked, NumbersFixed, Progress
 from specter_tui.engine.numbers import check_article_numbers
@@ -53,9 +53,12 @@ class Fixing:
             errors[_place(one)] = self._objection(one, now, taken)
             taken = taken | {one.suggestion}
         numbers = {_place(one): one.suggestion for one in wanted if not errors[_place(one)]}
-        for place, failure in (await catalogue.set_numbers(numbers)).items():
-            if failure is not None:
-                errors[place] = self._say("vanished") if isinstance(failure, Vanished) else str(failure)
+        outcome = await catalogue.set_numbers(numbers)
+        doubtful = sorted({place.article_uid for place, failure in outcome.items() if isinstance(failure, NotKept)})
+        shown = await catalogue.stocked(doubtful)
+        for place, failure in outcome.items():
+            if failure is not None and not _shows(shown.get(place.article_uid), place, numbers[place]):
+                errors[place] = self._failed(failure)
         return [
             NumberFix(one.article_uid, one.variant_uid, one.name, one.number, one.suggestion, errors[_place(one)])
             for one in wanted
@@ -82,6 +85,11 @@ class Fixing:
             return self._say("bad_suggestion", number=one.suggestion)
         return self._say("taken", number=one.suggestion) if one.suggestion in taken else ""
 
+    def _failed(self, failure: ShopError) -> str:
+        if isinstance(failure, NotKept):
+            return self._say("not_kept")
+        return self._say("vanished") if isinstance(failure, Vanished) else str(failure)
+
     def _say(self, key: str, **values: object) -> str:
         return say(key, self._language, **values)
 
@@ -101,6 +109,10 @@ class Fixing:
 
 def _place(bad: BadNumber) -> Place:
     return Place(bad.article_uid, bad.variant_uid)
+
+
+def _shows(article: Article | None, place: Place, number: str) -> bool:
+    return article is not None and _number_of(article, place.variant_uid) == number
 
 
 def _number_of(article: Article, variant_uid: int | None) -> str | None:

@@ -17,7 +17,7 @@ from specter_tui.export.problems import Problem
 from specter_tui.export.report import Report
 from specter_tui.export.totals import RateTotal
 from specter_tui.journal.calls import Call
-from specter_tui.journal.goods_records import Delivery, DriftLine, RefusedArticle, UnknownStock
+from specter_tui.journal.goods_records import Delivery, DriftLine, RefusedArticle, RowForPerson, UnknownStock
 from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, Step, WriteBack
 
 OrderState = Literal[
@@ -299,7 +299,16 @@ class StockApplied:
     ignored: tuple[str, ...] = ()
     """Lines of Specter's that were no rows."""
     complete: bool = True
-    """False when the process left before the end; the rest comes again."""
+    """False when it did not come to the end; the rest comes again."""
+    for_person: tuple[RowForPerson, ...] = ()
+    """All rows of Specter's batches that only a person can settle, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class StockRowsChanged:
+    """All rows of Specter's batches that only a person can settle, the oldest first."""
+
+    rows: tuple[RowForPerson, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +430,7 @@ Message = (
     | NumbersFixed
     | ArticlesExported
     | StockApplied
+    | StockRowsChanged
     | DriftChanged
     | DeliveriesChanged
     | ServiceArticles

@@ -27,7 +27,7 @@ async def patiently(account: Account, call: Callable[[], Awaitable[T]], closing:
             raise
         except (NotSent, Unanswered) as failure:
             pause = account.not_reached(failure) if isinstance(failure, NotSent) else back_off(tried)
-            if tried == _TRIES - 1 or pause > _LONGEST_PAUSE or not await _slept(pause, closing):
+            if tried == _TRIES - 1 or pause > _LONGEST_PAUSE or not await slept(pause, closing):
                 raise
         else:
             account.answered()
@@ -35,7 +35,7 @@ async def patiently(account: Account, call: Callable[[], Awaitable[T]], closing:
     raise AssertionError("the last try gives an answer or raises")
 
 
-async def _slept(seconds: float, closing: Callable[[], bool]) -> bool:
+async def slept(seconds: float, closing: Callable[[], bool]) -> bool:
     """Wait, but no longer than the process does; False when it leaves."""
     while seconds > 0 and not closing():
         await asyncio.sleep(min(seconds, _GLANCE))

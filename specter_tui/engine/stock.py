@@ -2,9 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
+from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.batches import Queue
 from specter_tui.engine.holding import holding
@@ -14,11 +16,21 @@ from specter_tui.engine.stock_writing import StockWriting
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.batches import new_batch_number
-from specter_tui.specter.stock_reply import StockRow
+from specter_tui.specter.errors import SpecterFailure
+from specter_tui.specter.stock_reply import StockBatch
 
 LEASE = "stock"
 _HELD, _SITES = "stock_held", "stock_sites"
 _MOST_ROUNDS = 5
+
+
+@dataclass(slots=True)
+class _Pulled:
+    """How far a pull has come."""
+
+    batches: int = 0
+    rows: int = 0
+    complete: bool = True
 
 
 class StockSync:
@@ -43,7 +55,7 @@ class StockSync:
         self._closing = closing
         self._one_at_a_time = asyncio.Lock()
         self._ignored: list[str] = []
-        self._queue: Queue[StockRow] = Queue(wires, account, "stock", self._fetch, self._keep, closing)
+        self._queue: Queue[StockBatch] = Queue(wires, account, "stock", self._fetch, self._keep, closing)
 
     async def pull(self, *, everything: bool = False) -> StockApplied:
         """Empty Specter's queue and write what it brings to the shop, and what the orders changed meanwhile.
@@ -60,38 +72,53 @@ class StockSync:
             await self._mark_for_shelves()
             # What waits in orders must be known before anything is written, also where Specter has nothing new.
             await self._look()
-            batches, rows, complete = 0, 0, True
-            async for number, brought in self._queue.batches():
-                batches, rows = batches + 1, rows + len(brought)
-                await self._look()
-                await self._write_all(writing)
-                complete = await self._all_written(number, writing)
-                if self._closing() or not complete:
-                    break
-                await self._queue.acknowledge(number)
+            done = _Pulled()
+            failure = await self._empty_queue(writing, done)
+            # Whatever became of the queue: what the orders changed is written.
             await self._write_all(writing)
             outcome = StockApplied(
-                batches=batches,
-                rows=rows,
+                batches=done.batches,
+                rows=done.rows,
                 written=writing.written,
                 unchanged=writing.unchanged,
                 unknown=tuple(await self._wires.journal(Journal.unknown_stock)),
                 ignored=tuple(self._ignored),
-                complete=complete and not self._closing(),
+                complete=done.complete and failure is None and not self._closing(),
+                for_person=tuple(await self._wires.journal(Journal.stock_rows)),
             )
         writing.finish()
         self._wires.tell(outcome)
+        if failure is not None:
+            raise failure
         return outcome
 
-    async def _fetch(self, batch_no: str) -> Sequence[StockRow]:
+    async def _empty_queue(self, writing: StockWriting, done: _Pulled) -> SpecterFailure | None:
+        """Apply and acknowledge batch after batch; the failure of Specter's that it ended with, if it did."""
+        try:
+            async for number, brought in self._queue.batches():
+                done.batches += 1
+                done.rows += 0 if brought is None else len(brought.rows) + len(brought.unread)
+                await self._look()
+                await self._write_all(writing)
+                done.complete = await self._all_written(number, writing)
+                if self._closing() or not done.complete:
+                    break
+                await self._queue.acknowledge(number)
+        except SpecterFailure as failure:
+            if isinstance(failure, Cut):
+                raise
+            return failure
+        return None
+
+    async def _fetch(self, batch_no: str) -> StockBatch:
         batch = await self._wires.specter.stock_batch(batch_no)
         self._ignored += batch.ignored
-        return batch.rows
+        return batch
 
-    async def _keep(self, batch_no: str, rows: Sequence[StockRow]) -> None:
-        await self._wires.journal(Journal.keep_batch, "stock", batch_no, rows)
+    async def _keep(self, batch_no: str, batch: StockBatch) -> None:
+        await self._wires.journal(Journal.keep_batch, "stock", batch_no, batch.rows, batch.unread)
         # What Specter tells the stock of is a stock article there, whatever it was when it was sent.
-        await self._wires.journal(Journal.articles_have_stock, {row.article_number for row in rows})
+        await self._wires.journal(Journal.articles_have_stock, {row.article_number for row in batch.rows})
 
     async def _write_all(self, writing: StockWriting) -> None:
         await self._mark_for_orders()

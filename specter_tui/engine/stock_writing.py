@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.catalogue import Place, Vanished
+from specter_tui.abicart.catalogue import NotKept, Place, Vanished
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
 from specter_tui.engine.messages import Progress
+from specter_tui.engine.patience import slept
 from specter_tui.engine.shelves import Shelf, Shelves, shelves_of
 from specter_tui.engine.wires import Wires
 from specter_tui.export.stock import SitesUnnamed, count_sites, shop_stock
@@ -15,6 +16,8 @@ from specter_tui.journal.goods_records import Quantity, WrittenStock
 from specter_tui.journal.journal import Journal
 
 _LOT = 400
+_PAUSES = (0.5, 2.0)
+"""Seconds before what the shop did not take is tried again."""
 _NOTHING = Decimal(0)
 
 
@@ -40,16 +43,31 @@ class StockWriting:
         self._failed = 0
 
     async def all(self, closing: Callable[[], bool]) -> None:
-        """Write every article that is marked. Raises ShopError, JournalError; what was not written stays marked."""
-        while not closing() and (numbers := await self._wires.journal(Journal.to_write, _LOT)):
-            await self._write(numbers)
+        """Write every article that is marked. Raises ShopError, JournalError; what was not written stays marked.
+
+        What the shop does not take, while it takes the rest, is tried again, then named: it holds up nothing else.
+        """
+        left: dict[str, ShopError] = {}
+        while not closing():
+            marked = await self._wires.journal(Journal.to_write, _LOT + len(left))
+            numbers = [number for number in marked if number not in left][:_LOT]
+            if not numbers:
+                break
+            left |= await self._write(numbers)
             self._tell(finished=False)
+        for pause in _PAUSES:
+            if left and await slept(pause, closing):
+                left = await self._write(list(left))
+        if left and not closing():
+            await self._wires.journal(Journal.stocks_unknown, {number: _why(error) for number, error in left.items()})
+            self._failed += len(left)
 
     def finish(self) -> None:
         """The pull has ended."""
         self._tell(finished=True)
 
-    async def _write(self, numbers: Sequence[str]) -> None:
+    async def _write(self, numbers: Sequence[str]) -> dict[str, ShopError]:
+        """Write these; those that the shop neither took nor said no to, each with what it answered."""
         await self._shelves.know(numbers)
         shelves, whys = self._fitting(numbers)
         now = await self._wires.catalogue.stocked(sorted({shelf.place.article_uid for shelf in shelves.values()}))
@@ -57,16 +75,14 @@ class StockWriting:
             # Numbers were moved in the shop since the catalogue was read: read it again, once in a pull.
             self._read_anew = True
             await self._shelves.know((), anew=True)
-            await self._write(numbers)
-            return
+            return await self._write(numbers)
         whys |= {number: "vanished" for number, shelf in shelves.items() if not _is_there(number, shelf, now)}
         there = {number: shelf for number, shelf in shelves.items() if number not in whys}
         targets, unnamed = await self._targets(there)
-        failure = await self._set([one for one in targets if _present(one.place, now) != one.stock], targets, whys)
+        left = await self._set([one for one in targets if _present(one.place, now) != one.stock], targets, whys)
         await self._wires.journal(Journal.stocks_unknown, whys | unnamed)
         self._failed += len(whys) + len(unnamed)
-        if failure is not None:
-            raise failure
+        return left
 
     def _fitting(self, numbers: Sequence[str]) -> tuple[dict[str, Shelf], dict[str, str]]:
         """The one shelf of each number; or why it has none that stock can be written to."""
@@ -104,19 +120,20 @@ class StockWriting:
 
     async def _set(
         self, differing: Sequence[_Target], targets: Sequence[_Target], whys: dict[str, str]
-    ) -> ShopError | None:
+    ) -> dict[str, ShopError]:
         """Write what differs and record all that is right by now; what the shop says no to goes to `whys`.
 
-        Returns a failure that says nothing about the article: it is tried again.
+        Returns those whose answer says nothing about the article: what the shop shows then counts.
         """
         outcome = await self._wires.catalogue.set_stock({one.place: Decimal(one.stock) for one in differing})
-        passing: ShopError | None = None
-        left: set[str] = set()
+        doubtful = [one for one in differing if isinstance(outcome[one.place], ShopOutOfReach)]
+        shown = await self._wires.catalogue.stocked(sorted({one.place.article_uid for one in doubtful}))
+        left: dict[str, ShopError] = {}
         for one in differing:
             error = outcome[one.place]
             if isinstance(error, ShopOutOfReach):
-                passing = error
-                left.add(one.number)
+                if one.place.article_uid not in shown or _present(one.place, shown) != one.stock:
+                    left[one.number] = error
             elif error is not None:
                 whys[one.number] = "vanished" if isinstance(error, Vanished) else str(error)
         right = [one for one in targets if one.number not in whys and one.number not in left]
@@ -126,11 +143,16 @@ class StockWriting:
             Journal.stocks_written,
             [WrittenStock(one.number, one.stock, one.place.article_uid, one.place.variant_uid) for one in right],
         )
-        return passing
+        return left
 
     def _tell(self, *, finished: bool) -> None:
         done = self.written + self.unchanged + self._failed
         self._wires.tell(Progress("stock", done, done if finished else None, self._failed, finished))
+
+
+def _why(error: ShopError) -> str:
+    """A word of `why_no_stock`, or what the shop said."""
+    return "not_kept" if isinstance(error, NotKept) else str(error)
 
 
 def _is_there(number: str, shelf: Shelf, now: Mapping[int, Article]) -> bool:

@@ -18,8 +18,24 @@ GOODS_SENTENCES: dict[str, str] = {
     "stock_package": "Is a package: its stock is that of its parts.",
     "stock_unmanaged": "Stock management is off for the article in the shop.",
     "stock_vanished": "It is not in the shop any more.",
+    "row_number": "The row has no readable article number. Find the article in Specter and set its stock in the shop.",
+    "row_quantity": "The quantity cannot be read. Look it up in Specter and set the article's stock in the shop.",
+    "row_kind": "A kind of row that is not known. Look at the article in Specter and set its stock in the shop.",
+    "row_batch": "It is of another batch. Look up the quantity in Specter and set the article's stock in the shop.",
+    "row_order": "The row names no order. Look in Specter for orders that were delivered or cancelled.",
+    "no_row": "No row {name} is to be settled. `specter-tui stock rows` lists them.",
+    "ambiguous_row": "{name} fits several rows: write more of the batch's number.",
+    "row_reason": "To settle a row needs a reason.",
+    "stock_not_kept": "The shop does not keep the stock that is written to it.",
+    "not_kept": "The shop does not keep what is written to it.",
     "stock_site_unnamed": "Specter does not say of which stock site it is; set STOCK__SITES to all.",
 }
+
+
+def why_for_person(reason: str, language: Language) -> str:
+    """Why only a person can settle a row of a batch, and what to do, in a sentence."""
+    key = f"row_{reason}"
+    return said(language, f"say.{key}", GOODS_SENTENCES[key]) if key in GOODS_SENTENCES else reason
 
 
 def why_no_stock(why: str, language: Language) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Literal, overload
 
 from specter_tui.journal.deliveries import Deliveries
-from specter_tui.journal.goods_records import Batch, BatchKind, StatusLine, StockLine
+from specter_tui.journal.goods_records import Batch, BatchKind, StatusLine, StockLine, UnreadLine
 from specter_tui.journal.stock import Stock
+from specter_tui.journal.stock_rows import StockRows
 from specter_tui.journal.stored import moment
 
 _BEGIN = """
@@ -30,7 +31,7 @@ _OPEN = """
 _CLOSED = "DELETE FROM batches WHERE shop = ? AND kind = ? AND (batch_no = ? OR stored_at IS NULL)"
 
 
-class Batches(Stock, Deliveries):
+class Batches(Stock, StockRows, Deliveries):
     """The verbs by which a batch comes, and goes when Specter has been told that it came."""
 
     def begin_batch(self, kind: BatchKind, batch_no: str) -> None:
@@ -42,27 +43,39 @@ class Batches(Stock, Deliveries):
             self._execute(_BEGIN, (self.shop, kind, batch_no, self._now(), self.shop))
 
     @overload
-    def keep_batch(self, kind: Literal["stock"], batch_no: str, rows: Iterable[StockLine]) -> None: ...
+    def keep_batch(
+        self, kind: Literal["stock"], batch_no: str, rows: Iterable[StockLine], unread: Iterable[UnreadLine] = ()
+    ) -> None: ...
     @overload
-    def keep_batch(self, kind: Literal["orders"], batch_no: str, rows: Iterable[StatusLine]) -> None: ...
-    def keep_batch(self, kind: BatchKind, batch_no: str, rows: Iterable[StockLine] | Iterable[StatusLine]) -> None:
+    def keep_batch(
+        self, kind: Literal["orders"], batch_no: str, rows: Iterable[StatusLine], unread: Iterable[UnreadLine] = ()
+    ) -> None: ...
+    def keep_batch(
+        self,
+        kind: BatchKind,
+        batch_no: str,
+        rows: Iterable[StockLine] | Iterable[StatusLine],
+        unread: Iterable[UnreadLine] = (),
+    ) -> None:
         """Keep all that a batch brought, in one commit; the same batch may come again.
 
         Of stock: each article's quantity at each site, and that it is to be written to the shop. Of orders: what became
-        of each. A batch without rows is not kept as open, for there is nothing to acknowledge; of stock it tells that
-        Specter's queue is empty, and so all quantities that were kept are those of now.
+        of each. `unread` is what only a person can settle. A batch without rows is not kept as open, for there is
+        nothing to acknowledge; of stock it tells that Specter's queue is empty, and so all quantities that were kept
+        are those of now.
         """
-        listed = list(rows)
+        listed, left = list(rows), list(unread)
         with self._change:
             begun = self._execute(_BEGUN, (self.shop, kind, batch_no)).fetchone()
             after_event = begun[0] if begun else self._drained()
-            if not listed:
+            if not listed and not left:
                 if kind == "stock":
                     self._all_current(after_event)
                 self._execute(_CLOSED, (self.shop, kind, batch_no))
                 return
             batch = {"shop": self.shop, "kind": kind, "batch_no": batch_no, "after_event": after_event}
-            self._execute(_STORED, {**batch, "now": self._now(), "rows": len(listed)})
+            self._execute(_STORED, {**batch, "now": self._now(), "rows": len(listed) + len(left)})
+            self._keep_for_person(batch_no, left)
             if kind == "stock":
                 self._keep_stock(listed, batch_no, after_event)  # type: ignore[arg-type]  # as the overloads say.
             else:

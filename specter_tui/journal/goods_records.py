@@ -41,6 +41,30 @@ class StockLine(Protocol):
         """What is available, in units of sale."""
 
 
+class UnreadLine(Protocol):
+    """A row of a batch that cannot be applied."""
+
+    @property
+    def position(self) -> int:
+        """Its place in the batch."""
+
+    @property
+    def article_number(self) -> str:
+        """Whose stock it is, as far as it tells."""
+
+    @property
+    def site(self) -> str:
+        """Where; empty where Specter does not say."""
+
+    @property
+    def quantity(self) -> str:
+        """What it says instead of a quantity."""
+
+    @property
+    def reason(self) -> str:
+        """Why it cannot be applied (a word of the wire's)."""
+
+
 class StatusLine(Protocol):
     """A row of a batch of orders."""
 
@@ -117,6 +141,27 @@ class Batch:
     stored_at: datetime | None
     rows: int
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowForPerson:
+    """A row of a batch that cannot be applied: what can be shown of it, and who has seen to it, if someone has."""
+
+    batch_no: str
+    position: int
+    article_number: str
+    site: str
+    quantity: str
+    reason: str
+    seen_at: datetime
+    done_at: datetime | None = None
+    done_by: str = ""
+    done_reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it by."""
+        return f"{self.batch_no[:8]}-{self.position}"
 
 
 @dataclass(frozen=True, slots=True)

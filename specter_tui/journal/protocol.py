@@ -20,10 +20,12 @@ from specter_tui.journal.goods_records import (
     DriftLine,
     Quantity,
     RefusedArticle,
+    RowForPerson,
     SentArticle,
     StatusLine,
     StockLine,
     UnknownStock,
+    UnreadLine,
     WrittenStock,
 )
 from specter_tui.journal.records import (
@@ -311,16 +313,34 @@ class GoodsVerbs(Protocol):
         """Keep a number that was chosen for a new batch, before its first fetch."""
 
     @overload
-    def keep_batch(self, kind: Literal["stock"], batch_no: str, rows: Iterable[StockLine]) -> None: ...
+    def keep_batch(
+        self, kind: Literal["stock"], batch_no: str, rows: Iterable[StockLine], unread: Iterable[UnreadLine] = ()
+    ) -> None: ...
 
     @overload
-    def keep_batch(self, kind: Literal["orders"], batch_no: str, rows: Iterable[StatusLine]) -> None: ...
+    def keep_batch(
+        self, kind: Literal["orders"], batch_no: str, rows: Iterable[StatusLine], unread: Iterable[UnreadLine] = ()
+    ) -> None: ...
 
     def open_batches(self, kind: BatchKind) -> list[Batch]:
         """Return the batches that are not known to be acknowledged, stored ones first; an open one is fetched again."""
 
     def acknowledged(self, kind: BatchKind, batch_no: str) -> bool:
         """Specter has been told that the batch came: forget it, and others of its kind that were only begun."""
+
+    # Rows of batches that only a person can settle.
+
+    def stock_rows(self, *, open_only: bool = True, limit: int = 1000) -> list[RowForPerson]:
+        """Return the rows that a person is to settle, the oldest first, or with them those that were settled."""
+
+    def stock_rows_named(self, batch_no: str, position: int) -> list[RowForPerson]:
+        """Return the row at this position of a batch; two where the beginning of its number fits several batches."""
+
+    def settle_stock_row(self, batch_no: str, position: int, reason: str) -> bool:
+        """The operator has seen to this row; False when it is not waiting for anyone."""
+
+    def reopen_stock_row(self, batch_no: str, position: int) -> bool:
+        """The row is to be settled after all; False when it was not settled."""
 
     # What became of exported orders in Specter.
 

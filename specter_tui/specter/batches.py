@@ -6,9 +6,11 @@ under it (wires: S-batches).
 
 import re
 import secrets
+from dataclasses import dataclass
 from typing import Literal
 
 from specter_tui.specter.errors import Refused
+from specter_tui.text import clean_line
 
 BatchKind = Literal["stock", "orders"]
 """The two queues that are read; each has an open batch of its own."""
@@ -20,16 +22,43 @@ FETCH_WITH: dict[BatchKind, dict[str, str]] = {
     "orders": {"useXML": "2"},
 }
 
+LONGEST_KEPT = 64
+"""Characters kept of a value that only a person can settle."""
+Reason = Literal["number", "quantity", "kind", "batch", "order"]
+"""Why a row is left to a person: its number or quantity cannot be read, its kind is not known, it is of another batch,
+it names no order.
+"""
 _ANOTHER_IS_OPEN = "99"
 _QUOTED = re.compile(r"'([^']+)'")
 
 
 class BatchOpen(Refused):
-    """Another batch of this kind is open; `open_number` is its number, None where the refusal does not tell."""
+    """Another batch of this kind is open; `numbers` are those that the refusal quotes, less the one that was sent."""
 
-    def __init__(self, refusal: Refused, open_number: str | None) -> None:
+    def __init__(self, refusal: Refused, numbers: tuple[str, ...]) -> None:
         super().__init__(refusal.code, refusal.text)
-        self.open_number = open_number
+        self.numbers = numbers
+
+    @property
+    def open_number(self) -> str | None:
+        """The number of the open batch, None where the refusal does not tell."""
+        return self.numbers[0] if self.numbers else None
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A row that cannot be applied: its place in the batch, and what of it can be shown, cleaned and cut."""
+
+    position: int
+    article_number: str
+    site: str
+    quantity: str
+    reason: Reason
+
+
+def kept(text: str) -> str:
+    """A value fit for the journal and a screen, cut before it is cleaned."""
+    return clean_line(text[: 4 * LONGEST_KEPT])[:LONGEST_KEPT]
 
 
 def new_batch_number() -> str:
@@ -41,5 +70,5 @@ def told_apart(refusal: Refused, sent: str) -> Refused:
     """The refusal as BatchOpen, where it is one: of the numbers that it quotes, the one that was not sent is open."""
     if refusal.code != _ANOTHER_IS_OPEN:
         return refusal
-    others = [quoted for quoted in _QUOTED.findall(refusal.text) if quoted != sent]
-    return BatchOpen(refusal, others[0] if others else None)
+    others = dict.fromkeys(quoted for quoted in _QUOTED.findall(refusal.text) if quoted != sent)
+    return BatchOpen(refusal, tuple(others))

@@ -1,5 +1,6 @@
 """Specter's calls in the field's words: customers, orders, articles, batches, and the test of the account."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
 from types import TracebackType
@@ -125,7 +126,8 @@ class Specter:
             if (await self._transport.get(READ, query)).body != reply.body:
                 raise Unanswered("Specter's batch came twice, and not the same")
         try:
-            return read(reply.body)
+            # A large batch takes seconds: the loop goes on meanwhile.
+            return await asyncio.to_thread(read, reply.body)
         except Refused as refusal:
             raise told_apart(refusal, batch_no) from None
 

@@ -1,14 +1,19 @@
-"""Reading a batch of orders that changed in Specter: delivered, cancelled, tracking number (wires: S-order-status)."""
+"""Reading a batch of orders that changed in Specter: delivered, cancelled, tracking number (wires: S-order-status).
+
+An order that cannot be read stops no other. Only the queue's own element without orders says that the queue is empty.
+"""
 
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from specter_tui.specter.batches import UnreadRow, kept
 from specter_tui.specter.errors import Unanswered
-from specter_tui.specter.replies import is_number, read_xml
+from specter_tui.specter.replies import is_number, refuse_no, walk
 from specter_tui.text import clean_line
 
 _DELIVERED, _CANCELLED = "D", "5"
 _LONGEST_TRACKING = 100
+_MOST_IN_AN_ORDER = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +28,74 @@ class OrderStatus:
 
 @dataclass(frozen=True, slots=True)
 class OrderBatch:
-    """The orders of one batch. `more`: others wait for the next."""
+    """The orders of one batch, and those that are left to a person. `more`: others wait for the next."""
 
     orders: tuple[OrderStatus, ...]
     more: bool = False
+    unread: tuple[UnreadRow, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether the queue had nothing to tell."""
+        return not self.orders and not self.unread
 
 
 def read_orders(body: bytes) -> OrderBatch:
-    """The batch. Raises Refused when Specter says no, Unanswered when an order cannot be read."""
-    root = read_xml(body)
-    if root.find("orders") is None and root.find("APIresponse") is None:
+    """The batch. Raises Refused when Specter says no, Unanswered for what is no batch of orders."""
+    reading = _Orders()
+    for event, path, element in walk(body):
+        if event == "start":
+            reading.holds_orders |= element.tag == "orders" and len(path) < 2
+        else:
+            reading.end(path, element)
+    if not reading.holds_orders or (reading.strange and not reading.orders):
         raise Unanswered("Specter's answer holds no orders")
-    more = (root.findtext("moreInfoToFetch") or "").strip()
-    return OrderBatch(tuple(_order(element) for element in root.iter("order")), more not in ("", "0", "false"))
+    return OrderBatch(tuple(reading.orders), reading.more not in ("", "0", "false"), tuple(reading.unread))
 
 
-def _order(element: Element) -> OrderStatus:
+class _Orders:
+    """Goes through the elements, and lets go of each order when it is read."""
+
+    def __init__(self) -> None:
+        self.orders: list[OrderStatus] = []
+        self.unread: list[UnreadRow] = []
+        self.holds_orders = False
+        self.strange = False
+        """Whether the queue's element holds a text."""
+        self.more = ""
+
+    def end(self, path: list[Element], element: Element) -> None:
+        if element.tag == "orders":
+            self.strange |= bool((element.text or "").strip())
+        if not path:
+            return
+        if len(path) == 1 and element.tag == "APIresponse":
+            refuse_no(element)
+        elif len(path) == 1 and element.tag == "moreInfoToFetch":
+            self.more = (element.text or "").strip()
+        elif path[-1].tag == "orders":
+            self._take(_order(element, len(self.orders) + len(self.unread)))
+        elif len(path[-1]) <= _MOST_IN_AN_ORDER:
+            return  # It may be part of an order, which is read at its end.
+        path[-1].remove(element)
+
+    def _take(self, read: OrderStatus | UnreadRow) -> None:
+        if isinstance(read, OrderStatus):
+            self.orders.append(read)
+        else:
+            self.unread.append(read)
+
+
+def _order(element: Element, position: int) -> OrderStatus | UnreadRow:
     number = (element.get("orderNo") or "").strip()
-    if not is_number(number):
-        raise Unanswered("an order in Specter's answer has no number")
     status = element.find("orderstatus")
     delivery = "" if status is None else (status.get("deliveryStatus") or "").strip()
     state = "" if status is None else (status.get("statusId") or "").strip()
-    told = [clean_line(parcel.get("trackingNo") or "")[:_LONGEST_TRACKING] for parcel in element.iter("delivery")]
-    return OrderStatus(
-        specter_number=number,
-        delivered=delivery == _DELIVERED,
-        cancelled=state == _CANCELLED,
-        tracking=next(filter(None, reversed(told)), ""),
-    )
+    told = [
+        clean_line((parcel.get("trackingNo") or "")[:400])[:_LONGEST_TRACKING] for parcel in element.iter("delivery")
+    ]
+    tracking = next(filter(None, reversed(told)), "")
+    if element.tag != "order" or not is_number(number):
+        shown = " ".join(filter(None, (number, delivery, state, tracking)))
+        return UnreadRow(position, "", "", kept(shown), "order" if element.tag == "order" else "kind")
+    return OrderStatus(number, delivery == _DELIVERED, state == _CANCELLED, tracking)

@@ -1,10 +1,12 @@
 """Reading Specter's replies, by a strict grammar: what does not fit it proves nothing."""
 
 import re
+from collections.abc import Iterator
+from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import fromstring, iterparse
 
 from specter_tui.specter.errors import Refused, Unanswered
 from specter_tui.text import clean_line
@@ -68,10 +70,36 @@ def read_xml(body: bytes) -> Element:
         raise Unanswered(f"Specter's answer is no XML: {evidence(body.decode('latin-1'))}") from None
     _refuse_monsters(root)
     response = root.find("APIresponse")
-    if response is not None and (response.findtext("result") or "").strip() != "1":
-        code = clean_line(response.findtext("code") or "")
-        raise Refused(code[:20], evidence(response.findtext("message") or ""))
+    if response is not None:
+        refuse_no(response)
     return root
+
+
+def refuse_no(response: Element) -> None:
+    """Raise Refused where an APIresponse says no."""
+    if (response.findtext("result") or "").strip() != "1":
+        code = clean_line((response.findtext("code") or "")[:_LONGEST_EVIDENCE])
+        raise Refused(code[:20], evidence(response.findtext("message") or ""))
+
+
+def walk(body: bytes) -> Iterator[tuple[str, list[Element], Element]]:
+    """Go through the elements of a large reply: `start` or `end`, the elements around it, and it.
+
+    A caller takes what it has read out of the element around it, so that memory does not grow with the reply. Raises
+    Unanswered for anything that is no XML or is shaped to harm, when it is come to.
+    """
+    path: list[Element] = []
+    try:
+        for event, element in iterparse(BytesIO(body), ("start", "end"), forbid_dtd=True):
+            if event == "end":
+                path.pop()
+            yield event, path, element
+            if event == "start":
+                path.append(element)
+                if len(path) > _DEEPEST:
+                    raise Unanswered("Specter's XML is too deep")
+    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
+        raise Unanswered(f"Specter's answer is no XML: {evidence(body[:2000].decode('latin-1'))}") from None
 
 
 def _refuse_monsters(root: Element) -> None:

@@ -49,33 +49,110 @@ def test_lines_of_text_end_by_cr_or_lf_or_both() -> None:
     assert batch.ignored == ("slut",), "a line without a semicolon is passed over, and told of"
 
 
-@pytest.mark.parametrize("nothing", [b"", b"\r\n", b"1;0;Inget", b"<r><stockChanges/></r>"])
-def test_a_batch_may_be_empty(nothing: bytes) -> None:
-    assert read_stock(nothing, "b1").rows == ()
+def kept(body: bytes) -> list[tuple[str, str, str]]:
+    return [(one.article_number, one.quantity, one.reason) for one in read_stock(body, "b1").unread]
+
+
+def test_an_article_that_comes_twice_at_a_site_counts_as_it_came_last() -> None:
+    twice = row("A", "3") + row("A", "5")
+    assert read_stock(STOCK % twice, "b1").rows == (StockRow("A", "1", Decimal(5)),)
+    site = b"<stock><articles>%s</articles></stock>"
+    unnamed = b"<r><stockChanges>" + site + site + b"</stockChanges></r>"
+    assert read_stock(unnamed % (twice, row("A", "1")), "b1").rows == (StockRow("A", "", Decimal(6)),)
+    assert read_stock(b"1;A;3;b1\r1;A;5;b1", "b1").rows == (StockRow("A", "", Decimal(5)),)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "shown"),
+    [
+        ("seven", "seven"),
+        ("1 000", "1 000"),
+        ("1\xa0234", "1 234"),
+        ("", ""),
+        ("NaN", "NaN"),
+        ("1E3", "1E3"),
+        ("0x10", "0x10"),
+        ("--5", "--5"),
+        ("9" * 5000, "9" * 64),
+        ("<b>7</b>", ""),
+    ],
+)
+def test_a_quantity_that_cannot_be_read_is_kept_and_stops_no_other(quantity: str, shown: str) -> None:
+    body = STOCK % (row("A", "1") + row("B", quantity) + row("C", "3"))
+    assert [one.article_number for one in read_stock(body, "b1").rows] == ["A", "C"]
+    assert kept(body) == [("B", shown, "quantity")]
+
+
+@pytest.mark.parametrize(
+    ("bad", "expected"),
+    [
+        (row("", "7"), ("", "7", "number")),
+        (row("   ", "7"), ("", "7", "number")),
+        (b"<article><noItemsAv>7</noItemsAv></article>", ("", "7", "number")),
+        (row("x" * 5000, "7"), ("x" * 64, "7", "number")),
+        (b"<bundle><articleNo>P</articleNo><noItemsAv>7</noItemsAv></bundle>", ("P", "7", "kind")),
+        (b"<deleted/>", ("", "", "kind")),
+        (
+            b"<article><articleNo>A</articleNo><noItemsAv>7</noItemsAv><noItemsAv>8</noItemsAv></article>",
+            ("A", "7", "kind"),
+        ),
+    ],
+)
+def test_a_row_that_no_article_can_be_told_of_is_kept(bad: bytes, expected: tuple[str, str, str]) -> None:
+    body = STOCK % (row("S-1", "12") + bad + row("S-2", "7"))
+    assert [one.article_number for one in read_stock(body, "b1").rows] == ["S-1", "S-2"]
+    assert kept(body) == [expected]
+
+
+def test_lines_that_cannot_be_read_are_kept_beside_those_of_the_batch() -> None:
+    body = b"1;A;7;b1\r2;;3;b1\r3;B;x;b1\r4;C;5;theirs\rD;6;F;E;b1;7\r5;G;1;b1"
+    assert [one.article_number for one in read_stock(body, "b1").rows] == ["A", "G"]
+    assert kept(body) == [
+        ("", "3", "number"),
+        ("B", "x", "quantity"),
+        ("C", "5", "batch"),
+        ("", "D;6;F;E;b1;7", "kind"),
+    ]
+
+
+@pytest.mark.parametrize("nothing", [b"<r><stockChanges/></r>", STOCK % b"", b"<stockChanges> </stockChanges>"])
+def test_only_the_queues_own_element_without_rows_is_an_empty_queue(nothing: bytes) -> None:
+    assert read_stock(nothing, "b1").empty
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        STOCK % row("ABC-1", "seven"),
-        STOCK % row("ABC-1", "1 000"),
-        STOCK % row("ABC-1", ""),
-        STOCK % row("", "7"),
+        b"",
+        b"\r\n",
+        b"1;0;OK",
+        b"1;0;Inget",
+        b"<r/>",
+        b"<r><APIresponse><result>1</result></APIresponse></r>",
+        b"<r><orders/><moreInfoToFetch>0</moreInfoToFetch></r>",
+        b"<r><articles/></r>",
+        b"<r><stockChanges>Fel i databasen</stockChanges></r>",
+        b"<r><stockChanges><error>Fel</error></stockChanges></r>",
+        b"<r><x><y><stockChanges/></y></x></r>",
         STOCK[:80],
         b"<html><body>Inloggning</body></html>",
         b"Inloggning",
         b"17;ABC-1;7",
         b"17;ABC-1;7;b",
         b"17;ABC-1;7;b2",
-        b"17;ABC-1;x;b1",
-        b"17;;7;b1",
-        b"17;ABC-1;7;b1\r18;ABC-2",
-        b"17;ABC-1;7;b1\r18;ABC",
+        b"font: a;b;c;d\r<p>;",
     ],
 )
-def test_a_batch_with_a_row_that_cannot_be_read_is_none(answer: bytes) -> None:
+def test_what_is_no_batch_of_stock_is_none(answer: bytes) -> None:
     with pytest.raises(Unanswered):
         read_stock(answer, "b1")
+
+
+def test_a_batch_of_200_000_rows_is_read_in_memory_that_does_not_grow_with_its_elements() -> None:
+    body = STOCK % b"".join(row(f"S-{place}", str(place)) for place in range(200_000))
+    assert len(read_stock(body, "b1").rows) == 200_000
+    with pytest.raises(Unanswered):
+        read_stock(b"<a>" * 20 + body, "b1")
 
 
 def test_refusals_are_read_in_both_forms() -> None:
@@ -135,7 +212,32 @@ def test_orders_are_read_with_their_last_tracking_number() -> None:
     )
 
 
-@pytest.mark.parametrize("answer", [b"", b"<r/>", b"<r><orders><order orderNo='x'/></orders></r>", b"0;nonsense"])
+def test_an_order_that_cannot_be_told_is_kept_and_stops_no_other() -> None:
+    body = (
+        b"<r><orders><order orderNo='x'><orderstatus deliveryStatus='D' statusId='1'/></order><order orderNo='90001'/>"
+        b"<order><orderstatus deliveryStatus='D'/></order><removed orderNo='90002'/></orders></r>"
+    )
+    batch = read_orders(body)
+    assert [one.specter_number for one in batch.orders] == ["90001"]
+    assert [(one.position, one.quantity, one.reason) for one in batch.unread] == [
+        (0, "x D 1", "order"),
+        (2, "D", "order"),
+        (3, "90002", "kind"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"<r/>",
+        b"0;nonsense",
+        b"1;0;OK",
+        b"<r><stockChanges/></r>",
+        b"<r><APIresponse><result>1</result></APIresponse></r>",
+        b"<r><orders>Fel</orders></r>",
+    ],
+)
 def test_orders_that_cannot_be_read_are_none(answer: bytes) -> None:
     with pytest.raises(Unanswered):
         read_orders(answer)
