@@ -29,7 +29,8 @@ def states() -> Iterator[str]:
     """Each state: its sign and word, what it means, what to do."""
     yield "| | | | |\n| --- | --- | --- | --- |"
     for state, look in LOOKS.items():
-        yield f"| {look.sign} | **{look.word}** | {words.WHY[state]} | {words.CURES.get(state, '')} |"
+        cure = words.CURES.get(state, "").format(number="1001")
+        yield f"| {look.sign} | **{look.word}** | {words.WHY[state]} | {cure} |"
 
 
 def signs() -> Iterator[str]:

@@ -23,6 +23,8 @@ REPEATABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused"})
 CLOSABLE: "frozenset[OrderState]" = frozenset(
     {"waiting", "blocked", "ready", "retry_later", "unknown", "refused", "exists"}
 )
+ACTS_ON = {"export": SENDABLE, "repeat": REPEATABLE, "close": CLOSABLE}
+"""The actions on several orders, and the states in which an order is for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,9 @@ class Situation:
     leaving: bool = False
     front: Front = "orders"
     targets: "tuple[OrderView, ...]" = ()
+    """The marked orders, else the one under the cursor."""
+    current: "OrderView | None" = None
+    """The order under the cursor, or the one that is open: keys for one order are for this one."""
     marked: int = 0
     ready: int = 0
     auto_on: bool = False
@@ -55,6 +60,11 @@ class Situation:
     drift: int = 0
     """How many drift lines are open, and the article of the one under the cursor."""
     drift_article: str = ""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether keys for several orders act on others than the one that is looked at: on marked ones."""
+        return bool(self.marked) and self.targets != (self.current,)
 
     @property
     def in_orders(self) -> bool:
@@ -83,8 +93,15 @@ class Action:
 
     @property
     def short(self) -> str:
-        """Its word in the footer."""
+        """Its word where it stands alone."""
         return words.SHORT[self.name]
+
+    def label(self, situation: Situation) -> str:
+        """Its words in the footer, with the orders that it would act on now."""
+        named = words.SHORT_FOR.get(self.name)
+        if named is None or self.why_not(situation):
+            return self.short
+        return named.format(orders=_named(self.name, situation))
 
     @property
     def sentence(self) -> str:
@@ -95,6 +112,14 @@ class Action:
 def usable(states: "frozenset[OrderState]", situation: Situation) -> "tuple[OrderView, ...]":
     """Those of the targets that are in one of the states."""
     return tuple(view for view in situation.targets if view.state in states)
+
+
+def _named(name: str, situation: Situation) -> str:
+    """The orders that an action would act on: one by its number, marked ones as such."""
+    if name == "number" or not situation.elsewhere:
+        return situation.current.number if situation.current else ""
+    views = usable(ACTS_ON[name], situation)
+    return words.FOR_MARKED.format(count=len(views), number=views[0].number)
 
 
 def _always(_: Situation) -> str:
@@ -123,7 +148,7 @@ def _sending(situation: Situation) -> str:
 def _on_orders(situation: Situation) -> str:
     if not situation.in_orders:
         return words.NOT_IN_ORDERS
-    return "" if situation.targets or situation.marked else words.NOT_NO_ORDER
+    return "" if situation.targets or situation.current or situation.marked else words.NOT_NO_ORDER
 
 
 def _in_states(states: "frozenset[OrderState]") -> WhyNot:
@@ -132,11 +157,21 @@ def _in_states(states: "frozenset[OrderState]") -> WhyNot:
             return ""
         if situation.marked:
             return words.NOT_NONE_MARKED.format(count=situation.marked)
-        view = situation.targets[0]
-        cure = words.CURES.get(view.state, "")
-        return words.NOT_STATE.format(number=view.number, state=LOOKS[view.state].word, cure=cure).rstrip()
+        return _not_in_state(situation.targets[0]) if situation.targets else words.NOT_NO_ORDER
 
     return why_not
+
+
+def _numberable(situation: Situation) -> str:
+    view = situation.current
+    if view is None:
+        return words.NOT_NO_ORDER
+    return "" if view.state in NUMBERABLE else _not_in_state(view)
+
+
+def _not_in_state(view: "OrderView") -> str:
+    cure = words.CURES.get(view.state, "").format(number=view.number)
+    return words.NOT_STATE.format(number=view.number, state=LOOKS[view.state].word, cure=cure).rstrip()
 
 
 def _first(*reasons: WhyNot) -> WhyNot:
@@ -230,7 +265,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "number", ("n",), "n", "orders",
-        _first(_running, _on_orders, _in_states(NUMBERABLE)),
+        _first(_running, _on_orders, _numberable),
     ),
     Action(
         "repeat", ("R", "shift+r"), "R", "orders",

@@ -11,6 +11,7 @@ from specter_tui.console.goods_commands import GoodsCommands
 from specter_tui.console.list_commands import ListCommands
 from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.order_commands import OrderCommands
+from specter_tui.console.screens.full import ListScreen
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
@@ -82,9 +83,13 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
             self._desk.tell(told)
 
     def back(self) -> None:
-        """Take one thing back: what is held, the filter, what is open, what the last push brought, the marks."""
+        """Take one thing back: what is held, the filter, what is open, what the last push brought, the marks.
+
+        What is topmost goes first: behind a page or a detail the filter of the list below stays.
+        """
         orders, app = self._desk.orders, self._app
-        if self.take_back() or self._unfilter():
+        covered = app.full is not None and not isinstance(app.full, ListScreen)
+        if self.take_back() or (not covered and self._unfilter()):
             return
         if app.full is not None:
             app.close_full()
@@ -114,7 +119,6 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
             self._app.close_full()
             return
         from specter_tui.console.panes import shops  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
 
         self._shops = self._shops or shops.ShopRows(self._app.counters)
         screen = ListScreen("shops", self._shops, shops.columns())

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
+from specter_tui.console.actions import ACTS_ON, NUMBERABLE
 from specter_tui.console.after import after_lines
 from specter_tui.console.detail.failure import FAILED, failure_lines, try_lines
 from specter_tui.console.explain import payment_in_words, text_and_cure
@@ -30,20 +31,21 @@ def describe(
     frame: Frame,
     *,
     whole: bool = False,
+    marked: int = 0,
     after: After = _NOTHING_AFTER,
     history: "HistoryRead | None" = None,
     services: Mapping[str, str] = _NO_SERVICES,
 ) -> list[Line]:
     """The lines for one order; `whole` has both sides of it, the customer, the order's fields and each try.
 
-    `services` are the article numbers of delivery, fees and the like, by kind.
+    `services` are the article numbers of delivery, fees and the like, by kind; so many orders are `marked`.
     """
     from specter_tui.console.detail import compare, people  # noqa: PLC0415 - there is no order in the first frame
 
     explained = history is not None and view.state in FAILED
-    lines = [*_head(view, frame), *_why(view, frame, with_cure=not explained)]
+    lines = [*_head(view, frame), *_why(view, frame, marked, with_cure=not explained)]
     if history is not None:
-        lines += failure_lines(view, history, frame, reason_and_cure(view, frame)[1])
+        lines += failure_lines(view, history, frame, reason_and_cure(view, frame, marked)[1])
     lines += [*after_lines(after, frame), *_warnings(view, preview, frame)]
     told = {line.article_number for line in after.drift}
     lines += compare.side_lines(view, preview, history, services, width, whole=whole, told=told)
@@ -60,10 +62,10 @@ def describe(
     return lines
 
 
-def why_line(view: "OrderView", frame: Frame) -> Line:
+def why_line(view: "OrderView", frame: Frame, marked: int = 0) -> Line:
     """Why one order is where it is, in one line: sign, sentence, cure; last the cause, which may be cut."""
     look = LOOKS[view.state]
-    sentence, cure = reason_and_cure(view, frame)
+    sentence, cure = reason_and_cure(view, frame, marked)
     return (
         span(f"{look.sign} {view.number} ", look.tone),
         span(sentence),
@@ -72,8 +74,8 @@ def why_line(view: "OrderView", frame: Frame) -> Line:
     )
 
 
-def reason_and_cure(view: "OrderView", frame: Frame) -> tuple[str, str]:
-    """The sentence that says why the order is not exported, and what to do about it."""
+def reason_and_cure(view: "OrderView", frame: Frame, marked: int = 0) -> tuple[str, str]:
+    """The sentence that says why the order is not exported, and what to do about it while so many are marked."""
     if view.problems:
         first = view.problems[0]
         more = f" (+{len(view.problems) - 1})" if len(view.problems) > 1 else ""
@@ -82,7 +84,15 @@ def reason_and_cure(view: "OrderView", frame: Frame) -> tuple[str, str]:
     flags = flags_of(view)
     if view.state == "exported" and flags:
         return flags[0][1], ""
-    return view.message or words.WHY[view.state], words.CURES.get(view.state, "")
+    return view.message or words.WHY[view.state], _cure(view, marked)
+
+
+def _cure(view: "OrderView", marked: int) -> str:
+    """The keys that help, for the orders that they act on: with marks most are not for the order that is looked at."""
+    if not marked or not any(view.state in states for states in ACTS_ON.values()):
+        return words.CURES.get(view.state, "").format(number=view.number)
+    own = words.CURE_NUMBER.format(number=view.number) if view.state in NUMBERABLE else ""
+    return f"{own} {words.CURE_MARKED.format(count=marked)}".lstrip()
 
 
 def _cause(view: "OrderView") -> str:
@@ -116,7 +126,7 @@ def _labelled(label: str, text: str, tone: Tone = "plain") -> Iterator[Line]:
         yield span(f"{label:<{_LABEL}}", "muted"), span(text, tone)
 
 
-def _why(view: "OrderView", frame: Frame, *, with_cure: bool) -> Iterator[Line]:
+def _why(view: "OrderView", frame: Frame, marked: int, *, with_cure: bool) -> Iterator[Line]:
     look = LOOKS[view.state]
     flags = flags_of(view)
     if view.state == "exported" and not flags:
@@ -126,7 +136,7 @@ def _why(view: "OrderView", frame: Frame, *, with_cure: bool) -> Iterator[Line]:
         yield (span(words.SECTION_WHY, "title"),)
         yield from _problems(view.problems, look.tone, look.sign, frame)
     elif view.state != "exported":
-        sentence, cure = reason_and_cure(view, frame)
+        sentence, cure = reason_and_cure(view, frame, marked)
         yield span(f"{look.sign} ", look.tone), span(sentence + _cause(view))
         if cure and with_cure:
             yield span("  → ", "muted"), span(cure, "muted")

@@ -222,6 +222,7 @@ class Desk:
             width,
             self.frame,
             whole=whole,
+            marked=0 if whole else len(self.orders.marks),
             after=self.after(view.uid),
             history=self.histories.get(view.uid),
             services=service_numbers(self.settings.order) if self.settings else {},

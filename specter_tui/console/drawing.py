@@ -108,7 +108,7 @@ class Drawing:
             return ()
         from specter_tui.console.describe import why_line  # noqa: PLC0415 - there is no order in the first frame
 
-        return why_line(view, desk.frame)
+        return why_line(view, desk.frame, len(desk.orders.marks))
 
     def _writer(self, *, whole: bool) -> Writer:
         desk, view = self._desk, self._desk.orders.current

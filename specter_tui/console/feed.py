@@ -172,7 +172,7 @@ def _orders(desk: Desk, orders: tuple[m.OrderView, ...], gone: tuple[int, ...], 
 
 
 def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
-    """The outcome of one order. What went well loses its mark; of many, what did not keeps it or gets one."""
+    """The outcome of one order: it loses its mark, and of many each row keeps its outcome until that is cleared."""
     view = ended.view
     desk.in_flight = tuple(number for number in desk.in_flight if number != view.number)
     _orders(desk, (view,), (), seen)
@@ -185,13 +185,11 @@ def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
     good = view.state == "exported"
     if good:
         batch.good += 1
-        desk.orders.marks.pop(view.uid, None)
     else:
         batch.failed.append(view)
+    desk.orders.marks.pop(view.uid, None)
     if batch.many:
         desk.orders.outcomes[view.uid] = good
-        if not good:
-            desk.orders.marks[view.uid] = None
     seen.moved |= desk.orders.let_go()
     if batch.over:
         seen.ended, seen.trouble = batch.many, len(batch.failed)

@@ -15,18 +15,20 @@ _OWN: dict[Front, tuple[str, ...]] = {
     "shops": ("next_shop", "copy", "back"),
 }
 """What matters first where it is in front; what fills the screen shows nothing else."""
+_ON_ORDER = ("export", "number", "repeat")
+"""What the order under the cursor or the marked ones call for comes first, where it is possible."""
 
 
 def footer_line(situation: Situation, width: int) -> Line:
     """The keys that matter most, those that do something now in full tone, and `? n more`."""
-    ranked = _ranked(situation.front)
+    ranked = _ranked(situation)
     for count in range(min(len(ranked), MOST_IN_FOOTER - 1), 0, -1):
         parts: list[Span] = [span(" ")]
         for action in ranked[:count]:
             possible = not action.why_not(situation)
             parts += [
                 span(action.sign, "title" if possible else "muted"),
-                span(f" {action.short}   ", "plain" if possible else "muted"),
+                span(f" {action.label(situation)}   ", "plain" if possible else "muted"),
             ]
         parts += [
             span("?", "title"),
@@ -37,8 +39,12 @@ def footer_line(situation: Situation, width: int) -> Line:
     return ()
 
 
-def _ranked(front: Front) -> list[Action]:
+def _ranked(situation: Situation) -> list[Action]:
+    front = situation.front
     own = [BY_NAME[name] for name in _OWN.get(front, ())]
+    if front == "orders":
+        own += [action for action in map(BY_NAME.__getitem__, _ON_ORDER) if not action.why_not(situation)]
     if front in ("orders", "log", "numbers"):
-        own += sorted((action for action in ACTIONS if action.footer), key=lambda action: action.footer)
+        footer = sorted((action for action in ACTIONS if action.footer), key=lambda action: action.footer)
+        own += [action for action in footer if action not in own]
     return own

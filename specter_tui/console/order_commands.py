@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.actions import CLOSABLE, NUMBERABLE, REPEATABLE, SENDABLE, usable
+from specter_tui.console.actions import CLOSABLE, REPEATABLE, SENDABLE, usable
 from specter_tui.console.asking import Asking
 from specter_tui.console.desk import Batch
 from specter_tui.console.formats import money
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Views = tuple[OrderView, ...]
 
 
+_MOST_LISTED = 6
+
+
 class OrderCommands(Asking):
     """One method for each name in the registry of actions."""
 
@@ -26,9 +29,9 @@ class OrderCommands(Asking):
         self._hold = Hold(app)
 
     def export(self) -> None:
-        """Export what is chosen: one order at once, several after their sum was seen."""
+        """Export the order that is looked at; marked ones, which may be out of sight, after their sum was seen."""
         views = self._targets(SENDABLE)
-        if len(views) == 1:
+        if not self._situation().elsewhere:
             self._export(views, {})
         else:
             self._ask_to_push(views, words.ASK_EXPORT_MARKED.format(count=len(views)))
@@ -56,7 +59,8 @@ class OrderCommands(Asking):
         """Type the Specter number of one order."""
         from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
 
-        view = self._targets(NUMBERABLE)[0]
+        view = self._situation().current
+        assert view is not None  # noqa: S101 - the registry asked
 
         def answered(number: str) -> None:
             self._engine.enter_number(view.uid, number)
@@ -79,7 +83,7 @@ class OrderCommands(Asking):
             return act
 
         title = words.ASK_REASON_REPEAT.format(orders=_called(views))
-        self._ask_reason(title, words.ASK_REASON_REPEAT_TEXT, words.REASON_EXAMPLE_REPEAT, answered)
+        self._ask_reason(title, _listed(views) + words.ASK_REASON_REPEAT_TEXT, words.REASON_EXAMPLE_REPEAT, answered)
 
     def close(self) -> None:
         """Close, with a reason."""
@@ -89,7 +93,7 @@ class OrderCommands(Asking):
             self._confirm_count(views, words.ASK_REASON_CLOSE, lambda: self._close(views, reason))
 
         title = words.ASK_REASON_CLOSE.format(orders=_called(views))
-        self._ask_reason(title, words.ASK_REASON_CLOSE_TEXT, words.REASON_EXAMPLE_CLOSE, answered)
+        self._ask_reason(title, _listed(views) + words.ASK_REASON_CLOSE_TEXT, words.REASON_EXAMPLE_CLOSE, answered)
 
     def take_back(self) -> bool:
         """Send nothing of what is about to be sent; answers whether there was anything."""
@@ -162,6 +166,15 @@ class OrderCommands(Asking):
 def _totals(views: "Views") -> str:
     sums = sum_of(views)
     return " + ".join(money(total, currency) for currency, total in sums.items()) if sums else money(None)
+
+
+def _listed(views: "Views") -> str:
+    """The numbers of several orders on a line of their own: they may be out of sight."""
+    if len(views) == 1:
+        return ""
+    numbers = ", ".join(view.number for view in views[:_MOST_LISTED])
+    more = words.AND_MORE.format(count=len(views) - _MOST_LISTED) if len(views) > _MOST_LISTED else ""
+    return f"{numbers} {more}".rstrip() + "\n"
 
 
 def _called(views: "Views") -> str:

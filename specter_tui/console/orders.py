@@ -1,7 +1,8 @@
 """The orders on the screen: what is known, what is shown, in which order, marked, chosen. No Textual in it.
 
 The list never moves under the cursor: cursor and marks go by uid, rows keep their places until the person sorts,
-and while a filter, a mark or a question is open no row comes or goes; new ones are counted instead.
+and while a filter, a mark or a question is open no row comes or goes; new ones are counted instead. An
+outcome is no mark: it holds nothing but its own row.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -33,7 +34,7 @@ class Orders:
     shown: list[int] = field(default_factory=list)
     marks: dict[int, None] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
-    """Orders that left the list while it was held still; their last view stays on the screen."""
+    """Orders that left the list while it was held still, or with an outcome; their last view stays on the screen."""
     held_back: set[int] = field(default_factory=set)
     """Orders that came while the list was held still."""
     outcomes: dict[int, bool] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class Orders:
     @property
     def still(self) -> bool:
         """Whether rows are held where they are."""
-        return bool(self.filter_text or self.marks or self.outcomes or self.question_open)
+        return bool(self.filter_text or self.marks or self.question_open)
 
     @property
     def current(self) -> "OrderView | None":
@@ -131,7 +132,8 @@ class Orders:
             for uid in left - set(self.shown):
                 self._forget(uid)
             return False
-        moved = self._take_out(left)
+        self.gone |= left & self.outcomes.keys()
+        moved = self._take_out(left - self.gone)
         return self._put_in(fresh) or moved
 
     def arrange(self, look: View | None = None) -> None:
@@ -163,8 +165,11 @@ class Orders:
             self.marks[uid] = None
 
     def mark_all(self) -> None:
-        """Mark all shown; when all are, take all marks away."""
-        if all(uid in self.marks for uid in self.shown):
+        """Mark those shown that the last push left, else all shown; when all are marked, take all marks away."""
+        left = [uid for uid in self.shown if self.outcomes.get(uid) is False]
+        if left and not self.marks:
+            self.marks |= dict.fromkeys(left)
+        elif all(uid in self.marks for uid in self.shown):
             self.unmark(tuple(self.marks))
         else:
             self.marks |= dict.fromkeys(self.shown)
@@ -176,7 +181,7 @@ class Orders:
         self.let_go()
 
     def clear_outcomes(self) -> None:
-        """What the last push brought was seen."""
+        """What the last push brought was seen: what left the list meanwhile goes."""
         self.outcomes.clear()
         self.let_go()
 
@@ -184,8 +189,8 @@ class Orders:
         """Let in what was held back, if nothing holds the list still any more."""
         if self.still or not (self.held_back or self.gone):
             return False
-        left, fresh = set(self.gone), sorted(self.held_back)
-        self.gone.clear()
+        left, fresh = self.gone - self.outcomes.keys(), sorted(self.held_back)
+        self.gone -= left
         self.held_back.clear()
         moved = self._take_out(left)
         return self._put_in([uid for uid in fresh if uid in self.views]) or moved

@@ -1,5 +1,6 @@
 """What the desk and the screens say together about which actions are possible."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from specter_tui.console.actions import Front, Situation
@@ -12,15 +13,18 @@ if TYPE_CHECKING:
 def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False) -> Situation:
     """What decides which actions are possible now.
 
-    `listed` counts the rows of the list in front; `several`: there is more than one shop.
+    In one order's detail a key acts on that order, whatever is marked. `listed` counts the rows of the list in front;
+    `several`: there is more than one shop.
     """
     detail_open = front == "detail"
+    current = _present(desk, (desk.orders.current,))
     return Situation(
         started=desk.started,
         leaving=desk.leaving,
         front=front,
         several=several,
-        targets=_targets(desk, detail_open=detail_open),
+        targets=current if detail_open else _present(desk, desk.orders.targets),
+        current=current[0] if current else None,
         marked=0 if detail_open else len(desk.orders.marks),
         ready=desk.standing.counts["ready"],
         auto_on=desk.auto_on,
@@ -39,10 +43,9 @@ def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False
     )
 
 
-def _targets(desk: Desk, *, detail_open: bool) -> "tuple[OrderView, ...]":
-    """In one order's detail a key acts on that order, whatever is marked. An order that left the list is no target."""
-    found = [desk.orders.current] if detail_open else desk.orders.targets
-    return tuple(view for view in found if view is not None and view.uid not in desk.orders.gone)
+def _present(desk: Desk, views: "Iterable[OrderView | None]") -> "tuple[OrderView, ...]":
+    """Those that a key can act on: an order that left the list is no target."""
+    return tuple(view for view in views if view is not None and view.uid not in desk.orders.gone)
 
 
 def _open_article(desk: Desk) -> str:

@@ -57,7 +57,7 @@ async def test_e_says_why_not(run: Run) -> None:
         assert "Order 1002 is blocked." not in console.text()
 
 
-async def test_e_exports_the_marked_and_failures_stay_marked(run: Run) -> None:
+async def test_e_exports_the_marked_and_a_failure_is_no_mark(run: Run) -> None:
     async with run() as console:
         await console.press("space", "end", "space", "e")
         await console.answer("y")
@@ -66,9 +66,11 @@ async def test_e_exports_the_marked_and_failures_stay_marked(run: Run) -> None:
         good = view(1, state="exported", specter_number="90001")
         bad = view(5, state="refused", message="Specter refused it: no such article.")
         await console.tell(m.ExportEnded(good, True), m.ExportEnded(bad, True))
-        assert set(console.app.desk.orders.marks) == {5}
+        assert not console.app.desk.orders.marks
         assert "Exported 1 of 2." in console.text()
         assert "1 not exported" in console.text()
+        await console.press("asterisk")
+        assert set(console.app.desk.orders.marks) == {5}
 
 
 async def test_the_outcome_of_one_is_told_with_its_number(run: Run) -> None:

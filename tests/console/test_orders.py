@@ -137,13 +137,25 @@ def test_every_sort_keeps_every_order_and_takes_new_ones_where_they_belong() -> 
             assert sorted(one_by_one) == [1, 2, 3, 4, 5, 6]
 
 
-def test_outcomes_hold_still_until_they_are_cleared() -> None:
+def test_an_outcome_holds_its_own_row_and_lets_others_in() -> None:
     orders = orders_of(2, 3)
     orders.outcomes[2] = True
-    orders.apply([view(1)])
-    assert (orders.shown, orders.new_waiting) == ([2, 3], 1)
+    orders.apply([view(1)], gone=(2, 3))
+    assert (orders.shown, orders.new_waiting) == ([1, 2], 0)
+    assert [found.uid for found in orders.present] == [1]
     orders.clear_outcomes()
-    assert (orders.shown, orders.new_waiting) == ([1, 2, 3], 0)
+    assert (orders.shown, orders.gone) == ([1], set())
+
+
+def test_after_a_push_the_first_mark_of_all_is_of_those_that_failed() -> None:
+    orders = orders_of(1, 2, 3)
+    orders.outcomes |= {1: False, 2: True, 3: False}
+    orders.mark_all()
+    assert set(orders.marks) == {1, 3}
+    orders.mark_all()
+    assert set(orders.marks) == {1, 2, 3}
+    orders.mark_all()
+    assert not orders.marks
 
 
 def test_an_order_from_outside_is_looked_at_and_not_counted() -> None:

@@ -89,6 +89,10 @@ def test_the_footer_has_at_most_seven_keys_and_counts_the_others() -> None:
         assert f"? {sum(bool(action.keys) for action in ACTIONS) - (shown - 1)} more" in line
 
 
+def cure(state: str) -> str:
+    return words.CURES[state].format(number="1001")
+
+
 @pytest.mark.parametrize(
     ("name", "situation", "why"),
     [
@@ -98,7 +102,7 @@ def test_the_footer_has_at_most_seven_keys_and_counts_the_others() -> None:
         ("export", Situation(), words.NOT_NO_ORDER),
         ("export", Situation(inactive=True, targets=(view(1),)), words.NOT_INACTIVE),
         ("export", Situation(halted="Key refused.", targets=(view(1),)), "Nothing is sent: Key refused."),
-        ("export", Situation(targets=(view(1, state="unknown"),)), f"Order 1001 is unknown. {words.CURES['unknown']}"),
+        ("export", Situation(targets=(view(1, state="unknown"),)), f"Order 1001 is unknown. {cure('unknown')}"),
         ("export", Situation(targets=(BLOCKED,), marked=3), words.NOT_NONE_MARKED.format(count=3)),
         ("export", Situation(targets=(view(1),)), ""),
         ("export_all", Situation(), words.NOT_NONE_READY),
@@ -106,8 +110,8 @@ def test_the_footer_has_at_most_seven_keys_and_counts_the_others() -> None:
         ("auto", Situation(auto_by="service on HOST"), "Auto mode is run by service on HOST."),
         ("auto", Situation(inactive=True), words.NOT_INACTIVE),
         ("auto", Situation(inactive=True, auto_on=True), ""),
-        ("number", Situation(targets=(view(1),)), f"Order 1001 is ready. {words.CURES['ready']}"),
-        ("number", Situation(targets=(view(1, state="exists"),)), ""),
+        ("number", Situation(current=view(1), targets=(view(1),)), f"Order 1001 is ready. {cure('ready')}"),
+        ("number", Situation(current=view(1, state="exists")), ""),
         ("repeat", Situation(targets=(view(1, state="refused"),)), ""),
         ("close", Situation(targets=(view(1, state="exported"),)), "Order 1001 is exported."),
         ("close", Situation(targets=(BLOCKED,)), ""),

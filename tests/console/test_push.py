@@ -214,22 +214,21 @@ async def test_the_outcome_of_each_stays_until_it_is_cleared(run: Run) -> None:
         ]
         failed = [m.ExportEnded(view(uid, state="refused", message="No such article."), sent=True) for uid in (4, 5, 6)]
         await console.tell(*ended, *failed, m.OrdersChanged((view(9),), gone=(2,)))
-        assert set(orders.marks) == {4, 5, 6}
+        assert not orders.marks
         shown = console.text()
         assert "Exported 3 of 6. 3 not exported" in shown
         assert "✓ ✓ exported" in shown
-        assert "◆✗ ✗ refused" in shown
+        assert " ✗ ✗ refused" in shown
         assert "last: ✓ 3 ✗ 3" in shown
-        assert "+1 new" in shown
-        assert "1009" not in shown
+        assert "1009" in shown
         await console.press("down", "up")
         assert "last: ✓ 3 ✗ 3" in console.text()
-        await console.press("escape")
-        assert "last:" not in console.text()
+        await console.press("asterisk")
         assert set(orders.marks) == {4, 5, 6}
         await console.press("escape")
+        assert "last:" not in console.text()
+        await console.press("escape")
         assert not orders.marks
-        assert "1009" in console.text()
 
 
 async def test_a_repeat_of_many_is_held_and_a_close_of_very_many_wants_their_count(

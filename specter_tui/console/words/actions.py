@@ -1,5 +1,7 @@
 """Actions: the words in the footer, and the sentence in the help."""
 
+from specter_tui.language import Count
+
 # For each action of the registry: its word in the footer, and its sentence in help and palette.
 SHORT: dict[str, str] = {
     "export": "export",
@@ -50,15 +52,23 @@ SHORT: dict[str, str] = {
     "palette": "commands",
     "leave": "leave",
 }
+SHORT_FOR: dict[str, str] = {
+    "export": "export {orders}",
+    "number": "number for {orders}",
+    "repeat": "repeat {orders}",
+    "close": "close {orders}",
+}
+"""The same with the orders that the key would act on."""
+FOR_MARKED = Count("{count} marked: {number}", "{count} marked")
 SENTENCES: dict[str, str] = {
-    "export": "Export the order; the marked ones after their sum was shown.",
+    "export": "Export the order under the cursor; marked ones after their sum was shown.",
     "export_all": "Export everything that is ready, after its sum and forms were shown; asks first.",
     "auto": "Auto mode: send each order when it becomes ready; asks before it turns on.",
-    "number": "Type the Specter number of an order that is unknown, refused or exists.",
+    "number": "Type the Specter number of the order under the cursor, if it is unknown, refused or exists.",
     "repeat": "Send an unknown or refused order again; needs a reason.",
     "close": "Close an order, or the marked ones, so that they are never sent; needs a reason.",
     "mark": "Mark the order or the article number, or take its mark away.",
-    "mark_all": "Mark all shown, or take all marks away.",
+    "mark_all": "Mark all shown, after an export first those that failed; or take all marks away.",
     "fix": "Accept the suggested article number, or those of the marked ones; asks first.",
     "fix_all": "Accept every suggested article number; asks first.",
     "drift": "What is to be changed in Specter by hand, since orders were edited after their export.",

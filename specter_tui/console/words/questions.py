@@ -33,6 +33,7 @@ GO_HINT = "Number"
 ENTRY_KEYS = "enter: OK   esc: Cancel"
 ORDER_ONE = "order {number}"
 ORDERS_MANY = "{count} orders"
+AND_MORE = "and {count} more"
 
 # Filter.
 FILTER_IS = "Filter: {text}"

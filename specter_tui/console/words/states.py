@@ -1,5 +1,6 @@
 """The states of an order, what each means, and the cure."""
 
+from specter_tui.language import Count
 from specter_tui.state_words import STATE_WORDS
 
 STATES: dict[str, str] = {**STATE_WORDS, "drift": "drift"}
@@ -18,13 +19,15 @@ WHY: dict[str, str] = {
     "out_of_scope": "Is not exported from here.",
 }
 CURES: dict[str, str] = {
-    "ready": "e exports it.",
+    "ready": "e exports {number}.",
     "waiting": "It becomes ready by itself when the payment has come.",
-    "retry_later": "e tries now.",
-    "unknown": "n: type its number. R: send it again.",
-    "refused": "R: send it again. c: close it.",
-    "exists": "n: type its Specter number.",
+    "retry_later": "e tries {number} now.",
+    "unknown": "n: type the number of {number}. R: send it again.",
+    "refused": "R: send {number} again. c: close it.",
+    "exists": "n: type the Specter number of {number}.",
 }
+CURE_NUMBER = "n: type the number of {number}."
+CURE_MARKED = Count("e, R and c are for the marked order.", "e, R and c are for the {count} marked orders.")
 
 # What a sign after the state means.
 FLAGS: dict[str, str] = {

@@ -45,7 +45,7 @@ PROGRESS_LEFT = "{left} left"
 PROGRESS_FAILED = Count("{count} not done", "{count} not done")
 EXPORT_OUTCOME = "Exported {good} of {all}."
 EXPORT_FAILED = Count(
-    "{count} not exported: it stays marked, and says why.", "{count} not exported: they stay marked, and each says why."
+    "{count} not exported, and says why: * marks it.", "{count} not exported, each says why: * marks them."
 )
 EXPORT_FAILED_ONE = "Order {number}: {why}"
 EXPORTED_ONE = "Order {number} is in Specter as {specter}."
