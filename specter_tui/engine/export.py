@@ -16,11 +16,11 @@ from specter_tui.engine.messages import ExportEnded, OrderView, Progress
 from specter_tui.engine.permission import Permission, may_send
 from specter_tui.engine.views import withdrawn
 from specter_tui.engine.wires import Wires
-from specter_tui.engine.wording import say
+from specter_tui.engine.wording import barred, say
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.export.plan import Plan
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Entry, Standing
+from specter_tui.journal.records import Barred, BuyerBusy, Entry, NoClaim, Standing
 
 FRESH_SECONDS = 60.0
 """A document older than this is read again before it is sent."""
@@ -194,9 +194,19 @@ class Export:
             number = await self._journey.send(sending, permission)
         finally:
             del self.in_flight[uid]
-        if isinstance(number, Standing):
-            return None, await self._ended(uid, number.entry, sent=False)
+        if isinstance(number, Standing | BuyerBusy | Barred):
+            return None, await self._not_claimed(uid, number)
         return number, None
+
+    async def _not_claimed(self, uid: int, why: NoClaim) -> ExportEnded:
+        match why:
+            case Standing():
+                return await self._ended(uid, why.entry, sent=False)
+            case BuyerBusy():
+                key = "buyer_in_doubt" if why.in_doubt else "buyer_busy"
+                return self._not_sent(uid, say(key, self._language, number=why.order_number))
+            case Barred():
+                return self._not_sent(uid, barred(why.by, self._language))
 
     def _permission(self, fresh: _Fresh, entry: Entry | None, wish: Wish) -> Permission | None:
         view = self._book.view(fresh.order.uid)

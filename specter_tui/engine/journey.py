@@ -23,8 +23,8 @@ from specter_tui.export.plan import Plan
 from specter_tui.journal import sidefile
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Claim, Intent, RateAmount, SentRow, ShopOrder, Standing
-from specter_tui.specter.errors import AccountHalted, NotSent, Refused, SpecterFailure, UnexpectedStatus
+from specter_tui.journal.records import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder
+from specter_tui.specter.errors import AccountHalted, NotSent, Refused, ServerFailed, SpecterFailure, UnexpectedStatus
 from specter_tui.specter.forms import CustomerForm, OrderForm
 
 _PAUSES_BETWEEN_TRIES = (0.2, 0.5, 1.0, 2.0, 4.0)
@@ -53,7 +53,7 @@ class Journey:
         self._language = wires.settings.ui.language
         self._duplicate = re.compile(wires.settings.specter.duplicate_answer, re.IGNORECASE)
 
-    async def send(self, sending: Sending, permission: Permission) -> str | Standing | None:
+    async def send(self, sending: Sending, permission: Permission) -> str | NoClaim | None:
         """Specter's number; or what stands in the way of the claim; or None when the journal says what went wrong.
 
         Raises JournalError when nothing could be claimed; then nothing was sent.
@@ -61,13 +61,13 @@ class Journey:
         async with self._wires.gate.sending():
             return await self._send(sending, permission)
 
-    async def _send(self, sending: Sending, permission: Permission) -> str | Standing | None:
+    async def _send(self, sending: Sending, permission: Permission) -> str | NoClaim | None:
         started = time.monotonic()
         async with self._turns.take(customer_keys(sending.customer)):
             if self._account.closed:
                 return None
             claim = await self._claim(sending, permission)
-            if isinstance(claim, Standing):
+            if not isinstance(claim, Claim):
                 return claim
             customer_number = claim.customer_number or await self._make_customer(claim, sending)
         if customer_number is None:
@@ -76,7 +76,7 @@ class Journey:
         never_sent = permission.verb == "claim"
         return await self._make_order(claim, sending, customer_number, started, never_sent=never_sent)
 
-    async def _claim(self, sending: Sending, permission: Permission) -> Claim | Standing:
+    async def _claim(self, sending: Sending, permission: Permission) -> Claim | NoClaim:
         intent, lease = intent_of(sending), self._wires.lease
         if permission.verb == "claim":
             return await self._wires.journal(Journal.claim, intent, lease, is_new=permission.is_new)
@@ -128,7 +128,9 @@ class Journey:
                     await journal(Journal.release, claim, str(failure))
                 case UnexpectedStatus():
                     self._account.halt(failure)
-                    await journal(Journal.unknown, claim, told)
+                    await journal(Journal.unknown, claim, told, failure.status)
+                case ServerFailed():
+                    await journal(Journal.unknown, claim, told, failure.status, server_failed=True)
                 case Refused() if at_order and self._duplicate.search(failure.answer):
                     await self._write_existing(claim, failure, told, never_sent=never_sent)
                 case Refused():

@@ -2,6 +2,7 @@
 
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.wording_goods import GOODS_SENTENCES
+from specter_tui.journal.records import Halt
 from specter_tui.language import Language, said
 
 SENTENCES: dict[str, str] = {
@@ -35,6 +36,15 @@ SENTENCES: dict[str, str] = {
     ),
     "inactive": "Export is switched off: ORDER__EXPORT or ORDER__EXPORT_RUN is inactive.",
     "halted": "Nothing is sent: {message}",
+    "halted_at": "Nothing is sent: {message}. One order alone is tried at {at}; resume ends it at once.",
+    "halted_for_good": (
+        "Nothing is sent: {message}, again and again. Look at Specter's address and account, then resume."
+    ),
+    "buyer_busy": "Another order of the buyer is on its way ({number}); this one waits for it.",
+    "buyer_in_doubt": (
+        "Another order of the buyer ({number}) may still arrive in Specter; this one waits until that is settled, "
+        "at most an hour."
+    ),
     "not_found": "No such order in scope: {number}.",
     "not_asked_by_number": (
         "No order {number} here, and the shop cannot be asked for an order number: give the uid that the shop shows."
@@ -66,3 +76,10 @@ def say(key: str, language: Language, **values: object) -> str:
     if isinstance(message := values.get("message"), str):
         values["message"] = retold(message, language)
     return said(language, f"say.{key}", SENTENCES[key]).format_map(values)
+
+
+def barred(by: Halt, language: Language) -> str:
+    """Why nobody on this journal may send now."""
+    if by.next_at is None:
+        return say("halted_for_good", language, message=by.message)
+    return say("halted_at", language, message=by.message, at=f"{by.next_at:%H:%M} UTC")

@@ -1,7 +1,7 @@
 """The journal of one shop, with all its verbs."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,7 +14,7 @@ from specter_tui.journal.goods import Goods
 from specter_tui.journal.leases import Leases
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.protocol import JournalVerbs
-from specter_tui.journal.records import Claim, Intent, Standing
+from specter_tui.journal.records import Claim, Intent, NoClaim
 from specter_tui.journal.recovery import Recovery
 from specter_tui.journal.reserve import has_reserve, make_reserve
 from specter_tui.journal.restoring import Restoring
@@ -41,10 +41,12 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
         """
         return cls(open_file(path, shop, clock=clock, busy=busy), shop, operator)
 
-    def claim(self, intent: Intent, lease: timedelta, *, is_new: bool = False) -> Claim | Standing:
+    def claim(
+        self, intent: Intent, lease: timedelta, *, is_new: bool = False, may_try: bool = False
+    ) -> Claim | NoClaim:
         """As Claims.claim, and only where room is kept for the answer, and the claim is seen outside the file, too."""
         self._keep_reserve()
-        return self._claimed(super().claim(intent, lease, is_new=is_new))
+        return self._claimed(super().claim(intent, lease, is_new=is_new, may_try=may_try))
 
     def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
         """As Claims.claim_next, and only where `claim` would."""
@@ -54,10 +56,21 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
             self._claimed(claim)
         return claim
 
-    def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:
+    def reclaim(
+        self,
+        intent: Intent,
+        lease: timedelta,
+        reason: str,
+        *,
+        automatic: bool,
+        may_try: bool = False,
+        article_came: datetime | None = None,
+    ) -> Claim | NoClaim:
         """As Claims.reclaim, and only where `claim` would."""
         self._keep_reserve()
-        return self._claimed(super().reclaim(intent, lease, reason, automatic=automatic))
+        return self._claimed(
+            super().reclaim(intent, lease, reason, automatic=automatic, may_try=may_try, article_came=article_came)
+        )
 
     def together(self, verbs: Sequence[Callable[[], object]]) -> list[object]:
         """Do verbs of SHARING in one commit: what each returns, or the JournalError or other error that it raises.
@@ -81,7 +94,7 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing
         if not has_reserve(self.path):
             self._store.aside(partial(make_reserve, self.path))
 
-    def _claimed(self, claim: Claim | Standing) -> Claim | Standing:
+    def _claimed(self, claim: Claim | NoClaim) -> Claim | NoClaim:
         if isinstance(claim, Claim) and not self._change.is_shared:
             self._see_to([claim])
         return claim

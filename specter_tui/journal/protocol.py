@@ -29,17 +29,19 @@ from specter_tui.journal.goods_records import (
     WrittenStock,
 )
 from specter_tui.journal.records import (
+    BuyerBusy,
     Claim,
     Entry,
     Event,
+    Halt,
     Imported,
     Intent,
     KnownNumber,
+    NoClaim,
     NumberBy,
     RateAmount,
     SentRow,
     ShopOrder,
-    Standing,
     State,
     Stop,
 )
@@ -52,14 +54,37 @@ class OrderVerbs(Protocol):
 
     # Who may send an order, until when; what becomes of a claim whose holder is gone.
 
-    def claim(self, intent: Intent, lease: timedelta, *, is_new: bool = False) -> Claim | Standing:
-        """Claim an order that is new, as it is taken to be where it `is_new`, or that waits in retry_later."""
+    def claim(
+        self, intent: Intent, lease: timedelta, *, is_new: bool = False, may_try: bool = False
+    ) -> Claim | NoClaim:
+        """Claim an order that is new, as it is taken to be where it `is_new`, or that waits in retry_later.
+
+        `may_try`: it may be the one order that is tried during a halt.
+        """
 
     def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
         """Claim the first of these orders that is free, and pass over what another has or is about to change."""
 
-    def reclaim(self, intent: Intent, lease: timedelta, reason: str, *, automatic: bool) -> Claim | Standing:
+    def reclaim(
+        self,
+        intent: Intent,
+        lease: timedelta,
+        reason: str,
+        *,
+        automatic: bool,
+        may_try: bool = False,
+        article_came: datetime | None = None,
+    ) -> Claim | NoClaim:
         """Claim an order again that is unknown, refused or exists; the caller has the proof, or an operator's word."""
+
+    def buyer_busy(self, uid: int, buyer: tuple[str, ...]) -> BuyerBusy | None:
+        """Return the order that keeps this one of the same buyer back."""
+
+    def halt(self) -> Halt | None:
+        """Return the halt by an HTTP status that holds now, for every process on this journal."""
+
+    def end_halt(self, reason: str) -> bool:
+        """End the halt on a person's word; False when there is none."""
 
     def extend(self, claim: Claim, lease: timedelta) -> bool:
         """Let the claim's lease begin anew; False when the order is no longer this claim's."""
@@ -78,8 +103,8 @@ class OrderVerbs(Protocol):
     def retry_later(self, claim: Claim, message: str, retry_at: datetime) -> bool:
         """The call is proven not sent: let the order wait until `retry_at` (aware); one in doubt stays in doubt."""
 
-    def unknown(self, claim: Claim, message: str) -> bool:
-        """The call may have arrived and the answer never did."""
+    def unknown(self, claim: Claim, message: str, status: int | None = None, *, server_failed: bool = False) -> bool:
+        """The call may have arrived and the answer never did; by an HTTP status the account may be halted."""
 
     def refused(self, claim: Claim, code: str, message: str) -> bool:
         """Specter said no, by this code: this call made nothing; an order in doubt stays in doubt."""

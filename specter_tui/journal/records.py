@@ -65,13 +65,18 @@ class Intent:
     ordered: datetime
     rates: tuple[RateAmount, ...]
     rows: tuple[SentRow, ...]
+    customer_hash: str = ""
+    """The same of the customer form."""
+    buyer: tuple[str, ...] = ()
+    """Digests of what Specter matches the buyer by; empty: the order has a customer of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """The right to send one order until its lease is over; every finishing verb needs the token.
 
-    `external_no` is the one of the first claim, whatever the intent says, since Specter may hold it already.
+    `step` is what an order in doubt is asked about, and never goes back; `call` is the call that comes first. `trial`:
+    the halt during which this one order is tried.
     """
 
     uid: int
@@ -79,7 +84,9 @@ class Claim:
     token: str
     external_no: str
     step: Step
+    call: Step
     customer_number: str | None
+    trial: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,11 @@ class Entry:
     by_hand: bool = False
     number_by: NumberBy = ""
     shown_number: str | None = None
+    customer_hash: str | None = None
+    resends: int = 0
+    """How often it was sent again by itself since a missing article had come to Specter."""
+    resent_for: datetime | None = None
+    """When the article came for which that was done last."""
 
     @property
     def is_new(self) -> bool:
@@ -133,6 +145,44 @@ class Standing:
     """A claim that was not given, and the entry that stands in its way."""
 
     entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerBusy:
+    """A claim that was not given since another order of the buyer is on its way. Nothing was changed.
+
+    `in_doubt`: that order is not being sent, but may still arrive.
+    """
+
+    order_number: str
+    in_doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """No order is sent by anyone on this journal, since Specter answered with an HTTP status that proves nothing.
+
+    One order alone is tried at `next_at`; where that is None, only a person ends it.
+    """
+
+    id: int
+    status: int
+    message: str
+    uid: int
+    begun_at: datetime
+    statuses: int
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A claim that was not given since a halt keeps everyone on this journal from sending. Nothing was changed."""
+
+    by: Halt
+
+
+NoClaim = Standing | BuyerBusy | Barred
+"""Why a claim was not given."""
 
 
 @dataclass(frozen=True, slots=True)

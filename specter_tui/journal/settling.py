@@ -7,18 +7,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from specter_tui.journal.errors import Missed
+from specter_tui.journal.halts import SERVER_FAILED, UNEXPECTED_STATUS, Halts
 from specter_tui.journal.records import Claim, State, Step, Verb
 from specter_tui.journal.reserve import may_use_reserve
 from specter_tui.journal.stored import micros
-from specter_tui.journal.writing import Writer
 
 _CUSTOMER = """
-    UPDATE orders SET customer_number = ?, step = 'order', changed_at = ? WHERE shop = ? AND uid = ? AND token = ?
+    UPDATE orders SET customer_number = ?, step = 'order', call = 'order', changed_at = ?
+    WHERE shop = ? AND uid = ? AND token = ?
 """
 _EXPORTED = """
-    UPDATE orders SET state = 'exported', step = 'order', specter_number = ?, number_by = 'answer',
-      write_back = 'due', reason = '',
-      message = '', token = NULL, lease_process = NULL, lease_until = NULL, before = NULL, exported_at = ?,
+    UPDATE orders SET state = 'exported', step = 'order', call = NULL, specter_number = ?, number_by = 'answer',
+      write_back = 'due', reason = '', message = '', token = NULL, lease_process = NULL, lease_until = NULL,
+      before = NULL, exported_at = ?,
       changed_at = ?
     WHERE shop = ? AND uid = ? AND token = ?
 """
@@ -26,7 +27,7 @@ _DOUBTFUL: tuple[State, ...] = ("unknown", "exists")
 """States in which Specter may hold the order already, or does."""
 _IS_DONE = "SELECT 1 FROM orders WHERE shop = ? AND uid = ? AND state = 'exported' AND specter_number = ?"
 _FAILED = """
-    UPDATE orders SET state = :state, retry_at = :retry_at, reason = :reason, message = :message,
+    UPDATE orders SET state = :state, call = NULL, retry_at = :retry_at, reason = :reason, message = :message,
       refusals = refusals + :refused, seen_number = COALESCE(:number, seen_number), token = NULL,
       lease_process = NULL, lease_until = NULL, before = NULL, changed_at = :now
     WHERE shop = :shop AND uid = :uid AND token = :token
@@ -34,7 +35,7 @@ _FAILED = """
 """
 
 
-class Settling(Writer):
+class Settling(Halts):
     """The verbs that need a claim's token. What they keep has come already, so that a full disk may not stop them."""
 
     @may_use_reserve
@@ -64,6 +65,7 @@ class Settling(Writer):
                 self._record(
                     uid, order_number, now, "exported", "sending", "exported", "order", "", "", specter_number, spent
                 )
+                self._end_trial(claim, now, "answered")
         except Missed:
             with self._change:
                 # A commit may have come home although nobody was told, as when a server goes in the middle of it.
@@ -80,9 +82,14 @@ class Settling(Writer):
         return self._failed(claim, "retry_later", message=message, retry_at=micros(retry_at))
 
     @may_use_reserve
-    def unknown(self, claim: Claim, message: str) -> bool:
-        """The call may have arrived and the answer never did."""
-        return self._failed(claim, "unknown", message=message)
+    def unknown(self, claim: Claim, message: str, status: int | None = None, *, server_failed: bool = False) -> bool:
+        """The call may have arrived and the answer never did.
+
+        By an HTTP `status` the account is halted in the same commit; where the server failed (5xx, 408), at the third
+        such order in a row. An order in doubt whose customer call was lost is in doubt as before.
+        """
+        reason = "" if status is None else SERVER_FAILED if server_failed else UNEXPECTED_STATUS
+        return self._failed(claim, "unknown", reason=reason, message=message, status=status)
 
     @may_use_reserve
     def refused(self, claim: Claim, code: str, message: str) -> bool:
@@ -110,6 +117,7 @@ class Settling(Writer):
             if before is not None:
                 state, step = before
                 self._record(claim.uid, claim.order_number, now, "released", "sending", state, step, "", message)
+                self._end_trial(claim, now, "nothing")
                 return True
         return self._failed(claim, "retry_later", reason="halted", message=message, retry_at=self._now())
 
@@ -122,6 +130,7 @@ class Settling(Writer):
         message: str,
         retry_at: int | None = None,
         number: str | None = None,
+        status: int | None = None,
     ) -> bool:
         verb: Verb = state  # type: ignore[assignment]  # the four states named above are verbs, too.
         values: dict[str, Any] = {
@@ -137,27 +146,36 @@ class Settling(Writer):
         }
         with self._change:
             values["now"] = self._now()
-            ended = self._back_in_doubt(claim, verb, retry_at)
+            ended = self._back_in_doubt(claim, verb, values)
             if ended is None:
                 left = self._execute(_FAILED, values).fetchall()
                 if not left:
                     return self._late(claim, verb, message, number)
                 ended = state, left[0][0]
             self._record(claim.uid, claim.order_number, values["now"], verb, "sending", *ended, reason, message, number)
+            if status is not None:
+                self._note_status(claim, status, message, values["now"], server_failed=reason == SERVER_FAILED)
+            else:
+                self._end_trial(claim, values["now"], "answered" if verb in ("refused", "exists") else "nothing")
         return True
 
-    def _back_in_doubt(self, claim: Claim, verb: Verb, retry_at: int | None) -> tuple[State, Step | None] | None:
+    def _back_in_doubt(self, claim: Claim, verb: Verb, failed: dict[str, Any]) -> tuple[State, Step | None] | None:
         """Make an order again what it was where this call proves nothing of an earlier one, which may have arrived.
 
-        It is in doubt as before, about the form that was sent then. A call that was refused counts among
-        Entry.repeats; one that was not sent does not. None where there was no doubt, or it is answered by now.
+        It is in doubt as before, about the form that was sent then; of a call that was lost it keeps why. A call that
+        was not sent does not count among Entry.repeats. None where there was no doubt, or it is answered by now.
         """
-        unproven = verb == "retry_later" or (verb == "refused" and claim.step == "order")
-        before = self._was(claim.uid, "sending", claim.token) if unproven else None
+        before = None if verb == "exists" else self._was(claim.uid, "sending", claim.token)
         if not before or before["state"] not in _DOUBTFUL:
             return None
-        repeats = before["repeated"] if verb == "refused" else before["repeats"]
-        self._put_back(claim.uid, {**before, "retry_at": retry_at, "repeats": repeats})
+        lost = verb == "unknown"
+        if lost and (before["called"] == "order" or before["step"] != "order"):
+            return None
+        if verb == "refused" and before["step"] != "order":
+            return None
+        why = {"reason": failed["reason"], "message": failed["message"]} if lost else {}
+        repeats = before["repeats"] if verb == "retry_later" else before["repeated"]
+        self._put_back(claim.uid, {**before, **why, "retry_at": failed["retry_at"], "repeats": repeats})
         return before["state"], before["step"]
 
     def _late(self, claim: Claim, verb: Verb, message: str, number: str | None = None) -> bool:

@@ -28,15 +28,15 @@ _CALL = """
 _STANDS = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
 _SEEN = "UPDATE orders SET seen_number = ? WHERE shop = ? AND uid = ?"
 _KEPT = (
-    "state", "step", "customer_number", "form_hash", "total", "currency", "ordered", "rates", "attempts", "refusals",
-    "repeats", "retry_at", "reason", "message", "by_hand", "before",
+    "state", "step", "customer_number", "customer_hash", "form_hash", "total", "currency", "ordered", "rates",
+    "attempts", "refusals", "repeats", "retry_at", "reason", "message", "by_hand", "before",
 )  # fmt: skip
 """What an order has that a claim or a decision changes, by the names of the columns that _IS_NOW reads."""
-_LATER = {"by_hand": 0, "before": None}
+_LATER = {"by_hand": 0, "before": None, "customer_hash": None}
 """What older versions of the program did not keep."""
 _IS_NOW = """
-    SELECT state, step, customer_number, form_hash, total, currency, ordered, rates, attempts, refusals, repeats,
-      retry_at, reason, message, by_hand, before
+    SELECT state, step, customer_number, customer_hash, form_hash, total, currency, ordered, rates, attempts, refusals,
+      repeats, retry_at, reason, message, by_hand, before
     FROM orders WHERE shop = ? AND uid = ? AND state <> 'sending'
 """
 _ROWS_NOW = """
@@ -44,17 +44,19 @@ _ROWS_NOW = """
 """
 _REMEMBER = "UPDATE orders SET before = ? WHERE shop = ? AND uid = ?"
 _BEFORE = """
-    SELECT before, customer_number, repeats FROM orders
+    SELECT before, customer_number, repeats, call FROM orders
     WHERE shop = ? AND uid = ? AND state = ? AND COALESCE(token, '') = ?
 """
 _RESTORE = """
-    UPDATE orders SET state = :state, step = :step, form_hash = :form_hash, total = :total, currency = :currency,
-      ordered = :ordered, rates = :rates, attempts = :attempts, refusals = :refusals, repeats = :repeats,
-      retry_at = :retry_at, reason = :reason, message = :message, by_hand = :by_hand, before = :before,
-      specter_number = NULL, number_by = '', exported_at = NULL, token = NULL, lease_process = NULL, lease_until = NULL,
-      changed_at = :now
+    UPDATE orders SET state = :state, step = :step, call = NULL, customer_hash = :customer_hash,
+      form_hash = :form_hash, total = :total, currency = :currency, ordered = :ordered, rates = :rates,
+      attempts = :attempts, refusals = :refusals, repeats = :repeats, retry_at = :retry_at, reason = :reason,
+      message = :message, by_hand = :by_hand, before = :before, specter_number = NULL, number_by = '',
+      exported_at = NULL, token = NULL, lease_process = NULL, lease_until = NULL, changed_at = :now
     WHERE shop = :shop AND uid = :uid
 """
+_FREE_BUYER = "DELETE FROM buyer_locks WHERE shop = ? AND uid = ?"
+_HOLD_BUYER = "UPDATE buyer_locks SET locked_at = ? WHERE shop = ? AND uid = ?"
 _FORGET_ROWS = "DELETE FROM sent_rows WHERE shop = ? AND uid = ?"
 _FORGET = "DELETE FROM orders WHERE shop = ? AND uid = ?"
 _ROWS = "INSERT INTO sent_rows (shop, uid, position, article_number, quantity, unit_price, vat_percent) VALUES ?*"
@@ -118,10 +120,19 @@ class Writer(Reader):
              to_state, step, reason, message, number, duration_ms),
         )  # fmt: skip
         self._insert_calls(uid)
+        if from_state in ("sending", "unknown") and to_state not in ("sending", from_state):
+            self._settle_buyer(uid, at, in_doubt=to_state == "unknown" and step == "order")
         if self.seen is not None and (from_state != to_state or verb == "number_corrected"):
             # An older copy of the journal may not send what a person took back: there it is closed.
             lasting = "closed" if verb == "reopened" and to_state not in ("unknown", "exists") else to_state
             self._sights.append(lambda: Sight(added()[0], uid, order_number, lasting, external_no, number))
+
+    def _settle_buyer(self, uid: int, at: int, *, in_doubt: bool) -> None:
+        """Let other orders of the buyer go; one whose order call may still arrive keeps them back from now on."""
+        if in_doubt:
+            self._execute(_HOLD_BUYER, (at, self.shop, uid))
+        else:
+            self._execute(_FREE_BUYER, (self.shop, uid))
 
     def _insert_calls(self, uid: int) -> None:
         written = self._calls_written
@@ -168,8 +179,8 @@ class Writer(Reader):
     def _take_back(self, uid: int, state: State, token: str) -> tuple[State | None, Step | None] | None:
         """Make the order what it was before it came into `state`; return that, or None when nothing was changed.
 
-        One that the journal had not seen before goes. One whose customer number has become known meanwhile stays as
-        it is: the number must be used for that order for ever. `token` is empty for an order that nobody holds.
+        One that the journal had not seen before goes. One whose first customer number has become known meanwhile stays
+        as it is: its step does not go back. `token` is empty for an order that nobody holds.
         """
         before = self._was(uid, state, token)
         if before is None:
@@ -183,18 +194,19 @@ class Writer(Reader):
     def _was(self, uid: int, state: State, token: str) -> dict[str, Any] | None:
         """What an order in `state` was before, by _KEPT: empty where it was unknown; None where it cannot be again.
 
-        `repeated` is how often it has been repeated by now.
+        `repeated` is how often it has been repeated by now, `called` which call was in flight.
         """
         found = self._execute(_BEFORE, (self.shop, uid, state, token)).fetchone()
         if found is None:
             return None
         before: dict[str, Any] = json.loads(found[0] or "{}")
-        if found[1] != before.get("customer_number"):
+        if before.get("step") != "order" and found[1] != before.get("customer_number"):
             return None
-        return {**before, "repeated": found[2]} if before else before
+        return {**before, "repeated": found[2], "called": found[3]} if before else before
 
     def _put_back(self, uid: int, before: dict[str, Any]) -> None:
         """Make an order what `_was` told, with its rows."""
+        # The customer number of the last call counts.
         values = {name: before[name] for name in _KEPT if name not in ("customer_number", *_LATER)}
         values |= {name: before.get(name, value) for name, value in _LATER.items()}
         self._execute(_RESTORE, {**values, "shop": self.shop, "uid": uid, "now": self._now()})

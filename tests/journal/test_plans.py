@@ -8,11 +8,13 @@ import pytest
 from specter_tui import journal as room
 from specter_tui.journal import (
     batches,
+    buyers,
     by_time,
     claims,
     deciding,
     deliveries,
     drifts,
+    halts,
     leases,
     reading,
     sent_articles,
@@ -38,7 +40,7 @@ def test_orders_exported_long_ago_are_not_read_again(journal):
 
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}{name}": sql
-    for module in (reading, claims, deciding, leases, settling, stops, writeback, writing)
+    for module in (reading, buyers, claims, deciding, halts, leases, settling, stops, writeback, writing)
     for name, sql in vars(module).items()
     if isinstance(sql, str) and "WHERE" in sql
 }
@@ -48,11 +50,11 @@ QUERIES = {
 def test_no_statement_reads_every_order_or_sorts(journal, name):
     steps = plan(journal, QUERIES[name])
     assert not [step for step in steps if re.match(r"SCAN (orders|events|sent_rows)", step)], steps
-    # All of a shop is all there is; only an index of the few that are due, in conflict or stopped may be read whole. Of
-    # a newest id there is one, at the end of the key; of leases a handful.
-    few = re.compile("orders_to_write_back|orders_in_conflict|stops_open")
+    # All of a shop is all there is; only an index of the few that are due, in conflict or open may be read whole. Of a
+    # newest id there is one, at the end of the key; of leases and halts a handful.
+    few = re.compile("orders_to_write_back|orders_in_conflict|halts_open|stops_open")
     whole = [step for step in steps if step.endswith("(shop=?)") and not few.search(step)]
-    assert not whole or "MAX(id)" in QUERIES[name] or "FROM leases" in QUERIES[name], steps
+    assert not whole or "MAX(id)" in QUERIES[name] or re.search("FROM (leases|halts)", QUERIES[name]), steps
     assert not [step for step in steps if "TEMP B-TREE" in step], steps
 
 

@@ -92,9 +92,11 @@ def test_a_reclaim_takes_what_is_in_doubt_and_keeps_the_customer(journal, state)
     claim = claimed(journal)
     journal.customer_known(claim, "77")
     settle(journal, claim, state)
-    again = journal.reclaim(intent(external_no="B-1001"), LEASE, "looked in Specter", automatic=False)
+    other = journal.reclaim(intent(external_no="B-1001"), LEASE, "looked in Specter", automatic=False)
+    assert isinstance(other, Standing), "the external number of the first claim stays, so this form is not the order's"
+    again = journal.reclaim(intent(), LEASE, "looked in Specter", automatic=False)
     assert isinstance(again, Claim)
-    assert (again.step, again.customer_number, again.external_no) == ("order", "77", "A-1001")
+    assert (again.step, again.call, again.customer_number, again.external_no) == ("order", "order", "77", "A-1001")
     last = journal.events(UID)[-1]
     assert (last.verb, last.from_state, last.to_state, last.reason) == (
         "reclaimed",

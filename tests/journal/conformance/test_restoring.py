@@ -162,7 +162,7 @@ def test_a_full_reclaim_is_seen_with_the_first_claims_external_number(watched, p
     journal, _ = watched()
     copy(place, tmp_path / "old.db")
     journal.unknown(claimed(journal, 1), "no answer")
-    journal.reclaim(intent(1, external_no="NEW-1"), LEASE, "because", automatic=False)
+    journal.reclaim(intent(1), LEASE, "because", automatic=False)
     journal.close()
     put_back(tmp_path / "old.db", place)
     assert watched()[0].entry(1).external_no == intent(1).external_no

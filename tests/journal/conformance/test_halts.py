@@ -1,0 +1,147 @@
+"""A halt by an HTTP status: a row of the journal that opens as a circuit breaker does."""
+
+from datetime import timedelta
+
+import pytest
+
+from specter_tui.journal.halts import PAUSES
+from specter_tui.journal.records import Barred, Claim, Halt
+from tests.journal.orders import BO, LEASE, SOON, SPENT, claimed, intent
+
+MINUTE = timedelta(minutes=1)
+
+
+def met(journal, uid, status=302):
+    claim = claimed(journal, uid)
+    assert journal.unknown(claim, f"HTTP {status}", status, server_failed=status >= 500)
+
+
+def passes(journal, time):
+    """Time goes on: the halt was begun, and is due, so much earlier."""
+    with journal._change:
+        by = time // timedelta(microseconds=1)
+        journal._execute("UPDATE halts SET next_at = next_at - ? WHERE shop = ?", (by, journal.shop))
+
+
+def tried(journal, uid):
+    got = journal.claim(intent(uid), LEASE, may_try=True)
+    assert isinstance(got, Claim)
+    assert got.trial is not None
+    return got
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_status_that_proves_nothing_halts_everyone_on_the_journal(opened, is_new):
+    first, second = opened(), opened(BO)
+    waiting = claimed(first, 2)
+    first.retry_later(waiting, "", SOON)
+    met(first, 1)
+    assert (first.entry(1).state, first.entry(1).reason) == ("unknown", "http_status")
+    barred = second.claim(intent(3), LEASE, is_new=is_new, may_try=True)
+    assert isinstance(barred, Barred)
+    assert isinstance(barred.by, Halt)
+    assert (barred.by.status, barred.by.uid, barred.by.message) == (302, 1, "HTTP 302")
+    assert isinstance(second.claim(intent(2), LEASE), Barred)
+    assert isinstance(second.reclaim(intent(1), LEASE, "looked", automatic=False), Barred)
+    assert second.entry(3) is None
+    assert second.entry(2).state == "retry_later"
+    assert opened().halt() == barred.by, "also after a restart"
+
+
+def test_one_order_alone_is_tried_when_the_pause_is_over_and_its_answer_ends_the_halt(opened):
+    first, second = opened(), opened(BO)
+    met(first, 1)
+    passes(first, PAUSES[0])
+    assert isinstance(first.claim(intent(2), LEASE), Barred), "not without the account test"
+    claim = tried(second, 2)
+    assert isinstance(first.claim(intent(3), LEASE, may_try=True), Barred)
+    second.customer_known(claim, "77")
+    assert isinstance(first.claim(intent(3), LEASE, may_try=True), Barred), "it is not answered yet"
+    second.exported(claim, "90001", SPENT)
+    assert first.halt() is None
+    claimed(first, 3)
+
+
+def test_pauses_grow_and_after_the_last_only_a_person_ends_it(journal):
+    met(journal, 1)
+    for uid, pause in enumerate(PAUSES, start=2):
+        halt = journal.halt()
+        assert pause - MINUTE < halt.next_at - journal.now() <= pause
+        passes(journal, pause)
+        journal.unknown(tried(journal, uid), "HTTP 404", 404)
+    halt = journal.halt()
+    assert (halt.status, halt.statuses, halt.next_at) == (404, 4, None)
+    assert isinstance(journal.claim(intent(9), LEASE, may_try=True), Barred)
+    with pytest.raises(ValueError, match="reason"):
+        journal.end_halt(" ")
+    assert journal.end_halt("the address was wrong")
+    assert not journal.end_halt("again")
+    claimed(journal, 9)
+    ended = journal._rows("SELECT ended_by, ended_reason FROM halts WHERE shop = ?", (journal.shop,))
+    assert ended == [("alma@till", "the address was wrong")]
+
+
+@pytest.mark.parametrize("how", ["not sent", "lost", "killed"])
+def test_a_trial_that_is_not_answered_proves_nothing_and_another_is_made_later(journal, how):
+    met(journal, 1)
+    passes(journal, PAUSES[0])
+    claim = tried(journal, 2)
+    if how == "not sent":
+        journal.retry_later(claim, "", SOON)
+    elif how == "lost":
+        journal.unknown(claim, "no answer")
+    assert isinstance(journal.claim(intent(3), LEASE, may_try=True), Barred)
+    passes(journal, LEASE)
+    assert tried(journal, 3)
+
+
+@pytest.mark.parametrize("how", ["refused", "exists"])
+def test_a_refusal_is_an_answer(journal, how):
+    met(journal, 1)
+    passes(journal, PAUSES[0])
+    claim = tried(journal, 2)
+    assert journal.refused(claim, "17", "no") if how == "refused" else journal.exists(claim, "there")
+    assert journal.halt() is None
+
+
+def test_orders_that_were_on_their_way_do_not_lengthen_it(journal):
+    claims = [claimed(journal, uid) for uid in (1, 2, 3)]
+    for claim in claims:
+        journal.unknown(claim, "HTTP 302", 302)
+    assert journal.halt().statuses == 1
+
+
+def test_an_answer_to_one_that_was_on_its_way_does_not_end_it(journal):
+    early = claimed(journal, 5)
+    met(journal, 1)
+    journal.customer_known(early, "77")
+    journal.exported(early, "90001", SPENT)
+    assert journal.halt() is not None
+
+
+def test_the_third_server_failure_in_a_row_halts(journal):
+    met(journal, 1, 500)
+    met(journal, 2, 503)
+    assert journal.halt() is None
+    assert journal.entry(2).reason == "server_failed"
+    met(journal, 3, 500)
+    assert journal.halt().status == 500
+
+
+def test_an_answer_between_them_begins_the_count_again(journal):
+    met(journal, 1, 500)
+    met(journal, 2, 500)
+    journal.refused(claimed(journal, 3), "17", "no")
+    met(journal, 4, 500)
+    met(journal, 5, 500)
+    assert journal.halt() is None
+    met(journal, 6, 500)
+    journal.end_halt("mended")
+    met(journal, 7, 500)
+    assert journal.halt() is None, "and so does its end"
+
+
+def test_a_clock_that_was_set_back_makes_it_no_longer(journal):
+    met(journal, 1)
+    passes(journal, -timedelta(days=1))
+    assert tried(journal, 2)
