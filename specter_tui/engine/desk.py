@@ -86,13 +86,13 @@ class Desk:
         self.drift = DriftWatch(wires, self.book.enter)
         self.book.followers.append(self.drift.compare)
         self.rounds = Rounds(wires, self.account, self.watch, self._works())
+        if self.articles.may_export:
+            self.watch.before_orders = lambda: self.rounds.safely("articles", self.articles.follow)
         self._language = wires.settings.ui.language
 
     def _works(self) -> dict[str, Work]:
         """What the settings ask to be done after each look."""
         settings, works = self.wires.settings, dict[str, Work]()
-        if self.articles.may_export:
-            works["articles"] = self.articles.follow
         if settings.stock.sync:
             works["stock"] = self.stock.pull
         if settings.delivery.sync:

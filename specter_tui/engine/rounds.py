@@ -1,4 +1,4 @@
-"""The other work of the watch: after each look articles, stock and deliveries, each at its own pace."""
+"""The other work of the watch: after each look stock and deliveries, each at its own pace."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -31,7 +31,7 @@ class Rounds:
 
     async def once(self) -> None:
         """One round of everything."""
-        await asyncio.gather(*(self._safely(name, work) for name, work in self._works.items()))
+        await asyncio.gather(*(self.safely(name, work) for name, work in self._works.items()))
 
     async def run(self, leaving: asyncio.Event) -> None:
         """Round after round, until the engine leaves."""
@@ -45,11 +45,12 @@ class Rounds:
             await asyncio.wait({waiting, left}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
             if not leaving.is_set():
-                await self._safely(name, work)
+                await self.safely(name, work)
                 # The work looks at the shop itself where it takes long: that begins no other round.
                 looked.clear()
 
-    async def _safely(self, name: str, work: Work) -> None:
+    async def safely(self, name: str, work: Work) -> None:
+        """Do one piece of work; a failure is told once, and stops nothing else."""
         if self._account.halted:
             return
         trouble = ""

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -40,6 +41,8 @@ class Watch:
         self._told_shop: ReachChanged | None = None
         self.looked_at: float | None = None
         self._followers: list[asyncio.Event] = []
+        self.before_orders: Callable[[], Awaitable[None]] | None = None
+        """What is done in each turn before orders are sent: their articles, so that Specter knows them."""
         self.auto = False
         self.turned_at = time.monotonic()
         """When the last turn began, by the monotonic clock."""
@@ -104,12 +107,14 @@ class Watch:
                 await self._share.give_up(self._wires, timedelta(seconds=pause))
 
     async def turn(self, *, thorough: bool = False, next_at: datetime | None = None) -> list[ExportEnded]:
-        """Look, export what may be exported in auto mode, bring numbers home. Raises ShopError, JournalError."""
+        """Look, send articles, then orders in auto mode, bring numbers home. Raises ShopError, JournalError."""
         await self._wires.journal(Journal.enter_unrecorded)
         await self._wires.journal(Journal.expire_leases)
         await self.look(thorough=thorough, next_at=next_at)
         if self._account.halted or not self._account.tried:
             await self._account.check()
+        if self.before_orders is not None:
+            await self.before_orders()
         ended = []
         if self.auto and await self._has_lease():
             ended = await self.export_all()
