@@ -14,7 +14,7 @@ from specter_tui.specter.batches import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKin
 from specter_tui.specter.errors import AccountHalted, Refused, Unanswered
 from specter_tui.specter.forms import CustomerForm, OrderForm
 from specter_tui.specter.order_reply import OrderBatch, read_orders
-from specter_tui.specter.replies import confirmation, created_number, read_xml
+from specter_tui.specter.replies import all_taken, confirmation, created_number, read_xml
 from specter_tui.specter.signing import signature
 from specter_tui.specter.stock_reply import StockBatch, is_xml, read_stock
 from specter_tui.specter.transport import Transport
@@ -68,7 +68,7 @@ class Specter:
             fields |= form.fields(position)
         query = {**self._head("newArticleSubmit"), **_TEXT_REPLY, "key": self._key(forms[0].number)}
         await self._wait()
-        confirmation((await self._transport.post(WRITE, query, fields)).body)
+        all_taken((await self._transport.post(WRITE, query, fields)).body, len(forms))
 
     async def stock_batch(self, batch_no: str) -> StockBatch:
         """Open a batch of stock under this number, or read the open one again. Raises BatchOpen, SpecterFailure."""

@@ -12,6 +12,7 @@ from specter_tui.specter.errors import Refused, Unanswered
 from specter_tui.text import clean_line
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+_LINE_ENDS = re.compile(r"[\r\n]+")
 _LONGEST_EVIDENCE = 300
 _DEEPEST = 12
 _MOST_ELEMENTS = 200_000
@@ -44,6 +45,22 @@ def confirmation(body: bytes) -> None:
         return
     raise_refusal(text)
     raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
+
+
+def all_taken(body: bytes, count: int) -> None:
+    """Accept a confirmation of that many articles, read whole (wires: S-article).
+
+    Raises Refused where a line says no, or fewer are confirmed than were sent; else as `confirmation` does.
+    """
+    confirmation(body)
+    lines = list(filter(None, map(str.strip, _LINE_ENDS.split(body.decode("latin-1")))))
+    for line in lines:
+        raise_refusal(line)
+    told = lines[0].split(";")[1].strip() if ";" in lines[0] else ""
+    fewer = is_number(told) and int(told) < count
+    confirmed = sum(line.startswith("1;") for line in lines)
+    if fewer or 1 < confirmed < count:
+        raise Refused("1", f"{evidence(' / '.join(lines[:5]))} ({count} were sent)")
 
 
 def raise_refusal(text: str) -> None:

@@ -14,6 +14,7 @@ from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.shop.rules import write_by_hand
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.errors import AccountHalted, Refused
+from specter_tui.specter.replies import all_taken
 from tests.driven import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
@@ -99,6 +100,30 @@ def test_where_nothing_is_taken_it_is_not_about_the_articles():
     with pytest.raises(Refused):
         sent_to(specter, 100)
     assert len(specter.calls) < 100
+
+
+class Forgetful(Strict):
+    """A Specter that takes the first few of a call, leaves out bad ones, and says so in its answer alone."""
+
+    def __init__(self, bad: set[str], most: int) -> None:
+        super().__init__(bad)
+        self.most = most
+
+    async def submit_articles(self, lot, *, force=True) -> None:
+        numbers = [form.number for form in lot]
+        self.calls.append(numbers)
+        taken = [number for number in numbers if number not in self.bad][: self.most]
+        self.taken |= set(taken)
+        lines = [f"1;{len(taken)};OK", *(f"0;7;Artikeln {number}: nej" for number in self.bad & set(numbers))]
+        all_taken("\r".join(lines).encode("latin-1"), len(numbers))
+
+
+@pytest.mark.parametrize("most", [1, 3, 100])
+@pytest.mark.parametrize("bad", [set(), {"A-5"}, {"A-0", "A-99", "A-50"}])
+def test_an_answer_that_is_not_for_all_leaves_no_article_out(bad, most):
+    specter = Forgetful(bad, most)
+    assert set(sent_to(specter, 100)) == bad
+    assert specter.taken == {f"A-{n}" for n in range(100)} - bad
 
 
 def test_a_refused_key_halts_and_names_no_article():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from specter_tui.specter.errors import Refused, SpecterFailure, Unanswered
-from specter_tui.specter.replies import confirmation, created_number, evidence, read_xml
+from specter_tui.specter.replies import all_taken, confirmation, created_number, evidence, read_xml
 
 
 @pytest.mark.parametrize(
@@ -157,3 +157,32 @@ def test_xml_that_is_broken_or_shaped_to_harm_proves_nothing(body: bytes) -> Non
     with pytest.raises(Unanswered) as caught:
         read_xml(body)
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    "answer", [b"1", b"1;0;OK", b"1;100;OK", b"1;70123;Klart", b"1;100;OK\r\nSlut", b"1;;OK", b"1;x;OK"]
+)
+def test_a_confirmation_of_a_hundred_articles_may_have_any_number_but_a_smaller_one(answer: bytes) -> None:
+    all_taken(answer, 100)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"1;3;OK",
+        b"1;99;OK",
+        b"1;100;OK\r0;17;Artikeln A-7 finns inte",
+        b"1;100;OK\r\n0;17;nej\r\n1;1;OK",
+        b"1;1;OK\n1;2;OK",
+        b"0;17;nej",
+    ],
+)
+def test_a_confirmation_that_is_not_for_all_articles_is_a_refusal(answer: bytes) -> None:
+    with pytest.raises(Refused):
+        all_taken(answer, 100)
+
+
+def test_a_single_article_may_be_confirmed_by_any_number() -> None:
+    all_taken(b"1;3;OK", 1)
+    with pytest.raises(Unanswered):
+        all_taken(b"<html>", 1)
