@@ -38,6 +38,8 @@ from specter_tui.setting_values import (
     spoken_language,
 )
 
+_USUAL_PORTS = {"https": 443, "http": 80}
+
 
 class Section(BaseModel):
     """One part of the settings. A name that is not known is refused: it is nearly always a slip."""
@@ -85,6 +87,13 @@ class SpecterSettings(Section):
     """Longest row text and comment; a longer article name, note or checkout field is cut at a word and marked."""
     refuses_duplicates: bool = False
     """True once the account has been seen to refuse a known external number; allows automatic repeats."""
+
+    @property
+    def account(self) -> str:
+        """The account as people name it and as its journal keeps it: number and address, in one spelling."""
+        parts = urlsplit(self.url)
+        port = "" if parts.port in (None, _USUAL_PORTS.get(parts.scheme)) else f":{parts.port}"
+        return f"{self.sbm_id} at {parts.scheme}://{parts.hostname}{port}{parts.path.rstrip('/')}"
 
 
 class CustomerSettings(Section):

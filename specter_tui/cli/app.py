@@ -13,7 +13,7 @@ from specter_tui.cli.check import check_setup
 from specter_tui.cli.copying import copy_journal
 from specter_tui.cli.demo import run_demo, run_sandbox
 from specter_tui.cli.journal import import_numbers, show_journal, write_csv
-from specter_tui.cli.keeping import back_up_journal, erase_traces
+from specter_tui.cli.keeping import back_up_journal, erase_traces, upgrade_journal
 from specter_tui.cli.orders import close_before, export_orders, list_orders, preview_order, resolve_order
 from specter_tui.cli.report import Table, report_day
 from specter_tui.cli.session import guarded
@@ -272,6 +272,12 @@ def journal_backup(
 ) -> None:
     """Copy the journal into a new file, whole and checked; also while orders are exported."""
     _for_one(settings, context, lambda own: back_up_journal(own, file))
+
+
+@journal_app.command("upgrade")
+def journal_upgrade(context: typer.Context, settings: SettingsFile = None) -> None:
+    """Bring a journal of an older version up to date; a copy of it as it was is made first."""
+    _for_one(settings, context, upgrade_journal)
 
 
 @journal_app.command("copy")

@@ -15,7 +15,7 @@ from specter_tui.cli.session import BadUsage, Session, read_settings
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, journal_place
-from specter_tui.journal.opening import open_reader
+from specter_tui.journal.opening import reading
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Event, Imported, KnownNumber
 from specter_tui.settings import Settings
@@ -33,11 +33,16 @@ _AMOUNTS = frozenset({"uid", "total", "attempts", "refusals"})
 @contextmanager
 def reader_of(settings: Settings) -> Iterator[Reader]:
     """The shop's journal, to be read. Raises BadUsage when there is none, JournalError."""
+    with reading(existing_place_of(settings), settings.abicart.webshop) as reader:
+        yield reader
+
+
+def existing_place_of(settings: Settings) -> Place:
+    """Where the shop's journal is. Raises BadUsage when there is none, JournalError."""
     place = place_of(settings)
     if place.server is None and not place.path.exists():
         raise BadUsage(f"there is no journal yet at {place.path}")
-    with open_reader(place, settings.abicart.webshop) as reader:
-        yield reader
+    return place
 
 
 def place_of(settings: Settings) -> Place:

@@ -1,27 +1,41 @@
-"""The commands that keep the journal, or make it forget: backup, erase."""
+"""The commands that keep the journal, or make it forget: backup, upgrade, erase."""
 
 from pathlib import Path
 
 from specter_tui.cli import status
-from specter_tui.cli.journal import place_of, reader_of, uids_of
+from specter_tui.cli.journal import existing_place_of, place_of, reader_of, uids_of
 from specter_tui.cli.lines import emit, say
 from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.journal.backup import back_up, known_copies, note_copy
 from specter_tui.journal.errors import JournalBusy
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.operators import current_operator
+from specter_tui.journal.version import VERSION
 
 
 def back_up_journal(settings_file: Path | None, target: Path) -> int:
     """Write a copy of the journal into a new file; also while orders are exported."""
-    settings = read_settings(settings_file)
-    if place_of(settings).server is not None:
+    place = existing_place_of(read_settings(settings_file))
+    if place.server is not None:
         raise BadUsage("the journal is at a PostgreSQL server; copy it with pg_dump --schema=specter_tui")
-    with reader_of(settings) as reader:
-        target = target.expanduser().absolute()
-        back_up(reader.path, target)
-        note_copy(reader.path, target)
+    target = target.expanduser().absolute()
+    back_up(place.path, target)
+    note_copy(place.path, target)
     emit(str(target))
+    return status.DONE
+
+
+def upgrade_journal(settings_file: Path | None) -> int:
+    """Bring an older journal up to date, after a copy of it was made."""
+    settings = read_settings(settings_file)
+    place = existing_place_of(settings)
+    with open_journal(place, settings.abicart.webshop, current_operator()) as journal:
+        upgraded = journal.upgraded
+    if upgraded is None:
+        emit(f"the journal is up to date: version {VERSION}")
+    else:
+        emit(f"the journal was upgraded from version {upgraded.from_version} to {VERSION}")
+        emit(f"a copy of it as it was: {upgraded.copy}")
     return status.DONE
 
 
@@ -37,6 +51,7 @@ def erase_traces(settings_file: Path | None, words: list[str], customer: str | N
             uids += journal.uids_of_customer(customer)
         if not uids:
             raise BadUsage(f"the journal has no order of customer {customer}")
+        copies_at_server = journal.copies_at_server()
         numbers = {entry.uid: entry.order_number for entry in journal.entries(uids)}
         try:
             erased = journal.erase(dict.fromkeys(uids))
@@ -46,6 +61,6 @@ def erase_traces(settings_file: Path | None, words: list[str], customer: str | N
     for uid in dict.fromkeys(uids):
         done = uid in erased
         emit(f"{numbers.get(uid, uid):<12} {'erased' if done else 'kept: it is not settled; export or close it first'}")
-    for copy in known_copies(place.path):
+    for copy in (*known_copies(place.path), *copies_at_server):
         say(f"a copy of the journal still has what was erased: {copy}")
     return status.DONE if len(erased) == len(set(uids)) else status.NOT_ALL_WENT_WELL

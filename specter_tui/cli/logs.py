@@ -147,7 +147,7 @@ def log_message(message: Message) -> None:
             _line(logging.INFO, "leaving", in_flight=",".join(in_flight))
         case ShopOpened(trouble):
             _line(logging.ERROR if trouble else logging.INFO, "shut" if trouble else "open", **_why(trouble))
-        case Stopped(error):
+        case Stopped(error, _):
             _line(logging.ERROR if error else logging.INFO, "stopped", **_why(error))
         case _:
             return

@@ -56,6 +56,8 @@ def _watch_one(settings: Settings, *, as_json: bool) -> int:
             if isinstance(message, Draining):
                 heartbeat.stop()
             _print(message, settings.ui.language, as_json=as_json)
+        if session.engine.outdated is not None:
+            raise session.engine.outdated
         raise Interrupted(session.interrupted)
 
 

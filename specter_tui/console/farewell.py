@@ -39,7 +39,7 @@ class Farewell:
     def stopped(self, error: str) -> None:
         """The engine has ended, with an error of its own where one is given."""
         self._keep(words.ENGINE_ENDED.format(error=error) if error else "")
-        failed = error or not self._app.desk.leaving
+        failed = not self._leaving.outdated and (error or not self._app.desk.leaving)
         self._app.exit(return_code=1 if failed else self._leaving.code)
 
     def _grace_over(self) -> None:

@@ -20,6 +20,8 @@ _SCREEN_GRACE = 3.0
 """Seconds that the screen gets to put the terminal back, after the engine has stopped."""
 _PROCESS_GRACE = 2.0
 """Seconds that the process gets to end, after the screen."""
+OUTDATED = 2
+"""Exit code where another program has upgraded the journal: what is installed here no longer fits."""
 INTERRUPTED = 130
 
 
@@ -33,6 +35,7 @@ class Leaving:
         """Set when the screen has put the terminal back."""
         self.by_signal: int | None = None
         self.error = ""
+        self.outdated = False
         self._lock = threading.RLock()
         self._engine: EngineLike | HouseLike | None = None
         self._asked = False
@@ -47,6 +50,8 @@ class Leaving:
     @property
     def code(self) -> int:
         """The exit code that the way of leaving asks for."""
+        if self.outdated:
+            return OUTDATED
         return INTERRUPTED if self.by_signal == signal.SIGINT else 0
 
     def watch_screen(self, tell: Callable[[], None], end: Callable[[], None]) -> None:
@@ -56,7 +61,7 @@ class Leaving:
     def hear(self, message: Any) -> None:
         """Take note of the engine's end; called on its thread."""
         if type(message).__name__ == "Stopped":  # the class itself lives beyond the first frame.
-            self.error = message.error
+            self.error, self.outdated = message.error, message.outdated
             self.stopped.set()
 
     def engine_is(self, engine: EngineLike | HouseLike) -> None:

@@ -101,6 +101,9 @@ class Desk:
 
     async def recover(self) -> None:
         """What belongs after every start: numbers from the side file, then claims whose holder is gone."""
+        if upgraded := self.wires.journal.upgraded:
+            text = say("upgraded", self._language, version=upgraded.from_version, copy=upgraded.copy)
+            self.wires.tell(Notice("information", text))
         if restored := self.wires.journal.restored:
             self.wires.tell(Notice("error", say("restored", self._language, **asdict(restored))))
         await self.wires.journal(Journal.enter_unrecorded)

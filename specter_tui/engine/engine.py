@@ -42,6 +42,7 @@ from specter_tui.engine.methods import read_methods
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.export.article_numbers import BadNumber
+from specter_tui.journal.errors import JournalOtherVersion
 from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
@@ -73,6 +74,8 @@ class Engine:
         self._gate = threading.Lock()
         self._taking = False
         self._left = False
+        self.outdated: JournalOtherVersion | None = None
+        """Set where the engine stopped because another program had upgraded the journal."""
 
     def start(self, *, watch: bool) -> None:
         """Open journal and wires in a thread of its own, and watch if asked. Raises JournalError if that fails."""
@@ -294,6 +297,8 @@ class Engine:
     async def _alone(self, *, watch: bool) -> None:
         try:
             await self.live(watch=watch, opened=lambda: self._ready.set_result(None))
+        except JournalOtherVersion as error:
+            self.outdated = error
         except Exception as error:
             if self._ready.done():
                 raise
@@ -301,4 +306,7 @@ class Engine:
 
     def _stopped(self, error: str) -> None:
         self.close()
-        self._tell(Stopped(error))
+        if self.outdated is None:
+            self._tell(Stopped(error))
+        else:
+            self._tell(Stopped(retold(str(self.outdated), self.settings.ui.language), outdated=True))

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from specter_tui.engine.runners import Asked, OnLoop, OnThread, Runner
+from specter_tui.journal.errors import JournalOtherVersion
 from specter_tui.journal.journal import SHARING, Journal, outcome
 from specter_tui.journal.location import Place
 from specter_tui.journal.opening import on_loop, open_journal
 from specter_tui.journal.operators import current_operator
 from specter_tui.journal.restoring import Restored
 from specter_tui.journal.seen import seen_path
+from specter_tui.journal.version import Upgraded
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,6 +35,11 @@ class JournalQueue:
         self.path = place.path
         self.shop = shop
         self.salt = ""
+        self.upgraded: Upgraded | None = None
+        """The upgrade that opening the journal made, if it made one."""
+        self.outdated: JournalOtherVersion | None = None
+        """Set once another program has upgraded the journal: then nothing may be sent from here."""
+        self.when_outdated: Callable[[], None] = lambda: None
         self.restored: Restored | None = None
         """What the journal lacked, and was given back, when it was opened: it is an older copy."""
         self.seen_path = seen_path(seen_folder, place.path, shop)
@@ -48,6 +55,7 @@ class JournalQueue:
         """Open the journal, and make good what it lacks if it is an older copy. Raises JournalError."""
         self._journal = await self._run(partial(open_journal, self.place, self.shop, current_operator()))
         self.salt = self._journal.id
+        self.upgraded = self._journal.upgraded
         self.restored = await self(Journal.watch_over, self._seen_folder)
         self._is_told = await self(Journal.listen, partial(_wake, asyncio.get_running_loop(), self._moved))
 
@@ -64,7 +72,12 @@ class JournalQueue:
         """What the verb returns, once it is on the disk. Raises JournalError."""
         if self._journal is None:
             raise RuntimeError("the journal is not open")
-        return await self._run(partial(verb, self._journal, *args, **kwargs), shares=verb in SHARING)
+        try:
+            return await self._run(partial(verb, self._journal, *args, **kwargs), shares=verb in SHARING)
+        except JournalOtherVersion as error:
+            self.outdated = error
+            self.when_outdated()
+            raise
 
     def soon(self, verb: Callable[Concatenate[Journal, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Have a verb that cannot fail run before the next that is asked for; nobody waits for it."""

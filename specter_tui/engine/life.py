@@ -18,6 +18,7 @@ from specter_tui.engine.messages import Draining, Message, Notice
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.journal.errors import JournalError
+from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, seen_folder
 from specter_tui.settings import Settings
 from specter_tui.specter.client import Specter
@@ -47,10 +48,12 @@ class Life:
             journal = JournalQueue(place, settings.abicart.webshop, seen_folder(settings.journal.seen))
             held.push_async_callback(journal.close)
             await journal.open()
+            await journal(Journal.belong_to, settings.specter.account)
             rpc = await held.enter_async_context(Rpc(settings.abicart))
             specter = await held.enter_async_context(Specter(settings.specter, settings.limits))
             reading = Reading((settings.abicart.language,), settings.order.package_types)
             self.desk = Desk(Wires(settings, Shop(rpc, reading), specter, journal, self._tell, self._commons))
+            journal.when_outdated = self.leave
             await self.desk.recover()
             self._held = held.pop_all()
 
@@ -75,7 +78,10 @@ class Life:
             self._asked.discard(task)
 
     async def serve(self, *, watch: bool) -> None:
-        """Work until it is to leave and what is in flight is done, then close."""
+        """Work until it is to leave and what is in flight is done, then close.
+
+        Raises JournalOtherVersion where it left because another program had upgraded the journal.
+        """
         async with self._held:
             desk, works = self.desk, [self._follow]
             if watch:
@@ -93,6 +99,8 @@ class Life:
             except JournalError as error:
                 self._tell(Notice("error", str(error)))
             await asyncio.gather(*background, return_exceptions=True)
+            if (outdated := desk.wires.journal.outdated) is not None:
+                raise outdated
 
     async def _go_on(self, work: Callable[[], Awaitable[None]]) -> None:
         """What fails in a way that nobody thought of is told, and begun again: it stops nothing else."""

@@ -409,9 +409,10 @@ class ShopOpened:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The engine has ended; nothing follows."""
+    """The engine has ended; nothing follows. `outdated`: another program has upgraded the journal."""
 
     error: str = ""
+    outdated: bool = False
 
 
 Message = (

@@ -59,6 +59,7 @@ SENTENCES: dict[str, str] = {
     "alarm_halted": "Nothing is sent to Specter until someone acts; `specter-tui check` says why.",
     "alarm_title": "specter-tui, shop {shop}: {count} to look at",
     "no_apprise": "ALERT__URLS is set, but no alert can be sent: install the extra, pip install 'specter-tui[alerts]'.",
+    "upgraded": "The journal was upgraded from version {version}. A copy of it as it was: {copy}",
     "restored": (
         "The journal is an older copy: it lacked what this machine has done since. Entered again: {numbers} Specter "
         "numbers and {closed} closings; {unknown} orders are unknown, look for them in Specter."

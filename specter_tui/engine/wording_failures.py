@@ -75,8 +75,16 @@ FAILURES: dict[str, str] = {
     "journal_newer": "the journal is of version {found}, this program knows {version}; install a newer one",
     "journal_tables_newer": "the journal's tables are of version {found}, this program knows {version}; "
     "install a newer one",
-    "journal_older": "{path} is not up to date; open it for writing first",
-    "journal_tables_older": "the journal's tables are not up to date; open it for writing first",
+    "journal_older": "{path} is of an older version; bring it up to date first: specter-tui journal upgrade",
+    "journal_tables_older": "the journal's tables are of an older version; bring them up to date first: "
+    "specter-tui journal upgrade",
+    "journal_other_version": "another version of specter-tui has upgraded the journal to version {found}, and this one "
+    "knows {version}: nothing more is sent; start specter-tui again with the new version",
+    "journal_in_use": "the journal must be upgraded, and is open in {programs}; end that first, then start again",
+    "journal_no_copy": "the journal must be upgraded, for which a copy of it is made first, and the role in "
+    "JOURNAL__URL may not make it: grant it CREATE on the database, or open the journal once as a role that has it",
+    "journal_other_account": "the journal belongs to the Specter account {kept}, and the settings name {named}: "
+    "nothing was sent or changed; set SPECTER__URL and SPECTER__SBM_ID back, or name another journal in JOURNAL__URL",
     "journal_other_shop": "{path} is the journal of shop {found}, not of {shop}; look at JOURNAL__URL",
     "journal_url": "JOURNAL__URL: {path} is not known here; write sqlite:///path/to/file or "
     "postgresql://user:password@host/database",

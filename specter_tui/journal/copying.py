@@ -80,7 +80,7 @@ def copy(source: Store, target: Store, shop: int, progress: Callable[[str, int, 
     Raises JournalError where there is none, where the target holds one already, where an order is being sent, and where
     the two differ at the end; then the target stays closed.
     """
-    found = source.rows("SELECT id, made_at FROM journal WHERE shop = ?", (shop,))
+    found = source.rows("SELECT id, made_at, specter FROM journal WHERE shop = ?", (shop,))
     if not found:
         raise JournalError(f"there is no journal of shop {shop} at {source.place} to copy")
     sending = source.rows("SELECT order_number FROM orders WHERE shop = ? AND state = 'sending'", (shop,))
@@ -103,7 +103,7 @@ def copy(source: Store, target: Store, shop: int, progress: Callable[[str, int, 
     return copied
 
 
-def _begin(target: Store, shop: int, identity: str, made_at: int) -> None:
+def _begin(target: Store, shop: int, identity: str, made_at: int, account: str | None) -> None:
     """Take the target for this copy: an empty one, or one in which the same copy was begun."""
     with target.change(_ended):
         marked = target.rows("SELECT value FROM cursors WHERE shop = ? AND name = ?", (shop, UNFINISHED))
@@ -113,7 +113,8 @@ def _begin(target: Store, shop: int, identity: str, made_at: int) -> None:
             return
         if target.rows("SELECT 1 FROM journal WHERE shop = ?", (shop,)):
             raise JournalError(f"the target already holds a journal of shop {shop}, and is not written over")
-        target.execute("INSERT INTO journal (shop, id, made_at) VALUES (?, ?, ?)", (shop, identity, made_at))
+        made = (shop, identity, made_at, account)
+        target.execute("INSERT INTO journal (shop, id, made_at, specter) VALUES (?, ?, ?, ?)", made)
         target.execute("INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)", (shop, UNFINISHED, identity))
 
 

@@ -47,6 +47,10 @@ class Erasing(Writer):
         """Return the orders that were sent for a customer of Specter's."""
         return [uid for (uid,) in self._rows(_BY_CUSTOMER, (self.shop, customer_number))]
 
+    def copies_at_server(self) -> list[str]:
+        """Return the copies that upgrades made in schemas of their own; none for a file."""
+        return self._store.copies()
+
     def erase(self, uids: Iterable[int]) -> list[int]:
         """Erase orders that are exported or closed; return those that were. The old bytes are overwritten.
 

@@ -21,6 +21,38 @@ class JournalNewer(JournalError):
     """The file was written by a newer specter-tui."""
 
 
+class JournalOlder(JournalError):
+    """The journal is of an older version, which only a program that may write brings up to date."""
+
+
+class JournalOtherVersion(JournalError):
+    """Another version of the program has upgraded the journal while it was open here: nothing may be sent."""
+
+    def __init__(self, found: int, version: int) -> None:
+        super().__init__(
+            f"another version of specter-tui has upgraded the journal to version {found}, and this one knows "
+            f"{version}: nothing more is sent; start specter-tui again with the new version"
+        )
+
+
+class JournalInUse(JournalError):
+    """A migration must be alone, and these programs have the journal open; nothing was changed."""
+
+    def __init__(self, programs: str) -> None:
+        super().__init__(f"the journal must be upgraded, and is open in {programs}; end that first, then start again")
+
+
+class OtherAccount(JournalError):
+    """The journal belongs to another Specter account than the settings name."""
+
+    def __init__(self, kept: str, named: str) -> None:
+        super().__init__(
+            f"the journal belongs to the Specter account {kept}, and the settings name "
+            f"{named}: nothing was sent or changed; set SPECTER__URL and SPECTER__SBM_ID back, or name another "
+            "journal in JOURNAL__URL"
+        )
+
+
 class JournalCorrupt(JournalError):
     """The file is damaged, or is no journal."""
 

@@ -24,14 +24,18 @@ def private_folder(folder: Path) -> None:
 
 
 def private_file(path: Path) -> None:
-    """Make the file, or close it and the files that SQLite keeps beside it to all but the owner (0600).
+    """Make the file for its owner alone (0600), where it does not exist; one that does is left as it is."""
+    with _refused(path), suppress(FileExistsError):
+        # Never opened when it is there: closing it again would drop the locks that this process holds on it.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
-    SQLite gives the files beside it the mode of the file itself.
+
+def close_to_others(path: Path) -> None:
+    """Let only the owner reach a journal's file and the files that SQLite keeps beside it (0600).
+
+    Only for a file that is known to be a journal: the mode of another program's file is not ours to change.
     """
     with _refused(path):
-        # Never opened when it is there: closing it again would drop the locks that this process holds on it.
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
             with suppress(FileNotFoundError):
                 if one.stat().st_mode & 0o077:
@@ -39,7 +43,7 @@ def private_file(path: Path) -> None:
 
 
 def prepare(path: Path) -> None:
-    """Make a journal's folder and file ready to be opened.
+    """Make a journal's folder and file where they are missing.
 
     Raises JournalError on a network file system, where locks and shared memory do not hold, and JournalReadOnly where
     this user may not make the file.

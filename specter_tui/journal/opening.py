@@ -1,15 +1,19 @@
 """Opening a shop's journal wherever it is. What a server needs is imported only where one is named."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from specter_tui.journal.errors import JournalRefusesUs
+from specter_tui.journal.backup import copy_whole
+from specter_tui.journal.errors import JournalOlder, JournalRefusesUs
+from specter_tui.journal.files import private_file
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.reading import Reader
-from specter_tui.journal.schema import open_file
+from specter_tui.journal.schema import open_file, upgrade_copy
 from specter_tui.journal.sqlite import file_to_read
 from specter_tui.journal.store import Clock, Store
 
@@ -27,6 +31,26 @@ def open_journal(place: Place, shop: int, operator: Operator, *, clock: Clock | 
 def open_reader(place: Place, shop: int) -> Reader:
     """Open a journal that is there, to read it; for use on one thread. Raises JournalError."""
     return Reader(open_store(place, shop, read_only=True), shop)
+
+
+@contextmanager
+def reading(place: Place, shop: int) -> Iterator[Reader]:
+    """Open a journal that is there, to read it; a file of an older version too, by a copy that goes at the end.
+
+    Raises JournalError.
+    """
+    with ExitStack() as held:
+        try:
+            reader = open_reader(place, shop)
+        except JournalOlder:
+            if place.server is not None:
+                raise
+            copy = Path(held.enter_context(TemporaryDirectory(prefix="specter-tui-"))) / place.path.name
+            private_file(copy)
+            copy_whole(place.path, copy)
+            upgrade_copy(copy)
+            reader = open_reader(Place(copy), shop)
+        yield held.enter_context(reader)
 
 
 def on_loop(place: Place) -> Callable[[Callable[[], T]], Awaitable[T]] | None:

@@ -67,6 +67,8 @@ class Reader:
         self._rows = store.rows
         self.path = store.place
         self.shop = shop
+        self.upgraded = store.upgraded
+        """The upgrade that opening it made, if it made one."""
         try:
             self.id = self._identity()
             """Random, made with the journal; also the salt of form hashes."""

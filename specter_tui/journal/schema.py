@@ -4,21 +4,23 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
+from specter_tui.journal.backup import back_up, free_name, note_copy, remove_torn
 from specter_tui.journal.connection import BUSY, connect
 from specter_tui.journal.errors import translate
-from specter_tui.journal.files import prepare
+from specter_tui.journal.files import close_to_others, prepare
 from specter_tui.journal.goods_tables import GOODS_TABLES
 from specter_tui.journal.shop_first import SHOP_FIRST
+from specter_tui.journal.sign_in import SignIn
 from specter_tui.journal.sqlite import SqliteStore
 from specter_tui.journal.store import Clock
-from specter_tui.journal.version import VERSION, check, version
+from specter_tui.journal.version import VERSION, Upgraded, check, version
 from specter_tui.journal.version_5 import FOR_A_FILE
 
 migrations = Migrations("journal")
@@ -172,20 +174,48 @@ def _no_promise_broken(db: Database) -> None:
 def open_file(path: Path, shop: int, *, clock: Clock | None = None, busy: timedelta = BUSY) -> SqliteStore:
     """Open a shop's file for writing, made or brought up to date where needed. Raises JournalError."""
     prepare(path)
-    connection = connect(path, busy=busy)
-    try:
-        upgrade(path, connection)
+    with ExitStack() as opened:
+        connection = connect(path, busy=busy)
+        opened.callback(connection.close)
+        version(connection)  # Before anything is written beside it: the file may be another program's.
+        close_to_others(path)
+        sign_in = SignIn(path)
+        opened.callback(sign_in.close)
+        remove_torn(path)
+        upgraded = upgrade(path, connection, sign_in)
         check(connection, path, shop)
-    except BaseException:
-        connection.close()
-        raise
-    return SqliteStore(connection, path, clock)
+        opened.pop_all()
+    return SqliteStore(connection, path, clock, sign_in, upgraded)
 
 
-def upgrade(path: Path, connection: sqlite3.Connection) -> None:
-    """Bring a file up to VERSION: all steps or none, and one process at a time. Raises JournalError."""
-    if version(connection) == VERSION:
-        return
+def upgrade(path: Path, connection: sqlite3.Connection, sign_in: SignIn) -> Upgraded | None:
+    """Bring a file up to VERSION: all steps or none, and one process at a time. Raises JournalError.
+
+    One that holds anything is upgraded while no other program has it open, and after a copy of it was made beside it.
+    """
+    if (found := version(connection)) == VERSION:
+        return None
+    if not found:
+        _apply(path, connection)
+        return None
+    with sign_in.alone():
+        if (found := version(connection)) == VERSION:
+            return None
+        copy = free_name(path.with_name(f"{path.name}.v{found}"))
+        back_up(path, copy)
+        note_copy(path, copy)
+        _apply(path, connection)
+        return Upgraded(found, str(copy))
+
+
+def upgrade_copy(path: Path) -> None:
+    """Bring a copy that nobody else knows of up to VERSION. Raises JournalError."""
+    with closing(connect(path)) as connection:
+        if version(connection) != VERSION:
+            _apply(path, connection)
+
+
+def _apply(path: Path, connection: sqlite3.Connection) -> None:
     db = Database(connection, execute_plugins=False)
     # SQLite does not wait for another process while a file turns to WAL, so the folder is locked for that long.
     with _alone(path.parent), _translated():

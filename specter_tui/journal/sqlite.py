@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 from specter_tui.journal.changing import Change
 from specter_tui.journal.clock import LeaseClock, wall_us
 from specter_tui.journal.connection import connect
-from specter_tui.journal.errors import JournalBusy, Missed, translate
+from specter_tui.journal.errors import JournalBusy, JournalOtherVersion, JournalReadOnly, Missed, translate
+from specter_tui.journal.sign_in import SignIn
 from specter_tui.journal.store import Clock
 from specter_tui.journal.stored import Row
-from specter_tui.journal.version import check
+from specter_tui.journal.version import VERSION, Upgraded, check
 
 T = TypeVar("T")
 
@@ -25,9 +26,18 @@ _HINT = re.compile(r"/\*\+ (in order|\w+) \*/")
 class SqliteStore:
     """One connection to a journal's file, for use on the thread that opened it."""
 
-    def __init__(self, connection: sqlite3.Connection, place: Path, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        place: Path,
+        clock: Clock | None = None,
+        sign_in: SignIn | None = None,
+        upgraded: Upgraded | None = None,
+    ) -> None:
         self.connection = connection
         self.place = place
+        self.upgraded = upgraded
+        self._sign_in = sign_in
         self.clock: Clock = clock or LeaseClock()
         self._execute = connection.execute
 
@@ -96,6 +106,10 @@ class SqliteStore:
         yield
         self._execute(guard)
 
+    def copies(self) -> list[str]:
+        """None lie in the file: they are files beside it."""
+        return []
+
     def clean(self) -> None:
         """Empty the log into the file, where old bytes are overwritten. Raises JournalBusy while someone reads it."""
         try:
@@ -109,20 +123,38 @@ class SqliteStore:
         """Do it here: a file's verbs have a thread of their own."""
         return work()
 
+    def refuse_other_version(self) -> None:
+        """Raise JournalOtherVersion where the file is not of this program's version any more."""
+        ((found,),) = self._execute("PRAGMA user_version").fetchall()
+        if found != VERSION:
+            raise JournalOtherVersion(found, VERSION)
+
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, and sign out."""
         self.connection.close()
+        if self._sign_in is not None:
+            self._sign_in.close()
 
 
 def file_to_read(path: Path, shop: int) -> SqliteStore:
     """Open a shop's file that exists, without the power to change it. Raises JournalError."""
-    connection = connect(path, read_only=True)
-    try:
+    with ExitStack() as opened:
+        connection = connect(path, read_only=True)
+        opened.callback(connection.close)
+        sign_in = _sign_in_to_read(path)
+        if sign_in is not None:
+            opened.callback(sign_in.close)
         check(connection, path, shop)
-    except BaseException:
-        connection.close()
-        raise
-    return SqliteStore(connection, path)
+        opened.pop_all()
+    return SqliteStore(connection, path, sign_in=sign_in)
+
+
+def _sign_in_to_read(path: Path) -> SignIn | None:
+    """Sign in, unless this user may not write beside the journal, who then can only read what does not change."""
+    try:
+        return SignIn(path)
+    except JournalReadOnly:
+        return None
 
 
 @lru_cache(maxsize=512)

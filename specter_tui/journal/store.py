@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from specter_tui.journal.changing import Change
 from specter_tui.journal.stored import Row
+from specter_tui.journal.version import Upgraded
 
 T = TypeVar("T")
 
@@ -60,11 +61,18 @@ class Store(Protocol):
         """The journal's file; for a server a name on this host, beside which its side file and reserve lie."""
 
     @property
+    def upgraded(self) -> Upgraded | None:
+        """The upgrade that opening it made, if it made one."""
+
+    @property
     def clock(self) -> Clock:
         """The clock of leases."""
 
     def now(self) -> int:
         """The time of day in microseconds since 1970, by the clock that all who share the journal go by."""
+
+    def refuse_other_version(self) -> None:
+        """Raise JournalOtherVersion where another program has upgraded it; inside a change at a server Missed."""
 
     def execute(self, sql: str, values: Any = (), /) -> Answer:
         """Execute inside a change; what the driver raises is translated when the change ends.
@@ -99,6 +107,9 @@ class Store(Protocol):
 
     def events_open(self) -> AbstractContextManager[None]:
         """Inside a change: a block in which events may be altered, for erasing alone."""
+
+    def copies(self) -> list[str]:
+        """Copies of the journal that lie in the database itself."""
 
     def clean(self) -> None:
         """Let go of what was erased, so that its old bytes do not stay where others could read them."""

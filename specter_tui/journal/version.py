@@ -1,9 +1,10 @@
 """Which version a journal's file has, told without reading more than its first page."""
 
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
-from specter_tui.journal.errors import JournalCorrupt, JournalError, JournalNewer, translate
+from specter_tui.journal.errors import JournalCorrupt, JournalError, JournalNewer, JournalOlder, translate
 
 VERSION = 5
 """The number of the last migration; each one writes its number into the file as SQLite's user_version."""
@@ -12,11 +13,27 @@ APPLICATION = 1399878771
 """SQLite's mark of whose file it is (the letters Spts), so that no other program's file is taken for a journal."""
 
 
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """An upgrade that opening the journal made: from which version, and where the copy from before it lies."""
+
+    from_version: int
+    copy: str
+
+
 def version(connection: sqlite3.Connection) -> int:
     """Return the file's version, 0 for one that is still empty.
 
     Raises JournalNewer for a file of a newer specter-tui, JournalCorrupt for one that is no journal.
     """
+    found = recognised_version(connection)
+    if found > VERSION:
+        raise JournalNewer(f"the journal is of version {found}, this program knows {VERSION}; install a newer one")
+    return found
+
+
+def recognised_version(connection: sqlite3.Connection) -> int:
+    """Return the version of any journal, of a newer specter-tui too. Raises JournalCorrupt for another file."""
     try:
         (found,) = connection.execute("PRAGMA user_version").fetchone()
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
@@ -25,15 +42,13 @@ def version(connection: sqlite3.Connection) -> int:
         raise translate(error) from error
     if mark != APPLICATION and things:
         raise JournalCorrupt("the file is another program's database, not a journal; look at JOURNAL__URL")
-    if found > VERSION:
-        raise JournalNewer(f"the journal is of version {found}, this program knows {VERSION}; install a newer one")
     return int(found)
 
 
 def check(connection: sqlite3.Connection, path: Path, shop: int) -> None:
     """A file holds one shop's journal. Raises JournalError where it is another's, or is not up to date."""
     if version(connection) != VERSION:
-        raise JournalError(f"{path} is not up to date; open it for writing first")
+        raise JournalOlder(f"{path} is of an older version; bring it up to date first: specter-tui journal upgrade")
     try:
         found = connection.execute("SELECT shop FROM journal").fetchall()
     except sqlite3.Error as error:

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from specter_tui.cli.app import app
+from specter_tui.journal.version import VERSION
 from tests.engine.shop import calls, document, placed, spoil
 
 
@@ -150,3 +151,23 @@ def test_a_journal_is_moved_to_a_server_by_its_settings_files(stocked, commands,
     assert calls(sandbox, "newOrderSubmit") == 2
     again = run("journal", "copy", str(old), str(new))
     assert (again.status, "already holds a journal" in again.err) == (2, True)
+
+
+def test_a_journal_of_one_account_is_not_used_for_another(stocked, commands):
+    sandbox = stocked(orders=2, plain=True)
+    assert commands(sandbox).run("export", "--all").status == 0
+    sandbox.ledger.clear()
+    other = commands(sandbox, SPECTER__SBM_ID="99").run
+    for words in (("export", "--all"), ("watch", "--once"), ("articles", "export"), ("orders",)):
+        ended = other(*words)
+        assert ended.status == 2
+        assert "the journal belongs to the Specter account 1234 at " in ended.err
+    assert sandbox.ledger.calls() == {}
+    assert commands(sandbox).run("journal", "show").status == 0
+
+
+def test_a_journal_is_upgraded_by_a_command_that_says_where_the_copy_is(stocked, commands):
+    run = commands(stocked(orders=1, plain=True)).run
+    run("export", "--all")
+    ended = run("journal", "upgrade")
+    assert (ended.status, ended.out) == (0, f"the journal is up to date: version {VERSION}\n")

@@ -1,7 +1,12 @@
 """Backups: whole, checked, the owner's alone, and made while others write."""
 
+import signal
+import subprocess
+import sys
+
 import pytest
 
+from specter_tui.journal import backup
 from specter_tui.journal.backup import back_up, known_copies, note_copy
 from specter_tui.journal.errors import JournalCorrupt, JournalError
 from specter_tui.journal.journal import Journal
@@ -87,3 +92,23 @@ def test_copies_that_are_still_there_are_known(path, journal, tmp_path):
     (tmp_path / "two.db").touch()
     assert known_copies(path) == [tmp_path / "two.db"]
     assert mode(path.with_name("journal.db.copies")) == 0o600
+
+
+def test_a_copy_that_a_kill_has_torn_is_named_until_the_next_start_removes_it(journal, path, opened, tmp_path):
+    program = (
+        "import os, signal; from pathlib import Path; from specter_tui.journal import backup; "
+        "backup.sync = lambda _: os.kill(os.getpid(), signal.SIGKILL); "
+        f"backup.back_up(Path({str(path)!r}), Path({str(tmp_path / 'copy.db')!r}))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -signal.SIGKILL
+    (torn,) = tmp_path.glob(".copy.db.*")
+    assert known_copies(path) == [torn], "it holds what is to be erased"
+    opened()
+    assert not list(tmp_path.glob(".copy.db.*"))
+    assert known_copies(path) == []
+
+
+def test_a_copy_in_the_making_is_left_when_another_program_starts(journal, path, opened, tmp_path, monkeypatch):
+    monkeypatch.setattr(backup, "sync", lambda _: opened())
+    back_up(path, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").exists()

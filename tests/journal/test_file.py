@@ -46,7 +46,7 @@ def test_folder_and_files_are_the_owners_alone(tmp_path):
     with Journal.open(path, SHOP, ALMA) as journal:
         exported(journal)
         files = sorted(one.name for one in path.parent.iterdir())
-        assert files == ["journal.db", "journal.db-shm", "journal.db-wal", "journal.db.reserve"]
+        assert files == ["journal.db", "journal.db-shm", "journal.db-wal", "journal.db.open", "journal.db.reserve"]
         assert {mode(one) for one in path.parent.iterdir()} == {0o600}
     assert (mode(path.parent), mode(path.parent.parent)) == (0o700, 0o700)
 

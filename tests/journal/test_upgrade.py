@@ -75,7 +75,7 @@ def test_the_new_verbs_work_on_it(old):
 
 
 def test_a_reader_waits_for_a_writer_to_bring_it_up_to_date(old):
-    with pytest.raises(JournalError, match="for writing first"):
+    with pytest.raises(JournalError, match="journal upgrade"):
         open_reader(Place(old), SHOP)
     Journal.open(old, SHOP, ALMA).close()
     open_reader(Place(old), SHOP).close()

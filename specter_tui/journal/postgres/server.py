@@ -14,7 +14,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from specter_tui.journal.errors import JournalAway, JournalBusy, JournalRefusesUs
 from specter_tui.journal.postgres.errors import not_connected, translate
-from specter_tui.journal.postgres.migrating import SCHEMA
+from specter_tui.journal.postgres.migrating import SCHEMA, SIGN_IN
 from specter_tui.journal.postgres.waiting import loop_here, wait
 
 T = TypeVar("T")
@@ -37,6 +37,7 @@ _DEFAULTS: dict[str, Any] = {
 _SETTINGS = f"""
     SET search_path TO {SCHEMA}; SET client_encoding TO 'UTF8'; SET lock_timeout TO '{PATIENCE.seconds}s';
     SET statement_timeout TO '60s'; SET idle_in_transaction_session_timeout TO '30s';
+    SELECT pg_advisory_lock_shared({SIGN_IN[0]}, {SIGN_IN[1]});
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
 """
 

@@ -13,13 +13,14 @@ import psycopg
 
 from specter_tui.journal.changing import Change
 from specter_tui.journal.clock import Process, boottime_ns, gone, this_process
+from specter_tui.journal.errors import JournalOtherVersion
 from specter_tui.journal.postgres.errors import translate
 from specter_tui.journal.postgres.migrating import check, upgrade
 from specter_tui.journal.postgres.server import Server
 from specter_tui.journal.postgres.waiting import aside
 from specter_tui.journal.store import Clock
 from specter_tui.journal.stored import Row
-from specter_tui.journal.version import APPLICATION
+from specter_tui.journal.version import APPLICATION, VERSION, Upgraded
 
 T = TypeVar("T")
 
@@ -27,6 +28,10 @@ _MARK = re.compile(r"\?|:([a-z_]+)")
 _LATELY = 1_000_000_000
 """Nanoseconds for which what the server's clock said can be gone on from."""
 _NOW = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+
+_COPIES = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^v[0-9]+_copy' ORDER BY nspname"
+_NEWEST = "SELECT COALESCE(MAX(number), 0) FROM migrations"
+_OURS = "SELECT 1 / CASE WHEN MAX(number) = ? THEN 1 ELSE 0 END FROM migrations"
 
 
 def open_server(
@@ -38,16 +43,18 @@ def open_server(
     """
     server = Server.at(url)
     try:
-        server.wait(_make_ready(server, check if read_only else upgrade))
-        return PostgresStore(server, place, shop, clock)
+        upgraded = server.wait(_make_ready(server, check if read_only else upgrade))
+        return PostgresStore(server, place, shop, clock, upgraded)
     except BaseException:
         server.leave()
         raise
 
 
-async def _make_ready(server: Server, tables: Callable[[psycopg.AsyncConnection], Awaitable[None]]) -> None:
+async def _make_ready(
+    server: Server, tables: Callable[[psycopg.AsyncConnection], Awaitable[Upgraded | None]]
+) -> Upgraded | None:
     async with await server.alone() as connection:
-        await tables(connection)
+        return await tables(connection)
 
 
 class Sent:
@@ -85,9 +92,17 @@ class PostgresStore:
     way there and back that takes time. What one of them refuses is raised by the next that asks, or at the end.
     """
 
-    def __init__(self, server: Server, place: Path, shop: int, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        server: Server,
+        place: Path,
+        shop: int,
+        clock: Clock | None = None,
+        upgraded: Upgraded | None = None,
+    ) -> None:
         self.server = server
         self.place = place
+        self.upgraded = upgraded
         self.clock: Clock = clock or ServerClock(self)
         # Changes of one shop come one after another, as in a file: so ids of events are given in the order of commits.
         self._number = (APPLICATION << 32) + shop % 2**32
@@ -249,6 +264,10 @@ class PostgresStore:
         yield
         self.execute("SET LOCAL specter_tui.erasing TO 'off'")
 
+    def copies(self) -> list[str]:
+        """The schemas that hold copies from before an upgrade."""
+        return [f"schema {name}" for (name,) in self.rows(_COPIES)]
+
     def clean(self) -> None:
         """Let the server put away the old versions of rows now; its log and copies are its keeper's to look after."""
         try:
@@ -269,6 +288,19 @@ class PostgresStore:
         self.server.wait(self.server.listen(self._shop, moved))
         self._listening.append(moved)
         return True
+
+    def refuse_other_version(self) -> None:
+        """Raise JournalOtherVersion where the tables are not of this program's version any more.
+
+        Inside a change the server itself fails, at its end at the latest, and then Missed is raised: no trip is waited
+        for. Outside it is asked.
+        """
+        if self._changing is not None:
+            self.execute(_OURS, (VERSION,))
+            return
+        ((found,),) = self.rows(_NEWEST)
+        if found != VERSION:
+            raise JournalOtherVersion(found, VERSION)
 
     def close(self) -> None:
         """Give up the server."""

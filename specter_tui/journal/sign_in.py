@@ -1,0 +1,91 @@
+"""A shared lock that every program holds while it has a journal's file open, so that a migration can be alone.
+
+The lock lies on `<journal>.open` beside the journal. The system drops it with its process, however that ends.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from specter_tui.journal.errors import JournalInUse, JournalReadOnly
+
+_PROC = Path("/proc")
+_PAUSE = 0.05
+_PATIENCE = 2.0
+"""Seconds for which a migration waits for programs that are about to end."""
+
+
+class SignIn:
+    """A program's sign-in at one journal."""
+
+    def __init__(self, journal: Path) -> None:
+        path = sign_in_path(journal)
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise JournalReadOnly(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error
+        fcntl.flock(self._file, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        """Sign out; a second time changes nothing."""
+        file, self._file = self._file, -1
+        if file >= 0:
+            os.close(file)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the journal alone; afterwards the sign-in is shared again. Raises JournalInUse, which names the others.
+
+        Nobody is signed in twice by this handle, so that programs that all wait here do not wait for each other.
+        """
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+        try:
+            self._take()
+            yield
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_SH)
+
+    def _take(self) -> None:
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise JournalInUse(", ".join(self._others()) or "another program") from None
+                time.sleep(_PAUSE)
+            else:
+                return
+
+    def _others(self) -> list[str]:
+        """Return the programs that are signed in, as far as the system tells (Linux)."""
+        try:
+            lines = (_PROC / "locks").read_text(encoding="ascii").splitlines()
+        except OSError:
+            return []
+        inode = str(os.fstat(self._file).st_ino)
+        found = []
+        for line in lines:
+            words = line.split()
+            if "FLOCK" in words and words[-3].rpartition(":")[2] == inode and words[-4] != "0":
+                found.append(_program(words[-4]))
+        return sorted(set(found))
+
+
+def sign_in_path(journal: Path) -> Path:
+    """Return the file whose lock is the sign-in."""
+    return journal.with_name(f"{journal.name}.open")
+
+
+def _program(pid: str) -> str:
+    """Return a process as a person knows it. Arguments hold no secret: those are refused on a command line."""
+    try:
+        words = (_PROC / pid / "cmdline").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        return f"process {pid}"
+    called = next((place for place, word in enumerate(words) if "specter" in Path(word).name), 0)
+    told = " ".join(word for word in ["specter-tui", *words[called + 1 :]] if word) if called or words else ""
+    return f"{told[:80] or 'a program'} (process {pid})"

@@ -1,0 +1,210 @@
+"""A journal of an older version is upgraded by a program that is alone, and after a copy was made."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from specter_tui.journal.backup import known_copies
+from specter_tui.journal.copying import TABLES
+from specter_tui.journal.errors import JournalError, JournalInUse, JournalOlder, JournalOtherVersion
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.opening import open_journal, open_reader, reading
+from specter_tui.journal.postgres.tables import STEPS
+from specter_tui.journal.version import VERSION
+from tests.journal.orders import ALMA, SHOP
+from tests.postgres import database
+
+FOURTH = Path(__file__).parent / "version_4.sql"
+STATES = {
+    150001: "exported",
+    150002: "unknown",
+    150003: "unknown",
+    150004: "retry_later",
+    150005: "refused",
+    150006: "exists",
+    150007: "closed",
+    150008: "sending",
+    150009: "exported",
+    150010: "exported",
+    150011: "exported",
+    150012: "closed",
+}
+"""What tests/journal/version_4.sql holds: an order in every state, as the fourth version's program left them."""
+
+
+@pytest.fixture
+def old(path: Path) -> Path:
+    path.parent.mkdir(mode=0o700)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FOURTH.read_text(encoding="utf-8"))
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def old_server(postgres_server: str, tmp_path: Path, old: Path) -> Place:
+    """The same rows in a server's tables of the fourth version."""
+    url = database(postgres_server, f"fourth_{tmp_path.name[-8:].strip('_').lower()}")
+    with psycopg.connect(url, autocommit=True) as server, closing(sqlite3.connect(old)) as file:
+        server.execute("CREATE SCHEMA specter_tui")
+        server.execute("SET search_path TO specter_tui")
+        server.execute(
+            "CREATE TABLE migrations (number BIGINT PRIMARY KEY, made_at TIMESTAMPTZ NOT NULL DEFAULT now())"
+        )
+        server.execute(STEPS[0][1])
+        server.execute("INSERT INTO migrations (number) VALUES (4)")
+        for name in ("journal", "orders", "sent_rows", "events", "cursors", "sent_articles"):
+            rows = file.execute(f"SELECT * FROM {name}")
+            columns = [column[0] for column in rows.description]
+            marks = ", ".join(["%s"] * len(columns))
+            statement = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})"
+            with server.cursor() as cursor:
+                cursor.executemany(statement, rows.fetchall())
+    return journal_place(url, SHOP, str(tmp_path / "state"))
+
+
+@contextmanager
+def holding(place: Place) -> Iterator[subprocess.Popen[str]]:
+    """Let another program have the journal open: it is signed in, and knows an older version."""
+    program = f"""
+import sys
+from pathlib import Path
+url, path = {place.server!r}, Path({str(place.path)!r})
+if url is None:
+    from specter_tui.journal.sign_in import SignIn
+    held = SignIn(path)
+else:
+    import psycopg
+    from specter_tui.journal.postgres.migrating import SIGN_IN
+    held = psycopg.connect(url, autocommit=True)
+    held.execute("SELECT pg_advisory_lock_shared(%s, %s)", SIGN_IN)
+print("in", flush=True)
+sys.stdin.read()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "in\n"
+        yield other
+        other.kill()
+
+
+@pytest.fixture(params=["file", "server"])
+def older(request: pytest.FixtureRequest) -> Place:
+    return request.getfixturevalue("old_server") if request.param == "server" else Place(request.getfixturevalue("old"))
+
+
+def states(journal: Journal) -> dict[int, str]:
+    return {entry.uid: entry.state for entry in journal.entries()}
+
+
+def test_every_order_is_there_after_it_in_its_state(older):
+    with open_journal(older, SHOP, ALMA) as journal:
+        assert states(journal) == STATES
+        assert journal.upgraded is not None
+        assert journal.upgraded.from_version == 4
+        entry = journal.entry(150006)
+        assert entry is not None
+        assert (entry.seen_number, entry.step, entry.customer_number) == ("90006", "order", "4714")
+        assert journal.rates(150001)[0].vat_percent == 25
+        assert [row.vat_percent for row in journal.rows(150001)] == [25, 0]
+        assert len(journal.events(limit=1000)) == 29
+    with open_journal(older, SHOP, ALMA) as journal:
+        assert journal.upgraded is None
+
+
+def test_a_copy_of_it_as_it_was_lies_beside_it(old):
+    with Journal.open(old, SHOP, ALMA) as journal:
+        assert journal.upgraded is not None
+        copy = Path(journal.upgraded.copy)
+    assert copy == old.with_name("journal.db.v4")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert dict(connection.execute("SELECT uid, state FROM orders")) == STATES
+    assert copy in known_copies(old), "who erases an order must be shown it"
+
+
+def test_a_copy_at_a_server_lies_in_a_schema_of_its_own(old_server):
+    with open_journal(old_server, SHOP, ALMA) as journal:
+        assert journal.upgraded is not None
+        assert journal.upgraded.copy == "v4_copy"
+        assert journal.copies_at_server() == ["schema v4_copy"]
+    with psycopg.connect(old_server.server) as server:
+        assert dict(server.execute("SELECT uid, state FROM v4_copy.orders").fetchall()) == STATES
+
+
+def test_nothing_is_upgraded_while_another_program_has_it_open(older):
+    with holding(older) as other:
+        with pytest.raises(JournalInUse, match=str(other.pid) if older.server is None else "server process"):
+            open_journal(older, SHOP, ALMA)
+        with pytest.raises(JournalOlder):
+            open_reader(older, SHOP)
+        if older.server is None:
+            assert not older.path.with_name("journal.db.v4").exists()
+    with open_journal(older, SHOP, ALMA) as journal:
+        assert states(journal) == STATES
+
+
+def test_two_programs_that_start_together_upgrade_it_once(old):
+    program = (
+        "from pathlib import Path; from specter_tui.journal.journal import Journal; "
+        "from specter_tui.journal.operators import Operator; "
+        f"Journal.open(Path({str(old)!r}), {SHOP}, Operator('bo', 'till')).close()"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]
+    assert [one.wait() for one in both] == [0, 0]
+    assert [one.name for one in old.parent.glob("journal.db.v*")] == ["journal.db.v4"]
+
+
+def test_an_older_file_is_read_without_being_changed(old):
+    before = old.read_bytes()
+    with reading(Place(old), SHOP) as reader:
+        assert {entry.uid: entry.state for entry in reader.entries()} == STATES
+    assert old.read_bytes() == before
+
+
+@pytest.fixture
+def foreign(path: Path) -> Iterator[Path]:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE theirs (value)")
+    path.chmod(0o644)
+    return path
+
+
+def test_the_mode_of_another_programs_file_is_left_as_it_is(foreign):
+    with pytest.raises(JournalError, match="another program's database"):
+        Journal.open(foreign, SHOP, ALMA)
+    assert foreign.stat().st_mode & 0o777 == 0o644
+    assert [one.name for one in foreign.parent.iterdir()] == [foreign.name]
+
+
+def test_the_copied_tables_are_all_there_are():
+    assert {table.name for table in TABLES} >= {"stock_rows", "halts", "stops"}
+
+
+def upgrade_behind(place: Place) -> None:
+    """Do what another version of the program would, which does not ask who is signed in."""
+    if place.server is None:
+        with closing(sqlite3.connect(place.path)) as connection:
+            connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    else:
+        with psycopg.connect(place.server) as server:
+            server.execute("INSERT INTO specter_tui.migrations (number) VALUES (%s)", (VERSION + 1,))
+
+
+def test_what_is_claimed_is_refused_once_another_version_has_upgraded_it(older):
+    with open_journal(older, SHOP, ALMA) as journal:
+        journal._store.refuse_other_version()
+        upgrade_behind(older)
+        with pytest.raises(JournalOtherVersion, match=f"to version {VERSION + 1}"):
+            journal._store.refuse_other_version()
