@@ -8,9 +8,14 @@ from specter_tui.abicart.documents import PaymentMethod, in_language
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.numbers import check_article_numbers
+from specter_tui.export.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 from specter_tui.settings import Settings
 
 BASE_CURRENCY = "SEK"
+_SEEMS = {
+    "gift_card": ("a gift card", "ORDER__GIFT_CARD_METHODS"),
+    "cod": ("cash on delivery", "ORDER__COD_METHODS"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +74,27 @@ async def _shop(desk: Desk) -> AsyncIterator[Finding]:
 
 def _payment(method: PaymentMethod, settings: Settings, language: str) -> Finding:
     name = f'"{in_language(method.name, language) or method.type}" ({method.uid}, {method.type})'
-    if method.is_one_of(settings.order.gift_card_methods):
+    kind = kind_of(method, settings.order)
+    if kind == "gift_card":
         return Finding("ok", "payment", f"{name} is a gift card")
-    types = {key.casefold(): code for key, code in settings.order.payment_types.items()}
-    code = types.get(str(method.uid)) or types.get(method.type.casefold())
-    if not types:
+    if seems := looks_like(method, settings.order):
+        kind_name, setting = _SEEMS[seems]
+        return Finding(
+            "problem",
+            "payment",
+            f"{name} looks like {kind_name}; its orders are blocked until {method.uid} is in {setting}, "
+            "or in ORDER__PAYMENT_TYPES (an empty type will do) if it is an ordinary payment",
+        )
+    if kind == "cod" and not pay_types(settings.order):
+        return Finding("ok", "payment", f"{name} is cash on delivery")
+    code = pay_type_of(method.uid, method, settings.order)
+    if not pay_types(settings.order):
         return Finding("note", "payment", f"{name} is sent without a payment type: ORDER__PAYMENT_TYPES is empty")
     if code is None:
         return Finding(
             "problem", "payment", f"{name} has no payment type in ORDER__PAYMENT_TYPES; its orders are blocked"
         )
-    return Finding("ok", "payment", f"{name} is sent as {code}")
+    return Finding("ok", "payment", f"{name} is sent as {code}" if code else f"{name} is sent without a payment type")
 
 
 def _service_articles(settings: Settings) -> list[Finding]:

@@ -358,7 +358,8 @@ class DeliveryWay:
 class PaymentWay:
     """A way to pay; `code` is its payment type in Specter by ORDER__PAYMENT_TYPES, empty where none is sent.
 
-    `unmapped`: orders paid so are blocked, since others have a type and this has none.
+    `unmapped`: orders paid so are blocked, since others have a type and this has none. `seems`: they are blocked,
+    since it looks like a gift card or cash on delivery and the settings do not say that it is.
     """
 
     uid: int
@@ -368,11 +369,12 @@ class PaymentWay:
     gift_card: bool
     code: str
     unmapped: bool
+    seems: Literal["gift_card", "cod"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MethodsRead:
-    """The shop's ways to send, and its ways to pay, unmapped ones first."""
+    """The shop's ways to send, and its ways to pay, first those whose orders are blocked."""
 
     delivery: tuple[DeliveryWay, ...]
     payments: tuple[PaymentWay, ...]

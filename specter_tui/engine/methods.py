@@ -3,6 +3,7 @@
 from specter_tui.abicart.documents import PaymentMethod, in_language
 from specter_tui.engine.messages import DeliveryWay, MethodsRead, PaymentWay
 from specter_tui.engine.wires import Wires
+from specter_tui.export.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 from specter_tui.settings import OrderSettings
 
 
@@ -14,16 +15,16 @@ async def read_methods(wires: Wires) -> MethodsRead:
         for way in await wires.shop.delivery_methods()
     ]
     payments = [_payment(method, settings, language) for method in await wires.shop.payment_methods()]
-    payments.sort(key=lambda way: (not way.unmapped, not way.active, way.name.casefold(), way.uid))
+    payments.sort(key=lambda way: (not (way.unmapped or way.seems), not way.active, way.name.casefold(), way.uid))
     message = MethodsRead(tuple(delivery), tuple(payments))
     wires.tell(message)
     return message
 
 
 def _payment(method: PaymentMethod, settings: OrderSettings, language: str) -> PaymentWay:
-    types = {name.casefold(): code for name, code in settings.payment_types.items()}
-    gift_card = method.is_one_of(settings.gift_card_methods)
-    code = types.get(str(method.uid)) or (types.get(method.type.casefold()) if method.type else None) or ""
+    gift_card = kind_of(method, settings) == "gift_card"
+    code = pay_type_of(method.uid, method, settings)
     name = in_language(method.name, language) or method.type or str(method.uid)
-    unmapped = method.active and not gift_card and not code and bool(types)
-    return PaymentWay(method.uid, name, method.type, method.active, gift_card, code, unmapped)
+    seems = looks_like(method, settings) if method.active else None
+    unmapped = method.active and not gift_card and code is None and bool(pay_types(settings))
+    return PaymentWay(method.uid, name, method.type, method.active, gift_card, code or "", unmapped, seems)

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Order, Payment
+from specter_tui.abicart.documents import Order, Payment, in_language
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text
 from specter_tui.export.money import ZERO
+from specter_tui.export.payment_kinds import Kind, kind_of, looks_like, pay_type_of, pay_types
 from specter_tui.settings import OrderSettings
 
 _SPENT = frozenset({"reserved", "paid"})
 _VOID = frozenset({"cancelled", "error"})
+_BEGUN = "prepared"
+"""An attempt that never became a payment, unless nothing else did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +41,50 @@ def is_waiting(order: Order, wanted: str) -> bool:
 
 
 def read_payments(order: Order, shop: ShopFacts, settings: OrderSettings, findings: Findings) -> Payments:
-    """The order's payments, checked. Cancelled and failed ones do not count."""
-    valid = [payment for payment in order.payments if payment.status.casefold() not in _VOID]
-    cards = [payment for payment in valid if _is_one_of(payment, shop, settings.gift_card_methods)]
-    others = [payment for payment in valid if payment not in cards]
-    if len(others) > 1:
-        findings.block("payments", "payments", case="several", count=str(len(others)))
+    """The order's payments, checked. Those that count hold money; where none does, they are still to come."""
+    cards = [one for one in order.payments if _kind(one, shop, settings) == "gift_card"]
+    others = _counted([one for one in order.payments if one not in cards])
     gift_cards, expected = _spend(order, cards, findings)
-    pay_type = _pay_type(others, expected, shop, settings, findings)
+    pay_type, reference = "", ""
+    if not _unrecognised(others, shop, settings, order.language, findings):
+        pay_type, reference = _pay_type(others, expected, shop, settings, findings)
     return Payments(
         gift_cards,
         expected,
-        by_cod=any(_is_one_of(payment, shop, settings.cod_methods) for payment in others),
+        by_cod=any(_kind(payment, shop, settings) == "cod" for payment in others),
         pay_type=pay_type,
-        pay_type_reference=findings.sendable("payments/externalRef", others[0].external_ref) if pay_type else "",
+        pay_type_reference=findings.sendable("payments/externalRef", reference),
     )
 
 
-def _is_one_of(payment: Payment, shop: ShopFacts, types_or_uids: tuple[str, ...]) -> bool:
-    """As `PaymentMethod.is_one_of`; a method that the shop no longer lists is known by its uid alone."""
+def _counted(payments: Sequence[Payment]) -> list[Payment]:
+    """Those that hold money; else those still to come, of which one that was only begun counts last."""
+    holding = [one for one in payments if has_money(one.status) and (one.amount is None or one.amount > 0)]
+    to_come = [one for one in payments if one.status.casefold() not in _VOID]
+    chosen = [one for one in to_come if one.status.casefold() != _BEGUN]
+    return holding or chosen or to_come
+
+
+def _kind(payment: Payment, shop: ShopFacts, settings: OrderSettings) -> Kind | None:
+    """As `kind_of`; a method that the shop no longer lists is known by its uid alone."""
     method = shop.payment_methods.get(payment.method or 0)
-    return str(payment.method) in types_or_uids if method is None else method.is_one_of(types_or_uids)
+    if method is not None:
+        return kind_of(method, settings)
+    if str(payment.method) in settings.gift_card_methods:
+        return "gift_card"
+    return "cod" if str(payment.method) in settings.cod_methods else None
+
+
+def _unrecognised(
+    others: Sequence[Payment], shop: ShopFacts, settings: OrderSettings, language: str, findings: Findings
+) -> bool:
+    """Report methods that seem to be gift cards or cash on delivery: how they are sent must be known first."""
+    methods = [shop.payment_methods.get(uid or 0) for uid in dict.fromkeys(one.method for one in others)]
+    found = [(method, kind) for method in methods if method and (kind := looks_like(method, settings))]
+    for method, kind in found:
+        name = in_language(method.name, language) or method.type
+        findings.block("payment_method", "payments/method", case=kind, name=name, method=str(method.uid))
+    return bool(found)
 
 
 def _spend(order: Order, cards: Sequence[Payment], findings: Findings) -> tuple[tuple[Decimal, ...], Decimal]:
@@ -81,21 +107,26 @@ def _spend(order: Order, cards: Sequence[Payment], findings: Findings) -> tuple[
 
 def _pay_type(
     others: Sequence[Payment], due: Decimal, shop: ShopFacts, settings: OrderSettings, findings: Findings
-) -> str:
-    """Specter's payment type by ORDER__PAYMENT_TYPES, for the payment that is no gift card."""
-    if not settings.payment_types:
-        return ""
+) -> tuple[str, str]:
+    """Specter's payment type for what is no gift card, and the reference of the first such payment that has one."""
+    if not pay_types(settings):
+        return "", ""
     if not others:
         if due > ZERO:
             findings.block("payment_type", "payments", case="none", amount=amount_text(due))
-        return ""
-    uid = others[0].method
-    method = shop.payment_methods.get(uid or 0)
-    kind = method.type if method else ""
-    by_type = {name.casefold(): code for name, code in settings.payment_types.items()}
-    pay_type = settings.payment_types.get(str(uid)) or (by_type.get(kind.casefold()) if kind else None)
-    if not pay_type:
-        findings.block(
-            "payment_type", "ORDER__PAYMENT_TYPES", case="unmapped", method=str(uid or "?"), type=kind or "?"
-        )
-    return pay_type or ""
+        return "", ""
+    types: dict[str, Payment] = {}
+    for payment in others:
+        method = shop.payment_methods.get(payment.method or 0)
+        code = pay_type_of(payment.method, method, settings)
+        if code is None:
+            uid, kind = str(payment.method or "?"), method.type if method else ""
+            findings.block("payment_type", "ORDER__PAYMENT_TYPES", case="unmapped", method=uid, type=kind or "?")
+            return "", ""
+        types.setdefault(code, payment)
+    if len(types) > 1:
+        case = "several" if has_money(others[0].status) else "undecided"
+        findings.block("payments", "payments", case=case, types=", ".join(code or "–" for code in types))
+        return "", ""
+    (code,) = types
+    return code, next((one.external_ref for one in others if one.external_ref), "") if code else ""

@@ -167,9 +167,23 @@ WORDING: dict[str, Wording] = {
         "The payment method {method} (type {type}) has no payment type in Specter.",
         "Add it to ORDER__PAYMENT_TYPES.",
     ),
+    "payment_method.gift_card": Wording(
+        "The order is paid by “{name}” ({method}), which looks like a gift card and is not set as one.",
+        "Put {method} in ORDER__GIFT_CARD_METHODS if it is a gift card. "
+        "If it is an ordinary payment, give {method} a payment type in ORDER__PAYMENT_TYPES; an empty one will do.",
+    ),
+    "payment_method.cod": Wording(
+        "The order is paid by “{name}” ({method}), which looks like cash on delivery and is not set as that.",
+        "Put {method} in ORDER__COD_METHODS if it is cash on delivery. "
+        "If it is an ordinary payment, give {method} a payment type in ORDER__PAYMENT_TYPES; an empty one will do.",
+    ),
     "payments.several": Wording(
-        "The order has {count} payments that are not gift cards. Specter takes one.",
-        "Cancel the payment that does not count in the shop, or enter the order in Specter by hand.",
+        "The order is paid by several payments with different payment types in Specter ({types}). Specter takes one.",
+        "Enter the order in Specter by hand, or give the methods the same type in ORDER__PAYMENT_TYPES.",
+    ),
+    "payments.undecided": Wording(
+        "The order has several unpaid payments with different payment types in Specter ({types}).",
+        "Wait until one of them is paid, or cancel those that do not count in the shop.",
     ),
     "payments.gift_card_unknown": Wording(
         "The shop does not show how much was paid with a gift card.",

@@ -2,9 +2,10 @@
 
 import pytest
 
+from specter_tui.engine.check import check_all
 from specter_tui.engine.desk import Inactive
 from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
-from tests.engine.shop import placed
+from tests.engine.shop import document, placed
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
@@ -59,6 +60,34 @@ def test_methods_come_with_what_joins_them_unmapped_first(stocked, driven):
     assert not read.payments[-1].unmapped
     assert {way.code for way in read.payments if way.type == "swish"} == {"SW"}
     assert not any(way.unmapped for way in read.payments if way.gift_card or not way.active)
+
+
+def test_a_method_that_looks_like_a_gift_card_is_a_problem_and_holds_its_orders(stocked, driven):
+    sandbox = stocked(orders=2, plain=True)
+    uid = placed(sandbox)[0]
+    method = sandbox.shop.tables["Payment"][document(sandbox, uid)["payments"][0]]["method"]
+    with sandbox.shop.lock:
+        for one in document(sandbox, placed(sandbox)[1])["payments"]:
+            sandbox.shop.tables["Payment"][one]["method"] = method
+        sandbox.shop.tables["PaymentMethod"][method] |= {
+            "type": "manual",
+            "active": True,
+            "name": {"sv": "Presentkort"},
+        }
+
+    def problems(engine):
+        return [one.text for one in engine.do(check_all) if one.level == "problem" and one.what == "payment"]
+
+    engine = driven(sandbox)
+    assert [f"({method}, manual) looks like a gift card" in text for text in problems(engine)] == [True]
+    first = engine.engine.read_methods().result(30).payments[0]
+    assert (first.uid, first.seems) == (method, "gift_card")
+    assert engine.export() == []
+    assert [problem.code for problem in engine.view(uid).problems] == ["payment_method"]
+    engine.leave()
+    named = driven(sandbox, ORDER__PAYMENT_TYPES=f'{{"{method}": ""}}')
+    assert problems(named) == []
+    assert len(named.export()) == 2
 
 
 def test_orders_refused_for_want_of_an_article_go_once_it_came(stocked, driven):

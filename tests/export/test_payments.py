@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from specter_tui.abicart.documents import PaymentMethod
-from tests.export.shop import CARD, COD, GIFT, INVOICE, METHODS, cases, facts, order, payment, plan, row
+from tests.export.shop import CARD, COD, GIFT, INVOICE, METHODS, cases, cost, facts, order, payment, plan, row
 
 MAP = {"klarna": "KG", str(INVOICE): "I"}
 
@@ -98,3 +98,120 @@ def test_nothing_due_and_no_payment_is_fine():
 
 def test_cod_is_a_payment_type_like_others():
     assert plan(order(payments=[payment(COD, "unpaid")]), payment_types={"cod": "P"}).form.pay_type == "P"
+
+
+@pytest.mark.parametrize(
+    "status", ["prepared", "planned", "unpaid", "pending", "cancelled", "error", "", "Prepared", "odd"]
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_attempts_without_money_beside_one_with_money_do_not_count(status, first):
+    attempt, paid = payment(INVOICE, status, externalRef="no"), payment(CARD, "reserved", uid=2)
+    made = plan(order(payments=[attempt, paid] if first else [paid, attempt]), payment_types=MAP)
+    assert made.ready
+    assert (made.form.pay_type, made.form.pay_type_reference) == ("KG", "ref-1")
+
+
+def test_a_payment_of_nothing_holds_no_money():
+    made = plan(order(payments=[payment(INVOICE, amount="0"), payment(amount="100.00")]), payment_types=MAP)
+    assert made.ready
+    assert made.form.pay_type == "KG"
+
+
+def test_several_payments_of_one_type_pass():
+    both = [payment(INVOICE, amount="60.00", externalRef=""), payment(INVOICE, amount="40.00", uid=2, externalRef="R2")]
+    made = plan(order(payments=both), payment_types=MAP)
+    assert made.ready
+    assert (made.form.pay_type, made.form.pay_type_reference) == ("I", "R2")
+    same = [payment(INVOICE, amount="60.00"), payment(CARD, amount="40.00")]
+    assert plan(order(payments=same), payment_types={"klarna": "X", "invoice": "X"}).form.pay_type == "X"
+    assert plan(order(payments=same)).ready
+
+
+@pytest.mark.parametrize("types", [MAP, {"klarna": "KG", str(INVOICE): ""}])
+def test_two_that_hold_money_with_different_types_are_held(types):
+    made = plan(order(payments=[payment(INVOICE, "reserved"), payment()]), payment_types=types)
+    assert cases(made) == [("payments", "several")]
+
+
+def test_unpaid_ones_of_different_types_wait_for_the_money():
+    made = plan(order(payments=[payment(INVOICE, "unpaid"), payment(CARD, "pending")]), payment_types=MAP)
+    assert cases(made) == [("payments", "undecided")]
+    begun = [payment(CARD, "prepared"), payment(INVOICE, "unpaid")]
+    assert plan(order(payments=begun), payment_types=MAP).form.pay_type == "I"
+    assert plan(order(payments=[payment(CARD, "prepared")]), payment_types=MAP).form.pay_type == "KG"
+
+
+def test_a_uid_without_a_type_is_an_ordinary_payment():
+    made = plan(order(payments=[payment(INVOICE)]), payment_types={"klarna": "KG", str(INVOICE): ""})
+    assert made.ready
+    assert (made.form.pay_type, made.form.pay_type_reference) == ("", "")
+    assert plan(order(), payment_types={str(INVOICE): ""}).ready  # An empty type does not make the map one.
+
+
+def named(name, kind="manual", uid=CARD):
+    return facts(payment_methods=METHODS | {uid: PaymentMethod(uid=uid, type=kind, name=name)})
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "giftcard",
+        "GiftCard",
+        "gift_card",
+        "gift-card",
+        "Gift card",
+        "GiftCertificate",
+        "PRESENTKORT",
+        "voucher",
+        "Voucher",
+    ],
+)
+def test_the_known_spellings_of_a_gift_card(kind):
+    made = plan(order(payments=[payment(amount="40.00"), payment(INVOICE)]), named("Kort", kind))
+    assert made.ready
+    assert cards(made) == [40]
+
+
+@pytest.mark.parametrize("kind", ["cod", "COD", "Postförskott", "postforskott", "cash on delivery", "cash_on_delivery"])
+def test_the_known_spellings_of_cash_on_delivery(kind):
+    made = plan(order(fee=cost("59.00"), payments=[payment(status="unpaid")]), named("Vid dörren", kind))
+    assert made.ready
+    assert [line.kind for line in made.form.rows] == ["goods", "cod"]
+
+
+LOOKS = [
+    ({"sv": "Presentkort"}, "manual", "gift_card"),
+    ({"sv": "Betala med presentkort", "en": "Card"}, "manual", "gift_card"),
+    ({"sv": "Kort", "en": "Our gift cards"}, "manual", "gift_card"),
+    ("Julpresentkort", "manual", "gift_card"),
+    ("Tillgodokvitto", "", "gift_card"),
+    ("VOUCHERS", "", "gift_card"),
+    ("Kort", "eGiftCard", "gift_card"),
+    ("Kort", "gift_certificates", "gift_card"),
+    ("Kort", "presentcard", "gift_card"),
+    ("Efterkrav", "manual", "cod"),
+    ("Klarna POSTFÖRSKOTT", "manual", "cod"),
+    ("Post-förskott", "manual", "cod"),
+    ("Betala vid dörren", "ups_cod", "cod"),
+    ({"sv": "Dörren", "en": "Cash on delivery"}, "manual", "cod"),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "seems"), LOOKS)
+def test_a_method_that_looks_like_one_holds_its_orders_until_it_is_named(name, kind, seems):
+    held = plan(order(), named(name, kind), payment_types=MAP)
+    assert cases(held) == [("payment_method", seems)]
+    assert plan(order(), named(name, kind), payment_types={str(CARD): "KG"}).ready
+    assert plan(order(), named(name, kind), payment_types={str(CARD): ""}).ready
+    setting = {"gift_card": "gift_card_methods", "cod": "cod_methods"}[seems]
+    assert plan(order(payments=[payment(amount="10.00")]), named(name, kind), **{setting: str(CARD)}).ready
+    other = plan(order(payments=[payment(CARD, "prepared"), payment(INVOICE)]), named(name, kind), payment_types=MAP)
+    assert other.ready
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Kort", "card"), ("Faktura", "invoice"), ("Swish", "swish"), ("Representation", "x"), ("Barcode", "x"), ({}, "")],
+)
+def test_others_look_like_nothing(name, kind):
+    assert plan(order(), named(name, kind)).ready

@@ -87,7 +87,9 @@ class MethodRows(LookedAt):
             return
         types = self._desk.settings.order.payment_types if self._desk.settings else {}
         payments = [(("payment", way.uid), _payment(way, types)) for way in goods.methods.payments]
-        missing = sum(way.unmapped for way in goods.methods.payments)  # they come first: their orders are blocked.
+        missing = sum(
+            way.unmapped or way.seems is not None for way in goods.methods.payments
+        )  # they come first: their orders are blocked.
         yield from payments[:missing]
         for way in goods.methods.delivery:
             yield ("delivery", way.uid), _delivery(way)
@@ -115,12 +117,14 @@ def _payment(way: "PaymentWay", types: Mapping[str, str]) -> MethodRow:
         sign, state, text = "–", words.PAYMENT_OFF, words.PAYMENT_OFF_EXPLAIN
     elif way.gift_card:
         state, text = words.PAYMENT_GIFT_CARD, words.PAYMENT_GIFT_CARD_EXPLAIN
+    elif way.seems:
+        sign, state, text, tone = "▲", words.PAYMENT_SEEMS, words.PAYMENT_SEEMS_EXPLAIN[way.seems], "warn"
     elif way.unmapped:
         sign, state, text, tone = "▲", words.PAYMENT_UNMAPPED, words.PAYMENT_UNMAPPED_EXPLAIN, "warn"
     elif way.code:
         sign, state, text, tone = "✓", words.PAYMENT_MAPPED, words.PAYMENT_MAPPED_EXPLAIN, "good"
     toned: Tone = tone  # type: ignore[assignment]  # one of those above.
-    explained = span(f"{sign} ", toned), span(text.format(name=way.name, setting=copied, code=way.code))
+    explained = span(f"{sign} ", toned), span(text.format(name=way.name, uid=uid, setting=copied, code=way.code))
     code = words.PAYMENT_TYPE.format(code=way.code) if way.code else ""
     name = f"{way.name} ({way.type})" if way.type else way.name
     return _cells(words.KIND_PAYMENT, name, uid, code, span(f"{sign} {state}", toned)), explained, copied

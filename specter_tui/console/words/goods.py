@@ -111,6 +111,13 @@ PAYMENT_UNMAPPED_EXPLAIN = (
     "Orders paid with {name} are blocked. y copies the setting, with its payment type in Specter for TYPE: {setting}"
 )
 PAYMENT_TYPE_HERE = "TYPE"
+PAYMENT_SEEMS = "not recognised"
+PAYMENT_SEEMS_EXPLAIN = {
+    "gift_card": "{name} looks like a gift card. Orders paid so are blocked until {uid} is in "
+    "ORDER__GIFT_CARD_METHODS, or in ORDER__PAYMENT_TYPES if it is an ordinary payment.",
+    "cod": "{name} looks like cash on delivery. Orders paid so are blocked until {uid} is in ORDER__COD_METHODS, or in "
+    "ORDER__PAYMENT_TYPES if it is an ordinary payment.",
+}
 PAYMENT_MAPPED = "mapped"
 PAYMENT_MAPPED_EXPLAIN = "{name} is sent as payment type {code}."
 SERVICE_SET = "set"
