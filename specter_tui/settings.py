@@ -81,6 +81,8 @@ class SpecterSettings(Section):
     """Customer group of the customers made; empty: the account's own."""
     rounding: Literal["order", "row", "rate"] = "order"
     """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, VAT per rate)."""
+    price_decimals: int = Field(6, ge=2, le=6)
+    """How many decimals Specter keeps of a unit price, 2 to 6; no more are sent."""
     duplicate_answer: Pattern = "^5;|finns redan|already exists"
     """Pattern over `code;text` of the refusal that means: this external number exists."""
     text_length: int = Field(255, ge=50, le=2000)
@@ -142,6 +144,8 @@ class OrderSettings(Section):
     """Service article for gift cards used as payment."""
     article_rounding: OptionalText = None
     """Service article for rounding; without it an order that needs a rounding row is blocked."""
+    krona_rounding: bool = False
+    """True: what the shop rounds its total by, to whole kronor, goes on the service article for rounding."""
     number_prefix: str = Field("", max_length=20)
     """Put before the shop's order number in Specter; for several shops on one account."""
     payment_status: Literal["any", "reserved", "paid"] = "any"

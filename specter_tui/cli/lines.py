@@ -2,14 +2,14 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from typing import TextIO
 
 from specter_tui.engine.messages import OrderView, PreviewReady
-from specter_tui.export.plan import Plan
+from specter_tui.export.plan import Plan, RateTotal
 from specter_tui.export.problems import Problem, cure_of, text_of
 from specter_tui.language import Language
 from specter_tui.specter.forms import decimal_text
@@ -116,14 +116,17 @@ def preview_json(preview: PreviewReady, language: Language) -> dict[str, object]
         "currency": plan.currency,
         "expected": plan.expected,
         "modelled": plan.modelled,
-        "rates": [
-            {"vat_percent": percent_number(rate.vat_percent), "net": rate.net, "vat": rate.vat} for rate in plan.rates
-        ],
+        "rates": _rates_json(plan.rates),
+        "shop_rates": _rates_json(plan.shop_rates),
         "customer": plan.customer.fields() if plan.customer else None,
         "form": plan.form.fields() if plan.form else None,
         "problems": [problem_json(problem, language) for problem in plan.problems],
         "warnings": [problem_json(problem, language) for problem in plan.warnings],
     }
+
+
+def _rates_json(rates: Iterable[RateTotal]) -> list[dict[str, object]]:
+    return [{"vat_percent": percent_number(rate.vat_percent), "net": rate.net, "vat": rate.vat} for rate in rates]
 
 
 def preview_lines(preview: PreviewReady, language: Language) -> list[str]:
@@ -160,10 +163,13 @@ def _row_lines(plan: Plan) -> list[str]:
 
 
 def _total_lines(plan: Plan) -> list[str]:
-    lines = [
-        f"  VAT {decimal_text(rate.vat_percent):>2} %  net {rate.net:>12.2f}  VAT {rate.vat:>10.2f}"
-        for rate in plan.rates
-    ]
+    shop = {rate.vat_percent: rate for rate in plan.shop_rates}
+    lines = []
+    for rate in plan.rates:
+        line = f"  VAT {decimal_text(rate.vat_percent):>2} %  net {rate.net:>12.2f}  VAT {rate.vat:>10.2f}"
+        if (own := shop.get(rate.vat_percent)) is not None:
+            line += f"   in the shop  net {own.net:>12.2f}  VAT {own.vat:>10.2f}"
+        lines.append(line)
     for name, amount in (("The shop expects", plan.expected), ("Specter arrives at", plan.modelled)):
         lines.append(f"  {name:<20} {'?' if amount is None else f'{amount:.2f} {plan.currency}':>20}")
     return lines

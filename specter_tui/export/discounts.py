@@ -8,7 +8,7 @@ from specter_tui.abicart.documents import Discount, Order
 from specter_tui.export.findings import Findings, amount_text
 from specter_tui.export.goods import Goods, vat_of
 from specter_tui.export.lines import Line
-from specter_tui.export.money import CLOSE_ENOUGH, ZERO, split_blend
+from specter_tui.export.money import CLOSE_ENOUGH, ORE, ZERO, split_blend, vats_of_parts
 from specter_tui.export.reductions import Reduction, believed_reductions
 from specter_tui.export.service_rows import ServiceArticles
 
@@ -21,12 +21,20 @@ class Discounts:
 
     per_row: Mapping[int, Decimal]
     reductions: tuple[Reduction, ...]
+    total: Decimal
+    """All of them together."""
 
     def lines(self, articles: ServiceArticles) -> list[Line]:
         """One line for each discount and VAT rate, with the discount's name."""
         sendable = articles.findings.sendable
         return [
-            articles.line("discount", -one.gross, one.vat_percent, sendable("discountInfo/name", one.name))
+            articles.line(
+                "discount",
+                -one.gross,
+                one.vat_percent,
+                sendable("discountInfo/name", one.name),
+                None if one.vat is None else -one.vat,
+            )
             for one in self.reductions
             if one.vat_percent is not None
         ]
@@ -35,12 +43,13 @@ class Discounts:
 def read_discounts(order: Order, goods: Sequence[Goods], as_percent: bool, findings: Findings) -> Discounts:
     """All discounts of the order, checked. `as_percent` is ORDER__DISCOUNT_PERCENT_PER_ROW."""
     reductions = believed_reductions(order, goods, findings)
+    total = sum((reduction.gross for reduction in reductions), ZERO)
     per_row = _take_percents(goods, reductions) if as_percent else {}
     base = _base(goods, per_row)
     if base is not None:
-        reductions = list(_without_blends(reductions, _left(base, reductions), findings))
+        reductions = list(_without_blends(reductions, base, findings))
         _check_base(base, reductions, findings)
-    return Discounts(per_row, tuple(reduction for reduction in reductions if reduction.gross))
+    return Discounts(per_row, tuple(reduction for reduction in reductions if reduction.gross), total)
 
 
 def _take_percents(goods: Sequence[Goods], reductions: Sequence[Reduction]) -> dict[int, Decimal]:
@@ -94,20 +103,23 @@ def _left(base: Mapping[Decimal, Decimal], reductions: Iterable[Reduction]) -> d
 
 
 def _without_blends(
-    reductions: Iterable[Reduction], left: Mapping[Decimal, Decimal], findings: Findings
+    reductions: Sequence[Reduction], base: Mapping[Decimal, Decimal], findings: Findings
 ) -> Iterable[Reduction]:
     """Blended discounts spread over the goods' rates, if that gives the shop's VAT; else they are reported."""
+    left = _left(base, reductions)
     for reduction in reductions:
-        if reduction.vat_percent is not None or not reduction.gross:
+        if reduction.vat_percent in base or not reduction.gross:
             yield reduction
             continue
-        parts = split_blend(reduction.gross, reduction.vat, left)
-        if parts is None:
+        parts = split_blend(reduction.gross, reduction.vat, left, ORE * reduction.rows)
+        if parts is not None:
+            for (percent, part), vat in zip(parts.items(), vats_of_parts(parts, reduction.vat), strict=True):
+                yield Reduction(reduction.discount, reduction.name, percent, part, vat)
+        elif reduction.vat_percent is None:
             amount = amount_text(reduction.gross)
             findings.block("rate", "discountInfo/vatRate", case="discount", amount=amount)
-            continue
-        for percent, part in parts.items():
-            yield Reduction(reduction.discount, reduction.name, percent, part, None)
+        else:
+            yield reduction
 
 
 def _check_base(base: Mapping[Decimal, Decimal], reductions: Sequence[Reduction], findings: Findings) -> None:

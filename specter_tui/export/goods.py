@@ -9,7 +9,7 @@ from specter_tui.export.article_numbers import is_good_number, number_of
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text, percent_text
 from specter_tui.export.lines import ONE, Line
-from specter_tui.export.money import ZERO, percent_of, to_ore, vat_in
+from specter_tui.export.money import ORE, ZERO, percent_of, to_ore, vat_in
 
 _HALF_ORE = Decimal("0.005")
 _QUOTIENT_NOISE = Decimal("1e-8")
@@ -35,7 +35,11 @@ class Goods:
         """The row's line, if it can have one."""
         if self.quantity is None or self.vat_percent is None:
             return None
-        return Line("goods", self.number, self.text, self.gross, self.vat_percent, self.quantity, discount_percent)
+        vat = vat_of(self.item.costs.total)
+        if discount_percent is not None and vat is not None and self.item.discount_info is not None:
+            taken = vat_of(self.item.discount_info)
+            vat = None if taken is None else vat - taken
+        return Line("goods", self.number, self.text, self.gross, self.vat_percent, self.quantity, discount_percent, vat)
 
 
 def read_goods(order: Order, shop: ShopFacts, findings: Findings) -> tuple[Goods, ...]:
@@ -77,15 +81,15 @@ def stated_percent(cost: Cost | Discount) -> Decimal | None:
     return percent
 
 
-def vat_agrees(cost: Cost | Discount, percent: Decimal, quantity: Decimal = ONE) -> bool:
-    """Whether an amount's own VAT is that of its rate, as near as rounded units can tell (wires: A-costs)."""
+def vat_agrees(cost: Cost | Discount, percent: Decimal, within: Decimal = ORE) -> bool:
+    """Whether an amount's own VAT is that of its rate, as near as rounding lets one tell (wires: A-costs)."""
     vat = vat_of(cost)
-    return vat is None or abs(vat - vat_in(cost.inc_vat, percent)) <= _HALF_ORE * quantity + _HALF_ORE
+    return vat is None or abs(vat - vat_in(cost.inc_vat, percent)) <= within
 
 
-def check_vat(cost: Cost | Discount, percent: Decimal, place: str, findings: Findings, quantity: Decimal = ONE) -> None:
+def check_vat(cost: Cost | Discount, percent: Decimal, place: str, findings: Findings, within: Decimal = ORE) -> None:
     """Report an amount whose own VAT is not that of its rate: which of the two is wrong cannot be known."""
-    if not vat_agrees(cost, percent, quantity):
+    if not vat_agrees(cost, percent, within):
         vat = amount_text(vat_of(cost) or ZERO)
         findings.block("sums", f"{place}/vat", case="vat", amount=amount_text(cost.inc_vat), vat=vat, rate=str(percent))
 
@@ -102,7 +106,9 @@ def _read(item: OrderItem, place: str, article: Article | None, findings: Findin
     if percent is None:
         _block_rate(item.costs.total.vat_rate, f"{place}/costs/total/vatRate", name, findings)
     else:
-        check_vat(item.costs.total, percent, f"{place}/costs/total", findings, ONE if quantity is None else quantity)
+        # The VAT of a unit is rounded, and then multiplied.
+        within = _HALF_ORE * (ONE if quantity is None else quantity) + _HALF_ORE
+        check_vat(item.costs.total, percent, f"{place}/costs/total", findings, within)
     return Goods(item, number, findings.sendable(f"{place}/articleName", item.article_name), quantity, percent)
 
 

@@ -53,13 +53,21 @@ def percent_of(rate: Decimal | None) -> Decimal | None:
 
 
 def unit_price(
-    gross: Decimal, quantity: Decimal, percent: Decimal, decimals: int = FEWEST_DECIMALS, near: Decimal = CLOSE_ENOUGH
+    gross: Decimal,
+    quantity: Decimal,
+    percent: Decimal,
+    decimals: int = FEWEST_DECIMALS,
+    near: Decimal = CLOSE_ENOUGH,
+    most: int = MOST_DECIMALS,
 ) -> Decimal:
-    """The price excl. VAT of one unit, with the fewest decimals, from `decimals` to 6, that come `near` to `gross`."""
+    """The price excl. VAT of one unit, with the fewest decimals, from `decimals` to `most`, that come `near`.
+
+    With `most` decimals it may be farther away: the rounding row carries the rest.
+    """
     factor = quantity * gross_factor(percent)
     exact = gross / factor
     price = exact
-    for step in _STEPS[decimals - FEWEST_DECIMALS :]:
+    for step in _STEPS[decimals - FEWEST_DECIMALS : most - FEWEST_DECIMALS + 1]:
         price = exact.quantize(step, ROUND_HALF_UP)
         if abs(price * factor - gross) <= near:
             break
@@ -84,17 +92,27 @@ def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
 
 
 def split_blend(
-    amount: Decimal, vat: Decimal | None, weights: Mapping[Decimal, Decimal]
+    amount: Decimal, vat: Decimal | None, weights: Mapping[Decimal, Decimal], within: Decimal = ZERO
 ) -> dict[Decimal, Decimal] | None:
     """An amount whose VAT is a blend, in parts by VAT per cent; None where they do not give the shop's VAT to the öre.
 
-    The shop may have rounded the VAT of each part or only their sum; either is accepted.
+    The shop may have rounded the VAT of each part or only their sum; either is accepted. `within` is how far the VAT
+    of an amount may be that the shop summed from rounded rows.
     """
     rates = {percent: weight for percent, weight in weights.items() if weight > 0}
     if vat is None or not rates:
         return None
     parts = dict(zip(rates, spread(amount, list(rates.values())), strict=True))
     vats = [vat_in(part, percent) for percent, part in parts.items()]
-    if vat not in (sum(map(to_ore, vats)), to_ore(sum(vats, ZERO))):
+    whole = sum(vats, ZERO)
+    if vat not in (sum(map(to_ore, vats)), to_ore(whole)) and abs(vat - whole) > within:
         return None
     return {percent: part for percent, part in parts.items() if part}
+
+
+def vats_of_parts(parts: Mapping[Decimal, Decimal], vat: Decimal | None) -> list[Decimal]:
+    """The VAT of each part of a blend, in whole öre; they sum to the shop's `vat`, the first part has what is left."""
+    vats = [to_ore(vat_in(part, percent)) for percent, part in parts.items()]
+    if vats and vat is not None:
+        vats[0] += vat - sum(vats)
+    return vats

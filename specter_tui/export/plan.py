@@ -9,15 +9,15 @@ from specter_tui.export.customer import build_customer
 from specter_tui.export.discounts import read_discounts
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings
-from specter_tui.export.goods import read_goods
+from specter_tui.export.goods import goods_total, read_goods
 from specter_tui.export.languages import order_language
-from specter_tui.export.lines import Line, gross_by_rate
+from specter_tui.export.lines import Line, gross_by_rate, vat_by_rate
 from specter_tui.export.money import CONTEXT
 from specter_tui.export.payments import Payments, is_waiting, read_payments
-from specter_tui.export.preflight import check_currency, check_lengths, check_total, warn_of_state
+from specter_tui.export.preflight import check_currency, check_lengths, check_sums, warn_of_state, warn_of_vat
 from specter_tui.export.problems import Problem
 from specter_tui.export.service_rows import ServiceArticles, cost_lines, gift_card_lines
-from specter_tui.export.totals import RateTotal, by_rate
+from specter_tui.export.totals import RateTotal, shop_totals
 from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, OrderForm
 
@@ -41,7 +41,7 @@ class Plan:
     """What Specter arrives at with this form, by SPECTER__ROUNDING."""
     rates: tuple[RateTotal, ...] = ()
     shop_rates: tuple[RateTotal, ...] = ()
-    """The same of the shop's own amounts, before they became net prices; gift cards count at no VAT."""
+    """The same with the shop's own VAT, before its amounts became net prices; gift cards count at no VAT."""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     waiting: bool = False
@@ -72,12 +72,15 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
     currency = check_currency(order, shop, settings.order, findings)
     customer = build_customer(order, currency, settings, findings)
     payments = read_payments(order, shop, settings.order, findings)
-    lines, balanced = _rows(order, shop, settings, payments, findings)
+    lines, balanced, krona = _rows(order, shop, settings, payments, findings)
+    shop_rates = shop_totals(gross_by_rate(lines), vat_by_rate(lines))
     form = _form(order, settings, external_no, currency, payments, balanced, findings)
     if form is not None:
         check_lengths(customer, form, findings)
     elif not findings.problems:
         findings.block("document", "items", case="no_rows")
+    if not findings.problems:
+        warn_of_vat(order, balanced.rows, balanced.totals.rates, shop_rates, krona, findings)
     warn_of_state(order, settings.order, findings)
     return Plan(
         uid=order.uid,
@@ -89,7 +92,7 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
         expected=payments.expected,
         modelled=balanced.totals.total,
         rates=balanced.totals.rates,
-        shop_rates=by_rate(gross_by_rate(lines)),
+        shop_rates=shop_rates,
         problems=tuple(findings.problems),
         warnings=tuple(findings.warnings),
         waiting=is_waiting(order, settings.order.payment_status),
@@ -98,17 +101,20 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
 
 def _rows(
     order: Order, shop: ShopFacts, settings: Settings, payments: Payments, findings: Findings
-) -> tuple[list[Line], Balanced]:
-    """Lines and rows, in order: goods, discounts, delivery, payment fee, cash on delivery, gift cards, rounding."""
+) -> tuple[list[Line], Balanced, Decimal]:
+    """Lines and rows, in order: goods, discounts, delivery, payment fee, cash on delivery, gift cards, rounding.
+
+    Last what the shop's total was rounded by to whole kronor.
+    """
     goods = read_goods(order, shop, findings)
     discounts = read_discounts(order, goods, settings.order.discount_percent_per_row, findings)
-    check_total(order, findings)
+    krona = check_sums(order, goods_total(goods), discounts.total, settings.order, findings)
     articles = ServiceArticles(settings.order, order.language, findings)
     lines = [line for place, row in enumerate(goods) if (line := row.line(discounts.per_row.get(place))) is not None]
     lines += discounts.lines(articles)
     lines += cost_lines(order, shop, articles, payments.by_cod, gross_by_rate(lines))
     lines += gift_card_lines(payments.gift_cards, articles)
-    return lines, balance(lines, payments.expected, settings.specter.rounding, articles)
+    return lines, balance(lines, payments.expected, krona, settings.specter, articles), krona
 
 
 def _form(

@@ -1,19 +1,23 @@
 """What can be known to be wrong with an order as a whole before anything is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import chain
 
 from specter_tui.abicart.documents import Cost, Order
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text
-from specter_tui.export.money import ZERO
+from specter_tui.export.goods import vat_of
+from specter_tui.export.money import ORE, ZERO
 from specter_tui.export.payments import has_money
+from specter_tui.export.totals import RateTotal
 from specter_tui.settings import OrderSettings
-from specter_tui.specter.forms import CustomerForm, OrderForm
+from specter_tui.specter.forms import CustomerForm, OrderForm, OrderRow
 
 LONGEST = 255
 """Longest text of a field for which Specter names no length (wires: S-lengths)."""
 
+_HALF_KRONA = Decimal("0.50")
 _LONGEST = {
     "name": 100,
     "firstName": 50,
@@ -42,22 +46,51 @@ def check_currency(order: Order, shop: ShopFacts, settings: OrderSettings, findi
     return currency
 
 
-def check_total(order: Order, findings: Findings) -> None:
-    """The shop's own sum: goods after discounts, payment fee and delivery are the total."""
+def check_sums(
+    order: Order, goods: Decimal, discounts: Decimal, settings: OrderSettings, findings: Findings
+) -> Decimal:
+    """The shop's own sums: goods less discounts are the cart; cart, payment fee and delivery are the total.
+
+    Returns what the total was rounded by to whole kronor, where the settings let a rounding row carry that.
+    """
     costs = order.costs
+    cart, total = costs.cart.inc_vat, costs.total.inc_vat
     fee = costs.payment.inc_vat if costs.payment else ZERO
     delivery = costs.shipment.inc_vat if costs.shipment else ZERO
-    parts = costs.cart.inc_vat + fee + delivery
-    gap = costs.total.inc_vat - parts
-    if gap:
+    of_cart, of_total = cart - (goods - discounts), total - (cart + fee + delivery)
+    gap = of_cart + of_total
+    if gap in (of_cart, of_total) and _is_krona_rounding(gap, total, order.currency or costs.total.currency):
+        if settings.krona_rounding and settings.article_rounding is not None:
+            return gap
+        setting = "ARTICLE_ROUNDING" if settings.krona_rounding else "KRONA_ROUNDING"
+        values = {"parts": amount_text(total - gap), "total": amount_text(total), "gap": amount_text(gap)}
+        findings.block("sums", f"ORDER__{setting}", case="krona", **values)
+        return ZERO
+    if of_cart:
+        findings.block(
+            "sums",
+            "costs/cart/incVat",
+            case="cart",
+            goods=amount_text(goods),
+            amount=amount_text(discounts),
+            cart=amount_text(cart),
+            gap=amount_text(of_cart),
+        )
+    if of_total:
         findings.block(
             "sums",
             "costs/total/incVat",
             case="total",
-            parts=amount_text(parts),
-            total=amount_text(costs.total.inc_vat),
-            gap=amount_text(gap),
+            parts=amount_text(total - of_total),
+            total=amount_text(total),
+            gap=amount_text(of_total),
         )
+    return ZERO
+
+
+def _is_krona_rounding(gap: Decimal, total: Decimal, currency: str) -> bool:
+    """Whether a gap is what rounding to whole kronor makes: under 50 öre down, 50 at most up (lag 1970:1029)."""
+    return bool(gap) and -_HALF_KRONA < gap <= _HALF_KRONA and total % 1 == 0 and currency.upper() == "SEK"
 
 
 def check_lengths(customer: CustomerForm, form: OrderForm, findings: Findings) -> None:
@@ -75,6 +108,28 @@ def warn_of_state(order: Order, settings: OrderSettings, findings: Findings) -> 
         findings.warn("unpaid", "paymentStatus", status=order.payment_status or "?")
     if order.external_order_number:
         findings.warn("number_in_shop", "externalOrderNumber", number=order.external_order_number)
+
+
+def warn_of_vat(
+    order: Order,
+    rows: Sequence[OrderRow],
+    specter: Iterable[RateTotal],
+    shop: Iterable[RateTotal],
+    krona: Decimal,
+    findings: Findings,
+) -> None:
+    """Say where the shop's own VAT is more than an öre a row from Specter's, or from its own total."""
+    of_shop = {rate.vat_percent: rate.vat for rate in shop}
+    for rate in specter:
+        vat = of_shop.get(rate.vat_percent, ZERO)
+        if abs(vat - rate.vat) > ORE * sum(row.vat_percent == rate.vat_percent for row in rows):
+            values = {"rate": str(rate.vat_percent), "vat": amount_text(vat), "parts": amount_text(rate.vat)}
+            findings.warn("vat_differs", "costs/total/vat", case="rate", **values)
+    stated, vats = vat_of(order.costs.total), sum(of_shop.values(), ZERO)
+    # The shop may count what it rounded to whole kronor as VAT.
+    if stated is not None and all(abs(stated - vats - off) > ORE * len(rows) for off in {ZERO, krona}):
+        values = {"vat": amount_text(stated), "parts": amount_text(vats)}
+        findings.warn("vat_differs", "costs/total/vat", case="total", **values)
 
 
 def _texts(form: OrderForm) -> Iterable[tuple[str, str]]:

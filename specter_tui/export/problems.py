@@ -7,7 +7,7 @@ from specter_tui.amounts import number
 from specter_tui.export.wording import WORDING, payment_in_words
 from specter_tui.language import Language, said
 
-_NUMBERS = frozenset({"amount", "cart", "gap", "goods", "parts", "rate", "total", "unit"})
+_NUMBERS = frozenset({"amount", "cart", "gap", "goods", "parts", "rate", "total", "unit", "vat"})
 
 
 @dataclass(frozen=True, slots=True)

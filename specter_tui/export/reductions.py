@@ -1,6 +1,6 @@
 """The shop tells its discounts twice, on the order and on its rows: which list to believe (wires: A-discounts)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from specter_tui.export.money import ORE, ZERO
 class Reduction:
     """What one discount takes off at one VAT rate: positive amounts incl. VAT. A rate of None is a blend.
 
-    Changes while the discounts are read, and not after.
+    `rows` is how many rows its VAT sums, each rounded. Changes while the discounts are read, and not after.
     """
 
     discount: int | None
@@ -22,17 +22,16 @@ class Reduction:
     vat_percent: Decimal | None
     gross: Decimal
     vat: Decimal | None
+    rows: int = 1
 
 
 def believed_reductions(order: Order, goods: Sequence[Goods], findings: Findings) -> list[Reduction]:
     """The list that explains the cart; where both do, the order's, unless the rows' explains the VAT better."""
-    rates = {row.vat_percent for row in goods}
-    of_order = _merged(_of_order(entry, rates) for entry in order.discount_info)
+    of_order = _merged(_of_order(entry, goods) for entry in order.discount_info)
     of_rows = _merged(_of_row(row, row.item.discount_info) for row in goods if row.item.discount_info is not None)
     due = goods_total(goods) - order.costs.cart.inc_vat
     explaining = [source for source in (of_order, of_rows) if _sum(source) == due]
     believed = min(explaining, key=lambda source: _doubt(source, order, goods), default=of_order or of_rows)
-    _check_cart(order, goods, believed, findings)
     _check_entries(order, goods, findings)
     return believed
 
@@ -45,15 +44,29 @@ def _doubt(source: Sequence[Reduction], order: Order, goods: Sequence[Goods]) ->
     cart = vat_of(order.costs.cart)
     known = [vat for vat in vats if vat is not None]
     gap = ZERO if cart is None else abs(cart - sum(known, ZERO))
-    return any(one.vat_percent is None for one in source), gap > ORE * len(vats)
+    roundings = len(goods) + sum(one.rows for one in source)
+    return any(one.vat_percent is None for one in source), gap > ORE * roundings
 
 
-def _of_order(entry: Discount, rates: Collection[Decimal | None]) -> Reduction:
+def _of_order(entry: Discount, goods: Sequence[Goods]) -> Reduction:
     """A rate with decimals that none of the goods has is a blend: half at 25 and half at 12 is 18.5 %."""
     percent = stated_percent(entry)
-    if percent is not None and percent not in rates and percent != percent.to_integral_value():
+    if (
+        percent is not None
+        and percent != percent.to_integral_value()
+        and all(row.vat_percent != percent for row in goods)
+    ):
         percent = None
-    return Reduction(entry.discount, entry.name, percent, entry.inc_vat, vat_of(entry))
+    return Reduction(entry.discount, entry.name, percent, entry.inc_vat, vat_of(entry), _rows_of(entry, percent, goods))
+
+
+def _rows_of(entry: Discount, percent: Decimal | None, goods: Sequence[Goods]) -> int:
+    """How many rows an entry of the order's list sums: those with its discount, else all, of its rate if it has one."""
+    of_rate = [row for row in goods if percent is None or row.vat_percent == percent]
+    named = sum(
+        row.item.discount_info is not None and row.item.discount_info.discount == entry.discount for row in of_rate
+    )
+    return max(1, named or len(of_rate))
 
 
 def _of_row(row: Goods, entry: Discount) -> Reduction:
@@ -72,6 +85,7 @@ def _merged(reductions: Iterable[Reduction]) -> list[Reduction]:
         if known is not new:
             known.gross += new.gross
             known.vat = None if known.vat is None or new.vat is None else known.vat + new.vat
+            known.rows += new.rows
     return list(merged.values())
 
 
@@ -79,30 +93,19 @@ def _sum(reductions: Iterable[Reduction]) -> Decimal:
     return sum((reduction.gross for reduction in reductions), ZERO)
 
 
-def _check_cart(order: Order, goods: Sequence[Goods], reductions: Sequence[Reduction], findings: Findings) -> None:
-    total, cart, discounts = goods_total(goods), order.costs.cart.inc_vat, _sum(reductions)
-    gap = cart - (total - discounts)
-    if gap:
-        findings.block(
-            "sums",
-            "costs/cart/incVat",
-            case="cart",
-            goods=amount_text(total),
-            amount=amount_text(discounts),
-            cart=amount_text(cart),
-            gap=amount_text(gap),
-        )
-
-
 def _check_entries(order: Order, goods: Sequence[Goods], findings: Findings) -> None:
     """No discount is negative, and each one's VAT is that of its rate."""
-    of_order = [(f"discountInfo/{place}", entry) for place, entry in enumerate(order.discount_info, start=1)]
-    of_rows = [(f"items/{place}/discountInfo", row.item.discount_info) for place, row in enumerate(goods, start=1)]
-    for place, entry in (*of_order, *of_rows):
-        if entry is None:
-            continue
-        if entry.inc_vat < 0:
-            findings.block("sums", f"{place}/incVat", case="negative_discount", amount=amount_text(entry.inc_vat))
+    for place, entry in enumerate(order.discount_info, start=1):
         percent = stated_percent(entry)
-        if percent is not None:
-            check_vat(entry, percent, place, findings)
+        _check_entry(entry, percent, f"discountInfo/{place}", _rows_of(entry, percent, goods), findings)
+    for place, row in enumerate(goods, start=1):
+        if (own := row.item.discount_info) is not None:
+            _check_entry(own, stated_percent(own), f"items/{place}/discountInfo", 1, findings)
+
+
+def _check_entry(entry: Discount, percent: Decimal | None, place: str, rows: int, findings: Findings) -> None:
+    if entry.inc_vat < 0:
+        findings.block("sums", f"{place}/incVat", case="negative_discount", amount=amount_text(entry.inc_vat))
+    if percent is not None:
+        # The VAT of each row was rounded before it was summed.
+        check_vat(entry, percent, place, findings, ORE * rows)

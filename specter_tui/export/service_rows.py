@@ -10,7 +10,7 @@ from specter_tui.export.findings import Findings, amount_text, percent_text
 from specter_tui.export.goods import check_vat, stated_percent, vat_of
 from specter_tui.export.languages import ServiceKind, word
 from specter_tui.export.lines import Line
-from specter_tui.export.money import ZERO, split_blend
+from specter_tui.export.money import ZERO, split_blend, vats_of_parts
 from specter_tui.settings import OrderSettings
 
 
@@ -22,13 +22,20 @@ class ServiceArticles:
     language: str
     findings: Findings
 
-    def line(self, kind: ServiceKind, gross: Decimal, vat_percent: Decimal = ZERO, text: str = "") -> Line:
+    def line(
+        self,
+        kind: ServiceKind,
+        gross: Decimal,
+        vat_percent: Decimal = ZERO,
+        text: str = "",
+        vat: Decimal | None = None,
+    ) -> Line:
         """A line of quantity 1 on the kind's article; `text` defaults to the kind's word."""
         number: str | None = getattr(self.settings, f"article_{kind}")
         setting = f"ORDER__ARTICLE_{kind.upper()}"
         if number is None and all(problem.field != setting for problem in self.findings.problems):
             self.findings.block("service_article", setting, case=kind)
-        return Line(kind, number or "", text or word(kind, self.language), gross, vat_percent)
+        return Line(kind, number or "", text or word(kind, self.language), gross, vat_percent, vat=vat)
 
 
 def cost_lines(
@@ -75,10 +82,14 @@ def _lines(
         # By net value at each rate, which incl. VAT is the same as by the goods' amounts.
         parts = split_blend(cost.inc_vat, vat_of(cost), goods)
         if parts is not None:
-            return [articles.line(kind, part, percent) for percent, part in parts.items()]
+            vats = vats_of_parts(parts, vat_of(cost))
+            return [
+                articles.line(kind, part, percent, vat=vat)
+                for (percent, part), vat in zip(parts.items(), vats, strict=True)
+            ]
     if percent is None:
         rate, amount = percent_text(cost.vat_rate), amount_text(cost.inc_vat)
         articles.findings.block("rate", f"{place}/vatRate", case=kind, rate=rate, amount=amount)
         return []
     check_vat(cost, percent, place, articles.findings)
-    return [articles.line(kind, cost.inc_vat, percent)]
+    return [articles.line(kind, cost.inc_vat, percent, vat=vat_of(cost))]

@@ -49,6 +49,13 @@ def model(rows: Iterable[OrderRow], rounding: Rounding) -> Totals:
     return Totals(to_ore(sum(grosses.values(), ZERO)), by_rate(grosses))
 
 
+def shop_totals(grosses: Mapping[Decimal, Decimal], vats: Mapping[Decimal, Decimal]) -> tuple[RateTotal, ...]:
+    """The shop's amounts incl. VAT and its own VAT, both by VAT per cent, highest rate first."""
+    return tuple(
+        RateTotal(percent, grosses[percent] - vats[percent], vats[percent]) for percent in sorted(grosses, reverse=True)
+    )
+
+
 def by_rate(grosses: Mapping[Decimal, Decimal]) -> tuple[RateTotal, ...]:
     """Amounts incl. VAT by VAT per cent, each as net and VAT in whole öre, highest rate first."""
     return tuple(_from_gross(percent, grosses[percent]) for percent in sorted(grosses, reverse=True))

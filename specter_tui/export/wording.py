@@ -87,6 +87,12 @@ WORDING: dict[str, Wording] = {
         "Goods, fee and delivery come to {parts}, but the shop's total is {total}. The difference is {gap}.",
         "Check the order in the shop. It may have been edited by hand.",
     ),
+    "sums.krona": Wording(
+        "Goods, fee and delivery come to {parts}, but the shop has rounded its total to {total}. "
+        "The difference is {gap}.",
+        "Set ORDER__KRONA_ROUNDING to true and put the number of Specter's article for rounding in "
+        "ORDER__ARTICLE_ROUNDING, so that a row of its own carries the difference.",
+    ),
     "sums.vat": Wording(
         "The VAT {vat} on {amount} does not agree with the VAT rate {rate} %.",
         "Check the amount and the VAT rate on the order in the shop.",
@@ -106,6 +112,10 @@ WORDING: dict[str, Wording] = {
     "rounding.too_large": Wording(
         "Specter would arrive at {parts} instead of {total}. The difference, {gap}, is more than rounding can make.",
         "Check the amounts on the order in the shop, or enter the order in Specter by hand.",
+    ),
+    "rounding.fraction": Wording(
+        "Specter would arrive at {parts} instead of {total}. The difference, {gap}, is no whole number of öre.",
+        "Correct the amounts on the order in the shop to whole öre, or enter the order in Specter by hand.",
     ),
     "quantity.unreadable": Wording(
         "The quantity of “{name}” is no number.",
@@ -264,6 +274,14 @@ WORDING: dict[str, Wording] = {
     "unpaid": Wording(
         "The order is not paid (status {status}).",
         "Set ORDER__PAYMENT_STATUS if unpaid orders should wait.",
+    ),
+    "vat_differs.rate": Wording(
+        "The VAT at {rate} % is {vat} in the shop and {parts} in Specter.",
+        "Look at the VAT of the order's rows in the shop. The total is the same on both sides.",
+    ),
+    "vat_differs.total": Wording(
+        "The VAT of the order is {vat} in the shop, but the VAT of its rows comes to {parts}.",
+        "Look at the VAT of the order's rows in the shop. The total is the same on both sides.",
     ),
     "number_in_shop": Wording(
         "The order already has the order number {number} in the shop.",

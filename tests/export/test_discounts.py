@@ -318,3 +318,46 @@ def test_the_vat_of_the_cart_tells_which_rate_is_right(of_order, of_row, told):
     made = plan(raw)
     assert made.ready
     assert taken(made) == [("Rabatt", 50, int(D(of_row if told else of_order) * 100))]
+
+
+def list_of(gross, vat, rate="0.12"):
+    return discount(gross, rate) | {"vat": D(vat), "exVat": D(gross) - D(vat)}
+
+
+@pytest.mark.parametrize("vat", ["19.66", "19.67", "19.70", "19.65"])
+@pytest.mark.parametrize("on_rows", [False, True])
+def test_the_vat_of_an_orders_list_may_differ_by_an_ore_for_each_row_that_it_sums(vat, on_rows):
+    rows = [
+        row("612.00", 1, "0.12", **({"discountInfo": list_of("61.20", "6.56")} if on_rows else {})) for _ in range(3)
+    ]
+    made = plan(order(*rows, discounts=[list_of("183.60", vat)]))
+    assert made.problems == ()
+    assert taken(made) == [("Rabatt", D("183.60"), 12)]
+
+
+@pytest.mark.parametrize("vat", ["19.64", "19.71", "0.00", "36.72"])
+def test_more_than_rounding_can_make_is_held(vat):
+    rows = [row("612.00", 1, "0.12"), row("612.00", 1, "0.12"), row("612.00", 1, "0.12"), row("100.00"), row("5.00")]
+    assert cases(plan(order(*rows, discounts=[list_of("183.60", vat)]))) == [("sums", "vat")]
+
+
+def test_rows_without_the_discount_give_no_room():
+    rows = [row("612.00", 1, "0.12", discountInfo=list_of("61.20", "6.56")), *[row("612.00", 1, "0.12")] * 9]
+    assert cases(plan(order(*rows, discounts=[list_of("61.20", "6.52")]))) == [("sums", "vat")]
+
+
+def test_a_blend_over_rounded_rows_is_divided():
+    rows = [row("35.90", 1, rate) for rate in ("0.12", "0.06", "0.25") for _ in range(7)]
+    parts = [discount("3.59", rate) for rate in ("0.12", "0.06", "0.25") for _ in range(7)]
+    made = plan(order(*rows, discounts=[discount("0") | blend(*parts)]))
+    assert made.problems == ()
+    assert sum(rate.vat for rate in made.shop_rates) == sum(
+        one["costs"]["total"]["vat"] - part["vat"] for one, part in zip(rows, parts, strict=True)
+    )
+
+
+def test_a_blend_that_looks_like_a_rate_is_divided():
+    rows = [row("125.00"), row("112.00", rate="0.12")]
+    made = plan(order(*rows, discounts=[discount("23.70") | blend(cost("12.50", "0.25"), cost("11.20", "0.12"))]))
+    assert made.problems == ()
+    assert taken(made) == [("Rabatt", D("12.50"), 25), ("Rabatt", D("11.20"), 12)]

@@ -126,7 +126,7 @@ def test_a_sound_order_is_ready():
             "no_article",
             "ORDER__ARTICLE_ROUNDING",
         ),
-        (order(row("0.333")), {}, "rounding", "too_large", "costs/total/incVat"),
+        (order(row("0.333")), {}, "rounding", "fraction", "costs/total/incVat"),
         (
             changed(order(), "items/0/choices/quantity", "många"),
             {},

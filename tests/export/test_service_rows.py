@@ -110,3 +110,18 @@ def test_a_lowered_price_by_payment_method_is_a_negative_price():
     assert made.ready
     assert shape(made)[1] == ("payment_fee", "AVGIFT", -8, 1, 25)
     assert made.modelled == 90
+
+
+@pytest.mark.parametrize(("gross", "net", "vat"), [("118.50", "100.00", "18.50"), ("59.25", "50.00", "9.25")])
+def test_a_delivery_whose_blend_looks_like_a_rate_is_divided(gross, net, vat):
+    rows = [row("125.00"), row("112.00", rate="0.12")]
+    made = plan(order(*rows, delivery=cost(gross, "0.185", vat) | {"exVat": Decimal(net)}))
+    assert made.problems == ()
+    assert [line.vat_percent for line in made.form.rows if line.kind == "delivery"] == [25, 12]
+    assert sum(rate.vat for rate in made.shop_rates) == Decimal("37.00") + Decimal(vat)
+
+
+def test_a_delivery_may_have_a_rate_that_no_row_of_goods_has():
+    made = plan(order(row("114.00", rate="0.14"), delivery=cost("125.50", "0.255")))
+    assert made.problems == ()
+    assert [str(line.vat_percent) for line in made.form.rows] == ["14", "25.5"]

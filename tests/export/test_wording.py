@@ -15,7 +15,7 @@ CODES = {
     "payment_method",
     *("currency", "package", "article_number", "service_article", "sums", "rounding", "quantity", "rate"),
     *("payment_type", "payments", "email", "name", "length", "document"),
-    *("encoding", "unpaid", "number_in_shop", "number_replaced"),
+    *("encoding", "unpaid", "number_in_shop", "number_replaced", "vat_differs"),
     "price",
     *("empty", "spaces", "characters", "duplicate", "too_long"),
 }
