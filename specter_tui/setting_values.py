@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import ssl
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
@@ -17,6 +19,8 @@ _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|sec|min|m|h)?\s*")
 _SECONDS = {None: 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}
 _LONGEST_SECONDS = 366 * 24 * 3600
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
+_NEVER_IN_ADDRESSES = set(' \\"<>^`{|}')
 
 
 def _duration(value: object) -> object:
@@ -53,14 +57,67 @@ def _json_object(value: object) -> object:
         raise ValueError('is no valid JSON; write it as {"7": "KG"}') from None
 
 
+def _checked_address(value: str) -> SplitResult:
+    """An address of plain signs: nothing in it may look like another, or be left out when it is read."""
+    if not value.isascii():
+        raise ValueError("has letters beyond a to z, which may look like others; type the address by hand")
+    if not value.isprintable() or set(value) & _NEVER_IN_ADDRESSES:
+        raise ValueError("has a space, a line end or a sign that no address has")
+    try:
+        url = urlsplit(value)
+    except ValueError:
+        raise ValueError("must be an https:// address (http:// only to this machine)") from None
+    try:
+        port, named = url.port, url.hostname or ""
+    except ValueError:
+        raise ValueError("has a port that is none; write a number from 1 to 65535, or none") from None
+    if port == 0 or url.netloc.endswith(":"):
+        raise ValueError("has a port that is none; write a number from 1 to 65535, or none")
+    if any(label.startswith("xn--") for label in named.split(".")):
+        raise ValueError("has letters beyond a to z, which may look like others; type the address by hand")
+    if not (_HOST.fullmatch(named) or _is_ip_6(named)):
+        raise ValueError("must be an https:// address (http:// only to this machine)")
+    if url.query or url.fragment or value.endswith(("?", "#")):
+        raise ValueError("must end before any ? or #")
+    return url
+
+
+def _is_ip_6(named: str) -> bool:
+    try:
+        return "%" not in named and isinstance(ip_address(named), IPv6Address)
+    except ValueError:
+        return False
+
+
 def _safe_url(value: str) -> str:
     """Keys travel with every call, so only https, or http to this machine (the sandbox)."""
-    url = urlsplit(value)
-    if url.scheme == "https" and url.hostname:
-        return value
-    if url.scheme == "http" and url.hostname in _LOOPBACK:
+    url = _checked_address(value)
+    if "@" in url.netloc:
+        raise ValueError("must name no user: what stands before @ is not the host; keys have settings of their own")
+    if url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK):
         return value
     raise ValueError("must be an https:// address (http:// only to this machine)")
+
+
+def _proxy_url(value: object) -> object:
+    """A proxy's address is a secret, since it may hold a password; a message must not repeat it."""
+    if not isinstance(value, str) or not value:
+        return value or None
+    url = _checked_address(value)
+    if url.scheme not in ("http", "https") or url.path not in ("", "/"):
+        raise ValueError("write http://HOST:PORT or https://USER:PASSWORD@HOST:PORT")
+    return value
+
+
+def _certificates(value: object) -> object:
+    if not isinstance(value, str) or not value:
+        return value or None
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=value)
+    except OSError as error:
+        why = "holds no certificate" if isinstance(error, ssl.SSLError) else f"cannot be read: {error.strerror}"
+        raise ValueError(f"{why}; name a file of certificates in PEM form") from None
+    return value
 
 
 def spoken_language() -> Language:
@@ -91,6 +148,8 @@ SecretWords = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_words)
 CodeMap = Annotated[dict[str, str], NoDecode, BeforeValidator(_json_object)]
 SpokenLanguage = Annotated[Language, BeforeValidator(lambda value: value or spoken_language())]
 SafeUrl = Annotated[str, AfterValidator(_safe_url)]
+ProxyUrl = Annotated[SecretStr | None, BeforeValidator(_proxy_url)]
+Certificates = Annotated[str | None, BeforeValidator(_certificates)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 OptionalText = Annotated[str | None, BeforeValidator(lambda value: value or None)]

@@ -22,6 +22,7 @@ from pydantic_settings.exceptions import SettingsError
 
 from specter_tui.setting_problems import SettingsProblem, in_words, placed, refuse_readable_by_others, undecodable
 from specter_tui.setting_values import (
+    Certificates,
     CodeMap,
     Duration,
     OptionalNumber,
@@ -30,6 +31,7 @@ from specter_tui.setting_values import (
     OptionalText,
     Pattern,
     Pause,
+    ProxyUrl,
     SafeUrl,
     SecretWords,
     SpokenLanguage,
@@ -206,6 +208,27 @@ class LimitSettings(Section):
     """Longest time of one call."""
 
 
+class HttpSettings(Section):
+    """The way to the shop and to Specter."""
+
+    proxy: ProxyUrl = None
+    """Proxy to go through: http://HOST:PORT or https://HOST:PORT, also with USER:PASSWORD@; empty: none. It learns the
+    hosts, and nothing that is said. Variables such as HTTPS_PROXY are not read."""
+    ca_file: Certificates = None
+    """File of certificates (PEM) that are trusted beside the machine's own; empty: none."""
+
+    @property
+    def proxy_url(self) -> str:
+        """The proxy's address with the password that may be in it: to connect with, and for nothing else."""
+        return self.proxy.get_secret_value() if self.proxy else ""
+
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """The proxy's password, as it stands in its address and as it is meant, and the address."""
+        written = urlsplit(self.proxy_url).password
+        return (written, unquote(written), self.proxy_url) if written else ()
+
+
 class JournalSettings(Section):
     """The journal."""
 
@@ -296,6 +319,7 @@ class Settings(BaseSettings):
     delivery: DeliverySettings = Field(default_factory=DeliverySettings)
     watch: WatchSettings = Field(default_factory=WatchSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
+    http: HttpSettings = Field(default_factory=HttpSettings)
     journal: JournalSettings = Field(default_factory=JournalSettings)
     alert: AlertSettings = Field(default_factory=AlertSettings)
     metrics: MetricsSettings = Field(default_factory=MetricsSettings)
@@ -305,7 +329,7 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """The values that may be shown nowhere."""
         held = (self.abicart.auth, self.specter.api_user_key, self.specter.integration_key, *self.alert.urls)
-        return (*(secret.get_secret_value() for secret in held), *self.journal.passwords)
+        return (*(secret.get_secret_value() for secret in held), *self.journal.passwords, *self.http.passwords)
 
 
 def fits(name: str, text: str) -> bool:

@@ -1,27 +1,78 @@
 """Reading a JSON-RPC answer: numbers exact, texts clean, errors typed."""
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from specter_tui.abicart.errors import Pointed, RpcError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.abicart.errors import AnswerTooLarge, Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.text import clean_line
 
 _LONGEST_INTEGER = 20
 # Missing or wrong shop, language, token or session, no rights, no TLS: the same for every call (wires: A-errors).
 _REFUSALS_OF_US = {1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008}
+_SMALL = 256 * 1024
+_MARKS = (b",", b"[", b"{", b"\\")
+_MOST_MARKS = 600_000
+"""Parts and escapes in one answer: a page of a hundred large orders has some 50,000."""
 _PASSING = {-32603, -32000}
 
 
+class NotOurs(ShopOutOfReach):
+    """What came answers another call, or none: it says nothing of ours, and the connection is of no more use."""
+
+
+async def parsed(body: bytes) -> Any:
+    """As `read_json`, a large one beside the loop."""
+    return read_json(body) if len(body) < _SMALL else await asyncio.to_thread(read_json, body)
+
+
 def read_json(body: bytes) -> Any:
-    """JSON with every number that has decimals as Decimal. Raises ShopOutOfReach for anything that is no JSON."""
+    """JSON with every number that has decimals as Decimal. Raises NotOurs for anything that is no JSON.
+
+    Raises AnswerTooLarge where it has so many parts that it would take more memory and time than any page.
+    """
     if not body.strip():
-        raise ShopOutOfReach("the shop's answer is empty")
+        raise NotOurs("the shop's answer is empty")
+    if len(body) >= _SMALL and sum(map(body.count, _MARKS)) > _MOST_MARKS:
+        raise AnswerTooLarge
     try:
         return json.loads(body, parse_float=_fraction, parse_int=_integer, parse_constant=str)
     except (ValueError, RecursionError):
-        raise ShopOutOfReach("the shop's answer is no JSON") from None
+        raise NotOurs("the shop's answer is no JSON") from None
+
+
+def matched(ids: Sequence[object], answer: object) -> list[Any]:
+    """The result of each call, or its error, by id. Raises NotOurs where an answer is not to these calls alone."""
+    if len(ids) > 1 and isinstance(answer, Mapping):
+        # One object for a whole batch is an error that names no call; what it says is told, and nothing else.
+        raise NotOurs(_and_said("the shop's answer to a batch is no list", answer))
+    answers = [answer] if len(ids) == 1 else answer
+    if not isinstance(answers, list):
+        raise NotOurs("the shop's answer to a batch is no list")
+    found: dict[object, object] = {}
+    for one in answers:
+        if not isinstance(one, Mapping) or ("result" not in one and "error" not in one):
+            raise NotOurs("the shop's answer is no JSON-RPC answer")
+        number = one.get("id")
+        if type(number) is not int or number not in ids or number in found:
+            raise NotOurs(_and_said("the shop's answer is to another call than ours", one))
+        found[number] = one
+    missing = ShopOutOfReach("the shop did not answer this call")
+    return [_result_or_error(found[number]) if number in found else missing for number in ids]
+
+
+def _and_said(failure: str, answer: Mapping[Any, Any]) -> str:
+    error = answer.get("error")
+    return f"{failure}: {_typed(error)}" if isinstance(error, Mapping) else failure
+
+
+def _result_or_error(answer: object) -> Any:
+    try:
+        return result_of(answer)
+    except ShopError as error:
+        return error
 
 
 def _fraction(digits: str) -> Decimal | str:

@@ -23,6 +23,13 @@ class ShopOutOfReach(ShopError):
         self.retry_after = retry_after
 
 
+class AnswerTooLarge(ShopOutOfReach):
+    """More came than is read of one answer: a smaller part may be asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("the shop's answer is too large")
+
+
 class ReadCut(ShopOutOfReach, Cut):
     """The program leaves, and waits for no answer that it can do without."""
 

@@ -1,33 +1,39 @@
 """JSON-RPC 2.0 over HTTP: one call, or a batch of at most 20, in the shop's context."""
 
 import asyncio
-import itertools
 import json
+import secrets
 import ssl
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import httpx
 import stamina
 
-from specter_tui.abicart.answers import read_json, result_of
-from specter_tui.abicart.errors import ReadCut, ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.abicart.answers import NotOurs, matched, parsed
+from specter_tui.abicart.errors import AnswerTooLarge, ReadCut, ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.body import Body, CutShort, TooLarge
 from specter_tui.cutting import Reads
-from specter_tui.httpx_shim import settle_sniffio
+from specter_tui.httpx_shim import keep_no_bytes, settle_sniffio
+from specter_tui.proxy import LOOPBACK, and_unused_proxy
 from specter_tui.retry_after import seconds_until
-from specter_tui.settings import AbicartSettings
+from specter_tui.settings import AbicartSettings, HttpSettings
 from specter_tui.tls import trusted
 
 settle_sniffio()
+keep_no_bytes()
 
 LARGEST_BATCH = 20
 _READING = (".get", ".list", ".count")
-_LARGEST_ANSWER = 16 * 1024 * 1024
+_LARGEST_ANSWER = 8 * 1024 * 1024
+_LARGEST_ID = 2**53 - 1
+"""Ids that nobody can guess: an answer that was not asked for cannot be written beforehand."""
 _AT_ONCE = 2
 _CALL_LIMIT = timedelta(seconds=30)
 _CLOCKS_AGREE = timedelta(seconds=10)
@@ -36,21 +42,24 @@ _CLOCKS_AGREE = timedelta(seconds=10)
 class Rpc:
     """A connection to one shop. Only what may be repeated is repeated: `repeatable` calls."""
 
-    def __init__(self, settings: AbicartSettings) -> None:
+    def __init__(self, settings: AbicartSettings, http: HttpSettings | None = None) -> None:
+        http = http or HttpSettings()
+        certificates = trusted(http.ca_file or "")
         context = {"webshop": str(settings.webshop), "language": settings.language}
         self._client = httpx.AsyncClient(
             params={**context, "auth": settings.auth.get_secret_value()},
-            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            headers={"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "gzip"},
             # A cookie would change the context of the calls that follow (wires: A-context).
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx.Timeout(_CALL_LIMIT.total_seconds(), connect=10),
             limits=httpx.Limits(max_connections=_AT_ONCE, keepalive_expiry=2),
-            verify=trusted(),
+            verify=certificates,
+            proxy=_proxy(settings.url, http, certificates),
             follow_redirects=False,
             trust_env=False,
         )
         self._url = settings.url
-        self._ids = itertools.count(1)
+        self._proxied = bool(http.proxy_url)
         self._reads = Reads(ReadCut)
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._told = datetime.now(UTC), _uptime()
@@ -87,8 +96,8 @@ class Rpc:
         if not 0 < len(calls) <= LARGEST_BATCH:
             raise ValueError(f"a batch has 1 to {LARGEST_BATCH} calls")
         requests = [
-            {"jsonrpc": "2.0", "id": number, "method": method, "params": list(params)}
-            for number, (method, params) in zip(self._ids, calls, strict=False)
+            {"jsonrpc": "2.0", "id": secrets.randbelow(_LARGEST_ID) + 1, "method": method, "params": list(params)}
+            for method, params in calls
         ]
         attempts = 4 if repeatable else 1
         if not all(method.endswith(_READING) for method, _ in calls):
@@ -104,34 +113,31 @@ class Rpc:
 
     async def _exchange(self, requests: list[dict[str, object]]) -> list[Any]:
         alone = len(requests) == 1
-        answer = read_json(await self._post(json.dumps(requests[0] if alone else requests).encode()))
-        if alone:
-            return [result_of(answer)]
-        if not isinstance(answer, list):
-            result_of(answer)  # One error object stands for the whole batch.
-            raise ShopOutOfReach("the shop's answer to a batch is no list")
-        by_id = {str(part.get("id")): part for part in answer if isinstance(part, Mapping)}
-        return [_result_or_error(by_id.get(str(request["id"]))) for request in requests]
-
-    async def _post(self, body: bytes) -> bytes:
+        body = json.dumps(requests[0] if alone else requests).encode()
+        ids = [request["id"] for request in requests]
         try:
             async with (
                 self._places,
                 asyncio.timeout(_CALL_LIMIT.total_seconds()),
                 self._client.stream("POST", self._url, content=body) as response,
             ):
-                self._set_clock(response)
                 _refuse_other_than_200(response)
-                received = bytearray()
-                async for chunk in response.aiter_bytes():
-                    received += chunk
-                    if len(received) > _LARGEST_ANSWER:
-                        raise ShopOutOfReach("the shop's answer is too large")
-                return bytes(received)
+                try:
+                    results = matched(ids, await parsed(await _body_of(response)))
+                except NotOurs:
+                    # Whatever comes next on this connection may belong to someone else, too.
+                    await response.extensions["network_stream"].aclose()
+                    raise
+                self._set_clock(response)
+                if alone and isinstance(results[0], ShopError):
+                    raise results[0]
+                return results
         except TimeoutError:
             raise ShopOutOfReach("the shop does not answer in time") from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _in_words(error) from None
+        except TooLarge:
+            raise AnswerTooLarge from None
+        except (httpx.HTTPError, httpx.InvalidURL, CutShort) as error:
+            raise _in_words(error, self._url, proxied=self._proxied) from None
 
     def _set_clock(self, response: httpx.Response) -> None:
         try:
@@ -141,6 +147,14 @@ class Rpc:
         told, here = told.astimezone(UTC), datetime.now(UTC)
         # The header has whole seconds, and a busy server's is older than its answer: a small difference says nothing.
         self._told = here if abs(told - here) <= _CLOCKS_AGREE else told, _uptime()
+
+
+def _proxy(url: str, http: HttpSettings, certificates: ssl.SSLContext) -> httpx.Proxy | None:
+    """The proxy on the way, by CONNECT: every address that it is used for is https."""
+    if not http.proxy_url or urlsplit(url).hostname in LOOPBACK:
+        return None
+    secure = http.proxy_url.startswith("https:")
+    return httpx.Proxy(http.proxy_url, ssl_context=certificates if secure else None)
 
 
 def _uptime() -> float:
@@ -158,28 +172,32 @@ def _refuse_other_than_200(response: httpx.Response) -> None:
     raise ShopOutOfReach(f"the shop answers HTTP {status}", seconds_until(response.headers.get("Retry-After", "")))
 
 
-def _in_words(error: Exception) -> ShopError:
+async def _body_of(response: httpx.Response) -> bytes:
+    """The body, read without giving the connection back before it is known to be well. Raises TooLarge, CutShort."""
+    assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101 - so it is from an AsyncClient
+    body = Body(response.headers.get("Content-Encoding", ""), _LARGEST_ANSWER)
+    async for part in response.stream:
+        body.take(part)
+    return body.end()
+
+
+def _in_words(error: Exception, url: str, *, proxied: bool) -> ShopError:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return ShopRefusesUs(f"the shop's certificate is not trusted: {cause.verify_message}")
         cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.ProxyError):
+        return ShopOutOfReach("the proxy lets us not through; check HTTP__PROXY")
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return ShopOutOfReach(and_unused_proxy("the shop cannot be reached", urlsplit(url), proxied))
     if isinstance(error, httpx.TimeoutException):
         return ShopOutOfReach("the shop does not answer in time")
-    if isinstance(error, httpx.ConnectError):
-        return ShopOutOfReach("the shop cannot be reached")
     return ShopOutOfReach("the connection to the shop broke")
 
 
 def _pause(error: Exception) -> bool | float:
     """Whether to try again, and after how many seconds if the shop said so."""
-    if not isinstance(error, ShopOutOfReach):
+    if not isinstance(error, ShopOutOfReach) or isinstance(error, AnswerTooLarge):
         return False
     return True if error.retry_after is None else min(error.retry_after, 30.0)
-
-
-def _result_or_error(answer: object) -> Any:
-    try:
-        return result_of(answer)
-    except ShopError as error:
-        return error

@@ -1,5 +1,6 @@
 """Testing a set-up before the first order: both connections, and everything that would block orders later."""
 
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,7 @@ from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.numbers import check_article_numbers
 from specter_tui.export.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
+from specter_tui.proxy import unused_proxy
 from specter_tui.settings import Settings
 
 BASE_CURRENCY = "SEK"
@@ -37,6 +39,7 @@ async def check_all(desk: Desk) -> list[Finding]:
         findings.append(Finding("problem", "shop", str(error), not isinstance(error, ShopRefusesUs)))
     findings += _service_articles(desk.wires.settings)
     findings += _mails(desk.wires.settings)
+    findings += _proxy(desk.wires.settings)
     return findings
 
 
@@ -106,6 +109,14 @@ def _service_articles(settings: Settings) -> list[Finding]:
         else:
             findings.append(Finding("note", "service article", f"{name} is not set; orders that need it are blocked"))
     return findings
+
+
+def _proxy(settings: Settings) -> list[Finding]:
+    name = unused_proxy(os.environ)
+    if not name or settings.http.proxy:
+        return []
+    text = f"{name} in the environment is not read; if the way out is through a proxy, write its address to HTTP__PROXY"
+    return [Finding("note", "proxy", text)]
 
 
 def _mails(settings: Settings) -> list[Finding]:

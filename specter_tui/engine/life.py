@@ -49,8 +49,8 @@ class Life:
             held.push_async_callback(journal.close)
             await journal.open()
             await journal(Journal.belong_to, settings.specter.account)
-            rpc = await held.enter_async_context(Rpc(settings.abicart))
-            specter = await held.enter_async_context(Specter(settings.specter, settings.limits))
+            rpc = await held.enter_async_context(Rpc(settings.abicart, settings.http))
+            specter = await held.enter_async_context(Specter(settings.specter, settings.limits, settings.http))
             reading = Reading((settings.abicart.language,), settings.order.package_types)
             self.desk = Desk(Wires(settings, Shop(rpc, reading), specter, journal, self._tell, self._commons))
             journal.when_outdated = self.leave

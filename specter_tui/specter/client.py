@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 
 from aiolimiter import AsyncLimiter
 
-from specter_tui.settings import LimitSettings, SpecterSettings
+from specter_tui.settings import HttpSettings, LimitSettings, SpecterSettings
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.batches import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKind, told_apart
 from specter_tui.specter.errors import AccountHalted, Refused, Unanswered
@@ -30,9 +30,9 @@ B = TypeVar("B", StockBatch, OrderBatch)
 class Specter:
     """One Specter account. Every call is sent once; SpecterFailure tells what its failure proves."""
 
-    def __init__(self, settings: SpecterSettings, limits: LimitSettings) -> None:
+    def __init__(self, settings: SpecterSettings, limits: LimitSettings, http: HttpSettings | None = None) -> None:
         self._settings = settings
-        self._transport = Transport(settings.url, limits)
+        self._transport = Transport(settings.url, limits, http or HttpSettings())
         self._pace = AsyncLimiter(1, 1 / limits.per_second) if limits.per_second else None
 
     async def __aenter__(self) -> Self:
@@ -41,7 +41,7 @@ class Specter:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._transport.close()
+        """No connection outlives its call."""
 
     def cut_reads(self) -> None:
         """Wait for no reading call any more, since the program leaves; writing ones come to their end."""

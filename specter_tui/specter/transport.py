@@ -4,28 +4,24 @@ import asyncio
 import re
 import ssl
 from collections.abc import Mapping
-from contextlib import aclosing
 from dataclasses import dataclass
-from urllib.parse import quote_plus, urlencode, urljoin
+from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
-import httpx
-
+from specter_tui.body import TooLarge
 from specter_tui.cutting import Reads
-from specter_tui.httpx_shim import settle_sniffio
+from specter_tui.proxy import and_unused_proxy, proxy_for, proxy_of
 from specter_tui.retry_after import seconds_until
-from specter_tui.settings import LimitSettings
+from specter_tui.settings import HttpSettings, LimitSettings
 from specter_tui.specter.errors import (
     AccountHalted,
     NotSent,
     ReadCut,
     ServerFailed,
-    SpecterFailure,
     Unanswered,
     UnexpectedStatus,
 )
+from specter_tui.specter.exchange import Broken, Exchanges, NotConnected, Request
 from specter_tui.tls import trusted
-
-settle_sniffio()
 
 _LARGEST_ANSWER = 8 * 1024 * 1024
 _LONGEST_CONNECT = 10.0
@@ -42,61 +38,53 @@ class Reply:
 
 
 class Transport:
-    """The connection to Specter's two endpoints."""
+    """Calls to Specter's two endpoints, each over a connection of its own (wires: S-transport)."""
 
-    def __init__(self, url: str, limits: LimitSettings) -> None:
+    def __init__(self, url: str, limits: LimitSettings, http: HttpSettings) -> None:
         self._url = url if url.endswith("/") else f"{url}/"
         self._limit = limits.timeout.total_seconds()
-        self._reads = Reads(ReadCut)
         # The connect time ends before the whole time does, so that what was never sent is known to be so.
-        connect = min(_LONGEST_CONNECT, self._limit / 2)
-        self._extensions = {"timeout": httpx.Timeout(self._limit, connect=connect, pool=connect).as_dict()}
-        # The bare transport of httpx: it follows no redirect, keeps no cookie, asks no environment, and costs less.
-        self._wire = httpx.AsyncHTTPTransport(
-            limits=httpx.Limits(max_connections=limits.concurrency + 2, keepalive_expiry=2),
-            verify=trusted(),
-            trust_env=False,
-        )
-
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._wire.aclose()
+        self._connect = min(_LONGEST_CONNECT, self._limit / 2)
+        self._reads = Reads(ReadCut)
+        self._address = urlsplit(url)
+        self._proxy = proxy_for(self._address, proxy_of(http.proxy_url, http.ca_file or ""))
+        certificates = trusted(http.ca_file or "")
+        self._exchange = Exchanges(self._address, certificates, self._proxy, most=limits.concurrency + 2)
 
     def cut_reads(self) -> None:
         """Wait for no reading call any more; writing ones come to their end."""
         self._reads.cut()
 
-    async def get(self, endpoint: str, query: Mapping[str, str]) -> Reply:
+    async def get(self, endpoint: str, query: Mapping[str, str], largest: int = _LARGEST_ANSWER) -> Reply:
         """The answer to a reading call. Raises SpecterFailure of the right kind, ReadCut."""
         async with self._reads.running():
-            return await self._call("GET", endpoint, query, None)
+            return await self._call("GET", endpoint, query, None, largest)
 
     async def post(self, endpoint: str, query: Mapping[str, str], form: Mapping[str, str]) -> Reply:
         """The answer to a writing call, its form in ISO-8859-1 (wires: S-encoding). Raises SpecterFailure."""
-        return await self._call("POST", endpoint, query, _encoded(form))
+        return await self._call("POST", endpoint, query, _encoded(form), _LARGEST_ANSWER)
 
-    async def _call(self, method: str, endpoint: str, query: Mapping[str, str], body: bytes | None) -> Reply:
-        address = f"{urljoin(self._url, endpoint)}?{urlencode(query, encoding='latin-1')}"
+    async def _call(
+        self, method: str, endpoint: str, query: Mapping[str, str], body: bytes | None, largest: int
+    ) -> Reply:
+        address = urlsplit(urljoin(self._url, endpoint))
         form = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+        request = Request(method, f"{address.path}?{urlencode(query, encoding='latin-1')}", _HEADERS | form, body)
         try:
-            request = httpx.Request(method, address, headers=_HEADERS | form, content=body, extensions=self._extensions)
-            async with (
-                asyncio.timeout(self._limit),
-                aclosing(await self._wire.handle_async_request(request)) as response,
-            ):
-                asked = response.headers.get("Retry-After", "")
-                refuse_other_than_200(response.status_code, asked, writing=body is not None)
-                received = bytearray()
-                async for chunk in response.aiter_bytes():
-                    received += chunk
-                    if len(received) > _LARGEST_ANSWER:
-                        raise Unanswered("Specter's answer is too large")
-                announced = {"content-length", "transfer-encoding"} & response.headers.keys()
-                return Reply(bytes(received), bool(announced))
+            async with asyncio.timeout(self._limit):
+                answer = await self._exchange(request, connect_seconds=self._connect, largest=largest)
+        except NotConnected as failure:
+            raise NotSent(and_unused_proxy(str(failure), self._address, self._proxy)) from None
+        except ssl.SSLCertVerificationError as error:
+            raise AccountHalted(f"Specter's certificate is not trusted: {error.verify_message}") from None
         except TimeoutError:
             raise Unanswered("Specter did not answer in time") from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise classed(error) from None
+        except TooLarge:
+            raise Unanswered("Specter's answer is too large") from None
+        except Broken:
+            raise Unanswered("the connection to Specter broke before the answer") from None
+        refuse_other_than_200(answer.status, answer.headers.get("retry-after", ""), writing=body is not None)
+        return Reply(answer.body, answer.whole)
 
 
 def _encoded(form: Mapping[str, str]) -> bytes:
@@ -110,11 +98,11 @@ def _encoded(form: Mapping[str, str]) -> bytes:
 
 def refuse_other_than_200(status: int, retry_after: str, *, writing: bool) -> None:
     """Class an HTTP status other than 200; the default is that nothing is known. None is followed elsewhere."""
-    if status == httpx.codes.OK:
+    if status == 200:
         return
-    if status == httpx.codes.TOO_MANY_REQUESTS:
+    if status == 429:
         raise NotSent("Specter asks us to wait (HTTP 429)", seconds_until(retry_after))
-    if status == httpx.codes.REQUEST_TIMEOUT or 500 <= status < 600:
+    if status == 408 or 500 <= status < 600:
         raise ServerFailed(status)
     if writing:
         raise UnexpectedStatus(status)
@@ -125,23 +113,3 @@ def refuse_other_than_200(status: int, retry_after: str, *, writing: bool) -> No
     if 400 <= status < 500:
         raise AccountHalted(f"Specter has nothing at this address (HTTP {status}); check SPECTER__URL")
     raise Unanswered(f"Specter answered HTTP {status}")
-
-
-def classed(error: Exception) -> SpecterFailure:
-    """What a failure of the network proves: only one before the request was written proves that nothing arrived."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return AccountHalted(f"Specter's certificate is not trusted: {cause.verify_message}")
-        cause = cause.__cause__ or cause.__context__
-    match error:
-        case httpx.ConnectTimeout():
-            return NotSent("Specter does not accept the connection in time")
-        case httpx.PoolTimeout():
-            return NotSent("no connection to Specter was free in time")
-        case httpx.ConnectError() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
-            return NotSent("Specter cannot be reached")
-        case httpx.TimeoutException():
-            return Unanswered("Specter did not answer in time")
-        case _:
-            return Unanswered("the connection to Specter broke before the answer")

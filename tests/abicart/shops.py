@@ -8,7 +8,7 @@ from typing import Any
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.settings import AbicartSettings
-from tests.raw import Line, Raw, Talk, raw
+from tests.raw import Line, Raw, Request, Talk, raw
 
 Call = dict[str, Any]
 
@@ -54,17 +54,22 @@ def in_turn(*talks: Talk) -> Talk:
 
 
 def once(body: bytes, status: str = "200 OK", *headers: str) -> Talk:
-    """Answer one request and close."""
+    """Answer one request and close; what is written as id 1 is the request's id."""
 
     async def talk(line: Line) -> None:
-        await line.read()
-        await line.answer(body, status, "Connection: close", *headers)
+        await line.answer(named(body, await line.read()), status, "Connection: close", *headers)
 
     return talk
 
 
+def named(body: bytes, request: Request) -> bytes:
+    """The body with the request's id where it has id 1."""
+    asked = json.loads(request.body)
+    return body.replace(b'"id": 1,', b'"id": %d,' % asked["id"]) if isinstance(asked, dict) else body
+
+
 def result(value: Any) -> bytes:
-    """An answer to the first call of a client."""
+    """An answer to any one call, sent by `once`."""
     return json.dumps({"jsonrpc": "2.0", "id": 1, "result": value}).encode()
 
 

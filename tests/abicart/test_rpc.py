@@ -15,7 +15,7 @@ import pytest
 from specter_tui.abicart.errors import Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
 from specter_tui.tls import trusted
-from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, once, result
+from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, named, once, result
 from tests.raw import CERTIFICATES, Line, Talk, always, raw, reset_after_request
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
@@ -29,7 +29,9 @@ async def test_a_call_is_one_object_in_the_context() -> None:
     (request,) = server.seen
     assert request.method == "POST"
     assert request.headers["content-type"] == "application/json"
-    assert json.loads(request.body) == {"jsonrpc": "2.0", "id": 1, "method": "Order.get", "params": [7, ["uid"]]}
+    sent = json.loads(request.body)
+    assert 0 < sent.pop("id") < 2**53
+    assert sent == {"jsonrpc": "2.0", "method": "Order.get", "params": [7, ["uid"]]}
     path, _, query = request.target.partition("?")
     assert path == "/backend/jsonrpc/v1/"
     assert "auth=a%2Bb%2Fc%3D%3D%26d%3De" in query
@@ -47,9 +49,9 @@ async def test_a_real_looking_token_is_accepted_by_a_strict_shop(stocked) -> Non
 async def test_the_answers_of_a_batch_are_matched_by_id() -> None:
     async def backwards(line: Line) -> None:
         calls = json.loads((await line.read()).body)
-        answers: list[Any] = [{"id": str(call["id"]), "result": call["params"][0]} for call in reversed(calls)]
+        answers: list[Any] = [{"id": call["id"], "result": call["params"][0]} for call in reversed(calls)]
         answers[1] = {"id": calls[-2]["id"], "error": {"code": 9003, "message": "Not found"}}
-        await line.answer(json.dumps([*answers, "noise", {"id": 99, "result": "nobody's"}]).encode())
+        await line.answer(json.dumps(answers).encode())
 
     async with asking(backwards) as (rpc, _):
         first, second, third = await rpc.batch([("Order.set", (n,)) for n in (10, 20, 30)])
@@ -69,11 +71,13 @@ async def test_a_call_of_a_batch_that_is_not_answered_failed_alone() -> None:
     assert isinstance(second, ShopOutOfReach)
 
 
-async def test_one_error_may_stand_for_a_whole_batch() -> None:
+async def test_an_error_that_names_no_call_is_told_and_not_believed() -> None:
     refusal = json.dumps({"id": None, "error": {"code": 1005, "message": "Bad auth token"}}).encode()
-    async with asking(always(refusal)) as (rpc, _):
-        with pytest.raises(ShopRefusesUs, match="1005 Bad auth token"):
-            await rpc.batch([("Order.set", (1,)), ("Order.set", (2,))])
+    for calls in ([("Order.set", (1,)), ("Order.set", (2,))], [("Order.set", (1,))]):
+        async with asking(always(refusal)) as (rpc, server):
+            with pytest.raises(ShopOutOfReach, match="1005 Bad auth token"):
+                await rpc.batch(calls)
+            assert server.connections == 4, "each was closed"
 
 
 @pytest.mark.parametrize("size", [0, LARGEST_BATCH + 1])
@@ -217,9 +221,24 @@ async def test_an_answer_without_end_and_a_bomb_are_capped() -> None:
                 await rpc.call("Order.list", repeatable=False)
 
 
-async def test_a_compressed_answer_is_read() -> None:
-    async with asking(once(gzip.compress(result("ok")), "200 OK", "Content-Encoding: gzip")) as (rpc, _):
+@pytest.mark.parametrize("kind", ["gzip", "GZIP", "x-gzip"])
+async def test_a_compressed_answer_is_read(kind: str) -> None:
+    async def packed(line: Line) -> None:
+        body = named(result("ok"), await line.read())
+        await line.answer(gzip.compress(body), "200 OK", f"Content-Encoding: {kind}")
+
+    async with asking(packed) as (rpc, _):
         assert await rpc.call("Order.list") == "ok"
+
+
+async def test_a_compressed_answer_that_is_cut_is_no_answer() -> None:
+    async def cut(line: Line) -> None:
+        body = gzip.compress(named(result("ok"), await line.read()))
+        await line.answer(body[:-9], "200 OK", "Content-Encoding: gzip")
+
+    async with asking(cut) as (rpc, _):
+        with pytest.raises(ShopOutOfReach, match="broke"):
+            await rpc.call("Order.list", repeatable=False)
 
 
 async def test_6_a_certificate_that_is_not_trusted_refuses_us_and_the_key_is_not_sent(

@@ -99,8 +99,8 @@ HEALTHY = b'{"uid": %d, "orderNumber": "%d", "costs": {"cart": {"incVat": 10.5},
 async def test_one_poisoned_number_spoils_one_order_only(poison: bytes) -> None:
     sick = HEALTHY % (2, 1002)
     orders = b",".join([HEALTHY % (1, 1001), sick.replace(b"10.5", poison), HEALTHY % (3, 1003)])
-    answer = b'{"jsonrpc": "2.0", "id": 1, "result": [' + orders + b"]}"
-    async with asking(by_call(lambda _: answer)) as (rpc, _):
+    answer = b'{"jsonrpc": "2.0", "id": %d, "result": [' + orders + b"]}"
+    async with asking(by_call(lambda call: answer % call["id"])) as (rpc, _):
         first, second, third = await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
     assert isinstance(first, Order)
     assert isinstance(third, Order)

@@ -12,6 +12,7 @@ from specter_tui.engine.wording_failures import FAILURES
 
 ROOMS = Path(specter_tui.__file__).parent
 TOLD = {
+    *("NotOurs", "NotConnected", "ProxyRefuses"),
     *("ShopOutOfReach", "ShopRefusesUs", "Vanished", "Unanswered", "NotSent", "AccountHalted", "SitesUnnamed"),
     *("JournalError", "JournalBusy", "JournalFull", "JournalCorrupt", "JournalReadOnly", "JournalNewer"),
     *("JournalAway", "JournalRefusesUs", "NumberTaken", "NotInJournal", "BadDecision"),

@@ -1,0 +1,103 @@
+"""The way out through a proxy (HTTP__PROXY): by CONNECT alone, so that certificates are checked end to end."""
+
+import asyncio
+import base64
+import os
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import h11
+
+from specter_tui.tls import trusted as default_trusted
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+NAMES_OF_OTHERS = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+"""Variables that other programs take a proxy from; this one does not."""
+_LARGEST_HEAD = 64 * 1024
+
+
+class ProxyRefuses(OSError):
+    """The proxy lets no connection through; the text is a plain sentence without its password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A proxy that CONNECT is said to; `authorization` is empty where it asks for no password."""
+
+    host: str
+    port: int
+    trusted: ssl.SSLContext | None
+    """For the connection to the proxy itself, where that is TLS."""
+    authorization: str = field(default="", repr=False)
+
+
+def proxy_of(url: str, ca_file: str = "") -> Proxy | None:
+    """The proxy at this address, checked before (`setting_values`); None for none."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    words = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
+    authorization = f"Basic {base64.b64encode(words.encode()).decode()}" if parts.username else ""
+    port = parts.port or (443 if secure else 80)
+    return Proxy(parts.hostname or "", port, default_trusted(ca_file) if secure else None, authorization)
+
+
+def proxy_for(address: SplitResult, proxy: Proxy | None) -> Proxy | None:
+    """The proxy on the way to an address: none to this machine itself."""
+    return None if address.hostname in LOOPBACK else proxy
+
+
+def unused_proxy(environment: Mapping[str, str]) -> str:
+    """The first variable of the environment that names a proxy to other programs, which this one does not read."""
+    names = (name for name in sorted(environment) if name.upper() in NAMES_OF_OTHERS and environment[name])
+    return next(names, "")
+
+
+def and_unused_proxy(failure: str, address: SplitResult, proxy: object) -> str:
+    """The failure, and with it the proxy in the environment that may have been meant for this address."""
+    name = "" if proxy or address.hostname in LOOPBACK else unused_proxy(os.environ)
+    return f"{failure}; {name} in the environment is not read, write its address to HTTP__PROXY" if name else failure
+
+
+async def through(
+    proxy: Proxy, host: str, port: int, trusted: ssl.SSLContext | None
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connection to a host through it. Raises ProxyRefuses, OSError, and the host's SSLCertVerificationError."""
+    try:
+        reader, writer = await asyncio.open_connection(
+            proxy.host, proxy.port, ssl=proxy.trusted, server_hostname=proxy.host if proxy.trusted else None
+        )
+    except ssl.SSLCertVerificationError as error:
+        raise ProxyRefuses(f"the proxy's certificate is not trusted: {error.verify_message}") from None
+    except OSError:
+        raise ProxyRefuses("the proxy cannot be reached; check HTTP__PROXY") from None
+    try:
+        await _connect(reader, writer, proxy, f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
+        if trusted is not None:
+            await writer.start_tls(trusted, server_hostname=host)
+    except BaseException:
+        writer.transport.abort()
+        raise
+    return reader, writer
+
+
+async def _connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, proxy: Proxy, target: str) -> None:
+    wire = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
+    headers = [("Host", target)]
+    if proxy.authorization:
+        headers.append(("Proxy-Authorization", proxy.authorization))
+    writer.write(wire.send(h11.Request(method="CONNECT", target=target, headers=headers)) or b"")
+    try:
+        while (event := wire.next_event()) is h11.NEED_DATA or isinstance(event, h11.InformationalResponse):
+            if event is h11.NEED_DATA:
+                wire.receive_data(await reader.read(_LARGEST_HEAD))
+    except h11.RemoteProtocolError:
+        raise ProxyRefuses("the proxy's answer cannot be read; check HTTP__PROXY") from None
+    if not isinstance(event, h11.Response) or not 200 <= event.status_code < 300:
+        status = event.status_code if isinstance(event, h11.Response) else "-"
+        raise ProxyRefuses(f"the proxy lets us not through (HTTP {status}); check HTTP__PROXY")
+    if wire.trailing_data[0]:
+        raise ProxyRefuses("the proxy's answer cannot be read; check HTTP__PROXY")

@@ -1,0 +1,144 @@
+"""One HTTP exchange over a connection of its own, so that nothing that comes late or twice can answer another call."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import SplitResult
+
+import h11
+
+from specter_tui.body import Body, CutShort
+from specter_tui.proxy import Proxy, ProxyRefuses, through
+
+_CHUNK = 64 * 1024
+_LARGEST_HEAD = 100 * 1024
+_SWITCHING = 101
+
+
+class NotConnected(Exception):
+    """No connection came about, so nothing was written; the text says why where the other side told."""
+
+
+class Broken(Exception):
+    """The connection, or what came over it, broke after the request was begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The head of an answer, and its body where the status is 200. `whole`: its end was announced."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call as it goes out; `target` is path and query."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+
+
+class Exchanges:
+    """Exchanges with one host, each over a connection of its own."""
+
+    def __init__(self, address: SplitResult, trusted: ssl.SSLContext, proxy: Proxy | None, *, most: int) -> None:
+        secure = address.scheme == "https"
+        self._host = address.hostname or ""
+        self._port = address.port or (443 if secure else 80)
+        self._named = address.netloc
+        self._trusted = trusted if secure else None
+        self._proxy = proxy
+        self._places = asyncio.Semaphore(most)
+
+    async def __call__(self, request: Request, *, connect_seconds: float, largest: int) -> Answer:
+        """The answer, its body at most `largest` bytes.
+
+        Raises NotConnected, ssl.SSLCertVerificationError, Broken, TooLarge.
+        """
+        async with self._connection(connect_seconds) as (reader, writer):
+            try:
+                wire = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LARGEST_HEAD)
+                writer.write(self._written(wire, request))
+                return await _answer(wire, reader, largest)
+            except (OSError, h11.RemoteProtocolError, CutShort) as error:
+                raise Broken from error
+
+    @asynccontextmanager
+    async def _connection(self, seconds: float) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._places.acquire()
+        except TimeoutError:
+            raise NotConnected("no connection to Specter was free in time") from None
+        try:
+            reader, writer = await self._connect(seconds)
+            try:
+                yield reader, writer
+            finally:
+                writer.transport.abort()  # What may still come is nobody's.
+        finally:
+            self._places.release()
+
+    async def _connect(self, seconds: float) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        try:
+            async with asyncio.timeout(seconds):
+                if self._proxy is not None:
+                    return await through(self._proxy, self._host, self._port, self._trusted)
+                reader, writer = await asyncio.open_connection(
+                    self._host,
+                    self._port,
+                    ssl=self._trusted,
+                    server_hostname=self._host if self._trusted else None,
+                    happy_eyeballs_delay=0.25,
+                )
+        except ssl.SSLCertVerificationError:
+            raise
+        except TimeoutError:
+            raise NotConnected("Specter does not accept the connection in time") from None
+        except ProxyRefuses as error:
+            raise NotConnected(str(error)) from None
+        except (OSError, ValueError):
+            raise NotConnected("Specter cannot be reached") from None
+        writer.transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return reader, writer
+
+    def _written(self, wire: h11.Connection, request: Request) -> bytes:
+        headers = {"Host": self._named, **request.headers, "Connection": "close"}
+        if request.body is not None:
+            headers["Content-Length"] = str(len(request.body))
+        head = wire.send(h11.Request(method=request.method, target=request.target, headers=list(headers.items())))
+        body = wire.send(h11.Data(data=request.body)) if request.body else b""
+        return b"".join(filter(None, (head, body, wire.send(h11.EndOfMessage()))))
+
+
+async def _answer(wire: h11.Connection, reader: asyncio.StreamReader, largest: int) -> Answer:
+    head = await _next(wire, reader)
+    while isinstance(head, h11.InformationalResponse) and head.status_code != _SWITCHING:
+        head = await _next(wire, reader)
+    if not isinstance(head, h11.Response | h11.InformationalResponse):
+        raise h11.RemoteProtocolError("closed before the answer")
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in head.headers}
+    if head.status_code != 200:
+        return Answer(head.status_code, headers)
+    return await _body(wire, reader, headers, largest)
+
+
+async def _body(wire: h11.Connection, reader: asyncio.StreamReader, headers: Mapping[str, str], largest: int) -> Answer:
+    body = Body(headers.get("content-encoding", ""), largest)
+    while isinstance(event := await _next(wire, reader), h11.Data):
+        body.take(bytes(event.data))
+    return Answer(200, headers, body.end(), bool({"content-length", "transfer-encoding"} & headers.keys()))
+
+
+async def _next(wire: h11.Connection, reader: asyncio.StreamReader) -> h11.Event | type[h11.PAUSED]:
+    while (event := wire.next_event()) is h11.NEED_DATA:
+        wire.receive_data(await reader.read(_CHUNK))
+    return event  # type: ignore[return-value]  # NEED_DATA ends the loop no more.
