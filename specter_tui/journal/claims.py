@@ -1,8 +1,8 @@
 """Claims: who may send an order, until when, and what becomes of a claim whose holder is gone."""
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,11 +71,12 @@ class Claims(Buyers, Halts):
         """
         if is_new:
             with suppress(Missed), self._change:
+                self._store.refuse_other_version()
                 values = self._values(intent, lease)
                 self._must(_FIRST_AT_ONCE, values)
                 self._lock_new(intent, values["token"], values["now"])
                 return self._claimed_first(intent, values)
-        with self._change:
+        with self._of_this_version():
             return self._claim(intent, lease, may_try=may_try)
 
     def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
@@ -85,7 +86,7 @@ class Claims(Buyers, Halts):
         is not waited for. None when none is free. Raises JournalError, and then there is no claim.
         """
         listed = {intent.uid: intent for intent in intents}
-        with self._change:
+        with self._of_this_version():
             now = self._now()
             taken = {uid for (uid,) in self._rows_of(_KNOWN, listed)}
             taken -= {uid for uid, retry_at in self._rows_of(_WAITING, listed) if retry_at <= now}
@@ -94,6 +95,17 @@ class Claims(Buyers, Halts):
                 if isinstance(claim, Claim):
                     return claim
         return None
+
+    @contextmanager
+    def _of_this_version(self) -> Iterator[None]:
+        """One change; nothing of it is kept where another program has upgraded the journal: JournalOtherVersion."""
+        try:
+            with self._change:
+                self._store.refuse_other_version()
+                yield
+        except Missed:
+            self._store.refuse_other_version()
+            raise
 
     def _claim(self, intent: Intent, lease: timedelta, *, may_try: bool = False) -> Claim | NoClaim:
         entry = self.entry(intent.uid)
@@ -139,7 +151,7 @@ class Claims(Buyers, Halts):
         """
         if not reason.strip():
             raise ValueError("to send an order again needs a reason")
-        with self._change:
+        with self._of_this_version():
             entry = self.entry(intent.uid)
             if entry is None:
                 raise NotInJournal(f"order {intent.order_number} is not in the journal; export it instead")

@@ -41,7 +41,8 @@ class Stops(Writer):
             return ended.rowcount > 0
 
     def refuse_if_stopped(self) -> None:
-        """Raise SendingStopped while a stop holds: asked before each write that needs no claim."""
+        """Raise SendingStopped while a stop holds, or JournalOtherVersion: asked before each write without a claim."""
+        self._store.refuse_other_version()
         stop = self.stop_in_force()
         if stop is not None:
             raise SendingStopped(stop)

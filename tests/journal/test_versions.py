@@ -18,7 +18,7 @@ from specter_tui.journal.location import Place, journal_place
 from specter_tui.journal.opening import open_journal, open_reader, reading
 from specter_tui.journal.postgres.tables import STEPS
 from specter_tui.journal.version import VERSION
-from tests.journal.orders import ALMA, SHOP
+from tests.journal.orders import ALMA, LEASE, SHOP, SPENT, claimed, intent
 from tests.postgres import database
 
 FOURTH = Path(__file__).parent / "version_4.sql"
@@ -202,9 +202,28 @@ def upgrade_behind(place: Place) -> None:
             server.execute("INSERT INTO specter_tui.migrations (number) VALUES (%s)", (VERSION + 1,))
 
 
-def test_what_is_claimed_is_refused_once_another_version_has_upgraded_it(older):
+@pytest.mark.parametrize("is_new", [True, False])
+def test_nothing_is_claimed_once_another_version_has_upgraded_it(older, is_new):
     with open_journal(older, SHOP, ALMA) as journal:
-        journal._store.refuse_other_version()
+        before = claimed(journal, 1)
         upgrade_behind(older)
         with pytest.raises(JournalOtherVersion, match=f"to version {VERSION + 1}"):
-            journal._store.refuse_other_version()
+            journal.claim(intent(2), LEASE, is_new=is_new)
+        with pytest.raises(JournalOtherVersion):
+            journal.reclaim(intent(150002, external_no="A-1002"), LEASE, "found nothing", automatic=False)
+        with pytest.raises(JournalOtherVersion):
+            journal.refuse_if_stopped()
+        assert journal.entry(2) is None
+        assert journal.customer_known(before, "77"), "what is under way comes to its end"
+        assert journal.exported(before, "90099", SPENT)
+
+
+def test_what_shares_a_commit_with_a_claim_that_is_refused_is_kept(older):
+    with open_journal(older, SHOP, ALMA) as journal:
+        before = claimed(journal, 1)
+        upgrade_behind(older)
+        refused, kept = journal.together(
+            [lambda: journal.claim(intent(2), LEASE), lambda: journal.customer_known(before, "77")]
+        )
+        assert isinstance(refused, JournalOtherVersion)
+        assert kept is True
