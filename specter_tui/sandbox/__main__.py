@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from threading import Event
 from types import FrameType
+from typing import Any
 
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
@@ -25,8 +26,10 @@ def parsed(words: Sequence[str] | None = None) -> SandboxOptions:
         else:
             kind = int if option.default is None else type(option.default)
             parser.add_argument(flag, type=kind, default=option.default, help="default: %(default)s")
-    given = vars(parser.parse_args(words))
-    return SandboxOptions(**given | {"refused_articles": tuple(given["refused_articles"])})
+    given: dict[str, Any] = vars(parser.parse_args(words))
+    for name, value in given.items():
+        given[name] = tuple(value) if isinstance(value, list) else value
+    return SandboxOptions(**given)
 
 
 def main() -> None:

@@ -22,6 +22,8 @@ POST   /control/specter/refused          {"articles": ["X-1"]}: article numbers 
 GET    /control/specter/stock            {"KASA-BJ": {"1": 40, "2": 8}}: available at each stock site
 POST   /control/specter/stock            {"stock": {"KASA-BJ": 4, "VISP": {"2": 1.5}}}, or {"random": 1000, "seed": 1}:
                                          so many changes; answers with the stock of the changed articles
+POST   /control/specter/stock-rows       {"rows": [{"number": "", "quantity": "1 234", "site": 1, "kind": "article"}]}:
+                                         rows that the next batch of stock has as they are; number and quantity suffice
 GET    /control/specter/queues           {"stock": {"open": {"number": "B", "rows": 3, "read": true}, "waiting": 2}, …};
                                          ?user=ID for another API user than that of the settings
 GET    /control/specter/acknowledged     [{"kind": "stock", "number": "B", "rows": 3, "read": true}]; ?user=ID

@@ -28,6 +28,7 @@ class SpecterControl:
             Route("/article-calls", self.article_calls),
             Route("/refused", self.refused, methods=["GET", "POST"]),
             Route("/stock", self.stock, methods=["GET", "POST"]),
+            Route("/stock-rows", self.stock_rows, methods=["POST"]),
             Route("/queues", self.queues),
             Route("/acknowledged", self.acknowledged),
         ]
@@ -94,6 +95,12 @@ class SpecterControl:
                     staff.count_stock(self._account, number, Decimal(quantity), int(site))
             held = staff.stock_of(self._account)
             return said({number: held[number] for number in asked["stock"]})
+
+    async def stock_rows(self, request: Request) -> Response:
+        """Put rows into the next batch of stock as they are."""
+        for one in (await asked_for(request))["rows"]:
+            staff.add_stock_row(self._account, **one)
+        return said(None)
 
     async def queues(self, request: Request) -> Response:
         """Answer with the three queues of an API user."""

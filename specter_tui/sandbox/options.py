@@ -43,6 +43,12 @@ class SandboxOptions:
     """The most articles or orders that one batch of changes holds."""
     largest_page: int = 500
     """The most entries that the shop gives in one list, whatever was asked for."""
+    refused_filters: tuple[str, ...] = ()
+    """Pointers, such as `/changed`, that the shop cannot filter on."""
+    ignored_filters: tuple[str, ...] = ()
+    """Pointers that the shop takes as a filter, and does not filter on."""
+    read_only: tuple[str, ...] = ()
+    """Keys that nobody may write, such as `Order.externalOrderNumber`."""
     gift_card_type: str = "giftcard"
     """The shop's word for a gift card among its ways to pay; another known one is `giftcertificate`."""
     stock_queued: bool = False

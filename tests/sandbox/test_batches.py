@@ -378,3 +378,23 @@ class TestOrders:
             found.append((len(root.findall("orders/order")), root.findtext("moreInfoToFetch")))
             specter.batch("updateOrdersFromBatch", f"B{n}")
         assert found == [(2, "1"), (1, "0")]
+
+
+def test_rows_of_stock_as_nobody_expects_them(sandbox, specter):
+    rows = [
+        {"number": "", "quantity": "3"},
+        {"number": "KASA-BJ", "quantity": "1 234"},
+        {"number": "KASA-BJ", "quantity": "abc", "site": 2},
+        {"number": "KIT-1", "quantity": "1", "kind": "bundle"},
+    ]
+    httpx.post(f"{sandbox.control}/specter/stock-rows", json={"rows": rows}).raise_for_status()
+    staff.count_stock(sandbox.specter, "KASA-BJ", "7")
+    answer = specter.batch("getArticleExternalNeedUpdate", "B", useXML="2", getMultipleStocksites="1")
+    assert "<article><articleNo>KASA-BJ</articleNo><noItemsAv>7</noItemsAv></article>" in answer
+    assert "<article><articleNo></articleNo><noItemsAv>3</noItemsAv></article>" in answer
+    assert "<article><articleNo>KASA-BJ</articleNo><noItemsAv>1 234</noItemsAv></article>" in answer
+    assert "<bundle><articleNo>KIT-1</articleNo><noItemsAv>1</noItemsAv></bundle>" in answer
+    again = specter.batch("getArticleExternalNeedUpdate", "B", useXML="2", getMultipleStocksites="1")
+    assert again == answer
+    assert specter.batch("updateArticlesFromBatch", "B").startswith("1;")
+    assert sandbox.specter.user.stock.state() == {"open": None, "waiting": 0}

@@ -292,3 +292,33 @@ def test_an_order_is_put_in_as_it_is(stocked):
         "items": order["items"],
         "ordered": 5,
     }
+
+
+def test_what_any_buyer_reads_needs_no_token(sandbox, shop):
+    for method, params in (("Article.list", ["uid"]), ("Webshop.get", [22033, "uid"]), ("Language.list", ["uid"])):
+        assert "result" in shop.answer(method, *params, auth="")
+    for method in ("Order.list", "Payment.get", "PaymentMethod.list", "Article.set"):
+        assert shop.error(method, 1, auth="")["code"] == 1006
+    assert shop.error("Article.list", "uid", auth="nope")["code"] == 1004
+
+
+def test_every_class_has_a_schema(sandbox, shop):
+    schema = shop.call("Order.getSchema", None)
+    assert schema["properties"]["externalOrderNumber"] == {"type": "string", "readonly": False}
+    assert schema["properties"]["customer"]["properties"]["info"]["additionalProperties"] is True
+    assert shop.call("Language.getSchema")["properties"]["uid"]["type"] == "string"
+    assert sandbox.ledger.complaints == []
+
+
+def test_filters_that_are_refused_or_ignored(stocked):
+    shop = ShopClient(stocked(refused_filters=("/changed",), ignored_filters=("/ordered",)))
+    assert shop.error("Order.count", {"/changed": {"min": "2026-01-01"}})["code"] == -32602
+    assert shop.call("Order.count", {"/ordered": {"min": "2199-01-01"}}) == shop.call("Order.count", {}) > 0
+
+
+def test_a_number_that_nobody_may_write(stocked):
+    shop = ShopClient(stocked(read_only=("Order.externalOrderNumber",), plain=True, orders=1))
+    uid, patch = 150_001, {"externalOrderNumber": "1"}
+    problems = [{"message": "read-only", "pointer": "/externalOrderNumber"}]
+    assert shop.call("Order.validate", uid, patch) == problems
+    assert shop.error("Order.set", uid, patch)["data"] == problems

@@ -45,6 +45,8 @@ def stocked_shop(options: SandboxOptions) -> tuple[Shop, Catalogue, Shelves]:
     """Return a shop with its wares and its starting orders, and a cart that nobody has placed."""
     shop = Shop(options.webshop, shop_token(options.seed))
     shop.largest_page = options.largest_page
+    shop.refused_filters, shop.ignored_filters = frozenset(options.refused_filters), frozenset(options.ignored_filters)
+    shop.read_only = frozenset(options.read_only)
     stock = catalogue(options.articles, options.seed, options.variants_per_article)
     goods = shelves(stock)
     choices, choice_options = choice_entities(options.variants_per_article or 0)
@@ -54,6 +56,7 @@ def stocked_shop(options: SandboxOptions) -> tuple[Shop, Catalogue, Shelves]:
     shop.add("ArticleChoice", choices)
     shop.add("ArticleChoiceOption", choice_options)
     shop.add("Articlegroup", group_entities())
+    shop.add("Language", [{"uid": "sv", "active": True, "defaultCurrency": "SEK"}])
     shop.add("PaymentMethod", payment_methods(options.gift_card_type))
     shop.add("DeliveryMethod", DELIVERY_METHODS)
     for placed in starting_orders(goods, options.seed, options.orders, datetime.now(UTC), plain=options.plain):

@@ -8,7 +8,7 @@ from specter_tui.sandbox.shop.errors import METHOD_NOT_FOUND, VALIDATION_FAILED,
 from specter_tui.sandbox.shop.patch import merge, problems
 from specter_tui.sandbox.shop.query import check, pick
 from specter_tui.sandbox.shop.rules import breaches, follow
-from specter_tui.sandbox.shop.schema import CLASSES
+from specter_tui.sandbox.shop.schema import CLASSES, schema_of
 from specter_tui.sandbox.shop.selection import matching, select
 from specter_tui.sandbox.shop.shipments import add_order
 from specter_tui.sandbox.shop.store import Document, Shop, stamp
@@ -76,6 +76,9 @@ def change(shop: Shop, name: str, params: Params) -> Document:
 def wrong(shop: Shop, name: str, entity: Document | None, patch: object) -> list[dict[str, str]]:
     """Return what is wrong with a patch: first by its keys, then by what the entity is."""
     found = problems(patch, CLASSES[name])
+    if isinstance(patch, dict):
+        locked = [key for key in patch if f"{name}.{key}" in shop.read_only]
+        found += [{"message": "read-only", "pointer": f"/{key}"} for key in locked]
     if found or entity is None or not isinstance(patch, dict):
         return found
     return breaches(shop, name, entity, patch)
@@ -134,10 +137,33 @@ OFFERED: dict[str, dict[str, Method]] = {
     "Shipment": {"addAllItemsFromOrder": ship_order} | READ | WRITE,
     "ShipmentItem": {"get": get},
     "Webshop": {"get": get},
+    "Language": READ,
     "Context": {"get": context},
 }
 PUBLIC = ("Webshop", "Context")
 """Classes that can be read without a shop in the context and without a token."""
+WITHOUT_TOKEN = (
+    *PUBLIC,
+    "Article",
+    "ArticleVariant",
+    "ArticleChoice",
+    "ArticleChoiceOption",
+    "Articlegroup",
+    "Language",
+)
+"""Classes that can be read without a token, as any buyer's browser does: so an answer proves no key."""
+
+
+def needs_token(method: str) -> bool:
+    """Whether a call reads or writes what not everybody may: schemas tell of nobody."""
+    name, _, verb = method.partition(".")
+    return verb != "getSchema" and (name not in WITHOUT_TOKEN or verb not in READ)
+
+
+def schema(_shop: Shop, name: str, params: Params) -> Document:
+    """`getSchema(uid or null)`: JSON Schema of the third draft."""
+    at_most(params, 1)
+    return schema_of(CLASSES[name])
 
 
 def call(shop: Shop, method: str, params: Params) -> object:
@@ -145,6 +171,8 @@ def call(shop: Shop, method: str, params: Params) -> object:
     name, _, verb = method.partition(".")
     if name not in OFFERED:
         raise RpcError(METHOD_NOT_FOUND, f"Method not found: No API for {name}")
+    if verb == "getSchema" and name in CLASSES:
+        return schema(shop, name, params)
     if verb not in OFFERED[name]:
         raise RpcError(METHOD_NOT_FOUND, f"Method not found: {method}")
     return OFFERED[name][verb](shop, name, params)

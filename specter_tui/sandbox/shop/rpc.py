@@ -11,7 +11,7 @@ from specter_tui.sandbox.json_answers import as_json
 from specter_tui.sandbox.ledger import Ledger
 from specter_tui.sandbox.shop import errors
 from specter_tui.sandbox.shop.errors import RpcError
-from specter_tui.sandbox.shop.methods import PUBLIC, call
+from specter_tui.sandbox.shop.methods import PUBLIC, call, needs_token
 from specter_tui.sandbox.shop.store import Shop
 from specter_tui.sandbox.shop.untrue import untrue
 
@@ -81,7 +81,7 @@ class Endpoint:
             raise RpcError(errors.INVALID_LANGUAGE, "Invalid language")
         if auth and auth != self.shop.auth:
             raise RpcError(errors.BAD_AUTH, "Bad auth token")
-        if not auth and not is_public:
+        if not auth and needs_token(method):
             raise RpcError(errors.FORBIDDEN, "Forbidden")
 
 

@@ -244,6 +244,37 @@ WEBSHOP: Fields = {
     "created": TIME,
 }
 
+JSON_TYPES: dict[Kind, str] = {
+    "text": "string",
+    "time": "string",
+    "number": "number",
+    "integer": "integer",
+    "flag": "boolean",
+    "ref": "integer",
+    "refs": "array",
+    "objects": "array",
+    "list": "array",
+    "object": "object",
+    "map": "object",
+}
+
+
+def schema_of(fields: Fields, *, is_open: bool = False) -> dict[str, object]:
+    """Return the JSON Schema, third draft, of an object with these keys."""
+    properties = {key: property_of(one) for key, one in fields.items()}
+    return {"type": "object", "properties": properties, "additionalProperties": is_open}
+
+
+def property_of(one: Field) -> dict[str, object]:
+    """Return the JSON Schema of one key."""
+    known: dict[str, object] = {"type": JSON_TYPES[one.kind], "readonly": not one.writable}
+    if one.kind == "object":
+        return known | schema_of(one.parts, is_open=one.open)
+    if one.kind in ("refs", "objects", "list"):
+        return known | ({"items": {"type": "integer"}} if one.kind == "refs" else {"items": {}})
+    return known
+
+
 CLASSES: dict[str, Fields] = {
     "Order": ORDER,
     "OrderItem": ORDER_ITEM,
@@ -265,4 +296,5 @@ CLASSES: dict[str, Fields] = {
     "Shipment": SHIPMENT,
     "ShipmentItem": {"uid": INTEGER, "shipment": ref("Shipment"), "orderItem": ref("OrderItem"), "quantity": NUMBER},
     "Webshop": WEBSHOP,
+    "Language": {"uid": TEXT, "active": FLAG, "defaultCurrency": TEXT},
 }

@@ -39,11 +39,21 @@ def select(shop: Shop, name: str, selection: object, where: str) -> list[Documen
 
 def matching(shop: Shop, name: str, filters: object, where: str) -> Iterator[Document]:
     """Give the visible entities of class `name` for which every condition of the filter object holds, by rising uid."""
-    tests = compiled(filters, CLASSES[name], where)
-    asked = filters.get("/uid") if isinstance(filters, dict) else None
+    kept = followed(shop, filters, where)
+    tests = compiled(kept, CLASSES[name], where)
+    asked = kept.get("/uid") if isinstance(kept, dict) else None
     table = shop.tables.get(name, {})
     entities = (table[uid] for uid in uids_asked(table, asked if isinstance(asked, dict) else {}))
     return (one for one in entities if is_visible(name, one) and all(test(one) for test in tests))
+
+
+def followed(shop: Shop, filters: object, where: str) -> object:
+    """Return what the shop follows of a filter object."""
+    if not isinstance(filters, dict):
+        return filters
+    for pointer in filters.keys() & shop.refused_filters:
+        raise invalid(f"cannot filter on {pointer!r}", f"{where}/{pointer.replace('/', '~1')}")
+    return {pointer: one for pointer, one in filters.items() if pointer not in shop.ignored_filters}
 
 
 def uids_asked(table: dict[int, Document], condition: dict[str, Any]) -> list[int]:

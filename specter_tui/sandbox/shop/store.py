@@ -43,6 +43,12 @@ class Shop:
     lock: RLock = field(default_factory=RLock)
     largest_page: int = 500
     """The most entries that one list has, whatever was asked for."""
+    refused_filters: frozenset[str] = frozenset()
+    """Pointers, such as `/changed`, that it cannot filter on."""
+    ignored_filters: frozenset[str] = frozenset()
+    """Pointers that it takes as a filter, and does not filter on."""
+    read_only: frozenset[str] = frozenset()
+    """Keys that nobody may write, such as `Order.externalOrderNumber`, beside those that the schema names."""
 
     def add(self, name: str, entities: Iterable[Document]) -> None:
         """Put entities of class `name` into the shop."""

@@ -155,7 +155,7 @@ class Account:
 
     def caller(self, fields: Mapping[str, str]) -> ApiUser:
         """Return the API user that a checked form comes from."""
-        return self.users[fields.get("apiUserId")]
+        return self.users[fields.get("apiUserId") or None]
 
     def orders_of(self, external: str) -> list[SpecterOrder]:
         """Return the orders with this external number, oldest first."""

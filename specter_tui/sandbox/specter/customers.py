@@ -17,8 +17,8 @@ NOT_KEPT = {rule.name for rule in COMMON.values()} | {
 
 
 def signed_name(fields: dict[str, str]) -> str:
-    """Return what the key signs: a company's name, else first and last name joined by one space."""
-    return fields.get("name") or " ".join((fields.get("firstName", ""), fields.get("surName", "")))
+    """Return what the key signs: a company's name, else first and last name joined by one space, trimmed."""
+    return fields.get("name") or " ".join((fields.get("firstName", ""), fields.get("surName", ""))).strip()
 
 
 def submit_customer(account: Account, form: Checked) -> Reply:
@@ -42,11 +42,10 @@ def submit_customer(account: Account, form: Checked) -> Reply:
 
 
 def refuse_nameless(fields: dict[str, str]) -> None:
-    """Refuse a company without a name, and a person without first and last name."""
+    """Refuse a company without a name, and a person without any; one of a single word has no last name."""
     needed = ("name",) if fields["customerOrganizationalForm"] == "C" else ("firstName", "surName")
-    for name in needed:
-        if not fields.get(name):
-            raise Refusal(MISSING_FIELD, f"{name} is missing")
+    if not any(fields.get(name) for name in needed):
+        raise Refusal(MISSING_FIELD, f"{needed[0]} is missing")
 
 
 def matched(account: Account, fields: dict[str, str]) -> Customer | None:

@@ -31,7 +31,7 @@ from specter_tui.sandbox.specter.fields import (
     Table,
     checked,
 )
-from specter_tui.sandbox.specter.forms import Form, read_form
+from specter_tui.sandbox.specter.forms import Form, read_form, repeated
 from specter_tui.sandbox.specter.orders import submit_order
 from specter_tui.sandbox.specter.refusal import BAD_ARTICLE, BAD_KEY, BREACHES, MISSING_FIELD, Refusal, malformed
 from specter_tui.sandbox.specter.reply import Reply
@@ -92,6 +92,8 @@ class Endpoint:
         broken: Refusal | None = None
         try:
             form = read_form(asked.query, asked.body)
+            for name in repeated(asked.query) + repeated(asked.body):
+                self.ledger.complain("specter", f"{form.get('action', '?')}: {name} is given twice")
         except Refusal as refusal:
             broken = refusal
         named = form.get("action", "?")
@@ -151,7 +153,7 @@ class Endpoint:
         for name in ("sbmId", "key"):
             if not fields.get(name):
                 raise Refusal(MISSING_FIELD, f"{name} is missing")
-        user = self.account.users.get(fields.get("apiUserId"))
+        user = self.account.users.get(fields.get("apiUserId") or None)
         proven = (user or self.account.user).credentials.accepts(fields["key"], action.signs(sent))
         if user is None or not proven or fields["sbmId"] != user.credentials.sbm_id:
             raise Refusal(BAD_KEY, "Felaktig nyckel")

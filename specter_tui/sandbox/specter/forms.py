@@ -1,6 +1,7 @@
 """Decodes a request: query and form body as one set of names and values, in ISO-8859-1 (docs/wires.md, transport)."""
 
 import re
+from collections import Counter
 from urllib.parse import unquote_to_bytes
 
 from specter_tui.sandbox.specter.refusal import malformed
@@ -17,8 +18,8 @@ CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]")
 def read_form(query: bytes, body: bytes) -> Form:
     """Return query and body as one form.
 
-    A name given twice is refused, but for the same value once in the query and once in the body. An empty pair is
-    tolerated.
+    A name given twice in one of them has both values, joined by a comma, as a page of that kind reads it; see
+    `repeated`. One that differs between the two is refused. An empty pair is tolerated.
     """
     from_query, from_body = pairs(query), pairs(body)
     for name in from_query.keys() & from_body.keys():
@@ -35,10 +36,15 @@ def pairs(encoded: bytes) -> Form:
             continue
         raw_name, _, raw_value = pair.partition(b"=")
         name = decoded(raw_name).lower()
-        if name in form:
-            raise malformed(f"{name} is given twice")
-        form[name] = decoded(raw_value)
+        value = decoded(raw_value)
+        form[name] = f"{form[name]}, {value}" if name in form else value
     return form
+
+
+def repeated(encoded: bytes) -> list[str]:
+    """Return the names that one urlencoded text gives more than once: served, but our own client never does it."""
+    names = Counter(decoded(pair.partition(b"=")[0]).lower() for pair in encoded.split(b"&") if pair)
+    return [name for name, times in names.items() if times > 1]
 
 
 def decoded(raw: bytes) -> str:

@@ -45,6 +45,8 @@ class Queue(Generic[R]):
     kind: str
     """stock, articles or orders."""
     waiting: dict[str, set[str]] = field(default_factory=dict)
+    also: list[R] = field(default_factory=list)
+    """Rows that the next batch has beside those of what changed, as they are."""
     open: Batch[R] | None = None
     acknowledged: list[Acknowledged] = field(default_factory=list)
 
@@ -58,12 +60,13 @@ class Queue(Generic[R]):
         `rows_of` tells the rows as they are now. Another number than that of the open batch is refused.
         """
         if self.open is None:
-            if not self.waiting:
+            if not self.waiting and not self.also:
                 return None
             taken = {key: self.waiting[key] for key in islice(self.waiting, limit)}
             for key in taken:
                 del self.waiting[key]
-            self.open = Batch(number, rows_of(taken))
+            self.open = Batch(number, rows_of(taken) + self.also)
+            self.also = []
         elif self.open.number != number:
             raise Refusal(OPEN_BATCH, f"Batch '{self.open.number}' är öppen och måste kvitteras först")
         return self.open

@@ -18,6 +18,10 @@ class StockRow:
     """Over all stock sites."""
     sites: Mapping[int, Decimal]
     """At each site that changed."""
+    written: str | None = None
+    """The quantity as it is written, where that is no number."""
+    kind: str = "article"
+    """The element that the row is in XML."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,8 @@ def comma(number: Decimal) -> str:
 
 def quantity(row: StockRow, held: Decimal) -> str:
     """Return a quantity; none at all is written as a word for every second article."""
+    if row.written is not None:
+        return row.written
     return NONE_AVAILABLE if held == 0 and row.identity % 2 else comma(held)
 
 
@@ -78,8 +84,8 @@ def articles(held: Iterable[tuple[StockRow, Decimal]]) -> str:
     return in_element(
         "articles",
         "".join(
-            f"<article><articleNo>{escape(row.number)}</articleNo>"
-            f"<noItemsAv>{quantity(row, number)}</noItemsAv></article>"
+            f"<{row.kind}><articleNo>{escape(row.number)}</articleNo>"
+            f"<noItemsAv>{escape(quantity(row, number))}</noItemsAv></{row.kind}>"
             for row, number in held
         ),
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from specter_tui.sandbox.specter.account import MAIN_SITE, Account, SpecterArticle, SpecterOrder
+from specter_tui.sandbox.specter.rows import StockRow
 
 Stock = dict[str, dict[int, Decimal]]
 """The available quantity of each article at each stock site."""
@@ -20,6 +21,15 @@ def count_stock(account: Account, number: str, quantity: Decimal | str, site: in
     """Set what is available of an article at a stock site."""
     with account.lock:
         account.set_available(with_stock(account, number, site), site, Decimal(quantity))
+
+
+def add_stock_row(account: Account, number: str, quantity: str, site: int = MAIN_SITE, kind: str = "article") -> None:
+    """Let the next batch of stock have a row that no count makes: no number, a quantity that is none, another kind."""
+    none = Decimal(0)
+    row = StockRow(identity=0, number=number, total=none, sites={site: none}, written=quantity, kind=kind)
+    with account.lock:
+        for user in account.users.values():
+            user.stock.also.append(row)
 
 
 def count_at_random(account: Account, times: int, chance: Random) -> Stock:
