@@ -5,7 +5,7 @@ import json
 import secrets
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -63,6 +63,8 @@ class Rpc:
         self._reads = Reads(ReadCut)
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._told = datetime.now(UTC), _uptime()
+        self.before_write: Callable[[], Awaitable[None]] = _unhindered
+        """Awaited before each try of a writing call; what it raises is raised, and nothing is written."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -101,13 +103,16 @@ class Rpc:
         ]
         attempts = 4 if repeatable else 1
         if not all(method.endswith(_READING) for method, _ in calls):
-            return await self._try(requests, attempts)
+            return await self._try(requests, attempts, self.before_write)
         async with self._reads.running():
-            return await self._try(requests, attempts)
+            return await self._try(requests, attempts, _unhindered)
 
-    async def _try(self, requests: list[dict[str, object]], attempts: int) -> list[Any]:
+    async def _try(
+        self, requests: list[dict[str, object]], attempts: int, before: Callable[[], Awaitable[None]]
+    ) -> list[Any]:
         async for attempt in stamina.retry_context(on=_pause, attempts=attempts, timeout=60, wait_initial=0.3):
             with attempt:
+                await before()
                 return await self._exchange(requests)
         raise AssertionError("stamina ends a loop by a result or an error")
 
@@ -155,6 +160,10 @@ def _proxy(url: str, http: HttpSettings, certificates: ssl.SSLContext) -> httpx.
         return None
     secure = http.proxy_url.startswith("https:")
     return httpx.Proxy(http.proxy_url, ssl_context=certificates if secure else None)
+
+
+async def _unhindered() -> None:
+    """Nothing stands in the way of a call."""
 
 
 def _uptime() -> float:

@@ -86,7 +86,7 @@ class OrderBook:
     def outside(self, order: Order | UnreadableOrder, entry: Entry | None = None) -> OrderView:
         """The view of an order that may be out of scope or done, and is then not kept."""
         known = self._views.get(order.uid)
-        return known or with_entry(self._by_document(order, *self._facts.plan(order, entry)), entry, self._ui)
+        return known or with_entry(self._by_document(order, entry, *self._facts.plan(order, entry)), entry, self._ui)
 
     async def absorb(self, orders: list[Order | UnreadableOrder]) -> dict[int, tuple[Plan, str | None]]:
         """Take in documents just read; return each one's plan and form hash. Raises ShopError, JournalError."""
@@ -100,7 +100,7 @@ class OrderBook:
 
     def _take_in(self, order: Order | UnreadableOrder, entry: Entry | None) -> tuple[Plan, str | None]:
         plan, digest = self._facts.plan(order, entry)
-        view = self._by_document(order, plan, digest)
+        view = self._by_document(order, entry, plan, digest)
         if entry is None and self._is_exported_by_another(order):
             self.by_others[order.uid] = order.number
         if entry is None and view.state == "out_of_scope" and order.uid not in self._views:
@@ -123,13 +123,18 @@ class OrderBook:
         is_new = order.ordered is not None and order.ordered >= self.looked_until
         return bool(order.external_order_number) and not order.discarded and (was_open or is_new)
 
-    def _by_document(self, order: Order | UnreadableOrder, plan: Plan, digest: str | None) -> OrderView:
-        return from_document(order, plan, digest, self._wires.since, self._wires.settings)
+    def _by_document(
+        self, order: Order | UnreadableOrder, entry: Entry | None, plan: Plan, digest: str | None
+    ) -> OrderView:
+        ours = entry.shown_number if entry else None
+        return from_document(order, plan, digest, self._wires.since, self._wires.settings, ours)
 
     def enter(self, entries: Iterable[Entry]) -> None:
         """Take in what the journal says now."""
         for entry in entries:
             document = self._documents.get(entry.uid)
+            if document is None and entry.is_new:
+                self.unread.add(entry.uid)  # Its document alone says whether it may be sent.
             self._show(with_entry(document, entry, self._ui) if document else from_entry(entry, self._ui))
 
     def leave(self, uids: Iterable[int]) -> None:

@@ -1,12 +1,18 @@
-"""What a person decides over an order: its number, or that it is closed. A repeat is an export with a reason."""
+"""What a person decides over an order, and takes back: its number, or that it is closed.
+
+A repeat is an export with a reason.
+"""
 
 from collections.abc import Sequence
 
 from specter_tui.engine.book import OrderBook
-from specter_tui.engine.messages import OrderView
+from specter_tui.engine.messages import ExportEnded, OrderView
 from specter_tui.engine.wires import Wires
+from specter_tui.engine.wording import say
+from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import ShopOrder
+from specter_tui.journal.records import Entry, ShopOrder
+from specter_tui.language import Language
 from specter_tui.specter.replies import is_number
 
 
@@ -14,27 +20,98 @@ class BadDecision(Exception):
     """A decision that cannot be carried out; its text says why."""
 
 
-async def enter_number(wires: Wires, book: OrderBook, view: OrderView, number: str) -> None:
-    """Settle an order by the Specter number that a person typed. Raises BadDecision, JournalError."""
-    if not is_number(number.strip()):
-        raise BadDecision(f"{number!r} is no Specter number: digits only")
-    if not await wires.journal(Journal.enter_number, _of_shop(view), number.strip()):
-        raise BadDecision(f"order {view.number} is being sent, or is exported already")
-    await _show(wires, book, [view.uid])
+class NothingChanged(BadDecision):
+    """A decision that found nothing to change; its text says why."""
 
 
-async def close_orders(wires: Wires, book: OrderBook, views: Sequence[OrderView], reason: str) -> list[int]:
-    """Close orders for ever, with the reason; the uids that were closed. Raises BadDecision, JournalError."""
-    if not reason.strip():
-        raise BadDecision("to close an order needs a reason")
-    closed = await wires.journal(Journal.close_many, [_of_shop(view) for view in views], reason.strip())
-    await _show(wires, book, closed)
-    return closed
+class Decisions:
+    """Carries out decisions in the journal, and shows what they come to."""
+
+    def __init__(self, wires: Wires, book: OrderBook) -> None:
+        self._wires = wires
+        self._book = book
+        self._language: Language = wires.settings.ui.language
+
+    async def enter_number(self, view: OrderView, number: str, reason: str) -> None:
+        """Settle an order by the Specter number that a person typed, or correct the one it has, with a reason.
+
+        Raises NothingChanged, BadDecision, JournalError.
+        """
+        number, reason, order = number.strip(), reason.strip(), _of_shop(view)
+        if not is_number(number):
+            raise BadDecision(self._say("number_bad", number=repr(number)))
+        entry = await self._wires.journal(Journal.entry, view.uid)
+        try:
+            if entry is None or entry.state != "exported":
+                changed = await self._wires.journal(Journal.enter_number, order, number)
+            elif entry.specter_number == number:
+                raise NothingChanged(self._say("number_same", number=number))
+            elif not reason:
+                raise BadDecision(self._say("correction_reason", number=entry.specter_number))
+            else:
+                changed = await self._wires.journal(Journal.correct_number, order, number, reason)
+        except NumberTaken:
+            other = await self._wires.journal(Journal.by_specter_number, number)
+            named = other.order_number if other else "?"
+            raise NothingChanged(self._say("number_taken", order=named, number=number)) from None
+        if not changed:
+            raise NothingChanged(self._being_sent(await self._wires.journal(Journal.entry, view.uid)))
+        await self._show([view.uid])
+
+    async def close(self, views: Sequence[OrderView], reason: str) -> list[int]:
+        """Close orders for ever, with the reason; the uids that were closed. Raises BadDecision, JournalError.
+
+        Where it is one order alone that cannot be closed, raises NothingChanged.
+        """
+        if not reason.strip():
+            raise BadDecision(self._say("close_reason"))
+        orders = [_of_shop(view) for view in views]
+        closed = await self._wires.journal(Journal.close_many, orders, reason.strip())
+        if len(views) == 1 and not closed:
+            raise NothingChanged(await self._why_not_closed(views[0].uid))
+        await self._show(closed)
+        return closed
+
+    async def reopen(self, view: OrderView, reason: str) -> None:
+        """Take back a closing, or a number that a person entered. Raises NothingChanged, BadDecision, JournalError."""
+        if not reason.strip():
+            raise BadDecision(self._say("reopen_reason"))
+        if not await self._wires.journal(Journal.reopen, _of_shop(view), reason.strip()):
+            raise NothingChanged(await self._why_not_reopened(view.uid))
+        await self._show([view.uid])
+
+    async def why_not_sent(self, ended: ExportEnded) -> str:
+        """Why an order that a person told to send again was not."""
+        entry = await self._wires.journal(Journal.entry, ended.view.uid)
+        if entry is not None and entry.state == "closed":
+            return self._say("repeat_closed", reason=entry.reason)
+        if entry is not None and entry.state == "exported":
+            return self._say("repeat_exported", number=entry.specter_number)
+        return self._say("repeat_open", message=ended.view.why).rstrip()
+
+    async def _why_not_closed(self, uid: int) -> str:
+        entry = await self._wires.journal(Journal.entry, uid)
+        if entry is not None and entry.state == "exported":
+            return self._say("close_exported", number=entry.specter_number)
+        if entry is not None and entry.state == "closed":
+            return self._say("close_closed", reason=entry.reason)
+        return self._being_sent(entry)
+
+    async def _why_not_reopened(self, uid: int) -> str:
+        entry = await self._wires.journal(Journal.entry, uid)
+        if entry is not None and entry.state == "exported":
+            return self._say("reopen_answer", number=entry.specter_number)
+        return self._say("reopen_open")
+
+    def _being_sent(self, entry: Entry | None) -> str:
+        return self._say("number_sending", holder=entry.holder if entry else "?")
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(key, self._language, **values)
+
+    async def _show(self, uids: Sequence[int]) -> None:
+        self._book.enter(await self._wires.journal(Journal.entries, uids))
 
 
 def _of_shop(view: OrderView) -> ShopOrder:
-    return ShopOrder(view.uid, view.number, view.ordered, view.total, view.currency)
-
-
-async def _show(wires: Wires, book: OrderBook, uids: Sequence[int]) -> None:
-    book.enter(await wires.journal(Journal.entries, uids))
+    return ShopOrder(view.uid, view.number, view.ordered, view.total, view.currency, view.articles)

@@ -10,7 +10,7 @@ from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.catalogue import ArticleExport
-from specter_tui.engine.decide import BadDecision, close_orders, enter_number
+from specter_tui.engine.decide import BadDecision, Decisions, NothingChanged
 from specter_tui.engine.deliveries import DeliverySync
 from specter_tui.engine.drift import DriftWatch
 from specter_tui.engine.export import Export, Wish
@@ -39,6 +39,7 @@ from specter_tui.engine.service_articles import create_service_articles
 from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.stock import StockSync
 from specter_tui.engine.stock_rows import reopen_row, settle_row, tell_rows
+from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.summing import sum_up
 from specter_tui.engine.upkeep import Upkeep
 from specter_tui.engine.views import from_entry
@@ -49,6 +50,7 @@ from specter_tui.engine.write_back import WriteBack
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.journal.goods_records import RowForPerson
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.records import Stop
 from specter_tui.text import uid_in
 
 
@@ -65,10 +67,11 @@ class Desk:
         self.facts = Facts(wires)
         self.book = OrderBook(wires, self.facts)
         self.write_back = WriteBack(wires)
-        self.sending = Export(wires, self.account, self.book, self.write_back)
-        self.watch = Watch(
-            wires, self.account, self.book, Look(wires, self.facts, self.book), self.sending, self.write_back
-        )
+        self.decisions = Decisions(wires, self.book)
+        self.stopping = Stopping(wires, self._under_way, self._stop_auto)
+        self.sending = Export(wires, self.account, self.book, self.write_back, self.stopping)
+        look = Look(wires, self.facts, self.book)
+        self.watch = Watch(wires, self.account, self.book, look, self.sending, self.write_back, self.stopping)
         self.follow = Follow(wires, self.book)
         self.upkeep = Upkeep(wires, self.account, self.book, exporting=self.watch.may_export)
         self.fixing = Fixing(wires)
@@ -85,7 +88,7 @@ class Desk:
         self.deliveries = DeliverySync(wires, self.account, self._is_closing)
         self.drift = DriftWatch(wires, self.book.enter)
         self.book.followers.append(self.drift.compare)
-        self.rounds = Rounds(wires, self.account, self.watch, self._works())
+        self.rounds = Rounds(wires, self.account, self.watch, self.stopping, self._works())
         if self.articles.may_export:
             self.watch.before_orders = lambda: self.rounds.safely("articles", self.articles.follow)
         self._language = wires.settings.ui.language
@@ -111,6 +114,7 @@ class Desk:
         await self.follow()
         if self.wires.settings.order.export == "registered":
             self.watch.auto = self.watch.may_export
+        await self.stopping.look()
         self.wires.tell(AutoChanged(self.watch.auto))
 
     async def finish(self) -> None:
@@ -146,7 +150,7 @@ class Desk:
         """Send orders again on a person's word. Raises Inactive, BadDecision, ShopError, JournalError."""
         await self.refuse_if_inactive()
         if not reason.strip():
-            raise BadDecision("to send an order again needs a reason")
+            raise BadDecision(say("repeat_reason", self._language))
         await self._prepare()
         ended = await self.sending.run(Wish(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
         await self._bring_home()
@@ -213,16 +217,49 @@ class Desk:
             await self.refuse_if_inactive()
         self.watch.set_auto(on=on)
 
-    async def enter_number(self, uid: int, number: str) -> OrderView:
-        """Settle an order by its Specter number and bring it home. Raises BadDecision, JournalError."""
-        await enter_number(self.wires, self.book, self._view(uid), number)
+    async def enter_number(self, uid: int, number: str, reason: str = "") -> OrderView:
+        """Settle an order by its Specter number, or with a reason correct the one it has; the shop follows.
+
+        Raises NothingChanged, BadDecision, JournalError.
+        """
+        await self.decisions.enter_number(self._view(uid), number, reason)
         await self._bring_home()
         await self.follow()
         return self._view(uid)
 
+    async def reopen(self, uid: int, reason: str) -> OrderView:
+        """Take back a closing, or a number that a person entered; nothing is sent.
+
+        Raises NothingChanged, BadDecision, JournalError.
+        """
+        await self.decisions.reopen(self._view(uid), reason)
+        await self._bring_home()
+        await self.follow()
+        return self._view(uid)
+
+    async def stop(self, reason: str) -> Stop:
+        """Stop every sender on this journal. Raises NothingChanged when it is stopped, BadDecision, JournalError."""
+        if not reason.strip():
+            raise BadDecision(say("stop_reason", self._language))
+        begun = await self.wires.journal(Journal.begin_stop, reason.strip())
+        await self.stopping.look()
+        if not begun or self.stopping.stop is None:
+            raise NothingChanged(f"{self.stopping.why} {say('stop_already', self._language)}")
+        return self.stopping.stop
+
+    async def resume(self, reason: str) -> None:
+        """Let sending go on. Raises NothingChanged when it is not stopped, BadDecision, JournalError."""
+        if not reason.strip():
+            raise BadDecision(say("stop_reason", self._language))
+        ended = await self.wires.journal(Journal.end_stop, reason.strip())
+        await self.stopping.look()
+        if not ended:
+            raise NothingChanged(say("not_stopped", self._language))
+        self.watch.wake()
+
     async def close_orders(self, uids: Sequence[int], reason: str) -> list[int]:
         """Close orders for ever. Raises BadDecision, JournalError."""
-        return await close_orders(self.wires, self.book, [self._view(uid) for uid in uids], reason)
+        return await self.decisions.close([self._view(uid) for uid in uids], reason)
 
     async def check_numbers(self) -> NumbersChecked:
         """Check the article numbers of the whole catalogue. Raises ShopError."""
@@ -267,7 +304,13 @@ class Desk:
     async def tick_drift(self, uid: int, article_number: str) -> None:
         """Note that a person changed this article's stock in Specter. Raises BadDecision, JournalError."""
         if not await self.drift.tick(uid, article_number):
-            raise BadDecision(say("no_drift", self._language, number=article_number))
+            raise NothingChanged(say("no_drift", self._language, number=article_number))
+        await self.follow()
+
+    async def untick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
+        """Take back this article's last tick. Raises NothingChanged, JournalError."""
+        if not await self.drift.untick(uid, article_number, reason):
+            raise NothingChanged(say("unticked_none", self._language, number=article_number))
         await self.follow()
 
     async def create_service_articles(self) -> ServiceArticles:
@@ -291,11 +334,23 @@ class Desk:
         if not self.articles.may_export:
             raise Inactive(say("articles_inactive", self._language))
 
+    def _under_way(self) -> Sequence[str]:
+        return tuple(self.sending.in_flight.values())
+
+    def _stop_auto(self) -> None:
+        """After a stop a service goes on by itself; where people look on, one of them turns auto mode on again."""
+        if self.wires.commons.keeps_done and self.watch.auto:
+            self.watch.set_auto(on=False)
+
     def _is_closing(self) -> bool:
         return self.sending.closing
 
     async def _prepare(self) -> None:
-        """Before a person's export: shop facts at hand, and a halt looked into, since someone may have acted."""
+        """Before a person's export: shop facts at hand, and a halt looked into, since someone may have acted.
+
+        Raises SendingStopped.
+        """
+        await self.stopping.refuse_if_stopped()
         await self.facts.refresh()
         if self.account.halted:
             await self.account.check()

@@ -70,6 +70,12 @@ class DriftWatch:
         await self.tell()
         return ticked
 
+    async def untick(self, uid: int, article_number: str, reason: str) -> bool:
+        """The last tick of this article was a mistake; False when nothing of it is ticked off."""
+        unticked = await self._wires.journal(Journal.untick_drift, uid, article_number, reason)
+        await self.tell()
+        return unticked
+
     async def tell(self) -> DriftChanged:
         """Tell all that is to be changed by hand."""
         message = DriftChanged(tuple(await self._wires.journal(Journal.drift_lines)))

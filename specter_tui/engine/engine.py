@@ -46,6 +46,7 @@ from specter_tui.journal.errors import JournalOtherVersion
 from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
+from specter_tui.journal.records import Stop
 from specter_tui.settings import Settings
 
 T = TypeVar("T")
@@ -158,9 +159,21 @@ class Engine:
         """Turn auto mode on or off until the process ends."""
         return self._command(lambda desk: desk.set_auto(on=on))
 
-    def enter_number(self, uid: int, number: str) -> Future[OrderView]:
-        """Settle an order by the Specter number that a person typed."""
-        return self._command(lambda desk: desk.enter_number(uid, number))
+    def enter_number(self, uid: int, number: str, reason: str = "") -> Future[OrderView]:
+        """Settle an order by the Specter number that a person typed, or with a reason correct the one it has."""
+        return self._command(lambda desk: desk.enter_number(uid, number, reason))
+
+    def reopen(self, uid: int, reason: str) -> Future[OrderView]:
+        """Take back a closing, or a number that a person entered; nothing is sent."""
+        return self._command(lambda desk: desk.reopen(uid, reason))
+
+    def stop(self, reason: str) -> Future[Stop]:
+        """Stop every sender on this journal, on every host; what was claimed goes to its end."""
+        return self._command(lambda desk: desk.stop(reason))
+
+    def resume(self, reason: str) -> Future[None]:
+        """Let sending go on."""
+        return self._command(lambda desk: desk.resume(reason))
 
     def close_orders(self, uids: Sequence[int], reason: str) -> Future[list[int]]:
         """Close orders for ever, with the reason."""
@@ -197,6 +210,10 @@ class Engine:
     def tick_drift(self, uid: int, article_number: str) -> Future[None]:
         """Note that a person changed this article's stock in Specter for an edited order."""
         return self._command(lambda desk: desk.tick_drift(uid, article_number))
+
+    def untick_drift(self, uid: int, article_number: str, reason: str = "") -> Future[None]:
+        """Take back this article's last tick."""
+        return self._command(lambda desk: desk.untick_drift(uid, article_number, reason))
 
     def read_drift(self) -> Future[DriftChanged]:
         """Tell all that is to be changed in Specter by hand."""

@@ -14,11 +14,13 @@ from specter_tui.engine.book import OrderBook
 from specter_tui.engine.journey import Journey, Sending
 from specter_tui.engine.messages import ExportEnded, OrderView, Progress
 from specter_tui.engine.permission import Permission, may_send
+from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.views import withdrawn
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import barred, say
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.export.plan import Plan
+from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Barred, BuyerBusy, Entry, NoClaim, Standing
 
@@ -79,11 +81,14 @@ class _Tally:
 class Export:
     """All exporting of this process; LIMITS__CONCURRENCY orders at once, whoever asked."""
 
-    def __init__(self, wires: Wires, account: Account, book: OrderBook, write_back: WriteBack) -> None:
+    def __init__(
+        self, wires: Wires, account: Account, book: OrderBook, write_back: WriteBack, stopping: Stopping
+    ) -> None:
         self._wires = wires
         self._account = account
         self._book = book
         self._write_back = write_back
+        self._stopping = stopping
         self._journey = Journey(wires, account)
         self._places = asyncio.Semaphore(wires.settings.limits.concurrency)
         self._language = wires.settings.ui.language
@@ -110,6 +115,7 @@ class Export:
         A task is never cancelled: whatever happens, orders in flight come to their end.
         """
         tally = _Tally(self._wires, len(wish.uids))
+        await self._stopping.look()
         tasks: list[asyncio.Task[None]] = []
         gone = set(wish.uids)
         try:
@@ -137,7 +143,12 @@ class Export:
 
     @property
     def _stopped(self) -> bool:
-        return self.closing or bool(self._account.closed)
+        return self.closing or bool(self._account.closed) or self._stopping.stop is not None
+
+    @property
+    def _why_stopped(self) -> str:
+        closed = self._account.closed
+        return self._stopping.why or (say("halted", self._language, message=closed) if closed else "")
 
     async def _documents(self, uids: Iterable[int]) -> AsyncIterator[_Fresh]:
         async for page in self._wires.shop.orders_by_uid(uids):
@@ -168,8 +179,7 @@ class Export:
         """The Specter number that came, or the outcome of an order that was not sent, or neither."""
         uid = fresh.order.uid
         if self._stopped:
-            closed = self._account.closed
-            return None, self._not_sent(uid, say("halted", self._language, message=closed) if closed else "")
+            return None, self._not_sent(uid, self._why_stopped)
         if time.monotonic() - fresh.read_at > FRESH_SECONDS:
             try:
                 again = [newer async for newer in self._documents([uid])]
@@ -186,12 +196,16 @@ class Export:
         sending = fresh.sending()
         if permission is None or sending is None:
             return None, ExportEnded(self._book.outside(fresh.order, entry), sent=False)
-        why_not = "" if wish.reason else withdrawn(fresh.order, self._language)
+        ours = entry.shown_number if entry else None
+        why_not = "" if wish.reason else withdrawn(fresh.order, self._language, ours)
         if why_not:
             return None, self._not_sent(uid, why_not)
         self.in_flight[uid] = fresh.order.number
         try:
             number = await self._journey.send(sending, permission)
+        except SendingStopped as stopped:
+            self._stopping.heard(stopped)
+            return None, self._not_sent(uid, self._stopping.why)
         finally:
             del self.in_flight[uid]
         if isinstance(number, Standing | BuyerBusy | Barred):
@@ -210,9 +224,10 @@ class Export:
 
     def _permission(self, fresh: _Fresh, entry: Entry | None, wish: Wish) -> Permission | None:
         view = self._book.view(fresh.order.uid)
-        if view is None or (entry is None and view.state != "ready"):
+        if view is None or ((entry is None or entry.is_new) and view.state != "ready"):
             return None
-        if wish.reason and entry is not None and fresh.plan.ready and entry.state in ("unknown", "refused", "exists"):
+        again = entry is not None and (entry.by_hand or entry.state in ("unknown", "refused", "exists"))
+        if wish.reason and again and fresh.plan.ready:
             return Permission("reclaim", wish.reason)
         return may_send(
             fresh.plan, fresh.digest, entry, self._wires.settings, datetime.now(UTC), asked_by_name=wish.by_name
@@ -221,7 +236,8 @@ class Export:
     async def _entry(self, uid: int) -> Entry | None:
         """What the journal says now; nothing of an order that is ready. If another process took it, the claim tells."""
         view = self._book.view(uid)
-        return None if view is not None and view.state == "ready" else await self._wires.journal(Journal.entry, uid)
+        is_new = view is not None and view.state == "ready" and not view.by_hand
+        return None if is_new else await self._wires.journal(Journal.entry, uid)
 
     async def _ended(self, uid: int, entry: Entry | None, *, sent: bool) -> ExportEnded:
         entry = entry or await self._wires.journal(Journal.entry, uid)

@@ -53,6 +53,7 @@ class Life:
             specter = await held.enter_async_context(Specter(settings.specter, settings.limits, settings.http))
             reading = Reading((settings.abicart.language,), settings.order.package_types)
             self.desk = Desk(Wires(settings, Shop(rpc, reading), specter, journal, self._tell, self._commons))
+            rpc.before_write = specter.before_write = self.desk.stopping.refuse_if_stopped
             journal.when_outdated = self.leave
             await self.desk.recover()
             self._held = held.pop_all()
@@ -124,6 +125,7 @@ class Life:
             if self._commons.serves(self._settings.abicart.webshop):
                 try:
                     await self.desk.follow()
+                    await self.desk.stopping.look()
                 except JournalError as error:
                     trouble = str(error)
                     if trouble != before:

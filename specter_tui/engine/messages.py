@@ -18,7 +18,7 @@ from specter_tui.export.report import Report
 from specter_tui.export.totals import RateTotal
 from specter_tui.journal.calls import Call
 from specter_tui.journal.goods_records import Delivery, DriftLine, RefusedArticle, RowForPerson, UnknownStock
-from specter_tui.journal.records import Entry, Event, RateAmount, SentRow, Step, WriteBack
+from specter_tui.journal.records import Entry, Event, NumberBy, RateAmount, SentRow, Step, Stop, WriteBack
 
 OrderState = Literal[
     "waiting",
@@ -59,7 +59,14 @@ class OrderView:
     """Why it is not exported, in one sentence; empty when it is, or is ready."""
     cause: str = ""
     """What went wrong with the call whose answer never came; apart, since what to do about it is more urgent."""
+    external_no: str = ""
+    """Its external order number at Specter; what it will be, before its first claim."""
     specter_number: str | None = None
+    number_by: NumberBy = ""
+    proposed_number: str | None = None
+    """A Specter number that was seen for it and did not settle it; a person may enter it."""
+    shop_number: str = ""
+    """What the shop's order shows as its external number, when it was read last."""
     write_back: WriteBack = "none"
     form_hash: str | None = None
     holder: str = ""
@@ -67,6 +74,8 @@ class OrderView:
     retry_at: datetime | None = None
     drift: bool = False
     cancelled_in_shop: bool = False
+    by_hand: bool = False
+    """A decision about it was taken back: it is sent only when a person names it."""
     articles: tuple[str, ...] = ()
     """The article numbers of its goods, as far as its document tells."""
 
@@ -125,6 +134,17 @@ class AutoChanged:
 
     on: bool
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopChanged:
+    """The emergency stop began, or ended (None): while it holds no program on the journal sends or writes anything.
+
+    `under_way`: the order numbers that were claimed before it and go to their end.
+    """
+
+    stop: Stop | None
+    under_way: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,6 +442,7 @@ Message = (
     | Looked
     | ReachChanged
     | AutoChanged
+    | StopChanged
     | Progress
     | PreviewReady
     | SumReady

@@ -1,6 +1,6 @@
 """Whether an order may be sent now, and by which verb. Pure: the rules of repeating live here and nowhere else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -34,6 +34,8 @@ def may_send(
         return None
     if entry is None:
         return Permission("claim", is_new=True)
+    if entry.by_hand:
+        return _by_hand(plan, digest, entry, settings, now) if asked_by_name else None
     if entry.state == "retry_later":
         due = entry.retry_at is None or entry.retry_at <= now
         return Permission("claim") if due or asked_by_name else None
@@ -42,6 +44,12 @@ def may_send(
     if entry.state == "refused" and digest != entry.form_hash and entry.refusals < MOST_REFUSALS:
         return Permission("reclaim", "edited since it was refused", automatic=True)
     return None
+
+
+def _by_hand(plan: Plan, digest: str | None, entry: Entry, settings: Settings, now: datetime) -> Permission | None:
+    """A person names an order whose decision was taken back: it may go where it could have gone by itself before."""
+    free = may_send(plan, digest, replace(entry, by_hand=False), settings, now, asked_by_name=True)
+    return free and Permission("reclaim", "named after a decision was taken back")
 
 
 def is_safe_to_repeat(entry: Entry, digest: str | None, settings: Settings) -> bool:
@@ -68,6 +76,8 @@ def _repeat_due(entry: Entry, now: datetime) -> bool:
 
 def may_be_tried(view: OrderView, now: datetime) -> bool:
     """Whether a bulk export should read this order again and judge it; by what the book has, which may be old."""
+    if view.by_hand:
+        return False
     match view.state:
         case "ready" | "unknown" | "refused":
             return True

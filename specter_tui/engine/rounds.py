@@ -8,9 +8,10 @@ from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.holding import Busy
 from specter_tui.engine.messages import Notice
+from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.errors import JournalError
+from specter_tui.journal.errors import JournalError, SendingStopped
 from specter_tui.specter.errors import SpecterFailure
 
 Work = Callable[[], Awaitable[object]]
@@ -22,10 +23,13 @@ class Rounds:
     A failure of one stops nothing else; it is told once, and tried again after the next look.
     """
 
-    def __init__(self, wires: Wires, account: Account, watch: Watch, works: dict[str, Work]) -> None:
+    def __init__(
+        self, wires: Wires, account: Account, watch: Watch, stopping: Stopping, works: dict[str, Work]
+    ) -> None:
         self._wires = wires
         self._account = account
         self._watch = watch
+        self._stopping = stopping
         self._works = works
         self._told: dict[str, str] = {}
 
@@ -51,13 +55,13 @@ class Rounds:
 
     async def safely(self, name: str, work: Work) -> None:
         """Do one piece of work; a failure is told once, and stops nothing else."""
-        if self._account.halted:
+        if self._account.halted or self._stopping.stop is not None:
             return
         trouble = ""
         try:
             await work()
-        except (Busy, Cut):
-            return  # Another process does it, or this one leaves.
+        except (Busy, Cut, SendingStopped):
+            return  # Another process does it, this one leaves, or nobody may.
         except (ShopError, SpecterFailure, JournalError) as error:
             trouble = str(error)
         if trouble and trouble != self._told.get(name):

@@ -90,7 +90,7 @@ class Upkeep:
             stored[state] = count
         views = self._book.open
         for view in views:
-            if view.state in _NOT_STORED:
+            if view.state in _NOT_STORED and not view.by_hand:
                 stored[view.state] += 1
         seen = await journal(Journal.cursor, "orders_seen_until")
         return Figures(

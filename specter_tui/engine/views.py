@@ -22,12 +22,20 @@ DONE: frozenset[OrderState] = frozenset({"exported", "closed", "out_of_scope"})
 
 
 def from_document(
-    order: Order | UnreadableOrder, plan: Plan, digest: str | None, since: datetime, settings: Settings
+    order: Order | UnreadableOrder,
+    plan: Plan,
+    digest: str | None,
+    since: datetime,
+    settings: Settings,
+    ours: str | None = None,
 ) -> OrderView:
-    """The order by the shop's document alone, as if the journal had never seen it."""
+    """The order by the shop's document alone, as if the journal had never seen it.
+
+    `ours`: a number of ours that the shop may show still, which says nothing of another link.
+    """
     language = settings.ui.language
     readable = order if isinstance(order, Order) else None
-    outside = _outside(order, since, language)
+    outside = _outside(order, since, language, ours)
     state: OrderState
     if outside:
         state, message = "out_of_scope", outside
@@ -53,6 +61,8 @@ def from_document(
         warnings=plan.warnings,
         message=message,
         form_hash=digest,
+        external_no=plan.external_no,
+        shop_number=order.external_order_number,
         articles=_articles(plan),
     )
 
@@ -61,6 +71,13 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
     """The same order with what the journal knows of it; the journal's state stands above the document's."""
     if entry is None:
         return view
+    if entry.is_new and view.state != entry.state:
+        return replace(
+            view,
+            message=_joined(view.message, say("by_hand", ui.language), _left_in_shop(entry, ui.language)),
+            write_back=entry.write_back,
+            by_hand=True,
+        )
     return replace(
         view,
         state=entry.state,
@@ -68,12 +85,16 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
         problems=view.problems if entry.state in ("retry_later", "refused") else (),
         message=_journal_message(entry, view.form_hash, ui),
         cause=_what_failed(entry, ui.language) if entry.state == "unknown" else "",
+        external_no=entry.external_no or view.external_no,
         specter_number=entry.specter_number,
+        number_by=entry.number_by,
+        proposed_number=None if entry.specter_number else entry.seen_number,
         write_back=entry.write_back,
         holder=entry.holder,
         retry_at=entry.retry_at,
         drift=entry.drift,
         cancelled_in_shop=entry.cancelled_in_shop,
+        by_hand=entry.by_hand,
     )
 
 
@@ -90,19 +111,22 @@ def from_entry(entry: Entry, ui: UiSettings) -> OrderView:
     return with_entry(bare, entry, ui)
 
 
-def withdrawn(order: Order | UnreadableOrder, language: Language) -> str:
-    """Why the shop does not want the order sent, whatever the journal says; empty when it does."""
+def withdrawn(order: Order | UnreadableOrder, language: Language, ours: str | None = None) -> str:
+    """Why the shop does not want the order sent, whatever the journal says; empty when it does.
+
+    `ours`: a number of ours that was taken back, and that the shop may show still.
+    """
     if order.discarded:
         return say("discarded", language)
-    if order.external_order_number:
+    if order.external_order_number and order.external_order_number != ours:
         return say("number_in_shop", language, number=order.external_order_number)
     return ""
 
 
-def _outside(order: Order | UnreadableOrder, since: datetime, language: Language) -> str:
+def _outside(order: Order | UnreadableOrder, since: datetime, language: Language, ours: str | None) -> str:
     """Why the order is out of scope; empty when it is not."""
     before = order.ordered is None or order.ordered < since
-    return withdrawn(order, language) or (say("before_since", language) if before else "")
+    return withdrawn(order, language, ours) or (say("before_since", language) if before else "")
 
 
 def _articles(plan: Plan) -> tuple[str, ...]:
@@ -118,6 +142,27 @@ def _buyer(order: Order) -> str:
 
 
 def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str:
+    by_hand = say("by_hand", ui.language) if entry.by_hand and entry.state != "closed" else ""
+    left = "" if entry.state == "exported" else _left_in_shop(entry, ui.language)
+    return _joined("" if entry.is_new else _state_message(entry, form_hash, ui), by_hand, left)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _left_in_shop(entry: Entry, language: Language) -> str:
+    """What the shop shows still of a number that was taken back."""
+    match entry.write_back:
+        case "due":
+            return say("clearing", language, number=entry.shown_number)
+        case "conflict":
+            return say("not_cleared", language, number=entry.shown_number)
+        case _:
+            return ""
+
+
+def _state_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str:
     language = ui.language
     message = _what_failed(entry, language)
     external = entry.external_no or entry.order_number
@@ -125,12 +170,12 @@ def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str
         case "sending":
             return say("sending", language, holder=entry.holder)
         case "retry_later":
-            return say("retry_later", language, message=message)
+            return say("not_sent" if entry.by_hand else "retry_later", language, message=message)
         case "unknown":
             key = "unknown_customer" if entry.step == "customer" else "unknown_order"
             return say(key, language, external=external)
         case "refused":
-            changed = form_hash is not None and form_hash != entry.form_hash
+            changed = form_hash is not None and form_hash != entry.form_hash and not entry.by_hand
             return say("refused_changed" if changed else "refused", language, message=message)
         case "exists":
             return say("exists", language, external=external)

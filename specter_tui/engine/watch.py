@@ -14,6 +14,7 @@ from specter_tui.engine.export import Export, Wish
 from specter_tui.engine.look import Look
 from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, ReachChanged
 from specter_tui.engine.permission import may_be_tried
+from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.journal.errors import JournalError
@@ -27,7 +28,14 @@ class Watch:
     """The engine's own turn of work. One process at a time exports by itself; the lease `watch` says which."""
 
     def __init__(
-        self, wires: Wires, account: Account, book: OrderBook, look: Look, export: Export, write_back: WriteBack
+        self,
+        wires: Wires,
+        account: Account,
+        book: OrderBook,
+        look: Look,
+        export: Export,
+        write_back: WriteBack,
+        stopping: Stopping,
     ) -> None:
         self._wires = wires
         self._account = account
@@ -35,6 +43,7 @@ class Watch:
         self._look = look
         self._export = export
         self._write_back = write_back
+        self._stopping = stopping
         self._share = wires.commons.share
         self._wake = asyncio.Event()
         self._failures = 0
@@ -111,14 +120,16 @@ class Watch:
         await self._wires.journal(Journal.enter_unrecorded)
         await self._wires.journal(Journal.expire_leases)
         await self.look(thorough=thorough, next_at=next_at)
+        await self._stopping.look()
         if self._account.halted or not self._account.tried:
             await self._account.check()
         if self.before_orders is not None:
             await self.before_orders()
         ended = []
-        if self.auto and await self._has_lease():
+        if self.auto and self._stopping.stop is None and await self._has_lease():
             ended = await self.export_all()
-        await self._write_back.settle()
+        if self._stopping.stop is None:
+            await self._write_back.settle()
         return ended
 
     async def look(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:

@@ -11,6 +11,33 @@ SENTENCES: dict[str, str] = {
     "stumbled": "An error of our own ({error}); the work begins again by itself.",
     "sending": "Is being exported by {holder}.",
     "retry_later": "Was not sent: {message}. It is tried again by itself.",
+    "not_sent": "Was not sent: {message}.",
+    "by_hand": "A decision about it was taken back: it is sent only when you name it.",
+    "clearing": "The shop shows {number} still; it is being removed.",
+    "not_cleared": "The shop shows {number} still, which was taken back; remove it there.",
+    "number_taken": "Order {order} has the number {number}. Look at both in Specter; nothing was changed.",
+    "number_bad": "{number} is no Specter number: it has digits only.",
+    "number_same": "The order has the number {number} already; nothing was changed.",
+    "number_sending": "The order is being exported by {holder}; nothing was changed. Wait for its outcome.",
+    "correction_reason": "The order has the number {number}: to correct it give a reason.",
+    "close_reason": "To close an order give a reason.",
+    "reopen_reason": "To take a decision back give a reason.",
+    "repeat_reason": "To send an order again give a reason.",
+    "stop_reason": "To stop all sending, and to let it go on, give a reason.",
+    "close_exported": "The order is exported as {number}; it was not closed.",
+    "close_closed": "The order is closed already: {reason}. Nothing was changed.",
+    "reopen_open": "The order is neither closed nor has it a number that a person entered; nothing was changed.",
+    "reopen_answer": (
+        "Specter gave the order the number {number}, so it is in Specter: correct the number if it is wrong. "
+        "Nothing was changed."
+    ),
+    "repeat_closed": "The order is closed ({reason}); nothing was sent. Reopen it first.",
+    "repeat_exported": "The order is exported as {number}; nothing was sent.",
+    "repeat_open": "Nothing was sent. {message}",
+    "stopped": "All sending was stopped by {operator} on {host} at {since}: {reason}. It goes on after resume.",
+    "stop_already": "Nothing was changed.",
+    "not_stopped": "Sending is not stopped; nothing was changed.",
+    "unticked_none": "Nothing of {number} is ticked off.",
     "unknown_customer": "No answer came for the customer. No order was sent.",
     "unknown_order": (
         "No answer came. Look in Specter for {external}: enter its number, or repeat it if it is not there."

@@ -152,8 +152,6 @@ FAILURES: dict[str, str] = {
     "setting_certificates": "{name}: {why}; name a file of certificates in PEM form",
     "setting_zone": "{name}: is no time zone; write one such as Europe/Stockholm",
     # What people may not do, and what was done by itself.
-    "no_specter_number": "{number} is no Specter number: digits only",
-    "being_sent": "order {number} is being sent, or is exported already",
     "close_reason": "to close an order needs a reason",
     "repeat_reason": "to send an order again needs a reason",
     "repeated_safely": "repeated by itself: Specter cannot get it twice",

@@ -7,7 +7,7 @@ from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.rpc import LARGEST_BATCH
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.errors import JournalError
+from specter_tui.journal.errors import JournalError, SendingStopped
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
 
@@ -81,6 +81,8 @@ class WriteBack:
             outcome = await self._wires.shop.write_back(numbers)
             stored = {uid: numbers[uid] for uid, error in outcome.items() if error is None}
             entries = await self._wires.journal(Journal.write_backs_stored, stored)
+        except SendingStopped:
+            return {}  # They stay due until sending goes on.
         except (ShopError, JournalError) as error:
             self._wires.tell(Notice("warning", f"{', '.join(numbers.values())}: {error}"))
             return {}

@@ -1,7 +1,7 @@
 """Specter's calls in the field's words: customers, orders, articles, batches, and the test of the account."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Self, TypeVar
@@ -27,6 +27,10 @@ MOST_ARTICLES = 100
 B = TypeVar("B", StockBatch, OrderBatch)
 
 
+async def _unhindered() -> None:
+    """Nothing stands in the way of a call."""
+
+
 class Specter:
     """One Specter account. Every call is sent once; SpecterFailure tells what its failure proves."""
 
@@ -34,6 +38,9 @@ class Specter:
         self._settings = settings
         self._transport = Transport(settings.url, limits, http or HttpSettings())
         self._pace = AsyncLimiter(1, 1 / limits.per_second) if limits.per_second else None
+
+        self.before_write: Callable[[], Awaitable[None]] = _unhindered
+        """Awaited before each writing call that needs no claim; what it raises is raised, and nothing is sent."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -68,6 +75,7 @@ class Specter:
             fields |= form.fields(position)
         query = {**self._head("newArticleSubmit"), **_TEXT_REPLY, "key": self._key(forms[0].number)}
         await self._wait()
+        await self.before_write()
         all_taken((await self._transport.post(WRITE, query, fields)).body, len(forms))
 
     async def stock_batch(self, batch_no: str) -> StockBatch:
@@ -82,6 +90,7 @@ class Specter:
         """Close a batch for ever. It may be said again. Raises BatchOpen, SpecterFailure."""
         query = {**self._head(ACKNOWLEDGE[kind]), "batchNo": batch_no, "key": self._key(batch_no)}
         await self._wait()
+        await self.before_write()
         try:
             confirmation((await self._transport.get(READ, query)).body)
         except Refused as refusal:
@@ -95,6 +104,7 @@ class Specter:
         head = self._head("clearArticleBatch")
         query = {**head, "batchNo": value, "clearSelf": "1", "useXML": "2", "key": self._key(value)}
         await self._wait()
+        await self.before_write()
         read_xml((await self._transport.get(READ, query)).body)
 
     async def check_account(self, today: date) -> None:
