@@ -12,6 +12,7 @@ _HARMFUL = re.compile(
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _LINE_BREAK = re.compile("\r\n?|[\u2028\u2029\x85]")
+_UTF8_AS_LATIN1 = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _UID = re.compile(r"[0-9]{1,18}")
 _BLANKS = re.compile(r"\s+")
 
@@ -34,3 +35,15 @@ def clean_line(text: str) -> str:
 def uid_in(word: str) -> int | None:
     """The uid that a person wrote, None where it is none: digits, and no more than any uid has."""
     return int(word) if _UID.fullmatch(word) else None
+
+
+def utf8_repaired(text: str) -> str:
+    """Return a text that was read as ISO-8859-1 with those parts of it that are UTF-8 read as such."""
+    return _UTF8_AS_LATIN1.sub(_as_utf8, text)
+
+
+def _as_utf8(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]

@@ -23,6 +23,7 @@ from specter_tui.cutting import Reads
 from specter_tui.httpx_shim import keep_no_bytes, settle_sniffio
 from specter_tui.proxy import LOOPBACK, and_unused_proxy
 from specter_tui.retry_after import seconds_until
+from specter_tui.secret_forms import forms_of
 from specter_tui.settings import AbicartSettings, HttpSettings
 from specter_tui.tls import trusted
 
@@ -34,6 +35,7 @@ _READING = (".get", ".list", ".count")
 _LARGEST_ANSWER = 8 * 1024 * 1024
 _LARGEST_ID = 2**53 - 1
 """Ids that nobody can guess: an answer that was not asked for cannot be written beforehand."""
+_SHORTEST_KEY = 8
 _AT_ONCE = 2
 _CALL_LIMIT = timedelta(seconds=30)
 _CLOCKS_AGREE = timedelta(seconds=10)
@@ -58,6 +60,7 @@ class Rpc:
             follow_redirects=False,
             trust_env=False,
         )
+        self._keys = _in_a_body(settings.auth.get_secret_value())
         self._url = settings.url
         self._proxied = bool(http.proxy_url)
         self._reads = Reads(ReadCut)
@@ -128,7 +131,7 @@ class Rpc:
             ):
                 _refuse_other_than_200(response)
                 try:
-                    results = matched(ids, await parsed(await _body_of(response)))
+                    results = matched(ids, await parsed(self._struck_out(await _body_of(response))))
                 except NotOurs:
                     # Whatever comes next on this connection may belong to someone else, too.
                     await response.extensions["network_stream"].aclose()
@@ -144,6 +147,13 @@ class Rpc:
         except (httpx.HTTPError, httpx.InvalidURL, CutShort) as error:
             raise _in_words(error, self._url, proxied=self._proxied) from None
 
+    def _struck_out(self, body: bytes) -> bytes:
+        """The body without our key: a page that repeats the address of its call would tell it."""
+        for key in self._keys:
+            if key in body:
+                body = body.replace(key, b"***")
+        return body
+
     def _set_clock(self, response: httpx.Response) -> None:
         try:
             told = parsedate_to_datetime(response.headers["Date"])
@@ -152,6 +162,12 @@ class Rpc:
         told, here = told.astimezone(UTC), datetime.now(UTC)
         # The header has whole seconds, and a busy server's is older than its answer: a small difference says nothing.
         self._told = here if abs(told - here) <= _CLOCKS_AGREE else told, _uptime()
+
+
+def _in_a_body(key: str) -> list[bytes]:
+    """The key as a JSON answer may repeat it; one that is too short to be a key would be found in words."""
+    forms = forms_of(key) if len(key) >= _SHORTEST_KEY else []
+    return [form.encode() for plain in forms for form in dict.fromkeys((plain, json.dumps(plain)[1:-1]))]
 
 
 def _proxy(url: str, http: HttpSettings, certificates: ssl.SSLContext) -> httpx.Proxy | None:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from io import TextIOWrapper
 from logging.handlers import WatchedFileHandler
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 from specter_tui.cli.lines import named_shop
 from specter_tui.engine.messages import (
@@ -27,6 +26,7 @@ from specter_tui.engine.messages import (
     ShopOpened,
     Stopped,
 )
+from specter_tui.secret_forms import forms_of
 from specter_tui.settings import Settings
 from specter_tui.text import clean_line
 
@@ -38,8 +38,7 @@ log = logging.getLogger("specter_tui")
 
 def redactor(secrets: Iterable[str]) -> Callable[[str], str]:
     """What strikes these secrets out of a text, however they are written in an address, and every URL's query."""
-    written = {form for secret in secrets for form in (secret, quote(secret, safe=""), quote_plus(secret))}
-    longest_first = sorted(written - {""}, key=len, reverse=True)
+    longest_first = sorted({form for secret in secrets for form in forms_of(secret)}, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def redact(text: str) -> str:

@@ -36,7 +36,7 @@ class BatchOpen(Refused):
     """Another batch of this kind is open; `numbers` are those that the refusal quotes, less the one that was sent."""
 
     def __init__(self, refusal: Refused, numbers: tuple[str, ...]) -> None:
-        super().__init__(refusal.code, refusal.text)
+        super().__init__(refusal.code, refusal.raw)
         self.numbers = numbers
 
     @property
@@ -70,5 +70,5 @@ def told_apart(refusal: Refused, sent: str) -> Refused:
     """The refusal as BatchOpen, where it is one: of the numbers that it quotes, the one that was not sent is open."""
     if refusal.code != _ANOTHER_IS_OPEN:
         return refusal
-    others = dict.fromkeys(quoted for quoted in _QUOTED.findall(refusal.text) if quoted != sent)
+    others = dict.fromkeys(quoted for quoted in _QUOTED.findall(refusal.raw) if quoted != sent)
     return BatchOpen(refusal, tuple(others))

@@ -1,10 +1,24 @@
 """How a call to Specter can fail, told apart by what it proves. Whatever proves nothing is `Unanswered`."""
 
+import re
+
 from specter_tui.cutting import Cut
+
+_KEY = re.compile(
+    r"(?<![0-9a-f])(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])", re.IGNORECASE
+)
+
+
+def without_keys(text: str) -> str:
+    """Return the text without what has the form of a signature or a key (wires: S-key)."""
+    return _KEY.sub("***", text)
 
 
 class SpecterFailure(Exception):
     """Any failure on Specter's side of the wire; the text is one plain sentence without secrets."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(without_keys(text))
 
 
 class NotSent(SpecterFailure):
@@ -46,12 +60,13 @@ class ReadCut(Unanswered, Cut):
 
 
 class Refused(SpecterFailure):
-    """Specter said no, and made nothing. `answer` is `code;text` as it came, cleaned."""
+    """Specter said no, and made nothing. `raw` is its text as it came, cleaned; `text` has no key in it."""
 
     def __init__(self, code: str, text: str) -> None:
         super().__init__(f"Specter refuses: {text} (code {code})")
         self.code = code
-        self.text = text
+        self.raw = text
+        self.text = without_keys(text)
 
     @property
     def answer(self) -> str:

@@ -9,7 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring, iterparse
 
 from specter_tui.specter.errors import Refused, Unanswered
-from specter_tui.text import clean_line
+from specter_tui.text import clean_line, utf8_repaired
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _LINE_ENDS = re.compile(r"[\r\n]+")
@@ -72,7 +72,7 @@ def raise_refusal(text: str) -> None:
 
 def evidence(text: str) -> str:
     """What came, fit for a log and a screen: one clean line, capped."""
-    line = clean_line(text[: 4 * _LONGEST_EVIDENCE])
+    line = clean_line(utf8_repaired(text[: 4 * _LONGEST_EVIDENCE]))
     return line if len(line) <= _LONGEST_EVIDENCE else line[: _LONGEST_EVIDENCE - 1] + "…"
 
 

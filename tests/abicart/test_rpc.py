@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import html
 import json
 import socket
 import time
@@ -14,6 +15,7 @@ import pytest
 
 from specter_tui.abicart.errors import Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
+from specter_tui.secret_forms import forms_of
 from specter_tui.tls import trusted
 from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, named, once, result
 from tests.raw import CERTIFICATES, Line, Talk, always, raw, reset_after_request
@@ -323,3 +325,17 @@ async def test_no_more_than_two_calls_are_under_way() -> None:
         await asyncio.gather(*(rpc.call("Order.get", n) for n in range(10)))
         assert len({call["id"] for call in calls_of(server) if isinstance(call, dict)}) == 10
     assert most == 2
+
+
+async def test_an_error_that_repeats_our_key_keeps_none_of_it() -> None:
+    async def echo(line: Line) -> None:
+        request = await line.read()
+        message = f"no such call: {request.target} ({TOKEN}) {html.escape(TOKEN)}"
+        answer = {"id": json.loads(request.body)["id"], "error": {"code": 1004, "message": message}}
+        await line.answer(json.dumps(answer).encode())
+
+    async with asking(echo, auth=TOKEN) as (rpc, _):
+        with pytest.raises(ShopRefusesUs) as caught:
+            await rpc.call("Order.get", 1)
+    assert "***" in str(caught.value)
+    assert not [form for form in forms_of(TOKEN) if form in str(caught.value)]
