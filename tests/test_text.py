@@ -74,6 +74,11 @@ def test_what_is_clean_stays_as_it_is(raw: str) -> None:
         ("10 €", "10 EUR"),
         ("“citat” – streck", '"citat" - streck'),
         ("Ã¥", "A¥"),
+        ("Anna 🌸", "Anna "),
+        ("🙏🏽🎁👩‍👩‍👧‍👦🇸🇪1️⃣", "1"),
+        ("★ ☺ ❤️ ♥ ✓ → ▶ ◾", "       "),
+        ("Acme™ № 7, 20 ℃", "AcmeTM No 7, 20 C"),
+        ("−5 ≤ x", "-5 <= x"),
         ("Â°", "A°"),
     ],
 )

@@ -117,6 +117,8 @@ class CustomerInfo(Document):
     email: Line = ""
     nin: Line = ""
     vat_number: Line = ""
+    company: Line = ""
+    company_name: Line = ""
 
     def own_fields(self, language: str) -> dict[str, str]:
         """The checkout's own fields that are filled in, label to answer, in the language of the order."""
@@ -135,6 +137,7 @@ class Address(Document):
     """Where the buyer, or the receiver, is."""
 
     company: Line = ""
+    company_name: Line = ""
     first_name: Line = ""
     last_name: Line = ""
     name: Line = ""
@@ -155,6 +158,9 @@ class Customer(Document):
     info: OrEmpty[CustomerInfo] = Field(default_factory=CustomerInfo)
     address: OrEmpty[Address] = Field(default_factory=Address)
     delivery_address: OrNone[Address] = None
+    company: Line = ""
+    company_name: Line = ""
+    name: Line = ""
 
 
 class Delivery(Document):

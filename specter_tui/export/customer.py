@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 
-from specter_tui.abicart.documents import Address, Order
+from specter_tui.abicart.documents import Address, Order, folded
 from specter_tui.export.countries import country_code
 from specter_tui.export.findings import Findings
 from specter_tui.export.languages import customer_language
+from specter_tui.export.names import ADDRESS, company_name, is_company, person_name, sendable_name
+from specter_tui.export.org_numbers import org_number, vat_number
 from specter_tui.latin1 import to_latin1
 from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, FormAddress
@@ -14,35 +16,46 @@ from specter_tui.specter.forms import CustomerForm, FormAddress
 LONGEST_EMAIL = 100
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_INVOICE = "customer/address"
 _DELIVERY = "customer/deliveryAddress"
 
 
 def build_customer(order: Order, currency: str, settings: Settings, findings: Findings) -> CustomerForm:
     """The customer as the order remembers it; what is missing or cannot be right is reported."""
     info, address, sendable = order.customer.info, order.customer.address, findings.sendable
-    is_company = info.type.casefold() == "business" or (not info.type and bool(address.company))
-    company = sendable(f"{_INVOICE}/company", address.company) if is_company else ""
-    first_name = sendable(f"{_INVOICE}/firstName", address.first_name)
-    last_name = sendable(f"{_INVOICE}/lastName", address.last_name)
-    _check_name(is_company, company, first_name, last_name, findings)
+    company = is_company(order.customer)
+    place, name = company_name(order.customer, whole=company)
+    name = sendable_name(place, name, findings)
+    if company:
+        first_name, last_name = (
+            sendable(f"{ADDRESS}/firstName", address.first_name),
+            sendable(f"{ADDRESS}/lastName", address.last_name),
+        )
+    else:
+        first_name, last_name = person_name(order.customer, findings)
+    _check_name(company, name, first_name, last_name, findings)
     company_row = settings.customer.company_in_address_row_1
-    invoice = _address(address, _INVOICE, company, company if company_row else "", findings)
     person = _joined(" ", first_name, last_name)
+    invoice = _address(address, ADDRESS, name if company else "", name if company_row else "", findings)
+    if not company and name:
+        # A sole trader is a person at Specter, and the form has no field of its own for the trade's name.
+        findings.warn("sole_trader", place, name=name, case="row" if company_row else "attention")
+    attention = person if company else "" if company_row else name
+    invoice = replace(invoice, attention=attention)
+    year = order.ordered.year if order.ordered else 0
     return CustomerForm(
-        is_company=is_company,
-        name=company,
+        is_company=company,
+        name=name if company else "",
         first_name=first_name,
         last_name=last_name,
-        org_no=sendable("customer/info/nin", info.nin),
-        vat_no=sendable("customer/info/vatNumber", info.vat_number or address.vat_number),
+        org_no=sendable("customer/info/nin", org_number(info.nin, invoice.country, year)),
+        vat_no=sendable("customer/info/vatNumber", vat_number(info.vat_number or address.vat_number)),
         email=_email(info.email, findings),
-        phone=sendable(f"{_INVOICE}/phone", address.phone),
-        mobile=sendable(f"{_INVOICE}/phoneMobile", address.phone_mobile),
+        phone=sendable(f"{ADDRESS}/phone", address.phone),
+        mobile=sendable(f"{ADDRESS}/phoneMobile", address.phone_mobile),
         currency=currency,
         language=customer_language(order.language),
         invoice=invoice,
-        delivery=_delivery(order, invoice, company, person, company_row, findings),
+        delivery=_delivery(order, invoice, person, company_row, findings),
         ignore_email=settings.customer.ignore_email,
         ignore_org_no=settings.customer.ignore_org_no,
         customer_group_id=settings.specter.customer_group_id,
@@ -52,11 +65,11 @@ def build_customer(order: Order, currency: str, settings: Settings, findings: Fi
 def _check_name(is_company: bool, company: str, first_name: str, last_name: str, findings: Findings) -> None:
     """The signature is made over the name, and Specter refuses a customer without one (wires: S-key)."""
     if is_company and not company:
-        findings.block("name", f"{_INVOICE}/company", case="company")
+        findings.block("name", f"{ADDRESS}/company", case="company")
     if not is_company and not first_name:
-        findings.block("name", f"{_INVOICE}/firstName", case="first")
+        findings.block("name", f"{ADDRESS}/firstName", case="first")
     if not is_company and not last_name:
-        findings.block("name", f"{_INVOICE}/lastName", case="last")
+        findings.block("name", f"{ADDRESS}/lastName", case="last")
 
 
 def _email(email: str, findings: Findings) -> str:
@@ -69,9 +82,7 @@ def _email(email: str, findings: Findings) -> str:
     return sent
 
 
-def _delivery(
-    order: Order, invoice: FormAddress, company: str, person: str, company_row: bool, findings: Findings
-) -> FormAddress:
+def _delivery(order: Order, invoice: FormAddress, person: str, company_row: bool, findings: Findings) -> FormAddress:
     """Where the goods go.
 
     Without an address of its own it is the invoice address, sent again: every order updates the customer, and an old
@@ -79,12 +90,20 @@ def _delivery(
     """
     address = order.customer.delivery_address
     if address is None or address.copy_address or not (address.address or address.postcode or address.town):
-        return replace(invoice, company=company or person, attention=person if company else "")
+        if address is not None and _differs(address, order.customer.address):
+            findings.warn("delivery_copied", _DELIVERY)
+        return replace(invoice, company=invoice.company or person)
     receiver = address.name or _joined(" ", address.first_name, address.last_name)
-    receiver = findings.sendable(f"{_DELIVERY}/name", receiver) or person
-    own_company = findings.sendable(f"{_DELIVERY}/company", address.company)
+    receiver = sendable_name(f"{_DELIVERY}/name", receiver, findings) or person
+    own_company = sendable_name(f"{_DELIVERY}/company", address.company or address.company_name, findings)
     own = _address(address, _DELIVERY, own_company or receiver, own_company if company_row else "", findings)
     return replace(own, attention=receiver) if own_company else own
+
+
+def _differs(delivery: Address, invoice: Address) -> bool:
+    """Whether an address that says that it is a copy has another street, postcode or town."""
+    pairs = ((delivery.address, invoice.address), (delivery.postcode, invoice.postcode), (delivery.town, invoice.town))
+    return any(folded(own) not in ("", folded(copied)) for own, copied in pairs)
 
 
 def _address(address: Address, place: str, name: str, first_row: str, findings: Findings) -> FormAddress:

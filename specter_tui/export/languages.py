@@ -20,12 +20,17 @@ _SWEDISH = {
 
 def order_language(language: str) -> str:
     """Specter's code for an order in the shop's language (ISO 639-1); Swedish where Specter has none."""
-    return _OF_ORDERS.get(language.casefold(), "SE")
+    return _OF_ORDERS.get(_spoken(language), "SE")
 
 
 def customer_language(language: str) -> str:
     """Specter's code for a customer who ordered in the shop's language; Swedish where Specter has none."""
-    return _OF_CUSTOMERS.get(language.casefold(), "SE")
+    return _OF_CUSTOMERS.get(_spoken(language), "SE")
+
+
+def _spoken(language: str) -> str:
+    """A language without its country: `en-GB` is en."""
+    return language.casefold().replace("_", "-").partition("-")[0]
 
 
 def word(kind: ServiceKind, language: str) -> str:

@@ -231,6 +231,22 @@ WORDING: dict[str, Wording] = {
         "The customer has no last name.",
         "Enter the customer's last name on the order in the shop.",
     ),
+    "name_divided": Wording(
+        "The whole name stands in one field. It is sent as the first name “{first}” and the last name “{last}”.",
+        "Put the names in their fields on the order in the shop if they are divided in another place.",
+    ),
+    "sole_trader.row": Wording(
+        "The buyer is a person with the company name “{name}”. It is sent in address row 1.",
+        "Make the buyer a company on the order in the shop if the invoice is to be to the company.",
+    ),
+    "sole_trader.attention": Wording(
+        "The buyer is a person with the company name “{name}”. It is sent in the attention line.",
+        "Make the buyer a company on the order in the shop if the invoice is to be to the company.",
+    ),
+    "delivery_copied": Wording(
+        "The delivery address is said to be the same as the buyer's, but has other words. The buyer's address is sent.",
+        "Check the delivery address on the order in the shop.",
+    ),
     "name.article": Wording(
         "The article with the number {number} has no name.",
         "Give the article a name in the shop.",

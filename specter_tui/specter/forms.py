@@ -70,7 +70,7 @@ class CustomerForm:
             "firstName": self.first_name,
             "surName": self.last_name,
             "contactPerson": person,
-            "attention": person if self.is_company else "",
+            "attention": self.invoice.attention,
             "orgNo": self.org_no,
             "vatNo": self.vat_no,
             "emailAddress": self.email,

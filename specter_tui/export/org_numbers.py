@@ -1,0 +1,52 @@
+"""Swedish organisation and personal numbers in one spelling, so that one buyer is one customer (wires: S-matching)."""
+
+import re
+import unicodedata
+
+_SIGNS = re.compile(r"[\s\-‐‑‒–—―−.·_/:]+")
+_SWEDISH = re.compile(r"(?P<se>SE)?(?P<digits>[0-9]{10,14})")
+_TEN = 10
+
+
+def org_number(written: str, country: str, year: int) -> str:
+    """`NNNNNN-NNNN` of any spelling of a Swedish number; another country's number as it is written.
+
+    Taken off are the 16 before a company's number, SE and the last two digits of a VAT number, and the century of a
+    person's, who at 100 years in `year` has a plus sign instead.
+    """
+    compact = _SIGNS.sub("", unicodedata.normalize("NFKC", written)).upper()
+    match = _SWEDISH.fullmatch(compact.replace("+", ""))
+    if match is None or not (match["se"] or country == "SE"):
+        return written
+    ten, sign = _ten(match["digits"], year, by_vat=bool(match["se"]))
+    if not ten:
+        return written
+    return f"{ten[:6]}{'+' if '+' in compact else sign}{ten[6:]}"
+
+
+def vat_number(written: str) -> str:
+    """A Swedish VAT number without blanks and signs, `SE556000123401`; any other as it is written."""
+    compact = _SIGNS.sub("", unicodedata.normalize("NFKC", written)).upper()
+    return compact if re.fullmatch(r"SE[0-9]{12}", compact) else written
+
+
+def _ten(digits: str, year: int, *, by_vat: bool) -> tuple[str, str]:
+    """The ten digits, and the sign between them; nothing where the digits are no Swedish number."""
+    longer = len(digits) - _TEN
+    if not longer:
+        return digits, "-"
+    if by_vat and longer == 2 and digits.endswith("01"):
+        return digits[:_TEN], "-"
+    if digits.startswith("16") and (longer == 2 or digits.endswith("01")):
+        return digits[2:12], "-"
+    if _is_birth_date(digits[:8]) and (longer == 2 or digits.endswith("01")):
+        return digits[2:12], "+" if year - int(digits[:4]) >= 100 else "-"
+    if longer == 2 and digits.endswith("01"):
+        return digits[:_TEN], "-"
+    return "", ""
+
+
+def _is_birth_date(digits: str) -> bool:
+    """Whether eight digits are a day of birth; a co-ordination number has 60 added to the day."""
+    century, month, day = digits[:2], int(digits[4:6]), int(digits[6:8])
+    return century in ("18", "19", "20") and 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)
