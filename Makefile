@@ -7,11 +7,13 @@ INSTALLED := $(PREFIX)/share/specter-tui/venv
 KILLS ?= 1000
 SHOPS ?= 300
 ORDERS ?= 200
+CASES ?= 10000
+SEED ?= 1
 JOURNAL ?= file
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format words bench soak load picture snapshots audit install uninstall lock clean
+.PHONY: help demo sandbox test lint format words bench soak fuzz load picture snapshots audit install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +54,9 @@ bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.
 
 soak: $(VENV)/.ready  ## kill programs at random, KILLS=1000 times, JOURNAL=file or postgres; no copy, no loss
 	$(BIN)/python -m tests.faults.soak --kills $(KILLS) --journal $(JOURNAL)
+
+fuzz: $(VENV)/.ready  ## CASES=10000 hostile documents and replies of SEED=1; names those that break something
+	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED)
 
 load: $(VENV)/.ready  ## SHOPS=300 shops, ORDERS=200 a shop, 4 workers, one killed; files and PostgreSQL side by side
 	$(BIN)/python -m tests.load.load --shops $(SHOPS) --orders $(ORDERS)

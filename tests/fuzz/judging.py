@@ -1,0 +1,221 @@
+"""What must hold of every document and every reply, judged by other means than the program's own."""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+
+from specter_tui.abicart.answers import read_json
+from specter_tui.abicart.documents import UnreadableOrder, read_order
+from specter_tui.abicart.errors import ShopError
+from specter_tui.abicart.shop import uid_of
+from specter_tui.export.plan import Plan, plan_order
+from specter_tui.export.problems import cure_of, text_of
+from specter_tui.sandbox.specter.fields import CUSTOMER, ORDER, Table, checked
+from specter_tui.sandbox.specter.forms import read_form
+from specter_tui.sandbox.specter.totals import Row, totals
+from specter_tui.specter.errors import SpecterFailure
+from specter_tui.specter.order_reply import read_orders
+from specter_tui.specter.replies import all_taken, confirmation, created_number
+from specter_tui.specter.stock_reply import read_stock
+from tests.export import shop
+from tests.fuzz.hostile import as_bytes, document, spoiled
+
+SECONDS = 1.0
+"""The longest that one document or reply may take of the processor."""
+PYTHON = re.compile(
+    r"\bNone\b|\bTrue\b|\bFalse\b|Decimal\(|datetime\.|<class|[{\[]['\"]|['\"][}\]]|\bnan\b|\binf\b|[0-9]E[+-][0-9]",
+    re.IGNORECASE,
+)
+"""A value as Python spells it; no text of the documents has it."""
+SETTINGS = shop.settings()
+FACTS = shop.facts({"uid": 500, "articleNumber": "A-1", "stock": {"useStock": True, "stock": 5}})
+SUCCESS = re.compile(rb"\s*1;\s*[1-9][0-9]{0,17}\s*(;.*)?", re.DOTALL)
+
+
+class Broken(Exception):
+    """What must hold did not."""
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Refuse what takes longer than it may."""
+    begun = time.thread_time()
+    yield
+    taken = time.thread_time() - begun
+    if taken > SECONDS:
+        raise Broken(f"it took {taken:.1f} s")
+
+
+def judge_order(seed: str) -> str:
+    """Go all the way from a shop's bytes to Specter's with one document; how it ended."""
+    chance = Random(seed)
+    body = as_bytes(document(chance), chance)
+    with quickly():
+        try:
+            raw = read_json(body)
+        except ShopError:
+            return "no answer"
+        if not isinstance(raw, dict) or not uid_of(raw):
+            return "no uid"
+        order = read_order(raw)
+        made = plan_order(order, FACTS, SETTINGS)
+        for problem in (*made.problems, *made.warnings):
+            for language in ("sv", "en"):
+                if not text_of(problem, language).strip():
+                    raise Broken(f"{problem.code} has no words in {language}")
+                cure_of(problem, language)
+        if isinstance(order, UnreadableOrder) and not made.problems:
+            raise Broken("an unreadable order without a problem")
+        if not made.ready:
+            if not made.problems and not made.waiting:
+                raise Broken("an order that is not ready without a reason")
+            return "waiting" if made.waiting and not made.problems else "blocked"
+        judge_forms(made)
+    return "ready"
+
+
+def judge_forms(made: Plan) -> None:
+    """What is sent is taken by a strict server, holds nothing of Python, and comes to what the shop says."""
+    if made.customer is None or made.form is None or made.expected is None:
+        raise Broken("ready, with nothing to send")
+    taken(CUSTOMER, "newCustomerSubmit", made.customer.query(), made.customer.fields())
+    sent = taken(ORDER, "newOrderSubmit", made.form.query(), {"customerId": "1", **made.form.fields()})
+    rows = [
+        Row(
+            article=row["articleNo"],
+            text=row.get("articleName", ""),
+            price=Decimal(row["priceExclVAT"]),
+            quantity=Decimal(row["noOfItems"]),
+            vat=Decimal(row["vatPercent"]),
+            discount=Decimal(row.get("discount", "0")),
+        )
+        for row in sent.rows
+    ]
+    if any(row.quantity <= 0 or not 0 <= row.discount <= 100 or not 0 <= row.vat <= 100 for row in rows):
+        raise Broken("a row that no server takes")
+    if totals(rows, "order").total != made.expected:
+        raise Broken(f"Specter comes to {totals(rows, 'order').total}, and the shop to {made.expected}")
+
+
+def taken(table: Table, action: str, query: dict[str, str], fields: dict[str, str]) -> Any:
+    """The form as the sandbox's Specter reads it from its bytes."""
+    for name, one in fields.items():
+        if not isinstance(one, str) or PYTHON.search(one):
+            raise Broken(f"{name} is sent as {one!r}")
+    head = {"action": action, "sbmId": "1", "useXML": "1", "key": "-"}
+    bodies = (urlencode(one, encoding="latin-1").encode("ascii") for one in (head | query, fields))
+    return checked(read_form(*bodies), table)
+
+
+REPLIES = (
+    b"1;90001;Ordern \xe4r skapad",
+    b"1;4711;Ny kund",
+    b"0;5;Externt ordernummer 1001 finns redan",
+    b"0;17;Perioden \xe4r l\xe5st",
+    b"1;0;Klart",
+    b"1;3;OK\r\n0;7;Artikel X",
+    b"1;",
+    b"1",
+    b"",
+    b"<html><h1>Inloggning</h1></html>",
+    b"1001;KASA-BJ;12,5;B\r1002;VISP;noItemsAvailable;B\r",
+    b'<?xml version="1.0" encoding="ISO-8859-1"?><root><stockChanges><stock id="1"><articles><article><articleNo>K'
+    b"</articleNo><noItemsAv>4,5</noItemsAv></article></articles></stock></stockChanges></root>",
+    b'<?xml version="1.0" encoding="ISO-8859-1"?><root><orders><order orderNo="9"><orderstatus deliveryStatus="D"'
+    b' statusId="1"/><deliveries updated="1"><delivery trackingNo="SE1"/></deliveries></order></orders>'
+    b"<moreInfoToFetch>0</moreInfoToFetch></root>",
+    b"<root><APIresponse><result>0</result><code>99</code><message>Batch 'B' \xe4r \xf6ppen</message></APIresponse>"
+    b"</root>",
+    b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">]><root>&a;</root>',
+    b"<a>" * 5000,
+)
+PIECES = (
+    b";",
+    b"1",
+    b"0",
+    b"\r",
+    b"\n",
+    b"<articles>",
+    b"</stock>",
+    b"\xff\xfe",
+    b"'",
+    b" ",
+    b"\x00",
+    b"9" * 30,
+    b"-1",
+)
+
+
+def reply(chance: Random) -> bytes:
+    """A reply of Specter's, whole or spoiled."""
+    body = chance.choice(REPLIES)
+    for _ in range(chance.choice((0, 0, 1, 1, 3))):
+        if chance.random() < 0.5:
+            at = chance.randrange(len(body) + 1)
+            body = body[:at] + chance.choice(PIECES) * chance.choice((1, 1, 200)) + body[at + chance.randrange(3) :]
+        else:
+            body = spoiled(body, chance)
+    return body
+
+
+def judge_reply(seed: str) -> str:
+    """Read one reply in every way; never success for what is none."""
+    chance = Random(seed)
+    body = reply(chance)
+    with quickly():
+        created = outcome(created_number, body)
+        if (created is not None) != (SUCCESS.fullmatch(body.decode("latin-1").strip().encode("latin-1")) is not None):
+            raise Broken(f"{body[:80]!r} is read as {created!r}")
+        if created is not None and created.encode() not in body:
+            raise Broken(f"{created} is not in {body[:80]!r}")
+        if outcome(confirmed, body) and not body.strip(b" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0").startswith(b"1"):
+            raise Broken(f"{body[:80]!r} confirms")
+        outcome(lambda one: all_taken(one, 3), body)
+        for read, element in ((lambda one: read_stock(one, "B"), "stockChanges"), (read_orders, "orders")):
+            batch: Any = outcome(read, body)
+            if batch is not None and batch.empty and not has(body, element):
+                raise Broken(f"{body[:80]!r} is read as an empty queue")
+    return "no" if created is None else "number"
+
+
+def confirmed(body: bytes) -> bool:
+    """Whether a reply confirms."""
+    confirmation(body)
+    return True
+
+
+def outcome(read: Any, body: bytes) -> Any:
+    """What is read; None where it is refused or cannot be read."""
+    try:
+        return read(body)
+    except SpecterFailure:
+        return None
+
+
+def has(body: bytes, element: str) -> bool:
+    """Whether it is XML with this element."""
+    try:
+        return next(ElementTree.fromstring(body).iter(element), None) is not None
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return False
+
+
+def judged(name: str) -> str:
+    """Judge one case by its name; how it ended."""
+    return (judge_reply if int(name.partition(":")[2]) % 4 == 3 else judge_order)(name)
+
+
+def judge(seed: int, cases: int) -> Iterator[tuple[str, str]]:
+    """Judge so many documents and replies; each one's name and what is wrong with it, or how it ended."""
+    for n in range(cases):
+        name = f"{seed}:{n}"
+        try:
+            yield name, judged(name)
+        except Exception as error:  # noqa: BLE001 - any at all is a fault.
+            yield name, f"! {type(error).__name__}: {str(error)[:300]}"
