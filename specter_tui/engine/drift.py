@@ -10,7 +10,7 @@ from specter_tui.abicart.documents import Order, UnreadableOrder
 from specter_tui.engine.look import OVERLAP
 from specter_tui.engine.messages import DriftChanged
 from specter_tui.engine.wires import Wires
-from specter_tui.export.drift import drift, service_articles
+from specter_tui.export.drift import digests_of, drift, service_articles
 from specter_tui.export.plan import Plan
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
@@ -49,7 +49,7 @@ class DriftWatch:
             entry = entries.get(order.uid)
             if entry is None or entry.state != "exported" or not isinstance(order, Order):
                 continue
-            seen = _Seen(order.discarded or _is_refunded(order), _goods_now(order, plans[order.uid]))
+            seen = self._seen(order, plans[order.uid])
             before, _ = self._compared.pop(order.uid, (b"", now))
             digest = seen.digest()
             if before != digest and await self._one(order.uid, seen, entry):
@@ -82,6 +82,10 @@ class DriftWatch:
         self._wires.tell(message)
         return message
 
+    def _seen(self, order: Order, plan: Plan) -> "_Seen":
+        digests = None if order.discarded else digests_of(order, plan, self._wires.journal.salt)
+        return _Seen(order.discarded or _is_refunded(order), _goods_now(order, plan), digests)
+
     async def _one(self, uid: int, seen: "_Seen", entry: Entry) -> bool:
         journal, flagged = self._wires.journal, False
         if seen.cancelled != entry.cancelled_in_shop:
@@ -90,7 +94,7 @@ class DriftWatch:
         if not sent or seen.goods is None:
             # A number that was typed has no rows to compare with; a row that cannot be read proves nothing.
             return flagged
-        return await journal(Journal.keep_drift, uid, drift(sent, seen.goods, self._service)) or flagged
+        return await journal(Journal.keep_drift, uid, drift(sent, seen.goods, self._service), seen.digests) or flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class _Seen:
 
     cancelled: bool
     goods: tuple[OrderRow, ...] | None
+    digests: Mapping[str, str] | None
 
     def digest(self) -> bytes:
         """Another one whenever anything of it differs; of many orders it is small to keep."""

@@ -19,6 +19,7 @@ from specter_tui.engine.turns import customer_keys
 from specter_tui.engine.wire_record import WireRecord
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
+from specter_tui.export.drift import digests_of
 from specter_tui.export.plan import Plan
 from specter_tui.journal import sidefile
 from specter_tui.journal.errors import JournalError, NumberTaken
@@ -77,7 +78,7 @@ class Journey:
         return await self._make_order(claim, sending, customer_number, started, never_sent=never_sent)
 
     async def _claim(self, sending: Sending, permission: Permission) -> Claim | NoClaim:
-        intent, lease = intent_of(sending), self._wires.lease
+        intent, lease = intent_of(sending, self._wires.journal.salt), self._wires.lease
         if permission.verb == "claim":
             return await self._wires.journal(Journal.claim, intent, lease, is_new=permission.is_new)
         return await self._wires.journal(
@@ -205,11 +206,12 @@ class Journey:
         return file
 
 
-def intent_of(sending: Sending) -> Intent:
-    """What the journal keeps of an order about to be sent: keys, amounts and rows, no person."""
+def intent_of(sending: Sending, salt: str) -> Intent:
+    """What the journal keeps of an order about to be sent: keys, amounts, rows and salted digests, no person."""
     plan, form = sending.plan, sending.form
     if plan.expected is None or sending.order.ordered is None:
         raise ValueError("an order that is ready has a total and a date")
+    digests = digests_of(sending.order, plan, salt)
     return Intent(
         uid=plan.uid,
         order_number=plan.number,
@@ -220,6 +222,10 @@ def intent_of(sending: Sending) -> Intent:
         ordered=sending.order.ordered,
         rates=tuple(RateAmount(rate.vat_percent, rate.net, rate.vat) for rate in plan.rates),
         rows=tuple(SentRow(row.article_number, row.quantity, row.unit_price, row.vat_percent) for row in form.rows),
+        address_hash=digests.get("address"),
+        method_hash=digests.get("method"),
+        fee_hash=digests.get("fee"),
+        vat_hash=digests.get("vat"),
     )
 
 

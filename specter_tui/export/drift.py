@@ -1,12 +1,16 @@
 """Drift: what an edited order would take from Specter's stock now, against what was sent (wires: S-stock-effect)."""
 
+import hashlib
+import hmac
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 
+from specter_tui.abicart.documents import Order
 from specter_tui.export.money import ZERO
+from specter_tui.export.plan import Plan
 from specter_tui.settings import OrderSettings
-from specter_tui.specter.forms import OrderRow
+from specter_tui.specter.forms import OrderRow, decimal_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,31 @@ def drift(
         for number in sorted(before.keys() | after.keys())
         if before.get(number, ZERO) != after.get(number, ZERO)
     )
+
+
+def digests_of(order: Order, plan: Plan, salt: str) -> dict[str, str]:
+    """Digests of what a later edit must not change unseen: delivery address, delivery method, fees and VAT per rate.
+
+    HMAC-SHA256 by the journal's id, `salt`, so that no person can be read from them. VAT and address are left out where
+    the plan could not tell them.
+    """
+    costs = order.costs
+    fees = [decimal_text(ZERO if cost is None else cost.inc_vat) for cost in (costs.shipment, costs.payment)]
+    told = {
+        "method": [str((order.delivery and order.delivery.method) or "")],
+        "fee": fees,
+    }
+    if plan.customer is not None:
+        told["address"] = list(astuple(plan.customer.delivery))
+    if not any(problem.code in ("rate", "quantity", "document") for problem in plan.problems):
+        told["vat"] = [
+            f"{decimal_text(rate.vat_percent)}={decimal_text(rate.vat)}" for rate in plan.shop_rates if rate.vat
+        ]
+    return {kind: _digest(salt, kind, parts) for kind, parts in told.items()}
+
+
+def _digest(salt: str, kind: str, parts: Iterable[str]) -> str:
+    return hmac.new(salt.encode(), "\0".join((kind, *parts)).encode(), hashlib.sha256).hexdigest()
 
 
 def service_articles(settings: OrderSettings) -> frozenset[str]:

@@ -15,9 +15,11 @@ from specter_tui.journal.stored import micros, rates_text
 
 _FIRST = """
     INSERT INTO orders (shop, uid, order_number, external_no, state, step, call, customer_hash, form_hash, total,
-      currency, ordered, rates, attempts, holder, token, lease_process, lease_until, claimed_at, changed_at)
+      currency, ordered, rates, address_hash, method_hash, fee_hash, vat_hash, attempts, holder, token, lease_process,
+      lease_until, claimed_at, changed_at)
     SELECT :shop, :uid, :order_number, :external_no, 'sending', 'customer', 'customer', :customer_hash, :form_hash,
-      :total, :currency, :ordered, :rates, 1, :holder, :token, :process, :until, :now, :now
+      :total, :currency, :ordered, :rates, :address_hash, :method_hash, :fee_hash, :vat_hash, 1, :holder, :token,
+      :process, :until, :now, :now
     WHERE 1 = 1
     ON CONFLICT (shop, uid) DO NOTHING
 """
@@ -32,7 +34,8 @@ _TAKE_OVER = """
       state = 'sending', step = :step, call = :call, external_no = :external_no, attempts = attempts + 1,
       refusals = :refusals, repeats = :repeats, resends = :resends, resent_for = :resent_for,
       customer_hash = :customer_hash, form_hash = :form_hash, total = :total, currency = :currency,
-      ordered = :ordered, rates = :rates, by_hand = 0, retry_at = NULL, reason = :reason, message = '',
+      ordered = :ordered, rates = :rates, address_hash = :address_hash, method_hash = :method_hash,
+      fee_hash = :fee_hash, vat_hash = :vat_hash, by_hand = 0, retry_at = NULL, reason = :reason, message = '',
       holder = :holder, token = :token, lease_process = :process, lease_until = :until,
       claimed_at = :now, changed_at = :now
     WHERE shop = :shop AND uid = :uid
@@ -258,6 +261,10 @@ class Claims(Buyers, Halts):
             "currency": intent.currency,
             "ordered": micros(intent.ordered),
             "rates": rates_text(intent.rates),
+            "address_hash": intent.address_hash,
+            "method_hash": intent.method_hash,
+            "fee_hash": intent.fee_hash,
+            "vat_hash": intent.vat_hash,
             "holder": self._holder,
             "token": os.urandom(16).hex(),
             "process": self.clock.me,

@@ -1,49 +1,68 @@
-"""Drift: articles whose stock a person must change in Specter, because the shop's order was edited after its export."""
+"""Drift: what a person must change in Specter, because the shop's order was edited after its export."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from specter_tui.journal.goods_records import ArticleChange, DriftLine
+from specter_tui.journal.goods_records import ArticleChange, DriftKind, DriftLine
 from specter_tui.journal.records import State, Step, Verb
 from specter_tui.journal.stored import moment
 from specter_tui.journal.writing import Writer
 
 _LINE = """
-    SELECT drift_lines.uid, orders.order_number, drift_lines.article_number, sent, now, seen_at, ticked_by, ticked_at
+    SELECT drift_lines.uid, orders.order_number, drift_lines.article_number, sent, now, seen_at, ticked_by, ticked_at,
+      drift_lines.kind
     FROM drift_lines /*+ in order */ JOIN orders ON orders.shop = drift_lines.shop AND orders.uid = drift_lines.uid
 """
-_OPEN = _LINE + "WHERE drift_lines.shop = ? AND ticked_at IS NULL ORDER BY drift_lines.uid, article_number"
-_ALL = _LINE + "WHERE drift_lines.shop = ? ORDER BY drift_lines.uid, article_number, drift_lines.id"
+_BY_ORDER = " ORDER BY drift_lines.uid, article_number, drift_lines.id"
+_OPEN = _LINE + "WHERE drift_lines.shop = ? AND ticked_at IS NULL" + _BY_ORDER
+_ALL = _LINE + "WHERE drift_lines.shop = ?" + _BY_ORDER
 _OF_ORDER = """
     SELECT article_number, sent, now, ticked_at FROM drift_lines
-    WHERE shop = ? AND uid = ? ORDER BY article_number, id
+    WHERE shop = ? AND uid = ? AND kind = 'article' ORDER BY article_number, id
 """
 _INSERT = """
-    INSERT INTO drift_lines (sent, now, seen_at, shop, uid, article_number, id)
-    VALUES (?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) + 1 FROM drift_lines WHERE shop = ?))
+    INSERT INTO drift_lines (sent, now, seen_at, shop, uid, kind, article_number, id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) + 1 FROM drift_lines WHERE shop = ?))
 """
 _CHANGE = """
     UPDATE drift_lines SET sent = ?, now = ?, seen_at = ?
-    WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL
+    WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NULL
 """
-_REMOVE = "DELETE FROM drift_lines WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL"
+_REMOVE = "DELETE FROM drift_lines WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NULL"
 _TICK = """
     UPDATE drift_lines SET ticked_by = ?, ticked_at = ?
-    WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL
+    WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NULL
     RETURNING sent, now
 """
 _LAST_TICK = """
     SELECT id, sent, now FROM drift_lines
-    WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NOT NULL ORDER BY id DESC LIMIT 1
+    WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NOT NULL ORDER BY id DESC LIMIT 1
 """
-_OPEN_NOW = "SELECT now FROM drift_lines WHERE shop = ? AND uid = ? AND article_number = ? AND ticked_at IS NULL"
+_OPEN_NOW = (
+    "SELECT now FROM drift_lines WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NULL"
+)
 _UNTICK = """
     UPDATE drift_lines SET now = ?, ticked_by = NULL, ticked_at = NULL WHERE shop = ? AND id = ?
 """
 _REMOVE_TICKED = "DELETE FROM drift_lines WHERE shop = ? AND id = ?"
 _ANY_OPEN = "SELECT 1 FROM drift_lines WHERE shop = ? AND uid = ? AND ticked_at IS NULL LIMIT 1"
 _FLAG = "UPDATE orders SET drift = ?, changed_at = ? WHERE shop = ? AND uid = ? AND drift <> ? RETURNING 1"
+
+
+_ARTICLE: DriftKind = "article"
+_NONE = Decimal(0)
+_COLUMNS: dict[DriftKind, str] = {
+    "address": "address_hash",
+    "method": "method_hash",
+    "fee": "fee_hash",
+    "vat": "vat_hash",
+}
+_BASE = "SELECT address_hash, method_hash, fee_hash, vat_hash FROM orders WHERE shop = ? AND uid = ?"
+_OPEN_DIGESTS = """
+    SELECT kind, sent, now FROM drift_lines WHERE shop = ? AND uid = ? AND kind <> 'article' AND ticked_at IS NULL
+"""
+_SET_BASE = "UPDATE orders SET {column} = ? WHERE shop = ? AND uid = ?"
 
 
 class _Known(NamedTuple):
@@ -56,10 +75,11 @@ class _Known(NamedTuple):
 class Drifts(Writer):
     """The verbs on drift. They keep Entry.drift, too: it is set while a line of the order is open."""
 
-    def keep_drift(self, uid: int, changes: Iterable[ArticleChange]) -> bool:
+    def keep_drift(self, uid: int, changes: Iterable[ArticleChange], digests: Mapping[str, str] | None = None) -> bool:
         """Let the open lines of an exported order be what `changes` says, none for an order that is as it was sent.
 
-        A line that was ticked off stays; the article's next one tells what is to be changed since. False when nothing
+        `digests` are those of the order as it is now; one that differs from what was sent makes a line of its kind. A
+        line that was ticked off stays; the article's next one tells what is to be changed since. False when nothing
         had to be changed, and for an order whose rows are not known: one that was never claimed, or is erased.
         """
         with self._change:
@@ -73,6 +93,7 @@ class Drifts(Writer):
                 for number in sorted(wanted.keys() | known.keys())
                 if (text := self._keep_line(uid, number, wanted.get(number), known.get(number, _Known(None, None))))
             ]
+            told += self._keep_digests(uid, digests or {}, explained=bool(told))
             if told:
                 self._tell_drift(uid, state, step, "; ".join(told))
         return bool(told)
@@ -82,48 +103,85 @@ class Drifts(Writer):
         found = self._rows(_OPEN if open_only else _ALL, (self.shop,))
         return [
             DriftLine(
-                uid, order_number, number, Decimal(sent), Decimal(now), moment(seen_at), ticked_by,
-                None if ticked_at is None else moment(ticked_at),
+                uid, order_number, number, *((Decimal(sent), Decimal(now)) if kind == _ARTICLE else (_NONE, _NONE)),
+                moment(seen_at), ticked_by, None if ticked_at is None else moment(ticked_at), kind,
             )
-            for uid, order_number, number, sent, now, seen_at, ticked_by, ticked_at in found
+            for uid, order_number, number, sent, now, seen_at, ticked_by, ticked_at, kind in found
         ]  # fmt: skip
 
-    def tick_drift(self, uid: int, article_number: str) -> bool:
-        """The operator has changed this article's stock in Specter; False when no line of it is open."""
+    def tick_drift(self, uid: int, article_number: str, kind: DriftKind = "article") -> bool:
+        """The operator has changed it in Specter; False when no line of it is open.
+
+        It is the stock of this article, or what another `kind` names, which has no article number.
+        """
         with self._change:
             state, step = self._stands(uid)
-            done = self._execute(_TICK, (self._holder, self._now(), self.shop, uid, article_number)).fetchall()
+            place = (self.shop, uid, kind, article_number)
+            done = self._execute(_TICK, (self._holder, self._now(), *place)).fetchall()
             if not done or state is None:
                 return False
-            message = _told(article_number, *done[0])
+            self._set_base(uid, kind, done[0][1])
+            message = _told_of(kind, article_number, *done[0])
             self._record(uid, self._order_number(uid), self._now(), "drift_ticked", state, state, step, "", message)
             self._tell_drift(uid, state, step, "")
         return True
 
-    def untick_drift(self, uid: int, article_number: str, reason: str = "") -> bool:
-        """Take back the last tick of an article: its stock in Specter is to be changed after all.
+    def untick_drift(self, uid: int, article_number: str, reason: str = "", kind: DriftKind = "article") -> bool:
+        """Take back the last tick of an article, or of another `kind`: it is to be changed in Specter after all.
 
-        What the article's open line tells besides becomes one with it; where the two cancel out, neither is left. False
-        when none of it is ticked off.
+        What its open line tells besides becomes one with it; where the two cancel out, neither is left. False when none
+        of it is ticked off.
         """
         with self._change:
             state, step = self._stands(uid)
-            ticked = self._execute(_LAST_TICK, (self.shop, uid, article_number)).fetchone()
+            place = (self.shop, uid, kind, article_number)
+            ticked = self._execute(_LAST_TICK, place).fetchone()
             if ticked is None or state is None:
                 return False
             line, sent, was = ticked
-            later = self._execute(_OPEN_NOW, (self.shop, uid, article_number)).fetchone()
+            later = self._execute(_OPEN_NOW, place).fetchone()
             now = was if later is None else later[0]
-            self._execute(_REMOVE, (self.shop, uid, article_number))
-            if Decimal(now) == Decimal(sent):
+            self._execute(_REMOVE, place)
+            self._set_base(uid, kind, sent)
+            if now == sent or (kind == _ARTICLE and Decimal(now) == Decimal(sent)):
                 self._execute(_REMOVE_TICKED, (self.shop, line))
             else:
                 self._execute(_UNTICK, (now, self.shop, line))
-            message = _told(article_number, sent, now)
+            message = _told_of(kind, article_number, sent, now)
             number = self._order_number(uid)
             self._record(uid, number, self._now(), "drift_unticked", state, state, step, reason, message)
             self._tell_drift(uid, state, step, "")
         return True
+
+    def _keep_digests(self, uid: int, digests: Mapping[str, str], *, explained: bool) -> list[str]:
+        """Bring the lines without a value up to date; return what to say of them.
+
+        Articles and fees bring VAT with them: where their lines changed, `explained`, the VAT has none of its own.
+        """
+        base = self._execute(_BASE, (self.shop, uid)).fetchone()
+        known = {kind: line for kind, *line in self._execute(_OPEN_DIGESTS, (self.shop, uid)).fetchall()}
+        told: list[str] = []
+        for kind, sent in zip(_COLUMNS, base, strict=True):
+            now, line = digests.get(kind), known.get(kind)
+            if sent is None or now is None or [sent, now] == line or (sent == now and line is None):
+                continue
+            if kind == "vat" and line is None and (explained or "fee" in told):
+                self._set_base(uid, kind, now)
+                continue
+            values = (sent, now, self._now(), self.shop, uid, kind, "")
+            if sent == now:
+                self._execute(_REMOVE, (self.shop, uid, kind, ""))
+            elif line is None:
+                self._execute(_INSERT, (*values, self.shop))
+            else:
+                self._execute(_CHANGE, values)
+            told.append(kind)
+        return told
+
+    def _set_base(self, uid: int, kind: DriftKind, digest: str) -> None:
+        """Let a digest be what the order is compared with from now on."""
+        if kind in _COLUMNS:
+            self._execute(_SET_BASE.format(column=_COLUMNS[kind]), (digest, self.shop, uid))
 
     def _known(self, uid: int) -> dict[str, _Known]:
         known: dict[str, _Known] = {}
@@ -143,9 +201,9 @@ class Drifts(Writer):
         if line[0] == line[1]:
             if known.open is None:
                 return ""
-            self._execute(_REMOVE, (self.shop, uid, number))
+            self._execute(_REMOVE, (self.shop, uid, _ARTICLE, number))
         elif line != known.open:
-            values = (str(line[0]), str(line[1]), self._now(), self.shop, uid, number)
+            values = (str(line[0]), str(line[1]), self._now(), self.shop, uid, _ARTICLE, number)
             if known.open is None:
                 self._execute(_INSERT, (*values, self.shop))
             else:
@@ -173,3 +231,7 @@ class Drifts(Writer):
 
 def _told(number: str, sent: Decimal | str, now: Decimal | str) -> str:
     return f"{number}: {sent} > {now}"
+
+
+def _told_of(kind: DriftKind, number: str, sent: str, now: str) -> str:
+    return _told(number, sent, now) if kind == _ARTICLE else kind

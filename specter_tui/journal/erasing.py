@@ -8,13 +8,15 @@ from specter_tui.journal.writing import Writer
 _BY_CUSTOMER = "SELECT uid FROM orders WHERE shop = ? AND customer_number = ? ORDER BY uid"
 _ORDER = """
     UPDATE orders SET customer_number = NULL, seen_number = NULL, form_hash = NULL, total = NULL, currency = NULL,
-      ordered = NULL, rates = NULL, drift = 0, reason = 'erased', message = '', changed_at = ?
+      ordered = NULL, rates = NULL, customer_hash = NULL, address_hash = NULL, method_hash = NULL, fee_hash = NULL,
+      vat_hash = NULL, drift = 0, reason = 'erased', message = '', changed_at = ?
     WHERE shop = ? AND uid = ? AND state IN ('exported', 'closed')
     RETURNING order_number, state, step, before
 """
 _BEFORE = "UPDATE orders SET before = ? WHERE shop = ? AND uid = ?"
 _TOLD: dict[str, object] = {
-    **dict.fromkeys(("customer_number", "form_hash", "total", "currency", "ordered", "rates")),
+    **dict.fromkeys(("customer_number", "form_hash", "total", "currency", "ordered", "rates", "customer_hash")),
+    **dict.fromkeys(("address_hash", "method_hash", "fee_hash", "vat_hash")),
     **dict.fromkeys(("reason", "message"), ""),
     "rows": [],
 }
@@ -25,6 +27,7 @@ _DELIVERY = """
     UPDATE deliveries SET tracking = '', problem = '' WHERE shop = ?
       AND specter_number = (SELECT specter_number FROM orders WHERE orders.shop = deliveries.shop AND orders.uid = ?)
 """
+_BUYER = "DELETE FROM buyer_locks WHERE shop = ? AND uid = ?"
 _CALLS = "DELETE FROM calls WHERE shop = ? AND uid = ?"
 _EVENTS = "UPDATE events SET reason = '', message = '' WHERE shop = ? AND uid = ? AND (reason <> '' OR message <> '')"
 
@@ -69,7 +72,7 @@ class Erasing(Writer):
                 for order_number, state, step, before in self._execute(_ORDER, (now, self.shop, uid)).fetchall():
                     if before is not None:
                         self._execute(_BEFORE, (_untold(before), self.shop, uid))
-                    for sql in (_ROWS, _DRIFT, _DELIVERY, _CALLS, _EVENTS):
+                    for sql in (_ROWS, _DRIFT, _DELIVERY, _BUYER, _CALLS, _EVENTS):
                         self._execute(sql, (self.shop, uid))
                     self._record(uid, order_number, now, "erased", state, state, step)
                     erased.append(uid)

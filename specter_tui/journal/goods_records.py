@@ -5,6 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal, Protocol
 
+DriftKind = Literal["article", "address", "method", "fee", "vat"]
+"""What a line of drift is about; all but articles are told without a value."""
+
 BatchKind = Literal["stock", "orders"]
 """Which of Specter's queues a batch is of."""
 
@@ -208,9 +211,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class DriftLine:
-    """An article whose stock is to be changed in Specter by hand, by `now` less `sent`, with the sign turned.
+    """What a person changes in Specter by hand: the stock of an article, by `now` less `sent`, with the sign turned.
 
-    `sent` is what Specter holds of it for the order: as exported, or as it was last ticked off.
+    `sent` is what Specter holds of it for the order: as exported, or as it was last ticked off. A line of another
+    `kind` has no article and no values: the delivery address, the delivery method, a fee or the VAT is another one.
     """
 
     uid: int
@@ -221,3 +225,4 @@ class DriftLine:
     seen_at: datetime
     ticked_by: str | None
     ticked_at: datetime | None
+    kind: DriftKind = "article"

@@ -17,6 +17,7 @@ from specter_tui.journal.goods_records import (
     Batch,
     BatchKind,
     Delivery,
+    DriftKind,
     DriftLine,
     Quantity,
     RefusedArticle,
@@ -389,16 +390,16 @@ class GoodsVerbs(Protocol):
 
     # Whose stock a person must change in Specter.
 
-    def keep_drift(self, uid: int, changes: Iterable[ArticleChange]) -> bool:
+    def keep_drift(self, uid: int, changes: Iterable[ArticleChange], digests: Mapping[str, str] | None = None) -> bool:
         """Let the open lines of an exported order be what `changes` says, none for an order that is as it was sent."""
 
     def drift_lines(self, *, open_only: bool = True) -> list[DriftLine]:
         """Return the lines that are to be done, or with them those that were ticked off; by order and article."""
 
-    def tick_drift(self, uid: int, article_number: str) -> bool:
+    def tick_drift(self, uid: int, article_number: str, kind: DriftKind = "article") -> bool:
         """The operator has changed this article's stock in Specter; False when no line of it is open."""
 
-    def untick_drift(self, uid: int, article_number: str, reason: str = "") -> bool:
+    def untick_drift(self, uid: int, article_number: str, reason: str = "", kind: DriftKind = "article") -> bool:
         """Take back the last tick of an article, which merges its open line; False when none of it is ticked off."""
 
 

@@ -13,7 +13,8 @@ from specter_tui.journal.stored import Row, entry_of, event_of, moment, rates_of
 ENTRY = """
     SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
       currency, ordered, attempts, refusals, repeats, retry_at, write_back, drift, cancelled_in_shop, reason, message,
-      holder, claimed_at, changed_at, exported_at, by_hand, number_by, shown_number, customer_hash, resends, resent_for
+      holder, claimed_at, changed_at, exported_at, by_hand, number_by, shown_number, customer_hash, resends, resent_for,
+      address_hash IS NOT NULL
     FROM orders
 """
 _BY_UID = ENTRY + "WHERE shop = ? AND uid = ?"

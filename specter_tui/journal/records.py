@@ -69,6 +69,11 @@ class Intent:
     """The same of the customer form."""
     buyer: tuple[str, ...] = ()
     """Digests of what Specter matches the buyer by; empty: the order has a customer of its own."""
+    address_hash: str | None = None
+    method_hash: str | None = None
+    fee_hash: str | None = None
+    vat_hash: str | None = None
+    """Salted digests of delivery address, delivery method, fees and VAT as they are sent (export/drift.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,8 @@ class Entry:
     """How often it was sent again by itself since a missing article had come to Specter."""
     resent_for: datetime | None = None
     """When the article came for which that was done last."""
+    comparable: bool = False
+    """Whether digests of its delivery address, delivery method, fees and VAT were kept at its export."""
 
     @property
     def is_new(self) -> bool:

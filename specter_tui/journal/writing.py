@@ -29,14 +29,18 @@ _STANDS = "SELECT state, step FROM orders WHERE shop = ? AND uid = ?"
 _SEEN = "UPDATE orders SET seen_number = ? WHERE shop = ? AND uid = ?"
 _KEPT = (
     "state", "step", "customer_number", "customer_hash", "form_hash", "total", "currency", "ordered", "rates",
-    "attempts", "refusals", "repeats", "retry_at", "reason", "message", "by_hand", "before",
+    "address_hash", "method_hash", "fee_hash", "vat_hash", "attempts", "refusals", "repeats", "retry_at", "reason",
+    "message", "by_hand", "before",
 )  # fmt: skip
 """What an order has that a claim or a decision changes, by the names of the columns that _IS_NOW reads."""
-_LATER = {"by_hand": 0, "before": None, "customer_hash": None}
+_LATER: dict[str, object] = {
+    "by_hand": 0,
+    **dict.fromkeys(("before", "customer_hash", "address_hash", "method_hash", "fee_hash", "vat_hash")),
+}
 """What older versions of the program did not keep."""
 _IS_NOW = """
-    SELECT state, step, customer_number, customer_hash, form_hash, total, currency, ordered, rates, attempts, refusals,
-      repeats, retry_at, reason, message, by_hand, before
+    SELECT state, step, customer_number, customer_hash, form_hash, total, currency, ordered, rates, address_hash,
+      method_hash, fee_hash, vat_hash, attempts, refusals, repeats, retry_at, reason, message, by_hand, before
     FROM orders WHERE shop = ? AND uid = ? AND state <> 'sending'
 """
 _ROWS_NOW = """
@@ -50,6 +54,7 @@ _BEFORE = """
 _RESTORE = """
     UPDATE orders SET state = :state, step = :step, call = NULL, customer_hash = :customer_hash,
       form_hash = :form_hash, total = :total, currency = :currency, ordered = :ordered, rates = :rates,
+      address_hash = :address_hash, method_hash = :method_hash, fee_hash = :fee_hash, vat_hash = :vat_hash,
       attempts = :attempts, refusals = :refusals, repeats = :repeats, retry_at = :retry_at, reason = :reason,
       message = :message, by_hand = :by_hand, before = :before, specter_number = NULL, number_by = '',
       exported_at = NULL, token = NULL, lease_process = NULL, lease_until = NULL, changed_at = :now
