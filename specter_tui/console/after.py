@@ -24,8 +24,15 @@ def after_lines(after: After, frame: "Frame") -> Iterator[Line]:
             yield _drift(line, frame)
 
 
+def item(line: "DriftLine") -> str:
+    """What a line is about: an article's number, or what of the order is another one."""
+    return words.DRIFT_ITEMS.get(line.kind, line.article_number)
+
+
 def change(line: "DriftLine") -> str:
     """What to do to the stock in Specter, with its sign: what was sent is back, what is sold now is gone."""
+    if line.kind != "article":
+        return words.DRIFT_OTHER
     by = line.sent - line.now
     return f"{'+' if by > 0 else ''}{number(by)}"
 
@@ -62,6 +69,14 @@ def _delivery(delivery: "Delivery", frame: "Frame") -> Iterator[Line]:
 
 def _drift(line: "DriftLine", frame: "Frame") -> Line:
     amounts = words.DRIFT_SENT_NOW.format(sent=number(line.sent), now=number(line.now))
+    if line.kind != "article":
+        done = line.ticked_at is not None
+        return (
+            span("✓ " if done else "≠ ", "good" if done else "warn"),
+            span(f"{item(line)}  ", "muted" if done else "plain"),
+            span(change(line), "muted" if done else "strong"),
+            span(f"  {ticked(line, frame)}" if done else "", "muted"),
+        )
     if line.ticked_at is not None:
         return span("✓ ", "good"), span(
             f"{line.article_number}  {change(line)}  {amounts}  {ticked(line, frame)}", "muted"

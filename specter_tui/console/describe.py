@@ -47,6 +47,10 @@ def describe(
     if history is not None:
         lines += failure_lines(view, history, frame, reason_and_cure(view, frame, marked)[1])
     lines += [*after_lines(after, frame), *_warnings(view, preview, frame)]
+    if whole and history is not None and (entry := history.entry) is not None:
+        lines += (
+            [(), (span(words.DRIFT_UNKNOWN, "muted"),)] if entry.state == "exported" and not entry.comparable else []
+        )
     told = {line.article_number for line in after.drift}
     lines += compare.side_lines(view, preview, history, services, width, whole=whole, told=told)
     plan = None if preview is None else preview.plan

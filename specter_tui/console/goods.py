@@ -46,7 +46,9 @@ class Drift:
 def drift_key(line: "DriftLine") -> DriftKey:
     """What tells one line from the others."""
     ticked = "" if line.ticked_at is None else line.ticked_at.isoformat()
-    return line.uid, line.article_number, ticked
+    # No article number has a space, so no article is taken for a kind.
+    item = line.article_number if line.kind == "article" else f" {line.kind}"
+    return line.uid, item, ticked
 
 
 @dataclass(slots=True)

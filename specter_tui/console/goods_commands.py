@@ -29,7 +29,7 @@ class GoodsCommands(ViewCommands):
         """A person changed the stock in Specter: tick the line off and go to the next."""
         line = self._desk.goods.drift.current
         if line is not None:
-            self._engine.tick_drift(line.uid, line.article_number)
+            self._engine.tick_drift(line.uid, line.item)
             self._app.past.read_drift()
             self._app.action_cursor("down")
 

@@ -12,6 +12,7 @@ from specter_tui.engine.messages import DriftChanged
 from specter_tui.engine.wires import Wires
 from specter_tui.export.drift import digests_of, drift, service_articles
 from specter_tui.export.plan import Plan
+from specter_tui.journal.goods_records import DRIFT_KINDS
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
 from specter_tui.specter.forms import OrderRow
@@ -64,9 +65,11 @@ class DriftWatch:
         while self._compared and next(iter(self._compared.values()))[1] < before:
             self._compared.popitem(last=False)
 
-    async def tick(self, uid: int, article_number: str) -> bool:
-        """A person has changed this article's stock in Specter; False when nothing of it was open."""
-        ticked = await self._wires.journal(Journal.tick_drift, uid, article_number)
+    async def tick(self, uid: int, item: str) -> bool:
+        """A person has changed this in Specter: an article's stock, or a kind; False when nothing of it was open."""
+        ticked = await self._wires.journal(Journal.tick_drift, uid, item)
+        if not ticked and item in DRIFT_KINDS:
+            ticked = await self._wires.journal(Journal.tick_drift, uid, "", item)
         await self.tell()
         return ticked
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Order
+from specter_tui.abicart.documents import Cost, Discount, Order
+from specter_tui.export.goods import vat_of
 from specter_tui.export.money import ZERO
 from specter_tui.export.plan import Plan
 from specter_tui.settings import OrderSettings
@@ -43,22 +44,37 @@ def drift(
 def digests_of(order: Order, plan: Plan, salt: str) -> dict[str, str]:
     """Digests of what a later edit must not change unseen: delivery address, delivery method, fees and VAT per rate.
 
-    HMAC-SHA256 by the journal's id, `salt`, so that no person can be read from them. VAT and address are left out where
-    the plan could not tell them.
+    HMAC-SHA256 by the journal's id, `salt`, so that no person can be read from them. All but the address come from the
+    shop's document as it is, since an edit can be one that no plan can be made of.
     """
     costs = order.costs
-    fees = [decimal_text(ZERO if cost is None else cost.inc_vat) for cost in (costs.shipment, costs.payment)]
+    vats = sorted(_vat_by_rate(order).items())
     told = {
         "method": [str((order.delivery and order.delivery.method) or "")],
-        "fee": fees,
+        "fee": [decimal_text(ZERO if cost is None else cost.inc_vat) for cost in (costs.shipment, costs.payment)],
+        "vat": [f"{part} {rate} {decimal_text(vat)}" for (part, rate), vat in vats if vat],
     }
     if plan.customer is not None:
         told["address"] = list(astuple(plan.customer.delivery))
-    if not any(problem.code in ("rate", "quantity", "document") for problem in plan.problems):
-        told["vat"] = [
-            f"{decimal_text(rate.vat_percent)}={decimal_text(rate.vat)}" for rate in plan.shop_rates if rate.vat
-        ]
     return {kind: _digest(salt, kind, parts) for kind, parts in told.items()}
+
+
+def _vat_by_rate(order: Order) -> dict[tuple[str, str], Decimal]:
+    """The shop's own VAT by part of the order and rate."""
+    costs = order.costs
+    amounts: list[tuple[str, Cost | Discount | None]] = [
+        *(("goods", item.costs.total) for item in order.items),
+        *(("taken", item.discount_info) for item in order.items),
+        *(("discount", entry) for entry in order.discount_info),
+        *(("delivery", costs.shipment), ("fee", costs.payment), ("total", costs.total)),
+    ]
+    sums: dict[tuple[str, str], Decimal] = {}
+    for part, amount in amounts:
+        vat = None if amount is None else vat_of(amount)
+        if amount is not None and vat is not None:
+            rate = "" if part == "total" or amount.vat_rate is None else decimal_text(amount.vat_rate)
+            sums[part, rate] = sums.get((part, rate), ZERO) + vat
+    return sums
 
 
 def _digest(salt: str, kind: str, parts: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 DriftKind = Literal["article", "address", "method", "fee", "vat"]
 """What a line of drift is about; all but articles are told without a value."""
+DRIFT_KINDS: tuple[DriftKind, ...] = ("address", "method", "fee", "vat")
 
 BatchKind = Literal["stock", "orders"]
 """Which of Specter's queues a batch is of."""
@@ -226,3 +227,8 @@ class DriftLine:
     ticked_by: str | None
     ticked_at: datetime | None
     kind: DriftKind = "article"
+
+    @property
+    def item(self) -> str:
+        """What it is called in its order: the article's number, or the kind."""
+        return self.article_number if self.kind == "article" else self.kind

@@ -138,7 +138,7 @@ class Entry:
     """How often it was sent again by itself since a missing article had come to Specter."""
     resent_for: datetime | None = None
     """When the article came for which that was done last."""
-    comparable: bool = False
+    comparable: bool = True
     """Whether digests of its delivery address, delivery method, fees and VAT were kept at its export."""
 
     @property

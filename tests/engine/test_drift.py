@@ -7,7 +7,7 @@ import pytest
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.messages import DriftChanged
 from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.shop.edit import add_row, edit_row
+from specter_tui.sandbox.shop.edit import add_row, edit_row, sum_up
 from tests.driven import Driven
 from tests.engine.shop import add_note, placed
 
@@ -102,3 +102,76 @@ def test_an_edit_while_nobody_looked_is_seen_by_the_next_process(sandbox, engine
     later = driven(sandbox)
     later.look()
     assert [line[1] for line in lines(later)] == ["KASA-BJ"]
+
+
+def edit(sandbox: Sandbox, uid: int, change) -> None:
+    """Let the shop change an order in place."""
+    with sandbox.shop.lock:
+        document = sandbox.shop.entity("Order", uid)
+        change(document)
+        sandbox.shop.touch(document)
+
+
+def new_address(document: dict) -> None:
+    address = {"copyAddress": False, "name": "Person 1", "address": "Gatan 1", "postcode": "111 22", "town": "Ort"}
+    document["customer"]["deliveryAddress"] = {**address, "country": "SE"}
+
+
+def new_method(document: dict) -> None:
+    document["delivery"] = {"method": 987654}
+
+
+def new_fee(document: dict) -> None:
+    for key in ("shipment", "total"):
+        cost = document["costs"][key]
+        cost["incVat"] += 10
+        cost["vat"] += 2
+        cost["exVat"] += 8
+
+
+def new_vat(sandbox: Sandbox, uid: int) -> None:
+    """Another rate on the first row, at the same price."""
+    with sandbox.shop.lock:
+        document = sandbox.shop.entity("Order", uid)
+        row = sandbox.shop.entity("OrderItem", document["items"][0])
+        rate = Decimal("0.06") if row["costs"]["unit"]["vatRate"] != Decimal("0.06") else Decimal("0.12")
+        for cost in row["costs"].values():
+            vat = (cost["incVat"] * rate / (1 + rate)).quantize(Decimal("0.01"))
+            cost |= {"vatRate": rate, "vat": vat, "exVat": cost["incVat"] - vat}
+        sum_up(sandbox.shop, document)
+        sandbox.shop.touch(document)
+
+
+def test_an_edit_that_changes_vat_alone_is_told(sandbox, engine):
+    uid = placed(sandbox)[0]
+    engine.look()
+    new_vat(sandbox, uid)
+    engine.look()
+    assert [line.kind for line in engine.engine.read_drift().result(40).lines] == ["vat"]
+
+
+@pytest.mark.parametrize(("change", "kind"), [(new_address, "address"), (new_method, "method"), (new_fee, "fee")])
+def test_what_the_parcel_needs_is_told_once_and_ticked(sandbox, engine, change, kind):
+    uid = placed(sandbox)[0]
+    engine.look()
+    edit(sandbox, uid, change)
+    engine.look()
+    (line,) = engine.engine.read_drift().result(40).lines
+    assert (line.uid, line.kind, line.article_number) == (uid, kind, "")
+    assert engine.entry(uid).drift
+    engine.engine.tick_drift(uid, kind).result(40)
+    add_note(sandbox, uid)
+    engine.look()
+    assert lines(engine) == []
+    assert not engine.entry(uid).drift
+
+
+def test_the_journal_keeps_no_address(sandbox, engine):
+    uid = placed(sandbox)[0]
+    edit(sandbox, uid, new_address)
+    engine.look()
+    with engine.reader() as journal:
+        for table in ("orders", "drift_lines", "events"):
+            kept = repr(journal._rows(f"SELECT * FROM {table}", ()))
+            assert "Gatan 1" not in kept
+            assert "Person 1" not in kept

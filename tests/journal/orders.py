@@ -43,8 +43,8 @@ def claimed(journal, uid: int = 150001, **changes) -> Claim:
     return claim
 
 
-def exported(journal, uid: int = 150001, number: str = "90001") -> None:
-    claim = claimed(journal, uid)
+def exported(journal, uid: int = 150001, number: str = "90001", **changes) -> None:
+    claim = claimed(journal, uid, **changes)
     assert journal.customer_known(claim, "77")
     assert journal.exported(claim, number, SPENT)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.after import change, ticked
+from specter_tui.console.after import change, item, ticked
 from specter_tui.console.columns import Column
 from specter_tui.console.desk import Desk
 from specter_tui.console.formats import number, when
@@ -13,6 +13,8 @@ from specter_tui.console.lists.fields import Field, Fields, natural
 from specter_tui.console.lists.looked import LookedAt
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from specter_tui.journal.goods_records import DriftLine
 
 
@@ -30,6 +32,11 @@ def columns() -> tuple[Column, ...]:
     )
 
 
+def _quantity(line: "DriftLine", quantity: "Decimal") -> "Decimal | None":
+    """Only articles have quantities."""
+    return quantity if line.kind == "article" else None
+
+
 FIELDS: Fields = (
     Field(
         "state",
@@ -44,10 +51,12 @@ FIELDS: Fields = (
         searched=True,
         rank=lambda line: natural(line.order_number),
     ),
-    Field("article", lambda line: line.article_number, names=("article", "artikel", "sku"), searched=True),
-    Field("change", lambda line: line.sent - line.now, "number", ("change", "ändring")),
-    Field("sent", lambda line: line.sent, "number", ("sent", "sänt")),
-    Field("now", lambda line: line.now, "number", ("now", "nu")),
+    Field("article", item, names=("article", "artikel", "sku"), searched=True),
+    Field(
+        "change", lambda line: line.sent - line.now if line.kind == "article" else None, "number", ("change", "ändring")
+    ),
+    Field("sent", lambda line: line.sent if line.kind == "article" else None, "number", ("sent", "sänt")),
+    Field("now", lambda line: line.now if line.kind == "article" else None, "number", ("now", "nu")),
     Field("seen", lambda line: line.seen_at, "moment", ("seen", "sedd")),
     Field("ticked", lambda line: line.ticked_by, names=("ticked", "avbockad"), searched=True),
     Field("age", lambda line: line.seen_at, "age", ("age", "ålder"), written=False),
@@ -108,10 +117,10 @@ class DriftRows(LookedAt):
         return {
             "state": tone,
             "number": span(line.order_number, "muted" if done else "plain"),
-            "article": span(line.article_number, "muted" if done else "plain"),
+            "article": span(item(line), "muted" if done else "plain"),
             "change": span(change(line), "muted" if done else "strong"),
-            "sent": span(number(line.sent), "muted"),
-            "now": span(number(line.now), "muted"),
+            "sent": span(number(line.sent) if line.kind == "article" else "", "muted"),
+            "now": span(number(line.now) if line.kind == "article" else "", "muted"),
             "seen": span(when(line.seen_at, frame.now, frame.zone), "muted"),
             "ticked": span(ticked(line, frame) if done else "", "muted"),
         }
@@ -122,13 +131,14 @@ class DriftRows(LookedAt):
         if line is None:
             return ()
         if line.ticked_at is not None:
-            text = words.DRIFT_TICKED.format(article=line.article_number, change=change(line))
+            text = words.DRIFT_TICKED.format(article=item(line), change=change(line))
             return span("✓ ", "good"), span(f"{text} {ticked(line, self._desk.frame)}", "muted")
-        text = words.DRIFT_EXPLAIN.format(article=line.article_number, change=change(line), order=line.order_number)
+        told = words.DRIFT_EXPLAIN_ITEM.get(line.kind, words.DRIFT_EXPLAIN)
+        text = told.format(article=line.article_number, change=change(line), order=line.order_number)
         return span("≠ ", "warn"), span(text), span(f" {words.DRIFT_CURE}", "muted")
 
     def copy(self, key: Hashable) -> tuple[str, str]:
-        """The article's number, to look for it in Specter."""
+        """The article's number, or else the order's, to look for it in Specter."""
         line = self.line(key)
-        article = line.article_number if line else ""
+        article = (line.article_number or line.order_number) if line else ""
         return article, words.COPIED_NUMBER.format(text=article)

@@ -11,6 +11,20 @@ DRIFT_NONE = "No exported order was edited in the shop: nothing is to be changed
 DRIFT_CHANGE = "{change} in Specter"
 DRIFT_SENT_NOW = "sent {sent}, now {now}"
 DRIFT_EXPLAIN = "Change the stock of {article} in Specter by {change}: order {order} was edited after its export."
+DRIFT_ITEMS = {
+    "address": "delivery address",
+    "method": "delivery method",
+    "fee": "delivery or payment fee",
+    "vat": "VAT",
+}
+DRIFT_OTHER = "changed"
+DRIFT_EXPLAIN_ITEM = {
+    "address": "Change the delivery address of order {order} in Specter: it was changed in the shop since.",
+    "method": "Change the delivery method of order {order} in Specter: it was changed in the shop since.",
+    "fee": "Change the delivery or payment fee of order {order} in Specter: it was changed in the shop since.",
+    "vat": "Check prices and VAT of order {order} in Specter: its VAT was changed in the shop since.",
+}
+DRIFT_UNKNOWN = "Address, delivery method, fees and VAT cannot be compared: nothing of them was kept at the export."
 DRIFT_CURE = "t ticks it off when that is done."
 DRIFT_TICKED = "{article}: {change} was ticked off."
 SECTION_DRIFT = "Changed in the shop since"

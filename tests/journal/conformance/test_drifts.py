@@ -1,5 +1,7 @@
 """Drift: what a person must change in Specter, until it is ticked off or is no longer so."""
 
+import pytest
+
 from specter_tui.journal.records import KnownNumber
 from tests.journal.goods import change
 from tests.journal.orders import claimed, exported
@@ -159,3 +161,101 @@ def test_what_cancels_out_leaves_nothing_to_do(sent):
     assert sent.untick_drift(UID, "TAJ-1")
     assert lines(sent, open_only=False) == []
     assert not sent.entry(UID).drift
+
+
+BASE = {"address": "a1", "method": "m1", "fee": "f1", "vat": "v1"}
+
+
+@pytest.fixture
+def digested(journal):
+    exported(journal, **{f"{kind}_hash": digest for kind, digest in BASE.items()})
+    return journal
+
+
+def kinds(journal, **which):
+    return [(line.kind, line.item, line.article_number) for line in journal.drift_lines(**which)]
+
+
+def test_a_digest_that_differs_makes_a_line_without_a_value(digested):
+    assert not digested.keep_drift(UID, [], BASE)
+    for kind in BASE:
+        assert digested.keep_drift(UID, [], BASE | {kind: "new"})
+        assert kinds(digested) == [(kind, kind, "")]
+        (line,) = digested.drift_lines()
+        assert (line.sent, line.now) == (0, 0)
+        assert digested.entry(UID).drift
+        assert not digested.keep_drift(UID, [], BASE | {kind: "new"})
+        assert digested.keep_drift(UID, [], BASE)
+        assert kinds(digested, open_only=False) == []
+        assert not digested.entry(UID).drift
+    told = " ".join(event.message for event in digested.events(UID))
+    assert "new" not in told
+    assert "a1" not in told
+
+
+def test_after_a_tick_the_new_digest_is_the_base(digested):
+    digested.keep_drift(UID, [], BASE | {"address": "a2"})
+    assert digested.tick_drift(UID, "", "address")
+    assert not digested.tick_drift(UID, "", "address")
+    assert not digested.entry(UID).drift
+    assert not digested.keep_drift(UID, [], BASE | {"address": "a2"})
+    assert digested.keep_drift(UID, [], BASE)
+    assert kinds(digested) == [("address", "address", "")]
+
+
+def test_a_tick_of_a_digest_can_be_taken_back(digested):
+    digested.keep_drift(UID, [], BASE | {"address": "a2"})
+    digested.tick_drift(UID, "", "address")
+    assert digested.untick_drift(UID, "", "slip", "address")
+    assert kinds(digested) == [("address", "address", "")]
+    assert digested.keep_drift(UID, [], BASE)
+    assert kinds(digested, open_only=False) == []
+    assert not digested.untick_drift(UID, "", "slip", "address")
+
+
+def test_an_untick_becomes_one_with_what_came_after(digested):
+    digested.keep_drift(UID, [], BASE | {"address": "a2"})
+    digested.tick_drift(UID, "", "address")
+    digested.keep_drift(UID, [], BASE)
+    assert digested.untick_drift(UID, "", "slip", "address")
+    assert kinds(digested, open_only=False) == []
+    assert not digested.keep_drift(UID, [], BASE)
+
+
+def test_an_article_may_be_called_as_a_kind(digested):
+    digested.keep_drift(UID, [change("vat", 0, 1)], BASE | {"address": "a2"})
+    digested.keep_drift(UID, [change("vat", 0, 1)], BASE | {"address": "a2", "vat": "v2"})
+    assert sorted(kinds(digested)) == [("address", "address", ""), ("article", "vat", "vat"), ("vat", "vat", "")]
+    assert digested.tick_drift(UID, "vat")
+    assert sorted(kinds(digested)) == [("address", "address", ""), ("vat", "vat", "")]
+
+
+@pytest.mark.parametrize("also", ["article", "fee"])
+def test_articles_and_fees_bring_their_vat_with_them(digested, also):
+    changes, seen = ([change("TAJ-1", 2, 3)], {}) if also == "article" else ([], {"fee": "f2"})
+    digested.keep_drift(UID, changes, BASE | seen | {"vat": "v2"})
+    assert [line.kind for line in digested.drift_lines()] == [also]
+    assert not digested.keep_drift(UID, changes, BASE | seen | {"vat": "v2"})
+    assert digested.keep_drift(UID, changes, BASE | seen | {"vat": "v3"})
+    assert sorted(line.kind for line in digested.drift_lines()) == sorted([also, "vat"])
+
+
+def test_an_order_without_digests_cannot_be_compared(sent):
+    assert not sent.entry(UID).comparable
+    assert not sent.keep_drift(UID, [], BASE)
+    assert sent.drift_lines() == []
+
+
+def test_what_an_order_does_not_tell_now_is_left_as_it_was(digested):
+    assert digested.entry(UID).comparable
+    digested.keep_drift(UID, [], BASE | {"address": "a2"})
+    assert not digested.keep_drift(UID, [], {"method": "m1"})
+    assert kinds(digested) == [("address", "address", "")]
+
+
+def test_erasing_removes_digests_and_lines(digested):
+    digested.keep_drift(UID, [], BASE | {"address": "a2"})
+    assert digested.erase([UID]) == [UID]
+    assert digested.drift_lines(open_only=False) == []
+    assert not digested.entry(UID).comparable
+    assert digested._rows("SELECT address_hash, method_hash, fee_hash, vat_hash FROM orders", ()) == [(None,) * 4]
