@@ -1,7 +1,7 @@
 """The orders in scope as they stand now, summed up: the one list that screens and commands are shown."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
@@ -68,6 +68,10 @@ class OrderBook:
                 for number, quantity in goods.items():
                     held[number] = held.get(number, ZERO) + quantity
         return held
+
+    def has_goods(self, numbers: Collection[str]) -> bool:
+        """Whether an order that is not done has a row of one of these article numbers, which are without case."""
+        return bool(numbers) and any(number.casefold() in numbers for goods in self._goods.values() for number in goods)
 
     def view(self, uid: int) -> OrderView | None:
         """One order, if it is known."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 
 from specter_tui.abicart.documents import Order
 from specter_tui.abicart.errors import ShopError
@@ -88,6 +88,7 @@ class Desk:
         self.deliveries = DeliverySync(wires, self.account, self._is_closing)
         self.drift = DriftWatch(wires, self.book.enter)
         self.book.followers.append(self.drift.compare)
+        self.watch.numbers = self.facts.numbers
         self.rounds = Rounds(wires, self.account, self.watch, self.stopping, self._works())
         if self.articles.may_export:
             self.watch.before_orders = lambda: self.rounds.safely("articles", self.articles.follow)
@@ -133,7 +134,7 @@ class Desk:
     async def export(self, uids: Sequence[int], seen: Mapping[int, str | None]) -> list[ExportEnded]:
         """Export these orders. Raises Inactive, ShopError, JournalError."""
         await self.refuse_if_inactive()
-        await self._prepare()
+        await self._prepare_orders()
         ended = await self.sending.run(Wish(tuple(dict.fromkeys(uids)), seen, by_name=True))
         await self._bring_home()
         return ended
@@ -141,7 +142,7 @@ class Desk:
     async def export_all(self) -> list[ExportEnded]:
         """Export every order that is ready, due, or safe to repeat. Raises Inactive, ShopError, JournalError."""
         await self.refuse_if_inactive()
-        await self._prepare()
+        await self._prepare_orders()
         ended = await self.watch.export_all()
         await self._bring_home()
         return ended
@@ -151,7 +152,7 @@ class Desk:
         await self.refuse_if_inactive()
         if not reason.strip():
             raise BadDecision(say("repeat_reason", self._language))
-        await self._prepare()
+        await self._prepare_orders()
         ended = await self.sending.run(Wish(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
         await self._bring_home()
         return ended
@@ -267,7 +268,10 @@ class Desk:
 
     async def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> NumbersFixed:
         """Write suggested numbers to the shop, None for all of them. Raises ShopError."""
-        return await self.fixing.fix(accepted)
+        fixed = await self.fixing.fix(accepted)
+        if self.book.has_goods(await self.facts.numbers.freshen(oldest=timedelta(0))):
+            await self.watch.look(thorough=True)  # Orders that a shared number held back may go.
+        return fixed
 
     async def _bring_home(self) -> None:
         """Numbers that the shop does not have yet, those of earlier runs too. Raises JournalError."""
@@ -354,6 +358,12 @@ class Desk:
         await self.facts.refresh()
         if self.account.halted:
             await self.account.check()
+
+    async def _prepare_orders(self) -> None:
+        """The same before orders go: the list of article numbers is of now as well."""
+        await self._prepare()
+        if self.book.has_goods(await self.facts.numbers.freshen()):
+            await self.watch.look(thorough=True)
 
     def _view(self, uid: int) -> OrderView:
         view = self.book.view(uid)

@@ -13,6 +13,7 @@ from specter_tui.engine.book import OrderBook
 from specter_tui.engine.export import Export, Wish
 from specter_tui.engine.look import Look
 from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, ReachChanged
+from specter_tui.engine.number_list import NumberList
 from specter_tui.engine.permission import may_be_tried
 from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.wires import Wires
@@ -50,6 +51,8 @@ class Watch:
         self._told_shop: ReachChanged | None = None
         self.looked_at: float | None = None
         self._followers: list[asyncio.Event] = []
+        self.numbers: NumberList | None = None
+        """The list of article numbers, by which an order with a shared one is held back."""
         self.before_orders: Callable[[], Awaitable[None]] | None = None
         """What is done in each turn before orders are sent: their articles, so that Specter knows them."""
         self.auto = False
@@ -125,12 +128,22 @@ class Watch:
             await self._account.check()
         if self.before_orders is not None:
             await self.before_orders()
+        await self._hold_back_shared_numbers(next_at)
         ended = []
         if self.auto and self._stopping.stop is None and await self._has_lease():
             ended = await self.export_all()
         if self._stopping.stop is None:
             await self._write_back.settle()
         return ended
+
+    async def _hold_back_shared_numbers(self, next_at: datetime | None) -> None:
+        """Where other article numbers are shared by now, read the open orders again."""
+        if self.numbers is None or not self.may_export:
+            return
+        # Only a process that goes on has a next look: a single turn may take the list that another has read.
+        changed = await self.numbers.freshen(watching=next_at is not None)
+        if self._book.has_goods(changed):
+            await self.look(thorough=True, next_at=next_at)
 
     async def look(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
         """Look at the shop, and tell whether it answers. Raises ShopError, JournalError."""

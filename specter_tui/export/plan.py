@@ -14,7 +14,14 @@ from specter_tui.export.languages import order_language
 from specter_tui.export.lines import Line, gross_by_rate, vat_by_rate
 from specter_tui.export.money import CONTEXT
 from specter_tui.export.payments import Payments, is_waiting, read_payments
-from specter_tui.export.preflight import check_currency, check_lengths, check_sums, warn_of_state, warn_of_vat
+from specter_tui.export.preflight import (
+    check_currency,
+    check_lengths,
+    check_shared_numbers,
+    check_sums,
+    warn_of_state,
+    warn_of_vat,
+)
 from specter_tui.export.problems import Problem
 from specter_tui.export.service_rows import ServiceArticles, cost_lines, gift_card_lines
 from specter_tui.export.totals import RateTotal, shop_totals
@@ -77,6 +84,7 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
     form = _form(order, settings, external_no, currency, payments, balanced, findings)
     if form is not None:
         check_lengths(customer, form, findings)
+        check_shared_numbers(form, shop, findings)
     elif not findings.problems:
         findings.block("document", "items", case="no_rows")
     if not findings.problems:

@@ -102,6 +102,17 @@ def check_lengths(customer: CustomerForm, form: OrderForm, findings: Findings) -
             findings.block("length", name, length=str(len(text)), longest=str(longest))
 
 
+def check_shared_numbers(form: OrderForm, shop: ShopFacts, findings: Findings) -> None:
+    """An article number that several articles or variants have says of none what was bought."""
+    if not shop.shared_numbers:
+        return
+    for row in form.rows:
+        held = shop.shared_numbers.get(row.article_number.casefold(), 0) if row.kind == "goods" else 0
+        if held > 1:
+            values = {"name": row.text, "number": row.article_number, "count": str(held)}
+            findings.block("duplicate", "articleNumber", case="order", **values)
+
+
 def warn_of_state(order: Order, settings: OrderSettings, findings: Findings) -> None:
     """What does not keep an order back, but should be known: it is not paid, or it already has a number in the shop."""
     if settings.payment_status == "any" and not has_money(order.payment_status):

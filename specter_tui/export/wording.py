@@ -319,6 +319,10 @@ WORDING: dict[str, Wording] = {
         "The article number “{number}” has characters that Specter does not take: {characters}",
         "Use A–Z, a–z, digits, hyphen, underscore and full stop only.",
     ),
+    "duplicate.order": Wording(
+        "“{name}” has the article number {number}, which {count} articles or variants in the shop share.",
+        "Give each of them a number of its own: `specter-tui articles fix`, or x in the list of article numbers.",
+    ),
     "duplicate": Wording(
         "The article number {number} is there {count} times in the shop.",
         "Give each article and variant a number of its own. Let the one that is in Specter already keep it.",

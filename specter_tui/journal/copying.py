@@ -48,7 +48,7 @@ TABLES = (
            "specter_number duration_ms"),
     _table("calls", "id", "uid at action endpoint sent status answer duration_ms"),
     _table("cursors", "name", "value"),
-    _table("sent_articles", "number", "digest with_stock sent_at"),
+    _table("sent_articles", "number", "digest with_stock sent_at article_uid variant_uid"),
     _table("refused_articles", "number", "digest message refused_at"),
     _table("batches", "kind batch_no", "begun_at after_event stored_at rows"),
     _table("stock", "article_number site", "quantity fetched_at after_event batch_no"),
@@ -59,6 +59,7 @@ TABLES = (
     _table("drift_lines", "id", "uid article_number sent now seen_at ticked_by ticked_at kind"),
     _table("stock_rows", "batch_no position",
            "article_number site quantity reason seen_at done_at done_by done_reason"),
+    _table("shop_numbers", "article_uid variant_uid", "number folded"),
     _table("halts", "id", "status message uid begun_at statuses next_at ended_at ended_by ended_reason"),
     _table("stops", "id", "reason operator host begun_at ended_at ended_by ended_reason"),
 )  # fmt: skip

@@ -28,6 +28,14 @@ class ArticleSent(Protocol):
     def with_stock(self) -> bool:
         """Whether it was sent as an article that has stock."""
 
+    @property
+    def article_uid(self) -> int | None:
+        """Which article of the shop's it was, where that is known."""
+
+    @property
+    def variant_uid(self) -> int | None:
+        """Which of its variants, if it was one."""
+
 
 class StockLine(Protocol):
     """A row of a batch of stock."""
@@ -107,11 +115,25 @@ class ArticleChange(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article that Specter has just taken, to be entered; `with_stock`: as an article that has stock."""
+    """An article that Specter has just taken, to be entered; `with_stock`: as an article that has stock.
+
+    The uids say which article or variant of the shop's it was.
+    """
 
     number: str
     digest: str
     with_stock: bool
+    article_uid: int | None = None
+    variant_uid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHolder:
+    """An article, or one of its variants, as it spells its number."""
+
+    article_uid: int
+    variant_uid: int | None
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +143,8 @@ class SentArticle:
     digest: str
     with_stock: bool
     at: datetime
+    article_uid: int | None = None
+    variant_uid: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

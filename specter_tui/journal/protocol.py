@@ -5,7 +5,7 @@ The rules behind these verbs are written once, in the files beside this one, ove
 at all, and raises JournalError when the journal cannot be written or read; then nothing was changed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, Protocol, overload
@@ -19,6 +19,7 @@ from specter_tui.journal.goods_records import (
     Delivery,
     DriftKind,
     DriftLine,
+    NumberHolder,
     Quantity,
     RefusedArticle,
     RowForPerson,
@@ -298,6 +299,20 @@ class GoodsVerbs(Protocol):
 
     def forget_refusal(self, number: str) -> bool:
         """Let a refused article be tried again in the same form; False when it was not refused."""
+
+    # The article numbers of all that the shop sells.
+
+    def keep_numbers(self, numbers: Mapping[int, Iterable[tuple[int, str]]]) -> bool:
+        """Let these be the numbers of these articles, each with its variant's uid, 0 for the article's own."""
+
+    def keep_only_numbers_of(self, articles: Collection[int]) -> bool:
+        """Forget the articles that are not among these; whether there were any."""
+
+    def holders(self, numbers: Iterable[str]) -> dict[str, list[NumberHolder]]:
+        """Return what is sold under these numbers, by the number without case."""
+
+    def shared_numbers(self, limit: int) -> list[str]:
+        """Return numbers without case that several articles or variants have, at most so many."""
 
     # What Specter has in stock, and what of it is still to be written to the shop.
 

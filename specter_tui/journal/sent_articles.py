@@ -7,8 +7,12 @@ from specter_tui.journal.stored import moment
 from specter_tui.journal.writing import Writer
 
 _SENT = """
-    INSERT INTO sent_articles (shop, number, digest, with_stock, sent_at) VALUES ?*
-    ON CONFLICT (shop, number) DO UPDATE SET digest = excluded.digest, sent_at = excluded.sent_at
+    INSERT INTO sent_articles (shop, number, digest, with_stock, sent_at, article_uid, variant_uid) VALUES ?*
+    ON CONFLICT (shop, number) DO UPDATE SET digest = excluded.digest, sent_at = excluded.sent_at,
+      article_uid = excluded.article_uid, variant_uid = excluded.variant_uid
+"""
+_ALL_SENT = """
+    SELECT number, digest, with_stock, sent_at, article_uid, variant_uid FROM sent_articles WHERE shop = ?
 """
 _TAKEN = "DELETE FROM refused_articles WHERE shop = ? AND number IN (?*)"
 _REFUSED = """
@@ -27,8 +31,10 @@ class SentArticles(Writer):
 
     def sent_articles(self) -> dict[str, SentArticle]:
         """Return every article that Specter has taken, by number, in one read."""
-        found = self._rows("SELECT number, digest, with_stock, sent_at FROM sent_articles WHERE shop = ?", (self.shop,))
-        return {number: SentArticle(digest, bool(stock), moment(at)) for number, digest, stock, at in found}
+        return {
+            number: SentArticle(digest, bool(stock), moment(at), article, variant)
+            for number, digest, stock, at, article, variant in self._rows(_ALL_SENT, (self.shop,))
+        }
 
     def articles_sent(self, articles: Iterable[ArticleSent]) -> None:
         """Specter took these, in one call; a refusal of any of them is forgotten."""
@@ -36,7 +42,11 @@ class SentArticles(Writer):
         with self._change:
             now = self._now()
             self._execute_many(
-                _SENT, ((self.shop, one.number, one.digest, int(one.with_stock), now) for one in last.values())
+                _SENT,
+                (
+                    (self.shop, one.number, one.digest, int(one.with_stock), now, one.article_uid, one.variant_uid)
+                    for one in last.values()
+                ),
             )
             self._execute_of(_TAKEN, last)
 

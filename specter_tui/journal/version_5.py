@@ -9,6 +9,8 @@
 - `halts` and `stops` hold for every process on this journal and survive a restart; those that ended stay as records.
   `halts.statuses` counts the HTTP statuses that opened and lengthened it; `next_at` is when one order may be tried.
 - `stock_rows` keeps rows of Specter's stock that only a person can settle.
+- `shop_numbers` is the list of the shop's article numbers, `folded` each without case, so that it shows which number
+  several share. `sent_articles` has the article or variant that was sent under the number.
 - `journal.specter` names the Specter account that the journal belongs to.
 """
 
@@ -88,6 +90,19 @@ _STEP = """
       done_reason TEXT,
       PRIMARY KEY (shop, batch_no, position)
     ) {end};
+
+    CREATE TABLE shop_numbers (
+      shop {integer} NOT NULL,
+      article_uid {integer} NOT NULL,
+      variant_uid {integer} NOT NULL,
+      number TEXT NOT NULL,
+      folded {text} NOT NULL,
+      PRIMARY KEY (shop, article_uid, variant_uid)
+    ) {end};
+    CREATE INDEX shop_numbers_by_number ON shop_numbers (shop, folded, article_uid, variant_uid);
+
+    ALTER TABLE sent_articles ADD COLUMN article_uid {integer};
+    ALTER TABLE sent_articles ADD COLUMN variant_uid {integer};
 
     ALTER TABLE drift_lines ADD COLUMN kind {text} NOT NULL DEFAULT 'article'
       CHECK (kind IN ('article', 'address', 'method', 'fee', 'vat'));
