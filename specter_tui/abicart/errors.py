@@ -30,6 +30,10 @@ class AnswerTooLarge(ShopOutOfReach):
         super().__init__("the shop's answer is too large")
 
 
+class NotKept(ShopOutOfReach):
+    """The shop answered a write, and does not show what was written."""
+
+
 class ReadCut(ShopOutOfReach, Cut):
     """The program leaves, and waits for no answer that it can do without."""
 

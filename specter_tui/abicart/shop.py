@@ -19,7 +19,7 @@ from specter_tui.abicart.documents import (
     Webshop,
     read_order,
 )
-from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
+from specter_tui.abicart.errors import NotKept, RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
 from specter_tui.abicart.values import Reading
 
@@ -91,8 +91,8 @@ class Shop:
     async def order_heads(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
     ) -> AsyncIterator[list[OrderHead]]:
-        """Pages of the same orders, of each only its uid and when it was changed last."""
-        async for raw in self.pages("Order.list", ["uid", "changed"], window(by, since, until)):
+        """Pages of the same orders, of each only its uid, when it was changed last, and its external number."""
+        async for raw in self.pages("Order.list", ["uid", "changed", "externalOrderNumber"], window(by, since, until)):
             yield [OrderHead.model_validate(part) for part in raw if uid_of(part)]
 
     async def count_orders(self, since: datetime, until: datetime) -> int | None:
@@ -152,17 +152,38 @@ class Shop:
         return found
 
     async def write_back(self, numbers: Mapping[int, str]) -> dict[int, ShopError | None]:
-        """Store Specter's number on each order (uid to number). Tells for each uid what failed, or None.
+        """Store Specter's number on each order (uid to number; empty removes it). For each uid what failed, or None.
 
-        Never call it for an order that shows another number. Raises ShopOutOfReach or ShopRefusesUs as a whole.
+        What the shop shows afterwards is what counts: what its answer does not tell is read. Never call it for an order
+        that shows another's number. Raises ShopOutOfReach or ShopRefusesUs as a whole.
         """
         outcome: dict[int, ShopError | None] = {}
+        untold: dict[int, str] = {}
         for some in lots(numbers.items(), LARGEST_BATCH):
             query = ["uid", "externalOrderNumber"]
             calls = [("Order.set", (uid, {"externalOrderNumber": number}, query)) for uid, number in some]
-            for (uid, number), answer in zip(some, await self.rpc.batch(calls), strict=True):
-                outcome[uid] = answer if isinstance(answer, ShopError) else _confirm(answer, number)
-        return outcome
+            try:
+                answers = await self.rpc.batch(calls)
+            except RpcError as refusal:  # It says no to all of them at once.
+                answers = [refusal] * len(calls)
+            for (uid, number), answer in zip(some, answers, strict=True):
+                if isinstance(answer, ShopError):
+                    outcome[uid] = answer
+                elif isinstance(answer, Mapping) and "externalOrderNumber" in answer and uid_of(answer) == uid:
+                    outcome[uid] = _confirm(OrderHead.model_validate(answer).external_order_number, number)
+                else:
+                    untold[uid] = number
+        shown = await self.external_numbers(untold) if untold else {}
+        return outcome | {uid: _confirm(shown.get(uid), number) for uid, number in untold.items()}
+
+    async def external_numbers(self, uids: Iterable[int]) -> dict[int, str]:
+        """The external number that each order shows now, empty where it shows none. Raises ShopError."""
+        found: dict[int, str] = {}
+        for some in lots(uids, PAGE):
+            raw = await self.list_by_uid("Order.list", ["uid", "externalOrderNumber"], some)
+            heads = [OrderHead.model_validate(part) for part in raw if uid_of(part)]
+            found |= {head.uid: head.external_order_number for head in heads}
+        return found
 
     async def pages(
         self, method: str, query: object, filters: Mapping[str, object], size: int = PAGE
@@ -221,11 +242,8 @@ def lots(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield lot
 
 
-def _confirm(answer: object, number: str) -> ShopError | None:
-    shown = answer.get("externalOrderNumber") if isinstance(answer, Mapping) else None
-    if shown is None or str(shown) == number:
-        return None
-    return ShopOutOfReach("the shop did not keep the number")
+def _confirm(shown: str | None, number: str) -> ShopError | None:
+    return None if shown == number else NotKept("the shop did not keep the number")
 
 
 def stamp(moment: datetime) -> str:

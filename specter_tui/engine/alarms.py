@@ -26,6 +26,7 @@ def alarms(
     entries: Iterable[Entry],
     views: Iterable[OrderView],
     *,
+    conflicts: Iterable[Entry] = (),
     halted: bool,
     exporting: bool,
     now: datetime,
@@ -34,6 +35,7 @@ def alarms(
 ) -> dict[str, Alarm]:
     """Every condition that holds now, by key.
 
+    `conflicts` are orders of which the shop shows another number than ours, which is told at once.
     `entries` are the journal's unknown, refused and existing orders; `views` the open ones, which count as unexported
     when they could go, and when they are paid and cannot: their buyer has heard nothing. `exporting`: the settings let
     orders be sent.
@@ -57,6 +59,10 @@ def alarms(
         )
         for (uid, state), (number, since) in still.items()
         if now - since >= after
+    ]
+    found += [
+        Alarm(f"conflict:{entry.uid}", say("alarm_conflict", language, number=entry.order_number))
+        for entry in conflicts
     ]
     if halted:
         found.append(Alarm(HALTED, say("alarm_halted", language)))

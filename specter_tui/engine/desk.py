@@ -37,6 +37,7 @@ from specter_tui.engine.report import report_of
 from specter_tui.engine.rounds import Rounds, Work
 from specter_tui.engine.service_articles import create_service_articles
 from specter_tui.engine.shelves import Shelves
+from specter_tui.engine.shown_numbers import ShownNumbers
 from specter_tui.engine.stock import StockSync
 from specter_tui.engine.stock_rows import reopen_row, settle_row, tell_rows
 from specter_tui.engine.stopping import Stopping
@@ -66,13 +67,15 @@ class Desk:
         self.account = Account(wires)
         self.facts = Facts(wires)
         self.book = OrderBook(wires, self.facts)
-        self.write_back = WriteBack(wires)
+        numbers = ShownNumbers(wires, self.book.enter)
+        self.write_back = WriteBack(wires, numbers)
         self.decisions = Decisions(wires, self.book)
         self.stopping = Stopping(wires, self._under_way, self._stop_auto)
         self.sending = Export(wires, self.account, self.book, self.write_back, self.stopping)
-        look = Look(wires, self.facts, self.book)
+        self.book.followers.append(numbers.compare_documents)
+        look = Look(wires, self.facts, self.book, numbers)
         self.watch = Watch(wires, self.account, self.book, look, self.sending, self.write_back, self.stopping)
-        self.follow = Follow(wires, self.book)
+        self.follow = Follow(wires, self.book, numbers)
         self.upkeep = Upkeep(wires, self.account, self.book, exporting=self.watch.may_export)
         self.fixing = Fixing(wires)
         self.shelves = Shelves(wires)

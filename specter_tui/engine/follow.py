@@ -2,6 +2,7 @@
 
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.messages import LogGrew
+from specter_tui.engine.shown_numbers import ShownNumbers
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Event
@@ -12,9 +13,10 @@ _AT_ONCE = 500
 class Follow:
     """Reads the events that are new since the last time, never whole tables."""
 
-    def __init__(self, wires: Wires, book: OrderBook) -> None:
+    def __init__(self, wires: Wires, book: OrderBook, numbers: ShownNumbers) -> None:
         self._wires = wires
         self._book = book
+        self._numbers = numbers
         self._last: int | None = None
 
     async def __call__(self) -> None:
@@ -33,6 +35,7 @@ class Follow:
         if events:
             self._last = events[-1].id
             uids = {event.uid for event in events}
+            self._numbers.forget(uids)
             entries = await self._wires.journal(Journal.entries, uids)
             self._book.enter(entries)
             self._book.leave(uids - {entry.uid for entry in entries})

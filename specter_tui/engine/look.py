@@ -13,6 +13,7 @@ from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.messages import Looked, Notice, Progress, ShopCount
 from specter_tui.engine.read_before import ReadBefore
+from specter_tui.engine.shown_numbers import ShownNumbers
 from specter_tui.engine.views import DONE
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
@@ -37,10 +38,11 @@ class Look:
     The first look of a process begins where the last one ended, or at the oldest order that was still open then.
     """
 
-    def __init__(self, wires: Wires, facts: Facts, book: OrderBook) -> None:
+    def __init__(self, wires: Wires, facts: Facts, book: OrderBook, numbers: ShownNumbers) -> None:
         self._wires = wires
         self._facts = facts
         self._book = book
+        self._numbers = numbers
         self._until: datetime | None = None
         self._changed_may_be_asked = True
         self._thorough_at: float | None = None
@@ -122,6 +124,7 @@ class Look:
             wanted = []
             async for heads in self._in_turn(self._wires.shop.order_heads(by, since, until)):
                 shown |= {head.uid for head in heads}
+                await self._numbers.compare({head.uid: head.external_order_number for head in heads})
                 wanted += [head.uid for head in heads if head.uid not in self._seen and not self._is_old(head)]
             async for page in self._in_turn(self._wires.shop.orders_by_uid(wanted)):
                 await self._take_in([order for order in page if order.ordered is not None])

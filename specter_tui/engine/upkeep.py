@@ -23,6 +23,7 @@ _BEAT = timedelta(seconds=15)
 _SOON = timedelta(seconds=1)
 """Until the next beat of a worker that does not serve the shop: it may have it by then."""
 _TOLD = "alerted"
+_MOST_CONFLICTS = 100
 _NOT_STORED: tuple[OrderState, ...] = ("ready", "blocked", "waiting")
 
 
@@ -108,6 +109,7 @@ class Upkeep:
         found = alarms(
             entries,
             self._book.open,
+            conflicts=await journal(Journal.write_back_conflicts, _MOST_CONFLICTS),
             halted=bool(self._account.halted),
             exporting=self._exporting,
             now=now,

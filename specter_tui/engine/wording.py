@@ -53,6 +53,12 @@ SENTENCES: dict[str, str] = {
     "gone": "The shop does not show this order any more.",
     "edited": "Was edited in the shop after it was shown; look at it again. Nothing was sent.",
     "write_back_conflict": "Exported, but the shop shows another number: {message}.",
+    "conflict_told": (
+        "Order {order} is {number} in Specter, and the shop shows {shown}: another program or a person wrote it. "
+        "It is not overwritten; correct the number here or in the shop."
+    ),
+    "conflict_left": "Order {order}: the shop shows {shown} still, and does not let it be removed; remove it there.",
+    "alarm_conflict": "{number}: the shop shows another number than the order has in Specter",
     "write_back_due": "Exported; its number is on its way to the shop since {since}.",
     "by_others": (
         "{numbers}: the shop shows a number that is not from this journal: another program exports its orders, too. "

@@ -12,8 +12,17 @@ from specter_tui.engine.wording_failures import FAILURES
 
 ROOMS = Path(specter_tui.__file__).parent
 TOLD = {
-    *("NotOurs", "NotConnected", "ProxyRefuses"),
-    *("ShopOutOfReach", "ShopRefusesUs", "Vanished", "Unanswered", "NotSent", "AccountHalted", "SitesUnnamed"),
+    *("NotOurs", "NotKept", "NotConnected", "ProxyRefuses"),
+    *(
+        "ShopOutOfReach",
+        "NotKept",
+        "ShopRefusesUs",
+        "Vanished",
+        "Unanswered",
+        "NotSent",
+        "AccountHalted",
+        "SitesUnnamed",
+    ),
     *("JournalError", "JournalBusy", "JournalFull", "JournalCorrupt", "JournalReadOnly", "JournalNewer"),
     *("JournalAway", "JournalRefusesUs", "NumberTaken", "NotInJournal", "BadDecision"),
 }
