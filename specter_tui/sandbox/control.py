@@ -34,6 +34,7 @@ GET    /control/shop/traps               {"150007": "package"}: orders that cann
 POST   /control/shop/place               {"count": 1}: new ordinary orders; answers with them
 POST   /control/shop/orders/UID/edit     {"item": ITEM_UID, "quantity": 0}: another quantity, 0 removes the row
 POST   /control/shop/orders/UID/add      {"number": "KASA-BJ", "quantity": 1}: a new row
+POST   /control/shop/orders/UID/show     {"as": ANYTHING}: what lists and `get` show in its place
 POST   /control/shop/orders/UID/pay      {"status": "paid"}: paid, reserved or unpaid
 POST   /control/shop/orders/UID/refund   the payments are cancelled
 POST   /control/shop/orders/UID/discard  cancels the order

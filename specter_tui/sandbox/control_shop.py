@@ -58,6 +58,8 @@ class ShopControl:
                 add_row(self._shop, uid, asked["number"], asked.get("quantity", 1))
             case "pay":
                 self._shop.pay(uid, asked.get("status", "paid"))
+            case "show":
+                self._shop.shown_as[uid] = asked["as"]
             case "refund":
                 self._shop.refund(uid)
             case "discard":

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, replace
 from threading import Lock
 from typing import Literal, get_args
 
+from specter_tui.sandbox.echoes import ENCODINGS
+
 FaultKind = Literal[
     "lost",
     "delay",
@@ -19,6 +21,7 @@ FaultKind = Literal[
     "refusal",
     "redirect",
     "answer",
+    "echo",
     "previous",
     "twice",
     "id",
@@ -34,7 +37,8 @@ lost: the connection closes without an answer. delay: only `seconds`. error: HTT
 limited: 429 with Retry-After. html: a page with 200. garbage: bytes that are no text. empty: 200 without a body.
 truncated: the true answer, cut in half, then closed. sliced: the true answer, byte by byte. refusal: `code` and `text`
 in the server's own form, with `status`. redirect: 302. answer: `text`, or a page, with `status`. previous: the answer
-to the request before. twice: the true answer, and once more right behind it, `seconds` later.
+to the request before. echo: `text` with `{echo}` in it, and what was sent in its place, in `encoding`; after the work,
+what the true answer holds as well. twice: the true answer, and once more right behind it, `seconds` later.
 
 Of the shop alone, in JSON-RPC. id: the true answer with another id, by `text`: other, missing, null, or double (both).
 result: `text`, as JSON, in place of the true result. unstored: a write is answered and nothing is stored; the answer is
@@ -68,12 +72,16 @@ class Fault:
     """Text of a refusal; of other kinds as they say."""
     status: int = 200
     """HTTP status of a refusal or an answer."""
+    encoding: str = "latin-1"
+    """How an echo is written: one of `echoes.ENCODINGS`."""
     holding: str = ""
     """Only requests with this text in them, as it is before its percent-encoding."""
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(FaultKind):
             raise ValueError(f"unknown kind of fault: {self.kind!r}")
+        if self.encoding not in ENCODINGS:
+            raise ValueError(f"unknown encoding: {self.encoding!r}")
 
     @property
     def reason(self) -> str:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from specter_tui.sandbox.echoes import echoed, values_of
 from specter_tui.sandbox.faults import ALWAYS_WORKED, IN_ITS_FORM, Fault, FaultBook
 from specter_tui.sandbox.json_answers import as_json
 from specter_tui.sandbox.ledger import Ledger
@@ -90,7 +91,7 @@ class Front:
         fault = self.faults.take(job.names, lambda: sent_text(asked))
         if self._delay:
             await asyncio.sleep(self._delay)
-        answer = job.work() if fault is None else await spoiled(job, fault)
+        answer = job.work() if fault is None else await spoiled(job, fault, asked)
         answer, self._last = self._last if fault and fault.kind == "previous" else answer, answer or self._last
         connection: asyncio.Transport = scope["state"]["connection"]
         if answer is None:
@@ -113,7 +114,7 @@ def note_delivery(answer: Answer, connection: asyncio.Transport) -> None:
         answer.delivered()
 
 
-async def spoiled(job: Job, fault: Fault) -> Answer | None:
+async def spoiled(job: Job, fault: Fault, asked: Asked) -> Answer | None:
     """Wait and work as `fault` says, and return the answer the caller gets; None means none at all."""
     wait = 0.0 if fault.kind in ("sliced", "twice") else fault.seconds
     if not fault.after:
@@ -123,6 +124,10 @@ async def spoiled(job: Job, fault: Fault) -> Answer | None:
         await asyncio.sleep(wait)
     if fault.kind in IN_ITS_FORM:
         return replace(job.refuse(fault), status=fault.status)
+    if fault.kind == "echo":
+        values = values_of(asked.query, asked.body) + (values_of(b"", answer.body) if answer else [])
+        frame = fault.text or f"0;{fault.code};{{echo}}"
+        return Answer(echoed(values, fault.encoding, frame), "text/html", fault.status)
     if fault.kind == "id" and answer is not None:
         return replace(answer, body=with_id(answer.body, fault.text))
     return answer if fault.kind in ALWAYS_WORKED else instead(fault)

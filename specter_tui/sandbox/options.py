@@ -26,11 +26,17 @@ class SandboxOptions:
     lost_answers: int = 0
     """So many orders reach Specter without that the answer comes back, one out of three."""
     rounding: str = "order"
-    """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, then VAT per rate)."""
+    """Where Specter rounds: `order` (only the end), `row` (each row's gross), `rate` (row net, then VAT per rate) or
+    `krona` (the end, to whole kronor)."""
+    price_decimals: int | None = None
+    """How many decimals of a unit price Specter keeps, 2 to 6; None keeps all."""
     refuses_duplicates: bool = True
     """Whether Specter's control of externalOrderNo is on."""
     duplicate_names_number: bool = False
     """Whether the refusal of a duplicate names the first order's number."""
+    duplicate_text: str = ""
+    """The refusal of a duplicate in other words; {external} is the number sent, {number} the order that has it,
+    {other} one that has not."""
     known_articles_only: bool = False
     """Whether a row with an unknown article number is refused."""
     refused_articles: tuple[str, ...] = ()
@@ -65,8 +71,10 @@ class SandboxOptions:
     """Only orders that can be exported: no traps."""
 
     def __post_init__(self) -> None:
-        if self.rounding not in ("order", "row", "rate"):
-            raise ValueError(f"rounding is order, row or rate, not {self.rounding!r}")
+        if self.rounding not in ("order", "row", "rate", "krona"):
+            raise ValueError(f"rounding is order, row, rate or krona, not {self.rounding!r}")
+        if self.price_decimals is not None and not 2 <= self.price_decimals <= 6:
+            raise ValueError(f"price_decimals is from 2 to 6, not {self.price_decimals}")
         if self.address_on not in ("order", "card"):
             raise ValueError(f"address_on is order or card, not {self.address_on!r}")
         if self.version not in (1, 2):

@@ -95,7 +95,7 @@ class Sandbox:
             **user,
             "SPECTER__API_USER_KEY": known.user_key,
             "SPECTER__INTEGRATION_KEY": known.integration_key,
-            "SPECTER__ROUNDING": self.options.rounding,
+            "SPECTER__ROUNDING": "order" if self.options.rounding == "krona" else self.options.rounding,
             "SPECTER__REFUSES_DUPLICATES": str(self.options.refuses_duplicates).lower(),
             "ORDER__SINCE": (datetime.now(UTC) - timedelta(days=DAYS_IN_SCOPE)).date().isoformat(),
             "ORDER__PAYMENT_TYPES": json.dumps(PAYMENT_TYPES),

@@ -1,5 +1,6 @@
 import json
 import socket
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -186,6 +187,40 @@ def test_a_write_that_stores_nothing_or_something_else(stocked, kind, text, answ
 def test_only_requests_that_hold_a_text(sandbox, known):
     sandbox.faults["specter"].add(Fault(kind="refusal", call="newOrderSubmit", holding="=W-2&"))
     assert [known.order(external=f"W-{n}")[0] for n in (1, 2, 3)] == ["1", "0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("latin-1", b"\xc5sa"),
+        ("utf-8", "Åsa".encode()),
+        ("utf-8-twice", "Ã\x85sa".encode()),
+        ("entities", b"&Aring;sa"),
+        ("decimal", b"&#197;&#115;&#97;"),
+        ("hexadecimal", b"&#xC5;&#x73;&#x61;"),
+        ("percent", b"%C5sa"),
+        ("percent-utf-8", b"%C3%85sa"),
+        ("escapes", b"\\u00c5sa"),
+        ("plain", b"Asa"),
+        ("upper", b"ASA@EXAMPLE.SE"),
+        ("numbers", b"+46701234567"),
+    ],
+)
+def test_an_answer_repeats_what_was_sent(sandbox, specter, encoding, shown):
+    sandbox.faults["specter"].add(Fault(kind="echo", code="17", status=500, encoding=encoding))
+    form = PERSON | {"contactPerson": "Åsa Öberg", "mobileNo": "070-123 45 67", "key": specter.key("Åsa Öberg")}
+    query = urlencode(specter.base | {"action": "newCustomerSubmit"})
+    answer = specter.send(query, urlencode(form, encoding="latin-1"))
+    assert answer.status_code == 500
+    assert answer.content.startswith(b"0;17;")
+    assert shown in answer.content
+
+
+def test_a_shop_repeats_persons_and_its_token(sandbox, shop):
+    sandbox.faults["shop"].add(Fault(kind="echo", text="<p>{echo}</p>", after=True, encoding="utf-8"))
+    page = shop.post({"jsonrpc": "2.0", "id": 1, "method": "Order.list", "params": [True]}).text
+    assert sandbox.shop.auth in page
+    assert sandbox.shop.orders()[0]["customer"]["info"]["email"] in page
 
 
 def test_an_unknown_kind_is_an_error():

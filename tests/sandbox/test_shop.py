@@ -322,3 +322,12 @@ def test_a_number_that_nobody_may_write(stocked):
     problems = [{"message": "read-only", "pointer": "/externalOrderNumber"}]
     assert shop.call("Order.validate", uid, patch) == problems
     assert shop.error("Order.set", uid, patch)["data"] == problems
+
+
+def test_an_order_is_shown_as_anything(stocked):
+    sandbox = stocked(orders=1, plain=True)
+    shop = ShopClient(sandbox)
+    httpx.post(f"{sandbox.control}/shop/orders/150001/show", json={"as": [None]}).raise_for_status()
+    assert shop.call("Order.list", "uid") == [[None]]
+    assert shop.call("Order.get", 150_001) == [None]
+    assert shop.call("Order.count", {}) == 1

@@ -42,6 +42,35 @@ def test_the_refusal_may_name_the_first_order(stocked):
     assert specter.order() == "0;5;Externt ordernummer W-1 finns redan (order 90001)"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Ordern finns redan", "0;5;Ordern finns redan"),
+        ("{external} finns som order {number}", "0;5;W-1 finns som order 90001"),
+        ("finns redan, se order {other}", "0;5;finns redan, se order 90002"),
+    ],
+)
+def test_the_refusal_in_other_words(stocked, words, expected):
+    specter = SpecterClient(stocked(orders=0, duplicate_text=words))
+    specter.customer()
+    specter.order()
+    specter.order(external="W-2")
+    assert specter.order() == expected
+
+
+@pytest.mark.parametrize(("decimals", "total"), [(None, "29.97"), (3, "29.97"), (2, "29.96")])
+def test_a_price_keeps_so_many_decimals(stocked, decimals, total):
+    sandbox = stocked(orders=0, price_decimals=decimals)
+    specter = SpecterClient(sandbox)
+    specter.customer()
+    specter.order(rows=ROW | {"priceExclVAT_1": "7.992", "noOfItems_1": "3"})
+    assert sandbox.specter.orders[90001].totals.total == Decimal(total)
+
+
+def test_whole_kronor():
+    assert totals([row("7.992", 3, 25)], "krona").total == Decimal(30)
+
+
 def test_the_duplicate_control_may_be_off(stocked):
     sandbox = stocked(orders=0, refuses_duplicates=False)
     assert sandbox.settings["SPECTER__REFUSES_DUPLICATES"] == "false"

@@ -38,7 +38,7 @@ def get(shop: Shop, name: str, params: Params) -> Document:
     """`get(uid, query)`."""
     at_most(params, 2)
     check(at(params, 1), CLASSES[name], "/1")
-    return pick(shop, shop.entity(name, uid_of(params)), at(params, 1), CLASSES[name])
+    return picked(shop, name, shop.entity(name, uid_of(params)), at(params, 1))
 
 
 def find(shop: Shop, name: str, params: Params) -> list[Document]:
@@ -46,7 +46,15 @@ def find(shop: Shop, name: str, params: Params) -> list[Document]:
     at_most(params, 2)
     query = at(params, 0)
     check(query, CLASSES[name], "/0")
-    return [pick(shop, entity, query, CLASSES[name]) for entity in select(shop, name, at(params, 1), "/1")]
+    return [picked(shop, name, entity, query) for entity in select(shop, name, at(params, 1), "/1")]
+
+
+def picked(shop: Shop, name: str, entity: Document, query: object) -> Document:
+    """Return the asked parts of an entity, or what it is shown as."""
+    if name == "Order" and entity["uid"] in shop.shown_as:
+        shown: Document = shop.shown_as[entity["uid"]]
+        return shown
+    return pick(shop, entity, query, CLASSES[name])
 
 
 def count(shop: Shop, name: str, params: Params) -> int:

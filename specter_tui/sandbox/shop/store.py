@@ -50,6 +50,9 @@ class Shop:
     read_only: frozenset[str] = frozenset()
     """Keys that nobody may write, such as `Order.externalOrderNumber`, beside those that the schema names."""
 
+    shown_as: dict[int, Any] = field(default_factory=dict)
+    """Orders, by uid, that lists and `get` show as something else, which may be any JSON."""
+
     def add(self, name: str, entities: Iterable[Document]) -> None:
         """Put entities of class `name` into the shop."""
         self.tables.setdefault(name, {}).update((entity["uid"], entity) for entity in entities)

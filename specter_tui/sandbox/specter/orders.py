@@ -1,6 +1,6 @@
 """newOrderSubmit: one order with its rows (docs/wires.md, orders)."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from specter_tui.sandbox.specter.account import MAIN_SITE, SITES, Account, SpecterOrder
 from specter_tui.sandbox.specter.fields import COMMON, Checked
@@ -45,8 +45,17 @@ def refuse_duplicate(account: Account, external: str, *, ignored: bool) -> None:
     if not external or ignored or not account.options.refuses_duplicates:
         return
     for known in account.orders_of(external):
+        if account.options.duplicate_text:
+            other = next((str(one.number) for one in account.orders.values() if one.external != external), "80001")
+            words = {"external": external, "number": known.number, "other": other}
+            raise Refusal(DUPLICATE, account.options.duplicate_text.format_map(words))
         named = f" (order {known.number})" if account.options.duplicate_names_number else ""
         raise Refusal(DUPLICATE, f"Externt ordernummer {external} finns redan{named}")
+
+
+def kept_price(price: Decimal, decimals: int | None) -> Decimal:
+    """Return a unit price as Specter keeps it."""
+    return price if decimals is None else price.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def row(account: Account, sent: dict[str, str], number: int) -> Row:
@@ -57,7 +66,7 @@ def row(account: Account, sent: dict[str, str], number: int) -> Row:
     made = Row(
         article=article,
         text=sent.get("articleName", ""),
-        price=Decimal(sent["priceExclVAT"]),
+        price=kept_price(Decimal(sent["priceExclVAT"]), account.options.price_decimals),
         quantity=Decimal(sent["noOfItems"]),
         vat=Decimal(sent["vatPercent"]),
         discount=Decimal(sent.get("discount", "0")),

@@ -1,8 +1,8 @@
-"""What a Specter order comes to. Where Specter rounds is not known: there are three models (docs/wires.md)."""
+"""What a Specter order comes to. Where Specter rounds is not known: there are four models (docs/wires.md)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from specter_tui.sandbox.money import ZERO, ore
 
@@ -42,7 +42,8 @@ class Totals:
 def totals(rows: Iterable[Row], rounding: str) -> Totals:
     """Return what `rows` come to.
 
-    `rounding`: order (only the end), row (each row's gross) or rate (row net, then VAT per rate).
+    `rounding`: order (only the end), row (each row's gross) rate (row net, then VAT per rate) or krona (the end,
+    to whole kronor).
     """
     kept = list(rows)
     by_rate = {rate: [row for row in kept if row.vat == rate] for rate in dict.fromkeys(row.vat for row in kept)}
@@ -55,4 +56,5 @@ def totals(rows: Iterable[Row], rounding: str) -> Totals:
     net = ore(sum((row.net for row in kept), ZERO))
     if rounding == "row":
         return Totals(sum((ore(row.gross) for row in kept), ZERO), net, vat)
-    return Totals(ore(sum((row.gross for row in kept), ZERO)), net, vat)
+    gross = sum((row.gross for row in kept), ZERO)
+    return Totals(gross.quantize(Decimal(1), ROUND_HALF_UP) if rounding == "krona" else ore(gross), net, vat)
