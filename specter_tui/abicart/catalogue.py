@@ -10,7 +10,7 @@ from typing import TypeVar
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
-from specter_tui.abicart.shop import PAGE, Shop, lots, read_articles, uid_of, window
+from specter_tui.abicart.shop import CHOICES_QUERY, PAGE, Shop, lots, read_articles, uid_of, window
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -19,7 +19,6 @@ SENT = "sent"
 """The word of an order's `deliveryStatus` (wires: A-sent)."""
 _NOT_FOUND = 9003
 _STOCK_QUERY = ["uid", "articleNumber", "type", "content", "stock", "variants"]
-# Choices are expanded with their options' names in the same call (wires: A-query).
 FORM_QUERY: Mapping[str, object] = {
     **dict.fromkeys(
         (
@@ -39,7 +38,7 @@ FORM_QUERY: Mapping[str, object] = {
         ),
         True,
     ),
-    "choices": {"uid": True, "name": True, "options": ["uid", "name"]},
+    "choices": CHOICES_QUERY,
 }
 
 

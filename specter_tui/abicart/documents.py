@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic.alias_generators import to_camel
 
-from specter_tui.abicart.texts import answer_of, line_of
+from specter_tui.abicart.texts import answer_of, line_of, spoken
 from specter_tui.abicart.values import (
     Amount,
     Expanded,
@@ -24,6 +24,7 @@ from specter_tui.abicart.values import (
     Number,
     OrEmpty,
     OrNone,
+    OrNothing,
     Prices,
     Reading,
     Reference,
@@ -128,7 +129,7 @@ class CustomerInfo(Document):
             if isinstance(value, Mapping) and "value" in value:  # An object that carries its own label.
                 label = next((value[name] for name in ("label", "name", "title") if value.get(name)), key)
                 answer = value["value"]
-            if text := answer_of(answer, (language,)):
+            if text := " ".join(answer_of(answer, (language,)).split()):
                 fields[line_of(label, (language,))] = text
         return fields
 
@@ -270,8 +271,9 @@ class Choice(Document):
     """What a customer chooses of an article: colour, or size."""
 
     uid: int
+    type: Line = ""
     name: Name = Field(default_factory=dict)
-    options: Many[Expanded[ChoiceOption]] = ()
+    options: OrNothing[Many[Expanded[ChoiceOption]]] = ()
 
 
 class Article(Document):
@@ -287,7 +289,7 @@ class Article(Document):
     price: OrEmpty[Price] = Field(default_factory=Price)
     vat_rate: Number | None = None
     vat_is_included: bool | None = None
-    choices: Many[Expanded[Choice]] = ()
+    choices: OrNothing[Many[Expanded[Choice]]] = ()
     choice_option_prices: KnownOnly[dict[str, Prices]] = Field(default_factory=dict)
     """What an option adds to the price, by the option's uid."""
     variants: Many[Variant] = ()
@@ -313,11 +315,18 @@ class Webshop(Document):
     default_language: Line = ""
 
 
+def answers_of(value: object, language: str) -> list[str]:
+    """What was answered to one question, each part of a list by itself, line breaks as slashes; nothing is left out."""
+    parts = value if isinstance(value, list) else [value]
+    texts = (answer_of(part, (language,)) for part in parts)
+    return [text.replace("\n", " / ") for text in texts if text]
+
+
 def in_language(text: dict[str, str] | str, language: str) -> str:
     """A multilingual text in the language asked for, else in any that it has."""
     if isinstance(text, str):
         return text
-    return text.get(language) or next((words for words in text.values() if words), "")
+    return text.get(spoken(language)) or next((words for words in text.values() if words), "")
 
 
 def folded(text: str) -> str:

@@ -57,6 +57,13 @@ ORDER_QUERY: Mapping[str, object] = {
     },
     "payments": ["uid", "method", "status", "amount", "externalRef"],
 }
+# Choices are expanded with their options' names in the same call (wires: A-query).
+CHOICES_QUERY = {"uid": True, "type": True, "name": True, "options": ["uid", "name"]}
+ORDERED_QUERY: Mapping[str, object] = {
+    **dict.fromkeys(("uid", "articleNumber", "name", "type", "content", "variants", "stock"), True),
+    "choices": CHOICES_QUERY,
+}
+"""What must be known of an article to plan the orders of it."""
 ARTICLE_QUERY = ["uid", "articleNumber", "name", "type", "content", "variants", "stock"]
 
 
@@ -148,7 +155,7 @@ class Shop:
         """Those articles, up to 100 a call."""
         found: list[Article] = []
         for some in lots(uids, PAGE):
-            found += read_articles(await self.list_by_uid("Article.list", ARTICLE_QUERY, some), self.reading)
+            found += read_articles(await self.list_by_uid("Article.list", ORDERED_QUERY, some), self.reading)
         return found
 
     async def write_back(self, numbers: Mapping[int, str]) -> dict[int, ShopError | None]:

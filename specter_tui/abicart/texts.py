@@ -42,8 +42,8 @@ def lines_of(value: object, languages: Sequence[str] = ()) -> str:
 
 
 def answer_of(value: object, languages: Sequence[str] = ()) -> str:
-    """What a person answered to a question, in one line: yes and no are words, an object's parts keep their names."""
-    return clean_line(_text(value, languages, language_of(languages)))
+    """What a person answered to a question: yes and no are words, an object's parts keep their names."""
+    return clean_text(_text(value, languages, language_of(languages)))
 
 
 def language_of(languages: Sequence[str]) -> str:

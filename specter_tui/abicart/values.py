@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator, ValidationError, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
 
 from specter_tui.abicart.texts import by_language, line_of, lines_of
 
@@ -106,6 +106,13 @@ def _known_only(value: object) -> object:
     return {key: one for key, one in value.items() if one is not None} if isinstance(value, Mapping) else {}
 
 
+def _or_nothing(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return handler(value)
+    except ValidationError:
+        return ()
+
+
 Line = Annotated[str, BeforeValidator(_line)]
 Lines = Annotated[str, BeforeValidator(_lines)]
 Number = Annotated[Decimal, BeforeValidator(read_number)]
@@ -118,6 +125,8 @@ Expanded = Annotated[T, BeforeValidator(_expanded)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_none_to_empty)]
 OrEmpty = Annotated[T, BeforeValidator(lambda value: value or {})]
 """An object that the shop may leave out, or give as null or as an empty list: it has no keys then."""
+OrNothing = Annotated[T, WrapValidator(_or_nothing)]
+"""A list whose loss harms less than the loss of the document that it stands in: none where it cannot be read."""
 OrNone = Annotated[T | None, BeforeValidator(lambda value: value or None)]
 """The same where it is none then."""
 Name = Annotated[dict[str, str] | str, BeforeValidator(_name)]

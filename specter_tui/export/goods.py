@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Article, Cost, Discount, Order, OrderItem, folded
+from specter_tui.abicart.documents import Article, Cost, Discount, Order, OrderItem, folded, in_language
 from specter_tui.export.article_numbers import is_good_number, number_of
+from specter_tui.export.choices import chosen_text
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text, percent_text
+from specter_tui.export.fitting import Fitting
 from specter_tui.export.lines import ONE, Line
 from specter_tui.export.money import ORE, ZERO, percent_of, to_ore, vat_in
 
@@ -42,10 +44,10 @@ class Goods:
         return Line("goods", self.number, self.text, self.gross, self.vat_percent, self.quantity, discount_percent, vat)
 
 
-def read_goods(order: Order, shop: ShopFacts, findings: Findings) -> tuple[Goods, ...]:
+def read_goods(order: Order, shop: ShopFacts, fitting: Fitting) -> tuple[Goods, ...]:
     """Every row of the order, checked by itself."""
     return tuple(
-        _read(item, f"items/{place}", shop.articles.get(item.article or 0), findings)
+        _read(item, f"items/{place}", shop.articles.get(item.article or 0), order.language, fitting)
         for place, item in enumerate(order.items, start=1)
     )
 
@@ -94,13 +96,18 @@ def check_vat(cost: Cost | Discount, percent: Decimal, place: str, findings: Fin
         findings.block("sums", f"{place}/vat", case="vat", amount=amount_text(cost.inc_vat), vat=vat, rate=str(percent))
 
 
-def _read(item: OrderItem, place: str, article: Article | None, findings: Findings) -> Goods:
-    name = item.article_name or item.article_number or f"uid {item.article or item.uid}"
+def _read(item: OrderItem, place: str, article: Article | None, language: str, fitting: Fitting) -> Goods:
+    findings = fitting.findings
+    named = item.article_name or (in_language(article.name, language) if article else "")
+    name = named or item.article_number or f"uid {item.article or item.uid}"
     if article is not None and article.is_package:
         findings.block("package", place, name=name)
     elif article is not None and folded(article.type) not in ("", "standard"):
         findings.warn("article_type", place, name=name, type=article.type)
     number = _number(item, place, article, name, findings)
+    chosen = findings.sendable(f"{place}/choices", chosen_text(item, article, language, name, place, findings))
+    text = findings.sendable(f"{place}/articleName", named) or number
+    text = fitting.row(f"{place}/articleName", text, chosen, f"{place.rpartition('/')[2]}. {number}")
     quantity = _quantity(item, place, name, findings)
     percent = _percent(item)
     if percent is None:
@@ -109,7 +116,7 @@ def _read(item: OrderItem, place: str, article: Article | None, findings: Findin
         # The VAT of a unit is rounded, and then multiplied.
         within = _HALF_ORE * (ONE if quantity is None else quantity) + _HALF_ORE
         check_vat(item.costs.total, percent, f"{place}/costs/total", findings, within)
-    return Goods(item, number, findings.sendable(f"{place}/articleName", item.article_name), quantity, percent)
+    return Goods(item, number, text, quantity, percent)
 
 
 def _number(item: OrderItem, place: str, article: Article | None, name: str, findings: Findings) -> str:

@@ -1,6 +1,6 @@
 """The plan of an order: what would be sent, what it comes to, and why not, if not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
@@ -9,6 +9,7 @@ from specter_tui.export.customer import build_customer
 from specter_tui.export.discounts import read_discounts
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings
+from specter_tui.export.fitting import Fitting
 from specter_tui.export.goods import goods_total, read_goods
 from specter_tui.export.languages import order_language
 from specter_tui.export.lines import Line, gross_by_rate, vat_by_rate
@@ -79,9 +80,10 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
     currency = check_currency(order, shop, settings.order, findings)
     customer = build_customer(order, currency, settings, findings)
     payments = read_payments(order, shop, settings.order, findings)
-    lines, balanced, krona = _rows(order, shop, settings, payments, findings)
+    fitting = Fitting(settings.specter.text_length, findings)
+    lines, balanced, krona = _rows(order, shop, settings, payments, fitting)
     shop_rates = shop_totals(gross_by_rate(lines), vat_by_rate(lines))
-    form = _form(order, settings, external_no, currency, payments, balanced, findings)
+    form = _form(order, settings, external_no, currency, payments, balanced, fitting)
     if form is not None:
         check_lengths(customer, form, findings)
         check_shared_numbers(form, shop, findings)
@@ -108,18 +110,19 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
 
 
 def _rows(
-    order: Order, shop: ShopFacts, settings: Settings, payments: Payments, findings: Findings
+    order: Order, shop: ShopFacts, settings: Settings, payments: Payments, fitting: Fitting
 ) -> tuple[list[Line], Balanced, Decimal]:
     """Lines and rows, in order: goods, discounts, delivery, payment fee, cash on delivery, gift cards, rounding.
 
     Last what the shop's total was rounded by to whole kronor.
     """
-    goods = read_goods(order, shop, findings)
+    findings = fitting.findings
+    goods = read_goods(order, shop, fitting)
     discounts = read_discounts(order, goods, settings.order.discount_percent_per_row, findings)
     krona = check_sums(order, goods_total(goods), discounts.total, settings.order, findings)
     articles = ServiceArticles(settings.order, order.language, findings)
     lines = [line for place, row in enumerate(goods) if (line := row.line(discounts.per_row.get(place))) is not None]
-    lines += discounts.lines(articles)
+    lines += [replace(line, text=fitting.cut("discountInfo/name", line.text)) for line in discounts.lines(articles)]
     lines += cost_lines(order, shop, articles, payments.by_cod, gross_by_rate(lines))
     lines += gift_card_lines(payments.gift_cards, articles)
     return lines, balance(lines, payments.expected, krona, settings.specter, articles), krona
@@ -132,7 +135,7 @@ def _form(
     currency: str,
     payments: Payments,
     balanced: Balanced,
-    findings: Findings,
+    fitting: Fitting,
 ) -> OrderForm | None:
     if not balanced.rows:
         return None
@@ -145,7 +148,7 @@ def _form(
         delivery_method="" if delivery is None else str(delivery),
         pay_type=payments.pay_type,
         pay_type_reference=payments.pay_type_reference,
-        internal_comment=_comment(order, settings.order.customer_fields, findings),
+        internal_comment=_comment(order, settings.order.customer_fields, fitting),
         send_mail=settings.order.confirm_customer,
         send_mail_to_user=settings.order.confirm_admin,
         stock_site_id=settings.specter.stock_site_id,
@@ -153,10 +156,11 @@ def _form(
     )
 
 
-def _comment(order: Order, with_fields: bool, findings: Findings) -> str:
-    """The shop's note; then the checkout's own fields, one a line (wires: A-checkout-fields)."""
+def _comment(order: Order, with_fields: bool, fitting: Fitting) -> str:
+    """What rows had no room for, the shop's note, the checkout's own fields, one a line (wires: A-checkout-fields)."""
+    findings = fitting.findings
     lines = [findings.sendable("note", order.note)] if order.note else []
     if with_fields:
         for label, value in order.customer.info.own_fields(order.language).items():
-            lines.append(findings.sendable(f"customer/info/{label}", f"{label}: {' '.join(value.split())}"))
-    return "\n".join(lines)
+            lines.append(findings.sendable(f"customer/info/{label}", f"{label}: {value}"))
+    return fitting.comment("note", "\n".join(line for line in lines if line))

@@ -273,7 +273,19 @@ WORDING: dict[str, Wording] = {
     ),
     "length": Wording(
         "The text for Specter's field {field} is {length} characters. The field takes {longest}.",
-        "Shorten the text on the order in the shop. Nothing is cut silently.",
+        "Shorten the text on the order in the shop.",
+    ),
+    "cut": Wording(
+        "The text is {length} characters, and {longest} have room. It is sent cut, with “...” at its end ({field}).",
+        "Shorten the text in the shop, or enter the rest in Specter by hand. SPECTER__TEXT_LENGTH sets the length.",
+    ),
+    "text": Wording(
+        "What the buyer chose and wrote for the goods is {length} characters, and the comment takes {longest}.",
+        "It is never cut. Enter the order in Specter by hand, or raise SPECTER__TEXT_LENGTH if Specter takes more.",
+    ),
+    "choice": Wording(
+        "“{name}”: the article has no name for what was chosen. It is sent as “{text}”.",
+        "Check the choice on the order, and the article's choices, in the shop.",
     ),
     "document.unreadable": Wording(
         "The order cannot be read: {reason}.",

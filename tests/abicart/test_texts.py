@@ -77,7 +77,7 @@ def test_a_text_of_several_lines_keeps_them() -> None:
         ({"från": "10", "till": 12, "ring": False}, "sv", "från: 10, till: 12, ring: Nej"),
         ({"no": 1}, "sv", "1"),
         (None, "sv", ""),
-        ("rad\nett", "sv", "rad ett"),
+        ("rad\nett", "sv", "rad\nett"),
     ],
 )
 def test_an_answer_of_the_checkout_in_words(value: Any, language: str, text: str) -> None:

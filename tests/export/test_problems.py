@@ -171,8 +171,6 @@ def test_a_sound_order_is_ready():
         (customer(order(), firstName=""), {}, "name", "first", "customer/address/firstName"),
         (customer(order(), lastName=" "), {}, "name", "last", "customer/address/lastName"),
         (company(order(), name=""), {}, "name", "company", "customer/address/company"),
-        (order(row(articleName="x" * 256)), {}, "length", "", "articleName_1"),
-        (order(note="x" * 256), {}, "length", "", "internalComment"),
         (customer(order(), lastName="x" * 51), {}, "length", "", "surName"),
         (with_costs(order(items=[]), cart="0", total="0"), {}, "document", "no_rows", "items"),
     ],

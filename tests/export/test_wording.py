@@ -12,6 +12,7 @@ from specter_tui.language import said
 CODES = {
     "article_type",
     "country",
+    *("cut", "text", "choice"),
     *("name_divided", "sole_trader", "delivery_copied"),
     "payment_method",
     *("currency", "package", "article_number", "service_article", "sums", "rounding", "quantity", "rate"),
