@@ -292,21 +292,29 @@ class ConsoleApp(FrontApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys come through here first: some are not for anyone."""
-        heard = isinstance(event, events.Key | events.MouseDown | events.Paste) and not event.is_forwarded
-        if not (heard and self._swallows(event.time)):
-            await super().on_event(event)
+        match event:
+            case events.Key() | events.MouseDown() | events.Paste() if not event.is_forwarded and self._swallows(event):
+                return
+        await super().on_event(event)
 
-    def _swallows(self, pressed_at: float) -> bool:
-        """Whether a key is only noticed: too early for a question, or it brings the names back."""
+    def _swallows(self, event: events.Key | events.MouseDown | events.Paste) -> bool:
+        """Whether a key is only noticed: it takes back what is held, is too early, or brings the names back."""
         self.desk.touched = True
         self._attention.seen()
         self._listening.key_pressed()
-        if self._hiding.key_pressed():
+        key = event.key if isinstance(event, events.Key) else ""
+        if key == "escape" and self.desk.held:  # wherever the person is: in help, palette, overview, a question.
+            self.commands.take_back()
+            self.draw()
+            return True
+        typing = hasattr(self.focused, "take") and key not in ("enter", "escape")  # a TypedLine, which loses no letter.
+        if self._hiding.key_pressed() and not typing:
             return True
         hears = getattr(self.screen, "hears", None)  # a question's, whose module comes with the first of them.
-        if hears is not None and not hears(pressed_at):
+        if hears is not None and not hears(event):
             return True
-        if self.desk.words or self.desk.news:
+        covered = isinstance(self.screen, ModalScreen) or self.filtering.on  # what is said waits until it can be read.
+        if (self.desk.words or self.desk.news) and not covered:
             self.desk.words = ""
             self.call_later(self._news.draw)
         return False

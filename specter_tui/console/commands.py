@@ -142,8 +142,12 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
 
     def _switch(self, counter: "Counter") -> None:
         """Whatever is held for a moment before it is sent belongs to the shop that is left: it is taken back."""
-        self.take_back()
-        self._app.counters.switch(counter)
+        counters = self._app.counters
+        before = counters.current
+        held = self.take_back() if counter is not before else 0
+        counters.switch(counter)
+        if held:
+            self._desk.tell(words.HELD_LEFT.format(count=held, shop=before.called), "warning")
 
     def pane_orders(self) -> None:
         """To the orders."""

@@ -20,10 +20,11 @@ _TICK = 1.0
 
 
 class Hold:
-    """Counts down on the desk, once a second, and then acts."""
+    """Counts down on the desk of the shop in front, once a second, and then acts."""
 
     def __init__(self, app: "ConsoleApp") -> None:
         self._app = app
+        self._desk = app.desk
         self._timer: Timer | None = None
         self._act: Callable[[], None] = lambda: None
         self._views: tuple[OrderView, ...] = ()
@@ -33,18 +34,18 @@ class Hold:
         if len(views) == 1:
             act()
             return
-        self._act, self._views = act, views
-        self._app.desk.held, self._app.desk.held_seconds = len(views), SECONDS
+        self._act, self._views, self._desk = act, views, self._app.desk
+        self._desk.held, self._desk.held_seconds = len(views), SECONDS
         self._timer = self._app.set_interval(_TICK, self._tick)
 
-    def cancel(self) -> bool:
-        """Take it back; answers whether there was anything to take back."""
-        count = self._app.desk.held
+    def cancel(self) -> int:
+        """Take it back; answers how many orders that were."""
         if self._timer is None:
-            return False
+            return 0
+        count = self._desk.held
         self._end()
-        self._app.desk.tell(words.HELD_BACK.format(count=count), "warning")
-        return True
+        self._desk.tell(words.HELD_BACK.format(count=count), "warning")
+        return count
 
     def put_off(self) -> "tuple[OrderView, ...]":
         """Take it back without a word; answers which orders were to be sent."""
@@ -53,7 +54,7 @@ class Hold:
         return views
 
     def _tick(self) -> None:
-        desk = self._app.desk
+        desk = self._desk
         desk.held_seconds -= 1
         if desk.held_seconds > 0:
             self._app.draw()
@@ -67,4 +68,4 @@ class Hold:
         if self._timer is not None:
             self._timer.stop()
         self._timer, self._act, self._views = None, lambda: None, ()
-        self._app.desk.held = self._app.desk.held_seconds = 0
+        self._desk.held = self._desk.held_seconds = 0

@@ -95,8 +95,8 @@ class OrderCommands(Asking):
         title = words.ASK_REASON_CLOSE.format(orders=_called(views))
         self._ask_reason(title, _listed(views) + words.ASK_REASON_CLOSE_TEXT, words.REASON_EXAMPLE_CLOSE, answered)
 
-    def take_back(self) -> bool:
-        """Send nothing of what is about to be sent; answers whether there was anything."""
+    def take_back(self) -> int:
+        """Send nothing of what is about to be sent; answers how many orders that were."""
         return self._hold.cancel()
 
     def put_off(self) -> None:

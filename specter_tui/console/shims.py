@@ -6,7 +6,9 @@
    app along. Remove when the driver ends its input thread at the end of the input and tells the app.
 3. A hang-up also brings SIGCONT, on which it starts its threads a second time and then waits for the first ones for
    ever. Remove when it starts again only after it was stopped.
-4. It draws on stderr, also where that is a file (`2>errors.log`). Remove when it draws on a terminal if there is one.
+4. Keys get their time when they are parsed, which on a busy machine is long after they were read: an enter that was
+   typed before a question was there would answer it. Remove when a key's time is that of its read.
+5. It draws on stderr, also where that is a file (`2>errors.log`). Remove when it draws on a terminal if there is one.
 """
 
 import sys
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from specter_tui.console.leaving import Leaving
 
@@ -32,10 +35,14 @@ class ForgivingDecoder:
     def __init__(self, gone: Callable[[], None]) -> None:
         self._decoder = getincrementaldecoder("utf-8")(errors="replace")
         self._gone = gone
+        self.read_at = time.monotonic()
+        """When the bytes were read that are parsed now."""
 
     def decode(self, data: bytes, final: bool = False) -> str:
         """Decode; the selector said that there is something, so nothing at all means that the other end is gone."""
-        if not data and not final:
+        if data:
+            self.read_at = time.monotonic()
+        elif not final:
             self._gone()
             time.sleep(_PAUSE)
         return self._decoder.decode(data, final)
@@ -49,8 +56,13 @@ def driver_class(leaving: Leaving, crashed: Callable[[Exception], None]) -> type
             super().__init__(app, **options)
             if not sys.__stderr__.isatty():  # type: ignore[union-attr]  # errors go to a file: draw on the terminal.
                 self._file = sys.__stdout__
+            self._decoder = ForgivingDecoder(leaving.hang_up)
             # The module's own name, looked up when the input thread starts.
-            vars(linux_driver)["getincrementaldecoder"] = lambda _: lambda: ForgivingDecoder(leaving.hang_up)
+            vars(linux_driver)["getincrementaldecoder"] = lambda _: lambda: self._decoder
+
+        def process_message(self, message: Message) -> None:
+            message.time = self._decoder.read_at
+            super().process_message(message)
 
         def _sigcont_application(self, *signal_and_frame: Any) -> None:
             if not leaving.hung_up:

@@ -14,6 +14,7 @@ from pathlib import Path
 from specter_tui.console import run_console
 
 DRAIN = 0.6
+DOING = ("export", "set_auto", "enter_number", "repeat", "close_orders", "stop", "resume", "look")
 
 
 def main(mark: Path, way: str) -> int:
@@ -35,6 +36,11 @@ def main(mark: Path, way: str) -> int:
             raise RuntimeError(f"secret-key-one {personal_number}")
 
         class Draining(ScriptedEngine):
+            def _note(self, name: str, *values: object) -> None:
+                if name in DOING:
+                    note(f"{name} {values}")
+                super()._note(name, *values)
+
             def leave(self) -> None:
                 note("asked to leave")
                 tell(m.Draining(("1001",)))
@@ -46,7 +52,8 @@ def main(mark: Path, way: str) -> int:
                 tell(m.Stopped())
 
         engine = Draining(tell, settings_of(JOURNAL__URL=f"sqlite:///{mark.parent / 'none' / 'journal.db'}"))
-        tell(m.OrdersChanged(tuple(view(uid, customer="Åsa Öberg") for uid in range(1, 60))))
+        state = "unknown" if way == "unknown" else "ready"
+        tell(m.OrdersChanged(tuple(view(uid, customer="Åsa Öberg", state=state) for uid in range(1, 60))))
         note("open")
         return engine
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from textual.screen import ModalScreen
 
 from specter_tui.console import hold, words
 from specter_tui.console.rows import Rows
@@ -139,6 +140,24 @@ async def test_a_push_waits_a_moment_says_so_and_esc_takes_it_back(run: Run, lon
         assert console.app.desk.held == 0
         await console.pilot.pause(hold._TICK * 1.1)
         assert console.app.desk.held_seconds == 0
+        assert console.engine.asked("export") == []
+
+
+@pytest.mark.parametrize("way", [("ctrl+p",), ("question_mark",), ("i",), ("d",), ("slash", "1"), ("s",), ("c",)])
+async def test_esc_takes_back_a_push_wherever_one_is(run: Run, long_hold: None, way: tuple[str, ...]) -> None:
+    async with run(orders=READY) as console:
+        await marked(console, 3)
+        await console.press("e")
+        await console.answer("y")
+        await console.press(*way)
+        assert console.app.desk.held == 3
+        await console.press("escape")
+        assert console.app.desk.held == 0
+        # What may cover the line that says so is closed first.
+        if isinstance(console.app.screen, ModalScreen) or console.app.filtering.on:
+            await console.press("escape")
+        assert "3 orders were not sent" in console.text()
+        await console.pilot.pause(hold._TICK * 1.1)
         assert console.engine.asked("export") == []
 
 

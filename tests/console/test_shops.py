@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
 from specter_tui.console import hold
 from specter_tui.console.app import ConsoleApp
+from specter_tui.console.desk import Desk
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.ports import Hear
 from specter_tui.engine import messages as m
@@ -263,3 +264,51 @@ async def test_of_one_shop_the_overview_says_how_to_have_more(run: Run):
         assert console.app.front == "orders"
         await console.press("greater_than_sign")
         assert "only one shop" in console.text()
+
+
+@pytest.mark.parametrize("way", [("o", "down", "enter"), (">",), ("<",)])
+async def test_leaving_the_shop_takes_back_what_is_held_and_says_so_in_the_other(
+    shops: Open, monkeypatch: pytest.MonkeyPatch, way: tuple[str, ...]
+):
+    monkeypatch.setattr(hold, "_TICK", 0.02)
+    monkeypatch.setattr(hold, "SECONDS", 3000)
+    told: dict[int, list[str]] = {}
+    tell = Desk.tell
+
+    def note(desk: Desk, text: str, *level: Any) -> None:
+        told.setdefault(id(desk), []).append(text)
+        tell(desk, text, *level)
+
+    monkeypatch.setattr(Desk, "tell", note)
+    names = {">": "greater_than_sign", "<": "less_than_sign"}
+    async with shops() as at:
+        console = at.console
+        await console.press("enter")
+        await at.tell(FIRST, m.OrdersChanged(tuple(view(uid) for uid in range(1, 4))))
+        await console.press("E")
+        await console.answer("y")
+        assert console.app.desk.held == 4
+        await console.press("o", "o")
+        assert console.app.desk.held == 4
+        await console.press("o", "enter")
+        assert console.app.desk.held == 4
+        await console.press(*(names.get(key, key) for key in way))
+        assert console.app.counters.current.number != FIRST
+        said = told[id(console.app.desk)]  # what the journals of these engines lack is told over it.
+        assert said[0].startswith("4 orders of shop 101 bok were not sent")
+        await console.pilot.pause(0.1)
+        assert not at.engine(FIRST).asked("export")
+
+
+async def test_esc_takes_back_in_the_overview(shops: Open, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(hold, "_TICK", 0.02)
+    monkeypatch.setattr(hold, "SECONDS", 3000)
+    async with shops() as at:
+        await at.console.press("enter")
+        await at.tell(FIRST, m.OrdersChanged(tuple(view(uid) for uid in range(1, 4))))
+        await at.console.press("E")
+        await at.console.answer("y")
+        await at.console.press("o", "down", "escape")
+        assert "4 orders were not sent" in at.console.text()
+        assert at.console.app.front == "shops"
+        assert not at.engine(FIRST).asked("export")

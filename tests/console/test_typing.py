@@ -1,8 +1,12 @@
 """Keys that come close behind each other: each is done before the next, wherever text is typed."""
 
+from pathlib import Path
+
+import pytest
 from textual.events import Key, Paste
 
 from specter_tui.console.rows import Rows
+from specter_tui.console.screens import push, question
 from specter_tui.console.screens.palette import Palette
 from specter_tui.console.screens.views import ViewsScreen
 from specter_tui.console.typed_line import TypedLine
@@ -66,11 +70,54 @@ async def test_what_is_typed_right_behind_the_key_to_go_to_an_order_is_its_numbe
         assert console.app.desk.orders.cursor == 2
 
 
-async def test_what_is_typed_right_behind_the_key_of_a_question_is_no_answer(run: Run) -> None:
+async def test_what_is_typed_right_behind_the_key_of_a_question_is_in_its_line_and_no_answer(run: Run) -> None:
     async with run() as console:
         await console.press("down", "down")
-        await burst(console, "n90077", "<enter>")
-        assert line(console) == ""
+        await burst(console, "n91254", "<enter>")
+        assert line(console) == "91254"
+        assert not console.engine.asked("enter_number")
+        await console.answer("enter")
+        assert console.engine.asked("enter_number")[0][:2] == (3, "91254")
+
+
+@pytest.mark.parametrize("key", ["R", "c"])
+async def test_a_reason_loses_no_letter_and_is_not_confirmed_by_what_was_typed_ahead(run: Run, key: str) -> None:
+    async with run() as console:
+        await console.press("down", "down")
+        await burst(console, f"{key}looked, not there", "<enter>", Paste("!"), "<enter>")
+        assert line(console) == "looked, not there!"
+        assert not console.engine.asked("repeat")
+        assert not console.engine.asked("close_orders")
+
+
+async def test_a_count_typed_ahead_sends_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(push, "TYPED_ABOVE", 2)
+    async with run(orders=tuple(view(uid) for uid in range(1, 5))) as console:
+        await burst(console, "E4", "<enter>", "y", "<enter>")
+        await console.pilot.pause(0.1)
+        assert not console.engine.asked("export")
+        assert line(console) == "4"
+
+
+async def test_a_name_that_is_proposed_is_confirmed_only_once_it_was_seen(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(question, "DEAF", 30.0)
+    async with run() as console:
+        await burst(console, "w", "<enter>", "x", "<enter>")
+        assert line(console).endswith(".csvx")
+
+
+async def test_a_line_loses_no_letter_when_the_names_were_hidden_meanwhile(run: Run) -> None:
+    async with run() as console:
+        await console.press("down", "down", "n")
+        console.app._hiding.hide(True)
+        await burst(console, "91254")
+        assert line(console) == "91254"
+        assert not console.app.desk.frame.hide_names
+        console.app._hiding.hide(True)
+        await console.answer("enter")
         assert not console.engine.asked("enter_number")
 
 

@@ -18,7 +18,7 @@ from specter_tui.console.lines import Lines
 from specter_tui.console.orders import sum_of
 from specter_tui.console.rows import Rows
 from specter_tui.console.screens.form import FormScreen
-from specter_tui.console.screens.question import Deaf
+from specter_tui.console.screens.question import Deaf, Pressed, is_enter
 from specter_tui.console.states import state_span
 from specter_tui.console.typed_line import TypedLine
 
@@ -103,6 +103,10 @@ class PushQuestion(Deaf):
                     yes = f"{words.PUSH_YES.format(count=len(self._uids))} ({words.YES_KEY})"
                     yield Button(Content(plain(yes)), id="yes", compact=True)
             yield Label(words.PUSH_KEYS, classes="box-keys", markup=False)
+
+    def confirms(self, pressed: Pressed) -> bool:
+        """Where the count must be typed, all but enter is text or looks at the orders."""
+        return is_enter(pressed) if self._typed else super().confirms(pressed)
 
     def on_mount(self) -> None:
         """Cancel has the focus, or the line for the count."""

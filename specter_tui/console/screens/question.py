@@ -1,9 +1,13 @@
-"""Questions: Cancel has the focus, another key confirms than asked, and keys already on their way answer nothing."""
+"""Questions: Cancel has the focus, another key confirms than asked, and keys already on their way answer nothing.
+
+What is typed right behind a question's key is in its line, whole; what confirms it comes after a pause.
+"""
 
 from collections.abc import Sequence
 from time import monotonic
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,7 +21,8 @@ from specter_tui.console.lines import Lines
 from specter_tui.console.typed_line import TypedLine
 
 DEAF = 0.3
-"""Seconds for which a question hears no key: what was typed before it was seen is no answer."""
+"""Seconds for which nothing confirms a question: what was typed before it was seen is no answer."""
+Pressed = events.Key | events.MouseDown | events.Paste
 
 
 _LONGEST = 400
@@ -26,7 +31,7 @@ _MOST_LINES = 7
 
 
 class Deaf(ModalScreen[str | None]):
-    """A modal screen that hears nothing at first. Answers None when it was left without an answer."""
+    """A modal screen that nothing confirms at first. Answers None when it was left without an answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
@@ -37,7 +42,7 @@ class Deaf(ModalScreen[str | None]):
         """Whether what is done is real, in a word."""
         self.real = False
         self.hears_at_once = False
-        """For one whose answer does nothing in the shop or in Specter: what is typed right behind its key is for it."""
+        """For a line whose answer does nothing: what is typed right behind its key may be confirmed at once, too."""
 
     def heading(self, title: str) -> ComposeResult:
         """What is asked, and whether it is real."""
@@ -45,20 +50,34 @@ class Deaf(ModalScreen[str | None]):
         if self.kind[0]:
             yield Label(self.kind[0], classes="box-kind -real" if self.real else "box-kind", markup=False)
 
-    def hears(self, pressed_at: float) -> bool:
-        """Whether a key was pressed late enough to be an answer, however long it waited to be given out.
+    def hears(self, pressed: Pressed) -> bool:
+        """Whether a key is for the question: one that confirms must have been pressed late enough.
 
-        The app asks, since keys go from it straight to the focused widget.
+        The app asks, since keys go from it straight to the focused widget. What counts is when the key was pressed,
+        however long it waited to be given out.
         """
-        return self.hears_at_once or pressed_at - self._since >= DEAF
+        return not self.confirms(pressed) or pressed.time - self._since >= DEAF
+
+    def confirms(self, pressed: Pressed) -> bool:
+        """Whether this could be an answer: with buttons, anything."""
+        return True
 
     def on_screen_resume(self) -> None:
         """The time counts from when it can be seen."""
+        self._begin()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
         self._since = monotonic()
 
     def action_cancel(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
+
+
+def is_enter(pressed: Pressed) -> bool:
+    """Whether this is the key that confirms a line."""
+    return isinstance(pressed, events.Key) and pressed.key == "enter"
 
 
 class Question(Deaf):
@@ -156,6 +175,14 @@ class Entry(Deaf):
         super().__init__()
         self._title, self._text, self._hint = plain(title), plain(text), hint
         self._digits, self._least, self._exactly, self._value = digits, least, exactly, value
+
+    def hears(self, pressed: Pressed) -> bool:
+        """What the line proposes by itself is nobody's answer before it was seen."""
+        return (self.hears_at_once and not self._value) or super().hears(pressed)
+
+    def confirms(self, pressed: Pressed) -> bool:
+        """All else is text, or edits it."""
+        return is_enter(pressed)
 
     def compose(self) -> ComposeResult:
         """Title, text, the line, and what is wrong with it."""

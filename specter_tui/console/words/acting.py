@@ -17,6 +17,10 @@ PRODUCTION_MEANS = "shop {shop} and Specter {specter} are real"
 HELD = Count("{count} order goes to Specter in {seconds} s.", "{count} orders go to Specter in {seconds} s.")
 HELD_ESC = "esc stops it"
 HELD_BACK = Count("{count} order was not sent: taken back.", "{count} orders were not sent: taken back.")
+HELD_LEFT = Count(
+    "{count} order of shop {shop} was not sent: taken back, since you left that shop.",
+    "{count} orders of shop {shop} were not sent: taken back, since you left that shop.",
+)
 NOT_HOLDING = "Orders are about to be sent: esc stops that first."
 OUTCOMES = "last: ✓ {good} ✗ {bad}"
 CLOSED_OUTCOME = "Closed {good} of {all}."
