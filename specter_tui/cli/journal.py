@@ -1,7 +1,6 @@
 """The commands about the journal: show, csv, import."""
 
 import csv
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, say
+from specter_tui.cli.lines import OUTPUT, emit, emit_json, say
 from specter_tui.cli.session import BadUsage, Session, read_settings
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.journal import Journal
@@ -151,7 +150,7 @@ def _event_values(event: Event) -> dict[str, object]:
 def write_csv(settings_file: Path | None) -> int:
     """Print the journal's orders as CSV, fit to open in a spreadsheet."""
     with reader_of(read_settings(settings_file)) as reader:
-        writer = csv.writer(sys.stdout, lineterminator="\r\n")
+        writer = csv.writer(OUTPUT, lineterminator="\r\n")
         writer.writerow(_COLUMNS)
         for entry in _entries(reader):
             values = _entry_values(entry)

@@ -1,9 +1,10 @@
 """How orders are printed: aligned for people, or one JSON object a line for programs."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from decimal import Decimal
 from typing import TextIO
@@ -32,14 +33,20 @@ def named_shop() -> int | None:
     return _named_shop.get()
 
 
+class OutputLost(Exception):
+    """The output cannot be written: its disk is full, or it was closed from the beginning."""
+
+
 def say(text: str) -> None:
-    """Talk to the person, on stderr."""
-    _write(sys.stderr, f"{_prefix()}{text}")
+    """Talk to the person, on stderr; where nobody can be talked to, the work goes on."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            _write(sys.stderr, f"{_prefix()}{text}\n")
 
 
 def emit(line: str) -> None:
     """One line of data."""
-    _write(sys.stdout, f"{_prefix()}{line}")
+    OUTPUT.write(f"{_prefix()}{line}\n")
 
 
 def _prefix() -> str:
@@ -51,12 +58,36 @@ def emit_json(value: Mapping[str, object]) -> None:
     """One JSON object on a line of its own."""
     shop = named_shop()
     named = value if shop is None else {"shop": shop, **value}
-    _write(sys.stdout, json.dumps(named, ensure_ascii=False, default=_plain))
+    OUTPUT.write(f"{json.dumps(named, ensure_ascii=False, default=_plain)}\n")
 
 
-def _write(stream: TextIO, line: str) -> None:
-    """The line with its end in one piece: `print` writes two, between which the line of another thread may come."""
-    stream.write(f"{line}\n")
+class _Output:
+    """Standard output, for whole lines. Raises OutputLost; BrokenPipeError where its reader has gone."""
+
+    def write(self, lines: str) -> None:
+        """Write lines with their ends."""
+        if sys.stdout is None:
+            raise OutputLost("it is closed")
+        try:
+            _write(sys.stdout, lines)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputLost(error.strerror) from None
+
+
+OUTPUT = _Output()
+
+
+def leave_output() -> None:
+    """Let nothing that waits to be written be tried once more at the interpreter's end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(stream: TextIO, lines: str) -> None:
+    """A line with its end in one piece: `print` writes two, between which the line of another thread may come."""
+    stream.write(lines)
     stream.flush()
 
 

@@ -33,6 +33,11 @@ from specter_tui.text import clean_line
 _QUERY = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s\"'?#]+)\?[^\s\"']*", re.IGNORECASE)
 _LEVELS = {"information": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
+_REPEATED_AFTER = 3600.0
+"""Seconds after which a sentence that is told again and again is logged again: nothing says when it was over."""
+_MOST_TOLD = 10_000
+"""Of how many orders and sentences it is remembered what was told last."""
+
 log = logging.getLogger("specter_tui")
 
 
@@ -122,6 +127,36 @@ def _handler(file: str | None, *, on_stderr: bool) -> logging.Handler:
 def _of_shops(numbers: Collection[int]) -> Callable[[logging.LogRecord], bool]:
     """Lets pass the lines of these shops, and those that name none."""
     return lambda record: getattr(record, "fields", {}).get("shop", None) in (None, *numbers)
+
+
+class News:
+    """Tells what is news from what stands still: each look tries and tells again what nothing has changed."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[int | None, str, object], object] = {}
+
+    def is_news(self, message: Message) -> bool:
+        """Return whether this differs from what was last told of the same thing."""
+        match message:
+            case Looked():
+                return self._differs("looked", None, True)
+            case ExportEnded(view, sent):
+                told = (view.state, view.why, view.specter_number)
+                return self._differs("order", view.uid, told) or sent
+            case Notice("information", _):
+                return True
+            case Notice(_, text):
+                return self._differs("notice", text, time.monotonic() // _REPEATED_AFTER)
+            case _:
+                return True
+
+    def _differs(self, kind: str, of: object, told: object) -> bool:
+        key = (named_shop(), kind, of)
+        before = self._last.get(key)
+        self._last[key] = told
+        if len(self._last) > _MOST_TOLD:
+            del self._last[next(iter(self._last))]
+        return before != told
 
 
 def log_message(message: Message) -> None:

@@ -1,14 +1,13 @@
 """The command `report`: one day for the bookkeeper."""
 
 import csv
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
 from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, named_shop, percent_number
+from specter_tui.cli.lines import OUTPUT, emit, emit_json, named_shop, percent_number
 from specter_tui.cli.session import Session
 from specter_tui.export.report import RateSum, Report
 from specter_tui.settings import Settings
@@ -26,7 +25,7 @@ class Table:
 
     def print(self, reports: Iterable[Report]) -> None:
         """Print the rows of one shop's reports."""
-        writer, shop = csv.writer(sys.stdout, lineterminator="\r\n"), named_shop()
+        writer, shop = csv.writer(OUTPUT, lineterminator="\r\n"), named_shop()
         if not self._begun:
             writer.writerow(_COLUMNS if shop is None else ("shop", *_COLUMNS))
             self._begun = True

@@ -15,8 +15,8 @@ from platformdirs import user_config_path
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.cli import status
-from specter_tui.cli.lines import say
-from specter_tui.cli.logs import log_message, set_up_logs
+from specter_tui.cli.lines import OutputLost, leave_output, say
+from specter_tui.cli.logs import News, log_message, set_up_logs
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk, Inactive
@@ -84,6 +84,7 @@ class Session:
     def __init__(self, settings: Settings, *, watch: bool = False) -> None:
         self.settings = settings
         self._messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._news = News()
         self._watch = watch
         self._reach: dict[str, ReachChanged] = {}
         self._log_instead = watch and not settings.log.file
@@ -152,7 +153,8 @@ class Session:
         self._note(Notice("information", text))
 
     def _note(self, message: Message) -> None:
-        log_message(message)
+        if self._news.is_news(message):
+            log_message(message)
         if isinstance(message, ReachChanged):
             self._reach[message.who] = message
         if self._log_instead:
@@ -195,13 +197,18 @@ def guarded(command: Callable[[], int]) -> int:
         return tried(command)
     except Interrupted as interrupted:
         return status.DONE if interrupted.number == signal.SIGTERM else status.INTERRUPTED
+    except (BrokenPipeError, OutputLost) as lost:
+        leave_output()
+        if isinstance(lost, OutputLost):  # else the reader of our lines has gone, as after `| head`.
+            say(f"the output cannot be written ({lost}); what was under way was finished, the journal has its outcome")
+        return status.NOT_ALL_WENT_WELL
 
 
 def tried(command: Callable[[], int]) -> int:
-    """As `guarded`, for one of several: what a signal ended is ended for all. Raises Interrupted."""
+    """As `guarded`, for one of several: what a signal ended is ended for all. Raises Interrupted, OutputLost."""
     try:
         return command()
-    except Interrupted:
+    except (Interrupted, OutputLost, BrokenPipeError):
         raise
     except SettingsProblem as problem:
         for line in problem.problems:
@@ -219,10 +226,6 @@ def tried(command: Callable[[], int]) -> int:
     except JournalError as error:
         say(str(error))
         return status.OUT_OF_REACH if isinstance(error, JournalAway) else status.BAD_USAGE
-    except BrokenPipeError:
-        # Whoever read our lines has gone; the interpreter must not stumble over it once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return status.DONE
     except Exception as error:  # noqa: BLE001  # An error of our own: its words and variables could hold a person or a key.
         from specter_tui.console.crash import report_crash  # noqa: PLC0415  # Only needed here, and brings the screen along.
 

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from specter_tui.cli import status
 from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.lines import emit, emit_json, naming, order_json, order_line, say
-from specter_tui.cli.logs import log_message
+from specter_tui.cli.logs import News, log_message
 from specter_tui.cli.session import Interrupted, Session, Signals, open_logs
 from specter_tui.cli.several import Named, each_shop, read_shops
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.house import ALL, House
-from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Looked, Message, Notice, ShopOpened
+from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
 from specter_tui.journal.records import State
 from specter_tui.language import Language
 from specter_tui.settings import Settings
@@ -49,13 +49,14 @@ def _watch_one(settings: Settings, *, as_json: bool) -> int:
     with Session(settings, watch=True).open() as session:
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
-        heartbeat = Heartbeat(session.engine)
+        heartbeat, news = Heartbeat(session.engine), News()
         heartbeat.start()
         for message in session.messages():
             heartbeat.hear(message)
             if isinstance(message, Draining):
                 heartbeat.stop()
-            _print(message, settings.ui.language, as_json=as_json)
+            if news.is_news(message):
+                _print(message, settings.ui.language, as_json=as_json)
         if session.engine.outdated is not None:
             raise session.engine.outdated
         raise Interrupted(session.interrupted)
@@ -67,6 +68,7 @@ def _watch_several(shops: Shops, *, as_json: bool) -> int:
     for notice in _notices(shops):
         log_message(notice)
     languages = {shop.number: shop.settings.ui.language for shop in shops.found}
+    news = News()
     with _Watching(shops).open() as watching:
         for shop in shops.found:
             if (why := _sends_nothing(shop.settings)) is not None:
@@ -85,7 +87,10 @@ def _watch_several(shops: Shops, *, as_json: bool) -> int:
             heartbeat.hear(message, number)
             if isinstance(message, Draining):
                 heartbeat.stop()
-            _print(message, languages[number], as_json=as_json)
+            with naming(number):
+                is_news = news.is_news(message)
+            if is_news:
+                _print(message, languages[number], as_json=as_json)
         raise Interrupted(watching.signals.heard)
 
 
@@ -102,7 +107,7 @@ class _Watching:
         self.told: queue.SimpleQueue[tuple[int, Message]] = queue.SimpleQueue()
         self.house = House(shops.found, lambda shop, message: self.told.put((shop, message)), shared=True)
         self.signals = Signals(self.house.leave, talk=False)
-        self._looked: set[int] = set()
+        self._news = News()
 
     @contextmanager
     def open(self) -> Iterator["_Watching"]:
@@ -128,16 +133,9 @@ class _Watching:
                 yield shop, message
                 continue
             with naming(shop):
-                if not self._is_routine(shop, message):
+                if self._news.is_news(message):
                     log_message(message)
                 yield shop, message
-
-    def _is_routine(self, shop: int, message: Message) -> bool:
-        """Of hundreds of shops only the first look of each is news: the rest would be a million lines a day."""
-        routine = isinstance(message, Looked) and shop in self._looked
-        if isinstance(message, Looked):
-            self._looked.add(shop)
-        return routine
 
 
 def _print(message: Message, language: Language, *, as_json: bool) -> None:

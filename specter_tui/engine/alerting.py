@@ -22,14 +22,15 @@ class Alerter:
         self._urls = urls
         self._thread: threading.Thread | None = None
 
-    async def send(self, title: str, text: str) -> bool:
-        """Whether at least one address took it. One that still waits for an earlier alert counts as not."""
+    async def send(self, title: str, text: str) -> list[bool]:
+        """Return of each address whether it took the text; none does while an earlier text is still on its way."""
+        nobody = [False] * len(self._urls)
         if self._thread is not None and self._thread.is_alive():
-            return False
-        answer: Future[bool] = Future()
+            return nobody
+        answer: Future[list[bool]] = Future()
 
         def work() -> None:
-            taken = False
+            taken = nobody
             try:
                 taken = send_to(self._urls, title, text)
             except Exception:  # A service's plugin may fail in any way; it is as if nobody took the alert.
@@ -42,15 +43,21 @@ class Alerter:
         return await asyncio.shield(asyncio.wrap_future(answer))
 
 
-def send_to(urls: Sequence[SecretStr], title: str, text: str) -> bool:
-    """Send to every address; whether at least one took it. Imported late: it is large, and mostly not needed."""
+def send_to(urls: Sequence[SecretStr], title: str, text: str) -> list[bool]:
+    """Send to every address; whether each took it. Imported late: it is large, and mostly not needed."""
     from apprise import Apprise, NotifyFormat  # noqa: PLC0415
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its words hold the addresses, and they hold keys.
-    taken = False
+    taken = []
     for url in urls:
         # The service itself, not apprise's box of them: its pool of threads would keep the process from ending.
         service = Apprise.instantiate(url.get_secret_value(), suppress_exceptions=True)
-        if service is not None:
-            taken = bool(service.notify(title=title, body=text, body_format=NotifyFormat.TEXT)) or taken
+        told = service is not None and service.notify(title=title, body=text, body_format=NotifyFormat.TEXT)
+        taken.append(bool(told))
     return taken
+
+
+def kind_of(url: SecretStr) -> str:
+    """Return the kind of service of an address; the rest of it may hold a key."""
+    kind = url.get_secret_value().partition(":")[0]
+    return kind if kind.isascii() and kind.isalnum() else "?"

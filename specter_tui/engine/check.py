@@ -7,8 +7,11 @@ from typing import Literal
 
 from specter_tui.abicart.documents import PaymentMethod, in_language
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
+from specter_tui.engine.alerting import Alerter, can_send
+from specter_tui.engine.alerting import kind_of as kind_of_url
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.numbers import check_article_numbers
+from specter_tui.engine.wording import say
 from specter_tui.export.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 from specter_tui.proxy import unused_proxy
 from specter_tui.settings import Settings
@@ -40,6 +43,7 @@ async def check_all(desk: Desk) -> list[Finding]:
     findings += _service_articles(desk.wires.settings)
     findings += _mails(desk.wires.settings)
     findings += _proxy(desk.wires.settings)
+    findings += await _alerts(desk.wires.settings)
     return findings
 
 
@@ -117,6 +121,24 @@ def _proxy(settings: Settings) -> list[Finding]:
         return []
     text = f"{name} in the environment is not read; if the way out is through a proxy, write its address to HTTP__PROXY"
     return [Finding("note", "proxy", text)]
+
+
+async def _alerts(settings: Settings) -> list[Finding]:
+    """Send each address of ALERT__URLS a test, since one that is wrong is silent when it is needed."""
+    urls = settings.alert.urls
+    if not urls:
+        return []
+    if not can_send():
+        return [Finding("problem", "alert", say("no_apprise", "en"))]
+    language = settings.ui.language
+    title = say("alert_test_title", language, shop=settings.abicart.webshop)
+    taken = await Alerter(urls).send(title, say("alert_test", language))
+    return [
+        Finding("ok", "alert", f"{kind_of_url(url)} took a test alert")
+        if took
+        else Finding("problem", "alert", f"{kind_of_url(url)} did not take a test alert; look at ALERT__URLS")
+        for url, took in zip(urls, taken, strict=True)
+    ]
 
 
 def _mails(settings: Settings) -> list[Finding]:

@@ -19,6 +19,10 @@ class Figures:
     last_look: datetime | None
     last_export: datetime | None
     halted: bool
+    undelivered: int = 0
+    """Alerts that no address took, since the program began."""
+    is_read: bool = True
+    """Whether the shop's orders were read since the program began: before that nothing is known of open ones."""
 
 
 def metrics_text(figures: Figures, shop: int, now: datetime) -> str:
@@ -26,7 +30,10 @@ def metrics_text(figures: Figures, shop: int, now: datetime) -> str:
     age = (now - figures.oldest_open).total_seconds() if figures.oldest_open else 0
     by_state = {f',state="{state}"': number for state, number in figures.orders.items()}
     lines = _metric("orders", "Orders in scope by state.", by_state, shop)
-    lines += _metric("oldest_open_order_age_seconds", "Age of the oldest order that is not done.", {"": age}, shop)
+    if figures.is_read:
+        lines += _metric("oldest_open_order_age_seconds", "Age of the oldest order that is not done.", {"": age}, shop)
+    undelivered = {"": figures.undelivered}
+    lines += _metric("alerts_undelivered", "Alerts that no address took since the start.", undelivered, shop)
     lines += _metric("halted", "1 when nothing is sent until someone acts.", {"": int(figures.halted)}, shop)
     for name, meaning, at in (
         ("last_look_timestamp_seconds", "When the shop was last read.", figures.last_look),

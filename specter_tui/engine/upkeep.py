@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import get_args
 
 from specter_tui.engine.account import Account
 from specter_tui.engine.alarms import alarms, message_of
-from specter_tui.engine.alerting import Alerter, can_send
+from specter_tui.engine.alerting import Alerter, can_send, kind_of
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.messages import Notice, OrderState
 from specter_tui.engine.metrics import Figures, metrics_text, write_whole
@@ -38,6 +39,8 @@ class Upkeep:
         self._alerter = Alerter(wires.settings.alert.urls)
         self._language = wires.settings.ui.language
         self._trouble = ""
+        self._undelivered = 0
+        """How many alerts no address took, since the program began."""
 
     async def run(self, leaving: asyncio.Event) -> None:
         """Beat after beat, until the engine leaves; an alert that is on its way then is not waited for."""
@@ -86,21 +89,32 @@ class Upkeep:
 
     async def _figures(self) -> Figures:
         journal = self._wires.journal
-        stored = dict.fromkeys(get_args(OrderState), 0)
-        for state, count in (await journal(Journal.counts)).items():
-            stored[state] = count
-        views = self._book.open
+        stored: dict[OrderState, int] = dict.fromkeys(get_args(OrderState), 0)
+        stored.update((state, count) for state, count in (await journal(Journal.counts)).items())
+        views = list(self._book.open) if self._book.is_read else []
+        # Before the first look nothing is known of these: no figure is better than a wrong one.
+        unknown = {"out_of_scope"} if self._book.is_read else {"out_of_scope", *_NOT_STORED}
         for view in views:
             if view.state in _NOT_STORED and not view.by_hand:
                 stored[view.state] += 1
         seen = await journal(Journal.cursor, "orders_seen_until")
         return Figures(
-            orders={state: count for state, count in stored.items() if state != "out_of_scope"},
+            orders={state: count for state, count in stored.items() if state not in unknown},
             oldest_open=min((view.ordered for view in views if view.ordered is not None), default=None),
+            is_read=self._book.is_read,
             last_look=datetime.fromisoformat(seen) if seen else None,
             last_export=await journal(Journal.last_export),
             halted=bool(self._account.halted),
+            undelivered=self._undelivered,
         )
+
+    def _tell_of_failed(self, taken: Sequence[bool]) -> None:
+        urls = self._wires.settings.alert.urls
+        failed = ", ".join(kind_of(url) for url, took in zip(urls, taken, strict=True) if not took)
+        if failed:
+            self._undelivered += not any(taken)
+            key = "alert_partly" if any(taken) else "alert_lost"
+            self._wires.tell(Notice("error", say(key, self._language, kinds=failed)))
 
     async def _alert(self, now: datetime) -> None:
         """One alert for each condition until it clears; what was told is kept, so that no new start repeats it."""
@@ -120,7 +134,10 @@ class Upkeep:
         told = set(json.loads(before or "[]"))
         new = {key: alarm for key, alarm in found.items() if key not in told}
         kept = told & found.keys()
-        if new and await self._alerter.send(*message_of(new, settings.abicart.webshop, self._language)):
-            kept |= new.keys()
+        if new:
+            taken = await self._alerter.send(*message_of(new, settings.abicart.webshop, self._language))
+            self._tell_of_failed(taken)
+            if any(taken):
+                kept |= new.keys()
         if kept != told:
             await journal(Journal.set_cursor, _TOLD, json.dumps(sorted(kept)))

@@ -92,6 +92,11 @@ SENTENCES: dict[str, str] = {
     "alarm_halted": "Nothing is sent to Specter until someone acts; `specter-tui check` says why.",
     "alarm_title": "specter-tui, shop {shop}: {count} to look at",
     "no_apprise": "ALERT__URLS is set, but no alert can be sent: install the extra, pip install 'specter-tui[alerts]'.",
+    "alert_test_title": "specter-tui, shop {shop}: a test",
+    "alert_test": "This is a test of ALERT__URLS. There is nothing to do.",
+    "alert_lost": "An alert could not be delivered by any address in ALERT__URLS ({kinds}); it is tried again. "
+    "specter-tui check tries each of them.",
+    "alert_partly": "An alert could not be delivered by {kinds}; another address in ALERT__URLS took it.",
     "upgraded": "The journal was upgraded from version {version}. A copy of it as it was: {copy}",
     "restored": (
         "The journal is an older copy: it lacked what this machine has done since. Entered again: {numbers} Specter "

@@ -1,13 +1,15 @@
 """Being ended: by a signal that lets the call finish, by one that does not, by a reader that goes."""
 
+import os
 import signal
+import subprocess
 
 import pytest
 
 from specter_tui.engine.messages import AutoChanged, ExportEnded
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
-from tests.cli.commands import PATIENCE, Commands
+from tests.cli.commands import PATIENCE, PROGRAM, Commands
 from tests.engine.shop import at_specter, gated, placed
 
 CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
@@ -126,16 +128,35 @@ def test_one_pass_of_the_watch_sends_only_where_the_settings_say_so(stocked, com
     assert command.run("watch", "--once", "--json", ORDER__EXPORT="registered").out == ""
 
 
-def test_a_reader_that_goes_is_no_failure(stocked, commands):
+def test_a_reader_that_goes_hears_nothing_more(stocked, commands):
     sandbox = stocked(orders=40)
     running = commands(sandbox).start("orders")
     assert running.process.stdout is not None
     running.process.stdout.close()
     running.process.stdout = None
     ended = running.ended()
-    assert ended.status == 0
-    assert "Traceback" not in ended.err
-    assert "BrokenPipe" not in ended.err
+    assert ended.status == 1
+    assert not [word for word in ("Traceback", "BrokenPipe", "cannot be written") if word in ended.err]
+
+
+@pytest.mark.parametrize("words", [("journal", "show", "--json"), ("journal", "csv"), ("articles", "check")])
+@pytest.mark.parametrize(("where", "why"), [(">/dev/full", "No space left on device"), (">&-", "it is closed")])
+def test_output_that_cannot_be_written_is_one_line(stocked, commands, words, where, why):
+    command: Commands = commands(stocked(orders=1, plain=True))
+    assert command.run("export", "--all").status == 0
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {where}', "sh", *PROGRAM, *words],
+        cwd=command.folder,
+        env={**os.environ, **command.settings},
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    said = [line for line in ended.stderr.splitlines() if "cannot be written" in line]
+    assert (ended.returncode, len(said)) == (1, 1), ended.stderr
+    assert f"the output cannot be written ({why})" in said[0]
+    assert "Traceback" not in ended.stderr
 
 
 def test_the_sandbox_command_prints_settings_and_stays(tmp_path):

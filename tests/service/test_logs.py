@@ -19,9 +19,11 @@ from specter_tui.engine.messages import (
     ReachChanged,
     Stopped,
 )
+from specter_tui.sandbox.faults import Fault
 from specter_tui.settings import load_settings
 from tests.files import mode
 from tests.service.watching import service
+from tests.waiting import wait_for
 
 CANARY = "kanariefågel/4711+x"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -164,3 +166,19 @@ def test_a_log_file_that_cannot_be_written_is_one_sentence(stocked, tmp_path):
         assert watch.process.wait(60) == 2
         (line,) = watch.log.splitlines()
         assert line.startswith("LOG__FILE:")
+
+
+def test_what_stands_still_is_logged_when_it_changes_and_not_at_every_look(stocked, tmp_path):
+    sandbox = stocked(orders=1, plain=True)
+    sandbox.faults["specter"].add(Fault(kind="lost", call="newOrderSubmit", after=True))
+    with service(sandbox, tmp_path, LOG__FORMAT="json", WATCH__INTERVAL="0.1") as watch:
+        watch.wait_for('"unknown"')
+
+        def looks() -> int:
+            return sandbox.ledger.calls()["shop"]["Order.list"]
+
+        before = looks()
+        wait_for(lambda: looks() > before + 10, "some more looks")
+        watch.stop()
+        events = [event["event"] for event in watch.events()]
+    assert (events.count("unknown"), events.count("looked")) == (1, 1)

@@ -13,6 +13,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from specter_tui.engine.alarms import HALTED, alarms, message_of
+from specter_tui.engine.check import check_all
 from specter_tui.engine.messages import Notice, OrderView
 from specter_tui.engine.metrics import Figures, metrics_text, write_whole
 from specter_tui.engine.upkeep import Upkeep
@@ -162,7 +163,7 @@ def test_one_process_alone_tells(stocked, driven, hook):
 def test_an_alert_that_fails_in_our_own_hands_is_as_if_nobody_took_it(stocked, driven, monkeypatch):
     tried: list[object] = []
 
-    def fail(*message: object) -> bool:
+    def fail(*message: object) -> list[bool]:
         tried.append(message)
         raise RuntimeError("a plugin of a service")
 
@@ -229,6 +230,7 @@ def test_the_figures_are_what_prometheus_own_parser_reads():
         ("specter_tui_orders", "exported"): 40,
         ("specter_tui_oldest_open_order_age_seconds", ""): 600,
         ("specter_tui_halted", ""): 1,
+        ("specter_tui_alerts_undelivered", ""): 0,
         ("specter_tui_last_look_timestamp_seconds", ""): NOW.timestamp(),
     }
     assert {one.labels["shop"] for family in families for one in family.samples} == {"22033"}
@@ -275,3 +277,43 @@ def test_a_folder_that_is_not_there_is_said_once_and_stops_nothing(stocked, driv
 
     engine.do(twice)
     assert len([text for text in engine.notices if "x.prom" in text]) == 1
+
+
+def test_an_alert_that_nobody_took_is_said_and_counted(stocked, driven, hook, tmp_path):
+    file = tmp_path / "specter.prom"
+    hook.status = 500
+    engine = driven(
+        stocked(orders=1, plain=True), ALERT__URLS=hook.address, ALERT__AFTER="0 s", METRICS__FILE=str(file)
+    )
+    engine.look()
+    for _ in range(2):
+        beat(engine, datetime.now(UTC) + timedelta(minutes=1))
+    figures = file.read_text(encoding="utf-8").splitlines()
+    (counted,) = [line for line in figures if line.startswith("specter_tui_alerts_undelivered")]
+    assert counted.endswith(" 1"), "the second is counted in the next figures"
+    (text,) = {text for text in engine.notices if "could not be delivered" in text}
+    assert "(json)" in text
+    assert "hook" not in text, "an address may hold a key"
+
+
+def test_the_first_figures_have_none_that_are_not_known_yet(stocked, driven, tmp_path):
+    file = tmp_path / "specter.prom"
+    engine = driven(stocked(orders=3, plain=True), METRICS__FILE=str(file))
+    beat(engine, datetime.now(UTC))
+    first = file.read_text(encoding="utf-8")
+    assert 'state="exported"} 0' in first
+    assert 'state="ready"' not in first
+    assert "oldest_open" not in first
+    engine.look()
+    beat(engine, datetime.now(UTC))
+    assert 'state="ready"} 3' in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("status", "level"), [(200, "ok"), (500, "problem")])
+def test_check_tries_every_address(stocked, driven, hook, status, level):
+    hook.status = status
+    engine = driven(stocked(orders=0), ALERT__URLS=hook.address)
+    (finding,) = [one for one in engine.do(check_all) if one.what == "alert"]
+    assert finding.level == level
+    assert hook.address not in finding.text
+    assert len(hook.taken) == 1
