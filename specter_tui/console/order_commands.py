@@ -116,7 +116,7 @@ class OrderCommands(Asking):
     def _export(self, views: "Views", hashes: Mapping[int, str | None]) -> None:
         """The forms' hashes go along: what was not seen is not sent."""
         self._expect(views)
-        self._engine.export([view.uid for view in views], {**{view.uid: view.form_hash for view in views}, **hashes})
+        self._engine.export([view.uid for view in views], {**{view.uid: view.seen_hash for view in views}, **hashes})
 
     def _ask_to_push(self, views: "Views", title: str) -> None:
         """Show what the orders come to and each form, ask, and hold them for a moment before they go."""

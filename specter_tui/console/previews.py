@@ -38,7 +38,7 @@ class Previews:
         if view.state not in _UNTRIED and (self._read.get(view.uid) != view or view.uid not in app.desk.histories):
             self._read[view.uid] = view
             app.engine.history(view.uid)
-        stamp = (view.form_hash, view.state)
+        stamp = (view.seen_hash, view.state)
         if self._asked.get(view.uid) != stamp or view.uid not in app.desk.previews:
             self._asked[view.uid] = stamp
             app.engine.preview(view.uid)

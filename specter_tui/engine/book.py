@@ -5,12 +5,17 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from decimal import Decimal
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
-from specter_tui.engine.facts import Facts
+from specter_tui.abicart.errors import ShopError
+from specter_tui.engine.facts import Facts, Planned
+from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrdersChanged, OrderView
+from specter_tui.engine.reports import report_of
 from specter_tui.engine.views import DONE, from_document, from_entry, with_entry
 from specter_tui.engine.wires import Wires
 from specter_tui.export.money import ZERO
 from specter_tui.export.plan import Plan
+from specter_tui.export.problems import text_of
+from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import is_lost
@@ -92,23 +97,42 @@ class OrderBook:
         known = self._views.get(order.uid)
         return known or with_entry(self._by_document(order, entry, *self._facts.plan(order, entry)), entry, self._ui)
 
-    async def absorb(self, orders: list[Order | UnreadableOrder]) -> dict[int, tuple[Plan, str | None]]:
-        """Take in documents just read; return each one's plan and form hash. Raises ShopError, JournalError."""
+    async def absorb(self, orders: list[Order | UnreadableOrder]) -> dict[int, Planned]:
+        """Take in documents just read; return each one's plan and its hashes. Raises ShopError, JournalError."""
         await self._facts.know_articles_of(orders)
         known = await self._wires.journal(Journal.entries, [order.uid for order in orders])
         entries = {entry.uid: entry for entry in known}
         plans = {order.uid: self._take_in(order, entries.get(order.uid)) for order in orders}
         for follow in self.followers:
-            await follow(orders, entries, {uid: plan for uid, (plan, _) in plans.items()})
+            await self._let_follow(follow, orders, entries, {uid: plan for uid, (plan, _) in plans.items()})
         return plans
 
-    def _take_in(self, order: Order | UnreadableOrder, entry: Entry | None) -> tuple[Plan, str | None]:
-        plan, digest = self._facts.plan(order, entry)
-        view = self._by_document(order, entry, plan, digest)
+    async def _let_follow(
+        self,
+        follow: Follower,
+        orders: Sequence[Order | UnreadableOrder],
+        entries: Mapping[int, Entry],
+        plans: Mapping[int, Plan],
+    ) -> None:
+        """An order at which a follower stumbles keeps the others of its page from nothing."""
+        try:
+            await follow(orders, entries, plans)
+        except (ShopError, JournalError):
+            raise
+        except Exception as error:  # noqa: BLE001  # It is told by its report, with the order alone that caused it.
+            if len(orders) > 1:
+                for order in orders:
+                    await self._let_follow(follow, [order], entries, plans)
+            else:
+                report_of(error)
+
+    def _take_in(self, order: Order | UnreadableOrder, entry: Entry | None) -> Planned:
+        plan, hashes = self._facts.plan(order, entry)
+        view = self._by_document(order, entry, plan, hashes)
         if entry is None and self._is_exported_by_another(order):
             self.by_others[order.uid] = order.number
         if entry is None and view.state == "out_of_scope" and order.uid not in self._views:
-            return plan, digest
+            return plan, hashes
         if entry is not None and is_lost(entry) and order.external_order_number.isdecimal():
             self.numbers_shown[order.uid] = order.external_order_number
         self._documents[order.uid] = view
@@ -118,7 +142,7 @@ class OrderBook:
             self._goods.pop(order.uid, None)
         else:
             self._goods[order.uid] = goods_in(plan)
-        return plan, digest
+        return plan, hashes
 
     def _is_exported_by_another(self, order: Order | UnreadableOrder) -> bool:
         """Whether an order shows a number that was open at the last look, or is newer, and that we never sent."""
@@ -128,10 +152,20 @@ class OrderBook:
         return bool(order.external_order_number) and not order.discarded and (was_open or is_new)
 
     def _by_document(
-        self, order: Order | UnreadableOrder, entry: Entry | None, plan: Plan, digest: str | None
+        self, order: Order | UnreadableOrder, entry: Entry | None, plan: Plan, hashes: Hashes | None
     ) -> OrderView:
-        ours = entry.shown_number if entry else None
-        return from_document(order, plan, digest, self._wires.since, self._wires.settings, ours)
+        since, settings = self._wires.since, self._wires.settings
+        try:
+            return from_document(order, plan, hashes, since, settings, entry.shown_number if entry else None)
+        except Exception as error:  # noqa: BLE001  # The others are shown.
+            bare = self._facts.broken(order, entry, error)
+            return OrderView(
+                uid=order.uid,
+                number=order.number,
+                state="blocked",
+                problems=bare.problems,
+                message=" ".join(text_of(problem, settings.ui.language) for problem in bare.problems),
+            )
 
     def enter(self, entries: Iterable[Entry]) -> None:
         """Take in what the journal says now."""

@@ -71,7 +71,7 @@ class Desk:
         self.write_back = WriteBack(wires, numbers)
         self.decisions = Decisions(wires, self.book)
         self.stopping = Stopping(wires, self._under_way, self._stop_auto)
-        self.sending = Export(wires, self.account, self.book, self.write_back, self.stopping)
+        self.sending = Export(wires, self.account, self.facts, self.book, self.write_back, self.stopping)
         self.book.followers.append(numbers.compare_documents)
         look = Look(wires, self.facts, self.book, numbers)
         self.watch = Watch(wires, self.account, self.book, look, self.sending, self.write_back, self.stopping)
@@ -359,8 +359,7 @@ class Desk:
         """
         await self.stopping.refuse_if_stopped()
         await self.facts.refresh()
-        if self.account.halted:
-            await self.account.check()
+        await self.account.refresh()
 
     async def _prepare_orders(self) -> None:
         """The same before orders go: the list of article numbers is of now as well."""

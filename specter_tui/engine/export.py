@@ -1,6 +1,7 @@
 """Exporting orders: a few at once, each from a document that was just read, each with its outcome told."""
 
 import asyncio
+import random
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -11,10 +12,13 @@ from specter_tui.abicart.documents import Order, UnreadableOrder
 from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
-from specter_tui.engine.journey import Journey, Sending
+from specter_tui.engine.facts import CUSTOMER_CHANGED, Facts
+from specter_tui.engine.hashes import Hashes
+from specter_tui.engine.journey import Journey, Sending, Stumbled, intent_of
 from specter_tui.engine.messages import ExportEnded, OrderView, Progress
-from specter_tui.engine.permission import Permission, may_send
+from specter_tui.engine.permission import Permission, may_resend, may_send
 from specter_tui.engine.stopping import Stopping
+from specter_tui.engine.turns import buyer_digests, customer_keys
 from specter_tui.engine.views import withdrawn
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import barred, say
@@ -26,19 +30,23 @@ from specter_tui.journal.records import Barred, BuyerBusy, Entry, NoClaim, Stand
 
 FRESH_SECONDS = 60.0
 """A document older than this is read again before it is sent."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.5
+"""Seconds between looks whether another order of the buyer is through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an export was asked for. `seen`: the form hash that a person saw, by uid; without one, any form will do.
+    """What an export was asked for. `seen`: the digest of what a person saw, by uid; without one, any form will do.
 
-    `reason` is a person's word to send again what is unknown, refused or exists.
+    `reason` is a person's word to send again what is unknown, refused or exists. `articles`: when an article came to
+    Specter for want of which an order was refused, by uid.
     """
 
     uids: Sequence[int]
     seen: Mapping[int, str | None] = field(default_factory=dict)
     by_name: bool = False
     reason: str = ""
+    articles: Mapping[int, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +55,31 @@ class _Fresh:
 
     order: Order | UnreadableOrder
     plan: Plan
-    digest: str | None
+    hashes: Hashes | None
     read_at: float
 
-    def sending(self) -> Sending | None:
-        """All that is needed to send it, if there is all of it."""
-        order, plan = self.order, self.plan
-        if not isinstance(order, Order) or plan.customer is None or plan.form is None or self.digest is None:
-            return None
-        return Sending(order, plan, plan.customer, plan.form, self.digest)
+    @property
+    def keys(self) -> list[str]:
+        """By what Specter matches the buyer."""
+        return customer_keys(self.plan.customer) if self.plan.customer is not None else []
+
+
+class _Place:
+    """One of LIMITS__CONCURRENCY places; given back while its order waits for another of the same buyer."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._held = True
+
+    def give_back(self) -> None:
+        if self._held:
+            self._held = False
+            self._places.release()
+
+    async def take(self) -> None:
+        if not self._held:
+            await self._places.acquire()
+            self._held = True
 
 
 class _Tally:
@@ -82,14 +106,22 @@ class Export:
     """All exporting of this process; LIMITS__CONCURRENCY orders at once, whoever asked."""
 
     def __init__(
-        self, wires: Wires, account: Account, book: OrderBook, write_back: WriteBack, stopping: Stopping
+        self,
+        wires: Wires,
+        account: Account,
+        facts: Facts,
+        book: OrderBook,
+        write_back: WriteBack,
+        stopping: Stopping,
     ) -> None:
         self._wires = wires
         self._account = account
         self._book = book
         self._write_back = write_back
         self._stopping = stopping
+        self._facts = facts
         self._journey = Journey(wires, account)
+        self._turns = wires.commons.turns_of(wires.settings.specter)
         self._places = asyncio.Semaphore(wires.settings.limits.concurrency)
         self._language = wires.settings.ui.language
         self.in_flight: dict[int, str] = {}
@@ -130,6 +162,8 @@ class Export:
                         break
                     tasks.append(asyncio.create_task(self._one(fresh, wish, tally)))
                     gone.discard(fresh.order.uid)
+                    if self._account.may_try:  # one order alone, whose answer ends the halt or lengthens it.
+                        await asyncio.wait(tasks)
                 else:
                     for uid in gone:
                         tally.add(self._not_sent(uid, say("gone", self._language)))
@@ -155,19 +189,21 @@ class Export:
             plans = await self._book.absorb(page)
             read_at = time.monotonic()
             for order in page:
-                plan, digest = plans[order.uid]
-                yield _Fresh(order, plan, digest, read_at)
+                plan, hashes = plans[order.uid]
+                yield _Fresh(order, plan, hashes, read_at)
 
     async def _one(self, fresh: _Fresh, wish: Wish, tally: _Tally) -> None:
         """One order, in a place that was taken for it: sent if it may be, then its number brought home."""
-        uid = fresh.order.uid
+        uid, place = fresh.order.uid, _Place(self._places)
         try:
-            number, outcome = await self._judge_and_send(fresh, wish)
+            number, outcome = await self._in_turn(fresh, wish, place)
+        except Stumbled as stumbled:
+            number, outcome = None, await self._blocked(fresh, stumbled.error)
         except BaseException:
             tally.broken = True
             raise
         finally:
-            self._places.release()
+            place.give_back()
         entry = None
         if number is not None and not fresh.order.external_order_number:
             entry = await self._write_back.store(uid, number)
@@ -175,7 +211,64 @@ class Export:
             outcome = await self._ended(uid, entry, sent=True)
         tally.add(outcome)
 
-    async def _judge_and_send(self, fresh: _Fresh, wish: Wish) -> tuple[str | None, ExportEnded | None]:
+    async def _blocked(self, fresh: _Fresh, error: Exception) -> ExportEnded:
+        """The outcome of an order at which the program failed: it is blocked, and the others go on."""
+        self._facts.note_broken(fresh.order.uid, fresh.hashes, error)
+        await self._book.absorb([fresh.order])
+        return self._not_sent(fresh.order.uid)
+
+    async def _in_turn(self, fresh: _Fresh, wish: Wish, place: _Place) -> tuple[str | None, ExportEnded | None]:
+        """As `_judge_and_send`, when no other order of the buyer is on its way, here or in another process."""
+        if not self._turns.are_free(fresh.keys):
+            place.give_back()
+        async with self._turns.take(fresh.keys):
+            latest: float | None = None
+            while True:
+                await place.take()
+                number, outcome = await self._judge_and_send(fresh, wish)
+                if not isinstance(number, BuyerBusy):
+                    return number, outcome
+                place.give_back()
+                # An order in doubt may keep its buyer for an hour: only who asked for this very order waits for it.
+                now = time.monotonic()
+                latest = latest or now + self._patience
+                if (number.in_doubt and not wish.by_name) or not await self._buyer_is_free(fresh, latest):
+                    return None, await self._not_claimed(fresh.order.uid, number)
+
+    @property
+    def _patience(self) -> float:
+        return 2 * self._wires.settings.limits.timeout.total_seconds()
+
+    async def _buyer_is_free(self, fresh: _Fresh, latest: float) -> bool:
+        """Wait until no other process has an order of the buyer on its way; False when that takes too long."""
+        uid, buyer = fresh.order.uid, self._buyer(fresh)
+        pause = _FIRST_PAUSE
+        while not self._stopped and time.monotonic() < latest:
+            await self._wait(pause * random.uniform(0.5, 1.0))  # noqa: S311
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            await self._wires.journal(Journal.expire_leases)
+            if await self._wires.journal(Journal.buyer_busy, uid, buyer) is None:
+                return True
+        return False
+
+    def _buyer(self, fresh: _Fresh) -> tuple[str, ...]:
+        customer = fresh.plan.customer
+        return () if customer is None else buyer_digests(customer, self._wires.journal.salt)
+
+    def _sending(self, fresh: _Fresh) -> Sending | None:
+        """All that is needed to send it, written out to the byte, if there is all of it. Raises Stumbled."""
+        order, plan, specter = fresh.order, fresh.plan, self._wires.specter
+        if not isinstance(order, Order) or plan.customer is None or plan.form is None or fresh.hashes is None:
+            return None
+        try:
+            customer, form = specter.write_customer(plan.customer), specter.write_order(plan.form)
+            sending = Sending(order, plan, customer, form, fresh.hashes, self._buyer(fresh))
+            intent_of(sending, self._wires.journal.salt)
+        except Exception as error:
+            raise Stumbled(error) from error
+        return sending
+
+    async def _judge_and_send(self, fresh: _Fresh, wish: Wish) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
         """The Specter number that came, or the outcome of an order that was not sent, or neither."""
         uid = fresh.order.uid
         if self._stopped:
@@ -190,17 +283,23 @@ class Export:
             fresh = again[0]
         entry = await self._entry(uid)
         seen = wish.seen.get(uid)
-        if seen is not None and seen != fresh.digest:
+        if seen is not None and (fresh.hashes is None or seen != fresh.hashes.seen):
             return None, self._not_sent(uid, say("edited", self._language))
         permission = self._permission(fresh, entry, wish)
-        sending = fresh.sending()
+        sending = self._sending(fresh) if permission is not None else None
         if permission is None or sending is None:
             return None, ExportEnded(self._book.outside(fresh.order, entry), sent=False)
         ours = entry.shown_number if entry else None
         why_not = "" if wish.reason else withdrawn(fresh.order, self._language, ours)
         if why_not:
             return None, self._not_sent(uid, why_not)
-        self.in_flight[uid] = fresh.order.number
+        return await self._sent(sending, permission)
+
+    async def _sent(
+        self, sending: Sending, permission: Permission
+    ) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
+        uid = sending.order.uid
+        self.in_flight[uid] = sending.order.number
         try:
             number = await self._journey.send(sending, permission)
         except SendingStopped as stopped:
@@ -208,7 +307,7 @@ class Export:
             return None, self._not_sent(uid, self._stopping.why)
         finally:
             del self.in_flight[uid]
-        if isinstance(number, Standing | BuyerBusy | Barred):
+        if isinstance(number, Standing | Barred):
             return None, await self._not_claimed(uid, number)
         return number, None
 
@@ -220,6 +319,7 @@ class Export:
                 key = "buyer_in_doubt" if why.in_doubt else "buyer_busy"
                 return self._not_sent(uid, say(key, self._language, number=why.order_number))
             case Barred():
+                self._account.note_halt(why.by)
                 return self._not_sent(uid, barred(why.by, self._language))
 
     def _permission(self, fresh: _Fresh, entry: Entry | None, wish: Wish) -> Permission | None:
@@ -227,11 +327,15 @@ class Export:
         if view is None or ((entry is None or entry.is_new) and view.state != "ready"):
             return None
         again = entry is not None and (entry.by_hand or entry.state in ("unknown", "refused", "exists"))
-        if wish.reason and again and fresh.plan.ready:
-            return Permission("reclaim", wish.reason)
-        return may_send(
-            fresh.plan, fresh.digest, entry, self._wires.settings, datetime.now(UTC), asked_by_name=wish.by_name
-        )
+        if wish.reason and entry is not None and _may_be_asked_for(fresh.plan):
+            if again:
+                return Permission("reclaim", wish.reason)
+            if entry.state == "retry_later" and not fresh.plan.ready:  # its customer was changed, by that word.
+                return Permission("claim")
+        came, now = wish.articles.get(fresh.order.uid), datetime.now(UTC)
+        if came is not None and entry is not None and fresh.plan.ready and may_resend(entry, came):
+            return Permission("reclaim", say("article_came", "en"), automatic=True, article_came=came)
+        return may_send(fresh.plan, fresh.hashes, entry, self._wires.settings, now, asked_by_name=wish.by_name)
 
     async def _entry(self, uid: int) -> Entry | None:
         """What the journal says now; nothing of an order that is ready. If another process took it, the claim tells."""
@@ -253,3 +357,9 @@ class Export:
 
     def _view(self, uid: int) -> OrderView:
         return self._book.view(uid) or OrderView(uid=uid, number=str(uid), state="out_of_scope")
+
+
+def _may_be_asked_for(plan: Plan) -> bool:
+    """Whether a person's word sends it: it is ready, or nothing but the card in Specter had to be changed by hand."""
+    rest = tuple(problem for problem in plan.problems if problem.code != CUSTOMER_CHANGED)
+    return replace(plan, problems=rest).ready

@@ -2,14 +2,23 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 from specter_tui.abicart.documents import Article, Order, PaymentMethod, UnreadableOrder
+from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.number_list import NumberList
+from specter_tui.engine.reports import report_of
 from specter_tui.engine.shelves import shelves_of
+from specter_tui.engine.turns import customer_keys
 from specter_tui.engine.wires import Wires
 from specter_tui.export.plan import Plan, ShopFacts, plan_order
+from specter_tui.export.problems import Problem
 from specter_tui.journal.records import Entry
 
+Planned = tuple[Plan, Hashes | None]
+"""The plan of an order, and the digests of its forms if it has both."""
+CUSTOMER_CHANGED = "customer_changed"
+_MAY_BE_SENT_AGAIN = ("retry_later", "unknown", "refused", "exists")
 _GOOD_FOR_SECONDS = 600
 
 
@@ -25,6 +34,8 @@ class Facts:
         self._articles: dict[int, Article] = {}
         self._absent: set[int] = set()
         self._read_at: float | None = None
+        self._broken: dict[int, tuple[str, Problem]] = {}
+        """Orders at which the program failed when they were sent, with the digest of what that was."""
 
     async def refresh(self, *, thorough: bool = False) -> None:
         """Read what is missing or old. Raises ShopError."""
@@ -57,13 +68,55 @@ class Facts:
         shared = await self.numbers.shared(numbers)
         self._shared = {number: held for number, held in self._shared.items() if number not in numbers} | shared
 
-    def plan(self, order: Order | UnreadableOrder, entry: Entry | None) -> tuple[Plan, str | None]:
-        """The plan of an order, and the salted hash of its form if it has one."""
+    def plan(self, order: Order | UnreadableOrder, entry: Entry | None) -> Planned:
+        """The plan of an order, and the digests of its forms. An error of our own blocks this order alone."""
         facts = ShopFacts(
             base_currency=self._base_currency,
             payment_methods=self._methods,
             articles=self._articles,
             shared_numbers=self._shared,
         )
-        plan = plan_order(order, facts, self._wires.settings, entry.external_no if entry else None)
-        return plan, plan.form.digest(self._wires.journal.salt) if plan.form else None
+        external_no = entry.external_no if entry else None
+        try:
+            plan = plan_order(order, facts, self._wires.settings, external_no)
+            if plan.form is None or plan.customer is None:
+                return plan, None
+            salt = self._wires.journal.salt
+            hashes = Hashes(plan.form.digest(salt), plan.customer.digest(salt))
+        except Exception as error:  # noqa: BLE001  # Whatever it is, the other orders go on.
+            return self.broken(order, entry, error), None
+        found = [*plan.problems, *self._found_since(plan, hashes, entry)]
+        return (plan if len(found) == len(plan.problems) else replace(plan, problems=tuple(found))), hashes
+
+    def broken(self, order: Order | UnreadableOrder, entry: Entry | None, error: Exception) -> Plan:
+        """The plan of an order at which the program failed."""
+        external_no = (entry.external_no if entry else None) or order.number
+        return Plan(uid=order.uid, number=order.number, external_no=external_no, problems=(_internal(error),))
+
+    def note_broken(self, uid: int, hashes: Hashes | None, error: Exception) -> None:
+        """Block an order at which the program failed on the way to Specter, until its document changes."""
+        self._broken[uid] = (hashes.seen if hashes else "", _internal(error))
+
+    def _found_since(self, plan: Plan, hashes: Hashes, entry: Entry | None) -> list[Problem]:
+        """What the document alone does not tell: an error of our own, or a customer that was made by another form."""
+        seen, problem = self._broken.get(plan.uid, ("", None))
+        found = [problem] if problem is not None and seen == hashes.seen else []
+        if entry is not None and plan.customer is not None and _is_of_another_form(plan, hashes, entry):
+            found.append(Problem(CUSTOMER_CHANGED, "customer", (("number", entry.customer_number or ""),)))
+        return found
+
+
+def _internal(error: Exception) -> Problem:
+    return Problem("internal", "", (("report", report_of(error)),))
+
+
+def _is_of_another_form(plan: Plan, hashes: Hashes, entry: Entry) -> bool:
+    """Whether an order's own customer was made with another form: nobody changes that card by sending it again."""
+    return bool(
+        entry.state in _MAY_BE_SENT_AGAIN
+        and entry.customer_number
+        and entry.customer_hash
+        and entry.customer_hash != hashes.customer
+        and plan.customer is not None
+        and not customer_keys(plan.customer)
+    )

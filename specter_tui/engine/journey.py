@@ -4,18 +4,19 @@ Nothing here is repeated by itself: a failure is classed by what it proves, writ
 """
 
 import asyncio
-import re
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from specter_tui.abicart.documents import Order
 from specter_tui.engine.account import Account
 from specter_tui.engine.discretion import without_person
+from specter_tui.engine.duplicates import DuplicateAnswer
+from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.permission import Permission
-from specter_tui.engine.turns import customer_keys
+from specter_tui.engine.reports import report_of
 from specter_tui.engine.wire_record import WireRecord
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
@@ -24,23 +25,43 @@ from specter_tui.export.plan import Plan
 from specter_tui.journal import sidefile
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder
+from specter_tui.journal.records import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder, Step
+from specter_tui.specter.client import Written
 from specter_tui.specter.errors import AccountHalted, NotSent, Refused, ServerFailed, SpecterFailure, UnexpectedStatus
 from specter_tui.specter.forms import CustomerForm, OrderForm
 
 _PAUSES_BETWEEN_TRIES = (0.2, 0.5, 1.0, 2.0, 4.0)
-_ORDER_IN_TEXT = re.compile(r"\border(?:nummer|number|\s*(?:nr|no))?[\s.:#]{0,3}([1-9][0-9]{0,17})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One order on its way: all that is needed to send it."""
+    """One order on its way: both of its calls to the byte, and the digests of their forms."""
 
     order: Order
     plan: Plan
-    customer: CustomerForm
-    form: OrderForm
-    digest: str
+    customer: Written[CustomerForm]
+    form: Written[OrderForm]
+    hashes: Hashes
+    buyer: tuple[str, ...]
+    """Digests of what Specter matches the buyer by; empty: the order has a customer of its own."""
+
+
+@dataclass(slots=True)
+class _Flight:
+    """A claimed order under way. `begun`: bytes of its `call` may be on their way to Specter."""
+
+    claim: Claim
+    sending: Sending
+    call: Step
+    begun: bool = False
+
+
+class Stumbled(Exception):
+    """An error of our own, before anything of the order was sent; the claim is given back."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class Journey:
@@ -49,75 +70,94 @@ class Journey:
     def __init__(self, wires: Wires, account: Account) -> None:
         self._wires = wires
         self._account = account
-        self._turns = wires.commons.turns_of(wires.settings.specter)
         self._recorded = WireRecord(wires)
         self._language = wires.settings.ui.language
-        self._duplicate = re.compile(wires.settings.specter.duplicate_answer, re.IGNORECASE)
+        self._duplicate = DuplicateAnswer(wires.settings.specter)
 
     async def send(self, sending: Sending, permission: Permission) -> str | NoClaim | None:
         """Specter's number; or what stands in the way of the claim; or None when the journal says what went wrong.
 
-        Raises JournalError when nothing could be claimed; then nothing was sent.
+        Raises JournalError when nothing could be claimed, and Stumbled; then nothing was sent.
         """
         async with self._wires.gate.sending():
-            return await self._send(sending, permission)
-
-    async def _send(self, sending: Sending, permission: Permission) -> str | NoClaim | None:
-        started = time.monotonic()
-        async with self._turns.take(customer_keys(sending.customer)):
+            started = time.monotonic()
             if self._account.closed:
                 return None
             claim = await self._claim(sending, permission)
             if not isinstance(claim, Claim):
                 return claim
-            customer_number = claim.customer_number or await self._make_customer(claim, sending)
-        if customer_number is None:
+            # A first claim: so far nothing of it can have arrived by us.
+            return await self._fly(_Flight(claim, sending, claim.call), started, never_sent=permission.verb == "claim")
+
+    async def _fly(self, flight: _Flight, started: float, *, never_sent: bool) -> str | None:
+        try:
+            number = flight.claim.customer_number
+            if flight.call == "customer":
+                number = await self._make_customer(flight)
+            return None if number is None else await self._make_order(flight, number, started, never_sent=never_sent)
+        except (JournalError, Stumbled):
+            raise
+        except Exception as error:  # An error of our own ends neither the claim of this order nor the others' work.
+            if not flight.begun:
+                await self._wires.journal(Journal.release, flight.claim, f"an error of our own ({report_of(error)})")
+                raise Stumbled(error) from error
+            await self._wires.journal(Journal.unknown, flight.claim, f"an error of our own ({report_of(error)})")
             return None
-        # A first claim: so far nothing of it can have arrived by us.
-        never_sent = permission.verb == "claim"
-        return await self._make_order(claim, sending, customer_number, started, never_sent=never_sent)
+        finally:
+            if flight.claim.trial is not None:
+                self._account.note_halt(await self._wires.journal(Journal.halt))
 
     async def _claim(self, sending: Sending, permission: Permission) -> Claim | NoClaim:
         intent, lease = intent_of(sending, self._wires.journal.salt), self._wires.lease
+        may_try = self._account.may_try
         if permission.verb == "claim":
-            return await self._wires.journal(Journal.claim, intent, lease, is_new=permission.is_new)
+            is_new = permission.is_new
+            return await self._wires.journal(Journal.claim, intent, lease, is_new=is_new, may_try=may_try)
         return await self._wires.journal(
-            Journal.reclaim, intent, lease, permission.reason, automatic=permission.automatic
+            Journal.reclaim,
+            intent,
+            lease,
+            permission.reason,
+            automatic=permission.automatic,
+            may_try=may_try,
+            article_came=permission.article_came,
         )
 
-    async def _make_customer(self, claim: Claim, sending: Sending) -> str | None:
+    async def _make_customer(self, flight: _Flight) -> str | None:
+        claim, form = flight.claim, flight.sending.customer.form
         try:
-            form = sending.customer
-            made = self._wires.specter.submit_customer(form)
-            number = await self._recorded(claim.uid, "newCustomerSubmit", form.fields(), form, made)
+            fields = form.fields()
+            made = self._wires.specter.submit_customer(flight.sending.customer)
+            flight.begun = True
+            number = await self._recorded(claim.uid, "newCustomerSubmit", fields, form, made)
         except SpecterFailure as failure:
-            await self._write_failure(claim, failure, sending.customer, at_order=False)
+            await self._write_failure(flight, failure)
             return None
         self._account.answered()
         # Without the claim, someone else decides over this order by now: it is not sent.
-        return number if await self._wires.journal(Journal.customer_known, claim, number) else None
+        if not await self._wires.journal(Journal.customer_known, claim, number):
+            return None
+        flight.call, flight.begun = "order", False
+        return number
 
     async def _make_order(
-        self, claim: Claim, sending: Sending, customer_number: str, started: float, *, never_sent: bool
+        self, flight: _Flight, customer_number: str, started: float, *, never_sent: bool
     ) -> str | None:
-        form = sending.form
-        if form.external_order_no != claim.external_no:
-            form = replace(form, external_order_no=claim.external_no)
+        claim, form, customer = flight.claim, flight.sending.form, flight.sending.customer.form
         try:
-            fields = {"customerId": customer_number, **form.fields()}
+            fields = {"customerId": customer_number, **form.form.fields()}
             made = self._wires.specter.submit_order(customer_number, form)
-            number = await self._recorded(claim.uid, "newOrderSubmit", fields, sending.customer, made)
+            flight.begun = True
+            number = await self._recorded(claim.uid, "newOrderSubmit", fields, customer, made)
         except SpecterFailure as failure:
-            await self._write_failure(claim, failure, sending.customer, at_order=True, never_sent=never_sent)
+            await self._write_failure(flight, failure, never_sent=never_sent)
             return None
         self._account.answered()
         kept = await self._keep(claim, number, timedelta(seconds=time.monotonic() - started))
         return number if kept else None
 
-    async def _write_failure(
-        self, claim: Claim, failure: SpecterFailure, customer: CustomerForm, *, at_order: bool, never_sent: bool = True
-    ) -> None:
-        journal = self._wires.journal
+    async def _write_failure(self, flight: _Flight, failure: SpecterFailure, *, never_sent: bool = True) -> None:
+        journal, claim, customer = self._wires.journal, flight.claim, flight.sending.customer.form
         told = without_person(failure.text if isinstance(failure, Refused) else str(failure), customer)
         try:
             match failure:
@@ -127,12 +167,11 @@ class Journey:
                 case AccountHalted():
                     self._account.halt(failure)
                     await journal(Journal.release, claim, str(failure))
-                case UnexpectedStatus():
-                    self._account.halt(failure)
-                    await journal(Journal.unknown, claim, told, failure.status)
-                case ServerFailed():
-                    await journal(Journal.unknown, claim, told, failure.status, server_failed=True)
-                case Refused() if at_order and self._duplicate.search(failure.answer):
+                case UnexpectedStatus() | ServerFailed():
+                    failed = isinstance(failure, ServerFailed)
+                    await journal(Journal.unknown, claim, told, failure.status, server_failed=failed)
+                    self._account.note_halt(await journal(Journal.halt))
+                case Refused() if flight.call == "order" and self._duplicate.matches(failure):
                     await self._write_existing(claim, failure, told, never_sent=never_sent)
                 case Refused():
                     await self._write_refusal(claim, failure, told)
@@ -151,13 +190,13 @@ class Journey:
             await self._wires.journal(Journal.refused, claim, failure.code, told)
 
     async def _write_existing(self, claim: Claim, failure: Refused, told: str, *, never_sent: bool) -> None:
-        """Specter has the external number: the account refuses copies, and may have named its own number."""
+        """Specter has the external number. A number that it names is a proposal until it is known to refuse copies."""
         self._account.answered()
-        number = number_in(failure.text, claim.external_no)
+        number = self._duplicate.number_in(failure, claim.external_no)
         await self._wires.journal(Journal.exists, claim, told, number)
-        if number is not None:
+        if number is not None and self._wires.settings.specter.refuses_duplicates:
             order = ShopOrder(claim.uid, claim.order_number)
-            await self._wires.journal(Journal.enter_number, order, number)
+            await self._wires.journal(Journal.enter_number, order, number, "text")
             text = say("recovered", self._language, external=claim.external_no, number=number)
             self._wires.tell(Notice("information", text))
         if never_sent:
@@ -208,7 +247,7 @@ class Journey:
 
 def intent_of(sending: Sending, salt: str) -> Intent:
     """What the journal keeps of an order about to be sent: keys, amounts, rows and salted digests, no person."""
-    plan, form = sending.plan, sending.form
+    plan, form = sending.plan, sending.form.form
     if plan.expected is None or sending.order.ordered is None:
         raise ValueError("an order that is ready has a total and a date")
     digests = digests_of(sending.order, plan, salt)
@@ -216,7 +255,7 @@ def intent_of(sending: Sending, salt: str) -> Intent:
         uid=plan.uid,
         order_number=plan.number,
         external_no=form.external_order_no,
-        form_hash=sending.digest,
+        form_hash=sending.hashes.form,
         total=plan.expected,
         currency=plan.currency,
         ordered=sending.order.ordered,
@@ -226,10 +265,6 @@ def intent_of(sending: Sending, salt: str) -> Intent:
         method_hash=digests.get("method"),
         fee_hash=digests.get("fee"),
         vat_hash=digests.get("vat"),
+        customer_hash=sending.hashes.customer,
+        buyer=sending.buyer,
     )
-
-
-def number_in(text: str, external_no: str) -> str | None:
-    """The Specter number that a refusal names, if it names one and one only, and not the shop's own."""
-    found = set(_ORDER_IN_TEXT.findall(text.replace(external_no, " ")))
-    return found.pop() if len(found) == 1 else None

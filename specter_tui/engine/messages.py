@@ -69,6 +69,8 @@ class OrderView:
     """What the shop's order shows as its external number, when it was read last."""
     write_back: WriteBack = "none"
     form_hash: str | None = None
+    seen_hash: str | None = None
+    """The digest of customer and order form: what a person saw, which must match when it is sent."""
     holder: str = ""
     """Who is sending it now, operator@host."""
     retry_at: datetime | None = None

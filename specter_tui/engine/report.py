@@ -48,8 +48,8 @@ def _bounds(wires: Wires, day: date) -> tuple[datetime, datetime]:
 def _reported(
     wires: Wires, facts: Facts, order: Order | UnreadableOrder, entry: Entry | None, sent: tuple[RateAmount, ...]
 ) -> ReportedOrder:
-    plan, digest = facts.plan(order, entry)
-    document = from_document(order, plan, digest, wires.since, wires.settings)
+    plan, hashes = facts.plan(order, entry)
+    document = from_document(order, plan, hashes, wires.since, wires.settings)
     view = with_entry(document, entry, wires.settings.ui)
     total = plan.expected
     if total is None:

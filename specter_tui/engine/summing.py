@@ -18,8 +18,8 @@ async def sum_up(wires: Wires, book: OrderBook, uids: Sequence[int]) -> SumReady
     plans: list[Plan] = []
     hashes: dict[int, str | None] = {}
     async for page in wires.shop.orders_by_uid(uids):
-        for uid, (plan, digest) in (await book.absorb(page)).items():
-            hashes[uid] = digest
+        for uid, (plan, digests) in (await book.absorb(page)).items():
+            hashes[uid] = digests.seen if digests else None
             view = book.view(uid)
             if plan.ready and view is not None and view.state in _SENT_ON_WISH:
                 plans.append(plan)

@@ -1,6 +1,7 @@
-"""Taking turns: calls about the same customer go one at a time, so that two orders cannot make two customers."""
+"""Taking turns: orders of the same customer go one at a time, so that none parts another's two calls to Specter."""
 
 import asyncio
+import hmac
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -9,11 +10,19 @@ from specter_tui.specter.forms import CustomerForm
 
 
 def customer_keys(form: CustomerForm) -> list[str]:
-    """By what Specter may match this customer: e-mail and number, as it compares them (wires: S-matching)."""
-    digits = "".join(sign for sign in form.org_no if sign.isdigit())
-    email = "" if form.ignore_email else form.email.casefold()
+    """By what Specter may match this customer: e-mail and number, as it compares them (wires: S-matching).
+
+    Without any the order is not matched: it has a customer of its own.
+    """
+    digits = "".join(sign for sign in form.org_no if sign in "0123456789")
+    email = "" if form.ignore_email else form.email.strip().casefold()
     number = "" if form.ignore_org_no else digits
     return [f"{kind}:{value}" for kind, value in (("email", email), ("number", number)) if value]
+
+
+def buyer_digests(form: CustomerForm, journal_id: str) -> tuple[str, ...]:
+    """The same as the journal may keep it: digests that only who has the journal's id can make."""
+    return tuple(hmac.digest(journal_id.encode(), key.encode(), "sha256").hex() for key in customer_keys(form))
 
 
 class Turns:
@@ -22,6 +31,10 @@ class Turns:
     def __init__(self) -> None:
         self._locks: dict[str, asyncio.Lock] = {}
         self._wanted: Counter[str] = Counter()
+
+    def are_free(self, keys: Iterable[str]) -> bool:
+        """Whether nobody holds one of the keys, or waits for it."""
+        return not any(self._wanted[key] for key in keys)
 
     @asynccontextmanager
     async def take(self, keys: Iterable[str]) -> AsyncIterator[None]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrderState, OrderView
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.wording import say
@@ -24,7 +25,7 @@ DONE: frozenset[OrderState] = frozenset({"exported", "closed", "out_of_scope"})
 def from_document(
     order: Order | UnreadableOrder,
     plan: Plan,
-    digest: str | None,
+    hashes: Hashes | None,
     since: datetime,
     settings: Settings,
     ours: str | None = None,
@@ -60,7 +61,8 @@ def from_document(
         problems=plan.problems if state == "blocked" else (),
         warnings=plan.warnings,
         message=message,
-        form_hash=digest,
+        form_hash=hashes.form if hashes else None,
+        seen_hash=hashes.seen if hashes else None,
         external_no=plan.external_no,
         shop_number=order.external_order_number,
         articles=_articles(plan),

@@ -124,8 +124,7 @@ class Watch:
         await self._wires.journal(Journal.expire_leases)
         await self.look(thorough=thorough, next_at=next_at)
         await self._stopping.look()
-        if self._account.halted or not self._account.tried:
-            await self._account.check()
+        await self._account.refresh(test_first=True)
         if self.before_orders is not None:
             await self.before_orders()
         await self._hold_back_shared_numbers(next_at)

@@ -57,6 +57,7 @@ FAILURES: dict[str, str] = {
     "proxy_unreadable": "the proxy's answer cannot be read; check HTTP__PROXY",
     "proxy_certificate": "the proxy's certificate is not trusted: {why}",
     "proxy_unused": "{text}; {name} in the environment is not read, write its address to HTTP__PROXY",
+    "own_error": "an error of our own ({report})",
     # The journal.
     "journal_busy": "the journal is locked by another process; try again in a moment{more}",
     "journal_full": "the disk is full and the journal cannot be written; free some space{more}",

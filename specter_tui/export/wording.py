@@ -295,6 +295,15 @@ WORDING: dict[str, Wording] = {
         "The order has no rows that can be sent.",
         "Check the order's rows in the shop.",
     ),
+    "internal": Wording(
+        "The program failed at this order (report {report}).",
+        "Send the report to those who look after the program. The order is tried again when it is edited in the shop, "
+        "or by a newer version.",
+    ),
+    "customer_changed": Wording(
+        "The order's own customer in Specter, {number}, was made with other data than the order has now.",
+        "Change the customer's card in Specter, then repeat the order.",
+    ),
     "encoding": Wording(
         "Some characters do not exist in Specter. The text is sent as “{sent}”.",
         "Change the text in the shop if it should be written in another way.",

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from aiolimiter import AsyncLimiter
 
@@ -17,7 +18,7 @@ from specter_tui.specter.order_reply import OrderBatch, read_orders
 from specter_tui.specter.replies import all_taken, confirmation, created_number, read_xml
 from specter_tui.specter.signing import signature
 from specter_tui.specter.stock_reply import StockBatch, is_xml, read_stock
-from specter_tui.specter.transport import Transport
+from specter_tui.specter.transport import Transport, encoded
 
 READ, WRITE = "getInfo.asp", "putInfo.asp"
 _TEXT_REPLY = {"useXML": "1"}
@@ -25,6 +26,16 @@ MOST_ARTICLES = 100
 """Articles in one call (wires: S-article)."""
 
 B = TypeVar("B", StockBatch, OrderBatch)
+F = TypeVar("F", CustomerForm, OrderForm)
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[F]):
+    """A writing call to the byte, before anything of it is sent: its form, the address's parameters, the body."""
+
+    form: F
+    query: dict[str, str]
+    body: bytes
 
 
 async def _unhindered() -> None:
@@ -54,14 +65,26 @@ class Specter:
         """Wait for no reading call any more, since the program leaves; writing ones come to their end."""
         self._transport.cut_reads()
 
-    async def submit_customer(self, form: CustomerForm) -> str:
-        """Make or match the customer; Specter's customer number. Raises SpecterFailure."""
-        return await self._create("newCustomerSubmit", form.key_value, form.query(), form.fields())
+    def write_customer(self, form: CustomerForm) -> Written[CustomerForm]:
+        """The customer call to the byte. Raises UnicodeEncodeError for what ISO-8859-1 does not have."""
+        fields = {**form.fields(), "key": self._key(form.key_value)}
+        return Written(form, {**self._head("newCustomerSubmit"), **_TEXT_REPLY, **form.query()}, encoded(fields))
 
-    async def submit_order(self, customer_number: str, form: OrderForm) -> str:
+    def write_order(self, form: OrderForm) -> Written[OrderForm]:
+        """The order call to the byte, but for the customer number and the key over it. Raises as `write_customer`."""
+        query = {**self._head("newOrderSubmit"), **_TEXT_REPLY, **form.query()}
+        return Written(form, query, encoded(form.fields()))
+
+    async def submit_customer(self, customer: CustomerForm | Written[CustomerForm]) -> str:
+        """Make or match the customer; Specter's customer number. Raises SpecterFailure."""
+        written = customer if isinstance(customer, Written) else self.write_customer(customer)
+        return await self._create(written.query, written.body)
+
+    async def submit_order(self, customer_number: str, order: OrderForm | Written[OrderForm]) -> str:
         """Make the order for that customer; Specter's order number. Raises SpecterFailure."""
-        fields = {"customerId": customer_number, **form.fields()}
-        return await self._create("newOrderSubmit", customer_number, form.query(), fields)
+        written = order if isinstance(order, Written) else self.write_order(order)
+        head = encoded({"customerId": customer_number, "key": self._key(customer_number)})
+        return await self._create(written.query, head + b"&" + written.body)
 
     async def submit_articles(self, forms: Sequence[ArticleForm], *, force: bool = True) -> None:
         """Make or update up to 100 articles: all of them, or none. With `force` known ones are written over.
@@ -120,10 +143,9 @@ class Specter:
         except Refused as refusal:
             raise AccountHalted(f"{refusal}; check the SPECTER__ keys") from None
 
-    async def _create(self, action: str, value: str, query: dict[str, str], form: dict[str, str]) -> str:
+    async def _create(self, query: dict[str, str], body: bytes) -> str:
         await self._wait()
-        key = self._key(value)
-        reply = await self._transport.post(WRITE, {**self._head(action), **_TEXT_REPLY, **query}, {**form, "key": key})
+        reply = await self._transport.post(WRITE, query, body)
         return created_number(reply.body, whole=reply.whole)
 
     async def _fetch(self, kind: BatchKind, batch_no: str, read: Callable[[bytes], B]) -> B:

@@ -1,6 +1,7 @@
 """What Specter is sent: a customer, and an order with its rows. Texts are already those of ISO-8859-1."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -100,6 +101,10 @@ class CustomerForm:
             "deliveryCountryCode": self.delivery.country,
         }
 
+    def digest(self, salt: str) -> str:
+        """SHA-256 over all that is sent but the key, salted with the journal's id."""
+        return _digest(salt, {**self.query(), **self.fields()})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
@@ -171,6 +176,9 @@ class OrderForm:
 
     def digest(self, salt: str) -> str:
         """SHA-256 over all that is sent but customer number and key, salted with the journal's id."""
-        sent = {**self.query(), **self.fields()}
-        lines = (f"{name}={value}" for name, value in sorted(sent.items()))
-        return hashlib.sha256("\0".join((salt, *lines)).encode()).hexdigest()
+        return _digest(salt, {**self.query(), **self.fields()})
+
+
+def _digest(salt: str, sent: Mapping[str, str]) -> str:
+    lines = (f"{name}={value}" for name, value in sorted(sent.items()))
+    return hashlib.sha256("\0".join((salt, *lines)).encode()).hexdigest()

@@ -44,6 +44,7 @@ def view(uid: int, **more: Any) -> m.OrderView:
         "ordered": NOON - timedelta(hours=uid),
         "payment_status": "paid",
         "form_hash": f"hash-{uid}",
+        "seen_hash": f"hash-{uid}",
     }
     return m.OrderView(uid=uid, **(ready | more))
 

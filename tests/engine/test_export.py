@@ -113,14 +113,14 @@ def test_an_order_edited_since_it_was_shown_is_not_sent(stocked, driven):
     (uid,) = placed(sandbox)
     engine = driven(sandbox)
     engine.look()
-    seen = engine.view(uid).form_hash
+    seen = engine.view(uid).seen_hash
     add_note(sandbox, uid)
     (ended,) = engine.engine.export([uid], {uid: seen}).result(PATIENCE)
     assert not ended.sent
     assert "edited" in ended.view.message
     assert calls(sandbox, "newCustomerSubmit") == 0
     assert engine.entries() == {}
-    (ended,) = engine.engine.export([uid], {uid: engine.view(uid).form_hash}).result(PATIENCE)
+    (ended,) = engine.engine.export([uid], {uid: engine.view(uid).seen_hash}).result(PATIENCE)
     assert ended.view.state == "exported"
 
 

@@ -7,12 +7,14 @@ import pytest
 
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import Notice, ReachChanged
+from specter_tui.journal.opening import open_journal
+from specter_tui.journal.operators import current_operator
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.settings import load_settings
 from specter_tui.specter.errors import NotSent
 from tests.driven import PATIENCE, Driven, states
-from tests.engine.shop import add_note, at_specter, calls, change, document, placed, spoil
+from tests.engine.shop import add_note, at_specter, buyer, calls, change, document, placed, spoil
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 QUICK = {"LIMITS__TIMEOUT": "0.5"}
@@ -26,6 +28,13 @@ def one(stocked, driven, *, orders: int = 1, **others: str) -> tuple[Sandbox, Dr
     engine.look()
     sandbox.ledger.clear()
     return sandbox, engine, placed(sandbox)[0]
+
+
+def halt_is_due(engine: Driven) -> None:
+    """Half an hour passes for the halt, and for nothing else."""
+    shop = engine.settings.abicart.webshop
+    with open_journal(engine.engine.place, shop, current_operator()) as journal, journal._change:
+        journal._execute("UPDATE halts SET next_at = next_at - 1800000000 WHERE shop = ?", (shop,))
 
 
 def external(engine: Driven, uid: int) -> str:
@@ -82,9 +91,9 @@ def test_what_is_unknown_is_repeated_by_itself_where_specter_refuses_copies_and_
     assert states(engine.export(uid)) == ["unknown"]
     assert states(engine.export()) == ["exported"]
     assert at_specter(sandbox, external(engine, uid)) == 1
-    assert calls(sandbox, CUSTOMER) == 1, "a customer number that is known is used for ever"
+    assert calls(sandbox, CUSTOMER) == 2, "the card must hold this order's address when the order is made"
     assert engine.verbs(uid) == [
-        "claimed", "customer_known", "unknown", "reclaimed", "exported", "write_back_done",
+        "claimed", "customer_known", "unknown", "reclaimed", "customer_known", "exported", "write_back_done",
     ]  # fmt: skip
 
 
@@ -239,7 +248,7 @@ def test_an_order_that_was_refused_goes_again_once_it_is_edited(stocked, driven)
     engine.look()
     assert "sent again" in engine.view(uid).message
     assert states(engine.export()) == ["exported"]
-    assert engine.verbs(uid)[2:5] == ["refused", "reclaimed", "exported"]
+    assert engine.verbs(uid)[2:5] == ["refused", "reclaimed", "customer_known"]
     assert at_specter(sandbox, external(engine, uid)) == 1
 
 
@@ -260,22 +269,28 @@ def test_after_five_refusals_of_the_form_no_automatic_try_is_made(stocked, drive
     ("text", "number"),
     [
         ("Externt ordernummer {external} finns redan (order 90777)", "90777"),
-        ("Ordernummer: 90777 already exists", "90777"),
-        ("Order nr 90777 finns redan", "90777"),
+        ("{external} already exists as ordernummer: 90777", "90777"),
+        ("Order nr 90777 finns redan", None),
+        ("Order nr 90777 finns redan, externt X{external}", None),
         ("Externt ordernummer {external} finns redan", None),
         ("Order 1 och order 2 finns redan", None),
         ("already exists since 2026-11-20", None),
     ],
 )
-def test_an_order_that_specter_knows_exists(stocked, driven, text, number):
-    sandbox, engine, uid = one(stocked, driven, SPECTER__REFUSES_DUPLICATES="false")
+@pytest.mark.parametrize("refuses", [False, True])
+def test_an_order_that_specter_knows_exists_and_its_number_is_a_proposal_until_copies_are_known_to_be_refused(
+    stocked, driven, text, number, refuses
+):
+    sandbox, engine, uid = one(stocked, driven, SPECTER__REFUSES_DUPLICATES=str(refuses).lower())
     shown = document(sandbox, uid)["orderNumber"]
     spoil(sandbox, "refusal", ORDER, code="99", text=text.format(external=shown))
     (ended,) = engine.export(uid)
-    assert ended.view.state == ("exists" if number is None else "exported")
-    assert ended.view.specter_number == number
-    assert any("SPECTER__REFUSES_DUPLICATES=true" in text for text in engine.notices)
-    if number is not None:
+    is_entered = number is not None and refuses
+    assert ended.view.state == ("exported" if is_entered else "exists")
+    assert ended.view.specter_number == (number if is_entered else None)
+    assert ended.view.proposed_number == (None if is_entered else number)
+    assert any("SPECTER__REFUSES_DUPLICATES=true" in text for text in engine.notices) != refuses
+    if is_entered:
         assert document(sandbox, uid)["externalOrderNumber"] == number
         assert engine.verbs(uid)[2:] == ["exists", "number_entered", "write_back_done"]
     engine.turn()
@@ -284,8 +299,22 @@ def test_an_order_that_specter_knows_exists(stocked, driven, text, number):
 
 def test_the_refusal_of_a_copy_is_told_by_the_pattern_of_the_settings(stocked, driven):
     sandbox, engine, uid = one(stocked, driven, SPECTER__DUPLICATE_ANSWER="^88;")
-    spoil(sandbox, "refusal", ORDER, code="88", text="Nej")
-    assert states(engine.export(uid)) == ["exists"]
+    spoil(sandbox, "refusal", ORDER, code="88", text="Nej, se order 90777")
+    (ended,) = engine.export(uid)
+    assert (ended.view.state, ended.view.proposed_number) == ("exported", None), "a pattern that is set decides alone"
+    assert ended.view.specter_number == "90777"
+
+
+def test_a_pattern_that_is_set_decides_alone_also_against_the_built_in_words(stocked, driven):
+    sandbox, engine, uid = one(stocked, driven, SPECTER__DUPLICATE_ANSWER="^88;")
+    spoil(sandbox, "refusal", ORDER, code="5", text="finns redan")
+    assert states(engine.export(uid)) == ["refused"]
+
+
+def test_no_code_is_taken_for_a_duplicate_by_itself(stocked, driven):
+    sandbox, engine, uid = one(stocked, driven)
+    spoil(sandbox, "refusal", ORDER, code="5", text="Artikeln saknas")
+    assert states(engine.export(uid)) == ["refused"]
 
 
 def test_a_customer_cannot_exist_in_that_sense(stocked, driven):
@@ -310,6 +339,8 @@ def test_a_wrong_key_halts_the_account_and_leaves_every_order_as_it_was(stocked,
 @pytest.mark.parametrize("action", [CUSTOMER, ORDER])
 def test_a_redirect_halts_the_account_in_the_middle_of_a_run(stocked, driven, action):
     sandbox, engine, first = one(stocked, driven, orders=5, LIMITS__CONCURRENCY="1")
+    for uid in placed(sandbox):
+        buyer(sandbox, uid, f"{uid}@example.com")
     spoil(sandbox, "redirect", action, skip=1)
     engine.export()
     kept = engine.entries()
@@ -319,9 +350,13 @@ def test_a_redirect_halts_the_account_in_the_middle_of_a_run(stocked, driven, ac
     assert (met.state, met.step) == ("unknown", "customer" if action == CUSTOMER else "order")
     assert engine.told(ReachChanged)[-1].halted
     assert len(sandbox.specter.orders) == 1
-    # Someone acts, and asks again: the halt is looked into, and the others go on.
     engine.export()
-    assert len(sandbox.specter.orders) >= 4
+    assert len(sandbox.specter.orders) == 1, "not before the pause is over, although the account test passes"
+    halt_is_due(engine)
+    # One order is tried alone, and as it is answered the others go on.
+    engine.export()
+    assert len(sandbox.specter.orders) == 4
+    assert engine.view(met.uid).state == "unknown", "the order that met it stays as it is"
     assert all(at_specter(sandbox, external(engine, uid)) <= 1 for uid in placed(sandbox))
 
 
@@ -332,7 +367,44 @@ def test_auto_mode_goes_on_once_the_halt_is_over(stocked, driven):
     for _ in range(2):
         engine.turn()
         assert [entry.state for entry in engine.entries().values()] == ["unknown"]
-    assert states(engine.turn()) == ["exported"] * 2
+        halt_is_due(engine)
+    assert states(engine.turn()) == ["unknown", "exported"]
+    assert sorted(entry.state for entry in engine.entries().values()) == ["exported", "unknown"]
+
+
+def test_a_halt_outlives_the_program_and_ends_on_a_persons_word(stocked, driven):
+    sandbox, engine, _ = one(stocked, driven, orders=3, LIMITS__CONCURRENCY="1")
+    spoil(sandbox, "redirect", ORDER)
+    engine.export()
+    engine.leave()
+    again = driven(sandbox, JOURNAL__URL=engine.settings.journal.address)
+    again.look()
+    assert set(states(again.export())) <= {"ready", "unknown"}
+    assert not sandbox.specter.orders
+    assert again.do(lambda desk: desk.account.resume("the address was wrong"))
+    assert sorted(states(again.export())) == ["exported", "exported", "unknown"]
+    assert sorted(entry.state for entry in again.entries().values()) == ["exported", "exported", "unknown"]
+
+
+def test_a_trial_goes_alone_and_another_status_lengthens_the_halt(stocked, driven):
+    sandbox, engine, _ = one(stocked, driven, orders=6)
+    spoil(sandbox, "redirect", ORDER, times=None)
+    engine.export()
+    before = calls(sandbox, ORDER)
+    halt_is_due(engine)
+    engine.export()
+    assert calls(sandbox, ORDER) == before + 1
+    with engine.reader() as journal:
+        ((statuses,),) = journal._rows("SELECT statuses FROM halts WHERE shop = ?", (journal.shop,))
+    assert statuses == 2
+
+
+def test_three_server_failures_in_a_row_halt_the_account(stocked, driven):
+    sandbox, engine, _ = one(stocked, driven, orders=6, LIMITS__CONCURRENCY="1")
+    spoil(sandbox, "error", ORDER, times=None)
+    engine.export()
+    assert calls(sandbox, ORDER) == 3
+    assert engine.told(ReachChanged)[-1].halted
 
 
 @pytest.mark.parametrize("why", ["discarded", "number in the shop"])

@@ -38,7 +38,7 @@ def test_the_sum_is_that_of_the_forms_and_names_what_is_held(stocked, driven):
             parts = [part for plan in of for part in plan.rates if part.vat_percent == rate.vat_percent]
             assert rate.net == sum((part.net for part in parts), Decimal(0))
             assert rate.vat == sum((part.vat for part in parts), Decimal(0))
-    assert all(told.hashes[plan.uid] == views[plan.uid].form_hash for plan in ready)
+    assert all(told.hashes[plan.uid] == views[plan.uid].seen_hash for plan in ready)
 
 
 def test_an_order_is_found_by_each_of_its_numbers_in_the_list_or_outside(stocked, driven):

@@ -109,14 +109,14 @@ class MortalSpecter(Specter):
         """Only for an order whose claim is on the disk."""
         self.fuse.burn()
         with open_reader(self.journal, self.shop) as reader:
-            assert any(entry.step == "customer" for entry in reader.entries(states=["sending"]))
+            assert reader.entries(states=["sending"])
         return await self._called(super().submit_customer(form))
 
     async def submit_order(self, customer_number: str, form: Any) -> str:
         """Only for an order whose claim and customer are on the disk."""
         self.fuse.burn()
         with open_reader(self.journal, self.shop) as reader:
-            intents = [entry for entry in reader.entries() if entry.external_no == form.external_order_no]
+            intents = [entry for entry in reader.entries() if entry.external_no == form.form.external_order_no]
         assert [(entry.state, entry.step, entry.customer_number) for entry in intents] == [
             ("sending", "order", customer_number)
         ]

@@ -99,7 +99,7 @@ def test_fault_02_03_killed_in_the_customer_call(machine, way):
 
 
 @pytest.mark.parametrize("point", ["after customer_known", "before specter.submit_order"])
-def test_fault_04_killed_between_customer_and_order_uses_the_customer_number_again(machine, point):
+def test_fault_04_killed_between_customer_and_order_sends_the_matched_customer_again(machine, point):
     here = machine()
     (uid,) = here.world.place()
     killed(here, *point.split())
@@ -109,8 +109,34 @@ def test_fault_04_killed_between_customer_and_order_uses_the_customer_number_aga
     shown = shown_for(here, uid)
     assert (shown["state"], shown["step"]) == ("unknown", "order")
     assert here.export()[uid]["state"] == "exported"
-    assert here.world.calls(CUSTOMER) == 1
+    assert here.world.calls(CUSTOMER) == 2
     assert [str(order["customer"]) for order in here.world.at_specter(here.world.number(uid))] == [known]
+
+
+@pytest.mark.parametrize("point", ["after reclaim", "before specter.submit_customer", "in the call"])
+@pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])
+def test_fault_51_killed_in_the_repeated_customer_call_the_order_is_in_doubt_as_before(machine, refuses, point):
+    """The order call of the first try has arrived: nothing that becomes of the customer may let it go out again."""
+    here = machine(refuses=refuses)
+    (uid,) = here.world.place()
+    here.world.spoil("lost", ORDER, after=True)
+    assert here.export()[uid]["state"] == "unknown"
+    words = ("resolve", here.world.number(uid), "--retry", "--reason", "not in Specter, I thought")
+    if point == "in the call":
+        with here.proxy.holding(CUSTOMER) as hold:
+            program = here.start(*words)
+            hold.wait()
+            program.kill()
+            hold.let_go(drop=True)
+    else:
+        assert here.run(*words, first=Die(*point.split())).end() == -signal.SIGKILL
+    assert here.stands(uid) == ("sending", "order")
+    shown = shown_for(here, uid)
+    assert (shown["state"], shown["step"]) == ("unknown", "order")
+    for again in (here.export(), asked_of_watch(here)):
+        assert again.get(uid, {"state": "exists"})["state"] == ("exists" if refuses else "unknown")
+    assert here.world.calls(ORDER) == (2 if refuses else 1)
+    assert here.held(uid) == 1
 
 
 @pytest.mark.parametrize("point", ["in the call", "before exported"])
@@ -132,7 +158,9 @@ def test_fault_05_the_number_is_taken_from_the_refusal_where_it_is_named(machine
     (uid,) = here.world.place()
     die_after_the_call(here, "in the call")
     (made,) = here.world.at_specter(here.world.number(uid))
-    here.world.spoil("refusal", ORDER, code="5", text=f"Redan registrerad som ordernummer {made['number']}")
+    here.world.spoil(
+        "refusal", ORDER, code="5", text=f"{here.world.number(uid)} finns redan, ordernummer {made['number']}"
+    )
     shown = here.export()[uid]
     assert (shown["state"], shown["specter_number"]) == ("exported", made["number"])
     assert here.held(uid) == 1
