@@ -83,8 +83,8 @@ class Specter:
     async def submit_order(self, customer_number: str, order: OrderForm | Written[OrderForm]) -> str:
         """Make the order for that customer; Specter's order number. Raises SpecterFailure."""
         written = order if isinstance(order, Written) else self.write_order(order)
-        head = encoded({"customerId": customer_number, "key": self._key(customer_number)})
-        return await self._create(written.query, head + b"&" + written.body)
+        head, tail = encoded({"customerId": customer_number}), encoded({"key": self._key(customer_number)})
+        return await self._create(written.query, b"&".join((head, written.body, tail)))
 
     async def submit_articles(self, forms: Sequence[ArticleForm], *, force: bool = True) -> None:
         """Make or update up to 100 articles: all of them, or none. With `force` known ones are written over.
