@@ -6,6 +6,9 @@ import unicodedata
 LONGEST = 4000
 """Characters kept of one remote text. What is sent is refused above 255, so nothing is cut and then sent."""
 
+_LONGEST_RAW = 2 * LONGEST
+"""Characters that are normalised at all: combining marks in a row cost the square of their number."""
+
 # Control characters and escapes, soft hyphen, zero width, direction marks and overrides, lone surrogates.
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
@@ -19,10 +22,12 @@ _BLANKS = re.compile(r"\s+")
 
 def clean_text(text: str) -> str:
     """Text of several lines: no control characters, escapes or direction overrides; NFC; line breaks and tabs stay."""
+    if longer := len(text) > _LONGEST_RAW:
+        text = text[:_LONGEST_RAW]
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     text = _HARMFUL.sub("", _LINE_BREAK.sub("\n", text)).strip()
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST and not longer else text[: LONGEST - 1] + "…"
 
 
 def clean_line(text: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from specter_tui.abicart.errors import AnswerTooLarge, Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.text import clean_line
 
-_LONGEST_INTEGER = 20
+_LONGEST_INTEGER, _LONGEST_NUMBER = 20, 80
+_LARGEST_EXPONENT = 40
 # Missing or wrong shop, language, token or session, no rights, no TLS: the same for every call (wires: A-errors).
 _REFUSALS_OF_US = {1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008}
 _SMALL = 256 * 1024
@@ -76,15 +77,21 @@ def _result_or_error(answer: object) -> Any:
 
 
 def _fraction(digits: str) -> Decimal | str:
-    """A number too large for any Decimal stays a text, so that only the document it stands in is spoiled."""
+    """A number of a size that nothing has stays a text, so that only the document it stands in is spoiled.
+
+    Nobody ever counts with it: written out, 1E99999999 has a hundred million digits.
+    """
     try:
-        return Decimal(digits)
+        number = Decimal(digits) if len(digits) <= _LONGEST_NUMBER else None
     except InvalidOperation:
-        return digits
+        number = None
+    if number is None or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        return f"number {digits[:_LONGEST_NUMBER]}"
+    return number
 
 
-def _integer(digits: str) -> int | Decimal:
-    return int(digits) if len(digits) <= _LONGEST_INTEGER else Decimal(digits)
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else f"number {digits[:_LONGEST_NUMBER]}"
 
 
 def result_of(answer: object) -> Any:

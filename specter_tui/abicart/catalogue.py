@@ -10,7 +10,7 @@ from typing import TypeVar
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
-from specter_tui.abicart.shop import CHOICES_QUERY, PAGE, Shop, lots, read_articles, uid_of, window
+from specter_tui.abicart.shop import CHOICES_QUERY, PAGE, Shop, lots, read_articles, uid_in, window
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -178,7 +178,7 @@ def _failure(answer: object, uid: object, patch: object) -> ShopError | None:
         return Vanished("the shop does not have it any more")
     if isinstance(answer, ShopError):
         return answer
-    if isinstance(answer, Mapping) and uid_of(answer) == uid and _shows(answer, patch):
+    if isinstance(answer, Mapping) and uid_in(answer) == uid and _shows(answer, patch):
         return None
     return NotKept("the shop does not show what was written")
 

@@ -28,9 +28,15 @@ from specter_tui.abicart.values import (
     Prices,
     Reading,
     Reference,
+    Uid,
     read_number,
     reading_of,
+    uid_of,
 )
+
+_MOST_PARTS = 20_000
+"""Values in one order's document: an order of 500 rows has some 12,000."""
+_HEAD = ("orderNumber", "externalOrderNumber", "ordered", "changed", "discarded")
 
 
 class Document(BaseModel):
@@ -71,7 +77,7 @@ class Discount(Document):
 class OrderItem(Document):
     """One row of an order. The quantity lives among the choices."""
 
-    uid: int
+    uid: Uid
     article: Reference = None
     article_number: Line = ""
     article_name: Line = ""
@@ -102,7 +108,7 @@ class OrderCosts(Document):
 class Payment(Document):
     """One payment of an order; an order may have several, gift cards among them."""
 
-    uid: int
+    uid: Uid
     method: Reference = None
     status: Line = ""
     amount: Amount | None = None
@@ -173,7 +179,7 @@ class Delivery(Document):
 class Order(Document):
     """An order as the shop has it now."""
 
-    uid: int
+    uid: Uid
     order_number: Line = ""
     external_order_number: Line = ""
     ordered: Moment | None = None
@@ -208,12 +214,14 @@ class UnreadableOrder:
     discarded: bool
     external_order_number: str
     problem: str
+    placed: bool = True
+    """Whether it is an order at all: a cart has no time of its being placed."""
 
 
 class PaymentMethod(Document):
     """A way to pay that the shop offers."""
 
-    uid: int
+    uid: Uid
     active: bool = True
     type: Line = ""
     name: Name = Field(default_factory=dict)
@@ -226,7 +234,7 @@ class PaymentMethod(Document):
 class DeliveryMethod(Document):
     """A way to send that the shop offers."""
 
-    uid: int
+    uid: Uid
     name: Name = Field(default_factory=dict)
 
 
@@ -249,7 +257,7 @@ class VariantOverrides(Document):
 class Variant(Document):
     """One combination of choices of an article."""
 
-    uid: int
+    uid: Uid
     defined_by: OrEmpty[dict[str, Line]] = Field(default_factory=dict)
     overrides: OrEmpty[VariantOverrides] = Field(default_factory=VariantOverrides)
 
@@ -263,14 +271,14 @@ class Price(Document):
 class ChoiceOption(Document):
     """One of the options of a choice: red, or XL."""
 
-    uid: int
+    uid: Uid
     name: Name = Field(default_factory=dict)
 
 
 class Choice(Document):
     """What a customer chooses of an article: colour, or size."""
 
-    uid: int
+    uid: Uid
     type: Line = ""
     name: Name = Field(default_factory=dict)
     options: OrNothing[Many[Expanded[ChoiceOption]]] = ()
@@ -279,7 +287,7 @@ class Choice(Document):
 class Article(Document):
     """An article of the catalogue. The weight is in grams; `vat_rate` is a fraction (0.25)."""
 
-    uid: int
+    uid: Uid
     article_number: Line = ""
     name: Name = Field(default_factory=dict)
     type: Line = ""
@@ -309,7 +317,7 @@ class Article(Document):
 class Webshop(Document):
     """The shop itself."""
 
-    uid: int
+    uid: Uid
     name: Name = Field(default_factory=dict)
     base_currency: Line = ""
     default_language: Line = ""
@@ -340,6 +348,8 @@ def read_order(raw: Mapping[str, Any], reading: Reading | None = None) -> Order 
 
     A text that comes in several languages is the order's own, else the first of those of `reading`.
     """
+    if _is_monstrous(raw):
+        return oversized(uid_of(raw.get("uid")), raw)
     reading = reading or Reading()
     own = line_of(raw.get("language"))
     try:
@@ -359,14 +369,52 @@ def _unreadable(raw: Mapping[str, Any], error: ValidationError) -> UnreadableOrd
         changed=known.changed,
         discarded=known.discarded,
         external_order_number=known.external_order_number,
-        problem=f"{place}: {first['msg'].removeprefix('Value error, ')}",
+        problem=f"{place}: {first['msg'].removeprefix('Value error, ')}"[:300],
+        placed=raw.get("ordered") is not None,
     )
+
+
+def as_placed(order: Order | UnreadableOrder) -> Order | UnreadableOrder:
+    """An order that the shop counts as placed, and which is unreadable where it does not tell when."""
+    if order.ordered is not None or isinstance(order, UnreadableOrder):
+        return order
+    external = order.external_order_number
+    problem = "ordered: is missing"
+    return UnreadableOrder(order.uid, order.number, None, order.changed, order.discarded, external, problem)
+
+
+def oversized(uid: int, raw: Mapping[str, Any] | None = None) -> UnreadableOrder:
+    """An order that is larger than is read of one; `raw` where its head can be."""
+    known = OrderHead.model_validate({key: (raw or {}).get(key) for key in _HEAD} | {"uid": uid})
+    return UnreadableOrder(
+        uid=uid,
+        number=known.order_number or str(uid),
+        ordered=known.ordered,
+        changed=known.changed,
+        discarded=known.discarded,
+        external_order_number=known.external_order_number,
+        problem="is larger than any order",
+    )
+
+
+def _is_monstrous(raw: Mapping[str, Any]) -> bool:
+    """Whether a document has more parts than any order, counted no further than that."""
+    waiting: list[Any] = [raw]
+    parts = 0
+    while waiting:
+        one = waiting.pop()
+        inner = one.values() if isinstance(one, Mapping) else one
+        parts += len(inner)
+        if parts > _MOST_PARTS:
+            return True
+        waiting += [part for part in inner if isinstance(part, Mapping | list)]
+    return False
 
 
 class OrderHead(Document):
     """The least that must be readable of an order to name it, and to see whether it changed."""
 
-    uid: int
+    uid: Uid
     order_number: Line = ""
     external_order_number: Line = ""
     ordered: MomentIfAny = None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, Literal, TypeVar
@@ -17,11 +18,13 @@ from specter_tui.abicart.documents import (
     PaymentMethod,
     UnreadableOrder,
     Webshop,
+    as_placed,
+    oversized,
     read_order,
 )
-from specter_tui.abicart.errors import NotKept, RpcError, ShopError, ShopOutOfReach
+from specter_tui.abicart.errors import AnswerTooLarge, NotKept, RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
-from specter_tui.abicart.values import Reading
+from specter_tui.abicart.values import Reading, uid_of
 
 PAGE = 100
 MANY = 400
@@ -71,6 +74,19 @@ T = TypeVar("T")
 D = TypeVar("D", bound=Document)
 
 
+@dataclass(frozen=True, slots=True)
+class Oversized:
+    """In a page: something that alone is larger than an answer may be."""
+
+    uid: int
+
+
+class OrderPage(list[Order | UnreadableOrder]):
+    """Orders of a page, and how many of its parts have no uid by which they could be named."""
+
+    unnamed: int = 0
+
+
 class Shop:
     """One Abicart shop."""
 
@@ -86,21 +102,29 @@ class Shop:
 
     async def orders(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
-    ) -> AsyncIterator[list[Order | UnreadableOrder]]:
+    ) -> AsyncIterator[OrderPage]:
         """Pages of the placed orders whose time `by` lies in the window (UTC, both ends in).
 
         Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
         """
         async for raw in self.pages("Order.list", ORDER_QUERY, window(by, since, until)):
-            if page := _read_orders(raw, self.reading):
-                yield page
+            orders: list[Order | UnreadableOrder] = []
+            for some in lots(_once(raw), _A_TURN):
+                orders += _read_orders(some, self.reading)
+                await asyncio.sleep(0)
+            unnamed = sum(not uid_in(part) for part in raw)
+            if by == "ordered":
+                orders = [as_placed(order) for order in orders]
+            page = OrderPage(orders)
+            page.unnamed = unnamed
+            yield page
 
     async def order_heads(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
     ) -> AsyncIterator[list[OrderHead]]:
         """Pages of the same orders, of each only its uid, when it was changed last, and its external number."""
         async for raw in self.pages("Order.list", ["uid", "changed", "externalOrderNumber"], window(by, since, until)):
-            yield [OrderHead.model_validate(part) for part in raw if uid_of(part)]
+            yield [OrderHead.model_validate(part) for part in raw if isinstance(part, Mapping) and uid_in(part)]
 
     async def count_orders(self, since: datetime, until: datetime) -> int | None:
         """How many placed orders the shop counts in that window; None where it will not say. Raises ShopError."""
@@ -108,7 +132,7 @@ class Shop:
             answer = await self.rpc.call("Order.count", window("ordered", since, until))
         except RpcError:
             return None
-        return answer if isinstance(answer, int) else None
+        return answer if type(answer) is int and answer >= 0 else None
 
     async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
         """The orders as they are now, up to 100 a call; those that the shop no longer shows are left out."""
@@ -176,7 +200,7 @@ class Shop:
             for (uid, number), answer in zip(some, answers, strict=True):
                 if isinstance(answer, ShopError):
                     outcome[uid] = answer
-                elif isinstance(answer, Mapping) and "externalOrderNumber" in answer and uid_of(answer) == uid:
+                elif isinstance(answer, Mapping) and "externalOrderNumber" in answer and uid_in(answer) == uid:
                     outcome[uid] = _confirm(OrderHead.model_validate(answer).external_order_number, number)
                 else:
                     untold[uid] = number
@@ -188,7 +212,7 @@ class Shop:
         found: dict[int, str] = {}
         for some in lots(uids, PAGE):
             raw = await self.list_by_uid("Order.list", ["uid", "externalOrderNumber"], some)
-            heads = [OrderHead.model_validate(part) for part in raw if uid_of(part)]
+            heads = [OrderHead.model_validate(part) for part in raw if isinstance(part, Mapping) and uid_in(part)]
             found |= {head.uid: head.external_order_number for head in heads}
         return found
 
@@ -198,21 +222,21 @@ class Shop:
         """Every page of what the filters let through, by rising uid, as it came (wires: A-paging). Raises ShopError.
 
         The next page begins above the last uid seen, so that nothing can shift while it is read. It is on its way
-        while the one before is looked at. A shop that gives fewer than `size` at once, but PAGE, is read in those.
+        while the one before is looked at. A shop may give fewer than were asked for: the end is a page without news.
         """
-        full = min(size, PAGE)
         above = 0
-        coming = asyncio.create_task(self._page(method, query, filters, above, size))
+        at_once = size
+        coming = asyncio.create_task(self._page(method, query, filters, above, at_once))
         try:
-            while True:
-                raw = await coming
-                full = max(full, len(raw))
-                highest = max(map(uid_of, raw), default=0)
-                if len(raw) < full or highest <= above:
-                    yield raw
+            while (page := await coming)[0]:
+                raw, at_once = page[0], min(4 * page[1], size)
+                highest = max(map(uid_in, raw))
+                if highest <= above:
+                    if not above:  # Nothing in it has a uid, and nothing more can be asked for.
+                        yield raw
                     return
                 above = highest
-                coming = asyncio.create_task(self._page(method, query, filters, above, size))
+                coming = asyncio.create_task(self._page(method, query, filters, above, at_once))
                 yield raw
         finally:
             coming.cancel()
@@ -220,14 +244,46 @@ class Shop:
 
     async def _page(
         self, method: str, query: object, filters: Mapping[str, object], above: int, size: int
-    ) -> list[Any]:
+    ) -> tuple[list[Any], int]:
+        """One page, or as much of it as comes in one answer, and how many were asked for then."""
         wanted = {**filters, **({"/uid": {"min": above + 1}} if above else {})}
-        selection = {**({"filters": wanted} if wanted else {}), "sort": "uid", "limit": size}
-        return await self.list_raw(method, query, selection)
+        selection = {**({"filters": wanted} if wanted else {}), "sort": "uid"}
+        while True:
+            try:
+                return await self.list_raw(method, query, {**selection, "limit": size}), size
+            except AnswerTooLarge:
+                if size == 1:
+                    named = await self.list_raw(method, ["uid"], {**selection, "limit": 1})
+                    return [Oversized(uid) for uid in map(uid_in, named) if uid], size
+                size = max(size // 4, 1)
 
     async def list_by_uid(self, method: str, query: object, uids: Sequence[int]) -> list[Any]:
-        """Those of at most 100 uids that the shop shows, as they came. Raises ShopError."""
-        return await self.list_raw(method, query, {"filters": {"/uid": {"in": uids}}, "sort": "uid", "limit": PAGE})
+        """Those of at most 100 uids that the shop shows, as they came. Raises ShopError.
+
+        Those that do not come are asked for again, as long as others do: a shop may give fewer at once.
+        """
+        found: list[Any] = []
+        missing = list(uids)
+        while missing:
+            some = await self._some_by_uid(method, query, missing)
+            found += some
+            came = set(map(uid_in, some))
+            rest = [uid for uid in missing if uid not in came]
+            if len(rest) == len(missing):
+                break
+            missing = rest
+        return found
+
+    async def _some_by_uid(self, method: str, query: object, uids: Sequence[int]) -> list[Any]:
+        selection = {"filters": {"/uid": {"in": uids}}, "sort": "uid", "limit": PAGE}
+        try:
+            return await self.list_raw(method, query, selection)
+        except AnswerTooLarge:
+            if len(uids) == 1:
+                return [Oversized(uids[0])]
+            half = len(uids) // 2
+            first = await self._some_by_uid(method, query, uids[:half])
+            return first + await self._some_by_uid(method, query, uids[half:])
 
     async def list_raw(self, method: str, query: object, selection: Mapping[str, object]) -> list[Any]:
         """One page of anything that can be listed, as it came. Raises ShopError."""
@@ -258,16 +314,22 @@ def stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def uid_of(raw: object) -> int:
+def uid_in(raw: object) -> int:
     """The uid of one part of a page, 0 where it has none."""
-    uid = raw.get("uid") if isinstance(raw, Mapping) else None
-    return int(uid) if isinstance(uid, int | str) and str(uid).isdecimal() else 0
+    return raw.uid if isinstance(raw, Oversized) else uid_of(raw.get("uid")) if isinstance(raw, Mapping) else 0
 
 
 def _read_orders(raw: Sequence[object], reading: Reading) -> list[Order | UnreadableOrder]:
-    """The orders of a page, each once: of one that came twice the last."""
-    found = {uid_of(part): part for part in raw if isinstance(part, Mapping) and uid_of(part)}
-    return [read_order(part, reading) for part in found.values()]
+    return [
+        oversized(part.uid) if isinstance(part, Oversized) else read_order(part, reading)
+        for part in _once(raw)
+        if isinstance(part, Oversized | Mapping)
+    ]
+
+
+def _once(raw: Sequence[object]) -> Iterable[object]:
+    """What has a uid, each once: of one that came twice the last."""
+    return {uid_in(part): part for part in raw if uid_in(part)}.values()
 
 
 def read_articles(raw: Sequence[object], reading: Reading) -> list[Article]:

@@ -1,5 +1,6 @@
 """The kinds of values in what the shop returns: texts are cleaned, numbers Decimal, times UTC, references uids."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from specter_tui.abicart.texts import by_language, line_of, lines_of
 T = TypeVar("T")
 _LARGEST_EXPONENT = 15
 _LARGEST = 10**_LARGEST_EXPONENT
+_LARGEST_UID = 2**63 - 1
+_DIGITS = re.compile(r"[0-9]{1,19}")
 _FLOAT_NOISE = Decimal("0.000001")
 _ORE = Decimal("0.01")
 
@@ -69,6 +72,8 @@ def _amount(value: object) -> Decimal:
 
 def _moment(value: object) -> object:
     """A time of the shop's is UTC, also where it names no zone (wires: A-times)."""
+    if isinstance(value, int | Decimal | float):
+        raise ValueError("is no time")  # noqa: TRY004 - pydantic makes a problem of this kind alone
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
@@ -87,9 +92,26 @@ def _moment_or_none(value: object) -> object:
     return moment if isinstance(moment, datetime) else None
 
 
-def _reference(value: object) -> object:
+def uid_of(value: object) -> int:
+    """The uid that a value is: a number, or its ASCII digits, of a size that a journal can hold; else 0."""
+    try:
+        return _uid(value)
+    except ValueError:
+        return 0
+
+
+def _uid(value: object) -> int:
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        value = int(value)
+    if type(value) is int and 0 <= value <= _LARGEST_UID:
+        return value
+    raise ValueError("is no uid")
+
+
+def _reference(value: object) -> int | None:
     """A reference is a uid; where the shop expanded it, the uid is inside (wires: A-query)."""
-    return value.get("uid") if isinstance(value, Mapping) else value
+    inner = value.get("uid") if isinstance(value, Mapping) else value
+    return None if inner is None else _uid(inner)
 
 
 def _expanded(value: object) -> object:
@@ -120,6 +142,7 @@ Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 MomentIfAny = Annotated[datetime | None, BeforeValidator(_moment_or_none)]
 """A time, None where it cannot be read."""
+Uid = Annotated[int, BeforeValidator(_uid)]
 Reference = Annotated[int | None, BeforeValidator(_reference)]
 Expanded = Annotated[T, BeforeValidator(_expanded)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_none_to_empty)]

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Literal, TypeVar
 
-from specter_tui.abicart.documents import Order, OrderHead, UnreadableOrder
+from specter_tui.abicart.documents import Order, OrderHead, UnreadableOrder, as_placed
 from specter_tui.abicart.errors import RpcError
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
@@ -116,18 +116,21 @@ class Look:
     async def _read(self, by: By, since: datetime, until: datetime, *, whole: bool) -> None:
         """Read a window: the `whole` of it, or only what may differ from what was read before."""
         shown: set[int] = set()
+        unnamed = 0
         if whole:
             async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
                 shown |= {order.uid for order in page}
-                await self._take_in([order for order in page if order.ordered is not None])
+                unnamed += page.unnamed
+                await self._take_in([order for order in page if _is_placed(order)])
         else:
             wanted = []
             async for heads in self._in_turn(self._wires.shop.order_heads(by, since, until)):
                 shown |= {head.uid for head in heads}
                 await self._numbers.compare({head.uid: head.external_order_number for head in heads})
                 wanted += [head.uid for head in heads if head.uid not in self._seen and not self._is_old(head)]
-            async for page in self._in_turn(self._wires.shop.orders_by_uid(wanted)):
-                await self._take_in([order for order in page if order.ordered is not None])
+            async for some in self._in_turn(self._wires.shop.orders_by_uid(wanted)):
+                placed = map(as_placed, some) if by == "ordered" else some
+                await self._take_in([order for order in placed if _is_placed(order)])
         self._seen |= shown
         if by == "ordered" and self._is_counted:
             self._outside |= {uid for uid in shown if self._book.view(uid) is None}
@@ -189,7 +192,8 @@ class Look:
         rest = sorted(unread | (wanted - self._seen))
         if rest:
             async for page in self._in_turn(self._wires.shop.orders_by_uid(rest)):
-                await self._take_in(page)
+                # One that the book has was shown as placed: it is unreadable, and no cart, without its time.
+                await self._take_in([as_placed(one) if self._book.view(one.uid) is not None else one for one in page])
 
     async def _believe_the_shop(self) -> None:
         """Enter the numbers that the shop shows for orders whose fate a restored journal has lost: we wrote them."""
@@ -221,3 +225,8 @@ class Look:
         ):
             await journal(Journal.set_cursor, name, moment.isoformat())
         self._until = until
+
+
+def _is_placed(order: Order | UnreadableOrder) -> bool:
+    """Whether it is an order, and not a cart that somebody may yet order."""
+    return order.ordered is not None or (isinstance(order, UnreadableOrder) and order.placed)

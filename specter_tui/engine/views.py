@@ -127,7 +127,10 @@ def withdrawn(order: Order | UnreadableOrder, language: Language, ours: str | No
 
 def _outside(order: Order | UnreadableOrder, since: datetime, language: Language, ours: str | None) -> str:
     """Why the order is out of scope; empty when it is not."""
-    before = order.ordered is None or order.ordered < since
+    if order.ordered is None:
+        before = not (isinstance(order, UnreadableOrder) and order.placed)
+    else:
+        before = order.ordered < since
     return withdrawn(order, language, ours) or (say("before_since", language) if before else "")
 
 

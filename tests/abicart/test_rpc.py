@@ -276,7 +276,8 @@ async def test_numbers_are_exact_whatever_the_shop_writes() -> None:
     assert not isinstance(large, float)
     assert not isinstance(larger, float)
     assert (nan, infinite) == ("NaN", "-Infinity")
-    assert isinstance(huge, Decimal)
+    assert isinstance(huge, str)
+    assert len(huge) < 100
     assert (twelve, type(twelve)) == (12, int)
 
 

@@ -25,7 +25,7 @@ async def test_every_placed_order_is_found_once_with_items_and_payments(stocked)
         found = await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
     assert uids(found) == placed(sandbox)
     assert all(isinstance(order, Order) and order.items and order.payments[0].status for order in found)
-    assert sandbox.ledger.calls()["shop"] == {"Order.list": 3}
+    assert sandbox.ledger.calls()["shop"] == {"Order.list": 4}, "the last one is empty"
     assert sandbox.ledger.complaints == []
 
 
@@ -55,7 +55,7 @@ async def test_an_order_that_comes_twice_or_out_of_order_ends_no_reading_too_ear
     def order(uid: int) -> dict[str, Any]:
         return {"uid": uid, "costs": {"cart": {"incVat": 1}, "total": {"incVat": 1}}}
 
-    pages = [[order(uid) for uid in (*range(PAGE, 1, -1), 2)], [order(PAGE), order(PAGE + 1)]]
+    pages = [[order(uid) for uid in (*range(PAGE, 1, -1), 2)], [order(PAGE), order(PAGE + 1)], []]
     async with asking(by_call(lambda _: {"result": pages.pop(0)})) as (rpc, server):
         found = await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
     assert set(uids(found)) == set(range(2, PAGE + 2))
@@ -76,10 +76,13 @@ async def test_orders_are_read_by_uid_a_hundred_a_call(stocked) -> None:
     async with Rpc(key_of(sandbox)) as rpc:
         found = await gathered(Shop(rpc).orders_by_uid([*placed(sandbox), 1, 149_999]))
     assert uids(found) == placed(sandbox)
-    assert sandbox.ledger.calls()["shop"] == {"Order.list": 2}
+    assert sandbox.ledger.calls()["shop"] == {"Order.list": 3}, "those that did not come are asked for once more"
 
 
-HEALTHY = b'{"uid": %d, "orderNumber": "%d", "costs": {"cart": {"incVat": 10.5}, "total": {"incVat": 10.5}}}'
+HEALTHY = (
+    b'{"uid": %d, "orderNumber": "%d", "ordered": "2026-01-01T00:00:00Z",'
+    b' "costs": {"cart": {"incVat": 10.5}, "total": {"incVat": 10.5}}}'
+)
 
 
 @pytest.mark.parametrize(
@@ -157,9 +160,24 @@ async def test_each_number_has_an_outcome_of_its_own(stocked) -> None:
 
 @pytest.mark.parametrize("kept", ["another", ""])
 async def test_a_number_that_the_shop_did_not_keep_is_told(kept: str) -> None:
-    async with asking(by_call(lambda call: {"result": {"uid": 1, "externalOrderNumber": kept}})) as (rpc, _):
+    shown = {"uid": 1, "externalOrderNumber": kept}
+    answers = by_call(lambda call: {"result": shown if call["method"] == "Order.set" else [shown]})
+    async with asking(answers) as (rpc, _):
         outcome = await Shop(rpc).write_back({1: "90001"})
     assert isinstance(outcome[1], ShopOutOfReach)
+
+
+@pytest.mark.parametrize(
+    "answer", [True, None, {}, [], {"uid": 2, "externalOrderNumber": "90001"}, {"uid": 1}, "90001"]
+)
+@pytest.mark.parametrize("stored", ["90001", "", None, "90002", True])
+async def test_fault_62_what_the_shop_shows_is_what_counts(answer: Any, stored: Any) -> None:
+    document = {"uid": 1, "externalOrderNumber": stored}
+    answers = by_call(lambda call: {"result": answer if call["method"] == "Order.set" else [document]})
+    async with asking(answers) as (rpc, server):
+        outcome = await Shop(rpc).write_back({1: "90001"})
+    assert (outcome[1] is None) is (stored == "90001")
+    assert len(server.seen) >= 2, "it was read again"
 
 
 async def test_a_lost_answer_to_a_write_back_is_asked_again(stocked) -> None:
@@ -182,7 +200,7 @@ async def test_a_catalogue_is_read_whole_whatever_a_shop_gives_at_once(most) -> 
 
     async with asking(by_call(answer)) as (rpc, server):
         assert len(await gathered(Shop(rpc).articles())) == 1003
-    assert len(server.seen) == {PAGE: 11, 250: 5, 1000: 3}[most]
+    assert len(server.seen) == {PAGE: 12, 250: 6, 1000: 4}[most]
 
 
 async def test_the_next_page_is_on_its_way_while_one_is_looked_at() -> None:

@@ -36,7 +36,7 @@ def test_a_look_asks_no_call_for_an_order(stocked, driven):
     sandbox = stocked(orders=60, plain=True)
     engine = driven(sandbox)
     engine.look()
-    assert calls(sandbox, "Order.list") == 1
+    assert calls(sandbox, "Order.list") == 2
     assert calls(sandbox, "Order.get") == 0
 
 
