@@ -16,10 +16,12 @@ def org_number(written: str, country: str, year: int) -> str:
     """
     compact = _SIGNS.sub("", unicodedata.normalize("NFKC", written)).upper()
     match = _SWEDISH.fullmatch(compact.replace("+", ""))
-    if match is None or not (match["se"] or country == "SE"):
+    if match is None:
         return written
     ten, sign = _ten(match["digits"], year, by_vat=bool(match["se"]))
-    if not ten:
+    # Abroad the same twelve digits are a Swede's where their check digit is right.
+    swedish = match["se"] or country == "SE" or (len(match["digits"]) == _TEN + 2 and _checks(ten))
+    if not ten or not swedish:
         return written
     return f"{ten[:6]}{'+' if '+' in compact else sign}{ten[6:]}"
 
@@ -44,6 +46,12 @@ def _ten(digits: str, year: int, *, by_vat: bool) -> tuple[str, str]:
     if longer == 2 and digits.endswith("01"):
         return digits[:_TEN], "-"
     return "", ""
+
+
+def _checks(ten: str) -> bool:
+    """Whether the last digit is the check digit of the others: every second one doubled, its digits summed."""
+    doubled = (str(int(digit) * (2 - place % 2)) for place, digit in enumerate(ten))
+    return bool(ten) and sum(int(digit) for number in doubled for digit in number) % 10 == 0
 
 
 def _is_birth_date(digits: str) -> bool:

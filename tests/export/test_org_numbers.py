@@ -76,6 +76,12 @@ def test_other_numbers_are_left_alone(written, country):
     assert org_number(written, country, 2026) == written
 
 
+@pytest.mark.parametrize("country", ["SE", "DE", "NO"])
+def test_a_swede_abroad_is_the_same_person(country):
+    assert org_number("196408233234", country, 2026) == "640823-3234"
+    assert org_number("19640823-3234", country, 2026) == "640823-3234"
+
+
 def test_a_swedish_vat_number_tells_its_country_itself():
     assert org_number("SE556000123401", "NO", 2026) == "556000-1234"
 
