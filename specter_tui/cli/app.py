@@ -6,20 +6,23 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from platformdirs import user_config_path
 
 from specter_tui import __version__
 from specter_tui.cli.articles import check_articles, export_articles, fix_articles, service_articles
 from specter_tui.cli.check import check_setup
 from specter_tui.cli.copying import copy_journal
 from specter_tui.cli.demo import run_demo, run_sandbox
+from specter_tui.cli.drift import list_drift, tick_line
 from specter_tui.cli.journal import import_numbers, show_journal, write_csv
 from specter_tui.cli.keeping import back_up_journal, erase_traces, upgrade_journal
-from specter_tui.cli.orders import close_before, export_orders, list_orders, preview_order, resolve_order
+from specter_tui.cli.orders import Decide, close_before, export_orders, list_orders, preview_order, resolve_order
 from specter_tui.cli.report import Table, report_day
 from specter_tui.cli.session import guarded
 from specter_tui.cli.setup import set_up
 from specter_tui.cli.several import Named, each_shop
 from specter_tui.cli.stock import list_stock_rows, pull_stock, settle_stock_rows
+from specter_tui.cli.stopping import resume_sending, stop_sending
 from specter_tui.cli.support import write_support
 from specter_tui.cli.watch import watch_shops
 from specter_tui.engine.messages import OrderState
@@ -39,6 +42,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a li
 Order = Annotated[str, typer.Argument(help="Order number, else uid; uid:N says uid.", metavar="ORDER")]
 Reason = Annotated[str, typer.Option(help="Why; kept in the journal.")]
 
+AllShops = Annotated[bool, typer.Option("--all-shops", help="Every shop of the folder of settings.")]
+Item = Annotated[str, typer.Argument(help="Article number, or address, method, fee, vat.", metavar="ITEM")]
+
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="specter-tui",
@@ -57,6 +63,8 @@ articles_app = typer.Typer(
 app.add_typer(articles_app, name="articles")
 stock_app = typer.Typer(help="Stock from Specter to the shop.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(stock_app, name="stock")
+drift_app = typer.Typer(help="What is to be changed in Specter by hand.", no_args_is_help=False, rich_markup_mode=None)
+app.add_typer(drift_app, name="drift")
 
 
 def _for_one(settings: list[Path] | None, context: typer.Context, command: Callable[[Path | None], int]) -> None:
@@ -190,6 +198,9 @@ def resolve(
     number: Annotated[str | None, typer.Option(help="The number that the order has in Specter.")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Send it again; needs --reason.")] = False,
     close: Annotated[bool, typer.Option("--close", help="Never export it; needs --reason.")] = False,
+    reopen: Annotated[
+        bool, typer.Option("--reopen", help="Take back a closing, or a number that a person entered; needs --reason.")
+    ] = False,
     before: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With --close: all placed before this date.")
     ] = None,
@@ -197,9 +208,14 @@ def resolve(
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Settle an order that is unknown, refused or known to Specter; or close old ones in bulk."""
-    if (number is not None) + retry + close != 1:
-        raise typer.BadParameter("say one of --number, --retry, --close")
+    """Settle an order that is unknown, refused or known to Specter, put that right, or close old ones in bulk.
+
+    --number on an order that has one corrects it, with --reason. What changed nothing says why, and ends with 1.
+    """
+    said: dict[Decide, bool] = {"number": number is not None, "retry": retry, "close": close, "reopen": reopen}
+    chosen = [name for name, is_said in said.items() if is_said]
+    if len(chosen) != 1:
+        raise typer.BadParameter("say one of --number, --retry, --close, --reopen")
     if number is None and not reason.strip():
         raise typer.BadParameter("needs a reason", param_hint="--reason")
     file = _one(settings, context)
@@ -210,7 +226,81 @@ def resolve(
         _end(lambda: close_before(file, day, reason=reason, as_json=as_json))
     if order is None:
         raise typer.BadParameter("name the order", param_hint="ORDER")
-    _end(lambda: resolve_order(file, order, number=number, retry=retry, close=close, reason=reason, as_json=as_json))
+    _end(lambda: resolve_order(file, order, chosen[0], number=number or "", reason=reason, as_json=as_json))
+
+
+@app.command()
+def stop(
+    context: typer.Context,
+    reason: Reason = "",
+    all_shops: AllShops = False,
+    settings: SettingsFiles = None,
+) -> None:
+    """Stop everything now: no program on the shop's journal, on any host, sends or writes anything until resume."""
+    _each_to_stop(context, settings, reason, stop_sending, all_shops=all_shops)
+
+
+@app.command()
+def resume(
+    context: typer.Context,
+    reason: Reason = "",
+    all_shops: AllShops = False,
+    settings: SettingsFiles = None,
+) -> None:
+    """Let sending go on after a stop, or after a halt that waits for a person."""
+    _each_to_stop(context, settings, reason, resume_sending, all_shops=all_shops)
+
+
+def _each_to_stop(
+    context: typer.Context,
+    settings: list[Path] | None,
+    reason: str,
+    command: Callable[[Settings, str], int],
+    *,
+    all_shops: bool,
+) -> None:
+    if not reason.strip():
+        raise typer.BadParameter("needs a reason", param_hint="--reason")
+    named = _named(settings, context)
+    if all_shops:
+        named = named or (user_config_path("specter-tui"),)
+    elif are_several(named):
+        raise typer.BadParameter("name the file of one shop, or say --all-shops", param_hint="--settings")
+    _end(lambda: each_shop(named, lambda shop: command(shop, reason)))
+
+
+@drift_app.callback(invoke_without_command=True)
+def drift(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Print what is to be changed in Specter by hand, since an order was edited in the shop after its export."""
+    if context.invoked_subcommand is None:
+        _for_one(settings, context, lambda own: list_drift(own, as_json=as_json))
+    context.obj = settings or context.obj
+
+
+@drift_app.command("tick")
+def drift_tick(
+    context: typer.Context,
+    order: Order,
+    item: Item,
+    reason: Reason = "",
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Note that you have changed it in Specter; prints what the order has left."""
+    _for_one(settings, context, lambda own: tick_line(own, order, item, reason, done=True, as_json=as_json))
+
+
+@drift_app.command("untick")
+def drift_untick(
+    context: typer.Context,
+    order: Order,
+    item: Item,
+    reason: Reason = "",
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take the last tick of an item back; prints what the order has to be changed."""
+    _for_one(settings, context, lambda own: tick_line(own, order, item, reason, done=False, as_json=as_json))
 
 
 @app.command()

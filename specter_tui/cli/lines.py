@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from datetime import UTC
 from decimal import Decimal
 from typing import TextIO
 
@@ -114,7 +115,26 @@ def order_json(view: OrderView, language: Language) -> dict[str, object]:
         "written_back": view.write_back == "done",
         "problems": [problem_json(problem, language) for problem in view.problems],
         "message": view.why,
+        "code": _code(view),
+        "total": None if view.total is None else f"{view.total:.2f}",
+        "currency": view.currency,
+        "placed": None if view.ordered is None else f"{view.ordered.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "external_number": view.external_no or None,
+        "proposed_number": view.proposed_number,
+        "by_hand": view.by_hand,
+        "write_back": view.write_back,
     }
+
+
+def _code(view: OrderView) -> str | None:
+    """A word for the message that stays the same in every language; None where there is nothing to say."""
+    if view.problems:
+        return view.problems[0].code
+    if view.state == "exported" and view.write_back in ("due", "conflict"):
+        return f"write_back_{view.write_back}"
+    if not view.why:
+        return None
+    return "by_hand" if view.by_hand else view.state
 
 
 def problem_json(problem: Problem, language: Language) -> dict[str, str]:

@@ -24,6 +24,7 @@ from specter_tui.engine.messages import (
     Notice,
     ReachChanged,
     ShopOpened,
+    StopChanged,
     Stopped,
 )
 from specter_tui.secret_forms import forms_of
@@ -175,6 +176,8 @@ def log_message(message: Message) -> None:
             _line(level, "reach", who=who, reach=reach, halted=halted, **_why(text))
         case AutoChanged(on, by):
             _line(logging.INFO, "auto", on=on, **({"by": by} if by else {}))
+        case StopChanged():
+            _log_stop(message)
         case Notice(level_name, text):
             _line(_LEVELS[level_name], "notice", message=text)
         case Draining(in_flight):
@@ -185,6 +188,15 @@ def log_message(message: Message) -> None:
             _line(logging.ERROR if error else logging.INFO, "stopped", **_why(error))
         case _:
             return
+
+
+def _log_stop(message: StopChanged) -> None:
+    stop = message.stop
+    if stop is None:
+        _line(logging.INFO, "sending_resumed")
+        return
+    told = {"by": stop.operator, "host": stop.host, "under_way": ",".join(message.under_way)}
+    _line(logging.WARNING, "sending_stopped", **told, **_why(stop.reason))
 
 
 def _why(message: str) -> dict[str, str]:

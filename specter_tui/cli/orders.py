@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, order_json, order_line, preview_json, preview_lines, say
-from specter_tui.cli.session import Interrupted, Session, read_settings
+from specter_tui.cli.session import Interrupted, Session, is_stopped, read_settings
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import ExportEnded, OrderView
 from specter_tui.settings import Settings
@@ -33,8 +34,7 @@ def list_orders(settings: Settings, state: str | None, *, as_json: bool) -> int:
 
     async def work(desk: Desk) -> list[OrderView]:
         await desk.watch.look()
-        homeless = [view for view in desk.book.views if view.write_back in ("due", "conflict")]
-        return [*desk.book.open, *homeless]
+        return [*desk.book.open, *await desk.not_shown_in_shop()]
 
     with Session(settings).open() as session:
         views = session.do(work)
@@ -79,6 +79,8 @@ def export_orders(settings: Settings, words: Sequence[str], *, everything: bool,
             outcome = _print_all(printer, in_scope, ended)
         if session.interrupted:
             raise Interrupted(session.interrupted)
+        if session.do(is_stopped):
+            return max(outcome, session.reach_status, status.NOT_ALL_WENT_WELL)
         return max(outcome, session.reach_status)
 
 
@@ -118,21 +120,37 @@ def _summary(views: Sequence[OrderView]) -> str:
     return ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no orders in scope"
 
 
+async def _repeat(desk: Desk, uid: int, reason: str) -> str:
+    """Send an order again; why it was not sent, empty where it was."""
+    ended = await desk.repeat([uid], reason)
+    return "" if ended and ended[0].sent else await desk.decisions.why_not_sent(uid, ended)
+
+
+Decide = Literal["number", "retry", "close", "reopen"]
+
+
 def resolve_order(
-    settings_file: Path | None, word: str, *, number: str | None, retry: bool, close: bool, reason: str, as_json: bool
+    settings_file: Path | None, word: str, decision: Decide, *, number: str = "", reason: str, as_json: bool
 ) -> int:
-    """Settle one order: by its Specter number, by sending it again, or by closing it."""
+    """Settle one order: by its Specter number, by sending it again, by closing it; or take that back."""
     with Session(read_settings(settings_file)).open() as session:
         view = session.do(lambda desk: _find(desk, word))
-        if number is not None:
-            session.do(lambda desk: desk.enter_number(view.uid, number))
-        elif retry:
-            session.do(lambda desk: desk.repeat([view.uid], reason))
-        elif close:
-            session.do(lambda desk: desk.close_orders([view.uid], reason))
+        outcome = status.DONE
+        match decision:
+            case "number":
+                session.do(lambda desk: desk.enter_number(view.uid, number, reason))
+            case "close":
+                session.do(lambda desk: desk.close_orders([view.uid], reason))
+            case "reopen":
+                session.do(lambda desk: desk.reopen(view.uid, reason))
+            case "retry":
+                why_not = session.do(lambda desk: _repeat(desk, view.uid, reason))
+                if why_not:
+                    say(why_not)
+                    outcome = status.NOT_ALL_WENT_WELL
         after = session.do(lambda desk: desk.find(f"uid:{view.uid}"))
         Printer(session, as_json).order(after)
-    return status.of_orders([after])
+    return max(outcome, status.of_orders([after])) if decision == "retry" else outcome
 
 
 def close_before(settings_file: Path | None, before: date, *, reason: str, as_json: bool) -> int:
@@ -140,16 +158,18 @@ def close_before(settings_file: Path | None, before: date, *, reason: str, as_js
     with Session(read_settings(settings_file)).open() as session:
         zone = session.settings.ui.time_zone
 
-        async def work(desk: Desk) -> list[OrderView]:
+        async def work(desk: Desk) -> tuple[list[OrderView], int]:
             await desk.watch.look()
             end = datetime(before.year, before.month, before.day, tzinfo=desk.wires.zone).astimezone(UTC)
             old = [view.uid for view in desk.book.open if view.ordered is not None and view.ordered < end]
-            closed = await desk.close_orders(old, reason)
-            return [view for uid in closed if (view := desk.book.view(uid)) is not None]
+            closed = await desk.close_orders(old, reason) if old else []
+            views = [view for uid in closed if (view := desk.book.view(uid)) is not None]
+            return views, len(old) - len(closed)
 
-        closed = session.do(work)
+        closed, left = session.do(work)
         for view in closed:
             Printer(session, as_json).order(view)
-        if not as_json:
-            say(f"{len(closed)} orders placed before {before} ({zone}) closed")
-    return status.DONE
+        if not as_json or not closed:
+            more = f"; {left} are being exported and were not" if left else ""
+            say(f"{len(closed)} orders placed before {before} ({zone}) closed{more}")
+    return status.DONE if closed else status.NOT_ALL_WENT_WELL

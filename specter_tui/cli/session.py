@@ -18,12 +18,13 @@ from specter_tui.cli import status
 from specter_tui.cli.lines import OutputLost, leave_output, say
 from specter_tui.cli.logs import News, log_message, set_up_logs
 from specter_tui.engine.commons import Commons
-from specter_tui.engine.decide import BadDecision
+from specter_tui.engine.decide import BadDecision, NothingChanged
 from specter_tui.engine.desk import Desk, Inactive
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.holding import Busy
-from specter_tui.engine.messages import Message, Notice, Progress, ReachChanged
-from specter_tui.journal.errors import JournalAway, JournalError
+from specter_tui.engine.messages import Message, Notice, Progress, ReachChanged, StopChanged
+from specter_tui.engine.stopping import stop_in_words
+from specter_tui.journal.errors import JournalAway, JournalError, SendingStopped
 from specter_tui.setting_problems import SettingsProblem
 from specter_tui.settings import Settings, find_settings_file, load_settings
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
@@ -161,10 +162,17 @@ class Session:
             return
         if isinstance(message, ReachChanged) and message.reach != "ok":
             say(f"{message.who}: {message.text}")
+        elif isinstance(message, StopChanged) and message.stop is not None:
+            say(stop_in_words(message.stop, self.settings.ui))
         elif isinstance(message, Notice):
             say(message.text)
         elif isinstance(message, Progress):
             _show_progress(message)
+
+
+async def is_stopped(desk: Desk) -> bool:
+    """Whether someone stopped all sending, as far as this session has heard."""
+    return desk.stopping.stop is not None
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -214,9 +222,11 @@ def tried(command: Callable[[], int]) -> int:
         for line in problem.problems:
             say(line)
         return status.BAD_USAGE
+    except SendingStopped:
+        return status.NOT_ALL_WENT_WELL  # By whom and why was said when it was heard.
     except (BadUsage, Inactive, BadDecision) as error:
         say(str(error))
-        return status.BAD_USAGE
+        return status.NOT_ALL_WENT_WELL if isinstance(error, NothingChanged) else status.BAD_USAGE
     except (ShopRefusesUs, AccountHalted, Refused, Busy) as error:
         say(str(error))
         return status.NOT_ALL_WENT_WELL

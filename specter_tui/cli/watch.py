@@ -8,7 +8,7 @@ from specter_tui.cli import status
 from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.lines import emit, emit_json, naming, order_json, order_line, say
 from specter_tui.cli.logs import News, log_message
-from specter_tui.cli.session import Interrupted, Session, Signals, open_logs
+from specter_tui.cli.session import Interrupted, Session, Signals, is_stopped, open_logs
 from specter_tui.cli.several import Named, each_shop, read_shops
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.house import ALL, House
@@ -42,6 +42,8 @@ def _once(settings: Settings, *, as_json: bool) -> int:
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
         ended = session.do(_one_turn, show)
+        if session.do(is_stopped):
+            return max(session.reach_status, status.NOT_ALL_WENT_WELL)
         return max(status.of_orders(one.view for one in ended if one.view.state in _NEWS), session.reach_status)
 
 

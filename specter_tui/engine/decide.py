@@ -80,14 +80,15 @@ class Decisions:
             raise NothingChanged(await self._why_not_reopened(view.uid))
         await self._show([view.uid])
 
-    async def why_not_sent(self, ended: ExportEnded) -> str:
-        """Why an order that a person told to send again was not."""
-        entry = await self._wires.journal(Journal.entry, ended.view.uid)
+    async def why_not_sent(self, uid: int, ended: Sequence[ExportEnded]) -> str:
+        """Why an order that a person told to send again was not, by what became of the try. Raises JournalError."""
+        entry = await self._wires.journal(Journal.entry, uid)
         if entry is not None and entry.state == "closed":
             return self._say("repeat_closed", reason=entry.reason)
         if entry is not None and entry.state == "exported":
             return self._say("repeat_exported", number=entry.specter_number)
-        return self._say("repeat_open", message=ended.view.why).rstrip()
+        view = ended[0].view if ended else self._book.view(uid)
+        return self._say("repeat_open", message=view.why if view else "").rstrip()
 
     async def _why_not_closed(self, uid: int) -> str:
         entry = await self._wires.journal(Journal.entry, uid)

@@ -43,7 +43,7 @@ from specter_tui.engine.stock_rows import reopen_row, settle_row, tell_rows
 from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.summing import sum_up
 from specter_tui.engine.upkeep import Upkeep
-from specter_tui.engine.views import from_entry
+from specter_tui.engine.views import DONE, from_entry
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
@@ -53,6 +53,8 @@ from specter_tui.journal.goods_records import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Stop
 from specter_tui.text import uid_in
+
+_MOST_NOT_SHOWN = 500
 
 
 class Inactive(Exception):
@@ -252,18 +254,35 @@ class Desk:
         return self.stopping.stop
 
     async def resume(self, reason: str) -> None:
-        """Let sending go on. Raises NothingChanged when it is not stopped, BadDecision, JournalError."""
+        """Let sending go on after a stop, or a halt by an HTTP status.
+
+        Raises NothingChanged where neither holds, BadDecision, JournalError.
+        """
         if not reason.strip():
             raise BadDecision(say("stop_reason", self._language))
         ended = await self.wires.journal(Journal.end_stop, reason.strip())
+        halt_ended = await self.wires.journal(Journal.end_halt, reason.strip())
         await self.stopping.look()
-        if not ended:
+        if not ended and not halt_ended:
             raise NothingChanged(say("not_stopped", self._language))
         self.watch.wake()
 
     async def close_orders(self, uids: Sequence[int], reason: str) -> list[int]:
         """Close orders for ever. Raises BadDecision, JournalError."""
         return await self.decisions.close([self._view(uid) for uid in uids], reason)
+
+    async def count_under_way(self) -> int:
+        """How many orders any program has claimed and brings to their end. Raises JournalError."""
+        return len(await self.wires.journal(Journal.entries, None, ("sending",)))
+
+    async def not_shown_in_shop(self) -> list[OrderView]:
+        """The orders, done ones too, whose number the shop does not show as it should. Raises JournalError."""
+        entries = [
+            *await self.wires.journal(Journal.due_write_backs, _MOST_NOT_SHOWN),
+            *await self.wires.journal(Journal.write_back_conflicts, _MOST_NOT_SHOWN),
+        ]
+        views = [self.book.view(entry.uid) or from_entry(entry, self.wires.settings.ui) for entry in entries]
+        return [view for view in views if view.state in DONE]
 
     async def check_numbers(self) -> NumbersChecked:
         """Check the article numbers of the whole catalogue. Raises ShopError."""
@@ -308,9 +327,9 @@ class Desk:
         """Let a row of a batch wait for a person again. Raises BadDecision, JournalError."""
         return await reopen_row(self.wires, name)
 
-    async def tick_drift(self, uid: int, article_number: str) -> None:
+    async def tick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
         """Note that a person changed this article's stock in Specter. Raises BadDecision, JournalError."""
-        if not await self.drift.tick(uid, article_number):
+        if not await self.drift.tick(uid, article_number, reason):
             raise NothingChanged(say("no_drift", self._language, number=article_number))
         await self.follow()
 

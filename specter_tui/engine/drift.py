@@ -65,17 +65,19 @@ class DriftWatch:
         while self._compared and next(iter(self._compared.values()))[1] < before:
             self._compared.popitem(last=False)
 
-    async def tick(self, uid: int, item: str) -> bool:
+    async def tick(self, uid: int, item: str, reason: str = "") -> bool:
         """A person has changed this in Specter: an article's stock, or a kind; False when nothing of it was open."""
-        ticked = await self._wires.journal(Journal.tick_drift, uid, item)
+        ticked = await self._wires.journal(Journal.tick_drift, uid, item, reason=reason)
         if not ticked and item in DRIFT_KINDS:
-            ticked = await self._wires.journal(Journal.tick_drift, uid, "", item)
+            ticked = await self._wires.journal(Journal.tick_drift, uid, "", item, reason=reason)
         await self.tell()
         return ticked
 
-    async def untick(self, uid: int, article_number: str, reason: str) -> bool:
-        """The last tick of this article was a mistake; False when nothing of it is ticked off."""
-        unticked = await self._wires.journal(Journal.untick_drift, uid, article_number, reason)
+    async def untick(self, uid: int, item: str, reason: str) -> bool:
+        """The last tick of this article, or kind, was a mistake; False when nothing of it is ticked off."""
+        unticked = await self._wires.journal(Journal.untick_drift, uid, item, reason)
+        if not unticked and item in DRIFT_KINDS:
+            unticked = await self._wires.journal(Journal.untick_drift, uid, "", reason, item)
         await self.tell()
         return unticked
 

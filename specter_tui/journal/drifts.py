@@ -109,7 +109,7 @@ class Drifts(Writer):
             for uid, order_number, number, sent, now, seen_at, ticked_by, ticked_at, kind in found
         ]  # fmt: skip
 
-    def tick_drift(self, uid: int, article_number: str, kind: DriftKind = "article") -> bool:
+    def tick_drift(self, uid: int, article_number: str, kind: DriftKind = "article", reason: str = "") -> bool:
         """The operator has changed it in Specter; False when no line of it is open.
 
         It is the stock of this article, or what another `kind` names, which has no article number.
@@ -122,7 +122,7 @@ class Drifts(Writer):
                 return False
             self._set_base(uid, kind, done[0][1])
             message = _told_of(kind, article_number, *done[0])
-            self._record(uid, self._order_number(uid), self._now(), "drift_ticked", state, state, step, "", message)
+            self._record(uid, self._order_number(uid), self._now(), "drift_ticked", state, state, step, reason, message)
             self._tell_drift(uid, state, step, "")
         return True
 

@@ -411,7 +411,7 @@ class GoodsVerbs(Protocol):
     def drift_lines(self, *, open_only: bool = True) -> list[DriftLine]:
         """Return the lines that are to be done, or with them those that were ticked off; by order and article."""
 
-    def tick_drift(self, uid: int, article_number: str, kind: DriftKind = "article") -> bool:
+    def tick_drift(self, uid: int, article_number: str, kind: DriftKind = "article", reason: str = "") -> bool:
         """The operator has changed this article's stock in Specter; False when no line of it is open."""
 
     def untick_drift(self, uid: int, article_number: str, reason: str = "", kind: DriftKind = "article") -> bool:

@@ -1,0 +1,56 @@
+"""What is to be changed in Specter by hand: drift, drift tick, drift untick."""
+
+from pathlib import Path
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import emit, emit_json, say
+from specter_tui.cli.session import Session, read_settings
+from specter_tui.engine.desk import Desk
+from specter_tui.journal.goods_records import DriftLine
+from specter_tui.specter.forms import decimal_text
+
+
+def list_drift(settings_file: Path | None, *, as_json: bool) -> int:
+    """Print each line that is open, by order and item."""
+    with Session(read_settings(settings_file)).open() as session:
+        lines = session.do(lambda desk: desk.drift.tell()).lines
+        for line in lines:
+            _print(line, as_json=as_json)
+        if not as_json:
+            say(f"{len(lines)} to change in Specter" if lines else "nothing to change in Specter")
+    return status.DONE
+
+
+def tick_line(settings_file: Path | None, word: str, item: str, reason: str, *, done: bool, as_json: bool) -> int:
+    """Note that a person changed it in Specter, or take that back; print what the order has open then."""
+    with Session(read_settings(settings_file)).open() as session:
+
+        async def work(desk: Desk) -> list[DriftLine]:
+            view = await desk.find(word)
+            if done:
+                await desk.tick_drift(view.uid, item, reason)
+            else:
+                await desk.untick_drift(view.uid, item, reason)
+            return [line for line in (await desk.drift.tell()).lines if line.uid == view.uid]
+
+        for line in session.do(work):
+            _print(line, as_json=as_json)
+    return status.DONE
+
+
+def _print(line: DriftLine, *, as_json: bool) -> None:
+    if as_json:
+        emit_json(
+            {
+                "order": line.order_number,
+                "uid": line.uid,
+                "item": line.item,
+                "kind": line.kind,
+                "sent": decimal_text(line.sent) if line.kind == "article" else None,
+                "now": decimal_text(line.now) if line.kind == "article" else None,
+                "since": f"{line.seen_at:%Y-%m-%dT%H:%M:%SZ}",
+            }
+        )
+        return
+    change = f"{decimal_text(line.sent)} -> {decimal_text(line.now)}" if line.kind == "article" else "changed"
+    emit(f"{line.order_number:<12} {line.item:<24} {change}")

@@ -1,0 +1,25 @@
+"""The emergency stop from the command line: stop, resume."""
+
+from specter_tui.cli import status
+from specter_tui.cli.lines import say
+from specter_tui.cli.session import Session
+from specter_tui.engine.desk import Desk
+from specter_tui.settings import Settings
+
+
+def stop_sending(settings: Settings, reason: str) -> int:
+    """Stop every program on the shop's journal; orders that are on their way go to their end, and are counted."""
+    with Session(settings).open() as session:
+        session.do(lambda desk: desk.stop(reason))
+        under_way = session.do(Desk.count_under_way)
+        if under_way:
+            say(f"{under_way} orders are on their way to Specter; each goes to its end")
+    return status.DONE
+
+
+def resume_sending(settings: Settings, reason: str) -> int:
+    """End the stop, and a halt of the account that waits for a person."""
+    with Session(settings).open() as session:
+        session.do(lambda desk: desk.resume(reason))
+        say("sending goes on; in consoles auto mode stays off until it is turned on")
+    return status.DONE
