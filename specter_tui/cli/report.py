@@ -9,7 +9,7 @@ from decimal import Decimal
 from specter_tui.cli import status
 from specter_tui.cli.lines import OUTPUT, emit, emit_json, named_shop, percent_number
 from specter_tui.cli.session import Session
-from specter_tui.export.report import RateSum, Report
+from specter_tui.export.report import CLOSED, RateSum, Report
 from specter_tui.settings import Settings
 from specter_tui.specter.forms import decimal_text
 from specter_tui.text import clean_line
@@ -55,7 +55,7 @@ def report_day(settings: Settings, day: date, table: Table | None, *, as_json: b
 def _json(report: Report) -> dict[str, object]:
     rates = {
         name: [{**asdict(rate), "vat_percent": percent_number(rate.vat_percent)} for rate in getattr(report, name)]
-        for name in ("shop_rates", "exported_rates", "held_rates")
+        for name in ("shop_rates", "exported_rates", "held_rates", "closed_rates", "cancelled_rates", "vat_notes")
     }
     return {**asdict(report), **rates, "date": str(report.date), "foreign": [_json(one) for one in report.foreign]}
 
@@ -65,6 +65,8 @@ def _rows(report: Report) -> Iterator[tuple[str, ...]]:
         ("shop", report.shop_total, report.shop_rates),
         ("exported", report.exported_total, report.exported_rates),
         ("held", report.held_total, report.held_rates),
+        *((("closed", report.closed_total, report.closed_rates),) if report.closed_total else ()),
+        *((("cancelled", report.cancelled_total, report.cancelled_rates),) if report.cancelled else ()),
     )
     for part, total, rates in parts:
         yield part, "", "", "", "", "", decimal_text(total), ""
@@ -82,7 +84,13 @@ def _rows(report: Report) -> Iterator[tuple[str, ...]]:
             )
     for held in report.held:
         yield "held", _plain(held.number), held.state, "", "", "", decimal_text(held.total), _plain(held.reason)
-    for one in report.differences:
+    for gone in report.cancelled:
+        total, why = decimal_text(gone.total), "cancelled in the shop after its export"
+        yield "cancelled", _plain(gone.number), "exported", "", "", "", total, why
+    for moved in report.vat_edited:
+        change = f"VAT in the shop {decimal_text(moved.shop)}, sent {decimal_text(moved.exported)}"
+        yield "edited", _plain(moved.number), "exported", "", "", "", "0", change
+    for one in report.edited:
         change = f"shop {decimal_text(one.shop)}, sent {decimal_text(one.exported)}"
         yield "edited", _plain(one.number), "exported", "", "", "", decimal_text(one.shop - one.exported), change
 
@@ -98,12 +106,35 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _part(f"shop      {report.shop_orders:>4} orders", report.shop_total, report.shop_rates)
     yield from _part(f"exported  {report.exported_orders:>4} orders", report.exported_total, report.exported_rates)
     yield from _part(f"held      {len(report.held):>4} orders", report.held_total, report.held_rates)
+    if closed := sum(one.state == CLOSED for one in report.held):
+        yield from _part(f"  of them closed {closed:>2}", report.closed_total, report.closed_rates)
+    if report.cancelled:
+        title = f"cancelled {len(report.cancelled):>4} orders"
+        yield from _part(title, report.cancelled_total, report.cancelled_rates)
     for held in report.held:
         yield f"  {held.number:<12} {held.state:<12} {held.total:>12.2f}  {held.reason}".rstrip()
-    for one in report.differences:
+    for one in report.edited:
         yield f"  {one.number:<12} edited after its export: shop {one.shop:.2f}, sent {one.exported:.2f}"
-    balance = "shop = exported + held" if report.balanced else "shop and exported + held DIFFER"
-    yield balance
+    for moved in report.vat_edited:
+        yield f"  {moved.number:<12} VAT edited after its export: shop {moved.shop:.2f}, sent {moved.exported:.2f}"
+    for gone in report.cancelled:
+        yield f"  {gone.number:<12} cancelled in the shop after its export; in Specter {gone.total:.2f}"
+    for note in report.vat_notes:
+        rate = decimal_text(note.vat_percent)
+        yield f"  note: VAT {rate} % of the exported orders: shop {note.shop:.2f}, Specter {note.exported:.2f}"
+    exported, open_total = report.exported_total, report.held_total - report.closed_total
+    sides = f"{report.shop_total:.2f}, {exported:.2f} + {open_total:.2f} + {report.closed_total:.2f}"
+    adds_up = report.shop_total == exported + report.held_total
+    yield (
+        f"shop = exported + held + closed: {sides}" if adds_up else f"shop and exported + held + closed DIFFER: {sides}"
+    )
+    yield (
+        f"Specter = exported + cancelled after export: "
+        f"{report.specter_total:.2f}, {exported:.2f} + {report.cancelled_total:.2f}"
+    )
+    yield f"shop less Specter: {report.specter_difference:.2f}"
+    if not report.balanced:
+        yield "NOT BALANCED: the orders above say why"
 
 
 def _part(title: str, total: Decimal, rates: tuple[RateSum, ...]) -> Iterator[str]:

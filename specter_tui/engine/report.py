@@ -1,5 +1,6 @@
 """The day's report: the shop's orders of one day as they are now, beside what the journal says of each."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from specter_tui.engine.facts import Facts
 from specter_tui.engine.messages import ReportReady
 from specter_tui.engine.views import from_document, with_entry
 from specter_tui.engine.wires import Wires
+from specter_tui.export.plan import Plan
 from specter_tui.export.report import ReportedOrder, day_report
 from specter_tui.export.totals import RateTotal
 from specter_tui.journal.journal import Journal
@@ -60,11 +62,22 @@ def _reported(
         state=view.state,
         total=total,
         rates=plan.rates,
+        shop_rates=_with_rest(plan) if plan.shop_rates else None,
+        rows=Counter(row.vat_percent for row in plan.form.rows) if plan.form else {},
+        alive=not order.discarded,
         reason="" if exported else view.why or view.state,
         currency=plan.currency or _currency(order),
         sent_total=entry.total if entry is not None and exported else None,
         sent_rates=[RateTotal(rate.vat_percent, rate.net, rate.vat) for rate in sent] if exported and sent else None,
     )
+
+
+def _with_rest(plan: Plan) -> tuple[RateTotal, ...]:
+    """The shop's own rates; what it rounded its total by, to whole kronor, has no VAT."""
+    rest = (plan.expected or _NOTHING) - sum((rate.net + rate.vat for rate in plan.shop_rates), _NOTHING)
+    if not rest or plan.problems:
+        return plan.shop_rates
+    return (*plan.shop_rates, RateTotal(_NOTHING, rest, _NOTHING))
 
 
 def _currency(order: Order | UnreadableOrder) -> str:

@@ -63,3 +63,19 @@ def test_the_day_is_that_of_the_people_and_begins_and_ends_at_midnight(stocked, 
     engine = driven(sandbox, ORDER__SINCE="2026-10-01")
     found = report(engine, midnight.date())
     assert [one.number for one in found.held] == [document(sandbox, first)["orderNumber"]]
+
+
+def test_an_order_cancelled_after_its_export_is_in_specter_alone(stocked, driven):
+    sandbox = stocked(orders=1, plain=True)
+    engine = driven(sandbox)
+    engine.export()
+    (uid,) = placed(sandbox)
+    (day,) = days(sandbox)
+    sent = engine.entry(uid).total
+    assert report(engine, day).balanced
+    sandbox.shop.discard(uid)
+    engine.look()
+    found = report(engine, day)
+    assert (found.shop_orders, found.shop_total, found.exported_total, found.specter_total) == (0, 0, 0, sent)
+    assert [(one.number, one.total) for one in found.cancelled] == [(document(sandbox, uid)["orderNumber"], sent)]
+    assert not found.balanced

@@ -3,10 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.export.report import Held, RateSum, ReportedOrder, day_report
+from specter_tui.export.report import Cancelled, Held, RateSum, ReportedOrder, day_report
 from specter_tui.export.totals import RateTotal
 from tests.export.shop import cost, order, plan, row
 
@@ -140,3 +141,66 @@ def test_the_rates_of_plans_make_up_the_report():
     report = day_report(DAY, listed)
     assert report.balanced
     assert report.held_total == sum(one.expected for one in made)
+
+
+def test_an_order_cancelled_after_its_export_is_in_specter_alone_and_named():
+    gone = reported("690", alive=False, sent_total=Decimal("125.00"))
+    report = day_report(DAY, [gone])
+    assert (report.shop_orders, report.shop_total, report.exported_total) == (0, 0, 0)
+    assert (report.specter_total, report.cancelled_total) == (Decimal("125.00"), Decimal("125.00"))
+    assert report.specter_difference == Decimal("-125.00")
+    assert report.cancelled == (Cancelled("690", Decimal("125.00")),)
+    assert [(one.number, one.shop, one.exported) for one in report.differences] == [("690", 0, Decimal("125.00"))]
+    assert report.edited == ()
+    assert not report.balanced
+
+
+def test_an_order_cancelled_before_its_export_is_no_sale_and_one_in_doubt_is_named():
+    report = day_report(
+        DAY,
+        [
+            reported("1", "ready", alive=False),
+            reported("2", "closed", alive=False),
+            reported("3", "unknown", alive=False, reason="lost"),
+        ],
+    )
+    assert (report.shop_orders, report.shop_total, report.held_total) == (0, 0, 0)
+    assert report.held == (Held("3", "unknown", Decimal(0), "lost"),)
+
+
+def test_shop_is_exported_held_and_closed_and_specter_exported_and_cancelled():
+    day = [
+        reported("1"),
+        reported("2", "blocked", (12, "50.00", "6.00")),
+        reported("3", "closed", (6, "100.00", "6.00")),
+        reported("4", "exported", (25, "8.00", "2.00"), alive=False),
+    ]
+    report = day_report(DAY, day)
+    assert report.shop_total == report.exported_total + report.held_total
+    assert (report.held_total, report.closed_total) == (Decimal("162.00"), Decimal("106.00"))
+    assert report.closed_rates == sums((6, "100.00", "6.00"))
+    assert report.specter_total == report.exported_total + report.cancelled_total == Decimal("135.00")
+    assert report.cancelled_rates == sums((25, "8.00", "2.00"))
+    assert report.specter_difference == report.shop_total - report.specter_total
+
+
+def test_an_edit_of_the_vat_alone_is_named():
+    moved = reported("7", sent_total=Decimal("125.00"), sent_rates=rates((12, "111.61", "13.39")))
+    same = reported("8", sent_total=Decimal("125.00"), sent_rates=rates((25, "100.00", "25.00")))
+    report = day_report(DAY, [moved, same])
+    assert [(one.number, one.shop, one.exported) for one in report.vat_edited] == [
+        ("7", Decimal("25.00"), Decimal("13.39"))
+    ]
+    assert report.differences == ()
+
+
+@pytest.mark.parametrize(("vat", "told"), [("25.02", False), ("25.03", True), ("24.98", False), ("24.97", True)])
+def test_the_shops_own_vat_is_shown_with_a_note_above_an_ore_a_row(vat, told):
+    own = (RateTotal(Decimal(25), Decimal("125.00") - Decimal(vat), Decimal(vat)),)
+    report = day_report(DAY, [reported("7", shop_rates=own, rows={Decimal(25): 2})])
+    assert [rate.vat for rate in report.shop_rates] == [Decimal(vat)]
+    assert [rate.vat for rate in report.exported_rates] == [Decimal("25.00")]
+    assert [(note.vat_percent, note.shop, note.exported) for note in report.vat_notes] == (
+        [(25, Decimal(vat), Decimal("25.00"))] if told else []
+    )
+    assert report.balanced

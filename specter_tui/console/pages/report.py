@@ -1,6 +1,7 @@
 """The day's report: what the shop sold is what is in Specter and what is held, per VAT rate and to the öre."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
@@ -12,7 +13,7 @@ from specter_tui.console.pages.report_table import report_table
 from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
-    from specter_tui.export.report import RateSum, Report
+    from specter_tui.export.report import Difference, RateSum, Report, VatDifference
 
 
 class ReportPage:
@@ -47,6 +48,7 @@ def _lines(report: "Report") -> Iterator[Line]:
         (words.REPORT_SHOP, report.shop_orders, report.shop_total, report.shop_rates),
         (words.REPORT_EXPORTED, report.exported_orders, report.exported_total, report.exported_rates),
         (words.REPORT_HELD, held, report.held_total, report.held_rates),
+        *_parts_at_need(report),
     ):
         yield (
             span(f"{label:<14}", "strong"),
@@ -58,6 +60,13 @@ def _lines(report: "Report") -> Iterator[Line]:
         yield (span(f"✓ {words.REPORT_BALANCED}", "good"),)
     else:
         yield (span(f"▲ {words.REPORT_UNBALANCED}", "warn"),)
+    amounts = (report.specter_total, report.exported_total, report.cancelled_total, report.specter_difference)
+    specter, exported, cancelled, gap = (money(amount, report.currency) for amount in amounts)
+    told = words.REPORT_SPECTER.format(specter=specter, exported=exported, cancelled=cancelled, gap=gap)
+    yield (span(f"  {told}", "muted"),)
+    for note in report.vat_notes:
+        rate, shop, sent = number(note.vat_percent), number(note.shop, 2), number(note.exported, 2)
+        yield span("≠ ", "warn"), span(words.REPORT_VAT_NOTE.format(rate=rate, shop=shop, sent=sent))
     if report.held:
         yield ()
         yield (span(words.REPORT_HELD_TITLE.format(count=held), "title"),)
@@ -69,13 +78,32 @@ def _lines(report: "Report") -> Iterator[Line]:
             span(f"{word}  {money(one.total, report.currency)}  "),
             span("" if one.reason == one.state else one.reason, "muted"),
         )
-    if report.differences:
+    if report.cancelled:
         yield ()
-        yield (span(words.REPORT_EDITED.format(count=len(report.differences)), "title"),)
-    for difference in report.differences:
-        shop, sent = money(difference.shop, report.currency), money(difference.exported, report.currency)
-        yield span(f"≠ {difference.number}  ", "warn"), span(words.REPORT_DIFFERENCE.format(shop=shop, sent=sent))
+        yield (span(words.REPORT_CANCELLED_TITLE.format(count=len(report.cancelled)), "title"),)
+    for gone in report.cancelled:
+        yield span(f"× {gone.number}  ", "warn"), span(money(gone.total, report.currency))
+    yield from _differences(words.REPORT_EDITED, report.edited, report.currency)
+    yield from _differences(words.REPORT_VAT_EDITED, report.vat_edited, report.currency)
     yield ()
+
+
+def _parts_at_need(report: "Report") -> Iterator[tuple[str, int, Decimal, "tuple[RateSum, ...]"]]:
+    """Orders that were closed, or cancelled after their export, where there are any."""
+    closed = sum(one.state == "closed" for one in report.held)
+    if closed:
+        yield words.REPORT_CLOSED, closed, report.closed_total, report.closed_rates
+    if report.cancelled:
+        yield words.REPORT_CANCELLED, len(report.cancelled), report.cancelled_total, report.cancelled_rates
+
+
+def _differences(title: str, found: "Sequence[Difference | VatDifference]", currency: str) -> Iterator[Line]:
+    if found:
+        yield ()
+        yield (span(title.format(count=len(found)), "title"),)
+    for one in found:
+        shop, sent = money(one.shop, currency), money(one.exported, currency)
+        yield span(f"≠ {one.number}  ", "warn"), span(words.REPORT_DIFFERENCE.format(shop=shop, sent=sent))
 
 
 def _rate(rate: "RateSum") -> Line:

@@ -11,7 +11,7 @@ from specter_tui.console.lists.table import Table
 from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
-    from specter_tui.export.report import Report
+    from specter_tui.export.report import Difference, Report, VatDifference
 
 _FIELDS = (
     Field("date", lambda row: row.date),
@@ -53,6 +53,8 @@ def _rows(report: "Report") -> Iterator[_Row]:
         (words.REPORT_SHOP, report.shop_total, report.shop_rates),
         (words.REPORT_EXPORTED, report.exported_total, report.exported_rates),
         (words.REPORT_HELD, report.held_total, report.held_rates),
+        *(((words.REPORT_CLOSED, report.closed_total, report.closed_rates),) if report.closed_total else ()),
+        *(((words.REPORT_CANCELLED, report.cancelled_total, report.cancelled_rates),) if report.cancelled else ()),
     ):
         yield _Row(date=date, currency=currency, part=part, total=total)
         for rate in rates:
@@ -75,7 +77,10 @@ def _rows(report: "Report") -> Iterator[_Row]:
             total=held.total,
             why=held.reason,
         )
-    for one in report.differences:
+    for gone in report.cancelled:
+        yield _Row(date=date, currency=currency, part=words.REPORT_CANCELLED, order=gone.number, total=gone.total)
+    changed: tuple[Difference | VatDifference, ...] = (*report.edited, *report.vat_edited)
+    for one in changed:
         yield _Row(
             date=date,
             currency=currency,

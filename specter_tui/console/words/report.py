@@ -25,8 +25,16 @@ REPORT_COLUMNS: dict[str, str] = {
     "total": "Total",
     "why": "Why not",
 }
-REPORT_BALANCED = "shop = in Specter + held, to the öre and for every VAT rate"
+REPORT_BALANCED = "shop = in Specter + held + closed, to the öre and for every VAT rate"
 REPORT_UNBALANCED = "the shop's total is not what is in Specter and held; the orders below say why"
+REPORT_CLOSED = "of them closed"
+REPORT_CANCELLED = "Cancelled"
+REPORT_SPECTER = (
+    "Specter {specter} = in Specter {exported} + cancelled after export {cancelled}; shop less Specter {gap}"
+)
+REPORT_CANCELLED_TITLE = "Cancelled in the shop after their export ({count})"
+REPORT_VAT_EDITED = "Other VAT than was sent ({count})"
+REPORT_VAT_NOTE = "The VAT at {rate} % of the exported orders is {shop} in the shop and {sent} in Specter."
 REPORT_HELD_TITLE = "Held ({count})"
 REPORT_EDITED = "Edited after their export ({count})"
 REPORT_DIFFERENCE = "shop {shop}, sent {sent}"
