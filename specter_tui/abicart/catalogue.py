@@ -90,6 +90,20 @@ class Catalogue:
         """Those articles with numbers and stock as they are now, 100 a call and two calls at once; by uid."""
         return await self._by_uid(uids, _STOCK_QUERY)
 
+    async def sold(self, uids: Sequence[int]) -> dict[int, int]:
+        """How many were sold of each of these articles, where the shop says so."""
+        found: dict[int, int] = {}
+        for some in lots(uids, PAGE):
+            try:
+                raw = await self._shop.list_by_uid("Article.list", ["uid", "numberSold"], some)
+            except RpcError:
+                return found
+            for part in raw:
+                sold = part.get("numberSold") if isinstance(part, Mapping) else None
+                if isinstance(sold, int):
+                    found[uid_of(part)] = sold
+        return found
+
     async def in_full(self, uids: Sequence[int]) -> dict[int, Article]:
         """Those articles with all that `articles` gives, by uid."""
         return await self._by_uid(uids, FORM_QUERY)

@@ -13,6 +13,7 @@ from pydantic.alias_generators import to_camel
 from specter_tui.abicart.texts import answer_of, line_of, spoken
 from specter_tui.abicart.values import (
     Amount,
+    ArticleNumber,
     Expanded,
     KnownOnly,
     Line,
@@ -248,7 +249,7 @@ class Stock(Document):
 class VariantOverrides(Document):
     """What a variant has of its own; what is missing falls back to the article. The weight is in grams."""
 
-    article_number: Line | None = None
+    article_number: ArticleNumber | None = None
     ean: Line | None = None
     weight: Number | None = None
     stock: Number | None = None
@@ -288,7 +289,7 @@ class Article(Document):
     """An article of the catalogue. The weight is in grams; `vat_rate` is a fraction (0.25)."""
 
     uid: Uid
-    article_number: Line = ""
+    article_number: ArticleNumber = ""
     name: Name = Field(default_factory=dict)
     type: Line = ""
     stock: Stock | None = None

@@ -135,7 +135,16 @@ def _or_nothing(value: object, handler: ValidatorFunctionWrapHandler) -> object:
         return ()
 
 
+def _article_number(value: object, info: ValidationInfo) -> str:
+    """One line; a space at its beginning or end stays, as one, for it makes another number of it."""
+    line = _line(value, info)
+    if not isinstance(value, str) or not line:
+        return line
+    return " " * value[:1].isspace() + line + " " * value[-1:].isspace()
+
+
 Line = Annotated[str, BeforeValidator(_line)]
+ArticleNumber = Annotated[str, BeforeValidator(_article_number)]
 Lines = Annotated[str, BeforeValidator(_lines)]
 Number = Annotated[Decimal, BeforeValidator(read_number)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]

@@ -143,7 +143,8 @@ def _named(words: Sequence[str], problems: Sequence[BadNumber]) -> list[BadNumbe
         )
         if not fitting:
             raise BadUsage(f"no article has the bad number {word!r}; say uid:N for an article without a number")
-        chosen += [bad for bad in fitting if bad not in chosen]
+        losing = [bad for bad in fitting if not bad.keeps]
+        chosen += [bad for bad in losing or fitting if bad not in chosen]
     return chosen
 
 
@@ -156,6 +157,7 @@ def bad_json(bad: BadNumber, language: Language) -> dict[str, object]:
         "name": bad.name,
         "number": bad.number,
         "suggestion": bad.suggestion,
+        "keeps": bad.keeps,
         "problem": problem_json(bad.problem, language),
     }
 

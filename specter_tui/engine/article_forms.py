@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from specter_tui.abicart.catalogue import Place
 from specter_tui.abicart.documents import Article
 from specter_tui.engine.messages import Progress
-from specter_tui.engine.shelves import Shelves
+from specter_tui.engine.shelves import Shelves, shelves_of
 from specter_tui.engine.wires import Wires
 from specter_tui.export.articles import ArticleSkip, article_forms
 from specter_tui.export.problems import Problem
@@ -23,6 +24,8 @@ class Gathered:
     """By number, in the shop's order."""
     digests: dict[str, str] = field(default_factory=dict)
     """By number, of the forms."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """By number, the article or variant that has it."""
     skipped: list[ArticleSkip] = field(default_factory=list)
     unchanged: set[str] = field(default_factory=set)
     without_stock: list[str] = field(default_factory=list)
@@ -73,7 +76,9 @@ class Gathering:
     def _take(self, article: Article) -> None:
         forms, skips = article_forms(article, self._known.currency, self._language)
         self._result.skipped += skips
+        places = {number: shelf.place for number, shelf in shelves_of(article)}
         for form in forms:
+            self._result.places[form.number] = places[form.number]
             self._names[form.number] = form.name
             sent = self._known.sent.get(form.number)
             if form.stock_managed and sent is not None and not sent.with_stock:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from specter_tui.abicart.catalogue import Place
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.abicart.shop import lots
@@ -123,7 +124,7 @@ class ArticleExport:
         """Send what was gathered, LIMITS__CONCURRENCY calls at once, and keep how far the shop was read."""
         self._held_back = {**self._held_back, **gathered.held_back}
         pace = Pace(self._wires.tell, "article_export", len(gathered.forms))
-        calls = self._calls(pace, gathered.digests)
+        calls = self._calls(pace, gathered)
         rest = lots(gathered.forms.values(), MOST_ARTICLES)
         workers = [self._work(calls, rest) for _ in range(self._wires.settings.limits.concurrency)]
         results = await asyncio.gather(*workers, return_exceptions=True)
@@ -146,9 +147,11 @@ class ArticleExport:
         self._wires.tell(outcome)
         return outcome
 
-    def _calls(self, pace: Pace, digests: Mapping[str, str]) -> ArticleCalls:
+    def _calls(self, pace: Pace, gathered: Gathered) -> ArticleCalls:
+        digests = gathered.digests
+
         async def on_sent(forms: Sequence[ArticleForm]) -> None:
-            sent = [NewArticle(form.number, digests[form.number], form.stock_managed) for form in forms]
+            sent = [_sent(form, digests[form.number], gathered.places[form.number]) for form in forms]
             await self._wires.journal(Journal.articles_sent, sent)
             pace.step(len(forms))
 
@@ -169,3 +172,7 @@ class ArticleExport:
                 for _ in rest:
                     pass
                 raise
+
+
+def _sent(form: ArticleForm, digest: str, place: Place) -> NewArticle:
+    return NewArticle(form.number, digest, form.stock_managed, place.article_uid, place.variant_uid)

@@ -12,6 +12,7 @@ from specter_tui.engine.alerting import kind_of as kind_of_url
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.numbers import check_article_numbers
 from specter_tui.engine.wording import say
+from specter_tui.export.article_numbers import is_good_number
 from specter_tui.export.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 from specter_tui.proxy import unused_proxy
 from specter_tui.settings import Settings
@@ -108,7 +109,10 @@ def _service_articles(settings: Settings) -> list[Finding]:
     findings = []
     for kind in ("delivery", "payment_fee", "cod", "discount", "gift_card", "rounding"):
         number, name = getattr(settings.order, f"article_{kind}"), f"ORDER__ARTICLE_{kind.upper()}"
-        if number:
+        if number and not is_good_number(number):
+            text = f"{name} is {number!r}, which Specter cannot take; orders that need it are blocked"
+            findings.append(Finding("problem", "service article", text))
+        elif number:
             findings.append(Finding("ok", "service article", f"{name} is {number}; it must exist in Specter"))
         else:
             findings.append(Finding("note", "service article", f"{name} is not set; orders that need it are blocked"))

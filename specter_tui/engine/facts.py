@@ -11,6 +11,7 @@ from specter_tui.engine.reports import report_of
 from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.turns import customer_keys
 from specter_tui.engine.wires import Wires
+from specter_tui.export.article_numbers import folded
 from specter_tui.export.plan import Plan, ShopFacts, plan_order
 from specter_tui.export.problems import Problem
 from specter_tui.journal.records import Entry
@@ -63,8 +64,8 @@ class Facts:
             self._articles |= {article.uid: article for article in found}
             self._absent |= missing - self._articles.keys()
         articles = [self._articles[uid] for uid in wanted & self._articles.keys()]
-        numbers = {item.article_number.casefold() for item in items}
-        numbers |= {number.casefold() for article in articles for number, _ in shelves_of(article)}
+        numbers = {folded(item.article_number) for item in items}
+        numbers |= {folded(number) for article in articles for number, _ in shelves_of(article)}
         shared = await self.numbers.shared(numbers)
         self._shared = {number: held for number, held in self._shared.items() if number not in numbers} | shared
 

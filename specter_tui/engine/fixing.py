@@ -12,7 +12,7 @@ from specter_tui.engine.numbers import check_article_numbers
 from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
-from specter_tui.export.article_numbers import BadNumber, is_good_number, own_number
+from specter_tui.export.article_numbers import BadNumber, folded, is_good_number, own_number
 
 
 class Fixing:
@@ -33,7 +33,7 @@ class Fixing:
 
         One that vanished, was edited, or whose new number someone else has by now is named and left; the rest goes on.
         """
-        wanted = list((await self.check()).problems if accepted is None else accepted)
+        wanted = accepted if accepted is not None else [one for one in (await self.check()).problems if not one.keeps]
         fixes: list[NumberFix] = []
         for lot in lots(wanted, PAGE):
             fixes += await self._fix_lot(lot)
@@ -46,12 +46,12 @@ class Fixing:
 
     async def _fix_lot(self, wanted: Sequence[BadNumber]) -> list[NumberFix]:
         catalogue = self._wires.catalogue
-        taken = await self._taken([one.suggestion for one in wanted])
+        taken = {folded(number) for number in await self._taken([one.suggestion for one in wanted])}
         now = await catalogue.stocked(sorted({one.article_uid for one in wanted}))
         errors: dict[Place, str] = {}
         for one in wanted:
             errors[_place(one)] = self._objection(one, now, taken)
-            taken = taken | {one.suggestion}
+            taken.add(folded(one.suggestion))
         numbers = {_place(one): one.suggestion for one in wanted if not errors[_place(one)]}
         outcome = await catalogue.set_numbers(numbers)
         doubtful = sorted({place.article_uid for place, failure in outcome.items() if isinstance(failure, NotKept)})
@@ -83,7 +83,9 @@ class Fixing:
             return self._say("renumbered", number=number)
         if not is_good_number(one.suggestion):
             return self._say("bad_suggestion", number=one.suggestion)
-        return self._say("taken", number=one.suggestion) if one.suggestion in taken else ""
+        if one.suggestion == number:
+            return self._say("keeps_number", number=number)
+        return self._say("taken", number=one.suggestion) if folded(one.suggestion) in taken else ""
 
     def _failed(self, failure: ShopError) -> str:
         if isinstance(failure, NotKept):
@@ -101,8 +103,8 @@ class Fixing:
         rest = [bad for bad in self._checked.problems if (bad.article_uid, bad.variant_uid) not in gone]
         holders: dict[str, int] = {}
         for bad in rest:
-            holders[bad.number] = holders.get(bad.number, 0) + 1
-        lasting = tuple(bad for bad in rest if bad.problem.code != "duplicate" or holders[bad.number] > 1)
+            holders[folded(bad.number)] = holders.get(folded(bad.number), 0) + 1
+        lasting = tuple(bad for bad in rest if bad.problem.code != "duplicate" or holders[folded(bad.number)] > 1)
         self._checked = replace(self._checked, problems=lasting)
         self._wires.tell(self._checked)
 

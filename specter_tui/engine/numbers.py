@@ -17,6 +17,11 @@ async def check_article_numbers(wires: Wires) -> NumbersChecked:
         wires.tell(Progress("articles", len(articles), total))
     language = wires.settings.abicart.language
     problems = check_numbers(articles, language)
+    shared = {one.article_uid for one in problems if one.problem.code == "duplicate"}
+    if shared:
+        sent = await wires.journal(Journal.sent_articles)
+        places = {number: (one.article_uid, one.variant_uid) for number, one in sent.items()}
+        problems = check_numbers(articles, language, places, await wires.catalogue.sold(sorted(shared)))
     packages = [article for article in articles if article.is_package]
     unmanaged = [article for article in articles if not article.is_package and not _is_managed(article)]
     checked = NumbersChecked(

@@ -9,7 +9,7 @@ from specter_tui.abicart.catalogue import Place
 from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.engine.wires import Wires
-from specter_tui.export.article_numbers import own_number
+from specter_tui.export.article_numbers import folded, own_number
 
 _GOOD_FOR_SECONDS = 600
 _OVERLAP = timedelta(minutes=2)
@@ -20,6 +20,7 @@ class Shelf:
     """One thing that is sold under a number. `managed`: the shop counts its stock."""
 
     place: Place
+    number: str
     managed: bool
     package: bool
 
@@ -42,7 +43,7 @@ class Shelves:
         Where the shop cannot say what changed it is also read, every ten minutes, when one of the numbers is missing.
         """
         old = self._read_at is None or time.monotonic() - self._read_at > _GOOD_FOR_SECONDS
-        missing = not self._changed_may_be_asked and any(number not in self._by_number for number in numbers)
+        missing = not self._changed_may_be_asked and any(not self.find(number) for number in numbers)
         if anew or self._read_at is None or (missing and old):
             self.begin()
             async for page in self._wires.catalogue.articles(in_full=False):
@@ -78,20 +79,22 @@ class Shelves:
     def fit(self, number: str) -> Shelf | None:
         """The one thing sold under a number, if its stock can be written."""
         found = self.find(number)
-        return found[0] if len(found) == 1 and found[0].managed and not found[0].package else None
+        if len(found) != 1 or found[0].number.strip() != number:
+            return None
+        return found[0] if found[0].managed and not found[0].package else None
 
     def why_not(self, number: str) -> str:
         """Why the stock of a number cannot be written: a word of `why_no_stock`."""
         found = self.find(number)
-        if not found:
-            return "not_in_shop"
         if len(found) > 1:
             return "duplicate"
+        if not found or found[0].number.strip() != number:
+            return "not_in_shop"
         return "package" if found[0].package else "unmanaged"
 
     def find(self, number: str) -> tuple[Shelf, ...]:
-        """All that is sold under a number: one shelf where all is well."""
-        return self._by_number.get(number, ())
+        """All that is sold under a number, however it is spelled: one shelf where all is well."""
+        return self._by_number.get(folded(number), ())
 
     def put(self, articles: Iterable[Article]) -> None:
         """Take in articles as they are now, in place of what was known of them."""
@@ -99,8 +102,8 @@ class Shelves:
             self.forget(article.uid)
             shelves = list(shelves_of(article))
             for number, shelf in shelves:
-                self._by_number[number] = (*self._by_number.get(number, ()), shelf)
-            self._numbers[article.uid] = tuple(number for number, _ in shelves)
+                self._by_number[folded(number)] = (*self.find(number), shelf)
+            self._numbers[article.uid] = tuple(folded(number) for number, _ in shelves)
 
     def forget(self, article_uid: int) -> None:
         """The article is gone, or is put in anew."""
@@ -116,7 +119,7 @@ def shelves_of(article: Article) -> Iterable[tuple[str, Shelf]]:
     """What of an article is sold, with its number; one with variants is sold only as one of them."""
     managed, package = article.stock is not None and article.stock.use_stock, article.is_package
     if not article.variants and article.article_number:
-        yield article.article_number, Shelf(Place(article.uid), managed, package)
+        yield article.article_number, Shelf(Place(article.uid), article.article_number, managed, package)
     for variant in article.variants:
         if number := own_number(article, variant):
-            yield number, Shelf(Place(article.uid, variant.uid), managed, package)
+            yield number, Shelf(Place(article.uid, variant.uid), number, managed, package)

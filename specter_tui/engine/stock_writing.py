@@ -71,12 +71,12 @@ class StockWriting:
         await self._shelves.know(numbers)
         shelves, whys = self._fitting(numbers)
         now = await self._wires.catalogue.stocked(sorted({shelf.place.article_uid for shelf in shelves.values()}))
-        if any(not _is_there(number, shelf, now) for number, shelf in shelves.items()) and not self._read_anew:
+        if any(not _is_there(shelf, now) for shelf in shelves.values()) and not self._read_anew:
             # Numbers were moved in the shop since the catalogue was read: read it again, once in a pull.
             self._read_anew = True
             await self._shelves.know((), anew=True)
             return await self._write(numbers)
-        whys |= {number: "vanished" for number, shelf in shelves.items() if not _is_there(number, shelf, now)}
+        whys |= {number: "vanished" for number, shelf in shelves.items() if not _is_there(shelf, now)}
         there = {number: shelf for number, shelf in shelves.items() if number not in whys}
         targets, unnamed = await self._targets(there)
         left = await self._set([one for one in targets if _present(one.place, now) != one.stock], targets, whys)
@@ -155,10 +155,10 @@ def _why(error: ShopError) -> str:
     return "not_kept" if isinstance(error, NotKept) else str(error)
 
 
-def _is_there(number: str, shelf: Shelf, now: Mapping[int, Article]) -> bool:
+def _is_there(shelf: Shelf, now: Mapping[int, Article]) -> bool:
     """Whether the article or variant still has this number, and its stock is still counted."""
     article = now.get(shelf.place.article_uid)
-    return article is not None and (number, shelf) in shelves_of(article)
+    return article is not None and any(one == shelf for _, one in shelves_of(article))
 
 
 def _present(place: Place, now: Mapping[int, Article]) -> Decimal | None:

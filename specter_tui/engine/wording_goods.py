@@ -7,6 +7,7 @@ GOODS_SENTENCES: dict[str, str] = {
     "renumbered": "Its number was changed to {number} meanwhile.",
     "bad_suggestion": "{number} is no good article number.",
     "taken": "Another article has the number {number} by now.",
+    "keeps_number": "It keeps the number {number}: give the others that have it new ones.",
     "articles_inactive": "Articles are not exported: ARTICLE__EXPORT or ARTICLE__EXPORT_RUN is inactive.",
     "busy": "{holder} is doing this now.",
     "without_stock": "Is in Specter without stock: make it a stock article there by hand.",

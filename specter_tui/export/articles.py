@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from specter_tui.abicart.documents import Article, Variant, in_language
-from specter_tui.export.article_numbers import check_numbers, is_good_number, own_number
+from specter_tui.export.article_numbers import check_numbers, folded, is_good_number, own_number
 from specter_tui.export.findings import amount_text, percent_text
 from specter_tui.export.money import ZERO, gross_factor, percent_of, to_ore
 from specter_tui.export.preflight import LONGEST
@@ -69,7 +69,7 @@ def _problem_of_all(article: Article, base_currency: str, language: str) -> Prob
 def _bad_numbers(article: Article, language: str) -> dict[int | None, Problem]:
     """What is wrong with the article's number, or with its variants', by variant uid."""
     numbers = [own_number(article, variant) for variant in article.variants] or [article.article_number]
-    if all(map(is_good_number, numbers)) and len(set(numbers)) == len(numbers):
+    if all(map(is_good_number, numbers)) and len(set(map(folded, numbers))) == len(numbers):
         return {}
     return {bad.variant_uid: bad.problem for bad in check_numbers([article], language)}
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import chain
 
 from specter_tui.abicart.documents import Cost, Order
+from specter_tui.export.article_numbers import folded
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text
 from specter_tui.export.goods import vat_of
@@ -107,7 +108,7 @@ def check_shared_numbers(form: OrderForm, shop: ShopFacts, findings: Findings) -
     if not shop.shared_numbers:
         return
     for row in form.rows:
-        held = shop.shared_numbers.get(row.article_number.casefold(), 0) if row.kind == "goods" else 0
+        held = shop.shared_numbers.get(folded(row.article_number), 0) if row.kind == "goods" else 0
         if held > 1:
             values = {"name": row.text, "number": row.article_number, "count": str(held)}
             findings.block("duplicate", "articleNumber", case="order", **values)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from specter_tui.abicart.documents import Cost, Order
+from specter_tui.export.article_numbers import is_good_number
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text, percent_text
 from specter_tui.export.goods import check_vat, stated_percent, vat_of
@@ -35,6 +36,8 @@ class ServiceArticles:
         setting = f"ORDER__ARTICLE_{kind.upper()}"
         if number is None and all(problem.field != setting for problem in self.findings.problems):
             self.findings.block("service_article", setting, case=kind)
+        if number and not is_good_number(number) and all(one.field != setting for one in self.findings.problems):
+            self.findings.block("service_number", setting, setting=setting, number=number)
         return Line(kind, number or "", text or word(kind, self.language), gross, vat_percent, vat=vat)
 
 

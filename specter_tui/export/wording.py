@@ -78,6 +78,10 @@ WORDING: dict[str, Wording] = {
         "A gift card pays for part of the order, but no article for gift cards is set.",
         "Put the number of Specter's gift card article in ORDER__ARTICLE_GIFT_CARD.",
     ),
+    "service_number": Wording(
+        "{setting} is “{number}”, which Specter cannot take.",
+        "Use A–Z, a–z, digits, hyphen, underscore and full stop only, in Specter and in {setting}.",
+    ),
     "sums.cart": Wording(
         "The goods ({goods}) less the discounts ({amount}) are not the shop's sum of goods ({cart}). "
         "The difference is {gap}.",
@@ -332,6 +336,10 @@ WORDING: dict[str, Wording] = {
         "The article number is missing.",
         "Give the article or the variant a number of its own.",
     ),
+    "spaces.edge": Wording(
+        "The article number “{number}” begins or ends with a space.",
+        "Remove the space at its beginning or end.",
+    ),
     "spaces": Wording(
         "The article number “{number}” has spaces.",
         "Change the spaces to hyphens or underscores, or write the number together.",
@@ -343,6 +351,10 @@ WORDING: dict[str, Wording] = {
     "duplicate.order": Wording(
         "“{name}” has the article number {number}, which {count} articles or variants in the shop share.",
         "Give each of them a number of its own: `specter-tui articles fix`, or x in the list of article numbers.",
+    ),
+    "duplicate.spelling": Wording(
+        "{spellings} are one article number in {count} spellings: Specter may not tell upper and lower case apart.",
+        "Give each article and variant a number of its own. Let the one that is in Specter already keep it.",
     ),
     "duplicate": Wording(
         "The article number {number} is there {count} times in the shop.",

@@ -38,7 +38,7 @@ class ShopNumbers(Writer):
                 self._execute_many(
                     _KEEP,
                     (
-                        (self.shop, article, variant, number, number.casefold())
+                        (self.shop, article, variant, number, _folded(number))
                         for article in changed
                         for variant, number in sorted(dict(now[article]).items())
                     ),
@@ -56,10 +56,15 @@ class ShopNumbers(Writer):
     def holders(self, numbers: Iterable[str]) -> dict[str, list[NumberHolder]]:
         """Return what is sold under these numbers, by the number without case; one that nothing has is left out."""
         found: dict[str, list[NumberHolder]] = {}
-        for folded, article, variant, number in self._rows_of(_HOLDERS, {number.casefold() for number in numbers}):
+        for folded, article, variant, number in self._rows_of(_HOLDERS, {_folded(number) for number in numbers}):
             found.setdefault(folded, []).append(NumberHolder(article, variant or None, number))
         return found
 
     def shared_numbers(self, limit: int) -> list[str]:
         """Return numbers without case that several articles or variants have, at most so many."""
         return [folded for (folded,) in self._rows(_SHARED, (self.shop, limit))]
+
+
+def _folded(number: str) -> str:
+    """Without case and outer spaces, which a database at Specter may not tell apart."""
+    return number.strip().casefold()

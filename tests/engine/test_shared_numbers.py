@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from specter_tui.engine.check import check_all
 from specter_tui.sandbox.server import Sandbox
 from tests.driven import Driven
 from tests.engine.shop import calls, placed
@@ -134,3 +135,37 @@ def test_a_parent_whose_variants_carry_numbers_shares_none(sandbox, sold, driven
     engine = driven(sandbox, **AUTO)
     engine.turn()
     assert engine.entry(uid).state == "exported"
+
+
+def test_repair_leaves_the_number_to_the_one_that_was_sent_and_the_order_goes(sandbox, sold, driven):
+    uid, article = sold
+    number = article["articleNumber"]
+    engine = driven(sandbox, ARTICLE__EXPORT="changed")
+    engine.engine.export_articles().result(60)
+    twin = another(sandbox, article)
+    renumber(sandbox, twin, number.swapcase())
+    with sandbox.shop.lock:
+        article["stock"]["stock"], twin["numberSold"] = 0, 50
+        sandbox.shop.touch(article)
+    engine.do(lambda desk: desk.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.export(uid)
+    assert codes(engine, uid) == ["duplicate"]
+    engine.do(lambda desk: desk.fix_numbers(None))
+    assert article["articleNumber"] == number
+    assert twin["articleNumber"] not in (number, number.swapcase())
+    engine.export(uid)
+    assert engine.view(uid).state == "exported"
+
+
+@pytest.mark.parametrize("number", ["FRAKT 1", "Frakt#", "x" * 51])
+def test_a_service_article_number_that_specter_cannot_take_holds_the_orders_that_need_it(stocked, driven, number):
+    sandbox = stocked(orders=6, plain=True)
+    engine = driven(sandbox, ORDER__ARTICLE_DELIVERY=number, ORDER__ZERO_DELIVERY_ROW="true")
+    engine.look()
+    found = [view for view in (engine.view(uid) for uid in placed(sandbox)) if view.state == "blocked"]
+    assert found
+    assert {problem.code for view in found for problem in view.problems} == {"service_number"}
+    told = engine.do(check_all)
+    assert [one.level for one in told if one.what == "service article" and "ARTICLE_DELIVERY" in one.text] == [
+        "problem"
+    ]

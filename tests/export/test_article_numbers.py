@@ -78,7 +78,7 @@ def test_what_is_wrong_is_named():
 
 def test_numbers_are_unique_over_articles_and_variants():
     catalogue = [article(1, "A"), article(2, "B", (21, "A"), (22, "B"))]
-    assert found(*catalogue) == [(1, None, "duplicate", "A-2"), (2, 21, "duplicate", "A-3")]
+    assert found(*catalogue) == [(1, None, "duplicate", "A"), (2, 21, "duplicate", "A-2")], "the older keeps it"
 
 
 def test_an_article_with_variants_is_sold_only_as_its_variants():
@@ -88,9 +88,39 @@ def test_an_article_with_variants_is_sold_only_as_its_variants():
 def test_a_variant_without_a_number_falls_back_to_the_articles():
     assert found(article(1, "A", (11, None))) == []
     assert found(article(1, "A", (11, None), (12, ""), (13, "A-3"))) == [
-        (1, 11, "duplicate", "A-2"),
-        (1, 12, "duplicate", "A-4"),
+        (1, 11, "duplicate", "A"),
+        (1, 12, "duplicate", "A-2"),
     ]
+
+
+def test_one_number_in_two_spellings_is_one_that_two_share():
+    bad = check_numbers([article(1, "a1"), article(2, "A1"), article(3, "b1")], "sv")
+    assert [(one.number, one.suggestion, one.keeps) for one in bad] == [("a1", "a1", True), ("A1", "A1-2", False)]
+    assert "a1, A1" in text_of(bad[0].problem, "sv")
+
+
+@pytest.mark.parametrize(
+    ("sent", "sold", "stock", "keeper"),
+    [
+        ({}, {}, (0, 0, 0), 1),
+        ({}, {}, (0, 0, 5), 3),
+        ({}, {2: 7}, (0, 0, 0), 2),
+        ({}, {2: 7}, (0, 0, 5), 2),
+        ({"A": (3, None)}, {2: 7}, (9, 9, 0), 3),
+        ({"A": (None, None)}, {}, (0, 4, 0), 2),
+    ],
+)
+def test_the_one_that_was_sent_keeps_it_else_the_one_in_use_else_the_older(sent, sold, stock, keeper):
+    catalogue = [article(uid, "A", stock={"useStock": True, "stock": stock[uid - 1]}) for uid in (1, 2, 3)]
+    bad = check_numbers(catalogue, "sv", sent, sold)
+    assert [one.article_uid for one in bad if one.keeps] == [keeper]
+    assert len({one.suggestion for one in bad}) == 3
+
+
+@pytest.mark.parametrize(("number", "case"), [(" S-1", "edge"), ("S-1 ", "edge"), ("S 1", None), (" S 1", None)])
+def test_a_space_at_an_end_is_named_as_such(number, case):
+    [bad] = check_numbers([article(1, number)], "sv")
+    assert (bad.problem.code, dict(bad.problem.values).get("case"), bad.number) == ("spaces", case, number)
 
 
 def test_packages_are_passed_over_and_their_numbers_still_taken():
@@ -123,7 +153,7 @@ def test_suggestions_are_good_new_and_the_same_in_any_order(texts, chance):
         for uid, (number, variants) in enumerate(texts, start=1)
     ]
     bad = check_numbers(catalogue, "sv")
-    suggested = [one.suggestion.casefold() for one in bad]
+    suggested = [one.suggestion.casefold() for one in bad if not one.keeps]
     existing = {one.article_number.casefold() for one in catalogue}
     existing |= {
         (v.overrides.article_number or one.article_number).casefold() for one in catalogue for v in one.variants
