@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from specter_tui.abicart.documents import Article
-from specter_tui.abicart.errors import RpcError, ShopError, ShopOutOfReach
+from specter_tui.abicart.errors import NotKept, RpcError, ShopError
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
 from specter_tui.abicart.shop import CHOICES_QUERY, PAGE, Shop, lots, read_articles, uid_in, window
 
@@ -54,10 +54,6 @@ class Vanished(ShopError):
     """The article, variant or order is not there any more, or cannot be seen by us."""
 
 
-class NotKept(ShopOutOfReach):
-    """The shop answered a write with success, and shows another value than was written, or none."""
-
-
 class Catalogue:
     """The articles of one shop, read in pages and written in lots of 20."""
 
@@ -101,7 +97,7 @@ class Catalogue:
             for part in raw:
                 sold = part.get("numberSold") if isinstance(part, Mapping) else None
                 if isinstance(sold, int):
-                    found[uid_of(part)] = sold
+                    found[uid_in(part)] = sold
         return found
 
     async def in_full(self, uids: Sequence[int]) -> dict[int, Article]:
