@@ -17,7 +17,7 @@ def bare(number: object) -> int | float:
 
 def as_json(value: object) -> bytes:
     """Return `value` as JSON text in UTF-8."""
-    return json.dumps(value, default=bare, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(value, default=bare, ensure_ascii=False, separators=(",", ":")).encode(errors="backslashreplace")
 
 
 def said(document: object) -> Response:
