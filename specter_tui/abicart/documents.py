@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
@@ -229,7 +230,7 @@ class PaymentMethod(Document):
 
     def is_one_of(self, types_or_uids: tuple[str, ...]) -> bool:
         """Whether its type or its uid is named in a setting."""
-        return str(self.uid) in types_or_uids or folded(self.type) in set(map(folded, types_or_uids)) - {""}
+        return str(self.uid) in types_or_uids or folded(self.type) in _folded_words(types_or_uids)
 
 
 class DeliveryMethod(Document):
@@ -338,6 +339,13 @@ def in_language(text: dict[str, str] | str, language: str) -> str:
     return text.get(spoken(language)) or next((words for words in text.values() if words), "")
 
 
+@lru_cache(maxsize=64)
+def _folded_words(words: tuple[str, ...]) -> frozenset[str]:
+    """The words of a setting, folded once for all the orders that are compared with them."""
+    return frozenset(map(folded, words)) - {""}
+
+
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Letters and digits alone, without case and accents: how the words of types are compared."""
     plain = unicodedata.normalize("NFKD", text.casefold())

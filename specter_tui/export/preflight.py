@@ -134,7 +134,8 @@ def warn_of_vat(
     of_shop = {rate.vat_percent: rate.vat for rate in shop}
     for rate in specter:
         vat = of_shop.get(rate.vat_percent, ZERO)
-        if abs(vat - rate.vat) > ORE * sum(row.vat_percent == rate.vat_percent for row in rows):
+        apart = abs(vat - rate.vat)
+        if apart > ORE and apart > ORE * sum(row.vat_percent == rate.vat_percent for row in rows):
             values = {"rate": str(rate.vat_percent), "vat": amount_text(vat), "parts": amount_text(rate.vat)}
             findings.warn("vat_differs", "costs/total/vat", case="rate", **values)
     stated, vats = vat_of(order.costs.total), sum(of_shop.values(), ZERO)
