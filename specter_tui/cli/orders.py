@@ -2,16 +2,22 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, order_json, order_line, preview_json, preview_lines, say
 from specter_tui.cli.session import Interrupted, Session, is_stopped, read_settings
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import ExportEnded, OrderView
+from specter_tui.engine.overdue import overdue_text
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.records import Overdue
 from specter_tui.settings import Settings
+
+_UNDER_WAY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,15 @@ def list_orders(settings: Settings, state: str | None, *, as_json: bool) -> int:
                 Printer(session, as_json).order(view)
         if not as_json:
             say(_summary(views))
+        for one in session.do(_overdue):
+            say(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
     return status.DONE
+
+
+async def _overdue(desk: Desk) -> list[Overdue]:
+    """What is due for longer than another program needs to do it."""
+    before = datetime.now(UTC) - _UNDER_WAY
+    return [one for one in await desk.wires.journal(Journal.overdue) if one.since <= before]
 
 
 def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> int:

@@ -3,6 +3,7 @@
 import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
+from zoneinfo import ZoneInfo
 
 from specter_tui.cli import status
 from specter_tui.cli.heartbeat import Heartbeat
@@ -13,6 +14,8 @@ from specter_tui.cli.several import Named, each_shop, read_shops
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.house import ALL, House
 from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
+from specter_tui.engine.overdue import overdue_text
+from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import State
 from specter_tui.language import Language
 from specter_tui.settings import Settings
@@ -42,9 +45,12 @@ def _once(settings: Settings, *, as_json: bool) -> int:
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
         ended = session.do(_one_turn, show)
-        if session.do(is_stopped):
-            return max(session.reach_status, status.NOT_ALL_WENT_WELL)
-        return max(status.of_orders(one.view for one in ended if one.view.state in _NEWS), session.reach_status)
+        overdue = session.do(lambda desk: desk.wires.journal(Journal.overdue))
+        for one in overdue:
+            session.talk(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
+        stopped = session.do(is_stopped)
+        left = status.NOT_ALL_WENT_WELL if overdue or stopped else status.DONE
+        return max(status.of_orders(one.view for one in ended if one.view.state in _NEWS), session.reach_status, left)
 
 
 def _watch_one(settings: Settings, *, as_json: bool) -> int:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from specter_tui.engine.messages import OrderState, OrderView
+from specter_tui.engine.overdue import overdue_text
 from specter_tui.engine.wording import say
-from specter_tui.journal.records import Entry
+from specter_tui.journal.records import Entry, Overdue
 from specter_tui.language import Language, said
 from specter_tui.state_words import STATE_WORDS
 
 HALTED = "halted"
+_UTC = ZoneInfo("UTC")
 _NEEDS_A_PERSON = ("unknown", "refused", "exists")
 
 
@@ -27,6 +30,7 @@ def alarms(
     views: Iterable[OrderView],
     *,
     conflicts: Iterable[Entry] = (),
+    overdue: Iterable[Overdue] = (),
     halted: bool,
     exporting: bool,
     now: datetime,
@@ -35,6 +39,7 @@ def alarms(
 ) -> dict[str, Alarm]:
     """Every condition that holds now, by key.
 
+    `overdue` is work after an export that stands still.
     `conflicts` are orders of which the shop shows another number than ours, which is told at once.
     `entries` are the journal's unknown, refused and existing orders; `views` the open ones, which count as unexported
     when they could go, and when they are paid and cannot: their buyer has heard nothing. `exporting`: the settings let
@@ -63,6 +68,9 @@ def alarms(
     found += [
         Alarm(f"conflict:{entry.uid}", say("alarm_conflict", language, number=entry.order_number))
         for entry in conflicts
+    ]
+    found += [
+        Alarm(f"overdue:{one.kind}", overdue_text(one, language, _UTC)) for one in overdue if now - one.since >= after
     ]
     if halted:
         found.append(Alarm(HALTED, say("alarm_halted", language)))

@@ -1,13 +1,15 @@
 """Figures for a metrics collector, as Prometheus' text: no order, no person, only counts and times."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 from specter_tui.engine.messages import OrderState
+from specter_tui.journal.records import Overdue, OverdueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Figures:
     last_look: datetime | None
     last_export: datetime | None
     halted: bool
+    overdue: Sequence[Overdue] = ()
+    """Work that is due and not done."""
     undelivered: int = 0
     """Alerts that no address took, since the program began."""
     is_read: bool = True
@@ -32,6 +36,9 @@ def metrics_text(figures: Figures, shop: int, now: datetime) -> str:
     lines = _metric("orders", "Orders in scope by state.", by_state, shop)
     if figures.is_read:
         lines += _metric("oldest_open_order_age_seconds", "Age of the oldest order that is not done.", {"": age}, shop)
+    waiting = dict.fromkeys((f',work="{kind}"' for kind in get_args(OverdueKind)), 0.0)
+    waiting |= {f',work="{one.kind}"': (now - one.since).total_seconds() for one in figures.overdue}
+    lines += _metric("overdue_seconds", "How long the oldest of the work after an export is due.", waiting, shop)
     undelivered = {"": figures.undelivered}
     lines += _metric("alerts_undelivered", "Alerts that no address took since the start.", undelivered, shop)
     lines += _metric("halted", "1 when nothing is sent until someone acts.", {"": int(figures.halted)}, shop)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from specter_tui.abicart.errors import ShopError
 from specter_tui.cutting import Cut
@@ -12,9 +13,14 @@ from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.errors import JournalError, SendingStopped
+from specter_tui.journal.journal import Journal
 from specter_tui.specter.errors import SpecterFailure
 
 Work = Callable[[], Awaitable[object]]
+
+
+_FOLLOWED = frozenset({"stock", "deliveries"})
+"""Work of which it is kept since when it fails; articles are told one by one."""
 
 
 class Rounds:
@@ -67,3 +73,6 @@ class Rounds:
         if trouble and trouble != self._told.get(name):
             self._wires.tell(Notice("warning", f"{name}: {trouble}"))
         self._told[name] = trouble
+        if name in _FOLLOWED:
+            with suppress(JournalError):  # then it is noted after the next round.
+                await self._wires.journal(Journal.note_failing, name, trouble)

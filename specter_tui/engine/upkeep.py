@@ -106,6 +106,7 @@ class Upkeep:
             last_export=await journal(Journal.last_export),
             halted=bool(self._account.halted),
             undelivered=self._undelivered,
+            overdue=await journal(Journal.overdue),
         )
 
     def _tell_of_failed(self, taken: Sequence[bool]) -> None:
@@ -124,6 +125,7 @@ class Upkeep:
             entries,
             self._book.open,
             conflicts=await journal(Journal.write_back_conflicts, _MOST_CONFLICTS),
+            overdue=await journal(Journal.overdue),
             halted=bool(self._account.halted),
             exporting=self._exporting,
             now=now,

@@ -14,6 +14,7 @@ from specter_tui.engine.export import Export, Wish
 from specter_tui.engine.look import Look
 from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, ReachChanged
 from specter_tui.engine.number_list import NumberList
+from specter_tui.engine.overdue import OverdueNews, overdue_text
 from specter_tui.engine.permission import may_be_tried
 from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.wires import Wires
@@ -48,6 +49,7 @@ class Watch:
         self._share = wires.commons.share
         self._wake = asyncio.Event()
         self._failures = 0
+        self._overdue = OverdueNews()
         self._told_shop: ReachChanged | None = None
         self.looked_at: float | None = None
         self._followers: list[asyncio.Event] = []
@@ -133,7 +135,15 @@ class Watch:
             ended = await self.export_all()
         if self._stopping.stop is None:
             await self._write_back.settle()
+        await self._tell_overdue()
         return ended
+
+    async def _tell_overdue(self) -> None:
+        """Say, once each, what has stood still for as long as alerts wait."""
+        settings = self._wires.settings
+        found = await self._wires.journal(Journal.overdue)
+        for one in self._overdue.news(found, datetime.now(UTC) - settings.alert.after):
+            self._wires.tell(Notice("warning", overdue_text(one, settings.ui.language, self._wires.zone)))
 
     async def _hold_back_shared_numbers(self, next_at: datetime | None) -> None:
         """Where other article numbers are shared by now, read the open orders again."""

@@ -97,6 +97,11 @@ SENTENCES: dict[str, str] = {
     "alert_lost": "An alert could not be delivered by any address in ALERT__URLS ({kinds}); it is tried again. "
     "specter-tui check tries each of them.",
     "alert_partly": "An alert could not be delivered by {kinds}; another address in ALERT__URLS took it.",
+    "overdue_write_back": "{count} Specter numbers have not reached the shop, the oldest since {since}.",
+    "overdue_stock": "The stock of {count} articles has not reached the shop, the oldest since {since}.",
+    "overdue_deliveries": "{count} delivered orders are not marked as sent in the shop, the oldest since {since}.",
+    "overdue_stock_pull": "Stock cannot be fetched from Specter since {since}: {message}",
+    "overdue_deliveries_pull": "Deliveries cannot be fetched from Specter since {since}: {message}",
     "upgraded": "The journal was upgraded from version {version}. A copy of it as it was: {copy}",
     "restored": (
         "The journal is an older copy: it lacked what this machine has done since. Entered again: {numbers} Specter "

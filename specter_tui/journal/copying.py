@@ -52,7 +52,7 @@ TABLES = (
     _table("refused_articles", "number", "digest message refused_at"),
     _table("batches", "kind batch_no", "begun_at after_event stored_at rows"),
     _table("stock", "article_number site", "quantity fetched_at after_event batch_no"),
-    _table("stock_to_write", "article_number", "mark"),
+    _table("stock_to_write", "article_number", "mark since"),
     _table("written_stock", "article_number", "quantity article_uid variant_uid written_at"),
     _table("unknown_stock", "article_number", "why seen_at"),
     _table("deliveries", "specter_number", "delivered cancelled tracking seen_at marked_at problem"),

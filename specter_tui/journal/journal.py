@@ -12,8 +12,8 @@ from specter_tui.journal.erasing import Erasing
 from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError, JournalFull
 from specter_tui.journal.goods import Goods
 from specter_tui.journal.identity import Identity
-from specter_tui.journal.leases import Leases
 from specter_tui.journal.operators import Operator
+from specter_tui.journal.overdue import OverdueWork
 from specter_tui.journal.protocol import JournalVerbs
 from specter_tui.journal.records import Claim, Intent, NoClaim
 from specter_tui.journal.recovery import Recovery
@@ -25,7 +25,7 @@ from specter_tui.journal.store import Clock
 from specter_tui.journal.writeback import WriteBacks
 
 
-class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, Leases, Erasing, Goods, Identity):
+class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, OverdueWork, Erasing, Goods, Identity):
     """All verbs, one at a time; those of a file on the thread that opened it. Each is one commit, synced to the disk.
 
     Every verb raises JournalError when the file cannot be written or read, and then has changed nothing.

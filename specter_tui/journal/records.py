@@ -253,3 +253,17 @@ class Imported:
     added: int
     present: int
     taken: int
+
+
+OverdueKind = Literal["write_back", "stock", "deliveries", "stock_pull", "deliveries_pull"]
+"""Work that follows an export: three that write to the shop, and two that fetch from Specter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Work that is due and not done, since when (UTC), and of how many orders or articles; `why` it fails, if known."""
+
+    kind: OverdueKind
+    since: datetime
+    count: int
+    why: str = ""

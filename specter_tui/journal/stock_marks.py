@@ -7,7 +7,7 @@ from specter_tui.journal.writing import Writer
 _WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ? AND article_number IN (?*)"
 _ALL_WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ?"
 _MARK = """
-    INSERT INTO stock_to_write (shop, article_number, mark) VALUES ?*
+    INSERT INTO stock_to_write (shop, article_number, mark, since) VALUES ?*
     ON CONFLICT (shop, article_number) DO UPDATE SET mark = excluded.mark
 """
 
@@ -22,4 +22,4 @@ class StockMarks(Writer):
         else:
             found = self._rows_of(_WITH_QUANTITY, dict.fromkeys(numbers))
         now = self._now()
-        self._execute_many(_MARK, ((self.shop, number, now) for (number,) in found))
+        self._execute_many(_MARK, ((self.shop, number, now, now) for (number,) in found))

@@ -104,6 +104,9 @@ _STEP = """
     ALTER TABLE sent_articles ADD COLUMN article_uid {integer};
     ALTER TABLE sent_articles ADD COLUMN variant_uid {integer};
 
+    ALTER TABLE stock_to_write ADD COLUMN since {integer} NOT NULL DEFAULT 0;
+    UPDATE stock_to_write SET since = mark;
+
     ALTER TABLE drift_lines ADD COLUMN kind {text} NOT NULL DEFAULT 'article'
       CHECK (kind IN ('article', 'address', 'method', 'fee', 'vat'));
     DROP INDEX drift_lines_open;

@@ -225,3 +225,18 @@ def test_output_is_never_stopped_by_a_sign_that_the_terminal_lacks(stocked, comm
     start = commands(sandbox).start
     for words in (("preview", f"uid:{placed(sandbox)[0]}"), ("export", "--all"), ("orders", "--json")):
         assert start(*words, PYTHONIOENCODING="ascii", UI__LANGUAGE="sv").ended().status == 0
+
+
+def test_a_number_that_the_shop_never_takes_is_told_by_every_command(stocked, commands):
+    sandbox = stocked(orders=1, plain=True)
+    assert len(placed(sandbox)) == 1
+    spoil(sandbox, "error", "Order.set", server="shop", times=None)
+    run = commands(sandbox, ORDER__EXPORT="registered").run
+    ended = run("watch", "--once")
+    assert ended.status != 0
+    assert "1 Specter numbers have not reached the shop, the oldest since 20" in ended.err
+    ended = run("watch", "--once")
+    assert ended.status != 0
+    assert "have not reached the shop" in ended.err
+    sandbox.faults["shop"].clear()
+    assert run("watch", "--once").status == 0

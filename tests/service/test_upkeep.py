@@ -231,6 +231,7 @@ def test_the_figures_are_what_prometheus_own_parser_reads():
         ("specter_tui_oldest_open_order_age_seconds", ""): 600,
         ("specter_tui_halted", ""): 1,
         ("specter_tui_alerts_undelivered", ""): 0,
+        ("specter_tui_overdue_seconds", ""): 0,
         ("specter_tui_last_look_timestamp_seconds", ""): NOW.timestamp(),
     }
     assert {one.labels["shop"] for family in families for one in family.samples} == {"22033"}
