@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from specter_tui.abicart.documents import Customer
+from specter_tui.abicart.documents import Customer, folded
 from specter_tui.export.findings import Findings
 
 ADDRESS = "customer/address"
-_COMPANIES = frozenset({"business", "company", "organisation", "organization"})
+_COMPANIES = frozenset({"business", "company", "foretag", "organisation", "organization"})
 
 
 def is_company(customer: Customer) -> bool:
     """Whether the buyer is a company; where the shop does not say, one that has a company's name."""
-    kind = customer.info.type.casefold()
+    kind = folded(customer.info.type)
     return kind in _COMPANIES or (not kind and bool(company_name(customer, whole=False)[1]))
 
 

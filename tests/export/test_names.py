@@ -94,6 +94,11 @@ def test_the_name_of_a_company_wherever_it_stands(info, top, address):
     assert made.customer.fields()["attention"] == "Anna Lind"
 
 
+@pytest.mark.parametrize("kind", ["business", "Business", "company", "Företag", "organization"])
+def test_a_company_under_other_words(kind):
+    assert plan(buyer("Anna", "Lind", {"type": kind}, company="Exempel AB")).customer.is_company
+
+
 def test_a_company_is_not_named_by_its_person():
     made = plan(buyer("Anna", "Lind", {"type": "business"}, {"name": "Anna Lind"}, name="anna lind"))
     assert cases(made) == [("name", "company")]
