@@ -313,11 +313,15 @@ def support(context: typer.Context, order: Order, settings: SettingsFile = None,
 def watch(
     context: typer.Context,
     once: Annotated[bool, typer.Option("--once", help="One pass, then end.")] = False,
+    count: Annotated[
+        int | None,
+        typer.Option("--yes", help="At the first start: let this many ready orders go.", metavar="COUNT", min=0),
+    ] = None,
     settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
     """Auto mode without a screen, for a service."""
-    _end(lambda: watch_shops(_named(settings, context), once=once, as_json=as_json))
+    _end(lambda: watch_shops(_named(settings, context), once=once, count=count, as_json=as_json))
 
 
 @app.command()

@@ -9,7 +9,7 @@ from specter_tui.cli import status
 from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.lines import emit, emit_json, naming, order_json, order_line, say
 from specter_tui.cli.logs import News, log_message
-from specter_tui.cli.session import Interrupted, Session, Signals, is_stopped, open_logs
+from specter_tui.cli.session import BadUsage, Interrupted, Session, Signals, is_stopped, open_logs
 from specter_tui.cli.several import Named, each_shop, read_shops
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.house import ALL, House
@@ -24,17 +24,19 @@ from specter_tui.shops import Shops, are_several
 _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "exists", "retry_later"})
 
 
-def watch_shops(named: Named, *, once: bool, as_json: bool) -> int:
+def watch_shops(named: Named, *, once: bool, count: int | None, as_json: bool) -> int:
     """Look and export until a signal comes, or for one pass; one line for each order that was tried."""
+    if count is not None and are_several(named):
+        raise BadUsage("--yes is for one shop: name its settings file")
     if once:
-        return each_shop(named, lambda settings: _once(settings, as_json=as_json))
+        return each_shop(named, lambda settings: _once(settings, count, as_json=as_json))
     shops = read_shops(named)
     if are_several(named):
         return _watch_several(shops, as_json=as_json)
-    return _watch_one(shops.found[0].settings, as_json=as_json)
+    return _watch_one(shops.found[0].settings, count, as_json=as_json)
 
 
-def _once(settings: Settings, *, as_json: bool) -> int:
+def _once(settings: Settings, count: int | None, *, as_json: bool) -> int:
     with Session(settings).open() as session:
 
         def show(message: Message) -> None:
@@ -44,7 +46,7 @@ def _once(settings: Settings, *, as_json: bool) -> int:
 
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
-        ended = session.do(_one_turn, show)
+        ended = session.do(lambda desk: _one_turn(desk, count), show)
         overdue = session.do(lambda desk: desk.wires.journal(Journal.overdue))
         for one in overdue:
             session.talk(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
@@ -53,10 +55,12 @@ def _once(settings: Settings, *, as_json: bool) -> int:
         return max(status.of_orders(one.view for one in ended if one.view.state in _NEWS), session.reach_status, left)
 
 
-def _watch_one(settings: Settings, *, as_json: bool) -> int:
+def _watch_one(settings: Settings, count: int | None, *, as_json: bool) -> int:
     with Session(settings, watch=True).open() as session:
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
+        if count is not None:
+            session.engine.ask(lambda desk: desk.watch.agree(count))
         heartbeat, news = Heartbeat(session.engine), News()
         heartbeat.start()
         for message in session.messages():
@@ -160,7 +164,9 @@ def _sends_nothing(settings: Settings) -> str | None:
     return None if export == "registered" else f"ORDER__EXPORT is {export}: no order is sent by itself"
 
 
-async def _one_turn(desk: Desk) -> list[ExportEnded]:
+async def _one_turn(desk: Desk, count: int | None) -> list[ExportEnded]:
+    if count is not None:
+        await desk.watch.agree(count)
     ended = await desk.watch.turn(thorough=True)
     await desk.rounds.once()
     return ended

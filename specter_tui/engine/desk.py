@@ -254,16 +254,17 @@ class Desk:
         return self.stopping.stop
 
     async def resume(self, reason: str) -> None:
-        """Let sending go on after a stop, or a halt by an HTTP status.
+        """Let sending go on: end a stop, a halt by an HTTP status, and the wait of the first start.
 
-        Raises NothingChanged where neither holds, BadDecision, JournalError.
+        Raises NothingChanged when nothing held it up, BadDecision, JournalError.
         """
         if not reason.strip():
             raise BadDecision(say("stop_reason", self._language))
         ended = await self.wires.journal(Journal.end_stop, reason.strip())
-        halt_ended = await self.wires.journal(Journal.end_halt, reason.strip())
+        halt_ended = await self.account.resume(reason.strip())
         await self.stopping.look()
-        if not ended and not halt_ended:
+        begun = await self.watch.begin()
+        if not ended and not halt_ended and not begun:
             raise NothingChanged(say("not_stopped", self._language))
         self.watch.wake()
 

@@ -16,13 +16,19 @@ from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, ReachC
 from specter_tui.engine.number_list import NumberList
 from specter_tui.engine.overdue import OverdueNews, overdue_text
 from specter_tui.engine.permission import may_be_tried
+from specter_tui.engine.replanning import articles_that_came
 from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.wires import Wires
+from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 
 LEASE = "watch"
+BEGUN = "registered_begun"
+"""Name of the cursor that says that orders were let go by themselves once."""
+MOST_AT_FIRST = 20
+"""Ready orders that the first start of `registered` sends without asking."""
 _OLD_SECONDS = 10.0
 
 
@@ -60,6 +66,10 @@ class Watch:
         self.auto = False
         self.turned_at = time.monotonic()
         """When the last turn began, by the monotonic clock."""
+        self.agreed: int | None = None
+        """How many ready orders a person let go at the first start of `registered`."""
+        self._begun = False
+        self._waits_for = 0
         self.other = ""
         """Which other process holds the lease `watch`, as operator@host."""
 
@@ -72,6 +82,7 @@ class Watch:
     def set_auto(self, *, on: bool) -> None:
         """Turn auto mode on or off, and look at once."""
         self.auto = on and self.may_export
+        self._begun = self._begun or self.auto  # a person has seen what it sends.
         self._wires.tell(AutoChanged(self.auto, self.other))
         self.wake()
 
@@ -132,7 +143,7 @@ class Watch:
         await self._hold_back_shared_numbers(next_at)
         ended = []
         if self.auto and self._stopping.stop is None and await self._has_lease():
-            ended = await self.export_all()
+            ended = await self._export_by_itself()
         if self._stopping.stop is None:
             await self._write_back.settle()
         await self._tell_overdue()
@@ -185,6 +196,48 @@ class Watch:
         now = datetime.now(UTC)
         uids = [view.uid for view in self._book.open if may_be_tried(view, now)]
         return await self._export.run(Wish(uids)) if uids else []
+
+    async def _export_by_itself(self) -> list[ExportEnded]:
+        """What auto mode sends, refused orders whose missing article came to Specter among it."""
+        if not await self._may_begin():
+            return []
+        ended = await self.export_all()
+        articles = await articles_that_came(self._wires, self._book)
+        return ended + (await self._export.run(Wish(tuple(articles), articles=articles)) if articles else [])
+
+    async def _may_begin(self) -> bool:
+        """Whether orders may go by themselves: at the first start a wrong ORDER__SINCE would send what others sent."""
+        if self._begun:
+            return True
+        journal = self._wires.journal
+        ready = sum(view.state == "ready" for view in self._book.open)
+        is_few = ready <= MOST_AT_FIRST or ready == self.agreed
+        if is_few or await journal(Journal.cursor, BEGUN) is not None or await self._has_exported_many():
+            await self.begin()
+            return True
+        if ready != self._waits_for:
+            self._waits_for = ready
+            values = {"count": ready, "since": self._wires.settings.order.since}
+            self._wires.tell(Notice("warning", say("first_start", self._wires.settings.ui.language, **values)))
+        return False
+
+    async def _has_exported_many(self) -> bool:
+        return (await self._wires.journal(Journal.counts)).get("exported", 0) > MOST_AT_FIRST
+
+    async def begin(self) -> bool:
+        """Let orders go by themselves from now on; False where they did already. Raises JournalError."""
+        self._begun = True
+        if self._wires.settings.order.export != "registered":
+            return False
+        if await self._wires.journal(Journal.cursor, BEGUN) is not None:
+            return False
+        await self._wires.journal(Journal.set_cursor, BEGUN, datetime.now(UTC).isoformat())
+        return True
+
+    async def agree(self, count: int) -> None:
+        """Let so many ready orders go at the first start, and no other number of them."""
+        self.agreed = count
+        self.wake()
 
     async def _has_lease(self) -> bool:
         held_by = await self._wires.journal(Journal.take_lease, LEASE, self._lease)

@@ -69,6 +69,11 @@ SENTENCES: dict[str, str] = {
     ),
     "inactive": "Export is switched off: ORDER__EXPORT or ORDER__EXPORT_RUN is inactive.",
     "halted": "Nothing is sent: {message}",
+    "first_start": (
+        "{count} orders placed since {since} are ready, and none was sent by itself before. Nothing is sent until "
+        "someone agrees: specter-tui watch --yes {count}, or specter-tui resume. First make sure "
+        "that no other link sent them."
+    ),
     "halted_at": "Nothing is sent: {message}. One order alone is tried at {at}; resume ends it at once.",
     "halted_for_good": (
         "Nothing is sent: {message}, again and again. Look at Specter's address and account, then resume."

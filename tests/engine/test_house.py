@@ -142,7 +142,8 @@ def _stumble(monkeypatch, shop: int, times: int) -> None:
     monkeypatch.setattr(Watch, "turn", turn)
 
 
-def test_a_shop_with_many_orders_holds_up_none_with_one(file, housed):
+def test_a_shop_with_many_orders_holds_up_none_with_one(file, housed, monkeypatch):
+    monkeypatch.setattr("specter_tui.engine.watch.MOST_AT_FIRST", 1000)
     with mall_of(2, orders=0) as mall:
         crowded, single = mall.shops
         for _ in range(250):

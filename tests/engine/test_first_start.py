@@ -1,0 +1,62 @@
+"""The first start of `registered`: more ready orders than a few wait until a person has said how many."""
+
+import pytest
+
+from specter_tui.engine.watch import MOST_AT_FIRST
+from tests.engine.shop import at_specter, placed, spoil
+
+pytestmark = pytest.mark.usefixtures("quick_retries")
+AUTO = {"ORDER__EXPORT": "registered"}
+
+
+def test_a_few_ready_orders_go_by_themselves(stocked, driven):
+    sandbox = stocked(orders=3, plain=True)
+    driven(sandbox, **AUTO).turn()
+    assert len(sandbox.specter.orders) == 3
+
+
+def test_many_wait_for_their_count(stocked, driven):
+    sandbox = stocked(orders=MOST_AT_FIRST + 2, plain=True)
+    engine = driven(sandbox, **AUTO)
+    engine.turn()
+    engine.turn()
+    assert not sandbox.specter.orders
+    told = [text for text in engine.notices if "none was sent by itself before" in text]
+    assert len(told) == 1, "told once"
+    engine.do(lambda desk: desk.watch.agree(MOST_AT_FIRST + 1))
+    engine.turn()
+    assert not sandbox.specter.orders, "another count is no yes"
+    engine.do(lambda desk: desk.watch.agree(MOST_AT_FIRST + 2))
+    engine.turn()
+    assert len(sandbox.specter.orders) == MOST_AT_FIRST + 2
+
+
+def test_a_persons_word_lets_them_go_in_every_process_and_for_good(stocked, driven):
+    sandbox = stocked(orders=MOST_AT_FIRST + 1, plain=True)
+    engine, service = driven(sandbox, **AUTO), driven(sandbox, **AUTO)
+    service.turn()
+    assert not sandbox.specter.orders
+    engine.do(lambda desk: desk.resume("ORDER__SINCE is right"))
+    service.turn()
+    assert len(sandbox.specter.orders) == MOST_AT_FIRST + 1
+
+
+def test_refused_for_want_of_an_article_it_goes_again_by_itself_once_for_each_time_the_article_came(stocked, driven):
+    sandbox = stocked(orders=1, plain=True)
+    (uid,) = placed(sandbox)
+    engine = driven(sandbox, **AUTO, ARTICLE__EXPORT="changed")
+    spoil(sandbox, "refusal", "newOrderSubmit", code="4", text="Artikeln saknas", times=2)
+    engine.turn()
+    assert engine.view(uid).state == "refused"
+    for _ in range(2):
+        engine.turn()
+    assert engine.verbs(uid).count("reclaimed") == 0, "no article came since"
+    engine.engine.export_articles(everything=True).result(60)
+    for _ in range(3):
+        engine.turn()
+    assert engine.verbs(uid).count("reclaimed") == 1
+    assert engine.entry(uid).resends == 1
+    engine.engine.export_articles(everything=True).result(60)
+    engine.turn()
+    assert engine.view(uid).state == "exported"
+    assert at_specter(sandbox, engine.entry(uid).external_no) == 1
