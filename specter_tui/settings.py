@@ -100,6 +100,13 @@ class SpecterSettings(Section):
         return f"{self.sbm_id} at {parts.scheme}://{parts.hostname}{port}{parts.path.rstrip('/')}"
 
 
+def queue_user(settings: "Settings") -> str:
+    """The Specter API user whose queues the settings empty, empty where they fetch neither stock nor deliveries."""
+    if not settings.stock.sync and not settings.delivery.sync:
+        return ""
+    return f"{settings.specter.account} as {settings.specter.api_user_id or ''}"
+
+
 class CustomerSettings(Section):
     """How customers are matched and written in Specter."""
 

@@ -20,7 +20,8 @@ from specter_tui.engine.wording import say
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, seen_folder
-from specter_tui.settings import Settings
+from specter_tui.journal.queue_owners import Note
+from specter_tui.settings import Settings, queue_user
 from specter_tui.specter.client import Specter
 
 
@@ -49,6 +50,10 @@ class Life:
             held.push_async_callback(journal.close)
             await journal.open()
             await journal(Journal.belong_to, settings.specter.account)
+            await journal(Journal.empty_queues_of, queue_user(settings))
+            with suppress(OSError):  # A note that cannot be written keeps no shop from its work.
+                note = Note(seen_folder(None) / "queues", settings.abicart.webshop, queue_user(settings))
+                held.callback(note.close)
             rpc = await held.enter_async_context(Rpc(settings.abicart, settings.http))
             specter = await held.enter_async_context(Specter(settings.specter, settings.limits, settings.http))
             reading = Reading((settings.abicart.language,), settings.order.package_types)

@@ -53,6 +53,16 @@ class OtherAccount(JournalError):
         )
 
 
+class QueueShared(JournalError):
+    """Another shop empties the queues of the same Specter API user."""
+
+    def __init__(self, shop: int) -> None:
+        super().__init__(
+            f"shop {shop} fetches stock or deliveries of the same Specter API user (SPECTER__SBM_ID and "
+            "SPECTER__API_USER_ID): each would take the other's changes; let Specter make an API user for each shop"
+        )
+
+
 class JournalCorrupt(JournalError):
     """The file is damaged, or is no journal."""
 

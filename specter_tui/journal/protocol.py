@@ -300,6 +300,11 @@ class GoodsVerbs(Protocol):
     def forget_refusal(self, number: str) -> bool:
         """Let a refused article be tried again in the same form; False when it was not refused."""
 
+    # Whose queues are emptied.
+
+    def empty_queues_of(self, user: str) -> None:
+        """Keep that this shop empties the queues of this API user; raises QueueShared where another shop does."""
+
     # The article numbers of all that the shop sells.
 
     def keep_numbers(self, numbers: Mapping[int, Iterable[tuple[int, str]]]) -> bool:
