@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
@@ -37,6 +38,7 @@ _LARGEST_ID = 2**53 - 1
 """Ids that nobody can guess: an answer that was not asked for cannot be written beforehand."""
 _SHORTEST_KEY = 8
 _AT_ONCE = 2
+_RETIRED = 5
 _CALL_LIMIT = timedelta(seconds=30)
 _CLOCKS_AGREE = timedelta(seconds=10)
 
@@ -48,7 +50,8 @@ class Rpc:
         http = http or HttpSettings()
         certificates = trusted(http.ca_file or "")
         context = {"webshop": str(settings.webshop), "language": settings.language}
-        self._client = httpx.AsyncClient(
+        self._new_client = partial(
+            httpx.AsyncClient,
             params={**context, "auth": settings.auth.get_secret_value()},
             headers={"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "gzip"},
             # A cookie would change the context of the calls that follow (wires: A-context).
@@ -61,6 +64,9 @@ class Rpc:
             trust_env=False,
         )
         self._keys = _in_a_body(settings.auth.get_secret_value())
+        self._client = self._new_client()
+        self._retired: list[httpx.AsyncClient] = []
+        self._closing: set[asyncio.Task[None]] = set()
         self._url = settings.url
         self._proxied = bool(http.proxy_url)
         self._reads = Reads(ReadCut)
@@ -75,7 +81,17 @@ class Rpc:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.aclose()
+        for client in (*self._retired, self._client):
+            await client.aclose()
+
+    def renew(self) -> None:
+        """Let the calls from here on have new connections; those under way come to their end."""
+        self._retired.append(self._client)
+        self._client = self._new_client()
+        if len(self._retired) > _RETIRED:  # No call of it is under way any more.
+            closing = asyncio.get_running_loop().create_task(self._retired.pop(0).aclose())
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
 
     def cut_reads(self) -> None:
         """Wait for no reading call any more; writing ones come to their end."""

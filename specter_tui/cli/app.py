@@ -151,13 +151,21 @@ def check(context: typer.Context, settings: SettingsFiles = None, as_json: AsJso
 def orders(
     context: typer.Context,
     state: Annotated[str | None, typer.Option(help="Only orders in this state.", metavar="STATE")] = None,
+    accept_count: Annotated[
+        bool, typer.Option("--accept-count", help="The shop's count is wrong, and what three looks found is all.")
+    ] = False,
     settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the orders in scope that are not done, each with its state and reason."""
     if state is not None and state not in _arguments_of(OrderState):
         raise typer.BadParameter(f"is none of {', '.join(_arguments_of(OrderState))}", param_hint="--state")
-    _end(lambda: each_shop(_named(settings, context), lambda shop: list_orders(shop, state, as_json=as_json)))
+    _end(
+        lambda: each_shop(
+            _named(settings, context),
+            lambda shop: list_orders(shop, state, accept_count=accept_count, as_json=as_json),
+        )
+    )
 
 
 def _arguments_of(literal: Any) -> tuple[str, ...]:

@@ -35,11 +35,14 @@ class Printer:
             emit(order_line(view))
 
 
-def list_orders(settings: Settings, state: str | None, *, as_json: bool) -> int:
+def list_orders(settings: Settings, state: str | None, *, accept_count: bool = False, as_json: bool) -> int:
     """Print the orders in scope that are not done, each with its state and reason."""
 
     async def work(desk: Desk) -> list[OrderView]:
-        await desk.watch.look()
+        if accept_count:
+            await desk.accept_count()
+        else:
+            await desk.watch.look()
         return [*desk.book.open, *await desk.not_shown_in_shop()]
 
     with Session(settings).open() as session:
@@ -51,7 +54,7 @@ def list_orders(settings: Settings, state: str | None, *, as_json: bool) -> int:
             say(_summary(views))
         for one in session.do(_overdue):
             say(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
-    return status.DONE
+        return session.ended(status.DONE)
 
 
 async def _overdue(desk: Desk) -> list[Overdue]:
@@ -71,7 +74,8 @@ def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> in
         else:
             for line in preview_lines(preview, language):
                 emit(line)
-    return status.DONE if preview.plan and not preview.plan.problems else status.NOT_ALL_WENT_WELL
+        good = preview.plan and not preview.plan.problems
+        return session.ended(status.DONE if good else status.NOT_ALL_WENT_WELL)
 
 
 def export_orders(settings: Settings, words: Sequence[str], *, everything: bool, dry_run: bool, as_json: bool) -> int:

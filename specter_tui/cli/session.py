@@ -22,7 +22,7 @@ from specter_tui.engine.decide import BadDecision, NothingChanged
 from specter_tui.engine.desk import Desk, Inactive
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.holding import Busy
-from specter_tui.engine.messages import Message, Notice, Progress, ReachChanged, StopChanged
+from specter_tui.engine.messages import Looked, Message, Notice, Progress, ReachChanged, StopChanged
 from specter_tui.engine.stopping import stop_in_words
 from specter_tui.journal.errors import JournalAway, JournalError, SendingStopped
 from specter_tui.setting_problems import SettingsProblem
@@ -88,6 +88,7 @@ class Session:
         self._news = News()
         self._watch = watch
         self._reach: dict[str, ReachChanged] = {}
+        self._doubt = False
         self._log_instead = watch and not settings.log.file
         """A service talks by log lines; a command talks to the person, and logs into a file where one is named."""
         self.engine = Engine(settings, self._messages.put, Commons(keeps_done=not watch))
@@ -147,7 +148,11 @@ class Session:
         found = [message.reach for message in self._reach.values()]
         if "out_of_reach" in found:
             return status.OUT_OF_REACH
-        return status.NOT_ALL_WENT_WELL if "refused" in found else status.DONE
+        return status.NOT_ALL_WENT_WELL if "refused" in found or self._doubt else status.DONE
+
+    def ended(self, outcome: int) -> int:
+        """The exit status of a command that looked at the shop: not all went well while the look is not believed."""
+        return max(outcome, status.NOT_ALL_WENT_WELL) if self._doubt else outcome
 
     def talk(self, text: str) -> None:
         """Tell the person, or the log where a service has no person."""
@@ -158,6 +163,8 @@ class Session:
             log_message(message)
         if isinstance(message, ReachChanged):
             self._reach[message.who] = message
+        if isinstance(message, Looked):
+            self._doubt = bool(message.doubt)
         if self._log_instead:
             return
         if isinstance(message, ReachChanged) and message.reach != "ok":

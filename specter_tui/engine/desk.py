@@ -136,6 +136,11 @@ class Desk:
         else:
             await self.watch.look(thorough=True)
 
+    async def accept_count(self) -> None:
+        """Accept that the shop counts other orders than are found. Raises BadDecision, ShopError, JournalError."""
+        if not await self.watch.accept_count():
+            raise BadDecision(say("count_not_accepted", self._language))
+
     async def export(self, uids: Sequence[int], seen: Mapping[int, str | None]) -> list[ExportEnded]:
         """Export these orders. Raises Inactive, ShopError, JournalError."""
         await self.refuse_if_inactive()

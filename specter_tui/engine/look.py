@@ -11,6 +11,7 @@ from specter_tui.abicart.documents import Order, OrderHead, UnreadableOrder, as_
 from specter_tui.abicart.errors import RpcError
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
+from specter_tui.engine.first_look import FirstLook, Found, counted_in
 from specter_tui.engine.messages import Looked, Notice, Progress, ShopCount
 from specter_tui.engine.read_before import ReadBefore
 from specter_tui.engine.shown_numbers import ShownNumbers
@@ -26,6 +27,7 @@ OVERLAP = timedelta(minutes=10)
 _THOROUGH_SECONDS = 600
 _FEW = 5
 _INVALID_PARAMS = -32602
+_ACCEPTED = "count_accepted"
 Page = list[Order | UnreadableOrder]
 By = Literal["ordered", "changed"]
 T = TypeVar("T")
@@ -56,6 +58,13 @@ class Look:
         self._count: ShopCount | None = None
         self._known = 0
         self._warned = False
+        self.first = FirstLook()
+        self._unnamed = 0
+        self._shown: set[int] = set()
+        """Orders that the window of `ordered` showed in this look."""
+        self._doubt = ""
+        self._placed: dict[int, datetime | None] = {}
+        """When the orders of a first look were placed, until it is believed."""
 
     async def __call__(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
         """Bring the book up to date; `thorough` reads open orders and the shop's facts again. Raises ShopError."""
@@ -69,8 +78,10 @@ class Look:
             if self._since is None:
                 self._since = ordered_from
             # Of what is done only what changed is read; all of it from time to time, like everything else.
-            whole = thorough or not self._read_before
+            whole = thorough or not self._read_before or not self.first.believed
             await self._read("ordered", ordered_from, until, whole=whole)
+            if not self.first.believed:
+                await self._judge(ordered_from, until, new=changed_from is None)
             if changed_from is not None and self._changed_may_be_asked:
                 await self._read_changed(changed_from, until, whole=whole)
             if self._changed_may_be_asked:
@@ -85,12 +96,13 @@ class Look:
             self._warn_of_others()
             self._book.is_read = True
             self._book.looked_until = until
-            await self._keep(until)
+            if self.first.believed:
+                await self._keep(until)
             if thorough:
                 self._thorough_at = now
             self._book.flush()
             self._wires.tell(Progress("look", len(self._seen), len(self._seen), finished=True))
-            self._wires.tell(Looked(until, next_at, self._count))
+            self._wires.tell(Looked(until, next_at, self._count, self._doubt))
 
     async def _windows(self, until: datetime) -> tuple[datetime, datetime | None]:
         """Where to begin reading by `ordered` and by `changed` (None: nothing to follow yet).
@@ -132,6 +144,8 @@ class Look:
                 placed = map(as_placed, some) if by == "ordered" else some
                 await self._take_in([order for order in placed if _is_placed(order)])
         self._seen |= shown
+        if by == "ordered":
+            self._shown, self._unnamed = shown, unnamed
         if by == "ordered" and self._is_counted:
             self._outside |= {uid for uid in shown if self._book.view(uid) is None}
 
@@ -140,8 +154,41 @@ class Look:
         view = self._book.view(head.uid)
         return (view is None or view.state in DONE) and self._read_before.has(head)
 
+    async def _judge(self, since: datetime, until: datetime, *, new: bool) -> None:
+        """Believe what the window showed, or say why not."""
+        found = Found(until, {uid: self._placed.get(uid) for uid in self._shown}, self._unnamed)
+        counted = await counted_in(self._wires.shop, since, until, found.number, new=new)
+        accepted = int(await self._wires.journal(Journal.cursor, _ACCEPTED) or 0)
+        verdict = self.first.judge(found, counted, accepted, time.monotonic())
+        language = self._wires.settings.ui.language
+        doubt = ""
+        if verdict == "differs":
+            doubt = say("count_differs", language, counted=counted, found=found.number)
+        elif verdict == "cannot_count":
+            doubt = say("count_missing", language, found=found.number)
+        elif counted is not None and counted != found.number:
+            text = say("count_accepted", language, counted=counted, found=found.number)
+            self._wires.tell(Notice("warning", text))
+        if self._unnamed:
+            self._wires.tell(Notice("warning", say("orders_unnamed", language, count=self._unnamed)))
+        if doubt and doubt != self._doubt:
+            self._wires.tell(Notice("warning", doubt))
+        self._doubt = doubt
+        if self.first.believed:
+            self._placed.clear()
+        else:
+            # What was answered once may be answered so again on the same connection.
+            self._wires.shop.rpc.renew()
+
+    async def accept_count(self) -> None:
+        """Take the shop's count as wrong by what it differs from what was read, on a person's word."""
+        if self.first.counted is not None and self.first.may_be_accepted:
+            await self._wires.journal(Journal.set_cursor, _ACCEPTED, str(self.first.counted - self.first.found))
+
     async def _take_in(self, page: Page) -> None:
         now = self._wires.shop.rpc.now()
+        if not self.first.believed:
+            self._placed |= {order.uid: order.ordered for order in page}
         await self._book.absorb(page)
         self._read_before.note(page, now)
         self._seen |= {order.uid for order in page}

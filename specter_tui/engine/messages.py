@@ -112,12 +112,14 @@ class ShopCount:
 class Looked:
     """A look at the shop ended; `next_at` is None when no further look is planned.
 
-    `count` is the last one there is, None where the shop does not count.
+    `count` is the last one there is, None where the shop does not count. `doubt` says why what was read is not yet
+    believed to be all; empty when it is.
     """
 
     at: datetime
     next_at: datetime | None
     count: ShopCount | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

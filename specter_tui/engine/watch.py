@@ -11,6 +11,7 @@ from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account, back_off
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.export import Export, Wish
+from specter_tui.engine.first_look import SECOND_LOOK_AFTER
 from specter_tui.engine.look import Look
 from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, ReachChanged
 from specter_tui.engine.number_list import NumberList
@@ -166,7 +167,28 @@ class Watch:
             await self.look(thorough=True, next_at=next_at)
 
     async def look(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
-        """Look at the shop, and tell whether it answers. Raises ShopError, JournalError."""
+        """Look at the shop, and tell whether it answers. Raises ShopError, JournalError.
+
+        Where no other look is planned, one that cannot be believed by itself is made again, later.
+        """
+        await self._look_once(thorough=thorough, next_at=next_at)
+        if next_at is None and not self._look.first.believed:
+            await asyncio.sleep(SECOND_LOOK_AFTER.total_seconds())
+            await self._look_once(thorough=thorough, next_at=next_at)
+
+    async def accept_count(self) -> bool:
+        """Accept that the shop's count differs from what looks that agree found. False where there is no such thing."""
+        await self.look(thorough=True)
+        if not self._look.first.believed and not self._look.first.may_be_accepted:
+            await asyncio.sleep(SECOND_LOOK_AFTER.total_seconds())
+            await self._look_once(thorough=True, next_at=None)
+        if not self._look.first.may_be_accepted:
+            return False
+        await self._look.accept_count()
+        await self._look_once(thorough=True, next_at=None)
+        return True
+
+    async def _look_once(self, *, thorough: bool, next_at: datetime | None) -> None:
         try:
             await self._look(thorough=thorough, next_at=next_at)
         except Cut:

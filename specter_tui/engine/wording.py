@@ -60,6 +60,11 @@ SENTENCES: dict[str, str] = {
     "conflict_left": "Order {order}: the shop shows {shown} still, and does not let it be removed; remove it there.",
     "alarm_conflict": "{number}: the shop shows another number than the order has in Specter",
     "write_back_due": "Exported; its number is on its way to the shop since {since}.",
+    "count_differs": "the shop counts {counted} orders, {found} are here; they are read again",
+    "count_missing": "the shop does not count its orders, {found} are here; they are read once more to be sure",
+    "count_accepted": "the shop counts {counted} orders, {found} are here; that was accepted",
+    "orders_unnamed": "{count} orders of the shop have no uid that can be read, and are not listed",
+    "count_not_accepted": "there is nothing to accept: the count agrees, or fewer than three looks found the same",
     "by_others": (
         "{numbers}: the shop shows a number that is not from this journal: another program exports its orders, too. "
         "Let both use one journal, or stop one."
