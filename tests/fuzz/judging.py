@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 from specter_tui.abicart.answers import read_json
-from specter_tui.abicart.documents import UnreadableOrder, read_order
+from specter_tui.abicart.documents import UnreadableOrder, as_placed, read_order
 from specter_tui.abicart.errors import ShopError
-from specter_tui.abicart.shop import uid_of
+from specter_tui.abicart.values import uid_of
 from specter_tui.export.plan import Plan, plan_order
 from specter_tui.export.problems import cure_of, text_of
 from specter_tui.sandbox.specter.fields import CUSTOMER, ORDER, Table, checked
@@ -61,9 +61,9 @@ def judge_order(seed: str) -> str:
             raw = read_json(body)
         except ShopError:
             return "no answer"
-        if not isinstance(raw, dict) or not uid_of(raw):
+        if not isinstance(raw, dict) or not uid_of(raw.get("uid")):
             return "no uid"
-        order = read_order(raw)
+        order = as_placed(read_order(raw))
         made = plan_order(order, FACTS, SETTINGS)
         for problem in (*made.problems, *made.warnings):
             for language in ("sv", "en"):
