@@ -10,6 +10,7 @@ from tests.faults import test_answers as answers
 from tests.faults import test_kills as kills
 from tests.faults import test_leaving as leaving
 from tests.faults import test_operators as operators
+from tests.faults import test_stop as stop
 from tests.faults.conftest import machines
 from tests.faults.world import Machine
 
@@ -33,7 +34,7 @@ STORIES = {
         point="before customer_known",
     ),
     "fault 4": partial(
-        kills.test_fault_04_killed_between_customer_and_order_uses_the_customer_number_again,
+        kills.test_fault_04_killed_between_customer_and_order_sends_the_matched_customer_again,
         point="after customer_known",
     ),
     "fault 5": partial(
@@ -51,6 +52,10 @@ STORIES = {
     "fault 22": partial(operators.test_fault_22_the_watch_and_a_key_at_the_same_order, first="watch"),
     "fault 23": kills.test_fault_23_a_batch_of_100_is_killed_at_number_37,
     "fault 38": kills.test_fault_38_an_order_on_which_the_program_dies_twice_is_left_and_the_others_go_on,
+    "fault 57": partial(
+        stop.test_fault_57_killed_while_a_number_is_typed_corrected_or_taken_back, when="after", verb="reopen"
+    ),
+    "fault 58": stop.test_fault_58_a_bulk_of_200_is_stopped_by_another_program,
 }
 
 
