@@ -19,10 +19,13 @@ Group = Literal["orders", "goods", "find", "panes", "console"]
 
 SENDABLE: "frozenset[OrderState]" = frozenset({"ready", "retry_later", "refused"})
 NUMBERABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})
+CORRECTABLE = NUMBERABLE | {"exported"}
+"""A number that an order has is corrected by the same key."""
 REPEATABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused"})
 CLOSABLE: "frozenset[OrderState]" = frozenset(
     {"waiting", "blocked", "ready", "retry_later", "unknown", "refused", "exists"}
 )
+_BY_PERSON = ("exported", "person")
 ACTS_ON = {"export": SENDABLE, "repeat": REPEATABLE, "close": CLOSABLE}
 """The actions on several orders, and the states in which an order is for them."""
 
@@ -49,6 +52,8 @@ class Situation:
     """Whether the settings forbid the export of articles; stopped: sending any at all."""
     articles_stopped: bool = False
     halted: str = ""
+    stopped: str = ""
+    """By whom and why all sending was stopped."""
     held: bool = False
     """Whether orders are about to be sent."""
     rows: int = 0
@@ -58,8 +63,8 @@ class Situation:
     listed: int = 0
     """How many rows the list in front shows."""
     drift: int = 0
-    """How many drift lines are open, and the article of the one under the cursor."""
-    drift_article: str = ""
+    """How many drift lines are open, and what the one under the cursor, open or ticked off, is called."""
+    drift_item: str = ""
 
     @property
     def elsewhere(self) -> bool:
@@ -98,10 +103,10 @@ class Action:
 
     def label(self, situation: Situation) -> str:
         """Its words in the footer, with the orders that it would act on now."""
-        named = words.SHORT_FOR.get(self.name)
-        if named is None or self.why_not(situation):
+        if self.name not in words.SHORT_FOR or self.why_not(situation):
             return self.short
-        return named.format(orders=_named(self.name, situation))
+        name = "reopen" if self.name == "repeat" and not usable(REPEATABLE, situation) else self.name
+        return words.SHORT_FOR[name].format(orders=_named(name, situation))
 
     @property
     def sentence(self) -> str:
@@ -118,7 +123,7 @@ def _named(name: str, situation: Situation) -> str:
     """The orders that an action would act on: one by its number, marked ones as such."""
     if name == "number" or not situation.elsewhere:
         return situation.current.number if situation.current else ""
-    views = usable(ACTS_ON[name], situation)
+    views = reopenable(situation) if name == "reopen" else usable(ACTS_ON[name], situation)
     return words.FOR_MARKED.format(count=len(views), number=views[0].number)
 
 
@@ -140,6 +145,8 @@ def _running(situation: Situation) -> str:
 def _sending(situation: Situation) -> str:
     if situation.inactive:
         return words.NOT_INACTIVE
+    if situation.stopped:
+        return f"{situation.stopped} {words.STOP_KEY}"
     if situation.held:
         return words.NOT_HOLDING
     return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
@@ -162,11 +169,23 @@ def _in_states(states: "frozenset[OrderState]") -> WhyNot:
     return why_not
 
 
+def reopenable(situation: Situation) -> "tuple[OrderView, ...]":
+    """Those of the targets whose closing, or whose number by a person, can be taken back."""
+    views = situation.targets
+    return tuple(view for view in views if view.state == "closed" or (view.state, view.number_by) == _BY_PERSON)
+
+
+def _repeatable(situation: Situation) -> str:
+    if usable(REPEATABLE, situation):
+        return _sending(situation)
+    return "" if reopenable(situation) else _in_states(REPEATABLE)(situation)
+
+
 def _numberable(situation: Situation) -> str:
     view = situation.current
     if view is None:
         return words.NOT_NO_ORDER
-    return "" if view.state in NUMBERABLE else _not_in_state(view)
+    return "" if view.state in CORRECTABLE else _not_in_state(view)
 
 
 def _not_in_state(view: "OrderView") -> str:
@@ -218,7 +237,7 @@ def _services_off(situation: Situation) -> str:
 def _tickable(situation: Situation) -> str:
     if situation.front != "drift":
         return words.NOT_IN_DRIFT
-    return "" if situation.drift_article else words.NOT_NO_DRIFT
+    return "" if situation.drift_item else words.NOT_NO_DRIFT
 
 
 def _on_report(situation: Situation) -> str:
@@ -269,12 +288,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "repeat", ("R", "shift+r"), "R", "orders",
-        _first(_running, _on_orders, _sending, _in_states(REPEATABLE)),
+        _first(_running, _on_orders, _repeatable),
     ),
     Action(
         "close", ("c",), "c", "orders",
         _first(_running, _on_orders, _in_states(CLOSABLE)),
     ),
+    Action("stop", ("S", "shift+s"), "S", "orders", _here),
     Action("mark", ("space",), "space", "orders", _markable, 4),
     Action("mark_all", ("asterisk",), "*", "orders", _markable),
     Action("fix", ("x",), "x", "goods", _first(_running, _fixable)),

@@ -43,9 +43,12 @@ class Asking:
         return engine
 
     def _when(
-        self, answer: "Future[Found]", act: Callable[[Found], None], failed: Callable[[str], None] = lambda _: None
+        self,
+        answer: "Future[Found]",
+        act: Callable[[Found], None],
+        failed: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        """Do something with what the engine answers; `failed` hears why there is nothing, in a sentence.
+        """Do something with what the engine answers; `failed` hears why there is nothing.
 
         Neither is done once another shop is in front.
         """
@@ -55,7 +58,7 @@ class Asking:
             if not done.cancelled():
                 error = done.exception()
                 self._app.post_message(
-                    Answered(lambda: act(done.result()) if error is None else failed(str(error)), desk)
+                    Answered(lambda: failed(error) if isinstance(error, Exception) else act(done.result()), desk)
                 )
 
         answer.add_done_callback(heard)

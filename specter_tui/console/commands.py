@@ -12,6 +12,7 @@ from specter_tui.console.list_commands import ListCommands
 from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.order_commands import OrderCommands
 from specter_tui.console.screens.full import ListScreen
+from specter_tui.console.stop_commands import StopCommands
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from specter_tui.console.panes.shops import ShopRows
 
 
-class Commands(OrderCommands, ListCommands, GoodsCommands):
+class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
     """One method for each name in the registry of actions."""
 
     def __init__(self, app: "ConsoleApp") -> None:
@@ -46,6 +47,7 @@ class Commands(OrderCommands, ListCommands, GoodsCommands):
         self._desk.orders.arrange()
         self._app.rearranged()
         self._desk.look_asked = True
+        self._desk.tell_begun(words.LOOK_BEGUN)
         self._engine.look()
         if self._app.main.active == "numbers":
             self._engine.check_numbers()

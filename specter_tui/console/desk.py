@@ -8,7 +8,9 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
+from specter_tui.console import words
 from specter_tui.console.activity import Activity
+from specter_tui.console.formats import when
 from specter_tui.console.frame import Frame
 from specter_tui.console.goods import After, Goods
 from specter_tui.console.log import Log
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         ShopCount,
         SumReady,
     )
+    from specter_tui.journal.records import Stop
     from specter_tui.settings import Settings
 
 _PREVIEWS_KEPT = 40
@@ -78,6 +81,10 @@ class Desk:
     reach: "dict[str, ReachChanged]" = field(default_factory=dict)
     auto_on: bool = False
     auto_by: str = ""
+    stop: "Stop | None" = None
+    """The emergency stop that is in force, begun on any host."""
+    stop_under_way: tuple[str, ...] = ()
+    """Orders that were claimed before it and go to their end."""
     looked_at: datetime | None = None
     next_at: datetime | None = None
     count: "ShopCount | None" = None
@@ -103,6 +110,8 @@ class Desk:
     words: str = ""
     """What was told last, until the next key."""
     level: Level = "information"
+    begun: bool = False
+    """Whether the words say what a key began: how far it is, and what comes of it, takes their place."""
     news_from: float = 0.0
     """From when on news may take the place of the words, by the clock that nobody sets."""
     news: "tuple[str, Level] | None" = None
@@ -168,6 +177,17 @@ class Desk:
         """Why nothing is sent until someone acts."""
         return next((reach.text for reach in self.reach.values() if reach.halted), "")
 
+    @property
+    def stopped(self) -> str:
+        """By whom, since when and why all sending was stopped; empty where it is not."""
+        stop = self.stop
+        if stop is None:
+            return ""
+        by = f"{stop.operator}@{stop.host}"
+        text = words.STOPPED.format(by=by, at=when(stop.begun_at, self.frame.now, self.frame.zone), reason=stop.reason)
+        count = len(self.stop_under_way)
+        return f"{text} {words.STOP_UNDER_WAY.format(count=count)}" if count else text
+
     def sum_of(self, uids: tuple[int, ...]) -> "SumReady | None":
         """What these orders come to, once it was added up."""
         return self.sum if self.sum is not None and self.sum.uids == uids else None
@@ -179,8 +199,18 @@ class Desk:
     def tell(self, text: str, level: Level = "information") -> None:
         """Answer a key, until the next key; an error is not talked over."""
         if not (self.words and self.level == "error" and level != "error"):
-            self.words, self.level = text, level
+            self.words, self.level, self.begun = text, level, False
             self.news_from = inf if level == "error" else monotonic() + ANSWER_STANDS
+
+    def tell_begun(self, text: str) -> None:
+        """Answer a key at once by what it began."""
+        if not (self.words and self.level == "error"):
+            self.words, self.level, self.begun, self.news_from = text, "information", True, 0.0
+
+    def end_begun(self) -> None:
+        """It is done, and there is no more to say of it."""
+        if self.begun:
+            self.words = ""
 
     def tell_news(self, text: str, level: Level) -> None:
         """Say what happened beside the person's work, when its turn comes; of an error at once."""
@@ -196,7 +226,7 @@ class Desk:
             return 0.0
         wait = self.news_from - monotonic() if self.words else 0.0
         if wait <= 0:
-            (self.words, self.level), self.news, self.news_from = self.news, None, 0.0
+            (self.words, self.level), self.news, self.news_from, self.begun = self.news, None, 0.0, False
         return wait if 0 < wait < inf else 0.0
 
     def want(self, views: "Iterable[OrderView]") -> None:

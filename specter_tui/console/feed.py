@@ -9,7 +9,7 @@ from specter_tui.console.desk import Batch, Desk, Level
 from specter_tui.console.goods import Goods
 from specter_tui.engine import messages as m
 
-URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged)
+URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged, m.StopChanged)
 """Shown at once; the other messages may wait until the next repaint."""
 
 
@@ -88,6 +88,10 @@ def _read(desk: Desk, message: m.Message, seen: Seen) -> bool:
             seen.previews.add(message.uid)
         case m.SumReady():
             desk.sum = message
+        case m.StopChanged(stop, under_way):
+            desk.stop, desk.stop_under_way = stop, under_way
+            if stop is None:
+                desk.tell_news(words.RESUMED, "information")
         case _:
             return False
     return True
@@ -144,6 +148,7 @@ def _status(desk: Desk, message: m.Message, seen: Seen) -> None:
                 seen.moved |= desk.orders.to_top()
             desk.looked_at, desk.next_at, desk.count, desk.look_asked = at, next_at, count, False
             desk.progress.pop("look", None)
+            desk.end_begun()
         case m.ReachChanged():
             desk.reach[message.who] = message
         case m.AutoChanged(on, by):
@@ -175,6 +180,7 @@ def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
     """The outcome of one order: it loses its mark, and of many each row keeps its outcome until that is cleared."""
     view = ended.view
     desk.in_flight = tuple(number for number in desk.in_flight if number != view.number)
+    desk.stop_under_way = tuple(number for number in desk.stop_under_way if number != view.number)
     _orders(desk, (view,), (), seen)
     if ended.sent or not desk.leaving:
         desk.wanted.pop(view.uid, None)

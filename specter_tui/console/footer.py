@@ -1,7 +1,7 @@
 """The footer: at most seven keys, and how many more there are."""
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, BY_NAME, MOST_IN_FOOTER, Action, Front, Situation
+from specter_tui.console.actions import ACTIONS, BY_NAME, MOST_IN_FOOTER, NUMBERABLE, Action, Front, Situation
 from specter_tui.console.ink import Line, Span, span
 
 _OWN: dict[Front, tuple[str, ...]] = {
@@ -15,7 +15,7 @@ _OWN: dict[Front, tuple[str, ...]] = {
     "shops": ("next_shop", "copy", "back"),
 }
 """What matters first where it is in front; what fills the screen shows nothing else."""
-_ON_ORDER = ("export", "number", "repeat")
+_ON_ORDER = ("export", "repeat")
 """What the order under the cursor or the marked ones call for comes first, where it is possible."""
 
 
@@ -44,6 +44,8 @@ def _ranked(situation: Situation) -> list[Action]:
     own = [BY_NAME[name] for name in _OWN.get(front, ())]
     if front == "orders":
         own += [action for action in map(BY_NAME.__getitem__, _ON_ORDER) if not action.why_not(situation)]
+        if situation.current is not None and situation.current.state in NUMBERABLE:
+            own.insert(1 if own else 0, BY_NAME["number"])
     if front in ("orders", "log", "numbers"):
         footer = sorted((action for action in ACTIONS if action.footer), key=lambda action: action.footer)
         own += [action for action in footer if action not in own]

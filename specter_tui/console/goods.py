@@ -28,6 +28,10 @@ class Drift:
         self.lines = {key: line for key, line in self.lines.items() if line.ticked_at is not None or key in fresh}
         self.lines.update(fresh)
 
+    def forget_ticked(self, line: "DriftLine") -> None:
+        """A tick is taken back: what the journal says then takes its place."""
+        self.lines.pop(drift_key(line), None)
+
     @property
     def open(self) -> "tuple[DriftLine, ...]":
         """What is still to be done."""

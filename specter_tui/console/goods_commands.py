@@ -26,12 +26,34 @@ class GoodsCommands(ViewCommands):
     # --- drift ---
 
     def tick(self) -> None:
-        """A person changed the stock in Specter: tick the line off and go to the next."""
+        """Tick off by name what a person changed in Specter; of a line that is ticked off, take that back."""
+        from specter_tui.console.after import change, item  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.formats import number  # noqa: PLC0415 - with it
+        from specter_tui.console.screens.question import Entry, Question  # noqa: PLC0415 - with it
+
         line = self._desk.goods.drift.current
-        if line is not None:
+        assert line is not None  # noqa: S101 - the registry asked
+        name = f"{line.order_number}: {item(line)}"
+        if line.kind == "article":
+            name += f": {number(line.sent)} → {number(line.now)}"
+
+        def ticked(_: str) -> None:
             self._engine.tick_drift(line.uid, line.item)
             self._app.past.read_drift()
             self._app.action_cursor("down")
+
+        def unticked(reason: str) -> None:
+            self._desk.goods.drift.forget_ticked(line)
+            self._engine.untick_drift(line.uid, line.item, reason)
+            self._app.past.read_drift()
+
+        if line.ticked_at is None:
+            text = words.ASK_TICK_TEXT.format(change=change(line))
+            self._ask(Question(words.ASK_TICK.format(line=name), text, words.ASK_TICK_YES), ticked)
+        else:
+            title = words.ASK_UNTICK.format(line=name)
+            hint = words.REASON.format(example=words.REASON_EXAMPLE_UNTICK)
+            self._ask(Entry(title, words.ASK_UNTICK_TEXT, hint, least=3), unticked)
 
     # --- articles, stock, methods ---
 

@@ -91,7 +91,9 @@ class ListCommands(Writing):
             self._go_to_view(view)
         else:
             self._desk.tell(words.GO_LOOKING.format(number=number))
-            self._when(self._engine.find(number.strip()), self._found, lambda why: self._desk.tell(why, "warning"))
+            self._when(
+                self._engine.find(number.strip()), self._found, lambda error: self._desk.tell(str(error), "warning")
+            )
 
     def _found(self, view: "OrderView") -> None:
         if not self._desk.leaving:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.actions import CLOSABLE, REPEATABLE, SENDABLE, usable
+from specter_tui.console.actions import CLOSABLE, REPEATABLE, SENDABLE, reopenable, usable
 from specter_tui.console.asking import Asking
 from specter_tui.console.desk import Batch
-from specter_tui.console.formats import money
+from specter_tui.console.explain import told_again
 from specter_tui.console.hold import Hold
-from specter_tui.console.orders import sum_of
+from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
@@ -27,6 +27,8 @@ class OrderCommands(Asking):
     def __init__(self, app: "ConsoleApp") -> None:
         super().__init__(app)
         self._hold = Hold(app)
+        self._refused: dict[int, str] = {}
+        """Numbers that were typed and refused, by order: they are there for the next try."""
 
     def export(self) -> None:
         """Export the order that is looked at; marked ones, which may be out of sight, after their sum was seen."""
@@ -47,30 +49,71 @@ class OrderCommands(Asking):
             return
         from specter_tui.console.screens.question import Question  # noqa: PLC0415 - not in the first frame
 
-        ready = self._desk.orders.ready()
-        text = words.ASK_AUTO_TEXT.format(count=len(ready), total=_totals(ready))
+        ready = self._desk.orders.for_auto()
+        if ready:  # the same as before any other bulk export.
+            self._ask_about(ready, words.ASK_AUTO_NOW, lambda _: self._engine.set_auto(True))
+            return
 
         def answered(_: str) -> None:
             self._engine.set_auto(True)
 
-        self._ask(Question(words.ASK_AUTO, text, words.ASK_AUTO_YES, words.NOT_TO_UNDO), answered)
+        self._ask(Question(words.ASK_AUTO, words.ASK_AUTO_TEXT, words.ASK_AUTO_YES, words.NOT_TO_UNDO), answered)
 
     def number(self) -> None:
-        """Type the Specter number of one order."""
+        """Type the Specter number of one order, or correct the one that it has; a refused one is typed again."""
         from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
 
         view = self._situation().current
         assert view is not None  # noqa: S101 - the registry asked
 
         def answered(number: str) -> None:
-            self._engine.enter_number(view.uid, number)
+            if view.state != "exported":
+                self._enter(view, number, "")
+                return
+            title = words.ASK_CORRECTION.format(order=view.number, old=view.specter_number, new=number)
+            example = words.REASON_EXAMPLE_CORRECTION
+            self._ask_reason(title, words.ASK_CORRECTION_TEXT, example, lambda why: self._enter(view, number, why))
 
         title = words.ASK_NUMBER.format(order=view.number)
-        self._ask(Entry(title, words.ASK_NUMBER_TEXT, words.NUMBER_HINT, digits=True), answered)
+        text = words.ASK_NUMBER_TEXT
+        if view.state == "exported":
+            text = words.ASK_OTHER_NUMBER_TEXT.format(old=view.specter_number)
+        typed = self._refused.pop(view.uid, "") or view.proposed_number or ""
+        self._ask(Entry(title, text, words.NUMBER_HINT, digits=True, value=typed, replaced=True), answered)
+
+    def _enter(self, view: "OrderView", number: str, reason: str) -> None:
+        def failed(error: Exception) -> None:
+            """The text is kept for the next try, and what was refused is said: maybe whose number it is."""
+            self._refused[view.uid] = number
+            self._desk.tell(words.NUMBER_REFUSED.format(why=error, order=view.number), "error")
+
+        def entered(settled: "OrderView") -> None:
+            text = words.NUMBER_CORRECTED if reason else words.NUMBER_ENTERED
+            self._desk.tell(text.format(order=view.number, number=settled.specter_number))
+
+        self._when(self._engine.enter_number(view.uid, number, reason), entered, failed)
+
+    def _reopen(self, views: "Views") -> None:
+        """Take back closings, and numbers that a person typed."""
+
+        def reopened(view: "OrderView") -> None:
+            self._desk.orders.unmark((view.uid,))
+            self._desk.tell(words.REOPENED.format(order=view.number, state=LOOKS[view.state].word))
+            self._app.rearranged()
+
+        def answered(reason: str) -> None:
+            for view in views:
+                self._when(self._engine.reopen(view.uid, reason), reopened)
+
+        title = words.ASK_REOPEN.format(orders=_called(views))
+        self._ask_reason(title, _listed(views) + words.ASK_REOPEN_TEXT, words.REASON_EXAMPLE_REOPEN, answered)
 
     def repeat(self) -> None:
-        """Send again, with a reason."""
+        """Send again, with a reason; of orders that are closed, or have a number by hand, take that back."""
         views = self._targets(REPEATABLE)
+        if not views:
+            self._reopen(reopenable(self._situation()))
+            return
 
         def answered(reason: str) -> None:
             self._confirm_count(views, words.ASK_REASON_REPEAT, lambda: self._hold.begin(views, send(reason)))
@@ -78,7 +121,7 @@ class OrderCommands(Asking):
         def send(reason: str) -> Callable[[], None]:
             def act() -> None:
                 self._expect(views)
-                self._engine.repeat([view.uid for view in views], reason)
+                self._when(self._engine.repeat([view.uid for view in views], reason), lambda _: None, self._not_sent)
 
             return act
 
@@ -112,28 +155,48 @@ class OrderCommands(Asking):
         self._desk.orders.clear_outcomes()
         self._desk.want(views)
         self._desk.batch = Batch(frozenset(view.uid for view in views))
+        self._desk.tell_begun(words.EXPORT_BEGUN.format(orders=_called(views)))
+
+    def _not_sent(self, error: Exception) -> None:
+        """An export that could not begin: where the shop did not answer, nothing of the rest was sent."""
+        from specter_tui.abicart.errors import ShopError  # noqa: PLC0415 - comes after the first frame
+
+        desk, batch = self._desk, self._desk.batch
+        left = [desk.orders.views[uid] for uid in batch.asked if uid in desk.wanted and uid in desk.orders.views]
+        if isinstance(error, ShopError) and left:
+            desk.tell(f"{told_again(str(error))} {words.WAS_NOT_SENT.format(orders=_called(tuple(left)))}", "error")
+            desk.batch = Batch()
+            for view in left:
+                desk.wanted.pop(view.uid, None)
 
     def _export(self, views: "Views", hashes: Mapping[int, str | None]) -> None:
         """The forms' hashes go along: what was not seen is not sent."""
         self._expect(views)
-        self._engine.export([view.uid for view in views], {**{view.uid: view.seen_hash for view in views}, **hashes})
+        seen = {**{view.uid: view.seen_hash for view in views}, **hashes}
+        self._when(self._engine.export([view.uid for view in views], seen), lambda _: None, self._not_sent)
 
     def _ask_to_push(self, views: "Views", title: str) -> None:
         """Show what the orders come to and each form, ask, and hold them for a moment before they go."""
+        self._ask_about(views, title, lambda hashes: self._export(views, hashes))
+
+    def _ask_about(self, views: "Views", title: str, act: "Callable[[Mapping[int, str | None]], object]") -> None:
+        """The ladder before many orders go: list, sums, forms, a typed count above a number, and the hold.
+
+        `act` hears the hashes of the forms that were summed up.
+        """
         from specter_tui.console.screens.push import PushQuestion  # noqa: PLC0415 - not in the first frame
 
         uids = tuple(view.uid for view in views)
 
-        def answered(_: str) -> None:
+        def send() -> None:
             told = self._desk.sum_of(uids)
-            hashes = {} if told is None else {uid: told.hashes[uid] for uid in uids if uid in told.hashes}
-            self._hold.begin(views, lambda: self._export(views, hashes))
+            act({} if told is None else {uid: told.hashes[uid] for uid in uids if uid in told.hashes})
 
         self._desk.sum = None
         self._engine.sum_up(uids)
         question = PushQuestion(self._desk, title, views, self._app.inks)
         question.ask_form = self._engine.preview
-        self._ask(question, answered)
+        self._ask(question, lambda _: self._hold.begin(views, send))
 
     def _close(self, views: "Views", reason: str) -> None:
         uids = [view.uid for view in views]
@@ -142,7 +205,7 @@ class OrderCommands(Asking):
         self._app.rearranged()
 
     def _closed(self, good: int, asked: int) -> None:
-        told = words.CLOSED_OUTCOME.format(good=good, all=asked)
+        told = words.CLOSED_OUTCOME.format(good=good, all=asked) + (f" {words.CLOSED_BACK}" if good else "")
         self._desk.tell(told, "information" if good == asked else "warning")
 
     def _confirm_count(self, views: "Views", title: str, act: Callable[[], None]) -> None:
@@ -161,11 +224,6 @@ class OrderCommands(Asking):
         from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
 
         self._ask(Entry(title, text, words.REASON.format(example=example), least=3), answered)
-
-
-def _totals(views: "Views") -> str:
-    sums = sum_of(views)
-    return " + ".join(money(total, currency) for currency, total in sums.items()) if sums else money(None)
 
 
 def _listed(views: "Views") -> str:

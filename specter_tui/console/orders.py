@@ -114,6 +114,11 @@ class Orders:
         views = (self.views[uid] for uid in uids if uid not in self.gone)
         return tuple(view for view in views if view.state == "ready")
 
+    def for_auto(self) -> "tuple[OrderView, ...]":
+        """Every order that auto mode would send as soon as it is on."""
+        again = (view for view in self.present if view.state == "retry_later" and not view.by_hand)
+        return (*(view for view in self.ready() if not view.by_hand), *again)
+
     def apply(self, changed: "Iterable[OrderView]", gone: Collection[int] = ()) -> bool:
         """Take what the engine tells."""
         self.version += 1

@@ -7,7 +7,7 @@ if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, wh
     from concurrent.futures import Future
     from datetime import date, datetime
 
-    from specter_tui.engine.messages import Message, OrderView, ServiceArticles
+    from specter_tui.engine.messages import ExportEnded, Message, OrderView, ServiceArticles
     from specter_tui.export.article_numbers import BadNumber
     from specter_tui.journal.goods_records import Delivery, DriftLine
     from specter_tui.settings import Settings
@@ -26,7 +26,7 @@ class EngineLike(Protocol):
     def look(self) -> object:
         """Look at the shop now."""
 
-    def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> object:
+    def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> "Future[list[ExportEnded]]":
         """Export these orders; `seen` holds the form hash that the screen showed for each."""
 
     def preview(self, uid: int) -> object:
@@ -47,10 +47,19 @@ class EngineLike(Protocol):
     def set_auto(self, on: bool) -> object:
         """Turn auto mode on or off."""
 
-    def enter_number(self, uid: int, number: str) -> object:
-        """Settle an order by the Specter number that a person typed."""
+    def enter_number(self, uid: int, number: str, reason: str = "") -> "Future[OrderView]":
+        """Settle an order by the Specter number that a person typed, or with a reason correct the one it has."""
 
-    def repeat(self, uids: Sequence[int], reason: str) -> object:
+    def reopen(self, uid: int, reason: str) -> "Future[OrderView]":
+        """Take back a closing, or a number that a person entered; nothing is sent."""
+
+    def stop(self, reason: str) -> object:
+        """Stop every sender on this journal; answered by StopChanged."""
+
+    def resume(self, reason: str) -> object:
+        """Let sending go on; answered by StopChanged."""
+
+    def repeat(self, uids: Sequence[int], reason: str) -> "Future[list[ExportEnded]]":
         """Send orders again whose outcome is unknown or that were refused."""
 
     def close_orders(self, uids: Sequence[int], reason: str) -> "Future[list[int]]":
@@ -67,6 +76,9 @@ class EngineLike(Protocol):
 
     def tick_drift(self, uid: int, article_number: str) -> object:
         """Note that a person changed this article's stock in Specter; answered by DriftChanged."""
+
+    def untick_drift(self, uid: int, article_number: str, reason: str = "") -> object:
+        """Take back the last tick of this; answered by DriftChanged."""
 
     def deliveries(self) -> "Future[list[Delivery]]":
         """What Specter said last of each order; here the future is the answer."""

@@ -12,6 +12,7 @@ from specter_tui.console.app import ConsoleApp
 from specter_tui.console.crash import report_crash
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.ports import OpenEngine
+from specter_tui.console.signs import carry_signs
 from specter_tui.console.terminal_app import TerminalApp
 from specter_tui.console.theme import over_ssh
 from specter_tui.language import Language, language_of
@@ -54,6 +55,8 @@ def run_guided(ways: "Ways", language: Language) -> "tuple[Ended, int]":
 
 def _run(app: TerminalApp, leaving: Leaving) -> int:
     threading.excepthook = _ThreadErrors(leaving)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        carry_signs(stream)
     # While the engine's threads are busy, the screen is to get its turn sooner than Python gives it by itself.
     sys.setswitchinterval(_TURN)
     with leaving.signals():

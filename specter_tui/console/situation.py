@@ -33,11 +33,12 @@ def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False
         articles_off=desk.articles_off,
         articles_stopped=desk.articles_stopped,
         halted=desk.halted,
+        stopped=desk.stopped,
         held=bool(desk.held),
         rows=len(desk.orders.shown),
         listed=listed,
         drift=len(desk.goods.drift.open),
-        drift_article=_open_article(desk),
+        drift_item=desk.goods.drift.current.item if desk.goods.drift.current else "",
         numbers=len(desk.numbers.problems),
         number_targets=len(desk.numbers.targets),
     )
@@ -46,8 +47,3 @@ def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False
 def _present(desk: Desk, views: "Iterable[OrderView | None]") -> "tuple[OrderView, ...]":
     """Those that a key can act on: an order that left the list is no target."""
     return tuple(view for view in views if view is not None and view.uid not in desk.orders.gone)
-
-
-def _open_article(desk: Desk) -> str:
-    line = desk.goods.drift.current
-    return "" if line is None or line.ticked_at is not None else line.article_number

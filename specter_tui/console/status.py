@@ -90,6 +90,8 @@ def is_test(settings: "Settings") -> bool:
 
 def mode_span(desk: Desk) -> Span:
     """Whether orders are sent by themselves, and by whom."""
+    if desk.stop is not None:
+        return span(f"■ {words.MODE_STOPPED.format(by=f'{desk.stop.operator}@{desk.stop.host}')}", "bad")
     if desk.inactive:
         return span(f"■ {words.SENDING_OFF}", "warn")
     if desk.auto_by:
@@ -183,9 +185,11 @@ def talk_line(desk: Desk, *, explained: Line, grace: float, unsent: int, hidden:
         return span(f" ‖ {held} ", "warn"), span(words.HELD_ESC, "strong")
     if hidden:
         return (span(f" {words.HIDDEN}", "muted"),)
-    if desk.words:
+    if desk.words and not (desk.begun and desk.progress):
         tone = _TASK_TONES[desk.level]
         return span(f" {_SIGNS[desk.level]} ", tone), span(desk.words, tone)
+    if desk.stop is not None:
+        return span(" ■ ", "bad"), span(desk.stopped, "bad"), span(f" {words.STOP_KEY}", "strong")
     if desk.progress:
         return tuple(progress_spans(next(reversed(desk.progress.values()))))
     for told in desk.reach.values():

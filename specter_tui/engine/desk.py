@@ -227,6 +227,7 @@ class Desk:
         if on:
             await self.refuse_if_inactive()
         self.watch.set_auto(on=on)
+        await self.watch.give_lease_back()
 
     async def enter_number(self, uid: int, number: str, reason: str = "") -> OrderView:
         """Settle an order by its Specter number, or with a reason correct the one it has; the shop follows.

@@ -71,6 +71,8 @@ class Watch:
         """How many ready orders a person let go at the first start of `registered`."""
         self._begun = False
         self._waits_for = 0
+        self._holds = False
+        """Whether this process holds the lease `watch`."""
         self.other = ""
         """Which other process holds the lease `watch`, as operator@host."""
 
@@ -86,6 +88,16 @@ class Watch:
         self._begun = self._begun or self.auto  # a person has seen what it sends.
         self._wires.tell(AutoChanged(self.auto, self.other))
         self.wake()
+
+    async def give_lease_back(self) -> None:
+        """Where auto mode is off, let another process export, and see which one does. Raises JournalError."""
+        if self.auto:
+            return
+        if self._holds:
+            self._holds = False
+            await self._wires.journal(Journal.drop_lease, LEASE)
+        holder: str | None = await self._wires.journal(Journal.lease_holder, LEASE)
+        self._see(holder or "")
 
     def wake(self) -> None:
         """Look now instead of at the end of the pause."""
@@ -143,7 +155,8 @@ class Watch:
             await self.before_orders()
         await self._hold_back_shared_numbers(next_at)
         ended = []
-        if self.auto and self._stopping.stop is None and await self._has_lease():
+        await self.give_lease_back()
+        if self.auto and self._stopping.stop is None and await self._has_lease() and self.auto:
             ended = await self._export_by_itself()
         if self._stopping.stop is None:
             await self._write_back.settle()
@@ -263,11 +276,14 @@ class Watch:
 
     async def _has_lease(self) -> bool:
         held_by = await self._wires.journal(Journal.take_lease, LEASE, self._lease)
-        other = held_by or ""
+        self._holds = held_by is None
+        self._see(held_by or "")
+        return self._holds
+
+    def _see(self, other: str) -> None:
         if other != self.other:
             self.other = other
             self._wires.tell(AutoChanged(self.auto, other))
-        return not other
 
     @property
     def _lease(self) -> timedelta:

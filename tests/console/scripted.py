@@ -147,6 +147,7 @@ class ScriptedEngine:
         self.delivered: list[Delivery] = []
         self.drifted: list[DriftLine] | None = None
         self.elsewhere: dict[str, m.OrderView] = {}
+        self.fails: dict[str, Exception] = {}
         self.answers: dict[str, Callable[..., Sequence[m.Message]]] = {}
 
     def _note(self, name: str, *values: Any) -> None:
@@ -160,8 +161,18 @@ class ScriptedEngine:
     def look(self) -> None:
         self._note("look")
 
-    def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> None:
+    def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> Future[list[m.ExportEnded]]:
         self._note("export", list(uids), dict(seen or {}))
+        return self._answer("export", [])
+
+    def _answer(self, name: str, result: Any) -> Future[Any]:
+        """What a command's future has: what a test put into `fails`, else this."""
+        answer: Future[Any] = Future()
+        if name in self.fails:
+            answer.set_exception(self.fails[name])
+        else:
+            answer.set_result(result)
+        return answer
 
     def export_all_ready(self) -> None:
         self._note("export_all_ready")
@@ -191,11 +202,26 @@ class ScriptedEngine:
     def set_auto(self, on: bool) -> None:
         self._note("set_auto", on)
 
-    def enter_number(self, uid: int, number: str) -> None:
-        self._note("enter_number", uid, number)
+    def enter_number(self, uid: int, number: str, reason: str = "") -> Future[m.OrderView]:
+        self._note("enter_number", uid, number, *([reason] if reason else []))
+        return self._answer("enter_number", view(uid, state="exported", specter_number=number, number_by="person"))
 
-    def repeat(self, uids: Sequence[int], reason: str) -> None:
+    def reopen(self, uid: int, reason: str) -> Future[m.OrderView]:
+        self._note("reopen", uid, reason)
+        return self._answer("reopen", view(uid))
+
+    def stop(self, reason: str) -> None:
+        self._note("stop", reason)
+
+    def resume(self, reason: str) -> None:
+        self._note("resume", reason)
+
+    def untick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
+        self._note("untick_drift", uid, article_number, reason)
+
+    def repeat(self, uids: Sequence[int], reason: str) -> Future[list[m.ExportEnded]]:
         self._note("repeat", list(uids), reason)
+        return self._answer("repeat", [])
 
     def close_orders(self, uids: Sequence[int], reason: str) -> Future[list[int]]:
         self._note("close_orders", list(uids), reason)

@@ -107,7 +107,7 @@ def cure(state: str) -> str:
         ("export", Situation(targets=(view(1),)), ""),
         ("export_all", Situation(), words.NOT_NONE_READY),
         ("export_all", Situation(ready=2), ""),
-        ("auto", Situation(auto_by="service on HOST"), "Auto mode is run by service on HOST."),
+        ("auto", Situation(auto_by="service on HOST"), words.NOT_AUTO_BY.format(by="service on HOST")),
         ("auto", Situation(inactive=True), words.NOT_INACTIVE),
         ("auto", Situation(inactive=True, auto_on=True), ""),
         ("number", Situation(current=view(1), targets=(view(1),)), f"Order 1001 is ready. {cure('ready')}"),

@@ -169,6 +169,8 @@ def trouble_of(counter: Counter) -> str:
     """What keeps a shop from its work, or nothing."""
     if counter.trouble:
         return counter.trouble
+    if counter.desk.stop is not None:
+        return counter.desk.stopped
     for told in counter.desk.reach.values():
         if told.reach not in ("ok", "not_tried"):
             return told.text

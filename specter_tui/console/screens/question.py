@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
+from textual.widgets.input import Selection
 
 from specter_tui.console import words
 from specter_tui.console.ink import Inks, Line, Span, plain, span
@@ -171,8 +172,11 @@ class Entry(Deaf):
         least: int = 1,
         exactly: str = "",
         value: str = "",
+        replaced: bool = False,
     ) -> None:
+        """`value` stands in the line at first; what is typed follows it, or takes its place."""
         super().__init__()
+        self._replaced = replaced
         self._title, self._text, self._hint = plain(title), plain(text), hint
         self._digits, self._least, self._exactly, self._value = digits, least, exactly, value
 
@@ -198,6 +202,8 @@ class Entry(Deaf):
         line = self.query_one(TypedLine)
         self.set_focus(line)
         line.cursor_position = len(self._value)
+        if self._replaced:
+            line.selection = Selection(0, len(self._value))
 
     def action_take(self) -> None:
         """Take the line, if it will do."""

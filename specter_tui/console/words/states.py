@@ -24,6 +24,7 @@ CURES: dict[str, str] = {
     "retry_later": "e tries {number} now.",
     "unknown": "n: type the number of {number}. R: send it again.",
     "refused": "R: send {number} again. c: close it.",
+    "closed": "R: take it back.",
     "exists": "n: type the Specter number of {number}.",
 }
 CURE_NUMBER = "n: type the number of {number}."
