@@ -52,17 +52,15 @@ _FLAG = "UPDATE orders SET drift = ?, changed_at = ? WHERE shop = ? AND uid = ? 
 
 _ARTICLE: DriftKind = "article"
 _NONE = Decimal(0)
-_COLUMNS: dict[DriftKind, str] = {
-    "address": "address_hash",
-    "method": "method_hash",
-    "fee": "fee_hash",
-    "vat": "vat_hash",
-}
+_SET_ADDRESS = "UPDATE orders SET address_hash = ? WHERE shop = ? AND uid = ?"
+_SET_METHOD = "UPDATE orders SET method_hash = ? WHERE shop = ? AND uid = ?"
+_SET_FEE = "UPDATE orders SET fee_hash = ? WHERE shop = ? AND uid = ?"
+_SET_VAT = "UPDATE orders SET vat_hash = ? WHERE shop = ? AND uid = ?"
+_SET_BASE: dict[DriftKind, str] = {"address": _SET_ADDRESS, "method": _SET_METHOD, "fee": _SET_FEE, "vat": _SET_VAT}
 _BASE = "SELECT address_hash, method_hash, fee_hash, vat_hash FROM orders WHERE shop = ? AND uid = ?"
 _OPEN_DIGESTS = """
     SELECT kind, sent, now FROM drift_lines WHERE shop = ? AND uid = ? AND kind <> 'article' AND ticked_at IS NULL
 """
-_SET_BASE = "UPDATE orders SET {column} = ? WHERE shop = ? AND uid = ?"
 
 
 class _Known(NamedTuple):
@@ -161,7 +159,7 @@ class Drifts(Writer):
         base = self._execute(_BASE, (self.shop, uid)).fetchone()
         known = {kind: line for kind, *line in self._execute(_OPEN_DIGESTS, (self.shop, uid)).fetchall()}
         told: list[str] = []
-        for kind, sent in zip(_COLUMNS, base, strict=True):
+        for kind, sent in zip(_SET_BASE, base, strict=True):
             now, line = digests.get(kind), known.get(kind)
             if sent is None or now is None or [sent, now] == line or (sent == now and line is None):
                 continue
@@ -180,8 +178,8 @@ class Drifts(Writer):
 
     def _set_base(self, uid: int, kind: DriftKind, digest: str) -> None:
         """Let a digest be what the order is compared with from now on."""
-        if kind in _COLUMNS:
-            self._execute(_SET_BASE.format(column=_COLUMNS[kind]), (digest, self.shop, uid))
+        if kind in _SET_BASE:
+            self._execute(_SET_BASE[kind], (digest, self.shop, uid))
 
     def _known(self, uid: int) -> dict[str, _Known]:
         known: dict[str, _Known] = {}
