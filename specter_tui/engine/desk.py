@@ -234,20 +234,20 @@ class Desk:
 
         Raises NothingChanged, BadDecision, JournalError.
         """
-        await self.decisions.enter_number(self._view(uid), number, reason)
+        await self.decisions.enter_number(await self._known(uid), number, reason)
         await self._bring_home()
         await self.follow()
-        return self._view(uid)
+        return await self._known(uid)
 
     async def reopen(self, uid: int, reason: str) -> OrderView:
         """Take back a closing, or a number that a person entered; nothing is sent.
 
         Raises NothingChanged, BadDecision, JournalError.
         """
-        await self.decisions.reopen(self._view(uid), reason)
+        await self.decisions.reopen(await self._known(uid), reason)
         await self._bring_home()
         await self.follow()
-        return self._view(uid)
+        return await self._known(uid)
 
     async def stop(self, reason: str) -> Stop:
         """Stop every sender on this journal. Raises NothingChanged when it is stopped, BadDecision, JournalError."""
@@ -276,7 +276,7 @@ class Desk:
 
     async def close_orders(self, uids: Sequence[int], reason: str) -> list[int]:
         """Close orders for ever. Raises BadDecision, JournalError."""
-        return await self.decisions.close([self._view(uid) for uid in uids], reason)
+        return await self.decisions.close([await self._known(uid) for uid in uids], reason)
 
     async def count_under_way(self) -> int:
         """How many orders any program has claimed and brings to their end. Raises JournalError."""
@@ -393,11 +393,15 @@ class Desk:
         if self.book.has_goods(await self.facts.numbers.freshen()):
             await self.watch.look(thorough=True)
 
-    def _view(self, uid: int) -> OrderView:
+    async def _known(self, uid: int) -> OrderView:
+        """An order in the list, or one that the journal alone knows. Raises BadDecision, JournalError."""
         view = self.book.view(uid)
-        if view is None:
+        if view is not None:
+            return view
+        entry = await self.wires.journal(Journal.entry, uid)
+        if entry is None:
             raise BadDecision(say("not_found", self._language, number=uid))
-        return view
+        return from_entry(entry, self.wires.settings.ui)
 
     async def refuse_if_inactive(self) -> None:
         """Raise Inactive where the settings let nothing be sent."""

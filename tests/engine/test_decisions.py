@@ -91,6 +91,23 @@ class TestCorrecting:
         assert calls(shop, "newOrderSubmit") == 0
 
 
+def test_an_order_that_is_done_and_in_no_list_is_put_right_too(shop, driven):
+    worker = driven(shop, keeps_done=False)
+    uid, other = placed(shop)
+    worker.export(uid)
+    worker.engine.close_orders([other], "by hand").result(PATIENCE)
+    worker.do(lambda desk: desk.finish())
+    assert worker.do(in_list) == []
+    assert number(worker, uid, "90007", "a slip").specter_number == "90007"
+    assert shown(shop, uid) == "90007"
+    worker.do(lambda desk: desk.finish())
+    assert reopen(worker, other).by_hand
+
+
+async def in_list(desk):
+    return [view.uid for view in desk.book.views]
+
+
 class TestTakingBack:
     def test_a_typed_number_goes_from_the_shop_and_nothing_is_sent(self, shop, engine):
         uid = placed(shop)[0]
