@@ -22,6 +22,8 @@ from specter_tui.specter.transport import Transport, encoded
 
 READ, WRITE = "getInfo.asp", "putInfo.asp"
 _TEXT_REPLY = {"useXML": "1"}
+LARGEST_BATCH = 64 * 1024 * 1024
+"""Bytes of a batch: some 400,000 rows of stock."""
 MOST_ARTICLES = 100
 """Articles in one call (wires: S-article)."""
 
@@ -152,10 +154,10 @@ class Specter:
         """A batch, read. XML shows where it ends; a text may not, and then it must come twice the same."""
         query = {**self._head(FETCH[kind]), **FETCH_WITH[kind], "batchNo": batch_no, "key": self._key(batch_no)}
         await self._wait()
-        reply = await self._transport.get(READ, query)
+        reply = await self._transport.get(READ, query, LARGEST_BATCH)
         if not is_xml(reply.body) and not (reply.whole and reply.body.strip()):
             await self._wait()
-            if (await self._transport.get(READ, query)).body != reply.body:
+            if (await self._transport.get(READ, query, LARGEST_BATCH)).body != reply.body:
                 raise Unanswered("Specter's batch came twice, and not the same")
         try:
             # A large batch takes seconds: the loop goes on meanwhile.

@@ -13,6 +13,7 @@ from specter_tui.text import clean_line, utf8_repaired
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _LINE_ENDS = re.compile(r"[\r\n]+")
+_ANOTHER_ANSWER = re.compile(r"\s*[01]\s*;")
 _LONGEST_EVIDENCE = 300
 _DEEPEST = 12
 _MOST_ELEMENTS = 200_000
@@ -29,6 +30,9 @@ def created_number(body: bytes, *, whole: bool = True) -> str:
     Where nothing tells that the answer came `whole`, a number that no semicolon follows may be a part of one.
     """
     text = body.decode("latin-1").strip()
+    if any(_ANOTHER_ANSWER.match(line) for line in _LINE_ENDS.split(text)[1:]):
+        # Two answers in one are no answer: which of them is about this call, nothing tells.
+        raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
     result, _, rest = text.partition(";")
     if result == "1":
         number, ended, _ = rest.partition(";")

@@ -186,3 +186,16 @@ def test_a_single_article_may_be_confirmed_by_any_number() -> None:
     all_taken(b"1;3;OK", 1)
     with pytest.raises(Unanswered):
         all_taken(b"<html>", 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"1;4711;OK\r\n0;5;Kunden sparrad", b"1;4711;OK\r1;4712;OK", b"0;5;Nej\n1;4711;OK", b"1;4711\r\n\r\n 0 ;2;Fel"],
+)
+def test_fault_70_two_answers_in_one_are_none(body: bytes) -> None:
+    with pytest.raises(Unanswered):
+        created_number(body)
+
+
+def test_a_text_of_several_lines_is_still_one_answer() -> None:
+    assert created_number(b"1;4711;OK\r\nTack for ordern") == "4711"
