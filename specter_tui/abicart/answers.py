@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from specter_tui.abicart.errors import AnswerTooLarge, Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.abicart.texts import ImpossibleNumber
 from specter_tui.text import clean_line
 
 _LONGEST_INTEGER, _LONGEST_NUMBER = 20, 80
@@ -86,12 +87,12 @@ def _fraction(digits: str) -> Decimal | str:
     except InvalidOperation:
         number = None
     if number is None or abs(number.adjusted()) > _LARGEST_EXPONENT:
-        return f"number {digits[:_LONGEST_NUMBER]}"
+        return ImpossibleNumber(f"number {digits[:_LONGEST_NUMBER]}")
     return number
 
 
 def _integer(digits: str) -> int | str:
-    return int(digits) if len(digits) <= _LONGEST_INTEGER else f"number {digits[:_LONGEST_NUMBER]}"
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else ImpossibleNumber(f"number {digits[:_LONGEST_NUMBER]}")
 
 
 def result_of(answer: object) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import unescape
 from html.entities import html5
+from itertools import islice
 
 from specter_tui.text import LONGEST, clean_line, clean_text
 
@@ -26,6 +27,21 @@ _YES_NO = {
     "fi": ("Kyllä", "Ei"),
     "es": ("Sí", "No"),
 }
+
+
+class ImpossibleNumber(str):
+    """A number of a size that nothing has, as the shop wrote it: no text either, so that its document is held."""
+
+    __slots__ = ()
+
+
+def refuse_impossible(value: object, depth: int = 0) -> None:
+    """Raise ValueError where a text is, or has among its parts, a number of a size that nothing has."""
+    if isinstance(value, ImpossibleNumber):
+        raise ValueError("holds a number of a size that nothing has")  # noqa: TRY004  # pydantic reads it as a finding.
+    if depth < _DEEPEST and isinstance(value, Mapping | list):
+        for part in islice(value.values() if isinstance(value, Mapping) else value, _MOST):
+            refuse_impossible(part, depth + 1)
 
 
 def line_of(value: object, languages: Sequence[str] = ()) -> str:

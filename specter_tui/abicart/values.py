@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, ValidationError, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
 
-from specter_tui.abicart.texts import by_language, line_of, lines_of
+from specter_tui.abicart.texts import ImpossibleNumber, by_language, line_of, lines_of, refuse_impossible
 
 T = TypeVar("T")
 _LARGEST_EXPONENT = 15
@@ -37,14 +37,19 @@ _USUAL = Reading()
 
 
 def _line(value: object, info: ValidationInfo) -> str:
+    if not isinstance(value, str) or isinstance(value, ImpossibleNumber):
+        refuse_impossible(value)
     return line_of(value, reading_of(info.context).languages)
 
 
 def _lines(value: object, info: ValidationInfo) -> str:
+    if not isinstance(value, str) or isinstance(value, ImpossibleNumber):
+        refuse_impossible(value)
     return lines_of(value, reading_of(info.context).languages)
 
 
 def _name(value: object, info: ValidationInfo) -> object:
+    refuse_impossible(value)
     if isinstance(value, Mapping) and by_language(value):
         return {str(language): line_of(text) for language, text in value.items()}
     return line_of(value, reading_of(info.context).languages) or {}
