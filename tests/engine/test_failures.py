@@ -1,5 +1,6 @@
 """What becomes of an order when a call fails: its state, its events, what Specter has, and what happens next."""
 
+import socket
 import sqlite3
 from contextlib import closing
 
@@ -15,6 +16,7 @@ from specter_tui.settings import load_settings
 from specter_tui.specter.errors import NotSent
 from tests.driven import PATIENCE, Driven, states
 from tests.engine.shop import add_note, at_specter, buyer, calls, change, document, placed, spoil
+from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 QUICK = {"LIMITS__TIMEOUT": "0.5"}
@@ -210,16 +212,19 @@ def test_a_pause_longer_than_any_is_an_hour(stocked, driven, asked):
 
 def test_an_order_waits_when_nobody_answers_at_specter_and_goes_when_someone_does(tmp_path):
     shop = Sandbox(SandboxOptions(orders=2, plain=True))
-    with shop:
+    with shop, closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens: who connects is refused.
+        port = taken.getsockname()[1]
         journal = {"JOURNAL__URL": f"sqlite:///{tmp_path / 'journal.db'}", "UI__LANGUAGE": "en"}
-        nowhere = {"SPECTER__URL": "http://127.0.0.1:1/"}
-        with Driven(load_settings(None, {**shop.settings, **journal, **nowhere})) as engine:
+        settings = load_settings(None, {**shop.settings, **journal, "SPECTER__URL": f"http://127.0.0.1:{port}/"})
+        with Driven(settings) as engine:
             ended = engine.export()
             assert {one.view.state for one in ended} == {"retry_later"}
             assert engine.told(ReachChanged)[-1].who == "specter"
             uids = [one.view.uid for one in ended]
         assert not shop.specter.orders
-        with Driven(load_settings(None, {**shop.settings, **journal})) as engine:
+        taken.close()
+        with Proxy(shop.settings["SPECTER__URL"], port), Driven(settings) as engine:
             engine.look()
             assert set(states(engine.engine.export(uids).result(PATIENCE))) == {"exported"}
 

@@ -83,11 +83,15 @@ class Message:
 
 
 class Proxy:
-    """A proxy before a server on loopback, on a thread and a loop of its own. A context manager."""
+    """A proxy before a server on loopback, on a thread and a loop of its own. A context manager.
 
-    def __init__(self, address: str) -> None:
-        host, _, port = address.removeprefix("http://").rstrip("/").partition(":")
-        self._server = (host, int(port))
+    It listens at `port`, or at one that is free.
+    """
+
+    def __init__(self, address: str, port: int = 0) -> None:
+        host, _, its_port = address.removeprefix("http://").rstrip("/").partition(":")
+        self._server = (host, int(its_port))
+        self._port = port
         self._troubles: list[Trouble] = []
         self._lock = threading.Lock()
         self._loop = asyncio.new_event_loop()
@@ -143,7 +147,7 @@ class Proxy:
         return future.result(PATIENCE)
 
     async def _open(self) -> None:
-        self._listening = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self._listening = await asyncio.start_server(self._connected, "127.0.0.1", self._port)
         self.url = f"http://127.0.0.1:{self._listening.sockets[0].getsockname()[1]}/"
 
     async def _close(self) -> None:

@@ -35,6 +35,8 @@ from tests.faults.world import CUSTOMER, ORDER, Machine, World, sandbox
 
 KILLS_A_ROUND = 50
 KILLS_A_SETTLEMENT = 17
+AT_FIRST = 3
+"""Orders that are ready when each round begins."""
 AT_REST = timedelta(seconds=2)
 """An operator decides over an order once nothing has moved it for so long: then no call of it is under way."""
 
@@ -90,7 +92,9 @@ class Round:
         self._programs: list[Program] = []
 
     def run(self, kills: int, exporters: int, *, console: bool) -> None:
-        self._place(3)
+        self._place(AT_FIRST)
+        # A person lets the first ones go: however many are ready when a program is there again, none of them waits.
+        self._here.run("watch", "--once", "--yes", str(AT_FIRST), **_BUSY)
         self._programs = [self._start() for _ in range(exporters)]
         with self._here.console(**_BUSY) if console else nullcontext() as screen:
             self._kill_so_many(kills, exporters, screen)

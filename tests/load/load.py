@@ -159,7 +159,7 @@ def run(plan: Plan, folder: Path, server: str | None) -> Result:
         workers = [Worker(folder / "shops", folder / f"worker-{n}.log", plan.interval) for n in range(plan.workers)]
         for worker in workers:
             held.callback(worker.end)
-        _wait_until_ready(workers)
+        _wait_until_ready(workers, plan.shops)
         control.post("/begin")
         _let_it_run(plan, control, workers, result, folder)
         for worker in workers[1:]:
@@ -186,11 +186,17 @@ def _write(folder: Path, settings: Mapping[str, str], server: str | None) -> Non
     shop_file(folder / "shops", f"shop-{number}", {**settings, **own})
 
 
-def _wait_until_ready(workers: Sequence[Worker]) -> None:
-    """Wait until every worker has its part and looks: what is measured is their work, not their start."""
+def _wait_until_ready(workers: Sequence[Worker], shops: int) -> None:
+    """Wait until every worker has its part, and every shop was looked at: what is measured is work, not a start.
+
+    A shop that is empty at its first look has begun: a worker that comes later asks for no count.
+    """
     end = time.monotonic() + 120
-    while not all(any(line.get("event") == "looked" for line in worker.lines) for worker in workers):
-        assert time.monotonic() < end, "a worker looks at no shop"
+    while True:
+        looked = [{line.get("shop") for line in worker.lines if line.get("event") == "looked"} for worker in workers]
+        if all(looked) and len(set().union(*looked)) == shops:
+            return
+        assert time.monotonic() < end, f"a worker looks at no shop, or nobody at one: {list(map(len, looked))}"
         time.sleep(0.2)
 
 
