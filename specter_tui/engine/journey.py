@@ -157,8 +157,12 @@ class Journey:
         return number if kept else None
 
     async def _write_failure(self, flight: _Flight, failure: SpecterFailure, *, never_sent: bool = True) -> None:
-        journal, claim, customer = self._wires.journal, flight.claim, flight.sending.customer.form
-        told = without_person(failure.text if isinstance(failure, Refused) else str(failure), customer)
+        journal, claim, sending = self._wires.journal, flight.claim, flight.sending
+        told = without_person(
+            failure.text if isinstance(failure, Refused) else str(failure),
+            sending.customer.form,
+            [sending.form.form.internal_comment],
+        )
         try:
             match failure:
                 case NotSent():

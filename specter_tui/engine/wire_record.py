@@ -58,7 +58,7 @@ class WireRecord:
             answer = f"0;{failure.answer}" if isinstance(failure, Refused) else str(failure)
             found = _HTTP.search(answer)
             status = 200 if isinstance(failure, Refused) else int(found[1]) if found else None
-            told = without_person(answer, customer)[:_LONGEST]
+            told = without_person(answer, customer, [fields.get("internalComment", "")])[:_LONGEST]
             raise
         finally:
             spent = round((time.monotonic() - started) * 1000)
