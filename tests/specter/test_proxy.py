@@ -24,6 +24,8 @@ async def connecting(port: int, answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> A
     """A proxy that leads every CONNECT to one port; what it was asked."""
     asked: list[bytes] = []
 
+    leading: set[asyncio.Task[None]] = set()
+
     async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while data := await reader.read(65536):
@@ -32,18 +34,32 @@ async def connecting(port: int, answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> A
         writer.close()
 
     async def lead(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked.append(await reader.readuntil(b"\r\n\r\n"))
-        writer.write(answer)
-        if b" 200 " in answer:
-            there, back = await asyncio.open_connection("127.0.0.1", port)
-            await asyncio.gather(pump(reader, back), pump(there, writer))
-        writer.close()
+        task = asyncio.current_task()
+        assert task is not None
+        leading.add(task)
+        writers = [writer]
+        try:
+            asked.append(await reader.readuntil(b"\r\n\r\n"))
+            writer.write(answer)
+            await writer.drain()
+            if b" 200 " in answer:
+                there, back = await asyncio.open_connection("127.0.0.1", port)
+                writers.append(back)
+                await asyncio.gather(pump(reader, back), pump(there, writer))
+        finally:
+            for one in writers:
+                one.close()
+            for one in writers:
+                with suppress(OSError):
+                    await one.wait_closed()
 
     server = await asyncio.start_server(lead, "127.0.0.1", 0)
     try:
         yield f"http://us:p%C3%A5w@127.0.0.1:{server.sockets[0].getsockname()[1]}", asked
     finally:
         server.close()
+        await asyncio.gather(*leading)
+        await server.wait_closed()
 
 
 def through(url: str) -> HttpSettings:
