@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from specter_tui.journal.errors import QueueShared
+from specter_tui.journal.files import private_file, private_folder
 from specter_tui.journal.writing import Writer
 
 _OTHERS = "SELECT shop FROM cursors WHERE name = ? AND value = ? AND shop <> ? ORDER BY shop LIMIT 1"
@@ -41,17 +42,20 @@ class Note:
     """A shop's note in a folder of this machine, held until it is closed."""
 
     def __init__(self, folder: Path, shop: int, user: str) -> None:
-        """Write the note. Raises QueueShared where another shop's says the same; OSError where it cannot be written."""
+        """Write the note. Raises QueueShared where another shop's says the same; OSError or JournalError."""
         said = hashlib.sha256(user.encode()).hexdigest() if user else ""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
+        own = folder / str(shop)
+        for file in (folder / ".lock", own):
+            private_file(file)
         self._held = ExitStack()
-        with (folder / ".lock").open("w") as lock:
+        with (folder / ".lock").open("r+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if user:
                 for other in sorted(folder.glob("[0-9]*")):
                     if other.name != str(shop) and _counts(other) and other.read_text("ascii") == said:
                         raise QueueShared(int(other.name))
-            note = self._held.enter_context((folder / str(shop)).open("a+", encoding="ascii"))
+            note = self._held.enter_context(own.open("a+", encoding="ascii"))
             fcntl.flock(note, fcntl.LOCK_SH)
             note.truncate(0)
             note.write(said)
