@@ -11,8 +11,11 @@ from specter_tui.export.findings import Findings, amount_text, percent_text
 from specter_tui.export.goods import check_vat, stated_percent, vat_of
 from specter_tui.export.languages import ServiceKind, word
 from specter_tui.export.lines import Line
-from specter_tui.export.money import ZERO, split_blend, vats_of_parts
+from specter_tui.export.money import ZERO, split_blend, to_ore, vat_in, vats_of_parts
 from specter_tui.settings import OrderSettings
+
+_LAWFUL = tuple(map(Decimal, (25, 12, 6, 0)))
+"""The VAT rates of Swedish law, per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def _lines(
     percent = None if cost is None else stated_percent(cost)
     if cost is None or not cost.inc_vat:
         return [articles.line(kind, ZERO, percent or ZERO)] if also_zero else []
-    if percent not in goods:
+    if percent not in goods and not _is_charged_at(cost, percent):
         # A blend can look like a rate of its own: half at 25 and half at 12 is 18.5 %.
         # By net value at each rate, which incl. VAT is the same as by the goods' amounts.
         parts = split_blend(cost.inc_vat, vat_of(cost), goods)
@@ -96,3 +99,8 @@ def _lines(
         return []
     check_vat(cost, percent, place, articles.findings)
     return [articles.line(kind, cost.inc_vat, percent, vat=vat_of(cost))]
+
+
+def _is_charged_at(cost: Cost, percent: Decimal | None) -> bool:
+    """Whether a cost has a rate of the law's and its VAT to the öre: a blend that comes to the same is chance."""
+    return percent is not None and percent in _LAWFUL and vat_of(cost) in (None, to_ore(vat_in(cost.inc_vat, percent)))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.export.shop import GIFT, ore, payment, plan
@@ -18,6 +18,8 @@ from tests.export.shop import order as shop_order
 from tests.export.shop import row as shop_row
 
 RATES = ["0.25", "0.12", "0.06", "0", "0.255"]
+QUICKLY = settings(deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+"""A basket is small enough to be read as it was found: to make it smaller takes minutes."""
 prices = st.decimals(Decimal(0), Decimal(20000), places=2)
 
 
@@ -104,7 +106,7 @@ def is_met(raw, made, rounding):
 @pytest.mark.parametrize("rounding", ["order", "row", "rate"])
 @pytest.mark.parametrize("as_percent", [False, True])
 @given(raw=baskets())
-@settings(max_examples=150, deadline=None)
+@settings(QUICKLY, max_examples=150)
 def test_with_a_rounding_article_every_basket_is_met(rounding, as_percent, raw):
     made = plan(raw, rounding=rounding, discount_percent_per_row=as_percent)
     assert is_met(raw, made, rounding)
@@ -115,7 +117,7 @@ def test_with_a_rounding_article_every_basket_is_met(rounding, as_percent, raw):
 
 @pytest.mark.parametrize("rounding", ["order", "row", "rate"])
 @given(raw=baskets())
-@settings(max_examples=150, deadline=None)
+@settings(QUICKLY, max_examples=150)
 def test_without_one_a_basket_is_met_or_the_gap_is_named(rounding, raw):
     made = plan(raw, rounding=rounding, article_rounding=None)
     assert all(row.kind != "rounding" for row in made.form.rows)
@@ -123,7 +125,7 @@ def test_without_one_a_basket_is_met_or_the_gap_is_named(rounding, raw):
 
 
 @given(raw=baskets())
-@settings(max_examples=100, deadline=None)
+@settings(QUICKLY, max_examples=100)
 def test_discounts_take_no_more_than_the_goods_of_their_rate(raw):
     made = plan(raw)
     left = {}
@@ -132,6 +134,18 @@ def test_discounts_take_no_more_than_the_goods_of_their_rate(raw):
             left[row.vat_percent] = left.get(row.vat_percent, 0) + row.unit_price * row.quantity
         assert row.unit_price <= 0 or row.kind != "discount"
     assert all(amount >= Decimal("-0.01") for amount in left.values())
+
+
+@pytest.mark.parametrize("rate", ["0.25", "0.12"])
+def test_a_fee_at_a_rate_of_the_law_stays_at_it_when_the_goods_would_blend_to_the_same_vat(rate):
+    """The VAT of the fee is that of its own rate, and by chance that of its parts at the goods' rates."""
+    few = {"0.25": "22.00", "0.12": "1850.00"}[rate]
+    raw = shop_order(shop_row("980.00", rate="0.255"), shop_row(few, rate="0.06"), fee=shop_cost("19.00", rate))
+    made = plan(raw)
+    assert [(row.vat_percent, row.quantity) for row in made.form.rows if row.kind == "payment_fee"] == [
+        (Decimal(rate) * 100, 1)
+    ]
+    assert is_met(raw, made, "order")
 
 
 @pytest.mark.parametrize("gap", ["0.01", "-0.01", "1.00"])
