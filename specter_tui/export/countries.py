@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from specter_tui.export.country_names import COUNTRIES
 
 _LONGEST = 200
 _PARTS = re.compile(r"[()\[\],;:/|]| - | – ")
+_WORD = re.compile(r"[^\W\d_]+")
 
 # Names beside those of CLDR: older and longer ones, those of the countries' own languages, and parts of countries
 # that addresses name instead of the country.
@@ -84,7 +85,11 @@ def country_code(written: str) -> str:
 
     What has several parts, as `SE - Sverige` and `Sverige (Sweden)`, is a country where all parts are the same one.
     """
-    written = written[:_LONGEST]
+    return _code_of(written[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _code_of(written: str) -> str:
     whole = _known().get(_folded(written), "")
     if whole:
         return whole
@@ -109,6 +114,6 @@ def _folded(text: str) -> str:
     """Letters alone, without case and accents; `and`, `och`, `&` and `the` tell no countries apart."""
     plain = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("ø", "o").replace("æ", "ae")
-    words = re.findall(r"[^\W\d_]+", plain)
+    words = _WORD.findall(plain)
     told = [word for word in words if word not in ("and", "och", "the")]
     return "".join(told or words)

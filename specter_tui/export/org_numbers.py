@@ -5,6 +5,7 @@ import unicodedata
 
 _SIGNS = re.compile(r"[\s\-‐‑‒–—―−.·_/:]+")
 _SWEDISH = re.compile(r"(?P<se>SE)?(?P<digits>[0-9]{10,14})")
+_SWEDISH_VAT = re.compile(r"SE[0-9]{12}")
 _TEN = 10
 
 
@@ -14,7 +15,7 @@ def org_number(written: str, country: str, year: int) -> str:
     Taken off are the 16 before a company's number, SE and the last two digits of a VAT number, and the century of a
     person's, who at 100 years in `year` has a plus sign instead.
     """
-    compact = _SIGNS.sub("", unicodedata.normalize("NFKC", written)).upper()
+    compact = _compact(written)
     match = _SWEDISH.fullmatch(compact.replace("+", ""))
     if match is None:
         return written
@@ -28,8 +29,14 @@ def org_number(written: str, country: str, year: int) -> str:
 
 def vat_number(written: str) -> str:
     """A Swedish VAT number without blanks and signs, `SE556000123401`; any other as it is written."""
-    compact = _SIGNS.sub("", unicodedata.normalize("NFKC", written)).upper()
-    return compact if re.fullmatch(r"SE[0-9]{12}", compact) else written
+    compact = _compact(written)
+    return compact if _SWEDISH_VAT.fullmatch(compact) else written
+
+
+def _compact(written: str) -> str:
+    if not written:  # Nearly every person's.
+        return ""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", written)).upper()
 
 
 def _ten(digits: str, year: int, *, by_vat: bool) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """What a way to pay is: gift card, cash on delivery, or ordinary; and which Specter payment type it has."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from specter_tui.abicart.documents import PaymentMethod, folded
@@ -49,6 +50,7 @@ def pay_type_of(uid: int | None, method: PaymentMethod | None, settings: OrderSe
     return by_type if uid is None else types.get(str(uid), by_type)
 
 
+@lru_cache(maxsize=256)
 def _says(text: str, kind: Kind) -> bool:
     words = [folded(word) for word in _WORD.findall(text)]
     whole = folded(text)

@@ -29,6 +29,7 @@ _LONGEST = {
     "mobileNo": 50,
     "externalDeliveryMethod": 100,
 }
+_ALWAYS_FITS = min(_LONGEST.values())
 
 
 def check_currency(order: Order, shop: ShopFacts, settings: OrderSettings, findings: Findings) -> str:
@@ -97,6 +98,8 @@ def _is_krona_rounding(gap: Decimal, total: Decimal, currency: str) -> bool:
 def check_lengths(customer: CustomerForm, form: OrderForm, findings: Findings) -> None:
     """A text that is longer than Specter's field is reported by that field's name, and not cut."""
     for name, text in chain(customer.fields().items(), _texts(form)):
+        if len(text) <= _ALWAYS_FITS:
+            continue
         longest = _LONGEST.get(name, LONGEST)
         # The e-mail address has its own check, and what is cut or held by SPECTER__TEXT_LENGTH has its own, too.
         if len(text) > longest and not name.startswith(("emailAddress", "internalComment", "articleName_")):
