@@ -65,6 +65,33 @@ async def test_lines_keep_their_places_and_new_ones_come_below(run: Run) -> None
         assert "stock of TE-9" in shown
 
 
+@pytest.mark.parametrize("word", ["ticked", "kvitterad", "state:done", "ticked:anna"])
+async def test_a_ticked_line_stays_until_the_list_is_left_and_later_a_word_shows_it(run: Run, word: str) -> None:
+    earlier = drift_line(9, "OLD-1", ticked_by="bo@kassa", ticked_at=NOON - timedelta(days=1))
+    async with run() as console:
+        console.engine.drifted = [earlier, MORE, LESS]
+        await console.tell(m.DriftChanged((earlier, MORE, LESS)))
+        await console.press("d")
+        assert "OLD-1" not in console.text(), "it was ticked off before"
+        console.engine.drifted = [earlier, TICKED, LESS]
+        await console.press("t")
+        await console.answer("y")
+        await console.tell(m.DriftChanged((LESS,)))
+        assert "✓ done" in console.text()
+        await console.press("?", "escape")
+        assert "✓ done" in console.text(), "help does not leave the list"
+        await console.press("escape", "d")
+        assert "✓ done" not in console.text()
+        assert "TE-9" in console.text()
+        await console.press("/")
+        await console.type(word)
+        await console.press("enter")
+        shown = console.text()
+        assert "KAFFE-1" in shown
+        assert ("OLD-1" in shown) == (word != "ticked:anna")
+        assert "TE-9" not in shown
+
+
 async def test_t_is_for_drift_and_d_may_be_empty(run: Run) -> None:
     async with run() as console:
         await console.press("t")

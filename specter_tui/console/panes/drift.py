@@ -1,6 +1,7 @@
 """Drift as rows: what is to be changed in Specter by hand, because the shop's order was edited after its export."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
@@ -37,11 +38,17 @@ def _quantity(line: "DriftLine", quantity: "Decimal") -> "Decimal | None":
     return quantity if line.kind == "article" else None
 
 
+TICKED = ("ticked", "kvitterad", "avbockad", "done", "gjort")
+"""Filter words for lines that are ticked off; a filter with one of them shows those ticked off earlier, too."""
+
 FIELDS: Fields = (
     Field(
         "state",
         lambda line: words.DRIFT_DONE if line.ticked_at else words.DRIFT_TO_DO,
-        names=("state", "status", "läge"),
+        "word",
+        ("state", "status", "läge"),
+        spellings=lambda line: TICKED if line.ticked_at else (words.DRIFT_TO_DO, "todo"),
+        values=lambda: (words.DRIFT_TO_DO, words.DRIFT_DONE),
         searched=True,
     ),
     Field(
@@ -63,8 +70,16 @@ FIELDS: Fields = (
 )
 
 
+def _seen(line: "DriftLine") -> tuple[int, str, datetime]:
+    """What an open line and the same line ticked off have in common."""
+    return line.uid, line.item, line.seen_at
+
+
 class DriftRows(LookedAt):
-    """What the list shows. Open lines first when it is opened; then none moves, and new ones come below."""
+    """What the list shows. Open lines first when it is opened; then none moves, and new ones come below.
+
+    A line that is ticked off stays until the list is left; later a filter by `ticked` shows it.
+    """
 
     name = "drift"
     fields = FIELDS
@@ -74,6 +89,7 @@ class DriftRows(LookedAt):
         self._desk = desk
         self._model = desk.goods.drift
         self._order: dict[tuple[int, str], None] = {}
+        self._seen_open: set[tuple[int, str, datetime]] = set()
 
     @property
     def nothing(self) -> str:
@@ -87,8 +103,11 @@ class DriftRows(LookedAt):
 
     def every(self) -> Sequence[Hashable]:
         """The lines by order and article; one that is ticked off keeps its place."""
+        self._seen_open.update(map(_seen, self._model.open))
+        asked = self.look.filter_text.casefold()
+        all_ticked = any(word in asked for word in TICKED)
         lines = sorted(
-            self._model.lines.items(),
+            (pair for pair in self._model.lines.items() if all_ticked or _seen(pair[1]) in self._seen_open),
             key=lambda pair: (pair[1].ticked_at is not None, -pair[1].seen_at.timestamp(), pair[0]),
         )
         for key, _ in lines:
