@@ -14,6 +14,7 @@ _LONGEST_INTEGER, _LONGEST_NUMBER = 20, 80
 _LARGEST_EXPONENT = 40
 # Missing or wrong shop, language, token or session, no rights, no TLS: the same for every call (wires: A-errors).
 _REFUSALS_OF_US = {1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008}
+_BAD_KEY = 1004
 _SMALL = 256 * 1024
 _MARKS = (b",", b"[", b"{", b"\\")
 _MOST_MARKS = 600_000
@@ -109,8 +110,11 @@ def _typed(error: object) -> RpcError | ShopRefusesUs | ShopOutOfReach:
     if not isinstance(error, Mapping) or not isinstance(error.get("code"), int):
         return ShopOutOfReach("the shop's error has no code")
     code, message = error["code"], clean_line(str(error.get("message") or ""))[:300]
+    if code == _BAD_KEY:
+        told = message or "Bad auth token"
+        return ShopRefusesUs(f"the shop does not accept the API key ({code}); change it: specter-tui setup ({told})")
     if code in _REFUSALS_OF_US:
-        return ShopRefusesUs(f"the shop refuses us: {code} {message}")
+        return ShopRefusesUs(f"the shop refuses us: {code} {message}; check the settings: specter-tui setup")
     if code in _PASSING:
         return ShopOutOfReach(f"the shop answers {code} {message}")
     return RpcError(code, message, _problems(error.get("data")))
