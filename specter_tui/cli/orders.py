@@ -120,7 +120,7 @@ async def _find(desk: Desk, word: str) -> OrderView:
     return await desk.find(word)
 
 
-def _print_all(printer: Printer, in_scope: Iterable[OrderView], ended: Iterable[ExportEnded]) -> int:
+def _print_all(printer: Printer, in_scope: Iterable[OrderView], ended: Sequence[ExportEnded]) -> int:
     """One line for each order: what the run made of it, or how it stood."""
     outcome = {one.view.uid: one.view for one in ended}
     views = [outcome.get(view.uid, view) for view in in_scope]
@@ -128,7 +128,8 @@ def _print_all(printer: Printer, in_scope: Iterable[OrderView], ended: Iterable[
         printer.order(view)
     if not printer.as_json:
         say(_summary(views))
-    return status.of_orders(views)
+    left = any(one.view.state == "ready" for one in ended)  # it was asked for, and something kept it back.
+    return max(status.of_orders(views), status.NOT_ALL_WENT_WELL if left else status.DONE)
 
 
 def _summary(views: Sequence[OrderView]) -> str:

@@ -17,7 +17,7 @@ from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.engine.messages import Draining, Message, Notice
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
-from specter_tui.journal.errors import JournalError
+from specter_tui.journal.errors import JournalError, JournalReadOnly
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, seen_folder
 from specter_tui.journal.queue_owners import Note
@@ -51,7 +51,7 @@ class Life:
             await journal.open()
             await journal(Journal.belong_to, settings.specter.account)
             await journal(Journal.empty_queues_of, queue_user(settings))
-            with suppress(OSError):  # A note that cannot be written keeps no shop from its work.
+            with suppress(OSError, JournalReadOnly):  # A note that cannot be written keeps no shop from its work.
                 note = Note(seen_folder(None) / "queues", settings.abicart.webshop, queue_user(settings))
                 held.callback(note.close)
             rpc = await held.enter_async_context(Rpc(settings.abicart, settings.http))

@@ -80,12 +80,13 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
             write_back=entry.write_back,
             by_hand=True,
         )
+    problems = view.problems if entry.state in ("retry_later", "refused") else ()
     return replace(
         view,
         state=entry.state,
         step=entry.step if entry.state in ("sending", "unknown") else None,
-        problems=view.problems if entry.state in ("retry_later", "refused") else (),
-        message=_journal_message(entry, view.form_hash, ui),
+        problems=problems,
+        message=_journal_message(entry, view.form_hash, ui, view.message if problems else ""),
         cause=_what_failed(entry, ui.language) if entry.state == "unknown" else "",
         external_no=entry.external_no or view.external_no,
         specter_number=entry.specter_number,
@@ -146,10 +147,11 @@ def _buyer(order: Order) -> str:
     return address.company or person or address.name
 
 
-def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str:
+def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings, held_by: str = "") -> str:
+    """`held_by`: why the document as it is now keeps the order back; then nothing is sent by itself."""
     by_hand = say("by_hand", ui.language) if entry.by_hand and entry.state != "closed" else ""
     left = "" if entry.state == "exported" else _left_in_shop(entry, ui.language)
-    return _joined("" if entry.is_new else _state_message(entry, form_hash, ui), by_hand, left)
+    return _joined("" if entry.is_new else _state_message(entry, form_hash, ui, held_by), held_by, by_hand, left)
 
 
 def _joined(*sentences: str) -> str:
@@ -167,7 +169,7 @@ def _left_in_shop(entry: Entry, language: Language) -> str:
             return ""
 
 
-def _state_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str:
+def _state_message(entry: Entry, form_hash: str | None, ui: UiSettings, held_by: str) -> str:
     language = ui.language
     message = _what_failed(entry, language)
     external = entry.external_no or entry.order_number
@@ -175,12 +177,12 @@ def _state_message(entry: Entry, form_hash: str | None, ui: UiSettings) -> str:
         case "sending":
             return say("sending", language, holder=entry.holder)
         case "retry_later":
-            return say("not_sent" if entry.by_hand else "retry_later", language, message=message)
+            return say("not_sent" if entry.by_hand or held_by else "retry_later", language, message=message)
         case "unknown":
             key = "unknown_customer" if entry.step == "customer" else "unknown_order"
             return say(key, language, external=external)
         case "refused":
-            changed = form_hash is not None and form_hash != entry.form_hash and not entry.by_hand
+            changed = form_hash is not None and form_hash != entry.form_hash and not entry.by_hand and not held_by
             return say("refused_changed" if changed else "refused", language, message=message)
         case "exists":
             return say("exists", language, external=external)
