@@ -146,6 +146,8 @@ class Shop:
             found = _read_orders(await self.list_raw("Order.list", ORDER_QUERY, asked), self.reading)
         except RpcError:
             return None
+        if any(order.number.casefold() != number.casefold() for order in found):
+            return None  # It does not heed the filter: the order may be among those that it does not show.
         return [order for order in found if order.number == number]
 
     async def payment_methods(self) -> list[PaymentMethod]:

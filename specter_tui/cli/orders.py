@@ -111,12 +111,15 @@ def _collector(ended: list[ExportEnded]) -> Callable[[object], None]:
 
 
 async def _in_scope(desk: Desk, words: Sequence[str], *, everything: bool) -> list[OrderView]:
-    await desk.watch.look()
-    return desk.book.open if everything else [await desk.find(word) for word in dict.fromkeys(words)]
+    if everything:
+        await desk.watch.look()
+        return desk.book.open
+    await desk.watch.look_for(dict.fromkeys(words))
+    return [await desk.find(word) for word in dict.fromkeys(words)]
 
 
 async def _find(desk: Desk, word: str) -> OrderView:
-    await desk.watch.look()
+    await desk.watch.look_for([word])
     return await desk.find(word)
 
 

@@ -21,6 +21,7 @@ from specter_tui.engine.wording import say
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import ShopOrder, State
+from specter_tui.text import uid_in
 
 OVERLAP = timedelta(minutes=10)
 """How much of what a look has read the next one reads again."""
@@ -103,6 +104,28 @@ class Look:
             self._book.flush()
             self._wires.tell(Progress("look", len(self._seen), len(self._seen), finished=True))
             self._wires.tell(Looked(until, next_at, self._count, self._doubt))
+
+    async def at_one(self, word: str) -> bool:
+        """Read what a person may mean by an order number, Specter number or uid, and nothing else of the shop.
+
+        False where that cannot tell that there is no such order. Raises ShopError, JournalError.
+        """
+        shop, journal, by_number = self._wires.shop, self._wires.journal, not word.startswith("uid:")
+        found = await shop.orders_by_number(word) if by_number else []
+        if found is None:
+            return False
+        entries = [*await journal(Journal.by_order_number, word)] if by_number else []
+        entries += [entry] if by_number and (entry := await journal(Journal.by_specter_number, word)) else []
+        uid = None if found else uid_in(word.removeprefix("uid:"))
+        wanted = {entry.uid for entry in entries} | ({uid} if uid else set())
+        pages = [found] if found else []
+        pages += [page async for page in shop.orders_by_uid(sorted(wanted - {order.uid for order in found}))]
+        async with self._one_at_a_time:
+            await self._facts.refresh()
+            for page in pages:
+                await self._book.absorb(page)
+            await self._believe_the_shop()
+        return bool(pages or entries)
 
     async def _windows(self, until: datetime) -> tuple[datetime, datetime | None]:
         """Where to begin reading by `ordered` and by `changed` (None: nothing to follow yet).

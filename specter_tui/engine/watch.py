@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.cutting import Cut
@@ -31,6 +32,7 @@ BEGUN = "registered_begun"
 MOST_AT_FIRST = 20
 """Ready orders that the first start of `registered` sends without asking."""
 _OLD_SECONDS = 10.0
+T = TypeVar("T")
 
 
 class Watch:
@@ -201,9 +203,25 @@ class Watch:
         await self._look_once(thorough=True, next_at=None)
         return True
 
+    async def look_for(self, words: Iterable[str]) -> None:
+        """Bring the book up to date for these orders alone, each named by a person; where that finds none, look.
+
+        Raises ShopError, JournalError.
+        """
+        found = [await self._reached(self._look.at_one(word)) for word in words]
+        if not all(found):
+            await self.look()
+
     async def _look_once(self, *, thorough: bool, next_at: datetime | None) -> None:
+        await self._reached(self._look(thorough=thorough, next_at=next_at))
+        self.looked_at = time.monotonic()
+        for looked in self._followers:
+            looked.set()
+
+    async def _reached(self, reading: Awaitable[T]) -> T:
+        """What was read of the shop; tells whether it answers. Raises ShopError, JournalError."""
         try:
-            await self._look(thorough=thorough, next_at=next_at)
+            read = await reading
         except Cut:
             raise
         except ShopError as error:
@@ -211,9 +229,7 @@ class Watch:
             self._tell_shop(ReachChanged("shop", "refused" if refused else "out_of_reach", str(error), refused))
             raise
         self._tell_shop(ReachChanged("shop", "ok"))
-        self.looked_at = time.monotonic()
-        for looked in self._followers:
-            looked.set()
+        return read
 
     def follow_looks(self) -> asyncio.Event:
         """An event of the caller's own, set after every look that went well."""

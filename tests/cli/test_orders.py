@@ -1,5 +1,7 @@
 """orders, preview, export, resolve: lines, keys, exit statuses, and what reaches Specter."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -7,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from specter_tui.cli.app import app
-from tests.engine.shop import at_specter, calls, document, placed, spoil
+from tests.engine.shop import at_specter, calls, change, document, placed, spoil
 
 KEYS = [
     *("order", "uid", "state", "step", "specter_number", "written_back", "problems", "message", "code", "total"),
@@ -240,3 +242,56 @@ def test_a_number_that_the_shop_never_takes_is_told_by_every_command(stocked, co
     assert "have not reached the shop" in ended.err
     sandbox.faults["shop"].clear()
     assert run("watch", "--once").status == 0
+
+
+class TestOneOrder:
+    """A command of one order reads that one, whatever the shop has beside it."""
+
+    @pytest.fixture
+    def shop(self, stocked):
+        """A shop that shows no list of orders by their time, so that no look at all of it can go well."""
+        return stocked(orders=3, plain=True, refused_filters=("/ordered", "/changed"))
+
+    @pytest.mark.parametrize("by", ["number", "uid"])
+    def test_is_read_alone_and_goes_its_whole_way(self, shop, commands, by):
+        uid = placed(shop)[1]
+        word = str(document(shop, uid)["orderNumber"]) if by == "number" else f"uid:{uid}"
+        run = commands(shop).run
+        assert run("preview", word).status == 0
+        dry = run("export", word, "--dry-run", "--json")
+        assert (dry.status, dry.states) == (0, ["ready"])
+        sent = run("export", word, "--json")
+        assert (sent.status, sent.states) == (0, ["exported"])
+        number = int(sent.objects[0]["specter_number"])
+        changed = run("resolve", str(number), "--number", str(number + 1), "--reason", "it is that one", "--json")
+        assert (changed.status, [one["uid"] for one in changed.objects]) == (0, [uid])
+        assert calls(shop, "newOrderSubmit") == 1
+        assert document(shop, uid)["externalOrderNumber"] == str(number + 1)
+
+    @pytest.mark.parametrize("how", ["refused_filters", "ignored_filters"])
+    def test_is_found_in_a_shop_that_cannot_be_asked_by_number(self, stocked, commands, how):
+        shop = stocked(orders=3, plain=True, **{how: ("/orderNumber",)})
+        uid = placed(shop)[1]
+        run = commands(shop).run
+        ended = run("preview", str(document(shop, uid)["orderNumber"]), "--json")
+        assert (ended.status, ended.objects[0]["uid"]) == (0, uid)
+        nobody = run("preview", "nobody")
+        assert nobody.status == 2
+        assert "cannot be asked for an order number" in nobody.err
+
+    def test_that_has_a_number_in_the_shop_and_was_lost_here_is_not_sent_again(self, shop, commands):
+        uid = placed(shop)[1]
+        number = str(document(shop, uid)["orderNumber"])
+        change(shop, uid, externalOrderNumber="4711")
+        command = commands(shop)
+        command.run("preview", number)
+        with closing(sqlite3.connect(command.journal)) as journal, journal:
+            row = (shop.settings["ABICART__WEBSHOP"], uid, number, number, 1_700_000_000_000)
+            journal.execute(
+                "INSERT INTO orders (shop, uid, order_number, external_no, state, step, reason, changed_at)"
+                " VALUES (?, ?, ?, ?, 'unknown', 'order', 'restored', ?)",
+                row,
+            )
+        ended = command.run("resolve", number, "--retry", "--reason", "it seems lost", "--json")
+        assert calls(shop, "newOrderSubmit") == 0, "the shop shows that Specter has it"
+        assert [(one["state"], one["specter_number"]) for one in ended.objects] == [("exported", 4711)]
