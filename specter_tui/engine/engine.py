@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from specter_tui.cutting import Cut
+from specter_tui.engine.account import back_off
 from specter_tui.engine.activity import activity_since
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.desk import Desk
@@ -42,7 +43,7 @@ from specter_tui.engine.methods import read_methods
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.export.article_numbers import BadNumber
-from specter_tui.journal.errors import JournalOtherVersion
+from specter_tui.journal.errors import JournalError, JournalOtherVersion
 from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
@@ -75,6 +76,9 @@ class Engine:
         self._gate = threading.Lock()
         self._taking = False
         self._left = False
+        self._leaving = asyncio.Event()
+        self._known = ""
+        """The id of the journal, once it was open."""
         self.outdated: JournalOtherVersion | None = None
         """Set where the engine stopped because another program had upgraded the journal."""
 
@@ -100,11 +104,12 @@ class Engine:
             self._taking = True
         life = Life(self.settings, self._tell, self._commons or Commons())
         try:
-            await life.open(self.place)
+            await life.open(self.place, self._known)
         except Exception as error:
             self._life.set_exception(error)
             self._life.exception()  # asked for here, since nobody else may ask.
             raise
+        self._known = life.desk.wires.journal.salt
         self._life.set_result(life)
         opened()
         if self._left:
@@ -283,6 +288,7 @@ class Engine:
     # What follows runs in the engine's thread.
 
     def _begin_to_leave(self) -> None:
+        self._leaving.set()
         if self._life.done() and self._life.exception() is None:
             self._life.result().leave()
 
@@ -312,14 +318,28 @@ class Engine:
         self._listener(message)
 
     async def _alone(self, *, watch: bool) -> None:
-        try:
-            await self.live(watch=watch, opened=lambda: self._ready.set_result(None))
-        except JournalOtherVersion as error:
-            self.outdated = error
-        except Exception as error:
-            if self._ready.done():
-                raise
-            self._ready.set_exception(error)
+        failures = 0
+        while True:
+            try:
+                await self.live(watch=watch, opened=self._opened)
+            except JournalOtherVersion as error:
+                self.outdated = error
+            except Exception as error:
+                if not self._ready.done():
+                    self._ready.set_exception(error)
+                elif not isinstance(error, JournalError):
+                    raise
+                elif not self._left:
+                    failures += 1
+                    self._tell(Notice("error", str(error)))
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._leaving.wait(), back_off(failures))
+                    continue
+            return
+
+    def _opened(self) -> None:
+        if not self._ready.done():
+            self._ready.set_result(None)
 
     def _stopped(self, error: str) -> None:
         self.close()

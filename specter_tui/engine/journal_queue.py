@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from specter_tui.engine.runners import Asked, OnLoop, OnThread, Runner
-from specter_tui.journal.errors import JournalOtherVersion
+from specter_tui.journal.errors import JournalGone, JournalOtherVersion
 from specter_tui.journal.journal import SHARING, Journal, outcome
 from specter_tui.journal.location import Place
-from specter_tui.journal.opening import on_loop, open_journal
+from specter_tui.journal.opening import on_loop, open_again, open_journal
 from specter_tui.journal.operators import current_operator
 from specter_tui.journal.restoring import Restored
 from specter_tui.journal.seen import seen_path
@@ -30,15 +30,17 @@ class JournalQueue:
     thread of its own; a server is waited for on the engine's loop, and hundreds of shops need no more threads.
     """
 
-    def __init__(self, place: Place, shop: int, seen_folder: Path) -> None:
+    def __init__(self, place: Place, shop: int, seen_folder: Path, known: str = "") -> None:
         self.place = place
         self.path = place.path
         self.shop = shop
-        self.salt = ""
+        self.salt = known
+        """The journal's id; `known`: of the one that was open before, and no other may be opened for it."""
         self.upgraded: Upgraded | None = None
         """The upgrade that opening the journal made, if it made one."""
-        self.outdated: JournalOtherVersion | None = None
-        """Set once another program has upgraded the journal: then nothing may be sent from here."""
+        self.outdated: JournalOtherVersion | JournalGone | None = None
+        """Set once another program has upgraded the journal, or its file is gone: then nothing may be sent from here.
+        """
         self.when_outdated: Callable[[], None] = lambda: None
         self.restored: Restored | None = None
         """What the journal lacked, and was given back, when it was opened: it is an older copy."""
@@ -53,7 +55,8 @@ class JournalQueue:
 
     async def open(self) -> None:
         """Open the journal, and make good what it lacks if it is an older copy. Raises JournalError."""
-        self._journal = await self._run(partial(open_journal, self.place, self.shop, current_operator()))
+        opening = partial(open_again, known=self.salt) if self.salt else open_journal
+        self._journal = await self._run(partial(opening, self.place, self.shop, current_operator()))
         self.salt = self._journal.id
         self.upgraded = self._journal.upgraded
         self.restored = await self(Journal.watch_over, self._seen_folder)
@@ -74,7 +77,7 @@ class JournalQueue:
             raise RuntimeError("the journal is not open")
         try:
             return await self._run(partial(verb, self._journal, *args, **kwargs), shares=verb in SHARING)
-        except JournalOtherVersion as error:
+        except (JournalOtherVersion, JournalGone) as error:
             self.outdated = error
             self.when_outdated()
             raise

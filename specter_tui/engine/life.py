@@ -17,7 +17,7 @@ from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.engine.messages import Draining, Message, Notice
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
-from specter_tui.journal.errors import JournalError, JournalReadOnly
+from specter_tui.journal.errors import JournalError, JournalGone, JournalReadOnly
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, seen_folder
 from specter_tui.journal.queue_owners import Note
@@ -42,11 +42,14 @@ class Life:
         """Whether no new work is taken."""
         return self._leaving.is_set()
 
-    async def open(self, place: Place) -> None:
-        """Open everything and make good what earlier runs left. Raises JournalError; then all is closed again."""
+    async def open(self, place: Place, known: str = "") -> None:
+        """Open everything and make good what earlier runs left. Raises JournalError; then all is closed again.
+
+        `known`: the id of the journal that was open before.
+        """
         settings = self._settings
         async with AsyncExitStack() as held, self._commons.opening:
-            journal = JournalQueue(place, settings.abicart.webshop, seen_folder(settings.journal.seen))
+            journal = JournalQueue(place, settings.abicart.webshop, seen_folder(settings.journal.seen), known)
             held.push_async_callback(journal.close)
             await journal.open()
             await journal(Journal.belong_to, settings.specter.account)
@@ -86,7 +89,8 @@ class Life:
     async def serve(self, *, watch: bool) -> None:
         """Work until it is to leave and what is in flight is done, then close.
 
-        Raises JournalOtherVersion where it left because another program had upgraded the journal.
+        Raises JournalOtherVersion where it left because another program had upgraded the journal, JournalGone where
+        the journal's file was gone.
         """
         async with self._held:
             desk, works = self.desk, [self._follow]
@@ -114,6 +118,8 @@ class Life:
         while True:
             try:
                 await work()
+            except JournalGone:
+                return  # The life ends by it, and says so.
             except Exception as error:  # noqa: BLE001  # Its words could hold a person: its kind and place are told.
                 stumbled += 1
                 text = say("stumbled", self._settings.ui.language, error=_kind_and_place(error))

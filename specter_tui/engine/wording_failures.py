@@ -89,6 +89,8 @@ FAILURES: dict[str, str] = {
     "specter-tui journal upgrade",
     "journal_other_version": "another version of specter-tui has upgraded the journal to version {found}, and this one "
     "knows {version}: nothing more is sent; start specter-tui again with the new version",
+    "journal_gone": "{path} is gone, or is another file than the journal that was opened: nothing is sent; put the "
+    "journal back, and it goes on by itself",
     "journal_in_use": "the journal must be upgraded, and is open in {programs}; end that first, then start again",
     "journal_no_copy": "the journal must be upgraded, for which a copy of it is made first, and the role in "
     "JOURNAL__URL may not make it: grant it CREATE on the database, or open the journal once as a role that has it",

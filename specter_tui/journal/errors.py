@@ -1,6 +1,7 @@
 """Everything that the journal raises, and the one place where SQLite's errors become ours."""
 
 import sqlite3
+from pathlib import Path
 
 from specter_tui.journal.records import Stop
 
@@ -73,6 +74,16 @@ class JournalReadOnly(JournalError):
 
 class JournalAway(JournalError):
     """The journal's server cannot be reached: nothing is known of what was asked, and nothing may be sent."""
+
+
+class JournalGone(JournalError):
+    """The file that was opened does not lie at its place any more: what is written to it would be lost."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is gone, or is another file than the journal that was opened: nothing is sent; "
+            "put the journal back, and it goes on by itself"
+        )
 
 
 class JournalRefusesUs(JournalError):

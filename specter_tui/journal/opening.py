@@ -7,14 +7,14 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from specter_tui.journal.backup import copy_whole
-from specter_tui.journal.errors import JournalOlder, JournalRefusesUs
+from specter_tui.journal.errors import JournalGone, JournalOlder, JournalRefusesUs
 from specter_tui.journal.files import private_file
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
 from specter_tui.journal.operators import Operator
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.schema import open_file, upgrade_copy
-from specter_tui.journal.sqlite import file_to_read
+from specter_tui.journal.sqlite import file_at, file_to_read
 from specter_tui.journal.store import Clock, Store
 
 T = TypeVar("T")
@@ -26,6 +26,17 @@ def open_journal(place: Place, shop: int, operator: Operator, *, clock: Clock | 
     `clock` None: the machine's for a file, the server's for a server. Raises JournalError.
     """
     return Journal(open_store(place, shop, clock=clock), shop, operator)
+
+
+def open_again(place: Place, shop: int, operator: Operator, *, known: str) -> Journal:
+    """Open the journal of this id once more; none is made where it is gone. Raises JournalError."""
+    if place.server is None and file_at(place.path) is None:
+        raise JournalGone(place.path)
+    journal = open_journal(place, shop, operator)
+    if journal.id != known:
+        journal.close()
+        raise JournalGone(place.path)
+    return journal
 
 
 def open_reader(place: Place, shop: int) -> Reader:

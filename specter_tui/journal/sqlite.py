@@ -11,7 +11,14 @@ from typing import Any, TypeVar
 from specter_tui.journal.changing import Change
 from specter_tui.journal.clock import LeaseClock, wall_us
 from specter_tui.journal.connection import connect
-from specter_tui.journal.errors import JournalBusy, JournalOtherVersion, JournalReadOnly, Missed, translate
+from specter_tui.journal.errors import (
+    JournalBusy,
+    JournalGone,
+    JournalOtherVersion,
+    JournalReadOnly,
+    Missed,
+    translate,
+)
 from specter_tui.journal.sign_in import SignIn
 from specter_tui.journal.store import Clock
 from specter_tui.journal.stored import Row
@@ -40,6 +47,7 @@ class SqliteStore:
         self._sign_in = sign_in
         self.clock: Clock = clock or LeaseClock()
         self._execute = connection.execute
+        self._file = file_at(place)
 
     def now(self) -> int:
         """The machine's time of day."""
@@ -71,7 +79,10 @@ class SqliteStore:
         return Change(self, ended)
 
     def begin(self) -> None:
-        """Begin a change; others wait. Raises sqlite3.Error."""
+        """Begin a change; others wait. Raises sqlite3.Error, JournalGone."""
+        # SQLite itself writes on into a file that was deleted or replaced.
+        if self._file is None or file_at(self.place) != self._file:
+            raise JournalGone(self.place)
         self._execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
@@ -134,6 +145,15 @@ class SqliteStore:
         self.connection.close()
         if self._sign_in is not None:
             self._sign_in.close()
+
+
+def file_at(place: Path) -> tuple[int, int] | None:
+    """Which file lies there, as the disk tells files apart; None where there is none, or an empty one."""
+    try:
+        file = place.stat()
+    except OSError:
+        return None
+    return (file.st_dev, file.st_ino) if file.st_size else None
 
 
 def file_to_read(path: Path, shop: int) -> SqliteStore:
