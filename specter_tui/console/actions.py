@@ -116,7 +116,12 @@ class Action:
 
 def usable(states: "frozenset[OrderState]", situation: Situation) -> "tuple[OrderView, ...]":
     """Those of the targets that are in one of the states."""
-    return tuple(view for view in situation.targets if view.state in states)
+    return tuple(view for view in situation.targets if _acts_as(view) in states)
+
+
+def _acts_as(view: "OrderView") -> "OrderState":
+    """One that its document holds back after a failed call waits for a person, as a refused one does."""
+    return "refused" if view.state == "retry_later" and view.problems else view.state
 
 
 def _named(name: str, situation: Situation) -> str:

@@ -113,6 +113,12 @@ def cure(state: str) -> str:
         ("number", Situation(current=view(1), targets=(view(1),)), f"Order 1001 is ready. {cure('ready')}"),
         ("number", Situation(current=view(1, state="exists")), ""),
         ("repeat", Situation(targets=(view(1, state="refused"),)), ""),
+        ("repeat", Situation(targets=(view(1, state="retry_later", problems=BLOCKED.problems),)), ""),
+        (
+            "repeat",
+            Situation(targets=(view(1, state="retry_later"),)),
+            f"Order 1001 is retry later. {cure('retry_later')}",
+        ),
         ("close", Situation(targets=(view(1, state="exported"),)), "Order 1001 is exported."),
         ("close", Situation(targets=(BLOCKED,)), ""),
         ("mark", Situation(), words.NOT_NO_ORDER),
