@@ -194,9 +194,17 @@ class OrderCommands(Asking):
 
         self._desk.sum = None
         self._engine.sum_up(uids)
-        question = PushQuestion(self._desk, title, views, self._app.inks)
+        question = PushQuestion(self._desk, title, views, self._app.inks, typed=self._begins(len(views)))
         question.ask_form = self._engine.preview
         self._ask(question, lambda _: self._hold.begin(views, send))
+
+    def _begins(self, count: int) -> bool:
+        """Whether these orders are the first that would go by themselves, and more than go without a typed count."""
+        from specter_tui.engine.watch import MOST_AT_FIRST  # noqa: PLC0415 - comes after the first frame
+
+        settings = self._desk.settings
+        by_itself = settings is not None and settings.order.export == "registered"
+        return by_itself and count > MOST_AT_FIRST >= self._desk.standing.counts["exported"]
 
     def _close(self, views: "Views", reason: str) -> None:
         uids = [view.uid for view in views]

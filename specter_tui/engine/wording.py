@@ -76,8 +76,8 @@ SENTENCES: dict[str, str] = {
     "halted": "Nothing is sent: {message}",
     "first_start": (
         "{count} orders placed since {since} are ready, and none was sent by itself before. Nothing is sent until "
-        "someone agrees: specter-tui watch --yes {count}, or specter-tui resume. First make sure "
-        "that no other link sent them."
+        "someone agrees: E in the console and the typed count, specter-tui watch --yes {count}, or specter-tui resume. "
+        "First make sure that no other link sent them."
     ),
     "halted_at": "Nothing is sent: {message}. One order alone is tried at {at}; resume ends it at once.",
     "halted_for_good": (

@@ -71,6 +71,30 @@ async def test_marked_orders_are_summed_up_shown_and_sent(run: Run, size: tuple[
         assert console.engine.asked("export") == [([1, 2, 3], {1: "hash-1", 2: "seen-now", 3: "hash-3"})]
 
 
+@pytest.mark.parametrize(
+    ("mode", "count", "typed"), [("registered", 21, True), ("registered", 20, False), ("manual", 21, False)]
+)
+async def test_the_first_start_of_registered_needs_a_typed_count(run: Run, mode: str, count: int, typed: bool) -> None:
+    ready = tuple(view(uid) for uid in range(1, count + 1))
+    async with run(orders=ready, ORDER__EXPORT=mode) as console:
+        await console.press("E")
+        await console.answer("y")
+        assert isinstance(console.app.screen, PushQuestion) == typed
+        if typed:
+            await console.press(*str(count), "enter")
+        await console.pilot.pause(0.1)
+        assert [len(uids) for uids, _ in console.engine.asked("export")] == [count]
+
+
+async def test_what_begins_later_needs_no_typed_count(run: Run) -> None:
+    gone = tuple(view(uid, state="exported") for uid in range(1, 23))
+    ready = tuple(view(uid) for uid in range(101, 123))
+    async with run(orders=gone + ready, ORDER__EXPORT="registered") as console:
+        await console.press("E")
+        await console.answer("y")
+        assert not isinstance(console.app.screen, PushQuestion)
+
+
 async def test_each_exact_form_is_one_key_away(run: Run) -> None:
     async with run(orders=READY) as console:
         await marked(console, 3)

@@ -13,6 +13,7 @@ from specter_tui.console.desk import Desk
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.ports import Hear
 from specter_tui.engine import messages as m
+from specter_tui.journal.records import Stop
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, view
 from tests.console.scripted import NOON, ScriptedEngine, plan_of, settings_of
 
@@ -155,6 +156,42 @@ async def test_a_key_acts_on_the_shop_in_front_and_on_none_from_the_overview(sho
         await at.console.press("up", "e")
         assert [at.engine(shop).asked("export") != [] for shop in (FIRST, SECOND, THIRD)] == [False, True, False]
         assert [bool(at.engine(shop).asked("look")) for shop in (FIRST, SECOND, THIRD)] == [False] * 3
+
+
+STOP = Stop("wrong prices", "anna", "kassa", NOON)
+
+
+async def test_S_in_the_overview_stops_all_shops_and_lets_all_go_on(shops: Open):
+    every = (FIRST, SECOND, THIRD)
+    async with shops() as at:
+        await at.console.press("S")
+        assert "all 3 shops" in at.console.text()
+        await at.console.type("wrong prices")
+        await at.console.answer("enter")
+        assert [at.engine(shop).asked("stop") for shop in every] == [[("wrong prices",)]] * 3
+        for shop in (FIRST, SECOND):
+            await at.tell(shop, m.StopChanged(STOP))
+        await at.console.press("S")
+        await at.console.type("the third, too")
+        await at.console.answer("enter")
+        assert [len(at.engine(shop).asked("stop")) for shop in every] == [1, 1, 2], "what stands is not stopped again"
+        assert not any(at.engine(shop).asked("resume") for shop in every), "while one shop sends, S stops"
+        await at.tell(THIRD, m.StopChanged(STOP))
+        await at.console.press("S")
+        await at.console.type("prices are right")
+        await at.console.answer("enter")
+        assert [at.engine(shop).asked("resume") for shop in every] == [[("prices are right",)]] * 3
+
+
+async def test_S_in_one_shop_is_for_that_shop_alone(shops: Open):
+    async with shops() as at:
+        await at.console.press("down", "enter")
+        await at.console.pilot.pause(0.1)
+        await at.console.press("S")
+        assert "this shop" in at.console.text()
+        await at.console.type("wrong prices")
+        await at.console.answer("enter")
+        assert [len(at.engine(shop).asked("stop")) for shop in (FIRST, SECOND, THIRD)] == [0, 1, 0]
 
 
 async def test_the_overview_is_filtered_and_sorted_and_stays_so(shops: Open):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.engine.watch import MOST_AT_FIRST
+from specter_tui.engine.watch import BEGUN, MOST_AT_FIRST
 from tests.engine.shop import at_specter, placed, spoil
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
@@ -29,6 +29,20 @@ def test_many_wait_for_their_count(stocked, driven):
     engine.do(lambda desk: desk.watch.agree(MOST_AT_FIRST + 2))
     engine.turn()
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 2
+
+
+def test_all_that_is_ready_sent_by_a_person_begins_it(stocked, driven):
+    """As the key E does."""
+    sandbox = stocked(orders=MOST_AT_FIRST + 2, plain=True)
+    engine = driven(sandbox, **AUTO)
+    engine.turn()
+    assert any("E in the console" in text for text in engine.notices)
+    engine.engine.export(placed(sandbox)).result(60)
+    sandbox.arrivals.place()
+    engine.turn()
+    assert len(sandbox.specter.orders) == MOST_AT_FIRST + 3
+    with engine.reader() as journal:
+        assert journal.cursor(BEGUN)
 
 
 def test_a_persons_word_lets_them_go_in_every_process_and_for_good(stocked, driven):

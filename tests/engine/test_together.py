@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 
 from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, LogGrew, Looked, OrderView, Stopped
+from specter_tui.engine.watch import LEASE
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.operators import Operator
@@ -73,6 +74,21 @@ def test_auto_mode_is_off_until_it_is_turned_on(stocked, driven):
     assert engine.wait_for(ExportEnded).view.state == "exported"
     engine.engine.set_auto(on=False).result(PATIENCE)
     assert [one.on for one in engine.told(AutoChanged)] == [False, True, False]
+
+
+def test_auto_mode_that_is_turned_off_gives_its_lease_back_at_once_and_the_other_sees_it(stocked, driven):
+    sandbox = stocked(orders=1, plain=True)
+    first = driven(sandbox, watch=True, ORDER__EXPORT="registered", WATCH__INTERVAL="0.1")
+    first.wait_for(ExportEnded)
+    second = driven(sandbox, watch=True, WATCH__INTERVAL="0.1")
+    second.wait_for(AutoChanged, lambda one: one.by)
+    first.engine.set_auto(on=False).result(PATIENCE)
+    holder = second.do(lambda desk: desk.wires.journal(Journal.lease_holder, LEASE))
+    assert holder is None, "at once, long before it would run out"
+    assert second.wait_for(AutoChanged, lambda _: not second.told(AutoChanged)[-1].by)
+    second.engine.set_auto(on=True).result(PATIENCE)
+    uid = sandbox.arrivals.place()["uid"]
+    assert second.wait_for(ExportEnded, lambda one: one.view.uid == uid).view.state == "exported"
 
 
 def test_the_watch_goes_on_when_the_shop_comes_back(stocked, driven, monkeypatch):

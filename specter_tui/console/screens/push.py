@@ -71,13 +71,15 @@ class PushQuestion(Deaf):
         ),
     ]
 
-    def __init__(self, desk: Desk, title: str, views: "Sequence[OrderView]", inks: Inks) -> None:
+    def __init__(
+        self, desk: Desk, title: str, views: "Sequence[OrderView]", inks: Inks, *, typed: bool = False
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._title = title
         self._uids = tuple(view.uid for view in views)
         self._source = Pushed(desk, self._uids)
-        self._typed = len(views) > TYPED_ABOVE
+        self._typed = typed or len(views) > TYPED_ABOVE
         self._rows = Rows(self._source, _columns())
         self._rows.can_focus = False
         self._sums = Lines()
