@@ -154,16 +154,19 @@ def orders(
     accept_count: Annotated[
         bool, typer.Option("--accept-count", help="The shop's count is wrong, and what three looks found is all.")
     ] = False,
+    reason: Annotated[str, typer.Option(help="Why the count is accepted; kept with your name.")] = "",
     settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the orders in scope that are not done, each with its state and reason."""
+    if accept_count and not reason.strip():
+        raise typer.BadParameter("--accept-count needs a reason", param_hint="--reason")
     if state is not None and state not in _arguments_of(OrderState):
         raise typer.BadParameter(f"is none of {', '.join(_arguments_of(OrderState))}", param_hint="--state")
     _end(
         lambda: each_shop(
             _named(settings, context),
-            lambda shop: list_orders(shop, state, accept_count=accept_count, as_json=as_json),
+            lambda shop: list_orders(shop, state, accept_count=reason if accept_count else None, as_json=as_json),
         )
     )
 

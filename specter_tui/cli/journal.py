@@ -179,10 +179,11 @@ def import_numbers(settings_file: Path | None, file: Path) -> int:
     with Session(read_settings(settings_file)).open() as session:
         known, lost = session.do(lambda desk: _match(desk, rows))
         result = session.do(lambda desk: _import(desk, known))
+        outcome = session.ended(status.NOT_ALL_WENT_WELL if lost or result.taken else status.DONE)
     for row in lost:
         say(f"line {row.line}: no order {row.order} in scope; nothing was entered for it")
     emit(f"{result.added} entered, {result.present} were there, {result.taken} have a number that another order has")
-    return status.NOT_ALL_WENT_WELL if lost or result.taken else status.DONE
+    return outcome
 
 
 def _read_rows(file: Path) -> list[_Row]:

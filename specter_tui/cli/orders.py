@@ -35,12 +35,12 @@ class Printer:
             emit(order_line(view))
 
 
-def list_orders(settings: Settings, state: str | None, *, accept_count: bool = False, as_json: bool) -> int:
+def list_orders(settings: Settings, state: str | None, *, accept_count: str | None = None, as_json: bool) -> int:
     """Print the orders in scope that are not done, each with its state and reason."""
 
     async def work(desk: Desk) -> list[OrderView]:
-        if accept_count:
-            await desk.accept_count()
+        if accept_count is not None:
+            await desk.accept_count(accept_count)
         else:
             await desk.watch.look()
         return [*desk.book.open, *await desk.not_shown_in_shop()]
@@ -172,7 +172,7 @@ def resolve_order(
                     outcome = status.NOT_ALL_WENT_WELL
         after = session.do(lambda desk: desk.find(f"uid:{view.uid}"))
         Printer(session, as_json).order(after)
-    return max(outcome, status.of_orders([after])) if decision == "retry" else outcome
+        return session.ended(max(outcome, status.of_orders([after])) if decision == "retry" else outcome)
 
 
 def close_before(settings_file: Path | None, before: date, *, reason: str, as_json: bool) -> int:
@@ -194,4 +194,4 @@ def close_before(settings_file: Path | None, before: date, *, reason: str, as_js
         if not as_json or not closed:
             more = f"; {left} are being exported and were not" if left else ""
             say(f"{len(closed)} orders placed before {before} ({zone}) closed{more}")
-    return status.DONE if closed else status.NOT_ALL_WENT_WELL
+        return session.ended(status.DONE if closed else status.NOT_ALL_WENT_WELL)

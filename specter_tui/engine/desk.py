@@ -52,7 +52,7 @@ from specter_tui.export.article_numbers import BadNumber
 from specter_tui.journal.goods_records import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Stop
-from specter_tui.text import uid_in
+from specter_tui.text import clean_line, uid_in
 
 _MOST_NOT_SHOWN = 500
 
@@ -136,9 +136,11 @@ class Desk:
         else:
             await self.watch.look(thorough=True)
 
-    async def accept_count(self) -> None:
+    async def accept_count(self, reason: str) -> None:
         """Accept that the shop counts other orders than are found. Raises BadDecision, ShopError, JournalError."""
-        if not await self.watch.accept_count():
+        if not (reason := clean_line(reason)):
+            raise BadDecision(say("count_reason", self._language))
+        if not await self.watch.accept_count(reason):
             raise BadDecision(say("count_not_accepted", self._language))
 
     async def export(self, uids: Sequence[int], seen: Mapping[int, str | None]) -> list[ExportEnded]:

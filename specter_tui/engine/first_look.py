@@ -4,8 +4,9 @@ Until then the cursor stays, so that the next look reads the same time again: a 
 order.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -15,6 +16,27 @@ SECOND_LOOK_AFTER = timedelta(seconds=10)
 LOOKS_TO_ACCEPT = 3
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 Verdict = Literal["agrees", "cannot_count", "differs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A person's word that the shop's count may be off by so many, as the journal keeps it."""
+
+    off: int
+    operator: str
+    host: str
+    reason: str
+    at: str
+
+    @classmethod
+    def of(cls, kept: str | None) -> "Accepted | None":
+        """As it was kept by `kept`, None where nobody has accepted anything."""
+        return None if kept is None else cls(**json.loads(kept))
+
+    @property
+    def kept(self) -> str:
+        """One text with all of it."""
+        return json.dumps(asdict(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeVar
 
 from specter_tui.abicart.documents import Order, OrderHead, UnreadableOrder, as_placed
 from specter_tui.abicart.errors import RpcError
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
-from specter_tui.engine.first_look import FirstLook, Found, counted_in
+from specter_tui.engine.first_look import Accepted, FirstLook, Found, counted_in
 from specter_tui.engine.messages import Looked, Notice, Progress, ShopCount
 from specter_tui.engine.read_before import ReadBefore
 from specter_tui.engine.shown_numbers import ShownNumbers
@@ -20,6 +20,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.operators import current_operator
 from specter_tui.journal.records import ShopOrder, State
 from specter_tui.text import uid_in
 
@@ -125,7 +126,7 @@ class Look:
             for page in pages:
                 await self._book.absorb(page)
             await self._believe_the_shop()
-        return bool(pages or entries)
+        return any(pages) or bool(entries)
 
     async def _windows(self, until: datetime) -> tuple[datetime, datetime | None]:
         """Where to begin reading by `ordered` and by `changed` (None: nothing to follow yet).
@@ -181,16 +182,17 @@ class Look:
         """Believe what the window showed, or say why not."""
         found = Found(until, {uid: self._placed.get(uid) for uid in self._shown}, self._unnamed)
         counted = await counted_in(self._wires.shop, since, until, found.number, new=new)
-        accepted = int(await self._wires.journal(Journal.cursor, _ACCEPTED) or 0)
-        verdict = self.first.judge(found, counted, accepted, time.monotonic())
+        accepted = Accepted.of(await self._wires.journal(Journal.cursor, _ACCEPTED))
+        verdict = self.first.judge(found, counted, accepted.off if accepted else 0, time.monotonic())
         language = self._wires.settings.ui.language
         doubt = ""
         if verdict == "differs":
             doubt = say("count_differs", language, counted=counted, found=found.number)
         elif verdict == "cannot_count":
             doubt = say("count_missing", language, found=found.number)
-        elif counted is not None and counted != found.number:
-            text = say("count_accepted", language, counted=counted, found=found.number)
+        elif accepted and counted is not None and counted != found.number:
+            who = {"operator": accepted.operator, "host": accepted.host, "reason": accepted.reason}
+            text = say("count_accepted", language, counted=counted, found=found.number, **who)
             self._wires.tell(Notice("warning", text))
         if self._unnamed:
             self._wires.tell(Notice("warning", say("orders_unnamed", language, count=self._unnamed)))
@@ -203,10 +205,12 @@ class Look:
             # What was answered once may be answered so again on the same connection.
             self._wires.shop.rpc.renew()
 
-    async def accept_count(self) -> None:
+    async def accept_count(self, reason: str) -> None:
         """Take the shop's count as wrong by what it differs from what was read, on a person's word."""
         if self.first.counted is not None and self.first.may_be_accepted:
-            await self._wires.journal(Journal.set_cursor, _ACCEPTED, str(self.first.counted - self.first.found))
+            who, at = current_operator(), datetime.now(UTC).isoformat(timespec="seconds")
+            accepted = Accepted(self.first.counted - self.first.found, who.login, who.host, reason, at)
+            await self._wires.journal(Journal.set_cursor, _ACCEPTED, accepted.kept)
 
     async def _take_in(self, page: Page) -> None:
         now = self._wires.shop.rpc.now()

@@ -12,7 +12,7 @@ from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account, back_off
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.export import Export, Wish
-from specter_tui.engine.first_look import SECOND_LOOK_AFTER
+from specter_tui.engine.first_look import SECOND_LOOK_AFTER, FirstLook
 from specter_tui.engine.look import Look
 from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, ReachChanged
 from specter_tui.engine.number_list import NumberList
@@ -191,7 +191,12 @@ class Watch:
             await asyncio.sleep(SECOND_LOOK_AFTER.total_seconds())
             await self._look_once(thorough=thorough, next_at=next_at)
 
-    async def accept_count(self) -> bool:
+    @property
+    def first_look(self) -> FirstLook:
+        """What was counted and found when the first look was made."""
+        return self._look.first
+
+    async def accept_count(self, reason: str) -> bool:
         """Accept that the shop's count differs from what looks that agree found. False where there is no such thing."""
         await self.look(thorough=True)
         if not self._look.first.believed and not self._look.first.may_be_accepted:
@@ -199,7 +204,7 @@ class Watch:
             await self._look_once(thorough=True, next_at=None)
         if not self._look.first.may_be_accepted:
             return False
-        await self._look.accept_count()
+        await self._look.accept_count(reason)
         await self._look_once(thorough=True, next_at=None)
         return True
 

@@ -62,7 +62,10 @@ SENTENCES: dict[str, str] = {
     "write_back_due": "Exported; its number is on its way to the shop since {since}.",
     "count_differs": "the shop counts {counted} orders, {found} are here; they are read again",
     "count_missing": "the shop does not count its orders, {found} are here; they are read once more to be sure",
-    "count_accepted": "the shop counts {counted} orders, {found} are here; that was accepted",
+    "count_accepted": (
+        "the shop counts {counted} orders, {found} are here; {operator} on {host} accepted that: {reason}"
+    ),
+    "count_reason": "To accept the shop's count give a reason.",
     "orders_unnamed": "{count} orders of the shop have no uid that can be read, and are not listed",
     "count_not_accepted": "there is nothing to accept: the count agrees, or fewer than three looks found the same",
     "by_others": (
