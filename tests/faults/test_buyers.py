@@ -141,3 +141,24 @@ def test_fault_50_who_asks_for_one_order_of_a_busy_buyer_waits_for_two_calls_and
         settle(here, first)
     assert here.export(here.world.number(second))[second]["state"] == "exported"
     assert_each_goes_to_its_own(here, [first, second])
+
+
+def test_an_order_whose_own_customer_changed_is_sent_by_resolve_alone(machine):
+    here = machine(CUSTOMER__IGNORE_EMAIL="true", CUSTOMER__IGNORE_ORG_NO="true")
+    (uid,) = place(here.world, 1)
+    here.world.spoil("limited", ORDER, seconds=0)
+    number = here.world.number(uid)
+    assert here.export(number)[uid]["state"] == "retry_later"
+    order = here.world.document(uid)
+    customer = order["customer"]
+    moved = customer | {"address": customer["address"] | {"address": "Rätta gatan 2"}}
+    here.world.post("/shop/orders", **order | {"customer": moved})
+    held = here.start("export", number, "--json")
+    assert held.end() == 1
+    assert held.views[uid]["code"] == "customer_changed"
+    watched = here.run("watch", "--once", "--json", ORDER__EXPORT="registered").views
+    assert watched.get(uid, held.views[uid])["state"] == "retry_later"
+    assert (here.world.calls(CUSTOMER), here.world.calls(ORDER)) == (1, 1)
+    done = here.run("resolve", number, "--retry", "--reason", "changed the card in Specter", "--json")
+    assert (done.end(), done.views[uid]["state"]) == (0, "exported")
+    assert (here.world.calls(CUSTOMER), here.world.calls(ORDER), here.held(uid)) == (1, 2, 1)
