@@ -1,7 +1,7 @@
 """The commands and their options; each does its work in a module of its own."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -233,7 +233,7 @@ def resolve(
     if before is not None:
         if not close or order is not None:
             raise typer.BadParameter("goes with --close and without an ORDER", param_hint="--before")
-        day = before.date()
+        day = _day(before, "--before")
         _end(lambda: close_before(file, day, reason=reason, as_json=as_json))
     if order is None:
         raise typer.BadParameter("name the order", param_hint="ORDER")
@@ -346,10 +346,15 @@ def report(
     """Print a day for the bookkeeper: shop = exported + held, per VAT rate, each held order with its reason."""
     if as_csv and as_json:
         raise typer.BadParameter("say one of --csv, --json")
-    table = Table() if as_csv else None
-    _end(
-        lambda: each_shop(_named(settings, context), lambda shop: report_day(shop, day.date(), table, as_json=as_json))
-    )
+    table, on = Table() if as_csv else None, _day(day, "--date")
+    _end(lambda: each_shop(_named(settings, context), lambda shop: report_day(shop, on, table, as_json=as_json)))
+
+
+def _day(moment: datetime, option: str) -> date:
+    """The day said; the first and last years of the calendar have days without a day before or after them."""
+    if moment.year in (date.min.year, date.max.year):
+        raise typer.BadParameter("no shop had orders then", param_hint=option)
+    return moment.date()
 
 
 @journal_app.command("show")

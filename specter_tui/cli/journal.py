@@ -179,9 +179,13 @@ def import_numbers(settings_file: Path | None, file: Path) -> int:
     with Session(read_settings(settings_file)).open() as session:
         known, lost = session.do(lambda desk: _match(desk, rows))
         result = session.do(lambda desk: _import(desk, known))
-        outcome = session.ended(status.NOT_ALL_WENT_WELL if lost or result.taken else status.DONE)
+        all_in = rows and not (lost or result.taken or result.differing)
+        outcome = session.ended(status.DONE if all_in else status.NOT_ALL_WENT_WELL)
     for row in lost:
         say(f"line {row.line}: no order {row.order} in scope; nothing was entered for it")
+    for entry in result.differing:
+        has = f"exported as {entry.specter_number}" if entry.specter_number else f"{entry.state}, without a number"
+        say(f"order {entry.order_number}: the journal has it {has}; nothing was entered: specter-tui resolve")
     emit(f"{result.added} entered, {result.present} were there, {result.taken} have a number that another order has")
     return outcome
 

@@ -155,17 +155,21 @@ class Deciding(StockMarks):
         One that the journal has is skipped, and so is one whose number another order has.
         """
         added = present = taken = 0
+        differing = []
         with self._change:
             for item in items:
                 order = ShopOrder(item.uid, item.order_number)
-                if self._stands(item.uid) != (None, None):
-                    present += 1
+                if (entry := self.entry(item.uid)) is not None:
+                    if entry.specter_number == item.specter_number:
+                        present += 1
+                    else:
+                        differing.append(entry)
                 elif self._execute(_HAS_NUMBER, (self.shop, item.specter_number)).fetchall():
                     taken += 1
                 else:
                     self._export(order, item.specter_number, "imported", "none", "import")
                     added += 1
-        return Imported(added, present, taken)
+        return Imported(added, present, taken, tuple(differing))
 
     def _close(self, order: ShopOrder, state: State | None, step: Step | None, reason: str, now: int) -> None:
         self._remember(order.uid)

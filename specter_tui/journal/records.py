@@ -248,11 +248,15 @@ class KnownNumber:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How an import went: entered, already in the journal, or refused since another order has the number."""
+    """How an import went: entered, already in the journal, or refused since another order has the number.
+
+    `differing`: orders that the journal has with another number or with none, which stay as they are.
+    """
 
     added: int
     present: int
     taken: int
+    differing: tuple[Entry, ...] = ()
 
 
 OverdueKind = Literal["write_back", "stock", "deliveries", "stock_pull", "deliveries_pull"]

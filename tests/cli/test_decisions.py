@@ -164,3 +164,10 @@ def test_a_write_back_that_stands_still_is_listed(shop, run):
     spoil(shop, "refusal", "Order.set", "shop", code="-32602", text="No", times=None)
     run("export", "--all")
     assert {one["code"] for one in run("orders", "--json").objects} == {"write_back_due"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("words", [("report", "--date"), ("resolve", "--close", "--reason", "moved", "--before")])
+def test_a_day_at_the_end_of_the_calendar_is_refused_in_a_sentence(stocked, commands, words, day):
+    ended = commands(stocked(orders=0)).run(*words, day)
+    assert (ended.status, ended.out, "no shop had orders then" in ended.err) == (2, "", True)

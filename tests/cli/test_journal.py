@@ -83,6 +83,11 @@ def test_known_numbers_are_taken_in(stocked, commands, tmp_path, mark, comma):
     assert calls(sandbox, "newOrderSubmit") == 1
     again = run("journal", "import", str(file))
     assert (again.status, "3 were there" in again.out) == (0, True)
+    file.write_text(f"uid,specter_number\n{by_uid},777\n")
+    other = run("journal", "import", str(file))
+    assert (other.status, other.out.split()[0], "exported as 502" in other.err) == (1, "0", True)
+    file.write_text("uid,specter_number\n")
+    assert run("journal", "import", str(file)).status == 1, "nothing was done"
 
 
 def test_an_order_that_is_not_known_and_a_number_given_twice_are_told(stocked, commands, tmp_path):
