@@ -83,6 +83,12 @@ async def test_a_ticked_line_stays_until_the_list_is_left_and_later_a_word_shows
         await console.press("escape", "d")
         assert "✓ done" not in console.text()
         assert "TE-9" in console.text()
+        await console.tell(m.DriftChanged(()))
+        await console.press("escape", "d")
+        console.engine.drifted = [earlier, TICKED]
+        await console.press("escape", "d")
+        assert words.DRIFT_ALL_TICKED in console.text()
+        await console.tell(m.DriftChanged((LESS,)))
         await console.press("/")
         await console.type(word)
         await console.press("enter")

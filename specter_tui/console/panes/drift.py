@@ -94,7 +94,7 @@ class DriftRows(LookedAt):
     @property
     def nothing(self) -> str:
         """Why there is no row at all."""
-        return words.DRIFT_NONE
+        return words.DRIFT_ALL_TICKED if self._model.lines else words.DRIFT_NONE
 
     @property
     def title(self) -> str:
