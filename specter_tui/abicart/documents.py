@@ -367,10 +367,18 @@ def read_order(raw: Mapping[str, Any], reading: Reading | None = None) -> Order 
         return _unreadable(raw, error)
 
 
+def read_head(raw: Mapping[str, object]) -> "OrderHead":
+    """Read an order's head; one that cannot be read tells its uid alone."""
+    try:
+        return OrderHead.model_validate(raw)
+    except ValidationError:
+        return OrderHead.model_validate({"uid": raw["uid"]})
+
+
 def _unreadable(raw: Mapping[str, Any], error: ValidationError) -> UnreadableOrder:
     first = error.errors(include_url=False, include_input=False)[0]
     place = "/".join(to_camel(str(part)) for part in first["loc"])
-    known = OrderHead.model_validate(raw)
+    known = read_head(raw)
     return UnreadableOrder(
         uid=known.uid,
         number=known.order_number or str(known.uid),
@@ -394,7 +402,7 @@ def as_placed(order: Order | UnreadableOrder) -> Order | UnreadableOrder:
 
 def oversized(uid: int, raw: Mapping[str, Any] | None = None) -> UnreadableOrder:
     """An order that is larger than is read of one; `raw` where its head can be."""
-    known = OrderHead.model_validate({key: (raw or {}).get(key) for key in _HEAD} | {"uid": uid})
+    known = read_head({key: (raw or {}).get(key) for key in _HEAD} | {"uid": uid})
     return UnreadableOrder(
         uid=uid,
         number=known.order_number or str(uid),

@@ -20,6 +20,7 @@ from specter_tui.abicart.documents import (
     Webshop,
     as_placed,
     oversized,
+    read_head,
     read_order,
 )
 from specter_tui.abicart.errors import AnswerTooLarge, NotKept, RpcError, ShopError, ShopOutOfReach
@@ -124,7 +125,7 @@ class Shop:
     ) -> AsyncIterator[list[OrderHead]]:
         """Pages of the same orders, of each only its uid, when it was changed last, and its external number."""
         async for raw in self.pages("Order.list", ["uid", "changed", "externalOrderNumber"], window(by, since, until)):
-            yield [OrderHead.model_validate(part) for part in raw if isinstance(part, Mapping) and uid_in(part)]
+            yield _heads(raw)
 
     async def count_orders(self, since: datetime, until: datetime) -> int | None:
         """How many placed orders the shop counts in that window; None where it will not say. Raises ShopError."""
@@ -203,7 +204,7 @@ class Shop:
                 if isinstance(answer, ShopError):
                     outcome[uid] = answer
                 elif isinstance(answer, Mapping) and "externalOrderNumber" in answer and uid_in(answer) == uid:
-                    outcome[uid] = _confirm(OrderHead.model_validate(answer).external_order_number, number)
+                    outcome[uid] = _confirm(read_head(answer).external_order_number, number)
                 else:
                     untold[uid] = number
         shown = await self.external_numbers(untold) if untold else {}
@@ -214,8 +215,7 @@ class Shop:
         found: dict[int, str] = {}
         for some in lots(uids, PAGE):
             raw = await self.list_by_uid("Order.list", ["uid", "externalOrderNumber"], some)
-            heads = [OrderHead.model_validate(part) for part in raw if isinstance(part, Mapping) and uid_in(part)]
-            found |= {head.uid: head.external_order_number for head in heads}
+            found |= {head.uid: head.external_order_number for head in _heads(raw)}
         return found
 
     async def pages(
@@ -293,6 +293,11 @@ class Shop:
         if not isinstance(answer, list):
             raise ShopOutOfReach(f"the shop's answer to {method} is no list")
         return answer
+
+
+def _heads(raw: Sequence[object]) -> list[OrderHead]:
+    """The heads of a page; one that cannot be read tells its uid alone, so that its order is read in full."""
+    return [read_head(part) for part in raw if isinstance(part, Mapping) and uid_in(part)]
 
 
 def window(by: str, since: datetime, until: datetime) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """What can be known to be wrong with an order as a whole before anything is sent."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -32,15 +33,19 @@ _LONGEST = {
 _ALWAYS_FITS = min(_LONGEST.values())
 
 
+_CURRENCY = re.compile("[A-Z]{3}").fullmatch
+
+
 def check_currency(order: Order, shop: ShopFacts, settings: OrderSettings, findings: Findings) -> str:
     """The order's currency. The shop counts in SEK; another one on the order must be allowed, and be the only one."""
     base = shop.base_currency.upper()
     if base != "SEK":
         findings.block("currency", "Webshop/baseCurrency", case="base", currency=base or "?")
     currency = (order.currency or order.costs.total.currency).upper()
-    if not currency:
+    if not _CURRENCY(currency):
         findings.block("currency", "currency", case="missing")
-    elif currency != "SEK" and not settings.foreign_currency:
+        return ""
+    if currency != "SEK" and not settings.foreign_currency:
         findings.block("currency", "ORDER__FOREIGN_CURRENCY", case="foreign", currency=currency)
     others = sorted({cost.currency.upper() for cost in _costs(order)} - {"", currency})
     if others:

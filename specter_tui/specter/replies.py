@@ -43,11 +43,12 @@ def created_number(body: bytes, *, whole: bool = True) -> str:
 
 
 def confirmation(body: bytes) -> None:
-    """Accept `1` or `1;...`. Raises Refused for `0;<code>;<text>`, else Unanswered."""
+    """Accept `1` or `1;...`. Raises Refused where any line is `0;<code>;<text>`, else Unanswered."""
     text = body.decode("latin-1").strip()
+    for line in _LINE_ENDS.split(text):
+        raise_refusal(line.strip())
     if text == "1" or text.startswith("1;"):
         return
-    raise_refusal(text)
     raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
 
 
@@ -58,8 +59,6 @@ def all_taken(body: bytes, count: int) -> None:
     """
     confirmation(body)
     lines = list(filter(None, map(str.strip, _LINE_ENDS.split(body.decode("latin-1")))))
-    for line in lines:
-        raise_refusal(line)
     told = lines[0].split(";")[1].strip() if ";" in lines[0] else ""
     fewer = is_number(told) and int(told) < count
     confirmed = sum(line.startswith("1;") for line in lines)

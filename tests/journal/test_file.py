@@ -229,7 +229,7 @@ def test_a_file_without_a_journal_of_the_shops_is_closed_again(place, opened):
 def test_a_file_that_was_never_finished_is_made_up_by_the_next_opening(path, opened):
     path.parent.mkdir()
     path.touch()
-    with pytest.raises(JournalError, match="for writing first"):
+    with pytest.raises(JournalError, match="journal upgrade"):
         open_reader(Place(path), SHOP)
     exported(opened())
 

@@ -199,7 +199,7 @@ def test_an_alert_that_hangs_holds_nothing_up(stocked, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as mute:
         # The hook would wait for its answer for two minutes.
         address = f"json://127.0.0.1:{mute.getsockname()[1]}/hook?rto=120"
-        sandbox = stocked(orders=40)
+        sandbox = stocked(orders=15, plain=True)
         with beating(sandbox, tmp_path, 0.2, ALERT__URLS=address, ALERT__AFTER="0 s") as watch:
             mute.settimeout(PATIENCE)
             line, _ = mute.accept()
