@@ -67,7 +67,11 @@ class TerminalApp(App[int]):
 
         Textual puts letters into a line when the line's turn comes, and does what is bound to other keys still later:
         of `abc`, ctrl+u and `33` typed ahead nothing would stay, and an enter would be the next line's.
+        A key that nothing was bound to ends where it was given out: by the time it comes back from there a later key
+        may have opened a question, which it would answer.
         """
+        if isinstance(event, events.Key) and event.is_forwarded:
+            return
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or not await self._take(event):
             await super().on_event(event)
 

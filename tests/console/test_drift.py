@@ -123,6 +123,29 @@ async def test_keys_in_one_breath_tick_the_line_that_the_arrow_came_to(run: Run)
         assert console.engine.asked("tick_drift") == [(4, "TE-9")]
 
 
+@pytest.mark.parametrize("keys", ["jt", "ejjt", "eejjeRctSa12"])
+async def test_a_key_before_the_one_that_asks_answers_nothing(run: Run, keys: str) -> None:
+    """Here j is bound to nothing, and in a question it says yes."""
+    async with run() as console:
+        await console.tell(m.DriftChanged((MORE,)))
+        await console.press("d")
+        for key in keys:
+            console.app.post_message(Key(key, key))
+        await console.settle()
+        assert console.engine.asked("tick_drift") == []
+
+
+@pytest.mark.parametrize("key", ["E", "a"])
+async def test_a_key_before_a_push_sends_nothing(run: Run, key: str) -> None:
+    async with run() as console:
+        for one in ("j", key):
+            console.app.post_message(Key(one, one))
+        await console.settle()
+        assert console.app.desk.held == 0
+        assert not console.engine.asked("export")
+        assert not console.engine.asked("set_auto")
+
+
 async def test_y_copies_the_article_to_look_for(run: Run) -> None:
     async with run() as console:
         await console.tell(m.DriftChanged((LESS,)))
