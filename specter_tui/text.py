@@ -49,6 +49,7 @@ def utf8_repaired(text: str) -> str:
 
 def _as_utf8(found: re.Match[str]) -> str:
     try:
-        return found[0].encode("latin-1").decode("utf-8")
+        letter = found[0].encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:
         return found[0]
+    return letter if letter.isprintable() else found[0]

@@ -6,7 +6,8 @@ from specter_tui.journal.writing import Writer
 _ACCOUNT = "SELECT specter FROM journal WHERE shop = ?"
 _BIND = "UPDATE journal SET specter = ? WHERE shop = ?"
 _USED = """
-    SELECT EXISTS (SELECT 1 FROM orders WHERE shop = ? AND (external_no IS NOT NULL OR specter_number IS NOT NULL))
+    SELECT EXISTS (SELECT 1 FROM orders WHERE shop = ? AND (customer_number IS NOT NULL OR specter_number IS NOT NULL
+        OR (external_no IS NOT NULL AND state <> 'retry_later')))
       OR EXISTS (SELECT 1 FROM sent_articles WHERE shop = ?) OR EXISTS (SELECT 1 FROM batches WHERE shop = ?)
 """
 
@@ -16,6 +17,8 @@ class Identity(Writer):
 
     def belong_to(self, account: str) -> None:
         """Keep the account with the journal. One that was never used for any other may still change it.
+
+        An order whose every call is proven not sent, as with a slip in the address, is no use of an account.
 
         Raises OtherAccount where something was sent to, or fetched from, another one.
         """

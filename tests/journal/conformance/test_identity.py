@@ -4,7 +4,7 @@ import pytest
 
 from specter_tui.journal.errors import OtherAccount
 from specter_tui.journal.goods_records import NewArticle
-from tests.journal.orders import exported
+from tests.journal.orders import SOON, claimed, exported
 
 TEST, REAL = "1234 at https://test.example.se", "1234 at https://api.specter.se"
 
@@ -36,5 +36,14 @@ def test_a_slip_in_the_number_can_be_mended_before_anything_is_sent(journal):
 def test_a_journal_from_before_belongs_to_the_first_account_that_opens_it(journal):
     exported(journal)
     journal.belong_to(REAL)
+    with pytest.raises(OtherAccount):
+        journal.belong_to(TEST)
+
+
+def test_a_slip_in_the_address_can_be_mended_while_nothing_was_sent(journal):
+    journal.belong_to(TEST)
+    assert journal.retry_later(claimed(journal), "Specter cannot be reached", SOON)
+    journal.belong_to(REAL)
+    assert journal.unknown(claimed(journal), "the answer never came")
     with pytest.raises(OtherAccount):
         journal.belong_to(TEST)
