@@ -12,10 +12,8 @@ _DELIVERIES = """
     SELECT COUNT(*), MIN(seen_at) FROM deliveries
     WHERE shop = ? AND delivered = 1 AND cancelled = 0 AND marked_at IS NULL AND problem = ''
 """
-_FAILING = """
-    SELECT name, value FROM cursors
-    WHERE shop = ? AND name IN ('failing:stock', 'failing:deliveries') AND value <> ''
-"""
+_FAILING = "SELECT name, value FROM cursors WHERE shop = ? AND name IN (?*) AND value <> ''"
+_PULLS: dict[str, OverdueKind] = {"failing:stock": "stock_pull", "failing:deliveries": "deliveries_pull"}
 
 
 class OverdueWork(Leases):
@@ -33,10 +31,9 @@ class OverdueWork(Leases):
             ((count, since),) = self._rows(sql, (self.shop,))
             if count:
                 found.append(Overdue(kind, moment(since), count))
-        for name, value in self._rows(_FAILING, (self.shop,)):
+        for name, value in self._rows_of(_FAILING, _PULLS):
             since, why = json.loads(value)
-            failing: OverdueKind = "stock_pull" if name == "failing:stock" else "deliveries_pull"
-            found.append(Overdue(failing, moment(since), 1, why))
+            found.append(Overdue(_PULLS[name], moment(since), 1, why))
         return found
 
     def note_failing(self, work: str, why: str) -> None:

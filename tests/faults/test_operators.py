@@ -187,8 +187,8 @@ def test_fault_29_a_machine_that_watches_warns_once_of_another(machine):
     wait_for(lambda: "exports its orders" in watching.err, "the warning")
     one.world.place()
     one.export()
-    looks = watching.err.count("looked")
-    wait_for(lambda: watching.err.count("looked") > looks + 2, "more looks")
+    looks = two.world.calls("Order.list")
+    wait_for(lambda: two.world.calls("Order.list") > looks + 3, "more looks")
     watching.signal(signal.SIGTERM)
     assert watching.end() == 0
     assert_warned_of_another(watching, one.world.number(first))

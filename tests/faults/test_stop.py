@@ -33,7 +33,8 @@ def test_fault_58_a_bulk_of_200_is_stopped_by_another_program(machine):
     assert here.world.calls(CUSTOMER) == sent, "the service sends nothing, either"
     assert watch.running, "and stays up"
     here.world.heal()
-    assert here.run("resume", "--reason", "prices are right").end() == 0
+    resumed = here.run("resume", "--reason", "prices are right", ORDER__EXPORT="registered")
+    assert resumed.end() == 0
     wait_for(lambda: len([one for one in here.entries().values() if one.state == "exported"]) == 200, lambda: watch.err)
     watch.signal(signal.SIGTERM)
     assert watch.end() == 0

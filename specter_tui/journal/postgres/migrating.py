@@ -84,7 +84,7 @@ async def upgrade(connection: psycopg.AsyncConnection) -> Upgraded | None:
         async with _alone(connection):
             return await _apply(connection) if await version(connection) != VERSION else None
     except psycopg.errors.InsufficientPrivilege as error:
-        raise JournalReadOnly(_NO_COPY) from error
+        raise (JournalReadOnly(_NO_COPY) if found else translate(error)) from error
     except psycopg.Error as error:
         raise translate(error) from error
 

@@ -111,3 +111,16 @@ def test_the_locks_of_a_claim_that_is_over_follow_its_state(opened, step):
     assert keys(journal) == ([MAIL] if step == "order" else [])
     busy = journal.claim(intent(TWO, buyer=(MAIL,)), LEASE)
     assert busy == BuyerBusy("1001", in_doubt=True) if step == "order" else isinstance(busy, Claim)
+
+
+def test_a_read_names_the_order_that_keeps_another_of_its_buyer_back(journal, opened):
+    buyer = ("key-1",)
+    claim = claimed(journal, 150001, buyer=buyer)
+    other = opened(BO)
+    assert other.buyer_busy(150002, ()) is None
+    assert other.buyer_busy(150002, ("key-2",)) is None
+    assert other.buyer_busy(150001, buyer) is None, "an order does not wait for itself"
+    assert other.buyer_busy(150002, ("key-2", "key-1")) == BuyerBusy("1001", in_doubt=False)
+    assert journal.customer_known(claim, "77")
+    assert journal.unknown(claim, "no answer")
+    assert other.buyer_busy(150002, buyer) == BuyerBusy("1001", in_doubt=True)

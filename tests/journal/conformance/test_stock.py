@@ -202,6 +202,6 @@ def test_ten_thousand_rows_are_kept_at_once(journal):
     journal.quantities(numbers)
     journal.sold_after_fetch(numbers)
     journal.stocks_written(WrittenStock(number, 1, 1) for number in numbers)
-    # A bound for a slow machine; it takes a fifth of a second.
-    assert time.process_time() - start < 2
+    # A bound for a busy machine; it takes half a second.
+    assert time.process_time() - start < 4
     assert journal.open_batches("stock")[0].left == 0

@@ -1,0 +1,35 @@
+"""Work that is due and not done is found with its age."""
+
+from datetime import timedelta
+
+from tests.journal.goods import status, stock
+from tests.journal.orders import exported
+
+
+def test_each_kind_is_counted_until_it_is_done(journal):
+    assert journal.overdue() == []
+    exported(journal)
+    journal.keep_batch("stock", "b-1", [stock("A"), stock("B")])
+    journal.keep_batch("orders", "b-2", [status(delivered=True)])
+    found = {one.kind: one.count for one in journal.overdue()}
+    assert found == {"write_back": 1, "stock": 2, "deliveries": 1}
+    assert journal.last_export() == journal.entry(150001).exported_at
+    (stored,) = journal.write_backs_stored({150001: "90001"})
+    assert (stored.uid, stored.write_back) == (150001, "done")
+    assert [one.kind for one in journal.overdue()] == ["stock", "deliveries"]
+
+
+def test_work_that_fails_keeps_when_it_began_to_and_why_it_fails_now(journal, opened):
+    journal.note_failing("stock", "")
+    assert journal.overdue() == []
+    journal.note_failing("stock", "cannot be reached")
+    (first,) = opened().overdue()
+    assert (first.kind, first.count, first.why) == ("stock_pull", 1, "cannot be reached")
+    journal.note_failing("stock", "refused")
+    journal.note_failing("deliveries", "refused")
+    again = {one.kind: one for one in opened().overdue()}
+    assert again["stock_pull"].why == "refused"
+    assert again["stock_pull"].since == first.since
+    assert again["deliveries_pull"].since - first.since < timedelta(minutes=1)
+    journal.note_failing("stock", "")
+    assert [one.kind for one in journal.overdue()] == ["deliveries_pull"]

@@ -1,0 +1,25 @@
+"""The list of article numbers that the shop sells under, and which of them several share."""
+
+from specter_tui.journal.goods_records import NumberHolder
+
+
+def test_numbers_are_shared_without_regard_to_case_and_outer_spaces(journal, opened):
+    assert journal.keep_numbers({1: [(0, "TAJ-1")], 2: [(21, "taj-1 "), (22, "B")], 3: [(0, "C")]})
+    assert not journal.keep_numbers({1: [(0, "TAJ-1")]}), "nothing changed"
+    other = opened()
+    assert other.holders(["Taj-1", "c", "none"]) == {
+        "taj-1": [NumberHolder(1, None, "TAJ-1"), NumberHolder(2, 21, "taj-1 ")],
+        "c": [NumberHolder(3, None, "C")],
+    }
+    assert other.shared_numbers(10) == ["taj-1"]
+    assert other.shared_numbers(0) == []
+
+
+def test_an_article_keeps_only_what_it_was_last_read_with(journal):
+    journal.keep_numbers({1: [(0, "A")], 2: [(0, "A")], 3: [(0, "A")]})
+    assert journal.keep_numbers({2: []})
+    assert journal.holders(["A"]) == {"a": [NumberHolder(1, None, "A"), NumberHolder(3, None, "A")]}
+    assert journal.keep_only_numbers_of({3})
+    assert not journal.keep_only_numbers_of({3})
+    assert journal.holders(["A"]) == {"a": [NumberHolder(3, None, "A")]}
+    assert journal.shared_numbers(10) == []
