@@ -27,8 +27,8 @@ def build_customer(order: Order, currency: str, settings: Settings, findings: Fi
     name = sendable_name(place, name, findings)
     if company:
         first_name, last_name = (
-            sendable(f"{ADDRESS}/firstName", address.first_name),
-            sendable(f"{ADDRESS}/lastName", address.last_name),
+            sendable_name(f"{ADDRESS}/firstName", address.first_name, findings),
+            sendable_name(f"{ADDRESS}/lastName", address.last_name, findings),
         )
     else:
         first_name, last_name = person_name(order.customer, findings)

@@ -33,6 +33,19 @@ def warned(made):
         (["Anna", None], ["Lind"], {}, ("Anna", "Lind")),
         ({"sv": "Anna"}, {"en": "Lind"}, {}, ("Anna", "Lind")),
         ("Anna&nbsp;Lind", None, {}, ("Anna", "Lind")),
+        ("Ek, Karin", "", {}, ("Karin", "Ek")),
+        ("", "Ek,Karin", {}, ("Karin", "Ek")),
+        ("von Essen, Anna Maria", ".", {}, ("Anna Maria", "von Essen")),
+        ("Ek,Karin", "Ek,Karin", {}, ("Karin", "Ek")),
+        ("Ek， Karin", "", {}, ("Karin", "Ek")),
+        ("", "", {"name": "Ek, Karin"}, ("Karin", "Ek")),
+        ("", "", {"name": "-", "top": {"name": "Karin Ek"}}, ("Karin", "Ek")),
+        ("Karin Ek ,", "", {}, ("Karin", "Ek")),
+        ("Karin Ek,", "-", {}, ("Karin", "Ek")),
+        ("Karin - Ek", "", {}, ("Karin", "Ek")),
+        ("Anna & Bo Lind", "", {}, ("Anna & Bo", "Lind")),
+        ("Ek, Karin, Bo", "", {}, ("Ek, Karin,", "Bo")),
+        ("4711 B", "", {}, ("4711", "B")),
     ],
 )
 def test_a_whole_name_in_one_field(first, last, more, sent):
@@ -40,7 +53,8 @@ def test_a_whole_name_in_one_field(first, last, more, sent):
     assert made.ready, made.problems
     form = made.customer
     assert (form.first_name, form.last_name, form.key_value) == (*sent, " ".join(sent))
-    assert ("name_divided" in warned(made)) == isinstance(first, str)
+    divided = [dict(one.values) for one in made.warnings if one.code == "name_divided"]
+    assert divided == [{"first": sent[0], "last": sent[1]}] * isinstance(first, str)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +69,14 @@ def test_a_whole_name_in_one_field(first, last, more, sent):
         ("♥!", "Lind", ["first"]),
         (True, "Lind", ["first"]),
         ({}, [], ["first", "last"]),
+        (",", ".", ["first", "last"]),
+        ("Karin ,", "", ["last"]),
+        ("Karin,", "-", ["last"]),
+        (", Karin", "", ["last"]),
+        ("-", "Lind", ["first"]),
+        ("Anna", "***", ["last"]),
+        ("²", "°", ["first", "last"]),
+        ("。", "、", ["first", "last"]),
     ],
 )
 def test_a_name_that_lacks_a_part_is_held(first, last, case):
@@ -106,6 +128,20 @@ def test_a_company_is_not_named_by_its_person():
 
 def test_a_company_of_emoji_alone_is_held():
     assert cases(plan(company(order(), name="🏠"))) == [("name", "company")]
+
+
+@pytest.mark.parametrize("signs", ["-", ".", ",", "***", "🏠"])
+def test_signs_alone_name_no_company(signs):
+    assert cases(plan(company(order(), name=signs))) == [("name", "company")]
+    raw = company(order(), name=signs)
+    raw["customer"]["info"]["company"] = "Exempel AB"
+    assert plan(raw).customer.key_value == "Exempel AB"
+    for kind in ("", "individual"):
+        made = plan(buyer("Anna", "Lind", {"type": kind}, company=signs))
+        assert made.ready
+        assert (made.customer.key_value, made.customer.invoice.attention) == ("Anna Lind", "")
+    contact = plan(customer(company(order()), firstName=signs, lastName=signs))
+    assert (contact.ready, contact.customer.invoice.attention) == (True, "")
 
 
 @pytest.mark.parametrize("where", ["address", "info"])
