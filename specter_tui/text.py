@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Self
 
 LONGEST = 4000
-"""Characters kept of one remote text. What is sent is refused above 255, so nothing is cut and then sent."""
+"""Characters kept of one remote text: more than any field of Specter's takes."""
 
 _LONGEST_RAW = 2 * LONGEST
 """Characters that are normalised at all: combining marks in a row cost the square of their number."""
@@ -20,21 +22,74 @@ _UID = re.compile(r"[0-9]{1,18}")
 _BLANKS = re.compile(r"\s+")
 
 
-def clean_text(text: str) -> str:
-    """Text of several lines: no control characters, escapes or direction overrides; NFC; line breaks and tabs stay."""
-    if longer := len(text) > _LONGEST_RAW:
-        text = text[:_LONGEST_RAW]
+class Shortened(str):
+    """A text whose end is left out, since no more is read of one; `whole` is the length that it had."""
+
+    __slots__ = ("whole",)
+    whole: int
+
+    def __new__(cls, text: str, whole: int = 0) -> Self:
+        """Make one of what is left."""
+        made = super().__new__(cls, text)
+        made.whole = whole
+        return made
+
+
+def whole_length(text: str) -> int:
+    """The length that a text had before anything was left out of it."""
+    return text.whole if isinstance(text, Shortened) else len(text)
+
+
+def shortened_as(made_of: str, text: str) -> str:
+    """The text, Shortened where that is what it was made of."""
+    return Shortened(text, made_of.whole) if isinstance(made_of, Shortened) else text
+
+
+def joined(between: str, texts: Iterable[str]) -> str:
+    """Those that are not empty, joined; Shortened where one of them is."""
+    parts = tuple(texts)
+    text = between.join(part for part in parts if part)
+    if not any(isinstance(part, Shortened) for part in parts):
+        return text
+    return Shortened(text, sum(map(whole_length, parts)))
+
+
+def up_to_word(text: str, room: int) -> str:
+    """At most `room` characters, to the end of a word; a word that alone has no room is cut itself."""
+    if len(text) <= room:
+        return text
+    head = text[: room + 1]  # One more, since a blank there ends a whole word.
+    blank = max(head.rfind(" "), head.rfind("\n"))
+    return (head[:blank] if blank > room // 2 else head[:-1]).rstrip()
+
+
+def clean_text(text: str, mark: str = "…") -> str:
+    """Text of several lines: no control characters, escapes or direction overrides; NFC; line breaks and tabs stay.
+
+    One that is too long is Shortened, with the mark behind it.
+    """
+    return _clean(text, mark, None)
+
+
+def clean_line(text: str, mark: str = "…") -> str:
+    """One line: as `clean_text`, with every run of blanks (line breaks and hard spaces too) made one space."""
+    if len(text) <= LONGEST and text.isascii() and text.isprintable():  # Nearly every text is; nothing else is harmful.
+        return shortened_as(text, " ".join(text.split()))
+    return _clean(text, mark, _BLANKS)
+
+
+def _clean(text: str, mark: str, to_space: re.Pattern[str] | None) -> str:
+    whole = whole_length(text)
+    longer = whole > _LONGEST_RAW or isinstance(text, Shortened)
+    text = up_to_word(text, _LONGEST_RAW)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     text = _HARMFUL.sub("", _LINE_BREAK.sub("\n", text)).strip()
-    return text if len(text) <= LONGEST and not longer else text[: LONGEST - 1] + "…"
-
-
-def clean_line(text: str) -> str:
-    """One line: as `clean_text`, with every run of blanks (line breaks and hard spaces too) made one space."""
-    if len(text) <= LONGEST and text.isascii() and text.isprintable():  # Nearly every text is; nothing else is harmful.
-        return " ".join(text.split())
-    return _BLANKS.sub(" ", clean_text(text))
+    if to_space is not None:
+        text = to_space.sub(" ", text)
+    if len(text) <= LONGEST and not longer:
+        return text
+    return Shortened(up_to_word(text, LONGEST - len(mark)) + mark, whole)
 
 
 def uid_in(word: str) -> int | None:

@@ -51,6 +51,7 @@ def test_a_name_cannot_forge_a_line() -> None:
 def test_text_is_capped_and_shows_it() -> None:
     assert clean_text("x" * LONGEST) == "x" * LONGEST
     assert clean_text("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
+    assert clean_line("ord " * LONGEST) == "ord " * (LONGEST // 4 - 1) + "ord…"
 
 
 @given(st.text(st.characters(max_codepoint=127)))

@@ -35,6 +35,7 @@ from specter_tui.abicart.values import (
     reading_of,
     uid_of,
 )
+from specter_tui.text import Shortened, clean_line, shortened_as
 
 _MOST_PARTS = 20_000
 """Values in one order's document: an order of 500 rows has some 12,000."""
@@ -137,7 +138,7 @@ class CustomerInfo(Document):
             if isinstance(value, Mapping) and "value" in value:  # An object that carries its own label.
                 label = next((value[name] for name in ("label", "name", "title") if value.get(name)), key)
                 answer = value["value"]
-            if text := " ".join(answer_of(answer, (language,)).split()):
+            if text := clean_line(answer_of(answer, (language,)), mark=""):
                 fields[line_of(label, (language,))] = text
         return fields
 
@@ -329,7 +330,7 @@ def answers_of(value: object, language: str) -> list[str]:
     """What was answered to one question, each part of a list by itself, line breaks as slashes; nothing is left out."""
     parts = value if isinstance(value, list) else [value]
     texts = (answer_of(part, (language,)) for part in parts)
-    return [text.replace("\n", " / ") for text in texts if text]
+    return [shortened_as(text, text.replace("\n", " / ")) for text in texts if text or isinstance(text, Shortened)]
 
 
 def in_language(text: dict[str, str] | str, language: str) -> str:

@@ -1,20 +1,23 @@
 """A text of the shop's, whatever JSON it came as: one language chosen, entities read once, bounded, and cleaned."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import unescape
 from html.entities import html5
 from itertools import islice
 
-from specter_tui.text import LONGEST, clean_line, clean_text
+from specter_tui.text import LONGEST, Shortened, clean_line, clean_text, joined, shortened_as, up_to_word, whole_length
 
 _DEEPEST = 6
 _MOST = 100
 """Parts of one list or object that are read."""
 _LONGEST_RAW = 4 * LONGEST
 _LONGEST_NUMBER = 60
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|(?<!\S)&[A-Za-z][A-Za-z0-9]{1,6}(?!\S)"
+)
+"""Some may lack the semicolon in HTML. They are read where they are a word alone: `&copy=1` is part of an address."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _WORDED = ("name", "value", "label", "text")
 _YES_NO = {
@@ -49,17 +52,17 @@ def line_of(value: object, languages: Sequence[str] = ()) -> str:
 
     A yes or no, as null, says nothing where a text is asked for.
     """
-    return clean_line(_text(value, languages, ""))
+    return clean_line(_text(value, languages, ""), mark="")
 
 
 def lines_of(value: object, languages: Sequence[str] = ()) -> str:
     """As `line_of`, with the line breaks kept."""
-    return clean_text(_text(value, languages, ""))
+    return clean_text(_text(value, languages, ""), mark="")
 
 
 def answer_of(value: object, languages: Sequence[str] = ()) -> str:
     """What a person answered to a question: yes and no are words, an object's parts keep their names."""
-    return clean_text(_text(value, languages, language_of(languages)))
+    return clean_text(_text(value, languages, language_of(languages)), mark="")
 
 
 def language_of(languages: Sequence[str]) -> str:
@@ -80,7 +83,8 @@ def by_language(value: Mapping[object, object]) -> bool:
 def _text(value: object, languages: Sequence[str], answered_in: str, depth: int = 0) -> str:
     """The text before it is cleaned. `answered_in` is the language of yes and no, empty where these say nothing."""
     if isinstance(value, str):
-        return _ENTITY.sub(_character, value[:_LONGEST_RAW])
+        read = _ENTITY.sub(_character, up_to_word(value, _LONGEST_RAW))
+        return read if len(value) <= _LONGEST_RAW else Shortened(read, len(value))
     if isinstance(value, bool):
         if not answered_in:
             return ""
@@ -96,7 +100,7 @@ def _text(value: object, languages: Sequence[str], answered_in: str, depth: int 
     if isinstance(value, Mapping):
         return _of_object(value, languages, inner, named=bool(answered_in))
     if isinstance(value, Sequence):
-        return ", ".join(_filled(inner(part) for part in value[:_MOST]))[:_LONGEST_RAW]
+        return _joined(", ", map(inner, value[:_MOST]), left_out=len(value) > _MOST)
     return ""
 
 
@@ -110,11 +114,24 @@ def _of_object(
         # The languages asked for come first, then the keys that name a text, then the rest as they stand.
         order = sorted(parts, key=lambda key: places.get(spoken(key), len(places)))
         return next(_filled(inner(parts[key]) for key in order), "")
-    return ", ".join(f"{key}: {text}" for key, part in parts.items() if (text := inner(part)).strip())[:_LONGEST_RAW]
+    told = (
+        shortened_as(text, f"{key}: {text}" if text.strip() else "")
+        for key, part in parts.items()
+        if (text := inner(part))
+    )
+    return _joined(", ", told, left_out=len(value) > _MOST)
 
 
-def _filled(texts: Iterator[str]) -> Iterator[str]:
+def _filled(texts: Iterable[str]) -> Iterator[str]:
     return (text for text in texts if text.strip())
+
+
+def _joined(between: str, texts: Iterable[str], *, left_out: bool) -> str:
+    """The texts that say something, joined and bounded. `left_out`: whether there are more."""
+    text = joined(between, (one if one.strip() else shortened_as(one, "") for one in texts))
+    if len(text) <= _LONGEST_RAW and not left_out:
+        return text
+    return Shortened(up_to_word(text, _LONGEST_RAW), whole_length(text))
 
 
 def _character(entity: re.Match[str]) -> str:

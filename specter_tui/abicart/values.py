@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, ValidationError, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BeforeValidator,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from specter_tui.abicart.texts import ImpossibleNumber, by_language, line_of, lines_of, refuse_impossible
 
@@ -48,7 +55,7 @@ def _lines(value: object, info: ValidationInfo) -> str:
     return lines_of(value, reading_of(info.context).languages)
 
 
-def _name(value: object, info: ValidationInfo) -> object:
+def _name(value: object, info: ValidationInfo) -> dict[str, str] | str:
     refuse_impossible(value)
     if isinstance(value, Mapping) and by_language(value):
         return {str(language): line_of(text) for language, text in value.items()}
@@ -148,9 +155,9 @@ def _article_number(value: object, info: ValidationInfo) -> str:
     return " " * value[:1].isspace() + line + " " * value[-1:].isspace()
 
 
-Line = Annotated[str, BeforeValidator(_line)]
-ArticleNumber = Annotated[str, BeforeValidator(_article_number)]
-Lines = Annotated[str, BeforeValidator(_lines)]
+Line = Annotated[str, PlainValidator(_line)]
+ArticleNumber = Annotated[str, PlainValidator(_article_number)]
+Lines = Annotated[str, PlainValidator(_lines)]
 Number = Annotated[Decimal, BeforeValidator(read_number)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
@@ -166,7 +173,7 @@ OrNothing = Annotated[T, WrapValidator(_or_nothing)]
 """A list whose loss harms less than the loss of the document that it stands in: none where it cannot be read."""
 OrNone = Annotated[T | None, BeforeValidator(lambda value: value or None)]
 """The same where it is none then."""
-Name = Annotated[dict[str, str] | str, BeforeValidator(_name)]
+Name = Annotated[dict[str, str] | str, PlainValidator(_name)]
 """A text in one language or in several, by language."""
 KnownOnly = Annotated[T, BeforeValidator(_known_only)]
 Prices = KnownOnly[dict[str, Amount]]

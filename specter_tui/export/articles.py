@@ -12,6 +12,7 @@ from specter_tui.export.preflight import LONGEST
 from specter_tui.export.problems import Problem
 from specter_tui.latin1 import to_latin1
 from specter_tui.specter.article_forms import ArticleForm
+from specter_tui.text import Shortened, joined, shortened_as, whole_length
 
 _GRAMS = 1000
 _WEIGHT_STEP = Decimal("0.001")
@@ -97,7 +98,7 @@ def _form(article: Article, variant: Variant | None, number: str, currency: str,
         opening = stock.stock if own is None else own.stock
     return ArticleForm(
         number=number,
-        name=_sendable("name", ", ".join(_names(article, variant, language))),
+        name=_sendable("name", joined(", ", _names(article, variant, language))),
         price=_net_price(article, variant, percent, currency.upper(), language),
         vat_percent=percent,
         ean=_sendable("barCode", (own.ean if own else None) or article.ean),
@@ -129,7 +130,7 @@ def _net_price(article: Article, variant: Variant | None, percent: Decimal, curr
 def _names(article: Article, variant: Variant | None, language: str) -> Iterator[str]:
     """The article's name and those of the options that make the variant, in the order of the article's choices."""
     name = in_language(article.name, language)
-    if not name:
+    if not to_latin1(name).strip() and not isinstance(name, Shortened):
         raise _Skip(Problem("name", "name", (("case", "article"), ("number", article.article_number or "–"))))
     yield name
     if variant is None:
@@ -153,9 +154,9 @@ def _kilograms(grams: Decimal | None) -> Decimal | None:
 def _sendable(field: str, text: str) -> str:
     """The text in characters of ISO-8859-1. Nothing is ever cut: one that is too long is a problem."""
     if not text.isascii():
-        text = " ".join(to_latin1(text).split())
-    if len(text) > LONGEST:
-        values = (("case", "article"), ("length", str(len(text))), ("longest", str(LONGEST)))
+        text = shortened_as(text, " ".join(to_latin1(text).split()))
+    if len(text) > LONGEST or isinstance(text, Shortened):
+        values = (("case", "article"), ("length", str(whole_length(text))), ("longest", str(LONGEST)))
         raise _Skip(Problem("length", field, values))
     return text
 

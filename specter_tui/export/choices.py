@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specter_tui.abicart.documents import Article, Choice, OrderItem, answers_of, in_language
 from specter_tui.export.findings import Findings
+from specter_tui.text import joined, shortened_as
 
 
 def chosen_text(
@@ -20,8 +21,8 @@ def chosen_text(
             text, known = _answer(key, answer, choices.get(key), language)
             if not known:
                 findings.warn("choice", f"{place}/choices/{key}", name=name, text=text)
-            texts.append(text)
-    return ", ".join(texts)
+            texts.append(shortened_as(answer, text))
+    return joined(", ", texts)
 
 
 def _told_by_number(item: OrderItem, article: Article) -> set[str]:

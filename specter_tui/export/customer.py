@@ -12,6 +12,7 @@ from specter_tui.export.org_numbers import org_number, vat_number
 from specter_tui.latin1 import to_latin1
 from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, FormAddress
+from specter_tui.text import joined
 
 LONGEST_EMAIL = 100
 
@@ -34,7 +35,7 @@ def build_customer(order: Order, currency: str, settings: Settings, findings: Fi
         first_name, last_name = person_name(order.customer, findings)
     _check_name(company, name, first_name, last_name, findings)
     company_row = settings.customer.company_in_address_row_1
-    person = _joined(" ", first_name, last_name)
+    person = joined(" ", (first_name, last_name))
     invoice = _address(address, ADDRESS, name if company else "", name if company_row else "", findings)
     if not company and name:
         # A sole trader is a person at Specter, and the form has no field of its own for the trade's name.
@@ -93,7 +94,7 @@ def _delivery(order: Order, invoice: FormAddress, person: str, company_row: bool
         if address is not None and _differs(address, order.customer.address):
             findings.warn("delivery_copied", _DELIVERY)
         return replace(invoice, company=invoice.company or person)
-    receiver = address.name or _joined(" ", address.first_name, address.last_name)
+    receiver = address.name or joined(" ", (address.first_name, address.last_name))
     receiver = sendable_name(f"{_DELIVERY}/name", receiver, findings) or person
     own_company = sendable_name(f"{_DELIVERY}/company", address.company or address.company_name, findings)
     own = _address(address, _DELIVERY, own_company or receiver, own_company if company_row else "", findings)
@@ -113,7 +114,7 @@ def _address(address: Address, place: str, name: str, first_row: str, findings: 
     return FormAddress(
         company=name,
         row_1=first_row or street,
-        row_2=_joined(", ", street, more) if first_row else more,
+        row_2=joined(", ", (street, more)) if first_row else more,
         postcode=findings.sendable(f"{place}/postcode", address.postcode),
         city=findings.sendable(f"{place}/town", address.town),
         country=_country(address.country, f"{place}/country", findings),
@@ -126,7 +127,3 @@ def _country(written: str, place: str, findings: Findings) -> str:
     if not code:
         findings.block("country", place, case="bad" if written else "missing", country=written)
     return code
-
-
-def _joined(between: str, *texts: str) -> str:
-    return between.join(text for text in texts if text)

@@ -7,6 +7,7 @@ from specter_tui.export.money import to_ore
 from specter_tui.export.problems import Problem
 from specter_tui.latin1 import to_latin1
 from specter_tui.specter.forms import decimal_text
+from specter_tui.text import shortened_as
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Findings:
         # A transliterated character can be several, blanks among them.
         sent = "\n".join(" ".join(filter(None, line.split(" "))) for line in sent.split("\n"))
         self.warn("encoding", place, sent=sent)
-        return sent
+        return shortened_as(text, sent)
 
 
 def amount_text(amount: Decimal) -> str:

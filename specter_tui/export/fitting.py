@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from specter_tui.export.findings import Findings
+from specter_tui.text import Shortened, joined, shortened_as, up_to_word, whole_length
 
 MARK = "..."
 _SHORTEST = 20
@@ -20,29 +21,30 @@ class Fitting:
     def cut(self, place: str, text: str, room: int | None = None) -> str:
         """The text, cut at a word and marked where it has no room."""
         room = self.longest if room is None else room
-        if len(text) <= room:
+        if len(text) <= room and not isinstance(text, Shortened):
             return text
-        self.findings.warn("cut", place, length=str(len(text)), longest=str(room))
-        return cut_at_word(text, room) if room >= _SHORTEST else ""
+        self.findings.warn("cut", place, length=str(whole_length(text)), longest=str(room))
+        return cut_at_word(text, room) if text and room >= _SHORTEST else ""
 
     def row(self, place: str, name: str, chosen: str, number: str) -> str:
         """The row's text: the name, then what the buyer chose, whole; where both have no room, the name alone.
 
         The name may be cut to half the length to make room.
         """
-        if not chosen:
+        whole = not isinstance(chosen, Shortened)
+        if not chosen and whole:
             return self.cut(place, name)
         room = self.longest - len(chosen) - 2
-        if len(name) <= room or room >= self.longest // 2:
+        if whole and (len(name) <= room or room >= self.longest // 2):
             return f"{self.cut(place, name, room)}, {chosen}"
-        self.for_comment.append(f"{number}: {chosen}")
+        self.for_comment.append(shortened_as(chosen, f"{number}: {chosen}"))
         return self.cut(place, name)
 
     def comment(self, place: str, text: str) -> str:
         """What the buyer chose and the rows have no room for, whole; then the text, cut where it must be."""
-        chosen = "\n".join(self.for_comment)
-        if len(chosen) > self.longest:
-            self.findings.block("text", "items", length=str(len(chosen)), longest=str(self.longest))
+        chosen = joined("\n", self.for_comment)
+        if len(chosen) > self.longest or isinstance(chosen, Shortened):
+            self.findings.block("text", "items", length=str(whole_length(chosen)), longest=str(self.longest))
             return ""
         if not chosen:
             return self.cut(place, text)
@@ -51,7 +53,5 @@ class Fitting:
 
 
 def cut_at_word(text: str, room: int) -> str:
-    """At most `room` characters of it, with the mark; a word that alone has no room is cut itself."""
-    head = text[: room - len(MARK) + 1]  # One more, since a blank there ends a whole word.
-    blank = max(head.rfind(" "), head.rfind("\n"))
-    return (head[:blank] if blank > room // 2 else head[:-1]).rstrip() + MARK
+    """At most `room` characters of it, with the mark."""
+    return up_to_word(text, room - len(MARK)) + MARK

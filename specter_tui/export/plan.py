@@ -28,6 +28,7 @@ from specter_tui.export.service_rows import ServiceArticles, cost_lines, gift_ca
 from specter_tui.export.totals import RateTotal, shop_totals
 from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, OrderForm
+from specter_tui.text import joined
 
 __all__ = ["Plan", "RateTotal", "ShopFacts", "plan_order"]
 
@@ -159,8 +160,8 @@ def _form(
 def _comment(order: Order, with_fields: bool, fitting: Fitting) -> str:
     """What rows had no room for, the shop's note, the checkout's own fields, one a line (wires: A-checkout-fields)."""
     findings = fitting.findings
-    lines = [findings.sendable("note", order.note)] if order.note else []
+    lines = [findings.sendable("note", order.note)]
     if with_fields:
         for label, value in order.customer.info.own_fields(order.language).items():
-            lines.append(findings.sendable(f"customer/info/{label}", f"{label}: {value}"))
-    return fitting.comment("note", "\n".join(line for line in lines if line))
+            lines.append(findings.sendable(f"customer/info/{label}", joined(": ", (label, value))))
+    return fitting.comment("note", joined("\n", lines))

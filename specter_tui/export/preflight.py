@@ -15,6 +15,7 @@ from specter_tui.export.payments import has_money
 from specter_tui.export.totals import RateTotal
 from specter_tui.settings import OrderSettings
 from specter_tui.specter.forms import CustomerForm, OrderForm, OrderRow
+from specter_tui.text import Shortened, whole_length
 
 LONGEST = 255
 """Longest text of a field for which Specter names no length (wires: S-lengths)."""
@@ -103,12 +104,15 @@ def _is_krona_rounding(gap: Decimal, total: Decimal, currency: str) -> bool:
 def check_lengths(customer: CustomerForm, form: OrderForm, findings: Findings) -> None:
     """A text that is longer than Specter's field is reported by that field's name, and not cut."""
     for name, text in chain(customer.fields().items(), _texts(form)):
-        if len(text) <= _ALWAYS_FITS:
+        whole = not isinstance(text, Shortened)
+        if whole and len(text) <= _ALWAYS_FITS:
             continue
         longest = _LONGEST.get(name, LONGEST)
         # The e-mail address has its own check, and what is cut or held by SPECTER__TEXT_LENGTH has its own, too.
-        if len(text) > longest and not name.startswith(("emailAddress", "internalComment", "articleName_")):
-            findings.block("length", name, length=str(len(text)), longest=str(longest))
+        if (not whole or len(text) > longest) and not name.startswith(
+            ("emailAddress", "internalComment", "articleName_")
+        ):
+            findings.block("length", name, length=str(whole_length(text)), longest=str(longest))
 
 
 def check_shared_numbers(form: OrderForm, shop: ShopFacts, findings: Findings) -> None:

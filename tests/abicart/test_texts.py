@@ -1,5 +1,6 @@
 """Texts of a shop in every JSON that they may come as."""
 
+import time
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from specter_tui.abicart.documents import Order, read_order
 from specter_tui.abicart.texts import answer_of, line_of, lines_of
 from specter_tui.abicart.values import Reading
+from specter_tui.text import Shortened
 from tests.export.shop import order, row
 
 SV_EN = ("sv", "en")
@@ -48,7 +50,15 @@ SV_EN = ("sv", "en")
         ("&Aring;sa &#214;berg &#xD6;", "Åsa Öberg Ö"),
         ("a &amp;amp; b", "a &amp; b"),
         ("&lt;b&gt;", "<b>"),
-        ("A&B; AT&T &nosuch; &amp &copy=1", "A&B; AT&T &nosuch; &amp &copy=1"),
+        ("A&B; AT&T R&D B&B&C &nosuch; &nosuch", "A&B; AT&T R&D B&B&C &nosuch; &nosuch"),
+        ("Andersson &amp Söner", "Andersson & Söner"),
+        ("&amp Söner &lt 3 &amp", "& Söner < 3 &"),
+        ("&hellip &notin &sum", "&hellip &notin &sum"),
+        ("/?a=1&copy=1&amp=2&reg", "/?a=1&copy=1&amp=2&reg"),
+        ("/?a=1&amp;copy=1", "/?a=1&copy=1"),
+        ("Bj&oumlrn H&M&amp", "Bj&oumlrn H&M&amp"),
+        ("&amp;amp &amp;lt;", "&amp &lt;"),
+        ("&#38 &#x26", "&#38 &#x26"),
         ("Rad&nbsp;ett&#10;två", "Rad ett två"),
         ("&#27;[31m&#x202e;röd", "[31mröd"),
         ("&#0;&#99999999;x", "�&#99999999;x".replace("�", "")),
@@ -126,3 +136,37 @@ def test_the_work_is_bounded_before_it_is_done() -> None:
     assert line_of(deep) == ""
     assert len(line_of(["x" * 100_000] * 100_000)) <= 4000
     assert len(line_of("&amp;" * 1_000_000)) <= 4000
+    began = time.process_time()
+    for sign in ("e\u0301", "\u0301", " ", "🌸", "&amp;", "&am", "ord ", "\u200b"):
+        assert len(line_of("x" + sign * 500_000)) <= 4000
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "whole"),
+    [
+        ("ord " * 2000, "ord " * 999 + "ord", 8000),
+        ("x" * 4001, "x" * 4000, 4001),
+        ("x" * 20_000, "x" * 4000, 20_000),
+        ("x " + "🌸" * 9000, "x " + "🌸" * 3998, 9002),
+        ("x " + "\u200b" * 9000 + " y", "x", 9004),
+        ("x " * 10 + "&CounterClockwiseContourIntegral;" * 500, None, 16_520),
+        (["x" * 3000, "y" * 3000], None, 6002),
+        (["x", "y" * 20_000], None, 20_001),
+        (["x"] * 101, ", ".join(["x"] * 100), 298),
+        ({"sv": "x" * 5000, "en": "y"}, "x" * 4000, 5000),
+    ],
+)
+def test_a_text_that_is_not_read_to_its_end_is_known_as_such(text: Any, kept: str | None, whole: int) -> None:
+    line = line_of(text)
+    assert isinstance(line, Shortened)
+    assert (line.whole, "…" in line) == (whole, False)
+    assert kept is None or line == kept
+    made = read_order(order(note=text))
+    assert isinstance(made, Order)
+    assert isinstance(made.note, Shortened)
+
+
+@pytest.mark.parametrize("text", ["x" * 4000, "x" + " " * 7000 + "y", "ord " * 1000, "e\u0301" * 4000, ["x"] * 100])
+def test_a_text_that_is_read_to_its_end_is_not(text: Any) -> None:
+    assert not isinstance(line_of(text), Shortened)
