@@ -54,6 +54,8 @@ class Situation:
     halted: str = ""
     stopped: str = ""
     """By whom and why all sending was stopped."""
+    gap: bool = False
+    """Whether a person may accept that the shop counts other orders than are found."""
     held: bool = False
     """Whether orders are about to be sent."""
     rows: int = 0
@@ -103,6 +105,8 @@ class Action:
 
     def label(self, situation: Situation) -> str:
         """Its words in the footer, with the orders that it would act on now."""
+        if self.name == "look" and situation.gap and not self.why_not(situation):
+            return words.SHORT_FOR["accept_count"]
         if self.name not in words.SHORT_FOR or self.why_not(situation):
             return self.short
         name = "reopen" if self.name == "repeat" and not usable(REPEATABLE, situation) else self.name

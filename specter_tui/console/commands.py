@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.counters import Counter
     from specter_tui.console.panes.shops import ShopRows
+    from specter_tui.engine.messages import CountGap
 
 
 class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
@@ -43,7 +44,7 @@ class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
         return {action.name: action.why_not(situation) for action in ACTIONS}
 
     def look(self) -> None:
-        """Look at the shop, and let new orders into the list."""
+        """Look at the shop, and let new orders into the list; where its count may be accepted, ask about that, too."""
         self._desk.orders.arrange()
         self._app.rearranged()
         self._desk.look_asked = True
@@ -51,6 +52,18 @@ class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
         self._engine.look()
         if self._app.main.active == "numbers":
             self._engine.check_numbers()
+        if self._desk.gap is not None:
+            self._ask_to_accept(self._desk.gap)
+
+    def _ask_to_accept(self, gap: "CountGap") -> None:
+        from specter_tui.console.screens.question import Entry  # noqa: PLC0415 - not in the first frame
+
+        def answered(reason: str) -> None:
+            self._engine.accept_count(reason, gap)
+
+        title = words.COUNT_GAP.format(counted=gap.counted, found=gap.found)
+        hint = words.REASON.format(example=words.REASON_EXAMPLE_COUNT)
+        self._ask(Entry(title, words.ASK_COUNT_TEXT, hint, least=3), answered)
 
     def open(self) -> None:
         """One order, full screen; from the log the order of the line."""

@@ -21,6 +21,7 @@ from specter_tui.console.standing import Standing, standing_of
 if TYPE_CHECKING:
     from specter_tui.console.ink import Line
     from specter_tui.engine.messages import (
+        CountGap,
         HistoryRead,
         OrderState,
         OrderView,
@@ -89,6 +90,10 @@ class Desk:
     next_at: datetime | None = None
     count: "ShopCount | None" = None
     """What the shop itself counts."""
+    doubt: str = ""
+    """Why what the first looks found is not believed to be all."""
+    gap: "CountGap | None" = None
+    """Counted and found, where a person may accept that they differ."""
     _standing: "tuple[object, Standing]" = (None, Standing())
     touched: bool = False
     """Whether any key was pressed yet."""

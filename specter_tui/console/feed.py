@@ -143,10 +143,11 @@ def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
 
 def _status(desk: Desk, message: m.Message, seen: Seen) -> None:
     match message:
-        case m.Looked(at, next_at, count):
+        case m.Looked(at, next_at, count, doubt, gap):
             if desk.looked_at is None and not desk.touched:
                 seen.moved |= desk.orders.to_top()
             desk.looked_at, desk.next_at, desk.count, desk.look_asked = at, next_at, count, False
+            desk.doubt, desk.gap = doubt, gap
             desk.progress.pop("look", None)
             desk.end_begun()
         case m.ReachChanged():

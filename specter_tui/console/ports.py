@@ -7,7 +7,7 @@ if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, wh
     from concurrent.futures import Future
     from datetime import date, datetime
 
-    from specter_tui.engine.messages import ExportEnded, Message, OrderView, ServiceArticles
+    from specter_tui.engine.messages import CountGap, ExportEnded, Message, OrderView, ServiceArticles
     from specter_tui.export.article_numbers import BadNumber
     from specter_tui.journal.goods_records import Delivery, DriftLine
     from specter_tui.settings import Settings
@@ -25,6 +25,9 @@ class EngineLike(Protocol):
 
     def look(self) -> object:
         """Look at the shop now."""
+
+    def accept_count(self, reason: str, seen: "CountGap") -> object:
+        """Accept that the shop counts so many other orders than are found; answered by Looked."""
 
     def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> "Future[list[ExportEnded]]":
         """Export these orders; `seen` holds the form hash that the screen showed for each."""

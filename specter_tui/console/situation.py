@@ -34,6 +34,7 @@ def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False
         articles_stopped=desk.articles_stopped,
         halted=desk.halted,
         stopped=desk.stopped,
+        gap=desk.gap is not None,
         held=bool(desk.held),
         rows=len(desk.orders.shown),
         listed=listed,

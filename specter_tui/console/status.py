@@ -192,11 +192,19 @@ def talk_line(desk: Desk, *, explained: Line, grace: float, unsent: int, hidden:
         return span(" ■ ", "bad"), span(desk.stopped, "bad"), span(f" {words.STOP_KEY}", "strong")
     if desk.progress:
         return tuple(progress_spans(next(reversed(desk.progress.values()))))
+    return _trouble(desk) or ((span(" "), *explained) if explained else ())
+
+
+def _trouble(desk: Desk) -> Line:
+    """What is wrong at the other ends, or with what was read of the shop."""
     for told in desk.reach.values():
         if told.text and told.reach != "ok":
             sign, tone = _REACH[told.reach]
             return span(f" {sign} ", tone), span(told.text, tone)
-    return (span(" "), *explained) if explained else ()
+    if desk.gap is not None:
+        text = words.COUNT_GAP.format(counted=desk.gap.counted, found=desk.gap.found)
+        return span(" ▲ ", "warn"), span(text, "warn"), span(f" {words.COUNT_GAP_KEY}", "strong")
+    return (span(" ▲ ", "warn"), span(desk.doubt, "warn")) if desk.doubt else ()
 
 
 def _leaving(desk: Desk, grace: float) -> str:

@@ -21,6 +21,7 @@ from specter_tui.engine.look import Look
 from specter_tui.engine.messages import (
     ArticlesExported,
     AutoChanged,
+    CountGap,
     ExportEnded,
     Notice,
     NumbersChecked,
@@ -136,12 +137,16 @@ class Desk:
         else:
             await self.watch.look(thorough=True)
 
-    async def accept_count(self, reason: str) -> None:
-        """Accept that the shop counts other orders than are found. Raises BadDecision, ShopError, JournalError."""
+    async def accept_count(self, reason: str, seen: CountGap | None = None) -> None:
+        """Accept that the shop counts other orders than are found: by `seen`, where a person was shown a difference.
+
+        Raises BadDecision, ShopError, JournalError.
+        """
         if not (reason := clean_line(reason)):
             raise BadDecision(say("count_reason", self._language))
-        if not await self.watch.accept_count(reason):
+        if not await self.watch.accept_count(reason, seen):
             raise BadDecision(say("count_not_accepted", self._language))
+        self.watch.wake()
 
     async def export(self, uids: Sequence[int], seen: Mapping[int, str | None]) -> list[ExportEnded]:
         """Export these orders. Raises Inactive, ShopError, JournalError."""

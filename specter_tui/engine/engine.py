@@ -22,6 +22,7 @@ from specter_tui.engine.life import Life
 from specter_tui.engine.messages import (
     ActivityRead,
     ArticlesExported,
+    CountGap,
     DriftChanged,
     ExportEnded,
     HistoryRead,
@@ -127,6 +128,10 @@ class Engine:
     def look(self) -> Future[None]:
         """Look at the shop now, thoroughly."""
         return self._command(lambda desk: desk.look(watching=self._watching))
+
+    def accept_count(self, reason: str, seen: CountGap) -> Future[None]:
+        """Accept that the shop counts so many other orders than are found."""
+        return self._command(lambda desk: desk.accept_count(reason, seen))
 
     def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> Future[list[ExportEnded]]:
         """Export these orders; with `seen` only in the form whose hash was shown."""

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from specter_tui.abicart.shop import Shop
+from specter_tui.engine.messages import CountGap
 
 SECOND_LOOK_AFTER = timedelta(seconds=10)
 LOOKS_TO_ACCEPT = 3
@@ -86,13 +87,16 @@ class FirstLook:
         if counted is None:
             self.believed = self._alike > 1
             return "agrees" if self.believed else "cannot_count"
-        self.believed = 0 <= counted - found.number <= accepted
+        off = counted - found.number
+        self.believed = min(0, accepted) <= off <= max(0, accepted)
         return "agrees" if self.believed else "differs"
 
     @property
-    def may_be_accepted(self) -> bool:
-        """Whether enough looks agreed with each other, and not with the count, for a person to say that it is well."""
-        return not self.believed and self.counted is not None and self._alike >= LOOKS_TO_ACCEPT
+    def gap(self) -> CountGap | None:
+        """Counted and found, once enough looks agreed with each other and not with the count for a person to accept."""
+        if self.believed or self.counted is None or self._alike < LOOKS_TO_ACCEPT:
+            return None
+        return CountGap(self.counted, self.found)
 
 
 async def counted_in(shop: Shop, since: datetime, until: datetime, found: int, *, new: bool) -> int | None:

@@ -12,7 +12,7 @@ from specter_tui.abicart.errors import RpcError
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.first_look import Accepted, FirstLook, Found, counted_in
-from specter_tui.engine.messages import Looked, Notice, Progress, ShopCount
+from specter_tui.engine.messages import CountGap, Looked, Notice, Progress, ShopCount
 from specter_tui.engine.read_before import ReadBefore
 from specter_tui.engine.shown_numbers import ShownNumbers
 from specter_tui.engine.views import DONE
@@ -104,7 +104,7 @@ class Look:
                 self._thorough_at = now
             self._book.flush()
             self._wires.tell(Progress("look", len(self._seen), len(self._seen), finished=True))
-            self._wires.tell(Looked(until, next_at, self._count, self._doubt))
+            self._wires.tell(Looked(until, next_at, self._count, self._doubt, self.first.gap))
 
     async def at_one(self, word: str) -> bool:
         """Read what a person may mean by an order number, Specter number or uid, and nothing else of the shop.
@@ -205,12 +205,11 @@ class Look:
             # What was answered once may be answered so again on the same connection.
             self._wires.shop.rpc.renew()
 
-    async def accept_count(self, reason: str) -> None:
+    async def accept(self, gap: CountGap, reason: str) -> None:
         """Take the shop's count as wrong by what it differs from what was read, on a person's word."""
-        if self.first.counted is not None and self.first.may_be_accepted:
-            who, at = current_operator(), datetime.now(UTC).isoformat(timespec="seconds")
-            accepted = Accepted(self.first.counted - self.first.found, who.login, who.host, reason, at)
-            await self._wires.journal(Journal.set_cursor, _ACCEPTED, accepted.kept)
+        who, at = current_operator(), datetime.now(UTC).isoformat(timespec="seconds")
+        accepted = Accepted(gap.counted - gap.found, who.login, who.host, reason, at)
+        await self._wires.journal(Journal.set_cursor, _ACCEPTED, accepted.kept)
 
     async def _take_in(self, page: Page) -> None:
         now = self._wires.shop.rpc.now()

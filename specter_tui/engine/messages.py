@@ -109,17 +109,26 @@ class ShopCount:
 
 
 @dataclass(frozen=True, slots=True)
+class CountGap:
+    """Looks that agree with each other found other orders than the shop counts; a person may accept that."""
+
+    counted: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """A look at the shop ended; `next_at` is None when no further look is planned.
 
     `count` is the last one there is, None where the shop does not count. `doubt` says why what was read is not yet
-    believed to be all; empty when it is.
+    believed to be all; empty when it is. `gap` is there once a person may accept the doubt.
     """
 
     at: datetime
     next_at: datetime | None
     count: ShopCount | None = None
     doubt: str = ""
+    gap: CountGap | None = None
 
 
 @dataclass(frozen=True, slots=True)

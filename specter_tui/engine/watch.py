@@ -12,9 +12,9 @@ from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account, back_off
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.export import Export, Wish
-from specter_tui.engine.first_look import SECOND_LOOK_AFTER, FirstLook
+from specter_tui.engine.first_look import LOOKS_TO_ACCEPT, SECOND_LOOK_AFTER, FirstLook
 from specter_tui.engine.look import Look
-from specter_tui.engine.messages import AutoChanged, ExportEnded, Notice, ReachChanged
+from specter_tui.engine.messages import AutoChanged, CountGap, ExportEnded, Notice, ReachChanged
 from specter_tui.engine.number_list import NumberList
 from specter_tui.engine.overdue import OverdueNews, overdue_text
 from specter_tui.engine.permission import may_be_tried
@@ -196,15 +196,22 @@ class Watch:
         """What was counted and found when the first look was made."""
         return self._look.first
 
-    async def accept_count(self, reason: str) -> bool:
-        """Accept that the shop's count differs from what looks that agree found. False where there is no such thing."""
-        await self.look(thorough=True)
-        if not self._look.first.believed and not self._look.first.may_be_accepted:
+    async def accept_count(self, reason: str, seen: CountGap | None) -> bool:
+        """Accept that the shop's count differs from what looks that agree found. False where there is no such thing.
+
+        `seen`: what the person was shown; another difference than that is not accepted.
+        """
+        first = self._look.first
+        await self._look_once(thorough=True, next_at=None)
+        for _ in range(1, LOOKS_TO_ACCEPT):
+            if first.believed or first.gap is not None:
+                break
             await asyncio.sleep(SECOND_LOOK_AFTER.total_seconds())
             await self._look_once(thorough=True, next_at=None)
-        if not self._look.first.may_be_accepted:
+        gap = first.gap
+        if gap is None or (seen is not None and gap.counted - gap.found != seen.counted - seen.found):
             return False
-        await self._look.accept_count(reason)
+        await self._look.accept(gap, reason)
         await self._look_once(thorough=True, next_at=None)
         return True
 

@@ -67,7 +67,10 @@ SENTENCES: dict[str, str] = {
     ),
     "count_reason": "To accept the shop's count give a reason.",
     "orders_unnamed": "{count} orders of the shop have no uid that can be read, and are not listed",
-    "count_not_accepted": "there is nothing to accept: the count agrees, or fewer than three looks found the same",
+    "count_not_accepted": (
+        "there is nothing to accept: the count agrees, or fewer than three looks found the same, or the difference is "
+        "another by now"
+    ),
     "by_others": (
         "{numbers}: the shop shows a number that is not from this journal: another program exports its orders, too. "
         "Let both use one journal, or stop one."

@@ -161,6 +161,9 @@ class ScriptedEngine:
     def look(self) -> None:
         self._note("look")
 
+    def accept_count(self, reason: str, seen: m.CountGap) -> None:
+        self._note("accept_count", reason, seen)
+
     def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> Future[list[m.ExportEnded]]:
         self._note("export", list(uids), dict(seen or {}))
         return self._answer("export", [])

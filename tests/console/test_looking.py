@@ -18,8 +18,8 @@ from specter_tui.console.screens.arranging import Arranging
 from specter_tui.console.screens.question import Entry, Question
 from specter_tui.console.screens.views import ViewsScreen
 from specter_tui.engine import messages as m
-from tests.console.conftest import LARGE, SMALL, Console, Run, five
-from tests.console.scripted import bad_number, delivery, drift_line, event, plan_of, view
+from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, five
+from tests.console.scripted import NOON, bad_number, delivery, drift_line, event, plan_of, view
 from tests.files import mode
 
 
@@ -340,3 +340,35 @@ async def test_g_clears_a_filter_that_hides_the_order_and_says_what_is_not_found
         await console.press("enter")
         await console.settle()
         assert "There is no order 4711." in console.text()
+
+
+GAP = m.CountGap(30, 28)
+DOUBT = "the shop counts 30 orders, 28 are here; they are read again"
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x40", "200x50"])
+async def test_r_accepts_the_count_of_the_shop_only_where_that_may_be(run: Run, size: tuple[int, int]) -> None:
+    async with run(size) as console:
+        await console.tell(m.Looked(NOON, NOON, None, DOUBT))
+        assert DOUBT in console.text(), "it stays, whatever key is pressed"
+        await console.press("down", "r")
+        assert not isinstance(console.app.screen, Entry)
+        assert console.engine.asked("look") == [()]
+        await console.tell(m.Looked(NOON, NOON, None, DOUBT, GAP))
+        said = words.COUNT_GAP.format(counted=30, found=28)
+        assert f"{said} {words.COUNT_GAP_KEY}" in console.text()
+        assert "r accept the count" in console.text() or size == SMALL
+        await console.press("r")
+        assert isinstance(console.app.screen, Entry)
+        assert said in console.text()
+        await console.type("ok")
+        await console.press("enter")
+        assert console.engine.asked("accept_count") == [], "two letters are no reason"
+        await console.type("deleted there")
+        await console.press("enter")
+        assert console.engine.asked("accept_count") == [("deleted there", GAP)]
+        assert len(console.engine.asked("look")) == 2, "it looks as well, as ever"
+        await console.tell(m.Looked(NOON, NOON))
+        assert said not in console.text()
+        await console.press("r")
+        assert not isinstance(console.app.screen, Entry)

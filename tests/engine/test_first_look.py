@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from specter_tui.abicart.shop import Shop
+from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.first_look import FirstLook, Found
-from specter_tui.engine.messages import Looked
+from specter_tui.engine.messages import CountGap, Looked, Notice
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.server import Sandbox
 from tests.driven import Driven
@@ -38,7 +39,7 @@ def test_what_is_believed(looks: list[tuple[Found, int | None]], verdicts: list[
     first = FirstLook()
     assert [first.judge(one, counted, 0, 10.0 * at) for at, (one, counted) in enumerate(looks, start=1)] == verdicts
     assert first.believed is (verdicts[-1] == "agrees")
-    assert first.may_be_accepted is (len(looks) == 3 and verdicts[-1] == "differs")
+    assert (first.gap is not None) is (len(looks) == 3 and verdicts[-1] == "differs")
 
 
 def test_a_look_too_soon_is_no_second_look() -> None:
@@ -52,6 +53,9 @@ def test_what_was_accepted_is_believed_and_no_more() -> None:
     assert FirstLook().judge(found(1), 3, 2, 100.0) == "agrees"
     assert FirstLook().judge(found(1), 4, 2, 100.0) == "differs"
     assert FirstLook().judge(found(1, 2), 1, 2, 100.0) == "differs"
+    assert FirstLook().judge(found(1, 2), 1, -1, 100.0) == "agrees"
+    assert FirstLook().judge(found(1, 2, 3), 1, -1, 100.0) == "differs"
+    assert FirstLook().judge(found(1), 2, -1, 100.0) == "differs"
 
 
 def cursor(engine: Driven) -> str | None:
@@ -88,3 +92,48 @@ def test_fault_45_an_empty_first_list_moves_no_cursor(stocked, driven, monkeypat
     assert len(engine.do(lambda desk: desk.everything())) == 3
     assert cursor(engine) is not None
     assert engine.told(Looked)[-1].doubt == ""
+
+
+def count_off(monkeypatch: pytest.MonkeyPatch, off: int) -> None:
+    """The shop counts so many other orders than it has in a window, and no pause lies between looks."""
+    true = Shop.count_orders
+
+    async def counted(self: Shop, since: datetime, until: datetime) -> int | None:
+        count = await true(self, since, until)
+        return None if count is None else count + off
+
+    monkeypatch.setattr(Shop, "count_orders", counted)
+    for module in ("watch", "first_look"):
+        monkeypatch.setattr(f"specter_tui.engine.{module}.SECOND_LOOK_AFTER", timedelta())
+
+
+@pytest.mark.parametrize("off", [2, -2])
+def test_a_person_accepts_the_count_that_was_seen_and_no_other(stocked, driven, monkeypatch, off: int) -> None:
+    sandbox = stocked(orders=3, plain=True)
+    count_off(monkeypatch, off)
+    engine = driven(sandbox)
+    engine.look()
+    looked = engine.told(Looked)
+    assert [one.gap for one in looked] == [None, None]
+    engine.look()
+    assert engine.told(Looked)[-1].gap == CountGap(3 + off, 3)
+    with pytest.raises(BadDecision, match="the difference is another"):
+        engine.do(lambda desk: desk.accept_count("deleted there", CountGap(3 + off + 1, 3)))
+    with pytest.raises(BadDecision, match="reason"):
+        engine.do(lambda desk: desk.accept_count(" ", CountGap(3 + off, 3)))
+    assert cursor(engine) is None
+    looks = len(engine.told(Looked))
+    engine.do(lambda desk: desk.accept_count("deleted there", CountGap(3 + off, 3)))
+    assert len(engine.told(Looked)) == looks + 2, "where three looks agreed, one more and the one that is believed do"
+    assert (engine.told(Looked)[-1].doubt, engine.told(Looked)[-1].gap) == ("", None)
+    assert "accepted that: deleted there" in engine.told(Notice)[-1].text
+    assert cursor(engine) is not None
+
+
+def test_a_command_makes_the_three_looks_itself(stocked, driven, monkeypatch) -> None:
+    sandbox = stocked(orders=3, plain=True)
+    count_off(monkeypatch, 2)
+    engine = driven(sandbox)
+    engine.do(lambda desk: desk.accept_count("deleted there"))
+    assert engine.told(Looked)[-1].doubt == ""
+    assert cursor(engine) is not None

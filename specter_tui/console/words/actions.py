@@ -59,6 +59,7 @@ SHORT_FOR: dict[str, str] = {
     "repeat": "repeat {orders}",
     "reopen": "take back {orders}",
     "close": "close {orders}",
+    "accept_count": "accept the count",
 }
 """The same with the orders that the key would act on."""
 FOR_MARKED = Count("{count} marked: {number}", "{count} marked")
@@ -103,7 +104,7 @@ SENTENCES: dict[str, str] = {
         "Copy the Specter number; again: the order number; again: the detail. Of marked orders all numbers. "
         "Works over SSH."
     ),
-    "look": "Look at the shop now and let new orders in.",
+    "look": "Look at the shop now and let new orders in; accept the shop's count, with a reason, where that is asked.",
     "back": "Back: stops an export that is held, clears the filter, closes what is open, then outcomes, then marks.",
     "pane_orders": "To the orders.",
     "pane_log": "To the export log.",

@@ -57,6 +57,13 @@ REOPENED = "Order {order} was taken back: it is {state} again. Nothing was sent.
 CLOSED_BACK = "R takes it back."
 EXPORT_BEGUN = "Exporting {orders} …"
 WAS_NOT_SENT = "Not sent: {orders}."
+COUNT_GAP = "The shop counts {counted} orders, {found} are here."
+COUNT_GAP_KEY = "r accepts that."
+ASK_COUNT_TEXT = (
+    "Three looks found the same. Accept it only if you know why: what is missing here is not exported. "
+    "The difference stays a warning. The reason is kept in the journal."
+)
+REASON_EXAMPLE_COUNT = "two orders were deleted in the shop"
 LOOK_BEGUN = "Asking the shop for orders …"
 ASK_TICK = "{line}, done in Specter?"
 ASK_TICK_TEXT = "{change}. t on the same line takes the tick back."
