@@ -18,22 +18,31 @@ class Body:
     """Takes the parts of one body. A part that would unpack to more than `largest` bytes in all is not unpacked."""
 
     def __init__(self, encoding: str, largest: int) -> None:
-        self._unpack = zlib.decompressobj(_EITHER_FORMAT) if encoding.strip().lower() in _PACKED else None
+        self._packed = encoding.strip().lower() in _PACKED
+        self._unpack = zlib.decompressobj(_EITHER_FORMAT)
         self._largest = largest
         self._received = bytearray()
 
     def take(self, part: bytes) -> None:
         """Add a part as it came. Raises TooLarge, CutShort."""
-        try:
-            room = self._largest + 1 - len(self._received)
-            self._received += part if self._unpack is None else self._unpack.decompress(part, room)
-        except zlib.error:
-            raise CutShort from None
+        if not self._packed:
+            self._add(part)
+        while part and self._packed:
+            if self._unpack.eof:  # A packed body may have several members (RFC 1952), and all of them are the body.
+                self._unpack = zlib.decompressobj(_EITHER_FORMAT)
+            try:
+                self._add(self._unpack.decompress(part, self._largest + 1 - len(self._received)))
+            except zlib.error:
+                raise CutShort from None
+            part = self._unpack.unused_data
+
+    def _add(self, plain: bytes) -> None:
+        self._received += plain
         if len(self._received) > self._largest:
             raise TooLarge
 
     def end(self) -> bytes:
         """All of it. Raises CutShort."""
-        if self._unpack is not None and not self._unpack.eof:
+        if self._packed and not self._unpack.eof:
             raise CutShort
         return bytes(self._received)

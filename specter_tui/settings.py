@@ -85,7 +85,10 @@ class SpecterSettings(Section):
     """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, VAT per rate)."""
     price_decimals: int = Field(6, ge=2, le=6)
     """How many decimals Specter keeps of a unit price, 2 to 6; no more are sent."""
-    duplicate_answer: Pattern = "finns redan|already exists"
+    duplicate_answer: Pattern = (
+        "finns redan|redan finns|används redan|redan (använ[dt]|registrera[dt])|upptaget"
+        "|already (exists|in use|used|been used|registered)|dubblett|duplicate"
+    )
     """Pattern over `code;text` of the refusal that means: this external number exists; one set by you decides alone."""
     text_length: int = Field(255, ge=50, le=2000)
     """Longest row text and comment; a longer article name, note or checkout field is cut at a word and marked."""

@@ -16,6 +16,7 @@ from specter_tui.proxy import Proxy, ProxyRefuses, through
 _CHUNK = 64 * 1024
 _LARGEST_HEAD = 100 * 1024
 _SWITCHING = 101
+_ANSWER = b"HTTP/"
 
 
 class NotConnected(Exception):
@@ -135,7 +136,18 @@ async def _body(wire: h11.Connection, reader: asyncio.StreamReader, headers: Map
     body = Body(headers.get("content-encoding", ""), largest)
     while isinstance(event := await _next(wire, reader), h11.Data):
         body.take(bytes(event.data))
+    if not _is_end(wire.trailing_data[0]):
+        raise CutShort
     return Answer(200, headers, body.end(), bool({"content-length", "transfer-encoding"} & headers.keys()))
+
+
+def _is_end(behind: bytes) -> bool:
+    """Whether the answer ended where its length says: behind it comes nothing, or another answer, which is nobody's.
+
+    A length that is too small would cut a number into another one.
+    """
+    rest = behind.lstrip(b"\r\n")
+    return rest[: len(_ANSWER)] == _ANSWER[: len(rest)]
 
 
 async def _next(wire: h11.Connection, reader: asyncio.StreamReader) -> h11.Event | type[h11.PAUSED]:

@@ -280,6 +280,14 @@ def test_after_five_refusals_of_the_form_no_automatic_try_is_made(stocked, drive
         ("Externt ordernummer {external} finns redan", None),
         ("Order 1 och order 2 finns redan", None),
         ("already exists since 2026-11-20", None),
+        ("Ett ordernummer {external} redan finns", None),
+        ("Externt ordernummer {external} används redan av order 90777", "90777"),
+        ("Ordernumret är redan använt", None),
+        ("Ordernumret är upptaget", None),
+        ("External order number {external} already used by order no. 90777", "90777"),
+        ("The order number is already in use", None),
+        ("Duplicate order", None),
+        ("Dubblett", None),
     ],
 )
 @pytest.mark.parametrize("refuses", [False, True])

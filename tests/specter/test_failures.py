@@ -188,6 +188,26 @@ async def broken_gzip(line: Line) -> None:
     await line.answer(b"1;90001;OK", "200 OK", "Content-Encoding: gzip")
 
 
+async def length_within_the_number(line: Line) -> None:
+    await line.read()
+    await line.write(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n1;90001;OK")
+
+
+async def length_behind_the_number(line: Line) -> None:
+    await line.read()
+    await line.write(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n1;90001;1;90002;OK")
+
+
+async def packed_and_more(line: Line) -> None:
+    await line.read()
+    await line.answer(gzip.compress(b"1;90001;OK") + b"1;90002;OK", "200 OK", "Content-Encoding: gzip")
+
+
+async def packed_and_a_part(line: Line) -> None:
+    await line.read()
+    await line.answer(gzip.compress(b"1;900") + gzip.compress(b"01;OK")[:-4], "200 OK", "Content-Encoding: gzip")
+
+
 @pytest.mark.parametrize(
     "talk",
     [
@@ -199,6 +219,10 @@ async def broken_gzip(line: Line) -> None:
         cut_in_the_number,
         no_http,
         broken_gzip,
+        length_within_the_number,
+        length_behind_the_number,
+        packed_and_more,
+        packed_and_a_part,
         pytest.param(always(b""), id="empty"),
         pytest.param(always(b"<html>Inloggning</html>"), id="HTML"),
         pytest.param(always(b"1;90001;OK", "500 Internal Server Error"), id="500"),
@@ -212,6 +236,27 @@ async def test_what_may_have_arrived_is_unanswered(talk: Talk) -> None:
     async with raw(talk) as server:
         assert isinstance(await failure_of(server.address), Unanswered)
         assert server.connections == 1, "it was sent once"
+
+
+@pytest.mark.parametrize(
+    "behind", [b"", b"\r\n", b"\r\nHTTP/1.1 200 OK\r\n\r\n1;666;OK"], ids=["nothing", "line end", "answer"]
+)
+async def test_what_is_no_part_of_an_answer_takes_nothing_from_it(behind: bytes) -> None:
+    async def talk(line: Line) -> None:
+        await line.read()
+        await line.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n1;90001;OK" + behind)
+
+    async with raw(talk) as server, specter(server.address) as client:
+        assert await client.submit_order("4711", ORDER) == "90001"
+
+
+async def test_a_number_that_is_packed_in_two_members_is_read_whole() -> None:
+    async def talk(line: Line) -> None:
+        await line.read()
+        await line.answer(gzip.compress(b"1;900") + gzip.compress(b"01;OK"), "200 OK", "Content-Encoding: gzip")
+
+    async with raw(talk) as server, specter(server.address) as client:
+        assert await client.submit_order("4711", ORDER) == "90001"
 
 
 @pytest.mark.parametrize("talk", [too_long, bomb])
