@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from platformdirs import user_config_path
@@ -29,6 +29,8 @@ from specter_tui.engine.messages import OrderState
 from specter_tui.settings import Settings
 from specter_tui.shops import are_several
 
+T = TypeVar("T")
+
 SettingsFile = Annotated[
     list[Path] | None, typer.Option("--settings", help="Settings file of the shop.", metavar="FILE")
 ]
@@ -39,11 +41,25 @@ SettingsFiles = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
-Order = Annotated[str, typer.Argument(help="Order number, else uid; uid:N says uid.", metavar="ORDER")]
+
+
+def _not_empty(named: T) -> T:
+    """Refuse a name of nothing: what a script's empty variable leaves, and fits everything that has no number."""
+    for name in (named,) if isinstance(named, str) else named if isinstance(named, list) else ():
+        if not name.removeprefix("uid:").strip():
+            raise typer.BadParameter("an empty name is none")
+    return named
+
+
+Order = Annotated[
+    str, typer.Argument(help="Order number, else uid; uid:N says uid.", metavar="ORDER", callback=_not_empty)
+]
 Reason = Annotated[str, typer.Option(help="Why; kept in the journal.")]
 
 AllShops = Annotated[bool, typer.Option("--all-shops", help="Every shop of the folder of settings.")]
-Item = Annotated[str, typer.Argument(help="Article number, or address, method, fee, vat.", metavar="ITEM")]
+Item = Annotated[
+    str, typer.Argument(help="Article number, or address, method, fee, vat.", metavar="ITEM", callback=_not_empty)
+]
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -184,7 +200,9 @@ def preview(context: typer.Context, order: Order, settings: SettingsFile = None,
 @app.command()
 def export(
     context: typer.Context,
-    orders: Annotated[list[str] | None, typer.Argument(help="Order numbers, else uids.", metavar="ORDER...")] = None,
+    orders: Annotated[
+        list[str] | None, typer.Argument(help="Order numbers, else uids.", metavar="ORDER...", callback=_not_empty)
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every order that is ready or due again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent.")] = False,
     settings: SettingsFiles = None,
@@ -205,7 +223,9 @@ def export(
 @app.command()
 def resolve(
     context: typer.Context,
-    order: Annotated[str | None, typer.Argument(help="Order number, else uid.", metavar="ORDER")] = None,
+    order: Annotated[
+        str | None, typer.Argument(help="Order number, else uid.", metavar="ORDER", callback=_not_empty)
+    ] = None,
     number: Annotated[str | None, typer.Option(help="The number that the order has in Specter.")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Send it again; needs --reason.")] = False,
     close: Annotated[bool, typer.Option("--close", help="Never export it; needs --reason.")] = False,
@@ -360,7 +380,9 @@ def _day(moment: datetime, option: str) -> date:
 @journal_app.command("show")
 def journal_show(
     context: typer.Context,
-    order: Annotated[str | None, typer.Argument(help="All that happened to this order.", metavar="ORDER")] = None,
+    order: Annotated[
+        str | None, typer.Argument(help="All that happened to this order.", metavar="ORDER", callback=_not_empty)
+    ] = None,
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -408,8 +430,12 @@ def journal_copy(
 @journal_app.command("erase")
 def journal_erase(
     context: typer.Context,
-    orders: Annotated[list[str] | None, typer.Argument(help="Order numbers, else uids.", metavar="ORDER...")] = None,
-    customer: Annotated[str | None, typer.Option(help="All orders of this customer number of Specter's.")] = None,
+    orders: Annotated[
+        list[str] | None, typer.Argument(help="Order numbers, else uids.", metavar="ORDER...", callback=_not_empty)
+    ] = None,
+    customer: Annotated[
+        str | None, typer.Option(help="All orders of this customer number of Specter's.", callback=_not_empty)
+    ] = None,
     settings: SettingsFile = None,
 ) -> None:
     """Erase what the journal tells of settled orders, but for the keys that keep them from being sent again."""
@@ -468,7 +494,9 @@ def articles_fix(
     context: typer.Context,
     numbers: Annotated[
         list[str] | None,
-        typer.Argument(help="Bad numbers as they stand; uid:N for one without.", metavar="NUMBER..."),
+        typer.Argument(
+            help="Bad numbers as they stand; uid:N for one without.", metavar="NUMBER...", callback=_not_empty
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every bad number.")] = False,
     settings: SettingsFile = None,
@@ -508,7 +536,9 @@ def stock_rows(context: typer.Context, settings: SettingsFile = None, as_json: A
 @stock_app.command("done")
 def stock_done(
     context: typer.Context,
-    rows: Annotated[list[str], typer.Argument(help="Rows as `stock rows` names them.", metavar="ROW...")],
+    rows: Annotated[
+        list[str], typer.Argument(help="Rows as `stock rows` names them.", metavar="ROW...", callback=_not_empty)
+    ],
     reason: Annotated[str, typer.Option(help="What was done about it.")],
     settings: SettingsFile = None,
     as_json: AsJson = False,

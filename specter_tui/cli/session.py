@@ -18,7 +18,7 @@ from specter_tui.cli import status
 from specter_tui.cli.lines import OutputLost, leave_output, say
 from specter_tui.cli.logs import News, log_message, set_up_logs
 from specter_tui.engine.commons import Commons
-from specter_tui.engine.decide import BadDecision, NothingChanged
+from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk, Inactive
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.holding import Busy
@@ -233,7 +233,7 @@ def tried(command: Callable[[], int]) -> int:
         return status.NOT_ALL_WENT_WELL  # By whom and why was said when it was heard.
     except (BadUsage, Inactive, BadDecision) as error:
         say(str(error))
-        return status.NOT_ALL_WENT_WELL if isinstance(error, NothingChanged) else status.BAD_USAGE
+        return status.of_refusal(error)
     except (ShopRefusesUs, AccountHalted, Refused, Busy) as error:
         say(str(error))
         return status.NOT_ALL_WENT_WELL

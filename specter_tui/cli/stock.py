@@ -1,11 +1,13 @@
 """The commands about stock: stock pull, stock rows, stock done."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, say
 from specter_tui.cli.session import Interrupted, Session, read_settings
+from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import StockApplied
 from specter_tui.engine.wording_goods import why_for_person, why_no_stock
@@ -39,19 +41,26 @@ def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
 
 
 def settle_stock_rows(settings_file: Path | None, names: Sequence[str], reason: str, *, as_json: bool) -> int:
-    """Note that a person has seen to these rows; one line for each."""
+    """Note that a person has seen to these rows; one line for each, and why not for each that was not noted."""
 
-    async def settle(desk: Desk) -> list[RowForPerson]:
-        return [await desk.settle_stock_row(name, reason) for name in dict.fromkeys(names)]
+    async def settle(name: str, desk: Desk) -> RowForPerson | BadDecision:
+        try:
+            return await desk.settle_stock_row(name, reason)
+        except BadDecision as why_not:
+            return why_not
 
+    outcome = status.DONE
     with Session(read_settings(settings_file)).open() as session:
-        settled = session.do(settle)
-        for row in settled:
-            if as_json:
+        for name in dict.fromkeys(names):
+            row = session.do(partial(settle, name))
+            if isinstance(row, BadDecision):
+                say(str(row))
+                outcome = max(outcome, status.of_refusal(row))
+            elif as_json:
                 emit_json(row_json(row, session.settings.ui.language))
             else:
                 emit(f"{row.name:<16} {row.article_number or '-':<24} ok")
-    return status.DONE
+    return outcome
 
 
 def row_json(row: RowForPerson, language: Language) -> dict[str, object]:

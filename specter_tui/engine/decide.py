@@ -13,7 +13,7 @@ from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry, ShopOrder
 from specter_tui.language import Language
-from specter_tui.specter.replies import is_number
+from specter_tui.specter.replies import LONGEST_NUMBER, is_number
 
 
 class BadDecision(Exception):
@@ -39,7 +39,7 @@ class Decisions:
         """
         number, reason, order = number.strip(), reason.strip(), _of_shop(view)
         if not is_number(number):
-            raise BadDecision(self._say("number_bad", number=repr(number)))
+            raise BadDecision(self._why_no_number(number))
         entry = await self._wires.journal(Journal.entry, view.uid)
         try:
             if entry is None or entry.state != "exported":
@@ -89,6 +89,14 @@ class Decisions:
             return self._say("repeat_exported", number=entry.specter_number)
         view = ended[0].view if ended else self._book.view(uid)
         return self._say("repeat_open", message=view.why if view else "").rstrip()
+
+    def _why_no_number(self, number: str) -> str:
+        shown = repr(number[: 2 * LONGEST_NUMBER])
+        if not (number.isascii() and number.isdecimal()):
+            return self._say("number_bad", number=shown)
+        if number.startswith("0"):
+            return self._say("number_zero", number=shown)
+        return self._say("number_long", number=shown, longest=LONGEST_NUMBER)
 
     async def _why_not_closed(self, uid: int) -> str:
         entry = await self._wires.journal(Journal.entry, uid)

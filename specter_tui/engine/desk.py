@@ -140,12 +140,12 @@ class Desk:
     async def accept_count(self, reason: str, seen: CountGap | None = None) -> None:
         """Accept that the shop counts other orders than are found: by `seen`, where a person was shown a difference.
 
-        Raises BadDecision, ShopError, JournalError.
+        Raises NothingChanged, BadDecision, ShopError, JournalError.
         """
         if not (reason := clean_line(reason)):
             raise BadDecision(say("count_reason", self._language))
         if not await self.watch.accept_count(reason, seen):
-            raise BadDecision(say("count_not_accepted", self._language))
+            raise NothingChanged(say("count_not_accepted", self._language))
         self.watch.wake()
 
     async def export(self, uids: Sequence[int], seen: Mapping[int, str | None]) -> list[ExportEnded]:
@@ -263,7 +263,7 @@ class Desk:
         begun = await self.wires.journal(Journal.begin_stop, reason.strip())
         await self.stopping.look()
         if not begun or self.stopping.stop is None:
-            raise NothingChanged(f"{self.stopping.why} {say('stop_already', self._language)}")
+            raise NothingChanged(say("stop_already", self._language))
         return self.stopping.stop
 
     async def resume(self, reason: str) -> None:

@@ -1,6 +1,6 @@
 """Rows of Specter's batches that a person settles: found by what they are called, settled with a reason, taken back."""
 
-from specter_tui.engine.decide import BadDecision
+from specter_tui.engine.decide import BadDecision, NothingChanged
 from specter_tui.engine.messages import StockRowsChanged
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
@@ -10,21 +10,22 @@ from specter_tui.text import uid_in
 
 
 async def settle_row(wires: Wires, name: str, reason: str) -> RowForPerson:
-    """Note that the operator has seen to a row. Raises BadDecision, JournalError."""
+    """Note that the operator has seen to a row. Raises NothingChanged, BadDecision, JournalError."""
     language = wires.settings.ui.language
     if not reason.strip():
         raise BadDecision(say("row_reason", language))
     row = await _find(wires, name)
     if not await wires.journal(Journal.settle_stock_row, row.batch_no, row.position, reason.strip()[:500]):
-        raise BadDecision(say("no_row", language, name=name))
+        (row,) = await wires.journal(Journal.stock_rows_named, row.batch_no, row.position)
+        raise NothingChanged(say("row_done", language, name=row.name, reason=row.done_reason))
     return await _told(wires, row)
 
 
 async def reopen_row(wires: Wires, name: str) -> RowForPerson:
-    """Let a row wait for a person again. Raises BadDecision, JournalError."""
+    """Let a row wait for a person again. Raises NothingChanged, BadDecision, JournalError."""
     row = await _find(wires, name)
     if not await wires.journal(Journal.reopen_stock_row, row.batch_no, row.position):
-        raise BadDecision(say("no_row", wires.settings.ui.language, name=name))
+        raise NothingChanged(say("row_open", wires.settings.ui.language, name=row.name))
     return await _told(wires, row)
 
 

@@ -25,6 +25,8 @@ GOODS_SENTENCES: dict[str, str] = {
     "row_batch": "It is of another batch. Look up the quantity in Specter and set the article's stock in the shop.",
     "row_order": "The row names no order. Look in Specter for orders that were delivered or cancelled.",
     "no_row": "No row {name} is to be settled. `specter-tui stock rows` lists them.",
+    "row_done": "The row {name} is settled already: {reason}. Nothing was changed.",
+    "row_open": "The row {name} is not settled; nothing was changed.",
     "ambiguous_row": "{name} fits several rows: write more of the batch's number.",
     "row_reason": "To settle a row needs a reason.",
     "stock_not_kept": "The shop does not keep the stock that is written to it.",

@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from specter_tui.journal.connection import connect
-from specter_tui.journal.errors import JournalError, translate
+from specter_tui.journal.errors import JournalError, JournalReadOnly, translate
 from specter_tui.journal.files import private_file, sync
 from specter_tui.journal.version import recognised_version
 
@@ -25,6 +25,10 @@ def back_up(journal: Path, target: Path) -> None:
     """
     if target.exists():
         raise JournalError(f"{target} exists, and is not written over; name a new file")
+    if not target.parent.is_dir():
+        raise JournalError(f"there is no folder {target.parent}; make it first")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise JournalReadOnly(f"{target} cannot be written: this user may make no file in {target.parent}")
     partial = target.with_name(f".{target.name}.{os.getpid()}{_PARTIAL}")
     try:
         note_copy(journal, partial)

@@ -11,7 +11,8 @@ from defusedxml.ElementTree import fromstring, iterparse
 from specter_tui.specter.errors import Refused, Unanswered
 from specter_tui.text import clean_line, utf8_repaired
 
-_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+LONGEST_NUMBER = 18
+_NUMBER = re.compile(rf"[1-9][0-9]{{0,{LONGEST_NUMBER - 1}}}")
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _ANOTHER_ANSWER = re.compile(r"\s*[01]\s*;")
 _LONGEST_EVIDENCE = 300

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from specter_tui.sandbox.shop.rules import write_by_hand
 from specter_tui.sandbox.specter.staff import count_stock
 from tests.engine.shop import document, placed
+from tests.stock_server import row, stock, stock_server
 
 ON = {"ARTICLE__EXPORT": "changed"}
 
@@ -101,3 +102,18 @@ def test_watch_once_does_what_is_switched_on(stocked, commands):
     calls = sandbox.ledger.calls()["specter"]
     assert {"newArticleSubmit", "getArticleExternalNeedUpdate", "getOrdersExternalNeedUpdate"} <= calls.keys()
     assert sandbox.ledger.complaints == []
+
+
+def test_rows_for_a_person_are_settled_one_by_one(stocked, commands):
+    sandbox = stocked(orders=0, plain=True)
+    with stock_server() as queue:
+        queue.waiting["stock"] = [stock(row("", "3"), row("", "4"))]
+        run = commands(sandbox, SPECTER__URL=queue.url).run
+        assert run("stock", "pull").status == 1
+        first, second = (one["row"] for one in run("stock", "rows", "--json").objects)
+        mixed = run("stock", "done", first, "nosuch-1", second, "--reason", "counted", "--json")
+        assert (mixed.status, [one["row"] for one in mixed.objects]) == (2, [first, second])
+        assert "No row nosuch-1" in mixed.err
+        again = run("stock", "done", first, "--reason", "once more")
+        assert (again.status, again.out, "settled already: counted" in again.err) == (1, "", True)
+        assert run("stock", "rows").status == 0

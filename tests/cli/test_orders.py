@@ -154,6 +154,28 @@ def test_bad_usage_is_told_before_settings_are_read(words):
     assert "Usage: " in ended.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *[("preview", name) for name in ("", " ", "uid:", "uid: ")],
+        ("export", ""),
+        ("export", "1001", ""),
+        ("resolve", "", "--close", "--reason", "so"),
+        ("support", ""),
+        ("drift", "tick", "", "address"),
+        ("drift", "untick", "1001", ""),
+        ("journal", "show", ""),
+        ("journal", "erase", ""),
+        ("journal", "erase", "--customer", " "),
+        ("stock", "done", "", "--reason", "so"),
+        ("articles", "fix", ""),
+    ],
+)
+def test_an_empty_name_is_none(words):
+    ended = CliRunner().invoke(app, words, env={"ABICART__WEBSHOP": "none"})
+    assert (ended.exit_code, "an empty name is none" in ended.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("name", ["ORDER__EXPORT", "ORDER__EXPORT_RUN"])
 def test_nothing_is_sent_where_export_is_inactive(stocked, commands, name):
     sandbox = stocked(orders=1, plain=True)

@@ -8,7 +8,7 @@ import pytest
 from specter_tui.abicart.answers import result_of
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.rpc import Rpc
-from specter_tui.engine.decide import BadDecision
+from specter_tui.engine.decide import BadDecision, NothingChanged
 from specter_tui.engine.messages import StockApplied
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.server import Sandbox
@@ -82,10 +82,12 @@ def test_a_row_is_settled_with_a_reason_taken_back_and_settled_again(queue, engi
     done = engine.engine.settle_stock_row(kept.name, "set by hand").result(10)
     assert (done.done_reason, bool(done.done_by), done.done_at is None) == ("set by hand", True, False)
     assert engine.engine.stock_rows().result(10) == ()
-    with pytest.raises(BadDecision, match="No row"):
+    with pytest.raises(NothingChanged, match="settled already: set by hand"):
         engine.engine.settle_stock_row(kept.name, "twice").result(10)
     engine.engine.reopen_stock_row(kept.name).result(10)
     assert [one.name for one in engine.engine.stock_rows().result(10)] == [kept.name]
+    with pytest.raises(NothingChanged, match="not settled"):
+        engine.engine.reopen_stock_row(kept.name).result(10)
     engine.engine.settle_stock_row(f"{kept.batch_no}-{kept.position}", "again").result(10)
     for name in ("", "-", "x-1", "zzz", kept.name + "0"):
         with pytest.raises(BadDecision):

@@ -50,6 +50,16 @@ def test_a_backup_is_the_owners_alone_and_leaves_nothing_beside_it(journal, path
     assert [one.name for one in folder.iterdir()] == ["copy.db"]
 
 
+def test_a_folder_that_is_missing_is_what_is_named(journal, path, tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    for folder in (tmp_path / "none", tmp_path / "none" / "deeper", file):
+        with pytest.raises(JournalError) as refused:
+            back_up(path, folder / "x.db")
+        assert str(refused.value) == f"there is no folder {folder}; make it first"
+    assert known_copies(path) == []
+
+
 @pytest.mark.parametrize("content", [b"", b"something else"])
 def test_no_file_is_written_over(journal, path, tmp_path, content):
     target = tmp_path / "copy.db"
@@ -66,11 +76,6 @@ def test_a_file_that_appears_meanwhile_is_not_written_over(journal, path, tmp_pa
     with pytest.raises(JournalError, match="not written over"):
         back_up(path, target)
     assert target.read_bytes() == b"theirs"
-
-
-def test_a_folder_that_is_not_there_is_said(journal, path, tmp_path):
-    with pytest.raises(JournalError, match="No such file"):
-        back_up(path, tmp_path / "nowhere" / "copy.db")
 
 
 def test_a_damaged_journal_makes_no_backup(journal, path, tmp_path):
