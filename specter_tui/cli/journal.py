@@ -116,7 +116,7 @@ def _entry_values(entry: Entry) -> dict[str, object]:
         "step": entry.step,
         "specter_number": entry.specter_number,
         "customer_number": entry.customer_number,
-        "total": entry.total,
+        "total": None if entry.total is None else f"{entry.total:.2f}",
         "currency": entry.currency,
         "write_back": entry.write_back,
         "attempts": entry.attempts,

@@ -57,7 +57,21 @@ def _json(report: Report) -> dict[str, object]:
         name: [{**asdict(rate), "vat_percent": percent_number(rate.vat_percent)} for rate in getattr(report, name)]
         for name in ("shop_rates", "exported_rates", "held_rates", "closed_rates", "cancelled_rates", "vat_notes")
     }
-    return {**asdict(report), **rates, "date": str(report.date), "foreign": [_json(one) for one in report.foreign]}
+    told = {**asdict(report), **rates, "date": str(report.date), "foreign": [_json(one) for one in report.foreign]}
+    return {name: _amounts(value) for name, value in told.items()}
+
+
+def _amounts(value: object) -> object:
+    """The same, each amount in it with its two decimals."""
+    match value:
+        case Decimal():
+            return f"{value:.2f}"
+        case dict():
+            return {name: _amounts(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_amounts(part) for part in value]
+        case _:
+            return value
 
 
 def _rows(report: Report) -> Iterator[tuple[str, ...]]:

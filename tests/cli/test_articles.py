@@ -1,5 +1,6 @@
 """The commands about articles, stock and the day, as a script starts them: lines, statuses, only data on stdout."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,9 @@ def test_a_day_is_reported_in_every_form(stocked, commands):
     (report,) = told.objects
     assert report["balanced"] is True
     assert report["exported_orders"] >= 1
+    (rate, *_) = report["shop_rates"]
+    for amount in (report["shop_total"], report["held_total"], rate["net"], rate["vat"]):
+        assert re.fullmatch(r"-?\d+\.\d\d", amount)
     table = here.run("report", "--date", day, "--csv").out
     assert table.splitlines()[0].startswith("date,currency,part")
     assert "shop = exported + held" in here.run("report", "--date", day).out

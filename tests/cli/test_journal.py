@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,6 +32,7 @@ def test_orders_and_what_happened_to_one_are_shown(stocked, commands):
     assert len(run("journal", "show").lines) == 2
     entries = run("journal", "show", "--json").objects
     assert [one["state"] for one in entries] == ["exported", "exported"]
+    assert all(re.fullmatch(r"\d+\.\d\d", one["total"]) for one in entries)
     number, uid = entries[0]["order"], entries[0]["uid"]
     for word in (number, f"uid:{uid}"):
         events = run("journal", "show", word, "--json").objects
