@@ -11,9 +11,24 @@ if TYPE_CHECKING:
     from specter_tui.engine.messages import OrderState, OrderView
 
 PaneName = Literal["orders", "log", "numbers"]
-Front = Literal["orders", "log", "numbers", "detail", "drift", "methods", "deliveries", "report", "page", "shops"]
+Front = Literal[
+    "orders",
+    "log",
+    "numbers",
+    "detail",
+    "drift",
+    "methods",
+    "deliveries",
+    "report",
+    "stock",
+    "stock_rows",
+    "page",
+    "shops",
+]
 """What is in front of the person: a pane, or what fills the screen."""
-LISTS: frozenset[Front] = frozenset({"orders", "log", "numbers", "drift", "methods", "deliveries", "shops"})
+LISTS: frozenset[Front] = frozenset(
+    {"orders", "log", "numbers", "drift", "methods", "deliveries", "stock_rows", "shops"}
+)
 """Those that are lists of rows."""
 Group = Literal["orders", "goods", "find", "panes", "console"]
 
@@ -67,6 +82,8 @@ class Situation:
     drift: int = 0
     """How many drift lines are open, and what the one under the cursor, open or ticked off, is called."""
     drift_item: str = ""
+    stock_row: bool = False
+    """Whether the cursor is on a row of stock for a person."""
 
     @property
     def elsewhere(self) -> bool:
@@ -244,6 +261,8 @@ def _services_off(situation: Situation) -> str:
 
 
 def _tickable(situation: Situation) -> str:
+    if situation.front == "stock_rows":
+        return "" if situation.stock_row else words.NOT_NO_DRIFT
     if situation.front != "drift":
         return words.NOT_IN_DRIFT
     return "" if situation.drift_item else words.NOT_NO_DRIFT
@@ -326,6 +345,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pull_stock", (), PALETTE_SIGN, "goods", _running),
     Action("pull_all_stock", (), PALETTE_SIGN, "goods", _running),
     Action("show_stock", (), PALETTE_SIGN, "goods", _always),
+    Action("stock_rows", (), PALETTE_SIGN, "goods", _running),
     Action("check_numbers", (), PALETTE_SIGN, "goods", _running),
     Action(
         "create_services", (), PALETTE_SIGN, "goods",

@@ -333,6 +333,8 @@ class ConsoleApp(FrontApp):
         self.desk.orders.cursor = key if isinstance(key, int) else None
         if self.front == "drift":
             self.desk.goods.drift.cursor = self.rows.cursor
+        if self.front == "stock_rows":
+            self.desk.goods.stock_rows.cursor = self.rows.cursor
         self.desk.numbers.cursor = self.main.panes["numbers"].rows.cursor
 
     def action_leave(self) -> None:

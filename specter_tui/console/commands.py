@@ -81,6 +81,8 @@ class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
             self._app.open_full(DetailScreen())
         elif front == "numbers" and self._desk.numbers.checked is not None:
             self._open_numbers()
+        elif front == "stock":
+            self.stock_rows()
         else:
             self._desk.tell(words.NOT_HERE)
 

@@ -108,6 +108,8 @@ def _goods(goods: Goods, message: m.Message) -> bool:
             goods.articles = message
         case m.StockApplied():
             goods.take_stock(message)
+        case m.StockRowsChanged(rows):
+            goods.stock_rows.take(rows)
         case m.ServiceArticles():
             goods.services = message
         case m.MethodsRead():

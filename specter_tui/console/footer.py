@@ -11,6 +11,8 @@ _OWN: dict[Front, tuple[str, ...]] = {
     "methods": ("copy", "back"),
     "deliveries": ("copy", "back"),
     "report": ("day_before", "day_after", "report", "copy", "back"),
+    "stock": ("open", "copy", "back"),
+    "stock_rows": ("tick", "copy", "back"),
     "page": ("copy", "back"),
     "shops": ("next_shop", "copy", "back"),
 }

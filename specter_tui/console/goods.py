@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from specter_tui.engine.messages import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
     from specter_tui.export.report import Report
-    from specter_tui.journal.goods_records import Delivery, DriftLine
+    from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 
 DriftKey = tuple[int, str, str]
 """Order, article, and when it was seen for a line that was ticked off; the open one has none."""
@@ -55,11 +55,48 @@ def drift_key(line: "DriftLine") -> DriftKey:
     return line.uid, item, ticked
 
 
+RowKey = tuple[str, int]
+"""Number of the batch, and the row's place in it."""
+
+
+@dataclass(slots=True)
+class StockRows:
+    """Rows of Specter's stock that only a person can settle. Settled ones stay, so that it can be taken back."""
+
+    rows: "dict[RowKey, RowForPerson]" = field(default_factory=dict)
+    cursor: Hashable = None
+
+    def take(self, told: "Iterable[RowForPerson]") -> None:
+        """All rows that wait, of every batch."""
+        fresh = {row_key(row): row for row in told}
+        self.rows = {key: row for key, row in self.rows.items() if row.done_at is not None or key in fresh} | fresh
+
+    def take_settled(self, told: "Iterable[RowForPerson]") -> None:
+        """Rows of which some are settled; those are added."""
+        self.rows |= {row_key(row): row for row in told if row.done_at is not None}
+
+    @property
+    def open(self) -> "tuple[RowForPerson, ...]":
+        """What is still to be seen to."""
+        return tuple(row for row in self.rows.values() if row.done_at is None)
+
+    @property
+    def current(self) -> "RowForPerson | None":
+        """The row under the cursor."""
+        return next((row for key, row in self.rows.items() if key == self.cursor), None)
+
+
+def row_key(row: "RowForPerson") -> RowKey:
+    """What tells one row from the others."""
+    return row.batch_no, row.position
+
+
 @dataclass(slots=True)
 class Goods:
     """All that is not an order or a number; None: not told yet."""
 
     drift: Drift = field(default_factory=Drift)
+    stock_rows: StockRows = field(default_factory=StockRows)
     deliveries: "dict[int, Delivery]" = field(default_factory=dict)
     articles: "ArticlesExported | None" = None
     stock: "StockApplied | None" = None
@@ -74,6 +111,7 @@ class Goods:
 
     def take_stock(self, told: "StockApplied") -> None:
         """A run ended; runs that bring nothing come after every look."""
+        self.stock_rows.take(told.for_person)
         self.stock_since = self.stock is not None and not (told.rows or told.written or not told.complete)
         if self.stock is None or not self.stock_since:
             self.stock = told

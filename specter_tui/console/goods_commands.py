@@ -8,6 +8,7 @@ from specter_tui.console.view_commands import ViewCommands
 
 if TYPE_CHECKING:
     from specter_tui.export.article_numbers import BadNumber
+    from specter_tui.journal.goods_records import RowForPerson
 
 
 class GoodsCommands(ViewCommands):
@@ -26,7 +27,41 @@ class GoodsCommands(ViewCommands):
     # --- drift ---
 
     def tick(self) -> None:
-        """Tick off by name what a person changed in Specter; of a line that is ticked off, take that back."""
+        """Tick off by name what a person has done; of a line that is ticked off, take that back."""
+        if self._app.front == "stock_rows":
+            self._tick_row()
+        else:
+            self._tick_drift()
+
+    def _tick_row(self) -> None:
+        from specter_tui.console.screens.question import Entry, Question  # noqa: PLC0415 - not in the first frame
+        from specter_tui.engine.wording_goods import why_for_person  # noqa: PLC0415 - comes after the first frame
+
+        model = self._desk.goods.stock_rows
+        row = model.current
+        assert row is not None  # noqa: S101 - the registry asked
+        called = words.STOCK_ROW.format(name=row.name, article=row.article_number or words.NO_NUMBER)
+
+        def settled(done: "RowForPerson") -> None:
+            model.take_settled((done,))
+            if self._app.full is not None:
+                self._app.full.changed()
+
+        def answered(reason: str) -> None:
+            self._when(self._engine.settle_stock_row(row.full_name, reason), settled)
+
+        def back(_: str) -> None:
+            self._engine.reopen_stock_row(row.full_name)
+
+        if row.done_at is None:
+            text = words.ASK_ROW_TEXT.format(why=why_for_person(row.reason, self._desk.frame.language))
+            hint = words.REASON.format(example=words.REASON_EXAMPLE_ROW)
+            self._ask(Entry(words.ASK_ROW.format(row=called), text, hint, least=3), answered)
+        else:
+            text = words.ASK_ROW_BACK_TEXT.format(reason=row.done_reason)
+            self._ask(Question(words.ASK_ROW_BACK.format(row=called), text, words.ASK_ROW_BACK_YES), back)
+
+    def _tick_drift(self) -> None:
         from specter_tui.console.after import change, item  # noqa: PLC0415 - not in the first frame
         from specter_tui.console.formats import number  # noqa: PLC0415 - with it
         from specter_tui.console.screens.question import Entry, Question  # noqa: PLC0415 - with it

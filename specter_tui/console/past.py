@@ -24,6 +24,7 @@ class Past:
         engine.deliveries().add_done_callback(partial(self._deliveries, self._app.counters.current.number))
         now = self._app.desk.frame.now.astimezone(self._app.desk.frame.zone)
         engine.activity(now.replace(hour=0, minute=0, second=0, microsecond=0))
+        engine.stock_rows()
         self.read_drift()
 
     def read_drift(self) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, wh
 
     from specter_tui.engine.messages import CountGap, ExportEnded, Message, OrderView, ServiceArticles
     from specter_tui.export.article_numbers import BadNumber
-    from specter_tui.journal.goods_records import Delivery, DriftLine
+    from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
     from specter_tui.settings import Settings
 
 
@@ -82,6 +82,18 @@ class EngineLike(Protocol):
 
     def untick_drift(self, uid: int, article_number: str, reason: str = "") -> object:
         """Take back the last tick of this; answered by DriftChanged."""
+
+    def stock_rows(self) -> object:
+        """Read the rows of Specter's stock that only a person can settle; answered by StockRowsChanged."""
+
+    def stock_row_history(self) -> "Future[list[RowForPerson]]":
+        """The same with those that were settled; here the future is the answer."""
+
+    def settle_stock_row(self, name: str, reason: str) -> "Future[RowForPerson]":
+        """Note that a person has seen to a row."""
+
+    def reopen_stock_row(self, name: str) -> "Future[RowForPerson]":
+        """Let a row that was settled wait for a person again."""
 
     def deliveries(self) -> "Future[list[Delivery]]":
         """What Specter said last of each order; here the future is the answer."""

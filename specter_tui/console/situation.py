@@ -40,6 +40,7 @@ def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False
         listed=listed,
         drift=len(desk.goods.drift.open),
         drift_item=desk.goods.drift.current.item if desk.goods.drift.current else "",
+        stock_row=desk.goods.stock_rows.current is not None,
         numbers=len(desk.numbers.problems),
         number_targets=len(desk.numbers.targets),
     )

@@ -120,6 +120,8 @@ def counts_line(desk: Desk, width: int) -> Line:
     found = sorted(((LOOKS[state], count) for state, count in counts.items() if count), key=lambda pair: pair[0].rank)
     if drift := len(desk.goods.drift.open):
         found.insert(0, (Look("drift", "≠", "warn", -1), drift))
+    if rows := len(desk.goods.stock_rows.open):
+        found.insert(0, (Look("stock_rows", "#", "warn", -1), rows))
     if not found:
         return (span(f" {words.NO_ORDERS}" if desk.started else "", "muted"),)
     parts: list[Span] = []

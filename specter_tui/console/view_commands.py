@@ -10,6 +10,7 @@ from specter_tui.console.lists.days import day_typed
 if TYPE_CHECKING:
     from specter_tui.console.actions import Front
     from specter_tui.console.screens.full import Page
+    from specter_tui.journal.goods_records import RowForPerson
 
 _DIGITS_OF_DAYS = 4
 _DAY = timedelta(days=1)
@@ -92,7 +93,23 @@ class ViewCommands(Asking):
         """The last stock that came."""
         from specter_tui.console.pages.runs import StockPage  # noqa: PLC0415 - not in the first frame
 
-        self._open_page(StockPage(self._desk))
+        self._open_page(StockPage(self._desk), "stock")
+
+    def stock_rows(self) -> None:
+        """The rows of Specter's stock that only a person can settle."""
+        from specter_tui.console.panes import stock_rows  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.full import ListScreen  # noqa: PLC0415 - with it
+
+        model = self._desk.goods.stock_rows
+        model.cursor = None  # until the list is there: what is not seen is not ticked off.
+
+        def heard(rows: "list[RowForPerson]") -> None:
+            model.take_settled(rows)
+            if self._app.full is not None:
+                self._app.full.changed()
+
+        self._when(self._engine.stock_row_history(), heard)
+        self._app.open_full(ListScreen("stock_rows", stock_rows.StockRowList(self._desk), stock_rows.columns()))
 
     def _open_numbers(self) -> None:
         from specter_tui.console.pages.numbers import NumbersPage  # noqa: PLC0415 - not in the first frame

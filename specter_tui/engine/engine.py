@@ -209,6 +209,10 @@ class Engine:
         """Tell the rows of Specter's batches that only a person can settle."""
         return self._command(Desk.stock_rows)
 
+    def stock_row_history(self) -> Future[list[RowForPerson]]:
+        """The same with those that were settled, by whom and when."""
+        return self._command(lambda desk: desk.wires.journal(Journal.stock_rows, open_only=False))
+
     def settle_stock_row(self, name: str, reason: str) -> Future[RowForPerson]:
         """Note that a person has seen to a row, by its name."""
         return self._command(lambda desk: desk.settle_stock_row(name, reason))

@@ -191,6 +191,11 @@ class RowForPerson:
         """What a person calls it by."""
         return f"{self.batch_no[:8]}-{self.position}"
 
+    @property
+    def full_name(self) -> str:
+        """A name that no row of another batch has."""
+        return f"{self.batch_no}-{self.position}"
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

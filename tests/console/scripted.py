@@ -12,7 +12,7 @@ from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.plan import Plan
 from specter_tui.export.problems import Problem
 from specter_tui.export.totals import RateTotal
-from specter_tui.journal.goods_records import Delivery, DriftLine
+from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.records import Event
 from specter_tui.settings import Settings, load_settings
 from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm, OrderRow
@@ -145,6 +145,7 @@ class ScriptedEngine:
         self.settings = settings
         self.commands: list[tuple[Any, ...]] = []
         self.delivered: list[Delivery] = []
+        self.rows_settled: list[RowForPerson] = []
         self.drifted: list[DriftLine] | None = None
         self.elsewhere: dict[str, m.OrderView] = {}
         self.fails: dict[str, Exception] = {}
@@ -249,6 +250,19 @@ class ScriptedEngine:
 
     def tick_drift(self, uid: int, article_number: str) -> None:
         self._note("tick_drift", uid, article_number)
+
+    def stock_rows(self) -> None:
+        self._note("stock_rows")
+
+    def stock_row_history(self) -> Future[list[RowForPerson]]:
+        return self._answer("stock_row_history", self.rows_settled)
+
+    def settle_stock_row(self, name: str, reason: str) -> Future[RowForPerson]:
+        self._note("settle_stock_row", name, reason)
+        return self._answer("settle_stock_row", self.rows_settled[-1] if self.rows_settled else None)
+
+    def reopen_stock_row(self, name: str) -> None:
+        self._note("reopen_stock_row", name)
 
     def deliveries(self) -> Future[list[Delivery]]:
         answer: Future[list[Delivery]] = Future()

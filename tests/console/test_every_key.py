@@ -12,7 +12,17 @@ from tests.console.conftest import QUICK_DEAF, Console, Run
 from tests.console.scripted import bad_number, delivery, drift_line, event, view
 
 KEYS = [action.keys[0] for action in ACTIONS if action.keys and action.name not in ("leave", "back", "redraw")]
-HARMLESS = {"check_numbers", "drift_history", "preview", "read_methods", "sum_up", "history", "activity", "look"}
+HARMLESS = {
+    "check_numbers",
+    "drift_history",
+    "stock_rows",
+    "preview",
+    "read_methods",
+    "sum_up",
+    "history",
+    "activity",
+    "look",
+}
 """What the console asks that changes nothing."""
 
 

@@ -83,6 +83,8 @@ class StockPage:
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
+        from specter_tui.engine.wording_goods import why_for_person  # noqa: PLC0415 - comes after the first frame
+
         running = self._desk.progress.get("stock")
         if running is not None:
             yield tuple(progress_spans(running))
@@ -92,6 +94,11 @@ class StockPage:
             yield from self._result(told)
         elif running is None:
             yield (span(words.STOCK_NOT_YET, "muted"),)
+        if rows := self._desk.goods.stock_rows.open:
+            yield from _section(words.STOCK_ROWS, len(rows), words.STOCK_ROWS_CURE)
+            for row in rows:
+                why = why_for_person(row.reason, self._desk.frame.language)
+                yield span(f"# {row.name}  {row.article_number or words.NO_NUMBER}  ", "warn"), span(why)
 
     def _result(self, told: "StockApplied") -> Iterator[Line]:
         from specter_tui.engine.wording_goods import why_no_stock  # noqa: PLC0415 - comes after the first frame

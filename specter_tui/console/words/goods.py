@@ -74,6 +74,16 @@ STOCK_OUTCOME = "Stock: {rows} rows came, {written} written to the shop."
 STOCK_OUTCOME_UNKNOWN = Count(
     "{count} has no place there; ctrl+p lists it.", "{count} have no place there; ctrl+p lists them."
 )
+STOCK_ROWS = "Stock rows to see to by hand"
+STOCK_ROWS_NONE = "No row of Specter's stock waits for a person. What was ticked off: / done"
+STOCK_ROWS_CURE = "enter lists them, where t ticks off what is done."
+STOCK_ROW = "row {name}, {article}"
+ASK_ROW = "{row}: seen to?"
+ASK_ROW_TEXT = "{why} The reason is kept in the journal, and t on the same row takes it back."
+REASON_EXAMPLE_ROW = "set to 14 by hand in the shop"
+ASK_ROW_BACK = "{row}: not seen to after all?"
+ASK_ROW_BACK_TEXT = "It is to be seen to again. It was ticked off with: {reason}"
+ASK_ROW_BACK_YES = "To do again"
 CHECKING_NUMBERS = "The article numbers are being checked."
 ASK_ARTICLES = "Export articles?"
 ASK_ARTICLES_TEXT = (

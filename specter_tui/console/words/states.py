@@ -3,7 +3,7 @@
 from specter_tui.language import Count
 from specter_tui.state_words import STATE_WORDS
 
-STATES: dict[str, str] = {**STATE_WORDS, "drift": "drift"}
+STATES: dict[str, str] = {**STATE_WORDS, "drift": "drift", "stock_rows": "stock rows"}
 
 WHY: dict[str, str] = {
     "ready": "Ready to be sent to Specter.",
