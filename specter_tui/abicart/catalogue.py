@@ -116,9 +116,9 @@ class Catalogue:
         found: set[str] = set()
         for some in lots(numbers, PAGE):
             for kind in ("Article", "ArticleVariant"):
-                selection = {"filters": {"/articleNumber": {"in": some}}, "limit": 500}
-                raw = await self._shop.list_raw(f"{kind}.list", ["uid", "articleNumber"], selection)
-                found |= {str(part.get("articleNumber")) for part in raw if isinstance(part, Mapping)}
+                filters = {"/articleNumber": {"in": some}}
+                async for page in self._shop.pages(f"{kind}.list", ["uid", "articleNumber"], filters):
+                    found |= {str(part.get("articleNumber")) for part in page if isinstance(part, Mapping)}
         return found
 
     async def set_numbers(self, numbers: Mapping[Place, str]) -> dict[Place, ShopError | None]:

@@ -153,13 +153,21 @@ class Shop:
 
     async def payment_methods(self) -> list[PaymentMethod]:
         """All ways to pay."""
-        raw = await self.list_raw("PaymentMethod.list", ["uid", "active", "type", "name"], {"limit": 500})
-        return [_read(PaymentMethod, part) for part in raw]
+        return await self._all(PaymentMethod, "PaymentMethod.list", ["uid", "active", "type", "name"])
 
     async def delivery_methods(self) -> list[DeliveryMethod]:
         """All ways to send."""
-        raw = await self.list_raw("DeliveryMethod.list", ["uid", "name"], {"limit": 500})
-        return [_read(DeliveryMethod, part) for part in raw]
+        return await self._all(DeliveryMethod, "DeliveryMethod.list", ["uid", "name"])
+
+    async def _all(self, kind: type[D], method: str, query: object) -> list[D]:
+        """Every one of a short list, to the page without news; by offset, which needs no filter of the shop's."""
+        found: dict[int, object] = {}
+        while page := await self.list_raw(method, query, {"limit": MANY, "offset": len(found)}):
+            news = {uid_in(part): part for part in page if uid_in(part) not in found}
+            if not news:
+                break
+            found |= news
+        return [_read(kind, part) for part in found.values()]
 
     async def articles(self) -> AsyncIterator[list[Article]]:
         """The whole catalogue by uid, some at a time; an article that does not parse is left out."""

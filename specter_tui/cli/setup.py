@@ -1,7 +1,8 @@
 """The guided set-up: where its settings go, how connections are tried, and what follows."""
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from specter_tui.settings_file import settings_text, write_settings
 if TYPE_CHECKING:
     from specter_tui.console.setup.ways import Side, Values
     from specter_tui.engine.trying import Tried
+
+_WAY = ("HTTP__PROXY", "HTTP__CA_FILE")
 
 
 def set_up(named: Sequence[Path]) -> int:
@@ -52,12 +55,17 @@ class UserSetup:
         """Try a connection with what was typed."""
         from datetime import date
 
-        from specter_tui.engine.trying import try_shop, try_specter
-        from specter_tui.settings import AbicartSettings, SpecterSettings
+        from specter_tui.engine.trying import Tried, try_shop, try_specter
+        from specter_tui.settings import AbicartSettings, HttpSettings, SpecterSettings
 
+        try:
+            way = HttpSettings.model_validate(_section("HTTP__", {**self._way(), **_named_by(os.environ)}))
+        except ValueError as error:
+            return Tried("out_of_reach", _first_problem(error))
         if side == "shop":
-            return try_shop(AbicartSettings.model_validate(_section("ABICART__", values)))
-        return try_specter(SpecterSettings.model_validate(_section("SPECTER__", values)), date.today())  # noqa: DTZ011
+            return try_shop(AbicartSettings.model_validate(_section("ABICART__", values)), way)
+        account = SpecterSettings.model_validate(_section("SPECTER__", values))
+        return try_specter(account, date.today(), way)  # noqa: DTZ011
 
     def draft(self) -> dict[str, str]:
         """What was typed the last time, all but the secrets."""
@@ -74,9 +82,32 @@ class UserSetup:
     def write(self, values: "Values", language: Language, *, replace: bool) -> None:
         """Write the settings, and drop what was kept of them. Raises FileExistsError, OSError."""
         words.speak(language)
-        write_settings(self.file, settings_text(values, words.SETUP_HEADS), replace=replace)
+        write_settings(self.file, settings_text({**values, **self._way()}, words.SETUP_HEADS), replace=replace)
         with suppress(OSError):
             _draft_file().unlink(missing_ok=True)
+
+    def _way(self) -> dict[str, str]:
+        """The proxy and the certificates that the file names by now: no question asks for them."""
+        from dotenv import dotenv_values
+
+        with suppress(OSError, ValueError):
+            return _named_by({name: value or "" for name, value in dotenv_values(self.file, interpolate=False).items()})
+        return {}
+
+
+def _named_by(settings: Mapping[str, str]) -> dict[str, str]:
+    """Those of them that say which way out to take, under their names."""
+    found = {name.upper(): value for name, value in settings.items()}
+    return {name: found[name] for name in _WAY if found.get(name)}
+
+
+def _first_problem(error: ValueError) -> str:
+    from pydantic import ValidationError
+
+    first = error.errors(include_url=False, include_input=False)[0] if isinstance(error, ValidationError) else None
+    return (
+        f"HTTP__{str(first['loc'][0]).upper()}: {first['msg'].removeprefix('Value error, ')}" if first else str(error)
+    )
 
 
 def _section(prefix: str, values: "Values") -> dict[str, str]:

@@ -10,7 +10,7 @@ from specter_tui.abicart.documents import in_language
 from specter_tui.abicart.errors import RpcError, ShopError, ShopRefusesUs
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import Shop
-from specter_tui.settings import AbicartSettings, LimitSettings, SpecterSettings
+from specter_tui.settings import AbicartSettings, HttpSettings, LimitSettings, SpecterSettings
 from specter_tui.specter.client import Specter
 from specter_tui.specter.errors import AccountHalted, SpecterFailure
 
@@ -30,26 +30,25 @@ class Tried:
     """The shop's base currency."""
 
 
-def try_shop(settings: AbicartSettings) -> Tried:
+def try_shop(settings: AbicartSettings, http: HttpSettings) -> Tried:
     """Read the shop itself and one list of orders. Waits for the answer: for a thread of its own."""
 
     async def ask() -> Tried:
-        async with Rpc(settings) as rpc:
+        async with Rpc(settings, http) as rpc:
             client = Shop(rpc)
             shop = await client.webshop(settings.webshop, patient=False)
-            await client.orders_by_number(
-                "0"
-            )  # the shop itself is told to anyone: only a list of orders proves the key.
+            # The shop itself is told to anyone: only a list of orders proves the key.
+            await client.orders_by_number("0")
         return Tried("ok", name=in_language(shop.name, settings.language), currency=shop.base_currency)
 
     return asyncio.run(_in_time(ask))
 
 
-def try_specter(settings: SpecterSettings, today: date) -> Tried:
+def try_specter(settings: SpecterSettings, today: date, http: HttpSettings) -> Tried:
     """Have Specter test keys and account. Waits for the answer: for a thread of its own."""
 
     async def ask() -> Tried:
-        async with Specter(settings, LimitSettings()) as specter:
+        async with Specter(settings, LimitSettings(), http) as specter:
             await specter.check_account(today)
         return Tried("ok")
 

@@ -13,6 +13,7 @@ from specter_tui.abicart.shop import Shop
 from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.shop.rules import write_by_hand
+from tests.abicart.shops import asking, by_call
 from tests.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
@@ -101,3 +102,31 @@ async def test_orders_are_marked_as_sent_also_twice_and_after_a_lost_answer(sand
     for _ in range(2):
         assert set((await catalogue.mark_sent([*uids, 1])).values()) != {None}
     assert all(sandbox.shop.entity("Order", uid)["deliveryStatus"] == "sent" for uid in uids)
+
+
+@pytest.mark.parametrize("most", [500, 50, 1])
+async def test_numbers_and_methods_beyond_one_answer_are_read_too(most):
+    """A shop that gives so many at once, whatever was asked for."""
+    count = max(3 * most, 7)
+    asked = []
+
+    def answer(call):
+        query, selection = call["params"]
+        asked.append(call["method"])
+        least = selection.get("filters", {}).get("/uid", {}).get("min", 0)
+        uids = range(max(1, least), count + 1)[selection.get("offset", 0) :][: min(most, selection["limit"])]
+        parts = [{"uid": uid, "articleNumber": f"N-{uid}", "type": "card", "name": "Kort"} for uid in uids]
+        return {"result": [{name: one[name] for name in query if name in one} for one in parts]}
+
+    async with asking(by_call(answer)) as (rpc, _):
+        shop = Shop(rpc)
+        assert len(await Catalogue(shop).taken(["N-1"])) == count
+        assert [one.uid for one in await shop.payment_methods()] == list(range(1, count + 1))
+        assert len(await shop.delivery_methods()) == count
+    assert len(asked) <= 4 * (count // min(most, 100) + 2)
+
+
+async def test_a_shop_that_heeds_no_offset_ends_the_reading():
+    async with asking(by_call(lambda _: {"result": [{"uid": 1, "name": "Kort"}]})) as (rpc, server):
+        assert len(await Shop(rpc).payment_methods()) == 1
+        assert len(server.seen) == 2

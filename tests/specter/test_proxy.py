@@ -1,15 +1,18 @@
 """The way out through a proxy: CONNECT alone, the password to the proxy alone, certificates checked end to end."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 from specter_tui import proxy
-from specter_tui.abicart.errors import ShopRefusesUs
+from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.abicart.rpc import Rpc
-from specter_tui.settings import HttpSettings, LimitSettings
+from specter_tui.cli.setup import UserSetup
+from specter_tui.settings import HttpSettings, LimitSettings, load_settings
 from specter_tui.specter.client import Specter
 from specter_tui.specter.errors import AccountHalted, NotSent
 from tests.abicart.shops import by_call, key
@@ -20,9 +23,14 @@ AUTHORIZATION = "Basic dXM6cMOldw=="
 
 
 @asynccontextmanager
-async def connecting(port: int, answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> AsyncIterator[tuple[str, list[bytes]]]:
-    """A proxy that leads every CONNECT to one port; what it was asked."""
+async def connecting(
+    port: int, answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n", certificate: str = ""
+) -> AsyncIterator[tuple[str, list[bytes]]]:
+    """A proxy that leads every CONNECT to one port; what it was asked. With a certificate it is spoken to by TLS."""
     asked: list[bytes] = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
+    if context is not None:
+        context.load_cert_chain(CERTIFICATES / certificate)
 
     leading: set[asyncio.Task[None]] = set()
 
@@ -39,7 +47,10 @@ async def connecting(port: int, answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> A
         leading.add(task)
         writers = [writer]
         try:
-            asked.append(await reader.readuntil(b"\r\n\r\n"))
+            try:
+                asked.append(await reader.readuntil(b"\r\n\r\n"))
+            except (OSError, asyncio.IncompleteReadError):
+                return  # Its certificate was not trusted.
             writer.write(answer)
             await writer.drain()
             if b" 200 " in answer:
@@ -53,9 +64,10 @@ async def connecting(port: int, answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> A
                 with suppress(OSError):
                     await one.wait_closed()
 
-    server = await asyncio.start_server(lead, "127.0.0.1", 0)
+    server = await asyncio.start_server(lead, "127.0.0.1", 0, ssl=context)
+    where = "https://us:p%C3%A5w@localhost" if certificate else "http://us:p%C3%A5w@127.0.0.1"
     try:
-        yield f"http://us:p%C3%A5w@127.0.0.1:{server.sockets[0].getsockname()[1]}", asked
+        yield f"{where}:{server.sockets[0].getsockname()[1]}", asked
     finally:
         server.close()
         await asyncio.gather(*leading)
@@ -66,10 +78,20 @@ def through(url: str) -> HttpSettings:
     return HttpSettings.model_validate({"proxy": url, "ca_file": str(CERTIFICATES / "localhost.pem")})
 
 
-async def test_both_wires_go_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def no_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a proxy be used for this machine, too."""
     monkeypatch.setattr(proxy, "LOOPBACK", frozenset())
     monkeypatch.setattr("specter_tui.abicart.rpc.LOOPBACK", frozenset())
-    async with raw(always(b"1;4711;OK"), "localhost.pem") as server, connecting(server.port) as (url, asked):
+
+
+@pytest.mark.usefixtures("no_loopback")
+@pytest.mark.parametrize("certificate", ["", "localhost.pem"], ids=["http", "https"])
+async def test_both_wires_go_through_it(certificate: str) -> None:
+    async with (
+        raw(always(b"1;4711;OK"), "localhost.pem") as server,
+        connecting(server.port, certificate=certificate) as (url, asked),
+    ):
         async with Specter(account("https://localhost/"), LimitSettings(), through(url)) as client:
             assert await client.submit_customer(ASA) == "4711"
         assert asked[0].startswith(b"CONNECT localhost:443 HTTP/1.1\r\n")
@@ -77,7 +99,7 @@ async def test_both_wires_go_through_it(monkeypatch: pytest.MonkeyPatch) -> None
         assert "proxy-authorization" not in server.seen[0].headers
     async with (
         raw(by_call(lambda _: {"result": 7}), "localhost.pem") as server,
-        connecting(server.port) as (url, asked),
+        connecting(server.port, certificate=certificate) as (url, asked),
     ):
         async with Rpc(key("https://localhost/x/"), through(url)) as rpc:
             assert await rpc.call("Order.count") == 7
@@ -113,3 +135,65 @@ async def test_never_to_this_machine() -> None:
         async with Specter(account(server.address), LimitSettings(), through(url)) as client:
             assert await client.submit_customer(ASA) == "4711"
         assert asked == []
+
+
+@pytest.mark.parametrize("certificate", ["expired.pem", "localhost.pem"])
+async def test_a_proxy_whose_certificate_is_not_trusted_learns_nothing(certificate: str) -> None:
+    untrusting = {} if certificate == "localhost.pem" else {"ca_file": str(CERTIFICATES / "localhost.pem")}
+    async with connecting(1, certificate=certificate) as (url, asked):
+        way = HttpSettings.model_validate({"proxy": url, **untrusting})
+        async with Specter(account("https://specter.test/"), LimitSettings(), way) as client:
+            with pytest.raises(NotSent, match="proxy's certificate"):
+                await client.submit_customer(ASA)
+        async with Rpc(key("https://shop.test/x/"), way) as rpc:
+            with pytest.raises(ShopError):
+                await rpc.call("Order.count", repeatable=False)
+        assert asked == []
+
+
+SHOP = {"Webshop.get": {"uid": 1, "name": "Butiken", "baseCurrency": "SEK"}, "Order.list": []}
+TYPED = {
+    "ABICART__URL": "https://localhost/x/",
+    "ABICART__WEBSHOP": "1",
+    "ABICART__AUTH": "key",
+    "SPECTER__URL": "https://localhost/",
+    "SPECTER__SBM_ID": "1",
+    "SPECTER__API_USER_KEY": "one",
+    "SPECTER__INTEGRATION_KEY": "two",
+}
+
+
+@pytest.mark.usefixtures("no_loopback")
+@pytest.mark.parametrize("named_by", ["environment", "file"])
+async def test_the_set_up_goes_through_it_too(named_by: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "settings.env"
+    set_up = UserSetup(file)
+
+    def name(url: str) -> None:
+        way = {"HTTP__PROXY": url, "HTTP__CA_FILE": str(CERTIFICATES / "localhost.pem")}
+        if named_by == "environment":
+            for setting, value in way.items():
+                monkeypatch.setenv(setting, value)
+        else:
+            file.write_text("".join(f"{setting}={value}\n" for setting, value in way.items()))
+
+    async with (
+        raw(by_call(lambda call: {"result": SHOP[call["method"]]}), "localhost.pem") as server,
+        connecting(server.port) as (url, asked),
+    ):
+        name(url)
+        tried = await asyncio.to_thread(set_up.attempt, "shop", TYPED)
+        assert (tried.outcome, tried.name, len(asked) > 0) == ("ok", "Butiken", True)
+    async with raw(always(b"1;0;OK"), "localhost.pem") as server, connecting(server.port) as (url, asked):
+        name(url)
+        tried = await asyncio.to_thread(set_up.attempt, "specter", TYPED)
+        assert (tried.outcome, len(asked)) == ("ok", 1)
+    if named_by == "file":
+        set_up.write(TYPED, "sv", replace=True)
+        assert load_settings(file, {"ORDER__SINCE": "2026-01-01"}).http.proxy_url == url
+
+
+async def test_the_set_up_names_a_proxy_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP__PROXY", "proxy:canary@3128")
+    tried = await asyncio.to_thread(UserSetup(tmp_path / "settings.env").attempt, "shop", TYPED)
+    assert (tried.outcome, tried.text[:12], "canary" in tried.text) == ("out_of_reach", "HTTP__PROXY:", False)
