@@ -31,6 +31,8 @@ BEGUN = "registered_begun"
 """Name of the cursor that says that orders were let go by themselves once."""
 MOST_AT_FIRST = 20
 """Ready orders that the first start of `registered` sends without asking."""
+_SERVICE = "service"
+"""Kind of program that holds the lease without a person before it."""
 _OLD_SECONDS = 10.0
 T = TypeVar("T")
 
@@ -76,7 +78,7 @@ class Watch:
         self._holds = False
         """Whether this process holds the lease `watch`."""
         self.other = ""
-        """Which other process holds the lease `watch`, as operator@host."""
+        """Which other process holds the lease `watch`: a service by its host, else as operator@host."""
 
     @property
     def may_export(self) -> bool:
@@ -303,12 +305,16 @@ class Watch:
         self.wake()
 
     async def _has_lease(self) -> bool:
-        held_by = await self._wires.journal(Journal.take_lease, LEASE, self._lease)
+        kind = "" if self._wires.commons.keeps_done else _SERVICE
+        held_by = await self._wires.journal(Journal.take_lease, LEASE, self._lease, kind)
         self._holds = held_by is None
         self._see(held_by or "")
         return self._holds
 
-    def _see(self, other: str) -> None:
+    def _see(self, holder: str) -> None:
+        is_service = holder.startswith(f"{_SERVICE}:")
+        host = holder.rpartition("@")[2]
+        other = say("service_on", self._wires.settings.ui.language, host=host) if is_service else holder
         if other != self.other:
             self.other = other
             self._wires.tell(AutoChanged(self.auto, other))

@@ -62,6 +62,7 @@ SENTENCES: dict[str, str] = {
     "conflict_left": "Order {order}: the shop shows {shown} still, and does not let it be removed; remove it there.",
     "alarm_conflict": "{number}: the shop shows another number than the order has in Specter",
     "write_back_due": "Exported; its number is on its way to the shop since {since}.",
+    "service_on": "service on {host}",
     "count_differs": "the shop counts {counted} orders, {found} are here; they are read again",
     "count_missing": "the shop does not count its orders, {found} are here; they are read once more to be sure",
     "count_accepted": (

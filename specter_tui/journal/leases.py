@@ -21,16 +21,22 @@ _SET_CURSOR = """
 class Leases(Writer):
     """Named leases (watch, stock, articles, deliveries) and cursors."""
 
-    def take_lease(self, name: str, lease: timedelta) -> str | None:
+    def take_lease(self, name: str, lease: timedelta, kind: str = "") -> str | None:
         """Take a named lease for this process: None when it is ours now, else its holder, as operator@host.
 
+        A holder that says its `kind` is given as kind:operator@host.
         A lease that is over, or whose process is gone, is free; one that this process holds is renewed.
         """
         with self._change:
             for process, until, holder in self._execute(_HELD, (self.shop, name)).fetchall():
                 if process != self.clock.me and not self.clock.over(process, until):
                     return str(holder)
-            values = {"shop": self.shop, "name": name, "me": self.clock.me, "holder": self._holder}
+            values = {
+                "shop": self.shop,
+                "name": name,
+                "me": self.clock.me,
+                "holder": f"{kind}:{self._holder}" if kind else self._holder,
+            }
             self._execute(_TAKE, {**values, "until": self.clock.end(lease)})
         return None
 
@@ -46,7 +52,7 @@ class Leases(Writer):
             self._execute(_DROP, (self.shop, name, self.clock.me))
 
     def lease_holder(self, name: str) -> str | None:
-        """Who holds a named lease now, as operator@host; None when it is free."""
+        """Who holds a named lease now, as `take_lease` gives it; None when it is free."""
         held = self._rows(_HELD, (self.shop, name))
         return next((str(holder) for process, until, holder in held if not self.clock.over(process, until)), None)
 

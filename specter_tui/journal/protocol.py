@@ -185,8 +185,8 @@ class OrderVerbs(Protocol):
 
     # What processes agree upon: which of them does a kind of work, and how far it has come.
 
-    def take_lease(self, name: str, lease: timedelta) -> str | None:
-        """Take a named lease for this process: None when it is ours now, else its holder, as operator@host."""
+    def take_lease(self, name: str, lease: timedelta, kind: str = "") -> str | None:
+        """Take a named lease for this process: None when it is ours now, else its holder, as [kind:]operator@host."""
 
     def renew_lease(self, name: str, lease: timedelta) -> bool:
         """Let a lease that this process holds begin anew; False when another has taken it."""

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 
 import pytest
@@ -96,7 +97,7 @@ def test_a_watch_stays_until_a_signal_and_meanwhile_another_process_only_looks(s
     assert service.process.stdout is not None
     assert '"exported"' in service.process.stdout.readline()
     console = driven(sandbox, watch=True, ORDER__EXPORT="registered", WATCH__INTERVAL="0.2")
-    assert "@" in console.wait_for(AutoChanged, lambda one: one.by).by
+    assert console.wait_for(AutoChanged, lambda one: one.by).by == f"service on {socket.gethostname()}"
     sandbox.arrivals.place()
     assert '"exported"' in service.process.stdout.readline()
     assert console.told(ExportEnded) == []

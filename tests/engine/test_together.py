@@ -10,7 +10,7 @@ from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, LogG
 from specter_tui.engine.watch import LEASE
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.operators import Operator
+from specter_tui.journal.operators import Operator, current_operator
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from tests.driven import PATIENCE, states
@@ -81,7 +81,7 @@ def test_auto_mode_that_is_turned_off_gives_its_lease_back_at_once_and_the_other
     first = driven(sandbox, watch=True, ORDER__EXPORT="registered", WATCH__INTERVAL="0.1")
     first.wait_for(ExportEnded)
     second = driven(sandbox, watch=True, WATCH__INTERVAL="0.1")
-    second.wait_for(AutoChanged, lambda one: one.by)
+    assert second.wait_for(AutoChanged, lambda one: one.by).by == str(current_operator()), "a console is no service"
     first.engine.set_auto(on=False).result(PATIENCE)
     holder = second.do(lambda desk: desk.wires.journal(Journal.lease_holder, LEASE))
     assert holder is None, "at once, long before it would run out"
