@@ -22,7 +22,7 @@ from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk, Inactive
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.holding import Busy
-from specter_tui.engine.messages import Looked, Message, Notice, Progress, ReachChanged, StopChanged
+from specter_tui.engine.messages import CountDiffered, Looked, Message, Notice, Progress, ReachChanged, StopChanged
 from specter_tui.engine.stopping import stop_in_words
 from specter_tui.journal.errors import JournalAway, JournalError, SendingStopped
 from specter_tui.setting_problems import SettingsProblem
@@ -165,13 +165,15 @@ class Session:
             self._reach[message.who] = message
         if isinstance(message, Looked):
             self._doubt = bool(message.doubt)
+        if isinstance(message, CountDiffered):
+            self._doubt = True
         if self._log_instead:
             return
         if isinstance(message, ReachChanged) and message.reach != "ok":
             say(f"{message.who}: {message.text}")
         elif isinstance(message, StopChanged) and message.stop is not None:
             say(stop_in_words(message.stop, self.settings.ui))
-        elif isinstance(message, Notice):
+        elif isinstance(message, Notice | CountDiffered):
             say(message.text)
         elif isinstance(message, Progress):
             _show_progress(message)

@@ -12,7 +12,7 @@ from specter_tui.abicart.errors import RpcError
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.first_look import Accepted, FirstLook, Found, counted_in
-from specter_tui.engine.messages import CountGap, Looked, Notice, Progress, ShopCount
+from specter_tui.engine.messages import CountDiffered, CountGap, Looked, Notice, Progress, ShopCount
 from specter_tui.engine.read_before import ReadBefore
 from specter_tui.engine.shown_numbers import ShownNumbers
 from specter_tui.engine.views import DONE
@@ -30,6 +30,8 @@ _THOROUGH_SECONDS = 600
 _FEW = 5
 _INVALID_PARAMS = -32602
 _ACCEPTED = "count_accepted"
+_DIFFERS = "count_differs"
+"""Names of cursors: what a person said of a difference, and which one the last first look found."""
 Page = list[Order | UnreadableOrder]
 By = Literal["ordered", "changed"]
 T = TypeVar("T")
@@ -199,11 +201,21 @@ class Look:
         if doubt and doubt != self._doubt:
             self._wires.tell(Notice("warning", doubt))
         self._doubt = doubt
+        counts = f"{counted} {found.number}" if verdict == "differs" else ""
+        if counts != (await self._wires.journal(Journal.cursor, _DIFFERS) or ""):
+            await self._wires.journal(Journal.set_cursor, _DIFFERS, counts)
         if self.first.believed:
             self._placed.clear()
         else:
             # What was answered once may be answered so again on the same connection.
             self._wires.shop.rpc.renew()
+
+    async def tell_difference(self) -> None:
+        """Say that the last look, of whatever process, found other orders than the shop counts. Raises JournalError."""
+        if kept := await self._wires.journal(Journal.cursor, _DIFFERS):
+            counted, found = kept.split()
+            text = say("count_differed", self._wires.settings.ui.language, counted=counted, found=found)
+            self._wires.tell(CountDiffered(text))
 
     async def accept(self, gap: CountGap, reason: str) -> None:
         """Take the shop's count as wrong by what it differs from what was read, on a person's word."""

@@ -117,6 +117,13 @@ class CountGap:
 
 
 @dataclass(frozen=True, slots=True)
+class CountDiffered:
+    """The last look found other orders than the shop counts, told by a command that makes no look of its own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """A look at the shop ended; `next_at` is None when no further look is planned.
 
@@ -452,6 +459,7 @@ class Stopped:
 
 Message = (
     OrdersChanged
+    | CountDiffered
     | Looked
     | ReachChanged
     | AutoChanged

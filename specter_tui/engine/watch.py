@@ -220,11 +220,15 @@ class Watch:
     async def look_for(self, words: Iterable[str]) -> None:
         """Bring the book up to date for these orders alone, each named by a person; where that finds none, look.
 
+        What is known of a difference between the shop's count and the orders found is told without a look.
+
         Raises ShopError, JournalError.
         """
         found = [await self._reached(self._look.at_one(word)) for word in words]
         if not all(found):
             await self.look()
+        else:
+            await self._look.tell_difference()
 
     async def _look_once(self, *, thorough: bool, next_at: datetime | None) -> None:
         await self._reached(self._look(thorough=thorough, next_at=next_at))

@@ -64,6 +64,9 @@ SENTENCES: dict[str, str] = {
     "write_back_due": "Exported; its number is on its way to the shop since {since}.",
     "service_on": "service on {host}",
     "count_differs": "the shop counts {counted} orders, {found} are here; they are read again",
+    "count_differed": (
+        "the shop counted {counted} orders at the last look, {found} were found: an order may be missing here"
+    ),
     "count_missing": "the shop does not count its orders, {found} are here; they are read once more to be sure",
     "count_accepted": (
         "the shop counts {counted} orders, {found} are here; {operator} on {host} accepted that: {reason}"

@@ -4,6 +4,7 @@ import pytest
 
 from specter_tui.journal.operators import current_operator
 from specter_tui.sandbox.faults import Fault
+from tests.engine.shop import calls, document, placed
 
 SHORT = "the shop counts 3 orders, 2 are here"
 
@@ -51,3 +52,28 @@ def test_nothing_is_accepted_where_the_count_agrees(stocked, commands):
     ended = commands(stocked(orders=2, plain=True)).run("orders", "--accept-count", "--reason", "no need")
     assert ended.status == 1
     assert "nothing to accept" in ended.err
+
+
+def test_a_command_of_one_order_tells_the_difference_that_the_last_look_found(stocked, commands):
+    sandbox = stocked(orders=3, plain=True)
+    run = commands(sandbox, ORDER__EXPORT="manual").run
+    numbers = [str(document(sandbox, uid)["orderNumber"]) for uid in placed(sandbox)]
+    assert run("preview", numbers[0]).status == 0, "nothing is known of a difference"
+    sandbox.faults["shop"].add(Fault(kind="left_out", call="Order.list", times=None))
+    assert run("orders").status == 1
+    sandbox.faults["shop"].clear()
+    for words in (
+        ("preview", numbers[0]),
+        ("export", numbers[0]),
+        ("resolve", numbers[1], "--close", "--reason", "by hand"),
+    ):
+        before = calls(sandbox, "Order.count")
+        ended = run(*words)
+        assert (ended.status, "the shop counted 3 orders at the last look, 2 were found" in ended.err) == (1, True), (
+            words
+        )
+        assert calls(sandbox, "Order.count") == before, "no look is made for it"
+    assert calls(sandbox, "newOrderSubmit") == 1
+    assert run("orders").status == 0
+    ended = run("preview", numbers[2])
+    assert (ended.status, "counted" in ended.err) == (0, False)
