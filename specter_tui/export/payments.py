@@ -13,6 +13,7 @@ from specter_tui.settings import OrderSettings
 
 _SPENT = frozenset({"reserved", "paid"})
 _VOID = frozenset({"cancelled", "error"})
+_HALF_KRONA = Decimal("0.50")
 _BEGUN = "prepared"
 """An attempt that never became a payment, unless nothing else did."""
 
@@ -45,6 +46,7 @@ def read_payments(order: Order, shop: ShopFacts, settings: OrderSettings, findin
     cards = [one for one in order.payments if _kind(one, shop, settings) == "gift_card"]
     others = _counted([one for one in order.payments if one not in cards])
     gift_cards, expected = _spend(order, cards, findings)
+    _warn_of_more(order, [*cards, *others], findings)
     pay_type, reference = "", ""
     if not _unrecognised(others, shop, settings, order.language, findings):
         pay_type, reference = _pay_type(others, expected, shop, settings, findings)
@@ -55,6 +57,14 @@ def read_payments(order: Order, shop: ShopFacts, settings: OrderSettings, findin
         pay_type=pay_type,
         pay_type_reference=findings.sendable("payments/externalRef", reference),
     )
+
+
+def _warn_of_more(order: Order, payments: Sequence[Payment], findings: Findings) -> None:
+    """Say where more was paid than the order costs, rounding to whole kronor apart: the buyer may have paid twice."""
+    held = sum((one.amount for one in payments if one.amount and has_money(one.status)), ZERO)
+    total = order.costs.total.inc_vat
+    if held - total > _HALF_KRONA:
+        findings.warn("overpaid", "payments", amount=amount_text(held), total=amount_text(total))
 
 
 def _counted(payments: Sequence[Payment]) -> list[Payment]:

@@ -199,6 +199,10 @@ WORDING: dict[str, Wording] = {
         "The order has several unpaid payments with different payment types in Specter ({types}).",
         "Wait until one of them is paid, or cancel those that do not count in the shop.",
     ),
+    "overpaid": Wording(
+        "The payments of the order come to {amount}, more than its total of {total}.",
+        "Look in the shop whether the buyer has paid twice, and pay the rest back.",
+    ),
     "payments.gift_card_unknown": Wording(
         "The shop does not show how much was paid with a gift card.",
         "Check the gift card on the order in the shop, or enter the order in Specter by hand.",

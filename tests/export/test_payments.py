@@ -127,6 +127,31 @@ def test_several_payments_of_one_type_pass():
     assert plan(order(payments=same)).ready
 
 
+@pytest.mark.parametrize(
+    ("amounts", "more"),
+    [
+        (("100.00", "100.00"), True),
+        (("60.00", "40.00"), False),
+        (("60.00", "40.50"), False),
+        (("60.00", "40.51"), True),
+        ((None, "100.00"), False),
+    ],
+)
+@pytest.mark.parametrize("types", [{}, {"klarna": "X", "invoice": "X"}])
+def test_more_money_than_the_order_costs_is_told(amounts, more, types):
+    one, two = (payment(method, amount=amount) for method, amount in zip((INVOICE, CARD), amounts, strict=True))
+    made = plan(order(payments=[one, two]), payment_types=types)
+    assert made.ready
+    assert [one.code for one in made.warnings if one.code == "overpaid"] == ["overpaid"] * more
+    begun = plan(order(payments=[payment(INVOICE, "prepared", "100.00"), payment(amount="100.00")]))
+    assert begun.warnings == ()
+
+
+def test_a_gift_card_beside_a_payment_of_the_whole_is_told():
+    made = plan(order(payments=[payment(GIFT, amount="40.00"), payment(amount="100.00")]))
+    assert (made.ready, [one.code for one in made.warnings]) == (True, ["overpaid"])
+
+
 @pytest.mark.parametrize("types", [MAP, {"klarna": "KG", str(INVOICE): ""}])
 def test_two_that_hold_money_with_different_types_are_held(types):
     made = plan(order(payments=[payment(INVOICE, "reserved"), payment()]), payment_types=types)

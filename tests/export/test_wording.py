@@ -26,6 +26,7 @@ CODES = {
         "quantity",
         "rate",
     ),
+    "overpaid",
     *("payment_type", "payments", "email", "name", "length", "document", "internal", "customer_changed"),
     *("encoding", "unpaid", "number_in_shop", "number_replaced", "vat_differs"),
     "price",

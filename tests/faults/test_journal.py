@@ -259,13 +259,19 @@ def test_fault_28_a_new_journal_sends_nothing_that_the_shop_shows_as_exported_or
     assert len(sandbox.specter.orders) == 4
 
 
-def test_fault_28_a_deleted_journal_is_made_good_by_what_this_machine_has_seen(stocked, tmp_path):
+def emptied(journal: Path) -> None:
+    remove(journal)
+    journal.touch(mode=0o600)
+
+
+@pytest.mark.parametrize("lose", [remove, emptied])
+def test_fault_28_a_deleted_journal_is_made_good_by_what_this_machine_has_seen(stocked, tmp_path, lose):
     sandbox = stocked(orders=2, plain=True)
     journal = tmp_path / "data" / "journal.db"
     sandbox.faults["shop"].add(Fault(kind="refusal", call="Order.set", times=None))
     run(sandbox, journal, "export", "--all")
     sandbox.faults["shop"].clear()
-    remove(journal)
+    lose(journal)
     again = run(sandbox, journal, "export", "--all")
     assert "Entered again: 2 Specter numbers" in again.stderr
     assert len(sandbox.specter.orders) == 2
