@@ -382,3 +382,7 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 BY_NAME = {action.name: action for action in ACTIONS}
 MOST_IN_FOOTER = 7
+OPENS_LINE = ("number", "repeat", "close", "stop", "go", "tick")
+"""Actions whose keys people follow at once by what they type."""
+BEHIND = 0.3
+"""Seconds after such a key that opened no line for which what is typed does nothing: it was meant for the line."""

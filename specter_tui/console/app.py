@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS
+from specter_tui.console.actions import ACTIONS, BEHIND
 from specter_tui.console.attention import Attention
 from specter_tui.console.counters import Counters
 from specter_tui.console.desk import Desk
@@ -103,6 +103,8 @@ class ConsoleApp(FrontApp):
         self._older = OlderEvents(self)
         self.past = Past(self)
         self._hiding = Hiding(self)
+        self.typed_behind_until = 0.0
+        """Until when what is typed was meant for a line that did not open."""
         self._farewell = Farewell(self, leaving)
 
     @property
@@ -313,11 +315,20 @@ class ConsoleApp(FrontApp):
         hears = getattr(self.screen, "hears", None)  # a question's, whose module comes with the first of them.
         if hears is not None and not hears(event):
             return True
+        if isinstance(event, events.Key) and self._is_typed_behind(event):
+            return True
         covered = isinstance(self.screen, ModalScreen) or self.filtering.on  # what is said waits until it can be read.
         if (self.desk.words or self.desk.news) and not covered:
             self.desk.words = ""
             self.call_later(self._news.draw)
         return False
+
+    def _is_typed_behind(self, event: events.Key) -> bool:
+        """Whether a key is part of a text for which no line opened: as a key it would do another thing."""
+        if event.time >= self.typed_behind_until or not (event.is_printable or event.key == "enter"):
+            return False
+        self.typed_behind_until = event.time + BEHIND
+        return True
 
     def action_do(self, name: str) -> None:
         """Do an action of the registry."""

@@ -1,10 +1,11 @@
 """What each action does: a command to the engine, a question first, or a change of what is shown."""
 
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, PaneName
+from specter_tui.console.actions import ACTIONS, BEHIND, OPENS_LINE, PaneName
 from specter_tui.console.clipboard import TooLong
 from specter_tui.console.copying import Copying
 from specter_tui.console.goods_commands import GoodsCommands
@@ -34,6 +35,8 @@ class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
         """Do an action, or say why it is not possible now."""
         if why := self.why_not()[name]:
             self._desk.tell(why, "warning")
+            if name in OPENS_LINE:
+                self._app.typed_behind_until = monotonic() + BEHIND
         else:
             getattr(self, name)()
         self._app.draw()

@@ -61,7 +61,7 @@ async def test_every_key_does_something_or_says_why_not(run: Run, front: str) ->
         for key in KEYS:
             await close_all(console)
             await console.pilot.press(front)
-            app.desk.words = ""
+            app.desk.words, app.typed_behind_until = "", 0.0
             app.draw()
             await console.pilot.pause()
             before = (app.screen, app.focused, len(console.engine.commands), console.text())

@@ -91,8 +91,6 @@ async def test_the_stock_page_has_them_and_enter_leads_there(run: Run) -> None:
         await console.tell(m.StockApplied(batches=1, rows=12, written=4, unchanged=7, for_person=(FIRST,)))
         await choose(console, "last", "stock")
         assert f"{words.STOCK_ROWS} (1)" in console.text()
-        await console.press("t")
-        assert words.NOT_IN_DRIFT.split(":")[0] in console.text()
         await console.press("enter")
         assert console.app.front == "stock_rows"
         assert "KAFFE-1" in console.text()

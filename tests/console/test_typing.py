@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from textual.events import Key, Paste
 
+from specter_tui.console import words
+from specter_tui.console.actions import BEHIND
 from specter_tui.console.rows import Rows
 from specter_tui.console.screens import push, question
 from specter_tui.console.screens.palette import Palette
@@ -155,3 +157,26 @@ async def test_a_question_takes_what_stands_in_its_line(run: Run) -> None:
         await console.pilot.pause(0.1)
         await burst(console, "abc", "<ctrl+u>", "90077", "<enter>")
         assert console.engine.asked("enter_number") == [(3, "90077")]
+
+
+@pytest.mark.parametrize("key", ["R", "n", "c"])
+async def test_what_is_typed_behind_a_key_that_opens_no_line_does_nothing(run: Run, key: str) -> None:
+    exported = view(1, state="exported", specter_number="91001")
+    orders = (view(2), view(3)) if key != "c" else (exported, view(2))
+    async with run(orders=orders) as console:
+        console.app.desk.orders.cursor = orders[0].uid
+        await burst(console, key, "not there, entered 1 2 E a", "<enter>")
+        assert console.engine.asked("export") == console.engine.asked("sum_up") == []
+        assert not isinstance(console.app.screen, question.Deaf)
+        assert console.app.full is None
+        assert str(orders[0].number) in console.app.desk.words, "why the key did nothing is still said"
+        await console.pilot.pause(BEHIND)
+        await burst(console, "g")
+        assert isinstance(console.app.screen, question.Entry)
+
+
+async def test_an_empty_line_is_called_empty(run: Run) -> None:
+    async with run() as console:
+        await burst(console, "g")
+        await console.answer("enter")
+        assert words.ENTRY_EMPTY in console.text()

@@ -213,6 +213,6 @@ class Entry(Deaf):
         elif self._exactly and text != self._exactly:
             self.query_one("#wrong", Label).update(f"▲ {words.TYPE_COUNT.format(count=self._exactly)}")
         elif len(text) < self._least:
-            self.query_one("#wrong", Label).update(f"▲ {words.REASON_SHORT}")
+            self.query_one("#wrong", Label).update(f"▲ {words.REASON_SHORT if self._least > 1 else words.ENTRY_EMPTY}")
         else:
             self.dismiss(text)

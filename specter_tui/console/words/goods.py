@@ -75,7 +75,7 @@ STOCK_OUTCOME_UNKNOWN = Count(
     "{count} has no place there; ctrl+p lists it.", "{count} have no place there; ctrl+p lists them."
 )
 STOCK_ROWS = "Stock rows to see to by hand"
-STOCK_ROWS_NONE = "No row of Specter's stock waits for a person. What was ticked off: / done"
+STOCK_ROWS_NONE = "No stock row waits for a person. What was ticked off: / done"
 STOCK_ROWS_CURE = "enter lists them, where t ticks off what is done."
 STOCK_ROW = "row {name}, {article}"
 ASK_ROW = "{row}: seen to?"

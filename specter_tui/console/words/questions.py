@@ -40,6 +40,7 @@ ASK_REASON_REPEAT_TEXT = (
 REASON = "Why? For example: {example}"
 REASON_EXAMPLE_CLOSE = "entered by hand"
 REASON_EXAMPLE_REPEAT = "looked in Specter, it is not there"
+ENTRY_EMPTY = "The line is empty."
 REASON_SHORT = "Write at least three letters."
 ASK_NUMBER = "Specter number of order {order}"
 ASK_NUMBER_TEXT = "Type the number that Specter shows. The order then counts as exported, and the shop gets the number."
