@@ -82,10 +82,14 @@ class Oversized:
     uid: int
 
 
-class OrderPage(list[Order | UnreadableOrder]):
-    """Orders of a page, and how many of its parts have no uid by which they could be named."""
+class Page(list[T]):
+    """Orders of a page, and how many of its parts have no uid by which they could be named.
+
+    `unnamed_since`: when the first of those was placed, None where one does not tell.
+    """
 
     unnamed: int = 0
+    unnamed_since: datetime | None = None
 
 
 class Shop:
@@ -103,7 +107,7 @@ class Shop:
 
     async def orders(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
-    ) -> AsyncIterator[OrderPage]:
+    ) -> AsyncIterator[Page[Order | UnreadableOrder]]:
         """Pages of the placed orders whose time `by` lies in the window (UTC, both ends in).
 
         Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
@@ -113,19 +117,17 @@ class Shop:
             for some in lots(_once(raw), _A_TURN):
                 orders += _read_orders(some, self.reading)
                 await asyncio.sleep(0)
-            unnamed = sum(not uid_in(part) for part in raw)
             if by == "ordered":
                 orders = [as_placed(order) for order in orders]
-            page = OrderPage(orders)
-            page.unnamed = unnamed
-            yield page
+            yield _page(orders, raw)
 
     async def order_heads(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
-    ) -> AsyncIterator[list[OrderHead]]:
-        """Pages of the same orders, of each only its uid, when it was changed last, and its external number."""
-        async for raw in self.pages("Order.list", ["uid", "changed", "externalOrderNumber"], window(by, since, until)):
-            yield _heads(raw)
+    ) -> AsyncIterator[Page[OrderHead]]:
+        """Pages of the same orders, of each only its uid, when it was placed and changed last, its external number."""
+        query = ["uid", "ordered", "changed", "externalOrderNumber"]
+        async for raw in self.pages("Order.list", query, window(by, since, until)):
+            yield _page(_heads(raw), raw)
 
     async def count_orders(self, since: datetime, until: datetime) -> int | None:
         """How many placed orders the shop counts in that window; None where it will not say. Raises ShopError."""
@@ -236,15 +238,18 @@ class Shop:
         """
         above = 0
         at_once = size
+        nameless: list[Any] = []
         coming = asyncio.create_task(self._page(method, query, filters, above, at_once))
         try:
             while (page := await coming)[0]:
-                raw, at_once = page[0], min(4 * page[1], size)
-                highest = max(map(uid_in, raw))
+                # What has no uid may be shown again above the last one.
+                raw, at_once = [part for part in page[0] if part not in nameless], min(4 * page[1], size)
+                highest = max(map(uid_in, raw), default=0)
                 if highest <= above:
-                    if not above:  # Nothing in it has a uid, and nothing more can be asked for.
+                    if raw and not highest:  # Nothing in it has a uid, and nothing more can be asked for.
                         yield raw
                     return
+                nameless = [part for part in page[0] if not uid_in(part)]
                 above = highest
                 coming = asyncio.create_task(self._page(method, query, filters, above, at_once))
                 yield raw
@@ -306,6 +311,20 @@ class Shop:
 def _heads(raw: Sequence[object]) -> list[OrderHead]:
     """The heads of a page; one that cannot be read tells its uid alone, so that its order is read in full."""
     return [read_head(part) for part in raw if isinstance(part, Mapping) and uid_in(part)]
+
+
+def _mapping(part: object) -> Mapping[str, object]:
+    return part if isinstance(part, Mapping) else {}
+
+
+def _page(orders: list[T], raw: Sequence[object]) -> Page[T]:
+    """The orders that were read of a page as it came, and what it tells of the others."""
+    page = Page(orders)
+    nameless = [part for part in raw if not uid_in(part)]
+    page.unnamed = len(nameless)
+    placed = [read_head({"ordered": part.get("ordered"), "uid": 0}).ordered for part in map(_mapping, nameless)]
+    page.unnamed_since = None if None in placed else min(filter(None, placed), default=None)
+    return page
 
 
 def window(by: str, since: datetime, until: datetime) -> dict[str, object]:

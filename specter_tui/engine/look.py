@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 from specter_tui.abicart.documents import Order, OrderHead, UnreadableOrder, as_placed
 from specter_tui.abicart.errors import RpcError
+from specter_tui.abicart.shop import Page
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.first_look import Accepted, FirstLook, Found, counted_in
@@ -32,7 +33,7 @@ _INVALID_PARAMS = -32602
 _ACCEPTED = "count_accepted"
 _DIFFERS = "count_differs"
 """Names of cursors: what a person said of a difference, and which one the last first look found."""
-Page = list[Order | UnreadableOrder]
+Orders = list[Order | UnreadableOrder]
 By = Literal["ordered", "changed"]
 T = TypeVar("T")
 _UNDECIDED: tuple[State, ...] = ("sending", "retry_later", "unknown", "refused", "exists")
@@ -64,6 +65,9 @@ class Look:
         self._warned = False
         self.first = FirstLook()
         self._unnamed = 0
+        self._unnamed_since: datetime | None = None
+        """From when on the next look reads again, because of orders without a uid: they may have one then."""
+        self._unnamed_told = 0
         self._shown: set[int] = set()
         """Orders that the window of `ordered` showed in this look."""
         self._doubt = ""
@@ -84,6 +88,7 @@ class Look:
             # Of what is done only what changed is read; all of it from time to time, like everything else.
             whole = thorough or not self._read_before or not self.first.believed
             await self._read("ordered", ordered_from, until, whole=whole)
+            self._tell_unnamed()
             if not self.first.believed:
                 await self._judge(ordered_from, until, new=changed_from is None)
             if changed_from is not None and self._changed_may_be_asked:
@@ -138,7 +143,8 @@ class Look:
         """
         since = self._wires.since
         if self._until is not None and self._until - until <= OVERLAP:
-            return max(since, self._until - OVERLAP), self._until - OVERLAP
+            begin = self._until - OVERLAP
+            return max(since, min(begin, self._unnamed_since or begin)), begin
         journal = self._wires.journal
         seen = await journal(Journal.cursor, "orders_seen_until")
         opened = await journal(Journal.cursor, "orders_open_since")
@@ -154,16 +160,19 @@ class Look:
     async def _read(self, by: By, since: datetime, until: datetime, *, whole: bool) -> None:
         """Read a window: the `whole` of it, or only what may differ from what was read before."""
         shown: set[int] = set()
-        unnamed = 0
+        unnamed, unnamed_since = 0, until
         if whole:
             async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
                 shown |= {order.uid for order in page}
                 unnamed += page.unnamed
+                unnamed_since = min(unnamed_since, _since_of(page, since))
                 await self._take_in([order for order in page if _is_placed(order)])
         else:
             wanted = []
             async for heads in self._in_turn(self._wires.shop.order_heads(by, since, until)):
                 shown |= {head.uid for head in heads}
+                unnamed += heads.unnamed
+                unnamed_since = min(unnamed_since, _since_of(heads, since))
                 await self._numbers.compare({head.uid: head.external_order_number for head in heads})
                 wanted += [head.uid for head in heads if head.uid not in self._seen and not self._is_old(head)]
             async for some in self._in_turn(self._wires.shop.orders_by_uid(wanted)):
@@ -172,6 +181,7 @@ class Look:
         self._seen |= shown
         if by == "ordered":
             self._shown, self._unnamed = shown, unnamed
+            self._unnamed_since = unnamed_since if unnamed else None
         if by == "ordered" and self._is_counted:
             self._outside |= {uid for uid in shown if self._book.view(uid) is None}
 
@@ -179,6 +189,12 @@ class Look:
         """Whether an order is done and as it was read. An open one is read again: its payment may not count as one."""
         view = self._book.view(head.uid)
         return (view is None or view.state in DONE) and self._read_before.has(head)
+
+    def _tell_unnamed(self) -> None:
+        if self._unnamed and self._unnamed != self._unnamed_told:
+            text = say("orders_unnamed", self._wires.settings.ui.language, count=self._unnamed)
+            self._wires.tell(Notice("warning", text))
+        self._unnamed_told = self._unnamed
 
     async def _judge(self, since: datetime, until: datetime, *, new: bool) -> None:
         """Believe what the window showed, or say why not."""
@@ -196,8 +212,6 @@ class Look:
             who = {"operator": accepted.operator, "host": accepted.host, "reason": accepted.reason}
             text = say("count_accepted", language, counted=counted, found=found.number, **who)
             self._wires.tell(Notice("warning", text))
-        if self._unnamed:
-            self._wires.tell(Notice("warning", say("orders_unnamed", language, count=self._unnamed)))
         if doubt and doubt != self._doubt:
             self._wires.tell(Notice("warning", doubt))
         self._doubt = doubt
@@ -223,7 +237,7 @@ class Look:
         accepted = Accepted(gap.counted - gap.found, who.login, who.host, reason, at)
         await self._wires.journal(Journal.set_cursor, _ACCEPTED, accepted.kept)
 
-    async def _take_in(self, page: Page) -> None:
+    async def _take_in(self, page: Orders) -> None:
         now = self._wires.shop.rpc.now()
         if not self.first.believed:
             self._placed |= {order.uid: order.ordered for order in page}
@@ -303,6 +317,7 @@ class Look:
         """Remember how far the look came, so that the next process need not read what is settled."""
         journal = self._wires.journal
         opened = [view.ordered for view in self._book.open if view.ordered is not None]
+        opened += [self._unnamed_since] if self._unnamed_since is not None else []
         for name, moment in (
             ("orders_since", self._wires.since),
             ("orders_open_since", min(opened, default=until)),
@@ -310,6 +325,11 @@ class Look:
         ):
             await journal(Journal.set_cursor, name, moment.isoformat())
         self._until = until
+
+
+def _since_of(page: Page[Order | UnreadableOrder] | Page[OrderHead], begin: datetime) -> datetime:
+    """From when on orders of a page must be read again: where nothing tells, from the beginning of what was read."""
+    return (page.unnamed_since or begin) if page.unnamed else datetime.max.replace(tzinfo=UTC)
 
 
 def _is_placed(order: Order | UnreadableOrder) -> bool:

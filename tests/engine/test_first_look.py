@@ -12,6 +12,7 @@ from specter_tui.engine.messages import CountGap, Looked, Notice
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.server import Sandbox
 from tests.driven import Driven
+from tests.engine.shop import placed
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 OLD = NOW - timedelta(days=1)
@@ -137,3 +138,50 @@ def test_a_command_makes_the_three_looks_itself(stocked, driven, monkeypatch) ->
     engine.do(lambda desk: desk.accept_count("deleted there"))
     assert engine.told(Looked)[-1].doubt == ""
     assert cursor(engine) is not None
+
+
+def without_uid(monkeypatch: pytest.MonkeyPatch, uid: int) -> None:
+    """The shop's lists show this order without its uid."""
+    true = Shop.list_raw
+
+    async def listed(self: Shop, method: str, query: object, selection: Any) -> list[Any]:
+        raw = await true(self, method, query, selection)
+        if method != "Order.list":
+            return raw
+        return [{**part, "uid": None} if isinstance(part, dict) and part.get("uid") == uid else part for part in raw]
+
+    monkeypatch.setattr(Shop, "list_raw", listed)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["same program", "next program"])
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_fault_49_an_order_without_uid_is_told_and_found_when_it_has_one(
+    stocked, driven, monkeypatch, place: str, again: bool
+) -> None:
+    sandbox = stocked(orders=3, plain=True)
+    uids = placed(sandbox)
+    hidden = uids[0] if place == "first" else uids[-1]
+    engine = driven(sandbox)
+    without_uid(monkeypatch, hidden)
+    for _ in range(3):
+        engine.look()
+    told = [text for text in engine.notices if "no uid" in text]
+    assert told == ["1 orders of the shop have no uid that can be read, and are not listed"]
+    shown = {uid for uid in uids if uid != hidden}
+    assert {ended.view.uid for ended in engine.export()} == shown
+    engine.look()
+    monkeypatch.undo()
+    if again:
+        engine.leave()
+        engine = driven(sandbox)
+    engine.look()
+    assert [view.uid for view in engine.do(lambda desk: desk.everything()) if view.state == "ready"] == [hidden]
+
+
+def test_fault_49_a_page_of_orders_without_uid_behind_others_is_counted(stocked, driven, monkeypatch) -> None:
+    sandbox = stocked(orders=3, plain=True)
+    monkeypatch.setattr("specter_tui.abicart.shop.PAGE", 2)
+    engine = driven(sandbox)
+    without_uid(monkeypatch, placed(sandbox)[-1])
+    engine.look()
+    assert any("1 orders of the shop have no uid" in text for text in engine.notices)
