@@ -9,6 +9,7 @@ import os
 import ssl
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from specter_tui.engine.decide import NothingChanged
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.location import Place
 from specter_tui.journal.opening import open_journal, open_reader
@@ -165,6 +167,8 @@ class Shopkeeping(RuleBasedStateMachine):
         day = 86_400_000_000
         with open_journal(self.where, self.settings.abicart.webshop, current_operator()) as journal, journal._change:
             journal._execute("UPDATE orders SET changed_at = changed_at - ?, retry_at = retry_at - ?", (day, day))
+            journal._execute("UPDATE halts SET begun_at = begun_at - ?, next_at = next_at - ?", (day, day))
+            journal._execute("UPDATE buyer_locks SET locked_at = locked_at - ?", (day,))
 
     # The programs.
 
@@ -272,12 +276,13 @@ class Shopkeeping(RuleBasedStateMachine):
         for uid in placed(self.sandbox):
             self.sandbox.shop.pay(uid, "paid")
         self.live(lambda desk: desk.look(watching=False))
+        self.live(end_a_halt)
         for which in range(len(placed(self.sandbox))):
             self.decide(which, None)
             self.close_one_that_the_shop_withdrew(which)
         self.a_day_passes()
         wait_for(self.every_order_is_in_one_bucket, "the shop's last orders")
-        wait_for(self.all_went_well, "the last exports")
+        wait_for(self.all_went_well, lambda: f"the last exports: {self.entries()}")
 
     def all_went_well(self) -> bool:
         self.live(Desk.export_all)
@@ -319,6 +324,11 @@ class Shopkeeping(RuleBasedStateMachine):
 
 async def asks_nothing(_desk: Desk) -> None:
     pass
+
+
+async def end_a_halt(desk: Desk) -> None:
+    with suppress(NothingChanged):
+        await desk.resume("Specter's address is right again")
 
 
 @pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])
