@@ -31,9 +31,10 @@ demo: $(VENV)/.ready  ## the console on a shop and a Specter of its own
 sandbox: $(VENV)/.ready  ## only the two servers
 	@$(BIN)/specter-tui sandbox
 
-# Processes are started, killed and timed by the hundred: what fails beside others on a busy machine is tried once alone.
+# Each test runs once. Those that measure time run after the others, one at a time.
 test: $(VENV)/.ready  ## every test
-	$(BIN)/pytest || $(BIN)/pytest -n 0 --last-failed --last-failed-no-failures none
+	$(BIN)/pytest -m "not timing"
+	$(BIN)/pytest -m timing -n 0
 
 lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
 	$(BIN)/ruff check .

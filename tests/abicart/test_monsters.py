@@ -95,6 +95,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("place", PLACES)
 async def test_fault_47_any_value_anywhere_stops_no_other_order(place: str) -> None:
     for value in VALUES:

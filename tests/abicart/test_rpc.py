@@ -192,6 +192,7 @@ async def test_nobody_there_and_a_broken_connection_are_out_of_reach() -> None:
             await rpc.call("Order.list")
 
 
+@pytest.mark.timing
 async def test_a_shop_that_never_answers_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("specter_tui.abicart.rpc._CALL_LIMIT", timedelta(seconds=0.2))
 

@@ -129,6 +129,7 @@ def test_the_orders_language_then_the_shops_then_any(language: str, shops: str, 
     assert made.items[0].article_name == name
 
 
+@pytest.mark.timing
 def test_the_work_is_bounded_before_it_is_done() -> None:
     deep: Any = "x"
     for _ in range(500):

@@ -185,6 +185,7 @@ def test_amounts_and_lengths_as_people_write_them() -> None:
     assert [length(text) for text in ("2", "h", "2y", "-1h")] == [None] * 4
 
 
+@pytest.mark.timing
 def test_ten_thousand_orders_are_filtered_and_sorted_between_two_keys() -> None:
     orders = [view(uid, customer=f"Åsa Öberg {uid}", articles=("AB-1",)) for uid in range(10_000)]
     search = search_text(FIELDS)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from benchmarks.size import MEGABYTES, console_of_many_orders
 from specter_tui.console.orders import Orders
 from tests.console.scripted import view
@@ -46,6 +48,7 @@ def test_a_row_that_changes_keeps_its_place_when_others_come() -> None:
     assert [uid for uid in orders.shown if uid != 4] == before
 
 
+@pytest.mark.timing
 def test_the_console_answers_and_stays_small_while_orders_are_exported() -> None:
     """The figures that are promised are measured by `make bench`, on a machine that does nothing else."""
     memory, key, stall = console_of_many_orders(orders=600, rows=20_000, keys=20, exports=26)

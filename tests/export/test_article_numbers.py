@@ -166,6 +166,7 @@ def test_suggestions_are_good_new_and_the_same_in_any_order(texts, chance):
     assert check_numbers(shuffled, "sv") == bad
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("kind", ["good", "spaces", "equal"])
 def test_ten_thousand_articles_are_checked_at_once(kind):
     number = {"good": "A-{}", "spaces": "A {}", "equal": "x" * LONGEST}[kind]

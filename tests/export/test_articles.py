@@ -246,6 +246,7 @@ def test_the_digest_tells_fields_apart_and_stays_the_same():
     assert one.digest() == "c4670bc0f44a127863b0858d4920cf8da3aaf47725d7e7dbc3cd855b6e7216ac"
 
 
+@pytest.mark.timing
 def test_six_thousand_forms_are_made_at_once():
     listed = [variant(n, {"1": "11", "2": "22"}, articleNumber=f"TR-{n}", stock=n) for n in range(3)]
     one = Article.model_validate(variants(*listed))

@@ -2,10 +2,13 @@
 
 import time
 
+import pytest
+
 from specter_tui.export.plan import plan_order
 from tests.export.shop import cost, facts, order, read, row, settings
 
 
+@pytest.mark.timing
 def test_ten_thousand_orders():
     raw = order(row("249.00", 2), row("35.90", 3, "0.12"), row("119.00", 1, "0.06"), delivery=cost("49.00"))
     orders, shop, by = [read(raw) for _ in range(2_000)], facts(), settings()

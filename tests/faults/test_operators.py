@@ -47,6 +47,7 @@ def test_fault_21_eight_programs_asked_for_the_same_orders_make_one_claim_each(m
     assert [here.held(uid) for uid in uids] == [1] * 4
 
 
+@pytest.mark.timing
 def test_fault_21_eight_consoles_press_the_same_key_and_all_show_it_within_a_second(machine):
     """Each is a program in a terminal of its own. The time is that from the commit to the bytes at the person's end."""
     here = machine(WATCH__INTERVAL="600")

@@ -107,6 +107,7 @@ def test_a_wrong_request_is_answered_with_the_reason(control, method, path, body
     assert answer.json()["error"]
 
 
+@pytest.mark.timing
 def test_answers_come_at_once(process):
     """On a kept connection each answer would be 40 ms late if small writes waited for each other."""
     call = {"jsonrpc": "2.0", "id": 1, "method": "Webshop.get", "params": [22033, "uid"]}
@@ -125,6 +126,7 @@ def test_a_port_in_use_is_an_error_and_leaves_none_open(stocked):
         Sandbox(SandboxOptions(orders=0, specter_port=port)).start()
 
 
+@pytest.mark.timing
 def test_it_ends_at_once_with_a_call_in_flight():
     with Sandbox(SandboxOptions(orders=0)) as sandbox, httpx.Client() as client:
         sandbox.faults["shop"].add(Fault(kind="delay", seconds=30))

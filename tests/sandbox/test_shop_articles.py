@@ -185,6 +185,7 @@ class TestShipments:
         assert shop.error("Payment.set", order["payments"][0]["uid"], {"status": "lost"}, "uid")["code"] == 9001
 
 
+@pytest.mark.timing
 class TestScale:
     @pytest.mark.parametrize(
         ("options", "variants"),

@@ -75,6 +75,7 @@ async def test_the_name_is_not_known() -> None:
     assert isinstance(await failure_of("https://specter.invalid/"), NotSent)
 
 
+@pytest.mark.timing
 async def test_the_connection_is_not_accepted_in_time(full_port: int) -> None:
     began = time.monotonic()
     failure = await failure_of(f"http://127.0.0.1:{full_port}/", limit=0.4)
@@ -279,6 +280,7 @@ async def test_no_answer_in_time(first: bytes) -> None:
         assert len(server.seen) == 1
 
 
+@pytest.mark.timing
 async def test_the_time_limit_is_for_the_whole_call_and_not_for_each_byte() -> None:
     async def drip(line: Line) -> None:
         await line.read()

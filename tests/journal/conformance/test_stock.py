@@ -194,6 +194,7 @@ def test_an_empty_batch_that_was_not_begun_here_proves_nothing(journal):
     assert journal.sold_after_fetch(["A"]) == {"A": 2}
 
 
+@pytest.mark.timing
 def test_ten_thousand_rows_are_kept_at_once(journal):
     rows = [stock(f"A-{n}", n) for n in range(10_000)]
     start = time.process_time()
