@@ -151,6 +151,7 @@ async def test_a_key_acts_on_the_shop_in_front_and_on_none_from_the_overview(sho
             await at.console.press(key)
         assert "Go to a shop first" in at.console.text()
         assert at.console.app.front == "shops"
+        at.console.app.typed_behind_until = 0.0  # a person has read that by now.
         await at.console.press("down", "enter")
         await at.console.pilot.pause(0.1)
         await at.console.press("up", "e")
