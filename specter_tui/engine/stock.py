@@ -153,9 +153,11 @@ class StockSync:
             await journal(Journal.set_cursor, _SITES, sites)
 
     async def _mark_for_shelves(self) -> None:
-        """What had no place in the shop, and by now has one, is written."""
+        """What had no place in the shop, or was not kept there, and by now has one, is written."""
         await self._shelves.follow()
         unknown = [one.article_number for one in await self._wires.journal(Journal.unknown_stock)]
+        if unknown:  # A program that begins knows no shelf yet.
+            await self._shelves.know(unknown)
         found = [number for number in unknown if self._shelves.fit(number)]
         if found:
             await self._wires.journal(Journal.mark_to_write, found)

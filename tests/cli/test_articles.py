@@ -76,6 +76,9 @@ def test_stock_is_pulled_and_what_has_no_place_is_printed(stocked, commands):
     held = {line["number"]: line["stock"] for line in sandbox.shop.shelf()}
     assert held[number] == 42
     assert here.run("stock", "pull").status == 1
+    (lost,) = (one["number"] for one in ended.objects[:-1])
+    write_by_hand(sandbox.shop, "Article", uid, {"articleNumber": lost})
+    assert here.run("stock", "pull", "--once", "--json").status == 0, "a program that begins later writes it, too"
 
 
 def test_a_day_is_reported_in_every_form(stocked, commands):
