@@ -16,6 +16,8 @@ from specter_tui.proxy import Proxy, ProxyRefuses, through
 _CHUNK = 64 * 1024
 _LARGEST_HEAD = 100 * 1024
 _SWITCHING = 101
+_UNASKED_SWITCH = "SWITCH_UPGRADE"
+"""By this word alone h11 tells a status 101 that nobody asked for from other errors."""
 _ANSWER = b"HTTP/"
 
 
@@ -121,10 +123,14 @@ class Exchanges:
 
 
 async def _answer(wire: h11.Connection, reader: asyncio.StreamReader, largest: int) -> Answer:
-    head = await _next(wire, reader)
-    while isinstance(head, h11.InformationalResponse) and head.status_code != _SWITCHING:
-        head = await _next(wire, reader)
-    if not isinstance(head, h11.Response | h11.InformationalResponse):
+    try:
+        while isinstance(head := await _next(wire, reader), h11.InformationalResponse):
+            pass
+    except h11.RemoteProtocolError as error:
+        if _UNASKED_SWITCH in str(error):
+            return Answer(_SWITCHING, {})
+        raise
+    if not isinstance(head, h11.Response):
         raise h11.RemoteProtocolError("closed before the answer")
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in head.headers}
     if head.status_code != 200:

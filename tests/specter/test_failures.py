@@ -323,7 +323,7 @@ async def test_a_refused_key_of_a_reading_call_halts_the_account(status: str) ->
 
 @pytest.mark.parametrize(
     "status",
-    [201, 202, 204, 206, 226, 300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 409,
+    [101, 201, 202, 204, 206, 226, 300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 409,
      410, 411, 413, 418, 421, 428, 430, 451, 499, 600, 999]
 )  # fmt: skip
 @pytest.mark.parametrize("call", WRITING.values(), ids=WRITING)
