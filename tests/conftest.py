@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,8 @@ compile_catalogues(Path(__file__).parent.parent)  # a catalogue that was just ed
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Most tests wait for programs and clocks more than they compute: one worker more than there are cores."""
-    return (os.cpu_count() or 1) + 1
+    """Most tests wait for programs and clocks more than they compute."""
+    return 2 * (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
@@ -117,8 +118,10 @@ def settings_for(tmp_path: Path) -> Callable[..., Settings]:
 
 
 @pytest.fixture
-def driven(settings_for: Callable[..., Settings]) -> Iterator[Callable[..., Driven]]:
-    """Start engines on a sandbox; all leave at the end of the test."""
+def driven(settings_for: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Driven]]:
+    """Start engines on a sandbox; all leave at the end of the test. An empty shop is looked at again at once."""
+    for module in ("watch", "first_look"):
+        monkeypatch.setattr(f"specter_tui.engine.{module}.SECOND_LOOK_AFTER", timedelta(milliseconds=50))
     with ExitStack() as running:
 
         def start(sandbox: Sandbox, *, watch: bool = False, keeps_done: bool = True, **others: str) -> Driven:

@@ -78,6 +78,8 @@ FAILURES: dict[str, str] = {
     "journal_no_room": "the disk is full: {path} has no room to keep answers safe ({why}), so nothing is sent; "
     "free some space",
     "journal_not_written": "{path} cannot be written: {why}",
+    "journal_no_folder": "there is no folder {folder}; make it first",
+    "journal_no_files": "{path} cannot be written: this user may make no file in {folder}",
     "journal_exists": "{path} exists, and is not written over; name a new file",
     "journal_not_copied": "the journal is damaged ({why}), and was not copied; restore it from a backup",
     "journal_other": "the file is another program's database, not a journal; look at JOURNAL__URL",
