@@ -111,7 +111,7 @@ def _body(fields: Mapping[str, str]) -> bytes:
 
 
 def as_it_comes() -> None:
-    """Have httpx as it is when nothing is done for it (specter_tui/httpx_shim.py)."""
+    """Have httpx as it is when nothing is done for it (specter_tui/http/httpcore_patch.py)."""
     if sys.modules.get("sniffio", 0) is None:
         del sys.modules["sniffio"]
 

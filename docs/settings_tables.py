@@ -78,7 +78,8 @@ def table() -> str:
     lines = [
         "# Settings",
         "",
-        "Made from `specter_tui/settings.py` by `python -m docs.settings_tables`. Each is read from the environment,",
+        "Made from `specter_tui/settings.py` by `python -m docs.settings_tables`.",
+        "Each is read from the environment,",
         "then from one file: the one named by `--settings`, else `./settings.env`, else `settings.env` in the user's",
         "config folder. The file holds keys: it must be a plain file of yours that nobody else can read (`chmod 600`),",
         "or it is refused. Times are written `30 s`, `15 min` or `2 h`; lists with commas; maps as JSON.",

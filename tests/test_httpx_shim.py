@@ -8,7 +8,7 @@ import httpx
 from httpcore import _synchronization
 from httpcore._async.http11 import AsyncHTTP11Connection
 
-from specter_tui import httpx_shim
+from specter_tui.http import httpcore_patch
 from tests.raw import raw
 
 SAYS = "import {wire}, sys; print(sys.modules.get('sniffio', 'looked for'))"
@@ -19,7 +19,7 @@ def test_the_shim_is_still_needed():
 
 
 async def test_bytes_behind_an_answer_are_still_kept_by_httpcore_itself(monkeypatch):
-    monkeypatch.setattr(AsyncHTTP11Connection, "_response_closed", httpx_shim._keeping)
+    monkeypatch.setattr(AsyncHTTP11Connection, "_response_closed", httpcore_patch._keeping)
 
     async def twice(line):
         await line.read()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from specter_tui.cutting import Cut
+from specter_tui.http.cancellable_reads import Cut
 
 INVALID_PARAMS = -32602
 """The code of a call whose parameters the shop cannot use: a filter that it does not know, for one."""

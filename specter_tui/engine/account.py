@@ -4,10 +4,10 @@ import random
 import time
 from datetime import datetime
 
-from specter_tui.cutting import Cut
 from specter_tui.engine.messages import Reach, ReachChanged
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import barred
+from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Halt
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, UnexpectedStatus

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from specter_tui.abicart.catalogue import SENT, Vanished
 from specter_tui.abicart.documents import Order
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
-from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.batches import Queue
 from specter_tui.engine.holding import holding
 from specter_tui.engine.messages import DeliveriesChanged
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
+from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.goods_records import Delivery
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.errors import SpecterFailure

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from specter_tui.abicart.documents import Order
 from specter_tui.abicart.errors import ShopError
-from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.catalogue import ArticleExport
@@ -50,6 +49,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.export.article_numbers import BadNumber
+from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.goods_records import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Stop

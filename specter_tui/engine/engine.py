@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from specter_tui.cutting import Cut
 from specter_tui.engine.account import back_off
 from specter_tui.engine.activity import activity_since
 from specter_tui.engine.commons import Commons
@@ -44,6 +43,7 @@ from specter_tui.engine.methods import read_methods
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.export.article_numbers import BadNumber
+from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.errors import JournalError, JournalOtherVersion
 from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.journal import Journal

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
-from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import CUSTOMER_CHANGED, Facts
@@ -24,6 +23,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import barred, say
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.export.plan import Plan
+from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Barred, BuyerBusy, Entry, NoClaim, Standing

@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from specter_tui.abicart.errors import ShopError
-from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.holding import Busy
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
+from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.errors import JournalError, SendingStopped
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.errors import SpecterFailure

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account
 from specter_tui.engine.batches import Queue
 from specter_tui.engine.holding import holding
@@ -14,6 +13,7 @@ from specter_tui.engine.messages import StockApplied
 from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.stock_writing import StockWriting
 from specter_tui.engine.wires import Wires
+from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.batches import new_batch_number
 from specter_tui.specter.errors import SpecterFailure

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
-from specter_tui.cutting import Cut
 from specter_tui.engine.account import Account, back_off
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.export import Export, Wish
@@ -23,6 +22,7 @@ from specter_tui.engine.stopping import Stopping
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
+from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 

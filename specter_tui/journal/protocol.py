@@ -1,8 +1,8 @@
 """The seam: what a journal does, in the words of the trade. `Journal` in journal.py is what does it, on every database.
 
 The rules behind these verbs are written once, in the files beside this one, over the few things that a database must do
-(store.py): a file does them in sqlite.py, a PostgreSQL server in postgres/. Every verb is one change, kept whole or not
-at all, and raises JournalError when the journal cannot be written or read; then nothing was changed.
+(store.py): a file does them in sqlite.py, a PostgreSQL server in postgres/. Every verb is one change,
+kept whole or not at all, and raises JournalError when the journal cannot be written or read; then nothing was changed.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -2,7 +2,7 @@
 
 import re
 
-from specter_tui.cutting import Cut
+from specter_tui.http.cancellable_reads import Cut
 
 _KEY = re.compile(
     r"(?<![0-9a-f])(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])", re.IGNORECASE

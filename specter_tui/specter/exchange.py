@@ -10,8 +10,8 @@ from urllib.parse import SplitResult
 
 import h11
 
-from specter_tui.body import Body, CutShort
-from specter_tui.proxy import Proxy, ProxyRefuses, through
+from specter_tui.http.proxy import Proxy, ProxyRefuses, through
+from specter_tui.http.response_body import Body, CutShort
 
 _CHUNK = 64 * 1024
 _LARGEST_HEAD = 100 * 1024

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
-from specter_tui.body import TooLarge
-from specter_tui.cutting import Reads
-from specter_tui.proxy import and_unused_proxy, proxy_for, proxy_of
-from specter_tui.retry_after import seconds_until
+from specter_tui.http.cancellable_reads import Reads
+from specter_tui.http.proxy import and_unused_proxy, proxy_for, proxy_of
+from specter_tui.http.response_body import TooLarge
+from specter_tui.http.retry_after import seconds_until
+from specter_tui.http.tls import trusted
 from specter_tui.settings import HttpSettings, LimitSettings
 from specter_tui.specter.errors import (
     AccountHalted,
@@ -21,7 +22,6 @@ from specter_tui.specter.errors import (
     UnexpectedStatus,
 )
 from specter_tui.specter.exchange import Broken, Exchanges, NotConnected, Request
-from specter_tui.tls import trusted
 
 _LARGEST_ANSWER = 8 * 1024 * 1024
 _LONGEST_CONNECT = 10.0

@@ -50,7 +50,7 @@ def _places(text):
 
 def test_every_word_is_shown_somewhere():
     shown = set()
-    for file in (*CONSOLE.rglob("*.py"), *CONSOLE.parent.glob("cli/*.py")):
+    for file in (*CONSOLE.rglob("*.py"), *CONSOLE.parent.glob("cli/**/*.py")):
         if file.parent.name != "words":
             shown.update(re.findall(r"\bwords\.([A-Z_]+)", file.read_text(encoding="utf-8")))
     assert set(words.ENGLISH) - shown == set()
