@@ -21,7 +21,7 @@ CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in LINTER["cont
 BREACHES = {
     "Arrows go down only": [
         ("specter_tui.engine.desk", "specter_tui.console.app"),
-        ("specter_tui.text", "specter_tui.settings"),
+        ("specter_tui.text.sanitize", "specter_tui.settings"),
         ("specter_tui.abicart.shop", "specter_tui.specter.client"),
         ("specter_tui.console.app", "specter_tui.sandbox.server"),
     ],
@@ -44,7 +44,7 @@ BREACHES = {
         ("specter_tui.sandbox.server", "specter_tui.settings"),
         ("specter_tui.sandbox.specter.signature", "specter_tui.specter.signing"),
         ("specter_tui.sandbox.money", "specter_tui.export.money"),
-        ("specter_tui.sandbox.front", "specter_tui.text"),
+        ("specter_tui.sandbox.front", "specter_tui.text.sanitize"),
     ],
     "Only the two wires speak HTTP": [
         ("specter_tui.engine.account", "httpx"),

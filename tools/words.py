@@ -15,12 +15,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from hatch_build import compile_catalogues
-from specter_tui.amounts import MARKS
 from specter_tui.console import words
 from specter_tui.engine.wording import SENTENCES
-from specter_tui.engine.wording_failures import FAILURES
 from specter_tui.export.wording import PAYMENT_STATUSES, WORDING
 from specter_tui.language import CATALOGUES, DOMAIN, Count
+from specter_tui.text.error_texts import FAILURES
+from specter_tui.text.numbers import MARKS
 
 ROOT = Path(__file__).parent.parent
 _WIDTH = 110

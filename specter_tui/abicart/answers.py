@@ -8,7 +8,7 @@ from typing import Any
 
 from specter_tui.abicart.errors import AnswerTooLarge, Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.abicart.texts import ImpossibleNumber
-from specter_tui.text import clean_line
+from specter_tui.text.sanitize import clean_line
 
 _LONGEST_INTEGER, _LONGEST_NUMBER = 20, 80
 _LARGEST_EXPONENT = 40

@@ -35,7 +35,7 @@ from specter_tui.abicart.values import (
     reading_of,
     uid_of,
 )
-from specter_tui.text import Shortened, clean_line, shortened_as
+from specter_tui.text.sanitize import Shortened, clean_line, shortened_as
 
 _MOST_PARTS = 20_000
 """Values in one order's document: an order of 500 rows has some 12,000."""

@@ -25,8 +25,8 @@ from specter_tui.http.proxy import LOOPBACK, and_unused_proxy
 from specter_tui.http.response_body import Body, CutShort, TooLarge
 from specter_tui.http.retry_after import seconds_until
 from specter_tui.http.tls import trusted
-from specter_tui.secret_forms import forms_of
 from specter_tui.settings import AbicartSettings, HttpSettings
+from specter_tui.text.secret_spellings import forms_of
 
 settle_sniffio()
 keep_no_bytes()

@@ -7,7 +7,16 @@ from html import unescape
 from html.entities import html5
 from itertools import islice
 
-from specter_tui.text import LONGEST, Shortened, clean_line, clean_text, joined, shortened_as, up_to_word, whole_length
+from specter_tui.text.sanitize import (
+    LONGEST,
+    Shortened,
+    clean_line,
+    clean_text,
+    joined,
+    shortened_as,
+    up_to_word,
+    whole_length,
+)
 
 _DEEPEST = 6
 _MOST = 100

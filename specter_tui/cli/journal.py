@@ -19,7 +19,7 @@ from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Event, Imported, KnownNumber
 from specter_tui.settings import Settings
 from specter_tui.specter.replies import is_number
-from specter_tui.text import clean_line, uid_in
+from specter_tui.text.sanitize import clean_line, uid_in
 
 _PAGE = 500
 _COLUMNS = (

@@ -27,9 +27,9 @@ from specter_tui.engine.messages import (
     StopChanged,
     Stopped,
 )
-from specter_tui.secret_forms import forms_of
 from specter_tui.settings import Settings
-from specter_tui.text import clean_line
+from specter_tui.text.sanitize import clean_line
+from specter_tui.text.secret_spellings import forms_of
 
 _QUERY = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s\"'?#]+)\?[^\s\"']*", re.IGNORECASE)
 _LEVELS = {"information": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}

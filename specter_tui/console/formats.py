@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
-from specter_tui import amounts
-from specter_tui.amounts import HARD_SPACE
 from specter_tui.console import words
+from specter_tui.text import numbers
+from specter_tui.text.numbers import HARD_SPACE
 
 _SECONDS_A_MINUTE = 60
 _MINUTES_AN_HOUR = 60
@@ -14,7 +14,7 @@ _HOURS_COUNTED = 48
 
 def number(value: Decimal, decimals: int | None = None) -> str:
     """A number with its thousands apart; `decimals` None: as many as it has."""
-    return amounts.number(value, words.spoken, decimals)
+    return numbers.number(value, words.spoken, decimals)
 
 
 def money(value: Decimal | None, currency: str = "SEK") -> str:

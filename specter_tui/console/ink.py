@@ -7,8 +7,8 @@ from rich.style import Style
 from rich.text import Text
 from textual.color import Color
 
-from specter_tui.amounts import HARD_SPACE
-from specter_tui.text import clean_line
+from specter_tui.text.numbers import HARD_SPACE
+from specter_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -10,7 +10,7 @@ from specter_tui.engine.overdue import overdue_text
 from specter_tui.engine.wording import say
 from specter_tui.journal.records import Entry, Overdue
 from specter_tui.language import Language, said
-from specter_tui.state_words import STATE_WORDS
+from specter_tui.text.state_names import STATE_WORDS
 
 HALTED = "halted"
 _UTC = ZoneInfo("UTC")

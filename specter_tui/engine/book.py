@@ -19,7 +19,7 @@ from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import is_lost
-from specter_tui.text import uid_in
+from specter_tui.text.sanitize import uid_in
 
 _GATHER_SECONDS = 0.1
 Follower = Callable[[Sequence[Order | UnreadableOrder], Mapping[int, Entry], Mapping[int, Plan]], Awaitable[None]]

@@ -53,7 +53,7 @@ from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.goods_records import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Stop
-from specter_tui.text import clean_line, uid_in
+from specter_tui.text.sanitize import clean_line, uid_in
 
 _MOST_NOT_SHOWN = 500
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from specter_tui.specter.errors import without_keys
 from specter_tui.specter.forms import CustomerForm
-from specter_tui.text import clean_line, utf8_repaired
+from specter_tui.text.sanitize import clean_line, utf8_repaired
 
 STRUCK = "***"
 _LONGEST = 2000

@@ -23,7 +23,7 @@ from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.operators import current_operator
 from specter_tui.journal.records import ShopOrder, State
-from specter_tui.text import uid_in
+from specter_tui.text.sanitize import uid_in
 
 OVERLAP = timedelta(minutes=10)
 """How much of what a look has read the next one reads again."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from specter_tui.engine.wording_failures import FAILURES
 from specter_tui.language import Language, said
+from specter_tui.text.error_texts import FAILURES
 
 _VALUE = re.compile(r"\\\{(\w+)\\\}")
 _BETWEEN = (": ", "; ")

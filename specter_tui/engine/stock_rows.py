@@ -6,7 +6,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.journal.goods_records import RowForPerson
 from specter_tui.journal.journal import Journal
-from specter_tui.text import uid_in
+from specter_tui.text.sanitize import uid_in
 
 
 async def settle_row(wires: Wires, name: str, reason: str) -> RowForPerson:

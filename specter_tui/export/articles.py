@@ -10,9 +10,9 @@ from specter_tui.export.findings import amount_text, percent_text
 from specter_tui.export.money import ZERO, gross_factor, percent_of, to_ore
 from specter_tui.export.preflight import LONGEST
 from specter_tui.export.problems import Problem
-from specter_tui.latin1 import to_latin1
 from specter_tui.specter.article_forms import ArticleForm
-from specter_tui.text import Shortened, joined, shortened_as, whole_length
+from specter_tui.text.latin1 import to_latin1
+from specter_tui.text.sanitize import Shortened, joined, shortened_as, whole_length
 
 _GRAMS = 1000
 _WEIGHT_STEP = Decimal("0.001")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from specter_tui.export.findings import Findings
-from specter_tui.text import Shortened, joined, shortened_as, up_to_word, whole_length
+from specter_tui.text.sanitize import Shortened, joined, shortened_as, up_to_word, whole_length
 
 MARK = "..."
 _SHORTEST = 20

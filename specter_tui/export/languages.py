@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from specter_tui.service_words import SERVICE_WORDS
+from specter_tui.text.service_names import SERVICE_WORDS
 
 ServiceKind = Literal["discount", "delivery", "payment_fee", "cod", "gift_card", "rounding"]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specter_tui.abicart.documents import Customer, folded
 from specter_tui.export.findings import Findings
-from specter_tui.latin1 import to_latin1
+from specter_tui.text.latin1 import to_latin1
 
 ADDRESS = "customer/address"
 _COMPANIES = frozenset({"business", "company", "foretag", "organisation", "organization"})

@@ -28,7 +28,7 @@ from specter_tui.export.service_rows import ServiceArticles, cost_lines, gift_ca
 from specter_tui.export.totals import RateTotal, shop_totals
 from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, OrderForm
-from specter_tui.text import joined
+from specter_tui.text.sanitize import joined
 
 __all__ = ["Plan", "RateTotal", "ShopFacts", "plan_order"]
 

@@ -15,7 +15,7 @@ from specter_tui.export.payments import has_money
 from specter_tui.export.totals import RateTotal
 from specter_tui.settings import OrderSettings
 from specter_tui.specter.forms import CustomerForm, OrderForm, OrderRow
-from specter_tui.text import Shortened, whole_length
+from specter_tui.text.sanitize import Shortened, whole_length
 
 LONGEST = 255
 """Longest text of a field for which Specter names no length (wires: S-lengths)."""

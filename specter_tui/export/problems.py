@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from specter_tui.amounts import number
 from specter_tui.export.wording import WORDING, payment_in_words
 from specter_tui.language import Language, said
+from specter_tui.text.numbers import number
 
 _NUMBERS = frozenset({"amount", "cart", "gap", "goods", "parts", "rate", "total", "unit", "vat"})
 

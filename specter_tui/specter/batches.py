@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from specter_tui.specter.errors import Refused
-from specter_tui.text import clean_line
+from specter_tui.text.sanitize import clean_line
 
 BatchKind = Literal["stock", "orders"]
 """The two queues that are read; each has an open batch of its own."""

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from specter_tui.specter.batches import UnreadRow, kept
 from specter_tui.specter.errors import Unanswered
 from specter_tui.specter.replies import is_number, refuse_no, walk
-from specter_tui.text import clean_line
+from specter_tui.text.sanitize import clean_line
 
 _DELIVERED, _CANCELLED = "D", "5"
 _LONGEST_TRACKING = 100

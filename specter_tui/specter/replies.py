@@ -9,7 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring, iterparse
 
 from specter_tui.specter.errors import Refused, Unanswered
-from specter_tui.text import clean_line, utf8_repaired
+from specter_tui.text.sanitize import clean_line, utf8_repaired
 
 LONGEST_NUMBER = 18
 _NUMBER = re.compile(rf"[1-9][0-9]{{0,{LONGEST_NUMBER - 1}}}")

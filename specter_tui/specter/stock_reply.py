@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from specter_tui.specter.batches import Reason, UnreadRow, kept
 from specter_tui.specter.errors import Unanswered
 from specter_tui.specter.replies import evidence, raise_refusal, refuse_no, walk
-from specter_tui.text import clean_line
+from specter_tui.text.sanitize import clean_line
 
 _NONE_AVAILABLE = "noitemsavailable"
 _QUANTITY = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,18})?")

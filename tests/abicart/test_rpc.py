@@ -16,7 +16,7 @@ import pytest
 from specter_tui.abicart.errors import Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
 from specter_tui.http.tls import trusted
-from specter_tui.secret_forms import forms_of
+from specter_tui.text.secret_spellings import forms_of
 from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, named, once, result
 from tests.raw import CERTIFICATES, Line, Talk, always, raw, reset_after_request
 

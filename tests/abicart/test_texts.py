@@ -9,7 +9,7 @@ import pytest
 from specter_tui.abicart.documents import Order, read_order
 from specter_tui.abicart.texts import answer_of, line_of, lines_of
 from specter_tui.abicart.values import Reading
-from specter_tui.text import Shortened
+from specter_tui.text.sanitize import Shortened
 from tests.export.shop import order, row
 
 SV_EN = ("sv", "en")

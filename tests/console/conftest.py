@@ -10,7 +10,6 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from specter_tui.amounts import HARD_SPACE
 from specter_tui.console import hold, listening, previews, words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
@@ -18,6 +17,7 @@ from specter_tui.console.screens import question
 from specter_tui.engine import messages as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.operators import Operator
+from specter_tui.text.numbers import HARD_SPACE
 from tests.console.scripted import NOON, ScriptedEngine, event, plan_of, settings_of, view
 
 QUICK_DEAF = 0.05

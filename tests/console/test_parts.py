@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from specter_tui.amounts import HARD_SPACE
 from specter_tui.console import words
 from specter_tui.console.actions import ACTIONS, BY_NAME, MOST_IN_FOOTER, Situation
 from specter_tui.console.columns import Column, fit
@@ -28,6 +27,7 @@ from specter_tui.engine import messages as m
 from specter_tui.engine.wording import say
 from specter_tui.export.problems import Problem
 from specter_tui.language import Language
+from specter_tui.text.numbers import HARD_SPACE
 from tests.console.scripted import event, plan_of, row, settings_of, view
 
 BLOCKED = view(6, state="blocked", problems=(Problem("email", "email", (("case", "missing"),)),))

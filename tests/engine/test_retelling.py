@@ -8,7 +8,7 @@ import pytest
 import specter_tui
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.wording import say
-from specter_tui.engine.wording_failures import FAILURES
+from specter_tui.text.error_texts import FAILURES
 
 ROOMS = Path(specter_tui.__file__).parent
 TOLD = {
@@ -56,7 +56,7 @@ def test_every_failure_is_one_that_the_code_makes():
     settings = {name for name in FAILURES if name.startswith("setting_")}
     used = set()
     for file in ROOMS.rglob("*.py"):
-        if file.name != "wording_failures.py":
+        if file.name != "error_texts.py":
             code = " ".join(file.read_text(encoding="utf-8").replace('"\n', " ").split())
             for name, text in FAILURES.items():
                 parts = [part.strip() for part in text.replace("{", "}").split("}")[::2]]

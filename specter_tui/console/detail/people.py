@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.ink import Line, span
-from specter_tui.latin1 import to_latin1
+from specter_tui.text.latin1 import to_latin1
 
 if TYPE_CHECKING:
     from specter_tui.abicart.documents import Address, Order

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from specter_tui.console.lists.sorts import Sort
 from specter_tui.console.lists.view import View
-from specter_tui.text import clean_line
+from specter_tui.text.sanitize import clean_line
 
 LONGEST_NAME = 40
 _PRIVATE = 0o600

@@ -1,6 +1,6 @@
 """The detail of one order: both sides, and what happened to it."""
 
-from specter_tui import service_words
+from specter_tui.text import service_names
 
 SECTION_WHY = "Why not"
 SECTION_WARNINGS = "Worth knowing"
@@ -32,7 +32,7 @@ ROW_VAT = "VAT"
 ROW_DISCOUNT = "Disc."
 ROW_SUM = "Sum"
 ROW_BLEND = "mix"
-ROW_KINDS: dict[str, str] = {**service_words.SERVICE_WORDS}
+ROW_KINDS: dict[str, str] = {**service_names.SERVICE_WORDS}
 ONLY_SHOP = "{quantity} in the shop, and none in the form"
 ONLY_SHOP_SENT = "{quantity} in the shop now, and none was sent"
 ONLY_SPECTER = "{quantity} was sent, and none is in the shop now"

@@ -1,7 +1,7 @@
 """The states of an order, what each means, and the cure."""
 
 from specter_tui.language import Count
-from specter_tui.state_words import STATE_WORDS
+from specter_tui.text.state_names import STATE_WORDS
 
 STATES: dict[str, str] = {**STATE_WORDS, "drift": "drift", "stock_rows": "stock rows"}
 

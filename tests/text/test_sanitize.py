@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.latin1 import to_latin1
-from specter_tui.text import LONGEST, clean_line, clean_text, uid_in
+from specter_tui.text.latin1 import to_latin1
+from specter_tui.text.sanitize import LONGEST, clean_line, clean_text, uid_in
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from specter_tui.secret_forms import forms_of
+from specter_tui.text.secret_spellings import forms_of
 
 SECRET = "YXV0aDo+a/b c=="
 
