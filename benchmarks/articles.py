@@ -11,10 +11,10 @@ from collections.abc import Mapping
 
 from benchmarks.sandboxes import read_catalogue, sandbox
 from benchmarks.table import Line
+from specter_tui.config.settings import load_settings
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.messages import Message, Progress
 from specter_tui.export.article_numbers import check_numbers
-from specter_tui.settings import load_settings
 
 CONCURRENCY = 4
 CHECK_SECONDS = 0.5

@@ -14,8 +14,8 @@ from benchmarks.bare import FORM, Account, as_it_comes
 from benchmarks.sandboxes import read_catalogue
 from specter_tui.abicart.catalogue import FORM_QUERY
 from specter_tui.abicart.shop import MANY
+from specter_tui.config.settings import Settings, load_settings
 from specter_tui.export.articles import article_forms
-from specter_tui.settings import Settings, load_settings
 from specter_tui.specter.client import MOST_ARTICLES
 
 Call = tuple[str, bytes]

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
+from specter_tui.config.settings import load_settings
 from specter_tui.engine.engine import Engine
-from specter_tui.settings import load_settings
 from tests.postgres import Cluster, database, home, package
 
 CONCURRENCY = 4

@@ -11,8 +11,8 @@ from specter_tui.abicart.catalogue import Catalogue
 from specter_tui.abicart.documents import Article, Order
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import Shop
+from specter_tui.config.settings import Settings
 from specter_tui.export.facts import ShopFacts
-from specter_tui.settings import Settings
 
 
 @contextmanager

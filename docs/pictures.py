@@ -14,6 +14,8 @@ from textual.pilot import Pilot
 
 from specter_tui.cli.house import open_house
 from specter_tui.cli.setup import UserSetup
+from specter_tui.config.settings import Settings, load_settings
+from specter_tui.config.shops import load_shops
 from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
@@ -28,8 +30,6 @@ from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.shop.edit import edit_row
-from specter_tui.settings import Settings, load_settings
-from specter_tui.shops import load_shops
 from tools.svg import picture
 
 FOLDER = Path(__file__).parent / "pictures"

@@ -1,4 +1,4 @@
-"""Make settings.env.example and docs/settings.md from settings.py: `python -m docs.settings_tables`."""
+"""Make settings.env.example and docs/settings.md from config/settings.py: `python -m docs.settings_tables`."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from specter_tui.settings import Section, Settings
+from specter_tui.config.settings import Section, Settings
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = {"ABICART__WEBSHOP": "12345", "SPECTER__SBM_ID": "1234", "ORDER__SINCE": "2026-01-01"}
@@ -78,7 +78,7 @@ def table() -> str:
     lines = [
         "# Settings",
         "",
-        "Made from `specter_tui/settings.py` by `python -m docs.settings_tables`.",
+        "Made from `specter_tui/config/settings.py` by `python -m docs.settings_tables`.",
         "Each is read from the environment,",
         "then from one file: the one named by `--settings`, else `./settings.env`, else `settings.env` in the user's",
         "config folder. The file holds keys: it must be a plain file of yours that nobody else can read (`chmod 600`),",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from specter_tui.config.settings import Settings
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.engine import Engine
@@ -12,7 +13,6 @@ from specter_tui.engine.messages import ExportEnded, Message, Notice, OrderView
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Verb
-from specter_tui.settings import Settings
 
 T = TypeVar("T")
 M = TypeVar("M")

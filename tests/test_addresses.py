@@ -2,8 +2,8 @@
 
 import pytest
 
-from specter_tui.setting_problems import SettingsProblem
-from specter_tui.settings import Settings, load_settings
+from specter_tui.config.setting_problems import SettingsProblem
+from specter_tui.config.settings import Settings, load_settings
 
 LEAST = {
     "ABICART__WEBSHOP": "22222",

@@ -21,7 +21,7 @@ CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in LINTER["cont
 BREACHES = {
     "Arrows go down only": [
         ("specter_tui.engine.desk", "specter_tui.console.app"),
-        ("specter_tui.text.sanitize", "specter_tui.settings"),
+        ("specter_tui.text.sanitize", "specter_tui.config.settings"),
         ("specter_tui.abicart.shop", "specter_tui.specter.client"),
         ("specter_tui.console.app", "specter_tui.sandbox.server"),
     ],
@@ -36,12 +36,12 @@ BREACHES = {
         ("specter_tui.specter.forms", "httpx"),
     ],
     "The journal knows no other room": [
-        ("specter_tui.journal.claims", "specter_tui.settings"),
+        ("specter_tui.journal.claims", "specter_tui.config.settings"),
         ("specter_tui.journal.records", "specter_tui.export.plan"),
         ("specter_tui.journal.journal", "specter_tui.abicart.documents"),
     ],
     "The sandbox is written from the facts, and shares nothing with what it tests": [
-        ("specter_tui.sandbox.server", "specter_tui.settings"),
+        ("specter_tui.sandbox.server", "specter_tui.config.settings"),
         ("specter_tui.sandbox.specter.signature", "specter_tui.specter.signing"),
         ("specter_tui.sandbox.money", "specter_tui.export.money"),
         ("specter_tui.sandbox.front", "specter_tui.text.sanitize"),

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from docs.settings_tables import example, table
+from specter_tui.config.settings import load_settings
 from specter_tui.console import words
 from specter_tui.console.states import LOOKS
-from specter_tui.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
 

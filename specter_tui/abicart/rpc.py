@@ -19,13 +19,13 @@ import stamina
 
 from specter_tui.abicart.answers import NotOurs, matched, parsed
 from specter_tui.abicart.errors import AnswerTooLarge, ReadCut, ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.config.settings import AbicartSettings, HttpSettings
 from specter_tui.http.cancellable_reads import Reads
 from specter_tui.http.httpcore_patch import keep_no_bytes, settle_sniffio
 from specter_tui.http.proxy import LOOPBACK, and_unused_proxy
 from specter_tui.http.response_body import Body, CutShort, TooLarge
 from specter_tui.http.retry_after import seconds_until
 from specter_tui.http.tls import trusted
-from specter_tui.settings import AbicartSettings, HttpSettings
 from specter_tui.text.secret_spellings import forms_of
 
 settle_sniffio()

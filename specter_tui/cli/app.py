@@ -25,9 +25,9 @@ from specter_tui.cli.stock import list_stock_rows, pull_stock, settle_stock_rows
 from specter_tui.cli.stopping import resume_sending, stop_sending
 from specter_tui.cli.support import write_support
 from specter_tui.cli.watch import watch_shops
+from specter_tui.config.settings import Settings
+from specter_tui.config.shops import are_several
 from specter_tui.engine.messages import OrderState
-from specter_tui.settings import Settings
-from specter_tui.shops import are_several
 
 T = TypeVar("T")
 

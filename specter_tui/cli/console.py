@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from specter_tui.cli.first_language import first_language
-from specter_tui.cli.first_start import wants_setup
+from specter_tui.config.first_language import first_language
+from specter_tui.config.first_run import wants_setup
 from specter_tui.console import run_console
 from specter_tui.console.ports import EngineLike, Hear, HouseLike
 from specter_tui.language import Language
 
 if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
     from specter_tui.engine.engine import Engine
     from specter_tui.engine.messages import Message
-    from specter_tui.settings import Settings
 
 
 def open_console(named: Sequence[Path]) -> int:
@@ -27,7 +27,7 @@ def open_console(named: Sequence[Path]) -> int:
     def open_shops(listener: Hear) -> "EngineLike | HouseLike":
         from specter_tui.cli.house import open_house
         from specter_tui.cli.several import read_shops
-        from specter_tui.shops import are_several
+        from specter_tui.config.shops import are_several
 
         shops = read_shops(named)
         return open_house(shops, listener) if are_several(named) else _open_engine(shops.found[0].settings, listener)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, order_line, say
 from specter_tui.cli.session import BadUsage, Session
+from specter_tui.config.settings import Settings, load_settings
 from specter_tui.console import words
-from specter_tui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from specter_tui.sandbox.options import SandboxOptions

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from specter_tui.config.shops import Shops
 from specter_tui.console.ports import Hear
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.house import House
 from specter_tui.journal.errors import JournalError
-from specter_tui.shops import Shops
 
 
 @dataclass(frozen=True, slots=True)

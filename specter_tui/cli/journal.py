@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from specter_tui.cli import status
 from specter_tui.cli.lines import OUTPUT, emit, emit_json, say
 from specter_tui.cli.session import BadUsage, Session, read_settings
+from specter_tui.config.settings import Settings
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, journal_place
 from specter_tui.journal.opening import reading
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Event, Imported, KnownNumber
-from specter_tui.settings import Settings
 from specter_tui.specter.replies import is_number
 from specter_tui.text.sanitize import clean_line, uid_in
 

@@ -15,6 +15,7 @@ from logging.handlers import WatchedFileHandler
 from typing import Any
 
 from specter_tui.cli.lines import named_shop
+from specter_tui.config.settings import Settings
 from specter_tui.engine.messages import (
     AutoChanged,
     Draining,
@@ -27,7 +28,6 @@ from specter_tui.engine.messages import (
     StopChanged,
     Stopped,
 )
-from specter_tui.settings import Settings
 from specter_tui.text.sanitize import clean_line
 from specter_tui.text.secret_spellings import forms_of
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from specter_tui.cli import status
 from specter_tui.cli.lines import OUTPUT, emit, emit_json, named_shop, percent_number
 from specter_tui.cli.session import Session
+from specter_tui.config.settings import Settings
 from specter_tui.export.report import CLOSED, RateSum, Report
-from specter_tui.settings import Settings
 from specter_tui.specter.forms import decimal_text
 from specter_tui.text.sanitize import clean_line
 

@@ -17,6 +17,8 @@ from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.cli import status
 from specter_tui.cli.lines import OutputLost, leave_output, say
 from specter_tui.cli.logs import News, log_message, set_up_logs
+from specter_tui.config.setting_problems import SettingsProblem
+from specter_tui.config.settings import Settings, find_settings_file, load_settings
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk, Inactive
@@ -25,8 +27,6 @@ from specter_tui.engine.holding import Busy
 from specter_tui.engine.messages import CountDiffered, Looked, Message, Notice, Progress, ReachChanged, StopChanged
 from specter_tui.engine.stopping import stop_in_words
 from specter_tui.journal.errors import JournalAway, JournalError, SendingStopped
-from specter_tui.setting_problems import SettingsProblem
-from specter_tui.settings import Settings, find_settings_file, load_settings
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 
 T = TypeVar("T")

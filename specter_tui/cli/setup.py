@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_state_path
 
-from specter_tui.cli.first_language import first_language
-from specter_tui.cli.first_start import own_file
+from specter_tui.config.first_language import first_language
+from specter_tui.config.first_run import own_file
+from specter_tui.config.settings_file import settings_text, write_settings
 from specter_tui.console import run_setup, words
 from specter_tui.language import Language
-from specter_tui.settings_file import settings_text, write_settings
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.ways import Side, Values
@@ -47,7 +47,7 @@ class UserSetup:
 
     def fits(self, name: str, text: str) -> bool:
         """Whether a setting may have this value."""
-        from specter_tui.settings import fits
+        from specter_tui.config.settings import fits
 
         return fits(name, text)
 
@@ -55,8 +55,8 @@ class UserSetup:
         """Try a connection with what was typed."""
         from datetime import date
 
+        from specter_tui.config.settings import AbicartSettings, HttpSettings, SpecterSettings
         from specter_tui.engine.trying import Tried, try_shop, try_specter
-        from specter_tui.settings import AbicartSettings, HttpSettings, SpecterSettings
 
         try:
             way = HttpSettings.model_validate(_section("HTTP__", {**self._way(), **_named_by(os.environ)}))

@@ -9,8 +9,8 @@ from platformdirs import user_config_path
 from specter_tui.cli import status
 from specter_tui.cli.lines import naming, say
 from specter_tui.cli.session import tried
-from specter_tui.settings import Settings
-from specter_tui.shops import Shops, are_several, load_shops
+from specter_tui.config.settings import Settings
+from specter_tui.config.shops import Shops, are_several, load_shops
 
 Named = Sequence[Path]
 """What `--settings` named: nothing, a file, several, or folders."""

@@ -3,8 +3,8 @@
 from specter_tui.cli import status
 from specter_tui.cli.lines import say
 from specter_tui.cli.session import Session
+from specter_tui.config.settings import Settings
 from specter_tui.engine.desk import Desk
-from specter_tui.settings import Settings
 
 
 def stop_sending(settings: Settings, reason: str) -> int:

@@ -14,10 +14,10 @@ from specter_tui.cli.journal import reader_of, uids_of
 from specter_tui.cli.lines import emit, emit_json
 from specter_tui.cli.logs import redactor
 from specter_tui.cli.session import read_settings
+from specter_tui.config.settings import Settings
 from specter_tui.journal.calls import calls_of
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Event
-from specter_tui.settings import Settings
 from specter_tui.specter.forms import decimal_text
 
 _SETTINGS = {

@@ -11,6 +11,8 @@ from specter_tui.cli.lines import emit, emit_json, naming, order_json, order_lin
 from specter_tui.cli.logs import News, log_message
 from specter_tui.cli.session import BadUsage, Interrupted, Session, Signals, is_stopped, open_logs
 from specter_tui.cli.several import Named, each_shop, read_shops
+from specter_tui.config.settings import Settings
+from specter_tui.config.shops import Shops, are_several
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.house import ALL, House
 from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
@@ -18,8 +20,6 @@ from specter_tui.engine.overdue import overdue_text
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import State
 from specter_tui.language import Language
-from specter_tui.settings import Settings
-from specter_tui.shops import Shops, are_several
 
 _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "exists", "retry_later"})
 

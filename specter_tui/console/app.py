@@ -186,9 +186,9 @@ class ConsoleApp(FrontApp):
 
     @on(NotOpened)
     def _not_opened(self, event: NotOpened) -> None:
+        from specter_tui.config.setting_problems import SettingsProblem  # noqa: PLC0415 - comes after the first frame
         from specter_tui.engine.retelling import retold  # noqa: PLC0415 - comes after the first frame
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
-        from specter_tui.setting_problems import SettingsProblem  # noqa: PLC0415 - comes after the first frame
 
         if not isinstance(event.error, SettingsProblem | JournalError):
             self._handle_exception(event.error)

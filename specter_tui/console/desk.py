@@ -19,6 +19,7 @@ from specter_tui.console.panes.numbers import Numbers
 from specter_tui.console.standing import Standing, standing_of
 
 if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
     from specter_tui.console.ink import Line
     from specter_tui.engine.messages import (
         CountGap,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
         SumReady,
     )
     from specter_tui.journal.records import Stop
-    from specter_tui.settings import Settings
 
 _PREVIEWS_KEPT = 40
 ANSWER_STANDS = 5.0

@@ -9,10 +9,10 @@ from specter_tui.console.log import PAGE
 from specter_tui.console.notes import PageRead, Searched
 
 if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.lists.filter import Filter
     from specter_tui.journal.records import Event
-    from specter_tui.settings import Settings
 
 MANY = 2000
 """Events that are read at a time where most are only looked at."""

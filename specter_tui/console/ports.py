@@ -7,10 +7,10 @@ if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, wh
     from concurrent.futures import Future
     from datetime import date, datetime
 
+    from specter_tui.config.settings import Settings
     from specter_tui.engine.messages import CountGap, ExportEnded, Message, OrderView, ServiceArticles
     from specter_tui.export.article_numbers import BadNumber
     from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
-    from specter_tui.settings import Settings
 
 
 class EngineLike(Protocol):

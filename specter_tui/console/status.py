@@ -13,8 +13,8 @@ from specter_tui.console.ink import Line, Span, Tone, span
 from specter_tui.console.states import LOOKS, Look
 
 if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
     from specter_tui.engine.messages import Progress, Reach
-    from specter_tui.settings import Settings
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _REACH: "dict[Reach, tuple[str, Tone]]" = {

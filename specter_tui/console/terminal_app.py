@@ -20,7 +20,7 @@ from specter_tui.console.shims import driver_class
 from specter_tui.console.theme import THEMES, first_theme, is_lean, wanted_theme
 
 if TYPE_CHECKING:
-    from specter_tui.settings import UiSettings
+    from specter_tui.config.settings import UiSettings
 
 
 STYLES = Path(__file__).with_name("styles.tcss")  # found from the folder of every subclass.

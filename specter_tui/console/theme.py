@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.theme import BUILTIN_THEMES, Theme
 
 if TYPE_CHECKING:
-    from specter_tui.settings import UiSettings
+    from specter_tui.config.settings import UiSettings
 
 
 def _scrollbars(bar: str, over: str, held: str, ground: str) -> dict[str, str]:

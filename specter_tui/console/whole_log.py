@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from specter_tui.config.settings import Settings
 from specter_tui.console.lists.fields import Field
 from specter_tui.console.lists.filter import Filter
 from specter_tui.console.lists.sorts import Sort, in_order
 from specter_tui.console.older import MANY, pages
 from specter_tui.journal.records import Event
-from specter_tui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

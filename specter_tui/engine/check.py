@@ -7,6 +7,7 @@ from typing import Literal
 
 from specter_tui.abicart.documents import PaymentMethod, in_language
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
+from specter_tui.config.settings import Settings
 from specter_tui.engine.alerting import Alerter, can_send
 from specter_tui.engine.alerting import kind_of as kind_of_url
 from specter_tui.engine.desk import Desk
@@ -15,7 +16,6 @@ from specter_tui.engine.wording import say
 from specter_tui.export.article_numbers import is_good_number
 from specter_tui.export.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 from specter_tui.http.proxy import unused_proxy
-from specter_tui.settings import Settings
 
 BASE_CURRENCY = "SEK"
 _SEEMS = {

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from specter_tui.config.settings import SpecterSettings
 from specter_tui.engine.turns import Turns
-from specter_tui.settings import SpecterSettings
 
 if TYPE_CHECKING:
     from specter_tui.engine.share import Share

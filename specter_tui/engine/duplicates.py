@@ -2,7 +2,7 @@
 
 import re
 
-from specter_tui.settings import SpecterSettings
+from specter_tui.config.settings import SpecterSettings
 from specter_tui.specter.errors import Refused
 
 _ORDER_IN_TEXT = re.compile(r"\border(?:nummer|number|\s*(?:nr|no))?[\s.:#]{0,3}([1-9][0-9]{0,17})\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from specter_tui.config.settings import Settings
 from specter_tui.engine.account import back_off
 from specter_tui.engine.activity import activity_since
 from specter_tui.engine.commons import Commons
@@ -49,7 +50,6 @@ from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.records import Stop
-from specter_tui.settings import Settings
 
 T = TypeVar("T")
 Work = Callable[[Desk], Coroutine[Any, Any, T]]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
+from specter_tui.config.shops import ShopFile
 from specter_tui.engine.account import back_off
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.engine import Engine
@@ -14,7 +15,6 @@ from specter_tui.engine.messages import Message, ShopOpened, Stopped
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.share import Share
 from specter_tui.journal.errors import JournalError
-from specter_tui.shops import ShopFile
 
 _MANY_FILES = 16_384
 ALL = 0

@@ -10,6 +10,7 @@ from typing import Any
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import Shop
 from specter_tui.abicart.values import Reading
+from specter_tui.config.settings import Settings, queue_user
 from specter_tui.engine.account import back_off
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.desk import Desk
@@ -21,7 +22,6 @@ from specter_tui.journal.errors import JournalError, JournalGone, JournalReadOnl
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, seen_folder
 from specter_tui.journal.queue_owners import Note
-from specter_tui.settings import Settings, queue_user
 from specter_tui.specter.client import Specter
 
 

@@ -1,10 +1,10 @@
 """The shop's ways to send and to pay, beside what joins them to Specter's."""
 
 from specter_tui.abicart.documents import PaymentMethod, in_language
+from specter_tui.config.settings import OrderSettings
 from specter_tui.engine.messages import DeliveryWay, MethodsRead, PaymentWay
 from specter_tui.engine.wires import Wires
 from specter_tui.export.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
-from specter_tui.settings import OrderSettings
 
 
 async def read_methods(wires: Wires) -> MethodsRead:

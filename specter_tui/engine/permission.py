@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from specter_tui.config.settings import Settings
 from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrderView
 from specter_tui.engine.turns import customer_keys
 from specter_tui.export.plan import Plan
 from specter_tui.journal.halts import UNEXPECTED_STATUS
 from specter_tui.journal.records import Entry
-from specter_tui.settings import Settings
 
 MOST_REFUSALS = 5
 MOST_REPEATS = 5

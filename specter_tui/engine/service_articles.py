@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from specter_tui.config.settings import OrderSettings
 from specter_tui.engine.account import Account
 from specter_tui.engine.article_calls import ArticleCalls
 from specter_tui.engine.messages import ServiceArticle, ServiceArticles
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.export.article_numbers import is_good_number
-from specter_tui.settings import OrderSettings
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.errors import Refused
 

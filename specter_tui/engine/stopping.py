@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
+from specter_tui.config.settings import UiSettings
 from specter_tui.engine.messages import StopChanged
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Stop
-from specter_tui.settings import UiSettings
 
 
 def stop_in_words(stop: Stop, ui: UiSettings) -> str:

@@ -10,7 +10,7 @@ from specter_tui.abicart.documents import in_language
 from specter_tui.abicart.errors import RpcError, ShopError, ShopRefusesUs
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import Shop
-from specter_tui.settings import AbicartSettings, HttpSettings, LimitSettings, SpecterSettings
+from specter_tui.config.settings import AbicartSettings, HttpSettings, LimitSettings, SpecterSettings
 from specter_tui.specter.client import Specter
 from specter_tui.specter.errors import AccountHalted, SpecterFailure
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.config.settings import Settings, UiSettings
 from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrderState, OrderView
 from specter_tui.engine.retelling import retold
@@ -16,7 +17,6 @@ from specter_tui.export.wording import payment_in_words
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import RESTORED
 from specter_tui.language import Language
-from specter_tui.settings import Settings, UiSettings
 
 _IN_WORDS = {"lease_over": "lease_over", RESTORED: "was_restored"}
 DONE: frozenset[OrderState] = frozenset({"exported", "closed", "out_of_scope"})

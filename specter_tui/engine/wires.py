@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from specter_tui.abicart.catalogue import Catalogue
 from specter_tui.abicart.shop import Shop
+from specter_tui.config.settings import Settings
 from specter_tui.engine.commons import Commons
 from specter_tui.engine.gate import Gate
 from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.engine.messages import Message
-from specter_tui.settings import Settings
 from specter_tui.specter.client import Specter
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from specter_tui.config.settings import SpecterSettings
 from specter_tui.export.findings import amount_text
 from specter_tui.export.lines import Line
 from specter_tui.export.money import ZERO
 from specter_tui.export.service_rows import ServiceArticles
 from specter_tui.export.totals import Rounding, Totals, decimals_can_explain, model
-from specter_tui.settings import SpecterSettings
 from specter_tui.specter.forms import OrderRow
 
 

@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 from specter_tui.abicart.documents import Address, Order, folded
+from specter_tui.config.settings import Settings
 from specter_tui.export.countries import country_code
 from specter_tui.export.findings import Findings
 from specter_tui.export.languages import customer_language
 from specter_tui.export.names import ADDRESS, company_name, is_company, person_name, sendable_name
 from specter_tui.export.org_numbers import org_number, vat_number
-from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, FormAddress
 from specter_tui.text.latin1 import to_latin1
 from specter_tui.text.sanitize import joined

@@ -7,10 +7,10 @@ from dataclasses import astuple, dataclass
 from decimal import Decimal
 
 from specter_tui.abicart.documents import Cost, Discount, Order
+from specter_tui.config.settings import OrderSettings
 from specter_tui.export.goods import vat_of
 from specter_tui.export.money import ZERO
 from specter_tui.export.plan import Plan
-from specter_tui.settings import OrderSettings
 from specter_tui.specter.forms import OrderRow, decimal_text
 
 

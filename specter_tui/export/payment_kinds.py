@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from specter_tui.abicart.documents import PaymentMethod, folded
-from specter_tui.settings import OrderSettings
+from specter_tui.config.settings import OrderSettings
 
 Kind = Literal["gift_card", "cod"]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from specter_tui.abicart.documents import Order, Payment, in_language
+from specter_tui.config.settings import OrderSettings
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text
 from specter_tui.export.money import ZERO
 from specter_tui.export.payment_kinds import Kind, kind_of, looks_like, pay_type_of, pay_types
-from specter_tui.settings import OrderSettings
 
 _SPENT = frozenset({"reserved", "paid"})
 _VOID = frozenset({"cancelled", "error"})

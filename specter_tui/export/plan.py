@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.config.settings import Settings
 from specter_tui.export.balance import Balanced, balance
 from specter_tui.export.customer import build_customer
 from specter_tui.export.discounts import read_discounts
@@ -26,7 +27,6 @@ from specter_tui.export.preflight import (
 from specter_tui.export.problems import Problem
 from specter_tui.export.service_rows import ServiceArticles, cost_lines, gift_card_lines
 from specter_tui.export.totals import RateTotal, shop_totals
-from specter_tui.settings import Settings
 from specter_tui.specter.forms import CustomerForm, OrderForm
 from specter_tui.text.sanitize import joined
 

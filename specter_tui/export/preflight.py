@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import chain
 
 from specter_tui.abicart.documents import Cost, Order
+from specter_tui.config.settings import OrderSettings
 from specter_tui.export.article_numbers import folded
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text
@@ -13,7 +14,6 @@ from specter_tui.export.goods import vat_of
 from specter_tui.export.money import ORE, ZERO
 from specter_tui.export.payments import has_money
 from specter_tui.export.totals import RateTotal
-from specter_tui.settings import OrderSettings
 from specter_tui.specter.forms import CustomerForm, OrderForm, OrderRow
 from specter_tui.text.sanitize import Shortened, whole_length
 

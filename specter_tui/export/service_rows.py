@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from specter_tui.abicart.documents import Cost, Order
+from specter_tui.config.settings import OrderSettings
 from specter_tui.export.article_numbers import is_good_number
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text, percent_text
@@ -12,7 +13,6 @@ from specter_tui.export.goods import check_vat, stated_percent, vat_of
 from specter_tui.export.languages import ServiceKind, word
 from specter_tui.export.lines import Line
 from specter_tui.export.money import ZERO, split_blend, to_ore, vat_in, vats_of_parts
-from specter_tui.settings import OrderSettings
 
 _LAWFUL = tuple(map(Decimal, (25, 12, 6, 0)))
 """The VAT rates of Swedish law, per cent."""

@@ -9,7 +9,7 @@ from typing import Generic, Self, TypeVar
 
 from aiolimiter import AsyncLimiter
 
-from specter_tui.settings import HttpSettings, LimitSettings, SpecterSettings
+from specter_tui.config.settings import HttpSettings, LimitSettings, SpecterSettings
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.batches import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKind, told_apart
 from specter_tui.specter.errors import AccountHalted, Refused, Unanswered

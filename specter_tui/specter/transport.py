@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
+from specter_tui.config.settings import HttpSettings, LimitSettings
 from specter_tui.http.cancellable_reads import Reads
 from specter_tui.http.proxy import and_unused_proxy, proxy_for, proxy_of
 from specter_tui.http.response_body import TooLarge
 from specter_tui.http.retry_after import seconds_until
 from specter_tui.http.tls import trusted
-from specter_tui.settings import HttpSettings, LimitSettings
 from specter_tui.specter.errors import (
     AccountHalted,
     NotSent,

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from specter_tui.abicart.rpc import Rpc
+from specter_tui.config.settings import AbicartSettings
 from specter_tui.sandbox.server import Sandbox
-from specter_tui.settings import AbicartSettings
 from tests.raw import Line, Raw, Request, Talk, raw
 
 Call = dict[str, Any]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from specter_tui.config.settings import load_settings
 from specter_tui.console import words
-from specter_tui.settings import load_settings
 from tests.faults.terminal import Terminal, open_terminal
 from tests.faults.world import ROOT, World, sandbox
 from tests.files import mode

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from specter_tui.config.settings import Settings, load_settings
 from specter_tui.engine import messages as m
 from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.export.article_numbers import BadNumber
@@ -14,7 +15,6 @@ from specter_tui.export.problems import Problem
 from specter_tui.export.totals import RateTotal
 from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.records import Event
-from specter_tui.settings import Settings, load_settings
 from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm, OrderRow
 
 NOON = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 import specter_tui.console
-from specter_tui.cli.first_language import first_language
+from specter_tui.config.first_language import first_language
 from specter_tui.console import words
 from specter_tui.console.actions import BY_NAME, MOST_IN_FOOTER, Front, Situation
 from specter_tui.console.footer import footer_line

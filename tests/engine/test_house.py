@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from specter_tui.config.settings import load_settings
+from specter_tui.config.shops import ShopFile
 from specter_tui.engine.house import ALL, House
 from specter_tui.engine.messages import ExportEnded, Message, Notice, ReachChanged, ShopOpened, Stopped
 from specter_tui.engine.watch import Watch
@@ -15,8 +17,6 @@ from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.mall import Mall
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
-from specter_tui.settings import load_settings
-from specter_tui.shops import ShopFile
 
 PATIENCE = 60.0
 

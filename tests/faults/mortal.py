@@ -9,6 +9,7 @@ from typing import Any
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.abicart.shop import Shop
+from specter_tui.config.settings import Settings
 from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.journal_queue import JournalQueue
@@ -19,7 +20,6 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
 from specter_tui.journal.opening import open_journal, open_reader
 from specter_tui.journal.operators import Operator
-from specter_tui.settings import Settings
 from specter_tui.specter.client import Specter
 
 Work = Callable[[Desk], Awaitable[object]]

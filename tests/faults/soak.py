@@ -23,9 +23,9 @@ from tempfile import TemporaryDirectory
 
 import stamina
 
+from specter_tui.config.settings import load_settings
 from specter_tui.engine.decide import BadDecision
 from specter_tui.journal.records import Entry
-from specter_tui.settings import load_settings
 from tests import postgres
 from tests.driven import Driven
 from tests.faults.programs import Program, ready

@@ -28,6 +28,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from specter_tui.config.settings import Settings, load_settings
 from specter_tui.engine.decide import NothingChanged
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.location import Place
@@ -36,7 +37,6 @@ from specter_tui.journal.operators import current_operator
 from specter_tui.journal.records import Entry
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
-from specter_tui.settings import Settings, load_settings
 from tests.engine.shop import add_note, placed, spoil
 from tests.faults.mortal import TurnedClock, Work, live
 from tests.faults.world import ACCOUNTED_FOR, CUSTOMER, ORDER

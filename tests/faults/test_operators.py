@@ -9,9 +9,9 @@ from contextlib import ExitStack
 
 import pytest
 
+from specter_tui.config.settings import load_settings
 from specter_tui.engine.messages import ExportEnded, LogGrew, Looked, OrdersChanged
 from specter_tui.journal.records import Verb
-from specter_tui.settings import load_settings
 from tests.driven import Driven
 from tests.faults.programs import Program
 from tests.faults.terminal import read_all

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from specter_tui.cli.logs import log_message, redactor, set_up_logs
+from specter_tui.config.settings import load_settings
 from specter_tui.engine.messages import (
     AutoChanged,
     Draining,
@@ -20,7 +21,6 @@ from specter_tui.engine.messages import (
     Stopped,
 )
 from specter_tui.sandbox.faults import Fault
-from specter_tui.settings import load_settings
 from tests.files import mode
 from tests.service.watching import service
 from tests.waiting import wait_for

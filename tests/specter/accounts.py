@@ -4,7 +4,7 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 from typing import Any
 
-from specter_tui.settings import LimitSettings, SpecterSettings
+from specter_tui.config.settings import LimitSettings, SpecterSettings
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.client import Specter
 from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm, OrderRow

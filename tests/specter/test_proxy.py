@@ -11,8 +11,8 @@ import pytest
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.abicart.rpc import Rpc
 from specter_tui.cli.setup import UserSetup
+from specter_tui.config.settings import HttpSettings, LimitSettings, load_settings
 from specter_tui.http import proxy
-from specter_tui.settings import HttpSettings, LimitSettings, load_settings
 from specter_tui.specter.client import Specter
 from specter_tui.specter.errors import AccountHalted, NotSent
 from tests.abicart.shops import by_call, key

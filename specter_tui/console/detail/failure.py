@@ -10,11 +10,11 @@ from specter_tui.console.ink import Line, span
 from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
     from specter_tui.console.frame import Frame
     from specter_tui.engine.messages import HistoryRead, OrderView
     from specter_tui.journal.calls import Call
     from specter_tui.journal.records import Event
-    from specter_tui.settings import Settings
 
 FAILED = frozenset({"unknown", "refused", "exists", "retry_later"})
 """The states in which a try did not end as it should."""

@@ -16,6 +16,7 @@ from textual import _doc
 from textual.app import App
 
 import specter_tui.console
+from specter_tui.config.settings import fits
 from specter_tui.console import listening, previews, words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
@@ -27,7 +28,6 @@ from specter_tui.engine import messages as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.operators import Operator
 from specter_tui.language import Language
-from specter_tui.settings import fits
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console
 from tests.console.scripted import ScriptedEngine, settings_of
 from tests.console.snapshots import morning

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from specter_tui.setting_problems import SettingsProblem
-from specter_tui.settings import Settings, find_settings_file, load_settings
+from specter_tui.config.setting_problems import SettingsProblem
+from specter_tui.config.settings import Settings, find_settings_file, load_settings
 
 CANARIES = ("canary-auth", "canary-inner", "canary-outer")
 LEAST = {

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from specter_tui.setting_problems import SettingsProblem
-from specter_tui.shops import Shops, are_several, load_shops
-from tests.test_settings import LEAST, written
+from specter_tui.config.setting_problems import SettingsProblem
+from specter_tui.config.shops import Shops, are_several, load_shops
+from tests.config.test_settings import LEAST, written
 
 Write = Callable[..., Path]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from specter_tui.setting_problems import SettingsProblem
-from specter_tui.settings import MetricsSettings, Settings, find_settings_file, load_settings, queue_user
+from specter_tui.config.setting_problems import SettingsProblem
+from specter_tui.config.settings import MetricsSettings, Settings, find_settings_file, load_settings, queue_user
 
 SUFFIX = ".env"
 OF_ONE_SHOP = ("ABICART", "SPECTER", "CUSTOMER", "ORDER", "ARTICLE", "STOCK", "DELIVERY")

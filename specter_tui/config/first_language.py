@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from specter_tui.cli.first_start import own_file
+from specter_tui.config.first_run import own_file
 from specter_tui.language import Language, language_of
 
 _LINE = re.compile(rb"""^\s*(?:export\s+)?UI__LANGUAGE\s*=\s*["']?(sv|en)\b""", re.MULTILINE | re.IGNORECASE)

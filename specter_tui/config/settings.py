@@ -20,8 +20,14 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError
 
-from specter_tui.setting_problems import SettingsProblem, in_words, placed, refuse_readable_by_others, undecodable
-from specter_tui.setting_values import (
+from specter_tui.config.setting_problems import (
+    SettingsProblem,
+    in_words,
+    placed,
+    refuse_readable_by_others,
+    undecodable,
+)
+from specter_tui.config.setting_values import (
     Certificates,
     CodeMap,
     Duration,
