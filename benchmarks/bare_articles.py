@@ -12,7 +12,7 @@ import httpx
 
 from benchmarks.bare import FORM, Account, as_it_comes
 from benchmarks.sandboxes import read_catalogue
-from specter_tui.abicart.catalogue import FORM_QUERY
+from specter_tui.abicart.catalog import FORM_QUERY
 from specter_tui.abicart.shop import MANY
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.export.articles import article_forms

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 
-from specter_tui.abicart.catalogue import Catalogue
-from specter_tui.abicart.documents import Article, Order
-from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.catalog import Catalogue
+from specter_tui.abicart.jsonrpc import Rpc
+from specter_tui.abicart.models import Article, Order
 from specter_tui.abicart.shop import Shop
 from specter_tui.config.settings import Settings
 from specter_tui.export.facts import ShopFacts

@@ -32,13 +32,13 @@ BREACHES = {
         ("specter_tui.export.facts", "httpx"),
     ],
     "Documents and forms are free of HTTP and of settings": [
-        ("specter_tui.abicart.documents", "specter_tui.abicart.rpc"),
+        ("specter_tui.abicart.models", "specter_tui.abicart.jsonrpc"),
         ("specter_tui.specter.forms", "httpx"),
     ],
     "The journal knows no other room": [
         ("specter_tui.journal.claims", "specter_tui.config.settings"),
         ("specter_tui.journal.records", "specter_tui.export.plan"),
-        ("specter_tui.journal.journal", "specter_tui.abicart.documents"),
+        ("specter_tui.journal.journal", "specter_tui.abicart.models"),
     ],
     "The sandbox is written from the facts, and shares nothing with what it tests": [
         ("specter_tui.sandbox.server", "specter_tui.config.settings"),

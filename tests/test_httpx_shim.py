@@ -32,13 +32,13 @@ async def test_bytes_behind_an_answer_are_still_kept_by_httpcore_itself(monkeypa
 
 
 def test_an_absent_module_is_looked_for_no_more():
-    command = [sys.executable, "-c", SAYS.format(wire="specter_tui.abicart.rpc")]
+    command = [sys.executable, "-c", SAYS.format(wire="specter_tui.abicart.jsonrpc")]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "None\n"
 
 
 def test_one_that_is_there_stays(tmp_path):
     (tmp_path / "sniffio.py").write_text("", encoding="utf-8")
-    script = "import sys; import specter_tui.abicart.rpc; import sniffio; print(sniffio.__file__)"
+    script = "import sys; import specter_tui.abicart.jsonrpc; import sniffio; print(sniffio.__file__)"
     command = [sys.executable, "-c", script]
     told = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(tmp_path)})
     assert told.stdout == f"{tmp_path / 'sniffio.py'}\n"

@@ -9,7 +9,10 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
-from specter_tui.abicart.documents import (
+from specter_tui.abicart.errors import AnswerTooLarge, NotKept, RpcError, ShopError, ShopOutOfReach
+from specter_tui.abicart.fields import Reading, uid_of
+from specter_tui.abicart.jsonrpc import LARGEST_BATCH, Rpc
+from specter_tui.abicart.models import (
     Article,
     DeliveryMethod,
     Document,
@@ -23,9 +26,6 @@ from specter_tui.abicart.documents import (
     read_head,
     read_order,
 )
-from specter_tui.abicart.errors import AnswerTooLarge, NotKept, RpcError, ShopError, ShopOutOfReach
-from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
-from specter_tui.abicart.values import Reading, uid_of
 
 PAGE = 100
 MANY = 400

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from specter_tui.abicart.catalogue import Place
-from specter_tui.abicart.documents import Article
+from specter_tui.abicart.catalog import Place
+from specter_tui.abicart.models import Article
 from specter_tui.engine.messages import Progress
 from specter_tui.engine.shelves import Shelves, shelves_of
 from specter_tui.engine.wires import Wires

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Order, UnreadableOrder
 from specter_tui.abicart.errors import ShopError
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.facts import Facts, Planned
 from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrdersChanged, OrderView

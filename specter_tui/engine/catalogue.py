@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from specter_tui.abicart.catalogue import Place
-from specter_tui.abicart.documents import Article
+from specter_tui.abicart.catalog import Place
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
+from specter_tui.abicart.models import Article
 from specter_tui.abicart.shop import lots
 from specter_tui.engine.account import Account
 from specter_tui.engine.article_calls import ArticleCalls

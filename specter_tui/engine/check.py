@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
 
-from specter_tui.abicart.documents import PaymentMethod, in_language
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
+from specter_tui.abicart.models import PaymentMethod, in_language
 from specter_tui.config.settings import Settings
 from specter_tui.engine.alerting import Alerter, can_send
 from specter_tui.engine.alerting import kind_of as kind_of_url

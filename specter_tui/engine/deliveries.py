@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from specter_tui.abicart.catalogue import SENT, Vanished
-from specter_tui.abicart.documents import Order
+from specter_tui.abicart.catalog import SENT, Vanished
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
+from specter_tui.abicart.models import Order
 from specter_tui.engine.account import Account
 from specter_tui.engine.batches import Queue
 from specter_tui.engine.holding import holding

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from specter_tui.abicart.documents import Order
 from specter_tui.abicart.errors import ShopError
+from specter_tui.abicart.models import Order
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.catalogue import ArticleExport

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.look import OVERLAP
 from specter_tui.engine.messages import DriftChanged
 from specter_tui.engine.wires import Wires

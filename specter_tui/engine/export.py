@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.account import Account
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import CUSTOMER_CHANGED, Facts

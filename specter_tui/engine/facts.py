@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
-from specter_tui.abicart.documents import Article, Order, PaymentMethod, UnreadableOrder
+from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder
 from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.number_list import NumberList
 from specter_tui.engine.reports import report_of

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from specter_tui.abicart.catalogue import Place, Vanished
-from specter_tui.abicart.documents import Article
+from specter_tui.abicart.catalog import Place, Vanished
 from specter_tui.abicart.errors import NotKept, RpcError, ShopError
+from specter_tui.abicart.models import Article
 from specter_tui.abicart.shop import PAGE, lots
 from specter_tui.engine.messages import NumberFix, NumbersChecked, NumbersFixed, Progress
 from specter_tui.engine.numbers import check_article_numbers

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from specter_tui.abicart.documents import Order
+from specter_tui.abicart.models import Order
 from specter_tui.engine.account import Account
 from specter_tui.engine.discretion import without_person
 from specter_tui.engine.duplicates import DuplicateAnswer

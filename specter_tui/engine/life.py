@@ -7,9 +7,9 @@ from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.fields import Reading
+from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.abicart.shop import Shop
-from specter_tui.abicart.values import Reading
 from specter_tui.config.settings import Settings, queue_user
 from specter_tui.engine.account import back_off
 from specter_tui.engine.commons import Commons

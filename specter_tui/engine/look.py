@@ -7,8 +7,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeVar
 
-from specter_tui.abicart.documents import Order, OrderHead, UnreadableOrder, as_placed
 from specter_tui.abicart.errors import RpcError
+from specter_tui.abicart.models import Order, OrderHead, UnreadableOrder, as_placed
 from specter_tui.abicart.shop import Page
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.facts import Facts

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from specter_tui.abicart.documents import Order
+from specter_tui.abicart.models import Order
 from specter_tui.export.article_numbers import BadNumber
 from specter_tui.export.articles import ArticleSkip
 from specter_tui.export.plan import Plan

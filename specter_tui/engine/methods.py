@@ -1,6 +1,6 @@
 """The shop's ways to send and to pay, beside what joins them to Specter's."""
 
-from specter_tui.abicart.documents import PaymentMethod, in_language
+from specter_tui.abicart.models import PaymentMethod, in_language
 from specter_tui.config.settings import OrderSettings
 from specter_tui.engine.messages import DeliveryWay, MethodsRead, PaymentWay
 from specter_tui.engine.wires import Wires

@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
+from specter_tui.abicart.models import Article
 from specter_tui.abicart.shop import lots
 from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.wires import Wires

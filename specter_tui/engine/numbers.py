@@ -1,6 +1,6 @@
 """The article numbers of the whole catalogue, read from the shop and checked."""
 
-from specter_tui.abicart.documents import Article, in_language
+from specter_tui.abicart.models import Article, in_language
 from specter_tui.engine.messages import Listed, NumbersChecked, Progress
 from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.wires import Wires

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from specter_tui.abicart.documents import Order, OrderHead, UnreadableOrder
+from specter_tui.abicart.models import Order, OrderHead, UnreadableOrder
 
 _SETTLED = timedelta(seconds=30)
 """Times of changes have whole seconds, and clocks differ: what changed just before it was read may change unseen."""

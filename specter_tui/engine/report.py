@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.facts import Facts
 from specter_tui.engine.messages import ReportReady
 from specter_tui.engine.views import from_document, with_entry

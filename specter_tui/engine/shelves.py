@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from specter_tui.abicart.catalogue import Place
-from specter_tui.abicart.documents import Article
+from specter_tui.abicart.catalog import Place
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
+from specter_tui.abicart.models import Article
 from specter_tui.engine.wires import Wires
 from specter_tui.export.article_numbers import folded, own_number
 

@@ -6,7 +6,7 @@ Another program, or another machine with a journal of its own, may write over ou
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.catalogue import Place, Vanished
-from specter_tui.abicart.documents import Article
+from specter_tui.abicart.catalog import Place, Vanished
 from specter_tui.abicart.errors import NotKept, ShopError, ShopOutOfReach
+from specter_tui.abicart.models import Article
 from specter_tui.engine.messages import Progress
 from specter_tui.engine.patience import slept
 from specter_tui.engine.shelves import Shelf, Shelves, shelves_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.config.settings import Settings, UiSettings
 from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrderState, OrderView

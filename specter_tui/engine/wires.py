@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from specter_tui.abicart.catalogue import Catalogue
+from specter_tui.abicart.catalog import Catalogue
 from specter_tui.abicart.shop import Shop
 from specter_tui.config.settings import Settings
 from specter_tui.engine.commons import Commons

@@ -6,9 +6,9 @@ exactly that number, or none. What the shop shows afterwards is what counts.
 
 import asyncio
 
-from specter_tui.abicart.documents import Order
 from specter_tui.abicart.errors import NotKept, RpcError, ShopError
-from specter_tui.abicart.rpc import LARGEST_BATCH
+from specter_tui.abicart.jsonrpc import LARGEST_BATCH
+from specter_tui.abicart.models import Order
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.shown_numbers import ShownNumbers, tell_conflict
 from specter_tui.engine.wires import Wires

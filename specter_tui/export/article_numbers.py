@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from anyascii import anyascii
 
-from specter_tui.abicart.documents import Article, OrderItem, Variant, in_language
+from specter_tui.abicart.models import Article, OrderItem, Variant, in_language
 from specter_tui.export.problems import Problem
 
 LONGEST = 50

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from specter_tui.abicart.documents import Article, Choice, OrderItem, answers_of, in_language
+from specter_tui.abicart.models import Article, Choice, OrderItem, answers_of, in_language
 from specter_tui.export.findings import Findings
 from specter_tui.text.sanitize import joined, shortened_as
 

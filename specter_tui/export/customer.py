@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from specter_tui.abicart.documents import Address, Order, folded
+from specter_tui.abicart.models import Address, Order, folded
 from specter_tui.config.settings import Settings
 from specter_tui.export.countries import country_code
 from specter_tui.export.findings import Findings

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Discount, Order
+from specter_tui.abicart.models import Discount, Order
 from specter_tui.export.findings import Findings, amount_text
 from specter_tui.export.goods import Goods, vat_of
 from specter_tui.export.lines import Line

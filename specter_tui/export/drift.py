@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Cost, Discount, Order
+from specter_tui.abicart.models import Cost, Discount, Order
 from specter_tui.config.settings import OrderSettings
 from specter_tui.export.goods import vat_of
 from specter_tui.export.money import ZERO

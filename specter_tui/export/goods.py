@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Article, Cost, Discount, Order, OrderItem, folded, in_language
+from specter_tui.abicart.models import Article, Cost, Discount, Order, OrderItem, folded, in_language
 from specter_tui.export.article_numbers import is_good_number, number_of
 from specter_tui.export.choices import chosen_text
 from specter_tui.export.facts import ShopFacts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from specter_tui.abicart.documents import Customer, folded
+from specter_tui.abicart.models import Customer, folded
 from specter_tui.export.findings import Findings
 from specter_tui.text.latin1 import to_latin1
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Order, Payment, in_language
+from specter_tui.abicart.models import Order, Payment, in_language
 from specter_tui.config.settings import OrderSettings
 from specter_tui.export.facts import ShopFacts
 from specter_tui.export.findings import Findings, amount_text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
-from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.config.settings import Settings
 from specter_tui.export.balance import Balanced, balance
 from specter_tui.export.customer import build_customer

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import chain
 
-from specter_tui.abicart.documents import Cost, Order
+from specter_tui.abicart.models import Cost, Order
 from specter_tui.config.settings import OrderSettings
 from specter_tui.export.article_numbers import folded
 from specter_tui.export.facts import ShopFacts

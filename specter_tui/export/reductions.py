@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Discount, Order
+from specter_tui.abicart.models import Discount, Order
 from specter_tui.export.findings import Findings, amount_text
 from specter_tui.export.goods import Goods, check_vat, goods_total, stated_percent, vat_agrees, vat_of
 from specter_tui.export.money import ORE, ZERO

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.documents import Cost, Order
+from specter_tui.abicart.models import Cost, Order
 from specter_tui.config.settings import OrderSettings
 from specter_tui.export.article_numbers import is_good_number
 from specter_tui.export.facts import ShopFacts

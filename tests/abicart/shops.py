@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.config.settings import AbicartSettings
 from specter_tui.sandbox.server import Sandbox
 from tests.raw import Line, Raw, Request, Talk, raw

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from specter_tui.abicart.documents import Order, UnreadableOrder
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.abicart.shop import PAGE, Shop
 from tests.abicart.shops import Call, asking, by_call, gathered
 from tests.abicart.test_shop import LONG_AGO, SOON

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from specter_tui.abicart.documents import Order, read_order
-from specter_tui.abicart.texts import answer_of, line_of, lines_of
-from specter_tui.abicart.values import Reading
+from specter_tui.abicart.fields import Reading
+from specter_tui.abicart.models import Order, read_order
+from specter_tui.abicart.texts_by_language import answer_of, line_of, lines_of
 from specter_tui.text.sanitize import Shortened
 from tests.export.shop import order, row
 

@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from specter_tui.abicart.answers import read_json
-from specter_tui.abicart.documents import Article, Order, PaymentMethod, UnreadableOrder, read_order
+from specter_tui.abicart.jsonrpc_results import read_json
+from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder, read_order
 from specter_tui.export.plan import ShopFacts, plan_order
 from tests.export.shop import METHODS, company, cost, discount, order, payment, row
 from tests.export.shop import settings as settings_of

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from specter_tui.abicart.answers import result_of
 from specter_tui.abicart.errors import ShopError
-from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.jsonrpc import Rpc
+from specter_tui.abicart.jsonrpc_results import result_of
 from specter_tui.engine.decide import BadDecision, NothingChanged
 from specter_tui.engine.messages import StockApplied
 from specter_tui.journal.journal import Journal

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from specter_tui.abicart.documents import Article, Order, PaymentMethod, read_order
+from specter_tui.abicart.models import Article, Order, PaymentMethod, read_order
 from specter_tui.config.settings import Settings
 from specter_tui.export.plan import Plan, ShopFacts, plan_order
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.abicart.documents import Article
+from specter_tui.abicart.models import Article
 from specter_tui.export.article_numbers import LONGEST, check_numbers, is_good_number, number_of
 from specter_tui.export.problems import cure_of, text_of
 from tests.export.shop import order, read, row

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.abicart.documents import Article
+from specter_tui.abicart.models import Article
 from specter_tui.export.articles import article_forms
 from specter_tui.export.problems import text_of
 from tests.export.shop import cases, customer, discount, facts, order, plan, row

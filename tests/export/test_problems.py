@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.abicart.documents import UnreadableOrder
+from specter_tui.abicart.models import UnreadableOrder
 from specter_tui.export.plan import plan_order
 from specter_tui.export.problems import Problem
 from tests.export.shop import (

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from specter_tui.abicart.errors import ShopError
-from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.abicart.shop import Shop
 from specter_tui.config.settings import Settings
 from specter_tui.engine.decide import BadDecision

@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
-from specter_tui.abicart.answers import read_json
-from specter_tui.abicart.documents import UnreadableOrder, as_placed, read_order
 from specter_tui.abicart.errors import ShopError
-from specter_tui.abicart.values import uid_of
+from specter_tui.abicart.fields import uid_of
+from specter_tui.abicart.jsonrpc_results import read_json
+from specter_tui.abicart.models import UnreadableOrder, as_placed, read_order
 from specter_tui.export.plan import Plan, plan_order
 from specter_tui.export.problems import cure_of, text_of
 from specter_tui.sandbox.specter.fields import CUSTOMER, ORDER, Table, checked

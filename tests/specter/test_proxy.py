@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
-from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.cli.setup import UserSetup
 from specter_tui.config.settings import HttpSettings, LimitSettings, load_settings
 from specter_tui.http import proxy
@@ -82,7 +82,7 @@ def through(url: str) -> HttpSettings:
 def no_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a proxy be used for this machine, too."""
     monkeypatch.setattr(proxy, "LOOPBACK", frozenset())
-    monkeypatch.setattr("specter_tui.abicart.rpc.LOOPBACK", frozenset())
+    monkeypatch.setattr("specter_tui.abicart.jsonrpc.LOOPBACK", frozenset())
 
 
 @pytest.mark.usefixtures("no_loopback")

@@ -8,7 +8,7 @@ from specter_tui.console.ink import Line, span
 from specter_tui.text.latin1 import to_latin1
 
 if TYPE_CHECKING:
-    from specter_tui.abicart.documents import Address, Order
+    from specter_tui.abicart.models import Address, Order
     from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm
 
 _LABEL = 20

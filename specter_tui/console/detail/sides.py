@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from specter_tui.abicart.documents import Cost, Discount, Order
+    from specter_tui.abicart.models import Cost, Discount, Order
     from specter_tui.config.settings import OrderSettings
     from specter_tui.export.plan import Plan
     from specter_tui.journal.records import SentRow

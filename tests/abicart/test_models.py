@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.abicart.answers import read_json
-from specter_tui.abicart.documents import Article, Order, PaymentMethod, UnreadableOrder, in_language, read_order
-from specter_tui.abicart.values import Reading
+from specter_tui.abicart.fields import Reading
+from specter_tui.abicart.jsonrpc_results import read_json
+from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder, in_language, read_order
 
 ORDER = """{
   "uid": 150042, "orderNumber": 1042, "ordered": "2026-11-20T21:14:09Z", "changed": "2026-11-21 08:00:00",

@@ -11,8 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic.alias_generators import to_camel
 
-from specter_tui.abicart.texts import answer_of, line_of, spoken
-from specter_tui.abicart.values import (
+from specter_tui.abicart.fields import (
     Amount,
     ArticleNumber,
     Expanded,
@@ -35,6 +34,7 @@ from specter_tui.abicart.values import (
     reading_of,
     uid_of,
 )
+from specter_tui.abicart.texts_by_language import answer_of, line_of, spoken
 from specter_tui.text.sanitize import Shortened, clean_line, shortened_as
 
 _MOST_PARTS = 20_000

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from specter_tui.abicart.errors import AnswerTooLarge, Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
-from specter_tui.abicart.texts import ImpossibleNumber
+from specter_tui.abicart.texts_by_language import ImpossibleNumber
 from specter_tui.text.sanitize import clean_line
 
 _LONGEST_INTEGER, _LONGEST_NUMBER = 20, 80

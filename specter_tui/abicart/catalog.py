@@ -7,9 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from specter_tui.abicart.documents import Article
 from specter_tui.abicart.errors import NotKept, RpcError, ShopError
-from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
+from specter_tui.abicart.jsonrpc import LARGEST_BATCH, Rpc
+from specter_tui.abicart.models import Article
 from specter_tui.abicart.shop import CHOICES_QUERY, PAGE, Shop, lots, read_articles, uid_in, window
 
 K = TypeVar("K")

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.abicart.catalogue import Catalogue, Place, Vanished
+from specter_tui.abicart.catalog import Catalogue, Place, Vanished
 from specter_tui.abicart.errors import RpcError
-from specter_tui.abicart.rpc import Rpc
+from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.abicart.shop import Shop
 from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.server import Sandbox

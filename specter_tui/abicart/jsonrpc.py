@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 
-from specter_tui.abicart.answers import NotOurs, matched, parsed
 from specter_tui.abicart.errors import AnswerTooLarge, ReadCut, ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.abicart.jsonrpc_results import NotOurs, matched, parsed
 from specter_tui.config.settings import AbicartSettings, HttpSettings
 from specter_tui.http.cancellable_reads import Reads
 from specter_tui.http.httpcore_patch import keep_no_bytes, settle_sniffio

@@ -14,7 +14,7 @@ from typing import Any, Self
 import pytest
 
 from specter_tui.abicart.errors import Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
-from specter_tui.abicart.rpc import LARGEST_BATCH, Rpc
+from specter_tui.abicart.jsonrpc import LARGEST_BATCH, Rpc
 from specter_tui.http.tls import trusted
 from specter_tui.text.secret_spellings import forms_of
 from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, named, once, result
@@ -194,7 +194,7 @@ async def test_nobody_there_and_a_broken_connection_are_out_of_reach() -> None:
 
 @pytest.mark.timing
 async def test_a_shop_that_never_answers_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("specter_tui.abicart.rpc._CALL_LIMIT", timedelta(seconds=0.2))
+    monkeypatch.setattr("specter_tui.abicart.jsonrpc._CALL_LIMIT", timedelta(seconds=0.2))
 
     async def drip(line: Line) -> None:
         await line.read()
@@ -299,7 +299,7 @@ async def test_time_goes_on_as_it_did_though_this_machines_clock_is_set(monkeypa
 
     async with asking(once(result("ok"))) as (rpc, _):
         await rpc.call("Webshop.get", 1)
-        monkeypatch.setattr("specter_tui.abicart.rpc.datetime", Jumped)
+        monkeypatch.setattr("specter_tui.abicart.jsonrpc.datetime", Jumped)
         assert abs(rpc.now() - datetime.now(UTC)) < timedelta(seconds=1)
 
 

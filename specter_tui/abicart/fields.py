@@ -16,7 +16,7 @@ from pydantic import (
     WrapValidator,
 )
 
-from specter_tui.abicart.texts import ImpossibleNumber, by_language, line_of, lines_of, refuse_impossible
+from specter_tui.abicart.texts_by_language import ImpossibleNumber, by_language, line_of, lines_of, refuse_impossible
 
 T = TypeVar("T")
 _LARGEST_EXPONENT = 15
