@@ -33,7 +33,7 @@ BREACHES = {
     ],
     "Documents and forms are free of HTTP and of settings": [
         ("specter_tui.abicart.models", "specter_tui.abicart.jsonrpc"),
-        ("specter_tui.specter.forms", "httpx"),
+        ("specter_tui.specter.order_forms", "httpx"),
     ],
     "The journal knows no other room": [
         ("specter_tui.journal.claims", "specter_tui.config.settings"),

@@ -18,7 +18,7 @@ from specter_tui.config.settings import Settings
 from specter_tui.journal.calls import calls_of
 from specter_tui.journal.reading import Reader
 from specter_tui.journal.records import Entry, Event
-from specter_tui.specter.forms import decimal_text
+from specter_tui.specter.order_forms import decimal_text
 
 _SETTINGS = {
     "abicart": ("webshop",),

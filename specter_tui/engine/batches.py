@@ -10,7 +10,7 @@ from specter_tui.engine.account import Account
 from specter_tui.engine.patience import patiently
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
-from specter_tui.specter.batches import BatchKind, BatchOpen, new_batch_number
+from specter_tui.specter.batch_calls import BatchKind, BatchOpen, new_batch_number
 from specter_tui.specter.errors import Refused
 
 _MOST_QUOTED = 5

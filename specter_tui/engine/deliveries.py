@@ -16,7 +16,7 @@ from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.goods_records import Delivery
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.errors import SpecterFailure
-from specter_tui.specter.order_reply import OrderBatch
+from specter_tui.specter.order_replies import OrderBatch
 
 LEASE = "deliveries"
 _LOT = 100

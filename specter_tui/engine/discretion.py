@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote_to_bytes
 
 from specter_tui.specter.errors import without_keys
-from specter_tui.specter.forms import CustomerForm
+from specter_tui.specter.order_forms import CustomerForm
 from specter_tui.text.sanitize import clean_line, utf8_repaired
 
 STRUCK = "***"

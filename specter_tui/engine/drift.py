@@ -15,7 +15,7 @@ from specter_tui.export.plan import Plan
 from specter_tui.journal.goods_records import DRIFT_KINDS
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
-from specter_tui.specter.forms import OrderRow
+from specter_tui.specter.order_forms import OrderRow
 
 _CANCELLED = "cancelled"
 _REMEMBERED_SECONDS = 2 * OVERLAP.total_seconds()

@@ -28,7 +28,7 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder, Step
 from specter_tui.specter.client import Written
 from specter_tui.specter.errors import AccountHalted, NotSent, Refused, ServerFailed, SpecterFailure, UnexpectedStatus
-from specter_tui.specter.forms import CustomerForm, OrderForm
+from specter_tui.specter.order_forms import CustomerForm, OrderForm
 
 _PAUSES_BETWEEN_TRIES = (0.2, 0.5, 1.0, 2.0, 4.0)
 

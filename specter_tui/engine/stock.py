@@ -15,9 +15,9 @@ from specter_tui.engine.stock_writing import StockWriting
 from specter_tui.engine.wires import Wires
 from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.journal import Journal
-from specter_tui.specter.batches import new_batch_number
+from specter_tui.specter.batch_calls import new_batch_number
 from specter_tui.specter.errors import SpecterFailure
-from specter_tui.specter.stock_reply import StockBatch
+from specter_tui.specter.stock_replies import StockBatch
 
 LEASE = "stock"
 _HELD, _SITES = "stock_held", "stock_sites"

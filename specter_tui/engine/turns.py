@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from specter_tui.specter.forms import CustomerForm
+from specter_tui.specter.order_forms import CustomerForm
 
 
 def customer_keys(form: CustomerForm) -> list[str]:

@@ -11,7 +11,7 @@ from specter_tui.journal.calls import Call
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.client import WRITE
 from specter_tui.specter.errors import Refused, SpecterFailure
-from specter_tui.specter.forms import CustomerForm
+from specter_tui.specter.order_forms import CustomerForm
 
 STRUCK = "***"
 _TELLS_OF_NOBODY = frozenset(

@@ -10,7 +10,7 @@ from specter_tui.export.lines import Line
 from specter_tui.export.money import ZERO
 from specter_tui.export.service_rows import ServiceArticles
 from specter_tui.export.totals import Rounding, Totals, decimals_can_explain, model
-from specter_tui.specter.forms import OrderRow
+from specter_tui.specter.order_forms import OrderRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from specter_tui.export.findings import Findings
 from specter_tui.export.languages import customer_language
 from specter_tui.export.names import ADDRESS, company_name, is_company, person_name, sendable_name
 from specter_tui.export.org_numbers import org_number, vat_number
-from specter_tui.specter.forms import CustomerForm, FormAddress
+from specter_tui.specter.order_forms import CustomerForm, FormAddress
 from specter_tui.text.latin1 import to_latin1
 from specter_tui.text.sanitize import joined
 

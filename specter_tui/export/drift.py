@@ -11,7 +11,7 @@ from specter_tui.config.settings import OrderSettings
 from specter_tui.export.goods import vat_of
 from specter_tui.export.money import ZERO
 from specter_tui.export.plan import Plan
-from specter_tui.specter.forms import OrderRow, decimal_text
+from specter_tui.specter.order_forms import OrderRow, decimal_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from specter_tui.export.money import to_ore
 from specter_tui.export.problems import Problem
-from specter_tui.specter.forms import decimal_text
+from specter_tui.specter.order_forms import decimal_text
 from specter_tui.text.latin1 import to_latin1
 from specter_tui.text.sanitize import shortened_as
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from specter_tui.export.money import CLOSE_ENOUGH, FEWEST_DECIMALS, MOST_DECIMALS, ZERO, to_ore, unit_price, vat_in
-from specter_tui.specter.forms import OrderRow, RowKind
+from specter_tui.specter.order_forms import OrderRow, RowKind
 
 ONE = Decimal(1)
 

@@ -27,7 +27,7 @@ from specter_tui.export.preflight import (
 from specter_tui.export.problems import Problem
 from specter_tui.export.service_rows import ServiceArticles, cost_lines, gift_card_lines
 from specter_tui.export.totals import RateTotal, shop_totals
-from specter_tui.specter.forms import CustomerForm, OrderForm
+from specter_tui.specter.order_forms import CustomerForm, OrderForm
 from specter_tui.text.sanitize import joined
 
 __all__ = ["Plan", "RateTotal", "ShopFacts", "plan_order"]

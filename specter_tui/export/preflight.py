@@ -14,7 +14,7 @@ from specter_tui.export.goods import vat_of
 from specter_tui.export.money import ORE, ZERO
 from specter_tui.export.payments import has_money
 from specter_tui.export.totals import RateTotal
-from specter_tui.specter.forms import CustomerForm, OrderForm, OrderRow
+from specter_tui.specter.order_forms import CustomerForm, OrderForm, OrderRow
 from specter_tui.text.sanitize import Shortened, whole_length
 
 LONGEST = 255

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from specter_tui.export.money import ZERO, gross_factor, to_ore, vat_in
-from specter_tui.specter.forms import OrderRow
+from specter_tui.specter.order_forms import OrderRow
 
 Rounding = Literal["order", "row", "rate"]
 

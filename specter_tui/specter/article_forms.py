@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.specter.forms import decimal_text
+from specter_tui.specter.order_forms import decimal_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,13 @@ from aiolimiter import AsyncLimiter
 
 from specter_tui.config.settings import HttpSettings, LimitSettings, SpecterSettings
 from specter_tui.specter.article_forms import ArticleForm
-from specter_tui.specter.batches import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKind, told_apart
+from specter_tui.specter.batch_calls import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKind, told_apart
 from specter_tui.specter.errors import AccountHalted, Refused, Unanswered
-from specter_tui.specter.forms import CustomerForm, OrderForm
-from specter_tui.specter.order_reply import OrderBatch, read_orders
+from specter_tui.specter.order_forms import CustomerForm, OrderForm
+from specter_tui.specter.order_replies import OrderBatch, read_orders
 from specter_tui.specter.replies import all_taken, confirmation, created_number, read_xml
 from specter_tui.specter.signing import signature
-from specter_tui.specter.stock_reply import StockBatch, is_xml, read_stock
+from specter_tui.specter.stock_replies import StockBatch, is_xml, read_stock
 from specter_tui.specter.transport import Transport, encoded
 
 READ, WRITE = "getInfo.asp", "putInfo.asp"

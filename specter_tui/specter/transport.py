@@ -21,7 +21,7 @@ from specter_tui.specter.errors import (
     Unanswered,
     UnexpectedStatus,
 )
-from specter_tui.specter.exchange import Broken, Exchanges, NotConnected, Request
+from specter_tui.specter.http_exchange import Broken, Exchanges, NotConnected, Request
 
 _LARGEST_ANSWER = 8 * 1024 * 1024
 _LONGEST_CONNECT = 10.0

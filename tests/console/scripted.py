@@ -15,7 +15,7 @@ from specter_tui.export.problems import Problem
 from specter_tui.export.totals import RateTotal
 from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.records import Event
-from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm, OrderRow
+from specter_tui.specter.order_forms import CustomerForm, FormAddress, OrderForm, OrderRow
 
 NOON = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 ENVIRONMENT = {

@@ -7,7 +7,7 @@ import pytest
 
 from specter_tui.engine.discretion import without_person
 from specter_tui.specter.errors import AccountHalted, Refused
-from specter_tui.specter.forms import CustomerForm, FormAddress
+from specter_tui.specter.order_forms import CustomerForm, FormAddress
 from specter_tui.specter.replies import evidence
 
 ADDRESS = FormAddress(

@@ -13,7 +13,7 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import ShopOrder
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.shop.edit import add_row
-from specter_tui.specter.forms import OrderRow
+from specter_tui.specter.order_forms import OrderRow
 from tests.driven import PATIENCE, Driven, states
 from tests.engine.shop import calls, change, placed, spoil
 from tests.waiting import wait_for

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from specter_tui.export.money import percent_of, split_blend, spread, to_ore, unit_price, vat_in
 from specter_tui.export.totals import decimals_can_explain, model
-from specter_tui.specter.forms import OrderRow
+from specter_tui.specter.order_forms import OrderRow
 from tests.export.shop import GIFT, blend, cost, discount, order, payment, plan, row, shape
 
 D = Decimal

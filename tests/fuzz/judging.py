@@ -20,9 +20,9 @@ from specter_tui.sandbox.specter.fields import CUSTOMER, ORDER, Table, checked
 from specter_tui.sandbox.specter.forms import read_form
 from specter_tui.sandbox.specter.totals import Row, totals
 from specter_tui.specter.errors import SpecterFailure
-from specter_tui.specter.order_reply import read_orders
+from specter_tui.specter.order_replies import read_orders
 from specter_tui.specter.replies import all_taken, confirmation, created_number
-from specter_tui.specter.stock_reply import read_stock
+from specter_tui.specter.stock_replies import read_stock
 from tests.export import shop
 from tests.fuzz.hostile import as_bytes, document, spoiled
 

@@ -7,7 +7,7 @@ from typing import Any
 from specter_tui.config.settings import LimitSettings, SpecterSettings
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.client import Specter
-from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm, OrderRow
+from specter_tui.specter.order_forms import CustomerForm, FormAddress, OrderForm, OrderRow
 
 ASA = CustomerForm(
     is_company=False,

@@ -8,10 +8,10 @@ import pytest
 
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.specter.staff import cancel, count_stock, deliver
-from specter_tui.specter.batches import BatchOpen, new_batch_number, told_apart
+from specter_tui.specter.batch_calls import BatchOpen, new_batch_number, told_apart
 from specter_tui.specter.errors import Refused, Unanswered
-from specter_tui.specter.order_reply import OrderStatus, read_orders
-from specter_tui.specter.stock_reply import StockRow, quantity_of, read_stock
+from specter_tui.specter.order_replies import OrderStatus, read_orders
+from specter_tui.specter.stock_replies import StockRow, quantity_of, read_stock
 from specter_tui.specter.transport import Reply
 from tests.specter.accounts import ASA, ORDER, specter
 

@@ -9,7 +9,7 @@ from specter_tui.text.latin1 import to_latin1
 
 if TYPE_CHECKING:
     from specter_tui.abicart.models import Address, Order
-    from specter_tui.specter.forms import CustomerForm, FormAddress, OrderForm
+    from specter_tui.specter.order_forms import CustomerForm, FormAddress, OrderForm
 
 _LABEL = 20
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from specter_tui.config.settings import OrderSettings
     from specter_tui.export.plan import Plan
     from specter_tui.journal.records import SentRow
-    from specter_tui.specter.forms import OrderRow
+    from specter_tui.specter.order_forms import OrderRow
 
 GOODS, DISCOUNT, DELIVERY, FEE, COD, GIFT_CARD, ROUNDING = (
     "goods", "discount", "delivery", "payment_fee", "cod", "gift_card", "rounding",

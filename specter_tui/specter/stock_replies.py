@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from specter_tui.specter.batches import Reason, UnreadRow, kept
+from specter_tui.specter.batch_calls import Reason, UnreadRow, kept
 from specter_tui.specter.errors import Unanswered
 from specter_tui.specter.replies import evidence, raise_refusal, refuse_no, walk
 from specter_tui.text.sanitize import clean_line

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.specter.forms import decimal_text
+from specter_tui.specter.order_forms import decimal_text
 from specter_tui.specter.signing import signature
 from tests.raw import Raw, always, raw
 from tests.specter.accounts import ASA, ORDER, specter

@@ -6,7 +6,7 @@ An order that cannot be read stops no other. Only the queue's own element withou
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from specter_tui.specter.batches import UnreadRow, kept
+from specter_tui.specter.batch_calls import UnreadRow, kept
 from specter_tui.specter.errors import Unanswered
 from specter_tui.specter.replies import is_number, refuse_no, walk
 from specter_tui.text.sanitize import clean_line
