@@ -14,7 +14,7 @@ from benchmarks.table import Line
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.messages import Message, Progress
-from specter_tui.export.article_numbers import check_numbers
+from specter_tui.planning.article_numbers import check_numbers
 
 CONCURRENCY = 4
 CHECK_SECONDS = 0.5

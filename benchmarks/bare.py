@@ -13,7 +13,7 @@ import httpx
 
 from benchmarks.sandboxes import read_orders
 from specter_tui.config.settings import Settings, load_settings
-from specter_tui.export.plan import plan_order
+from specter_tui.planning.orders.plan import plan_order
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.order_forms import CustomerForm, OrderForm
 from specter_tui.specter.signing import signature

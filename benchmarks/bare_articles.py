@@ -15,7 +15,7 @@ from benchmarks.sandboxes import read_catalogue
 from specter_tui.abicart.catalog import FORM_QUERY
 from specter_tui.abicart.shop import MANY
 from specter_tui.config.settings import Settings, load_settings
-from specter_tui.export.articles import article_forms
+from specter_tui.planning.articles import article_forms
 from specter_tui.specter.client import MOST_ARTICLES
 
 Call = tuple[str, bytes]

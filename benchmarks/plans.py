@@ -7,7 +7,7 @@ import time
 from benchmarks.sandboxes import read_orders, sandbox
 from benchmarks.table import Line
 from specter_tui.config.settings import load_settings
-from specter_tui.export.plan import plan_order
+from specter_tui.planning.orders.plan import plan_order
 
 ORDERS = 10_000
 SECONDS = 3.0

@@ -12,7 +12,7 @@ from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.abicart.models import Article, Order
 from specter_tui.abicart.shop import Shop
 from specter_tui.config.settings import Settings
-from specter_tui.export.facts import ShopFacts
+from specter_tui.planning.orders.shop_facts import ShopFacts
 
 
 @contextmanager

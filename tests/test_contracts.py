@@ -26,10 +26,10 @@ BREACHES = {
         ("specter_tui.console.app", "specter_tui.sandbox.server"),
     ],
     "The rules know documents and forms, and nothing else of the two wires": [
-        ("specter_tui.export.plan", "specter_tui.abicart.shop"),
-        ("specter_tui.export.money", "specter_tui.specter.errors"),
-        ("specter_tui.export.plan", "specter_tui.journal.records"),
-        ("specter_tui.export.facts", "httpx"),
+        ("specter_tui.planning.orders.plan", "specter_tui.abicart.shop"),
+        ("specter_tui.planning.money", "specter_tui.specter.errors"),
+        ("specter_tui.planning.orders.plan", "specter_tui.journal.records"),
+        ("specter_tui.planning.orders.shop_facts", "httpx"),
     ],
     "Documents and forms are free of HTTP and of settings": [
         ("specter_tui.abicart.models", "specter_tui.abicart.jsonrpc"),
@@ -37,13 +37,13 @@ BREACHES = {
     ],
     "The journal knows no other room": [
         ("specter_tui.journal.claims", "specter_tui.config.settings"),
-        ("specter_tui.journal.records", "specter_tui.export.plan"),
+        ("specter_tui.journal.records", "specter_tui.planning.orders.plan"),
         ("specter_tui.journal.journal", "specter_tui.abicart.models"),
     ],
     "The sandbox is written from the facts, and shares nothing with what it tests": [
         ("specter_tui.sandbox.server", "specter_tui.config.settings"),
         ("specter_tui.sandbox.specter.signature", "specter_tui.specter.signing"),
-        ("specter_tui.sandbox.money", "specter_tui.export.money"),
+        ("specter_tui.sandbox.money", "specter_tui.planning.money"),
         ("specter_tui.sandbox.front", "specter_tui.text.sanitize"),
     ],
     "Only the two wires speak HTTP": [

@@ -5,7 +5,7 @@ from pathlib import Path
 from babel import Locale
 from babel.core import get_global
 
-FILE = Path(__file__).parent.parent / "specter_tui" / "export" / "country_names.py"
+FILE = Path(__file__).parent.parent / "specter_tui" / "planning" / "orders" / "country_names.py"
 _NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 _HEAD = '''"""Countries of ISO 3166: alpha-2, alpha-3, and names in Swedish and English (CLDR, by `tools.countries`)."""
 

@@ -10,9 +10,9 @@ from specter_tui.cli.session import BadUsage, Interrupted, Session, read_setting
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import ArticlesExported, ExportEnded, Listed, NumberFix, NumbersChecked, NumbersFixed
 from specter_tui.engine.wording import say as say_in
-from specter_tui.export.article_numbers import BadNumber
-from specter_tui.export.problems import text_of
 from specter_tui.language import Language
+from specter_tui.planning.article_numbers import BadNumber
+from specter_tui.planning.problems import text_of
 
 
 def check_articles(settings_file: Path | None, *, as_json: bool) -> int:

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import TextIO
 
 from specter_tui.engine.messages import OrderView, PreviewReady
-from specter_tui.export.plan import Plan, RateTotal
-from specter_tui.export.problems import Problem, cure_of, text_of
 from specter_tui.language import Language
+from specter_tui.planning.orders.plan import Plan, RateTotal
+from specter_tui.planning.problems import Problem, cure_of, text_of
 from specter_tui.specter.order_forms import decimal_text
 
 _named_shop: ContextVar[int | None] = ContextVar("named_shop", default=None)

@@ -10,7 +10,7 @@ from specter_tui.cli import status
 from specter_tui.cli.lines import OUTPUT, emit, emit_json, named_shop, percent_number
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
-from specter_tui.export.report import CLOSED, RateSum, Report
+from specter_tui.planning.day_report import CLOSED, RateSum, Report
 from specter_tui.specter.order_forms import decimal_text
 from specter_tui.text.sanitize import clean_line
 

@@ -17,7 +17,7 @@ from specter_tui.console.states import LOOKS, flags_of
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import HistoryRead, OrderView, PreviewReady
-    from specter_tui.export.problems import Problem
+    from specter_tui.planning.problems import Problem
 
 _LABEL = 13
 _NOTHING_AFTER = After()

@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING
 from specter_tui.console import words
 
 if TYPE_CHECKING:
-    from specter_tui.export.problems import Problem
     from specter_tui.language import Language
+    from specter_tui.planning.problems import Problem
 
 
 def payment_in_words(status: str, language: "Language") -> str:
     """The shop's word for how far a payment is."""
-    from specter_tui.export.wording import payment_in_words  # noqa: PLC0415 - comes after the first frame
+    from specter_tui.planning.problem_texts import payment_in_words  # noqa: PLC0415 - comes after the first frame
 
     return payment_in_words(status, language)
 
 
 def text_and_cure(problem: "Problem", language: "Language") -> tuple[str, str]:
     """What is wrong and what to do about it. A finding without words is named by its code and its place."""
-    from specter_tui.export.problems import cure_of, text_of  # noqa: PLC0415 - comes after the first frame
+    from specter_tui.planning.problems import cure_of, text_of  # noqa: PLC0415 - comes after the first frame
 
     try:
         return text_of(problem, language), cure_of(problem, language)

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from specter_tui.engine.messages import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
-    from specter_tui.export.report import Report
     from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
+    from specter_tui.planning.day_report import Report
 
 DriftKey = tuple[int, str, str]
 """Order, article, and when it was seen for a line that was ticked off; the open one has none."""

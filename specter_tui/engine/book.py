@@ -12,13 +12,13 @@ from specter_tui.engine.messages import OrdersChanged, OrderView
 from specter_tui.engine.reports import report_of
 from specter_tui.engine.views import DONE, from_document, from_entry, with_entry
 from specter_tui.engine.wires import Wires
-from specter_tui.export.money import ZERO
-from specter_tui.export.plan import Plan
-from specter_tui.export.problems import text_of
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import is_lost
+from specter_tui.planning.money import ZERO
+from specter_tui.planning.orders.plan import Plan
+from specter_tui.planning.problems import text_of
 from specter_tui.text.sanitize import uid_in
 
 _GATHER_SECONDS = 0.1

@@ -13,9 +13,9 @@ from specter_tui.engine.alerting import kind_of as kind_of_url
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.numbers import check_article_numbers
 from specter_tui.engine.wording import say
-from specter_tui.export.article_numbers import is_good_number
-from specter_tui.export.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 from specter_tui.http.proxy import unused_proxy
+from specter_tui.planning.article_numbers import is_good_number
+from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 
 BASE_CURRENCY = "SEK"
 _SEEMS = {

@@ -48,11 +48,11 @@ from specter_tui.engine.watch import Watch
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
-from specter_tui.export.article_numbers import BadNumber
 from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.goods_records import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Stop
+from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.text.sanitize import clean_line, uid_in
 
 _MOST_NOT_SHOWN = 500

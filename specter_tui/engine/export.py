@@ -22,11 +22,11 @@ from specter_tui.engine.views import withdrawn
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import barred, say
 from specter_tui.engine.write_back import WriteBack
-from specter_tui.export.plan import Plan
 from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Barred, BuyerBusy, Entry, NoClaim, Standing
+from specter_tui.planning.orders.plan import Plan
 
 FRESH_SECONDS = 60.0
 """A document older than this is read again before it is sent."""

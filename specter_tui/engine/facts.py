@@ -11,10 +11,10 @@ from specter_tui.engine.reports import report_of
 from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.turns import customer_keys
 from specter_tui.engine.wires import Wires
-from specter_tui.export.article_numbers import folded
-from specter_tui.export.plan import Plan, ShopFacts, plan_order
-from specter_tui.export.problems import Problem
 from specter_tui.journal.records import Entry
+from specter_tui.planning.article_numbers import folded
+from specter_tui.planning.orders.plan import Plan, ShopFacts, plan_order
+from specter_tui.planning.problems import Problem
 
 Planned = tuple[Plan, Hashes | None]
 """The plan of an order, and the digests of its forms if it has both."""

@@ -12,7 +12,7 @@ from specter_tui.engine.numbers import check_article_numbers
 from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
-from specter_tui.export.article_numbers import BadNumber, folded, is_good_number, own_number
+from specter_tui.planning.article_numbers import BadNumber, folded, is_good_number, own_number
 
 
 class Fixing:

@@ -20,12 +20,12 @@ from specter_tui.engine.reports import report_of
 from specter_tui.engine.wire_record import WireRecord
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
-from specter_tui.export.drift import digests_of
-from specter_tui.export.plan import Plan
 from specter_tui.journal import sidefile
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder, Step
+from specter_tui.planning.orders.plan import Plan
+from specter_tui.planning.row_drift import digests_of
 from specter_tui.specter.client import Written
 from specter_tui.specter.errors import AccountHalted, NotSent, Refused, ServerFailed, SpecterFailure, UnexpectedStatus
 from specter_tui.specter.order_forms import CustomerForm, OrderForm

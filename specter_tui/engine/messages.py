@@ -10,15 +10,15 @@ from decimal import Decimal
 from typing import Literal
 
 from specter_tui.abicart.models import Order
-from specter_tui.export.article_numbers import BadNumber
-from specter_tui.export.articles import ArticleSkip
-from specter_tui.export.plan import Plan
-from specter_tui.export.problems import Problem
-from specter_tui.export.report import Report
-from specter_tui.export.totals import RateTotal
 from specter_tui.journal.calls import Call
 from specter_tui.journal.goods_records import Delivery, DriftLine, RefusedArticle, RowForPerson, UnknownStock
 from specter_tui.journal.records import Entry, Event, NumberBy, RateAmount, SentRow, Step, Stop, WriteBack
+from specter_tui.planning.article_numbers import BadNumber
+from specter_tui.planning.articles import ArticleSkip
+from specter_tui.planning.day_report import Report
+from specter_tui.planning.orders.plan import Plan
+from specter_tui.planning.orders.totals import RateTotal
+from specter_tui.planning.problems import Problem
 
 OrderState = Literal[
     "waiting",

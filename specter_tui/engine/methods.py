@@ -4,7 +4,7 @@ from specter_tui.abicart.models import PaymentMethod, in_language
 from specter_tui.config.settings import OrderSettings
 from specter_tui.engine.messages import DeliveryWay, MethodsRead, PaymentWay
 from specter_tui.engine.wires import Wires
-from specter_tui.export.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
+from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 
 
 async def read_methods(wires: Wires) -> MethodsRead:

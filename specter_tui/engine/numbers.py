@@ -4,8 +4,8 @@ from specter_tui.abicart.models import Article, in_language
 from specter_tui.engine.messages import Listed, NumbersChecked, Progress
 from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.wires import Wires
-from specter_tui.export.article_numbers import check_numbers
 from specter_tui.journal.journal import Journal
+from specter_tui.planning.article_numbers import check_numbers
 
 
 async def check_article_numbers(wires: Wires) -> NumbersChecked:

@@ -8,9 +8,9 @@ from specter_tui.config.settings import Settings
 from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrderView
 from specter_tui.engine.turns import customer_keys
-from specter_tui.export.plan import Plan
 from specter_tui.journal.halts import UNEXPECTED_STATUS
 from specter_tui.journal.records import Entry
+from specter_tui.planning.orders.plan import Plan
 
 MOST_REFUSALS = 5
 MOST_REPEATS = 5

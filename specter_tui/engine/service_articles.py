@@ -10,7 +10,7 @@ from specter_tui.engine.article_calls import ArticleCalls
 from specter_tui.engine.messages import ServiceArticle, ServiceArticles
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
-from specter_tui.export.article_numbers import is_good_number
+from specter_tui.planning.article_numbers import is_good_number
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.errors import Refused
 

@@ -9,7 +9,7 @@ from specter_tui.abicart.catalog import Place
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.abicart.models import Article
 from specter_tui.engine.wires import Wires
-from specter_tui.export.article_numbers import folded, own_number
+from specter_tui.planning.article_numbers import folded, own_number
 
 _GOOD_FOR_SECONDS = 600
 _OVERLAP = timedelta(minutes=2)

@@ -10,9 +10,9 @@ from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.messages import Notice
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
-from specter_tui.export.plan import Plan
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.records import Entry
+from specter_tui.planning.orders.plan import Plan
 
 _REMEMBERED = 10_000
 

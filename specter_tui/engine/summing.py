@@ -6,9 +6,9 @@ from decimal import Decimal
 from specter_tui.engine.book import OrderBook
 from specter_tui.engine.messages import CurrencySum, OrderState, SumReady
 from specter_tui.engine.wires import Wires
-from specter_tui.export.money import ZERO
-from specter_tui.export.plan import Plan
-from specter_tui.export.totals import RateTotal
+from specter_tui.planning.money import ZERO
+from specter_tui.planning.orders.plan import Plan
+from specter_tui.planning.orders.totals import RateTotal
 
 _SENT_ON_WISH: frozenset[OrderState] = frozenset({"ready", "retry_later", "refused", "unknown"})
 

@@ -11,12 +11,12 @@ from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrderState, OrderView
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.wording import say
-from specter_tui.export.plan import Plan
-from specter_tui.export.problems import text_of
-from specter_tui.export.wording import payment_in_words
 from specter_tui.journal.records import Entry
 from specter_tui.journal.restoring import RESTORED
 from specter_tui.language import Language
+from specter_tui.planning.orders.plan import Plan
+from specter_tui.planning.problem_texts import payment_in_words
+from specter_tui.planning.problems import text_of
 
 _IN_WORDS = {"lease_over": "lease_over", RESTORED: "was_restored"}
 DONE: frozenset[OrderState] = frozenset({"exported", "closed", "out_of_scope"})

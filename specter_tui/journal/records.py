@@ -73,7 +73,7 @@ class Intent:
     method_hash: str | None = None
     fee_hash: str | None = None
     vat_hash: str | None = None
-    """Salted digests of delivery address, delivery method, fees and VAT as they are sent (export/drift.py)."""
+    """Salted digests of delivery address, delivery method, fees and VAT as they are sent (planning/row_drift.py)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from specter_tui.abicart.fields import Reading
 from specter_tui.abicart.models import Order, read_order
 from specter_tui.abicart.texts_by_language import answer_of, line_of, lines_of
 from specter_tui.text.sanitize import Shortened
-from tests.export.shop import order, row
+from tests.planning.shop import order, row
 
 SV_EN = ("sv", "en")
 

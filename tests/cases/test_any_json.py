@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from specter_tui.abicart.jsonrpc_results import read_json
 from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder, read_order
-from specter_tui.export.plan import ShopFacts, plan_order
-from tests.export.shop import METHODS, company, cost, discount, order, payment, row
-from tests.export.shop import settings as settings_of
+from specter_tui.planning.orders.plan import ShopFacts, plan_order
+from tests.planning.shop import METHODS, company, cost, discount, order, payment, row
+from tests.planning.shop import settings as settings_of
 
 CASES = 1500
 _PYTHON = re.compile(

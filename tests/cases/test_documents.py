@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cases.world import KLARNA, SWISH, placed, shop_with
-from tests.export.shop import customer, payment, row
+from tests.planning.shop import customer, payment, row
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cases.test_documents import held, one
 from tests.cases.world import placed
-from tests.export.shop import cost, row
+from tests.planning.shop import cost, row
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 ROUNDING = {"ORDER__ARTICLE_ROUNDING": "OREAVR"}

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
-from tests.export.shop import customer, order, payment, row
+from tests.planning.shop import customer, order, payment, row
 
 KLARNA, SWISH, GIFT = 501, 502, 503
 METHODS = {

@@ -7,8 +7,8 @@ from rich.style import Style
 
 from specter_tui.console.ink import paint, plain, span
 from specter_tui.engine import messages as m
-from specter_tui.export.article_numbers import BadNumber
-from specter_tui.export.problems import Problem
+from specter_tui.planning.article_numbers import BadNumber
+from specter_tui.planning.problems import Problem
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import event, plan_of, row, view
 from tests.security.payloads import PAYLOADS, harmful

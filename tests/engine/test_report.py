@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from specter_tui.engine.messages import ReportReady
-from specter_tui.export.report import Report
+from specter_tui.planning.day_report import Report
 from tests.driven import Driven
 from tests.engine.shop import document, placed
 

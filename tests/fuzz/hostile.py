@@ -5,7 +5,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
-from tests.export import shop
+from tests.planning import shop
 
 _MARK = "\ue000raw\ue000"
 """Around a number of `RAW`: the text that a JSON writer would never give."""

@@ -14,8 +14,8 @@ from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.fields import uid_of
 from specter_tui.abicart.jsonrpc_results import read_json
 from specter_tui.abicart.models import UnreadableOrder, as_placed, read_order
-from specter_tui.export.plan import Plan, plan_order
-from specter_tui.export.problems import cure_of, text_of
+from specter_tui.planning.orders.plan import Plan, plan_order
+from specter_tui.planning.problems import cure_of, text_of
 from specter_tui.sandbox.specter.fields import CUSTOMER, ORDER, Table, checked
 from specter_tui.sandbox.specter.forms import read_form
 from specter_tui.sandbox.specter.totals import Row, totals
@@ -23,8 +23,8 @@ from specter_tui.specter.errors import SpecterFailure
 from specter_tui.specter.order_replies import read_orders
 from specter_tui.specter.replies import all_taken, confirmation, created_number
 from specter_tui.specter.stock_replies import read_stock
-from tests.export import shop
 from tests.fuzz.hostile import as_bytes, document, spoiled
+from tests.planning import shop
 
 SECONDS = 1.0
 """The longest that one document or reply may take of the processor."""

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.export.plan import plan_order
+from specter_tui.planning.orders.plan import plan_order
 from specter_tui.specter import replies
-from tests.export import shop
 from tests.fuzz import judging
+from tests.planning import shop
 
 CASES = 300
 

@@ -11,7 +11,7 @@ from specter_tui.console.panes.numbers import place_of
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import Listed
-    from specter_tui.export.article_numbers import BadNumber
+    from specter_tui.planning.article_numbers import BadNumber
 
 
 class NumbersPage:

@@ -13,7 +13,7 @@ from specter_tui.console.pages.report_table import report_table
 from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
-    from specter_tui.export.report import Difference, RateSum, Report, VatDifference
+    from specter_tui.planning.day_report import Difference, RateSum, Report, VatDifference
 
 
 class ReportPage:

@@ -11,7 +11,7 @@ from specter_tui.console.lists.table import Table
 from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
-    from specter_tui.export.report import Difference, Report, VatDifference
+    from specter_tui.planning.day_report import Difference, Report, VatDifference
 
 _FIELDS = (
     Field("date", lambda row: row.date),

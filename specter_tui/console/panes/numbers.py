@@ -14,7 +14,7 @@ from specter_tui.console.lists.looked import LookedAt
 
 if TYPE_CHECKING:
     from specter_tui.engine.messages import Listed, NumbersChecked, NumbersFixed
-    from specter_tui.export.article_numbers import BadNumber
+    from specter_tui.planning.article_numbers import BadNumber
 
 
 def columns() -> tuple[Column, ...]:

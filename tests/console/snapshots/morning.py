@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from specter_tui.engine import messages as m
-from specter_tui.export.articles import ArticleSkip
-from specter_tui.export.problems import Problem
-from specter_tui.export.report import ReportedOrder, day_report
-from specter_tui.export.totals import RateTotal
 from specter_tui.journal.goods_records import RefusedArticle, UnknownStock
+from specter_tui.planning.articles import ArticleSkip
+from specter_tui.planning.day_report import ReportedOrder, day_report
+from specter_tui.planning.orders.totals import RateTotal
+from specter_tui.planning.problems import Problem
 from tests.console.scripted import NOON, bad_number, delivery, drift_line, event, plan_of, row, view
 
 NOW = NOON + timedelta(minutes=12)

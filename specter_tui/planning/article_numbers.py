@@ -1,0 +1,201 @@
+"""Article numbers: which ones Specter takes, what is wrong with the others, and what they could be instead."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from anyascii import anyascii
+
+from specter_tui.abicart.models import Article, OrderItem, Variant, in_language
+from specter_tui.planning.problems import Problem
+
+LONGEST = 50
+"""Longest article number that is sent (wires: S-article-number)."""
+
+_GOOD = re.compile(rf"[A-Za-z0-9._-]{{1,{LONGEST}}}")
+_MOST_SPELLINGS = 5
+_BLANK = re.compile(r"\s")
+_BAD_RUN = re.compile(r"[^A-Za-z0-9._-]+")
+_DASHES = re.compile(r"-{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class BadNumber:
+    """A number that cannot be exported, on an article or on one of its variants."""
+
+    article_uid: int
+    variant_uid: int | None
+    name: str
+    number: str
+    problem: Problem
+    suggestion: str
+    keeps: bool = False
+    """Whether it is the one that keeps a number that several have; its suggestion is then that number."""
+
+
+Sent = Mapping[str, tuple[int | None, int | None]]
+"""Of numbers that Specter has: the article's uid, and the variant's, that was sent under each, as far as known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sold:
+    """What a customer can put in the cart: an article without variants, or a variant."""
+
+    article_uid: int
+    variant_uid: int | None
+    name: str
+    number: str
+    stock: Decimal
+    name_for_number: str
+    """The name that a number can be made from: the Swedish one, whatever language the list is read in."""
+
+
+def is_good_number(number: str) -> bool:
+    """Whether Specter takes it: ASCII letters, digits, `-`, `_` and `.`, no space (wires: S-article-number)."""
+    return _GOOD.fullmatch(number) is not None
+
+
+def number_of(item: OrderItem, article: Article | None) -> tuple[str, bool]:
+    """The number to send for a row, and whether it was taken from the article or variant as they are now.
+
+    The row's own number is the one that was ordered; only a missing or bad one is replaced, and only by a good one.
+    """
+    if not is_good_number(item.article_number) and article is not None:
+        number = _number_now(item, article)
+        if is_good_number(number):
+            return number, True
+    return item.article_number, False
+
+
+def check_numbers(
+    articles: Iterable[Article],
+    language: str,
+    sent: Sent = MappingProxyType({}),
+    sold: Mapping[int, int] = MappingProxyType({}),
+) -> list[BadNumber]:
+    """The bad numbers of the whole catalogue, by article and variant uid; names are in `language`.
+
+    Packages are not exported and not checked. All holders of a number, however it is spelled, are reported as its
+    duplicates. One of them keeps it: the one that was sent to Specter, else the one with stock or sales (`sold`, by
+    article), else the older. Suggestions differ from every number in the catalogue and from each other, and are
+    the same for the same catalogue in any order.
+    """
+    catalogue = sorted(articles, key=lambda article: article.uid)
+    all_sold = [one for article in catalogue if not article.is_package for one in _sold(article, language)]
+    holders: dict[str, list[_Sold]] = {}
+    for one in all_sold:
+        holders.setdefault(folded(one.number), []).append(one)
+    groups = {number: held for number, held in holders.items() if len(held) > 1}
+    keepers = {_keeper(held, sent, sold) for held in groups.values()}
+    spellings = {number: list(dict.fromkeys(one.number for one in held)) for number, held in groups.items()}
+    suggest = _Suggestions(_all_numbers(catalogue))
+    found: list[BadNumber] = []
+    for one in all_sold:
+        shared = folded(one.number)
+        problem = _problem(one, len(holders[shared]), spellings.get(shared, ()))
+        if problem is None:
+            continue
+        keeps = problem.code == "duplicate" and one in keepers
+        suggestion = one.number if keeps else suggest.number(one)
+        found.append(BadNumber(one.article_uid, one.variant_uid, one.name, one.number, problem, suggestion, keeps))
+    return found
+
+
+def folded(number: str) -> str:
+    """A number as it is told apart from others: a database at Specter may not tell case, or a space at the end."""
+    return number.strip().casefold()
+
+
+def _keeper(held: Sequence[_Sold], sent: Sent, sold: Mapping[int, int]) -> _Sold:
+    """Which of those that share a number keeps it."""
+
+    def rank(one: _Sold) -> tuple[bool, bool, bool, int, int]:
+        was_sent = sent.get(one.number) == (one.article_uid, one.variant_uid)
+        in_use = one.stock > 0 or sold.get(one.article_uid, 0) > 0
+        return not is_good_number(one.number), not was_sent, not in_use, one.article_uid, one.variant_uid or 0
+
+    return min(held, key=rank)
+
+
+def own_number(article: Article, variant: Variant) -> str:
+    """A variant's number; without one of its own it falls back to the article's (wires: A-variants)."""
+    return variant.overrides.article_number or article.article_number
+
+
+def _number_now(item: OrderItem, article: Article) -> str:
+    """An article with variants is sold only as one of them: the one whose options were all chosen on the row."""
+    if not article.variants:
+        return article.article_number
+    chosen = item.chosen.items()
+    fitting = [variant for variant in article.variants if variant.defined_by.items() <= chosen]
+    return own_number(article, fitting[0]) if len(fitting) == 1 else ""
+
+
+def _sold(article: Article, language: str) -> Iterable[_Sold]:
+    name, lasting = in_language(article.name, language), in_language(article.name, "sv")
+    stock = (article.stock.stock if article.stock else None) or Decimal(0)
+    if not article.variants:
+        yield _Sold(article.uid, None, name, article.article_number, stock, lasting)
+    for variant in sorted(article.variants, key=lambda variant: variant.uid):
+        held = variant.overrides.stock or Decimal(0)
+        yield _Sold(article.uid, variant.uid, name, own_number(article, variant), held, lasting)
+
+
+def _all_numbers(catalogue: Iterable[Article]) -> Iterable[str]:
+    for article in catalogue:
+        yield article.article_number
+        for variant in article.variants:
+            yield own_number(article, variant)
+
+
+def _problem(one: _Sold, holders: int, spellings: Sequence[str]) -> Problem | None:
+    number = one.number
+    if not number:
+        return Problem("empty", "articleNumber")
+    if number != number.strip() and not _BLANK.search(number.strip()):
+        return Problem("spaces", "articleNumber", (("case", "edge"), ("number", number)))
+    if _BLANK.search(number):
+        return Problem("spaces", "articleNumber", (("number", number),))
+    bad = "".join(dict.fromkeys(_BAD_RUN.findall(number)))
+    if bad:
+        return Problem("characters", "articleNumber", (("number", number), ("characters", bad)))
+    if len(number) > LONGEST:
+        values = (("number", number), ("length", str(len(number))), ("longest", str(LONGEST)))
+        return Problem("too_long", "articleNumber", values)
+    return _shared(number, holders, spellings) if holders > 1 else None
+
+
+def _shared(number: str, holders: int, spellings: Sequence[str]) -> Problem:
+    if len(spellings) == 1:
+        return Problem("duplicate", "articleNumber", (("number", number), ("count", str(holders))))
+    shown = ", ".join(spellings[:_MOST_SPELLINGS]) + (" …" if len(spellings) > _MOST_SPELLINGS else "")
+    values = (("case", "spelling"), ("number", number), ("count", str(len(spellings))), ("spellings", shown))
+    return Problem("duplicate", "articleNumber", values)
+
+
+class _Suggestions:
+    """Makes numbers that nobody has. Upper and lower case count as one: Specter may not tell them apart."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {number.casefold() for number in taken}
+        self._next: Counter[str] = Counter()
+
+    def number(self, one: _Sold) -> str:
+        """The nearest good number: the same letters without accents, dashes for the rest, a suffix if it is taken."""
+        base = _ascii(one.number) or _ascii(one.name_for_number) or f"art-{one.article_uid}"
+        base = base[:LONGEST].rstrip("-")
+        number = base
+        while number.casefold() in self._taken:
+            # Each base goes on where it left off, so that thousands of equal numbers take no longer than others.
+            self._next[base.casefold()] += 1
+            suffix = f"-{self._next[base.casefold()] + 1}"
+            number = base[: LONGEST - len(suffix)] + suffix
+        self._taken.add(number.casefold())
+        return number
+
+
+def _ascii(text: str) -> str:
+    return _DASHES.sub("-", _BAD_RUN.sub("-", anyascii(text))).strip("-")

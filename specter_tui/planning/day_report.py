@@ -1,0 +1,241 @@
+"""The day's report: what the shop sold, what of it is in Specter, what is not and why; to the öre, per VAT rate.
+
+The shop = exported + held + closed, of the orders that it has not discarded; Specter = exported + cancelled since.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from specter_tui.planning.money import ORE, ZERO
+from specter_tui.planning.orders.totals import RateTotal
+
+EXPORTED, CLOSED = "exported", "closed"
+IN_DOUBT = frozenset({"sending", "unknown", "exists"})
+BASE_CURRENCY = "SEK"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedOrder:
+    """One order of the day: total and rates as a form of it would have them now, incl. VAT and by VAT rate.
+
+    `shop_rates` have the shop's own VAT, where it is known apart; `rows` is how many rows the form has by VAT rate.
+    `sent_total` and `sent_rates` are those of the form that was sent, where they are known: an order that was edited
+    after its export differs from them. `reason` says why an order is not exported. `alive` is false for an order that
+    the shop has discarded.
+    """
+
+    number: str
+    state: str
+    total: Decimal
+    rates: Sequence[RateTotal] = ()
+    reason: str = ""
+    currency: str = BASE_CURRENCY
+    sent_total: Decimal | None = None
+    sent_rates: Sequence[RateTotal] | None = None
+    shop_rates: Sequence[RateTotal] | None = None
+    rows: Mapping[Decimal, int] = field(default_factory=dict)
+    alive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RateSum:
+    """Net and VAT of one VAT rate, in the report's currency."""
+
+    vat_percent: Decimal
+    net: Decimal
+    vat: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An order that is not in Specter."""
+
+    number: str
+    state: str
+    total: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An exported order whose total in the shop is not the one that was sent: edited or cancelled after its export."""
+
+    number: str
+    shop: Decimal
+    exported: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """An exported order that the shop has discarded: it is in Specter still, with the total that was sent."""
+
+    number: str
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class VatDifference:
+    """An exported order with the same total as was sent, and another VAT, or the same at other rates."""
+
+    number: str
+    shop: Decimal
+    exported: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class VatNote:
+    """The VAT of the exported orders at one rate, where the shop's is more than an öre a row from Specter's."""
+
+    vat_percent: Decimal
+    shop: Decimal
+    exported: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One day in one currency; `foreign` are the same of the other currencies, which are never added up with this.
+
+    The shop's orders are those that it has not discarded; each is exported or held, and `closed_total` is the part of
+    what is held that a person has closed. Specter's are the exported and the `cancelled`, which the shop has discarded
+    since. Rates of the shop and of what is held have the shop's own VAT, the others Specter's.
+    """
+
+    date: date
+    currency: str
+    shop_orders: int
+    shop_total: Decimal
+    exported_orders: int
+    exported_total: Decimal
+    held_total: Decimal
+    held: tuple[Held, ...]
+    shop_rates: tuple[RateSum, ...]
+    exported_rates: tuple[RateSum, ...]
+    held_rates: tuple[RateSum, ...]
+    differences: tuple[Difference, ...]
+    balanced: bool
+    """Whether shop = exported + held, in total and for every VAT rate, and the rates of each make up its total; and no
+    exported order was cancelled since."""
+    closed_total: Decimal
+    closed_rates: tuple[RateSum, ...]
+    cancelled: tuple[Cancelled, ...]
+    cancelled_total: Decimal
+    cancelled_rates: tuple[RateSum, ...]
+    specter_total: Decimal
+    """What is in Specter: exported and cancelled."""
+    specter_difference: Decimal
+    """The shop's total less Specter's."""
+    vat_edited: tuple[VatDifference, ...]
+    vat_notes: tuple[VatNote, ...]
+    foreign: tuple["Report", ...] = ()
+
+    @property
+    def edited(self) -> tuple[Difference, ...]:
+        """Those of the differences that were not cancelled."""
+        gone = {one.number for one in self.cancelled}
+        return tuple(one for one in self.differences if one.number not in gone)
+
+
+def day_report(day: date, orders: Iterable[ReportedOrder]) -> Report:
+    """The report of a day, in SEK, and beside it one for each other currency."""
+    by_currency: dict[str, list[ReportedOrder]] = {BASE_CURRENCY: []}
+    for order in orders:
+        by_currency.setdefault(order.currency.upper(), []).append(order)
+    foreign = tuple(
+        _report(day, currency, by_currency[currency]) for currency in sorted(by_currency) if currency != BASE_CURRENCY
+    )
+    return _report(day, BASE_CURRENCY, by_currency[BASE_CURRENCY], foreign)
+
+
+def _report(day: date, currency: str, orders: Sequence[ReportedOrder], foreign: tuple[Report, ...] = ()) -> Report:
+    alive = [order for order in orders if order.alive]
+    exported = [order for order in alive if order.state == EXPORTED]
+    held = [order for order in alive if order.state != EXPORTED]
+    closed = [order for order in held if order.state == CLOSED]
+    cancelled = [order for order in orders if not order.alive and order.state == EXPORTED]
+    # One that was discarded while it may be in Specter counts nothing in the shop, and is named.
+    doubtful = [replace(order, total=ZERO) for order in orders if not order.alive and order.state in IN_DOUBT]
+    shop_total, held_total = _sum(order.total for order in alive), _sum(order.total for order in held)
+    exported_total, cancelled_total = _sum(map(_sent_total, exported)), _sum(map(_sent_total, cancelled))
+    exported_rates, held_now = _rates(map(_sent_rates, exported)), _rates(order.rates for order in held)
+    edited = tuple(
+        VatDifference(order.number, _vat(order.rates), _vat(_sent_rates(order)))
+        for order in exported
+        if order.total == _sent_total(order) and _rates([order.rates]) != _rates([_sent_rates(order)])
+    )
+    return Report(
+        date=day,
+        currency=currency,
+        shop_orders=len(alive),
+        shop_total=shop_total,
+        exported_orders=len(exported),
+        exported_total=exported_total,
+        held_total=held_total,
+        held=tuple(Held(order.number, order.state, order.total, order.reason) for order in (*held, *doubtful)),
+        shop_rates=_rates(map(_shop_rates, alive)),
+        exported_rates=exported_rates,
+        held_rates=_rates(map(_shop_rates, held)),
+        differences=tuple(
+            Difference(order.number, order.total if order.alive else ZERO, _sent_total(order))
+            for order in (*exported, *cancelled)
+            if not order.alive or order.total != _sent_total(order)
+        ),
+        balanced=shop_total == exported_total + held_total
+        and not cancelled
+        and _rates(order.rates for order in alive) == _rates((exported_rates, held_now))
+        and all(
+            total == _sum(rate.net + rate.vat for rate in rates)
+            for total, rates in ((exported_total, exported_rates), (held_total, held_now))
+        ),
+        closed_total=_sum(order.total for order in closed),
+        closed_rates=_rates(map(_shop_rates, closed)),
+        cancelled=tuple(Cancelled(order.number, _sent_total(order)) for order in cancelled),
+        cancelled_total=cancelled_total,
+        cancelled_rates=_rates(map(_sent_rates, cancelled)),
+        specter_total=exported_total + cancelled_total,
+        specter_difference=shop_total - exported_total - cancelled_total,
+        vat_edited=edited,
+        vat_notes=_vat_notes(exported, exported_rates),
+        foreign=foreign,
+    )
+
+
+def _vat_notes(exported: Sequence[ReportedOrder], specter: Iterable[RateSum]) -> tuple[VatNote, ...]:
+    shop = {rate.vat_percent: rate.vat for rate in _rates(map(_shop_rates, exported))}
+    notes = []
+    for rate in specter:
+        vat, rows = shop.get(rate.vat_percent, ZERO), sum(order.rows.get(rate.vat_percent, 0) for order in exported)
+        if abs(vat - rate.vat) > ORE * rows:
+            notes.append(VatNote(rate.vat_percent, vat, rate.vat))
+    return tuple(notes)
+
+
+def _shop_rates(order: ReportedOrder) -> Sequence[RateTotal]:
+    return order.rates if order.shop_rates is None else order.shop_rates
+
+
+def _vat(rates: Iterable[RateTotal]) -> Decimal:
+    return _sum(rate.vat for rate in rates)
+
+
+def _sent_total(order: ReportedOrder) -> Decimal:
+    return order.total if order.sent_total is None else order.sent_total
+
+
+def _sent_rates(order: ReportedOrder) -> Sequence[RateTotal]:
+    return order.rates if order.sent_rates is None else order.sent_rates
+
+
+def _rates(parts: Iterable[Sequence[RateTotal | RateSum]]) -> tuple[RateSum, ...]:
+    """The sums by VAT rate, highest first; a rate that sums to nothing is left out."""
+    sums: dict[Decimal, tuple[Decimal, Decimal]] = {}
+    for rates in parts:
+        for rate in rates:
+            net, vat = sums.get(rate.vat_percent, (ZERO, ZERO))
+            sums[rate.vat_percent] = (net + rate.net, vat + rate.vat)
+    return tuple(RateSum(percent, *sums[percent]) for percent in sorted(sums, reverse=True) if any(sums[percent]))
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)

@@ -1,0 +1,69 @@
+"""From lines to rows that meet the expected total, to the öre; or the gap, named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.config.settings import SpecterSettings
+from specter_tui.planning.money import ZERO
+from specter_tui.planning.orders.findings import amount_text
+from specter_tui.planning.orders.order_lines import Line
+from specter_tui.planning.orders.service_rows import ServiceArticles
+from specter_tui.planning.orders.totals import Rounding, Totals, decimals_can_explain, model
+from specter_tui.specter.order_forms import OrderRow
+
+
+@dataclass(frozen=True, slots=True)
+class Balanced:
+    """Rows, and what Specter makes of them."""
+
+    rows: tuple[OrderRow, ...]
+    totals: Totals
+
+
+def balance(
+    lines: Sequence[Line], expected: Decimal, krona: Decimal, specter: SpecterSettings, articles: ServiceArticles
+) -> Balanced:
+    """Rows whose modelled total is `expected`, with a rounding row last where one is needed and can be had.
+
+    `krona` is the part of `expected` that comes of rounding to whole kronor, and that only the rounding row can carry.
+    Where other problems keep the total from being right anyway, no gap is reported on top of them.
+    """
+    rounding, most = specter.rounding, specter.price_decimals
+    balanced = _balanced(tuple(line.row(most=most) for line in lines), rounding)
+    if articles.findings.has("sums", "rate", "quantity", "payments"):
+        return balanced
+    if balanced.totals.total != expected - krona:
+        # Many rows can add up to an öre though each is within a twentieth of one; more decimals take that away.
+        closer = _balanced(tuple(line.row(most, ZERO, most) for line in lines), rounding)
+        if closer.totals.total == expected - krona:
+            balanced = closer
+    if balanced.totals.total == expected:
+        return balanced
+    return _with_rounding_row(balanced, expected, krona, rounding, articles)
+
+
+def _balanced(rows: tuple[OrderRow, ...], rounding: Rounding) -> Balanced:
+    return Balanced(rows, model(rows, rounding))
+
+
+def _with_rounding_row(
+    balanced: Balanced, expected: Decimal, krona: Decimal, rounding: Rounding, articles: ServiceArticles
+) -> Balanced:
+    """A row for the gap, no VAT; only for a gap that decimals can explain, and only if it then fits exactly."""
+    gap = expected - balanced.totals.total
+    case = "too_large" if abs(gap - krona) > decimals_can_explain(balanced.rows) else "no_article"
+    if case == "no_article" and articles.settings.article_rounding is not None:
+        rounded = _balanced((*balanced.rows, articles.line("rounding", gap).row()), rounding)
+        if rounded.totals.total == expected:
+            return rounded
+        case = "fraction"
+    articles.findings.block(
+        "rounding",
+        "ORDER__ARTICLE_ROUNDING" if case == "no_article" else "costs/total/incVat",
+        case=case,
+        gap=amount_text(gap),
+        total=amount_text(expected),
+        parts=amount_text(balanced.totals.total),
+    )
+    return balanced

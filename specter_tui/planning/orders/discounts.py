@@ -1,0 +1,138 @@
+"""Discounts on Specter's order: rows of their own, one for each discount and VAT rate, or per cent on the goods."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.abicart.models import Discount, Order
+from specter_tui.planning.money import CLOSE_ENOUGH, ORE, ZERO, split_blend, vats_of_parts
+from specter_tui.planning.orders.findings import Findings, amount_text
+from specter_tui.planning.orders.goods import Goods, vat_of
+from specter_tui.planning.orders.order_lines import Line
+from specter_tui.planning.orders.reductions import Reduction, believed_reductions
+from specter_tui.planning.orders.service_rows import ServiceArticles
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Discounts:
+    """Per cent by the row's place among the goods, and what is taken off in rows of its own."""
+
+    per_row: Mapping[int, Decimal]
+    reductions: tuple[Reduction, ...]
+    total: Decimal
+    """All of them together."""
+
+    def lines(self, articles: ServiceArticles) -> list[Line]:
+        """One line for each discount and VAT rate, with the discount's name."""
+        sendable = articles.findings.sendable
+        return [
+            articles.line(
+                "discount",
+                -one.gross,
+                one.vat_percent,
+                sendable("discountInfo/name", one.name),
+                None if one.vat is None else -one.vat,
+            )
+            for one in self.reductions
+            if one.vat_percent is not None
+        ]
+
+
+def read_discounts(order: Order, goods: Sequence[Goods], as_percent: bool, findings: Findings) -> Discounts:
+    """All discounts of the order, checked. `as_percent` is ORDER__DISCOUNT_PERCENT_PER_ROW."""
+    reductions = believed_reductions(order, goods, findings)
+    total = sum((reduction.gross for reduction in reductions), ZERO)
+    per_row = _take_percents(goods, reductions) if as_percent else {}
+    base = _base(goods, per_row)
+    if base is not None:
+        reductions = list(_without_blends(reductions, base, findings))
+        _check_base(base, reductions, findings)
+    return Discounts(per_row, tuple(reduction for reduction in reductions if reduction.gross), total)
+
+
+def _take_percents(goods: Sequence[Goods], reductions: Sequence[Reduction]) -> dict[int, Decimal]:
+    """Rows whose discount is a rate that gives the shop's amount exactly; what they take is taken off the rest."""
+    per_row = {}
+    for place, row in enumerate(goods):
+        entry = row.item.discount_info
+        if entry is None or entry.rate is None or not 0 < entry.rate <= 1:
+            continue
+        if abs(row.gross * entry.rate - entry.inc_vat) > CLOSE_ENOUGH:
+            continue
+        group = _group_of(row, entry, reductions)
+        if group is not None:
+            per_row[place] = entry.rate * HUNDRED
+            vat = vat_of(entry)
+            group.gross -= entry.inc_vat
+            group.vat = None if group.vat is None or vat is None else group.vat - vat
+    return per_row
+
+
+def _group_of(row: Goods, entry: Discount, reductions: Sequence[Reduction]) -> Reduction | None:
+    """The reduction that a row's discount is a part of: of the same discount, at the row's rate or blended."""
+    fitting = [
+        reduction
+        for reduction in reductions
+        if reduction.discount == entry.discount
+        and reduction.gross >= entry.inc_vat
+        and reduction.vat_percent in (row.vat_percent, None)
+    ]
+    return next((reduction for reduction in fitting if reduction.vat_percent is not None), next(iter(fitting), None))
+
+
+def _base(goods: Sequence[Goods], per_row: Mapping[int, Decimal]) -> dict[Decimal, Decimal] | None:
+    """The goods incl. VAT by rate, after per cent on rows, before all else; None while a rate is unknown."""
+    base: dict[Decimal, Decimal] = {}
+    for place, row in enumerate(goods):
+        if row.vat_percent is None:
+            return None
+        taken = row.item.discount_info.inc_vat if place in per_row and row.item.discount_info else ZERO
+        base[row.vat_percent] = base.get(row.vat_percent, ZERO) + row.gross - taken
+    return base
+
+
+def _left(base: Mapping[Decimal, Decimal], reductions: Iterable[Reduction]) -> dict[Decimal, Decimal]:
+    """What is left of the goods by rate after the discounts that have a rate."""
+    left = dict(base)
+    for reduction in reductions:
+        if reduction.vat_percent is not None:
+            left[reduction.vat_percent] = left.get(reduction.vat_percent, ZERO) - reduction.gross
+    return left
+
+
+def _without_blends(
+    reductions: Sequence[Reduction], base: Mapping[Decimal, Decimal], findings: Findings
+) -> Iterable[Reduction]:
+    """Blended discounts spread over the goods' rates, if that gives the shop's VAT; else they are reported."""
+    left = _left(base, reductions)
+    for reduction in reductions:
+        if reduction.vat_percent in base or not reduction.gross:
+            yield reduction
+            continue
+        parts = split_blend(reduction.gross, reduction.vat, left, ORE * reduction.rows)
+        if parts is not None:
+            for (percent, part), vat in zip(parts.items(), vats_of_parts(parts, reduction.vat), strict=True):
+                yield Reduction(reduction.discount, reduction.name, percent, part, vat)
+        elif reduction.vat_percent is None:
+            amount = amount_text(reduction.gross)
+            findings.block("rate", "discountInfo/vatRate", case="discount", amount=amount)
+        else:
+            yield reduction
+
+
+def _check_base(base: Mapping[Decimal, Decimal], reductions: Sequence[Reduction], findings: Findings) -> None:
+    """At no rate is more taken off than the goods of that rate come to."""
+    discounted = {reduction.vat_percent for reduction in reductions}
+    for percent, left in _left(base, reductions).items():
+        if left < 0 and percent in discounted:
+            goods = base.get(percent, ZERO)
+            findings.block(
+                "sums",
+                "discountInfo",
+                case="discount_too_large",
+                rate=str(percent),
+                amount=amount_text(goods - left),
+                goods=amount_text(goods),
+            )

@@ -1,0 +1,142 @@
+"""Payments: which are gift cards, which one pays the rest, and what Specter is told of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.abicart.models import Order, Payment, in_language
+from specter_tui.config.settings import OrderSettings
+from specter_tui.planning.money import ZERO
+from specter_tui.planning.orders.findings import Findings, amount_text
+from specter_tui.planning.orders.payment_kinds import Kind, kind_of, looks_like, pay_type_of, pay_types
+from specter_tui.planning.orders.shop_facts import ShopFacts
+
+_SPENT = frozenset({"reserved", "paid"})
+_VOID = frozenset({"cancelled", "error"})
+_HALF_KRONA = Decimal("0.50")
+_BEGUN = "prepared"
+"""An attempt that never became a payment, unless nothing else did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """`gift_cards` are the amounts spent, positive; `expected` is what Specter's total must be, incl. VAT."""
+
+    gift_cards: tuple[Decimal, ...]
+    expected: Decimal
+    by_cod: bool
+    pay_type: str
+    pay_type_reference: str
+
+
+def has_money(status: str) -> bool:
+    """Whether a payment, or an order by its payments, is reserved or paid."""
+    return status.casefold() in _SPENT
+
+
+def is_waiting(order: Order, wanted: str) -> bool:
+    """Whether the payment has yet to come as far as ORDER__PAYMENT_STATUS asks: `any`, `reserved` or `paid`."""
+    if wanted == "reserved":
+        return not has_money(order.payment_status)
+    return wanted == "paid" and order.payment_status.casefold() != "paid"
+
+
+def read_payments(order: Order, shop: ShopFacts, settings: OrderSettings, findings: Findings) -> Payments:
+    """The order's payments, checked. Those that count hold money; where none does, they are still to come."""
+    cards = [one for one in order.payments if _kind(one, shop, settings) == "gift_card"]
+    others = _counted([one for one in order.payments if one not in cards])
+    gift_cards, expected = _spend(order, cards, findings)
+    _warn_of_more(order, [*cards, *others], findings)
+    pay_type, reference = "", ""
+    if not _unrecognised(others, shop, settings, order.language, findings):
+        pay_type, reference = _pay_type(others, expected, shop, settings, findings)
+    return Payments(
+        gift_cards,
+        expected,
+        by_cod=any(_kind(payment, shop, settings) == "cod" for payment in others),
+        pay_type=pay_type,
+        pay_type_reference=findings.sendable("payments/externalRef", reference),
+    )
+
+
+def _warn_of_more(order: Order, payments: Sequence[Payment], findings: Findings) -> None:
+    """Say where more was paid than the order costs, rounding to whole kronor apart: the buyer may have paid twice."""
+    held = sum((one.amount for one in payments if one.amount and has_money(one.status)), ZERO)
+    total = order.costs.total.inc_vat
+    if held - total > _HALF_KRONA:
+        findings.warn("overpaid", "payments", amount=amount_text(held), total=amount_text(total))
+
+
+def _counted(payments: Sequence[Payment]) -> list[Payment]:
+    """Those that hold money; else those still to come, of which one that was only begun counts last."""
+    holding = [one for one in payments if has_money(one.status) and (one.amount is None or one.amount > 0)]
+    to_come = [one for one in payments if one.status.casefold() not in _VOID]
+    chosen = [one for one in to_come if one.status.casefold() != _BEGUN]
+    return holding or chosen or to_come
+
+
+def _kind(payment: Payment, shop: ShopFacts, settings: OrderSettings) -> Kind | None:
+    """As `kind_of`; a method that the shop no longer lists is known by its uid alone."""
+    method = shop.payment_methods.get(payment.method or 0)
+    if method is not None:
+        return kind_of(method, settings)
+    if str(payment.method) in settings.gift_card_methods:
+        return "gift_card"
+    return "cod" if str(payment.method) in settings.cod_methods else None
+
+
+def _unrecognised(
+    others: Sequence[Payment], shop: ShopFacts, settings: OrderSettings, language: str, findings: Findings
+) -> bool:
+    """Report methods that seem to be gift cards or cash on delivery: how they are sent must be known first."""
+    methods = [shop.payment_methods.get(uid or 0) for uid in dict.fromkeys(one.method for one in others)]
+    found = [(method, kind) for method in methods if method and (kind := looks_like(method, settings))]
+    for method, kind in found:
+        name = in_language(method.name, language) or method.type
+        findings.block("payment_method", "payments/method", case=kind, name=name, method=str(method.uid))
+    return bool(found)
+
+
+def _spend(order: Order, cards: Sequence[Payment], findings: Findings) -> tuple[tuple[Decimal, ...], Decimal]:
+    """What was paid with each gift card, and what remains. A card never pays more than remains."""
+    spent = []
+    remains = order.costs.total.inc_vat
+    for card in cards:
+        if not has_money(card.status):
+            continue
+        if card.amount is None:
+            findings.block("payments", "payments/amount", case="gift_card_unknown")
+        elif not 0 <= card.amount <= remains:
+            amounts = {"amount": amount_text(card.amount), "total": amount_text(remains)}
+            findings.block("payments", "payments/amount", case="gift_card_too_large", **amounts)
+        elif card.amount:
+            spent.append(card.amount)
+            remains -= card.amount
+    return tuple(spent), remains
+
+
+def _pay_type(
+    others: Sequence[Payment], due: Decimal, shop: ShopFacts, settings: OrderSettings, findings: Findings
+) -> tuple[str, str]:
+    """Specter's payment type for what is no gift card, and the reference of the first such payment that has one."""
+    if not pay_types(settings):
+        return "", ""
+    if not others:
+        if due > ZERO:
+            findings.block("payment_type", "payments", case="none", amount=amount_text(due))
+        return "", ""
+    types: dict[str, Payment] = {}
+    for payment in others:
+        method = shop.payment_methods.get(payment.method or 0)
+        code = pay_type_of(payment.method, method, settings)
+        if code is None:
+            uid, kind = str(payment.method or "?"), method.type if method else ""
+            findings.block("payment_type", "ORDER__PAYMENT_TYPES", case="unmapped", method=uid, type=kind or "?")
+            return "", ""
+        types.setdefault(code, payment)
+    if len(types) > 1:
+        case = "several" if has_money(others[0].status) else "undecided"
+        findings.block("payments", "payments", case=case, types=", ".join(code or "–" for code in types))
+        return "", ""
+    (code,) = types
+    return code, next((one.external_ref for one in others if one.external_ref), "") if code else ""

@@ -1,0 +1,106 @@
+"""Delivery, payment fee, cash on delivery and gift cards: rows that stand on service articles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.abicart.models import Cost, Order
+from specter_tui.config.settings import OrderSettings
+from specter_tui.planning.article_numbers import is_good_number
+from specter_tui.planning.money import ZERO, split_blend, to_ore, vat_in, vats_of_parts
+from specter_tui.planning.orders.findings import Findings, amount_text, percent_text
+from specter_tui.planning.orders.goods import check_vat, stated_percent, vat_of
+from specter_tui.planning.orders.order_languages import ServiceKind, word
+from specter_tui.planning.orders.order_lines import Line
+from specter_tui.planning.orders.shop_facts import ShopFacts
+
+_LAWFUL = tuple(map(Decimal, (25, 12, 6, 0)))
+"""The VAT rates of Swedish law, per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceArticles:
+    """The settings' service articles, and the words on their rows. A missing one is reported once, when needed."""
+
+    settings: OrderSettings
+    language: str
+    findings: Findings
+
+    def line(
+        self,
+        kind: ServiceKind,
+        gross: Decimal,
+        vat_percent: Decimal = ZERO,
+        text: str = "",
+        vat: Decimal | None = None,
+    ) -> Line:
+        """A line of quantity 1 on the kind's article; `text` defaults to the kind's word."""
+        number: str | None = getattr(self.settings, f"article_{kind}")
+        setting = f"ORDER__ARTICLE_{kind.upper()}"
+        if number is None and all(problem.field != setting for problem in self.findings.problems):
+            self.findings.block("service_article", setting, case=kind)
+        if number and not is_good_number(number) and all(one.field != setting for one in self.findings.problems):
+            self.findings.block("service_number", setting, setting=setting, number=number)
+        return Line(kind, number or "", text or word(kind, self.language), gross, vat_percent, vat=vat)
+
+
+def cost_lines(
+    order: Order, shop: ShopFacts, articles: ServiceArticles, by_cod: bool, goods: Mapping[Decimal, Decimal]
+) -> list[Line]:
+    """Delivery, payment fee and cash on delivery, in this order; `goods` are amounts after discounts by rate.
+
+    An order paid by cash on delivery has its fee on that article and no payment fee row.
+    """
+    settings = articles.settings
+    zero_cod = settings.zero_cod_row and _has_cod(shop, settings)
+    fee = order.costs.payment
+    lines = _lines("delivery", order.costs.shipment, "costs/shipment", settings.zero_delivery_row, goods, articles)
+    if by_cod:
+        return lines + _lines("cod", fee, "costs/payment", zero_cod, goods, articles)
+    lines += _lines("payment_fee", fee, "costs/payment", settings.zero_payment_fee_row, goods, articles)
+    return lines + _lines("cod", None, "costs/payment", zero_cod, goods, articles)
+
+
+def gift_card_lines(gift_cards: Sequence[Decimal], articles: ServiceArticles) -> list[Line]:
+    """One line for each card spent: a payment and no discount, so its VAT is 0 (wires: A-gift-cards)."""
+    return [articles.line("gift_card", -amount) for amount in gift_cards]
+
+
+def _has_cod(shop: ShopFacts, settings: OrderSettings) -> bool:
+    """Whether the shop has an active cash-on-delivery method."""
+    return any(method.active and method.is_one_of(settings.cod_methods) for method in shop.payment_methods.values())
+
+
+def _lines(
+    kind: ServiceKind,
+    cost: Cost | None,
+    place: str,
+    also_zero: bool,
+    goods: Mapping[Decimal, Decimal],
+    articles: ServiceArticles,
+) -> list[Line]:
+    """The lines of one cost: one at its own rate, or several where its VAT is a blend of the goods' rates."""
+    percent = None if cost is None else stated_percent(cost)
+    if cost is None or not cost.inc_vat:
+        return [articles.line(kind, ZERO, percent or ZERO)] if also_zero else []
+    if percent not in goods and not _is_charged_at(cost, percent):
+        # A blend can look like a rate of its own: half at 25 and half at 12 is 18.5 %.
+        # By net value at each rate, which incl. VAT is the same as by the goods' amounts.
+        parts = split_blend(cost.inc_vat, vat_of(cost), goods)
+        if parts is not None:
+            vats = vats_of_parts(parts, vat_of(cost))
+            return [
+                articles.line(kind, part, percent, vat=vat)
+                for (percent, part), vat in zip(parts.items(), vats, strict=True)
+            ]
+    if percent is None:
+        rate, amount = percent_text(cost.vat_rate), amount_text(cost.inc_vat)
+        articles.findings.block("rate", f"{place}/vatRate", case=kind, rate=rate, amount=amount)
+        return []
+    check_vat(cost, percent, place, articles.findings)
+    return [articles.line(kind, cost.inc_vat, percent, vat=vat_of(cost))]
+
+
+def _is_charged_at(cost: Cost, percent: Decimal | None) -> bool:
+    """Whether a cost has a rate of the law's and its VAT to the öre: a blend that comes to the same is chance."""
+    return percent is not None and percent in _LAWFUL and vat_of(cost) in (None, to_ore(vat_in(cost.inc_vat, percent)))
