@@ -10,9 +10,9 @@ from specter_tui.engine.commons import Commons
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.messages import ExportEnded, Message, Notice, OrderView
+from specter_tui.journal.models import Entry, Verb
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.reading import Reader
-from specter_tui.journal.records import Entry, Verb
+from specter_tui.journal.repositories.base_reader import Reader
 
 T = TypeVar("T")
 M = TypeVar("M")

@@ -28,7 +28,7 @@ BREACHES = {
     "The rules know documents and forms, and nothing else of the two wires": [
         ("specter_tui.planning.orders.plan", "specter_tui.abicart.shop"),
         ("specter_tui.planning.money", "specter_tui.specter.errors"),
-        ("specter_tui.planning.orders.plan", "specter_tui.journal.records"),
+        ("specter_tui.planning.orders.plan", "specter_tui.journal.models"),
         ("specter_tui.planning.orders.shop_facts", "httpx"),
     ],
     "Documents and forms are free of HTTP and of settings": [
@@ -36,8 +36,8 @@ BREACHES = {
         ("specter_tui.specter.order_forms", "httpx"),
     ],
     "The journal knows no other room": [
-        ("specter_tui.journal.claims", "specter_tui.config.settings"),
-        ("specter_tui.journal.records", "specter_tui.planning.orders.plan"),
+        ("specter_tui.journal.repositories.claims", "specter_tui.config.settings"),
+        ("specter_tui.journal.models", "specter_tui.planning.orders.plan"),
         ("specter_tui.journal.journal", "specter_tui.abicart.models"),
     ],
     "The sandbox is written from the facts, and shares nothing with what it tests": [

@@ -12,9 +12,9 @@ from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, say
 from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.config.settings import load_settings
-from specter_tui.journal.copying import copy
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.opening import open_store
+from specter_tui.journal.transfer.journal_copy import copy
 
 _TOLD_EVERY = 1.0
 

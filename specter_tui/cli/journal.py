@@ -15,9 +15,9 @@ from specter_tui.config.settings import Settings
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.models import Entry, Event, Imported, KnownNumber
 from specter_tui.journal.opening import reading
-from specter_tui.journal.reading import Reader
-from specter_tui.journal.records import Entry, Event, Imported, KnownNumber
+from specter_tui.journal.repositories.base_reader import Reader
 from specter_tui.specter.replies import is_number
 from specter_tui.text.sanitize import clean_line, uid_in
 

@@ -6,11 +6,11 @@ from specter_tui.cli import status
 from specter_tui.cli.journal import existing_place_of, place_of, reader_of, uids_of
 from specter_tui.cli.lines import emit, say
 from specter_tui.cli.session import BadUsage, read_settings
-from specter_tui.journal.backup import back_up, known_copies, note_copy
 from specter_tui.journal.errors import JournalBusy
 from specter_tui.journal.opening import open_journal
-from specter_tui.journal.operators import current_operator
-from specter_tui.journal.version import VERSION
+from specter_tui.journal.safety.operators import current_operator
+from specter_tui.journal.schema_version import VERSION
+from specter_tui.journal.transfer.backup import back_up, known_copies, note_copy
 
 
 def back_up_journal(settings_file: Path | None, target: Path) -> int:

@@ -15,7 +15,7 @@ from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import ExportEnded, OrderView
 from specter_tui.engine.overdue import overdue_text
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Overdue
+from specter_tui.journal.models import Overdue
 
 _UNDER_WAY = timedelta(minutes=1)
 

@@ -11,7 +11,7 @@ from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import StockApplied
 from specter_tui.engine.wording_goods import why_for_person, why_no_stock
-from specter_tui.journal.goods_records import RowForPerson
+from specter_tui.journal.goods_models import RowForPerson
 from specter_tui.language import Language
 
 

@@ -15,9 +15,9 @@ from specter_tui.cli.lines import emit, emit_json
 from specter_tui.cli.logs import redactor
 from specter_tui.cli.session import read_settings
 from specter_tui.config.settings import Settings
-from specter_tui.journal.calls import calls_of
-from specter_tui.journal.reading import Reader
-from specter_tui.journal.records import Entry, Event
+from specter_tui.journal.models import Entry, Event
+from specter_tui.journal.repositories.api_calls import calls_of
+from specter_tui.journal.repositories.base_reader import Reader
 from specter_tui.specter.order_forms import decimal_text
 
 _SETTINGS = {

@@ -18,7 +18,7 @@ from specter_tui.engine.house import ALL, House
 from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
 from specter_tui.engine.overdue import overdue_text
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import State
+from specter_tui.journal.models import State
 from specter_tui.language import Language
 
 _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "exists", "retry_later"})

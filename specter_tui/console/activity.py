@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from specter_tui.console.frame import Frame
     from specter_tui.engine.messages import HourCount
-    from specter_tui.journal.records import Event
+    from specter_tui.journal.models import Event
 
 _BLOCKS = "▂▃▄▅▆▇█"
 _NONE = "▁"

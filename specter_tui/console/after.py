@@ -10,7 +10,7 @@ from specter_tui.console.ink import Line, Span, span
 
 if TYPE_CHECKING:
     from specter_tui.console.frame import Frame
-    from specter_tui.journal.goods_records import Delivery, DriftLine
+    from specter_tui.journal.goods_models import Delivery, DriftLine
 
 
 def after_lines(after: After, frame: "Frame") -> Iterator[Line]:

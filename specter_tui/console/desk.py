@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         ShopCount,
         SumReady,
     )
-    from specter_tui.journal.records import Stop
+    from specter_tui.journal.models import Stop
 
 _PREVIEWS_KEPT = 40
 ANSWER_STANDS = 5.0

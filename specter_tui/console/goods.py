@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from specter_tui.engine.messages import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
-    from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
+    from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
     from specter_tui.planning.day_report import Report
 
 DriftKey = tuple[int, str, str]

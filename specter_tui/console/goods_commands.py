@@ -7,7 +7,7 @@ from specter_tui.console.ink import Line, span
 from specter_tui.console.view_commands import ViewCommands
 
 if TYPE_CHECKING:
-    from specter_tui.journal.goods_records import RowForPerson
+    from specter_tui.journal.goods_models import RowForPerson
     from specter_tui.planning.article_numbers import BadNumber
 
 

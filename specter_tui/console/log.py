@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from specter_tui.console.lists.filter import Filter
-    from specter_tui.journal.records import Event
+    from specter_tui.journal.models import Event
 
 _ENDS = frozenset({"refused", "unknown", "exists", "retry_later"})
 """What ends a try that brought no number."""

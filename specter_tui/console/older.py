@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.lists.filter import Filter
-    from specter_tui.journal.records import Event
+    from specter_tui.journal.models import Event
 
 MANY = 2000
 """Events that are read at a time where most are only looked at."""

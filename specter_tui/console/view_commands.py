@@ -10,7 +10,7 @@ from specter_tui.console.lists.days import day_typed
 if TYPE_CHECKING:
     from specter_tui.console.actions import Front
     from specter_tui.console.screens.full import Page
-    from specter_tui.journal.goods_records import RowForPerson
+    from specter_tui.journal.goods_models import RowForPerson
 
 _DIGITS_OF_DAYS = 4
 _DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from specter_tui.console.lists.fields import Field
 from specter_tui.console.lists.filter import Filter
 from specter_tui.console.lists.sorts import Sort, in_order
 from specter_tui.console.older import MANY, pages
-from specter_tui.journal.records import Event
+from specter_tui.journal.models import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from specter_tui.console.notes import Answered
 
 if TYPE_CHECKING:
     from specter_tui.console.lists.sheet import Style
-    from specter_tui.journal.records import Event
+    from specter_tui.journal.models import Event
 
 
 class Writing(Asking):

@@ -9,7 +9,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import barred
 from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Halt
+from specter_tui.journal.models import Halt
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, UnexpectedStatus
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from specter_tui.engine.messages import ActivityRead, HourCount
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Event, Verb
+from specter_tui.journal.models import Event, Verb
 
 EXPORTED: frozenset[Verb] = frozenset({"exported", "number_entered", "recovered"})
 FAILED: frozenset[Verb] = frozenset({"refused", "unknown", "exists", "retry_later", "expired"})

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from specter_tui.engine.messages import OrderState, OrderView
 from specter_tui.engine.overdue import overdue_text
 from specter_tui.engine.wording import say
-from specter_tui.journal.records import Entry, Overdue
+from specter_tui.journal.models import Entry, Overdue
 from specter_tui.language import Language, said
 from specter_tui.text.state_names import STATE_WORDS
 

@@ -9,7 +9,7 @@ from specter_tui.abicart.models import Article
 from specter_tui.engine.messages import Progress
 from specter_tui.engine.shelves import Shelves, shelves_of
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.goods_records import RefusedArticle, SentArticle
+from specter_tui.journal.goods_models import RefusedArticle, SentArticle
 from specter_tui.planning.articles import ArticleSkip, article_forms
 from specter_tui.planning.problems import Problem
 from specter_tui.planning.stock_levels import opening_stock

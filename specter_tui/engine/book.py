@@ -14,8 +14,8 @@ from specter_tui.engine.views import DONE, from_document, from_entry, with_entry
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Entry
-from specter_tui.journal.restoring import is_lost
+from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.restore_repair import is_lost
 from specter_tui.planning.money import ZERO
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.problems import text_of

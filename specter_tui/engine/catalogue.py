@@ -17,7 +17,7 @@ from specter_tui.engine.messages import ArticlesExported
 from specter_tui.engine.pace import Pace
 from specter_tui.engine.shelves import Shelves
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.goods_records import NewArticle
+from specter_tui.journal.goods_models import NewArticle
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.client import MOST_ARTICLES

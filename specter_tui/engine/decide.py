@@ -11,7 +11,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Entry, ShopOrder
+from specter_tui.journal.models import Entry, ShopOrder
 from specter_tui.language import Language
 from specter_tui.specter.replies import LONGEST_NUMBER, is_number
 

@@ -13,7 +13,7 @@ from specter_tui.engine.messages import DeliveriesChanged
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.http.cancellable_reads import Cut
-from specter_tui.journal.goods_records import Delivery
+from specter_tui.journal.goods_models import Delivery
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.errors import SpecterFailure
 from specter_tui.specter.order_replies import OrderBatch

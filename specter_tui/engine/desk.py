@@ -49,9 +49,9 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.engine.write_back import WriteBack
 from specter_tui.http.cancellable_reads import Cut
-from specter_tui.journal.goods_records import RowForPerson
+from specter_tui.journal.goods_models import RowForPerson
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Stop
+from specter_tui.journal.models import Stop
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.text.sanitize import clean_line, uid_in
 

@@ -10,9 +10,9 @@ from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.look import OVERLAP
 from specter_tui.engine.messages import DriftChanged
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.goods_records import DRIFT_KINDS
+from specter_tui.journal.goods_models import DRIFT_KINDS
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Entry
+from specter_tui.journal.models import Entry
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.row_drift import digests_of, drift, service_articles
 from specter_tui.specter.order_forms import OrderRow

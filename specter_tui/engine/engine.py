@@ -45,10 +45,10 @@ from specter_tui.engine.retelling import retold
 from specter_tui.engine.service_articles import service_articles_set
 from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.errors import JournalError, JournalOtherVersion
-from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
+from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
-from specter_tui.journal.records import Stop
+from specter_tui.journal.models import Stop
 from specter_tui.planning.article_numbers import BadNumber
 
 T = TypeVar("T")

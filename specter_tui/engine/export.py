@@ -25,7 +25,7 @@ from specter_tui.engine.write_back import WriteBack
 from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Barred, BuyerBusy, Entry, NoClaim, Standing
+from specter_tui.journal.models import Barred, BuyerBusy, Entry, NoClaim, Standing
 from specter_tui.planning.orders.plan import Plan
 
 FRESH_SECONDS = 60.0

@@ -11,7 +11,7 @@ from specter_tui.engine.reports import report_of
 from specter_tui.engine.shelves import shelves_of
 from specter_tui.engine.turns import customer_keys
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.records import Entry
+from specter_tui.journal.models import Entry
 from specter_tui.planning.article_numbers import folded
 from specter_tui.planning.orders.plan import Plan, ShopFacts, plan_order
 from specter_tui.planning.problems import Problem

@@ -5,7 +5,7 @@ from specter_tui.engine.messages import LogGrew
 from specter_tui.engine.shown_numbers import ShownNumbers
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Event
+from specter_tui.journal.models import Event
 
 _AT_ONCE = 500
 

@@ -2,8 +2,8 @@
 
 from specter_tui.engine.messages import HistoryRead
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.calls import calls_of
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.api_calls import calls_of
 
 _MOST_EVENTS = 100
 _MOST_CALLS = 50

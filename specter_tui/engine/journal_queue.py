@@ -12,10 +12,10 @@ from specter_tui.journal.errors import JournalGone, JournalOtherVersion
 from specter_tui.journal.journal import SHARING, Journal, outcome
 from specter_tui.journal.location import Place
 from specter_tui.journal.opening import on_loop, open_again, open_journal
-from specter_tui.journal.operators import current_operator
-from specter_tui.journal.restoring import Restored
-from specter_tui.journal.seen import seen_path
-from specter_tui.journal.version import Upgraded
+from specter_tui.journal.repositories.restore_repair import Restored
+from specter_tui.journal.safety.high_water_log import seen_path
+from specter_tui.journal.safety.operators import current_operator
+from specter_tui.journal.schema_version import Upgraded
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -20,10 +20,10 @@ from specter_tui.engine.reports import report_of
 from specter_tui.engine.wire_record import WireRecord
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
-from specter_tui.journal import sidefile
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder, Step
+from specter_tui.journal.models import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder, Step
+from specter_tui.journal.safety import result_spool
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.row_drift import digests_of
 from specter_tui.specter.client import Written
@@ -234,13 +234,13 @@ class Journey:
     async def _keep_aside(self, claim: Claim, number: str, trouble: str) -> str:
         """Put the number into a side file, by the journal or, where that disk is full, by the record; which one."""
         journal = self._wires.journal
-        kept = sidefile.Unrecorded(
+        kept = result_spool.Unrecorded(
             journal.shop, claim.uid, claim.order_number, claim.external_no, number, datetime.now(UTC)
         )
         file = "-"
         for beside in (journal.path, journal.seen_path):
             try:
-                file = str(await asyncio.to_thread(sidefile.append, beside, kept))
+                file = str(await asyncio.to_thread(result_spool.append, beside, kept))
                 break
             except OSError as error:
                 file = f"- ({error.strerror})"

@@ -21,7 +21,7 @@ from specter_tui.engine.wording import say
 from specter_tui.journal.errors import JournalError, JournalGone, JournalReadOnly
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, seen_folder
-from specter_tui.journal.queue_owners import Note
+from specter_tui.journal.safety.queue_owners import Note
 from specter_tui.specter.client import Specter
 
 

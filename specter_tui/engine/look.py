@@ -21,8 +21,8 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.operators import current_operator
-from specter_tui.journal.records import ShopOrder, State
+from specter_tui.journal.models import ShopOrder, State
+from specter_tui.journal.safety.operators import current_operator
 from specter_tui.text.sanitize import uid_in
 
 OVERLAP = timedelta(minutes=10)

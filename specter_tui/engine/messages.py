@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Literal
 
 from specter_tui.abicart.models import Order
-from specter_tui.journal.calls import Call
-from specter_tui.journal.goods_records import Delivery, DriftLine, RefusedArticle, RowForPerson, UnknownStock
-from specter_tui.journal.records import Entry, Event, NumberBy, RateAmount, SentRow, Step, Stop, WriteBack
+from specter_tui.journal.goods_models import Delivery, DriftLine, RefusedArticle, RowForPerson, UnknownStock
+from specter_tui.journal.models import Entry, Event, NumberBy, RateAmount, SentRow, Step, Stop, WriteBack
+from specter_tui.journal.repositories.api_calls import Call
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.articles import ArticleSkip
 from specter_tui.planning.day_report import Report

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from specter_tui.engine.messages import OrderState
-from specter_tui.journal.records import Overdue, OverdueKind
+from specter_tui.journal.models import Overdue, OverdueKind
 
 
 @dataclass(frozen=True, slots=True)

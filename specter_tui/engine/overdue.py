@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from specter_tui.engine.wording import say
-from specter_tui.journal.records import Overdue
+from specter_tui.journal.models import Overdue
 from specter_tui.language import Language
 
 

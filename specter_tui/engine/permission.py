@@ -8,8 +8,8 @@ from specter_tui.config.settings import Settings
 from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrderView
 from specter_tui.engine.turns import customer_keys
-from specter_tui.journal.halts import UNEXPECTED_STATUS
-from specter_tui.journal.records import Entry
+from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.halts import UNEXPECTED_STATUS
 from specter_tui.planning.orders.plan import Plan
 
 MOST_REFUSALS = 5

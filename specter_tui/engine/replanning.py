@@ -7,7 +7,7 @@ from specter_tui.engine.book import OrderBook
 from specter_tui.engine.permission import may_resend
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Entry
+from specter_tui.journal.models import Entry
 
 _OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from specter_tui.engine.messages import ReportReady
 from specter_tui.engine.views import from_document, with_entry
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Entry, RateAmount
+from specter_tui.journal.models import Entry, RateAmount
 from specter_tui.planning.day_report import ReportedOrder, day_report
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.orders.totals import RateTotal

@@ -11,7 +11,7 @@ from specter_tui.engine.messages import Notice
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Entry
+from specter_tui.journal.models import Entry
 from specter_tui.planning.orders.plan import Plan
 
 _REMEMBERED = 10_000

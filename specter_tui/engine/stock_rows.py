@@ -4,7 +4,7 @@ from specter_tui.engine.decide import BadDecision, NothingChanged
 from specter_tui.engine.messages import StockRowsChanged
 from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
-from specter_tui.journal.goods_records import RowForPerson
+from specter_tui.journal.goods_models import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.text.sanitize import uid_in
 

@@ -11,7 +11,7 @@ from specter_tui.engine.messages import Progress
 from specter_tui.engine.patience import slept
 from specter_tui.engine.shelves import Shelf, Shelves, shelves_of
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.goods_records import Quantity, WrittenStock
+from specter_tui.journal.goods_models import Quantity, WrittenStock
 from specter_tui.journal.journal import Journal
 from specter_tui.planning.stock_levels import SitesUnnamed, count_sites, shop_stock
 

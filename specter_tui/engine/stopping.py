@@ -9,7 +9,7 @@ from specter_tui.engine.wires import Wires
 from specter_tui.engine.wording import say
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Stop
+from specter_tui.journal.models import Stop
 
 
 def stop_in_words(stop: Stop, ui: UiSettings) -> str:

@@ -11,8 +11,8 @@ from specter_tui.engine.hashes import Hashes
 from specter_tui.engine.messages import OrderState, OrderView
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.wording import say
-from specter_tui.journal.records import Entry
-from specter_tui.journal.restoring import RESTORED
+from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.restore_repair import RESTORED
 from specter_tui.language import Language
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.problem_texts import payment_in_words

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from specter_tui.engine.discretion import without_person
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.calls import Call
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.api_calls import Call
 from specter_tui.specter.client import WRITE
 from specter_tui.specter.errors import Refused, SpecterFailure
 from specter_tui.specter.order_forms import CustomerForm

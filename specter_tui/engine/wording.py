@@ -2,7 +2,7 @@
 
 from specter_tui.engine.retelling import retold
 from specter_tui.engine.wording_goods import GOODS_SENTENCES
-from specter_tui.journal.records import Halt
+from specter_tui.journal.models import Halt
 from specter_tui.language import Language, said
 
 SENTENCES: dict[str, str] = {

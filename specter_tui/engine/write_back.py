@@ -14,7 +14,7 @@ from specter_tui.engine.shown_numbers import ShownNumbers, tell_conflict
 from specter_tui.engine.wires import Wires
 from specter_tui.journal.errors import JournalError, SendingStopped
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Entry
+from specter_tui.journal.models import Entry
 
 _DUE_AT_ONCE = 500
 _GATHER_SECONDS = 0.05

@@ -16,8 +16,7 @@ from specter_tui.journal.errors import (
     NotInJournal,
     NumberTaken,
 )
-from specter_tui.journal.operators import Operator, current_operator
-from specter_tui.journal.records import (
+from specter_tui.journal.models import (
     Claim,
     Entry,
     Event,
@@ -33,6 +32,7 @@ from specter_tui.journal.records import (
     Verb,
     WriteBack,
 )
+from specter_tui.journal.safety.operators import Operator, current_operator
 
 __all__ = [
     "Claim",

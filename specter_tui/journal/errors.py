@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from specter_tui.journal.records import Stop
+from specter_tui.journal.models import Stop
 
 
 class JournalError(Exception):

@@ -6,23 +6,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from specter_tui.journal.claims import Claims
-from specter_tui.journal.connection import BUSY
-from specter_tui.journal.erasing import Erasing
+from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError, JournalFull
-from specter_tui.journal.goods import Goods
-from specter_tui.journal.identity import Identity
-from specter_tui.journal.operators import Operator
-from specter_tui.journal.overdue import OverdueWork
+from specter_tui.journal.models import Claim, Intent, NoClaim
 from specter_tui.journal.protocol import JournalVerbs
-from specter_tui.journal.records import Claim, Intent, NoClaim
-from specter_tui.journal.recovery import Recovery
-from specter_tui.journal.reserve import has_reserve, make_reserve
-from specter_tui.journal.restoring import Restoring
+from specter_tui.journal.repositories.claim_results import Settling
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.erasure import Erasing
+from specter_tui.journal.repositories.goods_operations import Goods
+from specter_tui.journal.repositories.overdue import OverdueWork
+from specter_tui.journal.repositories.restore_repair import Restoring
+from specter_tui.journal.repositories.specter_account import Identity
+from specter_tui.journal.repositories.spool_recovery import Recovery
+from specter_tui.journal.repositories.write_backs import WriteBacks
+from specter_tui.journal.safety.disk_reserve import has_reserve, make_reserve
+from specter_tui.journal.safety.operators import Operator
 from specter_tui.journal.schema import open_file
-from specter_tui.journal.settling import Settling
-from specter_tui.journal.store import Clock
-from specter_tui.journal.writeback import WriteBacks
+from specter_tui.journal.sqlite_connection import BUSY
 
 
 class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, OverdueWork, Erasing, Goods, Identity):

@@ -6,16 +6,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from specter_tui.journal.backup import copy_whole
+from specter_tui.journal.database import Clock, Store
 from specter_tui.journal.errors import JournalGone, JournalOlder, JournalRefusesUs
 from specter_tui.journal.files import private_file
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
-from specter_tui.journal.operators import Operator
-from specter_tui.journal.reading import Reader
+from specter_tui.journal.repositories.base_reader import Reader
+from specter_tui.journal.safety.operators import Operator
 from specter_tui.journal.schema import open_file, upgrade_copy
 from specter_tui.journal.sqlite import file_at, file_to_read
-from specter_tui.journal.store import Clock, Store
+from specter_tui.journal.transfer.backup import copy_whole
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ def on_loop(place: Place) -> Callable[[Callable[[], T]], Awaitable[T]] | None:
     if place.server is None:
         return None
     with _extra():
-        from specter_tui.journal.postgres.waiting import run  # noqa: PLC0415  # Those with a file pay nothing.
+        from specter_tui.journal.postgres.greenlet_bridge import run  # noqa: PLC0415  # Those with a file pay nothing.
     return run
 
 
@@ -81,7 +81,7 @@ def open_store(place: Place, shop: int, *, read_only: bool = False, clock: Clock
     if place.server is None:
         return file_to_read(place.path, shop) if read_only else open_file(place.path, shop, clock=clock)
     with _extra():
-        from specter_tui.journal.postgres.store import open_server  # noqa: PLC0415  # Those with a file pay nothing.
+        from specter_tui.journal.postgres.postgres_store import open_server  # noqa: PLC0415  # Those with a file pay nothing.
     return open_server(place.server, place.path, shop, read_only=read_only, clock=clock)
 
 

@@ -1,7 +1,7 @@
 """The seam: what a journal does, in the words of the trade. `Journal` in journal.py is what does it, on every database.
 
-The rules behind these verbs are written once, in the files beside this one, over the few things that a database must do
-(store.py): a file does them in sqlite.py, a PostgreSQL server in postgres/. Every verb is one change,
+The rules behind these verbs are written once, in the files below repositories/, over the few things that a database
+must do (database.py): a file does them in sqlite.py, a PostgreSQL server in postgres/. Every verb is one change,
 kept whole or not at all, and raises JournalError when the journal cannot be written or read; then nothing was changed.
 """
 
@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, Protocol, overload
 
-from specter_tui.journal.calls import Call
-from specter_tui.journal.goods_records import (
+from specter_tui.journal.goods_models import (
     ArticleChange,
     ArticleSent,
     Batch,
@@ -30,7 +29,7 @@ from specter_tui.journal.goods_records import (
     UnreadLine,
     WrittenStock,
 )
-from specter_tui.journal.records import (
+from specter_tui.journal.models import (
     BuyerBusy,
     Claim,
     Entry,
@@ -47,8 +46,9 @@ from specter_tui.journal.records import (
     State,
     Stop,
 )
-from specter_tui.journal.restoring import Restored
-from specter_tui.journal.seen import Seen
+from specter_tui.journal.repositories.api_calls import Call
+from specter_tui.journal.repositories.restore_repair import Restored
+from specter_tui.journal.safety.high_water_log import Seen
 
 
 class OrderVerbs(Protocol):

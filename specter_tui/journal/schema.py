@@ -11,17 +11,17 @@ from pathlib import Path
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
-from specter_tui.journal.backup import back_up, free_name, note_copy, remove_torn
-from specter_tui.journal.connection import BUSY, connect
+from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import translate
 from specter_tui.journal.files import close_to_others, prepare
-from specter_tui.journal.goods_tables import GOODS_TABLES
-from specter_tui.journal.shop_first import SHOP_FIRST
-from specter_tui.journal.sign_in import SignIn
+from specter_tui.journal.safety.sign_in import SignIn
+from specter_tui.journal.schema_goods import GOODS_TABLES
+from specter_tui.journal.schema_shop_first import SHOP_FIRST
+from specter_tui.journal.schema_version import VERSION, Upgraded, check, version
+from specter_tui.journal.schema_version_5 import FOR_A_FILE
 from specter_tui.journal.sqlite import SqliteStore
-from specter_tui.journal.store import Clock
-from specter_tui.journal.version import VERSION, Upgraded, check, version
-from specter_tui.journal.version_5 import FOR_A_FILE
+from specter_tui.journal.sqlite_connection import BUSY, connect
+from specter_tui.journal.transfer.backup import back_up, free_name, note_copy, remove_torn
 
 migrations = Migrations("journal")
 

@@ -8,9 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from specter_tui.journal.changing import Change
-from specter_tui.journal.clock import LeaseClock, wall_us
-from specter_tui.journal.connection import connect
+from specter_tui.journal.codecs import Row
+from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import (
     JournalBusy,
     JournalGone,
@@ -19,10 +18,11 @@ from specter_tui.journal.errors import (
     Missed,
     translate,
 )
-from specter_tui.journal.sign_in import SignIn
-from specter_tui.journal.store import Clock
-from specter_tui.journal.stored import Row
-from specter_tui.journal.version import VERSION, Upgraded, check
+from specter_tui.journal.safety.lease_clock import LeaseClock, wall_us
+from specter_tui.journal.safety.sign_in import SignIn
+from specter_tui.journal.schema_version import VERSION, Upgraded, check
+from specter_tui.journal.sqlite_connection import connect
+from specter_tui.journal.transactions import Change
 
 T = TypeVar("T")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.journal.operators import current_operator
+from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import calls, document, placed
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from specter_tui.cli.app import app
-from specter_tui.journal.version import VERSION
+from specter_tui.journal.schema_version import VERSION
 from tests.engine.shop import calls, document, placed, spoil
 
 

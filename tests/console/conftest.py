@@ -16,7 +16,7 @@ from specter_tui.console.leaving import Leaving
 from specter_tui.console.screens import question
 from specter_tui.engine import messages as m
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.operators import Operator
+from specter_tui.journal.safety.operators import Operator
 from specter_tui.text.numbers import HARD_SPACE
 from tests.console.scripted import NOON, ScriptedEngine, event, plan_of, settings_of, view
 

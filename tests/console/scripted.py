@@ -9,8 +9,8 @@ from typing import Any
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.engine import messages as m
 from specter_tui.engine.service_articles import service_articles_set
-from specter_tui.journal.goods_records import Delivery, DriftLine, RowForPerson
-from specter_tui.journal.records import Event
+from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
+from specter_tui.journal.models import Event
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.orders.totals import RateTotal

@@ -17,8 +17,8 @@ from specter_tui.console.rows import HEADER, Rows
 from specter_tui.engine import messages as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
-from specter_tui.journal.operators import Operator
-from specter_tui.journal.records import KnownNumber
+from specter_tui.journal.models import KnownNumber
+from specter_tui.journal.safety.operators import Operator
 from tests.console.conftest import MIDDLE, SMALL, Run
 from tests.console.scripted import event, view
 

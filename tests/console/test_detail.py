@@ -19,7 +19,7 @@ from specter_tui.console.frame import Frame
 from specter_tui.console.goods import After
 from specter_tui.console.ink import text_of
 from specter_tui.engine import messages as m
-from specter_tui.journal.records import SentRow
+from specter_tui.journal.models import SentRow
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.shop.edit import add_row, edit_row
 from tests.console.conftest import Run

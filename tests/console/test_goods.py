@@ -6,7 +6,7 @@ from specter_tui.console import words
 from specter_tui.console.screens.palette import Palette
 from specter_tui.console.screens.question import Question
 from specter_tui.engine import messages as m
-from specter_tui.journal.goods_records import RefusedArticle, UnknownStock
+from specter_tui.journal.goods_models import RefusedArticle, UnknownStock
 from specter_tui.planning.articles import ArticleSkip
 from specter_tui.planning.problems import Problem
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run

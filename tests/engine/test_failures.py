@@ -10,7 +10,7 @@ from specter_tui.config.settings import load_settings
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.messages import Notice, ReachChanged
 from specter_tui.journal.opening import open_journal
-from specter_tui.journal.operators import current_operator
+from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.specter.errors import NotSent

@@ -11,8 +11,8 @@ from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
+from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.records import Claim
 from tests.journal.orders import LEASE, SHOP, SPENT, claimed, intent
 
 

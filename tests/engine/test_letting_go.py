@@ -10,7 +10,7 @@ from specter_tui.engine.desk import Desk
 from specter_tui.engine.engine import Engine
 from specter_tui.engine.messages import OrdersChanged, OrderView
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import ShopOrder
+from specter_tui.journal.models import ShopOrder
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.shop.edit import add_row
 from specter_tui.specter.order_forms import OrderRow

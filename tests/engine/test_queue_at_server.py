@@ -12,9 +12,9 @@ import pytest
 from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
+from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.records import Claim
-from specter_tui.journal.version import APPLICATION
+from specter_tui.journal.schema_version import APPLICATION
 from tests.journal.orders import LEASE, SHOP, intent
 from tests.waiting import wait_for
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from specter_tui.engine.share import Share
-from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.operators import Operator
+from specter_tui.journal.safety.lease_clock import LeaseClock
+from specter_tui.journal.safety.operators import Operator
 
 INTERVAL = timedelta(milliseconds=20)
 SHOPS = tuple(range(1, 8))

@@ -10,7 +10,7 @@ from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, LogG
 from specter_tui.engine.watch import LEASE
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.operators import Operator, current_operator
+from specter_tui.journal.safety.operators import Operator, current_operator
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from tests.driven import PATIENCE, states

@@ -14,12 +14,12 @@ from specter_tui.engine.decide import BadDecision
 from specter_tui.engine.desk import Desk
 from specter_tui.engine.journal_queue import JournalQueue
 from specter_tui.engine.wires import Wires
-from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
 from specter_tui.journal.opening import open_journal, open_reader
-from specter_tui.journal.operators import Operator
+from specter_tui.journal.safety.lease_clock import LeaseClock
+from specter_tui.journal.safety.operators import Operator
 from specter_tui.specter.client import Specter
 
 Work = Callable[[Desk], Awaitable[object]]

@@ -25,7 +25,7 @@ import stamina
 
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.decide import BadDecision
-from specter_tui.journal.records import Entry
+from specter_tui.journal.models import Entry
 from tests import postgres
 from tests.driven import Driven
 from tests.faults.programs import Program, ready

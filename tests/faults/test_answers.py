@@ -7,9 +7,9 @@ import time
 import pytest
 
 from specter_tui.engine.account import back_off
-from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.operators import Operator
+from specter_tui.journal.safety.lease_clock import LeaseClock
+from specter_tui.journal.safety.operators import Operator
 from tests.faults.proxy import CONNECT
 from tests.faults.world import CUSTOMER, ORDER, Machine
 from tests.raw import always, raw

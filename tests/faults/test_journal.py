@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from specter_tui.journal import files
-from specter_tui.journal.version import APPLICATION
+from specter_tui.journal.schema_version import APPLICATION
 from specter_tui.sandbox.faults import Fault
 from tests.disks import fill, small_disk
 from tests.driven import PATIENCE

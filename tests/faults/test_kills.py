@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from specter_tui.journal.opening import open_journal
-from specter_tui.journal.operators import current_operator
+from specter_tui.journal.safety.operators import current_operator
 from tests.faults.dying import Die
 from tests.faults.hurried import Locked
 from tests.faults.world import CUSTOMER, ORDER, Machine

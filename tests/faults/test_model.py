@@ -32,9 +32,9 @@ from specter_tui.config.settings import Settings, load_settings
 from specter_tui.engine.decide import NothingChanged
 from specter_tui.engine.desk import Desk
 from specter_tui.journal.location import Place
+from specter_tui.journal.models import Entry
 from specter_tui.journal.opening import open_journal, open_reader
-from specter_tui.journal.operators import current_operator
-from specter_tui.journal.records import Entry
+from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from tests.engine.shop import add_note, placed, spoil

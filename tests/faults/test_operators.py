@@ -11,7 +11,7 @@ import pytest
 
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.messages import ExportEnded, LogGrew, Looked, OrdersChanged
-from specter_tui.journal.records import Verb
+from specter_tui.journal.models import Verb
 from tests.driven import Driven
 from tests.faults.programs import Program
 from tests.faults.terminal import read_all

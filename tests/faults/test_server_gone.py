@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from specter_tui.journal.postgres.tables import STEPS
+from specter_tui.journal.postgres.schema_steps import STEPS
 from tests import postgres
 from tests.faults.dying import Die
 from tests.faults.world import CUSTOMER, ORDER, Machine

@@ -14,9 +14,9 @@ import httpx
 
 from specter_tui.journal.errors import NotInJournal
 from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.models import Entry, Event, Verb
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.reading import Reader
-from specter_tui.journal.records import Entry, Event, Verb
+from specter_tui.journal.repositories.base_reader import Reader
 from tests.faults.programs import Program
 from tests.faults.proxy import Proxy
 from tests.faults.terminal import Terminal, open_terminal

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from specter_tui.journal.database import Clock
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, journal_place
 from specter_tui.journal.opening import open_journal
-from specter_tui.journal.store import Clock
 from tests.journal.orders import ALMA, SHOP
 
 

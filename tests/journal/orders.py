@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from specter_tui.journal.clock import LeaseClock
-from specter_tui.journal.operators import Operator
-from specter_tui.journal.records import Claim, Intent, RateAmount, SentRow
+from specter_tui.journal.models import Claim, Intent, RateAmount, SentRow
+from specter_tui.journal.safety.lease_clock import LeaseClock
+from specter_tui.journal.safety.operators import Operator
 
 SHOP = 4711
 ALMA = Operator("alma", "till")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from specter_tui.journal.store import marked
+from specter_tui.journal.database import marked
 
 
 def plan(journal, sql: str) -> list[str]:

@@ -12,16 +12,16 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from specter_tui.journal import clock
 from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_journal
-from specter_tui.journal.records import Claim
+from specter_tui.journal.safety import lease_clock
 from tests.journal.orders import BO, LEASE, SHOP, intent
 
 
 def main(verb: str, url: str, *uids: str) -> None:
     if boot := os.environ.get("BOOT"):
-        clock._boot_id = lambda: boot
+        lease_clock._boot_id = lambda: boot
     place = journal_place(url, SHOP, tempfile.gettempdir())
     if verb == "open":
         wait()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from specter_tui.journal.errors import JournalBusy
-from tests.journal.conformance.test_erasing import TRACES, lived
+from tests.journal.conformance.test_erasure import TRACES, lived
 from tests.journal.orders import SPENT, exported
 
 

@@ -23,11 +23,11 @@ from specter_tui.journal.errors import (
 from specter_tui.journal.files import file_system
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
+from specter_tui.journal.models import ShopOrder
 from specter_tui.journal.opening import open_reader, open_store
-from specter_tui.journal.reading import UNFINISHED, Reader
-from specter_tui.journal.records import ShopOrder
+from specter_tui.journal.repositories.base_reader import UNFINISHED, Reader
 from specter_tui.journal.schema import migrations
-from specter_tui.journal.version import APPLICATION, VERSION
+from specter_tui.journal.schema_version import APPLICATION, VERSION
 from tests.files import mode
 from tests.journal.orders import ALMA, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
@@ -235,7 +235,7 @@ def test_a_file_that_was_never_finished_is_made_up_by_the_next_opening(path, ope
 
 
 def test_a_screen_can_read_without_what_only_a_writer_needs():
-    code = "import sys, specter_tui.journal.reading; sys.exit('sqlite_utils' in sys.modules)"
+    code = "import sys, specter_tui.journal.repositories.base_reader; sys.exit('sqlite_utils' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

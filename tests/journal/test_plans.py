@@ -6,24 +6,24 @@ from pathlib import Path
 import pytest
 
 from specter_tui import journal as room
-from specter_tui.journal import (
+from specter_tui.journal.repositories import (
+    base_reader,
+    base_writer,
     batches,
-    buyers,
-    by_time,
+    buyer_locks,
+    claim_results,
     claims,
-    deciding,
     deliveries,
-    drifts,
+    drift,
     halts,
     leases,
-    reading,
+    operator_decisions,
+    orders_by_time,
     sent_articles,
-    settling,
     stops,
-    writeback,
-    writing,
+    write_backs,
 )
-from specter_tui.journal import stock as stock_module
+from specter_tui.journal.repositories import stock as stock_module
 from tests.journal.conformance.test_stock import kept
 from tests.journal.goods import stock
 from tests.journal.orders import exported
@@ -40,7 +40,18 @@ def test_orders_exported_long_ago_are_not_read_again(journal):
 
 QUERIES = {
     f"{module.__name__.rpartition('.')[2]}{name}": sql
-    for module in (reading, buyers, claims, deciding, halts, leases, settling, stops, writeback, writing)
+    for module in (
+        base_reader,
+        buyer_locks,
+        claims,
+        operator_decisions,
+        halts,
+        leases,
+        claim_results,
+        stops,
+        write_backs,
+        base_writer,
+    )
     for name, sql in vars(module).items()
     if isinstance(sql, str) and "WHERE" in sql
 }
@@ -65,7 +76,7 @@ def test_counts_need_the_index_of_states_alone(journal):
 
 QUERIES_OF_GOODS = {
     f"{module.__name__.rpartition('.')[2]}{name}": sql
-    for module in (stock_module, batches, sent_articles, deliveries, drifts, by_time)
+    for module in (stock_module, batches, sent_articles, deliveries, drift, orders_by_time)
     for name, sql in vars(module).items()
     if isinstance(sql, str) and re.search(r"WHERE .*=", sql, re.DOTALL)
 }

@@ -8,7 +8,7 @@ import pytest
 from specter_tui.journal.errors import QueueShared
 from specter_tui.journal.location import Place
 from specter_tui.journal.opening import open_journal
-from specter_tui.journal.queue_owners import Note
+from specter_tui.journal.safety.queue_owners import Note
 from tests.journal.orders import ALMA
 
 USER = "1234 at https://api.example as 7"

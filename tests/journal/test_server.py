@@ -12,11 +12,11 @@ import pytest
 
 from specter_tui.journal.errors import JournalBusy, JournalError, NumberTaken
 from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.models import ShopOrder
 from specter_tui.journal.opening import open_journal
-from specter_tui.journal.postgres import server as server_module
-from specter_tui.journal.postgres import store as store_module
-from specter_tui.journal.records import ShopOrder
-from specter_tui.journal.version import VERSION
+from specter_tui.journal.postgres import connection_pool as server_module
+from specter_tui.journal.postgres import postgres_store as store_module
+from specter_tui.journal.schema_version import VERSION
 from tests.distant import distant
 from tests.journal.orders import ALMA, BO, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival

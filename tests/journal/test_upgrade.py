@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.goods_records import NewArticle
+from specter_tui.journal.goods_models import NewArticle
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.version import VERSION
+from specter_tui.journal.schema_version import VERSION
 from tests.journal.orders import ALMA, SHOP
 
 FIRST = Path(__file__).parent / "version_1.sql"

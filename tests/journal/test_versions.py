@@ -10,14 +10,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from specter_tui.journal.backup import known_copies
-from specter_tui.journal.copying import TABLES
 from specter_tui.journal.errors import JournalError, JournalInUse, JournalOlder, JournalOtherVersion
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, journal_place
 from specter_tui.journal.opening import open_journal, open_reader, reading
-from specter_tui.journal.postgres.tables import STEPS
-from specter_tui.journal.version import VERSION
+from specter_tui.journal.postgres.schema_steps import STEPS
+from specter_tui.journal.schema_version import VERSION
+from specter_tui.journal.transfer.backup import known_copies
+from specter_tui.journal.transfer.journal_copy import TABLES
 from tests.journal.orders import ALMA, LEASE, SHOP, SPENT, claimed, intent
 from tests.postgres import database
 
@@ -78,11 +78,11 @@ import sys
 from pathlib import Path
 url, path = {place.server!r}, Path({str(place.path)!r})
 if url is None:
-    from specter_tui.journal.sign_in import SignIn
+    from specter_tui.journal.safety.sign_in import SignIn
     held = SignIn(path)
 else:
     import psycopg
-    from specter_tui.journal.postgres.migrating import SIGN_IN
+    from specter_tui.journal.postgres.migrations import SIGN_IN
     held = psycopg.connect(url, autocommit=True)
     held.execute("SELECT pg_advisory_lock_shared(%s, %s)", SIGN_IN)
 print("in", flush=True)
@@ -157,7 +157,7 @@ def test_nothing_is_upgraded_while_another_program_has_it_open(older):
 def test_two_programs_that_start_together_upgrade_it_once(old):
     program = (
         "from pathlib import Path; from specter_tui.journal.journal import Journal; "
-        "from specter_tui.journal.operators import Operator; "
+        "from specter_tui.journal.safety.operators import Operator; "
         f"Journal.open(Path({str(old)!r}), {SHOP}, Operator('bo', 'till')).close()"
     )
     both = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from specter_tui.cli.session import guarded
-from specter_tui.journal.operators import current_operator
+from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import change, document, placed
 from tests.files import mode

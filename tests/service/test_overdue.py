@@ -6,7 +6,7 @@ import pytest
 
 from specter_tui.engine.alarms import alarms
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.records import Overdue
+from specter_tui.journal.models import Overdue
 from specter_tui.sandbox.faults import Fault
 
 pytestmark = pytest.mark.usefixtures("quick_retries")

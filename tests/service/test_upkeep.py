@@ -17,8 +17,8 @@ from specter_tui.engine.check import check_all
 from specter_tui.engine.messages import Notice, OrderView
 from specter_tui.engine.metrics import Figures, metrics_text, write_whole
 from specter_tui.engine.upkeep import Upkeep
-from specter_tui.journal.clock import LeaseClock
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import placed
 from tests.files import mode

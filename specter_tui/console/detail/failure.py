@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
     from specter_tui.console.frame import Frame
     from specter_tui.engine.messages import HistoryRead, OrderView
-    from specter_tui.journal.calls import Call
-    from specter_tui.journal.records import Event
+    from specter_tui.journal.models import Event
+    from specter_tui.journal.repositories.api_calls import Call
 
 FAILED = frozenset({"unknown", "refused", "exists", "retry_later"})
 """The states in which a try did not end as it should."""

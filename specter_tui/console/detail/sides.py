@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from specter_tui.abicart.models import Cost, Discount, Order
     from specter_tui.config.settings import OrderSettings
-    from specter_tui.journal.records import SentRow
+    from specter_tui.journal.models import SentRow
     from specter_tui.planning.orders.plan import Plan
     from specter_tui.specter.order_forms import OrderRow
 

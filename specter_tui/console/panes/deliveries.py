@@ -13,7 +13,7 @@ from specter_tui.console.lists.fields import Field, Fields, natural
 from specter_tui.console.lists.looked import LookedAt
 
 if TYPE_CHECKING:
-    from specter_tui.journal.goods_records import Delivery
+    from specter_tui.journal.goods_models import Delivery
 
 
 def columns() -> tuple[Column, ...]:

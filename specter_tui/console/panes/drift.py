@@ -16,7 +16,7 @@ from specter_tui.console.lists.looked import LookedAt
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from specter_tui.journal.goods_records import DriftLine
+    from specter_tui.journal.goods_models import DriftLine
 
 
 def columns() -> tuple[Column, ...]:

@@ -17,7 +17,7 @@ from specter_tui.console.log import Log
 from specter_tui.console.states import LOOKS, state_spellings
 
 if TYPE_CHECKING:
-    from specter_tui.journal.records import Event
+    from specter_tui.journal.models import Event
 
 
 def columns() -> tuple[Column, ...]:

@@ -14,7 +14,7 @@ from specter_tui.console.lists.looked import LookedAt
 from specter_tui.console.panes.drift import TICKED
 
 if TYPE_CHECKING:
-    from specter_tui.journal.goods_records import RowForPerson
+    from specter_tui.journal.goods_models import RowForPerson
 
 
 def columns() -> tuple[Column, ...]:

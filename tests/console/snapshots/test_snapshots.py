@@ -26,7 +26,7 @@ from specter_tui.console.setup.app import SetupApp
 from specter_tui.console.setup.ways import Side, Values
 from specter_tui.engine import messages as m
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.operators import Operator
+from specter_tui.journal.safety.operators import Operator
 from specter_tui.language import Language
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console
 from tests.console.scripted import ScriptedEngine, settings_of

@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from specter_tui.journal.buyers import LONGEST_IN_DOUBT
-from specter_tui.journal.records import BuyerBusy, Claim, ShopOrder, Standing
+from specter_tui.journal.models import BuyerBusy, Claim, ShopOrder, Standing
+from specter_tui.journal.repositories.buyer_locks import LONGEST_IN_DOUBT
 from tests.journal.orders import BO, LEASE, SOON, SPENT, TurnedClock, claimed, intent
 
 ONE, TWO, OTHER = 150001, 150002, 150003

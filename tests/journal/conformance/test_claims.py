@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from specter_tui.journal.errors import NotInJournal
-from specter_tui.journal.records import Claim, ShopOrder, Standing
+from specter_tui.journal.models import Claim, ShopOrder, Standing
 from tests.journal.orders import BO, LEASE, SOON, SPENT, TurnedClock, claimed, exported, intent
 from tests.journal.rival import go, rival
 

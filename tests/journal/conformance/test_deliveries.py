@@ -1,6 +1,6 @@
 """What Specter says of an order after its export, and what the shop was told of it."""
 
-from specter_tui.journal.records import ShopOrder
+from specter_tui.journal.models import ShopOrder
 from tests.journal.goods import status
 from tests.journal.orders import ALMA, claimed, exported
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from specter_tui.journal.halts import PAUSES
-from specter_tui.journal.records import Barred, Claim, Halt
+from specter_tui.journal.models import Barred, Claim, Halt
+from specter_tui.journal.repositories.halts import PAUSES
 from tests.journal.orders import BO, LEASE, SOON, SPENT, claimed, intent
 
 MINUTE = timedelta(minutes=1)

@@ -3,7 +3,7 @@
 import pytest
 
 from specter_tui.journal.errors import OtherAccount
-from specter_tui.journal.goods_records import NewArticle
+from specter_tui.journal.goods_models import NewArticle
 from tests.journal.orders import SOON, claimed, exported
 
 TEST, REAL = "1234 at https://test.example.se", "1234 at https://api.specter.se"

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from specter_tui.journal.records import Claim, Standing
+from specter_tui.journal.models import Claim, Standing
 from tests.journal.orders import BO, LEASE, SOON, SPENT, claimed, intent
 
 

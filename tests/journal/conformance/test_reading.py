@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.journal.records import SentRow
+from specter_tui.journal.models import SentRow
 from tests.journal.orders import SOON, claimed, exported, intent
 
 

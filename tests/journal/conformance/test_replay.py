@@ -4,8 +4,8 @@ import pytest
 from hypothesis import strategies as st
 
 from specter_tui.journal.errors import JournalError, NumberTaken
+from specter_tui.journal.models import Claim, KnownNumber, ShopOrder
 from specter_tui.journal.opening import open_journal
-from specter_tui.journal.records import Claim, KnownNumber, ShopOrder
 from tests.journal.orders import ALMA, LEASE, SHOP, SOON, SPENT, TurnedClock, exported, intent
 
 UIDS = st.integers(1, 3)

@@ -1,6 +1,6 @@
 """What the journal knows of articles in Specter."""
 
-from specter_tui.journal.goods_records import NewArticle
+from specter_tui.journal.goods_models import NewArticle
 
 
 def test_an_article_is_known_by_its_last_form(journal, opened):

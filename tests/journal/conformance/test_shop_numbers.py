@@ -1,6 +1,6 @@
 """The list of article numbers that the shop sells under, and which of them several share."""
 
-from specter_tui.journal.goods_records import NumberHolder
+from specter_tui.journal.goods_models import NumberHolder
 
 
 def test_numbers_are_shared_without_regard_to_case_and_outer_spaces(journal, opened):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.journal.records import Claim
+from specter_tui.journal.models import Claim
 from tests.journal.orders import LEASE, SOON, SPENT, TurnedClock, claimed, intent
 
 UID = 150001

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.journal.goods_records import WrittenStock
-from specter_tui.journal.records import ShopOrder
+from specter_tui.journal.goods_models import WrittenStock
+from specter_tui.journal.models import ShopOrder
 from tests.journal.goods import stock
 from tests.journal.orders import SPENT, claimed, intent
 

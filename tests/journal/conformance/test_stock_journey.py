@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from specter_tui.journal.goods_records import WrittenStock
+from specter_tui.journal.goods_models import WrittenStock
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import SentRow
 from specter_tui.journal.opening import open_journal
-from specter_tui.journal.records import SentRow
 from specter_tui.planning.stock_levels import shop_stock
 from tests.journal.goods import stock
 from tests.journal.orders import ALMA, SHOP, SPENT, claimed

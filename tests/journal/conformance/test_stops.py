@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from specter_tui.journal.errors import SendingStopped
-from specter_tui.journal.records import Claim
+from specter_tui.journal.models import Claim
 from tests.journal.orders import BO, LEASE, SPENT, claimed, intent
 
 

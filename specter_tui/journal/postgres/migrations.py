@@ -1,0 +1,169 @@
+"""Bringing the tables of a server up to date: all steps or none, one process at a time."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import chain, count
+
+import psycopg
+
+from specter_tui.journal.codecs import Row
+from specter_tui.journal.errors import (
+    JournalError,
+    JournalInUse,
+    JournalNewer,
+    JournalOlder,
+    JournalReadOnly,
+    NotInJournal,
+)
+from specter_tui.journal.postgres.error_mapping import NO_RIGHTS, READ_ONLY, translate
+from specter_tui.journal.postgres.schema_steps import STEPS
+from specter_tui.journal.schema_version import APPLICATION, VERSION, Upgraded
+
+SCHEMA = "specter_tui"
+SIGN_IN = (APPLICATION, 1)
+"""The advisory lock that every program shares while it is connected, so that a migration can be alone."""
+_PAUSE = 0.05
+_PATIENCE = 2.0
+"""Seconds for which a migration waits for programs that are about to end."""
+_NO_COPY = (
+    "the journal must be upgraded, for which a copy of it is made first, and the role in JOURNAL__URL may not make it: "
+    "grant it CREATE on the database, or open the journal once as a role that has it"
+)
+_SIGNED_IN = """
+    SELECT format('%%s at %%s (server process %%s)', usename, COALESCE(host(client_addr), 'this host'), locks.pid)
+    FROM pg_locks AS locks JOIN pg_stat_activity AS activity ON activity.pid = locks.pid
+    WHERE locktype = 'advisory' AND granted AND locks.pid <> pg_backend_pid()
+      AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND classid::bigint = %s AND objid::bigint = %s AND objsubid = 2
+"""
+_ALONE = "SELECT pg_advisory_xact_lock(%s)"
+_VERSION = "SELECT COALESCE(MAX(number), 0) FROM migrations"
+_MAY_WRITE = """
+    SELECT current_setting('transaction_read_only') = 'on',
+      COALESCE(has_table_privilege(to_regclass('orders'), 'INSERT')
+        AND has_table_privilege(to_regclass('orders'), 'UPDATE')
+        AND has_table_privilege(to_regclass('events'), 'INSERT'), true)
+"""
+_TABLE = """
+    CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, made_at TIMESTAMPTZ NOT NULL DEFAULT now())
+"""
+
+
+async def version(connection: psycopg.AsyncConnection) -> int:
+    """Return the version of the tables, 0 where there are none. Raises JournalNewer for those of a newer program."""
+    try:
+        there = await _row(connection, "SELECT to_regclass('migrations') IS NOT NULL")
+        found = await _row(connection, _VERSION) if there and there[0] else None
+    except psycopg.Error as error:
+        raise translate(error) from error
+    number = int(found[0]) if found else 0
+    if number > VERSION:
+        raise JournalNewer(
+            f"the journal's tables are of version {number}, this program knows {VERSION}; install a newer one"
+        )
+    return number
+
+
+async def upgrade(connection: psycopg.AsyncConnection) -> Upgraded | None:
+    """Bring the tables up to VERSION. Raises JournalError.
+
+    Tables that hold anything are upgraded while no other program is signed in, and after a copy of them was made in a
+    schema of its own.
+    """
+    await check_rights(connection)
+    if (found := await version(connection)) == VERSION:
+        return None
+    if connection.info.parameter_status("server_encoding") != "UTF8":
+        raise JournalError("the journal's database must be made with ENCODING 'UTF8'; make another one")
+    try:
+        if not found:
+            await _apply(connection)
+            return None
+        async with _alone(connection):
+            return await _apply(connection) if await version(connection) != VERSION else None
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise (JournalReadOnly(_NO_COPY) if found else translate(error)) from error
+    except psycopg.Error as error:
+        raise translate(error) from error
+
+
+async def _apply(connection: psycopg.AsyncConnection) -> Upgraded | None:
+    async with connection.transaction():
+        await connection.execute(_ALONE, (APPLICATION,))
+        # Asked first: to make a schema that is there needs a right over the database that the role may not have.
+        if await _row(connection, "SELECT to_regnamespace(%s)", SCHEMA) == (None,):
+            await connection.execute("CREATE SCHEMA specter_tui")
+        await connection.execute(_TABLE)
+        done = await version(connection)
+        if done == VERSION:
+            return None
+        copy = await _copy(connection, done) if done else ""
+        for number, step in STEPS:
+            if number > done:
+                await connection.execute(step)
+                await connection.execute("INSERT INTO migrations (number) VALUES (%s)", (number,))
+        return Upgraded(done, copy) if done else None
+
+
+async def _copy(connection: psycopg.AsyncConnection, found: int) -> str:
+    """Copy every table as it is into a new schema; return its name."""
+    names = chain([f"v{found}_copy"], (f"v{found}_copy_{number}" for number in count(2)))
+    for name in names:
+        if await _row(connection, "SELECT to_regnamespace(%s)", name) == (None,):
+            break
+    made = ["CREATE SCHEMA", name]
+    await connection.execute(" ".join(made).encode())
+    tables = await connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (SCHEMA,))
+    for (table,) in await tables.fetchall():
+        words = ["CREATE TABLE", f"{name}.{table}", "AS TABLE", f"{SCHEMA}.{table}"]
+        await connection.execute(" ".join(words).encode())
+    return name
+
+
+@asynccontextmanager
+async def _alone(connection: psycopg.AsyncConnection) -> AsyncIterator[None]:
+    """Hold the journal alone; afterwards the sign-in is shared again. Raises JournalInUse, which names the others."""
+    await connection.execute("SELECT pg_advisory_unlock_shared(%s, %s)", SIGN_IN)
+    try:
+        end = time.monotonic() + _PATIENCE
+        while await _row(connection, "SELECT pg_try_advisory_lock(%s, %s)", *SIGN_IN) != (True,):
+            if time.monotonic() > end:
+                others = await (await connection.execute(_SIGNED_IN, SIGN_IN)).fetchall()
+                raise JournalInUse(", ".join(sorted({line for (line,) in others})) or "another program")
+            await asyncio.sleep(_PAUSE)
+        try:
+            yield
+        finally:
+            await connection.execute("SELECT pg_advisory_unlock(%s, %s)", SIGN_IN)
+    finally:
+        await connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", SIGN_IN)
+
+
+async def check_rights(connection: psycopg.AsyncConnection) -> None:
+    """Raise JournalReadOnly where nothing can be written: at a replica, or by a role without the rights."""
+    try:
+        asked = await _row(connection, _MAY_WRITE)
+    except psycopg.Error as error:
+        raise translate(error) from error
+    read_only, may_write = asked or (False, True)
+    if read_only:
+        raise JournalReadOnly(READ_ONLY)
+    if not may_write:
+        raise JournalReadOnly(NO_RIGHTS)
+
+
+async def check(connection: psycopg.AsyncConnection) -> None:
+    """Raise JournalError where the tables are not up to date."""
+    found = await version(connection)
+    if not found:
+        raise NotInJournal("there is no journal at the server yet; open it for writing first")
+    if found != VERSION:
+        raise JournalOlder(
+            "the journal's tables are of an older version; bring them up to date first: specter-tui journal upgrade"
+        )
+
+
+async def _row(connection: psycopg.AsyncConnection, sql: str, *values: object) -> Row | None:
+    return await (await connection.execute(sql, values)).fetchone()

@@ -1,0 +1,368 @@
+"""A journal in a server. Its clock is the server's, for all hosts that share it."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import psycopg
+
+from specter_tui.journal.codecs import Row
+from specter_tui.journal.database import Clock
+from specter_tui.journal.errors import JournalOtherVersion
+from specter_tui.journal.postgres.connection_pool import Server
+from specter_tui.journal.postgres.error_mapping import translate
+from specter_tui.journal.postgres.greenlet_bridge import aside
+from specter_tui.journal.postgres.migrations import check, upgrade
+from specter_tui.journal.safety.lease_clock import Process, boottime_ns, gone, this_process
+from specter_tui.journal.schema_version import APPLICATION, VERSION, Upgraded
+from specter_tui.journal.transactions import Change
+
+T = TypeVar("T")
+
+_MARK = re.compile(r"\?|:([a-z_]+)")
+_LATELY = 1_000_000_000
+"""Nanoseconds for which what the server's clock said can be gone on from."""
+_NOW = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+
+_COPIES = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^v[0-9]+_copy' ORDER BY nspname"
+_NEWEST = "SELECT COALESCE(MAX(number), 0) FROM migrations"
+_OURS = "SELECT 1 / CASE WHEN MAX(number) = ? THEN 1 ELSE 0 END FROM migrations"
+
+
+def open_server(
+    url: str, place: Path, shop: int, *, read_only: bool = False, clock: Clock | None = None
+) -> "PostgresStore":
+    """Open a shop's journal at a server, its tables brought up to date unless it is only to be read.
+
+    Raises JournalError.
+    """
+    server = Server.at(url)
+    try:
+        upgraded = server.wait(_make_ready(server, check if read_only else upgrade))
+        return PostgresStore(server, place, shop, clock, upgraded)
+    except BaseException:
+        server.leave()
+        raise
+
+
+async def _make_ready(
+    server: Server, tables: Callable[[psycopg.AsyncConnection], Awaitable[Upgraded | None]]
+) -> Upgraded | None:
+    async with await server.alone() as connection:
+        return await tables(connection)
+
+
+class Sent:
+    """A statement on its way, and what it answers: only who asks waits for the server, and for all sent before it."""
+
+    __slots__ = ("_cursor", "_line", "_server")
+
+    def __init__(self, server: Server, cursor: psycopg.AsyncCursor, line: psycopg.AsyncPipeline | None) -> None:
+        self._server = server
+        self._cursor = cursor
+        self._line = line
+
+    def fetchone(self) -> Row | None:
+        """The next row, None after the last."""
+        return self._server.wait(self._cursor.fetchone())
+
+    def fetchall(self) -> list[Row]:
+        """All rows that are left."""
+        return self._server.wait(self._cursor.fetchall())
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it wrote."""
+        if self._line is not None and self._cursor.pgresult is None:
+            self._server.wait(self._line.sync())
+        return self._cursor.rowcount
+
+
+class PostgresStore:
+    """One shop's journal at a server, for one verb at a time. A connection is borrowed for what is done.
+
+    Where a method waits for the server, it lets the loop go on if it is called within `waiting.run`.
+
+    Inside a change statements go to the server one behind the other, without a wait for the answer of each: it is the
+    way there and back that takes time. What one of them refuses is raised by the next that asks, or at the end.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        place: Path,
+        shop: int,
+        clock: Clock | None = None,
+        upgraded: Upgraded | None = None,
+    ) -> None:
+        self.server = server
+        self.place = place
+        self.upgraded = upgraded
+        self.clock: Clock = clock or ServerClock(self)
+        # Changes of one shop come one after another, as in a file: so ids of events are given in the order of commits.
+        self._number = (APPLICATION << 32) + shop % 2**32
+        self._begin = f"BEGIN; SELECT pg_advisory_xact_lock({self._number}); {_NOW}"
+        self._shop = shop
+        self._changing: psycopg.AsyncConnection | None = None
+        self._line: psycopg.AsyncPipeline | None = None
+        self._hold = AsyncExitStack()
+        self._began = 0
+        self._told: _Told | None = None
+        """What the server's clock said at the end of a change, not long ago."""
+        self._listening: list[Callable[[], None]] = []
+
+    def now(self) -> int:
+        """The server's time of day: inside a change that of its beginning."""
+        return self._began if self._changing is not None else int(self.rows(_NOW)[0][0])
+
+    def execute(self, sql: str, values: Any = (), /) -> Sent:
+        """Send it on the change's connection."""
+        if self._changing is None:
+            raise RuntimeError("what writes belongs into a change")
+        return Sent(self.server, self.server.wait(self._changing.execute(spelled(sql), values)), self._line)
+
+    def must(self, sql: str, values: Any = (), /) -> None:
+        """Send it so that the server itself fails where it writes no row, which undoes the change."""
+        self.execute(_or_fail(sql), values)
+
+    def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
+        """Send it; its row comes with the end of the change, if nobody asks before."""
+        answer = self.execute(sql, values)
+        return lambda: cast("Row", answer.fetchone())
+
+    def rows(self, sql: str, values: Any = (), /) -> list[Row]:
+        """Read all of it; by itself on any connection, and once more where the first one had broken."""
+        try:
+            return self.server.wait(self._read(spelled(sql), values))
+        except psycopg.Error as error:
+            raise translate(error) from error
+
+    async def _read(self, sql: str, values: Any) -> list[Row]:
+        if self._changing is not None:
+            return await (await self._changing.execute(sql, values)).fetchall()
+        try:
+            return await self._read_alone(sql, values)
+        except psycopg.OperationalError:
+            await self.server.renew()
+            return await self._read_alone(sql, values)
+
+    async def _read_alone(self, sql: str, values: Any) -> list[Row]:
+        async with self.server.lent() as connection:
+            return await (await connection.execute(sql, values)).fetchall()
+
+    def change(self, ended: Callable[[bool], None]) -> Change:
+        """A transaction that has the shop's journal for itself."""
+        return Change(self, ended)
+
+    def begin(self) -> None:
+        """Begin a change. Raises psycopg.Error or JournalAway."""
+        self.server.wait(self._begin_anew())
+
+    async def _begin_anew(self) -> None:
+        try:
+            await self._start()
+        except psycopg.OperationalError as error:
+            if not _broken(error):
+                raise
+            # It broke while it lay idle, and nothing was asked of it yet.
+            await self.server.renew()
+            await self._start()
+
+    async def _start(self) -> None:
+        """The first of several changes waits until it is alone and knows the time; one right behind it knows both soon.
+
+        The server's time a moment ago and what has passed since is its time now. A connection that was used so lately
+        has not broken unseen.
+        """
+        connection = await self.server.take()
+        try:
+            now = None if self._told is None else self._told.now(connection, _LATELY)
+            if now is None:
+                cursor = await connection.execute(self._begin)
+                while cursor.nextset():
+                    pass
+                now = int(cast("Row", await cursor.fetchone())[0])  # the last of the three always has a row.
+                self._line = await self._hold.enter_async_context(connection.pipeline())
+            else:
+                self._line = await self._hold.enter_async_context(connection.pipeline())
+                await connection.execute("BEGIN")
+                await connection.execute("SELECT pg_advisory_xact_lock(%s)", (self._number,))
+            self._began = now
+        except BaseException:
+            with suppress(psycopg.Error):
+                await self._answered()
+            await self.server.give(connection)
+            raise
+        self._changing = connection
+
+    def commit(self) -> None:
+        """Keep what was executed. Raises where a statement of it failed, be its error caught: then nothing is kept."""
+        if self._changing is not None:
+            self.server.wait(self._commit(self._changing))
+
+    async def _commit(self, changing: psycopg.AsyncConnection) -> None:
+        kept = await changing.execute("COMMIT")
+        lately = self._told is not None and self._told.now(changing, _LATELY // 2) is not None
+        clock = None if lately else await changing.execute(_NOW)
+        await self._answered()
+        if kept.statusmessage != "COMMIT":
+            raise psycopg.errors.InFailedSqlTransaction("a part of it failed")
+        if clock is not None:
+            self._told = _Told(changing, cast("Row", await clock.fetchone())[0], boottime_ns())
+        await self._let_go()
+
+    def rollback(self) -> None:
+        """Undo what was executed, and put the connection away; one that has gone undoes it by that."""
+        self.server.wait(self._roll_back())
+
+    async def _roll_back(self) -> None:
+        with suppress(psycopg.Error):
+            await self._answered()
+        with suppress(psycopg.Error):
+            if self._changing is not None:
+                await self._changing.execute("ROLLBACK")
+                # Behind a statement that failed the server prepared none of the others, but psycopg believes it did.
+                await self._changing.close()
+        await self._let_go()
+
+    async def _answered(self) -> None:
+        """Wait for the answers of all that was sent; what is executed from now on is answered before the next."""
+        self._line = None
+        await self._hold.aclose()
+
+    async def _let_go(self) -> None:
+        connection, self._changing = self._changing, None
+        if connection is not None:
+            await self.server.give(connection)
+
+    def translated(self, error: BaseException) -> BaseException:
+        """Return the journal's own error for one of the driver's, any other as it is."""
+        return translate(error) if isinstance(error, psycopg.Error) else error
+
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Write many whole rows by COPY."""
+        if self._changing is None:
+            raise RuntimeError("what writes belongs into a change")
+        words = ["COPY", table, "(", ", ".join(columns), ") FROM STDIN"]
+        self.server.wait(self._load(self._changing, " ".join(words).encode(), rows))
+
+    async def _load(self, changing: psycopg.AsyncConnection, copy: bytes, rows: Sequence[Row]) -> None:
+        await self._answered()  # COPY takes a connection for itself.
+        async with changing.cursor() as cursor, cursor.copy(copy) as into:
+            for row in rows:
+                await into.write_row(row)
+
+    @contextmanager
+    def events_open(self) -> Iterator[None]:
+        """The guard looks at a setting that holds until the change ends."""
+        self.execute("SET LOCAL specter_tui.erasing TO 'on'")
+        yield
+        self.execute("SET LOCAL specter_tui.erasing TO 'off'")
+
+    def copies(self) -> list[str]:
+        """The schemas that hold copies from before an upgrade."""
+        return [f"schema {name}" for (name,) in self.rows(_COPIES)]
+
+    def clean(self) -> None:
+        """Let the server put away the old versions of rows now; its log and copies are its keeper's to look after."""
+        try:
+            self.server.wait(self._vacuum())
+        except psycopg.Error as error:
+            raise translate(error) from error
+
+    async def _vacuum(self) -> None:
+        async with self.server.lent() as connection:
+            await connection.execute("VACUUM orders, sent_rows, events, calls, drift_lines, deliveries")
+
+    def aside(self, work: Callable[[], T]) -> T:
+        """Do it in a thread where it would keep a loop from its work."""
+        return aside(work)
+
+    def listen(self, moved: Callable[[], None]) -> bool:
+        """Have `moved` called on the connections' loop when anyone changed the journal."""
+        self.server.wait(self.server.listen(self._shop, moved))
+        self._listening.append(moved)
+        return True
+
+    def refuse_other_version(self) -> None:
+        """Raise JournalOtherVersion where the tables are not of this program's version any more.
+
+        Inside a change the server itself fails, at its end at the latest, and then Missed is raised: no trip is waited
+        for. Outside it is asked.
+        """
+        if self._changing is not None:
+            self.execute(_OURS, (VERSION,))
+            return
+        ((found,),) = self.rows(_NEWEST)
+        if found != VERSION:
+            raise JournalOtherVersion(found, VERSION)
+
+    def close(self) -> None:
+        """Give up the server."""
+        for moved in self._listening:
+            self.server.ignore(self._shop, moved)
+        self.server.leave()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The server's time in microseconds, on which connection it was told, and when, by this machine's own clock."""
+
+    connection: psycopg.AsyncConnection
+    server: int
+    at: int
+
+    def now(self, connection: psycopg.AsyncConnection, within: int) -> int | None:
+        """The server's time now; None where it was not told `within` so many nanoseconds, on this connection."""
+        passed = boottime_ns() - self.at
+        return self.server + passed // 1000 if connection is self.connection and passed < within else None
+
+
+class ServerClock:
+    """The server's clock: a lease that another host gave can be judged by it. Milliseconds since 1970.
+
+    A holder on this host that is known to be gone ends its lease at once.
+    """
+
+    def __init__(self, store: PostgresStore) -> None:
+        self._store = store
+        self.process = this_process()
+        self.me = str(self.process)
+
+    def now(self) -> int:
+        """The server's time."""
+        return self._store.now() // 1000
+
+    def end(self, lease: timedelta) -> int:
+        """Return when a lease that begins now is over."""
+        return self.now() + lease // timedelta(milliseconds=1)
+
+    def over(self, holder: str, until: int) -> bool:
+        """Return whether a lease has ended: by the server's time, or its process is known to be gone."""
+        process = Process.parse(holder)
+        if (process.boot, process.space) == (self.process.boot, self.process.space) and gone(process):
+            return True
+        return self.now() >= until
+
+
+def _broken(error: psycopg.OperationalError) -> bool:
+    return error.sqlstate is None or error.sqlstate.startswith(("57P", "08"))
+
+
+@lru_cache(maxsize=32)
+def _or_fail(sql: str) -> str:
+    """Return a statement that divides by the number of rows that this one writes."""
+    words = ["WITH written AS (", sql, "RETURNING 1) SELECT 1 / COUNT(*) FROM written"]
+    return " ".join(words)
+
+
+@lru_cache(maxsize=512)
+def spelled(sql: str) -> str:
+    """Return a statement of the rules with psycopg's marks for values."""
+    sql = sql.replace("/*+ passing over locked */", "FOR UPDATE SKIP LOCKED")
+    return _MARK.sub(lambda mark: f"%({mark[1]})s" if mark[1] else "%s", sql)

@@ -1,0 +1,1 @@
+"""The journal's operations, one file for each kind of record."""

@@ -1,0 +1,107 @@
+"""Batches of changes: their numbers kept before they are fetched, their rows before anything is done with them.
+
+Specter forgets the rows of a batch that is acknowledged. So what a batch brings is here, on the disk, before that; and
+a process that dies at any point finds here how far it had come.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, overload
+
+from specter_tui.journal.codecs import moment
+from specter_tui.journal.goods_models import Batch, BatchKind, StatusLine, StockLine, UnreadLine
+from specter_tui.journal.repositories.deliveries import Deliveries
+from specter_tui.journal.repositories.stock import Stock
+from specter_tui.journal.repositories.stock_rows import StockRows
+
+_BEGIN = """
+    INSERT INTO batches (shop, kind, batch_no, begun_at, after_event)
+    VALUES (?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) FROM events WHERE shop = ?))
+    ON CONFLICT (shop, kind, batch_no) DO NOTHING
+"""
+_BEGUN = "SELECT after_event FROM batches WHERE shop = ? AND kind = ? AND batch_no = ?"
+_STORED = """
+    INSERT INTO batches (shop, kind, batch_no, begun_at, after_event, stored_at, rows)
+    VALUES (:shop, :kind, :batch_no, :now, :after_event, :now, :rows)
+    ON CONFLICT (shop, kind, batch_no) DO UPDATE SET stored_at = excluded.stored_at, rows = excluded.rows
+"""
+_OPEN = """
+    SELECT batch_no, begun_at, stored_at, rows FROM batches
+    WHERE shop = ? AND kind = ? ORDER BY stored_at IS NULL, begun_at
+"""
+_CLOSED = "DELETE FROM batches WHERE shop = ? AND kind = ? AND (batch_no = ? OR stored_at IS NULL)"
+
+
+class Batches(Stock, StockRows, Deliveries):
+    """The verbs by which a batch comes, and goes when Specter has been told that it came."""
+
+    def begin_batch(self, kind: BatchKind, batch_no: str) -> None:
+        """Keep a number that was chosen for a new batch, before its first fetch.
+
+        Not for a number that Specter quotes: a batch that was begun without this is taken to be as old as it can be.
+        """
+        with self._change:
+            self._execute(_BEGIN, (self.shop, kind, batch_no, self._now(), self.shop))
+
+    @overload
+    def keep_batch(
+        self, kind: Literal["stock"], batch_no: str, rows: Iterable[StockLine], unread: Iterable[UnreadLine] = ()
+    ) -> None: ...
+    @overload
+    def keep_batch(
+        self, kind: Literal["orders"], batch_no: str, rows: Iterable[StatusLine], unread: Iterable[UnreadLine] = ()
+    ) -> None: ...
+    def keep_batch(
+        self,
+        kind: BatchKind,
+        batch_no: str,
+        rows: Iterable[StockLine] | Iterable[StatusLine],
+        unread: Iterable[UnreadLine] = (),
+    ) -> None:
+        """Keep all that a batch brought, in one commit; the same batch may come again.
+
+        Of stock: each article's quantity at each site, and that it is to be written to the shop. Of orders: what became
+        of each. `unread` is what only a person can settle. A batch without rows is not kept as open, for there is
+        nothing to acknowledge; of stock it tells that Specter's queue is empty, and so all quantities that were kept
+        are those of now.
+        """
+        listed, left = list(rows), list(unread)
+        with self._change:
+            begun = self._execute(_BEGUN, (self.shop, kind, batch_no)).fetchone()
+            after_event = begun[0] if begun else self._drained()
+            if not listed and not left:
+                if kind == "stock":
+                    self._all_current(after_event)
+                self._execute(_CLOSED, (self.shop, kind, batch_no))
+                return
+            batch = {"shop": self.shop, "kind": kind, "batch_no": batch_no, "after_event": after_event}
+            self._execute(_STORED, {**batch, "now": self._now(), "rows": len(listed) + len(left)})
+            self._keep_for_person(batch_no, left)
+            if kind == "stock":
+                self._keep_stock(listed, batch_no, after_event)  # type: ignore[arg-type]  # as the overloads say.
+            else:
+                for row in listed:
+                    self._keep_delivery(row)  # type: ignore[arg-type]
+
+    def open_batches(self, kind: BatchKind) -> list[Batch]:
+        """Return the batches that are not known to be acknowledged, stored ones first; an open one is fetched again."""
+        return [
+            Batch(
+                batch_no,
+                moment(begun_at),
+                None if stored_at is None else moment(stored_at),
+                rows,
+                self._left(batch_no) if kind == "stock" and stored_at is not None else 0,
+            )
+            for batch_no, begun_at, stored_at, rows in self._rows(_OPEN, (self.shop, kind))
+        ]
+
+    def acknowledged(self, kind: BatchKind, batch_no: str) -> bool:
+        """Specter has been told that the batch came: forget it, and others of its kind that were only begun.
+
+        False, and nothing changes, while some of its stock is still to be written: look at Batch.left before telling.
+        """
+        with self._change:
+            if kind == "stock" and self._left(batch_no):
+                return False
+            self._execute(_CLOSED, (self.shop, kind, batch_no))
+        return True

@@ -1,0 +1,280 @@
+"""Claims: who may send an order, until when, and what becomes of a claim whose holder is gone."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from specter_tui.journal.codecs import micros, rates_text
+from specter_tui.journal.errors import Missed, NotInJournal
+from specter_tui.journal.models import Barred, Claim, Entry, Intent, NoClaim, Standing, State, Step, Verb
+from specter_tui.journal.repositories.buyer_locks import Buyers
+from specter_tui.journal.repositories.halts import Halts
+
+_FIRST = """
+    INSERT INTO orders (shop, uid, order_number, external_no, state, step, call, customer_hash, form_hash, total,
+      currency, ordered, rates, address_hash, method_hash, fee_hash, vat_hash, attempts, holder, token, lease_process,
+      lease_until, claimed_at, changed_at)
+    SELECT :shop, :uid, :order_number, :external_no, 'sending', 'customer', 'customer', :customer_hash, :form_hash,
+      :total, :currency, :ordered, :rates, :address_hash, :method_hash, :fee_hash, :vat_hash, 1, :holder, :token,
+      :process, :until, :now, :now
+    WHERE 1 = 1
+    ON CONFLICT (shop, uid) DO NOTHING
+"""
+_FIRST_AT_ONCE = _FIRST.replace(
+    "WHERE 1 = 1",
+    """WHERE NOT EXISTS (SELECT 1 FROM stops WHERE shop = :shop AND ended_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM halts WHERE shop = :shop AND ended_at IS NULL)""",
+)
+"""The same for who did not read what bars a claim."""
+_TAKE_OVER = """
+    UPDATE orders SET
+      state = 'sending', step = :step, call = :call, external_no = :external_no, attempts = attempts + 1,
+      refusals = :refusals, repeats = :repeats, resends = :resends, resent_for = :resent_for,
+      customer_hash = :customer_hash, form_hash = :form_hash, total = :total, currency = :currency,
+      ordered = :ordered, rates = :rates, address_hash = :address_hash, method_hash = :method_hash,
+      fee_hash = :fee_hash, vat_hash = :vat_hash, by_hand = 0, retry_at = NULL, reason = :reason, message = '',
+      holder = :holder, token = :token, lease_process = :process, lease_until = :until,
+      claimed_at = :now, changed_at = :now
+    WHERE shop = :shop AND uid = :uid
+"""
+_KNOWN = "SELECT uid FROM orders WHERE shop = ? AND uid IN (?*)"
+_WAITING = """
+    SELECT uid, retry_at FROM orders
+    WHERE shop = ? AND uid IN (?*) AND state = 'retry_later' AND by_hand = 0 /*+ passing over locked */
+"""
+_EXTEND = "UPDATE orders SET lease_until = ? WHERE shop = ? AND uid = ? AND token = ?"
+_SENDING = """
+    SELECT uid, token, lease_process, lease_until FROM orders /*+ orders_by_state */
+    WHERE shop = ? AND state = 'sending'
+"""
+_EXPIRE = """
+    UPDATE orders SET state = 'unknown', call = NULL, reason = 'lease_over', token = NULL, lease_process = NULL,
+      lease_until = NULL, before = NULL, changed_at = ?
+    WHERE shop = ? AND uid = ? AND token = ?
+    RETURNING order_number, step
+"""
+
+
+class Claims(Buyers, Halts):
+    """The verbs by which an order comes into `sending`, and out of it when nobody finishes."""
+
+    def claim(
+        self, intent: Intent, lease: timedelta, *, is_new: bool = False, may_try: bool = False
+    ) -> Claim | NoClaim:
+        """Claim an order that is new, or that waits in retry_later, be it due or not.
+
+        The commit is on disk when this returns a Claim; without one nothing may be sent. Any other answer tells who or
+        what is in the way. `is_new`: nobody is known to have claimed it, so that a server is not waited for to say so;
+        the outcome is the same. `may_try`: the account test passes, so that one order may be tried during a halt whose
+        pause is over. An order whose decision was taken back is nobody's to claim but by `reclaim`. Raises
+        SendingStopped or another JournalError, and then there is no claim.
+        """
+        if is_new:
+            with suppress(Missed), self._change:
+                self._store.refuse_other_version()
+                values = self._values(intent, lease)
+                self._must(_FIRST_AT_ONCE, values)
+                self._lock_new(intent, values["token"], values["now"])
+                return self._claimed_first(intent, values)
+        with self._of_this_version():
+            return self._claim(intent, lease, may_try=may_try)
+
+    def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
+        """Claim the first of these orders that is free: one that is new, or that waits in retry_later and is due.
+
+        For workers that share a list: what another has is passed over, and so is what someone is about to change, which
+        is not waited for. None when none is free. Raises JournalError, and then there is no claim.
+        """
+        listed = {intent.uid: intent for intent in intents}
+        with self._of_this_version():
+            now = self._now()
+            taken = {uid for (uid,) in self._rows_of(_KNOWN, listed)}
+            taken -= {uid for uid, retry_at in self._rows_of(_WAITING, listed) if retry_at <= now}
+            for intent in (intent for uid, intent in listed.items() if uid not in taken):
+                claim = self._claim(intent, lease)
+                if isinstance(claim, Claim):
+                    return claim
+        return None
+
+    @contextmanager
+    def _of_this_version(self) -> Iterator[None]:
+        """One change; nothing of it is kept where another program has upgraded the journal: JournalOtherVersion."""
+        try:
+            with self._change:
+                self._store.refuse_other_version()
+                yield
+        except Missed:
+            self._store.refuse_other_version()
+            raise
+
+    def _claim(self, intent: Intent, lease: timedelta, *, may_try: bool = False) -> Claim | NoClaim:
+        entry = self.entry(intent.uid)
+        if entry is not None:
+            return self._take_over(entry, intent, lease, ("retry_later",), "claimed", may_try=may_try)
+        values = self._values(intent, lease)
+        bar = self._bar(values["now"], may_try=may_try)
+        if isinstance(bar, Barred):
+            return bar
+        if busy := self.buyer_busy(intent.uid, intent.buyer):
+            return busy
+        self._execute(_FIRST, values)
+        self._lock_buyer(intent, values["token"], values["now"])
+        claim = self._claimed_first(intent, values)
+        if bar is None:
+            return claim
+        self._reserve_trial(bar, values["now"], lease)
+        return replace(claim, trial=bar.id)
+
+    def _claimed_first(self, intent: Intent, values: dict[str, Any]) -> Claim:
+        """Keep what belongs to a claim that made the order's row."""
+        self._insert_rows(intent.uid, _rows(intent))
+        number, external_no = intent.order_number, intent.external_no
+        self._record(intent.uid, number, values["now"], "claimed", None, "sending", "customer", external_no=external_no)
+        return Claim(intent.uid, number, values["token"], external_no, "customer", "customer", None)
+
+    def reclaim(
+        self,
+        intent: Intent,
+        lease: timedelta,
+        reason: str,
+        *,
+        automatic: bool,
+        may_try: bool = False,
+        article_came: datetime | None = None,
+    ) -> Claim | NoClaim:
+        """Claim an order again that is unknown, refused or exists; the caller has the proof, or an operator's word.
+
+        With that word, also one that only a person may send. The customer is sent again first where Specter matches it;
+        else its number stays. `automatic` ones are counted in Entry.repeats, which a person's begins anew; those for an
+        article that came to Specter, at this time, in Entry.resends. Raises NotInJournal, ValueError without a reason,
+        JournalError.
+        """
+        if not reason.strip():
+            raise ValueError("to send an order again needs a reason")
+        with self._of_this_version():
+            entry = self.entry(intent.uid)
+            if entry is None:
+                raise NotInJournal(f"order {intent.order_number} is not in the journal; export it instead")
+            return self._take_over(
+                entry,
+                intent,
+                lease,
+                ("unknown", "refused", "exists"),
+                "reclaimed",
+                reason,
+                automatic=automatic,
+                may_try=may_try,
+                article_came=article_came,
+            )
+
+    def extend(self, claim: Claim, lease: timedelta) -> bool:
+        """Let the claim's lease begin anew; False when the order is no longer this claim's."""
+        with self._change:
+            until = self.clock.end(lease)
+            return self._execute(_EXTEND, (until, self.shop, claim.uid, claim.token)).rowcount == 1
+
+    def expire_leases(self) -> list[int]:
+        """Turn every claim whose lease is over, or whose process is gone, to unknown; return the uids.
+
+        Never back to ready: its call may have arrived.
+        """
+        over = [
+            (uid, token)
+            for uid, token, process, until in self._rows(_SENDING, (self.shop,))
+            if self.clock.over(process, until)
+        ]
+        if not over:
+            return []
+        expired = []
+        with self._change:
+            now = self._now()
+            for uid, token in over:
+                # By its token, since it may have been finished and claimed again meanwhile.
+                for order_number, step in self._execute(_EXPIRE, (now, self.shop, uid, token)).fetchall():
+                    self._record(uid, order_number, now, "expired", "sending", "unknown", step, "lease_over")
+                    expired.append(uid)
+        return expired
+
+    def _take_over(
+        self,
+        entry: Entry,
+        intent: Intent,
+        lease: timedelta,
+        states: tuple[State, ...],
+        verb: Verb,
+        reason: str = "",
+        *,
+        may_try: bool,
+        automatic: bool | None = None,
+        article_came: datetime | None = None,
+    ) -> Claim | NoClaim:
+        external_no = entry.external_no or intent.external_no
+        if entry.by_hand and automatic is False:
+            states = (*states, "retry_later")
+        if entry.state not in states or (entry.by_hand and automatic is not False):
+            return Standing(entry)
+        if external_no != intent.external_no:
+            return Standing(entry)
+        values = self._values(intent, lease)
+        bar = self._bar(values["now"], may_try=may_try)
+        if isinstance(bar, Barred):
+            return bar
+        if busy := self.buyer_busy(entry.uid, intent.buyer):
+            return busy
+        self._remember(entry.uid)
+        step: Step = entry.step or "customer"
+        call: Step = "customer" if intent.buyer or entry.customer_number is None else "order"
+        resent_for = entry.resent_for if article_came is None else article_came
+        kept = {
+            "step": step,
+            "call": call,
+            "refusals": entry.refusals if entry.form_hash == intent.form_hash else 0,
+            "repeats": {None: entry.repeats, True: entry.repeats + 1, False: 0}[automatic],
+            "reason": reason,
+            "resends": entry.resends + (article_came is not None),
+            "resent_for": None if resent_for is None else micros(resent_for),
+        }
+        self._execute(_TAKE_OVER, {**values, **kept})
+        self._replace_rows(entry.uid, _rows(intent))
+        self._lock_buyer(intent, values["token"], values["now"])
+        number = entry.order_number
+        self._record(
+            entry.uid, number, values["now"], verb, entry.state, "sending", step, reason, external_no=external_no
+        )
+        if bar is not None:
+            self._reserve_trial(bar, values["now"], lease)
+        trial = None if bar is None else bar.id
+        return Claim(entry.uid, number, values["token"], external_no, step, call, entry.customer_number, trial)
+
+    def _values(self, intent: Intent, lease: timedelta) -> dict[str, Any]:
+        return {
+            "shop": self.shop,
+            "uid": intent.uid,
+            "order_number": intent.order_number,
+            "external_no": intent.external_no,
+            "customer_hash": intent.customer_hash,
+            "form_hash": intent.form_hash,
+            "total": str(intent.total),
+            "currency": intent.currency,
+            "ordered": micros(intent.ordered),
+            "rates": rates_text(intent.rates),
+            "address_hash": intent.address_hash,
+            "method_hash": intent.method_hash,
+            "fee_hash": intent.fee_hash,
+            "vat_hash": intent.vat_hash,
+            "holder": self._holder,
+            "token": os.urandom(16).hex(),
+            "process": self.clock.me,
+            "until": self.clock.end(lease),
+            "now": self._now(),
+        }
+
+
+def _rows(intent: Intent) -> list[tuple[int, str, str, str, str]]:
+    return [
+        (position, row.article_number, str(row.quantity), str(row.unit_price), str(row.vat_percent))
+        for position, row in enumerate(intent.rows)
+    ]

@@ -1,0 +1,235 @@
+"""Drift: what a person must change in Specter, because the shop's order was edited after its export."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from specter_tui.journal.codecs import moment
+from specter_tui.journal.goods_models import ArticleChange, DriftKind, DriftLine
+from specter_tui.journal.models import State, Step, Verb
+from specter_tui.journal.repositories.base_writer import Writer
+
+_LINE = """
+    SELECT drift_lines.uid, orders.order_number, drift_lines.article_number, sent, now, seen_at, ticked_by, ticked_at,
+      drift_lines.kind
+    FROM drift_lines /*+ in order */ JOIN orders ON orders.shop = drift_lines.shop AND orders.uid = drift_lines.uid
+"""
+_BY_ORDER = " ORDER BY drift_lines.uid, article_number, drift_lines.id"
+_OPEN = _LINE + "WHERE drift_lines.shop = ? AND ticked_at IS NULL" + _BY_ORDER
+_ALL = _LINE + "WHERE drift_lines.shop = ?" + _BY_ORDER
+_OF_ORDER = """
+    SELECT article_number, sent, now, ticked_at FROM drift_lines
+    WHERE shop = ? AND uid = ? AND kind = 'article' ORDER BY article_number, id
+"""
+_INSERT = """
+    INSERT INTO drift_lines (sent, now, seen_at, shop, uid, kind, article_number, id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) + 1 FROM drift_lines WHERE shop = ?))
+"""
+_CHANGE = """
+    UPDATE drift_lines SET sent = ?, now = ?, seen_at = ?
+    WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NULL
+"""
+_REMOVE = "DELETE FROM drift_lines WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NULL"
+_TICK = """
+    UPDATE drift_lines SET ticked_by = ?, ticked_at = ?
+    WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NULL
+    RETURNING sent, now
+"""
+_LAST_TICK = """
+    SELECT id, sent, now FROM drift_lines
+    WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NOT NULL ORDER BY id DESC LIMIT 1
+"""
+_OPEN_NOW = (
+    "SELECT now FROM drift_lines WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NULL"
+)
+_UNTICK = """
+    UPDATE drift_lines SET now = ?, ticked_by = NULL, ticked_at = NULL WHERE shop = ? AND id = ?
+"""
+_REMOVE_TICKED = "DELETE FROM drift_lines WHERE shop = ? AND id = ?"
+_ANY_OPEN = "SELECT 1 FROM drift_lines WHERE shop = ? AND uid = ? AND ticked_at IS NULL LIMIT 1"
+_FLAG = "UPDATE orders SET drift = ?, changed_at = ? WHERE shop = ? AND uid = ? AND drift <> ? RETURNING 1"
+
+
+_ARTICLE: DriftKind = "article"
+_NONE = Decimal(0)
+_SET_ADDRESS = "UPDATE orders SET address_hash = ? WHERE shop = ? AND uid = ?"
+_SET_METHOD = "UPDATE orders SET method_hash = ? WHERE shop = ? AND uid = ?"
+_SET_FEE = "UPDATE orders SET fee_hash = ? WHERE shop = ? AND uid = ?"
+_SET_VAT = "UPDATE orders SET vat_hash = ? WHERE shop = ? AND uid = ?"
+_SET_BASE: dict[DriftKind, str] = {"address": _SET_ADDRESS, "method": _SET_METHOD, "fee": _SET_FEE, "vat": _SET_VAT}
+_BASE = "SELECT address_hash, method_hash, fee_hash, vat_hash FROM orders WHERE shop = ? AND uid = ?"
+_OPEN_DIGESTS = """
+    SELECT kind, sent, now FROM drift_lines WHERE shop = ? AND uid = ? AND kind <> 'article' AND ticked_at IS NULL
+"""
+
+
+class _Known(NamedTuple):
+    """Of one article: what its open line says, and what Specter holds since the last one was ticked off."""
+
+    open: tuple[Decimal, Decimal] | None
+    ticked: Decimal | None
+
+
+class Drifts(Writer):
+    """The verbs on drift. They keep Entry.drift, too: it is set while a line of the order is open."""
+
+    def keep_drift(self, uid: int, changes: Iterable[ArticleChange], digests: Mapping[str, str] | None = None) -> bool:
+        """Let the open lines of an exported order be what `changes` says, none for an order that is as it was sent.
+
+        `digests` are those of the order as it is now; one that differs from what was sent makes a line of its kind. A
+        line that was ticked off stays; the article's next one tells what is to be changed since. False when nothing
+        had to be changed, and for an order whose rows are not known: one that was never claimed, or is erased.
+        """
+        with self._change:
+            state, step = self._stands(uid)
+            if state != "exported" or not self.rows(uid):
+                return False
+            wanted = {change.article_number: (change.sent, change.now) for change in changes}
+            known = self._known(uid)
+            told = [
+                text
+                for number in sorted(wanted.keys() | known.keys())
+                if (text := self._keep_line(uid, number, wanted.get(number), known.get(number, _Known(None, None))))
+            ]
+            told += self._keep_digests(uid, digests or {}, explained=bool(told))
+            if told:
+                self._tell_drift(uid, state, step, "; ".join(told))
+        return bool(told)
+
+    def drift_lines(self, *, open_only: bool = True) -> list[DriftLine]:
+        """Return the lines that are to be done, or with them those that were ticked off; by order and article."""
+        found = self._rows(_OPEN if open_only else _ALL, (self.shop,))
+        return [
+            DriftLine(
+                uid, order_number, number, *((Decimal(sent), Decimal(now)) if kind == _ARTICLE else (_NONE, _NONE)),
+                moment(seen_at), ticked_by, None if ticked_at is None else moment(ticked_at), kind,
+            )
+            for uid, order_number, number, sent, now, seen_at, ticked_by, ticked_at, kind in found
+        ]  # fmt: skip
+
+    def tick_drift(self, uid: int, article_number: str, kind: DriftKind = "article", reason: str = "") -> bool:
+        """The operator has changed it in Specter; False when no line of it is open.
+
+        It is the stock of this article, or what another `kind` names, which has no article number.
+        """
+        with self._change:
+            state, step = self._stands(uid)
+            place = (self.shop, uid, kind, article_number)
+            done = self._execute(_TICK, (self._holder, self._now(), *place)).fetchall()
+            if not done or state is None:
+                return False
+            self._set_base(uid, kind, done[0][1])
+            message = _told_of(kind, article_number, *done[0])
+            self._record(uid, self._order_number(uid), self._now(), "drift_ticked", state, state, step, reason, message)
+            self._tell_drift(uid, state, step, "")
+        return True
+
+    def untick_drift(self, uid: int, article_number: str, reason: str = "", kind: DriftKind = "article") -> bool:
+        """Take back the last tick of an article, or of another `kind`: it is to be changed in Specter after all.
+
+        What its open line tells besides becomes one with it; where the two cancel out, neither is left. False when none
+        of it is ticked off.
+        """
+        with self._change:
+            state, step = self._stands(uid)
+            place = (self.shop, uid, kind, article_number)
+            ticked = self._execute(_LAST_TICK, place).fetchone()
+            if ticked is None or state is None:
+                return False
+            line, sent, was = ticked
+            later = self._execute(_OPEN_NOW, place).fetchone()
+            now = was if later is None else later[0]
+            self._execute(_REMOVE, place)
+            self._set_base(uid, kind, sent)
+            if now == sent or (kind == _ARTICLE and Decimal(now) == Decimal(sent)):
+                self._execute(_REMOVE_TICKED, (self.shop, line))
+            else:
+                self._execute(_UNTICK, (now, self.shop, line))
+            message = _told_of(kind, article_number, sent, now)
+            number = self._order_number(uid)
+            self._record(uid, number, self._now(), "drift_unticked", state, state, step, reason, message)
+            self._tell_drift(uid, state, step, "")
+        return True
+
+    def _keep_digests(self, uid: int, digests: Mapping[str, str], *, explained: bool) -> list[str]:
+        """Bring the lines without a value up to date; return what to say of them.
+
+        Articles and fees bring VAT with them: where their lines changed, `explained`, the VAT has none of its own.
+        """
+        base = self._execute(_BASE, (self.shop, uid)).fetchone()
+        known = {kind: line for kind, *line in self._execute(_OPEN_DIGESTS, (self.shop, uid)).fetchall()}
+        told: list[str] = []
+        for kind, sent in zip(_SET_BASE, base, strict=True):
+            now, line = digests.get(kind), known.get(kind)
+            if sent is None or now is None or [sent, now] == line or (sent == now and line is None):
+                continue
+            if kind == "vat" and line is None and (explained or "fee" in told):
+                self._set_base(uid, kind, now)
+                continue
+            values = (sent, now, self._now(), self.shop, uid, kind, "")
+            if sent == now:
+                self._execute(_REMOVE, (self.shop, uid, kind, ""))
+            elif line is None:
+                self._execute(_INSERT, (*values, self.shop))
+            else:
+                self._execute(_CHANGE, values)
+            told.append(kind)
+        return told
+
+    def _set_base(self, uid: int, kind: DriftKind, digest: str) -> None:
+        """Let a digest be what the order is compared with from now on."""
+        if kind in _SET_BASE:
+            self._execute(_SET_BASE[kind], (digest, self.shop, uid))
+
+    def _known(self, uid: int) -> dict[str, _Known]:
+        known: dict[str, _Known] = {}
+        for number, sent, now, ticked_at in self._rows(_OF_ORDER, (self.shop, uid)):
+            before = known.get(number, _Known(None, None))
+            line = (Decimal(sent), Decimal(now))
+            known[number] = before._replace(open=line) if ticked_at is None else before._replace(ticked=line[1])
+        return known
+
+    def _keep_line(self, uid: int, number: str, wanted: tuple[Decimal, Decimal] | None, known: _Known) -> str:
+        """Bring the open line of one article up to date; return what to say of it, nothing where it was."""
+        if wanted is None:
+            # The order has as much of it as was sent.
+            sent = sum((row.quantity for row in self.rows(uid) if row.article_number == number), Decimal(0))
+            wanted = (sent, sent)
+        line = (wanted[0] if known.ticked is None else known.ticked, wanted[1])
+        if line[0] == line[1]:
+            if known.open is None:
+                return ""
+            self._execute(_REMOVE, (self.shop, uid, _ARTICLE, number))
+        elif line != known.open:
+            values = (str(line[0]), str(line[1]), self._now(), self.shop, uid, _ARTICLE, number)
+            if known.open is None:
+                self._execute(_INSERT, (*values, self.shop))
+            else:
+                self._execute(_CHANGE, values)
+        else:
+            return ""
+        return _told(number, *line)
+
+    def _tell_drift(self, uid: int, state: State, step: Step | None, message: str) -> None:
+        """Set or lift the order's flag as its open lines are, and record what changed."""
+        flag, now = int(bool(self._execute(_ANY_OPEN, (self.shop, uid)).fetchall())), self._now()
+        flagged = self._execute(_FLAG, (flag, now, self.shop, uid, flag)).fetchall()
+        if flagged:
+            verb: Verb = "drift_seen" if flag else "drift_settled"
+        elif message:
+            verb = "drift_changed"
+        else:
+            return
+        self._record(uid, self._order_number(uid), now, verb, state, state, step, "", message)
+
+    def _order_number(self, uid: int) -> str:
+        entry = self.entry(uid)
+        return entry.order_number if entry else str(uid)
+
+
+def _told(number: str, sent: Decimal | str, now: Decimal | str) -> str:
+    return f"{number}: {sent} > {now}"
+
+
+def _told_of(kind: DriftKind, number: str, sent: str, now: str) -> str:
+    return _told(number, sent, now) if kind == _ARTICLE else kind

@@ -1,0 +1,79 @@
+"""Removing the traces of an order, or of a customer: all but the keys that keep it from being sent again."""
+
+import json
+from collections.abc import Iterable
+
+from specter_tui.journal.repositories.base_writer import Writer
+
+_BY_CUSTOMER = "SELECT uid FROM orders WHERE shop = ? AND customer_number = ? ORDER BY uid"
+_ORDER = """
+    UPDATE orders SET customer_number = NULL, seen_number = NULL, form_hash = NULL, total = NULL, currency = NULL,
+      ordered = NULL, rates = NULL, customer_hash = NULL, address_hash = NULL, method_hash = NULL, fee_hash = NULL,
+      vat_hash = NULL, drift = 0, reason = 'erased', message = '', changed_at = ?
+    WHERE shop = ? AND uid = ? AND state IN ('exported', 'closed')
+    RETURNING order_number, state, step, before
+"""
+_BEFORE = "UPDATE orders SET before = ? WHERE shop = ? AND uid = ?"
+_TOLD: dict[str, object] = {
+    **dict.fromkeys(("customer_number", "form_hash", "total", "currency", "ordered", "rates", "customer_hash")),
+    **dict.fromkeys(("address_hash", "method_hash", "fee_hash", "vat_hash")),
+    **dict.fromkeys(("reason", "message"), ""),
+    "rows": [],
+}
+"""What an order that was closed is no longer known by, should its closing be taken back."""
+_ROWS = "DELETE FROM sent_rows WHERE shop = ? AND uid = ?"
+_DRIFT = "DELETE FROM drift_lines WHERE shop = ? AND uid = ?"
+_DELIVERY = """
+    UPDATE deliveries SET tracking = '', problem = '' WHERE shop = ?
+      AND specter_number = (SELECT specter_number FROM orders WHERE orders.shop = deliveries.shop AND orders.uid = ?)
+"""
+_BUYER = "DELETE FROM buyer_locks WHERE shop = ? AND uid = ?"
+_CALLS = "DELETE FROM calls WHERE shop = ? AND uid = ?"
+_EVENTS = "UPDATE events SET reason = '', message = '' WHERE shop = ? AND uid = ? AND (reason <> '' OR message <> '')"
+
+
+def _untold(text: str) -> str:
+    """What an order was before, and before that, without what is erased."""
+    before = json.loads(text)
+    if before and before.get("before"):
+        before["before"] = _untold(before["before"])
+    return json.dumps({**before, **_TOLD} if before else before)
+
+
+class Erasing(Writer):
+    """The verb that forgets. What stays: uid, order number, external number, Specter number, states, times, operators.
+
+    They say of nobody what was bought, for how much or by which customer; without them the order could go out twice.
+    """
+
+    def uids_of_customer(self, customer_number: str) -> list[int]:
+        """Return the orders that were sent for a customer of Specter's."""
+        return [uid for (uid,) in self._rows(_BY_CUSTOMER, (self.shop, customer_number))]
+
+    def copies_at_server(self) -> list[str]:
+        """Return the copies that upgrades made in schemas of their own; none for a file."""
+        return self._store.copies()
+
+    def erase(self, uids: Iterable[int]) -> list[int]:
+        """Erase orders that are exported or closed; return those that were. The old bytes are overwritten.
+
+        Raises JournalBusy when someone reads the journal for so long that its log cannot be emptied; then it is erased,
+        but old bytes may lie in the log until the next time.
+        """
+        erased = self._erase(uids)
+        self._store.clean()
+        return erased
+
+    def _erase(self, uids: Iterable[int]) -> list[int]:
+        erased = []
+        with self._change, self._store.events_open():
+            now = self._now()
+            for uid in uids:
+                for order_number, state, step, before in self._execute(_ORDER, (now, self.shop, uid)).fetchall():
+                    if before is not None:
+                        self._execute(_BEFORE, (_untold(before), self.shop, uid))
+                    for sql in (_ROWS, _DRIFT, _DELIVERY, _BUYER, _CALLS, _EVENTS):
+                        self._execute(sql, (self.shop, uid))
+                    self._record(uid, order_number, now, "erased", state, state, step)
+                    erased.append(uid)
+        return erased

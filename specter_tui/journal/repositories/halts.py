@@ -1,0 +1,121 @@
+"""Halts of the account: after an HTTP status that proves nothing, no order is sent by anyone on this journal.
+
+A halt opens as a circuit breaker does. After a pause one order alone is tried: an answer of Specter's ends the halt,
+another such status lengthens it. After the last pause only a person ends it.
+"""
+
+from datetime import timedelta
+from itertools import takewhile
+from typing import Literal
+
+from specter_tui.journal.codecs import Row, moment
+from specter_tui.journal.models import Barred, Claim, Halt
+from specter_tui.journal.repositories.stops import Stops
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30))
+MOST_SERVER_FAILURES = 3
+"""Orders in a row that Specter's server failed at, before the account is halted."""
+UNEXPECTED_STATUS, SERVER_FAILED = "http_status", "server_failed"
+"""Reasons of an order that is unknown: by a status that halts at once, and by one that may pass (5xx, 408)."""
+ANSWERED = "answered"
+"""Reason of a halt's end that no person wrote."""
+
+_OPEN = """
+    SELECT id, status, message, uid, begun_at, statuses, next_at FROM halts WHERE shop = ? AND ended_at IS NULL
+"""
+_BEGIN = """
+    INSERT INTO halts (shop, id, status, message, uid, begun_at, statuses, next_at)
+    VALUES (?, (SELECT COALESCE(MAX(id), 0) + 1 FROM halts WHERE shop = ?), ?, ?, ?, ?, 1, ?)
+"""
+_LENGTHEN = """
+    UPDATE halts SET status = ?, message = ?, uid = ?, statuses = statuses + 1, next_at = ? WHERE shop = ? AND id = ?
+"""
+_PUT_OFF = "UPDATE halts SET next_at = ? WHERE shop = ? AND id = ?"
+_END = """
+    UPDATE halts SET next_at = NULL, ended_at = ?, ended_by = ?, ended_reason = ?
+    WHERE shop = ? AND id = ? AND ended_at IS NULL
+"""
+_ENDED = "SELECT COALESCE(MAX(ended_at), 0) FROM halts WHERE shop = ?"
+_LATELY = "SELECT verb, reason, at FROM events WHERE shop = ? AND id > 0 ORDER BY id DESC LIMIT 100"
+_OUTCOMES = ("exported", "refused", "exists", "retry_later", "unknown")
+
+
+class Halts(Stops):
+    """The verbs of halts, and what bars a claim."""
+
+    def halt(self) -> Halt | None:
+        """Return the halt that holds now."""
+        found = self._rows(_OPEN, (self.shop,))
+        return _halt_of(found[0]) if found else None
+
+    def end_halt(self, reason: str) -> bool:
+        """End the halt on a person's word; False when there is none. Raises ValueError without a reason."""
+        if not reason.strip():
+            raise ValueError("to end a halt needs a reason")
+        with self._change:
+            halt = self.halt()
+            return halt is not None and self._end_halt(halt.id, str(self.operator), reason.strip())
+
+    def _bar(self, now: int, *, may_try: bool) -> Barred | Halt | None:
+        """What bars a claim; or the halt during which this one claim may be given; or None. Raises SendingStopped.
+
+        A `next_at` further off than any pause was written before the clock was set back, and is over.
+        """
+        self.refuse_if_stopped()
+        halt = self.halt()
+        if halt is None:
+            return None
+        left = None if halt.next_at is None else halt.next_at - moment(now)
+        due = left is not None and (left <= timedelta() or left > 2 * PAUSES[-1])
+        return halt if due and may_try else Barred(halt)
+
+    def _reserve_trial(self, halt: Halt, now: int, lease: timedelta) -> None:
+        """One order alone is tried: nobody else claims until it is answered, or its lease is over."""
+        self._execute(_PUT_OFF, (now + _microseconds(lease), self.shop, halt.id))
+
+    def _note_status(self, claim: Claim, status: int, message: str, now: int, *, server_failed: bool) -> None:
+        """Begin a halt, or lengthen the one during which this order was tried. Inside the change that ends the claim.
+
+        An order that was on its way when the halt began does not lengthen it.
+        """
+        halt = self.halt()
+        if halt is not None:
+            if claim.trial == halt.id:
+                later = _later(now, halt.statuses + 1)
+                self._execute(_LENGTHEN, (status, message, claim.uid, later, self.shop, halt.id))
+        elif not server_failed or self._failed_lately() >= MOST_SERVER_FAILURES:
+            self._execute(_BEGIN, (self.shop, self.shop, status, message, claim.uid, now, _later(now, 1)))
+
+    def _failed_lately(self) -> int:
+        """How many orders Specter's server failed at in a row, the last one counted, since a halt ended."""
+        ended = self._rows(_ENDED, (self.shop,))[0][0]
+        outcomes = (row for row in self._rows(_LATELY, (self.shop,)) if row[0] in _OUTCOMES and row[2] > ended)
+        return sum(1 for _ in takewhile(lambda row: row[:2] == ("unknown", SERVER_FAILED), outcomes))
+
+    def _end_trial(self, claim: Claim, now: int, outcome: Literal["answered", "nothing"]) -> None:
+        """An answer ends the halt; what was not sent, or not answered, proves nothing: another is tried later."""
+        if claim.trial is None:
+            return
+        if outcome == "answered":
+            self._end_halt(claim.trial, "", ANSWERED)
+        else:
+            halt = self.halt()
+            if halt is not None and halt.id == claim.trial:
+                self._execute(_PUT_OFF, (_later(now, halt.statuses), self.shop, halt.id))
+
+    def _end_halt(self, halt: int, by: str, reason: str) -> bool:
+        return self._execute(_END, (self._now(), by, reason, self.shop, halt)).rowcount == 1
+
+
+def _later(now: int, statuses: int) -> int | None:
+    return now + _microseconds(PAUSES[statuses - 1]) if statuses <= len(PAUSES) else None
+
+
+def _microseconds(pause: timedelta) -> int:
+    return pause // timedelta(microseconds=1)
+
+
+def _halt_of(row: Row) -> Halt:
+    number, status, message, uid, begun_at, statuses, next_at = row
+    later = None if next_at is None else moment(next_at)
+    return Halt(number, status, message, uid, moment(begun_at), statuses, later)

@@ -1,0 +1,49 @@
+"""Work that follows an export and stands still: how much of it there is, and since when."""
+
+import json
+
+from specter_tui.journal.codecs import micros, moment
+from specter_tui.journal.models import Overdue, OverdueKind
+from specter_tui.journal.repositories.leases import Leases
+
+_WRITE_BACKS = "SELECT COUNT(*), MIN(exported_at) FROM orders WHERE shop = ? AND write_back = 'due'"
+_STOCK = "SELECT COUNT(*), MIN(since) FROM stock_to_write WHERE shop = ?"
+_DELIVERIES = """
+    SELECT COUNT(*), MIN(seen_at) FROM deliveries
+    WHERE shop = ? AND delivered = 1 AND cancelled = 0 AND marked_at IS NULL AND problem = ''
+"""
+_FAILING = "SELECT name, value FROM cursors WHERE shop = ? AND name IN (?*) AND value <> ''"
+_PULLS: dict[str, OverdueKind] = {"failing:stock": "stock_pull", "failing:deliveries": "deliveries_pull"}
+
+
+class OverdueWork(Leases):
+    """The verbs on what is due and not done. Each count is read from an index of what is due alone."""
+
+    def overdue(self) -> list[Overdue]:
+        """Return what is due, by kind; an attempt may be under way."""
+        queries: tuple[tuple[OverdueKind, str], ...] = (
+            ("write_back", _WRITE_BACKS),
+            ("stock", _STOCK),
+            ("deliveries", _DELIVERIES),
+        )
+        found = []
+        for kind, sql in queries:
+            ((count, since),) = self._rows(sql, (self.shop,))
+            if count:
+                found.append(Overdue(kind, moment(since), count))
+        for name, value in self._rows_of(_FAILING, _PULLS):
+            since, why = json.loads(value)
+            found.append(Overdue(_PULLS[name], moment(since), 1, why))
+        return found
+
+    def note_failing(self, work: str, why: str) -> None:
+        """Keep since when a piece of work fails, and why last; an empty `why` ends it."""
+        name = f"failing:{work}"
+        before = self.cursor(name)
+        if not why:
+            if before:
+                self.set_cursor(name, "")
+            return
+        since, told = json.loads(before) if before else (micros(self.now()), "")
+        if told != why:
+            self.set_cursor(name, json.dumps([since, why]))

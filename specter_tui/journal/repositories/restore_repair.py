@@ -1,0 +1,110 @@
+"""An older copy of the journal, or a new one in its place, made good by what this machine has seen it say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.models import Entry, ShopOrder
+from specter_tui.journal.repositories.operator_decisions import Deciding
+from specter_tui.journal.safety.high_water_log import Missing, Seen, Sight, seen_path
+
+RESTORED = "restored"
+"""Reason of an order that is unknown since the journal lost what became of it."""
+
+_DOUBTFUL = """
+    INSERT INTO orders (shop, uid, order_number, external_no, state, step, reason, changed_at)
+    VALUES (:shop, :uid, :order_number, :external_no, 'unknown', 'order', 'restored', :now)
+    ON CONFLICT (shop, uid) DO UPDATE SET
+      state = 'unknown', step = 'order', reason = 'restored', message = '', retry_at = NULL, token = NULL,
+      lease_process = NULL, lease_until = NULL, before = NULL, external_no = COALESCE(orders.external_no, :external_no),
+      changed_at = :now
+"""
+_HELD = "SELECT id, uid FROM events WHERE shop = ? AND id IN (?*)"
+_HAS_NUMBER = "SELECT uid FROM orders WHERE shop = ? AND specter_number = ? AND state = 'exported'"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put into a journal that had lost it: how many numbers and closings, and how many orders are unknown."""
+
+    numbers: int
+    closed: int
+    unknown: int
+
+
+def is_lost(entry: Entry) -> bool:
+    """Whether the journal has lost what became of an order."""
+    return entry.state == "unknown" and entry.reason == RESTORED
+
+
+class Restoring(Deciding):
+    """The verb that belongs after every opening, before anything else."""
+
+    def watch_over(self, folder: Path) -> Restored | None:
+        """As `restore_seen`, with the file for this journal in a folder. Raises JournalError."""
+        path = seen_path(folder, self.path, self.shop)
+        try:
+            return self.restore_seen(Seen(path))
+        except OSError as error:
+            raise JournalError(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error
+
+    def restore_seen(self, seen: Seen) -> Restored | None:
+        """Compare the journal with what was seen of it, and from now on let all be seen.
+
+        None when nothing is lacking. What is lacking is entered in one commit: a number as exported, a closing as
+        closed; an order that was being sent, or in doubt, as unknown, never ready.
+        """
+        self.seen = seen
+        try:
+            last = seen.last()
+            if last is None:
+                return None
+            self._event_floor = last.event
+            # By the event itself, not by its number alone: where many hosts share a journal, another may have gone on.
+            missing = None if self._held([last.event]).get(last.event) == last.uid else seen.missing(self._held)
+        except OSError as error:
+            raise JournalError(f"{seen.path} cannot be read: {error.strerror}") from error
+        restored = self._restore(missing) if missing else None
+        return restored if restored != Restored(0, 0, 0) else None
+
+    def _held(self, events: Iterable[int]) -> dict[int, int]:
+        return dict(self._rows_of(_HELD, events))
+
+    def _restore(self, missing: Missing) -> Restored:
+        with self._change:
+            numbers = sum(self._restore_number(sight) for sight in missing.numbers)
+            closed = sum(self._restore_closing(sight) for sight in missing.closed)
+            unknown = sum(self._restore_doubt(sight) for sight in missing.doubtful)
+        return Restored(numbers, closed, unknown)
+
+    def _restore_number(self, sight: Sight) -> bool:
+        number = sight.specter_number or ""
+        if self._execute(_HAS_NUMBER, (self.shop, number)).fetchall():
+            return False
+        entry = self.entry(sight.uid)
+        if entry is not None and entry.state == "exported" and entry.specter_number not in (None, number):
+            self._correct(ShopOrder(sight.uid, sight.order_number), number, entry.specter_number or "", RESTORED)
+            return True
+        if entry is not None and entry.state in ("exported", "closed"):
+            self._keep(sight.uid, sight.order_number, "restored", "", number)
+            return False
+        self._export(ShopOrder(sight.uid, sight.order_number), number, "recovered", "due", "answer")
+        return True
+
+    def _restore_closing(self, sight: Sight) -> bool:
+        state, step = self._stands(sight.uid)
+        if state in ("exported", "closed"):
+            return False
+        self._close(ShopOrder(sight.uid, sight.order_number), state, step, RESTORED, self._now())
+        return True
+
+    def _restore_doubt(self, sight: Sight) -> bool:
+        state, _ = self._stands(sight.uid)
+        if state in ("exported", "closed", "unknown", "exists"):
+            return False
+        order = {"uid": sight.uid, "order_number": sight.order_number, "external_no": sight.external_no}
+        now = self._now()
+        self._execute(_DOUBTFUL, {"shop": self.shop, **order, "now": now})
+        self._record(sight.uid, sight.order_number, now, "restored", state, "unknown", "order", RESTORED)
+        return True

@@ -1,0 +1,74 @@
+"""Which articles Specter has, in which form, and which it refused."""
+
+from collections.abc import Iterable
+
+from specter_tui.journal.codecs import moment
+from specter_tui.journal.goods_models import ArticleSent, RefusedArticle, SentArticle
+from specter_tui.journal.repositories.base_writer import Writer
+
+_SENT = """
+    INSERT INTO sent_articles (shop, number, digest, with_stock, sent_at, article_uid, variant_uid) VALUES ?*
+    ON CONFLICT (shop, number) DO UPDATE SET digest = excluded.digest, sent_at = excluded.sent_at,
+      article_uid = excluded.article_uid, variant_uid = excluded.variant_uid
+"""
+_ALL_SENT = """
+    SELECT number, digest, with_stock, sent_at, article_uid, variant_uid FROM sent_articles WHERE shop = ?
+"""
+_TAKEN = "DELETE FROM refused_articles WHERE shop = ? AND number IN (?*)"
+_REFUSED = """
+    INSERT INTO refused_articles (shop, number, digest, message, refused_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (shop, number) DO UPDATE SET
+      digest = excluded.digest, message = excluded.message, refused_at = excluded.refused_at
+"""
+_FORGET = "DELETE FROM refused_articles WHERE shop = ? AND number = ?"
+_HAS_STOCK = """
+    UPDATE sent_articles SET with_stock = 1 WHERE shop = ? AND number IN (?*) AND with_stock = 0
+"""
+
+
+class SentArticles(Writer):
+    """The verbs on articles; they are no orders and have no events."""
+
+    def sent_articles(self) -> dict[str, SentArticle]:
+        """Return every article that Specter has taken, by number, in one read."""
+        return {
+            number: SentArticle(digest, bool(stock), moment(at), article, variant)
+            for number, digest, stock, at, article, variant in self._rows(_ALL_SENT, (self.shop,))
+        }
+
+    def articles_sent(self, articles: Iterable[ArticleSent]) -> None:
+        """Specter took these, in one call; a refusal of any of them is forgotten."""
+        last = {one.number: one for one in articles}
+        with self._change:
+            now = self._now()
+            self._execute_many(
+                _SENT,
+                (
+                    (self.shop, one.number, one.digest, int(one.with_stock), now, one.article_uid, one.variant_uid)
+                    for one in last.values()
+                ),
+            )
+            self._execute_of(_TAKEN, last)
+
+    def articles_have_stock(self, numbers: Iterable[str]) -> int:
+        """They were made stock articles in Specter by hand; return how many were not known as such."""
+        with self._change:
+            return self._execute_of(_HAS_STOCK, dict.fromkeys(numbers))
+
+    def article_refused(self, number: str, digest: str, message: str) -> None:
+        """Specter refused this article, alone, in the form of this digest."""
+        with self._change:
+            self._execute(_REFUSED, (self.shop, number, digest, message, self._now()))
+
+    def refused_articles(self) -> dict[str, RefusedArticle]:
+        """Return the articles that Specter refused, by number."""
+        sql = "SELECT number, digest, message, refused_at FROM refused_articles WHERE shop = ? ORDER BY number"
+        return {
+            number: RefusedArticle(number, digest, message, moment(at))
+            for number, digest, message, at in self._rows(sql, (self.shop,))
+        }
+
+    def forget_refusal(self, number: str) -> bool:
+        """Let a refused article be tried again in the same form; False when it was not refused."""
+        with self._change:
+            return self._execute(_FORGET, (self.shop, number)).rowcount == 1

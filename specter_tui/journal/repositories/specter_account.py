@@ -1,0 +1,31 @@
+"""The Specter account that a journal belongs to: what one account was sent says nothing of another."""
+
+from specter_tui.journal.errors import OtherAccount
+from specter_tui.journal.repositories.base_writer import Writer
+
+_ACCOUNT = "SELECT specter FROM journal WHERE shop = ?"
+_BIND = "UPDATE journal SET specter = ? WHERE shop = ?"
+_USED = """
+    SELECT EXISTS (SELECT 1 FROM orders WHERE shop = ? AND (customer_number IS NOT NULL OR specter_number IS NOT NULL
+        OR (external_no IS NOT NULL AND state <> 'retry_later')))
+      OR EXISTS (SELECT 1 FROM sent_articles WHERE shop = ?) OR EXISTS (SELECT 1 FROM batches WHERE shop = ?)
+"""
+
+
+class Identity(Writer):
+    """The verb that belongs after every opening by a program that may send."""
+
+    def belong_to(self, account: str) -> None:
+        """Keep the account with the journal. One that was never used for any other may still change it.
+
+        An order whose every call is proven not sent, as with a slip in the address, is no use of an account.
+
+        Raises OtherAccount where something was sent to, or fetched from, another one.
+        """
+        with self._change:
+            ((kept,),) = self._execute(_ACCOUNT, (self.shop,)).fetchall()
+            if kept == account:
+                return
+            if kept is not None and self._execute(_USED, (self.shop, self.shop, self.shop)).fetchall()[0][0]:
+                raise OtherAccount(kept, account)
+            self._execute(_BIND, (account, self.shop))

@@ -1,0 +1,192 @@
+"""Stock: what Specter said that it has, what of it is still to be written to the shop, and what has no place there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from specter_tui.journal.codecs import moment
+from specter_tui.journal.database import Store, marked, portions
+from specter_tui.journal.goods_models import Quantity, StockLine, UnknownStock, WrittenStock
+from specter_tui.journal.repositories.stock_marks import StockMarks
+from specter_tui.journal.safety.operators import Operator
+
+_KEEP = """
+    INSERT INTO stock (shop, article_number, site, quantity, fetched_at, after_event, batch_no) VALUES ?*
+    ON CONFLICT (shop, article_number, site) DO UPDATE SET quantity = excluded.quantity,
+      fetched_at = excluded.fetched_at, after_event = excluded.after_event, batch_no = excluded.batch_no
+"""
+_UNNAMED_SITE = "DELETE FROM stock WHERE shop = ? AND article_number IN (?*) AND site = ''"
+_NAMED_SITES = "DELETE FROM stock WHERE shop = ? AND article_number IN (?*) AND site > ''"
+_MARKED = "SELECT article_number, mark FROM stock_to_write WHERE shop = ? ORDER BY mark, article_number LIMIT ?"
+_SETTLED = "DELETE FROM stock_to_write WHERE shop = ? AND article_number IN (?*) AND mark = ?"
+_LEFT = """
+    SELECT COUNT(DISTINCT stock.article_number) FROM stock_to_write
+    /*+ in order */ JOIN stock ON stock.shop = stock_to_write.shop
+      AND stock.article_number = stock_to_write.article_number
+    WHERE stock_to_write.shop = ? AND stock.batch_no = ?
+"""
+_QUANTITIES = """
+    SELECT article_number, site, quantity, fetched_at FROM stock
+    WHERE shop = ? AND article_number IN (?*)
+"""
+_WRITTEN = """
+    INSERT INTO written_stock (shop, article_number, quantity, article_uid, variant_uid, written_at) VALUES ?*
+    ON CONFLICT (shop, article_number) DO UPDATE SET quantity = excluded.quantity, article_uid = excluded.article_uid,
+      variant_uid = excluded.variant_uid, written_at = excluded.written_at
+"""
+_LAST_WRITTEN = """
+    SELECT article_number, quantity, article_uid, variant_uid FROM written_stock
+    WHERE shop = ? AND article_number IN (?*)
+"""
+_UNKNOWN = """
+    INSERT INTO unknown_stock (shop, article_number, why, seen_at) VALUES ?*
+    ON CONFLICT (shop, article_number) DO UPDATE SET why = excluded.why, seen_at = excluded.seen_at
+"""
+_KNOWN = "DELETE FROM unknown_stock WHERE shop = ? AND article_number IN (?*)"
+_ALL_UNKNOWN = "SELECT article_number, why, seen_at FROM unknown_stock WHERE shop = ? ORDER BY article_number"
+
+# What was taken back is sold no longer, or waits again among the orders.
+# An export that the journal knew of before a fetch began is in what was fetched; a later one may not be. Events tell
+# which was first, since their ids are given in the order of commits: a clock that jumps cannot mix them up.
+_SINCE = """
+    SELECT article_number, MIN(after_event) FROM stock
+    WHERE shop = ? AND article_number IN (?*) GROUP BY article_number
+"""
+_ROWS_EXPORTED = """
+    SELECT events.id, events.uid, sent_rows.position, sent_rows.article_number, sent_rows.quantity
+    FROM events /*+ events_of_exports */
+    /*+ in order */ JOIN sent_rows ON sent_rows.shop = events.shop AND sent_rows.uid = events.uid
+    WHERE events.shop = ? AND events.id > ? AND events.id <= ?
+      AND events.verb IN ('exported', 'number_entered', 'recovered')
+      AND EXISTS (SELECT 1 FROM orders
+        WHERE orders.shop = events.shop AND orders.uid = events.uid AND orders.state = 'exported')
+"""
+_CURSOR = "SELECT value FROM cursors WHERE shop = ? AND name = ?"
+_SET_CURSOR = """
+    INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)
+    ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value
+"""
+_DRAINED = "stock_drained"
+_NO_END = 2**63 - 1
+
+
+class Stock(StockMarks):
+    """The verbs on stock; article numbers are no orders and have no events."""
+
+    def __init__(self, store: Store, shop: int, operator: Operator) -> None:
+        super().__init__(store, shop, operator)
+        self._marks_read: dict[str, int] = {}
+
+    def quantities(self, numbers: Iterable[str]) -> dict[str, dict[str, Quantity]]:
+        """Return what Specter last said of these articles, by site; the site is empty where Specter names none."""
+        found: dict[str, dict[str, Quantity]] = {}
+        for number, site, quantity, at in self._rows_of(_QUANTITIES, dict.fromkeys(numbers)):
+            found.setdefault(number, {})[site] = Quantity(Decimal(quantity), moment(at))
+        return found
+
+    def to_write(self, limit: int) -> list[str]:
+        """Return article numbers whose stock is to be written to the shop, the longest waiting first.
+
+        `stock_written` and `stock_unknown` settle what was read here: one that is marked again meanwhile stays.
+        """
+        found = self._rows(_MARKED, (self.shop, limit))
+        self._marks_read |= dict(found)
+        return [number for number, _ in found]
+
+    def mark_to_write(self, numbers: Iterable[str] | None) -> None:
+        """The shop's stock of these may no longer be right (None: of all); those without a quantity are passed over."""
+        with self._change:
+            self._mark(numbers)
+
+    def sold_after_fetch(self, numbers: Iterable[str]) -> dict[str, Decimal]:
+        """Return how much of each was exported since its quantity was asked for; those with nothing are left out.
+
+        Specter's quantity may not know of these sales, so they are taken off until a later batch, or an empty one,
+        shows that it does. A sale that it knew of already is taken off until then, too: never too high.
+        """
+        drained = self._drained()
+        since = {number: max(event, drained) for number, event in self._rows_of(_SINCE, dict.fromkeys(numbers))}
+        if not since:
+            return {}
+        sold: dict[str, Decimal] = {}
+        counted = set()
+        for event, uid, position, number, quantity in self._exported_rows(min(since.values()), _NO_END):
+            if number in since and event > since[number] and (uid, position) not in counted:
+                counted.add((uid, position))
+                sold[number] = sold.get(number, Decimal(0)) + Decimal(quantity)
+        return sold
+
+    def stock_written(
+        self, article_number: str, quantity: int, article_uid: int, variant_uid: int | None = None
+    ) -> None:
+        """The shop now shows this stock."""
+        self.stocks_written([WrittenStock(article_number, quantity, article_uid, variant_uid)])
+
+    def stocks_written(self, written: Iterable[WrittenStock]) -> None:
+        """The same of many, in one commit."""
+        last = {one.article_number: one for one in written}
+        with self._change:
+            now = self._now()
+            self._execute_many(
+                _WRITTEN,
+                ((self.shop, name, one.quantity, one.article_uid, one.variant_uid, now) for name, one in last.items()),
+            )
+            self._execute_of(_KNOWN, last)
+            self._settle(last)
+
+    def written_stock(self, numbers: Iterable[str]) -> dict[str, WrittenStock]:
+        """Return what was last written of these articles, and where."""
+        found = self._rows_of(_LAST_WRITTEN, dict.fromkeys(numbers))
+        return {row[0]: WrittenStock(*row) for row in found}
+
+    def stock_unknown(self, article_number: str, why: str) -> None:
+        """The stock of this number has no place in the shop: it is listed, and waits no longer."""
+        self.stocks_unknown({article_number: why})
+
+    def stocks_unknown(self, whys: Mapping[str, str]) -> None:
+        """The same of many, in one commit: article numbers, each with its reason."""
+        with self._change:
+            now = self._now()
+            self._execute_many(_UNKNOWN, ((self.shop, name, why, now) for name, why in whys.items()))
+            self._settle(whys)
+
+    def unknown_stock(self) -> list[UnknownStock]:
+        """Return the article numbers whose stock has no place in the shop."""
+        return [UnknownStock(number, why, moment(at)) for number, why, at in self._rows(_ALL_UNKNOWN, (self.shop,))]
+
+    def _keep_stock(self, rows: Sequence[StockLine], batch_no: str, after_event: int) -> None:
+        named = {row.article_number for row in rows if row.site}
+        unnamed = {row.article_number for row in rows if not row.site}
+        # An account that begins to name its sites, or ceases to, tells of the same goods by other names.
+        self._execute_of(_UNNAMED_SITE, named - unnamed)
+        self._execute_of(_NAMED_SITES, unnamed - named)
+        now, last = self._now(), {(row.article_number, row.site): str(row.quantity) for row in rows}
+        self._execute_many(_KEEP, ((self.shop, *place, last[place], now, after_event, batch_no) for place in last))
+        self._mark(named | unnamed)
+
+    def _all_current(self, after_event: int) -> None:
+        """Specter's queue was found empty by a fetch that began after this event: what it told before holds still."""
+        drained = self._drained()
+        if after_event > drained:
+            self._execute(_SET_CURSOR, (self.shop, _DRAINED, str(after_event)))
+            # What was taken off for these is taken off no longer.
+            self._mark({number for *_, number, _ in self._exported_rows(drained, after_event)})
+
+    def _drained(self) -> int:
+        found = self._rows(_CURSOR, (self.shop, _DRAINED))
+        return int(found[0][0]) if found else 0
+
+    def _exported_rows(self, after: int, until: int) -> list[tuple[int, int, int, str, str]]:
+        return self._rows(_ROWS_EXPORTED, (self.shop, after, until))
+
+    def _settle(self, numbers: Iterable[str]) -> None:
+        """What was read to be written is, unless it has been marked again meanwhile."""
+        by_mark: dict[int, list[str]] = {}
+        for number in numbers:
+            if (mark := self._marks_read.pop(number, None)) is not None:
+                by_mark.setdefault(mark, []).append(number)
+        for mark, settled in by_mark.items():
+            for some in portions(settled):
+                self._execute(marked(_SETTLED, len(some)), (self.shop, *some, mark))
+
+    def _left(self, batch_no: str) -> int:
+        return int(self._rows(_LEFT, (self.shop, batch_no))[0][0])

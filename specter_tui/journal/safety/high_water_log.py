@@ -1,0 +1,133 @@
+"""What this machine has seen its journal say, kept outside the journal's file: so that an older copy is noticed.
+
+One line for each event that moved an order, written before anything is sent. A copy put back from last week lacks the
+events since; their lines tell which orders may not be sent as if they were new. No number of an event is used twice,
+also not after a copy was put back. Keys and numbers only, 0600.
+"""
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from specter_tui.journal.database import portions
+from specter_tui.journal.files import private_folder
+from specter_tui.journal.models import State
+
+_TAIL = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One event: the order that it moved, and where to. `to_state` None: the order left the journal."""
+
+    event: int
+    uid: int
+    order_number: str
+    to_state: State | None
+    external_no: str | None = None
+    specter_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What the journal lacks: orders with the Specter number they got, orders that were closed, orders in doubt."""
+
+    numbers: tuple[Sight, ...]
+    closed: tuple[Sight, ...]
+    doubtful: tuple[Sight, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers or self.closed or self.doubtful)
+
+
+def seen_path(folder: Path, journal: Path, shop: int) -> Path:
+    """Return the file for the journal of a shop, in a folder that is not the journal's own."""
+    place = hashlib.sha256(os.fsencode(journal.resolve())).hexdigest()[:12]
+    return folder / f"{shop}-{place}.seen"
+
+
+class Seen:
+    """The file, open to be appended to. Lines wait in memory when it cannot be written, and go with the next."""
+
+    def __init__(self, path: Path) -> None:
+        private_folder(path.parent)
+        self.path = path
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        os.fchmod(self._file, 0o600)
+        self._waiting: list[Sight] = []
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def last(self) -> Sight | None:
+        """The newest event that was seen, with its order; None when there is none."""
+        size = os.fstat(self._file).st_size
+        tail = os.pread(self._file, _TAIL, max(0, size - _TAIL)).splitlines()
+        return max((sight for line in tail if (sight := _parse(line)) is not None), key=_event, default=None)
+
+    def missing(self, held: Callable[[Iterable[int]], dict[int, int]]) -> Missing:
+        """All that a journal lacks, by the last that was seen of each order.
+
+        `held` tells, of the events named, those that the journal has, each with its order's uid.
+        """
+        lacking: dict[int, Sight] = {}
+        with self.path.open("rb") as file:
+            seen = (sight for line in file if (sight := _parse(line)) is not None)
+            for some in portions(seen):
+                known = held(sight.event for sight in some)
+                for sight in some:
+                    if known.get(sight.event) != sight.uid:
+                        lacking[sight.uid] = sight
+        return Missing(
+            tuple(sight for sight in lacking.values() if sight.to_state == "exported" and sight.specter_number),
+            tuple(sight for sight in lacking.values() if sight.to_state == "closed"),
+            tuple(sight for sight in lacking.values() if sight.to_state in ("sending", "unknown", "exists")),
+        )
+
+    def note(self, sights: list[Sight]) -> None:
+        """Take sights in, and write them if that can be done; what matters asks `keep`."""
+        self._waiting += sights
+        with suppress(OSError):
+            self.keep(sync=False)
+
+    def keep(self, *, sync: bool = True) -> None:
+        """Write all that waits; with `sync` it is on the disk after that. Raises OSError."""
+        for sight in list(self._waiting):
+            self._append(json.dumps(_list(sight)))
+            self._waiting.remove(sight)
+        if sync:
+            getattr(os, "fdatasync", os.fsync)(self._file)
+
+    def _append(self, line: str) -> None:
+        # One write each, so that lines of two processes never mix; a line that was cut short is ended by the next.
+        data = f"{line}\n".encode()
+        if os.write(self._file, data) != len(data):
+            with suppress(OSError):
+                os.write(self._file, b"\n")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _event(sight: Sight) -> int:
+    return sight.event
+
+
+def _list(sight: Sight) -> list[object]:
+    return [
+        sight.event, sight.uid, sight.order_number, sight.to_state, sight.external_no, sight.specter_number,
+    ]  # fmt: skip
+
+
+def _parse(line: bytes) -> Sight | None:
+    """A line's sight, or None for one that was cut short."""
+    try:
+        return Sight(*json.loads(line))
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,1 @@
+"""Backups of a journal, and moving it from one database to another."""

@@ -1,0 +1,180 @@
+"""Moving a shop's journal from one database to another: row by row in the order of keys, and compared at the end.
+
+A copy that was broken off is gone on with where it stopped: the target says by its last keys how far it came. Until it
+is whole nobody can open it as a journal. Nothing may be done with the journal that is copied meanwhile.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from specter_tui.journal.codecs import Row
+from specter_tui.journal.database import Store
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.repositories.base_reader import UNFINISHED
+
+AT_ONCE = 5000
+"""Rows that are written in one commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the journal: the columns that, after the shop, make its key, and the others."""
+
+    name: str
+    key: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All of them, the shop first."""
+        return ("shop", *self.key, *self.others)
+
+
+def _table(name: str, key: str, others: str) -> Table:
+    return Table(name, tuple(key.split()), tuple(others.split()))
+
+
+TABLES = (
+    _table("orders", "uid", "order_number external_no state step customer_number specter_number seen_number form_hash "
+           "total currency ordered attempts refusals repeats retry_at write_back drift cancelled_in_shop reason "
+           "message holder claimed_at changed_at exported_at rates token lease_process lease_until before call "
+           "customer_hash by_hand number_by shown_number address_hash method_hash fee_hash vat_hash resends "
+           "resent_for"),
+    _table("sent_rows", "uid position", "article_number quantity unit_price vat_percent"),
+    _table("events", "id", "uid order_number at operator host verb from_state to_state step reason message "
+           "specter_number duration_ms"),
+    _table("calls", "id", "uid at action endpoint sent status answer duration_ms"),
+    _table("cursors", "name", "value"),
+    _table("sent_articles", "number", "digest with_stock sent_at article_uid variant_uid"),
+    _table("refused_articles", "number", "digest message refused_at"),
+    _table("batches", "kind batch_no", "begun_at after_event stored_at rows"),
+    _table("stock", "article_number site", "quantity fetched_at after_event batch_no"),
+    _table("stock_to_write", "article_number", "mark since"),
+    _table("written_stock", "article_number", "quantity article_uid variant_uid written_at"),
+    _table("unknown_stock", "article_number", "why seen_at"),
+    _table("deliveries", "specter_number", "delivered cancelled tracking seen_at marked_at problem"),
+    _table("drift_lines", "id", "uid article_number sent now seen_at ticked_by ticked_at kind"),
+    _table("stock_rows", "batch_no position",
+           "article_number site quantity reason seen_at done_at done_by done_reason"),
+    _table("shop_numbers", "article_uid variant_uid", "number folded"),
+    _table("halts", "id", "status message uid begun_at statuses next_at ended_at ended_by ended_reason"),
+    _table("stops", "id", "reason operator host begun_at ended_at ended_by ended_reason"),
+)  # fmt: skip
+"""All but `journal`, whose one row comes first, and `leases` and `buyer_locks`, which are of their holders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What both sides hold of a table after the copy: how many rows, and the SHA-256 over all of them."""
+
+    table: str
+    rows: int
+    digest: str
+
+
+def copy(source: Store, target: Store, shop: int, progress: Callable[[str, int, int], None]) -> list[Copied]:
+    """Copy a shop's journal; `progress` is told the table, its rows done and its rows in all.
+
+    Raises JournalError where there is none, where the target holds one already, where an order is being sent, and where
+    the two differ at the end; then the target stays closed.
+    """
+    found = source.rows("SELECT id, made_at, specter FROM journal WHERE shop = ?", (shop,))
+    if not found:
+        raise JournalError(f"there is no journal of shop {shop} at {source.place} to copy")
+    sending = source.rows("SELECT order_number FROM orders WHERE shop = ? AND state = 'sending'", (shop,))
+    if sending:
+        raise JournalError(f"order {sending[0][0]} is being sent; stop every program on this journal, then copy it")
+    _begin(target, shop, *found[0])
+    for table in TABLES:
+        _copy_table(source, target, shop, table, progress)
+    copied = []
+    for table in TABLES:
+        here, there = (_digest(store, shop, table) for store in (source, target))
+        if here != there:
+            raise JournalError(
+                f"{table.name} of the copy has {there.rows} rows, and {here.rows} "
+                "are to be there: something was done with the journal meanwhile; empty the target and copy again"
+            )
+        copied.append(here)
+    with target.change(_ended):
+        target.execute("DELETE FROM cursors WHERE shop = ? AND name = ?", (shop, UNFINISHED))
+    return copied
+
+
+def _begin(target: Store, shop: int, identity: str, made_at: int, account: str | None) -> None:
+    """Take the target for this copy: an empty one, or one in which the same copy was begun."""
+    with target.change(_ended):
+        marked = target.rows("SELECT value FROM cursors WHERE shop = ? AND name = ?", (shop, UNFINISHED))
+        if marked:
+            if marked[0][0] != identity:
+                raise JournalError("the target holds a part of another journal's copy; empty it, or name another one")
+            return
+        if target.rows("SELECT 1 FROM journal WHERE shop = ?", (shop,)):
+            raise JournalError(f"the target already holds a journal of shop {shop}, and is not written over")
+        made = (shop, identity, made_at, account)
+        target.execute("INSERT INTO journal (shop, id, made_at, specter) VALUES (?, ?, ?, ?)", made)
+        target.execute("INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)", (shop, UNFINISHED, identity))
+
+
+def _copy_table(
+    source: Store, target: Store, shop: int, table: Table, progress: Callable[[str, int, int], None]
+) -> None:
+    total, done = _count(source, shop, table), _count(target, shop, table)
+    for rows in _pages(source, shop, table, _last_key(target, shop, table)):
+        with target.change(_ended):
+            target.load(table.name, table.columns, rows)
+        done += len(rows)
+        progress(table.name, done, total)
+
+
+def _pages(store: Store, shop: int, table: Table, after: Row | None) -> Iterator[list[Row]]:
+    """The rows of a table by their keys, from the one after a key on."""
+    key = ", ".join(table.key)
+    begin = " ".join(["SELECT", ", ".join(table.columns), "FROM", table.name, "WHERE shop = ?", _not_ours(table)])
+    end = " ".join(["ORDER BY", key, "LIMIT", str(AT_ONCE)])
+    beyond = " ".join(["AND (", key, ") > (", ", ".join("?" * len(table.key)), ")"])
+    while True:
+        if after is None:
+            rows = store.rows(f"{begin} {end}", (shop,))
+        else:
+            rows = store.rows(f"{begin} {beyond} {end}", (shop, *after))
+        if not rows:
+            return
+        yield rows
+        after = rows[-1][1 : 1 + len(table.key)]
+
+
+def _last_key(store: Store, shop: int, table: Table) -> Row | None:
+    backwards = ", ".join(f"{name} DESC" for name in table.key)
+    words = ["SELECT", ", ".join(table.key), "FROM", table.name, "WHERE shop = ?", _not_ours(table)]
+    found = store.rows(" ".join([*words, "ORDER BY", backwards, "LIMIT 1"]), (shop,))
+    return found[0] if found else None
+
+
+def _count(store: Store, shop: int, table: Table) -> int:
+    found = store.rows(" ".join(["SELECT COUNT(*) FROM", table.name, "WHERE shop = ?", _not_ours(table)]), (shop,))
+    return int(found[0][0])
+
+
+def _not_ours(table: Table) -> str:
+    """The mark of an unfinished copy is no row of the journal's."""
+    return f"AND name <> '{UNFINISHED}'" if table.name == "cursors" else ""
+
+
+def _digest(store: Store, shop: int, table: Table) -> Copied:
+    sha, count = hashlib.sha256(), 0
+    for rows in _pages(store, shop, table, None):
+        count += len(rows)
+        sha.update(json.dumps(_plain(rows), ensure_ascii=False, separators=(",", ":")).encode())
+    return Copied(table.name, count, sha.hexdigest())
+
+
+def _plain(rows: Sequence[Row]) -> list[list[Any]]:
+    return [list(row) for row in rows]
+
+
+def _ended(committed: bool) -> None:
+    """Nobody else is told of a copy's commits."""

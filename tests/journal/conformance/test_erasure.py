@@ -1,0 +1,82 @@
+"""Erasing: the traces are gone from every row, and the order is still never sent again."""
+
+from decimal import Decimal
+
+import pytest
+
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.models import Claim, SentRow, ShopOrder, Standing
+from tests.journal.orders import LEASE, SPENT, claimed, exported, intent
+
+TRACES = [b"CUSTOMER-4711", b"SECRET-ARTICLE", b"secret-message", b"secret-reason", b"31337.42", b"secret-hash"]
+
+
+def lived(journal, uid=150001):
+    """An order with a trace in every place that can hold one."""
+    told = {
+        "form_hash": "secret-hash",
+        "total": Decimal("31337.42"),
+        "rows": (SentRow("SECRET-ARTICLE", Decimal(1), Decimal("31337.42"), 25),),
+    }
+    claim = claimed(journal, uid, **told)
+    journal.customer_known(claim, "CUSTOMER-4711")
+    journal.refused(claim, "12", "secret-message")
+    claim = journal.reclaim(intent(uid, **told), LEASE, "secret-reason", automatic=False)
+    assert isinstance(claim, Claim)
+    return claim
+
+
+def traces(journal) -> list[str]:
+    """What any table still tells of the order."""
+    tables = ("orders", "sent_rows", "events", "calls", "drift_lines", "deliveries")
+    told = str([journal._rows(f"SELECT * FROM {table}") for table in tables])
+    return [trace.decode() for trace in TRACES if trace.decode() in told]
+
+
+def test_no_row_tells_of_an_erased_order(journal):
+    journal.exported(lived(journal), "90001", SPENT)
+    assert traces(journal) == [trace.decode() for trace in TRACES]
+    assert journal.erase([150001]) == [150001]
+    assert traces(journal) == []
+
+
+def test_what_keeps_it_from_being_sent_again_stays(journal):
+    journal.exported(lived(journal), "90001", SPENT)
+    journal.erase([150001])
+    entry = journal.entry(150001)
+    assert (entry.state, entry.specter_number, entry.external_no) == ("exported", "90001", intent().external_no)
+    assert isinstance(journal.claim(intent(), LEASE), Standing)
+    assert journal.events()[-1].verb == "erased"
+    assert journal.events()[-1].operator == "alma"
+
+
+def test_all_orders_of_a_customer_are_found(journal):
+    for uid in (1, 2):
+        journal.exported(lived(journal, uid), str(90000 + uid), SPENT)
+    exported(journal, 3, "90003")
+    assert journal.uids_of_customer("CUSTOMER-4711") == [1, 2]
+    assert journal.erase([1, 2]) == [1, 2]
+    assert journal.entry(3).customer_number == "77"
+    assert journal.uids_of_customer("CUSTOMER-4711") == []
+
+
+def test_an_order_that_is_not_settled_is_kept(journal):
+    lived(journal)
+    assert journal.erase([150001, 4]) == []
+    assert journal.entry(150001).customer_number == "CUSTOMER-4711"
+
+
+def test_a_closed_order_that_is_erased_and_opened_again_is_still_in_doubt(journal):
+    journal.unknown(lived(journal), "secret-message")
+    journal.close_order(ShopOrder(150001, "1001"), "by hand")
+    journal.erase([150001])
+    assert traces(journal) == []
+    assert journal.reopen(ShopOrder(150001, "1001"), "after all")
+    assert journal.entry(150001).state == "unknown", "not ready: it may be at Specter"
+
+
+def test_events_are_guarded_again_afterwards(journal):
+    exported(journal)
+    journal.erase([150001])
+    with pytest.raises(JournalError, match="never altered"), journal._change:
+        journal._execute("UPDATE events SET verb = 'x'")
