@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from benchmarks.sandboxes import read_catalogue, sandbox
 from benchmarks.table import Line
 from specter_tui.config.settings import load_settings
-from specter_tui.engine.engine import Engine
-from specter_tui.engine.messages import Message, Progress
+from specter_tui.engine.events import Message, Progress
+from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.planning.article_numbers import check_numbers
 
 CONCURRENCY = 4

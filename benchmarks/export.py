@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
 from specter_tui.config.settings import load_settings
-from specter_tui.engine.engine import Engine
+from specter_tui.engine.runtime.engine_thread import Engine
 from tests.postgres import Cluster, database, home, package
 
 CONCURRENCY = 4

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from benchmarks.table import Line
-from specter_tui.engine.journal_queue import JournalQueue
+from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.journal import Claim, Intent, Operator, RateAmount, SentRow
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place

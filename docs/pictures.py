@@ -21,9 +21,9 @@ from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.ports import Hear, OpenEngine
 from specter_tui.console.setup.app import SetupApp
-from specter_tui.engine import journal_queue
-from specter_tui.engine.engine import Engine
-from specter_tui.engine.messages import OrderView
+from specter_tui.engine.concurrency import journal_queue
+from specter_tui.engine.events import OrderView
+from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.journal import Operator
 from specter_tui.language import Language
 from specter_tui.sandbox.faults import Fault

@@ -6,10 +6,10 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from specter_tui.config.settings import Settings
-from specter_tui.engine.commons import Commons
-from specter_tui.engine.desk import Desk
-from specter_tui.engine.engine import Engine
-from specter_tui.engine.messages import ExportEnded, Message, Notice, OrderView
+from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.events import ExportEnded, Message, Notice, OrderView
+from specter_tui.engine.runtime.engine_thread import Engine
+from specter_tui.engine.service import Desk
 from specter_tui.journal.models import Entry, Verb
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.repositories.base_reader import Reader

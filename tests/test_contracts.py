@@ -20,7 +20,7 @@ KINDS = {"forbidden": ForbiddenContract, "layers": LayersContract}
 CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in LINTER["contracts"]}
 BREACHES = {
     "Arrows go down only": [
-        ("specter_tui.engine.desk", "specter_tui.console.app"),
+        ("specter_tui.engine.service", "specter_tui.console.app"),
         ("specter_tui.text.sanitize", "specter_tui.config.settings"),
         ("specter_tui.abicart.shop", "specter_tui.specter.client"),
         ("specter_tui.console.app", "specter_tui.sandbox.server"),
@@ -47,7 +47,7 @@ BREACHES = {
         ("specter_tui.sandbox.front", "specter_tui.text.sanitize"),
     ],
     "Only the two wires speak HTTP": [
-        ("specter_tui.engine.account", "httpx"),
+        ("specter_tui.engine.specter_circuit", "httpx"),
         ("specter_tui.cli.session", "httpx"),
     ],
 }

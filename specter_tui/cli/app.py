@@ -27,7 +27,7 @@ from specter_tui.cli.support import write_support
 from specter_tui.cli.watch import watch_shops
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import are_several
-from specter_tui.engine.messages import OrderState
+from specter_tui.engine.events import OrderState
 
 T = TypeVar("T")
 

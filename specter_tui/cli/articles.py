@@ -7,9 +7,9 @@ from pathlib import Path
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, order_json, order_line, problem_json, say
 from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings
-from specter_tui.engine.desk import Desk
-from specter_tui.engine.messages import ArticlesExported, ExportEnded, Listed, NumberFix, NumbersChecked, NumbersFixed
-from specter_tui.engine.wording import say as say_in
+from specter_tui.engine.events import ArticlesExported, ExportEnded, Listed, NumberFix, NumbersChecked, NumbersFixed
+from specter_tui.engine.outcome_texts import say as say_in
+from specter_tui.engine.service import Desk
 from specter_tui.language import Language
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.problems import text_of

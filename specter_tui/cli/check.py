@@ -6,7 +6,7 @@ from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
-from specter_tui.engine.check import check_all
+from specter_tui.engine.checks.account_check import check_all
 
 _SIGNS = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
 

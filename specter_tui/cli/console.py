@@ -13,8 +13,8 @@ from specter_tui.language import Language
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
-    from specter_tui.engine.engine import Engine
-    from specter_tui.engine.messages import Message
+    from specter_tui.engine.events import Message
+    from specter_tui.engine.runtime.engine_thread import Engine
 
 
 def open_console(named: Sequence[Path]) -> int:
@@ -45,7 +45,7 @@ def show_console(
 
 
 def _open_engine(settings: "Settings", listener: "Callable[[Message], None]") -> "Engine":
-    from specter_tui.engine.engine import Engine
+    from specter_tui.engine.runtime.engine_thread import Engine
 
     engine = Engine(settings, listener)
     engine.start(watch=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, say
 from specter_tui.cli.session import Session, read_settings
-from specter_tui.engine.desk import Desk
+from specter_tui.engine.service import Desk
 from specter_tui.journal.goods_models import DriftLine
 from specter_tui.specter.order_forms import decimal_text
 

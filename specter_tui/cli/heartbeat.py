@@ -6,9 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import wait
 
 from specter_tui.cli.systemd import notify, watchdog_seconds
-from specter_tui.engine.desk import Desk
-from specter_tui.engine.engine import Engine
-from specter_tui.engine.messages import ExportEnded, Looked, Message, Progress
+from specter_tui.engine.events import ExportEnded, Looked, Message, Progress
+from specter_tui.engine.runtime.engine_thread import Engine
+from specter_tui.engine.service import Desk
 
 LONGEST_PAUSE = 600.0
 """Seconds without a turn, a page or an outcome after which the watch is taken for dead: more than its longest pause."""

@@ -12,7 +12,7 @@ from specter_tui.cli import status
 from specter_tui.cli.lines import OUTPUT, emit, emit_json, say
 from specter_tui.cli.session import BadUsage, Session, read_settings
 from specter_tui.config.settings import Settings
-from specter_tui.engine.desk import Desk
+from specter_tui.engine.service import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place, journal_place
 from specter_tui.journal.models import Entry, Event, Imported, KnownNumber

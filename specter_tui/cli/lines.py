@@ -10,7 +10,7 @@ from datetime import UTC
 from decimal import Decimal
 from typing import TextIO
 
-from specter_tui.engine.messages import OrderView, PreviewReady
+from specter_tui.engine.events import OrderView, PreviewReady
 from specter_tui.language import Language
 from specter_tui.planning.orders.plan import Plan, RateTotal
 from specter_tui.planning.problems import Problem, cure_of, text_of

@@ -16,7 +16,7 @@ from typing import Any
 
 from specter_tui.cli.lines import named_shop
 from specter_tui.config.settings import Settings
-from specter_tui.engine.messages import (
+from specter_tui.engine.events import (
     AutoChanged,
     Draining,
     ExportEnded,

@@ -11,9 +11,9 @@ from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, order_json, order_line, preview_json, preview_lines, say
 from specter_tui.cli.session import Interrupted, Session, is_stopped, read_settings
 from specter_tui.config.settings import Settings
-from specter_tui.engine.desk import Desk
-from specter_tui.engine.messages import ExportEnded, OrderView
-from specter_tui.engine.overdue import overdue_text
+from specter_tui.engine.events import ExportEnded, OrderView
+from specter_tui.engine.monitoring.overdue import overdue_text
+from specter_tui.engine.service import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Overdue
 

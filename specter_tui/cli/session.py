@@ -19,13 +19,13 @@ from specter_tui.cli.lines import OutputLost, leave_output, say
 from specter_tui.cli.logs import News, log_message, set_up_logs
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.config.settings import Settings, find_settings_file, load_settings
-from specter_tui.engine.commons import Commons
-from specter_tui.engine.decide import BadDecision
-from specter_tui.engine.desk import Desk, Inactive
-from specter_tui.engine.engine import Engine
-from specter_tui.engine.holding import Busy
-from specter_tui.engine.messages import CountDiffered, Looked, Message, Notice, Progress, ReachChanged, StopChanged
-from specter_tui.engine.stopping import stop_in_words
+from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.emergency_stop import stop_in_words
+from specter_tui.engine.events import CountDiffered, Looked, Message, Notice, Progress, ReachChanged, StopChanged
+from specter_tui.engine.named_leases import Busy
+from specter_tui.engine.runtime.engine_thread import Engine
+from specter_tui.engine.service import Desk, Inactive
 from specter_tui.journal.errors import JournalAway, JournalError, SendingStopped
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 

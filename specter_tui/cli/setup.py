@@ -18,7 +18,7 @@ from specter_tui.language import Language
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.ways import Side, Values
-    from specter_tui.engine.trying import Tried
+    from specter_tui.engine.checks.connection_test import Tried
 
 _WAY = ("HTTP__PROXY", "HTTP__CA_FILE")
 
@@ -56,7 +56,7 @@ class UserSetup:
         from datetime import date
 
         from specter_tui.config.settings import AbicartSettings, HttpSettings, SpecterSettings
-        from specter_tui.engine.trying import Tried, try_shop, try_specter
+        from specter_tui.engine.checks.connection_test import Tried, try_shop, try_specter
 
         try:
             way = HttpSettings.model_validate(_section("HTTP__", {**self._way(), **_named_by(os.environ)}))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from specter_tui.engine.decide import NothingChanged
-from specter_tui.engine.messages import OrderState, OrderView
+from specter_tui.engine.decisions import NothingChanged
+from specter_tui.engine.events import OrderState, OrderView
 
 DONE = 0
 NOT_ALL_WENT_WELL = 1

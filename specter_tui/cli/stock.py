@@ -7,10 +7,10 @@ from pathlib import Path
 from specter_tui.cli import status
 from specter_tui.cli.lines import emit, emit_json, say
 from specter_tui.cli.session import Interrupted, Session, read_settings
-from specter_tui.engine.decide import BadDecision
-from specter_tui.engine.desk import Desk
-from specter_tui.engine.messages import StockApplied
-from specter_tui.engine.wording_goods import why_for_person, why_no_stock
+from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.events import StockApplied
+from specter_tui.engine.goods_texts import why_for_person, why_no_stock
+from specter_tui.engine.service import Desk
 from specter_tui.journal.goods_models import RowForPerson
 from specter_tui.language import Language
 

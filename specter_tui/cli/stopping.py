@@ -4,7 +4,7 @@ from specter_tui.cli import status
 from specter_tui.cli.lines import say
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
-from specter_tui.engine.desk import Desk
+from specter_tui.engine.service import Desk
 
 
 def stop_sending(settings: Settings, reason: str) -> int:

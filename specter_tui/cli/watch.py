@@ -13,10 +13,10 @@ from specter_tui.cli.session import BadUsage, Interrupted, Session, Signals, is_
 from specter_tui.cli.several import Named, each_shop, read_shops
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import Shops, are_several
-from specter_tui.engine.desk import Desk
-from specter_tui.engine.house import ALL, House
-from specter_tui.engine.messages import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
-from specter_tui.engine.overdue import overdue_text
+from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
+from specter_tui.engine.monitoring.overdue import overdue_text
+from specter_tui.engine.runtime.supervisor import ALL, House
+from specter_tui.engine.service import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import State
 from specter_tui.language import Language

@@ -8,7 +8,7 @@ from specter_tui.console import words
 from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderState, OrderView
+    from specter_tui.engine.events import OrderState, OrderView
 
 PaneName = Literal["orders", "log", "numbers"]
 Front = Literal[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from specter_tui.console.frame import Frame
-    from specter_tui.engine.messages import HourCount
+    from specter_tui.engine.events import HourCount
     from specter_tui.journal.models import Event
 
 _BLOCKS = "▂▃▄▅▆▇█"
@@ -41,7 +41,7 @@ class Activity:
 
     def take_events(self, events: "Sequence[Event]") -> None:
         """New events; each counts once."""
-        from specter_tui.engine.activity import hours_of  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.engine.orders.hourly_activity import hours_of  # noqa: PLC0415 - comes after the first frame
 
         if self.last_id is None:
             self.early += events

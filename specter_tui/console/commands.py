@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.counters import Counter
     from specter_tui.console.panes.shops import ShopRows
-    from specter_tui.engine.messages import CountGap
+    from specter_tui.engine.events import CountGap
 
 
 class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):

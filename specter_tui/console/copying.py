@@ -11,7 +11,7 @@ from specter_tui.console.screens.full import ListScreen, PageScreen
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
-    from specter_tui.engine.messages import OrderView
+    from specter_tui.engine.events import OrderView
 
 _COPY_WIDTH = 100
 

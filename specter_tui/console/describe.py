@@ -16,7 +16,7 @@ from specter_tui.console.ink import Line, Tone, span
 from specter_tui.console.states import LOOKS, flags_of
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import HistoryRead, OrderView, PreviewReady
+    from specter_tui.engine.events import HistoryRead, OrderView, PreviewReady
     from specter_tui.planning.problems import Problem
 
 _LABEL = 13

@@ -21,7 +21,7 @@ from specter_tui.console.standing import Standing, standing_of
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
     from specter_tui.console.ink import Line
-    from specter_tui.engine.messages import (
+    from specter_tui.engine.events import (
         CountGap,
         HistoryRead,
         OrderState,

@@ -7,7 +7,7 @@ from typing import Any
 from specter_tui.console import words
 from specter_tui.console.desk import Batch, Desk, Level
 from specter_tui.console.goods import Goods
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 
 URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged, m.StopChanged)
 """Shown at once; the other messages may wait until the next repaint."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from specter_tui.engine.messages import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
+    from specter_tui.engine.events import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
     from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
     from specter_tui.planning.day_report import Report
 

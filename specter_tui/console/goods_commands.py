@@ -35,7 +35,7 @@ class GoodsCommands(ViewCommands):
 
     def _tick_row(self) -> None:
         from specter_tui.console.screens.question import Entry, Question  # noqa: PLC0415 - not in the first frame
-        from specter_tui.engine.wording_goods import why_for_person  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
 
         model = self._desk.goods.stock_rows
         row = model.current

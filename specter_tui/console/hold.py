@@ -12,7 +12,7 @@ from specter_tui.console import words
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
-    from specter_tui.engine.messages import OrderView
+    from specter_tui.engine.events import OrderView
 
 SECONDS = 4
 """Long enough to read a line and press a key, short enough that nobody minds."""

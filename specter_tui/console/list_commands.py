@@ -10,7 +10,7 @@ from specter_tui.console.writing import Writing
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.views import Choice
-    from specter_tui.engine.messages import OrderView
+    from specter_tui.engine.events import OrderView
 
 
 class ListCommands(Writing):

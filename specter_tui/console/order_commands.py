@@ -13,7 +13,7 @@ from specter_tui.console.states import LOOKS
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
-    from specter_tui.engine.messages import OrderState, OrderView
+    from specter_tui.engine.events import OrderState, OrderView
 
     Views = tuple[OrderView, ...]
 
@@ -200,7 +200,7 @@ class OrderCommands(Asking):
 
     def _begins(self, count: int) -> bool:
         """Whether these orders are the first that would go by themselves, and more than go without a typed count."""
-        from specter_tui.engine.watch import MOST_AT_FIRST  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.engine.auto_export import MOST_AT_FIRST  # noqa: PLC0415 - comes after the first frame
 
         settings = self._desk.settings
         by_itself = settings is not None and settings.order.export == "registered"

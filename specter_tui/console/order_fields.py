@@ -7,7 +7,7 @@ from specter_tui.console.lists.fields import Field, Fields, natural
 from specter_tui.console.states import LOOKS, state_spellings
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderView
+    from specter_tui.engine.events import OrderView
 
 
 def _paid(view: "OrderView") -> Sequence[str]:

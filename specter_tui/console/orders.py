@@ -18,7 +18,7 @@ from specter_tui.console.lists.view import View
 from specter_tui.console.order_fields import BY_KEY, FIELDS
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderView
+    from specter_tui.engine.events import OrderView
 
 NEWEST = Sort("placed", descending=True)
 HOME = View(sort=NEWEST, hidden=("currency", "paid", "sku", "why", "uid"))

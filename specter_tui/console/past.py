@@ -36,12 +36,12 @@ class Past:
     # What follows runs on the engine's thread; why it failed was told there.
 
     def _deliveries(self, shop: int, answer: "Future[Any]") -> None:
-        from specter_tui.engine.messages import DeliveriesChanged  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.engine.events import DeliveriesChanged  # noqa: PLC0415 - comes after the first frame
 
         self._tell(shop, answer, DeliveriesChanged)
 
     def _drift(self, shop: int, answer: "Future[Any]") -> None:
-        from specter_tui.engine.messages import DriftChanged  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.engine.events import DriftChanged  # noqa: PLC0415 - comes after the first frame
 
         self._tell(shop, answer, DriftChanged)
 

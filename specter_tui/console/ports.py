@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, wh
     from datetime import date, datetime
 
     from specter_tui.config.settings import Settings
-    from specter_tui.engine.messages import CountGap, ExportEnded, Message, OrderView, ServiceArticles
+    from specter_tui.engine.events import CountGap, ExportEnded, Message, OrderView, ServiceArticles
     from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
     from specter_tui.planning.article_numbers import BadNumber
 

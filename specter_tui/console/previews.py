@@ -6,7 +6,7 @@ from textual.timer import Timer
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
-    from specter_tui.engine.messages import OrderView
+    from specter_tui.engine.events import OrderView
 
 _UNTRIED = frozenset({"ready", "waiting", "blocked", "out_of_scope"})
 """States of orders that the journal does not know."""

@@ -7,7 +7,7 @@ from specter_tui.console.actions import Front, Situation
 from specter_tui.console.desk import Desk
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderView
+    from specter_tui.engine.events import OrderView
 
 
 def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False) -> Situation:

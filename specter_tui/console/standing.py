@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderState, OrderView, ShopCount
+    from specter_tui.engine.events import OrderState, OrderView, ShopCount
 
 WAITS: "frozenset[OrderState]" = frozenset(
     {"ready", "blocked", "sending", "retry_later", "unknown", "refused", "exists"}

@@ -8,7 +8,7 @@ from specter_tui.console import words
 from specter_tui.console.ink import Span, Tone, span
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderState, OrderView
+    from specter_tui.engine.events import OrderState, OrderView
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from specter_tui.console.states import LOOKS, Look
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
-    from specter_tui.engine.messages import Progress, Reach
+    from specter_tui.engine.events import Progress, Reach
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _REACH: "dict[Reach, tuple[str, Tone]]" = {

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from specter_tui.engine.messages import AutoChanged, ExportEnded
+from specter_tui.engine.events import AutoChanged, ExportEnded
 from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.server import Sandbox
 from tests.cli.commands import PATIENCE, PROGRAM, Commands

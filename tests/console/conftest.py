@@ -14,7 +14,7 @@ from specter_tui.console import hold, listening, previews, words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.screens import question
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.text.numbers import HARD_SPACE

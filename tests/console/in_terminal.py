@@ -26,7 +26,7 @@ def main(mark: Path, way: str) -> int:
             file.write(f"{text}\n")
 
     def open_engine(tell: Callable[..., None]) -> object:
-        from specter_tui.engine import messages as m  # noqa: PLC0415 - as the real one: after the first frame
+        from specter_tui.engine import events as m  # noqa: PLC0415 - as the real one: after the first frame
         from tests.console.scripted import ScriptedEngine, settings_of, view  # noqa: PLC0415
 
         if way == "settings":

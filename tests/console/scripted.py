@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from specter_tui.config.settings import Settings, load_settings
-from specter_tui.engine import messages as m
-from specter_tui.engine.service_articles import service_articles_set
+from specter_tui.engine import events as m
+from specter_tui.engine.articles.service_articles import service_articles_set
 from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
 from specter_tui.journal.models import Event
 from specter_tui.planning.article_numbers import BadNumber

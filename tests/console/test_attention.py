@@ -10,7 +10,7 @@ from textual.events import AppBlur, AppFocus
 
 from specter_tui.console import words
 from specter_tui.console.clipboard import TooLong, sequences
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from tests.console.conftest import Console, Run
 from tests.console.scripted import view
 

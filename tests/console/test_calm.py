@@ -14,7 +14,7 @@ from specter_tui.console.app import ConsoleApp
 from specter_tui.console.listening import PAINT_EVERY
 from specter_tui.console.log import MOST, PAGE
 from specter_tui.console.rows import HEADER, Rows
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.models import KnownNumber

@@ -18,7 +18,7 @@ from specter_tui.console.formats import HARD_SPACE, money
 from specter_tui.console.frame import Frame
 from specter_tui.console.goods import After
 from specter_tui.console.ink import text_of
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.models import SentRow
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.sandbox.shop.edit import add_row, edit_row

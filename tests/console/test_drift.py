@@ -8,7 +8,7 @@ import pytest
 from textual.events import Key
 
 from specter_tui.console import words
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.models import Verb
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import NOON, delivery, drift_line, event

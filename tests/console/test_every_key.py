@@ -7,7 +7,7 @@ from textual.screen import ModalScreen
 from specter_tui.console.actions import ACTIONS
 from specter_tui.console.screens.push import PushQuestion
 from specter_tui.console.screens.question import Entry
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from tests.console.conftest import QUICK_DEAF, Console, Run
 from tests.console.scripted import bad_number, delivery, drift_line, event, view
 

@@ -5,7 +5,7 @@ import pytest
 from specter_tui.console import words
 from specter_tui.console.screens.palette import Palette
 from specter_tui.console.screens.question import Question
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.goods_models import RefusedArticle, UnknownStock
 from specter_tui.planning.articles import ArticleSkip
 from specter_tui.planning.problems import Problem

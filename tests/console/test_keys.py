@@ -12,7 +12,7 @@ from specter_tui.console.screens.palette import Palette
 from specter_tui.console.screens.push import PushQuestion
 from specter_tui.console.screens.question import Entry, Question
 from specter_tui.console.theme import ANSI, THEMES
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run, five
 from tests.console.scripted import NOON, bad_number, event, view
 from tests.console.test_goods import choose

@@ -17,7 +17,7 @@ from specter_tui.console.rows import Rows
 from specter_tui.console.screens.arranging import Arranging
 from specter_tui.console.screens.question import Entry, Question
 from specter_tui.console.screens.views import ViewsScreen
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, five
 from tests.console.scripted import NOON, bad_number, delivery, drift_line, event, plan_of, view
 from tests.files import mode

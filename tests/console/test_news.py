@@ -3,7 +3,7 @@
 import pytest
 
 from specter_tui.console import desk
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from tests.console.conftest import SMALL, Run
 
 CAME = m.ArticlesExported(sent=32, unchanged=0, calls=1)

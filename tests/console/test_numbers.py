@@ -4,7 +4,7 @@ import pytest
 
 from specter_tui.console import words
 from specter_tui.console.screens.question import Question
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.planning.article_numbers import BadNumber
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run
 from tests.console.scripted import bad_number

@@ -23,8 +23,8 @@ from specter_tui.console.rows import cell
 from specter_tui.console.states import LOOKS
 from specter_tui.console.status import counts_line, first_line, talk_line
 from specter_tui.console.theme import ANSI, CONTRAST, DARK, LIGHT, THEMES, next_theme, wanted_theme
-from specter_tui.engine import messages as m
-from specter_tui.engine.wording import say
+from specter_tui.engine import events as m
+from specter_tui.engine.outcome_texts import say
 from specter_tui.language import Language
 from specter_tui.planning.problems import Problem
 from specter_tui.text.numbers import HARD_SPACE

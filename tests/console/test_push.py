@@ -11,7 +11,7 @@ from specter_tui.console.screens import push, question
 from specter_tui.console.screens.form import FormScreen
 from specter_tui.console.screens.push import PushQuestion
 from specter_tui.console.screens.question import Entry
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.planning.orders.totals import RateTotal
 from tests.console.conftest import MIDDLE, SMALL, Console, Run
 from tests.console.scripted import view

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from specter_tui.console import words
 from specter_tui.console.after import delivery_words
 from specter_tui.console.view_commands import day_of
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.planning.day_report import ReportedOrder, day_report
 from specter_tui.planning.orders.totals import RateTotal
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run

@@ -12,7 +12,7 @@ from specter_tui.console.app import ConsoleApp
 from specter_tui.console.desk import Desk
 from specter_tui.console.leaving import Leaving
 from specter_tui.console.ports import Hear
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.models import Stop
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, view
 from tests.console.scripted import NOON, ScriptedEngine, plan_of, settings_of

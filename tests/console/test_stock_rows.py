@@ -6,7 +6,7 @@ import pytest
 
 from specter_tui.console import words
 from specter_tui.console.screens.question import Entry, Question
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.goods_models import RowForPerson
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run
 from tests.console.scripted import NOON

@@ -9,7 +9,7 @@ from specter_tui.console import hold, words
 from specter_tui.console.screens import push
 from specter_tui.console.screens.push import PushQuestion
 from specter_tui.console.screens.question import Entry, Question
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.models import Stop
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import NOON, drift_line, view

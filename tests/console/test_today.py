@@ -17,7 +17,7 @@ from specter_tui.console.pages.today import TodayPage
 from specter_tui.console.panes.log import so_far
 from specter_tui.console.standing import standing_of
 from specter_tui.console.status import counts_line
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import NOON, event, settings_of, view
 

@@ -18,7 +18,7 @@ from specter_tui.console.actions import BY_NAME, MOST_IN_FOOTER, Front, Situatio
 from specter_tui.console.footer import footer_line
 from specter_tui.console.ink import text_of
 from specter_tui.console.screens.palette import COLUMNS as PALETTE_COLUMNS
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.models import Verb
 from tests.console.conftest import QUICK_DEAF
 from tools.words import ROOT, catalogue_of, lacking, read, renewed, texts, written

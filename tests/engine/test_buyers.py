@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from specter_tui.engine import facts
-from specter_tui.engine.journey import Journey
+from specter_tui.engine.orders import reference_data
+from specter_tui.engine.orders.submission import Journey
 from tests.driven import PATIENCE, states
 from tests.engine.shop import buyer, calls, document, placed, spoil
 
@@ -91,8 +91,10 @@ def test_fault_48_an_error_of_ours_blocks_the_order_at_which_it_happens_and_no_o
     sandbox = stocked(orders=3, plain=True)
     hit, *others = placed(sandbox)
     if where == "plan":
-        true = facts.plan_order
-        monkeypatch.setattr(facts, "plan_order", lambda order, *rest: 1 / (order.uid != hit) and true(order, *rest))
+        true = reference_data.plan_order
+        monkeypatch.setattr(
+            reference_data, "plan_order", lambda order, *rest: 1 / (order.uid != hit) and true(order, *rest)
+        )
     else:
         specter = "specter_tui.specter.client.Specter.write_order"
         from specter_tui.specter.client import Specter  # noqa: PLC0415

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.engine.decide import BadDecision, NothingChanged
+from specter_tui.engine.decisions import BadDecision, NothingChanged
 from tests.driven import PATIENCE, states
 from tests.engine.shop import at_specter, calls, change, document, placed, spoil
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from specter_tui.engine.discretion import without_person
+from specter_tui.engine.orders.redaction import without_person
 from specter_tui.specter.errors import AccountHalted, Refused
 from specter_tui.specter.order_forms import CustomerForm, FormAddress
 from specter_tui.specter.replies import evidence

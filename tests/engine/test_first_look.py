@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from specter_tui.abicart.shop import Shop
-from specter_tui.engine.decide import BadDecision
-from specter_tui.engine.first_look import FirstLook, Found
-from specter_tui.engine.messages import CountGap, Looked, Notice
+from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.events import CountGap, Looked, Notice
+from specter_tui.engine.orders.first_scan import FirstLook, Found
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.server import Sandbox
 from tests.driven import Driven
@@ -82,7 +82,7 @@ def lie(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
 
 def test_fault_45_an_empty_first_list_moves_no_cursor(stocked, driven, monkeypatch) -> None:
     sandbox = stocked(orders=3, plain=True)
-    monkeypatch.setattr("specter_tui.engine.watch.SECOND_LOOK_AFTER", timedelta())
+    monkeypatch.setattr("specter_tui.engine.auto_export.SECOND_LOOK_AFTER", timedelta())
     lie(sandbox, monkeypatch, times=4)
     engine = driven(sandbox)
     engine.look()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.engine.watch import BEGUN, MOST_AT_FIRST
+from specter_tui.engine.auto_export import BEGUN, MOST_AT_FIRST
 from tests.engine.shop import at_specter, placed, spoil
 
 pytestmark = pytest.mark.usefixtures("quick_retries")

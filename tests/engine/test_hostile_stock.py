@@ -8,13 +8,13 @@ import pytest
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.abicart.jsonrpc_results import result_of
-from specter_tui.engine.decide import BadDecision, NothingChanged
-from specter_tui.engine.messages import StockApplied
+from specter_tui.engine.decisions import BadDecision, NothingChanged
+from specter_tui.engine.events import StockApplied
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.server import Sandbox
 from specter_tui.specter.errors import Unanswered
 from tests.driven import Driven
-from tests.engine.test_stock import at_specter, in_shop
+from tests.engine.stock.test_stock_sync import at_specter, in_shop
 from tests.stock_server import StockServer, row, stock, stock_server
 
 Call = tuple[str, list[Any]]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import specter_tui
+from specter_tui.engine.outcome_texts import say
 from specter_tui.engine.retelling import retold
-from specter_tui.engine.wording import say
 from specter_tui.text.error_texts import FAILURES
 
 ROOMS = Path(specter_tui.__file__).parent

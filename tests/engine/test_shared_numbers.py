@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from specter_tui.engine.check import check_all
+from specter_tui.engine.checks.account_check import check_all
 from specter_tui.sandbox.server import Sandbox
 from tests.driven import Driven
 from tests.engine.shop import calls, placed

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from specter_tui.config.settings import HttpSettings
-from specter_tui.engine.trying import try_shop
+from specter_tui.engine.checks.connection_test import try_shop
 from tests.abicart.shops import by_call, key
 from tests.raw import raw
 

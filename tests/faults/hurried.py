@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from specter_tui.engine import journey, upkeep
+from specter_tui.engine.monitoring import monitoring_job
+from specter_tui.engine.orders import submission
 from specter_tui.journal.errors import JournalBusy
 from specter_tui.journal.journal import Journal
 
@@ -25,7 +26,7 @@ class Hurried:
             return true_open(*args, **{**kwargs, "busy": timedelta(seconds=self.busy)})
 
         Journal.open = hurried_open  # type: ignore[assignment]
-        journey._PAUSES_BETWEEN_TRIES = self.pauses  # type: ignore[assignment]
+        submission._PAUSES_BETWEEN_TRIES = self.pauses  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +76,4 @@ class Beating:
     seconds: float
 
     def __call__(self) -> None:
-        upkeep._BEAT = timedelta(seconds=self.seconds)
+        monitoring_job._BEAT = timedelta(seconds=self.seconds)

@@ -10,10 +10,10 @@ from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.abicart.shop import Shop
 from specter_tui.config.settings import Settings
-from specter_tui.engine.decide import BadDecision
-from specter_tui.engine.desk import Desk
-from specter_tui.engine.journal_queue import JournalQueue
-from specter_tui.engine.wires import Wires
+from specter_tui.engine.concurrency.journal_queue import JournalQueue
+from specter_tui.engine.context import Wires
+from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.service import Desk
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 import stamina
 
 from specter_tui.config.settings import load_settings
-from specter_tui.engine.decide import BadDecision
+from specter_tui.engine.decisions import BadDecision
 from specter_tui.journal.models import Entry
 from tests import postgres
 from tests.driven import Driven

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from specter_tui.engine import upkeep
+from specter_tui.engine.monitoring import monitoring_job
 from tests.faults.world import CUSTOMER, ORDER
 from tests.service.hook import hooked
 
@@ -46,7 +46,7 @@ def test_fault_43_the_customer_gets_one_mail_of_specter_though_the_answer_is_los
 
 def beat_often() -> None:
     """The watch looks for what stands still more often than it would."""
-    upkeep._BEAT = timedelta(seconds=0.2)
+    monitoring_job._BEAT = timedelta(seconds=0.2)
 
 
 def test_fault_43_a_paid_order_that_does_not_go_raises_an_alarm_since_its_customer_has_heard_nothing(machine):

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from specter_tui.engine.account import back_off
+from specter_tui.engine.specter_circuit import back_off
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.journal.safety.operators import Operator

@@ -175,7 +175,7 @@ def test_fault_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, 
 
 
 def test_fault_26_without_even_the_reserve_the_number_goes_to_another_disk(stocked, driven, tmp_path, monkeypatch):
-    monkeypatch.setattr("specter_tui.engine.journey._PAUSES_BETWEEN_TRIES", ())
+    monkeypatch.setattr("specter_tui.engine.orders.submission._PAUSES_BETWEEN_TRIES", ())
     sandbox = stocked(orders=1, plain=True)
     (uid,) = placed(sandbox)
     with small_disk(tmp_path / "disk", 8) as disk:

@@ -29,8 +29,8 @@ from hypothesis.stateful import (
 )
 
 from specter_tui.config.settings import Settings, load_settings
-from specter_tui.engine.decide import NothingChanged
-from specter_tui.engine.desk import Desk
+from specter_tui.engine.decisions import NothingChanged
+from specter_tui.engine.service import Desk
 from specter_tui.journal.location import Place
 from specter_tui.journal.models import Entry
 from specter_tui.journal.opening import open_journal, open_reader
@@ -55,7 +55,7 @@ ANSWERLESS = st.sampled_from(["lost", "error", "html", "garbage", "truncated"])
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No pauses, and the system's certificates read once."""
     monkeypatch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
-    monkeypatch.setattr("specter_tui.engine.write_back._GATHER_SECONDS", 0.001)
+    monkeypatch.setattr("specter_tui.engine.orders.write_back._GATHER_SECONDS", 0.001)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # Of a life that was cut short, tasks are left.
     with stamina.set_testing(True, attempts=2, cap=True):
         yield

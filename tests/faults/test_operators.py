@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from specter_tui.config.settings import load_settings
-from specter_tui.engine.messages import ExportEnded, LogGrew, Looked, OrdersChanged
+from specter_tui.engine.events import ExportEnded, LogGrew, Looked, OrdersChanged
 from specter_tui.journal.models import Verb
 from tests.driven import Driven
 from tests.faults.programs import Program

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from specter_tui.engine.wire_record import struck_out
+from specter_tui.engine.orders.call_recorder import struck_out
 from specter_tui.journal.repositories.api_calls import calls_of
 from specter_tui.sandbox.faults import Fault
 from tests.engine.shop import change, document, placed

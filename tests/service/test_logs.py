@@ -9,7 +9,7 @@ import pytest
 
 from specter_tui.cli.logs import log_message, redactor, set_up_logs
 from specter_tui.config.settings import load_settings
-from specter_tui.engine.messages import (
+from specter_tui.engine.events import (
     AutoChanged,
     Draining,
     ExportEnded,

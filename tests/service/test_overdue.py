@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from specter_tui.engine.alarms import alarms
+from specter_tui.engine.monitoring.alarms import alarms
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Overdue
 from specter_tui.sandbox.faults import Fault

@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from specter_tui.engine.alarms import HALTED, alarms, message_of
-from specter_tui.engine.check import check_all
-from specter_tui.engine.messages import Notice, OrderView
-from specter_tui.engine.metrics import Figures, metrics_text, write_whole
-from specter_tui.engine.upkeep import Upkeep
+from specter_tui.engine.checks.account_check import check_all
+from specter_tui.engine.events import Notice, OrderView
+from specter_tui.engine.monitoring.alarms import HALTED, alarms, message_of
+from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_whole
+from specter_tui.engine.monitoring.monitoring_job import Upkeep
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.sandbox.faults import Fault
@@ -167,7 +167,7 @@ def test_an_alert_that_fails_in_our_own_hands_is_as_if_nobody_took_it(stocked, d
         tried.append(message)
         raise RuntimeError("a plugin of a service")
 
-    monkeypatch.setattr("specter_tui.engine.alerting.send_to", fail)
+    monkeypatch.setattr("specter_tui.engine.monitoring.alerting.send_to", fail)
     engine = driven(stocked(orders=1, plain=True), ALERT__URLS="json://localhost", ALERT__AFTER="0 s")
     engine.look()
     for _ in range(2):
@@ -188,7 +188,7 @@ def test_words_that_a_shell_would_run_are_only_words(stocked, driven, hook, tmp_
 
 
 def test_without_the_extra_it_is_said(stocked, driven, monkeypatch):
-    monkeypatch.setattr("specter_tui.engine.upkeep.can_send", lambda: False)
+    monkeypatch.setattr("specter_tui.engine.monitoring.monitoring_job.can_send", lambda: False)
     engine = driven(stocked(orders=1, plain=True), watch=True, ALERT__URLS="json://localhost")
     notice = engine.wait_for(Notice, lambda one: "alerts" in one.text)
     assert "pip install" in notice.text

@@ -13,7 +13,7 @@ from specter_tui.console.detail.totals import Rate, rate_lines, total_lines, tot
 from specter_tui.console.ink import Line, span
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import HistoryRead, OrderView, PreviewReady
+    from specter_tui.engine.events import HistoryRead, OrderView, PreviewReady
 
 _SENT = frozenset({"exported", "unknown", "sending", "exists"})
 """The states in which what counts is the form that went out; in the others it is the one that would go now."""

@@ -12,7 +12,7 @@ from specter_tui.console.states import LOOKS
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
     from specter_tui.console.frame import Frame
-    from specter_tui.engine.messages import HistoryRead, OrderView
+    from specter_tui.engine.events import HistoryRead, OrderView
     from specter_tui.journal.models import Event
     from specter_tui.journal.repositories.api_calls import Call
 

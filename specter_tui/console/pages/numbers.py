@@ -10,7 +10,7 @@ from specter_tui.console.ink import Line, span
 from specter_tui.console.panes.numbers import place_of
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import Listed
+    from specter_tui.engine.events import Listed
     from specter_tui.planning.article_numbers import BadNumber
 
 

@@ -10,7 +10,7 @@ from specter_tui.console.ink import Line, span
 from specter_tui.console.status import progress_spans
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import ArticlesExported, StockApplied
+    from specter_tui.engine.events import ArticlesExported, StockApplied
 
 
 class ArticlesPage:
@@ -83,7 +83,7 @@ class StockPage:
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
-        from specter_tui.engine.wording_goods import why_for_person  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
 
         running = self._desk.progress.get("stock")
         if running is not None:
@@ -101,7 +101,7 @@ class StockPage:
                 yield span(f"# {row.name}  {row.article_number or words.NO_NUMBER}  ", "warn"), span(why)
 
     def _result(self, told: "StockApplied") -> Iterator[Line]:
-        from specter_tui.engine.wording_goods import why_no_stock  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.engine.goods_texts import why_no_stock  # noqa: PLC0415 - comes after the first frame
 
         if not (told.rows or told.written) and told.complete:
             yield (span(words.STOCK_NOTHING, "muted"),)

@@ -11,7 +11,7 @@ from specter_tui.console.ink import Line, Span, Tone, span
 from specter_tui.console.lists.looked import LookedAt, cell_field
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import DeliveryWay, PaymentWay, ServiceArticle
+    from specter_tui.engine.events import DeliveryWay, PaymentWay, ServiceArticle
 
 
 def columns() -> tuple[Column, ...]:

@@ -13,7 +13,7 @@ from specter_tui.console.lists.fields import Field, Fields
 from specter_tui.console.lists.looked import LookedAt
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import Listed, NumbersChecked, NumbersFixed
+    from specter_tui.engine.events import Listed, NumbersChecked, NumbersFixed
     from specter_tui.planning.article_numbers import BadNumber
 
 

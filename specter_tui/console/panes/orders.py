@@ -15,7 +15,7 @@ from specter_tui.console.orders import HOME, Orders
 from specter_tui.console.states import state_span
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderView
+    from specter_tui.engine.events import OrderView
 
 
 def columns() -> tuple[Column, ...]:

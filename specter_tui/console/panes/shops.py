@@ -16,7 +16,7 @@ from specter_tui.console.standing import WAITS
 from specter_tui.console.status import is_test, mode_span
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderState
+    from specter_tui.engine.events import OrderState
 
 _OPEN: "frozenset[OrderState]" = WAITS | {"waiting"}
 _TO_SETTLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})

@@ -110,7 +110,7 @@ class StockRowList(LookedAt):
 
     def explain(self, key: Hashable) -> Line:
         """What to do about one row."""
-        from specter_tui.engine.wording_goods import why_for_person  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
 
         if key not in self._model.rows:
             return ()

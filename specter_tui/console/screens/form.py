@@ -15,7 +15,7 @@ from specter_tui.console.ink import Inks, plain
 from specter_tui.console.lines import Lines
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import OrderView
+    from specter_tui.engine.events import OrderView
 
 
 class FormScreen(ModalScreen[None]):

@@ -23,7 +23,7 @@ from specter_tui.console.states import state_span
 from specter_tui.console.typed_line import TypedLine
 
 if TYPE_CHECKING:
-    from specter_tui.engine.messages import CurrencySum, OrderView
+    from specter_tui.engine.events import CurrencySum, OrderView
 
 TYPED_ABOVE = 25
 """Above so many orders their count must be typed: no one key sends them."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.goods_models import RefusedArticle, UnknownStock
 from specter_tui.planning.articles import ArticleSkip
 from specter_tui.planning.day_report import ReportedOrder, day_report

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from tests.console.conftest import Console
 from tests.console.snapshots import morning
 

@@ -24,7 +24,7 @@ from specter_tui.console.ports import Hear
 from specter_tui.console.screens import question
 from specter_tui.console.setup.app import SetupApp
 from specter_tui.console.setup.ways import Side, Values
-from specter_tui.engine import messages as m
+from specter_tui.engine import events as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.language import Language

@@ -1,0 +1,1 @@
+"""Articles: collected, sent to Specter, their numbers checked and fixed."""

@@ -1,0 +1,118 @@
+"""The articles that are to be sent, read from the shop: forms, and only those that Specter does not have yet."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from specter_tui.abicart.catalog import Place
+from specter_tui.abicart.models import Article
+from specter_tui.engine.articles.catalog_index import Shelves, shelves_of
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import Progress
+from specter_tui.journal.goods_models import RefusedArticle, SentArticle
+from specter_tui.planning.articles import ArticleSkip, article_forms
+from specter_tui.planning.problems import Problem
+from specter_tui.planning.stock_levels import opening_stock
+from specter_tui.specter.article_forms import ArticleForm
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one reading of the catalogue came to."""
+
+    forms: dict[str, ArticleForm] = field(default_factory=dict)
+    """By number, in the shop's order."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """By number, of the forms."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """By number, the article or variant that has it."""
+    skipped: list[ArticleSkip] = field(default_factory=list)
+    unchanged: set[str] = field(default_factory=set)
+    without_stock: list[str] = field(default_factory=list)
+    held_back: dict[str, set[int]] = field(default_factory=dict)
+    """Numbers that several articles have, with the uids of those articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of articles before they are read: from the journal, and from the orders that wait."""
+
+    sent: Mapping[str, SentArticle]
+    refused: Mapping[str, RefusedArticle]
+    held: Mapping[str, Decimal]
+    currency: str
+    everything: bool = False
+    """Send also what Specter has in this very form, or refused in it."""
+    again: bool = False
+    """Try again what was refused."""
+
+
+class Gathering:
+    """Goes through pages of articles, keeps what differs from what was sent, and lets go of the documents."""
+
+    def __init__(self, wires: Wires, shelves: Shelves, known: Known) -> None:
+        self._wires = wires
+        self._shelves = shelves
+        self._known = known
+        self._language = wires.settings.abicart.language
+        self._names: dict[str, str] = {}
+        self._result = Gathered()
+
+    async def gather(self, pages: AsyncIterator[list[Article]], total: int | None) -> Gathered:
+        """Read all pages. Numbers with several holders are sorted out at the end, when all holders are known."""
+        read = 0
+        async for page in pages:
+            self._shelves.put(page)
+            for article in page:
+                self._take(article)
+            read += len(page)
+            self._wires.tell(Progress("articles", read, total))
+        self._wires.tell(Progress("articles", read, read, finished=True))
+        for number in self._names:
+            if len(self._shelves.find(number)) > 1:
+                self._hold_back(number)
+        return self._result
+
+    def _take(self, article: Article) -> None:
+        forms, skips = article_forms(article, self._known.currency, self._language)
+        self._result.skipped += skips
+        places = {number: shelf.place for number, shelf in shelves_of(article)}
+        for form in forms:
+            self._result.places[form.number] = places[form.number]
+            self._names[form.number] = form.name
+            sent = self._known.sent.get(form.number)
+            if form.stock_managed and sent is not None and not sent.with_stock:
+                self._result.without_stock.append(form.number)
+            digest = form.digest()
+            if self._is_news(form.number, digest):
+                self._result.forms[form.number] = self._opened(form)
+                self._result.digests[form.number] = digest
+            else:
+                self._result.unchanged.add(form.number)
+
+    def _is_news(self, number: str, digest: str) -> bool:
+        if self._known.everything:
+            return True
+        sent, refused = self._known.sent.get(number), self._known.refused.get(number)
+        if refused is not None and refused.digest == digest and not self._known.again:
+            return False
+        return sent is None or sent.digest != digest
+
+    def _opened(self, form: ArticleForm) -> ArticleForm:
+        """A new article begins with what the shop has and what waits to be sent; a known one keeps its own stock."""
+        held = self._known.held.get(form.number)
+        if form.opening_stock is None or held is None:
+            return form
+        return replace(form, opening_stock=opening_stock(form.opening_stock, held))
+
+    def _hold_back(self, number: str) -> None:
+        """Name a number that several articles or variants have; packages do not count, they are not exported."""
+        holders = [shelf.place for shelf in self._shelves.find(number) if not shelf.package]
+        if len(holders) < 2:
+            return
+        one, values = holders[-1], (("number", number), ("count", str(len(holders))))
+        problem = Problem("duplicate", "articleNumber", values)
+        self._result.held_back[number] = {place.article_uid for place in holders}
+        self._result.skipped.append(ArticleSkip(one.article_uid, one.variant_uid, self._names[number], number, problem))
+        self._result.forms.pop(number, None)
+        self._result.unchanged.discard(number)

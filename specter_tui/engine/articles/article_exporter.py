@@ -1,0 +1,178 @@
+"""The article export: everything with a good number at first, then what changed; goes on where it stopped."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from specter_tui.abicart.catalog import Place
+from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
+from specter_tui.abicart.models import Article
+from specter_tui.abicart.shop import lots
+from specter_tui.engine.articles.article_collector import Gathered, Gathering, Known
+from specter_tui.engine.articles.article_submission import ArticleCalls
+from specter_tui.engine.articles.catalog_index import Shelves
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import ArticlesExported
+from specter_tui.engine.named_leases import holding
+from specter_tui.engine.progress import Pace
+from specter_tui.engine.specter_circuit import Account
+from specter_tui.journal.goods_models import NewArticle
+from specter_tui.journal.journal import Journal
+from specter_tui.specter.article_forms import ArticleForm
+from specter_tui.specter.client import MOST_ARTICLES
+from specter_tui.specter.errors import Refused
+
+LEASE = "articles"
+_CURSOR = "articles_seen_until"
+_OVERLAP = timedelta(minutes=10)
+
+
+class ArticleExport:
+    """All article export of this process; one run at a time. `held`: what waits to be sent, by article number."""
+
+    def __init__(
+        self,
+        wires: Wires,
+        account: Account,
+        shelves: Shelves,
+        held: Callable[[], Mapping[str, Decimal]],
+        closing: Callable[[], bool],
+    ) -> None:
+        self._wires = wires
+        self._account = account
+        self._shelves = shelves
+        self._held = held
+        self._closing = closing
+        self._one_at_a_time = asyncio.Lock()
+        self._held_back: dict[str, set[int]] = {}
+        self._changed_may_be_asked = True
+
+    @property
+    def may_export(self) -> bool:
+        """Whether the settings let articles be sent."""
+        article = self._wires.settings.article
+        return "inactive" not in (article.export, article.export_run)
+
+    async def run(self, *, everything: bool = False) -> ArticlesExported:
+        """Send all that differs from what was sent; `everything`: the rest, too. On a person's word.
+
+        Raises Busy, ShopError, SpecterFailure, JournalError; what was sent is kept.
+        """
+        async with self._one_at_a_time, holding(self._wires, LEASE):
+            return await self._whole(everything=everything, again=True)
+
+    async def follow(self) -> ArticlesExported | None:
+        """Send what changed since the last time, or everything at first; None where nothing can be followed."""
+        async with self._one_at_a_time, holding(self._wires, LEASE):
+            seen = await self._wires.journal(Journal.cursor, _CURSOR)
+            if seen is None:
+                return await self._whole(everything=False, again=False)
+            if not self._changed_may_be_asked:
+                return None
+            try:
+                return await self._changed(datetime.fromisoformat(seen))
+            except RpcError as error:
+                if error.code != INVALID_PARAMS:
+                    raise
+                self._changed_may_be_asked = False
+                return await self._whole(everything=False, again=False)
+
+    async def _whole(self, *, everything: bool, again: bool) -> ArticlesExported:
+        until = self._wires.shop.rpc.now()
+        gathering = Gathering(self._wires, self._shelves, await self._known(everything=everything, again=again))
+        self._shelves.begin()
+        catalogue = self._wires.catalogue
+        gathered = await gathering.gather(catalogue.articles(), await catalogue.count())
+        self._shelves.complete()
+        return await self._send(gathered, until)
+
+    async def _changed(self, seen: datetime) -> ArticlesExported | None:
+        """The articles changed since, and those that shared a number and by now do not."""
+        until = self._wires.shop.rpc.now()
+        window = (seen - _OVERLAP, until)
+        await self._shelves.know(())
+        gathering = Gathering(self._wires, self._shelves, await self._known(everything=False, again=False))
+        gathered = await gathering.gather(self._pages(window), None)
+        if not gathered.forms and not gathered.skipped:
+            await self._wires.journal(Journal.set_cursor, _CURSOR, until.isoformat())
+            return None
+        return await self._send(gathered, until)
+
+    async def _pages(self, window: tuple[datetime, datetime]) -> AsyncIterator[list[Article]]:
+        seen: set[int] = set()
+        async for page in self._wires.catalogue.articles(window):
+            seen |= {article.uid for article in page}
+            yield page
+        freed = {uid for number, uids in self._held_back.items() if len(self._shelves.find(number)) < 2 for uid in uids}
+        if freed - seen:
+            yield list((await self._wires.catalogue.in_full(sorted(freed - seen))).values())
+
+    async def _known(self, *, everything: bool, again: bool) -> Known:
+        journal = self._wires.journal
+        webshop = await self._wires.shop.webshop(self._wires.settings.abicart.webshop)
+        return Known(
+            await journal(Journal.sent_articles),
+            await journal(Journal.refused_articles),
+            self._held(),
+            webshop.base_currency,
+            everything,
+            again,
+        )
+
+    async def _send(self, gathered: Gathered, until: datetime) -> ArticlesExported:
+        """Send what was gathered, LIMITS__CONCURRENCY calls at once, and keep how far the shop was read."""
+        self._held_back = {**self._held_back, **gathered.held_back}
+        pace = Pace(self._wires.tell, "article_export", len(gathered.forms))
+        calls = self._calls(pace, gathered)
+        rest = lots(gathered.forms.values(), MOST_ARTICLES)
+        workers = [self._work(calls, rest) for _ in range(self._wires.settings.limits.concurrency)]
+        results = await asyncio.gather(*workers, return_exceptions=True)
+        pace.finish()
+        for error in results:
+            if error is not None:
+                raise error
+        complete = pace.done == len(gathered.forms)
+        if complete:
+            await self._wires.journal(Journal.set_cursor, _CURSOR, until.isoformat())
+        outcome = ArticlesExported(
+            sent=pace.done - pace.failed,
+            unchanged=len(gathered.unchanged),
+            calls=calls.calls,
+            refused=tuple((await self._wires.journal(Journal.refused_articles)).values()),
+            skipped=tuple(gathered.skipped),
+            without_stock=tuple(gathered.without_stock),
+            complete=complete,
+        )
+        self._wires.tell(outcome)
+        return outcome
+
+    def _calls(self, pace: Pace, gathered: Gathered) -> ArticleCalls:
+        digests = gathered.digests
+
+        async def on_sent(forms: Sequence[ArticleForm]) -> None:
+            sent = [_sent(form, digests[form.number], gathered.places[form.number]) for form in forms]
+            await self._wires.journal(Journal.articles_sent, sent)
+            pace.step(len(forms))
+
+        async def on_refused(form: ArticleForm, refusal: Refused) -> None:
+            await self._wires.journal(Journal.article_refused, form.number, digests[form.number], refusal.text)
+            pace.step(1, failed=1)
+
+        return ArticleCalls(self._wires.specter, self._account, self._closing, on_sent, on_refused)
+
+    async def _work(self, calls: ArticleCalls, rest: Iterator[list[ArticleForm]]) -> None:
+        """Take lot after lot; when one fails as a whole, nobody takes another."""
+        for lot in rest:
+            if self._closing() or self._account.halted:
+                return
+            try:
+                await calls.send(lot)
+            except BaseException:
+                for _ in rest:
+                    pass
+                raise
+
+
+def _sent(form: ArticleForm, digest: str, place: Place) -> NewArticle:
+    return NewArticle(form.number, digest, form.stock_managed, place.article_uid, place.variant_uid)

@@ -1,0 +1,125 @@
+"""Where each article number stands in the shop: a small index of the catalogue, never its documents."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from specter_tui.abicart.catalog import Place
+from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
+from specter_tui.abicart.models import Article
+from specter_tui.engine.context import Wires
+from specter_tui.planning.article_numbers import folded, own_number
+
+_GOOD_FOR_SECONDS = 600
+_OVERLAP = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One thing that is sold under a number. `managed`: the shop counts its stock."""
+
+    place: Place
+    number: str
+    managed: bool
+    package: bool
+
+
+class Shelves:
+    """Number to shelf; read once, then kept up by what changed in the shop."""
+
+    def __init__(self, wires: Wires) -> None:
+        self._wires = wires
+        self._by_number: dict[str, tuple[Shelf, ...]] = {}
+        self._numbers: dict[int, tuple[str, ...]] = {}
+        self._read_at: float | None = None
+        self._began: datetime | None = None
+        self._until: datetime | None = None
+        self._changed_may_be_asked = True
+
+    async def know(self, numbers: Iterable[str], *, anew: bool = False) -> None:
+        """Read the whole catalogue, if that was not done yet, or is asked for `anew`. Raises ShopError.
+
+        Where the shop cannot say what changed it is also read, every ten minutes, when one of the numbers is missing.
+        """
+        old = self._read_at is None or time.monotonic() - self._read_at > _GOOD_FOR_SECONDS
+        missing = not self._changed_may_be_asked and any(not self.find(number) for number in numbers)
+        if anew or self._read_at is None or (missing and old):
+            self.begin()
+            async for page in self._wires.catalogue.articles(in_full=False):
+                self.put(page)
+            self.complete()
+
+    async def follow(self) -> None:
+        """Take in what changed in the shop since the last time, once the catalogue is known. Raises ShopError."""
+        if self._read_at is None or self._until is None or not self._changed_may_be_asked:
+            return
+        until = self._wires.shop.rpc.now()
+        try:
+            async for page in self._wires.catalogue.articles((self._until - _OVERLAP, until), in_full=False):
+                self.put(page)
+        except RpcError as error:
+            if error.code != INVALID_PARAMS:
+                raise
+            self._changed_may_be_asked = False
+        self._until = until
+
+    def begin(self) -> None:
+        """Forget everything: the whole catalogue is about to be put in."""
+        self._by_number.clear()
+        self._numbers.clear()
+        self._read_at = None
+        self._began = self._wires.shop.rpc.now()
+
+    def complete(self) -> None:
+        """The whole catalogue is in."""
+        self._read_at = time.monotonic()
+        self._until = self._began
+
+    def fit(self, number: str) -> Shelf | None:
+        """The one thing sold under a number, if its stock can be written."""
+        found = self.find(number)
+        if len(found) != 1 or found[0].number.strip() != number:
+            return None
+        return found[0] if found[0].managed and not found[0].package else None
+
+    def why_not(self, number: str) -> str:
+        """Why the stock of a number cannot be written: a word of `why_no_stock`."""
+        found = self.find(number)
+        if len(found) > 1:
+            return "duplicate"
+        if not found or found[0].number.strip() != number:
+            return "not_in_shop"
+        return "package" if found[0].package else "unmanaged"
+
+    def find(self, number: str) -> tuple[Shelf, ...]:
+        """All that is sold under a number, however it is spelled: one shelf where all is well."""
+        return self._by_number.get(folded(number), ())
+
+    def put(self, articles: Iterable[Article]) -> None:
+        """Take in articles as they are now, in place of what was known of them."""
+        for article in articles:
+            self.forget(article.uid)
+            shelves = list(shelves_of(article))
+            for number, shelf in shelves:
+                self._by_number[folded(number)] = (*self.find(number), shelf)
+            self._numbers[article.uid] = tuple(folded(number) for number, _ in shelves)
+
+    def forget(self, article_uid: int) -> None:
+        """The article is gone, or is put in anew."""
+        for number in dict.fromkeys(self._numbers.pop(article_uid, ())):
+            rest = tuple(shelf for shelf in self._by_number[number] if shelf.place.article_uid != article_uid)
+            if rest:
+                self._by_number[number] = rest
+            else:
+                del self._by_number[number]
+
+
+def shelves_of(article: Article) -> Iterable[tuple[str, Shelf]]:
+    """What of an article is sold, with its number; one with variants is sold only as one of them."""
+    managed, package = article.stock is not None and article.stock.use_stock, article.is_package
+    if not article.variants and article.article_number:
+        yield article.article_number, Shelf(Place(article.uid), article.article_number, managed, package)
+    for variant in article.variants:
+        if number := own_number(article, variant):
+            yield number, Shelf(Place(article.uid, variant.uid), number, managed, package)

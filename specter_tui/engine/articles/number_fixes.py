@@ -1,0 +1,123 @@
+"""Suggested article numbers that a person accepted, written to the shop: each looked at once more right before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from specter_tui.abicart.catalog import Place, Vanished
+from specter_tui.abicart.errors import NotKept, RpcError, ShopError
+from specter_tui.abicart.models import Article
+from specter_tui.abicart.shop import PAGE, lots
+from specter_tui.engine.articles.catalog_index import shelves_of
+from specter_tui.engine.articles.number_check import check_article_numbers
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import NumberFix, NumbersChecked, NumbersFixed, Progress
+from specter_tui.engine.outcome_texts import say
+from specter_tui.planning.article_numbers import BadNumber, folded, is_good_number, own_number
+
+
+class Fixing:
+    """The list of bad numbers as it was last told, and how it gets shorter."""
+
+    def __init__(self, wires: Wires) -> None:
+        self._wires = wires
+        self._language = wires.settings.ui.language
+        self._checked: NumbersChecked | None = None
+
+    async def check(self) -> NumbersChecked:
+        """Check the numbers of the whole catalogue. Raises ShopError."""
+        self._checked = await check_article_numbers(self._wires)
+        return self._checked
+
+    async def fix(self, accepted: Sequence[BadNumber] | None) -> NumbersFixed:
+        """Write the suggestions that were accepted, None for all there are now; then tell the rest. Raises ShopError.
+
+        One that vanished, was edited, or whose new number someone else has by now is named and left; the rest goes on.
+        """
+        wanted = accepted if accepted is not None else [one for one in (await self.check()).problems if not one.keeps]
+        fixes: list[NumberFix] = []
+        for lot in lots(wanted, PAGE):
+            fixes += await self._fix_lot(lot)
+            failed = sum(bool(fix.error) for fix in fixes)
+            self._wires.tell(Progress("numbers", len(fixes), len(wanted), failed, len(fixes) == len(wanted)))
+        outcome = NumbersFixed(tuple(fixes))
+        self._wires.tell(outcome)
+        await self._tell_rest(outcome)
+        return outcome
+
+    async def _fix_lot(self, wanted: Sequence[BadNumber]) -> list[NumberFix]:
+        catalogue = self._wires.catalogue
+        taken = {folded(number) for number in await self._taken([one.suggestion for one in wanted])}
+        now = await catalogue.stocked(sorted({one.article_uid for one in wanted}))
+        errors: dict[Place, str] = {}
+        for one in wanted:
+            errors[_place(one)] = self._objection(one, now, taken)
+            taken.add(folded(one.suggestion))
+        numbers = {_place(one): one.suggestion for one in wanted if not errors[_place(one)]}
+        outcome = await catalogue.set_numbers(numbers)
+        doubtful = sorted({place.article_uid for place, failure in outcome.items() if isinstance(failure, NotKept)})
+        shown = await catalogue.stocked(doubtful)
+        for place, failure in outcome.items():
+            if failure is not None and not _shows(shown.get(place.article_uid), place, numbers[place]):
+                errors[place] = self._failed(failure)
+        return [
+            NumberFix(one.article_uid, one.variant_uid, one.name, one.number, one.suggestion, errors[_place(one)])
+            for one in wanted
+        ]
+
+    async def _taken(self, numbers: Sequence[str]) -> set[str]:
+        try:
+            return await self._wires.catalogue.taken(numbers)
+        except RpcError:
+            pass  # Where numbers cannot be filtered by, the whole catalogue is read.
+        found: set[str] = set()
+        async for page in self._wires.shop.articles():
+            found |= {number for article in page for number, _ in shelves_of(article)}
+        return found
+
+    def _objection(self, one: BadNumber, now: Mapping[int, Article], taken: set[str]) -> str:
+        article = now.get(one.article_uid)
+        number = None if article is None else _number_of(article, one.variant_uid)
+        if number is None:
+            return self._say("vanished")
+        if number != one.number:
+            return self._say("renumbered", number=number)
+        if not is_good_number(one.suggestion):
+            return self._say("bad_suggestion", number=one.suggestion)
+        if one.suggestion == number:
+            return self._say("keeps_number", number=number)
+        return self._say("taken", number=one.suggestion) if folded(one.suggestion) in taken else ""
+
+    def _failed(self, failure: ShopError) -> str:
+        if isinstance(failure, NotKept):
+            return self._say("not_kept")
+        return self._say("vanished") if isinstance(failure, Vanished) else str(failure)
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(key, self._language, **values)
+
+    async def _tell_rest(self, outcome: NumbersFixed) -> None:
+        """The list without what was written; a number that only one holder is left of is no duplicate any more."""
+        if self._checked is None:
+            return
+        gone = {(fix.article_uid, fix.variant_uid) for fix in outcome.fixes if not fix.error}
+        rest = [bad for bad in self._checked.problems if (bad.article_uid, bad.variant_uid) not in gone]
+        holders: dict[str, int] = {}
+        for bad in rest:
+            holders[folded(bad.number)] = holders.get(folded(bad.number), 0) + 1
+        lasting = tuple(bad for bad in rest if bad.problem.code != "duplicate" or holders[folded(bad.number)] > 1)
+        self._checked = replace(self._checked, problems=lasting)
+        self._wires.tell(self._checked)
+
+
+def _place(bad: BadNumber) -> Place:
+    return Place(bad.article_uid, bad.variant_uid)
+
+
+def _shows(article: Article | None, place: Place, number: str) -> bool:
+    return article is not None and _number_of(article, place.variant_uid) == number
+
+
+def _number_of(article: Article, variant_uid: int | None) -> str | None:
+    if variant_uid is None:
+        return article.article_number
+    return next((own_number(article, one) for one in article.variants if one.uid == variant_uid), None)

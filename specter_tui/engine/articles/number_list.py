@@ -1,0 +1,126 @@
+"""The list of the shop's article numbers: read once for each process that sends, then kept up by what changed.
+
+It is kept in the journal, so that a command for one order need not read a catalogue, and no order costs a call.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
+from specter_tui.abicart.models import Article
+from specter_tui.abicart.shop import lots
+from specter_tui.engine.articles.catalog_index import shelves_of
+from specter_tui.engine.context import Wires
+from specter_tui.journal.journal import Journal
+
+OLDEST = timedelta(minutes=10)
+"""How old the list may be when an order is claimed."""
+_BEFORE_A_HOLD = timedelta(seconds=30)
+"""How old it may be when an order is held back by it: what someone has just put right counts at once."""
+_WHOLE_EVERY = timedelta(hours=24)
+_OVERLAP = timedelta(minutes=2)
+_READ, _UNTIL = "numbers_read_at", "numbers_until"
+_LOT = 400
+_MOST_SHARED = 400
+
+
+class NumberList:
+    """Which numbers are shared: a list of ten minutes ago at most."""
+
+    def __init__(self, wires: Wires) -> None:
+        self._wires = wires
+        self._one_at_a_time = asyncio.Lock()
+        self._until: datetime | None = None
+        self._read_here = False
+        self._changed_may_be_asked = True
+
+    async def shared(self, numbers: Iterable[str]) -> dict[str, int]:
+        """Of these numbers, without case, those that several articles or variants have, and how many.
+
+        Raises ShopError, JournalError.
+        """
+        asked = list(numbers)
+        if not asked:
+            return {}
+        await self.freshen()
+        found = await self._shared(asked)
+        if found and await self.freshen(oldest=_BEFORE_A_HOLD):
+            found = await self._shared(asked)
+        return found
+
+    async def freshen(self, *, oldest: timedelta = OLDEST, watching: bool = False) -> set[str]:
+        """Bring the list up to date where it is older than that; the numbers that came to be shared, or ceased to be.
+
+        `watching`: this process goes on for long, and begins with a list that is whole. Raises ShopError, JournalError.
+        """
+        async with self._one_at_a_time:
+            now = self._wires.shop.rpc.now()
+            if self._until is not None and timedelta(0) <= now - self._until <= oldest:
+                return set()
+            until, read_at = await self._cursor(_UNTIL), await self._cursor(_READ)
+            whole_for = OLDEST if watching and not self._read_here else _WHOLE_EVERY
+            if not self._changed_may_be_asked:
+                whole_for = oldest
+            before = set(await self._wires.journal(Journal.shared_numbers, _MOST_SHARED))
+            if until is None or read_at is None or not timedelta(0) <= now - read_at <= whole_for:
+                await self._read_whole(now)
+            elif not timedelta(0) <= now - until <= oldest:
+                await self._follow(until, now)
+            else:
+                now = until
+            self._until, self._read_here = now, True
+            return before ^ set(await self._wires.journal(Journal.shared_numbers, _MOST_SHARED))
+
+    async def _read_whole(self, now: datetime) -> None:
+        seen: set[int] = set()
+        kept: list[Article] = []
+        async for page in self._wires.catalogue.articles(in_full=False):
+            seen |= {article.uid for article in page}
+            kept += page
+            if len(kept) >= _LOT:
+                await self._keep(kept)
+                kept = []
+        await self._keep(kept)
+        await self._wires.journal(Journal.keep_only_numbers_of, seen)
+        for name in (_READ, _UNTIL):
+            await self._wires.journal(Journal.set_cursor, name, now.isoformat())
+
+    async def _follow(self, until: datetime, now: datetime) -> None:
+        try:
+            async for page in self._wires.catalogue.articles((until - _OVERLAP, now), in_full=False):
+                await self._keep(page)
+        except RpcError as error:
+            if error.code != INVALID_PARAMS:
+                raise
+            self._changed_may_be_asked = False
+            await self._read_whole(now)
+            return
+        await self._look_again_at_shared()
+        await self._wires.journal(Journal.set_cursor, _UNTIL, now.isoformat())
+
+    async def _look_again_at_shared(self) -> None:
+        """An article that was deleted is told of by nobody: those that share a number are read as they are now."""
+        shared = await self._wires.journal(Journal.shared_numbers, _MOST_SHARED)
+        holders = await self._wires.journal(Journal.holders, shared)
+        for uids in lots(sorted({one.article_uid for held in holders.values() for one in held}), _LOT):
+            there = await self._wires.catalogue.stocked(uids)
+            await self._keep(list(there.values()))
+            await self._wires.journal(Journal.keep_numbers, {uid: () for uid in uids if uid not in there})
+
+    async def _keep(self, articles: Sequence[Article]) -> None:
+        numbers = {
+            article.uid: [(shelf.place.variant_uid or 0, number) for number, shelf in shelves_of(article)]
+            if not article.is_package
+            else []
+            for article in articles
+        }
+        await self._wires.journal(Journal.keep_numbers, numbers)
+
+    async def _shared(self, numbers: Sequence[str]) -> dict[str, int]:
+        holders = await self._wires.journal(Journal.holders, numbers)
+        return {folded: len(held) for folded, held in holders.items() if len(held) > 1}
+
+    async def _cursor(self, name: str) -> datetime | None:
+        kept = await self._wires.journal(Journal.cursor, name)
+        return None if kept is None else datetime.fromisoformat(kept)

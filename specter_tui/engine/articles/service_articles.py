@@ -1,0 +1,72 @@
+"""The service articles: which of the six are set, and making those in Specter that it lacks, overwriting none."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from specter_tui.config.settings import OrderSettings
+from specter_tui.engine.articles.article_submission import ArticleCalls
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import ServiceArticle, ServiceArticles
+from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.specter_circuit import Account
+from specter_tui.planning.article_numbers import is_good_number
+from specter_tui.specter.article_forms import ArticleForm
+from specter_tui.specter.errors import Refused
+
+# Name in Specter, and the VAT rate of the card; each row of an order brings its own rate.
+_KINDS: dict[str, tuple[str, Decimal]] = {
+    "delivery": ("Frakt", Decimal(25)),
+    "payment_fee": ("Betalningsavgift", Decimal(25)),
+    "cod": ("Postförskott", Decimal(25)),
+    "discount": ("Rabatt", Decimal(25)),
+    "gift_card": ("Presentkort", Decimal(0)),
+    "rounding": ("Öresavrundning", Decimal(0)),
+}
+
+
+def service_articles_set(settings: OrderSettings) -> ServiceArticles:
+    """Which of the six are set, by what the settings say."""
+    return ServiceArticles(
+        tuple(
+            ServiceArticle(kind, f"ORDER__ARTICLE_{kind.upper()}", getattr(settings, f"article_{kind}") or "")
+            for kind in _KINDS
+        )
+    )
+
+
+async def create_service_articles(wires: Wires, account: Account, closing: Callable[[], bool]) -> ServiceArticles:
+    """Send those that are set, without stock and without leave to overwrite. Raises SpecterFailure.
+
+    Specter does not tell which of them it had: all that it took are there now.
+    """
+    known = service_articles_set(wires.settings.order).articles
+    language = wires.settings.ui.language
+    outcome = {
+        one.number: "" if is_good_number(one.number) else say("bad_suggestion", language, number=one.number)
+        for one in known
+        if one.number
+    }
+    taken: set[str] = set()
+
+    async def on_sent(forms: Sequence[ArticleForm]) -> None:
+        taken.update(form.number for form in forms)
+
+    async def on_refused(form: ArticleForm, refusal: Refused) -> None:
+        outcome[form.number] = refusal.text
+
+    calls = ArticleCalls(wires.specter, account, closing, on_sent, on_refused, force=False)
+    # Two settings may name one article; it is sent once.
+    forms = {one.number: _form(one) for one in reversed(known) if one.number and not outcome[one.number]}
+    if forms:
+        await calls.send(list(forms.values()))
+    message = ServiceArticles(
+        tuple(replace(one, created=one.number in taken, error=outcome.get(one.number, "")) for one in known)
+    )
+    wires.tell(message)
+    return message
+
+
+def _form(one: ServiceArticle) -> ArticleForm:
+    name, percent = _KINDS[one.kind]
+    return ArticleForm(number=one.number, name=name, price=Decimal(0), vat_percent=percent, stock_managed=False)

@@ -1,0 +1,78 @@
+"""The other work of the watch: after each look stock and deliveries, each at its own pace."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from specter_tui.abicart.errors import ShopError
+from specter_tui.engine.auto_export import Watch
+from specter_tui.engine.context import Wires
+from specter_tui.engine.emergency_stop import Stopping
+from specter_tui.engine.events import Notice
+from specter_tui.engine.named_leases import Busy
+from specter_tui.engine.specter_circuit import Account
+from specter_tui.http.cancellable_reads import Cut
+from specter_tui.journal.errors import JournalError, SendingStopped
+from specter_tui.journal.journal import Journal
+from specter_tui.specter.errors import SpecterFailure
+
+Work = Callable[[], Awaitable[object]]
+
+
+_FOLLOWED = frozenset({"stock", "deliveries"})
+"""Work of which it is kept since when it fails; articles are told one by one."""
+
+
+class Rounds:
+    """`works`: what the settings ask for, by the word that people read. Each is done once after a look that went well.
+
+    A failure of one stops nothing else; it is told once, and tried again after the next look.
+    """
+
+    def __init__(
+        self, wires: Wires, account: Account, watch: Watch, stopping: Stopping, works: dict[str, Work]
+    ) -> None:
+        self._wires = wires
+        self._account = account
+        self._watch = watch
+        self._stopping = stopping
+        self._works = works
+        self._told: dict[str, str] = {}
+
+    async def once(self) -> None:
+        """One round of everything."""
+        await asyncio.gather(*(self.safely(name, work) for name, work in self._works.items()))
+
+    async def run(self, leaving: asyncio.Event) -> None:
+        """Round after round, until the engine leaves."""
+        await asyncio.gather(*(self._follow(name, work, leaving) for name, work in self._works.items()))
+
+    async def _follow(self, name: str, work: Work, leaving: asyncio.Event) -> None:
+        looked = self._watch.follow_looks()
+        left = asyncio.create_task(leaving.wait())
+        while not leaving.is_set():
+            waiting = asyncio.create_task(looked.wait())
+            await asyncio.wait({waiting, left}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+            if not leaving.is_set():
+                await self.safely(name, work)
+                # The work looks at the shop itself where it takes long: that begins no other round.
+                looked.clear()
+
+    async def safely(self, name: str, work: Work) -> None:
+        """Do one piece of work; a failure is told once, and stops nothing else."""
+        if self._account.halted or self._stopping.stop is not None:
+            return
+        trouble = ""
+        try:
+            await work()
+        except (Busy, Cut, SendingStopped):
+            return  # Another process does it, this one leaves, or nobody may.
+        except (ShopError, SpecterFailure, JournalError) as error:
+            trouble = str(error)
+        if trouble and trouble != self._told.get(name):
+            self._wires.tell(Notice("warning", f"{name}: {trouble}"))
+        self._told[name] = trouble
+        if name in _FOLLOWED:
+            with suppress(JournalError):  # then it is noted after the next round.
+                await self._wires.journal(Journal.note_failing, name, trouble)

@@ -1,0 +1,1 @@
+"""Checks of the connections and of the set-up."""

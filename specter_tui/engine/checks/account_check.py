@@ -1,0 +1,180 @@
+"""Testing a set-up before the first order: both connections, and everything that would block orders later."""
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Literal
+
+from specter_tui.abicart.errors import ShopError, ShopRefusesUs
+from specter_tui.abicart.models import PaymentMethod, in_language
+from specter_tui.config.settings import Settings
+from specter_tui.engine.articles.number_check import check_article_numbers
+from specter_tui.engine.monitoring.alerting import Alerter, can_send
+from specter_tui.engine.monitoring.alerting import kind_of as kind_of_url
+from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.service import Desk
+from specter_tui.http.proxy import unused_proxy
+from specter_tui.planning.article_numbers import is_good_number
+from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
+
+BASE_CURRENCY = "SEK"
+_SEEMS = {
+    "gift_card": ("a gift card", "ORDER__GIFT_CARD_METHODS"),
+    "cod": ("cash on delivery", "ORDER__COD_METHODS"),
+}
+
+_BUYERS = (
+    "where another shop or another program sends to the same Specter account, two orders of one buyer can meet there "
+    "and be put on each other's customer: send from one shop at a time"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `out_of_reach` tells a failed connection from a refused or missing one."""
+
+    level: Literal["ok", "note", "problem"]
+    what: str
+    text: str
+    out_of_reach: bool = False
+
+
+async def check_all(desk: Desk) -> list[Finding]:
+    """Look at everything; what cannot be reached is a finding, too, and the rest is still looked at."""
+    findings = [await _specter(desk)]
+    try:
+        findings += [finding async for finding in _shop(desk)]
+    except ShopError as error:
+        findings.append(Finding("problem", "shop", str(error), not isinstance(error, ShopRefusesUs)))
+    findings.append(Finding("note", "buyers", _BUYERS))
+    findings += _service_articles(desk.wires.settings)
+    findings += _mails(desk.wires.settings)
+    findings += _proxy(desk.wires.settings)
+    findings += await _alerts(desk.wires.settings)
+    return findings
+
+
+async def _specter(desk: Desk) -> Finding:
+    if await desk.account.check():
+        return Finding("ok", "Specter", "answers, and accepts the keys")
+    halted = desk.account.halted
+    return Finding("problem", "Specter", halted or desk.account.closed or "gives no usable answer", not halted)
+
+
+async def _shop(desk: Desk) -> AsyncIterator[Finding]:
+    wires, language = desk.wires, desk.wires.settings.abicart.language
+    webshop = await wires.shop.webshop(wires.settings.abicart.webshop)
+    yield Finding("ok", "shop", f"answers: {in_language(webshop.name, language) or webshop.uid}")
+    if webshop.base_currency == BASE_CURRENCY:
+        yield Finding("ok", "currency", f"the shop's base currency is {BASE_CURRENCY}")
+    else:
+        text = f"the shop's base currency is {webshop.base_currency}; Specter needs {BASE_CURRENCY}"
+        yield Finding("problem", "currency", text)
+    for method in await wires.shop.payment_methods():
+        if method.active:
+            yield _payment(method, wires.settings, language)
+    for way in await wires.shop.delivery_methods():
+        name = in_language(way.name, language) or "?"
+        yield Finding(
+            "note", "delivery", f'"{name}": enter {way.uid} as Extern nyckel on its delivery method in Specter'
+        )
+    yield await _orders(desk)
+    checked = await check_article_numbers(wires)
+    if checked.problems:
+        text = f"{len(checked.problems)} of the numbers of {checked.checked} articles cannot go to Specter"
+        yield Finding("problem", "article numbers", text)
+    else:
+        yield Finding("ok", "article numbers", f"{checked.checked} articles, every number is good")
+
+
+async def _orders(desk: Desk) -> Finding:
+    """A difference stays a problem here after a person accepted it: elsewhere it is only warned of."""
+    await desk.watch.look()
+    first = desk.watch.first_look
+    if first.counted is None:
+        return Finding("note", "orders", "the shop does not count its orders; two looks found the same")
+    if first.counted != first.found:
+        return Finding(
+            "problem",
+            "orders",
+            f"the shop counts {first.counted}, {first.found} are here; look for the missing ones in the shop",
+        )
+    return Finding("ok", "orders", f"the shop counts {first.counted}, and as many are here")
+
+
+def _payment(method: PaymentMethod, settings: Settings, language: str) -> Finding:
+    name = f'"{in_language(method.name, language) or method.type}" ({method.uid}, {method.type})'
+    kind = kind_of(method, settings.order)
+    if kind == "gift_card":
+        return Finding("ok", "payment", f"{name} is a gift card")
+    if seems := looks_like(method, settings.order):
+        kind_name, setting = _SEEMS[seems]
+        return Finding(
+            "problem",
+            "payment",
+            f"{name} looks like {kind_name}; its orders are blocked until {method.uid} is in {setting}, "
+            "or in ORDER__PAYMENT_TYPES (an empty type will do) if it is an ordinary payment",
+        )
+    if kind == "cod" and not pay_types(settings.order):
+        return Finding("ok", "payment", f"{name} is cash on delivery")
+    code = pay_type_of(method.uid, method, settings.order)
+    if not pay_types(settings.order):
+        return Finding("note", "payment", f"{name} is sent without a payment type: ORDER__PAYMENT_TYPES is empty")
+    if code is None:
+        return Finding(
+            "problem", "payment", f"{name} has no payment type in ORDER__PAYMENT_TYPES; its orders are blocked"
+        )
+    return Finding("ok", "payment", f"{name} is sent as {code}" if code else f"{name} is sent without a payment type")
+
+
+def _service_articles(settings: Settings) -> list[Finding]:
+    findings = []
+    for kind in ("delivery", "payment_fee", "cod", "discount", "gift_card", "rounding"):
+        number, name = getattr(settings.order, f"article_{kind}"), f"ORDER__ARTICLE_{kind.upper()}"
+        if number and not is_good_number(number):
+            text = f"{name} is {number!r}, which Specter cannot take; orders that need it are blocked"
+            findings.append(Finding("problem", "service article", text))
+        elif number:
+            findings.append(Finding("ok", "service article", f"{name} is {number}; it must exist in Specter"))
+        else:
+            findings.append(Finding("note", "service article", f"{name} is not set; orders that need it are blocked"))
+    return findings
+
+
+def _proxy(settings: Settings) -> list[Finding]:
+    name = unused_proxy(os.environ)
+    if not name or settings.http.proxy:
+        return []
+    text = f"{name} in the environment is not read; if the way out is through a proxy, write its address to HTTP__PROXY"
+    return [Finding("note", "proxy", text)]
+
+
+async def _alerts(settings: Settings) -> list[Finding]:
+    """Send each address of ALERT__URLS a test, since one that is wrong is silent when it is needed."""
+    urls = settings.alert.urls
+    if not urls:
+        return []
+    if not can_send():
+        return [Finding("problem", "alert", say("no_apprise", "en"))]
+    language = settings.ui.language
+    title = say("alert_test_title", language, shop=settings.abicart.webshop)
+    taken = await Alerter(urls).send(title, say("alert_test", language))
+    return [
+        Finding("ok", "alert", f"{kind_of_url(url)} took a test alert")
+        if took
+        else Finding("problem", "alert", f"{kind_of_url(url)} did not take a test alert; look at ALERT__URLS")
+        for url, took in zip(urls, taken, strict=True)
+    ]
+
+
+def _mails(settings: Settings) -> list[Finding]:
+    """The shop's own mails cannot be switched off from here; a person must."""
+    told = (
+        (settings.order.confirm_customer, "the customer"),
+        (settings.order.confirm_admin, "the administrator"),
+    )
+    return [
+        Finding("note", "mail", f"Specter mails the confirmation to {who}: switch the shop's own mail to {who} off")
+        for on, who in told
+        if on
+    ]

@@ -1,0 +1,52 @@
+"""What the parts of the engine share: both wires, the journal, the settings, and how to tell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from specter_tui.abicart.catalog import Catalogue
+from specter_tui.abicart.shop import Shop
+from specter_tui.config.settings import Settings
+from specter_tui.engine.concurrency.fetch_barrier import Gate
+from specter_tui.engine.concurrency.journal_queue import JournalQueue
+from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.events import Message
+from specter_tui.specter.client import Specter
+
+
+@dataclass(frozen=True, slots=True)
+class Wires:
+    """One shop, one Specter account, one journal."""
+
+    settings: Settings
+    shop: Shop
+    specter: Specter
+    journal: JournalQueue
+    tell: Callable[[Message], None]
+    """Hands a message to the listener; never blocks, never fails."""
+    commons: Commons = field(default_factory=Commons)
+    gate: Gate = field(default_factory=Gate)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The shop's articles."""
+        return Catalogue(self.shop)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the people, and of dates sent to Specter."""
+        return ZoneInfo(self.settings.ui.time_zone)
+
+    @property
+    def since(self) -> datetime:
+        """ORDER__SINCE: the first moment of that day where the people are, in UTC."""
+        day = self.settings.order.since
+        return datetime(day.year, day.month, day.day, tzinfo=self.zone).astimezone(UTC)
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a claim holds: longer than all the calls of an export can take together, and their waits."""
+        limits = self.settings.limits
+        pacing = 2 * limits.concurrency / limits.per_second if limits.per_second else 0
+        return 2 * limits.timeout + timedelta(seconds=60 + pacing)

@@ -1,0 +1,126 @@
+"""What a person decides over an order, and takes back: its number, or that it is closed.
+
+A repeat is an export with a reason.
+"""
+
+from collections.abc import Sequence
+
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import ExportEnded, OrderView
+from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.outcome_texts import say
+from specter_tui.journal.errors import NumberTaken
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import Entry, ShopOrder
+from specter_tui.language import Language
+from specter_tui.specter.replies import LONGEST_NUMBER, is_number
+
+
+class BadDecision(Exception):
+    """A decision that cannot be carried out; its text says why."""
+
+
+class NothingChanged(BadDecision):
+    """A decision that found nothing to change; its text says why."""
+
+
+class Decisions:
+    """Carries out decisions in the journal, and shows what they come to."""
+
+    def __init__(self, wires: Wires, book: OrderBook) -> None:
+        self._wires = wires
+        self._book = book
+        self._language: Language = wires.settings.ui.language
+
+    async def enter_number(self, view: OrderView, number: str, reason: str) -> None:
+        """Settle an order by the Specter number that a person typed, or correct the one it has, with a reason.
+
+        Raises NothingChanged, BadDecision, JournalError.
+        """
+        number, reason, order = number.strip(), reason.strip(), _of_shop(view)
+        if not is_number(number):
+            raise BadDecision(self._why_no_number(number))
+        entry = await self._wires.journal(Journal.entry, view.uid)
+        try:
+            if entry is None or entry.state != "exported":
+                changed = await self._wires.journal(Journal.enter_number, order, number)
+            elif entry.specter_number == number:
+                raise NothingChanged(self._say("number_same", number=number))
+            elif not reason:
+                raise BadDecision(self._say("correction_reason", number=entry.specter_number))
+            else:
+                changed = await self._wires.journal(Journal.correct_number, order, number, reason)
+        except NumberTaken:
+            other = await self._wires.journal(Journal.by_specter_number, number)
+            named = other.order_number if other else "?"
+            raise NothingChanged(self._say("number_taken", order=named, number=number)) from None
+        if not changed:
+            raise NothingChanged(self._being_sent(await self._wires.journal(Journal.entry, view.uid)))
+        await self._show([view.uid])
+
+    async def close(self, views: Sequence[OrderView], reason: str) -> list[int]:
+        """Close orders for ever, with the reason; the uids that were closed. Raises BadDecision, JournalError.
+
+        Where it is one order alone that cannot be closed, raises NothingChanged.
+        """
+        if not reason.strip():
+            raise BadDecision(self._say("close_reason"))
+        orders = [_of_shop(view) for view in views]
+        closed = await self._wires.journal(Journal.close_many, orders, reason.strip())
+        if len(views) == 1 and not closed:
+            raise NothingChanged(await self._why_not_closed(views[0].uid))
+        await self._show(closed)
+        return closed
+
+    async def reopen(self, view: OrderView, reason: str) -> None:
+        """Take back a closing, or a number that a person entered. Raises NothingChanged, BadDecision, JournalError."""
+        if not reason.strip():
+            raise BadDecision(self._say("reopen_reason"))
+        if not await self._wires.journal(Journal.reopen, _of_shop(view), reason.strip()):
+            raise NothingChanged(await self._why_not_reopened(view.uid))
+        await self._show([view.uid])
+
+    async def why_not_sent(self, uid: int, ended: Sequence[ExportEnded]) -> str:
+        """Why an order that a person told to send again was not, by what became of the try. Raises JournalError."""
+        entry = await self._wires.journal(Journal.entry, uid)
+        if entry is not None and entry.state == "closed":
+            return self._say("repeat_closed", reason=entry.reason)
+        if entry is not None and entry.state == "exported":
+            return self._say("repeat_exported", number=entry.specter_number)
+        view = ended[0].view if ended else self._book.view(uid)
+        return self._say("repeat_open", message=view.why if view else "").rstrip()
+
+    def _why_no_number(self, number: str) -> str:
+        shown = repr(number[: 2 * LONGEST_NUMBER])
+        if not (number.isascii() and number.isdecimal()):
+            return self._say("number_bad", number=shown)
+        if number.startswith("0"):
+            return self._say("number_zero", number=shown)
+        return self._say("number_long", number=shown, longest=LONGEST_NUMBER)
+
+    async def _why_not_closed(self, uid: int) -> str:
+        entry = await self._wires.journal(Journal.entry, uid)
+        if entry is not None and entry.state == "exported":
+            return self._say("close_exported", number=entry.specter_number)
+        if entry is not None and entry.state == "closed":
+            return self._say("close_closed", reason=entry.reason)
+        return self._being_sent(entry)
+
+    async def _why_not_reopened(self, uid: int) -> str:
+        entry = await self._wires.journal(Journal.entry, uid)
+        if entry is not None and entry.state == "exported":
+            return self._say("reopen_answer", number=entry.specter_number)
+        return self._say("reopen_open")
+
+    def _being_sent(self, entry: Entry | None) -> str:
+        return self._say("number_sending", holder=entry.holder if entry else "?")
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(key, self._language, **values)
+
+    async def _show(self, uids: Sequence[int]) -> None:
+        self._book.enter(await self._wires.journal(Journal.entries, uids))
+
+
+def _of_shop(view: OrderView) -> ShopOrder:
+    return ShopOrder(view.uid, view.number, view.ordered, view.total, view.currency, view.articles)

@@ -1,0 +1,117 @@
+"""Deliveries from Specter to the shop: a delivered order is marked as sent there; a cancelled one is only shown."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from specter_tui.abicart.catalog import SENT, Vanished
+from specter_tui.abicart.errors import ShopError, ShopOutOfReach
+from specter_tui.abicart.models import Order
+from specter_tui.engine.batch_queue import Queue
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import DeliveriesChanged
+from specter_tui.engine.named_leases import holding
+from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.specter_circuit import Account
+from specter_tui.http.cancellable_reads import Cut
+from specter_tui.journal.goods_models import Delivery
+from specter_tui.journal.journal import Journal
+from specter_tui.specter.errors import SpecterFailure
+from specter_tui.specter.order_replies import OrderBatch
+
+LEASE = "deliveries"
+_LOT = 100
+
+
+class DeliverySync:
+    """All bringing home of deliveries of this process; one pull at a time."""
+
+    def __init__(self, wires: Wires, account: Account, closing: Callable[[], bool]) -> None:
+        self._wires = wires
+        self._closing = closing
+        self._language = wires.settings.ui.language
+        self._one_at_a_time = asyncio.Lock()
+        self._queue: Queue[OrderBatch] = Queue(wires, account, "orders", self._fetch, self._keep, closing)
+
+    async def pull(self) -> DeliveriesChanged:
+        """Empty Specter's queue of orders, and mark in the shop what is delivered.
+
+        Raises Busy, ShopError, SpecterFailure, JournalError; what is not done then is done the next time.
+        """
+        touched: set[str] = set()
+        async with self._one_at_a_time, holding(self._wires, LEASE):
+            failure = await self._empty_queue(touched)
+            # Whatever became of the queue: what is known to be delivered is marked.
+            left = await self._mark_all(touched)
+        news = [one for one in await self._wires.journal(Journal.deliveries) if one.specter_number in touched]
+        outcome = DeliveriesChanged(tuple(news))
+        if news:
+            self._wires.tell(outcome)
+        for trouble in (failure, left):
+            if trouble is not None:
+                raise trouble
+        return outcome
+
+    async def _empty_queue(self, touched: set[str]) -> SpecterFailure | None:
+        """Keep and acknowledge batch after batch; the failure of Specter's that it ended with, if it did."""
+        try:
+            async for number, brought in self._queue.batches():
+                touched |= {status.specter_number for status in brought.orders} if brought else set()
+                # What a batch brought is in the journal by now: nothing of it is lost if the shop is out of reach.
+                await self._queue.acknowledge(number)
+        except SpecterFailure as failure:
+            if isinstance(failure, Cut):
+                raise
+            return failure
+        return None
+
+    async def _fetch(self, batch_no: str) -> OrderBatch:
+        return await self._wires.specter.order_batch(batch_no)
+
+    async def _keep(self, batch_no: str, batch: OrderBatch) -> None:
+        await self._wires.journal(Journal.keep_batch, "orders", batch_no, batch.orders, batch.unread)
+
+    async def _mark_all(self, touched: set[str]) -> ShopError | None:
+        """Mark everything that is due; the failure of those that the shop neither marked nor said no to."""
+        left: dict[int, ShopError] = {}
+        while not self._closing():
+            due = await self._wires.journal(Journal.due_deliveries, _LOT + len(left))
+            some = [one for one in due if one.uid not in left][:_LOT]
+            if not some:
+                break
+            left |= await self._mark(some)
+            touched |= {one.specter_number for one in some if one.uid not in left}
+        return next(iter(left.values()), None)
+
+    async def _mark(self, due: Sequence[Delivery]) -> dict[int, ShopError]:
+        """Mark these; those that are due as before, each with what the shop answered."""
+        journal, problems, done = self._wires.journal, await self._objections(due), list[int]()
+        outcome = await self._wires.catalogue.mark_sent([one.uid for one in due if one.uid not in problems])
+        left: dict[int, ShopError] = {uid: error for uid, error in outcome.items() if isinstance(error, ShopOutOfReach)}
+        async for page in self._wires.shop.orders_by_uid(left):
+            for order in page:
+                if isinstance(order, Order) and order.delivery_status == SENT:
+                    left.pop(order.uid, None)
+        for uid, error in outcome.items():
+            if error is not None and not isinstance(error, ShopOutOfReach):
+                problems[uid] = self._gone if isinstance(error, Vanished) else str(error)
+            elif uid not in left:
+                done.append(uid)
+        await journal(Journal.deliveries_marked, done)
+        for uid, problem in problems.items():
+            await journal(Journal.delivery_refused, uid, problem)
+        return left
+
+    async def _objections(self, due: Sequence[Delivery]) -> dict[int, str]:
+        """The orders that are not to be marked, and why: gone from the shop, or cancelled there."""
+        problems = {one.uid: self._gone for one in due}
+        async for page in self._wires.shop.orders_by_uid(one.uid for one in due):
+            for order in page:
+                if order.discarded:
+                    problems[order.uid] = say("delivered_but_discarded", self._language)
+                else:
+                    problems.pop(order.uid, None)
+        return problems
+
+    @property
+    def _gone(self) -> str:
+        return say("vanished", self._language)

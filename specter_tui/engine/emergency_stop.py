@@ -1,0 +1,59 @@
+"""The emergency stop as one process hears it: before each of its writes, and with whatever else the journal tells."""
+
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from specter_tui.config.settings import UiSettings
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import StopChanged
+from specter_tui.engine.outcome_texts import say
+from specter_tui.journal.errors import SendingStopped
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import Stop
+
+
+def stop_in_words(stop: Stop, ui: UiSettings) -> str:
+    """By whom all sending was stopped, since when and why."""
+    since = f"{stop.begun_at.astimezone(ZoneInfo(ui.time_zone)):%Y-%m-%d %H:%M}"
+    return say("stopped", ui.language, operator=stop.operator, host=stop.host, since=since, reason=stop.reason)
+
+
+class Stopping:
+    """What is known of the stop. `on_stop` is done when one begins, whichever program began it.
+
+    `under_way` names the orders that this process has claimed and brings to their end.
+    """
+
+    def __init__(self, wires: Wires, under_way: Callable[[], Sequence[str]], on_stop: Callable[[], None]) -> None:
+        self._wires = wires
+        self._under_way = under_way
+        self._on_stop = on_stop
+        self.stop: Stop | None = None
+
+    async def look(self) -> None:
+        """Read what holds now, and tell when it changed. Raises JournalError."""
+        self._take(await self._wires.journal(Journal.stop_in_force))
+
+    async def refuse_if_stopped(self) -> None:
+        """For every write that needs no claim. Raises SendingStopped, JournalError."""
+        await self.look()
+        if self.stop is not None:
+            raise SendingStopped(self.stop)
+
+    def heard(self, stopped: SendingStopped) -> None:
+        """A claim was refused by it."""
+        self._take(stopped.stop)
+
+    @property
+    def why(self) -> str:
+        """By whom sending is stopped, since when and why; empty when it is not."""
+        return stop_in_words(self.stop, self._wires.settings.ui) if self.stop else ""
+
+    def _take(self, stop: Stop | None) -> None:
+        if stop == self.stop:
+            return
+        begins = stop is not None and self.stop is None
+        self.stop = stop
+        if begins:
+            self._on_stop()
+        self._wires.tell(StopChanged(stop, tuple(self._under_way())))

@@ -1,0 +1,145 @@
+"""What one process does for all on a journal: it writes the figures and tells people of what stands still."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import get_args
+
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import Notice, OrderState
+from specter_tui.engine.monitoring.alarms import alarms, message_of
+from specter_tui.engine.monitoring.alerting import Alerter, can_send, kind_of
+from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_whole
+from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.specter_circuit import Account
+from specter_tui.journal.errors import JournalError
+from specter_tui.journal.journal import Journal
+
+LEASE = "upkeep"
+_BEAT = timedelta(seconds=15)
+_SOON = timedelta(seconds=1)
+"""Until the next beat of a worker that does not serve the shop: it may have it by then."""
+_TOLD = "alerted"
+_MOST_CONFLICTS = 100
+_NOT_STORED: tuple[OrderState, ...] = ("ready", "blocked", "waiting")
+
+
+class Upkeep:
+    """Runs beside the watch, where METRICS__FILE or ALERT__URLS ask for it. Its failures stop nothing else."""
+
+    def __init__(self, wires: Wires, account: Account, book: OrderBook, *, exporting: bool) -> None:
+        self._wires = wires
+        self._account = account
+        self._book = book
+        self._exporting = exporting
+        self._alerter = Alerter(wires.settings.alert.urls)
+        self._language = wires.settings.ui.language
+        self._trouble = ""
+        self._undelivered = 0
+        """How many alerts no address took, since the program began."""
+
+    async def run(self, leaving: asyncio.Event) -> None:
+        """Beat after beat, until the engine leaves; an alert that is on its way then is not waited for."""
+        settings = self._wires.settings
+        if not settings.metrics.file and not settings.alert.urls:
+            return
+        if settings.alert.urls and not can_send():
+            self._wires.tell(Notice("error", say("no_apprise", self._language)))
+        left = asyncio.create_task(leaving.wait())
+        while not leaving.is_set():
+            beat = asyncio.create_task(self._safely())
+            await asyncio.wait({beat, left}, return_when=asyncio.FIRST_COMPLETED)
+            if not beat.done():
+                beat.cancel()
+            pause = _BEAT if self._serves else _SOON
+            await asyncio.wait({left}, timeout=pause.total_seconds())
+        with suppress(JournalError):
+            await self._wires.journal(Journal.drop_lease, LEASE)
+
+    @property
+    def _serves(self) -> bool:
+        return self._wires.commons.serves(self._wires.settings.abicart.webshop)
+
+    async def _safely(self) -> None:
+        trouble = ""
+        try:
+            await self.beat(datetime.now(UTC))
+        except (JournalError, OSError) as error:
+            trouble = str(error)
+        if trouble and trouble != self._trouble:
+            self._wires.tell(Notice("warning", trouble))
+        self._trouble = trouble
+
+    async def beat(self, now: datetime) -> None:
+        """Write and tell, if no other process on this journal does. Raises JournalError, OSError."""
+        if not self._serves:
+            return
+        if await self._wires.journal(Journal.take_lease, LEASE, 4 * _BEAT):
+            return
+        settings = self._wires.settings
+        if settings.metrics.file:
+            text = metrics_text(await self._figures(), settings.abicart.webshop, now)
+            await asyncio.to_thread(write_whole, Path(settings.metrics.file), text)
+        if settings.alert.urls and can_send() and self._book.is_read:
+            await self._alert(now)
+
+    async def _figures(self) -> Figures:
+        journal = self._wires.journal
+        stored: dict[OrderState, int] = dict.fromkeys(get_args(OrderState), 0)
+        stored.update((state, count) for state, count in (await journal(Journal.counts)).items())
+        views = list(self._book.open) if self._book.is_read else []
+        # Before the first look nothing is known of these: no figure is better than a wrong one.
+        unknown = {"out_of_scope"} if self._book.is_read else {"out_of_scope", *_NOT_STORED}
+        for view in views:
+            if view.state in _NOT_STORED and not view.by_hand:
+                stored[view.state] += 1
+        seen = await journal(Journal.cursor, "orders_seen_until")
+        return Figures(
+            orders={state: count for state, count in stored.items() if state not in unknown},
+            oldest_open=min((view.ordered for view in views if view.ordered is not None), default=None),
+            is_read=self._book.is_read,
+            last_look=datetime.fromisoformat(seen) if seen else None,
+            last_export=await journal(Journal.last_export),
+            halted=bool(self._account.halted),
+            undelivered=self._undelivered,
+            overdue=await journal(Journal.overdue),
+        )
+
+    def _tell_of_failed(self, taken: Sequence[bool]) -> None:
+        urls = self._wires.settings.alert.urls
+        failed = ", ".join(kind_of(url) for url, took in zip(urls, taken, strict=True) if not took)
+        if failed:
+            self._undelivered += not any(taken)
+            key = "alert_partly" if any(taken) else "alert_lost"
+            self._wires.tell(Notice("error", say(key, self._language, kinds=failed)))
+
+    async def _alert(self, now: datetime) -> None:
+        """One alert for each condition until it clears; what was told is kept, so that no new start repeats it."""
+        journal, settings = self._wires.journal, self._wires.settings
+        entries = await journal(Journal.entries, None, ("unknown", "refused", "exists"))
+        found = alarms(
+            entries,
+            self._book.open,
+            conflicts=await journal(Journal.write_back_conflicts, _MOST_CONFLICTS),
+            overdue=await journal(Journal.overdue),
+            halted=bool(self._account.halted),
+            exporting=self._exporting,
+            now=now,
+            after=settings.alert.after,
+            language=self._language,
+        )
+        before = await journal(Journal.cursor, _TOLD)
+        told = set(json.loads(before or "[]"))
+        new = {key: alarm for key, alarm in found.items() if key not in told}
+        kept = told & found.keys()
+        if new:
+            taken = await self._alerter.send(*message_of(new, settings.abicart.webshop, self._language))
+            self._tell_of_failed(taken)
+            if any(taken):
+                kept |= new.keys()
+        if kept != told:
+            await journal(Journal.set_cursor, _TOLD, json.dumps(sorted(kept)))

@@ -1,0 +1,1 @@
+"""Orders: found, planned, exported, written back, followed."""

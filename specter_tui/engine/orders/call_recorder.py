@@ -1,0 +1,67 @@
+"""Keeping what was sent and what came, fit to be mailed to Specter's support: no name, address or text of a person."""
+
+import re
+import time
+from collections.abc import Awaitable, Mapping
+from datetime import UTC, datetime
+
+from specter_tui.engine.context import Wires
+from specter_tui.engine.orders.redaction import without_person
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.api_calls import Call
+from specter_tui.specter.client import WRITE
+from specter_tui.specter.errors import Refused, SpecterFailure
+from specter_tui.specter.order_forms import CustomerForm
+
+STRUCK = "***"
+_TELLS_OF_NOBODY = frozenset(
+    {
+        "customerId", "customerOrganizationalForm", "currency", "language", "customerGroupId", "ignoreControlEmail",
+        "ignoreControlOrgNo", "countryCode", "deliveryCountryCode", "forceCustomerUpdate", "externalOrderNo",
+        "sendOrderMail", "sendOrderMailToUser", "stocksiteid", "payTypeIdentifier", "externalDeliveryMethod",
+        "webshopId",
+    }
+)  # fmt: skip
+_OF_A_ROW = re.compile(r"[A-Za-z]+_[0-9]+")
+_HTTP = re.compile(r"\bHTTP ([0-9]{3})\b")
+_LONGEST = 300
+
+
+def struck_out(fields: Mapping[str, str]) -> dict[str, str]:
+    """Every field's name, the values of those that tell of nobody, and how many rows; the journal has the rows."""
+    told = {
+        name: value if name in _TELLS_OF_NOBODY or not value else STRUCK
+        for name, value in fields.items()
+        if not _OF_A_ROW.fullmatch(name)
+    }
+    rows = sum(name.startswith("articleNo_") for name in fields)
+    return {**told, "rows": str(rows)} if rows else told
+
+
+class WireRecord:
+    """Makes a call and notes it, whatever became of it."""
+
+    def __init__(self, wires: Wires) -> None:
+        self._wires = wires
+
+    async def __call__(
+        self, uid: int, action: str, fields: Mapping[str, str], customer: CustomerForm, call: Awaitable[str]
+    ) -> str:
+        """What the call answers. Raises its SpecterFailure."""
+        at, started = datetime.now(UTC), time.monotonic()
+        status: int | None = 200
+        told = ""
+        try:
+            number = await call
+            told = f"1;{number}"
+        except SpecterFailure as failure:
+            answer = f"0;{failure.answer}" if isinstance(failure, Refused) else str(failure)
+            found = _HTTP.search(answer)
+            status = 200 if isinstance(failure, Refused) else int(found[1]) if found else None
+            told = without_person(answer, customer, [fields.get("internalComment", "")])[:_LONGEST]
+            raise
+        finally:
+            spent = round((time.monotonic() - started) * 1000)
+            note = Call(at, action, WRITE, struck_out(fields), status, told, spent)
+            self._wires.journal.soon(Journal.note_call, uid, note)
+        return number

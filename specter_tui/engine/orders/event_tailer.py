@@ -1,0 +1,42 @@
+"""Following the journal: what any process wrote into it shows on every screen within a second."""
+
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import LogGrew
+from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.orders.shown_numbers import ShownNumbers
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import Event
+
+_AT_ONCE = 500
+
+
+class Follow:
+    """Reads the events that are new since the last time, never whole tables."""
+
+    def __init__(self, wires: Wires, book: OrderBook, numbers: ShownNumbers) -> None:
+        self._wires = wires
+        self._book = book
+        self._numbers = numbers
+        self._last: int | None = None
+
+    async def __call__(self) -> None:
+        """Bring book and log up to the newest event. Raises JournalError."""
+        if self._last is None:
+            self._last = await self._wires.journal(Journal.last_event_id)
+            return
+        more = True
+        while more:
+            events = await self._wires.journal(Journal.events, None, self._last, None, _AT_ONCE)
+            await self._take(events)
+            # A page that is not full ends it: during an export each next one would hold an event or two.
+            more = len(events) == _AT_ONCE
+
+    async def _take(self, events: list[Event]) -> None:
+        if events:
+            self._last = events[-1].id
+            uids = {event.uid for event in events}
+            self._numbers.forget(uids)
+            entries = await self._wires.journal(Journal.entries, uids)
+            self._book.enter(entries)
+            self._book.leave(uids - {entry.uid for entry in entries})
+            self._wires.tell(LogGrew(tuple(events)))

@@ -1,0 +1,365 @@
+"""Exporting orders: a few at once, each from a document that was just read, each with its outcome told."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from specter_tui.abicart.models import Order, UnreadableOrder
+from specter_tui.engine.concurrency.keyed_locks import buyer_digests, customer_keys
+from specter_tui.engine.context import Wires
+from specter_tui.engine.emergency_stop import Stopping
+from specter_tui.engine.events import ExportEnded, OrderView, Progress
+from specter_tui.engine.orders.hashes import Hashes
+from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.orders.order_views import withdrawn
+from specter_tui.engine.orders.reference_data import CUSTOMER_CHANGED, Facts
+from specter_tui.engine.orders.retry_policy import Permission, may_resend, may_send
+from specter_tui.engine.orders.submission import Journey, Sending, Stumbled, intent_of
+from specter_tui.engine.orders.write_back import WriteBack
+from specter_tui.engine.outcome_texts import barred, say
+from specter_tui.engine.specter_circuit import Account
+from specter_tui.http.cancellable_reads import Cut
+from specter_tui.journal.errors import SendingStopped
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import Barred, BuyerBusy, Entry, NoClaim, Standing
+from specter_tui.planning.orders.plan import Plan
+
+FRESH_SECONDS = 60.0
+"""A document older than this is read again before it is sent."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.5
+"""Seconds between looks whether another order of the buyer is through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an export was asked for. `seen`: the digest of what a person saw, by uid; without one, any form will do.
+
+    `reason` is a person's word to send again what is unknown, refused or exists. `articles`: when an article came to
+    Specter for want of which an order was refused, by uid.
+    """
+
+    uids: Sequence[int]
+    seen: Mapping[int, str | None] = field(default_factory=dict)
+    by_name: bool = False
+    reason: str = ""
+    articles: Mapping[int, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A document that was just read, and what it would be sent as."""
+
+    order: Order | UnreadableOrder
+    plan: Plan
+    hashes: Hashes | None
+    read_at: float
+
+    @property
+    def keys(self) -> list[str]:
+        """By what Specter matches the buyer."""
+        return customer_keys(self.plan.customer) if self.plan.customer is not None else []
+
+
+class _Place:
+    """One of LIMITS__CONCURRENCY places; given back while its order waits for another of the same buyer."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._held = True
+
+    def give_back(self) -> None:
+        if self._held:
+            self._held = False
+            self._places.release()
+
+    async def take(self) -> None:
+        if not self._held:
+            await self._places.acquire()
+            self._held = True
+
+
+class _Tally:
+    """What became of the orders of one run, told as it goes."""
+
+    def __init__(self, wires: Wires, total: int) -> None:
+        self._wires = wires
+        self._total = total
+        self._failed = 0
+        self.ended: list[ExportEnded] = []
+        self.broken = False
+
+    def add(self, outcome: ExportEnded) -> None:
+        self.ended.append(outcome)
+        self._failed += outcome.view.state != "exported"
+        self._wires.tell(outcome)
+        self._wires.tell(Progress("export", len(self.ended), self._total, self._failed))
+
+    def finish(self) -> None:
+        self._wires.tell(Progress("export", len(self.ended), self._total, self._failed, finished=True))
+
+
+class Export:
+    """All exporting of this process; LIMITS__CONCURRENCY orders at once, whoever asked."""
+
+    def __init__(
+        self,
+        wires: Wires,
+        account: Account,
+        facts: Facts,
+        book: OrderBook,
+        write_back: WriteBack,
+        stopping: Stopping,
+    ) -> None:
+        self._wires = wires
+        self._account = account
+        self._book = book
+        self._write_back = write_back
+        self._stopping = stopping
+        self._facts = facts
+        self._journey = Journey(wires, account)
+        self._turns = wires.commons.turns_of(wires.settings.specter)
+        self._places = asyncio.Semaphore(wires.settings.limits.concurrency)
+        self._language = wires.settings.ui.language
+        self.in_flight: dict[int, str] = {}
+        """The order numbers that are being sent, by uid."""
+        self._leaving = asyncio.Event()
+
+    @property
+    def closing(self) -> bool:
+        """Whether the process is leaving: what is in flight is finished, nothing new is taken."""
+        return self._leaving.is_set()
+
+    def leave(self) -> None:
+        """Take nothing new from now on."""
+        self._leaving.set()
+
+    async def _wait(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._leaving.wait(), seconds)
+
+    async def run(self, wish: Wish) -> list[ExportEnded]:
+        """Export these orders and tell the outcome of each. Raises ShopError, JournalError; what was sent is kept.
+
+        A task is never cancelled: whatever happens, orders in flight come to their end.
+        """
+        tally = _Tally(self._wires, len(wish.uids))
+        await self._stopping.look()
+        tasks: list[asyncio.Task[None]] = []
+        gone = set(wish.uids)
+        try:
+            with suppress(Cut):  # it leaves: what was not read is not sent.
+                async for fresh in self._documents(wish.uids):
+                    await self._places.acquire()
+                    # What Specter asked us to wait, a run of many orders waits; what cannot be reached ends it.
+                    if pause := self._account.asked_pause:
+                        await self._wait(pause)
+                    if self._stopped or tally.broken:
+                        self._places.release()
+                        break
+                    tasks.append(asyncio.create_task(self._one(fresh, wish, tally)))
+                    gone.discard(fresh.order.uid)
+                    if self._account.may_try:  # one order alone, whose answer ends the halt or lengthens it.
+                        await asyncio.wait(tasks)
+                else:
+                    for uid in gone:
+                        tally.add(self._not_sent(uid, say("gone", self._language)))
+        finally:
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+            tally.finish()
+        for error in results:
+            if error is not None:
+                raise error
+        return tally.ended
+
+    @property
+    def _stopped(self) -> bool:
+        return self.closing or bool(self._account.closed) or self._stopping.stop is not None
+
+    @property
+    def _why_stopped(self) -> str:
+        closed = self._account.closed
+        return self._stopping.why or (say("halted", self._language, message=closed) if closed else "")
+
+    async def _documents(self, uids: Iterable[int]) -> AsyncIterator[_Fresh]:
+        async for page in self._wires.shop.orders_by_uid(uids):
+            plans = await self._book.absorb(page)
+            read_at = time.monotonic()
+            for order in page:
+                plan, hashes = plans[order.uid]
+                yield _Fresh(order, plan, hashes, read_at)
+
+    async def _one(self, fresh: _Fresh, wish: Wish, tally: _Tally) -> None:
+        """One order, in a place that was taken for it: sent if it may be, then its number brought home."""
+        uid, place = fresh.order.uid, _Place(self._places)
+        try:
+            number, outcome = await self._in_turn(fresh, wish, place)
+        except Stumbled as stumbled:
+            number, outcome = None, await self._blocked(fresh, stumbled.error)
+        except BaseException:
+            tally.broken = True
+            raise
+        finally:
+            place.give_back()
+        entry = None
+        if number is not None and not fresh.order.external_order_number:
+            entry = await self._write_back.store(uid, number)
+        if outcome is None:
+            outcome = await self._ended(uid, entry, sent=True)
+        tally.add(outcome)
+
+    async def _blocked(self, fresh: _Fresh, error: Exception) -> ExportEnded:
+        """The outcome of an order at which the program failed: it is blocked, and the others go on."""
+        self._facts.note_broken(fresh.order.uid, fresh.hashes, error)
+        await self._book.absorb([fresh.order])
+        return self._not_sent(fresh.order.uid)
+
+    async def _in_turn(self, fresh: _Fresh, wish: Wish, place: _Place) -> tuple[str | None, ExportEnded | None]:
+        """As `_judge_and_send`, when no other order of the buyer is on its way, here or in another process."""
+        if not self._turns.are_free(fresh.keys):
+            place.give_back()
+        async with self._turns.take(fresh.keys):
+            latest: float | None = None
+            while True:
+                await place.take()
+                number, outcome = await self._judge_and_send(fresh, wish)
+                if not isinstance(number, BuyerBusy):
+                    return number, outcome
+                place.give_back()
+                # An order in doubt may keep its buyer for an hour: only who asked for this very order waits for it.
+                now = time.monotonic()
+                latest = latest or now + self._patience
+                if (number.in_doubt and not wish.by_name) or not await self._buyer_is_free(fresh, latest):
+                    return None, await self._not_claimed(fresh.order.uid, number)
+
+    @property
+    def _patience(self) -> float:
+        return 2 * self._wires.settings.limits.timeout.total_seconds()
+
+    async def _buyer_is_free(self, fresh: _Fresh, latest: float) -> bool:
+        """Wait until no other process has an order of the buyer on its way; False when that takes too long."""
+        uid, buyer = fresh.order.uid, self._buyer(fresh)
+        pause = _FIRST_PAUSE
+        while not self._stopped and time.monotonic() < latest:
+            await self._wait(pause * random.uniform(0.5, 1.0))  # noqa: S311
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            await self._wires.journal(Journal.expire_leases)
+            if await self._wires.journal(Journal.buyer_busy, uid, buyer) is None:
+                return True
+        return False
+
+    def _buyer(self, fresh: _Fresh) -> tuple[str, ...]:
+        customer = fresh.plan.customer
+        return () if customer is None else buyer_digests(customer, self._wires.journal.salt)
+
+    def _sending(self, fresh: _Fresh) -> Sending | None:
+        """All that is needed to send it, written out to the byte, if there is all of it. Raises Stumbled."""
+        order, plan, specter = fresh.order, fresh.plan, self._wires.specter
+        if not isinstance(order, Order) or plan.customer is None or plan.form is None or fresh.hashes is None:
+            return None
+        try:
+            customer, form = specter.write_customer(plan.customer), specter.write_order(plan.form)
+            sending = Sending(order, plan, customer, form, fresh.hashes, self._buyer(fresh))
+            intent_of(sending, self._wires.journal.salt)
+        except Exception as error:
+            raise Stumbled(error) from error
+        return sending
+
+    async def _judge_and_send(self, fresh: _Fresh, wish: Wish) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
+        """The Specter number that came, or the outcome of an order that was not sent, or neither."""
+        uid = fresh.order.uid
+        if self._stopped:
+            return None, self._not_sent(uid, self._why_stopped)
+        if time.monotonic() - fresh.read_at > FRESH_SECONDS:
+            try:
+                again = [newer async for newer in self._documents([uid])]
+            except Cut:
+                return None, self._not_sent(uid)
+            if not again:
+                return None, self._not_sent(uid, say("gone", self._language))
+            fresh = again[0]
+        entry = await self._entry(uid)
+        seen = wish.seen.get(uid)
+        if seen is not None and (fresh.hashes is None or seen != fresh.hashes.seen):
+            return None, self._not_sent(uid, say("edited", self._language))
+        permission = self._permission(fresh, entry, wish)
+        sending = self._sending(fresh) if permission is not None else None
+        if permission is None or sending is None:
+            return None, ExportEnded(self._book.outside(fresh.order, entry), sent=False)
+        ours = entry.shown_number if entry else None
+        why_not = "" if wish.reason else withdrawn(fresh.order, self._language, ours)
+        if why_not:
+            return None, self._not_sent(uid, why_not)
+        return await self._sent(sending, permission)
+
+    async def _sent(
+        self, sending: Sending, permission: Permission
+    ) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
+        uid = sending.order.uid
+        self.in_flight[uid] = sending.order.number
+        try:
+            number = await self._journey.send(sending, permission)
+        except SendingStopped as stopped:
+            self._stopping.heard(stopped)
+            return None, self._not_sent(uid, self._stopping.why)
+        finally:
+            del self.in_flight[uid]
+        if isinstance(number, Standing | Barred):
+            return None, await self._not_claimed(uid, number)
+        return number, None
+
+    async def _not_claimed(self, uid: int, why: NoClaim) -> ExportEnded:
+        match why:
+            case Standing():
+                return await self._ended(uid, why.entry, sent=False)
+            case BuyerBusy():
+                key = "buyer_in_doubt" if why.in_doubt else "buyer_busy"
+                return self._not_sent(uid, say(key, self._language, number=why.order_number))
+            case Barred():
+                self._account.note_halt(why.by)
+                return self._not_sent(uid, barred(why.by, self._language))
+
+    def _permission(self, fresh: _Fresh, entry: Entry | None, wish: Wish) -> Permission | None:
+        view = self._book.view(fresh.order.uid)
+        if view is None or ((entry is None or entry.is_new) and view.state != "ready"):
+            return None
+        again = entry is not None and (entry.by_hand or entry.state in ("unknown", "refused", "exists"))
+        if wish.reason and entry is not None and _may_be_asked_for(fresh.plan):
+            if again:
+                return Permission("reclaim", wish.reason)
+            if entry.state == "retry_later" and not fresh.plan.ready:  # its customer was changed, by that word.
+                return Permission("claim")
+        came, now = wish.articles.get(fresh.order.uid), datetime.now(UTC)
+        if came is not None and entry is not None and fresh.plan.ready and may_resend(entry, came):
+            return Permission("reclaim", say("article_came", "en"), automatic=True, article_came=came)
+        return may_send(fresh.plan, fresh.hashes, entry, self._wires.settings, now, asked_by_name=wish.by_name)
+
+    async def _entry(self, uid: int) -> Entry | None:
+        """What the journal says now; nothing of an order that is ready. If another process took it, the claim tells."""
+        view = self._book.view(uid)
+        is_new = view is not None and view.state == "ready" and not view.by_hand
+        return None if is_new else await self._wires.journal(Journal.entry, uid)
+
+    async def _ended(self, uid: int, entry: Entry | None, *, sent: bool) -> ExportEnded:
+        entry = entry or await self._wires.journal(Journal.entry, uid)
+        if entry is not None:
+            self._book.enter([entry])
+        else:
+            self._book.leave([uid])
+        return ExportEnded(self._view(uid), sent)
+
+    def _not_sent(self, uid: int, message: str = "") -> ExportEnded:
+        view = self._view(uid)
+        return ExportEnded(replace(view, message=message, cause="") if message else view, sent=False)
+
+    def _view(self, uid: int) -> OrderView:
+        return self._book.view(uid) or OrderView(uid=uid, number=str(uid), state="out_of_scope")
+
+
+def _may_be_asked_for(plan: Plan) -> bool:
+    """Whether a person's word sends it: it is ready, or nothing but the card in Specter had to be changed by hand."""
+    rest = tuple(problem for problem in plan.problems if problem.code != CUSTOMER_CHANGED)
+    return replace(plan, problems=rest).ready

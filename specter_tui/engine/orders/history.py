@@ -1,0 +1,25 @@
+"""What the journal holds of one order, put together for a person who asks what happened."""
+
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import HistoryRead
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.api_calls import calls_of
+
+_MOST_EVENTS = 100
+_MOST_CALLS = 50
+
+
+async def history_of(wires: Wires, uid: int) -> HistoryRead:
+    """Read it and tell it. Only the journal is asked, so it is there when the shop is not. Raises JournalError."""
+    entries = await wires.journal(Journal.entries, [uid])
+    events = await wires.journal(Journal.events, uid, 0, None, _MOST_EVENTS, newest_first=True)
+    message = HistoryRead(
+        uid,
+        entries[0] if entries else None,
+        rows=await wires.journal(Journal.rows, uid),
+        rates=await wires.journal(Journal.rates, uid),
+        events=tuple(reversed(events)),
+        calls=tuple((await wires.journal(calls_of, uid))[-_MOST_CALLS:]),
+    )
+    wires.tell(message)
+    return message

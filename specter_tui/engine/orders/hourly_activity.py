@@ -1,0 +1,42 @@
+"""How a day went: how many orders came to Specter in each hour, and how many tries failed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import ActivityRead, HourCount
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import Event, Verb
+
+EXPORTED: frozenset[Verb] = frozenset({"exported", "number_entered", "recovered"})
+FAILED: frozenset[Verb] = frozenset({"refused", "unknown", "exists", "retry_later", "expired"})
+_PAGE = 500
+
+
+async def activity_since(wires: Wires, since: datetime) -> ActivityRead:
+    """Count, newest first and a page at a time, so that a long journal costs no more than the day; and tell it.
+
+    Raises JournalError.
+    """
+    last = await wires.journal(Journal.last_event_id)
+    before, events = last + 1, list[Event]()
+    while page := await wires.journal(Journal.events, None, 0, before, _PAGE, newest_first=True):
+        events += [event for event in page if event.at >= since and event.verb in EXPORTED | FAILED]
+        before = page[-1].id
+        if page[-1].at < since:
+            break
+    message = ActivityRead(tuple(hours_of(events)), last)
+    wires.tell(message)
+    return message
+
+
+def hours_of(events: Iterable[Event]) -> list[HourCount]:
+    """What events come to by the hour, oldest first. Zones in use differ by whole hours where people are."""
+    counts: dict[datetime, tuple[int, int]] = {}
+    for event in events:
+        begin = event.at - timedelta(
+            minutes=event.at.minute, seconds=event.at.second, microseconds=event.at.microsecond
+        )
+        exported, failed = counts.get(begin, (0, 0))
+        counts[begin] = (exported + (event.verb in EXPORTED), failed + (event.verb in FAILED))
+    return [HourCount(begin, *counts[begin]) for begin in sorted(counts)]

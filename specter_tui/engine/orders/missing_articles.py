@@ -1,0 +1,51 @@
+"""Orders that Specter refused, and whose articles have come to it since: they are worth another try."""
+
+import re
+from datetime import datetime
+
+from specter_tui.engine.context import Wires
+from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.orders.retry_policy import may_resend
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import Entry
+
+_OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
+
+
+async def orders_with_new_articles(wires: Wires, book: OrderBook) -> list[int]:
+    """The refused orders that have a row of an article that was sent after the refusal. Raises JournalError."""
+    return [entry.uid for entry, _, _ in await _found(wires, book)]
+
+
+async def articles_that_came(wires: Wires, book: OrderBook) -> dict[int, datetime]:
+    """Those of them that were refused for want of an article and may go by themselves, with when it came.
+
+    Raises JournalError.
+    """
+    return {
+        entry.uid: came
+        for entry, came, numbers in await _found(wires, book)
+        if may_resend(entry, came) and _is_for_want_of(entry, numbers)
+    }
+
+
+async def _found(wires: Wires, book: OrderBook) -> list[tuple[Entry, datetime, list[str]]]:
+    """Each with when the newest of its articles came, and the numbers of those that came since it was refused."""
+    refused = await wires.journal(Journal.entries, None, ("refused",))
+    if not refused:
+        return []
+    sent = await wires.journal(Journal.sent_articles)
+    found: list[tuple[Entry, datetime, list[str]]] = []
+    for entry in refused:
+        rows = await wires.journal(Journal.rows, entry.uid)
+        came = {row.article_number: sent[row.article_number].at for row in rows if row.article_number in sent}
+        newer = {number: at for number, at in came.items() if at > entry.changed_at}
+        if book.view(entry.uid) is not None and newer:
+            found.append((entry, max(newer.values()), list(newer)))
+    return found
+
+
+def _is_for_want_of(entry: Entry, numbers: list[str]) -> bool:
+    """Whether Specter's words speak of an article, or name one of these."""
+    named = any(re.search(rf"(?<!\w){re.escape(number)}(?!\w)", entry.message) for number in numbers)
+    return named or _OF_AN_ARTICLE.search(entry.message) is not None

@@ -1,0 +1,123 @@
+"""What is known of the shop besides its orders: currency, ways to pay, and the articles that open orders point at."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+
+from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder
+from specter_tui.engine.articles.catalog_index import shelves_of
+from specter_tui.engine.articles.number_list import NumberList
+from specter_tui.engine.concurrency.keyed_locks import customer_keys
+from specter_tui.engine.context import Wires
+from specter_tui.engine.monitoring.error_reports import report_of
+from specter_tui.engine.orders.hashes import Hashes
+from specter_tui.journal.models import Entry
+from specter_tui.planning.article_numbers import folded
+from specter_tui.planning.orders.plan import Plan, ShopFacts, plan_order
+from specter_tui.planning.problems import Problem
+
+Planned = tuple[Plan, Hashes | None]
+"""The plan of an order, and the digests of its forms if it has both."""
+CUSTOMER_CHANGED = "customer_changed"
+_MAY_BE_SENT_AGAIN = ("retry_later", "unknown", "refused", "exists")
+_GOOD_FOR_SECONDS = 600
+
+
+class Facts:
+    """Read once, and again after ten minutes or when someone asks for a thorough look."""
+
+    def __init__(self, wires: Wires) -> None:
+        self._wires = wires
+        self.numbers = NumberList(wires)
+        self._shared: dict[str, int] = {}
+        self._base_currency = ""
+        self._methods: dict[int, PaymentMethod] = {}
+        self._articles: dict[int, Article] = {}
+        self._absent: set[int] = set()
+        self._read_at: float | None = None
+        self._broken: dict[int, tuple[str, Problem]] = {}
+        """Orders at which the program failed when they were sent, with the digest of what that was."""
+
+    async def refresh(self, *, thorough: bool = False) -> None:
+        """Read what is missing or old. Raises ShopError."""
+        now = time.monotonic()
+        if not thorough and self._read_at is not None and now - self._read_at < _GOOD_FOR_SECONDS:
+            return
+        webshop = await self._wires.shop.webshop(self._wires.settings.abicart.webshop)
+        methods = await self._wires.shop.payment_methods()
+        self._base_currency = webshop.base_currency
+        self._methods = {method.uid: method for method in methods}
+        self._articles.clear()
+        self._absent.clear()
+        self._read_at = now
+
+    async def know_articles_of(self, orders: Iterable[Order | UnreadableOrder]) -> None:
+        """Read the articles of these orders that are not known yet, 100 a call, and which of their numbers are shared.
+
+        Raises ShopError, JournalError.
+        """
+        items = [item for order in orders if isinstance(order, Order) for item in order.items]
+        wanted = {item.article for item in items if item.article}
+        missing = wanted - self._articles.keys() - self._absent
+        if missing:
+            found = await self._wires.shop.articles_by_uid(sorted(missing))
+            self._articles |= {article.uid: article for article in found}
+            self._absent |= missing - self._articles.keys()
+        articles = [self._articles[uid] for uid in wanted & self._articles.keys()]
+        numbers = {folded(item.article_number) for item in items}
+        numbers |= {folded(number) for article in articles for number, _ in shelves_of(article)}
+        shared = await self.numbers.shared(numbers)
+        self._shared = {number: held for number, held in self._shared.items() if number not in numbers} | shared
+
+    def plan(self, order: Order | UnreadableOrder, entry: Entry | None) -> Planned:
+        """The plan of an order, and the digests of its forms. An error of our own blocks this order alone."""
+        facts = ShopFacts(
+            base_currency=self._base_currency,
+            payment_methods=self._methods,
+            articles=self._articles,
+            shared_numbers=self._shared,
+        )
+        external_no = entry.external_no if entry else None
+        try:
+            plan = plan_order(order, facts, self._wires.settings, external_no)
+            if plan.form is None or plan.customer is None:
+                return plan, None
+            salt = self._wires.journal.salt
+            hashes = Hashes(plan.form.digest(salt), plan.customer.digest(salt))
+        except Exception as error:  # noqa: BLE001  # Whatever it is, the other orders go on.
+            return self.broken(order, entry, error), None
+        found = [*plan.problems, *self._found_since(plan, hashes, entry)]
+        return (plan if len(found) == len(plan.problems) else replace(plan, problems=tuple(found))), hashes
+
+    def broken(self, order: Order | UnreadableOrder, entry: Entry | None, error: Exception) -> Plan:
+        """The plan of an order at which the program failed."""
+        external_no = (entry.external_no if entry else None) or order.number
+        return Plan(uid=order.uid, number=order.number, external_no=external_no, problems=(_internal(error),))
+
+    def note_broken(self, uid: int, hashes: Hashes | None, error: Exception) -> None:
+        """Block an order at which the program failed on the way to Specter, until its document changes."""
+        self._broken[uid] = (hashes.seen if hashes else "", _internal(error))
+
+    def _found_since(self, plan: Plan, hashes: Hashes, entry: Entry | None) -> list[Problem]:
+        """What the document alone does not tell: an error of our own, or a customer that was made by another form."""
+        seen, problem = self._broken.get(plan.uid, ("", None))
+        found = [problem] if problem is not None and seen == hashes.seen else []
+        if entry is not None and plan.customer is not None and _is_of_another_form(plan, hashes, entry):
+            found.append(Problem(CUSTOMER_CHANGED, "customer", (("number", entry.customer_number or ""),)))
+        return found
+
+
+def _internal(error: Exception) -> Problem:
+    return Problem("internal", "", (("report", report_of(error)),))
+
+
+def _is_of_another_form(plan: Plan, hashes: Hashes, entry: Entry) -> bool:
+    """Whether an order's own customer was made with another form: nobody changes that card by sending it again."""
+    return bool(
+        entry.state in _MAY_BE_SENT_AGAIN
+        and entry.customer_number
+        and entry.customer_hash
+        and entry.customer_hash != hashes.customer
+        and plan.customer is not None
+        and not customer_keys(plan.customer)
+    )

@@ -1,0 +1,110 @@
+"""Whether an order may be sent now, and by which verb. Pure: the rules of repeating live here and nowhere else."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from specter_tui.config.settings import Settings
+from specter_tui.engine.concurrency.keyed_locks import customer_keys
+from specter_tui.engine.events import OrderView
+from specter_tui.engine.orders.hashes import Hashes
+from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.halts import UNEXPECTED_STATUS
+from specter_tui.planning.orders.plan import Plan
+
+MOST_REFUSALS = 5
+MOST_REPEATS = 5
+MOST_DEATHS = 2
+MOST_RESENDS = 5
+_FIRST_PAUSE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """How an order may come into `sending`: a first or renewed claim, or a reclaim with its proof in words."""
+
+    verb: Literal["claim", "reclaim"]
+    reason: str = ""
+    automatic: bool = False
+    is_new: bool = False
+    """Whether the journal has not seen the order yet, as far as is known here."""
+    article_came: datetime | None = None
+    """When an article came to Specter for want of which the order was refused."""
+
+
+def may_send(
+    plan: Plan, hashes: Hashes | None, entry: Entry | None, settings: Settings, now: datetime, *, asked_by_name: bool
+) -> Permission | None:
+    """The permission to send, or None. `asked_by_name`: a person chose this very order (so it need not be due)."""
+    if not plan.ready or hashes is None:
+        return None
+    if entry is None:
+        return Permission("claim", is_new=True)
+    if entry.by_hand:
+        return _by_hand(plan, hashes, entry, settings, now) if asked_by_name else None
+    if entry.state == "retry_later":
+        due = entry.retry_at is None or entry.retry_at <= now
+        return Permission("claim") if due or asked_by_name else None
+    if entry.state == "unknown" and is_safe_to_repeat(plan, entry, hashes, settings) and _repeat_due(entry, now):
+        return Permission("reclaim", "repeated by itself: Specter cannot get it twice", automatic=True)
+    if entry.state == "refused" and was_edited(entry, hashes) and entry.refusals < MOST_REFUSALS:
+        return Permission("reclaim", "edited since it was refused", automatic=True)
+    return None
+
+
+def _by_hand(plan: Plan, hashes: Hashes, entry: Entry, settings: Settings, now: datetime) -> Permission | None:
+    """A person names an order whose decision was taken back: it may go where it could have gone by itself before."""
+    free = may_send(plan, hashes, replace(entry, by_hand=False), settings, now, asked_by_name=True)
+    return free and Permission("reclaim", "named after a decision was taken back")
+
+
+def may_resend(entry: Entry, came: datetime) -> bool:
+    """Whether an order that was refused may be sent again by itself since an article came to Specter at that time."""
+    if entry.state != "refused" or entry.by_hand or came <= entry.changed_at or entry.refusals >= MOST_REFUSALS:
+        return False
+    return entry.resends < MOST_RESENDS and (entry.resent_for is None or came > entry.resent_for)
+
+
+def was_edited(entry: Entry, hashes: Hashes) -> bool:
+    """Whether the order would be sent otherwise than it was claimed last; older journals tell nothing of customers."""
+    return hashes.form != entry.form_hash or bool(entry.customer_hash and entry.customer_hash != hashes.customer)
+
+
+def is_safe_to_repeat(plan: Plan, entry: Entry, hashes: Hashes, settings: Settings) -> bool:
+    """Whether an unknown call may be repeated without anyone asked.
+
+    At the step customer no order was sent; a repeat finds the same customer where it is matched. At the step order it
+    takes an account that refuses known numbers, and the same form. What was answered by an HTTP status that Specter
+    never has stays as it is: a page that fails after its work is done answers so.
+    """
+    if entry.reason == UNEXPECTED_STATUS:
+        return False
+    is_matched = plan.customer is not None and bool(customer_keys(plan.customer))
+    if entry.step == "customer":
+        return is_matched
+    finds_customer = is_matched or entry.customer_number is not None
+    return finds_customer and settings.specter.refuses_duplicates and hashes.form == entry.form_hash
+
+
+def _repeat_due(entry: Entry, now: datetime) -> bool:
+    """A repeat waits longer each time, and ends; sooner for an order on which the program itself died.
+
+    The last try, on which it died, counts: an order that ends the program twice is not tried a third time.
+    """
+    most = MOST_DEATHS - 1 if entry.reason == "lease_over" else MOST_REPEATS
+    if entry.repeats >= most or (entry.retry_at is not None and entry.retry_at > now):
+        return False
+    return entry.repeats == 0 or entry.changed_at + _FIRST_PAUSE * 2**entry.repeats <= now
+
+
+def may_be_tried(view: OrderView, now: datetime) -> bool:
+    """Whether a bulk export should read this order again and judge it; by what the book has, which may be old."""
+    if view.by_hand:
+        return False
+    match view.state:
+        case "ready" | "unknown" | "refused":
+            return True
+        case "retry_later":
+            return view.retry_at is None or view.retry_at <= now
+        case _:
+            return False

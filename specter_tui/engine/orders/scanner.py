@@ -1,0 +1,337 @@
+"""Looking at the shop: every placed order is found once, whatever happens while it is read (wires: A-finding)."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Literal, TypeVar
+
+from specter_tui.abicart.errors import RpcError
+from specter_tui.abicart.models import Order, OrderHead, UnreadableOrder, as_placed
+from specter_tui.abicart.shop import Page
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import CountDiffered, CountGap, Looked, Notice, Progress, ShopCount
+from specter_tui.engine.orders.first_scan import Accepted, FirstLook, Found, counted_in
+from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.orders.order_views import DONE
+from specter_tui.engine.orders.reference_data import Facts
+from specter_tui.engine.orders.seen_versions import ReadBefore
+from specter_tui.engine.orders.shown_numbers import ShownNumbers
+from specter_tui.engine.outcome_texts import say
+from specter_tui.journal.errors import NumberTaken
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import ShopOrder, State
+from specter_tui.journal.safety.operators import current_operator
+from specter_tui.text.sanitize import uid_in
+
+OVERLAP = timedelta(minutes=10)
+"""How much of what a look has read the next one reads again."""
+_THOROUGH_SECONDS = 600
+_FEW = 5
+_INVALID_PARAMS = -32602
+_ACCEPTED = "count_accepted"
+_DIFFERS = "count_differs"
+"""Names of cursors: what a person said of a difference, and which one the last first look found."""
+Orders = list[Order | UnreadableOrder]
+By = Literal["ordered", "changed"]
+T = TypeVar("T")
+_UNDECIDED: tuple[State, ...] = ("sending", "retry_later", "unknown", "refused", "exists")
+
+
+class Look:
+    """Reads the windows of time that were not read yet, with overlap, up to a frozen end by the shop's clock.
+
+    The first look of a process begins where the last one ended, or at the oldest order that was still open then.
+    """
+
+    def __init__(self, wires: Wires, facts: Facts, book: OrderBook, numbers: ShownNumbers) -> None:
+        self._wires = wires
+        self._facts = facts
+        self._book = book
+        self._numbers = numbers
+        self._until: datetime | None = None
+        self._changed_may_be_asked = True
+        self._thorough_at: float | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._seen: set[int] = set()
+        """Orders that this look was shown."""
+        self._read_before = ReadBefore()
+        self._outside: set[int] = set()
+        """Orders that a window of `ordered` showed and that were out of scope then."""
+        self._since: datetime | None = None
+        self._count: ShopCount | None = None
+        self._known = 0
+        self._warned = False
+        self.first = FirstLook()
+        self._unnamed = 0
+        self._unnamed_since: datetime | None = None
+        """From when on the next look reads again, because of orders without a uid: they may have one then."""
+        self._unnamed_told = 0
+        self._shown: set[int] = set()
+        """Orders that the window of `ordered` showed in this look."""
+        self._doubt = ""
+        self._placed: dict[int, datetime | None] = {}
+        """When the orders of a first look were placed, until it is believed."""
+
+    async def __call__(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
+        """Bring the book up to date; `thorough` reads open orders and the shop's facts again. Raises ShopError."""
+        async with self._one_at_a_time:
+            now = time.monotonic()
+            thorough = thorough or self._thorough_at is None or now - self._thorough_at > _THOROUGH_SECONDS
+            await self._facts.refresh(thorough=thorough)
+            until = self._wires.shop.rpc.now()
+            self._seen = set()
+            ordered_from, changed_from = await self._windows(until)
+            if self._since is None:
+                self._since = ordered_from
+            # Of what is done only what changed is read; all of it from time to time, like everything else.
+            whole = thorough or not self._read_before or not self.first.believed
+            await self._read("ordered", ordered_from, until, whole=whole)
+            self._tell_unnamed()
+            if not self.first.believed:
+                await self._judge(ordered_from, until, new=changed_from is None)
+            if changed_from is not None and self._changed_may_be_asked:
+                await self._read_changed(changed_from, until, whole=whole)
+            if self._changed_may_be_asked:
+                self._read_before.forget(until - OVERLAP)
+            elif thorough:
+                # An edit of what is done shows in its time of changing alone: of all that was found, that is read.
+                await self._read("ordered", self._since, until, whole=False)
+            await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
+            await self._believe_the_shop()
+            if self._is_counted:
+                await self._ask_count(until, thorough=thorough)
+            self._warn_of_others()
+            self._book.is_read = True
+            self._book.looked_until = until
+            if self.first.believed:
+                await self._keep(until)
+            if thorough:
+                self._thorough_at = now
+            self._book.flush()
+            self._wires.tell(Progress("look", len(self._seen), len(self._seen), finished=True))
+            self._wires.tell(Looked(until, next_at, self._count, self._doubt, self.first.gap))
+
+    async def at_one(self, word: str) -> bool:
+        """Read what a person may mean by an order number, Specter number or uid, and nothing else of the shop.
+
+        False where that cannot tell that there is no such order. Raises ShopError, JournalError.
+        """
+        shop, journal, by_number = self._wires.shop, self._wires.journal, not word.startswith("uid:")
+        found = await shop.orders_by_number(word) if by_number else []
+        if found is None:
+            return False
+        entries = [*await journal(Journal.by_order_number, word)] if by_number else []
+        entries += [entry] if by_number and (entry := await journal(Journal.by_specter_number, word)) else []
+        uid = None if found else uid_in(word.removeprefix("uid:"))
+        wanted = {entry.uid for entry in entries} | ({uid} if uid else set())
+        pages = [found] if found else []
+        pages += [page async for page in shop.orders_by_uid(sorted(wanted - {order.uid for order in found}))]
+        async with self._one_at_a_time:
+            await self._facts.refresh()
+            for page in pages:
+                await self._book.absorb(page)
+            await self._believe_the_shop()
+        return any(pages) or bool(entries)
+
+    async def _windows(self, until: datetime) -> tuple[datetime, datetime | None]:
+        """Where to begin reading by `ordered` and by `changed` (None: nothing to follow yet).
+
+        A last look that ended after `until` was misled by a clock: what was placed since could be missed, so all is
+        read again.
+        """
+        since = self._wires.since
+        if self._until is not None and self._until - until <= OVERLAP:
+            begin = self._until - OVERLAP
+            return max(since, min(begin, self._unnamed_since or begin)), begin
+        journal = self._wires.journal
+        seen = await journal(Journal.cursor, "orders_seen_until")
+        opened = await journal(Journal.cursor, "orders_open_since")
+        if seen is None or opened is None or await journal(Journal.cursor, "orders_since") != since.isoformat():
+            return since, None
+        seen_until = datetime.fromisoformat(seen)
+        if seen_until - until > OVERLAP:
+            return since, None
+        self._book.looked_until = seen_until
+        oldest = min(datetime.fromisoformat(opened), seen_until)
+        return max(since, oldest - OVERLAP), seen_until - OVERLAP
+
+    async def _read(self, by: By, since: datetime, until: datetime, *, whole: bool) -> None:
+        """Read a window: the `whole` of it, or only what may differ from what was read before."""
+        shown: set[int] = set()
+        unnamed, unnamed_since = 0, until
+        if whole:
+            async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
+                shown |= {order.uid for order in page}
+                unnamed += page.unnamed
+                unnamed_since = min(unnamed_since, _since_of(page, since))
+                await self._take_in([order for order in page if _is_placed(order)])
+        else:
+            wanted = []
+            async for heads in self._in_turn(self._wires.shop.order_heads(by, since, until)):
+                shown |= {head.uid for head in heads}
+                unnamed += heads.unnamed
+                unnamed_since = min(unnamed_since, _since_of(heads, since))
+                await self._numbers.compare({head.uid: head.external_order_number for head in heads})
+                wanted += [head.uid for head in heads if head.uid not in self._seen and not self._is_old(head)]
+            async for some in self._in_turn(self._wires.shop.orders_by_uid(wanted)):
+                placed = map(as_placed, some) if by == "ordered" else some
+                await self._take_in([order for order in placed if _is_placed(order)])
+        self._seen |= shown
+        if by == "ordered":
+            self._shown, self._unnamed = shown, unnamed
+            self._unnamed_since = unnamed_since if unnamed else None
+        if by == "ordered" and self._is_counted:
+            self._outside |= {uid for uid in shown if self._book.view(uid) is None}
+
+    def _is_old(self, head: OrderHead) -> bool:
+        """Whether an order is done and as it was read. An open one is read again: its payment may not count as one."""
+        view = self._book.view(head.uid)
+        return (view is None or view.state in DONE) and self._read_before.has(head)
+
+    def _tell_unnamed(self) -> None:
+        if self._unnamed and self._unnamed != self._unnamed_told:
+            text = say("orders_unnamed", self._wires.settings.ui.language, count=self._unnamed)
+            self._wires.tell(Notice("warning", text))
+        self._unnamed_told = self._unnamed
+
+    async def _judge(self, since: datetime, until: datetime, *, new: bool) -> None:
+        """Believe what the window showed, or say why not."""
+        found = Found(until, {uid: self._placed.get(uid) for uid in self._shown}, self._unnamed)
+        counted = await counted_in(self._wires.shop, since, until, found.number, new=new)
+        accepted = Accepted.of(await self._wires.journal(Journal.cursor, _ACCEPTED))
+        verdict = self.first.judge(found, counted, accepted.off if accepted else 0, time.monotonic())
+        language = self._wires.settings.ui.language
+        doubt = ""
+        if verdict == "differs":
+            doubt = say("count_differs", language, counted=counted, found=found.number)
+        elif verdict == "cannot_count":
+            doubt = say("count_missing", language, found=found.number)
+        elif accepted and counted is not None and counted != found.number:
+            who = {"operator": accepted.operator, "host": accepted.host, "reason": accepted.reason}
+            text = say("count_accepted", language, counted=counted, found=found.number, **who)
+            self._wires.tell(Notice("warning", text))
+        if doubt and doubt != self._doubt:
+            self._wires.tell(Notice("warning", doubt))
+        self._doubt = doubt
+        counts = f"{counted} {found.number}" if verdict == "differs" else ""
+        if counts != (await self._wires.journal(Journal.cursor, _DIFFERS) or ""):
+            await self._wires.journal(Journal.set_cursor, _DIFFERS, counts)
+        if self.first.believed:
+            self._placed.clear()
+        else:
+            # What was answered once may be answered so again on the same connection.
+            self._wires.shop.rpc.renew()
+
+    async def tell_difference(self) -> None:
+        """Say that the last look, of whatever process, found other orders than the shop counts. Raises JournalError."""
+        if kept := await self._wires.journal(Journal.cursor, _DIFFERS):
+            counted, found = kept.split()
+            text = say("count_differed", self._wires.settings.ui.language, counted=counted, found=found)
+            self._wires.tell(CountDiffered(text))
+
+    async def accept(self, gap: CountGap, reason: str) -> None:
+        """Take the shop's count as wrong by what it differs from what was read, on a person's word."""
+        who, at = current_operator(), datetime.now(UTC).isoformat(timespec="seconds")
+        accepted = Accepted(gap.counted - gap.found, who.login, who.host, reason, at)
+        await self._wires.journal(Journal.set_cursor, _ACCEPTED, accepted.kept)
+
+    async def _take_in(self, page: Orders) -> None:
+        now = self._wires.shop.rpc.now()
+        if not self.first.believed:
+            self._placed |= {order.uid: order.ordered for order in page}
+        await self._book.absorb(page)
+        self._read_before.note(page, now)
+        self._seen |= {order.uid for order in page}
+        self._wires.tell(Progress("look", len(self._seen), None))
+
+    async def _in_turn(self, pages: AsyncIterator[T]) -> AsyncIterator[T]:
+        """Each page, read and taken in when it is this shop's turn: a shop with many of them holds up none with one."""
+        while True:
+            async with self._wires.commons.pages.place():
+                try:
+                    page = await anext(pages)
+                except StopAsyncIteration:
+                    return
+                yield page
+
+    @property
+    def _is_counted(self) -> bool:
+        """Whether someone sees if what was found adds up to what the shop counts."""
+        return self._wires.commons.keeps_done
+
+    async def _ask_count(self, until: datetime, *, thorough: bool) -> None:
+        """Ask the shop how many orders it has, when there are more than at the last time, or the look is thorough."""
+        assert self._since is not None  # noqa: S101 - the first look sets it
+        outside = sum(self._book.view(uid) is None for uid in self._outside)
+        known = outside + sum(1 for _ in self._book.views)
+        if not thorough and known == self._known:
+            return
+        in_shop = await self._wires.shop.count_orders(self._since, until)
+        self._count = None if in_shop is None else ShopCount(self._since, until, in_shop, outside)
+        self._known = known
+
+    async def _read_changed(self, since: datetime, until: datetime, *, whole: bool) -> None:
+        try:
+            await self._read("changed", since, until, whole=whole)
+        except RpcError as error:
+            if error.code != _INVALID_PARAMS:
+                raise
+            self._changed_may_be_asked = False
+
+    async def _read_rest(self, *, thorough: bool) -> None:
+        """Read by uid what no window showed: orders the journal has not settled, and, if thorough, all open ones."""
+        undecided = await self._wires.journal(Journal.entries, None, _UNDECIDED)
+        self._book.enter(entry for entry in undecided if self._book.view(entry.uid) is None)
+        unread, self._book.unread = self._book.unread, set()
+        wanted = {entry.uid for entry in undecided if self._until is None or thorough}
+        if thorough:
+            wanted |= {view.uid for view in self._book.open}
+        rest = sorted(unread | (wanted - self._seen))
+        if rest:
+            async for page in self._in_turn(self._wires.shop.orders_by_uid(rest)):
+                # One that the book has was shown as placed: it is unreadable, and no cart, without its time.
+                await self._take_in([as_placed(one) if self._book.view(one.uid) is not None else one for one in page])
+
+    async def _believe_the_shop(self) -> None:
+        """Enter the numbers that the shop shows for orders whose fate a restored journal has lost: we wrote them."""
+        for uid, number in self._book.numbers_shown.items():
+            view = self._book.view(uid)
+            if view is not None:
+                with suppress(NumberTaken):  # then another order has it, and a person must look at both.
+                    await self._wires.journal(Journal.enter_number, ShopOrder(uid, view.number), number)
+                self._book.enter(await self._wires.journal(Journal.entries, [uid]))
+        self._book.numbers_shown.clear()
+
+    def _warn_of_others(self) -> None:
+        """Say, once in a process, that orders are exported by someone who does not use this journal."""
+        if self._book.by_others and not self._warned:
+            self._warned = True
+            numbers = sorted(self._book.by_others.values())
+            told = ", ".join(numbers[:_FEW]) + (" …" if len(numbers) > _FEW else "")
+            self._wires.tell(Notice("warning", say("by_others", self._wires.settings.ui.language, numbers=told)))
+        self._book.by_others.clear()
+
+    async def _keep(self, until: datetime) -> None:
+        """Remember how far the look came, so that the next process need not read what is settled."""
+        journal = self._wires.journal
+        opened = [view.ordered for view in self._book.open if view.ordered is not None]
+        opened += [self._unnamed_since] if self._unnamed_since is not None else []
+        for name, moment in (
+            ("orders_since", self._wires.since),
+            ("orders_open_since", min(opened, default=until)),
+            ("orders_seen_until", until),
+        ):
+            await journal(Journal.set_cursor, name, moment.isoformat())
+        self._until = until
+
+
+def _since_of(page: Page[Order | UnreadableOrder] | Page[OrderHead], begin: datetime) -> datetime:
+    """From when on orders of a page must be read again: where nothing tells, from the beginning of what was read."""
+    return (page.unnamed_since or begin) if page.unnamed else datetime.max.replace(tzinfo=UTC)
+
+
+def _is_placed(order: Order | UnreadableOrder) -> bool:
+    """Whether it is an order, and not a cart that somebody may yet order."""
+    return order.ordered is not None or (isinstance(order, UnreadableOrder) and order.placed)

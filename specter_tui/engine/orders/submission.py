@@ -1,0 +1,274 @@
+"""The journey of one order: claim, customer, its number, order, Specter number. Each is on disk before the next.
+
+Nothing here is repeated by itself: a failure is classed by what it proves, written down, and left.
+"""
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from specter_tui.abicart.models import Order
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import Notice
+from specter_tui.engine.monitoring.error_reports import report_of
+from specter_tui.engine.orders.call_recorder import WireRecord
+from specter_tui.engine.orders.duplicates import DuplicateAnswer
+from specter_tui.engine.orders.hashes import Hashes
+from specter_tui.engine.orders.redaction import without_person
+from specter_tui.engine.orders.retry_policy import Permission
+from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.specter_circuit import Account
+from specter_tui.journal.errors import JournalError, NumberTaken
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder, Step
+from specter_tui.journal.safety import result_spool
+from specter_tui.planning.orders.plan import Plan
+from specter_tui.planning.row_drift import digests_of
+from specter_tui.specter.client import Written
+from specter_tui.specter.errors import AccountHalted, NotSent, Refused, ServerFailed, SpecterFailure, UnexpectedStatus
+from specter_tui.specter.order_forms import CustomerForm, OrderForm
+
+_PAUSES_BETWEEN_TRIES = (0.2, 0.5, 1.0, 2.0, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One order on its way: both of its calls to the byte, and the digests of their forms."""
+
+    order: Order
+    plan: Plan
+    customer: Written[CustomerForm]
+    form: Written[OrderForm]
+    hashes: Hashes
+    buyer: tuple[str, ...]
+    """Digests of what Specter matches the buyer by; empty: the order has a customer of its own."""
+
+
+@dataclass(slots=True)
+class _Flight:
+    """A claimed order under way. `begun`: bytes of its `call` may be on their way to Specter."""
+
+    claim: Claim
+    sending: Sending
+    call: Step
+    begun: bool = False
+
+
+class Stumbled(Exception):
+    """An error of our own, before anything of the order was sent; the claim is given back."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class Journey:
+    """Sends one order, and writes down each step."""
+
+    def __init__(self, wires: Wires, account: Account) -> None:
+        self._wires = wires
+        self._account = account
+        self._recorded = WireRecord(wires)
+        self._language = wires.settings.ui.language
+        self._duplicate = DuplicateAnswer(wires.settings.specter)
+
+    async def send(self, sending: Sending, permission: Permission) -> str | NoClaim | None:
+        """Specter's number; or what stands in the way of the claim; or None when the journal says what went wrong.
+
+        Raises JournalError when nothing could be claimed, and Stumbled; then nothing was sent.
+        """
+        async with self._wires.gate.sending():
+            started = time.monotonic()
+            if self._account.closed:
+                return None
+            claim = await self._claim(sending, permission)
+            if not isinstance(claim, Claim):
+                return claim
+            # A first claim: so far nothing of it can have arrived by us.
+            return await self._fly(_Flight(claim, sending, claim.call), started, never_sent=permission.verb == "claim")
+
+    async def _fly(self, flight: _Flight, started: float, *, never_sent: bool) -> str | None:
+        try:
+            number = flight.claim.customer_number
+            if flight.call == "customer":
+                number = await self._make_customer(flight)
+            return None if number is None else await self._make_order(flight, number, started, never_sent=never_sent)
+        except (JournalError, Stumbled):
+            raise
+        except Exception as error:  # An error of our own ends neither the claim of this order nor the others' work.
+            if not flight.begun:
+                await self._wires.journal(Journal.release, flight.claim, f"an error of our own ({report_of(error)})")
+                raise Stumbled(error) from error
+            await self._wires.journal(Journal.unknown, flight.claim, f"an error of our own ({report_of(error)})")
+            return None
+        finally:
+            if flight.claim.trial is not None:
+                self._account.note_halt(await self._wires.journal(Journal.halt))
+
+    async def _claim(self, sending: Sending, permission: Permission) -> Claim | NoClaim:
+        intent, lease = intent_of(sending, self._wires.journal.salt), self._wires.lease
+        may_try = self._account.may_try
+        if permission.verb == "claim":
+            is_new = permission.is_new
+            return await self._wires.journal(Journal.claim, intent, lease, is_new=is_new, may_try=may_try)
+        return await self._wires.journal(
+            Journal.reclaim,
+            intent,
+            lease,
+            permission.reason,
+            automatic=permission.automatic,
+            may_try=may_try,
+            article_came=permission.article_came,
+        )
+
+    async def _make_customer(self, flight: _Flight) -> str | None:
+        claim, form = flight.claim, flight.sending.customer.form
+        try:
+            fields = form.fields()
+            made = self._wires.specter.submit_customer(flight.sending.customer)
+            flight.begun = True
+            number = await self._recorded(claim.uid, "newCustomerSubmit", fields, form, made)
+        except SpecterFailure as failure:
+            await self._write_failure(flight, failure)
+            return None
+        self._account.answered()
+        # Without the claim, someone else decides over this order by now: it is not sent.
+        if not await self._wires.journal(Journal.customer_known, claim, number):
+            return None
+        flight.call, flight.begun = "order", False
+        return number
+
+    async def _make_order(
+        self, flight: _Flight, customer_number: str, started: float, *, never_sent: bool
+    ) -> str | None:
+        claim, form, customer = flight.claim, flight.sending.form, flight.sending.customer.form
+        try:
+            fields = {"customerId": customer_number, **form.form.fields()}
+            made = self._wires.specter.submit_order(customer_number, form)
+            flight.begun = True
+            number = await self._recorded(claim.uid, "newOrderSubmit", fields, customer, made)
+        except SpecterFailure as failure:
+            await self._write_failure(flight, failure, never_sent=never_sent)
+            return None
+        self._account.answered()
+        kept = await self._keep(claim, number, timedelta(seconds=time.monotonic() - started))
+        return number if kept else None
+
+    async def _write_failure(self, flight: _Flight, failure: SpecterFailure, *, never_sent: bool = True) -> None:
+        journal, claim, sending = self._wires.journal, flight.claim, flight.sending
+        told = without_person(
+            failure.text if isinstance(failure, Refused) else str(failure),
+            sending.customer.form,
+            [sending.form.form.internal_comment],
+        )
+        try:
+            match failure:
+                case NotSent():
+                    pause = timedelta(seconds=self._account.not_reached(failure))
+                    await journal(Journal.retry_later, claim, told, datetime.now(UTC) + pause)
+                case AccountHalted():
+                    self._account.halt(failure)
+                    await journal(Journal.release, claim, str(failure))
+                case UnexpectedStatus() | ServerFailed():
+                    failed = isinstance(failure, ServerFailed)
+                    await journal(Journal.unknown, claim, told, failure.status, server_failed=failed)
+                    self._account.note_halt(await journal(Journal.halt))
+                case Refused() if flight.call == "order" and self._duplicate.matches(failure):
+                    await self._write_existing(claim, failure, told, never_sent=never_sent)
+                case Refused():
+                    await self._write_refusal(claim, failure, told)
+                case _:
+                    await journal(Journal.unknown, claim, told)
+        except JournalError as error:
+            # The claim stays as it is; its lease ends in `unknown`, which is what it then is.
+            self._wires.tell(Notice("error", f"{claim.order_number}: {told}; {error}"))
+
+    async def _write_refusal(self, claim: Claim, failure: Refused, told: str) -> None:
+        """A refusal may be about the order, or about us: a test of the account tells (no code is known that does)."""
+        await self._account.check()
+        if self._account.halted:
+            await self._wires.journal(Journal.release, claim, self._account.halted)
+        else:
+            await self._wires.journal(Journal.refused, claim, failure.code, told)
+
+    async def _write_existing(self, claim: Claim, failure: Refused, told: str, *, never_sent: bool) -> None:
+        """Specter has the external number. A number that it names is a proposal until it is known to refuse copies."""
+        self._account.answered()
+        number = self._duplicate.number_in(failure, claim.external_no)
+        await self._wires.journal(Journal.exists, claim, told, number)
+        if number is not None and self._wires.settings.specter.refuses_duplicates:
+            order = ShopOrder(claim.uid, claim.order_number)
+            await self._wires.journal(Journal.enter_number, order, number, "text")
+            text = say("recovered", self._language, external=claim.external_no, number=number)
+            self._wires.tell(Notice("information", text))
+        if never_sent:
+            text = say("exists_by_others", self._language, external=claim.external_no)
+            self._wires.tell(Notice("warning", text))
+        if not self._wires.settings.specter.refuses_duplicates:
+            self._wires.tell(Notice("information", say("offer_duplicates", self._language)))
+
+    async def _keep(self, claim: Claim, number: str, duration: timedelta) -> bool:
+        """Write Specter's number down: in the journal, again and again; meanwhile it is kept aside, and shown."""
+        kept_in = ""
+        for pause in (*_PAUSES_BETWEEN_TRIES, None):
+            try:
+                kept = await self._wires.journal(Journal.exported, claim, number, duration)
+            except NumberTaken as error:
+                await self._wires.journal(Journal.unknown, claim, f"Specter gave number {number}: {error}")
+                return False
+            except JournalError as error:
+                if not kept_in:
+                    # At once, since the program may be ended before another try goes well.
+                    kept_in = await self._keep_aside(claim, number, str(error))
+            else:
+                if kept_in:
+                    with suppress(JournalError):  # the next turn clears it.
+                        await self._wires.journal(Journal.enter_unrecorded)
+                return kept
+            if pause is not None:
+                await asyncio.sleep(pause)
+        return False
+
+    async def _keep_aside(self, claim: Claim, number: str, trouble: str) -> str:
+        """Put the number into a side file, by the journal or, where that disk is full, by the record; which one."""
+        journal = self._wires.journal
+        kept = result_spool.Unrecorded(
+            journal.shop, claim.uid, claim.order_number, claim.external_no, number, datetime.now(UTC)
+        )
+        file = "-"
+        for beside in (journal.path, journal.seen_path):
+            try:
+                file = str(await asyncio.to_thread(result_spool.append, beside, kept))
+                break
+            except OSError as error:
+                file = f"- ({error.strerror})"
+        text = say("unrecorded", self._language, order=claim.order_number, number=number, message=trouble, file=file)
+        self._wires.tell(Notice("error", text))
+        return file
+
+
+def intent_of(sending: Sending, salt: str) -> Intent:
+    """What the journal keeps of an order about to be sent: keys, amounts, rows and salted digests, no person."""
+    plan, form = sending.plan, sending.form.form
+    if plan.expected is None or sending.order.ordered is None:
+        raise ValueError("an order that is ready has a total and a date")
+    digests = digests_of(sending.order, plan, salt)
+    return Intent(
+        uid=plan.uid,
+        order_number=plan.number,
+        external_no=form.external_order_no,
+        form_hash=sending.hashes.form,
+        total=plan.expected,
+        currency=plan.currency,
+        ordered=sending.order.ordered,
+        rates=tuple(RateAmount(rate.vat_percent, rate.net, rate.vat) for rate in plan.rates),
+        rows=tuple(SentRow(row.article_number, row.quantity, row.unit_price, row.vat_percent) for row in form.rows),
+        address_hash=digests.get("address"),
+        method_hash=digests.get("method"),
+        fee_hash=digests.get("fee"),
+        vat_hash=digests.get("vat"),
+        customer_hash=sending.hashes.customer,
+        buyer=sending.buyer,
+    )

@@ -1,0 +1,122 @@
+"""Specter's number on its way to the shop's order: gathered, repeatable, and never over another's number.
+
+A number that was corrected replaces the one before it, and one that was taken back is removed: where the shop shows
+exactly that number, or none. What the shop shows afterwards is what counts.
+"""
+
+import asyncio
+
+from specter_tui.abicart.errors import NotKept, RpcError, ShopError
+from specter_tui.abicart.jsonrpc import LARGEST_BATCH
+from specter_tui.abicart.models import Order
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import Notice
+from specter_tui.engine.orders.shown_numbers import ShownNumbers, tell_conflict
+from specter_tui.journal.errors import JournalError, SendingStopped
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import Entry
+
+_DUE_AT_ONCE = 500
+_GATHER_SECONDS = 0.05
+"""How long the first number waits for others, so that orders that end together share one call and one commit."""
+
+
+class WriteBack:
+    """Numbers gather for a moment, and while a call is under way, and go together."""
+
+    def __init__(self, wires: Wires, numbers: ShownNumbers) -> None:
+        self._wires = wires
+        self._numbers = numbers
+        self._written: set[int] = set()
+        """Orders of which the shop said that it stored a number, and that were not read since."""
+        self._waiting: dict[int, tuple[str, asyncio.Future[Entry | None]]] = {}
+        self._worker: asyncio.Task[None] | None = None
+
+    def store(self, uid: int, number: str) -> asyncio.Future[Entry | None]:
+        """Store the number on an order that was just read and showed none, or the one before it; empty removes it.
+
+        The future has what the journal says of the order when the shop shows it so, None when it does not.
+        """
+        done: asyncio.Future[Entry | None] = asyncio.get_running_loop().create_future()
+        self._waiting[uid] = (number, done)
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._work())
+        return done
+
+    async def settle(self) -> None:
+        """Store all numbers that are still due, each after a look at what the order shows now.
+
+        Raises ShopError when the shop cannot be read, JournalError when the journal cannot.
+        """
+        due = {entry.uid: entry for entry in await self._wires.journal(Journal.due_write_backs, _DUE_AT_ONCE)}
+        pending = []
+        async for page in self._wires.shop.orders_by_uid(uid for uid in due if uid not in self._waiting):
+            for order in page:
+                entry = due[order.uid]
+                if await self._may_store(order.external_order_number, entry) and isinstance(order, Order):
+                    pending.append(self.store(order.uid, entry.specter_number or ""))
+        await asyncio.gather(*pending)
+        written, self._written = self._written, set()
+        if written:
+            await self._numbers.confirm(sorted(written))
+
+    async def _may_store(self, shown: str, entry: Entry) -> bool:
+        """Whether there is something to write, over nothing of another's."""
+        journal, ours = self._wires.journal, entry.specter_number or ""
+        if shown == ours:
+            if ours:
+                await journal(Journal.write_back_done, entry.uid, ours)
+            else:
+                await journal(Journal.write_backs_cleared, [entry.uid])
+        elif shown in ("", entry.shown_number):
+            return True
+        elif await journal(Journal.write_back_conflict, entry.uid, shown, ours):
+            tell_conflict(self._wires, entry, shown)
+        return False
+
+    async def finish(self) -> None:
+        """Wait for what is under way."""
+        if self._worker is not None:
+            await self._worker
+
+    async def _work(self) -> None:
+        while self._waiting:
+            await asyncio.sleep(_GATHER_SECONDS)
+            lot = {uid: self._waiting.pop(uid) for uid in list(self._waiting)[:LARGEST_BATCH]}
+            stored: dict[int, Entry] = {}
+            try:
+                stored = await self._store({uid: number for uid, (number, _) in lot.items()})
+            finally:
+                for uid, (_, done) in lot.items():
+                    done.set_result(stored.get(uid))
+
+    async def _store(self, numbers: dict[int, str]) -> dict[int, Entry]:
+        """The orders whose number is stored. What failed stays due, and is tried again at the next look."""
+        try:
+            outcome = await self._wires.shop.write_back(numbers)
+            shown = {uid: numbers[uid] for uid, error in outcome.items() if error is None}
+            entries = await self._wires.journal(
+                Journal.write_backs_stored, {uid: number for uid, number in shown.items() if number}
+            )
+            self._written |= shown.keys()
+            cleared = [uid for uid, number in shown.items() if not number]
+            if cleared:
+                await self._wires.journal(Journal.write_backs_cleared, cleared)
+            for uid in outcome.keys() - shown.keys():
+                await self._not_stored(uid, numbers[uid], outcome[uid])
+        except SendingStopped:
+            return {}  # They stay due until sending goes on.
+        except (ShopError, JournalError) as error:
+            self._wires.tell(Notice("warning", f"{', '.join(filter(None, numbers.values()))}: {error}"))
+            return {}
+        return {entry.uid: entry for entry in entries}
+
+    async def _not_stored(self, uid: int, number: str, error: ShopError | None) -> None:
+        """A number that the shop did not take stays due; one that it does not let go of is flagged, for a person."""
+        if number:
+            self._wires.tell(Notice("warning", f"{number}: {error}"))
+        elif isinstance(error, RpcError | NotKept):
+            entry = await self._wires.journal(Journal.entry, uid)
+            shown = (entry.shown_number if entry else None) or ""
+            if await self._wires.journal(Journal.write_back_conflict, uid, shown, "") and entry is not None:
+                tell_conflict(self._wires, entry, shown)

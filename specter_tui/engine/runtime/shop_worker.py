@@ -1,0 +1,156 @@
+"""One shop at work on the running loop: opened, served until it is to leave, closed."""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from specter_tui.abicart.fields import Reading
+from specter_tui.abicart.jsonrpc import Rpc
+from specter_tui.abicart.shop import Shop
+from specter_tui.config.settings import Settings, queue_user
+from specter_tui.engine.concurrency.journal_queue import JournalQueue
+from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import Draining, Message, Notice
+from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.service import Desk
+from specter_tui.engine.specter_circuit import back_off
+from specter_tui.journal.errors import JournalError, JournalGone, JournalReadOnly
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import Place, seen_folder
+from specter_tui.journal.safety.queue_owners import Note
+from specter_tui.specter.client import Specter
+
+
+class Life:
+    """From the opening of journal and wires to their end. `desk` is there once it is open."""
+
+    def __init__(self, settings: Settings, tell: Callable[[Message], None], commons: Commons) -> None:
+        self._settings = settings
+        self._tell = tell
+        self._commons = commons
+        self._leaving = asyncio.Event()
+        self._held = AsyncExitStack()
+        self._asked: set[asyncio.Task[Any] | None] = set()
+        self.desk: Desk
+
+    @property
+    def leaving(self) -> bool:
+        """Whether no new work is taken."""
+        return self._leaving.is_set()
+
+    async def open(self, place: Place, known: str = "") -> None:
+        """Open everything and make good what earlier runs left. Raises JournalError; then all is closed again.
+
+        `known`: the id of the journal that was open before.
+        """
+        settings = self._settings
+        async with AsyncExitStack() as held, self._commons.opening:
+            journal = JournalQueue(place, settings.abicart.webshop, seen_folder(settings.journal.seen), known)
+            held.push_async_callback(journal.close)
+            await journal.open()
+            await journal(Journal.belong_to, settings.specter.account)
+            await journal(Journal.empty_queues_of, queue_user(settings))
+            with suppress(OSError, JournalReadOnly):  # A note that cannot be written keeps no shop from its work.
+                note = Note(seen_folder(None) / "queues", settings.abicart.webshop, queue_user(settings))
+                held.callback(note.close)
+            rpc = await held.enter_async_context(Rpc(settings.abicart, settings.http))
+            specter = await held.enter_async_context(Specter(settings.specter, settings.limits, settings.http))
+            reading = Reading((settings.abicart.language,), settings.order.package_types)
+            self.desk = Desk(Wires(settings, Shop(rpc, reading), specter, journal, self._tell, self._commons))
+            rpc.before_write = specter.before_write = self.desk.stopping.refuse_if_stopped
+            journal.when_outdated = self.leave
+            await self.desk.recover()
+            self._held = held.pop_all()
+
+    def leave(self) -> None:
+        """Take no new work, finish the calls in flight, then end."""
+        if not self._leaving.is_set():
+            self.desk.sending.leave()
+            self._tell(Draining(tuple(self.desk.sending.in_flight.values())))
+            self._leaving.set()
+            # What was asked or looked up is of no use any more; what was sent is finished and written down.
+            self.desk.wires.shop.rpc.cut_reads()
+            self.desk.wires.specter.cut_reads()
+
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """What the running task does inside was asked for by someone, and is finished before the end."""
+        task = asyncio.current_task()
+        self._asked.add(task)
+        try:
+            yield
+        finally:
+            self._asked.discard(task)
+
+    async def serve(self, *, watch: bool) -> None:
+        """Work until it is to leave and what is in flight is done, then close.
+
+        Raises JournalOtherVersion where it left because another program had upgraded the journal, JournalGone where
+        the journal's file was gone.
+        """
+        async with self._held:
+            desk, works = self.desk, [self._follow]
+            if watch:
+                works += [
+                    desk.watch.run,
+                    lambda: desk.rounds.run(self._leaving),
+                    lambda: desk.upkeep.run(self._leaving),
+                ]
+            background = [asyncio.create_task(self._go_on(work)) for work in works]
+            await self._leaving.wait()
+            desk.watch.wake()
+            await asyncio.gather(*filter(None, self._asked), return_exceptions=True)
+            try:
+                await desk.finish()
+            except JournalError as error:
+                self._tell(Notice("error", str(error)))
+            await asyncio.gather(*background, return_exceptions=True)
+            if (outdated := desk.wires.journal.outdated) is not None:
+                raise outdated
+
+    async def _go_on(self, work: Callable[[], Awaitable[None]]) -> None:
+        """What fails in a way that nobody thought of is told, and begun again: it stops nothing else."""
+        stumbled = 0
+        while True:
+            try:
+                await work()
+            except JournalGone:
+                return  # The life ends by it, and says so.
+            except Exception as error:  # noqa: BLE001  # Its words could hold a person: its kind and place are told.
+                stumbled += 1
+                text = say("stumbled", self._settings.ui.language, error=_kind_and_place(error))
+                self._tell(Notice("error", text))
+                if await self._left_within(back_off(stumbled)):
+                    return
+            else:
+                return
+
+    async def _follow(self) -> None:
+        trouble, left = "", asyncio.create_task(self._leaving.wait())
+        while not self.leaving:
+            before, trouble = trouble, ""
+            if self._commons.serves(self._settings.abicart.webshop):
+                try:
+                    await self.desk.follow()
+                    await self.desk.stopping.look()
+                except JournalError as error:
+                    trouble = str(error)
+                    if trouble != before:
+                        self._tell(Notice("error", trouble))
+            news = asyncio.create_task(self.desk.wires.journal.news(self._commons.follow_seconds))
+            await asyncio.wait({news, left}, return_when=asyncio.FIRST_COMPLETED)
+            news.cancel()
+
+    async def _left_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._leaving.wait(), seconds)
+        return self.leaving
+
+
+def _kind_and_place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__}, {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else repr(error)

@@ -1,0 +1,122 @@
+"""Many shops at work on one loop: each opens, works and fails by itself."""
+
+import asyncio
+import resource
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from specter_tui.config.shops import ShopFile
+from specter_tui.engine.concurrency.event_loop_thread import Host
+from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.events import Message, ShopOpened, Stopped
+from specter_tui.engine.retelling import retold
+from specter_tui.engine.runtime.engine_thread import Engine
+from specter_tui.engine.runtime.shop_assignment import Share
+from specter_tui.engine.specter_circuit import back_off
+from specter_tui.journal.errors import JournalError
+
+_MANY_FILES = 16_384
+ALL = 0
+"""In place of a shop's number, where the house speaks of itself."""
+
+
+class House:
+    """An engine for each shop. `listener` is told everything with the shop's number.
+
+    For ALL it is told ShopOpened once every shop is open, or was tried, and Stopped at the very end.
+    `shared`: other processes have the same shops, and each serves its part, without a screen; consoles do not share,
+    they show all.
+    """
+
+    def __init__(
+        self, shops: Sequence[ShopFile], listener: Callable[[int, Message], None], *, shared: bool = False
+    ) -> None:
+        numbers = [shop.number for shop in shops]
+        self._listener = listener
+        self._commons = Commons(len(shops), Share(numbers) if shared else None, keeps_done=not shared)
+        self.engines: dict[int, Engine] = {}
+        self.closed: dict[int, str] = {}
+        """Why shops are not at work, of those that cannot be opened."""
+        for shop in shops:
+            self._add(shop)
+        self._loop: asyncio.AbstractEventLoop
+        self._leaving: asyncio.Event
+        self._left = False
+        self._host: Host
+
+    def _add(self, shop: ShopFile) -> None:
+        try:
+            tell = partial(self._listener, shop.number)
+            self.engines[shop.number] = Engine(shop.settings, tell, self._commons)
+        except JournalError as error:
+            self.closed[shop.number] = str(error)
+
+    def start(self, *, watch: bool) -> None:
+        """Begin to open the shops; returns at once."""
+        _let_open_many_files()
+        self._host = Host(partial(self._live, watch=watch), self._stopped)
+        self._host.start()
+
+    def leave(self) -> None:
+        """Take no new work anywhere, finish the calls in flight, then stop. Safe to call from anywhere, also twice."""
+        self._left = True
+        for engine in self.engines.values():
+            engine.leave()
+        with suppress(AttributeError, RuntimeError):  # not begun yet, or over already.
+            self._loop.call_soon_threadsafe(self._leaving.set)
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until the house has stopped; whether it has."""
+        return self._host.join(timeout)
+
+    async def _live(self, *, watch: bool) -> None:
+        self._leaving = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        for number, trouble in self.closed.items():
+            self._listener(number, ShopOpened(trouble))
+        tried = [asyncio.Event() for _ in self.engines]
+        lives = [
+            asyncio.create_task(self._keep(engine, first, watch=watch))
+            for engine, first in zip(self.engines.values(), tried, strict=True)
+        ]
+        for first in tried:
+            await first.wait()
+        self._listener(ALL, ShopOpened())
+        await asyncio.gather(*lives)
+
+    async def _keep(self, engine: Engine, tried: asyncio.Event, *, watch: bool) -> None:
+        """Let one shop live; when it cannot, or ends by an error, try again after a pause, longer each time."""
+        number, failures = engine.settings.abicart.webshop, 0
+
+        def opened() -> None:
+            self.closed.pop(number, None)
+            self._listener(number, ShopOpened())
+            tried.set()
+
+        while not self._left:
+            try:
+                await engine.live(watch=watch, opened=opened)
+            except Exception as error:  # noqa: BLE001  # Whatever it is, it stops no other shop.
+                failures += 1
+                why = str(error) if isinstance(error, JournalError) else type(error).__name__
+                self.closed[number] = retold(why, engine.settings.ui.language)
+                self._listener(number, ShopOpened(self.closed[number]))
+                tried.set()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._leaving.wait(), back_off(failures))
+        tried.set()
+        engine.close()
+
+    def _stopped(self, error: str) -> None:
+        for engine in self.engines.values():
+            engine.close()
+        self._listener(ALL, Stopped(error))
+
+
+def _let_open_many_files() -> None:
+    """A shop takes about ten files and connections; the limit that a login sets is often 1024, and may be raised."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = _MANY_FILES if most == resource.RLIM_INFINITY else min(most, _MANY_FILES)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, enough), most))

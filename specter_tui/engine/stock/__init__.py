@@ -1,0 +1,1 @@
+"""Stock from Specter to the shop."""

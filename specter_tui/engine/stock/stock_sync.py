@@ -1,0 +1,163 @@
+"""Stock from Specter to the shop: the shop may offer what Specter has, less what is sold and not in Specter yet."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.engine.articles.catalog_index import Shelves
+from specter_tui.engine.batch_queue import Queue
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import StockApplied
+from specter_tui.engine.named_leases import holding
+from specter_tui.engine.specter_circuit import Account
+from specter_tui.engine.stock.stock_writer import StockWriting
+from specter_tui.http.cancellable_reads import Cut
+from specter_tui.journal.journal import Journal
+from specter_tui.specter.batch_calls import new_batch_number
+from specter_tui.specter.errors import SpecterFailure
+from specter_tui.specter.stock_replies import StockBatch
+
+LEASE = "stock"
+_HELD, _SITES = "stock_held", "stock_sites"
+_MOST_ROUNDS = 5
+
+
+@dataclass(slots=True)
+class _Pulled:
+    """How far a pull has come."""
+
+    batches: int = 0
+    rows: int = 0
+    complete: bool = True
+
+
+class StockSync:
+    """All bringing home of stock of this process; one pull at a time.
+
+    `held`: what waits to be sent, by article number; `look`: brings the orders up to date where that is long ago.
+    """
+
+    def __init__(
+        self,
+        wires: Wires,
+        account: Account,
+        shelves: Shelves,
+        held: Callable[[], Mapping[str, Decimal]],
+        look: Callable[[], Awaitable[None]],
+        closing: Callable[[], bool],
+    ) -> None:
+        self._wires = wires
+        self._shelves = shelves
+        self._held = held
+        self._look = look
+        self._closing = closing
+        self._one_at_a_time = asyncio.Lock()
+        self._ignored: list[str] = []
+        self._queue: Queue[StockBatch] = Queue(wires, account, "stock", self._fetch, self._keep, closing)
+
+    async def pull(self, *, everything: bool = False) -> StockApplied:
+        """Empty Specter's queue and write what it brings to the shop, and what the orders changed meanwhile.
+
+        `everything`: Specter is asked to queue all its stock first, as for a shop that begins with it.
+        Raises Busy, ShopError, SpecterFailure, JournalError; what is not acknowledged then comes again.
+        """
+        async with self._one_at_a_time, holding(self._wires, LEASE):
+            writing = StockWriting(self._wires, self._shelves, self._held)
+            self._ignored.clear()
+            if everything:
+                await self._wires.specter.queue_all_stock(new_batch_number())
+            await self._mark_for_settings()
+            await self._mark_for_shelves()
+            # What waits in orders must be known before anything is written, also where Specter has nothing new.
+            await self._look()
+            done = _Pulled()
+            failure = await self._empty_queue(writing, done)
+            # Whatever became of the queue: what the orders changed is written.
+            await self._write_all(writing)
+            outcome = StockApplied(
+                batches=done.batches,
+                rows=done.rows,
+                written=writing.written,
+                unchanged=writing.unchanged,
+                unknown=tuple(await self._wires.journal(Journal.unknown_stock)),
+                ignored=tuple(self._ignored),
+                complete=done.complete and failure is None and not self._closing(),
+                for_person=tuple(await self._wires.journal(Journal.stock_rows)),
+            )
+        writing.finish()
+        self._wires.tell(outcome)
+        if failure is not None:
+            raise failure
+        return outcome
+
+    async def _empty_queue(self, writing: StockWriting, done: _Pulled) -> SpecterFailure | None:
+        """Apply and acknowledge batch after batch; the failure of Specter's that it ended with, if it did."""
+        try:
+            async for number, brought in self._queue.batches():
+                done.batches += 1
+                done.rows += 0 if brought is None else len(brought.rows) + len(brought.unread)
+                await self._look()
+                await self._write_all(writing)
+                done.complete = await self._all_written(number, writing)
+                if self._closing() or not done.complete:
+                    break
+                await self._queue.acknowledge(number)
+        except SpecterFailure as failure:
+            if isinstance(failure, Cut):
+                raise
+            return failure
+        return None
+
+    async def _fetch(self, batch_no: str) -> StockBatch:
+        batch = await self._wires.specter.stock_batch(batch_no)
+        self._ignored += batch.ignored
+        return batch
+
+    async def _keep(self, batch_no: str, batch: StockBatch) -> None:
+        await self._wires.journal(Journal.keep_batch, "stock", batch_no, batch.rows, batch.unread)
+        # What Specter tells the stock of is a stock article there, whatever it was when it was sent.
+        await self._wires.journal(Journal.articles_have_stock, {row.article_number for row in batch.rows})
+
+    async def _write_all(self, writing: StockWriting) -> None:
+        await self._mark_for_orders()
+        await writing.all(self._closing)
+
+    async def _all_written(self, batch_no: str, writing: StockWriting) -> bool:
+        """Whether nothing of a batch is left to write: someone may have marked an article again meanwhile."""
+        for _ in range(_MOST_ROUNDS):
+            left = [
+                one.left for one in await self._wires.journal(Journal.open_batches, "stock") if one.batch_no == batch_no
+            ]
+            if not any(left):
+                return True
+            await writing.all(self._closing)
+        return False
+
+    async def _mark_for_orders(self) -> None:
+        """Let the articles be written again of which more, or less, waits in orders than when this was last done."""
+        journal, held = self._wires.journal, {number: str(quantity) for number, quantity in self._held().items()}
+        kept = await journal(Journal.cursor, _HELD)
+        before: dict[str, str] = json.loads(kept) if kept else {}
+        changed = [number for number in held.keys() | before.keys() if held.get(number) != before.get(number)]
+        if changed:
+            await journal(Journal.mark_to_write, changed)
+            await journal(Journal.set_cursor, _HELD, json.dumps(held))
+
+    async def _mark_for_settings(self) -> None:
+        """Other sites are counted than before: all that is known is written again."""
+        journal, sites = self._wires.journal, json.dumps(sorted(self._wires.settings.stock.sites))
+        if await journal(Journal.cursor, _SITES) != sites:
+            await journal(Journal.mark_to_write, None)
+            await journal(Journal.set_cursor, _SITES, sites)
+
+    async def _mark_for_shelves(self) -> None:
+        """What had no place in the shop, or was not kept there, and by now has one, is written."""
+        await self._shelves.follow()
+        unknown = [one.article_number for one in await self._wires.journal(Journal.unknown_stock)]
+        if unknown:  # A program that begins knows no shelf yet.
+            await self._shelves.know(unknown)
+        found = [number for number in unknown if self._shelves.fit(number)]
+        if found:
+            await self._wires.journal(Journal.mark_to_write, found)

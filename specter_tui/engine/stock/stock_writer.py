@@ -1,0 +1,169 @@
+"""Writing stock to the shop: computed, compared with what is there, and written only where it differs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from specter_tui.abicart.catalog import Place, Vanished
+from specter_tui.abicart.errors import NotKept, ShopError, ShopOutOfReach
+from specter_tui.abicart.models import Article
+from specter_tui.engine.articles.catalog_index import Shelf, Shelves, shelves_of
+from specter_tui.engine.context import Wires
+from specter_tui.engine.events import Progress
+from specter_tui.engine.retry_call import slept
+from specter_tui.journal.goods_models import Quantity, WrittenStock
+from specter_tui.journal.journal import Journal
+from specter_tui.planning.stock_levels import SitesUnnamed, count_sites, shop_stock
+
+_LOT = 400
+_PAUSES = (0.5, 2.0)
+"""Seconds before what the shop did not take is tried again."""
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What one article number shall show, and where."""
+
+    number: str
+    place: Place
+    stock: int
+
+
+class StockWriting:
+    """The writing of one pull, and what it came to."""
+
+    def __init__(self, wires: Wires, shelves: Shelves, held: Callable[[], Mapping[str, Decimal]]) -> None:
+        self._wires = wires
+        self._shelves = shelves
+        self._held = held
+        self._read_anew = False
+        self.written = 0
+        self.unchanged = 0
+        self._failed = 0
+
+    async def all(self, closing: Callable[[], bool]) -> None:
+        """Write every article that is marked. Raises ShopError, JournalError; what was not written stays marked.
+
+        What the shop does not take, while it takes the rest, is tried again, then named: it holds up nothing else.
+        """
+        left: dict[str, ShopError] = {}
+        while not closing():
+            marked = await self._wires.journal(Journal.to_write, _LOT + len(left))
+            numbers = [number for number in marked if number not in left][:_LOT]
+            if not numbers:
+                break
+            left |= await self._write(numbers)
+            self._tell(finished=False)
+        for pause in _PAUSES:
+            if left and await slept(pause, closing):
+                left = await self._write(list(left))
+        if left and not closing():
+            await self._wires.journal(Journal.stocks_unknown, {number: _why(error) for number, error in left.items()})
+            self._failed += len(left)
+
+    def finish(self) -> None:
+        """The pull has ended."""
+        self._tell(finished=True)
+
+    async def _write(self, numbers: Sequence[str]) -> dict[str, ShopError]:
+        """Write these; those that the shop neither took nor said no to, each with what it answered."""
+        await self._shelves.know(numbers)
+        shelves, whys = self._fitting(numbers)
+        now = await self._wires.catalogue.stocked(sorted({shelf.place.article_uid for shelf in shelves.values()}))
+        if any(not _is_there(shelf, now) for shelf in shelves.values()) and not self._read_anew:
+            # Numbers were moved in the shop since the catalogue was read: read it again, once in a pull.
+            self._read_anew = True
+            await self._shelves.know((), anew=True)
+            return await self._write(numbers)
+        whys |= {number: "vanished" for number, shelf in shelves.items() if not _is_there(shelf, now)}
+        there = {number: shelf for number, shelf in shelves.items() if number not in whys}
+        targets, unnamed = await self._targets(there)
+        left = await self._set([one for one in targets if _present(one.place, now) != one.stock], targets, whys)
+        await self._wires.journal(Journal.stocks_unknown, whys | unnamed)
+        self._failed += len(whys) + len(unnamed)
+        return left
+
+    def _fitting(self, numbers: Sequence[str]) -> tuple[dict[str, Shelf], dict[str, str]]:
+        """The one shelf of each number; or why it has none that stock can be written to."""
+        fitting: dict[str, Shelf] = {}
+        whys: dict[str, str] = {}
+        for number in numbers:
+            shelf = self._shelves.fit(number)
+            if shelf is not None:
+                fitting[number] = shelf
+            else:
+                whys[number] = self._shelves.why_not(number)
+        return fitting, whys
+
+    async def _targets(self, shelves: Mapping[str, Shelf]) -> tuple[list[_Target], dict[str, str]]:
+        journal = self._wires.journal
+        quantities = await journal(Journal.quantities, list(shelves))
+        # Held first: an order that is exported in between is then counted twice, which is only too low.
+        held = self._held()
+        sold = await journal(Journal.sold_after_fetch, list(shelves))
+        targets: list[_Target] = []
+        unnamed: dict[str, str] = {}
+        for number, shelf in shelves.items():
+            try:
+                specter = self._counted(quantities.get(number, {}))
+            except SitesUnnamed:
+                unnamed[number] = "site_unnamed"
+                continue
+            gone = held.get(number, _NOTHING) + sold.get(number, _NOTHING)
+            targets.append(_Target(number, shelf.place, shop_stock(specter, gone)))
+        return targets, unnamed
+
+    def _counted(self, by_site: Mapping[str, Quantity]) -> Decimal:
+        plain = {site: quantity.quantity for site, quantity in by_site.items()}
+        return count_sites(plain, self._wires.settings.stock.sites)
+
+    async def _set(
+        self, differing: Sequence[_Target], targets: Sequence[_Target], whys: dict[str, str]
+    ) -> dict[str, ShopError]:
+        """Write what differs and record all that is right by now; what the shop says no to goes to `whys`.
+
+        Returns those whose answer says nothing about the article: what the shop shows then counts.
+        """
+        outcome = await self._wires.catalogue.set_stock({one.place: Decimal(one.stock) for one in differing})
+        doubtful = [one for one in differing if isinstance(outcome[one.place], ShopOutOfReach)]
+        shown = await self._wires.catalogue.stocked(sorted({one.place.article_uid for one in doubtful}))
+        left: dict[str, ShopError] = {}
+        for one in differing:
+            error = outcome[one.place]
+            if isinstance(error, ShopOutOfReach):
+                if one.place.article_uid not in shown or _present(one.place, shown) != one.stock:
+                    left[one.number] = error
+            elif error is not None:
+                whys[one.number] = "vanished" if isinstance(error, Vanished) else str(error)
+        right = [one for one in targets if one.number not in whys and one.number not in left]
+        self.written += sum(one.number not in whys and one.number not in left for one in differing)
+        self.unchanged += len(targets) - len(differing)
+        await self._wires.journal(
+            Journal.stocks_written,
+            [WrittenStock(one.number, one.stock, one.place.article_uid, one.place.variant_uid) for one in right],
+        )
+        return left
+
+    def _tell(self, *, finished: bool) -> None:
+        done = self.written + self.unchanged + self._failed
+        self._wires.tell(Progress("stock", done, done if finished else None, self._failed, finished))
+
+
+def _why(error: ShopError) -> str:
+    """A word of `why_no_stock`, or what the shop said."""
+    return "not_kept" if isinstance(error, NotKept) else str(error)
+
+
+def _is_there(shelf: Shelf, now: Mapping[int, Article]) -> bool:
+    """Whether the article or variant still has this number, and its stock is still counted."""
+    article = now.get(shelf.place.article_uid)
+    return article is not None and any(one == shelf for _, one in shelves_of(article))
+
+
+def _present(place: Place, now: Mapping[int, Article]) -> Decimal | None:
+    """What the shop shows now, None where it does not tell."""
+    article = now[place.article_uid]
+    if place.variant_uid is None:
+        return article.stock.stock if article.stock else None
+    return next((one.overrides.stock for one in article.variants if one.uid == place.variant_uid), None)

@@ -1,0 +1,155 @@
+"""A worker without a screen keeps nothing of an order that is done, and finds it again when it is wanted."""
+
+import gc
+
+import pytest
+
+from specter_tui.engine import drift_watch
+from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.events import OrdersChanged, OrderView
+from specter_tui.engine.runtime.engine_thread import Engine
+from specter_tui.engine.service import Desk
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import ShopOrder
+from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.shop.edit import add_row
+from specter_tui.specter.order_forms import OrderRow
+from tests.driven import PATIENCE, Driven, states
+from tests.engine.shop import calls, change, placed, spoil
+from tests.waiting import wait_for
+
+pytestmark = pytest.mark.usefixtures("quick_retries")
+
+
+def alive() -> int:
+    """How many summaries of orders and rows of forms are in memory."""
+    gc.collect()
+    return sum(isinstance(one, OrderView | OrderRow) for one in gc.get_objects())
+
+
+def known(engine: Driven) -> dict[int, str]:
+    """The state of every order in the book."""
+    engine.do(_flush)
+    return {view.uid: view.state for view in engine.do(lambda desk: desk.everything())}
+
+
+async def _flush(desk: Desk) -> None:
+    desk.book.flush()
+
+
+@pytest.fixture
+def sandbox(stocked) -> Sandbox:
+    return stocked(orders=6, plain=True)
+
+
+@pytest.fixture
+def worker(sandbox, driven) -> Driven:
+    worker = driven(sandbox, keeps_done=False)
+    assert set(states(worker.export())) == {"exported"}
+    return worker
+
+
+def test_what_is_done_takes_no_memory(sandbox, settings_for):
+    """Whatever holds it: the book, the comparison of edits, or anything else."""
+    before = alive()
+    engine = Engine(settings_for(sandbox), lambda _: None, Commons(keeps_done=False))
+    engine.start(watch=False)
+    try:
+        assert len(engine.export_all_ready().result(PATIENCE)) == 0
+        engine.look().result(PATIENCE)
+        assert len(engine.export_all_ready().result(PATIENCE)) == 6
+        for _ in range(2):
+            engine.look().result(PATIENCE)
+        wait_for(lambda: alive() <= before, lambda: f"{alive() - before} are held of six orders")
+    finally:
+        engine.leave()
+        engine.join()
+
+
+def test_what_is_done_is_told_once_and_what_is_open_stays(sandbox, worker):
+    done = placed(sandbox)
+    held = sandbox.arrivals.place()["uid"]
+    change(sandbox, held, payments=[])
+    waits = sandbox.arrivals.place()["uid"]
+    worker.look()
+    assert known(worker) == {held: worker.view(held).state, waits: "ready"}
+    told = {view.uid: view.state for message in worker.told(OrdersChanged) for view in message.orders}
+    assert {told[uid] for uid in done} == {"exported"}
+
+
+def test_a_screen_still_has_what_is_done(sandbox, driven):
+    console = driven(sandbox)
+    console.export()
+    console.look()
+    assert known(console) == dict.fromkeys(placed(sandbox), "exported")
+
+
+@pytest.mark.parametrize("shop_tells_changes", [True, False])
+def test_an_edit_is_noticed_though_the_order_was_let_go(sandbox, worker, shop_tells_changes):
+    worker.look()
+    assert known(worker) == {}
+    uid = placed(sandbox)[0]
+    add_row(sandbox.shop, uid, "KASA-BJ", 3)
+    if not shop_tells_changes:
+        spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params", skip=1)
+    worker.thorough_look()
+    assert worker.entry(uid).drift
+    wait_for(lambda: known(worker) == {}, "all to be let go, also what is told after the look")
+
+
+def test_what_was_ticked_off_stays_so_when_the_order_is_compared_anew(sandbox, worker, monkeypatch):
+    uid = placed(sandbox)[0]
+    add_row(sandbox.shop, uid, "KASA-BJ", 3)
+    worker.look()
+    worker.engine.tick_drift(uid, "KASA-BJ").result(PATIENCE)
+    monkeypatch.setattr(drift_watch, "_REMEMBERED_SECONDS", -1.0)
+    worker.look()
+    assert worker.engine.read_drift().result(PATIENCE).lines == ()
+    assert not worker.entry(uid).drift
+
+
+def test_what_was_compared_is_remembered_for_as_long_as_looks_bring_it(sandbox, worker, monkeypatch):
+    worker.look()
+    compared: set[int] = set()
+    rows = Journal.rows
+    monkeypatch.setattr(Journal, "rows", lambda journal, uid: compared.add(uid) or rows(journal, uid))
+    worker.thorough_look()
+    assert compared == set(), "read again, and as they were"
+    monkeypatch.setattr(drift_watch, "_REMEMBERED_SECONDS", -1.0)
+    for _ in range(2):
+        worker.look()
+    assert compared == set(placed(sandbox))
+
+
+def test_an_order_that_another_process_opens_again_is_read_again(sandbox, driven):
+    worker, console = driven(sandbox, keeps_done=False), driven(sandbox)
+    console.look()
+    uid = placed(sandbox)[0]
+    console.engine.close_orders([uid], "by hand").result(PATIENCE)
+    worker.look()
+    worker.do(lambda desk: desk.follow())
+    assert uid not in known(worker)
+    order = ShopOrder(uid, console.view(uid).number)
+    console.do(lambda desk: desk.wires.journal(Journal.reopen, order, "a mistake"))
+    worker.do(lambda desk: desk.follow())
+    worker.look()
+    assert known(worker)[uid] == "ready"
+
+
+def test_nobody_counts_where_nobody_sees_it(sandbox, worker):
+    worker.thorough_look()
+    counted = calls(sandbox, "Order.count")
+    worker.thorough_look()
+    assert calls(sandbox, "Order.count") == counted, "only the first look must agree with the shop's count"
+
+
+def test_an_order_that_was_let_go_is_told_for_what_it_is(sandbox, worker):
+    assert known(worker) == {}
+    uid = placed(sandbox)[0]
+
+    async def outside(desk: Desk) -> OrderView:
+        (page,) = [page async for page in desk.wires.shop.orders_by_uid([uid])]
+        return desk.book.outside(page[0], await desk.wires.journal(Journal.entry, uid))
+
+    view = worker.do(outside)
+    assert (view.state, view.specter_number) == ("exported", worker.entry(uid).specter_number)

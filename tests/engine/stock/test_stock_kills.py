@@ -1,0 +1,62 @@
+"""A pull of stock that is killed at any point: the next goes on there; nothing is lost or acknowledged unread."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.specter.staff import count_at_random
+from tests.engine.stock.test_stock_sync import acknowledged_unread, assert_right, in_shop, pull
+
+ROOT = Path(__file__).parents[3]
+POINTS = [
+    (when, verb)
+    for verb in (
+        "begin_batch",
+        "specter.stock_batch",
+        "keep_batch",
+        "to_write",
+        "stocks_written",
+        "specter.acknowledge",
+        "acknowledged",
+    )
+    for when in ("before", "after")
+]
+PROGRAM = """
+import sys
+from tests.faults.dying import Die
+from specter_tui.cli.stock import pull_stock
+Die(sys.argv[1], sys.argv[2], int(sys.argv[3]))()
+sys.exit(pull_stock(None, once=True, everything=False, as_json=True))
+"""
+
+
+def pull_and_die(settings: dict[str, str], when: str, verb: str, nth: int, folder: Path) -> int:
+    """A pull in a process of its own, which ends by SIGKILL if it comes to that point."""
+    command = [sys.executable, "-c", PROGRAM, when, verb, str(nth)]
+    environment = {**os.environ, **settings, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, timeout=60, check=False).returncode
+
+
+@pytest.mark.parametrize(("when", "verb"), POINTS, ids=[f"{when} {verb}" for when, verb in POINTS])
+def test_a_pull_that_dies_is_finished_by_the_next(stocked, driven, tmp_path, when: str, verb: str) -> None:
+    sandbox: Sandbox = stocked(orders=0, plain=True, stock_queued=True, batch_limit=30)
+    count_at_random(sandbox.specter, 100, Random(7))
+    journal = f"sqlite:///{tmp_path / 'journal' / 'journal.db'}"
+    settings = {**sandbox.settings, "JOURNAL__URL": journal, "JOURNAL__SEEN": str(tmp_path / "seen")}
+    for nth in (1, 2):
+        assert pull_and_die(settings, when, verb, nth, tmp_path) == -signal.SIGKILL
+        count_at_random(sandbox.specter, 20, Random(nth))
+    pull(driven(sandbox))
+    assert_right(sandbox)
+    assert in_shop(sandbox)
+    queue = sandbox.specter.user.stock
+    assert queue.open is None
+    assert not queue.waiting
+    assert acknowledged_unread(sandbox) == []
+    assert sandbox.ledger.complaints == []
