@@ -12,8 +12,8 @@ from unittest.mock import patch
 from textual.app import App
 from textual.pilot import Pilot
 
-from specter_tui.cli.house import open_house
-from specter_tui.cli.setup import UserSetup
+from specter_tui.cli.commands.console_shops import open_house
+from specter_tui.cli.commands.setup import UserSetup
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.config.shops import load_shops
 from specter_tui.console import words

@@ -14,7 +14,7 @@ def main() -> None:
         # A tenth of the time to the first frame goes into looking for garbage where there is none yet; the console
         # turns it on again.
         gc.disable()
-        from specter_tui.cli.console import open_console
+        from specter_tui.cli.commands.console import open_console
 
         sys.exit(open_console([Path(name) for name in arguments[1::2]]))
     # Nothing has begun while the rest is imported: Ctrl+C just ends the process, instead of a page of Python's.

@@ -9,22 +9,29 @@ import typer
 from platformdirs import user_config_path
 
 from specter_tui import __version__
-from specter_tui.cli.articles import check_articles, export_articles, fix_articles, service_articles
-from specter_tui.cli.check import check_setup
-from specter_tui.cli.copying import copy_journal
-from specter_tui.cli.demo import run_demo, run_sandbox
-from specter_tui.cli.drift import list_drift, tick_line
-from specter_tui.cli.journal import import_numbers, show_journal, write_csv
-from specter_tui.cli.keeping import back_up_journal, erase_traces, upgrade_journal
-from specter_tui.cli.orders import Decide, close_before, export_orders, list_orders, preview_order, resolve_order
-from specter_tui.cli.report import Table, report_day
+from specter_tui.cli.commands.articles import check_articles, export_articles, fix_articles, service_articles
+from specter_tui.cli.commands.check import check_setup
+from specter_tui.cli.commands.demo import run_demo, run_sandbox
+from specter_tui.cli.commands.drift import list_drift, tick_line
+from specter_tui.cli.commands.journal import import_numbers, show_journal, write_csv
+from specter_tui.cli.commands.journal_backup import back_up_journal, erase_traces, upgrade_journal
+from specter_tui.cli.commands.move_journal import copy_journal
+from specter_tui.cli.commands.orders import (
+    Decide,
+    close_before,
+    export_orders,
+    list_orders,
+    preview_order,
+    resolve_order,
+)
+from specter_tui.cli.commands.report import Table, report_day
+from specter_tui.cli.commands.setup import set_up
+from specter_tui.cli.commands.stock import list_stock_rows, pull_stock, settle_stock_rows
+from specter_tui.cli.commands.stop import resume_sending, stop_sending
+from specter_tui.cli.commands.support import write_support
+from specter_tui.cli.commands.watch import watch_shops
+from specter_tui.cli.each_shop import Named, each_shop
 from specter_tui.cli.session import guarded
-from specter_tui.cli.setup import set_up
-from specter_tui.cli.several import Named, each_shop
-from specter_tui.cli.stock import list_stock_rows, pull_stock, settle_stock_rows
-from specter_tui.cli.stopping import resume_sending, stop_sending
-from specter_tui.cli.support import write_support
-from specter_tui.cli.watch import watch_shops
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import are_several
 from specter_tui.engine.events import OrderState
@@ -126,7 +133,7 @@ def console(
     """
     context.obj = settings
     if context.invoked_subcommand is None:
-        from specter_tui.cli.console import open_console
+        from specter_tui.cli.commands.console import open_console
 
         raise typer.Exit(open_console(settings or ()))
 

@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from logging.handlers import WatchedFileHandler
 from typing import Any
 
-from specter_tui.cli.lines import named_shop
+from specter_tui.cli.output import named_shop
 from specter_tui.config.settings import Settings
 from specter_tui.engine.events import (
     AutoChanged,

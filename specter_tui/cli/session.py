@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 from platformdirs import user_config_path
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
-from specter_tui.cli import status
-from specter_tui.cli.lines import OutputLost, leave_output, say
+from specter_tui.cli import exit_codes
 from specter_tui.cli.logs import News, log_message, set_up_logs
+from specter_tui.cli.output import OutputLost, leave_output, say
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.config.settings import Settings, find_settings_file, load_settings
 from specter_tui.engine.concurrency.limits import Commons
@@ -147,12 +147,12 @@ class Session:
         """3 when the shop or Specter is out of reach, 1 when one refuses us, else 0."""
         found = [message.reach for message in self._reach.values()]
         if "out_of_reach" in found:
-            return status.OUT_OF_REACH
-        return status.NOT_ALL_WENT_WELL if "refused" in found or self._doubt else status.DONE
+            return exit_codes.OUT_OF_REACH
+        return exit_codes.NOT_ALL_WENT_WELL if "refused" in found or self._doubt else exit_codes.DONE
 
     def ended(self, outcome: int) -> int:
         """The exit status of a command that looked at the shop: not all went well while the look is not believed."""
-        return max(outcome, status.NOT_ALL_WENT_WELL) if self._doubt else outcome
+        return max(outcome, exit_codes.NOT_ALL_WENT_WELL) if self._doubt else outcome
 
     def talk(self, text: str) -> None:
         """Tell the person, or the log where a service has no person."""
@@ -213,12 +213,12 @@ def guarded(command: Callable[[], int]) -> int:
     try:
         return tried(command)
     except Interrupted as interrupted:
-        return status.DONE if interrupted.number == signal.SIGTERM else status.INTERRUPTED
+        return exit_codes.DONE if interrupted.number == signal.SIGTERM else exit_codes.INTERRUPTED
     except (BrokenPipeError, OutputLost) as lost:
         leave_output()
         if isinstance(lost, OutputLost):  # else the reader of our lines has gone, as after `| head`.
             say(f"the output cannot be written ({lost}); what was under way was finished, the journal has its outcome")
-        return status.NOT_ALL_WENT_WELL
+        return exit_codes.NOT_ALL_WENT_WELL
 
 
 def tried(command: Callable[[], int]) -> int:
@@ -230,23 +230,23 @@ def tried(command: Callable[[], int]) -> int:
     except SettingsProblem as problem:
         for line in problem.problems:
             say(line)
-        return status.BAD_USAGE
+        return exit_codes.BAD_USAGE
     except SendingStopped:
-        return status.NOT_ALL_WENT_WELL  # By whom and why was said when it was heard.
+        return exit_codes.NOT_ALL_WENT_WELL  # By whom and why was said when it was heard.
     except (BadUsage, Inactive, BadDecision) as error:
         say(str(error))
-        return status.of_refusal(error)
+        return exit_codes.of_refusal(error)
     except (ShopRefusesUs, AccountHalted, Refused, Busy) as error:
         say(str(error))
-        return status.NOT_ALL_WENT_WELL
+        return exit_codes.NOT_ALL_WENT_WELL
     except (ShopError, SpecterFailure) as error:
         say(str(error))
-        return status.OUT_OF_REACH
+        return exit_codes.OUT_OF_REACH
     except JournalError as error:
         say(str(error))
-        return status.OUT_OF_REACH if isinstance(error, JournalAway) else status.BAD_USAGE
+        return exit_codes.OUT_OF_REACH if isinstance(error, JournalAway) else exit_codes.BAD_USAGE
     except Exception as error:  # noqa: BLE001  # An error of our own: its words and variables could hold a person or a key.
         from specter_tui.console.crash import report_crash  # noqa: PLC0415  # Only needed here, and brings the screen along.
 
         say(report_crash(error))
-        return status.NOT_ALL_WENT_WELL
+        return exit_codes.NOT_ALL_WENT_WELL

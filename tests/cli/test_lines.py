@@ -6,7 +6,7 @@ import sys
 
 PRINTS = """
 import sys, threading
-from specter_tui.cli.lines import emit_json
+from specter_tui.cli.output import emit_json
 sys.setswitchinterval(1e-6)
 def work(who):
     for place in range(3000):

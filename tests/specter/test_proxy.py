@@ -10,7 +10,7 @@ import pytest
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.abicart.jsonrpc import Rpc
-from specter_tui.cli.setup import UserSetup
+from specter_tui.cli.commands.setup import UserSetup
 from specter_tui.config.settings import HttpSettings, LimitSettings, load_settings
 from specter_tui.http import proxy
 from specter_tui.specter.client import Specter

@@ -30,7 +30,7 @@ POINTS = [
 PROGRAM = """
 import sys
 from tests.faults.dying import Die
-from specter_tui.cli.stock import pull_stock
+from specter_tui.cli.commands.stock import pull_stock
 Die(sys.argv[1], sys.argv[2], int(sys.argv[3]))()
 sys.exit(pull_stock(None, once=True, everything=False, as_json=True))
 """

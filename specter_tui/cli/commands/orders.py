@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, order_json, order_line, preview_json, preview_lines, say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import emit, emit_json, order_json, order_line, preview_json, preview_lines, say
 from specter_tui.cli.session import Interrupted, Session, is_stopped, read_settings
 from specter_tui.config.settings import Settings
 from specter_tui.engine.events import ExportEnded, OrderView
@@ -54,7 +54,7 @@ def list_orders(settings: Settings, state: str | None, *, accept_count: str | No
             say(_summary(views))
         for one in session.do(_overdue):
             say(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
-        return session.ended(status.DONE)
+        return session.ended(exit_codes.DONE)
 
 
 async def _overdue(desk: Desk) -> list[Overdue]:
@@ -75,7 +75,7 @@ def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> in
             for line in preview_lines(preview, language):
                 emit(line)
         good = preview.plan and not preview.plan.problems
-        return session.ended(status.DONE if good else status.NOT_ALL_WENT_WELL)
+        return session.ended(exit_codes.DONE if good else exit_codes.NOT_ALL_WENT_WELL)
 
 
 def export_orders(settings: Settings, words: Sequence[str], *, everything: bool, dry_run: bool, as_json: bool) -> int:
@@ -98,7 +98,7 @@ def export_orders(settings: Settings, words: Sequence[str], *, everything: bool,
         if session.interrupted:
             raise Interrupted(session.interrupted)
         if session.do(is_stopped):
-            return max(outcome, session.reach_status, status.NOT_ALL_WENT_WELL)
+            return max(outcome, session.reach_status, exit_codes.NOT_ALL_WENT_WELL)
         return max(outcome, session.reach_status)
 
 
@@ -132,7 +132,7 @@ def _print_all(printer: Printer, in_scope: Iterable[OrderView], ended: Sequence[
     if not printer.as_json:
         say(_summary(views))
     left = any(one.view.state == "ready" for one in ended)  # it was asked for, and something kept it back.
-    return max(status.of_orders(views), status.NOT_ALL_WENT_WELL if left else status.DONE)
+    return max(exit_codes.of_orders(views), exit_codes.NOT_ALL_WENT_WELL if left else exit_codes.DONE)
 
 
 def _summary(views: Sequence[OrderView]) -> str:
@@ -157,7 +157,7 @@ def resolve_order(
     """Settle one order: by its Specter number, by sending it again, by closing it; or take that back."""
     with Session(read_settings(settings_file)).open() as session:
         view = session.do(lambda desk: _find(desk, word))
-        outcome = status.DONE
+        outcome = exit_codes.DONE
         match decision:
             case "number":
                 session.do(lambda desk: desk.enter_number(view.uid, number, reason))
@@ -169,10 +169,10 @@ def resolve_order(
                 why_not = session.do(lambda desk: _repeat(desk, view.uid, reason))
                 if why_not:
                     say(why_not)
-                    outcome = status.NOT_ALL_WENT_WELL
+                    outcome = exit_codes.NOT_ALL_WENT_WELL
         after = session.do(lambda desk: desk.find(f"uid:{view.uid}"))
         Printer(session, as_json).order(after)
-        return session.ended(max(outcome, status.of_orders([after])) if decision == "retry" else outcome)
+        return session.ended(max(outcome, exit_codes.of_orders([after])) if decision == "retry" else outcome)
 
 
 def close_before(settings_file: Path | None, before: date, *, reason: str, as_json: bool) -> int:
@@ -194,4 +194,4 @@ def close_before(settings_file: Path | None, before: date, *, reason: str, as_js
         if not as_json or not closed:
             more = f"; {left} are being exported and were not" if left else ""
             say(f"{len(closed)} orders placed before {before} ({zone}) closed{more}")
-        return session.ended(status.DONE if closed else status.NOT_ALL_WENT_WELL)
+        return session.ended(exit_codes.DONE if closed else exit_codes.NOT_ALL_WENT_WELL)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import emit, emit_json, say
 from specter_tui.cli.session import Session, read_settings
 from specter_tui.engine.service import Desk
 from specter_tui.journal.goods_models import DriftLine
@@ -18,7 +18,7 @@ def list_drift(settings_file: Path | None, *, as_json: bool) -> int:
             _print(line, as_json=as_json)
         if not as_json:
             say(f"{len(lines)} to change in Specter" if lines else "nothing to change in Specter")
-    return status.DONE
+    return exit_codes.DONE
 
 
 def tick_line(settings_file: Path | None, word: str, item: str, reason: str, *, done: bool, as_json: bool) -> int:
@@ -35,7 +35,7 @@ def tick_line(settings_file: Path | None, word: str, item: str, reason: str, *, 
 
         for line in session.do(work):
             _print(line, as_json=as_json)
-    return status.DONE
+    return exit_codes.DONE
 
 
 def _print(line: DriftLine, *, as_json: bool) -> None:

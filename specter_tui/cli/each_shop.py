@@ -6,8 +6,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import naming, say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import naming, say
 from specter_tui.cli.session import tried
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import Shops, are_several, load_shops
@@ -28,7 +28,7 @@ def each_shop(named: Named, command: Callable[[Settings], int]) -> int:
         return command(shops.found[0].settings)
     for line in (*(line for refusal in shops.refused for line in refusal.sentences), *shops.notes):
         say(line)
-    worst = status.BAD_USAGE if shops.refused else status.DONE
+    worst = exit_codes.BAD_USAGE if shops.refused else exit_codes.DONE
     for shop in shops.found:
         with naming(shop.number):
             worst = max(worst, tried(lambda: command(shop.settings)))  # noqa: B023  # it is called at once.

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 def open_console(named: Sequence[Path]) -> int:
     """The console on the user's own settings, or the set-up where there are none; its exit status."""
     if sys.stdin.isatty() and sys.stdout.isatty() and wants_setup(named):
-        from specter_tui.cli.setup import set_up
+        from specter_tui.cli.commands.setup import set_up
 
         return set_up(named)
 
     def open_shops(listener: Hear) -> "EngineLike | HouseLike":
-        from specter_tui.cli.house import open_house
-        from specter_tui.cli.several import read_shops
+        from specter_tui.cli.commands.console_shops import open_house
+        from specter_tui.cli.each_shop import read_shops
         from specter_tui.config.shops import are_several
 
         shops = read_shops(named)

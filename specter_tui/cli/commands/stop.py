@@ -1,7 +1,7 @@
 """The emergency stop from the command line: stop, resume."""
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import say
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
 from specter_tui.engine.service import Desk
@@ -14,7 +14,7 @@ def stop_sending(settings: Settings, reason: str) -> int:
         under_way = session.do(Desk.count_under_way)
         if under_way:
             say(f"{under_way} orders are on their way to Specter; each goes to its end")
-    return status.DONE
+    return exit_codes.DONE
 
 
 def resume_sending(settings: Settings, reason: str) -> int:
@@ -22,4 +22,4 @@ def resume_sending(settings: Settings, reason: str) -> int:
     with Session(settings).open() as session:
         session.do(lambda desk: desk.resume(reason))
         say("sending goes on; in consoles auto mode stays off until it is turned on")
-    return status.DONE
+    return exit_codes.DONE

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
-from specter_tui.cli import status
+from specter_tui.cli import exit_codes
+from specter_tui.cli.each_shop import Named, each_shop, read_shops
 from specter_tui.cli.heartbeat import Heartbeat
-from specter_tui.cli.lines import emit, emit_json, naming, order_json, order_line, say
 from specter_tui.cli.logs import News, log_message
+from specter_tui.cli.output import emit, emit_json, naming, order_json, order_line, say
 from specter_tui.cli.session import BadUsage, Interrupted, Session, Signals, is_stopped, open_logs
-from specter_tui.cli.several import Named, each_shop, read_shops
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import Shops, are_several
 from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
@@ -51,8 +51,10 @@ def _once(settings: Settings, count: int | None, *, as_json: bool) -> int:
         for one in overdue:
             session.talk(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         stopped = session.do(is_stopped)
-        left = status.NOT_ALL_WENT_WELL if overdue or stopped else status.DONE
-        return max(status.of_orders(one.view for one in ended if one.view.state in _NEWS), session.reach_status, left)
+        left = exit_codes.NOT_ALL_WENT_WELL if overdue or stopped else exit_codes.DONE
+        return max(
+            exit_codes.of_orders(one.view for one in ended if one.view.state in _NEWS), session.reach_status, left
+        )
 
 
 def _watch_one(settings: Settings, count: int | None, *, as_json: bool) -> int:
@@ -93,7 +95,7 @@ def _watch_several(shops: Shops, *, as_json: bool) -> int:
             if number == ALL:
                 if isinstance(message, ShopOpened):
                     if len(watching.house.closed) == len(shops.found):
-                        return status.BAD_USAGE
+                        return exit_codes.BAD_USAGE
                     heartbeat.start()
                 continue
             heartbeat.hear(message, number)

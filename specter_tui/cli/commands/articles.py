@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, order_json, order_line, problem_json, say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import emit, emit_json, order_json, order_line, problem_json, say
 from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings
 from specter_tui.engine.events import ArticlesExported, ExportEnded, Listed, NumberFix, NumbersChecked, NumbersFixed
 from specter_tui.engine.outcome_texts import say as say_in
@@ -30,7 +30,7 @@ def check_articles(settings_file: Path | None, *, as_json: bool) -> int:
                 _print_listed(kind, one, as_json=as_json)
         if not as_json:
             say(_summary(checked))
-        return session.ended(status.NOT_ALL_WENT_WELL if checked.problems else status.DONE)
+        return session.ended(exit_codes.NOT_ALL_WENT_WELL if checked.problems else exit_codes.DONE)
 
 
 def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything: bool, as_json: bool) -> int:
@@ -51,7 +51,7 @@ def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything
         failed = sum(bool(fix.error) for fix in fixed.fixes)
         if not as_json:
             say(f"{len(fixed.fixes) - failed} numbers written to the shop, {failed} not")
-        return session.ended(status.NOT_ALL_WENT_WELL if failed else status.DONE)
+        return session.ended(exit_codes.NOT_ALL_WENT_WELL if failed else exit_codes.DONE)
 
 
 def export_articles(settings_file: Path | None, *, everything: bool, retry_orders: bool, as_json: bool) -> int:
@@ -87,10 +87,10 @@ def export_articles(settings_file: Path | None, *, everything: bool, retry_order
             raise Interrupted(session.interrupted)
         bad = (
             outcome.refused
-            or status.of_orders(one.view for one in orders)
+            or exit_codes.of_orders(one.view for one in orders)
             or any(skip.problem.code != "package" for skip in outcome.skipped)
         )
-        return session.ended(status.NOT_ALL_WENT_WELL if bad or not outcome.complete else status.DONE)
+        return session.ended(exit_codes.NOT_ALL_WENT_WELL if bad or not outcome.complete else exit_codes.DONE)
 
 
 def service_articles(settings_file: Path | None, *, dry_run: bool, as_json: bool) -> int:
@@ -103,7 +103,9 @@ def service_articles(settings_file: Path | None, *, dry_run: bool, as_json: bool
                 emit_json({**asdict(one), "message": said})
             else:
                 emit(f"{one.setting:<28} {one.number or '-':<24} {said}")
-        return session.ended(status.NOT_ALL_WENT_WELL if any(one.error for one in known.articles) else status.DONE)
+        return session.ended(
+            exit_codes.NOT_ALL_WENT_WELL if any(one.error for one in known.articles) else exit_codes.DONE
+        )
 
 
 def _troubles(outcome: ArticlesExported, language: Language) -> Iterator[tuple[str, str, str]]:

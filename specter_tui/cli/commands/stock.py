@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import emit, emit_json, say
 from specter_tui.cli.session import Interrupted, Session, read_settings
 from specter_tui.engine.decisions import BadDecision
 from specter_tui.engine.events import StockApplied
@@ -27,7 +27,7 @@ def pull_stock(settings_file: Path | None, *, once: bool, everything: bool, as_j
         if session.interrupted:
             raise Interrupted(session.interrupted)
     bad = outcome.unknown or outcome.for_person or not outcome.complete
-    return status.NOT_ALL_WENT_WELL if bad else status.DONE
+    return exit_codes.NOT_ALL_WENT_WELL if bad else exit_codes.DONE
 
 
 def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
@@ -37,7 +37,7 @@ def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
         _print_rows(session, rows, as_json=as_json)
         if not as_json:
             say(f"{len(rows)} rows to settle: specter-tui stock done ROW --reason TEXT" if rows else "no row to settle")
-    return status.NOT_ALL_WENT_WELL if rows else status.DONE
+    return exit_codes.NOT_ALL_WENT_WELL if rows else exit_codes.DONE
 
 
 def settle_stock_rows(settings_file: Path | None, names: Sequence[str], reason: str, *, as_json: bool) -> int:
@@ -49,13 +49,13 @@ def settle_stock_rows(settings_file: Path | None, names: Sequence[str], reason: 
         except BadDecision as why_not:
             return why_not
 
-    outcome = status.DONE
+    outcome = exit_codes.DONE
     with Session(read_settings(settings_file)).open() as session:
         for name in dict.fromkeys(names):
             row = session.do(partial(settle, name))
             if isinstance(row, BadDecision):
                 say(str(row))
-                outcome = max(outcome, status.of_refusal(row))
+                outcome = max(outcome, exit_codes.of_refusal(row))
             elif as_json:
                 emit_json(row_json(row, session.settings.ui.language))
             else:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from specter_tui.cli import status
-from specter_tui.cli.journal import existing_place_of, place_of, reader_of, uids_of
-from specter_tui.cli.lines import emit, say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.commands.journal import existing_place_of, place_of, reader_of, uids_of
+from specter_tui.cli.output import emit, say
 from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.journal.errors import JournalBusy
 from specter_tui.journal.opening import open_journal
@@ -22,7 +22,7 @@ def back_up_journal(settings_file: Path | None, target: Path) -> int:
     back_up(place.path, target)
     note_copy(place.path, target)
     emit(str(target))
-    return status.DONE
+    return exit_codes.DONE
 
 
 def upgrade_journal(settings_file: Path | None) -> int:
@@ -36,7 +36,7 @@ def upgrade_journal(settings_file: Path | None) -> int:
     else:
         emit(f"the journal was upgraded from version {upgraded.from_version} to {VERSION}")
         emit(f"a copy of it as it was: {upgraded.copy}")
-    return status.DONE
+    return exit_codes.DONE
 
 
 def erase_traces(settings_file: Path | None, words: list[str], customer: str | None) -> int:
@@ -57,10 +57,10 @@ def erase_traces(settings_file: Path | None, words: list[str], customer: str | N
             erased = journal.erase(dict.fromkeys(uids))
         except JournalBusy as error:
             say(str(error))
-            return status.NOT_ALL_WENT_WELL
+            return exit_codes.NOT_ALL_WENT_WELL
     for uid in dict.fromkeys(uids):
         done = uid in erased
         emit(f"{numbers.get(uid, uid):<12} {'erased' if done else 'kept: it is not settled; export or close it first'}")
     for copy in (*known_copies(place.path), *copies_at_server):
         say(f"a copy of the journal still has what was erased: {copy}")
-    return status.DONE if len(erased) == len(set(uids)) else status.NOT_ALL_WENT_WELL
+    return exit_codes.DONE if len(erased) == len(set(uids)) else exit_codes.NOT_ALL_WENT_WELL

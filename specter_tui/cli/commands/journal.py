@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import OUTPUT, emit, emit_json, say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import OUTPUT, emit, emit_json, say
 from specter_tui.cli.session import BadUsage, Session, read_settings
 from specter_tui.config.settings import Settings
 from specter_tui.engine.service import Desk
@@ -64,11 +64,11 @@ def show_journal(settings_file: Path | None, word: str | None, *, as_json: bool)
         if word is None:
             for entry in _entries(reader):
                 _print(as_json, _entry_values(entry), _entry_line(entry, zone))
-            return status.DONE
+            return exit_codes.DONE
         for uid in uids_of(reader, word):
             for event in reader.events(uid):
                 _print(as_json, _event_values(event), _event_line(event, zone))
-    return status.DONE
+    return exit_codes.DONE
 
 
 def uids_of(reader: Reader, word: str) -> list[int]:
@@ -155,7 +155,7 @@ def write_csv(settings_file: Path | None) -> int:
         for entry in _entries(reader):
             values = _entry_values(entry)
             writer.writerow([_cell(values[name], is_amount=name in _AMOUNTS) for name in _COLUMNS])
-    return status.DONE
+    return exit_codes.DONE
 
 
 def _cell(value: object, *, is_amount: bool) -> str:
@@ -180,7 +180,7 @@ def import_numbers(settings_file: Path | None, file: Path) -> int:
         known, lost = session.do(lambda desk: _match(desk, rows))
         result = session.do(lambda desk: _import(desk, known))
         all_in = rows and not (lost or result.taken or result.differing)
-        outcome = session.ended(status.DONE if all_in else status.NOT_ALL_WENT_WELL)
+        outcome = session.ended(exit_codes.DONE if all_in else exit_codes.NOT_ALL_WENT_WELL)
     for row in lost:
         say(f"line {row.line}: no order {row.order} in scope; nothing was entered for it")
     for entry in result.differing:

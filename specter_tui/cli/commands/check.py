@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import emit, emit_json
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
 from specter_tui.engine.checks.account_check import check_all
@@ -21,6 +21,6 @@ def check_setup(settings: Settings, *, as_json: bool) -> int:
             else:
                 emit(f"{_SIGNS[finding.level]}  {finding.what}: {finding.text}")
     if any(finding.out_of_reach for finding in findings):
-        return status.OUT_OF_REACH
+        return exit_codes.OUT_OF_REACH
     problems = any(finding.level == "problem" for finding in findings)
-    return status.NOT_ALL_WENT_WELL if problems else status.DONE
+    return exit_codes.NOT_ALL_WENT_WELL if problems else exit_codes.DONE

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import emit, order_line, say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import emit, order_line, say
 from specter_tui.cli.session import BadUsage, Session
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.console import words
@@ -67,7 +67,7 @@ def _looks(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _on_screen(settings: Settings, folder: Path) -> int:
-    from specter_tui.cli.console import show_console
+    from specter_tui.cli.commands.console import show_console
 
     words.speak(settings.ui.language)
     return show_console(lambda: settings, settings.ui.language, words.BANNER, folder / "views.json")
@@ -88,7 +88,7 @@ def _one_pass(settings: Settings) -> int:
             f"{words.BANNER}. {len(views)} orders: {', '.join(f'{n} {state}' for state, n in sorted(counts.items()))}."
         )
         emit(f"{home} Specter numbers were written back to the shop.")
-    return status.DONE
+    return exit_codes.DONE
 
 
 def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int) -> int:
@@ -103,7 +103,7 @@ def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int) 
             emit(f"{name}={value}")
         say("The sandbox is running; end it with Ctrl+C.")
         ended.wait()
-    return status.DONE
+    return exit_codes.DONE
 
 
 def _sandbox() -> tuple["type[Sandbox]", "type[SandboxOptions]"]:

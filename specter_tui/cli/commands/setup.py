@@ -28,12 +28,12 @@ def set_up(named: Sequence[Path]) -> int:
     language = first_language(named)
     ended, code = run_setup(UserSetup(named[0] if named else own_file()), language)
     if ended == "demo":
-        from specter_tui.cli.demo import run_demo
+        from specter_tui.cli.commands.demo import run_demo
         from specter_tui.cli.session import guarded
 
         return guarded(run_demo)
     if ended == "written":
-        from specter_tui.cli.console import open_console
+        from specter_tui.cli.commands.console import open_console
 
         return open_console(named)
     return code

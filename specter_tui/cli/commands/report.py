@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import OUTPUT, emit, emit_json, named_shop, percent_number
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import OUTPUT, emit, emit_json, named_shop, percent_number
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
 from specter_tui.planning.day_report import CLOSED, RateSum, Report
@@ -49,7 +49,7 @@ def report_day(settings: Settings, day: date, table: Table | None, *, as_json: b
         for one in (report, *report.foreign):
             for line in _lines(one):
                 emit(line)
-    return status.DONE if all(one.balanced for one in (report, *report.foreign)) else status.NOT_ALL_WENT_WELL
+    return exit_codes.DONE if all(one.balanced for one in (report, *report.foreign)) else exit_codes.NOT_ALL_WENT_WELL
 
 
 def _json(report: Report) -> dict[str, object]:

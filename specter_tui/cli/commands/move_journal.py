@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from specter_tui.cli import status
-from specter_tui.cli.lines import emit, emit_json, say
+from specter_tui.cli import exit_codes
+from specter_tui.cli.output import emit, emit_json, say
 from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.config.settings import load_settings
 from specter_tui.journal.location import journal_place
@@ -47,7 +47,7 @@ def copy_journal(settings_file: Path | None, source: str, target: str, *, as_jso
         else:
             emit(f"{one.table:<18} {one.rows:>9}  {one.digest}")
     say(f"shop {shop}: all of it is there; now set JOURNAL__URL on every machine, and start nothing on the old one")
-    return status.DONE
+    return exit_codes.DONE
 
 
 def _named(word: str) -> _Named:

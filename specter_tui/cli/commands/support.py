@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from specter_tui import __version__
-from specter_tui.cli import status
-from specter_tui.cli.journal import reader_of, uids_of
-from specter_tui.cli.lines import emit, emit_json
+from specter_tui.cli import exit_codes
+from specter_tui.cli.commands.journal import reader_of, uids_of
 from specter_tui.cli.logs import redactor
+from specter_tui.cli.output import emit, emit_json
 from specter_tui.cli.session import read_settings
 from specter_tui.config.settings import Settings
 from specter_tui.journal.models import Entry, Event
@@ -51,7 +51,7 @@ def write_support(settings_file: Path | None, word: str, *, as_json: bool) -> in
             emit_json(whole)
         else:
             _print(whole)
-    return status.DONE
+    return exit_codes.DONE
 
 
 def support_record(reader: Reader, settings: Settings, uid: int) -> dict[str, object]:
