@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import get_args
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS
-from specter_tui.console.states import FLAGS, LOOKS
+from specter_tui.console.command_registry import ACTIONS
+from specter_tui.console.viewmodel.state_styles import FLAGS, LOOKS
 from specter_tui.language import Language
 
 FOLDER = Path(__file__).parent

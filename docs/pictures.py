@@ -18,9 +18,9 @@ from specter_tui.config.settings import Settings, load_settings
 from specter_tui.config.shops import load_shops
 from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
-from specter_tui.console.leaving import Leaving
-from specter_tui.console.ports import Hear, OpenEngine
-from specter_tui.console.setup.app import SetupApp
+from specter_tui.console.engine_ports import Hear, OpenEngine
+from specter_tui.console.setup.setup_app import SetupApp
+from specter_tui.console.shutdown import Leaving
 from specter_tui.engine.concurrency import journal_queue
 from specter_tui.engine.events import OrderView
 from specter_tui.engine.runtime.engine_thread import Engine

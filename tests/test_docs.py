@@ -8,7 +8,7 @@ from pathlib import Path
 from docs.settings_tables import example, table
 from specter_tui.config.settings import load_settings
 from specter_tui.console import words
-from specter_tui.console.states import LOOKS
+from specter_tui.console.viewmodel.state_styles import LOOKS
 
 ROOT = Path(__file__).parent.parent
 

@@ -246,7 +246,7 @@ def tried(command: Callable[[], int]) -> int:
         say(str(error))
         return exit_codes.OUT_OF_REACH if isinstance(error, JournalAway) else exit_codes.BAD_USAGE
     except Exception as error:  # noqa: BLE001  # An error of our own: its words and variables could hold a person or a key.
-        from specter_tui.console.crash import report_crash  # noqa: PLC0415  # Only needed here, and brings the screen along.
+        from specter_tui.console.crash_report import report_crash  # noqa: PLC0415  # Only needed here, and brings the screen along.
 
         say(report_crash(error))
         return exit_codes.NOT_ALL_WENT_WELL

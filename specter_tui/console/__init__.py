@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from specter_tui.console.ports import OpenEngine
-    from specter_tui.console.setup.app import Ended
-    from specter_tui.console.setup.ways import Ways
+    from specter_tui.console.engine_ports import OpenEngine
+    from specter_tui.console.setup.setup_app import Ended
+    from specter_tui.console.setup.setup_ports import Ways
     from specter_tui.language import Language
 
 

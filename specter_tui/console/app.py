@@ -14,39 +14,39 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, BEHIND
-from specter_tui.console.attention import Attention
-from specter_tui.console.counters import Counters
-from specter_tui.console.desk import Desk
-from specter_tui.console.drawing import Drawing
-from specter_tui.console.farewell import Farewell
-from specter_tui.console.filtering import Filtering
-from specter_tui.console.frame import Frame
+from specter_tui.console.command_registry import ACTIONS, BEHIND
+from specter_tui.console.engine_bridge import Listening
+from specter_tui.console.engine_ports import EngineLike, OpenEngine
 from specter_tui.console.front_app import FrontApp
-from specter_tui.console.hiding import Hiding
-from specter_tui.console.ink import Inks
-from specter_tui.console.kept_views import KeptViews
-from specter_tui.console.leaving import Leaving
-from specter_tui.console.listening import Listening
-from specter_tui.console.lists.looked import LookedAt
-from specter_tui.console.lists.view import View
-from specter_tui.console.news import News
-from specter_tui.console.notes import Answered, FilterTyped, NotOpened, Opened, PageRead, Searched, Told
-from specter_tui.console.older import OlderEvents
-from specter_tui.console.past import Past
-from specter_tui.console.ports import EngineLike, OpenEngine
-from specter_tui.console.previews import Previews
-from specter_tui.console.rows import Rows
-from specter_tui.console.screens.full import FullScreen
-from specter_tui.console.screens.main import GRAND, WIDE
-from specter_tui.console.screens.small import cut_off
-from specter_tui.console.terminal_app import LATER_STYLES
-from specter_tui.console.theme import THEMES, next_theme
+from specter_tui.console.loaders.detail_loader import Previews
+from specter_tui.console.loaders.history_loader import Past
+from specter_tui.console.loaders.log_pager import OlderEvents
+from specter_tui.console.loaders.saved_view_store import KeptViews
+from specter_tui.console.messages import Answered, FilterTyped, NotOpened, Opened, PageRead, Searched, Told
+from specter_tui.console.renderer import Drawing
+from specter_tui.console.screens.full_screen import FullScreen
+from specter_tui.console.screens.main_screen import GRAND, WIDE
+from specter_tui.console.screens.shop_switcher import Counters
+from specter_tui.console.screens.too_small import cut_off
+from specter_tui.console.shutdown import Leaving
+from specter_tui.console.shutdown_flow import Farewell
+from specter_tui.console.terminal.idle_privacy import Hiding
+from specter_tui.console.terminal.notifier import Attention
+from specter_tui.console.terminal.terminal_app import LATER_STYLES
+from specter_tui.console.terminal.theme import THEMES, next_theme
+from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.styled_text import Inks
+from specter_tui.console.widgets.filter_control import Filtering
+from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.widgets.status_news import News
 from specter_tui.language import Language, language_of
 
 if TYPE_CHECKING:
-    from specter_tui.console.commands import Commands
-    from specter_tui.console.feed import Seen
+    from specter_tui.console.commands.dispatch import Commands
+    from specter_tui.console.reducer import Seen
 
 _CURSOR_KEYS: dict[str, Callable[[Rows], None]] = {
     "up": lambda rows: rows.action_move(-1),
@@ -140,7 +140,7 @@ class ConsoleApp(FrontApp):
     @cached_property
     def commands(self) -> "Commands":
         """What the keys do; there before anyone has read the first frame."""
-        from specter_tui.console.commands import Commands  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.console.commands.dispatch import Commands  # noqa: PLC0415 - comes after the first frame
 
         return Commands(self)
 

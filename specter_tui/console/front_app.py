@@ -2,17 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from specter_tui.console.actions import Front
-from specter_tui.console.lists.looked import LookedAt
-from specter_tui.console.lists.table import Table
-from specter_tui.console.rows import Rows
-from specter_tui.console.screens.detail import DetailScreen
-from specter_tui.console.screens.full import FullScreen, ListScreen, PageScreen
-from specter_tui.console.screens.main import MainScreen
-from specter_tui.console.terminal_app import TerminalApp
+from specter_tui.console.command_registry import Front
+from specter_tui.console.screens.detail_screen import DetailScreen
+from specter_tui.console.screens.full_screen import FullScreen, ListScreen, PageScreen
+from specter_tui.console.screens.main_screen import MainScreen
+from specter_tui.console.terminal.terminal_app import TerminalApp
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.list_table import Table
+from specter_tui.console.widgets.row_list import Rows
 
 if TYPE_CHECKING:
-    from specter_tui.console.counters import Counters
+    from specter_tui.console.screens.shop_switcher import Counters
 
 
 class FrontApp(TerminalApp):

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
-from specter_tui.console.crash import report_crash
-from specter_tui.console.leaving import Leaving
-from specter_tui.console.ports import OpenEngine
-from specter_tui.console.signs import carry_signs
-from specter_tui.console.terminal_app import TerminalApp
-from specter_tui.console.theme import over_ssh
+from specter_tui.console.crash_report import report_crash
+from specter_tui.console.engine_ports import OpenEngine
+from specter_tui.console.shutdown import Leaving
+from specter_tui.console.terminal.output_encoding import carry_signs
+from specter_tui.console.terminal.terminal_app import TerminalApp
+from specter_tui.console.terminal.theme import over_ssh
 from specter_tui.language import Language, language_of
 
 if TYPE_CHECKING:
-    from specter_tui.console.setup.app import Ended
-    from specter_tui.console.setup.ways import Ways
+    from specter_tui.console.setup.setup_app import Ended
+    from specter_tui.console.setup.setup_ports import Ways
 
 BAD_USAGE = 2
 FAILED = 1
@@ -40,7 +40,7 @@ def run(open_engine: OpenEngine, language: Language | None, banner: str, views_f
 
 def run_guided(ways: "Ways", language: Language) -> "tuple[Ended, int]":
     """Run the guided set-up on this terminal; answers how it ended, and the exit code of one that ends here."""
-    from specter_tui.console.setup.app import SetupApp  # noqa: PLC0415 - wanted once in the life of an installation
+    from specter_tui.console.setup.setup_app import SetupApp  # noqa: PLC0415 - wanted once in the life of an installation
 
     words.speak(language)
     if (why := _unfit(os.environ, words.SETUP_NO_TERMINAL.format(file=ways.file))) is not None:

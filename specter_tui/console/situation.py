@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from specter_tui.console.actions import Front, Situation
-from specter_tui.console.desk import Desk
+from specter_tui.console.command_registry import Front, Situation
+from specter_tui.console.viewmodel.shop_view_model import Desk
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView

@@ -10,10 +10,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from specter_tui.console import hold, listening, previews, words
+from specter_tui.console import engine_bridge, words
 from specter_tui.console.app import ConsoleApp
-from specter_tui.console.leaving import Leaving
-from specter_tui.console.screens import question
+from specter_tui.console.commands import send_hold
+from specter_tui.console.loaders import detail_loader
+from specter_tui.console.screens import modals
+from specter_tui.console.shutdown import Leaving
 from specter_tui.engine import events as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator
@@ -95,11 +97,11 @@ def _english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(question, "DEAF", QUICK_DEAF)
-    monkeypatch.setattr(listening, "_QUICK", 0.02)
-    monkeypatch.setattr(previews, "_REST", 0.02)
-    monkeypatch.setattr(hold, "SECONDS", 1)
-    monkeypatch.setattr(hold, "_TICK", 0.02)
+    monkeypatch.setattr(modals, "DEAF", QUICK_DEAF)
+    monkeypatch.setattr(engine_bridge, "_QUICK", 0.02)
+    monkeypatch.setattr(detail_loader, "_REST", 0.02)
+    monkeypatch.setattr(send_hold, "SECONDS", 1)
+    monkeypatch.setattr(send_hold, "_TICK", 0.02)
 
 
 @pytest.fixture(params=["sv", "en"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.console.test_terminal import PATIENCE, Terminal, plain, terminal
+from tests.console.terminal.test_terminal import PATIENCE, Terminal, plain, terminal
 
 LETTERS = "abefgjnqrwxyzERX0123456789 ,.-!/"
 """Many of them are keys of the list, or confirm a question with buttons."""

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from textual.geometry import Region
 
-from specter_tui.console import older
 from specter_tui.console.app import ConsoleApp
-from specter_tui.console.listening import PAINT_EVERY
-from specter_tui.console.log import MOST, PAGE
-from specter_tui.console.rows import HEADER, Rows
+from specter_tui.console.engine_bridge import PAINT_EVERY
+from specter_tui.console.loaders import log_pager
+from specter_tui.console.viewmodel.export_log import MOST, PAGE
+from specter_tui.console.widgets.row_list import HEADER, Rows
 from specter_tui.engine import events as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
@@ -97,7 +97,7 @@ async def test_orders_that_come_and_go_in_sight_draw_the_lines_below_them(run: R
 async def test_keys_that_keep_coming_do_not_put_off_what_was_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     async with run(orders=MANY) as console:
         await console.pilot.pause(PAINT_EVERY)
-        monkeypatch.setattr("specter_tui.console.listening._QUICK", 0.3)
+        monkeypatch.setattr("specter_tui.console.engine_bridge._QUICK", 0.3)
         console.app._listening.key_pressed()
         console.engine.tell(m.OrdersChanged((view(12, state="sending"),)))
         begun = monotonic()
@@ -191,7 +191,7 @@ async def test_older_events_are_read_from_the_journal_when_someone_comes_to_the_
         assert "imported" in console.text()
 
 
-LONG = MOST + 5 * older.MANY
+LONG = MOST + 5 * log_pager.MANY
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ async def test_a_filter_that_lets_much_through_stops_and_goes_on_at_the_end(run:
         await console.press("2", "slash", *"imported", "enter")
         await console.until(lambda: bool(log.found) and log.search is None)
         found = len(log.found)
-        assert found < older.MANY + PAGE
+        assert found < log_pager.MANY + PAGE
         assert "back to" in console.text()
         await console.press("end")
         await console.until(lambda: len(log.found) > found)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from docs.guide import filled, guide_of
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS
-from specter_tui.console.lists.filters import parse
-from specter_tui.console.lists.values import Now
-from specter_tui.console.order_fields import FIELDS
-from specter_tui.console.states import FLAGS, LOOKS
+from specter_tui.console.command_registry import ACTIONS
+from specter_tui.console.viewmodel.filtering.filter_parser import parse
+from specter_tui.console.viewmodel.filtering.typed_values import Now
+from specter_tui.console.viewmodel.order_fields import FIELDS
+from specter_tui.console.viewmodel.state_styles import FLAGS, LOOKS
 
 PICTURE = re.compile(r"!\[([^]]+)\]\(([^)]+)\)")
 

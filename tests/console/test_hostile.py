@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from specter_tui.console.ink import paint, plain, span
+from specter_tui.console.viewmodel.styled_text import paint, plain, span
 from specter_tui.engine import events as m
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.problems import Problem

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.console import desk
+from specter_tui.console.viewmodel import shop_view_model
 from specter_tui.engine import events as m
 from tests.console.conftest import SMALL, Run
 
@@ -11,7 +11,7 @@ NEWS = "Articles: 32 sent"
 
 
 async def test_news_comes_when_the_answer_to_a_key_has_stood(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "ANSWER_STANDS", 1.0)
+    monkeypatch.setattr(shop_view_model, "ANSWER_STANDS", 1.0)
     async with run(SMALL) as console:
         await console.press("y")
         await console.tell(CAME)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from specter_tui.console.screens.push import PushQuestion
-from specter_tui.console.screens.question import Entry
+from specter_tui.console.screens.bulk_export import PushQuestion
+from specter_tui.console.screens.modals import Entry
 from specter_tui.engine import events as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run
 from tests.console.scripted import view

@@ -10,19 +10,19 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, BY_NAME, MOST_IN_FOOTER, Situation
-from specter_tui.console.columns import Column, fit
-from specter_tui.console.commands import Commands
-from specter_tui.console.describe import describe, why_line
-from specter_tui.console.desk import Desk
-from specter_tui.console.footer import footer_line
-from specter_tui.console.frame import Frame
-from specter_tui.console.ink import faint, span, text_of
-from specter_tui.console.log import MOST, Log
-from specter_tui.console.rows import cell
-from specter_tui.console.states import LOOKS
-from specter_tui.console.status import counts_line, first_line, talk_line
-from specter_tui.console.theme import ANSI, CONTRAST, DARK, LIGHT, THEMES, next_theme, wanted_theme
+from specter_tui.console.command_registry import ACTIONS, BY_NAME, MOST_IN_FOOTER, Situation
+from specter_tui.console.commands.dispatch import Commands
+from specter_tui.console.terminal.theme import ANSI, CONTRAST, DARK, LIGHT, THEMES, next_theme, wanted_theme
+from specter_tui.console.viewmodel.detail.order_detail import describe, why_line
+from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.export_log import MOST, Log
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.state_styles import LOOKS
+from specter_tui.console.viewmodel.styled_text import faint, span, text_of
+from specter_tui.console.widgets.columns import Column, fit
+from specter_tui.console.widgets.footer import footer_line
+from specter_tui.console.widgets.row_list import cell
+from specter_tui.console.widgets.status_lines import counts_line, first_line, talk_line
 from specter_tui.engine import events as m
 from specter_tui.engine.outcome_texts import say
 from specter_tui.language import Language

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from specter_tui.console.signs import plainly
-from specter_tui.console.states import FLAGS, LOOKS
-from tests.console.test_terminal import plain, terminal
+from specter_tui.console.terminal.output_encoding import plainly
+from specter_tui.console.viewmodel.state_styles import FLAGS, LOOKS
+from tests.console.terminal.test_terminal import plain, terminal
 
 OUTPUTS = {
     "latin-1": {"PYTHONIOENCODING": "latin-1"},

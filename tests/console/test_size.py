@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.size import MEGABYTES, console_of_many_orders
-from specter_tui.console.orders import Orders
+from specter_tui.console.viewmodel.order_list import Orders
 from tests.console.scripted import view
 
 

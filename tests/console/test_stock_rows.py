@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from specter_tui.console import words
-from specter_tui.console.screens.question import Entry, Question
+from specter_tui.console.screens.modals import Entry, Question
 from specter_tui.engine import events as m
 from specter_tui.journal.goods_models import RowForPerson
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run
+from tests.console.screens.test_sync_pages import choose
 from tests.console.scripted import NOON
-from tests.console.test_goods import choose
 
 FIRST = RowForPerson("batch-0001", 3, "KAFFE-1", "1", "1 234", "quantity", NOON)
 SECOND = RowForPerson("batch-0001", 7, "", "1", "5", "number", NOON)

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from specter_tui.abicart.errors import ShopOutOfReach
-from specter_tui.console import hold, words
-from specter_tui.console.screens import push
-from specter_tui.console.screens.push import PushQuestion
-from specter_tui.console.screens.question import Entry, Question
+from specter_tui.console import words
+from specter_tui.console.commands import send_hold
+from specter_tui.console.screens import bulk_export
+from specter_tui.console.screens.bulk_export import PushQuestion
+from specter_tui.console.screens.modals import Entry, Question
 from specter_tui.engine import events as m
 from specter_tui.journal.models import Stop
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
@@ -136,8 +137,8 @@ async def test_S_stops_all_sending_is_seen_everywhere_and_lets_it_go_on(run: Run
 
 
 async def test_a_has_the_ladder_of_E(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(push, "TYPED_ABOVE", 2)
-    monkeypatch.setattr(hold, "SECONDS", 3000)
+    monkeypatch.setattr(bulk_export, "TYPED_ABOVE", 2)
+    monkeypatch.setattr(send_hold, "SECONDS", 3000)
     async with run(orders=tuple(view(uid) for uid in range(1, 5))) as console:
         await console.press("a")
         assert isinstance(console.app.screen, PushQuestion)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from specter_tui.console.screens.question import DEAF
+from specter_tui.console.screens.modals import DEAF
 from tests.faults.dying import Die
 from tests.faults.proxy import Hold
 from tests.faults.terminal import Terminal

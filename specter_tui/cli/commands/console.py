@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from specter_tui.config.first_language import first_language
 from specter_tui.config.first_run import wants_setup
 from specter_tui.console import run_console
-from specter_tui.console.ports import EngineLike, Hear, HouseLike
+from specter_tui.console.engine_ports import EngineLike, Hear, HouseLike
 from specter_tui.language import Language
 
 if TYPE_CHECKING:

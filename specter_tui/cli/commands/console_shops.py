@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from specter_tui.config.shops import Shops
-from specter_tui.console.ports import Hear
+from specter_tui.console.engine_ports import Hear
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.runtime.supervisor import House
 from specter_tui.journal.errors import JournalError

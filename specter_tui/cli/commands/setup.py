@@ -17,7 +17,7 @@ from specter_tui.console import run_setup, words
 from specter_tui.language import Language
 
 if TYPE_CHECKING:
-    from specter_tui.console.setup.ways import Side, Values
+    from specter_tui.console.setup.setup_ports import Side, Values
     from specter_tui.engine.checks.connection_test import Tried
 
 _WAY = ("HTTP__PROXY", "HTTP__CA_FILE")

@@ -10,10 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS
-from specter_tui.console.ink import Inks, Line, span
-from specter_tui.console.lines import Lines
-from specter_tui.console.states import FLAGS, LOOKS
+from specter_tui.console.command_registry import ACTIONS
+from specter_tui.console.viewmodel.state_styles import FLAGS, LOOKS
+from specter_tui.console.viewmodel.styled_text import Inks, Line, span
+from specter_tui.console.widgets.text_view import Lines
 
 
 class Help(ModalScreen[None]):

@@ -12,12 +12,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from specter_tui.console import words
-from specter_tui.console.actions import ACTIONS, BY_NAME, Action
-from specter_tui.console.columns import Column
-from specter_tui.console.ink import Inks, Span, span
-from specter_tui.console.lists.view import View
-from specter_tui.console.rows import Rows
-from specter_tui.console.typed_line import TypedLine
+from specter_tui.console.command_registry import ACTIONS, BY_NAME, Action
+from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.styled_text import Inks, Span, span
+from specter_tui.console.widgets.columns import Column
+from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.widgets.typed_line import TypedLine
 
 COLUMNS = (Column("key", "", 7), Column("what", "", 20), Column("sentence", "", 20, flex=1))
 

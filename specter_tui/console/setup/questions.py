@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from specter_tui.console.setup.ways import Side
+from specter_tui.console.setup.setup_ports import Side
 
 StepName = Literal["shop", "specter", "orders"]
 Kind = Literal["number", "date", "url", "text"]

@@ -17,22 +17,23 @@ from textual.app import App
 
 import specter_tui.console
 from specter_tui.config.settings import fits
-from specter_tui.console import listening, previews, words
+from specter_tui.console import engine_bridge, words
 from specter_tui.console.app import ConsoleApp
-from specter_tui.console.leaving import Leaving
-from specter_tui.console.ports import Hear
-from specter_tui.console.screens import question
-from specter_tui.console.setup.app import SetupApp
-from specter_tui.console.setup.ways import Side, Values
+from specter_tui.console.engine_ports import Hear
+from specter_tui.console.loaders import detail_loader
+from specter_tui.console.screens import modals
+from specter_tui.console.setup.setup_app import SetupApp
+from specter_tui.console.setup.setup_ports import Side, Values
+from specter_tui.console.shutdown import Leaving
 from specter_tui.engine import events as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.language import Language
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console
+from tests.console.screens.test_shop_switcher import House
 from tests.console.scripted import ScriptedEngine, settings_of
 from tests.console.snapshots import morning
 from tests.console.snapshots.scenes import SCENES
-from tests.console.test_shops import House
 from tools.svg import picture
 
 SVGImageExtension.file_extension = "svg"  # what syrupy 7 calls the plugin's `_file_extension`.
@@ -65,9 +66,9 @@ def stop_clocks(patch: pytest.MonkeyPatch) -> None:
     """Let the console's clock stand, and let it wait for nobody."""
     for module in walk_packages(specter_tui.console.__path__, "specter_tui.console."):
         import_module(module.name)  # those that come with a key have a clock, too.
-    patch.setattr(question, "DEAF", 0.0)
-    patch.setattr(listening, "_QUICK", 0.01)
-    patch.setattr(previews, "_REST", 0.01)
+    patch.setattr(modals, "DEAF", 0.0)
+    patch.setattr(engine_bridge, "_QUICK", 0.01)
+    patch.setattr(detail_loader, "_REST", 0.01)
     for name, module in tuple(sys.modules.items()):
         if name.startswith("specter_tui.console") and getattr(module, "datetime", None) is datetime:
             patch.setattr(module, "datetime", StandingClock)

@@ -1,0 +1,193 @@
+"""What the actions on articles, article numbers, stock and drift do."""
+
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.commands.view_commands import ViewCommands
+from specter_tui.console.viewmodel.styled_text import Line, span
+
+if TYPE_CHECKING:
+    from specter_tui.journal.goods_models import RowForPerson
+    from specter_tui.planning.article_numbers import BadNumber
+
+
+class GoodsCommands(ViewCommands):
+    """One method for each name in the registry of actions."""
+
+    # --- article numbers ---
+
+    def fix(self) -> None:
+        """Accept the suggested number of the row, or of the marked ones."""
+        self._ask_to_fix(self._desk.numbers.targets)
+
+    def fix_all(self) -> None:
+        """Accept every suggested number that is listed; what is found meanwhile was not asked about."""
+        self._ask_to_fix(self._desk.numbers.listed)
+
+    # --- drift ---
+
+    def tick(self) -> None:
+        """Tick off by name what a person has done; of a line that is ticked off, take that back."""
+        if self._app.front == "stock_rows":
+            self._tick_row()
+        else:
+            self._tick_drift()
+
+    def _tick_row(self) -> None:
+        from specter_tui.console.screens.modals import Entry, Question  # noqa: PLC0415 - not in the first frame
+        from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
+
+        model = self._desk.goods.stock_rows
+        row = model.current
+        assert row is not None  # noqa: S101 - the registry asked
+        called = words.STOCK_ROW.format(name=row.name, article=row.article_number or words.NO_NUMBER)
+
+        def settled(done: "RowForPerson") -> None:
+            model.take_settled((done,))
+            if self._app.full is not None:
+                self._app.full.changed()
+
+        def answered(reason: str) -> None:
+            self._when(self._engine.settle_stock_row(row.full_name, reason), settled)
+
+        def back(_: str) -> None:
+            self._engine.reopen_stock_row(row.full_name)
+
+        if row.done_at is None:
+            text = words.ASK_ROW_TEXT.format(why=why_for_person(row.reason, self._desk.frame.language))
+            hint = words.REASON.format(example=words.REASON_EXAMPLE_ROW)
+            self._ask(Entry(words.ASK_ROW.format(row=called), text, hint, least=3), answered)
+        else:
+            text = words.ASK_ROW_BACK_TEXT.format(reason=row.done_reason)
+            self._ask(Question(words.ASK_ROW_BACK.format(row=called), text, words.ASK_ROW_BACK_YES), back)
+
+    def _tick_drift(self) -> None:
+        from specter_tui.console.screens.modals import Entry, Question  # noqa: PLC0415 - with it
+        from specter_tui.console.viewmodel.detail.post_export import change, item  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.viewmodel.formats import number  # noqa: PLC0415 - with it
+
+        line = self._desk.goods.drift.current
+        assert line is not None  # noqa: S101 - the registry asked
+        name = f"{line.order_number}: {item(line)}"
+        if line.kind == "article":
+            name += f": {number(line.sent)} → {number(line.now)}"
+
+        def ticked(_: str) -> None:
+            self._engine.tick_drift(line.uid, line.item)
+            self._app.past.read_drift()
+            self._app.action_cursor("down")
+
+        def unticked(reason: str) -> None:
+            self._desk.goods.drift.forget_ticked(line)
+            self._engine.untick_drift(line.uid, line.item, reason)
+            self._app.past.read_drift()
+
+        if line.ticked_at is None:
+            text = words.ASK_TICK_TEXT.format(change=change(line))
+            self._ask(Question(words.ASK_TICK.format(line=name), text, words.ASK_TICK_YES), ticked)
+        else:
+            title = words.ASK_UNTICK.format(line=name)
+            hint = words.REASON.format(example=words.REASON_EXAMPLE_UNTICK)
+            self._ask(Entry(title, words.ASK_UNTICK_TEXT, hint, least=3), unticked)
+
+    # --- articles, stock, methods ---
+
+    def export_articles(self) -> None:
+        """Send articles to Specter, after asking; the page shows how far it is."""
+        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
+
+        def answered(_: str) -> None:
+            self._engine.export_articles()
+            self.show_articles()
+
+        bad = len(self._desk.numbers.problems)
+        text = words.ASK_ARTICLES_TEXT + (f" {words.ASK_ARTICLES_BAD.format(count=bad)}" if bad else "")
+        self._ask(Question(words.ASK_ARTICLES, text, words.ASK_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered)
+
+    def export_all_articles(self) -> None:
+        """Send every article again, after asking."""
+        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
+
+        def answered(_: str) -> None:
+            self._engine.export_articles(everything=True)
+            self.show_articles()
+
+        text = words.ASK_ALL_ARTICLES_TEXT.format(count=self._desk.numbers.checked or "?")
+        self._ask(
+            Question(words.ASK_ALL_ARTICLES, text, words.ASK_ALL_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered
+        )
+
+    def pull_stock(self) -> None:
+        """Bring stock home; the page shows what it brought."""
+        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
+
+        def answered(_: str) -> None:
+            self._engine.pull_stock()
+            self.show_stock()
+
+        self._ask(Question(words.ASK_STOCK, words.ASK_STOCK_TEXT, words.ASK_STOCK_YES), answered)
+
+    def pull_all_stock(self) -> None:
+        """Have Specter tell all its stock, after asking."""
+        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
+
+        def answered(_: str) -> None:
+            self._engine.pull_stock(everything=True)
+            self.show_stock()
+
+        self._ask(Question(words.ASK_ALL_STOCK, words.ASK_ALL_STOCK_TEXT, words.ASK_ALL_STOCK_YES), answered)
+
+    def check_numbers(self) -> None:
+        """Check the article numbers of the whole catalogue."""
+        self._engine.check_numbers()
+        self._desk.tell(words.CHECKING_NUMBERS)
+
+    def create_services(self) -> None:
+        """Make the service articles that are set, in Specter, after asking."""
+        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
+
+        numbers = [one.number for one in self._engine.check_service_articles().articles if one.number]
+        if not numbers:
+            self._desk.tell(words.SERVICES_NONE_SET, "warning")
+            return
+
+        def answered(_: str) -> None:
+            self._engine.create_service_articles()
+            self.methods()
+
+        text = words.ASK_SERVICES_TEXT.format(numbers=", ".join(dict.fromkeys(numbers)))
+        self._ask(Question(words.ASK_SERVICES, text, words.ASK_SERVICES_YES), answered)
+
+    # --- how it is done ---
+
+    def _ask_to_fix(self, accepted: "tuple[BadNumber, ...]") -> None:
+        from specter_tui.console.screens.modals import ListQuestion  # noqa: PLC0415 - not in the first frame
+
+        def answered(_: str) -> None:
+            self._engine.fix_numbers(accepted)
+
+        count = len(accepted)
+        self._ask(
+            ListQuestion(
+                words.ASK_FIX.format(count=count),
+                words.ASK_FIX_TEXT,
+                words.ASK_FIX_YES.format(count=count),
+                words.ASK_FIX_WARNING,
+                tuple(map(_old_and_new, accepted)),
+                self._app.inks,
+            ),
+            answered,
+        )
+
+    def _unmark_numbers(self) -> None:
+        self._desk.numbers.marks.clear()
+        self._app.rows.refresh()
+
+
+def _old_and_new(bad: "BadNumber") -> Line:
+    return (
+        span(bad.number or words.NO_NUMBER, "warn"),
+        span(" → ", "muted"),
+        span(bad.suggestion, "ready"),
+        span(f"  {bad.name}", "muted"),
+    )

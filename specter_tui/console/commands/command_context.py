@@ -1,0 +1,94 @@
+"""What all commands need: the engine, what is possible now, and a question."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from specter_tui.console.command_registry import Situation
+from specter_tui.console.engine_ports import EngineLike
+from specter_tui.console.messages import Answered
+from specter_tui.console.situation import situation_of
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.widgets.status_lines import kind_of
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from textual.screen import ModalScreen
+
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.screens.modals import Deaf
+
+Answer = TypeVar("Answer")
+Found = TypeVar("Found")
+
+
+class Asking:
+    """The ground that commands stand on."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+
+    @property
+    def _desk(self) -> Desk:
+        return self._app.desk
+
+    def _situation(self) -> Situation:
+        app = self._app
+        return situation_of(self._desk, app.front, app.listed, several=app.counters.several)
+
+    @property
+    def _engine(self) -> EngineLike:
+        engine = self._app.engine
+        assert engine is not None  # noqa: S101 - the registry asks whether it is there
+        return engine
+
+    def _when(
+        self,
+        answer: "Future[Found]",
+        act: Callable[[Found], None],
+        failed: Callable[[Exception], None] = lambda _: None,
+    ) -> None:
+        """Do something with what the engine answers; `failed` hears why there is nothing.
+
+        Neither is done once another shop is in front.
+        """
+        desk = self._desk
+
+        def heard(done: "Future[Found]") -> None:  # On the engine's thread.
+            if not done.cancelled():
+                error = done.exception()
+                self._app.post_message(
+                    Answered(lambda: failed(error) if isinstance(error, Exception) else act(done.result()), desk)
+                )
+
+        answer.add_done_callback(heard)
+
+    def _over(self, screen: "ModalScreen[Answer]", done: Callable[[Answer | None], None]) -> None:
+        """Open something above the list, which is held still meanwhile. `done` hears the answer, None for none."""
+        self._desk.orders.question_open = True
+
+        def closed(answer: Answer | None) -> None:
+            self._desk.orders.question_open = False
+            self._desk.orders.let_go()
+            self._app.rearranged()
+            if not self._desk.leaving:
+                done(answer)
+            self._app.draw()
+
+        self._app.push_screen(screen, closed)
+
+    def _ask(self, question: "Deaf", answered: Callable[[str], None], *, does: bool = True) -> None:
+        """Ask; while a question is open the list is held still. `answered` hears only an answer.
+
+        Where the answer does something in the shop or in Specter, the question says whether these are real, and hears
+        nothing at first.
+        """
+        if does:
+            question.kind, question.real = kind_of(self._desk)
+        question.hears_at_once = not does
+
+        def done(answer: str | None) -> None:
+            if answer and self._app.engine is not None:
+                answered(answer)
+
+        self._over(question, done)

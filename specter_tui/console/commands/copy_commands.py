@@ -1,0 +1,83 @@
+"""What `y` copies: of an order its Specter number, then its order number, then its detail; elsewhere the line."""
+
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.screens.full_screen import ListScreen, PageScreen
+from specter_tui.console.viewmodel.detail.attempts import FAILED, support_text
+from specter_tui.console.viewmodel.detail.order_detail import reason_and_cure
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.styled_text import text_of
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.engine.events import OrderView
+
+_COPY_WIDTH = 100
+
+
+class Copying:
+    """Remembers what was copied last, so that the same key goes on to the next thing."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+        self._last: tuple[int, str] | None = None
+
+    @property
+    def _desk(self) -> Desk:
+        return self._app.desk
+
+    def next(self) -> tuple[str, str]:
+        """The text to copy, and what to tell; both empty where there is nothing."""
+        app = self._app
+        full, rows = app.full, app.rows
+        if isinstance(full, PageScreen) and full.front != "detail":
+            return text_of(full.as_text()), words.COPIED_PAGE
+        if app.front == "orders" and self._desk.orders.marks:
+            return self._marked()
+        if app.front in ("orders", "detail"):
+            return self._order()
+        if rows.cursor is None:
+            return "", ""
+        if isinstance(full, ListScreen):
+            return full.listing.copy(rows.cursor)
+        if app.front == "numbers":
+            bad = app.main.number_rows.bad(rows.cursor)
+            number = bad.number if bad else ""
+            return number, words.COPIED_NUMBER.format(text=number)
+        cells = rows.source.cells(rows.cursor)
+        return "\t".join(text for text, _ in cells.values()), words.COPIED_LINE
+
+    def _marked(self) -> tuple[str, str]:
+        """A line for each marked order: its number and its Specter number."""
+        views = self._desk.orders.marked
+        lines = [f"{view.number}\t{view.specter_number or ''}".rstrip() for view in views]
+        return "\n".join(lines), words.COPIED_MARKED.format(count=len(lines))
+
+    def _order(self) -> tuple[str, str]:
+        view = self._desk.orders.current
+        if view is None:
+            return "", ""
+        ways = ["order", "detail"] if view.specter_number is None else ["specter", "order", "detail"]
+        if view.uid in self._desk.histories and view.state in FAILED:
+            ways.insert(0, "why")  # who asks about a failure wants to tell it to someone.
+        last = self._last[1] if self._last is not None and self._last[0] == view.uid else ways[-1]
+        way = ways[(ways.index(last) + 1) % len(ways)] if last in ways else ways[0]
+        self._last = (view.uid, way)
+        following = ways[(ways.index(way) + 1) % len(ways)]
+        what = words.WHATS[following]
+        again = words.COPY_AGAIN.format(what=what)
+        if way == "specter" and view.specter_number:
+            return view.specter_number, f"{words.COPIED_SPECTER.format(text=view.specter_number)} {again}"
+        if way == "order":
+            return view.number, f"{words.COPIED_ORDER.format(text=view.number)} {again}"
+        if way == "why":
+            return self._why(view), f"{words.COPIED_WHY} {again}"
+        lines = self._desk.lines_of(view, _COPY_WIDTH, whole=True)
+        return text_of(lines), f"{words.COPIED_DETAIL} {again}"
+
+    def _why(self, view: "OrderView") -> str:
+        desk = self._desk
+        assert desk.settings is not None  # noqa: S101 - a history comes from the engine
+        cure = reason_and_cure(view, desk.frame)[1]
+        return support_text(view, desk.histories[view.uid], desk.frame, desk.settings, cure)

@@ -1,0 +1,226 @@
+"""What each action does: a command to the engine, a question first, or a change of what is shown."""
+
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.command_registry import ACTIONS, BEHIND, OPENS_LINE, PaneName
+from specter_tui.console.commands.article_commands import GoodsCommands
+from specter_tui.console.commands.copy_commands import Copying
+from specter_tui.console.commands.list_commands import ListCommands
+from specter_tui.console.commands.order_commands import OrderCommands
+from specter_tui.console.commands.stop_commands import StopCommands
+from specter_tui.console.screens.full_screen import ListScreen
+from specter_tui.console.terminal.clipboard import TooLong
+from specter_tui.console.viewmodel.list_model import LookedAt
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.screens.shop_rows import ShopRows
+    from specter_tui.console.screens.shop_switcher import Counter
+    from specter_tui.engine.events import CountGap
+
+
+class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
+    """One method for each name in the registry of actions."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        super().__init__(app)
+        self._copying = Copying(app)
+        self._shops: ShopRows | None = None
+        """How all shops are looked at stays as it was left."""
+
+    def do(self, name: str) -> None:
+        """Do an action, or say why it is not possible now."""
+        if why := self.why_not()[name]:
+            self._desk.tell(why, "warning")
+            if name in OPENS_LINE:
+                self._app.typed_behind_until = monotonic() + BEHIND
+        else:
+            getattr(self, name)()
+        self._app.draw()
+
+    def why_not(self) -> dict[str, str]:
+        """Of each action why it is not possible now; empty where it is."""
+        situation = self._situation()
+        return {action.name: action.why_not(situation) for action in ACTIONS}
+
+    def look(self) -> None:
+        """Look at the shop, and let new orders into the list; where its count may be accepted, ask about that, too."""
+        self._desk.orders.arrange()
+        self._app.rearranged()
+        self._desk.look_asked = True
+        self._desk.tell_begun(words.LOOK_BEGUN)
+        self._engine.look()
+        if self._app.main.active == "numbers":
+            self._engine.check_numbers()
+        if self._desk.gap is not None:
+            self._ask_to_accept(self._desk.gap)
+
+    def _ask_to_accept(self, gap: "CountGap") -> None:
+        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+
+        def answered(reason: str) -> None:
+            self._engine.accept_count(reason, gap)
+
+        title = words.COUNT_GAP.format(counted=gap.counted, found=gap.found)
+        hint = words.REASON.format(example=words.REASON_EXAMPLE_COUNT)
+        self._ask(Entry(title, words.ASK_COUNT_TEXT, hint, least=3), answered)
+
+    def open(self) -> None:
+        """One order, full screen; from the log the order of the line."""
+        front = self._app.front
+        if front == "shops":
+            self._to_shop(self._app.rows.cursor)
+        elif front == "log":
+            key = self._app.main.panes["log"].rows.cursor
+            event = self._desk.log.event(key)
+            if event is not None:
+                self.go_to(str(event.uid))
+        elif front == "orders" and self._desk.orders.current is not None:
+            from specter_tui.console.screens.detail_screen import DetailScreen  # noqa: PLC0415 - not in the first frame
+
+            self._app.open_full(DetailScreen())
+        elif front == "numbers" and self._desk.numbers.checked is not None:
+            self._open_numbers()
+        elif front == "stock":
+            self.stock_rows()
+        else:
+            self._desk.tell(words.NOT_HERE)
+
+    def copy(self) -> None:
+        """Copy what is under the cursor, or the numbers of the marked orders."""
+        text, told = self._copying.next()
+        if not text:
+            self._desk.tell(words.COPY_NOTHING)
+            return
+        try:
+            self._app.copy_to_clipboard(text)
+        except TooLong:
+            self._desk.tell(words.COPY_TOO_LONG, "warning")
+        else:
+            self._desk.tell(told)
+
+    def back(self) -> None:
+        """Take one thing back: what is held, the filter, what is open, what the last push brought, the marks.
+
+        What is topmost goes first: behind a page or a detail the filter of the list below stays.
+        """
+        orders, app = self._desk.orders, self._app
+        covered = app.full is not None and not isinstance(app.full, ListScreen)
+        if self.take_back() or (not covered and self._unfilter()):
+            return
+        if app.full is not None:
+            app.close_full()
+        elif app.front == "numbers" and self._desk.numbers.marks:
+            self._unmark_numbers()
+        elif orders.outcomes:
+            orders.clear_outcomes()
+            app.rearranged()
+        elif orders.marks:
+            orders.unmark(tuple(orders.marks))
+            app.rearranged()
+        elif app.main.enlarged:
+            app.main.enlarge()
+
+    def _unfilter(self) -> bool:
+        """Close the line of the filter, and clear it; answers whether there was one."""
+        source, typing = self._app.rows.source, self._app.filtering.on
+        self._app.filtering.close()
+        if not isinstance(source, LookedAt) or not source.look.filter_text:
+            return typing
+        self._app.look_at(replace(source.look, filter_text=""))
+        return True
+
+    def overview(self) -> None:
+        """All shops; the same key goes back."""
+        if self._app.front == "shops":
+            self._app.close_full()
+            return
+        from specter_tui.console.screens import shop_rows  # noqa: PLC0415 - not in the first frame
+
+        self._shops = self._shops or shop_rows.ShopRows(self._app.counters)
+        screen = ListScreen("shops", self._shops, shop_rows.columns())
+        self._app.open_full(screen)
+        self._app.call_after_refresh(screen.rows.move_to, self._app.counters.current.number)
+
+    def next_shop(self) -> None:
+        """To the shop that follows."""
+        self._switch(self._app.counters.next(1))
+
+    def previous_shop(self) -> None:
+        """To the shop before."""
+        self._switch(self._app.counters.next(-1))
+
+    def _to_shop(self, number: object) -> None:
+        counter = self._app.counters.all.get(number) if isinstance(number, int) else None
+        if counter is None or counter.engine is None:
+            self._desk.tell(counter.trouble if counter else words.NOT_A_SHOP, "warning")
+        else:
+            self._switch(counter)
+
+    def _switch(self, counter: "Counter") -> None:
+        """Whatever is held for a moment before it is sent belongs to the shop that is left: it is taken back."""
+        counters = self._app.counters
+        before = counters.current
+        held = self.take_back() if counter is not before else 0
+        counters.switch(counter)
+        if held:
+            self._desk.tell(words.HELD_LEFT.format(count=held, shop=before.called), "warning")
+
+    def pane_orders(self) -> None:
+        """To the orders."""
+        self._show_pane("orders")
+
+    def pane_log(self) -> None:
+        """To the log."""
+        self._show_pane("log")
+
+    def pane_numbers(self) -> None:
+        """To the article numbers."""
+        self._show_pane("numbers")
+
+    def enlarge(self) -> None:
+        """Let the pane fill the screen."""
+        if self._app.full is None:
+            self._app.main.enlarge()
+        else:
+            self._desk.tell(words.NOT_HERE)
+
+    def redraw(self) -> None:
+        """Draw the screen anew."""
+        self._app.redraw()
+
+    def theme(self) -> None:
+        """Other colours."""
+        self._app.switch_theme()
+
+    def help(self) -> None:
+        """Every key."""
+        from specter_tui.console.screens.help import Help  # noqa: PLC0415 - not in the first frame
+
+        self._app.push_screen(Help(self._app.inks, self.why_not()))
+
+    def palette(self) -> None:
+        """Find an action, or a view of the list in front, by its words."""
+        from specter_tui.console.screens.palette import VIEW, Palette  # noqa: PLC0415 - not in the first frame
+
+        source = self._app.rows.source
+        views = self._app.kept.of(source.name) if isinstance(source, LookedAt) else {}
+
+        def chosen(name: str | None) -> None:
+            if name and name.startswith(VIEW):
+                self.open_view(name.removeprefix(VIEW))
+            elif name:
+                self.do(name)
+
+        self._over(Palette(self._app.inks, self.why_not(), views), chosen)
+
+    def leave(self) -> None:
+        """Leave, when the calls in flight are done."""
+        self._app.leave()
+
+    def _show_pane(self, name: PaneName) -> None:
+        self._app.close_full()
+        self._app.main.show_pane(name)

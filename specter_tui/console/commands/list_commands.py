@@ -1,0 +1,128 @@
+"""What the actions on lists do: mark, filter, sort, views kept by name, and going to an order."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.commands.csv_commands import Writing
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.list_view import View
+
+if TYPE_CHECKING:
+    from specter_tui.console.screens.saved_views_screen import Choice
+    from specter_tui.engine.events import OrderView
+
+
+class ListCommands(Writing):
+    """One method for each name in the registry of actions."""
+
+    def mark(self) -> None:
+        """Mark the row under the cursor and go to the next."""
+        if self._app.front == "numbers":
+            self._desk.numbers.toggle_mark()
+            self._app.rows.refresh()
+            self._app.action_cursor("down")
+            return
+        uid = self._desk.orders.cursor
+        if uid is not None:
+            self._desk.orders.toggle_mark(uid)
+            self._app.rearranged()
+            self._app.action_cursor("down")  # known at once: the next key may be here already.
+
+    def mark_all(self) -> None:
+        """Mark all shown, or none."""
+        if self._app.front == "numbers":
+            self._desk.numbers.mark_all()
+            self._app.rows.refresh()
+            return
+        self._desk.orders.mark_all()
+        self._app.rearranged()
+
+    def filter(self) -> None:
+        """Filter the list in front as one types."""
+        self._app.filtering.open(self._app.rows)
+
+    def sort(self) -> None:
+        """Choose how the list in front is sorted, and its columns."""
+        from specter_tui.console.screens.column_chooser import Arranging  # noqa: PLC0415 - not in the first frame
+
+        rows, source = self._app.rows, self._source
+
+        def chosen(look: View | None) -> None:
+            if look is not None:
+                self._app.look_at(look)
+
+        self._over(Arranging(rows.columns, source.fields, source.look, source.home, self._app.inks), chosen)
+
+    def views(self) -> None:
+        """Views kept by name."""
+        from specter_tui.console.screens.saved_views_screen import ViewsScreen  # noqa: PLC0415 - not in the first frame
+
+        source, kept = self._source, self._app.kept
+
+        def chosen(choice: "Choice | None") -> None:
+            match choice:
+                case ("open", name):
+                    self.open_view(name)
+                case ("keep", name):
+                    kept.keep(source.name, name, source.look)
+                case ("forget", name):
+                    kept.forget(source.name, name)
+
+        self._over(ViewsScreen(kept.of(source.name), self._app.rows.columns, self._app.inks), chosen)
+
+    def open_view(self, name: str) -> None:
+        """Look at the list in front as a view says."""
+        self._app.look_at(self._app.kept.of(self._source.name)[name])
+        self._desk.tell(words.VIEW_OPENED.format(name=name))
+
+    # --- going to an order ---
+
+    def go(self) -> None:
+        """Go to an order by one of its numbers."""
+        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+
+        self._ask(Entry(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), self.go_to, does=False)
+
+    def go_to(self, number: str) -> None:
+        """Put the cursor on an order of the list; one from outside it is shown in full."""
+        view = self._desk.orders.find(number.strip())
+        if view is not None:
+            self._go_to_view(view)
+        else:
+            self._desk.tell(words.GO_LOOKING.format(number=number))
+            self._when(
+                self._engine.find(number.strip()), self._found, lambda error: self._desk.tell(str(error), "warning")
+            )
+
+    def _found(self, view: "OrderView") -> None:
+        if not self._desk.leaving:
+            self._desk.words = ""
+            self._go_to_view(view)
+
+    def _go_to_view(self, view: "OrderView") -> None:
+        orders = self._desk.orders
+        if view.uid not in orders.views:
+            self._visit(view)
+            return
+        self._app.close_full()
+        self._app.main.show_pane("orders")
+        if view.uid not in orders.shown:
+            self._app.look_at(replace(orders.look, filter_text=""))
+            self._desk.tell(words.GO_UNFILTERED.format(number=view.number))
+        orders.cursor = view.uid
+        self._app.rearranged()
+
+    def _visit(self, view: "OrderView") -> None:
+        from specter_tui.console.screens.detail_screen import DetailScreen  # noqa: PLC0415 - not in the first frame
+
+        self._app.open_full(DetailScreen())
+        self._desk.orders.visiting = view
+
+    # --- how it is done ---
+
+    @property
+    def _source(self) -> LookedAt:
+        source = self._app.rows.source
+        assert isinstance(source, LookedAt)  # noqa: S101 - the registry asked
+        return source

@@ -1,0 +1,249 @@
+"""What the actions on orders do: send, send again, settle, close. What many orders would suffer is asked first."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.command_registry import CLOSABLE, REPEATABLE, SENDABLE, reopenable, usable
+from specter_tui.console.commands.command_context import Asking
+from specter_tui.console.commands.send_hold import Hold
+from specter_tui.console.viewmodel.detail.finding_texts import told_again
+from specter_tui.console.viewmodel.shop_view_model import Batch
+from specter_tui.console.viewmodel.state_styles import LOOKS
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.engine.events import OrderState, OrderView
+
+    Views = tuple[OrderView, ...]
+
+
+_MOST_LISTED = 6
+
+
+class OrderCommands(Asking):
+    """One method for each name in the registry of actions."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        super().__init__(app)
+        self._hold = Hold(app)
+        self._refused: dict[int, str] = {}
+        """Numbers that were typed and refused, by order: they are there for the next try."""
+
+    def export(self) -> None:
+        """Export the order that is looked at; marked ones, which may be out of sight, after their sum was seen."""
+        views = self._targets(SENDABLE)
+        if not self._situation().elsewhere:
+            self._export(views, {})
+        else:
+            self._ask_to_push(views, words.ASK_EXPORT_MARKED.format(count=len(views)))
+
+    def export_all(self) -> None:
+        """Export everything that is ready, after asking; what becomes ready meanwhile was not asked about."""
+        self._ask_to_push(self._desk.orders.ready(), words.ASK_EXPORT_ALL)
+
+    def auto(self) -> None:
+        """Auto mode off at once, on after asking."""
+        if self._desk.auto_on:
+            self._engine.set_auto(False)
+            return
+        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
+
+        ready = self._desk.orders.for_auto()
+        if ready:  # the same as before any other bulk export.
+            self._ask_about(ready, words.ASK_AUTO_NOW, lambda _: self._engine.set_auto(True))
+            return
+
+        def answered(_: str) -> None:
+            self._engine.set_auto(True)
+
+        self._ask(Question(words.ASK_AUTO, words.ASK_AUTO_TEXT, words.ASK_AUTO_YES, words.NOT_TO_UNDO), answered)
+
+    def number(self) -> None:
+        """Type the Specter number of one order, or correct the one that it has; a refused one is typed again."""
+        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+
+        view = self._situation().current
+        assert view is not None  # noqa: S101 - the registry asked
+
+        def answered(number: str) -> None:
+            if view.state != "exported":
+                self._enter(view, number, "")
+                return
+            title = words.ASK_CORRECTION.format(order=view.number, old=view.specter_number, new=number)
+            example = words.REASON_EXAMPLE_CORRECTION
+            self._ask_reason(title, words.ASK_CORRECTION_TEXT, example, lambda why: self._enter(view, number, why))
+
+        title = words.ASK_NUMBER.format(order=view.number)
+        text = words.ASK_NUMBER_TEXT
+        if view.state == "exported":
+            text = words.ASK_OTHER_NUMBER_TEXT.format(old=view.specter_number)
+        typed = self._refused.pop(view.uid, "") or view.proposed_number or ""
+        self._ask(Entry(title, text, words.NUMBER_HINT, digits=True, value=typed, replaced=True), answered)
+
+    def _enter(self, view: "OrderView", number: str, reason: str) -> None:
+        def failed(error: Exception) -> None:
+            """The text is kept for the next try, and what was refused is said: maybe whose number it is."""
+            self._refused[view.uid] = number
+            self._desk.tell(words.NUMBER_REFUSED.format(why=error, order=view.number), "error")
+
+        def entered(settled: "OrderView") -> None:
+            text = words.NUMBER_CORRECTED if reason else words.NUMBER_ENTERED
+            self._desk.tell(text.format(order=view.number, number=settled.specter_number))
+
+        self._when(self._engine.enter_number(view.uid, number, reason), entered, failed)
+
+    def _reopen(self, views: "Views") -> None:
+        """Take back closings, and numbers that a person typed."""
+
+        def reopened(view: "OrderView") -> None:
+            self._desk.orders.unmark((view.uid,))
+            self._desk.tell(words.REOPENED.format(order=view.number, state=LOOKS[view.state].word))
+            self._app.rearranged()
+
+        def answered(reason: str) -> None:
+            for view in views:
+                self._when(self._engine.reopen(view.uid, reason), reopened)
+
+        title = words.ASK_REOPEN.format(orders=_called(views))
+        self._ask_reason(title, _listed(views) + words.ASK_REOPEN_TEXT, words.REASON_EXAMPLE_REOPEN, answered)
+
+    def repeat(self) -> None:
+        """Send again, with a reason; of orders that are closed, or have a number by hand, take that back."""
+        views = self._targets(REPEATABLE)
+        if not views:
+            self._reopen(reopenable(self._situation()))
+            return
+
+        def answered(reason: str) -> None:
+            self._confirm_count(views, words.ASK_REASON_REPEAT, lambda: self._hold.begin(views, send(reason)))
+
+        def send(reason: str) -> Callable[[], None]:
+            def act() -> None:
+                self._expect(views)
+                self._when(self._engine.repeat([view.uid for view in views], reason), lambda _: None, self._not_sent)
+
+            return act
+
+        title = words.ASK_REASON_REPEAT.format(orders=_called(views))
+        self._ask_reason(title, _listed(views) + words.ASK_REASON_REPEAT_TEXT, words.REASON_EXAMPLE_REPEAT, answered)
+
+    def close(self) -> None:
+        """Close, with a reason."""
+        views = self._targets(CLOSABLE)
+
+        def answered(reason: str) -> None:
+            self._confirm_count(views, words.ASK_REASON_CLOSE, lambda: self._close(views, reason))
+
+        title = words.ASK_REASON_CLOSE.format(orders=_called(views))
+        self._ask_reason(title, _listed(views) + words.ASK_REASON_CLOSE_TEXT, words.REASON_EXAMPLE_CLOSE, answered)
+
+    def take_back(self) -> int:
+        """Send nothing of what is about to be sent; answers how many orders that were."""
+        return self._hold.cancel()
+
+    def put_off(self) -> None:
+        """Send nothing of what is about to be sent, since the console leaves; it was asked for all the same."""
+        self._desk.want(self._hold.put_off())
+
+    # --- how it is done ---
+
+    def _targets(self, states: "frozenset[OrderState]") -> "Views":
+        return usable(states, self._situation())
+
+    def _expect(self, views: "Views") -> None:
+        self._desk.orders.clear_outcomes()
+        self._desk.want(views)
+        self._desk.batch = Batch(frozenset(view.uid for view in views))
+        self._desk.tell_begun(words.EXPORT_BEGUN.format(orders=_called(views)))
+
+    def _not_sent(self, error: Exception) -> None:
+        """An export that could not begin: where the shop did not answer, nothing of the rest was sent."""
+        from specter_tui.abicart.errors import ShopError  # noqa: PLC0415 - comes after the first frame
+
+        desk, batch = self._desk, self._desk.batch
+        left = [desk.orders.views[uid] for uid in batch.asked if uid in desk.wanted and uid in desk.orders.views]
+        if isinstance(error, ShopError) and left:
+            desk.tell(f"{told_again(str(error))} {words.WAS_NOT_SENT.format(orders=_called(tuple(left)))}", "error")
+            desk.batch = Batch()
+            for view in left:
+                desk.wanted.pop(view.uid, None)
+
+    def _export(self, views: "Views", hashes: Mapping[int, str | None]) -> None:
+        """The forms' hashes go along: what was not seen is not sent."""
+        self._expect(views)
+        seen = {**{view.uid: view.seen_hash for view in views}, **hashes}
+        self._when(self._engine.export([view.uid for view in views], seen), lambda _: None, self._not_sent)
+
+    def _ask_to_push(self, views: "Views", title: str) -> None:
+        """Show what the orders come to and each form, ask, and hold them for a moment before they go."""
+        self._ask_about(views, title, lambda hashes: self._export(views, hashes))
+
+    def _ask_about(self, views: "Views", title: str, act: "Callable[[Mapping[int, str | None]], object]") -> None:
+        """The ladder before many orders go: list, sums, forms, a typed count above a number, and the hold.
+
+        `act` hears the hashes of the forms that were summed up.
+        """
+        from specter_tui.console.screens.bulk_export import PushQuestion  # noqa: PLC0415 - not in the first frame
+
+        uids = tuple(view.uid for view in views)
+
+        def send() -> None:
+            told = self._desk.sum_of(uids)
+            act({} if told is None else {uid: told.hashes[uid] for uid in uids if uid in told.hashes})
+
+        self._desk.sum = None
+        self._engine.sum_up(uids)
+        question = PushQuestion(self._desk, title, views, self._app.inks, typed=self._begins(len(views)))
+        question.ask_form = self._engine.preview
+        self._ask(question, lambda _: self._hold.begin(views, send))
+
+    def _begins(self, count: int) -> bool:
+        """Whether these orders are the first that would go by themselves, and more than go without a typed count."""
+        from specter_tui.engine.auto_export import MOST_AT_FIRST  # noqa: PLC0415 - comes after the first frame
+
+        settings = self._desk.settings
+        by_itself = settings is not None and settings.order.export == "registered"
+        return by_itself and count > MOST_AT_FIRST >= self._desk.standing.counts["exported"]
+
+    def _close(self, views: "Views", reason: str) -> None:
+        uids = [view.uid for view in views]
+        self._desk.orders.unmark(uids)
+        self._when(self._engine.close_orders(uids, reason), lambda closed: self._closed(len(closed), len(uids)))
+        self._app.rearranged()
+
+    def _closed(self, good: int, asked: int) -> None:
+        told = words.CLOSED_OUTCOME.format(good=good, all=asked) + (f" {words.CLOSED_BACK}" if good else "")
+        self._desk.tell(told, "information" if good == asked else "warning")
+
+    def _confirm_count(self, views: "Views", title: str, act: Callable[[], None]) -> None:
+        """Of very many orders the count must be typed, too."""
+        from specter_tui.console.screens.bulk_export import TYPED_ABOVE  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - with it
+
+        count = len(views)
+        if count <= TYPED_ABOVE:
+            act()
+            return
+        hint = words.TYPE_COUNT.format(count=count)
+        self._ask(Entry(title.format(orders=_called(views)), hint, str(count), exactly=str(count)), lambda _: act())
+
+    def _ask_reason(self, title: str, text: str, example: str, answered: Callable[[str], None]) -> None:
+        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+
+        self._ask(Entry(title, text, words.REASON.format(example=example), least=3), answered)
+
+
+def _listed(views: "Views") -> str:
+    """The numbers of several orders on a line of their own: they may be out of sight."""
+    if len(views) == 1:
+        return ""
+    numbers = ", ".join(view.number for view in views[:_MOST_LISTED])
+    more = words.AND_MORE.format(count=len(views) - _MOST_LISTED) if len(views) > _MOST_LISTED else ""
+    return f"{numbers} {more}".rstrip() + "\n"
+
+
+def _called(views: "Views") -> str:
+    if len(views) == 1:
+        return words.ORDER_ONE.format(number=views[0].number)
+    return words.ORDERS_MANY.format(count=len(views))

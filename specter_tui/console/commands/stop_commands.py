@@ -1,0 +1,47 @@
+"""What the key of the emergency stop does: it stops every sender, of one shop or of all, and lets them go on."""
+
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.commands.command_context import Asking
+
+if TYPE_CHECKING:
+    from specter_tui.console.screens.shop_switcher import Counter
+
+
+class StopCommands(Asking):
+    """One method for each name in the registry of actions."""
+
+    def stop(self) -> None:
+        """Stop all sending with a reason; where it is stopped, let it go on. In the overview that is for all shops."""
+        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+
+        counters = self._app.counters
+        shops = list(counters.all.values()) if self._app.front == "shops" else [counters.current]
+        at_work = [counter for counter in shops if counter.engine is not None]
+        going = [counter for counter in at_work if counter.desk.stop is None]
+        called = words.ALL_SHOPS.format(count=len(at_work)) if self._app.front == "shops" else words.THIS_SHOP
+
+        def stop(reason: str) -> None:
+            for counter in going:
+                self._tell_engine(counter, reason, stop=True)
+
+        def resume(reason: str) -> None:
+            for counter in at_work:
+                self._tell_engine(counter, reason, stop=False)
+
+        if going:
+            title, text, answered = words.ASK_STOP, words.ASK_STOP_TEXT, stop
+            example = words.REASON_EXAMPLE_STOP
+        else:
+            title, text, answered = words.ASK_RESUME, words.ASK_RESUME_TEXT, resume
+            example = words.REASON_EXAMPLE_RESUME
+        self._ask(Entry(title.format(shops=called), text, words.REASON.format(example=example), least=3), answered)
+
+    def _tell_engine(self, counter: "Counter", reason: str, *, stop: bool) -> None:
+        engine = counter.engine
+        assert engine is not None  # noqa: S101 - only shops at work are asked
+        if stop:
+            engine.stop(reason)
+        else:
+            engine.resume(reason)

@@ -1,0 +1,141 @@
+"""What the actions do that open a view: today, the report, drift, methods, deliveries, article export, stock."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.commands.command_context import Asking
+from specter_tui.console.viewmodel.filtering.typed_days import day_typed
+
+if TYPE_CHECKING:
+    from specter_tui.console.command_registry import Front
+    from specter_tui.console.screens.full_screen import Page
+    from specter_tui.journal.goods_models import RowForPerson
+
+_DIGITS_OF_DAYS = 4
+_DAY = timedelta(days=1)
+
+
+class ViewCommands(Asking):
+    """One method for each name in the registry of actions."""
+
+    def today(self) -> None:
+        """How the orders stand, and how today goes."""
+        from specter_tui.console.screens.pages.today_page import TodayPage  # noqa: PLC0415 - not in the first frame
+
+        self._open_page(TodayPage(self._desk))
+
+    def report(self) -> None:
+        """Today's report; in the report that of a day that is typed."""
+        if self._app.front != "report":
+            self._open_report(self._today())
+            return
+        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+
+        today = self._today()
+
+        def answered(typed: str) -> None:
+            day = day_of(typed, today)
+            if day is None:
+                self._desk.tell(words.REPORT_BAD_DAY.format(typed=typed), "warning")
+            else:
+                self._open_report(day)
+
+        self._ask(
+            Entry(words.ASK_REPORT, words.ASK_REPORT_TEXT, words.REPORT_HINT.format(today=today)), answered, does=False
+        )
+
+    def day_before(self) -> None:
+        """The report of the day before the one that is shown."""
+        self._open_report((self._desk.goods.report_day or self._today()) - _DAY)
+
+    def day_after(self) -> None:
+        """The report of the day after the one that is shown; there is none after today's."""
+        day = (self._desk.goods.report_day or self._today()) + _DAY
+        if day > self._today():
+            self._desk.tell(words.REPORT_NO_LATER, "warning")
+        else:
+            self._open_report(day)
+
+    def drift(self) -> None:
+        """What is to be changed in Specter by hand."""
+        from specter_tui.console.screens.full_screen import ListScreen  # noqa: PLC0415 - with it
+        from specter_tui.console.widgets.row_sources import drift_rows  # noqa: PLC0415 - not in the first frame
+
+        self._desk.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
+        self._app.past.read_drift()
+        self._app.open_full(ListScreen("drift", drift_rows.DriftRows(self._desk), drift_rows.columns()))
+
+    def methods(self) -> None:
+        """Delivery methods, payment methods and service articles, beside what joins them to Specter."""
+        from specter_tui.console.screens.full_screen import ListScreen  # noqa: PLC0415 - with it
+        from specter_tui.console.widgets.row_sources import method_rows  # noqa: PLC0415 - not in the first frame
+
+        self._engine.read_methods()
+        if self._desk.goods.services is None:
+            self._desk.goods.services = self._engine.check_service_articles()
+        self._app.open_full(ListScreen("methods", method_rows.MethodRows(self._desk), method_rows.columns()))
+
+    def show_deliveries(self) -> None:
+        """What Specter said last of exported orders."""
+        from specter_tui.console.screens.full_screen import ListScreen  # noqa: PLC0415 - with it
+        from specter_tui.console.widgets.row_sources import delivery_rows  # noqa: PLC0415 - not in the first frame
+
+        self._app.open_full(ListScreen("deliveries", delivery_rows.DeliveryRows(self._desk), delivery_rows.columns()))
+
+    def show_articles(self) -> None:
+        """How far the article export is, and its last result."""
+        from specter_tui.console.screens.pages.sync_pages import ArticlesPage  # noqa: PLC0415 - not in the first frame
+
+        self._open_page(ArticlesPage(self._desk))
+
+    def show_stock(self) -> None:
+        """The last stock that came."""
+        from specter_tui.console.screens.pages.sync_pages import StockPage  # noqa: PLC0415 - not in the first frame
+
+        self._open_page(StockPage(self._desk), "stock")
+
+    def stock_rows(self) -> None:
+        """The rows of Specter's stock that only a person can settle."""
+        from specter_tui.console.screens.full_screen import ListScreen  # noqa: PLC0415 - with it
+        from specter_tui.console.widgets.row_sources import stock_rows  # noqa: PLC0415 - not in the first frame
+
+        model = self._desk.goods.stock_rows
+        model.cursor = None  # until the list is there: what is not seen is not ticked off.
+
+        def heard(rows: "list[RowForPerson]") -> None:
+            model.take_settled(rows)
+            if self._app.full is not None:
+                self._app.full.changed()
+
+        self._when(self._engine.stock_row_history(), heard)
+        self._app.open_full(ListScreen("stock_rows", stock_rows.StockRowList(self._desk), stock_rows.columns()))
+
+    def _open_numbers(self) -> None:
+        from specter_tui.console.screens.pages.number_page import NumbersPage  # noqa: PLC0415 - not in the first frame
+
+        self._open_page(NumbersPage(self._desk))
+
+    def _today(self) -> date:
+        return datetime.now(self._desk.frame.zone).date()
+
+    def _open_report(self, day: date) -> None:
+        from specter_tui.console.screens.pages.report_page import ReportPage  # noqa: PLC0415 - not in the first frame
+
+        goods = self._desk.goods
+        goods.report, goods.report_day = None, day
+        self._engine.report(day)
+        if self._app.front != "report":
+            self._open_page(ReportPage(self._desk), "report")
+
+    def _open_page(self, page: "Page", front: "Front" = "page") -> None:
+        from specter_tui.console.screens.full_screen import PageScreen  # noqa: PLC0415 - not in the first frame
+
+        self._app.open_full(PageScreen(front, page))
+
+
+def day_of(typed: str, today: date) -> date | None:
+    """The day that was typed, or so many days ago (0 is today); None for what is no day."""
+    if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS_OF_DAYS:
+        return today - timedelta(days=int(typed))
+    return day_typed(typed, today)

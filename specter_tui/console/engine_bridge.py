@@ -1,0 +1,114 @@
+"""From the engine's thread to the screen: messages are gathered, and taken into the desk a screenful at a time."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from textual.timer import Timer
+
+from specter_tui.console.engine_ports import OpenEngine
+from specter_tui.console.messages import NotOpened, Opened, Told
+from specter_tui.console.screens.shop_switcher import FRONT
+from specter_tui.console.shutdown import Leaving
+from specter_tui.console.terminal import gc_tuning
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.reducer import Seen
+
+PAINT_EVERY = 1.0
+"""Seconds between two repaints for what the engine tells, unless a key was pressed."""
+_QUICK = 0.1
+_FEW = 3
+"""While keys are pressed, so many times as long lies between two repaints: of a burst, a few show all."""
+
+
+class Listening:
+    """Opens the engine, hears it, and decides when what it told is shown."""
+
+    def __init__(self, app: "ConsoleApp", leaving: Leaving, show: "Callable[[Seen], None]") -> None:
+        self._app = app
+        self._leaving = leaving
+        self._show = show
+        self._inbox: dict[int, list[Any]] = {}
+        """What was told and is not shown, by shop."""
+        self._timer: Timer | None = None
+        self._due = 0.0
+        self._shown_at = 0.0
+        self._key_at = 0.0
+
+    def open(self, open_engine: OpenEngine) -> None:
+        """Open the engine on a thread; answered by Opened or NotOpened."""
+        threading.Thread(target=self._open, args=(open_engine,), name="opening", daemon=True).start()
+
+    def _open(self, open_engine: OpenEngine) -> None:
+        try:
+            from specter_tui.console import reducer  # noqa: PLC0415 - brings the engine's messages, after the first frame
+
+            self._feed = reducer
+            engine = open_engine(self._hear)
+        except Exception as error:  # noqa: BLE001 - the app says what it was
+            self._leaving.no_engine()
+            self._app.post_message(NotOpened(error))
+        else:
+            self._leaving.engine_is(engine)
+            self._app.post_message(Opened(engine))
+
+    def _hear(self, message: Any, shop: int = FRONT) -> None:
+        """Take a message of an engine's, on its thread; it may not wait here."""
+        self._leaving.hear(message)
+        self._app.post_message(Told(message, shop))
+
+    def key_pressed(self) -> None:
+        """What is told next may be the answer to a key: it is shown soon."""
+        self._key_at = monotonic()
+        if self._timer is not None and (wait := self._until_due()) < self._due - self._key_at:  # never put off.
+            self._wait(wait)
+
+    def told(self, message: Any, shop: int = FRONT) -> None:
+        """Put a message to the others, and show them now or when it is time."""
+        self._inbox.setdefault(shop, []).append(message)
+        in_front = shop in (FRONT, self._app.counters.current.number)
+        if in_front and isinstance(message, self._feed.URGENT):
+            self.catch_up()
+        elif self._timer is None:
+            self._wait(self._until_due())
+
+    def _until_due(self) -> float:
+        """In how many seconds to show what was told."""
+        now = monotonic()
+        every = _FEW * _QUICK if now - self._key_at < PAINT_EVERY else PAINT_EVERY
+        return max(_QUICK, every - (now - self._shown_at))
+
+    def _wait(self, seconds: float) -> None:
+        self._due = monotonic() + seconds
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(seconds, self.catch_up)
+
+    def catch_up(self) -> None:
+        """Take what was told into the desk, and show what it changed."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        desk = self._app.desk
+        if not desk.started:
+            return
+        inbox, self._inbox = self._inbox, {}
+        self._shown_at = monotonic()
+        counters, shown = self._app.counters, tuple(inbox)
+        told = [*inbox.pop(FRONT, ()), *inbox.pop(counters.current.number, ())]
+        for shop, messages in inbox.items():
+            counters.take(shop, messages, self._feed)
+        if desk.leaving:
+            desk.in_flight = tuple(dict.fromkeys(counters.in_flight()))
+        if not (desk.lean and all(map(self._feed.is_routine, told))):  # the ages on the screen may wait for news.
+            self._app.drawing.frame(replace(desk.frame, now=datetime.now().astimezone()))
+        if told:
+            self._show(self._feed.take(desk, told))
+            if desk.looked_at is not None:
+                gc_tuning.settle()
+        self._app.redraw_shops(shown)

@@ -1,0 +1,50 @@
+"""What earlier runs left of drift and deliveries: asked for once, when the engine is there."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from specter_tui.console.messages import Told
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+
+
+class Past:
+    """Asks; what comes is told as if it were news."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+
+    def read(self) -> None:
+        """Ask for all drift, for what Specter said of orders, and for how today went so far."""
+        engine = self._app.engine
+        assert engine is not None  # noqa: S101 - it was opened
+        engine.deliveries().add_done_callback(partial(self._deliveries, self._app.counters.current.number))
+        now = self._app.desk.frame.now.astimezone(self._app.desk.frame.zone)
+        engine.activity(now.replace(hour=0, minute=0, second=0, microsecond=0))
+        engine.stock_rows()
+        self.read_drift()
+
+    def read_drift(self) -> None:
+        """Ask for all drift, with what was ticked off, by whom and when."""
+        engine = self._app.engine
+        assert engine is not None  # noqa: S101 - it was opened
+        engine.drift_history().add_done_callback(partial(self._drift, self._app.counters.current.number))
+
+    # What follows runs on the engine's thread; why it failed was told there.
+
+    def _deliveries(self, shop: int, answer: "Future[Any]") -> None:
+        from specter_tui.engine.events import DeliveriesChanged  # noqa: PLC0415 - comes after the first frame
+
+        self._tell(shop, answer, DeliveriesChanged)
+
+    def _drift(self, shop: int, answer: "Future[Any]") -> None:
+        from specter_tui.engine.events import DriftChanged  # noqa: PLC0415 - comes after the first frame
+
+        self._tell(shop, answer, DriftChanged)
+
+    def _tell(self, shop: int, answer: "Future[Any]", message: Callable[[tuple[Any, ...]], Any]) -> None:
+        if not answer.cancelled() and answer.exception() is None:
+            self._app.post_message(Told(message(tuple(answer.result())), shop))

@@ -1,0 +1,32 @@
+"""The whole export log, for a file: read from the journal while it is written."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from specter_tui.config.settings import Settings
+from specter_tui.console.loaders.log_pager import MANY, pages
+from specter_tui.console.viewmodel.filtering.list_fields import Field
+from specter_tui.console.viewmodel.filtering.list_filter import Filter
+from specter_tui.console.viewmodel.filtering.sorting import Sort, in_order
+from specter_tui.journal.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLog:
+    """The events of the journal that a filter lets through, newest first or as sorted, read as they are asked for."""
+
+    settings: Settings
+    wanted: Filter
+    sorted_by: tuple[Field, Sort] | None
+    told: Callable[[int], None]
+    """Hears how many were looked at so far."""
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._passed() if self.sorted_by is None else iter(in_order(self._passed(), *self.sorted_by))
+
+    def _passed(self) -> Iterator[Event]:
+        looked_at = 0
+        for events in pages(self.settings, None, MANY):
+            yield from (event for event in events if self.wanted.passes(event))
+            looked_at += len(events)
+            self.told(looked_at)

@@ -1,0 +1,108 @@
+"""Older events of the export log, read from the journal beside the engine, on a thread."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from specter_tui.console.messages import PageRead, Searched
+from specter_tui.console.viewmodel.export_log import PAGE
+from specter_tui.console.viewmodel.shop_view_model import Desk
+
+if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.viewmodel.filtering.list_filter import Filter
+    from specter_tui.journal.models import Event
+
+MANY = 2000
+"""Events that are read at a time where most are only looked at."""
+
+
+class OlderEvents:
+    """Reads a page at a time, when someone has come to the end of what is there; with a filter what passes it."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+
+    def read(self) -> None:
+        """Read what comes before the oldest event that is here; answered by PageRead, with a filter by Searched."""
+        desk, rows = self._app.desk, self._app.main.log_rows
+        log, settings = desk.log, desk.settings
+        if settings is None or log.whole:
+            return
+        if rows.look.filter_text and log.ids:
+            if log.search is None and not (log.searched or rows.filter.bad):
+                log.search = rows.filter
+                before = log.oldest if log.reached is None else log.reached.id
+                self._begin(self._search, desk, settings, rows.filter, before)
+        elif not log.loading:
+            log.loading = True
+            self._begin(self._read, desk, settings, log.oldest)
+
+    def _begin(self, work: Callable[..., None], *given: object) -> None:
+        threading.Thread(target=work, args=given, name="reading-log", daemon=True).start()
+
+    def _read(self, desk: Desk, settings: "Settings", before: int | None) -> None:
+        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
+
+        try:
+            self._app.post_message(PageRead(desk, next(pages(settings, before, PAGE), ())))
+        except JournalError as error:
+            self._app.post_message(PageRead(desk, (), str(error)))
+
+    def _search(self, desk: Desk, settings: "Settings", wanted: "Filter", before: int) -> None:
+        """Look through the journal until a page of events passed; each part is told, and another filter ends it."""
+        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
+
+        count, reached = 0, None
+        try:
+            for events in pages(settings, before, MANY):
+                if desk.log.search is not wanted:
+                    return
+                passed, reached = [event for event in events if wanted.passes(event)], events[-1]
+                count += len(passed)
+                self._app.post_message(Searched(desk, wanted, passed, reached, over=count >= PAGE))
+                if count >= PAGE:
+                    return
+            self._app.post_message(Searched(desk, wanted, (), reached, over=True, whole=True))
+        except JournalError as error:
+            self._app.post_message(Searched(desk, wanted, (), reached, over=True, error=str(error)))
+
+    def take(self, page: PageRead) -> None:
+        """Put a page to the log."""
+        log = page.desk.log
+        log.loading, log.whole = False, not page.events
+        if page.error:
+            page.desk.tell(page.error, "warning")
+        log.add(page.events)
+        self._sync(page.desk)
+
+    def take_found(self, part: Searched) -> None:
+        """Put what a search found to the log, unless another filter is on by now."""
+        log = part.desk.log
+        if log.search is not part.wanted:
+            return
+        log.found |= {event.id: event for event in part.events}
+        log.reached, log.searched = part.reached or log.reached, part.whole
+        if part.over:
+            log.search = None
+        if part.error:
+            part.desk.tell(part.error, "warning")
+        if part.events:
+            self._sync(part.desk)
+
+    def _sync(self, desk: Desk) -> None:
+        if desk is self._app.desk:
+            self._app.main.panes["log"].rows.sync()
+
+
+def pages(settings: "Settings", before: int | None, size: int) -> "Iterator[list[Event]]":
+    """The events before this one, newest first, in lists of `size`. Raises JournalError."""
+    from specter_tui.journal.location import journal_place  # noqa: PLC0415 - comes after the first frame
+    from specter_tui.journal.opening import open_reader  # noqa: PLC0415 - comes after the first frame
+
+    shop = settings.abicart.webshop
+    with open_reader(journal_place(settings.journal.address, shop, settings.journal.seen), shop) as reader:
+        while events := reader.events(before_id=before, limit=size, newest_first=True):
+            yield events
+            before = events[-1].id

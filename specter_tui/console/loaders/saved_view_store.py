@@ -1,0 +1,73 @@
+"""The views kept by name, at hand for the screen: read once beside it, and each change written beside it, too."""
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.messages import Answered
+from specter_tui.console.viewmodel.list_view import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from specter_tui.console.app import ConsoleApp
+
+    Kept = dict[str, dict[str, View]]
+
+
+class KeptViews:
+    """By list, then by name. What another console kept meanwhile is left as it is."""
+
+    def __init__(self, app: "ConsoleApp", file: "Path | None") -> None:
+        self._app = app
+        self._file = file
+        self._views: Kept = {}
+
+    def of(self, name: str) -> Mapping[str, View]:
+        """The views of a list."""
+        return self._views.get(name, {})
+
+    def read(self) -> None:
+        """Read what was kept; a file that is no file of views is told, and never written over."""
+        self._beside(lambda kept: kept, "")
+
+    def keep(self, of: str, name: str, view: View) -> None:
+        """Keep a view of a list by a name."""
+        self._beside(lambda kept: {**kept, of: {**kept.get(of, {}), name: view}}, words.VIEW_KEPT.format(name=name))
+
+    def forget(self, of: str, name: str) -> None:
+        """Forget one."""
+
+        def without(kept: "Kept") -> "Kept":
+            return {**kept, of: {other: view for other, view in kept.get(of, {}).items() if other != name}}
+
+        self._beside(without, words.VIEW_FORGOTTEN.format(name=name))
+
+    def _beside(self, change: "Callable[[Kept], Kept]", told: str) -> None:
+        threading.Thread(target=self._work, args=(change, told), name="views", daemon=True).start()
+
+    def _work(self, change: "Callable[[Kept], Kept]", told: str) -> None:
+        from specter_tui.console.viewmodel.saved_views import UnreadableViews, read_views, write_views  # noqa: PLC0415 - later
+
+        file, desk = self._path(), self._app.desk
+        try:
+            before = read_views(file)
+            views = change(before)
+            if views != before:
+                write_views(file, views)
+        except (UnreadableViews, OSError) as error:
+            text = words.VIEWS_UNREADABLE.format(why=error)
+            self._app.post_message(Answered(lambda: desk.tell(text, "warning"), desk))
+        else:
+            self._app.post_message(Answered(lambda: self._take(views, told), desk))
+
+    def _take(self, views: "Kept", told: str) -> None:
+        self._views = views
+        if told:
+            self._app.desk.tell(told)
+
+    def _path(self) -> "Path":
+        from platformdirs import user_config_path  # noqa: PLC0415 - not in the first frame
+
+        return self._file or user_config_path("specter-tui") / "views.json"

@@ -1,0 +1,76 @@
+"""Messages inside the console, from its threads to the app."""
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.message import Message
+
+from specter_tui.console.engine_ports import EngineLike, HouseLike
+from specter_tui.console.viewmodel.shop_view_model import Desk
+
+
+class Told(Message):
+    """The engine told something; of several shops the one named."""
+
+    def __init__(self, message: Any, shop: int = 0) -> None:
+        super().__init__()
+        self.message = message
+        self.shop = shop
+
+
+class Opened(Message):
+    """The engine is there, or a house of several."""
+
+    def __init__(self, engine: EngineLike | HouseLike) -> None:
+        super().__init__()
+        self.engine = engine
+
+
+class NotOpened(Message):
+    """The engine could not be opened."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class PageRead(Message):
+    """Older events were read, or could not be."""
+
+    def __init__(self, desk: Desk, events: Any, error: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.events = events
+        self.error = error
+
+
+class Searched(Message):
+    """A search of the journal by a filter found these events, down to the one that it `reached`.
+
+    `over`: it goes no further for now; `whole`: there is nothing further.
+    """
+
+    def __init__(
+        self, desk: Desk, wanted: Any, events: Any, reached: Any, *, over: bool, whole: bool = False, error: str = ""
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.wanted = wanted
+        self.events = events
+        self.reached = reached
+        self.over = over
+        self.whole = whole
+        self.error = error
+
+
+class Answered(Message):
+    """Something that was waited for came; what is to be done with it, on the screen's loop, at the desk that asked."""
+
+    def __init__(self, act: Callable[[], None], desk: Desk) -> None:
+        super().__init__()
+        self.act = act
+        self.desk = desk
+
+
+class FilterTyped(Message):
+    """The filter was changed by a key; the line has it."""

@@ -1,0 +1,225 @@
+"""What the engine tells, taken into the desk. It knows the engine's messages, so it comes after the first frame."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.shop_view_model import Batch, Desk, Level
+from specter_tui.console.viewmodel.sync_state import Goods
+from specter_tui.engine import events as m
+
+URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged, m.StopChanged)
+"""Shown at once; the other messages may wait until the next repaint."""
+
+
+def is_routine(message: m.Message) -> bool:
+    """Whether a message only tells that the shop is looked at, as it is all day."""
+    return isinstance(message, m.Looked) or (isinstance(message, m.Progress) and message.task == "look")
+
+
+@dataclass(slots=True)
+class Seen:
+    """What must be drawn anew."""
+
+    moved: bool = False
+    orders: set[int] = field(default_factory=set)
+    log: bool = False
+    numbers: bool = False
+    goods: bool = False
+    previews: set[int] = field(default_factory=set)
+    stopped: m.Stopped | None = None
+    opened: str | None = None
+    """Why the shop is not at work, empty when it is; None when nothing was told of that."""
+    alerts: list[m.Notice] = field(default_factory=list)
+    ended: bool = False
+    """Whether work on many orders ended; `trouble` counts what failed, of it or otherwise."""
+    trouble: int = 0
+
+
+def take(desk: Desk, told: Iterable[Any]) -> Seen:
+    """Take messages into the desk, in their order."""
+    seen = Seen()
+    for message in told:
+        if isinstance(message, m.ShopOpened):
+            seen.opened = message.trouble
+        else:
+            _take(desk, message, seen)
+    return seen
+
+
+def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
+    match message:
+        case m.OrdersChanged(orders, gone):
+            _orders(desk, orders, gone, seen)
+        case m.ExportEnded():
+            _ended(desk, message, seen)
+        case m.NumbersChecked():
+            desk.numbers.take(message)
+            seen.numbers = True
+        case m.NumbersFixed():
+            desk.numbers.take_fixed(message)
+            desk.tell_news(*_fixed(message))
+            seen.numbers = True
+        case _ if _read(desk, message, seen):
+            pass
+        case _ if _goods(desk.goods, message):
+            seen.goods = True
+            if outcome := _run_outcome(message):
+                desk.tell_news(*outcome)
+        case _:
+            _status(desk, message, seen)
+
+
+def _read(desk: Desk, message: m.Message, seen: Seen) -> bool:
+    """Take what was read of the journal or worked out for the screen; whether it was that."""
+    match message:
+        case m.LogGrew(events):
+            desk.log.add(events)
+            desk.activity.take_events(events)
+            seen.log = True
+        case m.ActivityRead(hours, last_id):
+            desk.activity.take_day(hours, last_id)
+        case m.PreviewReady():
+            desk.keep_preview(message)
+            seen.previews.add(message.uid)
+        case m.HistoryRead():
+            desk.keep_history(message)
+            seen.previews.add(message.uid)
+        case m.SumReady():
+            desk.sum = message
+        case m.StopChanged(stop, under_way):
+            desk.stop, desk.stop_under_way = stop, under_way
+            if stop is None:
+                desk.tell_news(words.RESUMED, "information")
+        case _:
+            return False
+    return True
+
+
+def _goods(goods: Goods, message: m.Message) -> bool:
+    """Take what is told of goods; whether it was."""
+    match message:
+        case m.DriftChanged(lines):
+            goods.drift.take(lines)
+        case m.DeliveriesChanged(deliveries):
+            goods.deliveries.update((one.uid, one) for one in deliveries)
+        case m.ArticlesExported():
+            goods.articles = message
+        case m.StockApplied():
+            goods.take_stock(message)
+        case m.StockRowsChanged(rows):
+            goods.stock_rows.take(rows)
+        case m.ServiceArticles():
+            goods.services = message
+        case m.MethodsRead():
+            goods.methods = message
+        case m.ReportReady(report):
+            if goods.report_day in (None, report.date):  # of days gone through quickly only the last is wanted.
+                goods.report = report
+        case _:
+            return False
+    return True
+
+
+def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
+    """What a run brought in a sentence; the page has the rest. A run of the watch that brought nothing is silent."""
+    match message:
+        case m.ArticlesExported() if message.sent or message.refused or not message.complete:
+            bad = len(message.refused)
+            text = words.ARTICLES_OUTCOME.format(sent=message.sent, unchanged=message.unchanged)
+            text += f" {words.ARTICLES_OUTCOME_REFUSED.format(count=bad)}" if bad else ""
+            return text, "warning" if bad or not message.complete else "information"
+        case m.StockApplied() if message.unknown or not message.complete:  # all others are on their page.
+            bad = len(message.unknown)
+            text = words.STOCK_OUTCOME.format(written=message.written, rows=message.rows)
+            text += f" {words.STOCK_OUTCOME_UNKNOWN.format(count=bad)}" if bad else ""
+            return text, "warning" if bad or not message.complete else "information"
+        case m.ServiceArticles(articles) if any(one.created or one.error for one in articles):
+            bad = sum(bool(one.error) for one in articles)
+            text = words.SERVICES_OUTCOME.format(good=sum(one.created for one in articles))
+            text += f" {words.SERVICES_OUTCOME_BAD.format(count=bad)}" if bad else ""
+            return text, "warning" if bad else "information"
+    return None
+
+
+def _status(desk: Desk, message: m.Message, seen: Seen) -> None:
+    match message:
+        case m.Looked(at, next_at, count, doubt, gap):
+            if desk.looked_at is None and not desk.touched:
+                seen.moved |= desk.orders.to_top()
+            desk.looked_at, desk.next_at, desk.count, desk.look_asked = at, next_at, count, False
+            desk.doubt, desk.gap = doubt, gap
+            desk.progress.pop("look", None)
+            desk.end_begun()
+        case m.ReachChanged():
+            desk.reach[message.who] = message
+        case m.AutoChanged(on, by):
+            desk.auto_on, desk.auto_by = on, by
+        case m.Progress():
+            if message.finished or (is_routine(message) and not desk.awaits_look):
+                desk.progress.pop(message.task, None)
+            else:
+                desk.progress[message.task] = message
+        case m.Notice(level, text):
+            desk.tell_news(text, level)
+            seen.alerts.append(message)
+            seen.trouble += level == "error"
+        case m.Draining(in_flight):
+            desk.leaving, desk.in_flight = True, in_flight
+        case m.Stopped():
+            seen.stopped = message
+
+
+def _orders(desk: Desk, orders: tuple[m.OrderView, ...], gone: tuple[int, ...], seen: Seen) -> None:
+    seen.moved |= desk.orders.apply(orders, gone)
+    seen.orders.update(view.uid for view in orders)
+    seen.orders.update(gone)
+    for uid in gone:
+        desk.previews.pop(uid, None)
+
+
+def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
+    """The outcome of one order: it loses its mark, and of many each row keeps its outcome until that is cleared."""
+    view = ended.view
+    desk.in_flight = tuple(number for number in desk.in_flight if number != view.number)
+    desk.stop_under_way = tuple(number for number in desk.stop_under_way if number != view.number)
+    _orders(desk, (view,), (), seen)
+    if ended.sent or not desk.leaving:
+        desk.wanted.pop(view.uid, None)
+    batch = desk.batch
+    if view.uid not in batch.asked:
+        return
+    batch.last = view
+    good = view.state == "exported"
+    if good:
+        batch.good += 1
+    else:
+        batch.failed.append(view)
+    desk.orders.marks.pop(view.uid, None)
+    if batch.many:
+        desk.orders.outcomes[view.uid] = good
+    seen.moved |= desk.orders.let_go()
+    if batch.over:
+        seen.ended, seen.trouble = batch.many, len(batch.failed)
+        desk.tell_news(_outcome(batch), "warning" if batch.failed else "information")
+        desk.batch = Batch()
+
+
+def _outcome(batch: Batch) -> str:
+    if len(batch.asked) == 1 and batch.last is not None:
+        view = batch.last
+        if view.state == "exported":
+            return words.EXPORTED_ONE.format(number=view.number, specter=view.specter_number)
+        return words.EXPORT_FAILED_ONE.format(number=view.number, why=view.why or words.WHY[view.state])
+    told = words.EXPORT_OUTCOME.format(good=batch.good, all=len(batch.asked))
+    return f"{told} {words.EXPORT_FAILED.format(count=len(batch.failed))}" if batch.failed else told
+
+
+def _fixed(told: m.NumbersFixed) -> tuple[str, Level]:
+    """The outcome of accepted suggestions in a sentence; of those that failed the first one's reason."""
+    failed = [fix for fix in told.fixes if fix.error]
+    text = words.FIXED.format(good=len(told.fixes) - len(failed), all=len(told.fixes))
+    if failed:
+        text += " " + words.FIX_FAILED.format(name=failed[0].name or failed[0].old, why=failed[0].error)
+    return text, "warning" if failed else "information"

@@ -1,0 +1,117 @@
+"""Draws what the desk says: lines, titles and the detail. The lists draw themselves when they are told of changes."""
+
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.screens.full_screen import ListScreen
+from specter_tui.console.situation import situation_of
+from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.styled_text import Line, inks_of, span
+from specter_tui.console.widgets.footer import footer_line
+from specter_tui.console.widgets.row_sources import log_rows
+from specter_tui.console.widgets.status_lines import talk_line
+from specter_tui.console.widgets.text_view import Writer
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.reducer import Seen
+
+_WIDEST = 150
+"""A detail that fills a large screen is not stretched over it: the eye would lose its row."""
+
+
+class Drawing:
+    """Knows the app's screens and its desk, and changes neither's contents."""
+
+    def __init__(self, app: "ConsoleApp", grace: float) -> None:
+        self._app = app
+        self._grace = grace
+        self._shown_uid: int | None = None
+
+    @property
+    def _desk(self) -> Desk:
+        return self._app.desk
+
+    def all(self) -> None:
+        """Draw everything that is not a list."""
+        app, main, desk = self._app, self._app.main, self._desk
+        if not main.stands or not app.inks:
+            return
+        explained = self._explained()
+        talk = talk_line(
+            desk,
+            explained=explained,
+            grace=self._grace - desk.leaving_for,
+            unsent=self._app.counters.unsent() if desk.leaving else 0,
+            hidden=desk.frame.hide_names,
+        )
+        situation = situation_of(desk, app.front, app.listed, several=app.counters.several)
+        footer = footer_line(situation, app.size.width)
+        main.draw_lines(talk, footer)
+        main.entitle()
+        main.draw_detail(self._writer(whole=False), from_top=desk.orders.cursor != self._shown_uid)
+        self._shown_uid = desk.orders.cursor
+        if app.detail is not None and desk.orders.current is not None:
+            app.detail.show(desk.orders.current.number, self._writer(whole=True), talk, footer)
+        elif app.full is not None:
+            app.full.draw(talk, footer)
+
+    def changes(self, seen: "Seen") -> None:
+        """Draw what the engine's messages changed."""
+        panes = self._app.main.panes
+        self._app.main.order_rows.looked = self._desk.looked_at is not None
+        if seen.moved:
+            panes["orders"].rows.sync(self._desk.orders.cursor, changed=seen.orders)
+        else:
+            panes["orders"].rows.redraw(seen.orders)
+        if seen.log:
+            if not panes["log"].rows.has_focus:
+                self._desk.log.trim()
+            panes["log"].rows.sync()
+        if seen.numbers:
+            panes["numbers"].rows.sync()
+        if seen.goods and self._app.full is not None:
+            self._app.full.changed()
+        self.all()
+        for screen in self._app.screen_stack:  # questions that show what comes; their modules come when they do.
+            getattr(screen, "follow", lambda: None)()
+
+    def frame(self, frame: Frame) -> None:
+        """Write times, languages and names in another way from now on."""
+        self._desk.frame = frame
+        main = self._app.main
+        self._desk.orders.zone = frame.zone
+        for rows in (main.order_rows, main.log_rows, main.number_rows):
+            rows.frame, rows.zone = frame, frame.zone
+
+    def dress(self) -> None:
+        """Take the inks of the theme that is on."""
+        self._app.inks = inks_of(self._app)
+        self._app.main.dress(self._app.inks)
+        if self._app.full is not None:
+            self._app.full.dress(self._app.inks)
+
+    def _explained(self) -> Line:
+        """The line under the cursor in full, where no detail says it."""
+        main, desk, full = self._app.main, self._desk, self._app.full
+        if full is not None:
+            return full.listing.explain(full.rows.cursor) if isinstance(full, ListScreen) else ()
+        key = main.panes[main.active].rows.cursor
+        if main.active == "numbers":
+            return main.number_rows.explain(key)
+        if main.active == "log":
+            event = desk.log.event(key)
+            return () if event is None else log_rows.explain(event, desk.frame)
+        view = desk.orders.current
+        if view is None or not main.one_pane:
+            return ()
+        from specter_tui.console.viewmodel.detail.order_detail import why_line  # noqa: PLC0415 - there is no order in the first frame
+
+        return why_line(view, desk.frame, len(desk.orders.marks))
+
+    def _writer(self, *, whole: bool) -> Writer:
+        desk, view = self._desk, self._desk.orders.current
+        if view is None:
+            return lambda _: ((span(words.NO_ORDER, "muted"),),)
+        return lambda width: desk.lines_of(view, min(width, _WIDEST), whole=whole)

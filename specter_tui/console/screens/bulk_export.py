@@ -1,0 +1,195 @@
+"""The question before many orders are sent: what they come to, each VAT rate, and each exact form one key away."""
+
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Label
+
+from specter_tui.console import words
+from specter_tui.console.screens.form_screen import FormScreen
+from specter_tui.console.screens.modals import Deaf, Pressed, is_enter
+from specter_tui.console.viewmodel.formats import money, number
+from specter_tui.console.viewmodel.order_list import sum_of
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.state_styles import state_span
+from specter_tui.console.viewmodel.styled_text import Inks, Line, Span, plain, span
+from specter_tui.console.widgets.columns import Column
+from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.widgets.text_view import Lines
+from specter_tui.console.widgets.typed_line import TypedLine
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import CurrencySum, OrderView
+
+TYPED_ABOVE = 25
+"""Above so many orders their count must be typed: no one key sends them."""
+_MOST_SUMS = 6
+_MOST_ROWS = 8
+
+
+class Pushed:
+    """The orders that are asked about, as they are now."""
+
+    empty = ""
+
+    def __init__(self, desk: Desk, uids: Sequence[int]) -> None:
+        self._desk = desk
+        self.keys = uids
+        self.marks: Collection[Hashable] = ()
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One order."""
+        view = self.view(key)
+        customer = words.HIDDEN_NAME if self._desk.frame.hide_names and view.customer else view.customer
+        return {
+            "number": span(view.number),
+            "customer": span(customer),
+            "total": span(money(view.total, view.currency)),
+            "state": state_span(view),
+        }
+
+    def view(self, key: Hashable) -> "OrderView":
+        """The order of a row."""
+        return self._desk.orders.views[key]  # type: ignore[index]  # keys are uids.
+
+
+class PushQuestion(Deaf):
+    """Answers `yes`, or None. Cancel has the focus, or a line in which their count must be typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,j", "yes", show=False),
+        Binding("enter", "take", show=False),  # a button that has the focus takes it first.
+        Binding("left,right,tab,shift+tab", "other", show=False),
+        Binding("f", "form", show=False, priority=True),
+        *(
+            Binding(key, f"move({by})", show=False, priority=True)
+            for key, by in (("up", -1), ("down", 1), ("pageup", -_MOST_ROWS), ("pagedown", _MOST_ROWS))
+        ),
+    ]
+
+    def __init__(
+        self, desk: Desk, title: str, views: "Sequence[OrderView]", inks: Inks, *, typed: bool = False
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = title
+        self._uids = tuple(view.uid for view in views)
+        self._source = Pushed(desk, self._uids)
+        self._typed = typed or len(views) > TYPED_ABOVE
+        self._rows = Rows(self._source, _columns())
+        self._rows.can_focus = False
+        self._sums = Lines()
+        self._sums.can_focus = False
+        self._inks = self._rows.inks = self._sums.inks = inks
+        self.ask_form: Callable[[int], object] = lambda _: None
+
+    def compose(self) -> ComposeResult:
+        """Title, sums, the orders, the ways on."""
+        with Vertical(classes="box box-push"):
+            yield from self.heading(self._title)
+            self._sums.styles.height = 2
+            yield self._sums
+            self._rows.styles.height = min(len(self._uids), _MOST_ROWS) + 1
+            yield self._rows
+            yield Label(f"▲ {words.NOT_TO_UNDO}", classes="box-warning", markup=False)
+            if self._typed:
+                hint = words.TYPE_COUNT.format(count=len(self._uids))
+                yield TypedLine(hint=hint, most=6, digits=True, id="typed")  # other keys of the question go on.
+            else:
+                with Horizontal(classes="box-buttons"):
+                    yield Button(Content(f"{words.CANCEL} ({words.CANCEL_KEY})"), id="cancel", compact=True)
+                    yes = f"{words.PUSH_YES.format(count=len(self._uids))} ({words.YES_KEY})"
+                    yield Button(Content(plain(yes)), id="yes", compact=True)
+            yield Label(words.PUSH_KEYS, classes="box-keys", markup=False)
+
+    def confirms(self, pressed: Pressed) -> bool:
+        """Where the count must be typed, all but enter is text or looks at the orders."""
+        return is_enter(pressed) if self._typed else super().confirms(pressed)
+
+    def on_mount(self) -> None:
+        """Cancel has the focus, or the line for the count."""
+        self.query_one("#typed" if self._typed else "#cancel").focus()
+        self._rows.sync()
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what is known by now."""
+        lines = tuple(self._sum_lines())
+        self._sums.styles.height = min(len(lines), _MOST_SUMS)
+        self._sums.show(lambda _: lines)
+        self._rows.refresh()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A button was chosen."""
+        self.dismiss("yes" if event.button.id == "yes" else None)
+
+    def action_take(self) -> None:
+        """The count was typed; any other answers nothing."""
+        line = self.query_one(TypedLine)
+        if line.value == str(len(self._uids)):
+            self.dismiss("yes")
+        else:
+            line.clear()
+            self.query_one(".box-warning", Label).update(f"▲ {words.TYPE_COUNT.format(count=len(self._uids))}")
+
+    def action_yes(self) -> None:
+        """The key that confirms, where no count is asked for."""
+        if not self._typed:
+            self.dismiss("yes")
+
+    def action_other(self) -> None:
+        """To the other button."""
+        if not self._typed:
+            self.focus_next()
+
+    def action_move(self, by: int) -> None:
+        """Up or down in the orders, while the focus stays where it is."""
+        self._rows.action_move(by)
+
+    def action_form(self) -> None:
+        """The exact form of the order under the cursor."""
+        uid = self._rows.cursor
+        if isinstance(uid, int):
+            self.ask_form(uid)
+            self.app.push_screen(FormScreen(self._desk, self._source.view(uid), self._inks))
+
+    def _sum_lines(self) -> Iterator[Line]:
+        told = self._desk.sum_of(self._uids)
+        if told is None:
+            views = [self._source.view(uid) for uid in self._uids]
+            for currency, total in sum_of(views).items():
+                count = sum((view.currency or "SEK") == currency for view in views)
+                yield _total(count, money(total, currency))
+            yield (span(words.SUM_COMES, "muted"),)
+            return
+        for one in told.sums:
+            yield from _currency(one)
+        if told.held:
+            yield (span(f"▲ {words.SUM_HELD.format(count=len(told.held))}", "warn"),)
+
+
+def _currency(one: "CurrencySum") -> Iterator[Line]:
+    yield _total(one.count, money(one.total, one.currency))
+    for rate in one.rates:
+        yield (
+            span(f"  {words.TOTAL_RATE.format(rate=number(rate.vat_percent)):>9}", "muted"),
+            span(f"  {words.TOTAL_NET} {money(rate.net, one.currency):>16}"),
+            span(f"   {words.TOTAL_VAT} {money(rate.vat, one.currency):>14}"),
+        )
+
+
+def _total(count: int, total: str) -> Line:
+    return (span(f"{words.PUSH_ORDERS.format(count=count)}  ", "plain"), span(total, "strong"))
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("number", words.COLUMN_ORDER, 8),
+        Column("customer", words.COLUMN_CUSTOMER, 10, flex=1),
+        Column("total", words.COLUMN_TOTAL, 13, align="right"),
+        Column("state", words.COLUMN_STATE, 13),
+    )

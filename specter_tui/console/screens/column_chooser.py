@@ -1,0 +1,146 @@
+"""How a list is sorted and which columns it shows: one small screen over the list, closed by the key that opened it."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.filtering.list_fields import Fields
+from specter_tui.console.viewmodel.filtering.sorting import Sort
+from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.styled_text import Inks, Span, span
+from specter_tui.console.widgets.columns import Column
+from specter_tui.console.widgets.row_list import HEADER, Rows
+
+_MOST_DIGITS = 9
+
+
+class Choices:
+    """The columns of a list, each with a digit."""
+
+    empty = ""
+
+    def __init__(self, columns: Sequence[Column], look: View) -> None:
+        self._columns = {column.key: column for column in columns}
+        self.look = look
+
+    @property
+    def keys(self) -> Sequence[Hashable]:
+        """The columns' keys, as they stand in the list."""
+        return tuple(self._columns)
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Those that are shown."""
+        return [key for key in self._columns if key not in self.look.hidden]
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One column: its digit, its title, and how the rows are sorted by it."""
+        place = list(self._columns).index(str(key)) + 1
+        sort = self.look.sort
+        by = sort is not None and sort.field == key
+        arrow = f"{sort.arrow} {words.FALLING if sort.descending else words.RISING}" if sort is not None and by else ""
+        shown = key not in self.look.hidden
+        return {
+            "digit": span(str(place) if place <= _MOST_DIGITS else "", "title"),
+            "title": span(self._columns[str(key)].title, "plain" if shown else "muted"),
+            "sort": span(arrow, "strong"),
+            "shown": span("" if shown else words.COLUMN_HIDDEN, "muted"),
+        }
+
+
+class Arranging(ModalScreen[View | None]):
+    """Answers how to look at the list now, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("enter", "sort", show=False),
+        Binding("s", "turn", show=False),
+        Binding("space", "show", show=False),
+        Binding("0", "home", show=False),
+        *(Binding(str(digit), f"sort_by({digit})", show=False) for digit in range(1, _MOST_DIGITS + 1)),
+    ]
+
+    def __init__(self, columns: Sequence[Column], fields: Fields, look: View, home: View, inks: Inks) -> None:
+        super().__init__()
+        sortable = {field.key for field in fields if field.written}
+        self._source = Choices([column for column in columns if column.key in sortable], look)
+        self._home = home
+        self._rows = Rows(self._source, _columns())
+        self._rows.can_focus = False
+        self._rows.inks = inks
+
+    def compose(self) -> ComposeResult:
+        """The columns and the keys."""
+        with Vertical(classes="box box-narrow"):
+            yield Label(words.ARRANGE_TITLE, classes="box-title", markup=False)
+            self._rows.styles.height = len(self._source.keys) + HEADER
+            yield self._rows
+            yield Label(words.ARRANGE_KEYS, classes="box-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """The cursor is on the column that the rows are sorted by."""
+        self._rows.sync()
+        if self._source.look.sort is not None:
+            self._rows.move_to(self._source.look.sort.field)
+
+    def action_move(self, by: int) -> None:
+        """Up or down."""
+        self._rows.action_move(by)
+
+    def action_sort(self) -> None:
+        """Sort by the column under the cursor; by the one that it is sorted by already, the other way round."""
+        self._sort_by(str(self._rows.cursor))
+
+    def action_sort_by(self, digit: int) -> None:
+        """Sort by the column with a digit."""
+        keys = self._source.keys
+        if digit <= len(keys):
+            self._sort_by(str(keys[digit - 1]))
+
+    def action_turn(self) -> None:
+        """Turn the order that there is."""
+        sort = self._source.look.sort
+        if sort is None:
+            self._sort_by(str(self._source.keys[0]))
+        else:
+            self.dismiss(replace(self._source.look, sort=sort.turned))
+
+    def action_show(self) -> None:
+        """Show or hide the column under the cursor; one at least stays."""
+        look, key = self._source.look, str(self._rows.cursor)
+        hidden = set(look.hidden) ^ {key}
+        if len(hidden & set(self._source.keys)) < len(self._source.keys):
+            self._source.look = replace(look, hidden=tuple(sorted(hidden)))
+            self._rows.refresh()
+
+    def action_home(self) -> None:
+        """Sort and columns as they are from the start; the filter stays."""
+        self.dismiss(replace(self._home, filter_text=self._source.look.filter_text))
+
+    def _sort_by(self, key: str) -> None:
+        look = self._source.look
+        turned = look.sort is not None and look.sort.field == key
+        sort = look.sort.turned if look.sort is not None and turned else Sort(key)
+        self.dismiss(replace(look, sort=sort))
+
+    async def action_dismiss(self, result: View | None = None) -> None:
+        """Columns that were shown or hidden stay so."""
+        self.dismiss(self._source.look if result is None else result)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("digit", "", 1),
+        Column("title", words.ARRANGE_COLUMN, 14, flex=1),
+        Column("sort", words.ARRANGE_SORTED, 10),
+        Column("shown", "", 7),
+    )

@@ -1,0 +1,18 @@
+"""One order, full screen: why not, rows, totals, and the fields of customer and order as Specter gets them."""
+
+from specter_tui.console import words
+from specter_tui.console.screens.full_screen import PageScreen
+from specter_tui.console.viewmodel.styled_text import Line
+from specter_tui.console.widgets.text_view import Writer
+
+
+class DetailScreen(PageScreen):
+    """The keys of an order work here as in the list."""
+
+    def __init__(self) -> None:
+        super().__init__("detail")
+
+    def show(self, number: str, writer: Writer, talk: Line, footer: Line) -> None:
+        """Show an order."""
+        self.write(f"{words.DETAIL} · {number}", writer)
+        self.draw(talk, footer)

@@ -1,0 +1,50 @@
+"""The exact form of one order above a question: seen, and left again; nothing can be done to it here."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.detail.order_detail import describe
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.styled_text import Inks, plain
+from specter_tui.console.widgets.text_view import Lines
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import OrderView
+
+
+class FormScreen(ModalScreen[None]):
+    """Closed by the key that opened it, or esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f,q,enter", "dismiss", show=False)]
+
+    def __init__(self, desk: Desk, view: "OrderView", inks: Inks) -> None:
+        super().__init__()
+        self._desk = desk
+        self._view = view
+        self._inks = inks
+
+    def compose(self) -> ComposeResult:
+        """Title, form, how to leave."""
+        with Vertical(classes="box box-tall"):
+            yield Label(plain(f"{words.DETAIL} · {self._view.number}"), classes="box-title", markup=False)
+            yield Lines()
+            yield Label(words.HELP_CLOSE, classes="box-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Write what is known by now."""
+        lines = self.query_one(Lines)
+        lines.inks = self._inks
+        lines.focus()
+        self.follow()
+
+    def follow(self) -> None:
+        """Write the form, once it came."""
+        preview = self._desk.previews.get(self._view.uid)
+        view = self._desk.orders.views.get(self._view.uid, self._view)
+        self.query_one(Lines).show(lambda width: describe(view, preview, width, self._desk.frame, whole=True))

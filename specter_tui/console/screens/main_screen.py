@@ -1,0 +1,164 @@
+"""The main screen: three panes and the detail, status lines above, what is going on and the keys below."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+
+from specter_tui.console import words
+from specter_tui.console.command_registry import PaneName
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.styled_text import Inks, Line
+from specter_tui.console.widgets.pane import Pane, looked
+from specter_tui.console.widgets.row_sources import log_rows, number_rows, order_rows
+from specter_tui.console.widgets.status_lines import counts_line, first_line, where_line
+from specter_tui.console.widgets.text_view import Lines, OneLine, Writer
+
+if TYPE_CHECKING:
+    from specter_tui.console.widgets.filter_bar import FilterLine
+
+WIDE = 110
+"""From so many columns on there is room for all panes."""
+GRAND = 170
+"""From so many on the orders have all the height, and the log is below detail and article numbers."""
+PANES: tuple[PaneName, ...] = ("orders", "log", "numbers")
+
+
+class MainScreen(Screen[None]):
+    """Draws the desk; which pane is in front is its own affair."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(classes="-front-orders")
+        self._desk = desk
+        self.order_rows = order_rows.OrderRows(desk.orders)
+        self.log_rows = log_rows.LogRows(desk.log)
+        self.number_rows = number_rows.NumberRows(desk.numbers)
+        self.panes: dict[PaneName, Pane] = {
+            "orders": Pane(self.order_rows, order_rows.columns(), name="orders"),
+            "log": Pane(self.log_rows, log_rows.columns(), name="log", follows=True),
+            "numbers": Pane(self.number_rows, number_rows.columns(), name="numbers"),
+        }
+        self.panes["orders"].rows.outcomes = desk.orders.outcomes
+        self.detail = Lines(id="detail")
+        self._status, self._counts = OneLine(id="status"), OneLine(id="counts")
+        self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
+        self.filter_line: FilterLine | None = None
+        self.stands = False
+        """Whether every part is there to be drawn on."""
+        self.on_stand: Callable[[], None] = lambda: None
+        self.detail.border_title = Content(words.DETAIL)
+        self.active: PaneName = "orders"
+        self.enlarged = False
+
+    def compose(self) -> ComposeResult:
+        """Status, panes, talk, keys."""
+        yield self._status
+        yield self._counts
+        with Container(id="panes"):
+            yield self.panes["orders"]
+            yield self.detail
+            yield self.panes["log"]
+            yield self.panes["numbers"]
+        yield self._talk
+        yield self._footer
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What lies below others in the grid comes after them."""
+        grand, panes = event.size.width >= GRAND, self.query_one("#panes", Container)
+        log, numbers = self.panes["log"], self.panes["numbers"]
+        if (panes.children.index(log) > panes.children.index(numbers)) != grand:
+            panes.move_child(log, after=numbers) if grand else panes.move_child(log, before=numbers)
+
+    def on_mount(self) -> None:
+        """The orders are in front, and what there is to say is drawn with the first frame."""
+        self.panes["orders"].rows.focus()
+        self.stands = True
+        self.on_stand()
+
+    @property
+    def one_pane(self) -> bool:
+        """Whether the detail is out of sight."""
+        return self.enlarged or self.app.size.width < WIDE
+
+    def dress(self, inks: Inks) -> None:
+        """Take the theme's inks."""
+        for part in (self.detail, self._status, self._counts, self._talk, self._footer):
+            part.inks = inks
+            part.refresh()
+        for pane in self.panes.values():
+            pane.dress(inks)
+
+    def show_pane(self, name: PaneName) -> None:
+        """Bring a pane to the front and give it the focus."""
+        self.active = name
+        for other in PANES:
+            self.set_class(other == name, f"-front-{other}")
+        self.set_focus(self.panes[name].rows)
+        self.entitle()
+
+    def entitle_columns(self) -> None:
+        """Write what stands above the rows anew, in the language that is spoken now."""
+        self.detail.border_title = Content(words.DETAIL)
+        self.panes["orders"].rows.entitle(order_rows.columns())
+        self.panes["log"].rows.entitle(log_rows.columns())
+        self.panes["numbers"].rows.entitle(number_rows.columns())
+
+    def enlarge(self) -> None:
+        """Let the pane in front fill the screen, or put it back."""
+        self.enlarged = not self.enlarged
+        self.set_class(self.enlarged, "-enlarged")
+        self.call_after_refresh(self.entitle)
+
+    def entitle(self) -> None:
+        """Write the frames' titles; where one pane fills the screen its title names the others."""
+        desk = self._desk
+        title, sort = order_rows.title(desk.orders)
+        self.panes["orders"].entitle(title, self._others("orders"), sort)
+        self.panes["log"].entitle(
+            f"2 {words.LOG}{looked(self.log_rows)}{self.log_rows.reach}",
+            self._others("log"),
+            log_rows.so_far(desk.activity, desk.frame),
+        )
+        title, listed = number_rows.title(desk.numbers)
+        self.panes["numbers"].entitle(f"{title}{looked(self.number_rows)}", self._others("numbers"), listed)
+
+    def draw_lines(self, talk: Line, footer: Line) -> None:
+        """Write the status lines, what is going on, and the keys."""
+        self._status.show(*first_line(self._desk, self.size.width))
+        rows = self.panes[self.active].rows
+        where = where_line(rows.place, rows.count)
+        room = self.size.width - sum(len(text) for text, _ in where) - 1
+        self._counts.show(counts_line(self._desk, room), where)
+        self._talk.show(talk)
+        self._footer.show(footer)
+
+    def draw_detail(self, writer: Writer, *, from_top: bool) -> None:
+        """Write the detail."""
+        self.detail.show(writer, from_top=from_top)
+
+    def add_filter(self) -> None:
+        """Make the line of the filter, out of sight, once."""
+        if self.filter_line is not None:
+            return
+        from specter_tui.console.widgets.filter_bar import FilterLine  # noqa: PLC0415 - not in the first frame
+
+        self.filter_line = FilterLine()
+        self.mount(self.filter_line, before=self._footer)
+
+    @on(events.DescendantFocus)
+    def _focus_went(self, event: events.DescendantFocus) -> None:
+        """Tab or the mouse brought another pane to the front."""
+        for name, pane in self.panes.items():
+            if event.widget is pane.rows and name != self.active:
+                self.show_pane(name)
+
+    def _others(self, name: PaneName) -> str:
+        if not self.one_pane:
+            return ""
+        titles = {"orders": words.ORDERS, "log": words.LOG, "numbers": words.NUMBERS}
+        others = (f" │ {place} {titles[other]}" for place, other in enumerate(PANES, start=1) if other != name)
+        return "".join(others)

@@ -1,0 +1,218 @@
+"""Questions: Cancel has the focus, another key confirms than asked, and keys already on their way answer nothing.
+
+What is typed right behind a question's key is in its line, whole; what confirms it comes after a pause.
+"""
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Label
+from textual.widgets.input import Selection
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.styled_text import Inks, Line, Span, plain, span
+from specter_tui.console.widgets.text_view import Lines
+from specter_tui.console.widgets.typed_line import TypedLine
+
+DEAF = 0.3
+"""Seconds for which nothing confirms a question: what was typed before it was seen is no answer."""
+Pressed = events.Key | events.MouseDown | events.Paste
+
+
+_LONGEST = 400
+_MOST_LINES = 7
+"""Lines of a list that are seen at once in a question, so that it fits 24 lines."""
+
+
+class Deaf(ModalScreen[str | None]):
+    """A modal screen that nothing confirms at first. Answers None when it was left without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since = monotonic()
+        self.kind: Span = span("")
+        """Whether what is done is real, in a word."""
+        self.real = False
+        self.hears_at_once = False
+        """For a line whose answer does nothing: what is typed right behind its key may be confirmed at once, too."""
+
+    def heading(self, title: str) -> ComposeResult:
+        """What is asked, and whether it is real."""
+        yield Label(plain(title), classes="box-title", markup=False)
+        if self.kind[0]:
+            yield Label(self.kind[0], classes="box-kind -real" if self.real else "box-kind", markup=False)
+
+    def hears(self, pressed: Pressed) -> bool:
+        """Whether a key is for the question: one that confirms must have been pressed late enough.
+
+        The app asks, since keys go from it straight to the focused widget. What counts is when the key was pressed,
+        however long it waited to be given out.
+        """
+        return not self.confirms(pressed) or pressed.time - self._since >= DEAF
+
+    def confirms(self, pressed: Pressed) -> bool:
+        """Whether this could be an answer: with buttons, anything."""
+        return True
+
+    def on_screen_resume(self) -> None:
+        """The time counts from when it can be seen."""
+        self._begin()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._since = monotonic()
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+def is_enter(pressed: Pressed) -> bool:
+    """Whether this is the key that confirms a line."""
+    return isinstance(pressed, events.Key) and pressed.key == "enter"
+
+
+class Question(Deaf):
+    """Yes or no. Answers `yes`, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,j", "yes", show=False),  # yes and ja; the button names the one of the language.
+        Binding("left,right,up,down", "other", show=False),
+    ]
+
+    def __init__(self, title: str, text: str, yes: str, warning: str = "") -> None:
+        super().__init__()
+        self._title, self._text, self._yes, self._warning = plain(title), plain(text), yes, warning
+
+    def compose(self) -> ComposeResult:
+        """Title, text, the two ways on."""
+        with Vertical(classes="box"):
+            yield from self.heading(self._title)
+            yield Label(self._text, classes="box-text", markup=False)
+            yield from self._between()
+            if self._warning:
+                yield Label(f"▲ {self._warning}", classes="box-warning", markup=False)
+            with Horizontal(classes="box-buttons"):
+                yield Button(Content(f"{words.CANCEL} ({words.CANCEL_KEY})"), id="cancel", compact=True)
+                yield Button(Content(f"{self._yes} ({words.YES_KEY})"), id="yes", compact=True)
+
+    def _between(self) -> ComposeResult:
+        """What stands between the text and the warning."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Cancel has the focus."""
+        self.query_one("#cancel").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A button was chosen."""
+        self.dismiss("yes" if event.button.id == "yes" else None)
+
+    def action_yes(self) -> None:
+        """The key that confirms."""
+        self.dismiss("yes")
+
+    def action_other(self) -> None:
+        """To the other button."""
+        self.focus_next()
+
+
+class ListQuestion(Question):
+    """Yes or no, about the lines that it lists; the arrows up and down scroll them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_lines(-1)", show=False),
+        Binding("down", "scroll_lines(1)", show=False),
+        Binding("pageup", f"scroll_lines({-_MOST_LINES})", show=False),
+        Binding("pagedown", f"scroll_lines({_MOST_LINES})", show=False),
+    ]
+
+    def __init__(self, title: str, text: str, yes: str, warning: str, lines: Sequence[Line], inks: Inks) -> None:
+        super().__init__(title, text, yes, warning)
+        self._lines, self._listed = Lines(), lines
+        self._lines.inks = inks
+        self._lines.can_focus = False
+
+    def _between(self) -> ComposeResult:
+        self._lines.styles.height = min(len(self._listed), _MOST_LINES)
+        self._lines.styles.margin = (1, 0, 0, 0)
+        yield self._lines
+
+    def on_mount(self) -> None:
+        """Write the lines; Cancel has the focus."""
+        super().on_mount()
+        self._lines.show(lambda _: self._listed)
+
+    def action_scroll_lines(self, by: int) -> None:
+        """Up or down in the lines."""
+        self._lines.scroll_relative(y=by, animate=False, force=True, immediate=True)
+
+
+class Entry(Deaf):
+    """A line to type, where typing is the confirmation. Answers the text, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False)]
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        hint: str,
+        *,
+        digits: bool = False,
+        least: int = 1,
+        exactly: str = "",
+        value: str = "",
+        replaced: bool = False,
+    ) -> None:
+        """`value` stands in the line at first; what is typed follows it, or takes its place."""
+        super().__init__()
+        self._replaced = replaced
+        self._title, self._text, self._hint = plain(title), plain(text), hint
+        self._digits, self._least, self._exactly, self._value = digits, least, exactly, value
+
+    def hears(self, pressed: Pressed) -> bool:
+        """What the line proposes by itself is nobody's answer before it was seen."""
+        return (self.hears_at_once and not self._value) or super().hears(pressed)
+
+    def confirms(self, pressed: Pressed) -> bool:
+        """All else is text, or edits it."""
+        return is_enter(pressed)
+
+    def compose(self) -> ComposeResult:
+        """Title, text, the line, and what is wrong with it."""
+        with Vertical(classes="box"):
+            yield from self.heading(self._title)
+            yield Label(self._text, classes="box-text", markup=False)
+            yield TypedLine(self._value, hint=self._hint, most=_LONGEST)
+            yield Label("", classes="box-warning", markup=False, id="wrong")
+            yield Label(words.ENTRY_KEYS, classes="box-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """The line has the focus: an empty one confirms nothing. Of a long one the end is seen."""
+        line = self.query_one(TypedLine)
+        self.set_focus(line)
+        line.cursor_position = len(self._value)
+        if self._replaced:
+            line.selection = Selection(0, len(self._value))
+
+    def action_take(self) -> None:
+        """Take the line, if it will do."""
+        text = self.query_one(TypedLine).value.strip()
+        if self._digits and not (text.isascii() and text.isdecimal()):
+            self.query_one("#wrong", Label).update(f"▲ {words.NUMBER_BAD}")
+        elif self._exactly and text != self._exactly:
+            self.query_one("#wrong", Label).update(f"▲ {words.TYPE_COUNT.format(count=self._exactly)}")
+        elif len(text) < self._least:
+            self.query_one("#wrong", Label).update(f"▲ {words.REASON_SHORT if self._least > 1 else words.ENTRY_EMPTY}")
+        else:
+            self.dismiss(text)

@@ -1,0 +1,116 @@
+"""The day's report: what the shop sold is what is in Specter and what is held, per VAT rate and to the öre."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.screens.pages.report_table import report_table
+from specter_tui.console.viewmodel.formats import day, money, number
+from specter_tui.console.viewmodel.list_table import Table
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.state_styles import LOOKS
+from specter_tui.console.viewmodel.styled_text import Line, span
+
+if TYPE_CHECKING:
+    from specter_tui.planning.day_report import Difference, RateSum, Report, VatDifference
+
+
+class ReportPage:
+    """One day."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def title(self) -> str:
+        """The day."""
+        wanted = self._desk.goods.report_day
+        return words.REPORT + (f" · {day(wanted, words.DAY_IN_FULL)}" if wanted else "")
+
+    def write(self, width: int) -> Sequence[Line]:
+        """SEK first, then the other currencies, each for itself."""
+        report = self._desk.goods.report
+        if report is None:
+            return ((span(words.REPORT_NOT_YET, "muted"),),)
+        return tuple(line for one in (report, *report.foreign) for line in _lines(one))
+
+    def table(self) -> Table | None:
+        """The same for a file."""
+        report = self._desk.goods.report
+        return None if report is None else report_table(report)
+
+
+def _lines(report: "Report") -> Iterator[Line]:
+    yield (span(words.REPORT_IN.format(currency=report.currency), "title"),)
+    held = len(report.held)
+    for label, count, total, rates in (
+        (words.REPORT_SHOP, report.shop_orders, report.shop_total, report.shop_rates),
+        (words.REPORT_EXPORTED, report.exported_orders, report.exported_total, report.exported_rates),
+        (words.REPORT_HELD, held, report.held_total, report.held_rates),
+        *_parts_at_need(report),
+    ):
+        yield (
+            span(f"{label:<14}", "strong"),
+            span(f"{words.REPORT_ORDERS.format(count=count):>12}", "muted"),
+            span(f"{money(total, report.currency):>20}", "strong"),
+        )
+        yield from map(_rate, rates)
+    if report.balanced:
+        yield (span(f"✓ {words.REPORT_BALANCED}", "good"),)
+    else:
+        yield (span(f"▲ {words.REPORT_UNBALANCED}", "warn"),)
+    amounts = (report.specter_total, report.exported_total, report.cancelled_total, report.specter_difference)
+    specter, exported, cancelled, gap = (money(amount, report.currency) for amount in amounts)
+    told = words.REPORT_SPECTER.format(specter=specter, exported=exported, cancelled=cancelled, gap=gap)
+    yield (span(f"  {told}", "muted"),)
+    for note in report.vat_notes:
+        rate, shop, sent = number(note.vat_percent), number(note.shop, 2), number(note.exported, 2)
+        yield span("≠ ", "warn"), span(words.REPORT_VAT_NOTE.format(rate=rate, shop=shop, sent=sent))
+    if report.held:
+        yield ()
+        yield (span(words.REPORT_HELD_TITLE.format(count=held), "title"),)
+    for one in report.held:
+        look = next((look for state, look in LOOKS.items() if state == one.state), None)
+        sign, word, tone = (look.sign, look.word, look.tone) if look else ("·", one.state, "muted")
+        yield (
+            span(f"{sign} {one.number}  ", tone),
+            span(f"{word}  {money(one.total, report.currency)}  "),
+            span("" if one.reason == one.state else one.reason, "muted"),
+        )
+    if report.cancelled:
+        yield ()
+        yield (span(words.REPORT_CANCELLED_TITLE.format(count=len(report.cancelled)), "title"),)
+    for gone in report.cancelled:
+        yield span(f"× {gone.number}  ", "warn"), span(money(gone.total, report.currency))
+    yield from _differences(words.REPORT_EDITED, report.edited, report.currency)
+    yield from _differences(words.REPORT_VAT_EDITED, report.vat_edited, report.currency)
+    yield ()
+
+
+def _parts_at_need(report: "Report") -> Iterator[tuple[str, int, Decimal, "tuple[RateSum, ...]"]]:
+    """Orders that were closed, or cancelled after their export, where there are any."""
+    closed = sum(one.state == "closed" for one in report.held)
+    if closed:
+        yield words.REPORT_CLOSED, closed, report.closed_total, report.closed_rates
+    if report.cancelled:
+        yield words.REPORT_CANCELLED, len(report.cancelled), report.cancelled_total, report.cancelled_rates
+
+
+def _differences(title: str, found: "Sequence[Difference | VatDifference]", currency: str) -> Iterator[Line]:
+    if found:
+        yield ()
+        yield (span(title.format(count=len(found)), "title"),)
+    for one in found:
+        shop, sent = money(one.shop, currency), money(one.exported, currency)
+        yield span(f"≠ {one.number}  ", "warn"), span(words.REPORT_DIFFERENCE.format(shop=shop, sent=sent))
+
+
+def _rate(rate: "RateSum") -> Line:
+    label = words.TOTAL_RATE.format(rate=number(rate.vat_percent))
+    return (
+        span(f"  {label:<12}", "muted"),
+        span(f"{words.TOTAL_NET} {number(rate.net, 2):>14}"),
+        span(f"  {words.TOTAL_VAT} ", "muted"),
+        span(f"{number(rate.vat, 2):>12}"),
+    )

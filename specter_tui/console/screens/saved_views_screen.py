@@ -1,0 +1,129 @@
+"""The views of a list that were kept by name: one to look through, the one that is on now to keep, one to forget."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.saved_views import LONGEST_NAME, clean_name
+from specter_tui.console.viewmodel.styled_text import Inks, Span, span
+from specter_tui.console.widgets.columns import Column
+from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.widgets.typed_line import TypedLine
+
+Choice = tuple[str, str]
+"""`open`, `keep` or `forget`, and a view's name."""
+
+
+class Kept:
+    """The views whose names begin with what was typed; a name that is new can be kept."""
+
+    def __init__(self, views: Mapping[str, View], titles: Mapping[str, str]) -> None:
+        self._views, self._titles = views, titles
+        self.typed = ""
+
+    @property
+    def empty(self) -> str:
+        """What to do where there is none."""
+        return words.VIEWS_KEEP_NEW.format(name=self.typed) if self.typed else words.VIEWS_NONE
+
+    @property
+    def keys(self) -> Sequence[Hashable]:
+        """Their names."""
+        wanted = self.typed.casefold()
+        return tuple(name for name in sorted(self._views, key=str.casefold) if wanted in name.casefold())
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Nothing can be marked here."""
+        return ()
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One view."""
+        view = self._views[str(key)]
+        sort = f"{view.sort.arrow} {self._titles.get(view.sort.field, view.sort.field)}" if view.sort else ""
+        return {"name": span(str(key), "strong"), "filter": span(view.filter_text), "sort": span(sort, "muted")}
+
+
+class ViewsScreen(ModalScreen[Choice | None]):
+    """Answers what to do with which view, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        Binding("enter", "open", show=False),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("f2", "keep", show=False, priority=True),
+        Binding("f8", "forget", show=False, priority=True),
+    ]
+
+    def __init__(self, views: Mapping[str, View], columns: Sequence[Column], inks: Inks) -> None:
+        super().__init__()
+        self._source = Kept(views, {column.key: column.title for column in columns})
+        self._rows = Rows(self._source, _columns())
+        self._rows.inks = inks
+        self._rows.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """A name to type, and the views."""
+        with Vertical(classes="box box-wide"):
+            yield Label(words.VIEWS_TITLE, classes="box-title", markup=False)
+            yield TypedLine(hint=words.VIEWS_HINT, most=LONGEST_NAME)
+            yield self._rows
+            yield Label(words.VIEWS_KEYS, classes="box-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """All views."""
+        self._rows.sync()
+        self.set_focus(self.query_one(TypedLine))
+
+    @on(Input.Changed)
+    def _follow(self) -> None:
+        """The views are those whose names have what stands in the line now."""
+        typed = clean_name(self.query_one(TypedLine).value)
+        if typed != self._source.typed:
+            self._source.typed = typed
+            self._rows.sync()
+            self._rows.action_edge(0)
+
+    @on(Rows.Chosen)
+    def action_open(self) -> None:
+        """Open the one under the cursor; a name that is new is kept."""
+        self._follow()
+        if self._rows.cursor is not None:
+            self.dismiss(("open", str(self._rows.cursor)))
+        elif self._source.typed:
+            self.dismiss(("keep", self._source.typed))
+
+    def action_keep(self) -> None:
+        """Keep how the list is looked at now, by the name that was typed, else the one under the cursor."""
+        self._follow()
+        name = self._source.typed or str(self._rows.cursor or "")
+        if name:
+            self.dismiss(("keep", name))
+
+    def action_forget(self) -> None:
+        """Forget the one under the cursor."""
+        self._follow()
+        if self._rows.cursor is not None:
+            self.dismiss(("forget", str(self._rows.cursor)))
+
+    def action_move(self, by: int) -> None:
+        """Up or down in the list, while the line keeps the focus."""
+        self._follow()
+        self._rows.action_move(by)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("name", words.COLUMN_VIEW, 14, flex=1),
+        Column("filter", words.COLUMN_FILTER, 14, flex=2),
+        Column("sort", words.ARRANGE_SORTED, 12),
+    )

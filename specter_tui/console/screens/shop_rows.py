@@ -1,0 +1,181 @@
+"""All shops as rows: what waits where, and what is wrong."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.screens.shop_switcher import Counter, Counters
+from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields
+from specter_tui.console.viewmodel.formats import age, clock
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.order_summary import WAITS
+from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
+from specter_tui.console.widgets.columns import Column
+from specter_tui.console.widgets.status_lines import is_test, mode_span
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import OrderState
+
+_OPEN: "frozenset[OrderState]" = WAITS | {"waiting"}
+_TO_SETTLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns, in the language that is spoken."""
+    return (
+        Column("shop", words.COLUMN_SHOP, 6, align="right"),
+        Column("name", words.COLUMN_SHOP_NAME, 10, flex=1),
+        Column("kind", words.COLUMN_KIND, 6),
+        Column("waiting", words.COLUMN_WAITING, 7, align="right"),
+        Column("ready", words.COLUMN_READY, 5, align="right"),
+        Column("to_settle", words.COLUMN_TO_SETTLE, 10, align="right"),
+        Column("oldest", words.COLUMN_OLDEST, 6, align="right"),
+        Column("looked", words.COLUMN_LOOKED, 9, drop=1),
+        Column("mode", words.COLUMN_MODE, 12, drop=2),
+        Column("trouble", words.COLUMN_TROUBLE, 10, flex=4),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shop:
+    """What filter, sort and CSV read of a shop, or of a file that was refused."""
+
+    number: int | None = None
+    name: str
+    kind: str = ""
+    waiting: int | None = None
+    ready: int | None = None
+    to_settle: int | None = None
+    oldest: datetime | None = None
+    looked_at: datetime | None = None
+    mode: str = ""
+    trouble: str = ""
+
+
+FIELDS: Fields = (
+    Field("shop", lambda shop: shop.number, "number", ("shop", "butik")),
+    Field("name", lambda shop: shop.name, names=("name", "namn"), searched=True),
+    Field("kind", lambda shop: shop.kind, names=("kind", "slag"), searched=True),
+    Field("waiting", lambda shop: shop.waiting, "number", ("waiting", "väntar")),
+    Field("ready", lambda shop: shop.ready, "number", ("ready", "redo")),
+    Field("to_settle", lambda shop: shop.to_settle, "number", ("settle", "reda")),
+    Field("oldest", lambda shop: shop.oldest, "age", ("oldest", "äldst", "age", "ålder")),
+    Field("looked", lambda shop: shop.looked_at, "moment", ("looked", "sedd")),
+    Field("mode", lambda shop: shop.mode, names=("mode", "läge"), searched=True),
+    Field("trouble", lambda shop: shop.trouble, names=("trouble", "fel"), searched=True),
+    Field("number", lambda shop: str(shop.number or ""), searched=True, written=False),
+)
+
+
+class ShopRows(LookedAt):
+    """What the overview shows, in the order of the files unless someone sorts it; files without a shop come last."""
+
+    name = "shops"
+    fields = FIELDS
+    nothing = ""
+
+    def __init__(self, counters: Counters) -> None:
+        super().__init__()
+        self._counters = counters
+
+    @property
+    def title(self) -> str:
+        """How many shops, and how many of them are in trouble."""
+        troubled = sum(bool(trouble_of(counter)) for counter in self._counters.all.values())
+        title = f"{words.SHOPS} · {len(self._counters.all)}"
+        return f"{title} · {words.SHOPS_TROUBLED.format(count=troubled)}" if troubled else title
+
+    def every(self) -> Sequence[Hashable]:
+        """Shop numbers, then the names of the files that were refused."""
+        return (*self._counters.all, *self._counters.refused)
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Nothing can be marked here."""
+        return ()
+
+    def record(self, key: Hashable) -> _Shop:
+        """One shop, or a file that was refused."""
+        if isinstance(key, str):
+            return _Shop(name=key, trouble=self._counters.refused[key][0])
+        counter = self._counters.all[key]  # type: ignore[index]  # numbers are.
+        desk, standing = counter.desk, counter.desk.standing
+        return _Shop(
+            number=counter.number,
+            name=counter.name,
+            kind=_kind(counter)[0],
+            waiting=standing.among(_OPEN),
+            ready=standing.counts["ready"],
+            to_settle=standing.among(_TO_SETTLE),
+            oldest=standing.oldest.ordered if standing.oldest else None,
+            looked_at=desk.looked_at,
+            mode=mode_span(desk)[0][2:] if desk.settings else "",
+            trouble=trouble_of(counter),
+        )
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One shop."""
+        shop = self.record(key)
+        if isinstance(key, str):
+            # Which file it is, its row says; in full the line below.
+            trouble = shop.trouble.partition(": ")[2] or shop.trouble
+            return {"name": span(key, "muted"), "trouble": span(f"✗ {trouble}", "bad")}
+        counter, front = self._counters.all[key], self._counters.current  # type: ignore[index]  # numbers are.
+        frame = front.desk.frame
+        is_front: Tone = "title" if counter is front else "plain"
+        return {
+            "shop": span(str(shop.number), is_front),
+            "name": span(shop.name, is_front),
+            "kind": _kind(counter),
+            "waiting": _count(shop.waiting, "plain"),
+            "ready": _count(shop.ready, "ready"),
+            "to_settle": _count(shop.to_settle, "bad"),
+            "oldest": span(age(frame.now - shop.oldest) if shop.oldest else "–", "muted"),
+            "looked": span(clock(shop.looked_at, frame.zone) if shop.looked_at else "–", "muted"),
+            "mode": mode_span(counter.desk) if counter.desk.settings else span(""),
+            "trouble": span(f"✗ {shop.trouble}", "bad") if shop.trouble else span(f"✓ {words.SHOP_WELL}", "good"),
+        }
+
+    def explain(self, key: Hashable) -> Line:
+        """One shop's trouble in full; of a single shop how to have more."""
+        if isinstance(key, str):
+            return span("✗ ", "bad"), span("  ".join(self._counters.refused[key]))
+        counter = self._counters.all.get(key)  # type: ignore[call-overload]  # numbers are.
+        if counter is None:
+            return ()
+        if trouble := trouble_of(counter):
+            return span(f"✗ {counter.called}: ", "bad"), span(trouble)
+        if not self._counters.several:
+            return (span(words.SHOPS_ONE, "muted"),)
+        return span(f"{counter.called}  "), span(words.SHOPS_ENTER, "muted")
+
+    def copy(self, key: Hashable) -> tuple[str, str]:
+        """The shop's number, or the sentence about a file."""
+        text = "\n".join(self._counters.refused[key]) if isinstance(key, str) else str(key)
+        return text, words.COPIED_KEY.format(text=text)
+
+
+def _kind(counter: Counter) -> Span:
+    """Test and production are told apart by a word."""
+    settings = counter.desk.settings
+    if settings is None:
+        return span("")
+    return span(words.TEST, "warn") if is_test(settings) else span(words.PRODUCTION)
+
+
+def trouble_of(counter: Counter) -> str:
+    """What keeps a shop from its work, or nothing."""
+    if counter.trouble:
+        return counter.trouble
+    if counter.desk.stop is not None:
+        return counter.desk.stopped
+    for told in counter.desk.reach.values():
+        if told.reach not in ("ok", "not_tried"):
+            return told.text
+    return ""
+
+
+def _count(number: int | None, tone: Tone) -> Span:
+    return span(str(number), tone) if number else span("·", "muted")

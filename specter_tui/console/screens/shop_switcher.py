@@ -1,0 +1,131 @@
+"""Several shops at one console: each has a counter with its own desk and screen; one of them is in front."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from specter_tui.console.engine_ports import EngineLike, HouseLike
+from specter_tui.console.screens.main_screen import MainScreen
+from specter_tui.console.viewmodel.shop_view_model import Desk
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+
+FRONT = 0
+"""In place of a shop's number: the shop in front, or all of them."""
+
+
+@dataclass(eq=False, slots=True)
+class Counter:
+    """One shop. Its list, filter, marks and cursor stay as they are while another shop is in front."""
+
+    desk: Desk
+    main: MainScreen | None = None
+    """Made when the shop comes to the front for the first time."""
+    number: int = FRONT
+    name: str = ""
+    engine: EngineLike | None = None
+    open: bool = False
+    """Whether its engine is at work."""
+    trouble: str = ""
+    """Why it is not."""
+    visited: bool = False
+
+    def opened(self, trouble: str) -> None:
+        """Its engine is at work, or not for this reason."""
+        self.open, self.trouble = not trouble, trouble
+
+    @property
+    def called(self) -> str:
+        """Number and name."""
+        return f"{self.number} {self.name}".strip()
+
+
+class Counters:
+    """All counters by number, in their order; `current` is in front."""
+
+    def __init__(self, app: "ConsoleApp", banner: str) -> None:
+        self._app = app
+        self._banner = banner
+        desk = Desk(banner=banner)
+        self.current = Counter(desk, MainScreen(desk))
+        self._first = self.current
+        self.all: dict[int, Counter] = {FRONT: self.current}
+        self.refused: Mapping[str, Sequence[str]] = {}
+        """Names of settings files that cannot be used, and why."""
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one, or should be."""
+        return len(self.all) > 1 or bool(self.refused)
+
+    def open(self, opened: "EngineLike | HouseLike") -> None:
+        """The engine is there, or a house of several; the first shop takes the counter that is in front."""
+        engines: Mapping[int, EngineLike | None]
+        if isinstance(opened, HouseLike):
+            engines, names, self.refused = opened.engines, opened.names, opened.refused
+        else:
+            engines, names = {opened.settings.abicart.webshop: opened}, {}
+        front, self.all = self.current, {}
+        for place, (number, engine) in enumerate(engines.items()):
+            counter = front if place == 0 else Counter(Desk(banner=self._banner))
+            counter.number, counter.name, counter.engine = number, names.get(number, ""), engine
+            counter.desk.settings = engine.settings if engine else None
+            counter.desk.shop = counter.called
+            counter.open = engine is opened
+            self.all[number] = counter
+
+    def frames(self) -> None:
+        """Let every desk write times and names as the one in front does."""
+        for counter in self.all.values():
+            settings = counter.desk.settings
+            if settings is not None and counter is not self.current:
+                counter.desk.lean = self.current.desk.lean
+                counter.desk.frame = self.current.desk.frame
+
+    def take(self, number: int, told: Iterable[Any], feed: Any) -> None:
+        """Take what a shop behind the one in front told; nothing of it is drawn."""
+        counter = self.all.get(number)
+        if counter is None:
+            return
+        seen = feed.take(counter.desk, told)
+        if seen.log:
+            counter.desk.log.trim()
+        if seen.opened is not None:
+            counter.opened(seen.opened)
+
+    def in_flight(self) -> tuple[str, ...]:
+        """The orders that are being sent, of all shops."""
+        return tuple(order for counter in self.all.values() for order in counter.desk.in_flight)
+
+    def unsent(self) -> int:
+        """How many orders of all shops were to be sent and were not."""
+        return sum(counter.desk.unsent for counter in self.all.values())
+
+    def next(self, step: int) -> Counter:
+        """The shop so many places further, round and round."""
+        numbers = list(self.all)
+        place = numbers.index(self.current.number) if self.current.number in self.all else 0
+        return self.all[numbers[(place + step) % len(numbers)]]
+
+    def switch(self, counter: Counter) -> None:
+        """Bring a shop to the front, with its list as it was left."""
+        app = self._app
+        app.close_full()
+        if counter is self.current:
+            return
+        before, self.current = self.current, counter
+        if counter.main is None:
+            counter.main = MainScreen(counter.desk)
+            counter.main.on_stand = app.stood
+            app.install_screen(counter.main, f"shop-{counter.number}")  # so that it outlives being behind.
+        # The first shop's screen, with which the app began, stays below; at most one other lies upon it.
+        if counter is self._first:
+            app.pop_screen()
+        elif before is self._first:
+            app.push_screen(counter.main)
+        else:
+            app.switch_screen(counter.main)
+        app.drawing.frame(replace(before.desk.frame))
+        app.visit()
+        app.call_after_refresh(app.stood)

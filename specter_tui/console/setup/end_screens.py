@@ -1,0 +1,82 @@
+"""The first and the last screen of the set-up: what it is for, and what is written."""
+
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Label, Static
+
+from specter_tui.console import words
+from specter_tui.console.screens.modals import DEAF
+from specter_tui.console.setup.questions import SECRETS
+from specter_tui.console.viewmodel.styled_text import plain
+
+if TYPE_CHECKING:
+    from specter_tui.console.setup.setup_app import SetupApp
+
+_MASK = "••••••••"
+
+
+class Welcome(Screen[None]):
+    """What it does, and the other ways on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.go_on", show=False),
+        Binding("d", "app.demo", show=False),
+        Binding("l", "app.other_language", show=False),
+        Binding("q,escape", "app.leave", show=False),
+    ]
+    app: "SetupApp"
+
+    def compose(self) -> ComposeResult:
+        """The words, and the keys."""
+        file = self.app.ways.file
+        yield Label(f"{words.NAME} · {words.SETUP}", classes="setup-title box-title", markup=False)
+        first, second, third = words.SETUP_WELCOME
+        there = words.SETUP_THERE.format(file=plain(str(file))) if file.exists() else ""
+        yield Static(Content(there or first), classes="setup-text")
+        yield Static(Content(f"{second}\n{plain(str(file))}"), classes="setup-text")
+        yield Static(Content(third), classes="setup-text")
+        if self.app.has_draft:
+            yield Static(Content(words.SETUP_DRAFT), classes="setup-text")
+        keys = Content("\n").join(
+            Content.assemble((f"  {key:<7}", "bold"), said) for key, said in words.SETUP_WAYS.items()
+        )
+        yield Static(keys, classes="setup-text", markup=False)
+
+
+class Summary(Screen[None]):
+    """What is written, with the keys hidden."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", show=False),
+        Binding("escape", "app.step_back", show=False),
+    ]
+    app: "SetupApp"
+
+    def compose(self) -> ComposeResult:
+        """Every line of the file."""
+        title, last = words.SETUP_TITLES["write"], words.SETUP_KEYS["write"]
+        yield Label(f"{words.NAME} · {title}", classes="setup-title box-title", markup=False)
+        yield Static(Content(words.SETUP_SUMMARY.format(file=plain(str(self.app.ways.file)))), classes="setup-text")
+        lines = (f"  {name} = {_MASK if name in SECRETS else value}" for name, value in self.app.kept.items())
+        yield Static(Content("\n".join(map(plain, lines))), classes="setup-text")
+        yield Static(Content(words.SETUP_AFTER), classes="setup-text")
+        yield Static("", id="setup-told", classes="setup-text setup-bad", markup=False)
+        yield Label(Content(f" {last}"), id="footer", markup=False)
+
+    def on_mount(self) -> None:
+        """From now on it is seen."""
+        self._since = monotonic()
+
+    def action_write(self) -> None:
+        """Write; but a key that was on its way before this was seen means nothing."""
+        if monotonic() - self._since >= DEAF:
+            self.app.write()
+
+    def tell(self, text: str) -> None:
+        """Say what went wrong."""
+        self.query_one("#setup-told", Static).update(Content(f"▲ {plain(text)}"))

@@ -1,0 +1,135 @@
+"""The set-up as an app: the screens in their order, and what was typed so far."""
+
+import os
+import threading
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from specter_tui.console import words
+from specter_tui.console.screens.modals import Question
+from specter_tui.console.setup.end_screens import Summary, Welcome
+from specter_tui.console.setup.questions import SECRETS, steps
+from specter_tui.console.setup.setup_ports import Ways
+from specter_tui.console.setup.step_screen import StepScreen
+from specter_tui.console.shutdown import Leaving
+from specter_tui.console.terminal.terminal_app import LATER_STYLES, STYLES, TerminalApp
+
+Ended = Literal["left", "written", "demo"]
+
+
+class SetupApp(TerminalApp):
+    """`ended` tells how it ended."""
+
+    CSS_PATH = [STYLES, LATER_STYLES, Path(__file__).with_name("setup.tcss")]  # noqa: RUF012 - Textual's own
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+l", "redraw", show=False, priority=True),
+    ]
+
+    def __init__(self, ways: Ways, leaving: Leaving, environment: Mapping[str, str] | None = None) -> None:
+        super().__init__(leaving, os.environ if environment is None else environment)
+        self.ways = ways
+        self.values: dict[str, str] = ways.draft()
+        self.has_draft = bool(self.values)
+        self.ended: Ended = "left"
+        self._steps = steps(date.today().isoformat())  # noqa: DTZ011 - the person's own day
+        self._place = -1
+
+    def on_mount(self) -> None:
+        """Say what it is for. What looks at values takes a moment to be imported; the person reads meanwhile."""
+        self.push_screen(Welcome())
+        threading.Thread(target=self.ways.fits, args=("ORDER__SINCE", ""), name="warming", daemon=True).start()
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What is to be written: all that was answered and is not the default anyway."""
+        defaults = {one.name: one.suggested for step in self._steps for one in step.questions if one.kind == "url"}
+        named = (one.name for step in self._steps for one in step.questions)
+        found = {name: self.values.get(name, "") for name in named}
+        return {name: value for name, value in found.items() if value and value != defaults.get(name)} | {
+            "UI__LANGUAGE": words.spoken
+        }
+
+    def go_on(self) -> None:
+        """To the next screen."""
+        self._show(self._place + 1)
+
+    def action_go_on(self) -> None:
+        """To the next screen."""
+        self.go_on()
+
+    def action_step_back(self) -> None:
+        """To the screen before."""
+        self._show(self._place - 1)
+
+    def action_demo(self) -> None:
+        """Look around instead."""
+        self.ended = "demo"
+        self.exit(return_code=0)
+
+    def action_other_language(self) -> None:
+        """Swedish or English."""
+        words.speak("en" if words.spoken == "sv" else "sv")
+        self._show(-1)
+
+    def action_redraw(self) -> None:
+        """Draw the screen anew."""
+        self.redraw()
+
+    def action_leave(self) -> None:
+        """Leave half-way."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave half-way, for whatever reason; what was typed is kept, all but the keys."""
+        self._keep()
+        if self.has_draft:
+            self.trouble = (words.SETUP_LEFT,)
+        super().leave()
+
+    def write(self) -> None:
+        """Write the settings; over others only after asking."""
+        if not self.ways.file.exists():
+            self._write(replace=False)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self._write(replace=True)
+
+        text = words.SETUP_REPLACE_TEXT.format(file=self.ways.file)
+        self.push_screen(Question(words.SETUP_REPLACE, text, words.SETUP_REPLACE_YES), answered)
+
+    def _write(self, *, replace: bool) -> None:
+        try:
+            self.ways.write(self.kept, words.spoken, replace=replace)
+        except OSError as error:
+            if isinstance(self.screen, Summary):
+                why = error.strerror or type(error).__name__
+                self.screen.tell(words.SETUP_FAILED.format(file=self.ways.file, why=why))
+            return
+        self.ended = "written"
+        self.exit(return_code=0)
+
+    def _show(self, place: int) -> None:
+        self._keep()
+        self._place = place
+        if place < 0:
+            screen: Screen[None] = Welcome()
+        elif place == len(self._steps):
+            screen = Summary()
+        else:
+            on_the_way = words.SETUP_STEP.format(place=place + 1, count=len(self._steps))
+            screen = StepScreen(self._steps[place], self.values, on_the_way)
+        self.switch_screen(screen)
+
+    def _keep(self) -> None:
+        typed = {name: value for name, value in self.values.items() if value and name not in SECRETS}
+        if typed and not isinstance(self.screen, ModalScreen):
+            self.has_draft = True
+            self.ways.keep_draft(typed)

@@ -1,0 +1,52 @@
+"""The screen's end: no new work, a wait for the calls in flight, and what the terminal keeps of it."""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.screen import ModalScreen
+
+from specter_tui.console import words
+from specter_tui.console.shutdown import Leaving
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+
+
+class Farewell:
+    """Takes leave of all shops of the console."""
+
+    def __init__(self, app: "ConsoleApp", leaving: Leaving) -> None:
+        self._app = app
+        self._leaving = leaving
+
+    def begin(self) -> None:
+        """Leave when the calls in flight are done; asked again, say so and go on waiting."""
+        app = self._app
+        if app.desk.leaving:
+            app.desk.leaving_asked_again = True
+        else:
+            for counter in app.counters.all.values():
+                counter.desk.leaving, counter.desk.leaving_since = True, monotonic()
+            app.commands.put_off()
+            while isinstance(app.screen, ModalScreen):
+                app.pop_screen()
+            self._leaving.ask()
+            if not app.desk.lean:  # a slow line is told once for how long at most.
+                app.set_interval(1.0, app.draw)
+            app.set_timer(self._leaving.grace, self._grace_over)
+        app.draw()
+
+    def stopped(self, error: str) -> None:
+        """The engine has ended, with an error of its own where one is given."""
+        self._keep(words.ENGINE_ENDED.format(error=error) if error else "")
+        failed = not self._leaving.outdated and (error or not self._app.desk.leaving)
+        self._app.exit(return_code=1 if failed else self._leaving.code)
+
+    def _grace_over(self) -> None:
+        self._keep(words.LEFT_EARLY.format(orders=", ".join(self._app.counters.in_flight()) or "?"))
+        self._app.exit(return_code=1)
+
+    def _keep(self, ended: str) -> None:
+        """Let the terminal keep how the console ended, and what was asked for and is still to be done."""
+        unsent = self._app.counters.unsent()
+        self._app.trouble = tuple(line for line in (ended, words.UNSENT.format(count=unsent) if unsent else "") if line)

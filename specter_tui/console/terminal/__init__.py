@@ -1,0 +1,1 @@
+"""The terminal: themes, lean output, clipboard, notifications, and patches of Textual."""

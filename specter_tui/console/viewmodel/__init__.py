@@ -1,0 +1,1 @@
+"""What the screens show, without Textual: orders, log, lists, states and formats."""

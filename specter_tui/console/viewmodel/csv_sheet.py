@@ -1,0 +1,96 @@
+"""A list as a CSV file: RFC 4180, made so that a double click opens it rightly in the spreadsheets of each language.
+
+Excel in Sweden takes `;` between cells and a decimal comma, elsewhere `,` and a point; both need the byte order mark
+to read UTF-8. A text that a spreadsheet would take for a formula is made one that it shows as it is.
+"""
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from specter_tui.console.viewmodel.filtering.list_fields import Value
+from specter_tui.console.viewmodel.list_table import Table
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PRIVATE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How cells are parted, and how numbers and times are written."""
+
+    language: Literal["sv", "en"] = "en"
+    zone: tzinfo | None = None
+
+    @property
+    def between(self) -> str:
+        """What stands between two cells."""
+        return ";" if self.language == "sv" else ","
+
+    def cell(self, value: Value) -> str:
+        """One cell. Numbers and times are typed and left as they are; texts can be no formula."""
+        match value:
+            case None:
+                return ""
+            case Decimal():
+                text = format(value, "f")
+                return text.replace(".", ",") if self.language == "sv" else text
+            case datetime():
+                return value.astimezone(self.zone).strftime("%Y-%m-%d %H:%M:%S")
+            case int():
+                return str(value)
+            case tuple():
+                return harmless(" ".join(value))
+        return harmless(value)
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula, also where blanks or quotes come before its sign."""
+    return f"'{text}" if text.lstrip(" \"'").startswith(_FORMULA) else text
+
+
+def default_path(name: str, at: datetime, folder: Path) -> Path:
+    """Where a list is written unless the person says otherwise: its name, the day and the time."""
+    return folder / f"{name}-{at.strftime('%Y-%m-%d-%H%M')}.csv"
+
+
+def write_sheet(
+    path: Path, table: Table, style: Style, rows: Iterable[Any] | None = None, *, replace: bool = False
+) -> int:
+    """Write a table to a file of the user's own (0600), whole or not at all; return how many rows there are.
+
+    `rows` are written in place of the table's own.
+
+    Raises FileExistsError where something is there and is not to be replaced, and other OSErrors.
+    """
+    if not replace and os.path.lexists(path):
+        raise FileExistsError(path)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - a handle, not a path
+            count = _write(file, table, style, table.rows if rows is None else rows)
+        Path(beside).chmod(_PRIVATE)
+        if replace:
+            os.replace(beside, path)  # noqa: PTH105 - both are paths of ours
+        else:
+            os.link(beside, path)  # refuses, unlike a rename, what came there meanwhile.
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)  # noqa: PTH108 - after a replacement it is not there any more
+    return count
+
+
+def _write(file: IO[str], table: Table, style: Style, rows: Iterable[Any]) -> int:
+    writer = csv.writer(file, delimiter=style.between, lineterminator="\r\n")
+    writer.writerow([harmless(head) for head in table.heads])
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - it is what is returned
+        writer.writerow([style.cell(field.get(row)) for field in table.fields])
+    return count

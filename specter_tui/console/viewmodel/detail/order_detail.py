@@ -1,0 +1,168 @@
+"""The detail of one order in lines: why not and the cure, what happened, the shop's order beside Specter's form."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.command_registry import ACTS_ON, NUMBERABLE
+from specter_tui.console.viewmodel.detail.attempts import FAILED, failure_lines, try_lines
+from specter_tui.console.viewmodel.detail.finding_texts import payment_in_words, text_and_cure
+from specter_tui.console.viewmodel.detail.post_export import after_lines
+from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.formats import age, day_and_clock, money
+from specter_tui.console.viewmodel.state_styles import LOOKS, flags_of
+from specter_tui.console.viewmodel.styled_text import Line, Tone, span
+from specter_tui.console.viewmodel.sync_state import After
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import HistoryRead, OrderView, PreviewReady
+    from specter_tui.planning.problems import Problem
+
+_LABEL = 13
+_NOTHING_AFTER = After()
+_NO_SERVICES: Mapping[str, str] = MappingProxyType({})
+
+
+def describe(
+    view: "OrderView",
+    preview: "PreviewReady | None",
+    width: int,
+    frame: Frame,
+    *,
+    whole: bool = False,
+    marked: int = 0,
+    after: After = _NOTHING_AFTER,
+    history: "HistoryRead | None" = None,
+    services: Mapping[str, str] = _NO_SERVICES,
+) -> list[Line]:
+    """The lines for one order; `whole` has both sides of it, the customer, the order's fields and each try.
+
+    `services` are the article numbers of delivery, fees and the like, by kind; so many orders are `marked`.
+    """
+    from specter_tui.console.viewmodel.detail import comparison, customer_lines  # noqa: PLC0415 - there is no order in the first frame
+
+    explained = history is not None and view.state in FAILED
+    lines = [*_head(view, frame), *_why(view, frame, marked, with_cure=not explained)]
+    if history is not None:
+        lines += failure_lines(view, history, frame, reason_and_cure(view, frame, marked)[1])
+    lines += [*after_lines(after, frame), *_warnings(view, preview, frame)]
+    if whole and history is not None and (entry := history.entry) is not None:
+        lines += (
+            [(), (span(words.DRIFT_UNKNOWN, "muted"),)] if entry.state == "exported" and not entry.comparable else []
+        )
+    told = {line.article_number for line in after.drift}
+    lines += comparison.side_lines(view, preview, history, services, width, whole=whole, told=told)
+    plan = None if preview is None else preview.plan
+    if whole and plan is not None:
+        if plan.customer is not None:
+            lines += [(), (span(words.SECTION_CUSTOMER, "title"),)]
+            lines += customer_lines.customer_lines(
+                preview.order if preview else None, plan.customer, hidden=frame.hide_names
+            )
+        if plan.form is not None:
+            lines += [(), (span(words.SECTION_FORM, "title"),)]
+            lines += customer_lines.order_lines(plan.form, hidden=frame.hide_names)
+    if history is not None:
+        lines += try_lines(history, frame, whole=whole)
+    return lines
+
+
+def why_line(view: "OrderView", frame: Frame, marked: int = 0) -> Line:
+    """Why one order is where it is, in one line: sign, sentence, cure; last the cause, which may be cut."""
+    look = LOOKS[view.state]
+    sentence, cure = reason_and_cure(view, frame, marked)
+    return (
+        span(f"{look.sign} {view.number} ", look.tone),
+        span(sentence),
+        span(f" {cure}" if cure else "", "muted"),
+        span(_cause(view), "muted"),
+    )
+
+
+def reason_and_cure(view: "OrderView", frame: Frame, marked: int = 0) -> tuple[str, str]:
+    """The sentence that says why the order is not exported, and what to do about it while so many are marked."""
+    if view.problems:
+        first = view.problems[0]
+        more = f" (+{len(view.problems) - 1})" if len(view.problems) > 1 else ""
+        text, cure = text_and_cure(first, frame.language)
+        return text + more, cure
+    flags = flags_of(view)
+    if view.state == "exported" and flags:
+        return flags[0][1], ""
+    return view.message or words.WHY[view.state], _cure(view, marked)
+
+
+def _cure(view: "OrderView", marked: int) -> str:
+    """The keys that help, for the orders that they act on: with marks most are not for the order that is looked at."""
+    if not marked or not any(view.state in states for states in ACTS_ON.values()):
+        return words.CURES.get(view.state, "").format(number=view.number)
+    own = words.CURE_NUMBER.format(number=view.number) if view.state in NUMBERABLE else ""
+    return f"{own} {words.CURE_MARKED.format(count=marked)}".lstrip()
+
+
+def _cause(view: "OrderView") -> str:
+    return f" ({view.cause})" if view.cause else ""
+
+
+def _head(view: "OrderView", frame: Frame) -> Iterator[Line]:
+    look = LOOKS[view.state]
+    yield (
+        span(f"{look.sign} ", look.tone),
+        span(view.number, "strong"),
+        span(f"  {look.word}   ", look.tone),
+        span(money(view.total, view.currency), "strong"),
+    )
+    customer = words.HIDDEN_NAME if frame.hide_names and view.customer else view.customer
+    yield from _labelled(words.LABEL_CUSTOMER, customer)
+    yield from _labelled(words.LABEL_PLACED, day_and_clock(view.ordered, frame.zone))
+    yield from _labelled(words.LABEL_PAYMENT, payment_in_words(view.payment_status, frame.language))
+    yield from _labelled(words.LABEL_SPECTER, view.specter_number or "", "strong")
+    if view.state in ("sending", "unknown", "retry_later"):
+        yield from _labelled(words.LABEL_STEP, words.STEPS.get(view.step or "", ""))
+    if view.state == "sending":
+        yield from _labelled(words.LABEL_BY, view.holder)
+    if view.retry_at is not None and view.state == "retry_later":
+        wait = age(view.retry_at - frame.now)
+        yield from _labelled(words.LABEL_RETRY, f"{day_and_clock(view.retry_at, frame.zone)} ({wait})")
+
+
+def _labelled(label: str, text: str, tone: Tone = "plain") -> Iterator[Line]:
+    if text:
+        yield span(f"{label:<{_LABEL}}", "muted"), span(text, tone)
+
+
+def _why(view: "OrderView", frame: Frame, marked: int, *, with_cure: bool) -> Iterator[Line]:
+    look = LOOKS[view.state]
+    flags = flags_of(view)
+    if view.state == "exported" and not flags:
+        return
+    yield ()
+    if view.problems:
+        yield (span(words.SECTION_WHY, "title"),)
+        yield from _problems(view.problems, look.tone, look.sign, frame)
+    elif view.state != "exported":
+        sentence, cure = reason_and_cure(view, frame, marked)
+        yield span(f"{look.sign} ", look.tone), span(sentence + _cause(view))
+        if cure and with_cure:
+            yield span("  → ", "muted"), span(cure, "muted")
+    for sign, sentence in flags:
+        if sentence != words.FLAGS["warnings"]:
+            yield span(f"{sign} ", "warn"), span(sentence)
+
+
+def _problems(problems: "Sequence[Problem]", tone: Tone, sign: str, frame: Frame) -> Iterator[Line]:
+    for problem in problems:
+        text, cure = text_and_cure(problem, frame.language)
+        yield span(f"{sign} ", tone), span(text)
+        if cure:
+            yield span("  → ", "muted"), span(cure, "muted")
+
+
+def _warnings(view: "OrderView", preview: "PreviewReady | None", frame: Frame) -> Iterator[Line]:
+    plan = None if preview is None else preview.plan
+    warnings = view.warnings if plan is None else plan.warnings
+    if warnings and view.state not in ("exported", "closed"):  # they are about sending it.
+        yield ()
+        yield (span(words.SECTION_WARNINGS, "title"),)
+        yield from _problems(warnings, "warn", "△", frame)

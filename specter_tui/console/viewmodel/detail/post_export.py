@@ -1,0 +1,89 @@
+"""What came after the export of an order, in lines: what to change in Specter, delivery, tracking number."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.formats import number, when
+from specter_tui.console.viewmodel.styled_text import Line, Span, span
+from specter_tui.console.viewmodel.sync_state import After
+
+if TYPE_CHECKING:
+    from specter_tui.console.viewmodel.display_context import Frame
+    from specter_tui.journal.goods_models import Delivery, DriftLine
+
+
+def after_lines(after: After, frame: "Frame") -> Iterator[Line]:
+    """The lines; none where nothing came."""
+    if after.delivery is not None:
+        yield from _delivery(after.delivery, frame)
+    if after.drift:
+        yield ()
+        yield (span(words.SECTION_DRIFT, "title"),)
+        for line in after.drift:
+            yield _drift(line, frame)
+
+
+def item(line: "DriftLine") -> str:
+    """What a line is about: an article's number, or what of the order is another one."""
+    return words.DRIFT_ITEMS.get(line.kind, line.article_number)
+
+
+def change(line: "DriftLine") -> str:
+    """What to do to the stock in Specter, with its sign: what was sent is back, what is sold now is gone."""
+    if line.kind != "article":
+        return words.DRIFT_OTHER
+    by = line.sent - line.now
+    return f"{'+' if by > 0 else ''}{number(by)}"
+
+
+def ticked(line: "DriftLine", frame: "Frame") -> str:
+    """Who ticked a line off, and when."""
+    return f"{line.ticked_by or '?'}, {when(line.ticked_at, frame.now, frame.zone)}"
+
+
+def delivery_words(delivery: "Delivery") -> Span:
+    """How far the order has come in Specter: sign, words, tone."""
+    if delivery.cancelled:
+        both = delivery.delivered
+        return span(f"× {words.DELIVERED_AND_CANCELLED if both else words.CANCELLED_IN_SPECTER}", "warn")
+    if delivery.problem:
+        return span(f"▲ {words.DELIVERED_NOT_MARKED}", "warn")
+    if delivery.marked_at is not None:
+        return span(f"✓ {words.DELIVERED_MARKED}", "good")
+    return span(f"» {words.DELIVERED}", "busy") if delivery.delivered else span(f"◌ {words.NOT_DELIVERED}", "muted")
+
+
+def _delivery(delivery: "Delivery", frame: "Frame") -> Iterator[Line]:
+    yield ()
+    yield (span(words.SECTION_DELIVERY, "title"),)
+    seen = words.SEEN.format(at=when(delivery.seen_at, frame.now, frame.zone))
+    yield delivery_words(delivery), span(f"  {seen}", "muted")
+    if delivery.problem:
+        yield span("  ", "muted"), span(delivery.problem)
+    if delivery.cancelled:
+        yield span("  → ", "muted"), span(words.CANCELLED_CURE, "muted")
+    if delivery.tracking:
+        yield span(f"{words.LABEL_TRACKING:<13}", "muted"), span(delivery.tracking, "strong")
+
+
+def _drift(line: "DriftLine", frame: "Frame") -> Line:
+    amounts = words.DRIFT_SENT_NOW.format(sent=number(line.sent), now=number(line.now))
+    if line.kind != "article":
+        done = line.ticked_at is not None
+        return (
+            span("✓ " if done else "≠ ", "good" if done else "warn"),
+            span(f"{item(line)}  ", "muted" if done else "plain"),
+            span(change(line), "muted" if done else "strong"),
+            span(f"  {ticked(line, frame)}" if done else "", "muted"),
+        )
+    if line.ticked_at is not None:
+        return span("✓ ", "good"), span(
+            f"{line.article_number}  {change(line)}  {amounts}  {ticked(line, frame)}", "muted"
+        )
+    return (
+        span("≠ ", "warn"),
+        span(f"{line.article_number}  "),
+        span(words.DRIFT_CHANGE.format(change=change(line)), "strong"),
+        span(f"  {amounts}", "muted"),
+    )

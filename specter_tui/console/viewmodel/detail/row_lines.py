@@ -1,0 +1,149 @@
+"""The rows of an order in lines: both sides beside each other where there is room, else one above the other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.detail.order_sides import GOODS, SideRow
+from specter_tui.console.viewmodel.detail.row_pairs import Difference, Pair, Verdict
+from specter_tui.console.viewmodel.formats import money, number, price
+from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
+from specter_tui.console.widgets.columns import Column, fit
+from specter_tui.console.widgets.row_list import cell
+
+SIDE_BY_SIDE = 96
+"""From so many columns on both sides have room beside each other."""
+_SIGN = 3
+_SIGNS: dict[Verdict, tuple[str, Tone]] = {
+    "same": ("", "muted"),
+    "differs": ("≠", "warn"),
+    "only_shop": ("+", "warn"),
+    "only_specter": ("−", "warn"),
+    "rounding": ("~", "muted"),
+}
+Cells = Mapping[str, Span]
+
+
+def both_sides(pairs: Sequence[Pair], titles: tuple[str, str], width: int) -> Iterator[Line]:
+    """The shop's rows and Specter's; a sign between or before them where they differ."""
+    if width >= SIDE_BY_SIDE:
+        yield from _beside(pairs, titles, width)
+    else:
+        yield (span(titles[0], "title"),)
+        yield from one_side(tuple(pair.shop for pair in pairs if pair.shop), width)
+        yield ()
+        yield (span(titles[1], "title"),)
+        signed = [(pair.specter, pair.verdict) for pair in pairs if pair.specter]
+        yield from one_side([row for row, _ in signed], width, verdicts=[verdict for _, verdict in signed])
+
+
+def one_side(
+    rows: Sequence[SideRow], width: int, *, specter: bool = False, verdicts: Sequence[Verdict] = ()
+) -> Iterator[Line]:
+    """The rows of one side, with their head. With `verdicts` each has its sign before it."""
+    specter = specter or bool(verdicts)
+    signed = any(_SIGNS[verdict][0] for verdict in verdicts)
+    fitted = fit(_columns(rows, specter=specter), width - (2 if signed else 0))
+    yield (*((span("  ", "muted"),) if signed else ()), *_head(fitted))
+    for place, row in enumerate(rows):
+        sign, tone = _SIGNS[verdicts[place]] if signed else ("", "plain")
+        yield (*((span(f"{sign:<2}", tone),) if signed else ()), *_cells(row, fitted, specter=specter))
+
+
+def difference_lines(found: Sequence[Difference], currency: str, *, sent: bool) -> Iterator[Line]:
+    """Where the sides differ, in words."""
+    for one in found:
+        sign, tone = _SIGNS[one.verdict]
+        named = words.ROW_KINDS.get(one.key, one.key) or words.NO_NUMBER
+        yield span(f"{sign} ", tone), span(f"{named}: ", "strong"), span(_words(one, currency, sent))
+
+
+def _words(one: Difference, currency: str, sent: bool) -> str:
+    if one.goods and one.verdict == "only_shop":
+        text = words.ONLY_SHOP_SENT if sent else words.ONLY_SHOP
+        return text.format(quantity=number(one.shop_quantity))
+    if one.goods and one.verdict == "only_specter":
+        return words.ONLY_SPECTER.format(quantity=number(one.specter_quantity))
+    if one.goods and one.shop_quantity != one.specter_quantity:
+        text = words.QUANTITY_DIFFERS_SENT if sent else words.QUANTITY_DIFFERS
+        return text.format(shop=number(one.shop_quantity), specter=number(one.specter_quantity))
+    shop = money(one.shop_gross or Decimal(0), currency)
+    specter = money(one.specter_gross or Decimal(0), currency)
+    return words.AMOUNT_DIFFERS.format(shop=shop, specter=specter)
+
+
+def _beside(pairs: Sequence[Pair], titles: tuple[str, str], width: int) -> Iterator[Line]:
+    left_width = (width - _SIGN) * 9 // 20
+    right_width = width - _SIGN - left_width
+    left = fit(_columns([pair.shop for pair in pairs if pair.shop], specter=False), left_width)
+    right = fit(_columns([pair.specter for pair in pairs if pair.specter], specter=True), right_width)
+    gap = " " * _SIGN
+    shop_title = cell(titles[0], left_width, "left")
+    yield span(shop_title, "title"), span(gap), span(titles[1], "title")
+    yield (*_head(left), span(gap), *_head(right))
+    for pair in pairs:
+        sign, tone = _SIGNS[pair.verdict]
+        yield (
+            *(_cells(pair.shop, left, specter=False) if pair.shop else (span(" " * left_width),)),
+            span(f" {sign or ' '} ", tone),
+            *(_cells(pair.specter, right, specter=True) if pair.specter else ()),
+        )
+
+
+def _head(fitted: Sequence[tuple[Column, int]]) -> Line:
+    return tuple(
+        span(f"{' ' if index else ''}{cell(column.title, size, column.align)}", "muted")
+        for index, (column, size) in enumerate(fitted)
+    )
+
+
+def _cells(row: SideRow, fitted: Sequence[tuple[Column, int]], *, specter: bool) -> Line:
+    told = _texts(row)
+    return tuple(
+        span(
+            f"{' ' if index else ''}{cell(told[column.key], size, column.align)}",
+            _tone(row, column.key, specter=specter),
+        )
+        for index, (column, size) in enumerate(fitted)
+    )
+
+
+def _columns(rows: Sequence[SideRow], *, specter: bool) -> list[Column]:
+    """Numbers as wide as they need to be; the text gets what is left; without discounts there is no such column."""
+    texts = [_texts(row) for row in rows]
+
+    def widest(key: str, title: str, most: int = 14) -> int:
+        return min(most, max(len(title), *(len(row[key]) for row in texts))) if texts else len(title)
+
+    columns = [
+        Column("article", words.ROW_ARTICLE, widest("article", words.ROW_ARTICLE)),
+        Column("text", words.ROW_TEXT, 8, flex=1, drop=1),
+        Column("quantity", words.ROW_QUANTITY, widest("quantity", words.ROW_QUANTITY), align="right"),
+    ]
+    if specter:
+        columns.append(Column("unit", words.ROW_PRICE, widest("unit", words.ROW_PRICE), align="right"))
+        if any(row["discount"] for row in texts):
+            columns.append(Column("discount", words.ROW_DISCOUNT, 5, align="right", drop=3))
+    return [
+        *columns,
+        Column("vat", words.ROW_VAT, max(4, widest("vat", words.ROW_VAT)), align="right", drop=0 if specter else 3),
+        Column("gross", words.ROW_SUM, widest("gross", words.ROW_SUM), align="right", drop=2 if specter else 0),
+    ]
+
+
+def _texts(row: SideRow) -> dict[str, str]:
+    return {
+        "article": row.article or ("" if row.kind != GOODS and row.unit is None else words.NO_NUMBER),
+        "text": row.text or words.ROW_KINDS.get(row.kind, ""),
+        "quantity": "?" if row.quantity is None else number(row.quantity),
+        "unit": "" if row.unit is None else price(row.unit),
+        "discount": "" if row.discount is None else f"{number(row.discount)}%",
+        "vat": words.ROW_BLEND if row.vat is None else f"{number(row.vat)}%",
+        "gross": "" if row.gross is None else number(row.gross, 2),
+    }
+
+
+def _tone(row: SideRow, column: str, *, specter: bool) -> Tone:
+    if not row.article and column == "article" and (specter or row.kind == GOODS):
+        return "bad"
+    return "plain" if row.kind == GOODS or column in ("unit", "gross", "quantity") else "muted"

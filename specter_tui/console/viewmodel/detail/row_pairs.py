@@ -1,0 +1,104 @@
+"""The two sides of an order row by row: what belongs together, and where they differ."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
+from typing import Literal
+
+from specter_tui.console.viewmodel.detail.order_sides import GOODS, ROUNDING, SideRow
+
+Verdict = Literal["same", "differs", "only_shop", "only_specter", "rounding"]
+_HALF_ORE = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row of the shop's and one of Specter's; None where one side has none."""
+
+    shop: SideRow | None
+    specter: SideRow | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one article, or one kind of service row, comes to on both sides where that is not the same."""
+
+    key: str
+    verdict: Verdict
+    shop_quantity: Decimal
+    specter_quantity: Decimal
+    shop_gross: Decimal | None
+    specter_gross: Decimal | None
+    goods: bool
+
+
+def pair(shop: Sequence[SideRow], specter: Sequence[SideRow]) -> tuple[Pair, ...]:
+    """The rows side by side, those with one key together, in the shop's order; what only Specter has is last."""
+    keys = dict.fromkeys([*(row.key for row in shop), *(row.key for row in specter)])
+    pairs: list[Pair] = []
+    for key in keys:
+        left, right = _of(key, shop), _of(key, specter)
+        verdict = _verdict(left, right)
+        pairs += [Pair(one, other, verdict) for one, other in _matched(left, right)]
+    return tuple(pairs)
+
+
+def differences(shop: Sequence[SideRow], specter: Sequence[SideRow]) -> tuple[Difference, ...]:
+    """Each key that differs."""
+    found = []
+    for key in dict.fromkeys([*(row.key for row in shop), *(row.key for row in specter)]):
+        left, right = _of(key, shop), _of(key, specter)
+        verdict = _verdict(left, right)
+        if verdict not in ("same", "rounding"):
+            goods = any(row.kind == GOODS for row in (*left, *right))
+            found.append(
+                Difference(key, verdict, _quantity(left), _quantity(right), _gross(left), _gross(right), goods)
+            )
+    return tuple(found)
+
+
+def _matched(left: Sequence[SideRow], right: list[SideRow]) -> Iterator[tuple[SideRow | None, SideRow | None]]:
+    """The rows of one key: those of one VAT rate beside each other, then what is left over."""
+    rest: list[SideRow] = []
+    for row in left:
+        other = next((one for one in right if one.vat == row.vat), None)
+        if other is None:
+            rest.append(row)
+        else:
+            right.remove(other)
+            yield row, other
+    yield from zip_longest(rest, right)
+
+
+def _of(key: str, rows: Iterable[SideRow]) -> list[SideRow]:
+    return [row for row in rows if row.key == key]
+
+
+def _verdict(left: Sequence[SideRow], right: Sequence[SideRow]) -> Verdict:
+    """By what the rows come to: a discount may be one row in the shop and one for each rate in Specter."""
+    if not left:
+        return "rounding" if all(row.kind == ROUNDING for row in right) else "only_specter"
+    if not right:
+        return "only_shop"
+    goods = any(row.kind == GOODS for row in (*left, *right))
+    if goods and _quantity(left) != _quantity(right):
+        return "differs"
+    shop, specter = _gross(left), _gross(right)
+    if shop is None or specter is None:
+        return "same"
+    return "same" if abs(shop - specter) < _HALF_ORE else "differs"
+
+
+def _quantity(rows: Iterable[SideRow]) -> Decimal:
+    return sum((row.quantity or Decimal(0) for row in rows), Decimal(0))
+
+
+def _gross(rows: Iterable[SideRow]) -> Decimal | None:
+    total = Decimal(0)
+    for row in rows:
+        if row.gross is None:
+            return None
+        total += row.gross
+    return total

@@ -1,0 +1,81 @@
+"""What an order comes to on both sides: net and VAT for every rate, the total, and the difference if there is one."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.formats import money, number
+from specter_tui.console.viewmodel.styled_text import Line, span
+
+_LABEL, _AMOUNT, _GAP = 11, 13, 3
+_NOTHING = Decimal(0)
+
+
+class Rate(Protocol):
+    """Net and VAT of one rate."""
+
+    @property
+    def vat_percent(self) -> Decimal:
+        """The rate."""
+
+    @property
+    def net(self) -> Decimal:
+        """Excl. VAT."""
+
+    @property
+    def vat(self) -> Decimal:
+        """The VAT."""
+
+
+def totals_table(shop: Sequence[Rate], specter: Sequence[Rate], *, sent: bool) -> Iterator[Line]:
+    """Net and VAT of every rate on both sides; with the difference where there is one."""
+    right = words.TOTAL_SENT if sent else words.SPECTER
+    yield (span(words.SECTION_TOTALS, "title"),)
+    yield (
+        span(" " * _LABEL),
+        span(f"{f'{words.SHOP} {words.TOTAL_NET}':>{_AMOUNT}}{words.TOTAL_VAT:>{_AMOUNT}}", "muted"),
+        span(f"{f'{right} {words.TOTAL_NET}':>{_AMOUNT + _GAP}}{words.TOTAL_VAT:>{_AMOUNT}}", "muted"),
+    )
+    for percent in sorted({rate.vat_percent for rate in (*shop, *specter)}, reverse=True):
+        left, other = _of(percent, shop), _of(percent, specter)
+        gap = sum(other, _NOTHING) - sum(left, _NOTHING) if shop and specter else _NOTHING
+        yield (
+            span(f"{words.TOTAL_RATE.format(rate=number(percent)):<{_LABEL}}", "muted"),
+            span(f"{number(left[0], 2):>{_AMOUNT}}{number(left[1], 2):>{_AMOUNT}}" if shop else " " * 2 * _AMOUNT),
+            span(f"{number(other[0], 2):>{_AMOUNT + _GAP}}{number(other[1], 2):>{_AMOUNT}}" if specter else ""),
+            *((span(f"  ≠ {number(gap, 2)}", "warn"),) if gap else ()),
+        )
+
+
+def rate_lines(rates: Sequence[Rate]) -> Iterator[Line]:
+    """Net and VAT of every rate of one side."""
+    yield (span(words.SECTION_TOTALS, "title"),)
+    for rate in rates:
+        yield (
+            span(f"{words.TOTAL_RATE.format(rate=number(rate.vat_percent)):<{_LABEL}}", "muted"),
+            span(f"{words.TOTAL_NET} ", "muted"),
+            span(f"{number(rate.net, 2):>10}"),
+            span(f"  {words.TOTAL_VAT} ", "muted"),
+            span(f"{number(rate.vat, 2):>9}"),
+        )
+
+
+def total_lines(totals: tuple[Decimal | None, Decimal | None], currency: str, *, sent: bool) -> Iterator[Line]:
+    """The totals incl. VAT, and whether they are equal."""
+    expected, reached = totals
+    labels = (words.TOTAL_NOW, words.TOTAL_WAS_SENT) if sent else (words.TOTAL_EXPECTED, words.TOTAL_MODELLED)
+    for label, amount in zip(labels, totals, strict=True):
+        if amount is not None:
+            yield span(f"{label:<20}", "muted"), span(f"{money(amount, currency):>18}", "strong")
+    if expected is None or reached is None:
+        return
+    if gap := reached - expected:
+        yield span("≠ " if sent else "▲ ", "warn"), span(words.TOTAL_DIFFERS.format(gap=money(gap, currency)), "warn")
+    else:
+        yield (span(f"✓ {words.TOTAL_EQUAL}", "good"),)
+
+
+def _of(percent: Decimal, rates: Sequence[Rate]) -> tuple[Decimal, Decimal]:
+    found = [rate for rate in rates if rate.vat_percent == percent]
+    return sum((rate.net for rate in found), _NOTHING), sum((rate.vat for rate in found), _NOTHING)

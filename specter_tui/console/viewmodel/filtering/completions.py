@@ -1,0 +1,49 @@
+"""What a filter could go on with: words of the list's fields, and values where they are few."""
+
+import re
+from typing import Literal
+
+from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields
+
+_LAST = re.compile(r"(.*?)(!*)(?:([^\W\d]\w*)(<=|>=|!=|:|=|<|>))?([^\s]*)", re.DOTALL)
+_SIGNS = {"text": ":", "word": ":", "number": ">", "moment": ":", "age": ">"}
+_EXAMPLES = {"number": ("500",), "age": ("2h", "1d"), "moment": ("today", "2026-11-26")}
+
+
+def offers(text: str, fields: Fields, language: Literal["sv", "en"]) -> tuple[str, ...]:
+    """Ways to go on with the last word; each replaces it whole. None where it is free text, or whole already."""
+    _, turns, name, sign, value = _split(text)
+    if name is None:
+        begun = value.casefold()
+        found = [named for field in fields if (named := _begins(field, begun, language))]
+        return tuple(f"{turns}{one}" for one in found)
+    field = next((field for field in fields if name.casefold() in field.names), None)
+    if field is None:
+        return ()
+    values = field.values() if field.values else _EXAMPLES.get(field.kind, ()) if not value else ()
+    wanted = value.casefold()
+    quoted = (f'"{one}"' if " " in one else one for one in values if one.casefold().startswith(wanted) and one != value)
+    return tuple(f"{turns}{name}{sign}{one}" for one in quoted)
+
+
+def completed(text: str, fields: Fields, language: Literal["sv", "en"]) -> str:
+    """The text with its last word gone on with in the first way that there is."""
+    found = offers(text, fields, language)
+    return text if not found else f"{_split(text)[0]}{found[0]}"
+
+
+def _split(text: str) -> tuple[str, str, str | None, str, str]:
+    """What stands before the last word, and the parts of that."""
+    before, blank, last = text.rpartition(" ")
+    found = _LAST.fullmatch(last)
+    assert found is not None  # noqa: S101 - it matches whatever has no space
+    return before + blank + found[1], found[2], found[3], found[4] or "", found[5]
+
+
+def _begins(field: Field, begun: str, language: str) -> str:
+    """The field's word in the language with its usual sign, where it or another of its words begins so."""
+    if not field.names or not any(name.startswith(begun) for name in field.names):
+        return ""
+    own = field.names[1] if language == "sv" and len(field.names) > 1 else field.names[0]
+    named = own if own.startswith(begun) else next(name for name in field.names if name.startswith(begun))
+    return f"{named}{_SIGNS[field.kind]}"

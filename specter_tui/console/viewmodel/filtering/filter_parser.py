@@ -1,0 +1,166 @@
+"""The filter's little language, compiled to one test: words that must all hold, with a space between.
+
+`text` is in the row somewhere, `!` turns a word round, `"two words"` are one. `state:unknown`, `customer:bygg`,
+`sku:AB*` ask for one field; `total>500`, `total<=1000,50`, `total:100..200` compare; `placed:2026-11-26`,
+`placed>=2026-11` and `age>2h` ask for times. English and Swedish words are both heard, whatever the screen speaks.
+"""
+
+import operator
+import re
+from collections.abc import Callable
+from fnmatch import translate
+from functools import lru_cache
+from typing import Any
+
+from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, search_text
+from specter_tui.console.viewmodel.filtering.list_filter import BadWord, Filter, Test
+from specter_tui.console.viewmodel.filtering.typed_values import Now, amount, length, period
+
+_WORD = re.compile(r'(!*)(?:([^\W\d]\w*)(<=|>=|!=|:|=|<|>))?("[^"]*"?|[^\s"]*)')
+_ORDERED: dict[str, Callable[[Any, Any], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+    ":": operator.eq,
+    "=": operator.eq,
+}
+_TURNED = str.maketrans("<>", "><")
+
+
+def parse(text: str, fields: Fields, now: Now, search: Callable[[Any], str] | None = None) -> Filter:
+    """Compile what was typed. `search` gives a row's searched text, folded, where the caller has it at hand."""
+    names = {name: field for field in fields for name in field.names}
+    look_in = search or search_text(fields)
+    tests: list[Test] = []
+    bad: list[BadWord] = []
+    for found in _WORD.finditer(text):
+        made = _test(found, names, now, look_in)
+        if isinstance(made, BadWord):
+            bad.append(made)
+        elif made is not None:
+            tests.append(made)
+    return Filter(tuple(tests), tuple(bad))
+
+
+def _test(
+    found: "re.Match[str]", names: dict[str, Field], now: Now, look_in: Callable[[Any], str]
+) -> Test | BadWord | None:
+    """The test for one word; None while there is nothing to test by yet (`!`, `state:`)."""
+    turns, name, sign, value = found[1], found[2], found[3], found[4].strip('"')
+    made: Test | BadWord | None
+    if name is None:
+        made = _contains(look_in, value.casefold()) if value else None
+    elif (field := names.get(name.casefold())) is None:
+        made = BadWord(name, "unknown")
+    elif not value:
+        made = None
+    else:
+        if sign == "!=":
+            turns, sign = turns + "!", "="
+        made = _field_test(field, sign, value, now)
+    if made is None or isinstance(made, BadWord) or len(turns) % 2 == 0:
+        return made
+    test = made
+    return lambda row: not test(row)
+
+
+def _contains(look_in: Callable[[Any], str], wanted: str) -> Test:
+    return lambda row: wanted in look_in(row)
+
+
+def _field_test(field: Field, sign: str, value: str, now: Now) -> Test | BadWord:
+    if field.kind == "number":
+        return _number(field, sign, value)
+    if field.kind == "moment":
+        return _moment(field, sign, value, now)
+    if field.kind == "age":
+        return _age(field, sign, value, now)
+    if sign not in (":", "="):
+        return BadWord(value, "sign")
+    return _word(field, value) if field.kind == "word" else _text(field, sign, value)
+
+
+def _text(field: Field, sign: str, value: str) -> Test:
+    get, matches = field.get, _matches(sign, value.casefold())
+
+    def test(row: Any) -> bool:
+        found = get(row)
+        if isinstance(found, tuple):
+            return any(matches(one.casefold()) for one in found)
+        return found is not None and matches(str(found).casefold())
+
+    return test
+
+
+def _matches(sign: str, wanted: str) -> Callable[[str], bool]:
+    """Text contains the value; with `*` or `?` it is like it from end to end; with `=` it is the same."""
+    if "*" in wanted or "?" in wanted:
+        like = re.compile(translate(wanted.replace("[", "[[]")))
+        return lambda text: like.match(text) is not None
+    if sign == "=":
+        return lambda text: text == wanted
+    return lambda text: wanted in text
+
+
+def _word(field: Field, value: str) -> Test:
+    wanted = one_word(value)
+    spellings = field.spellings
+    assert spellings is not None  # noqa: S101 - words have them
+    return lambda row: any(one_word(said).startswith(wanted) for said in spellings(row))
+
+
+@lru_cache(maxsize=1024)
+def one_word(said: str) -> str:
+    """`retry later`, `retry_later` and `retry-later` are one word."""
+    return said.casefold().replace("_", "").replace("-", "").replace(" ", "")
+
+
+def _number(field: Field, sign: str, value: str) -> Test | BadWord:
+    low, dots, high = value.partition("..")
+    if dots and sign in (":", "="):
+        least, most = amount(low), amount(high)
+        if least is None or most is None:
+            return BadWord(value, "amount")
+        return _where(field, lambda found: least <= found <= most)
+    wanted = amount(value)
+    if wanted is None:
+        return BadWord(value, "amount")
+    compare = _ORDERED[sign]
+    return _where(field, lambda found: compare(found, wanted))
+
+
+def _moment(field: Field, sign: str, value: str, now: Now) -> Test | BadWord:
+    """A day is a period: after it is past its end, until it is before its end."""
+    asked = period(value, now)
+    if asked is None:
+        return BadWord(value, "moment")
+    start, end = asked.start, asked.end
+    match sign:
+        case ">":
+            return _where(field, lambda found: found >= end)
+        case ">=":
+            return _where(field, lambda found: found >= start)
+        case "<":
+            return _where(field, lambda found: found < start)
+        case "<=":
+            return _where(field, lambda found: found < end)
+        case _:
+            return _where(field, lambda found: start <= found < end)
+
+
+def _age(field: Field, sign: str, value: str, now: Now) -> Test | BadWord:
+    """Older is earlier: `age>2h` was before two hours ago."""
+    asked = length(value)
+    if asked is None:
+        return BadWord(value, "age")
+    if sign in (":", "="):
+        return BadWord(value, "sign")
+    moment, compare = now.now - asked, _ORDERED[sign.translate(_TURNED)]
+    return _where(field, lambda found: compare(found, moment))
+
+
+def _where(field: Field, holds: Callable[[Any], bool]) -> Test:
+    """The value is there, and something holds of it."""
+    get = field.get
+    return lambda row: (found := get(row)) is not None and holds(found)

@@ -1,0 +1,66 @@
+"""What an order has, for filter words, sorting and CSV."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, natural
+from specter_tui.console.viewmodel.state_styles import LOOKS, state_spellings
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import OrderView
+
+
+def _paid(view: "OrderView") -> Sequence[str]:
+    yes = view.payment_status == "paid"
+    return view.payment_status, *(("yes", "ja") if yes else ("no", "nej"))
+
+
+def _flags(view: "OrderView") -> Sequence[str]:
+    """What the state does not tell."""
+    told = (
+        (view.drift, ("drift", "ändrad", "edited")),
+        (view.cancelled_in_shop, ("cancelled", "makulerad")),
+        (bool(view.warnings), ("warning", "varning")),
+        (view.write_back == "conflict", ("conflict", "konflikt")),
+        (view.write_back == "due", ("due", "väntar")),
+    )
+    return tuple(word for holds, spellings in told if holds for word in spellings)
+
+
+FIELDS: Fields = (
+    Field(
+        "state",
+        lambda view: LOOKS[view.state].word,
+        "word",
+        ("state", "status", "läge"),
+        rank=lambda view: LOOKS[view.state].rank,
+        spellings=lambda view: state_spellings(view.state),
+        values=lambda: [look.word for look in LOOKS.values()],
+        searched=True,
+    ),
+    Field(
+        "number",
+        lambda view: view.number,
+        names=("number", "nummer", "order", "ordernummer"),
+        rank=lambda view: natural(view.number),
+        searched=True,
+    ),
+    Field("customer", lambda view: view.customer, names=("customer", "kund", "name", "namn"), searched=True),
+    Field("total", lambda view: view.total, "number", ("total", "summa", "amount", "belopp")),
+    Field("currency", lambda view: view.currency, names=("currency", "valuta")),
+    Field("placed", lambda view: view.ordered, "moment", ("placed", "lagd", "date", "datum")),
+    Field(
+        "specter",
+        lambda view: view.specter_number,
+        names=("specter", "specternummer"),
+        rank=lambda view: natural(view.specter_number),
+        searched=True,
+    ),
+    Field("age", lambda view: view.ordered, "age", ("age", "ålder"), written=False),
+    Field("paid", lambda view: view.payment_status, "word", ("paid", "betald", "betalning"), spellings=_paid),
+    Field("sku", lambda view: view.articles, names=("sku", "artikel", "article", "art")),
+    Field("why", lambda view: view.why, names=("why", "varför", "orsak")),
+    Field("is", lambda _: None, "word", ("is", "är"), spellings=_flags, written=False),
+    Field("uid", lambda view: str(view.uid), names=("uid",), rank=lambda view: view.uid),
+)
+BY_KEY = {field.key: field for field in FIELDS}

@@ -1,0 +1,72 @@
+"""Views kept by name: a filter, a sort and the columns of one list, in the user's config folder, in a file of 0600.
+
+They hold what the person typed and nothing of the shop's. A file that cannot be read is told, never written over.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from specter_tui.console.viewmodel.filtering.sorting import Sort
+from specter_tui.console.viewmodel.list_view import View
+from specter_tui.text.sanitize import clean_line
+
+LONGEST_NAME = 40
+_PRIVATE = 0o600
+_FOLDER_MODE = 0o700
+
+
+Views = Mapping[str, Mapping[str, View]]
+"""By list, then by name."""
+
+
+class UnreadableViews(Exception):
+    """The file of views is not as it was written; its text says where and why."""
+
+
+def read_views(file: Path) -> dict[str, dict[str, View]]:
+    """The views that were kept; none where there is no file. Raises UnreadableViews."""
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        return {str(name): {str(called): _view(told) for called, told in of.items()} for name, of in kept.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise UnreadableViews(f"{file}: {error}") from None
+
+
+def write_views(file: Path, views: Views) -> None:
+    """Keep the views, whole or not at all. Raises OSError."""
+    file.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    told = {name: {called: _told(view) for called, view in of.items()} for name, of in views.items() if of}
+    handle, beside = tempfile.mkstemp(prefix=".views-", dir=file.parent)
+    try:
+        with open(handle, "w", encoding="utf-8") as out:  # noqa: PTH123 - a handle, not a path
+            json.dump(told, out, ensure_ascii=False, indent=1, sort_keys=True)
+            out.write("\n")
+        Path(beside).chmod(_PRIVATE)
+        os.replace(beside, file)  # noqa: PTH105 - both are paths of ours
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)  # noqa: PTH108 - after the replacement it is not there any more
+
+
+def clean_name(typed: str) -> str:
+    """A view's name: one line, not too long."""
+    return clean_line(typed)[:LONGEST_NAME].strip()
+
+
+def _told(view: View) -> dict[str, object]:
+    sort = None if view.sort is None else {"field": view.sort.field, "descending": view.sort.descending}
+    return {"filter": view.filter_text, "sort": sort, "hidden": list(view.hidden)}
+
+
+def _view(told: Mapping[str, object]) -> View:
+    filter_text, sort, hidden = told["filter"], told["sort"], told["hidden"]
+    if not isinstance(filter_text, str) or not isinstance(hidden, list) or not isinstance(sort, dict | None):
+        raise TypeError("is no view")
+    by = None if sort is None else Sort(str(sort["field"]), bool(sort["descending"]))
+    return View(clean_line(filter_text), by, tuple(str(key) for key in hidden))

@@ -1,0 +1,279 @@
+"""All that the screen knows: the models of the panes, and what stands in the status line. No Textual in it."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import inf
+from time import monotonic
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.activity_chart import Activity
+from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.export_log import Log
+from specter_tui.console.viewmodel.formats import when
+from specter_tui.console.viewmodel.order_list import Orders
+from specter_tui.console.viewmodel.order_summary import Standing, standing_of
+from specter_tui.console.viewmodel.sync_state import After, Goods
+from specter_tui.console.widgets.row_sources.number_rows import Numbers
+
+if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
+    from specter_tui.console.viewmodel.styled_text import Line
+    from specter_tui.engine.events import (
+        CountGap,
+        HistoryRead,
+        OrderState,
+        OrderView,
+        PreviewReady,
+        Progress,
+        ReachChanged,
+        ShopCount,
+        SumReady,
+    )
+    from specter_tui.journal.models import Stop
+
+_PREVIEWS_KEPT = 40
+ANSWER_STANDS = 5.0
+"""Seconds for which no news takes the place of an answer to a key."""
+Level = Literal["information", "warning", "error"]
+
+
+@dataclass(slots=True)
+class Batch:
+    """The orders that an export was asked for, and how it went for each so far."""
+
+    asked: frozenset[int] = frozenset()
+    good: int = 0
+    failed: "list[OrderView]" = field(default_factory=list)
+    last: "OrderView | None" = None
+
+    @property
+    def done(self) -> int:
+        """How many have an outcome."""
+        return self.good + len(self.failed)
+
+    @property
+    def many(self) -> bool:
+        """Whether each row is to keep its outcome until that is cleared."""
+        return len(self.asked) > 1
+
+    @property
+    def over(self) -> bool:
+        """Whether all have one."""
+        return bool(self.asked) and self.done >= len(self.asked)
+
+
+@dataclass(slots=True)
+class Desk:
+    """The state of the screen."""
+
+    banner: str = ""
+    shop: str = ""
+    """What people call the shop, where there are several: number and name."""
+    orders: Orders = field(default_factory=Orders)
+    log: Log = field(default_factory=Log)
+    numbers: Numbers = field(default_factory=Numbers)
+    goods: Goods = field(default_factory=Goods)
+    activity: Activity = field(default_factory=Activity)
+    frame: Frame = field(default_factory=Frame)
+    settings: "Settings | None" = None
+    reach: "dict[str, ReachChanged]" = field(default_factory=dict)
+    auto_on: bool = False
+    auto_by: str = ""
+    stop: "Stop | None" = None
+    """The emergency stop that is in force, begun on any host."""
+    stop_under_way: tuple[str, ...] = ()
+    """Orders that were claimed before it and go to their end."""
+    looked_at: datetime | None = None
+    next_at: datetime | None = None
+    count: "ShopCount | None" = None
+    """What the shop itself counts."""
+    doubt: str = ""
+    """Why what the first looks found is not believed to be all."""
+    gap: "CountGap | None" = None
+    """Counted and found, where a person may accept that they differ."""
+    _standing: "tuple[object, Standing]" = (None, Standing())
+    touched: bool = False
+    """Whether any key was pressed yet."""
+    look_asked: bool = False
+    """Whether a person asked for the look that is to come."""
+    lean: bool = False
+    """Whether nothing may change on the screen that tells nothing."""
+    progress: "dict[str, Progress]" = field(default_factory=dict)
+    batch: Batch = field(default_factory=Batch)
+    wanted: "dict[int, OrderState]" = field(default_factory=dict)
+    """Orders that a person asked to be sent and that have no outcome yet, with the state they were asked for in."""
+    held: int = 0
+    """How many orders are about to be sent, and for how long that can still be taken back."""
+    held_seconds: int = 0
+    sum: "SumReady | None" = None
+    """What the orders that are asked about come to."""
+    previews: "OrderedDict[int, PreviewReady]" = field(default_factory=OrderedDict)
+    histories: "OrderedDict[int, HistoryRead]" = field(default_factory=OrderedDict)
+    words: str = ""
+    """What was told last, until the next key."""
+    level: Level = "information"
+    begun: bool = False
+    """Whether the words say what a key began: how far it is, and what comes of it, takes their place."""
+    news_from: float = 0.0
+    """From when on news may take the place of the words, by the clock that nobody sets."""
+    news: "tuple[str, Level] | None" = None
+    """What happened meanwhile and is not told yet; newer replaces older."""
+    leaving: bool = False
+    leaving_asked_again: bool = False
+    leaving_since: float | None = None
+    """When leaving began, by the clock that nobody sets."""
+    in_flight: tuple[str, ...] = ()
+
+    @property
+    def unsent(self) -> int:
+        """How many orders were to be sent, for a person or by auto mode, and stand as they did."""
+        asked = {uid for uid, state in self.wanted.items() if self._stands(uid, state)}
+        if self.auto_on and not self.auto_by:
+            asked.update(view.uid for view in self.orders.ready() if view.number not in self.in_flight)
+        return len(asked)
+
+    def _stands(self, uid: int, state: "OrderState") -> bool:
+        view = None if uid in self.orders.gone else self.orders.views.get(uid)
+        return view is not None and view.state == state and view.number not in self.in_flight
+
+    @property
+    def leaving_for(self) -> float:
+        """For how many seconds it has been leaving."""
+        return 0.0 if self.leaving_since is None else monotonic() - self.leaving_since
+
+    @property
+    def standing(self) -> Standing:
+        """How the orders stand; worked out again only when one changed, since this is asked for at every key."""
+        stamp = (self.orders.version, self.count)
+        if self._standing[0] != stamp:
+            self._standing = (stamp, standing_of(self.orders.present, self.count))
+        return self._standing[1]
+
+    @property
+    def started(self) -> bool:
+        """Whether the engine is there."""
+        return self.settings is not None
+
+    @property
+    def awaits_look(self) -> bool:
+        """Whether someone waits to see how far a look has come; the others pass unseen."""
+        return self.look_asked or self.looked_at is None
+
+    @property
+    def inactive(self) -> bool:
+        """Whether the settings forbid sending."""
+        return self.settings is not None and "inactive" in (self.settings.order.export, self.settings.order.export_run)
+
+    @property
+    def articles_stopped(self) -> bool:
+        """Whether the settings forbid sending any article."""
+        return self.settings is not None and self.settings.article.export_run == "inactive"
+
+    @property
+    def articles_off(self) -> bool:
+        """Whether the settings forbid the export of articles."""
+        return self.articles_stopped or (self.settings is not None and self.settings.article.export == "inactive")
+
+    @property
+    def halted(self) -> str:
+        """Why nothing is sent until someone acts."""
+        return next((reach.text for reach in self.reach.values() if reach.halted), "")
+
+    @property
+    def stopped(self) -> str:
+        """By whom, since when and why all sending was stopped; empty where it is not."""
+        stop = self.stop
+        if stop is None:
+            return ""
+        by = f"{stop.operator}@{stop.host}"
+        text = words.STOPPED.format(by=by, at=when(stop.begun_at, self.frame.now, self.frame.zone), reason=stop.reason)
+        count = len(self.stop_under_way)
+        return f"{text} {words.STOP_UNDER_WAY.format(count=count)}" if count else text
+
+    def sum_of(self, uids: tuple[int, ...]) -> "SumReady | None":
+        """What these orders come to, once it was added up."""
+        return self.sum if self.sum is not None and self.sum.uids == uids else None
+
+    def after(self, uid: int) -> After:
+        """What came after the export of one order."""
+        return After(self.goods.drift.of(uid), self.goods.deliveries.get(uid))
+
+    def tell(self, text: str, level: Level = "information") -> None:
+        """Answer a key, until the next key; an error is not talked over."""
+        if not (self.words and self.level == "error" and level != "error"):
+            self.words, self.level, self.begun = text, level, False
+            self.news_from = inf if level == "error" else monotonic() + ANSWER_STANDS
+
+    def tell_begun(self, text: str) -> None:
+        """Answer a key at once by what it began."""
+        if not (self.words and self.level == "error"):
+            self.words, self.level, self.begun, self.news_from = text, "information", True, 0.0
+
+    def end_begun(self) -> None:
+        """It is done, and there is no more to say of it."""
+        if self.begun:
+            self.words = ""
+
+    def tell_news(self, text: str, level: Level) -> None:
+        """Say what happened beside the person's work, when its turn comes; of an error at once."""
+        if level == "error":
+            self.tell(text, level)
+        else:
+            self.news = text, level
+            self.bring_news()
+
+    def bring_news(self) -> float:
+        """Show the news if it is its turn; else in how many seconds to try again, 0 for not before a key."""
+        if self.news is None:
+            return 0.0
+        wait = self.news_from - monotonic() if self.words else 0.0
+        if wait <= 0:
+            (self.words, self.level), self.news, self.news_from, self.begun = self.news, None, 0.0, False
+        return wait if 0 < wait < inf else 0.0
+
+    def want(self, views: "Iterable[OrderView]") -> None:
+        """A person asked for these orders to be sent."""
+        self.wanted.update((view.uid, view.state) for view in views)
+
+    def keep_preview(self, preview: "PreviewReady") -> None:
+        """Keep a form; the oldest are worked out anew when they are wanted again."""
+        _keep(self.previews, preview)
+
+    def keep_history(self, history: "HistoryRead") -> None:
+        """Keep what the journal holds of an order; the oldest are read anew when they are wanted again."""
+        _keep(self.histories, history)
+
+    def lines_of(self, view: "OrderView", width: int, *, whole: bool) -> "list[Line]":
+        """The detail of one order."""
+        from specter_tui.console.viewmodel.detail.order_detail import describe  # noqa: PLC0415 - there is no order in the first frame
+        from specter_tui.console.viewmodel.detail.order_sides import service_numbers  # noqa: PLC0415 - as before
+
+        return describe(
+            view,
+            self.previews.get(view.uid),
+            width,
+            self.frame,
+            whole=whole,
+            marked=0 if whole else len(self.orders.marks),
+            after=self.after(view.uid),
+            history=self.histories.get(view.uid),
+            services=service_numbers(self.settings.order) if self.settings else {},
+        )
+
+
+class _OfOrder(Protocol):
+    @property
+    def uid(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=_OfOrder)
+
+
+def _keep(kept: "OrderedDict[int, _T]", one: _T) -> None:
+    kept[one.uid] = one
+    kept.move_to_end(one.uid)
+    while len(kept) > _PREVIEWS_KEPT:
+        kept.popitem(last=False)

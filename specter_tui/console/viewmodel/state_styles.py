@@ -1,0 +1,69 @@
+"""How a state is shown: by a sign, a word and a tone, never by colour alone."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.styled_text import Span, Tone, span
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import OrderState, OrderView
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Sign and tone of one state; `name` has the word, `rank` puts first what needs a person."""
+
+    name: str
+    sign: str
+    tone: Tone
+    rank: int
+
+    @property
+    def word(self) -> str:
+        """The state in a word."""
+        return words.STATES[self.name]
+
+
+LOOKS: "dict[OrderState, Look]" = {
+    "unknown": Look("unknown", "?", "bad", 0),
+    "refused": Look("refused", "✗", "bad", 1),
+    "exists": Look("exists", "≡", "bad", 2),
+    "blocked": Look("blocked", "▲", "warn", 3),
+    "retry_later": Look("retry_later", "↻", "warn", 4),
+    "sending": Look("sending", "»", "busy", 5),
+    "ready": Look("ready", "●", "ready", 6),
+    "waiting": Look("waiting", "◌", "muted", 7),
+    "exported": Look("exported", "✓", "good", 8),
+    "closed": Look("closed", "–", "muted", 9),
+    "out_of_scope": Look("out_of_scope", "·", "muted", 10),
+}
+FLAGS = {"conflict": "!", "drift": "≠", "cancelled": "×", "due": "↩", "warnings": "△"}
+"""The sign of each thing that a state does not tell; `words.FLAGS` has its sentence."""
+
+
+@cache
+def state_spellings(state: "OrderState | None") -> tuple[str, ...]:
+    """All ways to say a state, in every language: a filter hears them whatever the screen speaks."""
+    return () if state is None else (state, *(texts[state] for texts in words.in_every_language("STATES")))
+
+
+def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:
+    """Sign and sentence of each thing about an order that its state does not tell."""
+    holds = {
+        "conflict": view.write_back == "conflict",
+        "drift": view.drift,
+        "cancelled": view.cancelled_in_shop,
+        "due": view.write_back == "due",
+        "warnings": bool(view.warnings) and view.state in ("ready", "waiting", "retry_later"),
+    }
+    return tuple((sign, words.FLAGS[name]) for name, sign in FLAGS.items() if holds[name])
+
+
+def state_span(view: "OrderView") -> Span:
+    """The state in one piece: `✓ exported ≠`."""
+    look = LOOKS[view.state]
+    signs = "".join(sign for sign, _ in flags_of(view))
+    calls_for_eye = bool(signs) and look.tone in ("good", "muted") and signs != "↩"
+    return span(f"{look.sign} {look.word}{' ' + signs if signs else ''}", "warn" if calls_for_eye else look.tone)

@@ -1,0 +1,1 @@
+"""Widgets: row lists and their sources, text views, status lines, the filter bar."""

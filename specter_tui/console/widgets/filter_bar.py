@@ -1,0 +1,75 @@
+"""The line in which a filter is typed, with words to go on with. It is made after the first frame, which is quick."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Label
+
+from specter_tui.console import words
+from specter_tui.console.messages import FilterTyped
+from specter_tui.console.viewmodel.filtering.completions import completed, offers
+from specter_tui.console.viewmodel.filtering.list_fields import Fields
+from specter_tui.console.viewmodel.filtering.list_filter import BadWord
+from specter_tui.console.viewmodel.styled_text import Inks, Line, span
+from specter_tui.console.widgets.text_view import OneLine
+from specter_tui.console.widgets.typed_line import TypedLine
+
+_MOST_OFFERS = 8
+
+
+class FilterInput(TypedLine):
+    """Tab goes on with the word that is being typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False)]
+    fields: Fields = ()
+
+    def action_complete(self) -> None:
+        """Take the first word that is offered."""
+        self.value = completed(self.value, self.fields, words.spoken)
+        self.cursor_position = len(self.value)
+
+
+class FilterLine(Horizontal):
+    """Tells of every change."""
+
+    def __init__(self) -> None:
+        super().__init__(id="filter-line")
+        self.input = FilterInput(id="filter", compact=True)
+        self._hint = OneLine(id="filter-hint")
+        self.display = False
+
+    def compose(self) -> ComposeResult:
+        """A slash, the line, and what it could go on with."""
+        yield Label("/", markup=False)
+        yield self.input
+        yield self._hint
+
+    def open(self, text: str, fields: Fields, inks: Inks) -> None:
+        """Show the line with a filter to go on with."""
+        self.input.fields, self._hint.inks = fields, inks
+        self.input.value = text
+        self.input.cursor_position = len(text)
+        self.display = True
+        self.screen.set_focus(self.input)  # at once: the next key may be here already, and is text.
+        self.hint(())
+
+    def hint(self, bad: tuple[BadWord, ...]) -> None:
+        """Say what is wrong with the filter, else how it could go on."""
+        self._hint.show(_hint(self.input.value, self.input.fields, bad))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(FilterTyped())
+
+
+def _hint(text: str, fields: Fields, bad: tuple[BadWord, ...]) -> Line:
+    if bad:
+        return (span(f"▲ {words.BAD_WORDS[bad[0].trouble].format(word=bad[0].word)}", "warn"),)
+    found = offers(text, fields, words.spoken)
+    if not found:
+        return (span(words.FILTER_KEYS, "muted"),)
+    return (span(f"{words.FILTER_TAB} ", "muted"), span("  ".join(found[:_MOST_OFFERS]), "title"))

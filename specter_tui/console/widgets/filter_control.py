@@ -1,0 +1,56 @@
+"""Filtering the list in front as one types: the line is the screen's own, so that no key comes before it."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.widgets.row_list import Rows
+
+if TYPE_CHECKING:
+    from specter_tui.console.app import ConsoleApp
+    from specter_tui.console.widgets.filter_bar import FilterLine
+
+
+class Filtering:
+    """Opens and closes the line, and hands on what is typed in it."""
+
+    def __init__(self, app: "ConsoleApp") -> None:
+        self._app = app
+        self._rows: Rows | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether a filter is being typed."""
+        return self._rows is not None
+
+    def open(self, rows: Rows) -> None:
+        """Ask for a filter, in place of what is said below the list."""
+        line = self._line
+        if line is None or not isinstance(rows.source, LookedAt):  # still starting.
+            return
+        self._rows = rows
+        self._app.screen.query_one("#talk").display = False
+        line.open(rows.source.look.filter_text, rows.source.fields, self._app.inks)
+
+    def typed(self) -> None:
+        """The filter is what stands in the line now."""
+        line, rows = self._line, self._rows
+        if line is None or rows is None or not isinstance(rows.source, LookedAt):
+            return
+        text = line.input.value.strip()
+        if text != rows.source.look.filter_text:
+            self._app.look_at(replace(rows.source.look, filter_text=text))
+        line.hint(rows.source.filter.bad)
+
+    def close(self) -> None:
+        """Back to the list; the filter stays as it is."""
+        line, rows = self._line, self._rows
+        self._rows = None
+        if line is not None and rows is not None:
+            line.display = False
+            self._app.screen.query_one("#talk").display = True
+            rows.screen.set_focus(rows)
+
+    @property
+    def _line(self) -> "FilterLine | None":
+        return self._app.main.filter_line if self._app.full is None else self._app.full.filter_line

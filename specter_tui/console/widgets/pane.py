@@ -1,0 +1,52 @@
+"""A pane: a frame with a title around a list."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.styled_text import Inks, plain
+from specter_tui.console.widgets.columns import Column
+from specter_tui.console.widgets.row_list import Rows, Source
+
+
+def looked(source: LookedAt) -> str:
+    """For a title: how many of the rows a filter shows, and which."""
+    if not source.look.filter_text:
+        return ""
+    shown, known = source.counts
+    told = words.FILTERED.format(shown=shown, all=known), words.FILTER_IS.format(text=source.look.filter_text)
+    return "".join(f" · {part}" for part in told)
+
+
+class Pane(Container):
+    """The frame; the one that has the focus is told apart by its border."""
+
+    def __init__(self, source: Source, columns: Sequence[Column], *, name: str, follows: bool = False) -> None:
+        super().__init__(id=f"pane-{name}", classes="pane")
+        self.rows = Rows(source, columns)
+        self.rows.follows = follows
+        if isinstance(source, LookedAt):
+            self.rows.wear(source.look)
+        self._titles = ("", "", "")
+
+    def compose(self) -> ComposeResult:
+        """The list alone."""
+        yield self.rows
+
+    def dress(self, inks: Inks) -> None:
+        """Take the theme's inks."""
+        self.rows.inks = inks
+        self.rows.refresh()
+
+    def entitle(self, title: str, others: str = "", subtitle: str = "") -> None:
+        """Set the words in the border; they are text, whatever they hold. `others` names the panes out of sight."""
+        if (title, others, subtitle) != self._titles:
+            self._titles = (title, others, subtitle)
+            # Content is taken as it is; a plain str would be read as markup.
+            title, others, subtitle = plain(title), plain(others), plain(subtitle)
+            self.border_title = Content.assemble(title, (others, "dim not bold"))
+            self.border_subtitle = Content(subtitle)

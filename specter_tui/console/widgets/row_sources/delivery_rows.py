@@ -1,0 +1,122 @@
+"""What Specter said last of exported orders, as rows: delivered, cancelled, tracking number."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.detail.post_export import delivery_words
+from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, natural
+from specter_tui.console.viewmodel.formats import when
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.styled_text import Line, Span, span
+from specter_tui.console.widgets.columns import Column
+
+if TYPE_CHECKING:
+    from specter_tui.journal.goods_models import Delivery
+
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("number", words.COLUMN_ORDER, 8),
+        Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=2),
+        Column("state", words.COLUMN_STATE, 42),
+        Column("tracking", words.LABEL_TRACKING, 14, flex=2),
+        Column("seen", words.COLUMN_SEEN, 12, drop=1),
+    )
+
+
+FIELDS: Fields = (
+    Field(
+        "number",
+        lambda one: one.order_number,
+        names=("number", "nummer", "order"),
+        searched=True,
+        rank=lambda one: natural(one.order_number),
+    ),
+    Field(
+        "specter",
+        lambda one: one.specter_number,
+        names=("specter",),
+        searched=True,
+        rank=lambda one: natural(one.specter_number),
+    ),
+    Field("state", lambda one: delivery_words(one)[0][2:], names=("state", "status", "läge"), searched=True),
+    Field("tracking", lambda one: one.tracking, names=("tracking", "kolli"), searched=True),
+    Field("seen", lambda one: one.seen_at, "moment", ("seen", "sedd")),
+    Field("age", lambda one: one.seen_at, "age", ("age", "ålder"), written=False),
+)
+
+
+class DeliveryRows(LookedAt):
+    """What the list shows: those that want a person first, when it is opened; then none moves."""
+
+    name = "deliveries"
+    fields = FIELDS
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._known = desk.goods.deliveries
+        self._order: dict[int, None] = {}
+
+    @property
+    def nothing(self) -> str:
+        """Why there is no row at all."""
+        settings = self._desk.settings
+        on = settings is not None and settings.delivery.sync
+        return words.DELIVERIES_NONE if on else words.DELIVERIES_OFF
+
+    @property
+    def title(self) -> str:
+        """How many there are."""
+        return f"{words.DELIVERIES} · {len(self._known)}"
+
+    def every(self) -> Sequence[Hashable]:
+        """The uids of orders; new ones come below."""
+        found = sorted(
+            self._known.values(), key=lambda one: (delivery_words(one)[1] != "warn", -one.seen_at.timestamp(), one.uid)
+        )
+        for one in found:
+            self._order.setdefault(one.uid)
+        return tuple(self._order)
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Nothing can be marked here."""
+        return ()
+
+    def record(self, key: Hashable) -> "Delivery":
+        """What Specter said of one order."""
+        return self._known[key]  # type: ignore[index]  # uids are.
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One order."""
+        one, frame = self._known[key], self._desk.frame  # type: ignore[index]  # uids are.
+        return {
+            "number": span(one.order_number),
+            "specter": span(one.specter_number),
+            "state": delivery_words(one),
+            "tracking": span(one.tracking, "strong"),
+            "seen": span(when(one.seen_at, frame.now, frame.zone), "muted"),
+        }
+
+    def explain(self, key: Hashable) -> Line:
+        """One order in full: what was done in the shop, or why not."""
+        one = self._known.get(key)  # type: ignore[call-overload]  # uids are.
+        if one is None:
+            return ()
+        state, tone = delivery_words(one)
+        more = one.problem or (words.CANCELLED_CURE if one.cancelled else "")
+        return (
+            span(f"{state[0]} {one.order_number}: ", tone),
+            span(state[2:]),
+            span(f". {more}" if more else "", "muted"),
+        )
+
+    def copy(self, key: Hashable) -> tuple[str, str]:
+        """The tracking number, else the Specter number."""
+        one = self._known[key]  # type: ignore[index]  # uids are.
+        text = one.tracking or one.specter_number
+        return text, words.COPIED_KEY.format(text=text)

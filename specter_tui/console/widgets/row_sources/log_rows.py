@@ -1,0 +1,147 @@
+"""The export log as rows."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.activity_chart import Activity, chart
+from specter_tui.console.viewmodel.detail.finding_texts import told_again
+from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.export_log import Log
+from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, natural
+from specter_tui.console.viewmodel.formats import day_and_clock, took, when
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.state_styles import LOOKS, state_spellings
+from specter_tui.console.viewmodel.styled_text import Line, Span, span
+from specter_tui.console.widgets.columns import Column
+
+if TYPE_CHECKING:
+    from specter_tui.journal.models import Event
+
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("time", words.COLUMN_TIME, 8, flex=1, least=8),
+        Column("number", words.COLUMN_ORDER, 8),
+        Column("what", words.COLUMN_EVENT, 2 + max(map(len, words.VERBS.values()))),
+        Column("took", words.COLUMN_TOOK, 6, align="right"),
+        Column("text", words.COLUMN_TEXT, 8, flex=3, drop=1),
+        Column("by", words.COLUMN_BY, 7, flex=2, least=7),  # the line below has it all.
+    )
+
+
+def note_of(event: "Event") -> str:
+    """What is worth reading of an event: the number it brought, else reason or message."""
+    if event.specter_number and event.verb in ("exported", "number_entered", "recovered", "imported"):
+        return f"→ {event.specter_number}" + (f", {event.reason}" if event.reason else "")
+    return told_again(event.message or event.reason) or (event.specter_number or "")
+
+
+FIELDS: Fields = (
+    Field("time", lambda event: event.at, "moment", ("time", "tid", "date", "datum")),
+    Field(
+        "number",
+        lambda event: event.order_number,
+        names=("number", "nummer", "order"),
+        searched=True,
+        rank=lambda event: natural(event.order_number),
+    ),
+    Field("what", lambda event: words.VERBS.get(event.verb, event.verb), names=("what", "vad"), searched=True),
+    Field("took", lambda event: event.duration_ms, "number", ("took", "tog", "ms")),
+    Field("text", note_of, names=("note", "text", "notering", "anteckning"), searched=True),
+    Field("by", lambda event: f"{event.operator}@{event.host}", names=("by", "av"), searched=True),
+    Field(
+        "state",
+        lambda event: event.to_state,
+        "word",
+        ("state", "status", "läge"),
+        written=False,
+        spellings=lambda event: state_spellings(event.to_state),
+        values=lambda: [look.word for look in LOOKS.values()],
+    ),
+    Field("age", lambda event: event.at, "age", ("age", "ålder"), written=False),
+)
+
+
+class LogRows(LookedAt):
+    """What the list shows of the log."""
+
+    name = "log"
+    fields = FIELDS
+
+    def __init__(self, model: Log) -> None:
+        super().__init__()
+        self._model = model
+        self.frame = Frame()
+
+    def every(self) -> Sequence[Hashable]:
+        """The ids of events, newest first; those that a filter found in the journal come last."""
+        return (*self._model.ids, *(key for key in self._model.found if key not in self._model.events))
+
+    def look_at(self, look: View) -> None:
+        """Look at it in another way."""
+        if look.filter_text != self.look.filter_text:
+            self._model.forget_found()
+        super().look_at(look)
+
+    @property
+    def reach(self) -> str:
+        """For the title, where not all is here: how far back a filter or a sort has looked."""
+        model, events = self._model, self._model.events
+        if model.whole or model.searched or not (self.look.filter_text or self.look.sort) or not model.ids:
+            return ""
+        oldest = (self.look.filter_text and model.reached) or events[model.ids[-1]]
+        text = words.LOG_SEARCHING if model.search else words.LOG_BACK_TO
+        return f" · {text.format(at=when(oldest.at, self.frame.now, self.frame.zone))}"
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Nothing can be marked here."""
+        return ()
+
+    @property
+    def nothing(self) -> str:
+        """Why there is no row at all."""
+        return words.LOG_NONE
+
+    def record(self, key: Hashable) -> "Event":
+        """The event of a row."""
+        event = self._model.event(key)
+        assert event is not None  # noqa: S101 - it is listed
+        return event
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One event."""
+        event = self.record(key)
+        look = LOOKS[event.to_state] if event.to_state else None
+        what = f"{look.sign if look else '·'} {words.VERBS.get(event.verb, event.verb)}"
+        return {
+            "time": span(when(event.at, self.frame.now, self.frame.zone, seconds=True), "muted"),
+            "number": span(event.order_number),
+            "what": span(what, look.tone if look else "muted"),
+            "took": span(took(self._model.took(event)), "muted"),
+            "text": span(note_of(event)),
+            "by": span(f"{event.operator}@{event.host}", "muted"),
+        }
+
+
+def so_far(activity: Activity, frame: Frame) -> str:
+    """Today in a line: exports and failures by the hour, and how many."""
+    hours = activity.today(frame)
+    if not hours:
+        return ""
+    exports, failures = [one.exported for one in hours], [one.failed for one in hours]
+    parts = [words.DAY_SO_FAR.format(chart=chart(exports), count=sum(exports))]
+    if any(failures):
+        parts.append(words.DAY_FAILED.format(chart=chart(failures), count=sum(failures)))
+    return " · ".join(parts)
+
+
+def explain(event: "Event", frame: Frame) -> Line:
+    """One event in full."""
+    look = LOOKS[event.to_state] if event.to_state else None
+    parts = (day_and_clock(event.at, frame.zone), words.VERBS.get(event.verb, event.verb), note_of(event))
+    sign = span(f"{look.sign if look else '·'} {event.order_number} ", look.tone if look else "muted")
+    return sign, span(" · ".join(part for part in parts if part)), span(f" · {event.operator}@{event.host}", "muted")

@@ -1,0 +1,158 @@
+"""The shop's ways to send and to pay beside what joins them to Specter's, and the six service articles, as rows."""
+
+import json
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.list_model import LookedAt, cell_field
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
+from specter_tui.console.widgets.columns import Column
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import DeliveryWay, PaymentWay, ServiceArticle
+
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("kind", words.COLUMN_KIND, 9),
+        Column("name", words.COLUMN_NAME, 26, flex=3),
+        Column("uid", words.COLUMN_UID, 8, align="right", drop=1),
+        Column("specter", words.COLUMN_IN_SPECTER, 20, flex=2),
+        Column("state", words.COLUMN_STATE, 14),
+    )
+
+
+MethodRow = tuple[Mapping[str, Span], Line, str]
+"""Cells, the row in full, and what is copied."""
+
+
+class MethodRows(LookedAt):
+    """What the list shows: delivery methods, payment methods with the unmapped first, service articles."""
+
+    name = "methods"
+    fields = (
+        cell_field("kind", "kind", "slag"),
+        cell_field("name", "name", "namn"),
+        cell_field("uid", "uid"),
+        cell_field("specter", "specter"),
+        cell_field("state", "state", "status", "läge"),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._rows: dict[Hashable, MethodRow] = {}
+
+    @property
+    def title(self) -> str:
+        """What stands in the frame; how many payment methods want a type."""
+        methods = self._desk.goods.methods
+        missing = sum(way.unmapped for way in methods.payments) if methods else 0
+        return words.METHODS + (f" · {words.UNMAPPED_COUNT.format(count=missing)}" if missing else "")
+
+    def every(self) -> Sequence[Hashable]:
+        """The kind, and the uid or the setting."""
+        self._rows = dict(self._all())
+        return tuple(self._rows)
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Nothing can be marked here."""
+        return ()
+
+    @property
+    def nothing(self) -> str:
+        """Why there is no row at all."""
+        return words.METHODS_NOT_YET
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One way, or one service article."""
+        return self._rows[key][0]
+
+    def explain(self, key: Hashable) -> Line:
+        """What it is for, and what to do about it."""
+        return self._rows[key][1] if key in self._rows else ()
+
+    def copy(self, key: Hashable) -> tuple[str, str]:
+        """The uid, or the service article's setting."""
+        text = self._rows[key][2] if key in self._rows else ""
+        return text, words.COPIED_KEY.format(text=text)
+
+    def _all(self) -> Iterator[tuple[Hashable, MethodRow]]:
+        goods = self._desk.goods
+        if goods.methods is None:
+            return
+        types = self._desk.settings.order.payment_types if self._desk.settings else {}
+        payments = [(("payment", way.uid), _payment(way, types)) for way in goods.methods.payments]
+        missing = sum(
+            way.unmapped or way.seems is not None for way in goods.methods.payments
+        )  # they come first: their orders are blocked.
+        yield from payments[:missing]
+        for way in goods.methods.delivery:
+            yield ("delivery", way.uid), _delivery(way)
+        yield from payments[missing:]
+        for article in goods.services.articles if goods.services else ():
+            yield ("service", article.kind), _service(article)
+
+
+def _delivery(way: "DeliveryWay") -> MethodRow:
+    uid = str(way.uid)
+    explained = span("· ", "muted"), span(words.DELIVERY_EXPLAIN.format(name=way.name, uid=uid))
+    return _cells(words.KIND_DELIVERY, way.name, uid, words.EXTERNAL_KEY.format(uid=uid), span("")), explained, uid
+
+
+def setting_with(types: Mapping[str, str], uid: str) -> str:
+    """The setting as it should stand once this way to pay has a payment type, to be put in for TYPE."""
+    return f"ORDER__PAYMENT_TYPES={json.dumps({**types, uid: words.PAYMENT_TYPE_HERE}, ensure_ascii=False)}"
+
+
+def _payment(way: "PaymentWay", types: Mapping[str, str]) -> MethodRow:
+    uid = str(way.uid)
+    copied = setting_with(types, uid) if way.unmapped else uid
+    sign, state, text, tone = "·", words.PAYMENT_NONE, words.PAYMENT_NONE_EXPLAIN, "muted"
+    if not way.active:
+        sign, state, text = "–", words.PAYMENT_OFF, words.PAYMENT_OFF_EXPLAIN
+    elif way.gift_card:
+        state, text = words.PAYMENT_GIFT_CARD, words.PAYMENT_GIFT_CARD_EXPLAIN
+    elif way.seems:
+        sign, state, text, tone = "▲", words.PAYMENT_SEEMS, words.PAYMENT_SEEMS_EXPLAIN[way.seems], "warn"
+    elif way.unmapped:
+        sign, state, text, tone = "▲", words.PAYMENT_UNMAPPED, words.PAYMENT_UNMAPPED_EXPLAIN, "warn"
+    elif way.code:
+        sign, state, text, tone = "✓", words.PAYMENT_MAPPED, words.PAYMENT_MAPPED_EXPLAIN, "good"
+    toned: Tone = tone  # type: ignore[assignment]  # one of those above.
+    explained = span(f"{sign} ", toned), span(text.format(name=way.name, uid=uid, setting=copied, code=way.code))
+    code = words.PAYMENT_TYPE.format(code=way.code) if way.code else ""
+    name = f"{way.name} ({way.type})" if way.type else way.name
+    return _cells(words.KIND_PAYMENT, name, uid, code, span(f"{sign} {state}", toned)), explained, copied
+
+
+def _service(article: "ServiceArticle") -> MethodRow:
+    name = words.ROW_KINDS.get(article.kind, article.kind)
+    if article.error:
+        state, text = span(f"✗ {words.SERVICE_REFUSED}", "bad"), article.error
+    elif article.created:
+        state, text = span(f"✓ {words.SERVICE_CREATED}", "good"), words.SERVICE_CREATED_EXPLAIN
+    elif article.number:
+        state, text = span(f"✓ {words.SERVICE_SET}", "good"), words.SERVICE_SET_EXPLAIN
+    else:
+        state, text = span(f"◌ {words.SERVICE_UNSET}", "warn"), words.SERVICE_UNSET_EXPLAIN
+    explained = (
+        span(f"{state[0][0]} ", state[1]),
+        span(f"{article.setting}: "),
+        span(text if article.error else text.format(number=article.number), "muted"),
+    )
+    return _cells(words.KIND_SERVICE, name, "", article.number, state), explained, article.number or article.setting
+
+
+def _cells(kind: str, name: str, uid: str, specter: str, state: Span) -> Mapping[str, Span]:
+    return {
+        "kind": span(kind, "muted"),
+        "name": span(name),
+        "uid": span(uid, "strong"),
+        "specter": span(specter),
+        "state": state,
+    }

@@ -1,0 +1,194 @@
+"""Bad article numbers as rows."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure
+from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.styled_text import Line, Span, span
+from specter_tui.console.widgets.columns import Column
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import Listed, NumbersChecked, NumbersFixed
+    from specter_tui.planning.article_numbers import BadNumber
+
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("number", words.COLUMN_NUMBER, 12, flex=2),
+        Column("suggestion", words.COLUMN_SUGGESTION, 12, flex=2, drop=2),
+        Column("name", words.COLUMN_ARTICLE, 9, flex=3, drop=3),
+        Column("problem", words.COLUMN_PROBLEM, 14, drop=1),
+    )
+
+
+Place = tuple[int, int | None]
+"""Uid of an article, and of its variant."""
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The last check; `checked` None: none has come yet. Marks and errors go by place."""
+
+    checked: int | None = None
+    problems: "tuple[BadNumber, ...]" = ()
+    packages: "tuple[Listed, ...]" = ()
+    unmanaged: "tuple[Listed, ...]" = ()
+    without_stock: "tuple[Listed, ...]" = ()
+    marks: dict[Place, None] = field(default_factory=dict)
+    errors: dict[Place, str] = field(default_factory=dict)
+    """Why a suggestion that was accepted was not written."""
+    cursor: Hashable = None
+    shown: Collection[Hashable] = ()
+    """The places that a filter lets through: nothing is done to a number that nobody sees."""
+
+    @property
+    def targets(self) -> "tuple[BadNumber, ...]":
+        """The numbers that a key acts on: the marked ones, else the one under the cursor."""
+        wanted: set[Hashable] = set(self.marks) or {self.cursor}
+        return tuple(bad for bad in self.listed if place_of(bad) in wanted)
+
+    @property
+    def listed(self) -> "tuple[BadNumber, ...]":
+        """Every number that is shown and has a suggestion."""
+        shown = set(self.shown)
+        return tuple(bad for bad in self.problems if bad.suggestion and place_of(bad) in shown)
+
+    def take(self, told: "NumbersChecked") -> None:
+        """A check of the whole catalogue; what is good now loses its mark."""
+        self.checked, self.problems = told.checked, told.problems
+        self.packages, self.unmanaged, self.without_stock = told.packages, told.unmanaged, told.without_stock
+        left = {place_of(bad) for bad in told.problems}
+        self.marks = {place: None for place in self.marks if place in left}
+        self.errors = {place: error for place, error in self.errors.items() if place in left}
+
+    def take_fixed(self, told: "NumbersFixed") -> None:
+        """What became of accepted suggestions; what was not written keeps its mark and says why."""
+        for fix in told.fixes:
+            place = (fix.article_uid, fix.variant_uid)
+            self.errors.pop(place, None)
+            if fix.error:
+                self.errors[place] = fix.error
+            else:
+                self.marks.pop(place, None)
+
+    def toggle_mark(self) -> None:
+        """Mark the number under the cursor, or take its mark away."""
+        for bad in self.problems:
+            if (place := place_of(bad)) == self.cursor:
+                if place in self.marks:
+                    del self.marks[place]
+                else:
+                    self.marks[place] = None
+
+    def mark_all(self) -> None:
+        """Mark all; when all are, take all marks away."""
+        shown = set(self.shown)
+        every = {place: None for bad in self.problems if (place := place_of(bad)) in shown}
+        self.marks = {} if every.keys() <= self.marks.keys() else self.marks | every
+
+
+def place_of(bad: "BadNumber") -> Place:
+    """Where the number stands."""
+    return bad.article_uid, bad.variant_uid
+
+
+def _problem(bad: "BadNumber") -> str:
+    return words.NUMBER_PROBLEMS.get(bad.problem.code, bad.problem.code)
+
+
+FIELDS: Fields = (
+    Field("number", lambda bad: bad.number, names=("number", "nummer", "sku", "artikelnummer"), searched=True),
+    Field("suggestion", lambda bad: bad.suggestion, names=("suggestion", "förslag"), searched=True),
+    Field("name", lambda bad: bad.name, names=("name", "namn", "article", "artikel"), searched=True),
+    Field("problem", _problem, names=("problem", "fel"), searched=True),
+)
+
+
+class NumberRows(LookedAt):
+    """What the list shows of it."""
+
+    name = "numbers"
+    fields = FIELDS
+
+    def __init__(self, model: Numbers) -> None:
+        super().__init__()
+        self._model = model
+        self.frame = Frame()
+        self._by_key: dict[Hashable, BadNumber] = {}
+
+    def every(self) -> Sequence[Hashable]:
+        """Article and variant of each bad number."""
+        self._by_key = {place_of(bad): bad for bad in self._model.problems}
+        return tuple(self._by_key)
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """The marked places."""
+        return self._model.marks.keys()
+
+    @property
+    def nothing(self) -> str:
+        """Why there is no row at all."""
+        if self._model.checked is None:
+            return words.NUMBERS_NOT_YET
+        return words.NUMBERS_NONE.format(checked=self._model.checked)
+
+    @property
+    def keys(self) -> Sequence[Hashable]:
+        """The places that are shown."""
+        self._model.shown = keys = super().keys
+        return keys
+
+    def record(self, key: Hashable) -> "BadNumber":
+        """The bad number of a row that is there."""
+        return self._by_key[key]
+
+    def bad(self, key: Hashable) -> "BadNumber | None":
+        """The bad number of a row."""
+        return self._by_key.get(key)
+
+    def explain(self, key: Hashable) -> Line:
+        """One bad number in full: what is wrong, and what to do about it."""
+        bad = self._by_key.get(key)
+        if bad is None:
+            return ()
+        if error := self._model.errors.get(place_of(bad)):
+            return span(f"✗ {bad.name}: ", "bad"), span(words.NUMBER_NOT_WRITTEN.format(new=bad.suggestion, why=error))
+        text, cure = text_and_cure(bad.problem, self.frame.language)
+        return span(f"▲ {bad.name}: ", "warn"), span(text), span(f" {cure}", "muted")
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One bad number."""
+        bad = self._by_key[key]
+        failed = place_of(bad) in self._model.errors
+        return {
+            "number": span(f"{'✗' if failed else '▲'} {bad.number or words.NO_NUMBER}", "bad" if failed else "warn"),
+            "suggestion": span(f"→ {bad.suggestion}" if bad.suggestion else "", "ready"),
+            "name": span(bad.name),
+            "problem": span(words.NUMBER_FAILED, "bad") if failed else span(_problem(bad), "muted"),
+        }
+
+
+def title(model: Numbers) -> tuple[str, str]:
+    """What the frame says: how many are bad and marked; and at its foot what is listed for what it is."""
+    parts = [f"3 {words.NUMBERS}"]
+    if model.problems:
+        parts.append(words.BAD.format(count=len(model.problems)))
+    if model.marks:
+        parts.append(words.MARKED.format(count=len(model.marks)))
+    listed = [
+        text.format(count=len(found))
+        for text, found in (
+            (words.NOT_STOCKED, model.without_stock),
+            (words.PACKAGES, model.packages),
+            (words.UNMANAGED, model.unmanaged),
+        )
+        if found
+    ]
+    return " · ".join(parts), " · ".join([*listed, words.LISTED_ON_ENTER] if listed else [])

@@ -1,0 +1,117 @@
+"""The orders as rows."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.formats import money, when
+from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.order_fields import FIELDS
+from specter_tui.console.viewmodel.order_list import HOME, Orders
+from specter_tui.console.viewmodel.state_styles import state_span
+from specter_tui.console.viewmodel.styled_text import Span, Tone, span
+from specter_tui.console.widgets.columns import Column
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import OrderView
+
+
+def columns() -> tuple[Column, ...]:
+    """What stands above the rows."""
+    return (
+        Column("state", words.COLUMN_STATE, 14),
+        Column("number", words.COLUMN_ORDER, 7),
+        Column("customer", words.COLUMN_CUSTOMER, 9, flex=4),
+        Column("total", words.COLUMN_TOTAL, 13, align="right"),
+        Column("placed", words.COLUMN_PLACED, 12, drop=2, least=8),
+        Column("specter", words.COLUMN_SPECTER, 7, align="right", drop=1),
+        Column("currency", words.COLUMN_CURRENCY, 3, drop=5),
+        Column("paid", words.COLUMN_PAID, 8, drop=4),
+        Column("sku", words.COLUMN_SKU, 12, flex=2, drop=6),
+        Column("why", words.COLUMN_WHY, 16, flex=4, drop=3),
+        Column("uid", words.COLUMN_UID, 8, align="right", drop=7),
+    )
+
+
+class OrderRows(LookedAt):
+    """What the list shows of the model, which filters and sorts its many rows by itself."""
+
+    name = "orders"
+    fields = FIELDS
+    home = HOME
+
+    def __init__(self, model: Orders) -> None:
+        super().__init__()
+        self._model = model
+        self.frame = Frame()
+        self.looked = False
+
+    def every(self) -> Sequence[Hashable]:
+        """The uids, as the model has sorted and filtered them."""
+        return self._model.shown
+
+    def _look_through(self, every: Sequence[Hashable]) -> Sequence[Hashable]:
+        return every
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many orders are shown, and how many there are."""
+        return len(self._model.shown), len(self._model.views) - len(self._model.gone)
+
+    def look_at(self, look: View) -> None:
+        """Look at them in another way."""
+        self._model.arrange(look)
+        self.look, self.filter = self._model.look, self._model.filter
+
+    def record(self, key: Hashable) -> "OrderView":
+        """The order of a row."""
+        return self._model.views[key]  # type: ignore[index]  # keys are uids.
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """The marked uids."""
+        return self._model.marks.keys()
+
+    @property
+    def nothing(self) -> str:
+        """Why there is no row at all."""
+        return words.ORDERS_NONE if self.looked else words.ORDERS_NOT_YET
+
+    def cells(self, key: Hashable) -> Mapping[str, Span]:
+        """One order."""
+        assert isinstance(key, int)  # noqa: S101 - uids are
+        view = self._model.views[key]
+        tone: Tone = "muted" if key in self._model.gone or view.state in ("closed", "out_of_scope") else "plain"
+        customer = words.HIDDEN_NAME if self.frame.hide_names and view.customer else view.customer
+        return {
+            "state": state_span(view),
+            "number": span(view.number, tone),
+            "customer": span(customer, tone),
+            "total": span(money(view.total, view.currency), tone),
+            "placed": span(when(view.ordered, self.frame.now, self.frame.zone), "muted"),
+            "specter": span(view.specter_number or "", tone),
+            "currency": span(view.currency, tone),
+            "paid": span(view.payment_status, tone),
+            "sku": span(" ".join(view.articles), tone),
+            "why": span(view.why, tone),
+            "uid": span(str(view.uid), tone),
+        }
+
+
+def title(model: Orders) -> tuple[str, str]:
+    """What the frame says: how many, filtered, marked, pushed, new; and how they are sorted. A change repaints it."""
+    sorted_by = next(column.title for column in columns() if column.key == model.sort.field)
+    known, shown = len(model.views) - len(model.gone), len(model.shown)
+    parts = [words.FILTERED.format(shown=shown, all=known) if model.filter_text else str(known)]
+    if model.filter_text:
+        parts.append(words.FILTER_IS.format(text=model.filter_text))
+    if model.marks:
+        parts.append(words.MARKED.format(count=len(model.marks)))
+    if model.outcomes:
+        bad = sum(not good for good in model.outcomes.values())
+        parts.append(words.OUTCOMES.format(good=len(model.outcomes) - bad, bad=bad))
+    if model.new_waiting:
+        parts.append(words.NEW_WAITING.format(count=model.new_waiting))
+    return f"1 {words.ORDERS} · {' · '.join(parts)}", f"{model.sort.arrow} {sorted_by}"

@@ -1,0 +1,241 @@
+"""The status lines: shop, Specter, mode, counts, looks; and the line that says what is going on."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.formats import age, clock, number, when
+from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.state_styles import LOOKS, Look
+from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
+
+if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
+    from specter_tui.engine.events import Progress, Reach
+
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_REACH: "dict[Reach, tuple[str, Tone]]" = {
+    "not_tried": ("◌", "muted"),
+    "ok": ("●", "good"),
+    "out_of_reach": ("▲", "warn"),
+    "refused": ("✗", "bad"),
+}
+_TASK_TONES: dict[str, Tone] = {"information": "plain", "warning": "warn", "error": "bad"}
+_SIGNS = {"information": "·", "warning": "▲", "error": "✗"}
+_BAR = 16
+_WHOLE_RATES = 10
+
+
+def first_line(desk: Desk, width: int) -> tuple[Line, Line]:
+    """Who is at the other ends, in which mode; at the right, the looks. In little room, what goes well has no word."""
+    if desk.settings is None:
+        return (span(f" {words.NAME} ", "title"), span(desk.banner, "warn"), span(f"  {words.STARTING}", "muted")), ()
+    left: Line = ()
+    right: Line = ()
+    for wordy, both in ((True, True), (False, True), (False, False)):
+        left, right = (kind_span(desk), span("  "), *_ends(desk, wordy=wordy), mode_span(desk)), _looks(desk, both=both)
+        if sum(len(text) for text, _ in (*left, *right)) < width:
+            break
+    return left, right
+
+
+def _ends(desk: Desk, *, wordy: bool) -> Iterator[Span]:
+    """Shop and Specter, and whether they answer."""
+    assert desk.settings is not None  # noqa: S101 - the caller looked
+    for who, name, shown in (
+        ("shop", words.SHOP, desk.shop or str(desk.settings.abicart.webshop)),
+        ("specter", words.SPECTER, str(desk.settings.specter.sbm_id)),
+    ):
+        told = desk.reach.get(who)
+        reach = told.reach if told else "not_tried"
+        sign, tone = _REACH[reach]
+        yield span(f"{name} {shown} ")
+        yield span(f"{sign} {words.REACH[reach]}" if wordy or reach != "ok" else sign, tone)
+        if told and told.halted:
+            yield span(f" {words.HALTED}", "bad")
+        yield span("  ")
+
+
+def kind_span(desk: Desk) -> Span:
+    """Test and production are told apart by a word."""
+    if desk.banner:
+        return span(f" {desk.banner} ", "warn")
+    real = _is_real(desk)
+    return span(f" {words.PRODUCTION} " if real else f" {words.TEST} ", "title" if real else "warn")
+
+
+def kind_of(desk: Desk) -> tuple[Span, bool]:
+    """The same for a question, in a sentence; and whether it is real."""
+    if desk.settings is None:
+        return span(""), False
+    if desk.banner or not _is_real(desk):
+        return span(f"{words.TEST}: {words.TEST_MEANS}", "muted"), False
+    shop, account = desk.settings.abicart.webshop, desk.settings.specter.sbm_id
+    return span(f"{words.PRODUCTION}: {words.PRODUCTION_MEANS.format(shop=shop, specter=account)}", "title"), True
+
+
+def _is_real(desk: Desk) -> bool:
+    """Whether both ends are on other machines; a sandbox is on this one."""
+    assert desk.settings is not None  # noqa: S101 - the callers looked
+    return not is_test(desk.settings)
+
+
+def is_test(settings: "Settings") -> bool:
+    """Whether what is done here is done to nobody real: shop or Specter is on this machine."""
+    return any(urlsplit(address).hostname in _LOOPBACK for address in (settings.abicart.url, settings.specter.url))
+
+
+def mode_span(desk: Desk) -> Span:
+    """Whether orders are sent by themselves, and by whom."""
+    if desk.stop is not None:
+        return span(f"■ {words.MODE_STOPPED.format(by=f'{desk.stop.operator}@{desk.stop.host}')}", "bad")
+    if desk.inactive:
+        return span(f"■ {words.SENDING_OFF}", "warn")
+    if desk.auto_by:
+        return span(f"▶ {words.AUTO_ELSEWHERE.format(by=desk.auto_by)}", "ready")
+    return span(f"▶ {words.AUTO_ON}", "ready") if desk.auto_on else span(f"‖ {words.AUTO_OFF}", "muted")
+
+
+def _looks(desk: Desk, *, both: bool) -> Line:
+    if desk.looked_at is None:
+        return (span(f"{words.NOT_LOOKED} ", "muted"),)
+    shop = desk.reach.get("shop")
+    if desk.lean and desk.settings is not None and desk.next_at is not None and (shop is None or shop.reach == "ok"):
+        return (span(f"{words.LOOKS_EVERY.format(pause=age(desk.settings.watch.interval))} ", "muted"),)
+    texts = [words.LAST_LOOK.format(at=clock(desk.looked_at, desk.frame.zone))]
+    if both and desk.next_at is not None:
+        texts.append(words.NEXT_LOOK.format(at=clock(desk.next_at, desk.frame.zone)))
+    return (span(f"{' · '.join(texts)} ", "muted"),)
+
+
+def counts_line(desk: Desk, width: int) -> Line:
+    """How many orders stand in each state, first those that need a person; the sum, and the oldest that waits.
+
+    Where there is no room, signs alone.
+    """
+    counts = desk.standing.counts
+    found = sorted(((LOOKS[state], count) for state, count in counts.items() if count), key=lambda pair: pair[0].rank)
+    if drift := len(desk.goods.drift.open):
+        found.insert(0, (Look("drift", "≠", "warn", -1), drift))
+    if rows := len(desk.goods.stock_rows.open):
+        found.insert(0, (Look("stock_rows", "#", "warn", -1), rows))
+    if not found:
+        return (span(f" {words.NO_ORDERS}" if desk.started else "", "muted"),)
+    parts: list[Span] = []
+    oldest = tuple(_oldest(desk))
+    ends = (
+        ((_sum(desk, wordy=True), *oldest), len(found)),
+        *(((_sum(desk, wordy=False), *oldest), worded) for worded in range(len(found), -1, -1)),
+        (oldest, 0),
+        ((), 0),
+    )
+    for end, worded in ends:
+        parts = []
+        for place, (look, count) in enumerate(found):
+            parts.append(span(f" {look.sign} {count}", look.tone))
+            parts.append(span(f" {look.word} " if place < worded else " ", "muted"))
+        parts += end
+        if sum(len(text) for text, _ in parts) <= width:
+            break
+    return tuple(parts)
+
+
+def overdue(desk: Desk) -> bool:
+    """Whether the oldest order waits for longer than ALERT__AFTER."""
+    waits = desk.standing.waits(desk.frame.now)
+    return waits is not None and desk.settings is not None and waits >= desk.settings.alert.after
+
+
+def _sum(desk: Desk, *, wordy: bool) -> Span:
+    """How many orders there are, and whether the shop counts as many."""
+    standing = desk.standing
+    if standing.adds_up is None:
+        return span(f" {words.SUM_ALONE.format(count=standing.total)} ", "muted")
+    if standing.adds_up:
+        text = words.SUM_SAME if wordy else words.SUM_SAME_SHORT
+        return span(f" {text.format(count=standing.total)} ", "muted")
+    text = words.SUM_DIFFERS if wordy else words.SUM_DIFFERS_SHORT
+    return span(f" {text.format(known=standing.known, in_shop=standing.in_shop)} ", "warn")
+
+
+def _oldest(desk: Desk) -> Iterator[Span]:
+    """For how long the oldest waits; on a slow line since when, which stays the same."""
+    waits, oldest = desk.standing.waits(desk.frame.now), desk.standing.oldest
+    if waits is None or oldest is None:
+        return
+    late, frame = overdue(desk), desk.frame
+    since = when(oldest.ordered, frame.now, frame.zone)
+    text = words.OLDEST_SINCE.format(at=since) if desk.lean else words.OLDEST.format(age=age(waits))
+    yield span(f" {'▲' if late else '·'} {text} ", "warn" if late else "muted")
+
+
+def where_line(place: int, count: int) -> Line:
+    """Where in the list the cursor is."""
+    return (span(f"{words.WHERE.format(place=place + 1, count=count)} ", "muted"),) if count else ()
+
+
+def talk_line(desk: Desk, *, explained: Line, grace: float, unsent: int, hidden: bool) -> Line:
+    """The one thing worth saying now: leaving, what was told, work under way, trouble, or the line under the cursor."""
+    if desk.leaving:
+        more = f" {words.LEAVING_UNSENT.format(count=unsent)}" if unsent else ""
+        return (span(f" {_leaving(desk, grace)}{more}", "warn"),)
+    if desk.held:
+        held = words.HELD.format(count=desk.held, seconds=desk.held_seconds)
+        return span(f" ‖ {held} ", "warn"), span(words.HELD_ESC, "strong")
+    if hidden:
+        return (span(f" {words.HIDDEN}", "muted"),)
+    if desk.words and not (desk.begun and desk.progress):
+        tone = _TASK_TONES[desk.level]
+        return span(f" {_SIGNS[desk.level]} ", tone), span(desk.words, tone)
+    if desk.stop is not None:
+        return span(" ■ ", "bad"), span(desk.stopped, "bad"), span(f" {words.STOP_KEY}", "strong")
+    if desk.progress:
+        return tuple(progress_spans(next(reversed(desk.progress.values()))))
+    return _trouble(desk) or ((span(" "), *explained) if explained else ())
+
+
+def _trouble(desk: Desk) -> Line:
+    """What is wrong at the other ends, or with what was read of the shop."""
+    for told in desk.reach.values():
+        if told.text and told.reach != "ok":
+            sign, tone = _REACH[told.reach]
+            return span(f" {sign} ", tone), span(told.text, tone)
+    if desk.gap is not None:
+        text = words.COUNT_GAP.format(counted=desk.gap.counted, found=desk.gap.found)
+        return span(" ▲ ", "warn"), span(text, "warn"), span(f" {words.COUNT_GAP_KEY}", "strong")
+    return (span(" ▲ ", "warn"), span(desk.doubt, "warn")) if desk.doubt else ()
+
+
+def _leaving(desk: Desk, grace: float) -> str:
+    if desk.in_flight and desk.leaving_asked_again:
+        return words.LEAVING_STILL.format(orders=", ".join(desk.in_flight))
+    if desk.in_flight:
+        return words.LEAVING_WITH.format(orders=", ".join(desk.in_flight), seconds=max(0, round(grace)))
+    return words.LEAVING
+
+
+def progress_spans(progress: "Progress") -> Iterator[Span]:
+    """How far long work is: count, bar, rate and time left, as far as they are known."""
+    task = words.TASKS[progress.task]
+    if not progress.total:
+        yield span(f" » {words.PROGRESS.format(task=task, done=progress.done)}", "busy")
+    else:
+        filled = min(_BAR, _BAR * progress.done // progress.total)
+        yield span(f" » {words.PROGRESS_OF.format(task=task, done=progress.done, total=progress.total)} ", "busy")
+        yield span("━" * filled, "ready")
+        yield span("╌" * (_BAR - filled), "muted")
+    if progress.failed:
+        yield span(f"  {words.PROGRESS_FAILED.format(count=progress.failed)}", "bad")
+    if progress.rate:
+        yield span(f"  {words.PROGRESS_RATE.format(rate=_rate(progress.rate))}", "muted")
+    if progress.seconds_left is not None:
+        left = age(timedelta(seconds=max(1.0, progress.seconds_left)))
+        yield span(f"  {words.PROGRESS_LEFT.format(left=left)}", "muted")
+
+
+def _rate(rate: float) -> str:
+    """So many a second; small ones with a decimal."""
+    return number(Decimal(str(round(rate, 0 if rate >= _WHOLE_RATES else 1))))

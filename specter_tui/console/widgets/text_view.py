@@ -1,0 +1,141 @@
+"""A block of lines that can be scrolled: the detail and the help. Long lines are wrapped, nothing is markup."""
+
+from collections.abc import Callable, Sequence
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from specter_tui.console.viewmodel.styled_text import Inks, Line, paint
+
+Writer = Callable[[int], Sequence[Line]]
+"""Writes the lines for a width."""
+
+
+class Ruled(ScrollView):
+    """Draws line by line. What is behind the lines is asked for once a picture: Textual looks for it up to the root."""
+
+    ground = Style()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some lines of the screen."""
+        self.ground = self.rich_style
+        return super().render_lines(crop)
+
+
+class Lines(Ruled, can_focus=True):
+    """Shows what a writer writes, and asks it again when the width changes."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self.inks: Inks = {}
+        self._writer: Writer = lambda _: ()
+        self._strips: list[Strip] = []
+        self._written: Sequence[Line] = ()
+
+    @property
+    def written(self) -> Sequence[Line]:
+        """The lines as they were written last."""
+        return self._written
+
+    def show(self, writer: Writer, *, from_top: bool = False) -> None:
+        """Show other lines; from the top when they are about something else."""
+        self._writer = writer
+        self._write()
+        if from_top:
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+
+    def on_resize(self) -> None:
+        """Write for the new width."""
+        self._write()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        place, ground = y + self.scroll_offset.y, self.ground
+        if place >= len(self._strips):
+            return Strip.blank(self.size.width, ground)
+        return self._strips[place].apply_style(ground).adjust_cell_length(self.size.width, ground)
+
+    def _write(self) -> None:
+        width = self.scrollable_content_region.width
+        if width < 1 or not self.inks:
+            return
+        self._written = self._writer(width)
+        wrapped = [part for written in self._written for part in self._wrapped(written, width)]
+        strips = [Strip(text.render(self.app.console)) for text in wrapped]
+        old, self._strips = self._strips, strips
+        # A layout is wanted only where there is something to scroll; of the width nobody asks.
+        self.virtual_size = Size(0, len(strips) if len(strips) > self.size.height else 0)
+        for place in range(max(len(old), len(strips))):  # only what differs goes over the line.
+            if old[place : place + 1] != strips[place : place + 1]:
+                self._redraw(place)
+
+    def _redraw(self, place: int) -> None:
+        y = place - self.scroll_offset.y
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _wrapped(self, written: Line, width: int) -> list[Text]:
+        """A line that is too long goes on below, under the words that follow its sign or label."""
+        painted = paint(written, self.inks)
+        if painted.cell_len <= width:
+            return [painted]
+        hang = cell_len(written[0][0]) if len(written) > 1 else 0
+        if hang > width // 2:
+            hang = 0
+        head, rest = painted.divide([len(written[0][0])]) if hang else (Text(end=""), painted)
+        parts = list(rest.wrap(self.app.console, width - hang))
+        return [Text.assemble(head if not place else " " * hang, part, end="") for place, part in enumerate(parts)]
+
+
+class OneLine(Widget, can_focus=False):
+    """A line: something at the left, and something at the right, which goes when there is no room for it.
+
+    What is at the left is wrapped where the widget is higher than one line, and cut at its end.
+    """
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self.inks: Inks = {}
+        self.left: Line = ()
+        self.right: Line = ()
+
+    def show(self, left: Line, right: Line = ()) -> None:
+        """Show something else; what is the same is not drawn again."""
+        if (left, right) != (self.left, self.right):
+            self.left, self.right = left, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width, ground = self.size.width, self.rich_style
+        if not self.inks:
+            return Strip.blank(width, ground)
+        left, right = paint(self.left, self.inks), paint(self.right, self.inks)
+        if right.cell_len and left.cell_len + right.cell_len < width:
+            left.append(" " * (width - left.cell_len - right.cell_len))
+            left.append_text(right)
+        if left.cell_len > width:
+            left = self._part(left, y, width)
+        elif y:
+            return Strip.blank(width, ground)
+        return Strip(left.render(self.app.console)).apply_style(ground).adjust_cell_length(width, ground)
+
+    def _part(self, text: Text, y: int, width: int) -> Text:
+        """One line of a text that is too long for one; the last that is seen ends in `…` if there is more."""
+        height = self.size.height
+        if height == 1:
+            text.truncate(width, overflow="ellipsis")
+            return text
+        parts = text.wrap(self.app.console, width - 1)
+        if y >= len(parts):
+            return Text()
+        part = Text.assemble(" " if y else "", parts[y], end="")
+        if y == height - 1 and len(parts) > height:
+            part.append(" …")
+            part.truncate(width, overflow="ellipsis")
+        return part

@@ -1,0 +1,150 @@
+"""Every key, everywhere: it does something or says why not; in a question and while one types it does neither."""
+
+import pytest
+from textual.events import Key
+from textual.screen import ModalScreen
+
+from specter_tui.console.command_registry import ACTIONS
+from specter_tui.console.screens.bulk_export import PushQuestion
+from specter_tui.console.screens.modals import Entry
+from specter_tui.engine import events as m
+from tests.console.conftest import QUICK_DEAF, Console, Run
+from tests.console.scripted import bad_number, delivery, drift_line, event, view
+
+KEYS = [action.keys[0] for action in ACTIONS if action.keys and action.name not in ("leave", "back", "redraw")]
+HARMLESS = {
+    "check_numbers",
+    "drift_history",
+    "stock_rows",
+    "preview",
+    "read_methods",
+    "sum_up",
+    "history",
+    "activity",
+    "look",
+}
+"""What the console asks that changes nothing."""
+
+
+KEYS_IN_ONE_BREATH = ("space", "space", "e", "y", "y", "E", "y", "enter", "right", "enter", "R", "c", "escape")
+
+
+async def filled(console: Console) -> None:
+    await console.tell(
+        m.LogGrew((event(1),)),
+        m.NumbersChecked(9, (bad_number(),)),
+        m.DriftChanged((drift_line(),)),
+        m.DeliveriesChanged((delivery(),)),
+    )
+
+
+def done(console: Console) -> list[str]:
+    """What was asked of the engine that changes something."""
+    return [command[0] for command in console.engine.commands if command[0] not in HARMLESS]
+
+
+async def close_all(console: Console) -> None:
+    """Back to the lists, whatever is open."""
+    while isinstance(console.app.screen, ModalScreen):
+        console.app.screen.dismiss(None)
+        await console.pilot.pause()
+    console.app.filtering.close()
+    console.app.close_full()
+    await console.pilot.pause()
+
+
+@pytest.mark.parametrize("front", ["1", "2", "d"])
+async def test_every_key_does_something_or_says_why_not(run: Run, front: str) -> None:
+    async with run() as console:
+        await filled(console)
+        app = console.app
+        for key in KEYS:
+            await close_all(console)
+            await console.pilot.press(front)
+            app.desk.words, app.typed_behind_until = "", 0.0
+            app.draw()
+            await console.pilot.pause()
+            before = (app.screen, app.focused, len(console.engine.commands), console.text())
+            await console.pilot.press(key)
+            await console.pilot.pause()
+            after = (app.screen, app.focused, len(console.engine.commands), console.text())
+            assert app.is_running
+            assert before != after or key == front, f"{key} does nothing and says nothing"
+
+
+@pytest.mark.parametrize("asking", ["E", "c", "g", "s", "v", "question_mark"])
+async def test_no_key_reaches_through_what_is_open(run: Run, asking: str) -> None:
+    """But the keys that answer it: those have tests of their own."""
+    async with run() as console:
+        for key in KEYS:
+            if key in ("enter", "y"):
+                continue
+            if not isinstance(console.app.screen, ModalScreen):
+                await console.pilot.press(asking)
+                await console.pilot.pause(QUICK_DEAF if asking in "Ecg" else 0.0)
+            assert isinstance(console.app.screen, ModalScreen)
+            await console.pilot.press(key)
+            assert done(console) == [], f"{key} in {asking}"
+            assert console.app.main.active == "orders"
+
+
+async def test_while_a_filter_is_typed_every_key_is_text(run: Run) -> None:
+    async with run() as console:
+        await console.press("slash")
+        await console.press(*[key for key in KEYS if len(key) == 1])
+        assert done(console) == []
+        assert console.app.filtering.on
+
+
+async def test_keys_in_one_breath_ask_once_and_send_nothing(run: Run) -> None:
+    """A person leans on the keyboard: a question opens, and what was pressed before it was seen is not its answer.
+
+    However late these keys are given out: what counts is when they were pressed.
+    """
+    async with run(orders=tuple(view(uid) for uid in range(1, 9))) as console:
+        pressed = [Key(key, {"space": " "}.get(key, key if len(key) == 1 else None)) for key in KEYS_IN_ONE_BREATH]
+        for key in pressed[:3]:
+            console.app.post_message(key)
+        await console.until(lambda: isinstance(console.app.screen, PushQuestion))
+        await console.pilot.pause(2 * QUICK_DEAF)
+        for key in pressed[3:]:
+            console.app.post_message(key)
+        await console.settle()
+        await console.settle()
+        assert isinstance(console.app.screen, PushQuestion)
+        assert console.app.focused is not None
+        assert console.app.focused.id == "cancel"
+        assert done(console) == []
+
+
+async def test_a_key_held_down_marks_and_moves_row_by_row(run: Run) -> None:
+    async with run(orders=tuple(view(uid) for uid in range(1, 60))) as console:
+        for _ in range(30):
+            console.app.post_message(Key("space", " "))
+        for _ in range(20):
+            console.app.post_message(Key("down", None))
+        await console.until(lambda: console.app.desk.orders.cursor == 51)
+        assert len(console.app.desk.orders.marks) == 30
+
+
+async def test_keys_that_are_none_do_nothing(run: Run) -> None:
+    async with run() as console:
+        before = console.text()
+        for key in ("f1", "f12", "ctrl+z", "ctrl+s", "ctrl+a", "ctrl+b", "ctrl+d", "å", "ö", "insert", "B"):
+            await console.pilot.press(key)
+        await console.settle()
+        assert console.app.is_running
+        assert done(console) == []
+        assert console.text() == before
+
+
+async def test_a_question_takes_no_key_of_the_list_beneath_it_once_it_hears(run: Run) -> None:
+    async with run() as console:
+        await console.press("g")
+        assert isinstance(console.app.screen, Entry)
+        await console.answer(*"e", *"q", *"1")
+        assert console.app.main.active == "orders"
+        assert done(console) == []
+        await console.press("enter")
+        await console.settle()
+        assert console.engine.asked("find") == [("eq1",)]
