@@ -26,10 +26,10 @@ from specter_tui.engine.events import OrderView
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.journal import Operator
 from specter_tui.language import Language
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.shop.edit import edit_row
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.server.options import SandboxOptions
+from specter_tui.sandbox.shop.order_edits import edit_row
 from tools.svg import picture
 
 FOLDER = Path(__file__).parent / "pictures"

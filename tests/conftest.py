@@ -14,8 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from hatch_build import compile_catalogues
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.http.tls import trusted
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
 from tests import postgres
 from tests.driven import Driven
 

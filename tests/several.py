@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
 
 
 def shop_file(folder: Path, name: str, settings: Mapping[str, str], mode: int = 0o600) -> Path:

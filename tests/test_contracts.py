@@ -23,7 +23,7 @@ BREACHES = {
         ("specter_tui.engine.service", "specter_tui.console.app"),
         ("specter_tui.text.sanitize", "specter_tui.config.settings"),
         ("specter_tui.abicart.shop", "specter_tui.specter.client"),
-        ("specter_tui.console.app", "specter_tui.sandbox.server"),
+        ("specter_tui.console.app", "specter_tui.sandbox.sandbox"),
     ],
     "The rules know documents and forms, and nothing else of the two wires": [
         ("specter_tui.planning.orders.plan", "specter_tui.abicart.shop"),
@@ -41,10 +41,10 @@ BREACHES = {
         ("specter_tui.journal.journal", "specter_tui.abicart.models"),
     ],
     "The sandbox is written from the facts, and shares nothing with what it tests": [
-        ("specter_tui.sandbox.server", "specter_tui.config.settings"),
+        ("specter_tui.sandbox.sandbox", "specter_tui.config.settings"),
         ("specter_tui.sandbox.specter.signature", "specter_tui.specter.signing"),
-        ("specter_tui.sandbox.money", "specter_tui.planning.money"),
-        ("specter_tui.sandbox.front", "specter_tui.text.sanitize"),
+        ("specter_tui.sandbox.arithmetic", "specter_tui.planning.money"),
+        ("specter_tui.sandbox.server.http_front", "specter_tui.text.sanitize"),
     ],
     "Only the two wires speak HTTP": [
         ("specter_tui.engine.specter_circuit", "httpx"),

@@ -10,8 +10,8 @@ from threading import Event
 from types import FrameType
 from typing import Any
 
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
 
 
 def parsed(words: Sequence[str] | None = None) -> SandboxOptions:

@@ -27,11 +27,11 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from specter_tui.sandbox.front import Front
-from specter_tui.sandbox.json_answers import said
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.serving import Servers
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.http_front import Front
+from specter_tui.sandbox.server.http_servers import Servers
+from specter_tui.sandbox.server.json_answers import said
+from specter_tui.sandbox.server.options import SandboxOptions
 
 FIRST_SHOP, FIRST_ACCOUNT = 30_001, 5_001
 

@@ -10,9 +10,9 @@ from specter_tui.abicart.catalog import Catalogue, Place, Vanished
 from specter_tui.abicart.errors import RpcError
 from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.abicart.shop import Shop
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.shop.rules import write_by_hand
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from tests.abicart.shops import asking, by_call
 from tests.waiting import wait_for
 

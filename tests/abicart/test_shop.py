@@ -10,7 +10,7 @@ from specter_tui.abicart.errors import RpcError, ShopOutOfReach
 from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.abicart.shop import PAGE, Shop
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.abicart.shops import Call, asking, by_call, calls_of, gathered, key_of, uids
 from tests.engine.shop import placed
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import document, placed, spoil
 
 pytestmark = pytest.mark.usefixtures("quick_retries")

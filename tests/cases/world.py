@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
 from tests.planning.shop import customer, order, payment, row
 
 KLARNA, SWISH, GIFT = 501, 502, 503

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
 from tests.cli.commands import Commands
 
 

@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from specter_tui.sandbox.shop.rules import write_by_hand
-from specter_tui.sandbox.specter.staff import count_stock
+from specter_tui.sandbox.shop.patch_rules import write_by_hand
+from specter_tui.sandbox.specter.operations import count_stock
 from tests.engine.shop import document, placed
 from tests.stock_server import row, stock, stock_server
 

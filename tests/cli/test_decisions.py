@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from specter_tui.sandbox.shop.edit import add_row
+from specter_tui.sandbox.shop.order_edits import add_row
 from tests.engine.shop import at_specter, calls, change, document, placed, spoil
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from specter_tui.journal.safety.operators import current_operator
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import calls, document, placed
 
 SHORT = "the shop counts 3 orders, 2 are here"

@@ -8,8 +8,8 @@ import subprocess
 import pytest
 
 from specter_tui.engine.events import AutoChanged, ExportEnded
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
 from tests.cli.commands import PATIENCE, PROGRAM, Commands
 from tests.engine.shop import at_specter, gated, placed
 

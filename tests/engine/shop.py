@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.faults import Fault
 
 
 def placed(sandbox: Sandbox) -> list[int]:

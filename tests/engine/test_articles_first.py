@@ -2,8 +2,8 @@
 
 import pytest
 
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.faults import Fault
 from tests.driven import Driven
 from tests.engine.shop import placed
 

@@ -3,9 +3,9 @@
 import pytest
 
 from specter_tui.engine.events import ArticlesExported, DeliveriesChanged, StockApplied
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.specter.staff import cancel, deliver
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.specter.operations import cancel, deliver
 from tests.driven import Driven
 from tests.engine.shop import document, placed
 

@@ -10,7 +10,7 @@ from specter_tui.engine.decisions import BadDecision
 from specter_tui.engine.events import CountGap, Looked, Notice
 from specter_tui.engine.orders.first_scan import FirstLook, Found
 from specter_tui.journal.journal import Journal
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
 from tests.driven import Driven
 from tests.engine.shop import placed
 

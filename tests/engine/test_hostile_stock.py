@@ -11,7 +11,7 @@ from specter_tui.abicart.jsonrpc_results import result_of
 from specter_tui.engine.decisions import BadDecision, NothingChanged
 from specter_tui.engine.events import StockApplied
 from specter_tui.journal.journal import Journal
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.specter.errors import Unanswered
 from tests.driven import Driven
 from tests.engine.stock.test_stock_sync import at_specter, in_shop

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from specter_tui.engine.checks.account_check import check_all
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
 from tests.driven import Driven
 from tests.engine.shop import calls, placed
 

@@ -15,7 +15,7 @@ import pytest
 
 from specter_tui.journal import files
 from specter_tui.journal.schema_version import APPLICATION
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.disks import fill, small_disk
 from tests.driven import PATIENCE
 from tests.engine.shop import at_specter, calls, document, placed

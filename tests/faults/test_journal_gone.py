@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from specter_tui.sandbox.mall import Mall
-from specter_tui.sandbox.options import SandboxOptions
+from specter_tui.sandbox.server.options import SandboxOptions
 from tests.service.watching import service, watching
 from tests.several import shops_folder
 from tests.waiting import wait_for

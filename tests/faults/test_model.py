@@ -35,8 +35,8 @@ from specter_tui.journal.location import Place
 from specter_tui.journal.models import Entry
 from specter_tui.journal.opening import open_journal, open_reader
 from specter_tui.journal.safety.operators import current_operator
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
 from tests.engine.shop import add_note, placed, spoil
 from tests.faults.mortal import TurnedClock, Work, live
 from tests.faults.world import ACCOUNTED_FOR, CUSTOMER, ORDER

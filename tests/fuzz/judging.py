@@ -16,9 +16,9 @@ from specter_tui.abicart.jsonrpc_results import read_json
 from specter_tui.abicart.models import UnreadableOrder, as_placed, read_order
 from specter_tui.planning.orders.plan import Plan, plan_order
 from specter_tui.planning.problems import cure_of, text_of
-from specter_tui.sandbox.specter.fields import CUSTOMER, ORDER, Table, checked
-from specter_tui.sandbox.specter.forms import read_form
-from specter_tui.sandbox.specter.totals import Row, totals
+from specter_tui.sandbox.specter.form_decoding import read_form
+from specter_tui.sandbox.specter.form_fields import CUSTOMER, ORDER, Table, checked
+from specter_tui.sandbox.specter.rounding_models import Row, totals
 from specter_tui.specter.errors import SpecterFailure
 from specter_tui.specter.order_replies import read_orders
 from specter_tui.specter.replies import all_taken, confirmation, created_number

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import placed
 from tests.fuzz.hostile import TEXTS, as_bytes, paths, spoil
 from tests.fuzz.judging import SUCCESS, reply

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

@@ -3,9 +3,9 @@ from itertools import count
 
 import pytest
 
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.specter.queues import Queue
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
+from specter_tui.sandbox.specter.change_queues import Queue
 from tests.sandbox.client import ShopClient, SpecterClient
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.sandbox.specter.account import ArticleCall
+from specter_tui.sandbox.specter.specter_account import ArticleCall
 from tests.sandbox.client import SpecterClient
 
 REFUSED = "0;7;Artiklarna kunde inte sparas"

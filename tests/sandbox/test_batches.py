@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.specter import staff
-from specter_tui.sandbox.specter.queues import Acknowledged, Queue
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.specter import operations
+from specter_tui.sandbox.specter.change_queues import Acknowledged, Queue
 from tests.sandbox.client import ROW, SpecterClient
 
 XML = {"useXML": "2"}
@@ -38,11 +38,11 @@ class Poll:
         """Let the first or second article, or order, change."""
         account, number = self.sandbox.specter, self.numbers[which]
         if self.kind == "stock":
-            staff.count_stock(account, number, account.articles[number].stock + 1)
+            operations.count_stock(account, number, account.articles[number].stock + 1)
         elif self.kind == "articles":
-            staff.change_article(account, number, {"name": "Ny"})
+            operations.change_article(account, number, {"name": "Ny"})
         else:
-            staff.deliver(account, int(number))
+            operations.deliver(account, int(number))
 
     def tells(self, answer: str) -> list[bool]:
         """Whether an answer tells of the first, and of the second."""
@@ -144,7 +144,7 @@ class TestStates:
         poll.fetch("B")
         assert poll.specter.batch("clearArticleBatch", "C", clearSelf="1").startswith("1;0;")
         queues = poll.sandbox.specter.user
-        assert queues.stock.state() == {"open": None, "waiting": len(staff.stock_of(poll.sandbox.specter))}
+        assert queues.stock.state() == {"open": None, "waiting": len(operations.stock_of(poll.sandbox.specter))}
         if poll.kind != "stock":
             assert poll.state()["open"]["number"] == "B"
 
@@ -223,10 +223,10 @@ class TestBreaches:
 
 class TestStock:
     def test_lines_end_with_cr_and_numbers_have_a_comma(self, sandbox, specter):
-        staff.count_stock(sandbox.specter, FIRST, Decimal("0.5"))
-        staff.count_stock(sandbox.specter, FIRST, 3, site=2)
-        staff.count_stock(sandbox.specter, SECOND, -2)
-        staff.count_stock(sandbox.specter, SECOND, 0, site=2)
+        operations.count_stock(sandbox.specter, FIRST, Decimal("0.5"))
+        operations.count_stock(sandbox.specter, FIRST, 3, site=2)
+        operations.count_stock(sandbox.specter, SECOND, -2)
+        operations.count_stock(sandbox.specter, SECOND, 0, site=2)
         identity, other = (sandbox.specter.articles[one].identity for one in (FIRST, SECOND))
         text = specter.batch("getArticleExternalNeedUpdate", "B")
         assert text == f"{identity};{FIRST};3,5;B\r{other};{SECOND};-2;B\r"
@@ -234,17 +234,17 @@ class TestStock:
     def test_none_is_now_and_then_a_word(self, sandbox, specter):
         for number in ("TALT-2P", "TALT-3P", "LIGGUND", "KASA-BJ", "STORMKOK", "RODSPRIT"):
             for site in (1, 2):
-                staff.count_stock(sandbox.specter, number, 5, site)
-                staff.count_stock(sandbox.specter, number, 0, site)
+                operations.count_stock(sandbox.specter, number, 5, site)
+                operations.count_stock(sandbox.specter, number, 0, site)
         lines = specter.batch("getArticleExternalNeedUpdate", "B").split("\r")[:-1]
         assert {line.split(";")[2] for line in lines} == {"0", "noItemsAvailable"}
         by_site = specter.batch("getArticleExternalNeedUpdate", "B", **BY_SITE)
         assert "<noItemsAv>noItemsAvailable</noItemsAv>" in by_site
 
     def test_xml_has_each_site_that_changed(self, sandbox, specter):
-        staff.count_stock(sandbox.specter, FIRST, 41)
-        staff.count_stock(sandbox.specter, SECOND, 42, site=2)
-        staff.count_stock(sandbox.specter, FIRST, Decimal("43.25"), site=2)
+        operations.count_stock(sandbox.specter, FIRST, 41)
+        operations.count_stock(sandbox.specter, SECOND, 42, site=2)
+        operations.count_stock(sandbox.specter, FIRST, Decimal("43.25"), site=2)
         root = ElementTree.fromstring(specter.batch("getArticleExternalNeedUpdate", "B", **BY_SITE).encode("latin-1"))
         found = {
             (stock.get("id"), article.findtext("articleNo"), article.findtext("noItemsAv"))
@@ -254,18 +254,18 @@ class TestStock:
         assert found == {("1", FIRST, "41"), ("2", SECOND, "42"), ("2", FIRST, "43,25")}
 
     def test_xml_without_sites_has_the_sum(self, sandbox, specter):
-        staff.count_stock(sandbox.specter, FIRST, 5)
-        staff.count_stock(sandbox.specter, FIRST, 6, site=2)
+        operations.count_stock(sandbox.specter, FIRST, 5)
+        operations.count_stock(sandbox.specter, FIRST, 6, site=2)
         root = ElementTree.fromstring(specter.batch("getArticleExternalNeedUpdate", "B", **XML).encode("latin-1"))
         (stock,) = root.findall("stockChanges/stock")
         assert (stock.get("id"), stock.findtext("articles/article/noItemsAv")) == (None, "11")
 
     def test_an_order_takes_from_its_site_and_the_change_comes_back(self, sandbox, specter):
         specter.customer()
-        before = staff.stock_of(sandbox.specter)[FIRST]
+        before = operations.stock_of(sandbox.specter)[FIRST]
         specter.order()
         specter.order(external="W-2", stocksiteid="2")
-        after = staff.stock_of(sandbox.specter)[FIRST]
+        after = operations.stock_of(sandbox.specter)[FIRST]
         assert after == {1: before[1] - 2, 2: before[2] - 2}
         assert f";{FIRST};{sum(after.values())};B\r" in specter.batch("getArticleExternalNeedUpdate", "B")
         assert sandbox.ledger.complaints == []
@@ -274,11 +274,11 @@ class TestStock:
         sandbox = stocked(known_articles_only=True)
         specter = SpecterClient(sandbox)
         specter.customer()
-        before = staff.stock_of(sandbox.specter)
+        before = operations.stock_of(sandbox.specter)
         second = {f"{name[:-1]}2": value for name, value in ROW.items()} | {"articleNo_2": "VIT-ORK"}
         assert specter.order(rows=ROW | second).startswith("0;4;")
         assert specter.order(stocksiteid="3").startswith("0;6;")
-        assert staff.stock_of(sandbox.specter) == before
+        assert operations.stock_of(sandbox.specter) == before
         assert specter.batch("getArticleExternalNeedUpdate", "B") == ""
 
     def test_a_service_article_has_no_stock(self, sandbox, specter):
@@ -294,12 +294,12 @@ class TestStock:
             assert len(lines) <= 7
             seen += [line.split(";")[1] for line in lines]
             specter.batch("updateArticlesFromBatch", f"B{n}")
-        assert sorted(seen) == sorted(staff.stock_of(sandbox.specter))
+        assert sorted(seen) == sorted(operations.stock_of(sandbox.specter))
         assert sandbox.ledger.complaints == []
 
 
 def test_article_data(sandbox, specter):
-    staff.change_article(
+    operations.change_article(
         sandbox.specter,
         FIRST,
         {"name": "Kåsa & kopp", "priceExclVAT": "159.20", "buyPrice": "80.00", "productWeight": "0.25"},
@@ -332,36 +332,36 @@ class TestOrders:
         return order
 
     def test_a_delivery_in_parts(self, sandbox, specter):
-        before = staff.stock_of(sandbox.specter)[FIRST]
-        staff.deliver(sandbox.specter, 90001, "SE1", {FIRST: Decimal(1)})
+        before = operations.stock_of(sandbox.specter)[FIRST]
+        operations.deliver(sandbox.specter, 90001, "SE1", {FIRST: Decimal(1)})
         first = self.told(specter, "B1")
         assert first.get("orderNo") == "90001"
         assert first.find("orderstatus").attrib == {"deliveryStatus": "P", "statusId": "1"}
         assert first.find("deliveries").get("updated") == "1"
-        staff.deliver(sandbox.specter, 90001)
+        operations.deliver(sandbox.specter, 90001)
         second = self.told(specter, "B2")
         assert second.find("orderstatus").get("deliveryStatus") == "D"
         assert [one.get("trackingNo") for one in second.findall("deliveries/delivery")] == ["SE1", ""]
-        assert staff.stock_of(sandbox.specter)[FIRST] == before
+        assert operations.stock_of(sandbox.specter)[FIRST] == before
 
     def test_a_cancelled_order_gives_back_what_was_not_delivered(self, sandbox, specter):
-        before = staff.stock_of(sandbox.specter)[FIRST]
-        staff.deliver(sandbox.specter, 90001, rows={FIRST: Decimal(1)})
+        before = operations.stock_of(sandbox.specter)[FIRST]
+        operations.deliver(sandbox.specter, 90001, rows={FIRST: Decimal(1)})
         self.told(specter, "B1")
-        staff.cancel(sandbox.specter, 90001)
+        operations.cancel(sandbox.specter, 90001)
         told = self.told(specter, "B2")
         assert told.find("orderstatus").attrib == {"deliveryStatus": "P", "statusId": "5"}
         assert told.find("deliveries").get("updated") == "0"
-        assert staff.stock_of(sandbox.specter)[FIRST] == {1: before[1] + 1, 2: before[2]}
+        assert operations.stock_of(sandbox.specter)[FIRST] == {1: before[1] + 1, 2: before[2]}
         with pytest.raises(ValueError, match="cancelled"):
-            staff.deliver(sandbox.specter, 90001)
+            operations.deliver(sandbox.specter, 90001)
 
     def test_no_more_than_was_ordered(self, sandbox):
         with pytest.raises(ValueError, match="left to deliver"):
-            staff.deliver(sandbox.specter, 90001, rows={FIRST: Decimal(3)})
-        staff.deliver(sandbox.specter, 90001)
+            operations.deliver(sandbox.specter, 90001, rows={FIRST: Decimal(3)})
+        operations.deliver(sandbox.specter, 90001)
         with pytest.raises(ValueError, match="left to deliver"):
-            staff.deliver(sandbox.specter, 90001)
+            operations.deliver(sandbox.specter, 90001)
 
     def test_more_may_wait(self, stocked):
         sandbox = stocked(orders=0, batch_limit=2)
@@ -369,7 +369,7 @@ class TestOrders:
         specter.customer()
         for n in range(3):
             specter.order(external=f"W-{n}")
-            staff.deliver(sandbox.specter, 90001 + n)
+            operations.deliver(sandbox.specter, 90001 + n)
         found = []
         for n in range(2):
             root = ElementTree.fromstring(
@@ -388,7 +388,7 @@ def test_rows_of_stock_as_nobody_expects_them(sandbox, specter):
         {"number": "KIT-1", "quantity": "1", "kind": "bundle"},
     ]
     httpx.post(f"{sandbox.control}/specter/stock-rows", json={"rows": rows}).raise_for_status()
-    staff.count_stock(sandbox.specter, "KASA-BJ", "7")
+    operations.count_stock(sandbox.specter, "KASA-BJ", "7")
     answer = specter.batch("getArticleExternalNeedUpdate", "B", useXML="2", getMultipleStocksites="1")
     assert "<article><articleNo>KASA-BJ</articleNo><noItemsAv>7</noItemsAv></article>" in answer
     assert "<article><articleNo></articleNo><noItemsAv>3</noItemsAv></article>" in answer

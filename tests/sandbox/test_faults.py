@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.sandbox.client import PERSON, ShopClient
 from tests.waiting import wait_for
 

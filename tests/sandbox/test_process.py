@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.server.options import SandboxOptions
 
 
 @pytest.fixture(scope="module")

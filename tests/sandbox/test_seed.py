@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.sandbox.money import blended, cost, split
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.seed.orders import Line, Paid, Shape, build_order
-from specter_tui.sandbox.seed.people import COMPANIES, PERSONS
-from specter_tui.sandbox.seed.ways import GIFT_CARD
+from specter_tui.sandbox.arithmetic import blended, cost, split
+from specter_tui.sandbox.seed.buyers import COMPANIES, PERSONS
+from specter_tui.sandbox.seed.order_builder import Line, Paid, Shape, build_order
+from specter_tui.sandbox.seed.shop_methods import GIFT_CARD
 from specter_tui.sandbox.seed.world import opened_account, stocked_shop
-from specter_tui.sandbox.shop.edit import edit_row
-from specter_tui.sandbox.shop.store import Shop
+from specter_tui.sandbox.server.options import SandboxOptions
+from specter_tui.sandbox.shop.order_edits import edit_row
+from specter_tui.sandbox.shop.shop_store import Shop
 
 AMOUNTS = ("exVat", "incVat", "vat")
 BROKEN = ("quantity disagrees with the costs", "the rows do not sum to the cart")

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from specter_tui.sandbox.__main__ import parsed
-from specter_tui.sandbox.options import SandboxOptions
+from specter_tui.sandbox.server.options import SandboxOptions
 from tests.sandbox.client import ShopClient
 
 SINGLE = {"/hasChoices": False, "/type": "Standard", "/stock/useStock": True}

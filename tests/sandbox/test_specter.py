@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from specter_tui.sandbox.specter.totals import Row, totals
+from specter_tui.sandbox.specter.rounding_models import Row, totals
 from tests.sandbox.client import PERSON, ROW, SpecterClient
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from specter_tui.cli.session import guarded
 from specter_tui.journal.safety.operators import current_operator
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import change, document, placed
 from tests.files import mode
 from tests.security.process import all_bytes, environment, run, run_anew

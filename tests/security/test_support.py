@@ -6,7 +6,7 @@ import pytest
 
 from specter_tui.engine.orders.call_recorder import struck_out
 from specter_tui.journal.repositories.api_calls import calls_of
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import change, document, placed
 from tests.security.process import environment, run
 

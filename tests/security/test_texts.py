@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import change, document, placed
 from tests.faults.terminal import open_terminal
 from tests.security.payloads import PAYLOADS, harmful

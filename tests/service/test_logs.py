@@ -20,7 +20,7 @@ from specter_tui.engine.events import (
     ReachChanged,
     Stopped,
 )
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.files import mode
 from tests.service.watching import service
 from tests.waiting import wait_for

@@ -7,7 +7,7 @@ import pytest
 from specter_tui.engine.monitoring.alarms import alarms
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Overdue
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)

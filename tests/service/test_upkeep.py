@@ -19,7 +19,7 @@ from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_w
 from specter_tui.engine.monitoring.monitoring_job import Upkeep
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.lease_clock import LeaseClock
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import placed
 from tests.files import mode
 from tests.service.hook import Hook, hooked

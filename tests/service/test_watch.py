@@ -13,7 +13,7 @@ import pytest
 from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.systemd import notify, watchdog_seconds
 from specter_tui.engine.events import Looked, Notice
-from specter_tui.sandbox.faults import Fault
+from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import calls
 from tests.service.watching import service
 

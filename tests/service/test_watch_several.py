@@ -2,9 +2,9 @@
 
 import json
 
-from specter_tui.sandbox.faults import Fault
 from specter_tui.sandbox.mall import Mall
-from specter_tui.sandbox.options import SandboxOptions
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.server.options import SandboxOptions
 from tests.engine.shop import calls
 from tests.service.watching import watching
 from tests.several import shop_file, shops_folder

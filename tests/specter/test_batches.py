@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.specter.staff import cancel, count_stock, deliver
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.specter.operations import cancel, count_stock, deliver
 from specter_tui.specter.batch_calls import BatchOpen, new_batch_number, told_apart
 from specter_tui.specter.errors import Refused, Unanswered
 from specter_tui.specter.order_replies import OrderStatus, read_orders

@@ -20,8 +20,8 @@ from specter_tui.config.settings import Settings, load_settings
 from specter_tui.console import words
 
 if TYPE_CHECKING:
-    from specter_tui.sandbox.options import SandboxOptions
-    from specter_tui.sandbox.server import Sandbox
+    from specter_tui.sandbox.sandbox import Sandbox
+    from specter_tui.sandbox.server.options import SandboxOptions
 
 _PACE = 6.0
 _DELAY = 0.1
@@ -108,8 +108,8 @@ def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int) 
 
 def _sandbox() -> tuple["type[Sandbox]", "type[SandboxOptions]"]:
     try:
-        from specter_tui.sandbox.options import SandboxOptions
-        from specter_tui.sandbox.server import Sandbox
+        from specter_tui.sandbox.sandbox import Sandbox
+        from specter_tui.sandbox.server.options import SandboxOptions
     except ImportError as error:
         raise BadUsage(f"the sandbox needs {error.name}: pip install 'specter-tui[sandbox]'") from None
     return Sandbox, SandboxOptions

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from itertools import count
 
 from specter_tui.sandbox.seed.baskets import Shelves, ordinary
-from specter_tui.sandbox.seed.dice import dice
-from specter_tui.sandbox.seed.orders import Shape, build_order
-from specter_tui.sandbox.seed.people import someone
-from specter_tui.sandbox.shop.store import Document, Shop
+from specter_tui.sandbox.seed.buyers import someone
+from specter_tui.sandbox.seed.order_builder import Shape, build_order
+from specter_tui.sandbox.seed.random_source import dice
+from specter_tui.sandbox.shop.shop_store import Document, Shop
 
 
 class Arrivals:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from specter_tui.sandbox.money import ZERO
-from specter_tui.sandbox.seed.catalogue import Catalogue, Sold
-from specter_tui.sandbox.seed.orders import GOODS_RATE, Line, Paid, Shape
-from specter_tui.sandbox.seed.people import Buyer
-from specter_tui.sandbox.seed.ways import AGENT, CARD, COURIER, INVOICE, INVOICE_FEE, KLARNA, PICKUP, SWISH
-from specter_tui.sandbox.shop.store import PACKAGE
+from specter_tui.sandbox.arithmetic import ZERO
+from specter_tui.sandbox.seed.buyers import Buyer
+from specter_tui.sandbox.seed.catalog_entities import Catalogue, Sold
+from specter_tui.sandbox.seed.order_builder import GOODS_RATE, Line, Paid, Shape
+from specter_tui.sandbox.seed.shop_methods import AGENT, CARD, COURIER, INVOICE, INVOICE_FEE, KLARNA, PICKUP, SWISH
+from specter_tui.sandbox.shop.shop_store import PACKAGE
 
 GOOD_NUMBER = re.compile(r"[A-Za-z0-9._-]+")
 FOOD_RATE, KROG_RATE = Decimal("0.06"), Decimal("0.12")

@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from specter_tui.sandbox.options import SandboxOptions
 from specter_tui.sandbox.seed.baskets import Shelves, good_numbers, shelves
-from specter_tui.sandbox.seed.catalogue import Catalogue, catalogue, choice_entities, group_entities
-from specter_tui.sandbox.seed.dice import dice
-from specter_tui.sandbox.seed.people import PERSONS
-from specter_tui.sandbox.seed.script import OLD, starting_orders
+from specter_tui.sandbox.seed.buyers import PERSONS
+from specter_tui.sandbox.seed.catalog_entities import Catalogue, catalogue, choice_entities, group_entities
+from specter_tui.sandbox.seed.random_source import dice
+from specter_tui.sandbox.seed.shop_methods import DELIVERY_METHODS, payment_methods, webshop
+from specter_tui.sandbox.seed.starting_orders import OLD, starting_orders
 from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
-from specter_tui.sandbox.seed.ways import DELIVERY_METHODS, payment_methods, webshop
-from specter_tui.sandbox.shop.store import PACKAGE, Shop
-from specter_tui.sandbox.specter.account import MAIN_SITE, SHOP_SITE, Account
+from specter_tui.sandbox.server.options import SandboxOptions
+from specter_tui.sandbox.shop.shop_store import PACKAGE, Shop
 from specter_tui.sandbox.specter.signature import Credentials
+from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SHOP_SITE, Account
 
 
 def shop_token(seed: int) -> str:

@@ -3,8 +3,8 @@
 from itertools import count
 from typing import Any
 
-from specter_tui.sandbox.shop.errors import VALIDATION_FAILED, RpcError
-from specter_tui.sandbox.shop.store import Document, Shop
+from specter_tui.sandbox.shop.rpc_errors import VALIDATION_FAILED, RpcError
+from specter_tui.sandbox.shop.shop_store import Document, Shop
 
 FIRST_SHIPMENT, FIRST_ITEM = 81_001, 8_100_001
 

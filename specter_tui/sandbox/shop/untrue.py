@@ -5,9 +5,9 @@ from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.shop.methods import Params, call
-from specter_tui.sandbox.shop.store import Shop
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.shop.rpc_methods import Params, call
+from specter_tui.sandbox.shop.shop_store import Shop
 
 
 def untrue(shop: Shop, method: str, params: Params, fault: Fault) -> object:

@@ -20,8 +20,8 @@ from specter_tui.console.viewmodel.styled_text import text_of
 from specter_tui.console.viewmodel.sync_state import After
 from specter_tui.engine import events as m
 from specter_tui.journal.models import SentRow
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.shop.edit import add_row, edit_row
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.shop.order_edits import add_row, edit_row
 from tests.console.conftest import Run
 from tests.console.scripted import drift_line, event, plan_of, row
 from tests.driven import PATIENCE, Driven

@@ -9,9 +9,9 @@ import pytest
 from specter_tui.engine.articles.article_submission import ArticleCalls
 from specter_tui.engine.events import ArticlesExported, Progress
 from specter_tui.engine.service import Inactive
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.shop.rules import write_by_hand
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.errors import AccountHalted, Refused
 from specter_tui.specter.replies import all_taken

@@ -3,9 +3,9 @@
 import pytest
 
 from specter_tui.engine.events import NumbersChecked, NumbersFixed
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.shop.rules import write_by_hand
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from tests.driven import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")

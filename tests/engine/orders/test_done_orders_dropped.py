@@ -11,8 +11,8 @@ from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import Desk
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import ShopOrder
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.shop.edit import add_row
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.shop.order_edits import add_row
 from specter_tui.specter.order_forms import OrderRow
 from tests.driven import PATIENCE, Driven, states
 from tests.engine.shop import calls, change, placed, spoil

@@ -8,8 +8,8 @@ import pytest
 from specter_tui.engine.decisions import BadDecision
 from specter_tui.engine.events import ExportEnded, Notice, Progress
 from specter_tui.engine.service import Inactive
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
 from tests.driven import PATIENCE, states
 from tests.engine.shop import Gauge, add_note, at_specter, buyer, calls, change, document, gated, placed, spoil
 

@@ -11,8 +11,8 @@ from specter_tui.engine.events import Notice, ReachChanged
 from specter_tui.engine.service import Desk
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.safety.operators import current_operator
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
 from specter_tui.specter.errors import NotSent
 from tests.driven import PATIENCE, Driven, states
 from tests.engine.shop import add_note, at_specter, buyer, calls, change, document, placed, spoil

@@ -9,7 +9,7 @@ from specter_tui.abicart.errors import ShopOutOfReach, ShopRefusesUs
 from specter_tui.engine.events import LogGrew, Looked, OrdersChanged, ReachChanged
 from specter_tui.engine.orders import scanner as look_module
 from specter_tui.journal.journal import Journal
-from specter_tui.sandbox.shop.edit import add_row
+from specter_tui.sandbox.shop.order_edits import add_row
 from tests.driven import PATIENCE, states
 from tests.engine.shop import add_note, calls, change, document, placed, spoil
 from tests.waiting import wait_for

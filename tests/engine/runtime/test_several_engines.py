@@ -11,8 +11,8 @@ from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, LogGre
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator, current_operator
-from specter_tui.sandbox.options import SandboxOptions
-from specter_tui.sandbox.server import Sandbox
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
 from tests.driven import PATIENCE, states
 from tests.engine.shop import calls, gated, placed, spoil
 

@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.specter.staff import count_at_random
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.specter.operations import count_at_random
 from tests.engine.stock.test_stock_sync import acknowledged_unread, assert_right, in_shop, pull
 
 ROOT = Path(__file__).parents[3]

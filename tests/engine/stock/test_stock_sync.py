@@ -6,11 +6,11 @@ from random import Random
 import pytest
 
 from specter_tui.engine.events import StockApplied
-from specter_tui.sandbox.faults import Fault
-from specter_tui.sandbox.server import Sandbox
-from specter_tui.sandbox.shop.rules import write_by_hand
-from specter_tui.sandbox.specter.batches import stock_rows
-from specter_tui.sandbox.specter.staff import count_at_random, count_stock, stock_of
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.shop.patch_rules import write_by_hand
+from specter_tui.sandbox.specter.batch_actions import stock_rows
+from specter_tui.sandbox.specter.operations import count_at_random, count_stock, stock_of
 from tests.driven import Driven
 from tests.engine.shop import calls, placed
 

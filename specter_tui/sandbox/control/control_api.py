@@ -1,0 +1,121 @@
+"""Drives a sandbox from another process: a small JSON API at `/control` on the shop's port.
+
+Faults, delays and counters leave it alone. A wrong request is answered with 400 and the reason.
+
+GET    /control/settings                 settings of specter-tui that point here
+GET    /control/calls                    {"shop": {"Order.list": 3}, "specter": {"newOrderSubmit": 1}}
+GET    /control/complaints               each breach of a protocol, as a list of sentences
+DELETE /control/ledger                   forget calls and complaints
+GET    /control/faults/SERVER            what is still to go wrong; SERVER is shop or specter
+POST   /control/faults/SERVER            add a fault: the fields of `faults.Fault` as JSON, at least {"kind": "lost"}
+DELETE /control/faults/SERVER            drop all faults
+
+GET    /control/specter/orders           orders as Specter has them, each with its customer's `card` as it was when the
+                                         order came, and the card that it `goes_to`; ?external=NUMBER for one number
+POST   /control/specter/orders/NUMBER/deliver  {"tracking": "SE1", "rows": {"KASA-BJ": 1}}; without rows all of it
+POST   /control/specter/orders/NUMBER/cancel   what is not delivered is available again
+GET    /control/specter/customers
+GET    /control/specter/articles
+POST   /control/specter/articles         {"number": "KASA-BJ", "fields": {"name": "Ny"}}: article data change there
+GET    /control/specter/article-calls    [{"rows": 100, "accepted": true}]: each call of newArticleSubmit
+POST   /control/specter/refused          {"articles": ["X-1"]}: article numbers that Specter will not take; GET too
+GET    /control/specter/stock            {"KASA-BJ": {"1": 40, "2": 8}}: available at each stock site
+POST   /control/specter/stock            {"stock": {"KASA-BJ": 4, "VISP": {"2": 1.5}}}, or {"random": 1000, "seed": 1}:
+                                         so many changes; answers with the stock of the changed articles
+POST   /control/specter/stock-rows       {"rows": [{"number": "", "quantity": "1 234", "site": 1, "kind": "article"}]}:
+                                         rows that the next batch of stock has as they are; number and quantity suffice
+GET    /control/specter/queues           {"stock": {"open": {"number": "B", "rows": 3, "read": true}, "waiting": 2}, …};
+                                         ?user=ID for another API user than that of the settings
+GET    /control/specter/acknowledged     [{"kind": "stock", "number": "B", "rows": 3, "read": true}]; ?user=ID
+
+GET    /control/shop/orders              placed orders with items and payments in full
+POST   /control/shop/orders              an order as GET shows it, which is put in as it is; answers with it
+GET    /control/shop/traps               {"150007": "package"}: orders that cannot be exported as they stand, and why
+POST   /control/shop/place               {"count": 1}: new ordinary orders; answers with them
+POST   /control/shop/orders/UID/edit     {"item": ITEM_UID, "quantity": 0}: another quantity, 0 removes the row
+POST   /control/shop/orders/UID/add      {"number": "KASA-BJ", "quantity": 1}: a new row
+POST   /control/shop/orders/UID/show     {"as": ANYTHING}: what lists and `get` show in its place
+POST   /control/shop/orders/UID/pay      {"status": "paid"}: paid, reserved or unpaid
+POST   /control/shop/orders/UID/refund   the payments are cancelled
+POST   /control/shop/orders/UID/discard  cancels the order
+GET    /control/shop/stock               [{"number": "KASA-BJ", "article": UID, "variant": null, "stock": 12}]
+POST   /control/shop/articles/UID        keys of Article, read-only ones too: the shop's people edit it
+DELETE /control/shop/articles/UID        the article vanishes, with its variants
+POST   /control/shop/variants/UID        keys of ArticleVariant; an empty number lets the article's count
+"""
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.types import Receive, Scope, Send
+
+from specter_tui.sandbox.control.shop_control import ShopControl
+from specter_tui.sandbox.control.specter_control import SpecterControl
+from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.server.json_answers import as_json, said
+from specter_tui.sandbox.shop.rpc_errors import RpcError
+
+if TYPE_CHECKING:
+    from specter_tui.sandbox.sandbox import Sandbox
+
+
+class Control:
+    """An ASGI application: the control surface, and behind it the shop."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
+        routes = [
+            Route("/settings", self.settings),
+            Route("/calls", self.calls),
+            Route("/complaints", self.complaints),
+            Route("/ledger", self.forget, methods=["DELETE"]),
+            Route("/faults/{server}", self.faults, methods=["GET", "POST", "DELETE"]),
+            Mount("/specter", routes=SpecterControl(sandbox.specter).routes),
+            Mount("/shop", routes=ShopControl(sandbox.shop, sandbox.arrivals).routes),
+        ]
+        self._app = Starlette(
+            routes=[Mount("/control", routes=routes)], exception_handlers=dict.fromkeys((*MISTAKES, 404, 405), mistaken)
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        app = self._app if scope["path"].startswith("/control/") else self._sandbox.shop_front
+        await app(scope, receive, send)
+
+    async def settings(self, _request: Request) -> Response:
+        """Answer with the settings."""
+        return said(self._sandbox.settings)
+
+    async def calls(self, _request: Request) -> Response:
+        """Answer with the counters."""
+        return said(self._sandbox.ledger.calls())
+
+    async def complaints(self, _request: Request) -> Response:
+        """Answer with the breaches."""
+        return said(self._sandbox.ledger.complaints)
+
+    async def forget(self, _request: Request) -> Response:
+        """Clear the counters and the breaches."""
+        self._sandbox.ledger.clear()
+        return said(None)
+
+    async def faults(self, request: Request) -> Response:
+        """List, add or drop the faults of one server."""
+        book = self._sandbox.faults[request.path_params["server"]]
+        if request.method == "POST":
+            book.add(Fault(**await request.json()))
+        if request.method == "DELETE":
+            book.clear()
+        return said(book.waiting())
+
+
+MISTAKES = (KeyError, TypeError, ValueError, RpcError)
+"""What a wrong request to the control surface ends in."""
+
+
+async def mistaken(_request: Request, error: Exception) -> Response:
+    """Answer a wrong request with 400 and the reason."""
+    return Response(as_json({"error": str(error)}), 400, media_type="application/json")

@@ -1,0 +1,85 @@
+"""The shop itself, and its ways to pay and to deliver."""
+
+from decimal import Decimal
+
+from specter_tui.sandbox.shop.shop_store import Document
+
+CARD, INVOICE, SWISH, KLARNA, GIFT_CARD, COD = 7101, 7102, 7103, 7104, 7105, 7106
+AGENT, COURIER, PICKUP = 66231, 66232, 66233
+INVOICE_FEE, COD_FEE = Decimal(29), Decimal(49)
+
+PAYMENT_TYPES = {"card": "DP", "invoice": "I", "swish": "SW", "klarna": "KG", "cod": "P"}
+"""Specter's payment type for each of the shop's types but the gift card."""
+
+
+def payment_method(uid: int, kind: str, name: str, fee: Decimal = Decimal(0)) -> Document:
+    """Return an active way to pay; `fee` is in SEK including VAT."""
+    return {
+        "uid": uid,
+        "active": True,
+        "name": {"sv": name},
+        "description": {"sv": ""},
+        "position": uid - 7100,
+        "fee": {"SEK": fee},
+        "type": kind,
+        "disableDeliveryAddress": False,
+        "limitToCurrencies": [],
+    }
+
+
+def delivery_method(uid: int, name: str, *, cod: bool = False) -> Document:
+    """Return a way to deliver; `cod`: the buyer may pay on delivery."""
+    return {
+        "uid": uid,
+        "name": {"sv": name},
+        "description": {"sv": ""},
+        "limitToCustomergroups": None,
+        "freeDeliveryMinimumSpend": {"SEK": 1500},
+        "preferred": uid == AGENT,
+        "allowBulky": True,
+        "allowCod": cod,
+        "rates": [],
+    }
+
+
+def payment_methods(gift_card: str) -> list[Document]:
+    """Return the ways to pay, with this word for the type of the gift card."""
+    return [one | {"type": gift_card} if one["uid"] == GIFT_CARD else dict(one) for one in PAYMENT_METHODS]
+
+
+PAYMENT_METHODS = (
+    payment_method(CARD, "card", "Kort"),
+    payment_method(INVOICE, "invoice", "Faktura 30 dagar", INVOICE_FEE),
+    payment_method(SWISH, "swish", "Swish"),
+    payment_method(KLARNA, "klarna", "Klarna"),
+    payment_method(GIFT_CARD, "giftcard", "Presentkort"),
+    payment_method(COD, "cod", "Postförskott", COD_FEE),
+)
+DELIVERY_METHODS = (
+    delivery_method(AGENT, "Ombud", cod=True),
+    delivery_method(COURIER, "Hem med bud"),
+    delivery_method(PICKUP, "Hämta i butiken"),
+)
+
+
+def webshop(uid: int) -> Document:
+    """Return the shop's own document."""
+    return {
+        "uid": uid,
+        "name": {"sv": "Kvistfors Ute & Kök"},
+        "type": "shop",
+        "edition": "pro",
+        "companyInfo": {"name": "Kvistfors Handel AB"},
+        "companyNumber": "556000-9999",
+        "baseCurrency": "SEK",
+        "activeCurrencies": ["SEK", "EUR"],
+        "defaultLanguage": "sv",
+        "priceStoredWithVat": True,
+        "vatSupport": True,
+        "showPricesIncludingVat": True,
+        "vatCountry": "SE",
+        "url": {"sv": "https://kvistfors.example.se/"},
+        "contactEmail": "butiken@kvistfors.example.se",
+        "defaultDeliveryCountry": "SE",
+        "created": "2014-03-01T09:00:00Z",
+    }

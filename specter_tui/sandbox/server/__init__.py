@@ -1,0 +1,1 @@
+"""The sandbox's HTTP servers, their faults on request, and their options."""

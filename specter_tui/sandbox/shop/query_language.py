@@ -1,0 +1,81 @@
+"""The query language: which parts of an entity to return, in its short and long forms, at any depth (docs/wires.md)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from specter_tui.sandbox.shop.entity_schema import CLASSES, Field, Fields
+from specter_tui.sandbox.shop.rpc_errors import invalid
+from specter_tui.sandbox.shop.shop_store import Document, Shop
+
+Parts = Mapping[str, object]
+
+
+def parts_of(query: object, where: str) -> Parts | None:
+    """Return the keys that `query` asks for with what it asks of each; None means everything."""
+    if query is True or query == {}:
+        return None
+    match query:
+        case str():
+            return {query: True}
+        case list() if all(isinstance(key, str) for key in query):
+            return dict.fromkeys(query, True)
+        case dict():
+            return query
+    raise invalid("a query is true, a name, a list of names or an object", where)
+
+
+def check(query: object, fields: Fields, where: str, *, is_open: bool = False) -> None:
+    """Refuse a query that names an unknown key or asks for parts of a scalar; `where` points to it."""
+    for key, sub in (parts_of(query, where) or {}).items():
+        place = f"{where}/{key}"
+        if key in fields:
+            check_field(sub, fields[key], place)
+        elif not is_open:
+            raise invalid(f"unknown key {key!r}", place)
+        elif sub is not True:
+            raise invalid("a scalar has no parts", place)
+
+
+def check_field(query: object, field: Field, where: str) -> None:
+    """Refuse a query that does not fit `field`."""
+    if query is True:
+        return
+    match field.kind:
+        case "ref" | "refs":
+            check(query, CLASSES[field.of], where)
+        case "object" | "objects":
+            check(query, field.parts, where, is_open=field.open)
+        case "map":
+            for key, sub in (parts_of(query, where) or {}).items():
+                check_field(sub, field, f"{where}/{key}")
+        case _:
+            raise invalid("a scalar has no parts", where)
+
+
+def pick(shop: Shop, entity: Document, query: object, fields: Fields) -> Document:
+    """Return the asked parts of `entity`; what it lacks is left out. The query must have been checked."""
+    wanted = parts_of(query, "")
+    if wanted is None:
+        return entity
+    return {key: pick_field(shop, entity[key], sub, fields.get(key)) for key, sub in wanted.items() if key in entity}
+
+
+def pick_field(shop: Shop, value: object, query: object, field: Field | None) -> object:
+    """Return the asked parts of one value: references are expanded by anything but `true`, null stays null."""
+    if query is True or value is None or field is None:
+        return value
+    if isinstance(value, list):
+        return [pick_one(shop, one, query, field) for one in value]
+    return pick_one(shop, value, query, field)
+
+
+def pick_one(shop: Shop, value: Any, query: object, field: Field) -> object:
+    """Return the asked parts of one reference, object or map; a reference to what is gone becomes null."""
+    if field.kind in ("ref", "refs"):
+        if value not in shop.tables.get(field.of, {}):
+            return None
+        return pick(shop, shop.entity(field.of, value), query, CLASSES[field.of])
+    if not isinstance(value, dict):
+        raise invalid("a scalar has no parts", "")
+    inner = dict.fromkeys(value, field) if field.kind == "map" else field.parts
+    return pick(shop, value, query, inner)

@@ -1,0 +1,186 @@
+"""The calls that the shop offers, each as a function of the shop and its positional parameters."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from specter_tui.sandbox.shop.entity_schema import CLASSES, schema_of
+from specter_tui.sandbox.shop.list_selection import matching, select
+from specter_tui.sandbox.shop.order_edits import settle
+from specter_tui.sandbox.shop.patch_rules import breaches, follow
+from specter_tui.sandbox.shop.patches import merge, problems
+from specter_tui.sandbox.shop.query_language import check, pick
+from specter_tui.sandbox.shop.rpc_errors import METHOD_NOT_FOUND, VALIDATION_FAILED, RpcError, invalid
+from specter_tui.sandbox.shop.shipments import add_order
+from specter_tui.sandbox.shop.shop_store import Document, Shop, stamp
+
+Params = list[object]
+Method = Callable[[Shop, str, Params], object]
+
+
+def uid_of(params: Params) -> int:
+    """Return the uid that a call on one entity takes first: a number or a numeric string."""
+    match params[0] if params else None:
+        case bool():
+            pass
+        case int(uid):
+            return uid
+        case str(text) if text.isascii() and text.isdigit():
+            return int(text)
+    raise invalid("a uid is needed", "/0")
+
+
+def at(params: Params, place: int, default: object = True) -> object:
+    """Return an optional parameter; a query that is left out asks for everything."""
+    return params[place] if len(params) > place else default
+
+
+def get(shop: Shop, name: str, params: Params) -> Document:
+    """`get(uid, query)`."""
+    at_most(params, 2)
+    check(at(params, 1), CLASSES[name], "/1")
+    return picked(shop, name, shop.entity(name, uid_of(params)), at(params, 1))
+
+
+def find(shop: Shop, name: str, params: Params) -> list[Document]:
+    """`list(query, selection)`."""
+    at_most(params, 2)
+    query = at(params, 0)
+    check(query, CLASSES[name], "/0")
+    return [picked(shop, name, entity, query) for entity in select(shop, name, at(params, 1), "/1")]
+
+
+def picked(shop: Shop, name: str, entity: Document, query: object) -> Document:
+    """Return the asked parts of an entity, or what it is shown as."""
+    if name == "Order" and entity["uid"] in shop.shown_as:
+        shown: Document = shop.shown_as[entity["uid"]]
+        return shown
+    return pick(shop, entity, query, CLASSES[name])
+
+
+def count(shop: Shop, name: str, params: Params) -> int:
+    """`count(filters)`: the bare filter object."""
+    at_most(params, 1)
+    return sum(1 for _ in matching(shop, name, at(params, 0, {}), "/0"))
+
+
+def change(shop: Shop, name: str, params: Params) -> Document:
+    """`set(uid, patch, query)`; moves `changed`."""
+    at_most(params, 3)
+    query = at(params, 2)
+    check(query, CLASSES[name], "/2")
+    entity = shop.entity(name, uid_of(params))
+    patch = at(params, 1, None)
+    found = wrong(shop, name, entity, patch)
+    if found:
+        raise RpcError(VALIDATION_FAILED, "Validation failed", found)
+    if isinstance(patch, dict):
+        before = dict(entity)
+        merge(entity, patch)
+        follow(shop, name, entity, before, patch)
+    shop.touch(entity)
+    return pick(shop, entity, query, CLASSES[name])
+
+
+def wrong(shop: Shop, name: str, entity: Document | None, patch: object) -> list[dict[str, str]]:
+    """Return what is wrong with a patch: first by its keys, then by what the entity is."""
+    found = problems(patch, CLASSES[name])
+    if isinstance(patch, dict):
+        locked = [key for key in patch if f"{name}.{key}" in shop.read_only]
+        found += [{"message": "read-only", "pointer": f"/{key}"} for key in locked]
+    if found or entity is None or not isinstance(patch, dict):
+        return found
+    return breaches(shop, name, entity, patch)
+
+
+def validate(shop: Shop, name: str, params: Params) -> list[dict[str, str]]:
+    """`validate(uid, patch)`: saves nothing, returns what is wrong."""
+    at_most(params, 2)
+    entity = None if at(params, 0, None) is None else shop.entity(name, uid_of(params))
+    return wrong(shop, name, entity, at(params, 1, None))
+
+
+def capture(shop: Shop, name: str, params: Params) -> Document:
+    """`Payment.capture(uid)`: takes the money; orders whose payments are all paid become paid."""
+    at_most(params, 1)
+    payment = shop.entity(name, uid_of(params))
+    payment["status"] = "paid"
+    settle(shop, payment)
+    return payment
+
+
+def ship_order(shop: Shop, name: str, params: Params) -> Document:
+    """`Shipment.addAllItemsFromOrder(shipment uid or null, order uid, query)`; without a query it answers the uid."""
+    at_most(params, 3)
+    query = at(params, 2, "uid")
+    check(query, CLASSES[name], "/2")
+    shipment = None if at(params, 0, None) is None else uid_of(params)
+    return pick(shop, add_order(shop, shipment, uid_of(params[1:])), query, CLASSES[name])
+
+
+def context(shop: Shop, _name: str, params: Params) -> Document:
+    """`Context.get(true)`."""
+    at_most(params, 1)
+    return {"webshop": shop.webshop, "language": "sv", "time": stamp(datetime.now(UTC))}
+
+
+def at_most(params: Params, number: int) -> None:
+    """Refuse more parameters than the method takes."""
+    if len(params) > number:
+        raise invalid("too many parameters", f"/{number}")
+
+
+READ: dict[str, Method] = {"get": get, "list": find, "count": count}
+WRITE: dict[str, Method] = {"set": change, "validate": validate}
+OFFERED: dict[str, dict[str, Method]] = {
+    "Order": READ | WRITE,
+    "OrderItem": READ,
+    "Payment": {"get": get, "capture": capture} | WRITE,
+    "PaymentMethod": READ,
+    "DeliveryMethod": READ,
+    "Article": READ | WRITE,
+    "ArticleVariant": READ | WRITE,
+    "ArticleChoice": {"get": get},
+    "ArticleChoiceOption": {"get": get},
+    "Articlegroup": READ,
+    "Shipment": {"addAllItemsFromOrder": ship_order} | READ | WRITE,
+    "ShipmentItem": {"get": get},
+    "Webshop": {"get": get},
+    "Language": READ,
+    "Context": {"get": context},
+}
+PUBLIC = ("Webshop", "Context")
+"""Classes that can be read without a shop in the context and without a token."""
+WITHOUT_TOKEN = (
+    *PUBLIC,
+    "Article",
+    "ArticleVariant",
+    "ArticleChoice",
+    "ArticleChoiceOption",
+    "Articlegroup",
+    "Language",
+)
+"""Classes that can be read without a token, as any buyer's browser does: so an answer proves no key."""
+
+
+def needs_token(method: str) -> bool:
+    """Whether a call reads or writes what not everybody may: schemas tell of nobody."""
+    name, _, verb = method.partition(".")
+    return verb != "getSchema" and (name not in WITHOUT_TOKEN or verb not in READ)
+
+
+def schema(_shop: Shop, name: str, params: Params) -> Document:
+    """`getSchema(uid or null)`: JSON Schema of the third draft."""
+    at_most(params, 1)
+    return schema_of(CLASSES[name])
+
+
+def call(shop: Shop, method: str, params: Params) -> object:
+    """Do one call; names are compared with case."""
+    name, _, verb = method.partition(".")
+    if name not in OFFERED:
+        raise RpcError(METHOD_NOT_FOUND, f"Method not found: No API for {name}")
+    if verb == "getSchema" and name in CLASSES:
+        return schema(shop, name, params)
+    if verb not in OFFERED[name]:
+        raise RpcError(METHOD_NOT_FOUND, f"Method not found: {method}")
+    return OFFERED[name][verb](shop, name, params)

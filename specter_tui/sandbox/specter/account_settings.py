@@ -1,0 +1,15 @@
+"""checkAccountSettings: the test of a login, and the registration of trigger URLs (docs/wires.md)."""
+
+from specter_tui.sandbox.specter.action_reply import Reply
+from specter_tui.sandbox.specter.form_fields import Checked
+from specter_tui.sandbox.specter.specter_account import Account
+
+
+def check_settings(account: Account, form: Checked) -> Reply:
+    """Register the trigger URLs that were sent: an absent one is left alone, an empty one is removed."""
+    for name, url in form.fields.items():
+        if name.startswith("action") and name != "action":
+            account.triggers.pop(name, None)
+            if url:
+                account.triggers[name] = url
+    return Reply(0, "Inställningarna är kontrollerade")

@@ -1,0 +1,102 @@
+"""The queues of changes that a client fetches in batches and acknowledges (docs/wires.md, batches).
+
+A queue is idle, or it has one open batch: the rows that were fetched and not yet acknowledged.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Generic, TypeVar
+
+from specter_tui.sandbox.specter.refusals import OPEN_BATCH, Refusal
+
+R = TypeVar("R")
+"""A row: what one answer says about one article or order."""
+
+Changes = Mapping[str, set[str]]
+"""What changed: the article or order, and which parts of it."""
+
+
+@dataclass(slots=True)
+class Batch(Generic[R]):
+    """The rows that were fetched under a number of the client's choice; fetched again they are the same."""
+
+    number: str
+    rows: list[R]
+    read: bool = False
+    """Whether an answer with the rows has gone out whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """A batch that a client has acknowledged."""
+
+    kind: str
+    number: str
+    rows: int
+    read: bool
+    """Whether its rows had gone out before; if not, they are lost."""
+
+
+@dataclass(slots=True)
+class Queue(Generic[R]):
+    """Changes that wait for one API user, and the batch that is open."""
+
+    kind: str
+    """stock, articles or orders."""
+    waiting: dict[str, set[str]] = field(default_factory=dict)
+    also: list[R] = field(default_factory=list)
+    """Rows that the next batch has beside those of what changed, as they are."""
+    open: Batch[R] | None = None
+    acknowledged: list[Acknowledged] = field(default_factory=list)
+
+    def note(self, key: str, part: str = "") -> None:
+        """Let a change wait for the next batch; one that waits already is not doubled."""
+        self.waiting.setdefault(key, set()).add(part)
+
+    def fetch(self, number: str, limit: int, rows_of: Callable[[Changes], list[R]]) -> Batch[R] | None:
+        """Return the open batch, or open one with at most `limit` of what waits; None where nothing does.
+
+        `rows_of` tells the rows as they are now. Another number than that of the open batch is refused.
+        """
+        if self.open is None:
+            if not self.waiting and not self.also:
+                return None
+            taken = {key: self.waiting[key] for key in islice(self.waiting, limit)}
+            for key in taken:
+                del self.waiting[key]
+            self.open = Batch(number, rows_of(taken) + self.also)
+            self.also = []
+        elif self.open.number != number:
+            raise Refusal(OPEN_BATCH, f"Batch '{self.open.number}' är öppen och måste kvitteras först")
+        return self.open
+
+    def acknowledge(self, number: str) -> Acknowledged | None:
+        """Close the open batch and return what it was; None where none is open. Another number is refused."""
+        if self.open is None:
+            return None
+        if self.open.number != number:
+            raise Refusal(OPEN_BATCH, self._other(number, self.open.number))
+        closed = Acknowledged(self.kind, number, len(self.open.rows), self.open.read)
+        self.acknowledged.append(closed)
+        self.open = None
+        return closed
+
+    def drop(self) -> None:
+        """Close the open batch without counting its rows as delivered."""
+        self.open = None
+
+    def used(self, number: str) -> bool:
+        """Whether a batch of this number has been acknowledged."""
+        return any(one.number == number for one in self.acknowledged)
+
+    def state(self) -> dict[str, object]:
+        """Return the queue as JSON: the open batch, if any, and how many changes wait."""
+        batch = self.open and {"number": self.open.number, "rows": len(self.open.rows), "read": self.open.read}
+        return {"open": batch, "waiting": len(self.waiting)}
+
+    def _other(self, sent: str, opened: str) -> str:
+        """Return the refusal of an acknowledgement: of stock it quotes the open batch, else the number sent first."""
+        if self.kind == "stock":
+            return f"Batch '{opened}' är öppen, en annan kan inte kvitteras"
+        return f"Batch '{sent}' kan inte kvitteras, batch '{opened}' är öppen"

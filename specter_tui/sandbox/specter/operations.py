@@ -1,0 +1,106 @@
+"""What the people at Specter do: they count stock, deliver and cancel orders, and change articles."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from random import Random
+
+from specter_tui.sandbox.specter.batch_rows import StockRow
+from specter_tui.sandbox.specter.specter_account import MAIN_SITE, Account, SpecterArticle, SpecterOrder
+
+Stock = dict[str, dict[int, Decimal]]
+"""The available quantity of each article at each stock site."""
+
+
+def stock_of(account: Account) -> Stock:
+    """Return the stock of every article with stock management."""
+    with account.lock:
+        return {number: dict(one.available) for number, one in account.articles.items() if one.available is not None}
+
+
+def count_stock(account: Account, number: str, quantity: Decimal | str, site: int = MAIN_SITE) -> None:
+    """Set what is available of an article at a stock site."""
+    with account.lock:
+        account.set_available(with_stock(account, number, site), site, Decimal(quantity))
+
+
+def add_stock_row(account: Account, number: str, quantity: str, site: int = MAIN_SITE, kind: str = "article") -> None:
+    """Let the next batch of stock have a row that no count makes: no number, a quantity that is none, another kind."""
+    none = Decimal(0)
+    row = StockRow(identity=0, number=number, total=none, sites={site: none}, written=quantity, kind=kind)
+    with account.lock:
+        for user in account.users.values():
+            user.stock.also.append(row)
+
+
+def count_at_random(account: Account, times: int, chance: Random) -> Stock:
+    """Make so many changes of stock, each of some article at some site; return the stock of the changed articles."""
+    with account.lock:
+        numbers = [number for number, article in account.articles.items() if article.available is not None]
+        changed: Stock = {}
+        for number in chance.choices(numbers, k=times if numbers else 0):
+            held = account.articles[number].available or {}
+            site = chance.choice(list(held))
+            account.set_available(account.articles[number], site, some_other(held[site], chance))
+            changed[number] = dict(held)
+        return changed
+
+
+def some_other(than: Decimal, chance: Random) -> Decimal:
+    """Return another quantity from 0 to 99."""
+    return (than + chance.randint(1, 99)) % 100
+
+
+def with_stock(account: Account, number: str, site: int) -> SpecterArticle:
+    """Return an article that has stock at this site."""
+    article = account.articles[number]
+    if article.available is None:
+        raise ValueError(f"{number} has no stock management")
+    if site not in article.available:
+        raise ValueError(f"there is no stock site {site}")
+    return article
+
+
+def deliver(account: Account, number: int, tracking: str = "", rows: Mapping[str, Decimal] | None = None) -> None:
+    """Deliver an order, or of some of its article numbers so many; stock was taken when the order came."""
+    with account.lock:
+        order = account.orders[number]
+        if order.progress.cancelled:
+            raise ValueError(f"order {number} is cancelled")
+        parcel = order.left if rows is None else picked(order, rows)
+        if not parcel:
+            raise ValueError(f"nothing of order {number} is left to deliver")
+        for row, quantity in parcel.items():
+            order.progress.delivered[row] = order.progress.delivered.get(row, Decimal(0)) + quantity
+        order.progress.tracking.append(tracking)
+        account.order_changed(order, "deliveries")
+
+
+def picked(order: SpecterOrder, wanted: Mapping[str, Decimal]) -> dict[int, Decimal]:
+    """Return how many of each row make up a part of a delivery."""
+    parcel = {}
+    for article, quantity in wanted.items():
+        rows = [number for number in order.left if order.rows[number - 1].article == article]
+        if not rows or not 0 < quantity <= order.left[rows[0]]:
+            raise ValueError(f"order {order.number} has not {quantity} of {article} left to deliver")
+        parcel[rows[0]] = quantity
+    return parcel
+
+
+def cancel(account: Account, number: int) -> None:
+    """Cancel an order; what has not been delivered is available again."""
+    with account.lock:
+        order = account.orders[number]
+        if order.progress.cancelled:
+            raise ValueError(f"order {number} is cancelled")
+        for row, quantity in order.left.items():
+            account.add_available(order.rows[row - 1].article, order.site, quantity)
+        order.progress.cancelled = True
+        account.order_changed(order, "status")
+
+
+def change_article(account: Account, number: str, fields: Mapping[str, str]) -> None:
+    """Write data of an article: fields of newArticleSubmit, but for its number and stock."""
+    with account.lock:
+        article = account.articles[number]
+        article.fields |= fields
+        account.article_changed(article)

@@ -1,0 +1,203 @@
+"""One Specter account: the customers, orders, articles and trigger URLs that calls have made, and its API users."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import count
+from threading import RLock
+
+from specter_tui.sandbox.server.options import SandboxOptions
+from specter_tui.sandbox.specter.batch_rows import InfoRow, StatusRow, StockRow
+from specter_tui.sandbox.specter.change_queues import Queue
+from specter_tui.sandbox.specter.rounding_models import Row, Totals
+from specter_tui.sandbox.specter.signature import Credentials
+
+MAIN_SITE, SHOP_SITE = 1, 2
+SITES = {MAIN_SITE: "Huvudlager", SHOP_SITE: "Butik"}
+"""The account's stock sites; an order that names none takes from the first."""
+
+
+@dataclass(slots=True)
+class Customer:
+    """A customer card: its number, its fields as they were last written, and by what it is found again."""
+
+    number: int
+    fields: dict[str, str] = field(default_factory=dict)
+    email: str = ""
+    """As it is compared: trimmed, without case."""
+    org_no: str = ""
+    """As it is compared: digits only."""
+
+    def write(self, fields: Mapping[str, str]) -> None:
+        """Write `fields` over what the card holds."""
+        self.fields |= fields
+        self.email, self.org_no = plain_email(self.fields), digits(self.fields)
+
+
+def plain_email(fields: Mapping[str, str]) -> str:
+    """Return the e-mail address of a form or card as it is compared."""
+    return fields.get("emailAddress", "").strip().casefold()
+
+
+def digits(fields: Mapping[str, str]) -> str:
+    """Return the organisation or personal number of a form or card as it is compared."""
+    return "".join(filter(str.isdigit, fields.get("orgNo", "")))
+
+
+@dataclass(slots=True)
+class Progress:
+    """What has become of an order."""
+
+    delivered: dict[int, Decimal] = field(default_factory=dict)
+    """How many of each row, by the row's number from 1, have been delivered."""
+    tracking: list[str] = field(default_factory=list)
+    """The tracking number of each delivery, empty where it has none."""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecterOrder:
+    """An order as Specter keeps it."""
+
+    number: int
+    customer: int
+    external: str
+    """externalOrderNo, empty if none was sent."""
+    currency: str
+    rows: tuple[Row, ...]
+    totals: Totals
+    fields: dict[str, str]
+    """The other fields of the form, names spelled as in the facts, without the key."""
+    card: Mapping[str, str] = field(default_factory=dict)
+    """The customer's card as it was when the order came, its addresses among it."""
+    site: int = MAIN_SITE
+    """The stock site that its rows are taken from."""
+    made: float = field(default_factory=time.time)
+    """When it came, in seconds since 1970."""
+    progress: Progress = field(default_factory=Progress)
+
+    @property
+    def left(self) -> dict[int, Decimal]:
+        """How many of each row, by its number, are still to be delivered."""
+        sent = self.progress.delivered
+        left = {number: row.quantity - sent.get(number, 0) for number, row in enumerate(self.rows, 1)}
+        return {number: quantity for number, quantity in left.items() if quantity > 0}
+
+
+@dataclass(slots=True)
+class SpecterArticle:
+    """An article card: its numbers, its fields as they were last written, its stock."""
+
+    number: str
+    fields: dict[str, str]
+    identity: int
+    """Specter's own number of the article."""
+    available: dict[int, Decimal] | None = None
+    """The available quantity at each stock site; None: the article has no stock management, and never gets it."""
+
+    @property
+    def stock(self) -> Decimal:
+        """The available quantity over all stock sites."""
+        return sum((self.available or {}).values(), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCall:
+    """One call of newArticleSubmit: how many rows it had, and whether they were taken."""
+
+    rows: int
+    accepted: bool
+
+
+@dataclass(slots=True)
+class ApiUser:
+    """One user of the API: its secrets, and its own queues of what has changed."""
+
+    credentials: Credentials
+    stock: Queue[StockRow] = field(default_factory=lambda: Queue("stock"))
+    articles: Queue[InfoRow] = field(default_factory=lambda: Queue("articles"))
+    orders: Queue[StatusRow] = field(default_factory=lambda: Queue("orders"))
+
+
+@dataclass(slots=True)
+class Account:
+    """What one account holds; `lock` guards it, as tests may look at it from another thread than its server."""
+
+    credentials: Credentials
+    """Of the API user that the sandbox's settings name."""
+    options: SandboxOptions
+    colleague: Credentials | None = None
+    """Of a second API user, whose queues are its own."""
+    customers: dict[int, Customer] = field(default_factory=dict)
+    orders: dict[int, SpecterOrder] = field(default_factory=dict)
+    articles: dict[str, SpecterArticle] = field(default_factory=dict)
+    triggers: dict[str, str] = field(default_factory=dict)
+    article_calls: list[ArticleCall] = field(default_factory=list)
+    refused_articles: set[str] = field(default_factory=set)
+    """Article numbers that Specter will not take, for reasons of its own."""
+    users: dict[str | None, ApiUser] = field(default_factory=dict)
+    """By apiUserId; None where the signing is of version 1 and knows no user."""
+    lock: RLock = field(default_factory=RLock)
+    customer_numbers: Iterator[int] = field(default_factory=lambda: count(4711))
+    order_numbers: Iterator[int] = field(default_factory=lambda: count(90001))
+
+    def __post_init__(self) -> None:
+        self.refused_articles |= set(self.options.refused_articles)
+        for one in (self.credentials, self.colleague):
+            if one is not None:
+                self.users.setdefault(one.user_id if one.version == 2 else None, ApiUser(one))
+
+    @property
+    def user(self) -> ApiUser:
+        """The API user that the sandbox's settings name."""
+        return next(iter(self.users.values()))
+
+    def caller(self, fields: Mapping[str, str]) -> ApiUser:
+        """Return the API user that a checked form comes from."""
+        return self.users[fields.get("apiUserId") or None]
+
+    def orders_of(self, external: str) -> list[SpecterOrder]:
+        """Return the orders with this external number, oldest first."""
+        with self.lock:
+            return [order for order in self.orders.values() if order.external == external]
+
+    def goes_to(self, order: SpecterOrder) -> dict[str, str]:
+        """Return the card whose address a parcel of this order gets."""
+        with self.lock:
+            kept = self.options.address_on == "order"
+            return dict(order.card if kept else self.customers[order.customer].fields)
+
+    def add_article(self, number: str, fields: dict[str, str], opening: Mapping[int, Decimal] | None) -> SpecterArticle:
+        """Make an article, with this stock at its sites, or without stock management."""
+        available = None if opening is None else dict.fromkeys(SITES, Decimal(0)) | dict(opening)
+        article = SpecterArticle(number, fields, len(self.articles) + 1001, available)
+        self.articles[number] = article
+        return article
+
+    def set_available(self, article: SpecterArticle, site: int, quantity: Decimal) -> None:
+        """Write an available quantity, and queue the change. An article without stock management is left alone."""
+        if article.available is not None and article.available[site] != quantity:
+            article.available[site] = quantity
+            self.stock_changed(article, site)
+
+    def add_available(self, number: str, site: int, more: Decimal) -> None:
+        """Raise (or lower) what is available of an article, if there is such an article."""
+        article = self.articles.get(number)
+        if article is not None and article.available is not None:
+            self.set_available(article, site, article.available[site] + more)
+
+    def stock_changed(self, article: SpecterArticle, site: int) -> None:
+        """Queue a stock change for every API user."""
+        for user in self.users.values():
+            user.stock.note(article.number, str(site))
+
+    def article_changed(self, article: SpecterArticle) -> None:
+        """Queue a change of article data for every API user."""
+        for user in self.users.values():
+            user.articles.note(article.number)
+
+    def order_changed(self, order: SpecterOrder, part: str) -> None:
+        """Queue a change of an order for every API user; `part` is `status` or `deliveries`."""
+        for user in self.users.values():
+            user.orders.note(str(order.number), part)
