@@ -11,7 +11,7 @@ from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.runtime.engine_thread import Engine
-from tests.postgres import Cluster, database, home, package
+from tests.support.postgres_server import Cluster, database, home, package
 
 CONCURRENCY = 4
 CALLS = 3

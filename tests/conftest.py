@@ -16,8 +16,8 @@ from specter_tui.config.settings import Settings, load_settings
 from specter_tui.http.tls import trusted
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
-from tests import postgres
-from tests.driven import Driven
+from tests.support import postgres_server as postgres
+from tests.support.driven_engine import Driven
 
 # A shared machine has slow moments; each test has a limit of its own.
 hypothesis_settings.register_profile("unhurried", deadline=None)

@@ -9,7 +9,7 @@ from httpcore import _synchronization
 from httpcore._async.http11 import AsyncHTTP11Connection
 
 from specter_tui.http import httpcore_patch
-from tests.raw import raw
+from tests.support.raw_server import raw
 
 SAYS = "import {wire}, sys; print(sys.modules.get('sniffio', 'looked for'))"
 

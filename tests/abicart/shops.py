@@ -8,7 +8,7 @@ from typing import Any
 from specter_tui.abicart.jsonrpc import Rpc
 from specter_tui.config.settings import AbicartSettings
 from specter_tui.sandbox.sandbox import Sandbox
-from tests.raw import Line, Raw, Request, Talk, raw
+from tests.support.raw_server import Line, Raw, Request, Talk, raw
 
 Call = dict[str, Any]
 

@@ -18,7 +18,7 @@ from specter_tui.abicart.jsonrpc import LARGEST_BATCH, Rpc
 from specter_tui.http.tls import trusted
 from specter_tui.text.secret_spellings import forms_of
 from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, named, once, result
-from tests.raw import CERTIFICATES, Line, Talk, always, raw, reset_after_request
+from tests.support.raw_server import CERTIFICATES, Line, Talk, always, raw, reset_after_request
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 OK = once(result("ok"))

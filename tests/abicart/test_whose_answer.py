@@ -9,7 +9,7 @@ import pytest
 
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
 from tests.abicart.shops import asking, by_call
-from tests.raw import Line, Request, Talk
+from tests.support.raw_server import Line, Request, Talk
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 CALLS = [("Order.set", (10,)), ("Order.set", (20,)), ("Order.set", (30,))]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from specter_tui.sandbox.specter.operations import count_stock
 from tests.engine.shop import document, placed
-from tests.stock_server import row, stock, stock_server
+from tests.support.stock_server import row, stock, stock_server
 
 ON = {"ARTICLE__EXPORT": "changed"}
 

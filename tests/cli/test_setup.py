@@ -15,7 +15,7 @@ from specter_tui.config.settings import load_settings
 from specter_tui.console import words
 from tests.faults.terminal import Terminal, open_terminal
 from tests.faults.world import ROOT, World, sandbox
-from tests.files import mode
+from tests.support.file_modes import mode
 
 SMALL = (80, 24)
 ERASE = "\x15"  # ctrl+u: to the line's beginning.

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.commands import Commands
-from tests.several import shop_file, shops_folder
+from tests.support.shop_folders import shop_file, shops_folder
 
 ONE_SHOP = [("preview", "1001"), ("export", "1001"), ("articles", "check")]
 

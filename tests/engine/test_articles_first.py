@@ -4,8 +4,8 @@ import pytest
 
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
-from tests.driven import Driven
 from tests.engine.shop import placed
+from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 AUTO = {"ORDER__EXPORT": "registered"}

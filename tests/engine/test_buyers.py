@@ -6,8 +6,8 @@ import pytest
 
 from specter_tui.engine.orders import reference_data
 from specter_tui.engine.orders.submission import Journey
-from tests.driven import PATIENCE, states
 from tests.engine.shop import buyer, calls, document, placed, spoil
+from tests.support.driven_engine import PATIENCE, states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

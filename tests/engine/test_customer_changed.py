@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.driven import PATIENCE, states
 from tests.engine.shop import calls, change, document, placed, spoil
+from tests.support.driven_engine import PATIENCE, states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 BOTH_BOXES = {"CUSTOMER__IGNORE_EMAIL": "true", "CUSTOMER__IGNORE_ORG_NO": "true"}

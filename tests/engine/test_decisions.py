@@ -3,8 +3,8 @@
 import pytest
 
 from specter_tui.engine.decisions import BadDecision, NothingChanged
-from tests.driven import PATIENCE, states
 from tests.engine.shop import at_specter, calls, change, document, placed, spoil
+from tests.support.driven_engine import PATIENCE, states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

@@ -6,8 +6,8 @@ from specter_tui.engine.events import ArticlesExported, DeliveriesChanged, Stock
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.specter.operations import cancel, deliver
-from tests.driven import Driven
 from tests.engine.shop import document, placed
+from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

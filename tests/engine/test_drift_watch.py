@@ -8,8 +8,8 @@ from specter_tui.engine.decisions import BadDecision
 from specter_tui.engine.events import DriftChanged
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.shop.order_edits import add_row, edit_row, sum_up
-from tests.driven import Driven
 from tests.engine.shop import add_note, placed
+from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

@@ -11,8 +11,8 @@ from specter_tui.engine.events import CountGap, Looked, Notice
 from specter_tui.engine.orders.first_scan import FirstLook, Found
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.sandbox import Sandbox
-from tests.driven import Driven
 from tests.engine.shop import placed
+from tests.support.driven_engine import Driven
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 OLD = NOW - timedelta(days=1)

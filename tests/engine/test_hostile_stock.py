@@ -13,9 +13,9 @@ from specter_tui.engine.events import StockApplied
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.specter.errors import Unanswered
-from tests.driven import Driven
 from tests.engine.stock.test_stock_sync import at_specter, in_shop
-from tests.stock_server import StockServer, row, stock, stock_server
+from tests.support.driven_engine import Driven
+from tests.support.stock_server import StockServer, row, stock, stock_server
 
 Call = tuple[str, list[Any]]
 PING: list[Call] = [("Article.count", [{}])]

@@ -6,8 +6,8 @@ import pytest
 
 from specter_tui.engine.checks.account_check import check_all
 from specter_tui.sandbox.sandbox import Sandbox
-from tests.driven import Driven
 from tests.engine.shop import calls, placed
+from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 AUTO = {"ORDER__EXPORT": "registered"}

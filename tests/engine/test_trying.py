@@ -7,7 +7,7 @@ import pytest
 from specter_tui.config.settings import HttpSettings
 from specter_tui.engine.checks.connection_test import try_shop
 from tests.abicart.shops import by_call, key
-from tests.raw import raw
+from tests.support.raw_server import raw
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,12 @@ import stamina
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.decisions import BadDecision
 from specter_tui.journal.models import Entry
-from tests import postgres
-from tests.driven import Driven
 from tests.faults.programs import Program, ready
 from tests.faults.proxy import Proxy
 from tests.faults.terminal import Terminal
 from tests.faults.world import CUSTOMER, ORDER, Machine, World, sandbox
+from tests.support import postgres_server
+from tests.support.driven_engine import Driven
 
 KILLS_A_ROUND = 50
 KILLS_A_SETTLEMENT = 17
@@ -234,7 +234,7 @@ def soak(kills: int, exporters: int, seed: int, folder: Path, *, server: str = "
             sandbox("--orders", "0", "--delay", "0.01", f"--{'no-' * (number % 2)}refuses-duplicates") as world,
             Proxy(world.settings["SPECTER__URL"]) as proxy,
         ):
-            own = {"JOURNAL__URL": postgres.database(server, f"soak_{number}")} if server else {}
+            own = {"JOURNAL__URL": postgres_server.database(server, f"soak_{number}")} if server else {}
             here = Machine(world, proxy, folder / f"round-{number}", LIMITS__TIMEOUT="10", **own)
             try:
                 Round(world, here, chance, count).run(min(left, KILLS_A_ROUND), exporters, console=bool(server))
@@ -259,7 +259,7 @@ def main(words: Sequence[str] | None = None) -> int:
     given = parser.parse_args(words)
     begun = time.monotonic()
     with TemporaryDirectory(prefix="specter-tui-soak-") as folder:
-        server = postgres.server(Path(folder), os.getpid()) if given.journal == "postgres" else ""
+        server = postgres_server.server(Path(folder), os.getpid()) if given.journal == "postgres" else ""
         count = soak(given.kills, given.exporters, given.seed, Path(folder), server=server, talk=True)
     sys.stdout.write(f"{count}\nseed     {given.seed}\ntime     {time.monotonic() - begun:.0f} s\n")
     return 0 if count.good else 1

@@ -12,8 +12,8 @@ from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.journal.safety.operators import Operator
 from tests.faults.proxy import CONNECT
 from tests.faults.world import CUSTOMER, ORDER, Machine
-from tests.raw import always, raw
-from tests.waiting import wait_for
+from tests.support.raw_server import always, raw
+from tests.support.waiting import wait_for
 
 SOON = {"LIMITS__TIMEOUT": "1"}
 

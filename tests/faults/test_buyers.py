@@ -8,7 +8,7 @@ import pytest
 from tests.faults.conftest import machines
 from tests.faults.dying import Die
 from tests.faults.world import CUSTOMER, ORDER, Machine, World
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 BUYER = "asa@example.com"
 

@@ -16,13 +16,13 @@ import pytest
 from specter_tui.journal import files
 from specter_tui.journal.schema_version import APPLICATION
 from specter_tui.sandbox.server.faults import Fault
-from tests.disks import fill, small_disk
-from tests.driven import PATIENCE
 from tests.engine.shop import at_specter, calls, document, placed
 from tests.faults.hurried import Hurried, Tells
 from tests.faults.programs import Program
 from tests.faults.world import CUSTOMER, ORDER, Machine
-from tests.waiting import wait_for
+from tests.support.driven_engine import PATIENCE
+from tests.support.small_disk import fill, small_disk
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 
-from specter_tui.sandbox.mall import Mall
 from specter_tui.sandbox.server.options import SandboxOptions
 from tests.service.watching import service, watching
-from tests.several import shops_folder
-from tests.waiting import wait_for
+from tests.support.multi_shop_sandbox import Mall
+from tests.support.shop_folders import shops_folder
+from tests.support.waiting import wait_for
 
 PROCESS = {"LOG__FORMAT": "json", "WATCH__INTERVAL": "0.3"}
 ALONE = SandboxOptions(orders=2, articles=8, plain=True)

@@ -9,7 +9,7 @@ from specter_tui.journal.safety.operators import current_operator
 from tests.faults.dying import Die
 from tests.faults.hurried import Locked
 from tests.faults.world import CUSTOMER, ORDER, Machine
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 BOTH_BOXES = {"CUSTOMER__IGNORE_EMAIL": "true", "CUSTOMER__IGNORE_ORG_NO": "true"}
 

@@ -11,7 +11,7 @@ from tests.faults.dying import Die
 from tests.faults.proxy import Hold
 from tests.faults.terminal import Terminal
 from tests.faults.world import CUSTOMER, ORDER, Machine
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 
 def exporting(here: Machine, term: Terminal, hold: Hold, uid: int) -> None:

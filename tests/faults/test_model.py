@@ -40,8 +40,8 @@ from specter_tui.sandbox.server.options import SandboxOptions
 from tests.engine.shop import add_note, placed, spoil
 from tests.faults.mortal import TurnedClock, Work, live
 from tests.faults.world import ACCOUNTED_FOR, CUSTOMER, ORDER
-from tests.postgres import empty
-from tests.waiting import wait_for
+from tests.support.postgres_server import empty
+from tests.support.waiting import wait_for
 
 EXAMPLES = int(os.environ.get("FAULTS_EXAMPLES", "8"))
 STEPS = 25

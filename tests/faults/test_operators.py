@@ -12,11 +12,11 @@ import pytest
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.events import ExportEnded, LogGrew, Looked, OrdersChanged
 from specter_tui.journal.models import Verb
-from tests.driven import Driven
 from tests.faults.programs import Program
 from tests.faults.terminal import read_all
 from tests.faults.world import CUSTOMER, ORDER
-from tests.waiting import wait_for
+from tests.support.driven_engine import Driven
+from tests.support.waiting import wait_for
 
 
 def test_fault_21_eight_programs_asked_for_the_same_orders_make_one_claim_each(machine):

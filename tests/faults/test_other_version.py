@@ -5,7 +5,7 @@ from contextlib import closing
 
 from specter_tui.journal.schema_version import VERSION
 from tests.faults.world import ORDER, Machine
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 SENTENCE = f"another version of specter-tui has upgraded the journal to version {VERSION + 1}"
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.faults.proxy import CONNECT, Proxy
-from tests.raw import Line, Raw, raw
+from tests.support.raw_server import Line, Raw, raw
 
 BODY = b"1;90001;made"
 

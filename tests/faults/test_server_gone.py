@@ -12,12 +12,12 @@ import psycopg
 import pytest
 
 from specter_tui.journal.postgres.schema_steps import STEPS
-from tests import postgres
 from tests.faults.dying import Die
 from tests.faults.world import CUSTOMER, ORDER, Machine
-from tests.files import mode
-from tests.postgres import Cluster
-from tests.waiting import wait_for
+from tests.support import postgres_server as postgres
+from tests.support.file_modes import mode
+from tests.support.postgres_server import Cluster
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

@@ -13,7 +13,7 @@ from tests.faults.proxy import Proxy
 from tests.faults.skewed import Skew
 from tests.faults.terminal import Terminal
 from tests.faults.world import ORDER, Machine
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 
 @pytest.fixture

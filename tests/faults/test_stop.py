@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.dying import Die
 from tests.faults.world import CUSTOMER, ORDER
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 SLOW = 0.1
 

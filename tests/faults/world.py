@@ -20,8 +20,8 @@ from specter_tui.journal.repositories.base_reader import Reader
 from tests.faults.programs import Program
 from tests.faults.proxy import Proxy
 from tests.faults.terminal import Terminal, open_terminal
-from tests.files import mode
-from tests.waiting import PATIENCE
+from tests.support.file_modes import mode
+from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SECRETS = ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY")

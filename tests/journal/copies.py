@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 
 from specter_tui.journal.location import Place
-from tests.postgres import package
+from tests.support.postgres_server import package
 
 
 def copy(place: Place, to: Path) -> None:

@@ -28,9 +28,9 @@ from specter_tui.journal.opening import open_reader, open_store
 from specter_tui.journal.repositories.base_reader import UNFINISHED, Reader
 from specter_tui.journal.schema import migrations
 from specter_tui.journal.schema_version import APPLICATION, VERSION
-from tests.files import mode
 from tests.journal.orders import ALMA, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
+from tests.support.file_modes import mode
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077])

@@ -13,9 +13,9 @@ from specter_tui.journal.location import Place
 from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.safety.high_water_log import Seen, seen_path
-from tests.disks import fill, small_disk
 from tests.journal.orders import ALMA, LEASE, SHOP, SPENT, claimed, exported, intent
 from tests.journal.safety.test_disk_reserve import use_up_the_log
+from tests.support.small_disk import fill, small_disk
 
 
 def claims(journal: Journal, *uids: int) -> list:

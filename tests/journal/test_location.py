@@ -4,7 +4,7 @@ import pytest
 
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.location import journal_place
-from tests.files import mode
+from tests.support.file_modes import mode
 
 
 @pytest.fixture

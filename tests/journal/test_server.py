@@ -17,11 +17,11 @@ from specter_tui.journal.opening import open_journal
 from specter_tui.journal.postgres import connection_pool as server_module
 from specter_tui.journal.postgres import postgres_store as store_module
 from specter_tui.journal.schema_version import VERSION
-from tests.distant import distant
 from tests.journal.orders import ALMA, BO, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
-from tests.postgres import database
-from tests.waiting import wait_for
+from tests.support.postgres_server import database
+from tests.support.slow_line import distant
+from tests.support.waiting import wait_for
 
 UID = 150001
 TRIP = 0.1

@@ -19,7 +19,7 @@ from specter_tui.journal.schema_version import VERSION
 from specter_tui.journal.transfer.backup import known_copies
 from specter_tui.journal.transfer.journal_copy import TABLES
 from tests.journal.orders import ALMA, LEASE, SHOP, SPENT, claimed, intent
-from tests.postgres import database
+from tests.support.postgres_server import database
 
 FOURTH = Path(__file__).parent / "version_4.sql"
 STATES = {

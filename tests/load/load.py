@@ -24,8 +24,8 @@ from typing import Any
 
 import httpx
 
-from tests import postgres
-from tests.several import shop_file
+from tests.support import postgres_server
+from tests.support.shop_folders import shop_file
 
 DRAIN = 180.0
 """Seconds after the last order has come in which all must be done; then the run ends, whatever is left."""
@@ -135,7 +135,7 @@ def mall(plan: Plan) -> Iterator[tuple[httpx.Client, list[dict[str, str]]]]:
     """The shops; their control surface and their settings."""
     words = ("--shops", str(plan.shops), "--each", str(plan.orders), "--pace", str(plan.pace * 60))
     process = subprocess.Popen(
-        [sys.executable, "-m", "specter_tui.sandbox.mall", *words], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.support.multi_shop_sandbox", *words], stdout=subprocess.PIPE, text=True
     )
     try:
         assert process.stdout is not None
@@ -252,12 +252,12 @@ def _judge(fates: Sequence[Mapping[str, Any]], result: Result) -> None:
 @contextmanager
 def database() -> Iterator[str]:
     """A PostgreSQL server that syncs every commit, as one that is meant does."""
-    with postgres.home() as home:
-        cluster = postgres.Cluster(home, fsync="on", full_page_writes="on", autovacuum="on")
+    with postgres_server.home() as home:
+        cluster = postgres_server.Cluster(home, fsync="on", full_page_writes="on", autovacuum="on")
         cluster.make()
         cluster.start()
         try:
-            yield postgres.database(cluster.url, "load")
+            yield postgres_server.database(cluster.url, "load")
         finally:
             cluster.stop()
 

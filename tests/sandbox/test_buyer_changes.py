@@ -7,7 +7,7 @@ from random import Random
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
 from specter_tui.sandbox.shop.buyer_changes import MOST, SecondThoughts
-from tests.driven import Driven
+from tests.support.driven_engine import Driven
 
 
 def quantities(sandbox: Sandbox) -> dict[int, list[int]]:

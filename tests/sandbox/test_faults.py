@@ -7,7 +7,7 @@ import pytest
 
 from specter_tui.sandbox.server.faults import Fault
 from tests.sandbox.client import PERSON, ShopClient
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 
 @pytest.fixture

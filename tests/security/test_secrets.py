@@ -15,9 +15,9 @@ from specter_tui.cli.session import guarded
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import change, document, placed
-from tests.files import mode
 from tests.security.process import all_bytes, environment, run, run_anew
-from tests.waiting import wait_for
+from tests.support.file_modes import mode
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 SECRETS = ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 
 class Hook(HTTPServer):

@@ -21,9 +21,9 @@ from specter_tui.engine.events import (
     Stopped,
 )
 from specter_tui.sandbox.server.faults import Fault
-from tests.files import mode
 from tests.service.watching import service
-from tests.waiting import wait_for
+from tests.support.file_modes import mode
+from tests.support.waiting import wait_for
 
 CANARY = "kanariefågel/4711+x"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -21,10 +21,10 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import placed
-from tests.files import mode
 from tests.service.hook import Hook, hooked
 from tests.service.watching import beating
-from tests.waiting import PATIENCE, wait_for
+from tests.support.file_modes import mode
+from tests.support.waiting import PATIENCE, wait_for
 
 pytestmark = [
     pytest.mark.usefixtures("quick_retries"),

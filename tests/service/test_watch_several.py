@@ -2,13 +2,13 @@
 
 import json
 
-from specter_tui.sandbox.mall import Mall
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.server.options import SandboxOptions
 from tests.engine.shop import calls
 from tests.service.watching import watching
-from tests.several import shop_file, shops_folder
-from tests.waiting import wait_for
+from tests.support.multi_shop_sandbox import Mall
+from tests.support.shop_folders import shop_file, shops_folder
+from tests.support.waiting import wait_for
 
 PROCESS = {"LOG__FORMAT": "json", "WATCH__INTERVAL": "0.3"}
 

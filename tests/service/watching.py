@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.faults.hurried import Beating
 from tests.faults.programs import Program
-from tests.waiting import PATIENCE, wait_for
+from tests.support.waiting import PATIENCE, wait_for
 
 
 class Systemd:

@@ -23,8 +23,8 @@ from specter_tui.specter.errors import (
     Unanswered,
     UnexpectedStatus,
 )
-from tests.raw import CERTIFICATES, Line, Talk, always, raw, reset_after_request
 from tests.specter.accounts import ARTICLE, ASA, ORDER, specter
+from tests.support.raw_server import CERTIFICATES, Line, Talk, always, raw, reset_after_request
 
 NUMBERED = always(b"1;4711;OK")
 Call = Callable[[Specter], Awaitable[object]]

@@ -7,8 +7,8 @@ import pytest
 
 from specter_tui.specter.order_forms import decimal_text
 from specter_tui.specter.signing import signature
-from tests.raw import Raw, always, raw
 from tests.specter.accounts import ASA, ORDER, specter
+from tests.support.raw_server import Raw, always, raw
 
 NUMBERED = always(b"1;4711;OK")
 

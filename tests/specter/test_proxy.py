@@ -16,8 +16,8 @@ from specter_tui.http import proxy
 from specter_tui.specter.client import Specter
 from specter_tui.specter.errors import AccountHalted, NotSent
 from tests.abicart.shops import by_call, key
-from tests.raw import CERTIFICATES, always, raw
 from tests.specter.accounts import ASA, account
+from tests.support.raw_server import CERTIFICATES, always, raw
 
 AUTHORIZATION = "Basic dXM6cMOldw=="
 

@@ -5,8 +5,8 @@ from itertools import count
 
 import pytest
 
-from tests.raw import CERTIFICATES, Line, Request, Talk, raw
 from tests.specter.accounts import ASA, ORDER, specter
+from tests.support.raw_server import CERTIFICATES, Line, Request, Talk, raw
 
 
 def http(body: bytes) -> bytes:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.files import mode
+from tests.support.file_modes import mode
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0

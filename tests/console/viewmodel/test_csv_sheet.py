@@ -15,7 +15,7 @@ from specter_tui.console.viewmodel.list_view import View
 from specter_tui.console.viewmodel.order_fields import BY_KEY
 from specter_tui.console.viewmodel.saved_views import UnreadableViews, clean_name, read_views, write_views
 from tests.console.scripted import view
-from tests.files import mode
+from tests.support.file_modes import mode
 
 ZONE = ZoneInfo("Europe/Stockholm")
 SWEDISH, ENGLISH = Style("sv", ZONE), Style("en", ZONE)

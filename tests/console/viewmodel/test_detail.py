@@ -24,8 +24,8 @@ from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.shop.order_edits import add_row, edit_row
 from tests.console.conftest import Run
 from tests.console.scripted import drift_line, event, plan_of, row
-from tests.driven import PATIENCE, Driven
 from tests.engine.shop import change, document, placed, spoil
+from tests.support.driven_engine import PATIENCE, Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 FRAME = Frame(zone=UTC)

@@ -20,7 +20,7 @@ from specter_tui.console.widgets.row_list import Rows
 from specter_tui.engine import events as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, five
 from tests.console.scripted import NOON, bad_number, delivery, drift_line, event, plan_of, view
-from tests.files import mode
+from tests.support.file_modes import mode
 
 
 async def filled(console: Console) -> None:

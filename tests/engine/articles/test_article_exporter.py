@@ -15,7 +15,7 @@ from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.errors import AccountHalted, Refused
 from specter_tui.specter.replies import all_taken
-from tests.driven import Driven
+from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 ON = {"ARTICLE__EXPORT": "changed"}

@@ -6,7 +6,7 @@ from specter_tui.engine.events import NumbersChecked, NumbersFixed
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
-from tests.driven import Driven
+from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

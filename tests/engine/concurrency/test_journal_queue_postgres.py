@@ -16,7 +16,7 @@ from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.schema_version import APPLICATION
 from tests.journal.orders import LEASE, SHOP, intent
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 
 @pytest.fixture

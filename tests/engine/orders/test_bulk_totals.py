@@ -6,8 +6,8 @@ import pytest
 
 from specter_tui.engine.decisions import BadDecision
 from specter_tui.engine.events import PreviewReady, SumReady
-from tests.driven import PATIENCE
 from tests.engine.shop import calls, document, placed, spoil
+from tests.support.driven_engine import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

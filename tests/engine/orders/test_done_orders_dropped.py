@@ -14,9 +14,9 @@ from specter_tui.journal.models import ShopOrder
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.shop.order_edits import add_row
 from specter_tui.specter.order_forms import OrderRow
-from tests.driven import PATIENCE, Driven, states
 from tests.engine.shop import calls, change, placed, spoil
-from tests.waiting import wait_for
+from tests.support.driven_engine import PATIENCE, Driven, states
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

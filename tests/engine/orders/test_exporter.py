@@ -10,8 +10,8 @@ from specter_tui.engine.events import ExportEnded, Notice, Progress
 from specter_tui.engine.service import Inactive
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
-from tests.driven import PATIENCE, states
 from tests.engine.shop import Gauge, add_note, at_specter, buyer, calls, change, document, gated, placed, spoil
+from tests.support.driven_engine import PATIENCE, states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

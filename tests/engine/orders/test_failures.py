@@ -14,9 +14,9 @@ from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
 from specter_tui.specter.errors import NotSent
-from tests.driven import PATIENCE, Driven, states
 from tests.engine.shop import add_note, at_specter, buyer, calls, change, document, placed, spoil
 from tests.faults.proxy import Proxy
+from tests.support.driven_engine import PATIENCE, Driven, states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 QUICK = {"LIMITS__TIMEOUT": "0.5"}

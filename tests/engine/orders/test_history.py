@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from specter_tui.engine.events import ActivityRead, HistoryRead
-from tests.driven import PATIENCE
 from tests.engine.shop import placed, spoil
+from tests.support.driven_engine import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

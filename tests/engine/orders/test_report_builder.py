@@ -8,8 +8,8 @@ import pytest
 
 from specter_tui.engine.events import ReportReady
 from specter_tui.planning.day_report import Report
-from tests.driven import Driven
 from tests.engine.shop import document, placed
+from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 ZONE = ZoneInfo("Europe/Stockholm")

@@ -10,9 +10,9 @@ from specter_tui.engine.events import LogGrew, Looked, OrdersChanged, ReachChang
 from specter_tui.engine.orders import scanner as look_module
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.shop.order_edits import add_row
-from tests.driven import PATIENCE, states
 from tests.engine.shop import add_note, calls, change, document, placed, spoil
-from tests.waiting import wait_for
+from tests.support.driven_engine import PATIENCE, states
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.driven import states
 from tests.engine.shop import calls, change, document, placed, spoil
+from tests.support.driven_engine import states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

@@ -13,8 +13,8 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator, current_operator
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
-from tests.driven import PATIENCE, states
 from tests.engine.shop import calls, gated, placed, spoil
+from tests.support.driven_engine import PATIENCE, states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

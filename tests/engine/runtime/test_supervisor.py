@@ -13,10 +13,10 @@ from specter_tui.config.shops import ShopFile
 from specter_tui.engine.auto_export import Watch
 from specter_tui.engine.events import ExportEnded, Message, Notice, ReachChanged, ShopOpened, Stopped
 from specter_tui.engine.runtime.supervisor import ALL, House
-from specter_tui.sandbox.mall import Mall
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.server.options import SandboxOptions
+from tests.support.multi_shop_sandbox import Mall
 
 PATIENCE = 60.0
 

@@ -11,8 +11,8 @@ from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from specter_tui.sandbox.specter.batch_actions import stock_rows
 from specter_tui.sandbox.specter.operations import count_at_random, count_stock, stock_of
-from tests.driven import Driven
 from tests.engine.shop import calls, placed
+from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 

@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import Place
 from tests.journal.orders import exported
-from tests.postgres import empty
+from tests.support.postgres_server import empty
 
 Fresh = Callable[[], AbstractContextManager[Place]]
 

@@ -10,10 +10,10 @@ from specter_tui.journal.models import KnownNumber, ShopOrder
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.repositories.restore_repair import Restored
 from specter_tui.journal.safety.high_water_log import Seen, seen_path
-from tests.disks import fill, small_disk
-from tests.files import mode
 from tests.journal.copies import copy, put_back, remove
 from tests.journal.orders import ALMA, BO, LEASE, SHOP, SOON, SPENT, claimed, exported, intent
+from tests.support.file_modes import mode
+from tests.support.small_disk import fill, small_disk
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from specter_tui.journal.errors import JournalFull
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import ShopOrder
 from specter_tui.journal.safety.disk_reserve import SIZE, make_reserve, reserve_path
-from tests.disks import fill, small_disk
 from tests.journal.orders import ALMA, LEASE, SHOP, SOON, SPENT, claimed, intent
+from tests.support.small_disk import fill, small_disk
 
 ANSWERS = {
     "exported": lambda journal, claim: journal.exported(claim, "90001", SPENT),

@@ -11,9 +11,9 @@ from specter_tui.journal.errors import JournalError
 from specter_tui.journal.models import Claim, ShopOrder, Standing
 from specter_tui.journal.safety import result_spool
 from specter_tui.journal.safety.result_spool import Unrecorded
-from tests.files import mode
 from tests.journal.conformance.test_claims import settle
 from tests.journal.orders import LEASE, SHOP, SOON, SPENT, claimed, exported, intent
+from tests.support.file_modes import mode
 
 UID = 150001
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -12,9 +12,9 @@ from specter_tui.journal.location import Place
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.transfer import backup
 from specter_tui.journal.transfer.backup import back_up, known_copies, note_copy
-from tests.files import mode
 from tests.journal.orders import ALMA, SHOP, exported
 from tests.journal.rival import go, rival
+from tests.support.file_modes import mode
 
 
 def test_a_backup_made_while_another_process_claims_is_one_moment_whole(path, opened, tmp_path):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-CERTIFICATES = Path(__file__).parent / "specter" / "certificates"
+CERTIFICATES = Path(__file__).parents[1] / "specter" / "certificates"
 LINGER_0 = struct.pack("ii", 1, 0)
 
 

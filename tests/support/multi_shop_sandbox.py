@@ -1,4 +1,6 @@
-"""Many small shops, each with a Specter account of its own, behind two ports: `python -m specter_tui.sandbox.mall`.
+"""Many small shops, each with a Specter account of its own, behind two ports.
+
+`python -m tests.support.multi_shop_sandbox`:
 
 GET /control/shops    the settings of each shop
 GET /control/orders   what became of every placed order: [{"shop": 1, "order": "1001", "placed": TIME, "shown": "90001",
@@ -170,7 +172,7 @@ class Desk:
 def main() -> None:
     """Start, say where in one JSON line, and wait for a signal."""
     parser = argparse.ArgumentParser(
-        prog="python -m specter_tui.sandbox.mall", description=(__doc__ or "").split(":")[0]
+        prog="python -m tests.support.multi_shop_sandbox", description=(__doc__ or "").split(":")[0]
     )
     parser.add_argument("--shops", type=int, default=300, help="default: %(default)s")
     parser.add_argument("--each", type=int, default=200, help="orders that come to each shop; default: %(default)s")

@@ -1,7 +1,7 @@
 """A real PostgreSQL for tests, brought by a package: started once, kept until the test run has gone.
 
-python -m tests.postgres FOLDER PID starts one in the folder, prints its address, and stops it when the process PID is
-gone, however that came; then the folder goes, too.
+python -m tests.support.postgres_server FOLDER PID starts one in the folder, prints its address, and stops it when the
+process PID is gone, however that came; then the folder goes, too.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import psycopg
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOBODY = "nobody"
 """PostgreSQL refuses to run as root: where we are root, it runs as this user."""
 # What a crash of the machine would lose is of no use to a test.
@@ -61,7 +61,7 @@ def home() -> Iterator[Path]:
 
 def _start(pid: int) -> str:
     folder = tempfile.mkdtemp(prefix="specter-tui-postgres-")
-    command = [sys.executable, "-m", "tests.postgres", folder, str(pid)]
+    command = [sys.executable, "-m", "tests.support.postgres_server", folder, str(pid)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as keeper:
         assert keeper.stdout is not None
         line = keeper.stdout.readline().strip()
