@@ -8,7 +8,7 @@ from typing import get_args
 from specter_tui.console import words
 from specter_tui.console.command_registry import ACTIONS
 from specter_tui.console.viewmodel.state_styles import FLAGS, LOOKS
-from specter_tui.language import Language
+from specter_tui.i18n import Language
 
 FOLDER = Path(__file__).parent
 

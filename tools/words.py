@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from hatch_build import compile_catalogues
 from specter_tui.console import words
 from specter_tui.engine.outcome_texts import SENTENCES
-from specter_tui.language import CATALOGUES, DOMAIN, Count
+from specter_tui.i18n import CATALOGUES, DOMAIN, Count
 from specter_tui.planning.problem_texts import PAYMENT_STATUSES, WORDING
 from specter_tui.text.error_texts import FAILURES
 from specter_tui.text.numbers import MARKS

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TextIO
 
 from specter_tui.engine.events import OrderView, PreviewReady
-from specter_tui.language import Language
+from specter_tui.i18n import Language
 from specter_tui.planning.orders.plan import Plan, RateTotal
 from specter_tui.planning.problems import Problem, cure_of, text_of
 from specter_tui.specter.order_forms import decimal_text

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from specter_tui.config.first_run import own_file
-from specter_tui.language import Language, language_of
+from specter_tui.i18n import Language, language_of
 
 _LINE = re.compile(rb"""^\s*(?:export\s+)?UI__LANGUAGE\s*=\s*["']?(sv|en)\b""", re.MULTILINE | re.IGNORECASE)
 

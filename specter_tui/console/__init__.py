@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from specter_tui.console.engine_ports import OpenEngine
     from specter_tui.console.setup.setup_app import Ended
     from specter_tui.console.setup.setup_ports import Ways
-    from specter_tui.language import Language
+    from specter_tui.i18n import Language
 
 
 def run_console(

@@ -42,7 +42,7 @@ from specter_tui.console.viewmodel.styled_text import Inks
 from specter_tui.console.widgets.filter_control import Filtering
 from specter_tui.console.widgets.row_list import Rows
 from specter_tui.console.widgets.status_news import News
-from specter_tui.language import Language, language_of
+from specter_tui.i18n import Language, language_of
 
 if TYPE_CHECKING:
     from specter_tui.console.commands.dispatch import Commands
@@ -187,7 +187,7 @@ class ConsoleApp(FrontApp):
     @on(NotOpened)
     def _not_opened(self, event: NotOpened) -> None:
         from specter_tui.config.setting_problems import SettingsProblem  # noqa: PLC0415 - comes after the first frame
-        from specter_tui.engine.retelling import retold  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.errors import retold  # noqa: PLC0415 - comes after the first frame
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
 
         if not isinstance(event.error, SettingsProblem | JournalError):

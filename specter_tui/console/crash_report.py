@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from specter_tui.console import words
-from specter_tui.crash import write_report
+from specter_tui.error_report import write_report
 
 
 def report_crash(error: BaseException, folder: Path | None = None) -> str:

@@ -15,7 +15,7 @@ from specter_tui.console.shutdown import Leaving
 from specter_tui.console.terminal.output_encoding import carry_signs
 from specter_tui.console.terminal.terminal_app import TerminalApp
 from specter_tui.console.terminal.theme import over_ssh
-from specter_tui.language import Language, language_of
+from specter_tui.i18n import Language, language_of
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.setup_app import Ended

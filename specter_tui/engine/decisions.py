@@ -9,10 +9,10 @@ from specter_tui.engine.context import Wires
 from specter_tui.engine.events import ExportEnded, OrderView
 from specter_tui.engine.orders.order_index import OrderBook
 from specter_tui.engine.outcome_texts import say
+from specter_tui.i18n import Language
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry, ShopOrder
-from specter_tui.language import Language
 from specter_tui.specter.replies import LONGEST_NUMBER, is_number
 
 

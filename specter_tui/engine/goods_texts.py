@@ -1,6 +1,6 @@
 """What is told of articles, stock and deliveries."""
 
-from specter_tui.language import Language, said
+from specter_tui.i18n import Language, said
 
 GOODS_SENTENCES: dict[str, str] = {
     "vanished": "It is not in the shop any more.",

@@ -1,9 +1,9 @@
 """Why an order is not exported, in one sentence."""
 
 from specter_tui.engine.goods_texts import GOODS_SENTENCES
-from specter_tui.engine.retelling import retold
+from specter_tui.errors import retold
+from specter_tui.i18n import Language, said
 from specter_tui.journal.models import Halt
-from specter_tui.language import Language, said
 
 SENTENCES: dict[str, str] = {
     **GOODS_SENTENCES,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from specter_tui.language import Language, said
+from specter_tui.i18n import Language, said
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from specter_tui.language import Language, said
+from specter_tui.i18n import Language, said
 from specter_tui.planning.problem_texts import WORDING, payment_in_words
 from specter_tui.text.numbers import number
 

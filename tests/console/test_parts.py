@@ -25,7 +25,7 @@ from specter_tui.console.widgets.row_list import cell
 from specter_tui.console.widgets.status_lines import counts_line, first_line, talk_line
 from specter_tui.engine import events as m
 from specter_tui.engine.outcome_texts import say
-from specter_tui.language import Language
+from specter_tui.i18n import Language
 from specter_tui.planning.problems import Problem
 from specter_tui.text.numbers import HARD_SPACE
 from tests.console.scripted import event, plan_of, row, settings_of, view

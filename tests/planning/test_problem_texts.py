@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import specter_tui.planning
-from specter_tui.language import said
+from specter_tui.i18n import said
 from specter_tui.planning.problem_texts import WORDING
 from specter_tui.planning.problems import Problem, cure_of, text_of
 

@@ -10,7 +10,7 @@ from specter_tui.cli.session import BadUsage, Interrupted, Session, read_setting
 from specter_tui.engine.events import ArticlesExported, ExportEnded, Listed, NumberFix, NumbersChecked, NumbersFixed
 from specter_tui.engine.outcome_texts import say as say_in
 from specter_tui.engine.service import Desk
-from specter_tui.language import Language
+from specter_tui.i18n import Language
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.problems import text_of
 

@@ -9,7 +9,7 @@ from specter_tui.config.first_language import first_language
 from specter_tui.config.first_run import wants_setup
 from specter_tui.console import run_console
 from specter_tui.console.engine_ports import EngineLike, Hear, HouseLike
-from specter_tui.language import Language
+from specter_tui.i18n import Language
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings

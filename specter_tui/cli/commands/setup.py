@@ -14,7 +14,7 @@ from specter_tui.config.first_language import first_language
 from specter_tui.config.first_run import own_file
 from specter_tui.config.settings_file import settings_text, write_settings
 from specter_tui.console import run_setup, words
-from specter_tui.language import Language
+from specter_tui.i18n import Language
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.setup_ports import Side, Values

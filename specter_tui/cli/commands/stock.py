@@ -11,8 +11,8 @@ from specter_tui.engine.decisions import BadDecision
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.goods_texts import why_for_person, why_no_stock
 from specter_tui.engine.service import Desk
+from specter_tui.i18n import Language
 from specter_tui.journal.goods_models import RowForPerson
-from specter_tui.language import Language
 
 
 def pull_stock(settings_file: Path | None, *, once: bool, everything: bool, as_json: bool) -> int:

@@ -17,9 +17,9 @@ from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, Messag
 from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.runtime.supervisor import ALL, House
 from specter_tui.engine.service import Desk
+from specter_tui.i18n import Language
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import State
-from specter_tui.language import Language
 
 _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "exists", "retry_later"})
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Protocol
 
-from specter_tui.language import Language
+from specter_tui.i18n import Language
 
 Side = Literal["shop", "specter"]
 Values = Mapping[str, str]

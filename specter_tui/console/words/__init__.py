@@ -21,7 +21,7 @@ from specter_tui.console.words.shops import *  # noqa: F403
 from specter_tui.console.words.states import *  # noqa: F403
 from specter_tui.console.words.status import *  # noqa: F403
 from specter_tui.console.words.today import *  # noqa: F403
-from specter_tui.language import Language, said
+from specter_tui.i18n import Language, said
 
 ENGLISH = {name: text for name, text in globals().items() if name.isupper() and name != "STATE_WORDS"}
 """The texts as they stand in the source."""

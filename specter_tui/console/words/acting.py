@@ -1,6 +1,6 @@
 """Acting: sums and questions before a push, filters, sorting, views, files, copies, and calling a person."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 
 # Before many orders are sent.
 ASK_EXPORT_MARKED = Count("Export the marked order?", "Export the {count} marked orders?")

@@ -1,6 +1,6 @@
 """Actions: the words in the footer, and the sentence in the help."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 
 # For each action of the registry: its word in the footer, and its sentence in help and palette.
 SHORT: dict[str, str] = {

@@ -1,6 +1,6 @@
 """Drift, deliveries, article export, stock and methods."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 
 # Drift: orders that were edited after their export.
 DRIFT = "To change in Specter by hand"

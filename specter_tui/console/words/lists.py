@@ -1,6 +1,6 @@
 """The lists of orders and of the export log: titles, columns, events."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 
 ORDERS = "Orders"
 LOG = "Export log"

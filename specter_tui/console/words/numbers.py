@@ -1,6 +1,6 @@
 """Article numbers: what is wrong, and what accepting a suggestion does."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 
 NUMBERS_NOT_YET = "The article numbers are being read …"
 NUMBERS_NONE = "All {checked} article numbers are good."

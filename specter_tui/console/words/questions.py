@@ -1,6 +1,6 @@
 """Questions, the filter, and what is told of copies."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 
 # Questions.
 CANCEL = "Cancel"

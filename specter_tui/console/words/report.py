@@ -1,6 +1,6 @@
 """The list of deliveries and the day's report."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 
 DELIVERIES = "Deliveries"
 DELIVERIES_NONE = "Specter has said nothing of deliveries yet."

@@ -1,6 +1,6 @@
 """The states of an order, what each means, and the cure."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 from specter_tui.text.state_names import STATE_WORDS
 
 STATES: dict[str, str] = {**STATE_WORDS, "drift": "drift", "stock_rows": "stock rows"}

@@ -1,6 +1,6 @@
 """The status lines, work under way, and leaving."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 
 NAME = "specter-tui"
 BANNER = "DEMO: sandbox, nothing real"

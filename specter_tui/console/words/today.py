@@ -1,6 +1,6 @@
 """How the orders stand today: the sum, the oldest that waits, exports and failures by the hour."""
 
-from specter_tui.language import Count
+from specter_tui.i18n import Count
 
 # In the status line.
 SUM_SAME = "= {count}, as the shop counts"

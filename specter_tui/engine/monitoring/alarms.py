@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from specter_tui.engine.events import OrderState, OrderView
 from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.outcome_texts import say
+from specter_tui.i18n import Language, said
 from specter_tui.journal.models import Entry, Overdue
-from specter_tui.language import Language, said
 from specter_tui.text.state_names import STATE_WORDS
 
 HALTED = "halted"

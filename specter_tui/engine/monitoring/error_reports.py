@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 from traceback import extract_tb
 
-from specter_tui.crash import write_report
+from specter_tui.error_report import write_report
 
 _written: dict[tuple[str, str, int | None], str] = {}
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from specter_tui.engine.outcome_texts import say
+from specter_tui.i18n import Language
 from specter_tui.journal.models import Overdue
-from specter_tui.language import Language
 
 
 def overdue_text(one: Overdue, language: Language, zone: ZoneInfo) -> str:

@@ -10,10 +10,10 @@ from specter_tui.config.settings import Settings, UiSettings
 from specter_tui.engine.events import OrderState, OrderView
 from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.retelling import retold
+from specter_tui.errors import retold
+from specter_tui.i18n import Language
 from specter_tui.journal.models import Entry
 from specter_tui.journal.repositories.restore_repair import RESTORED
-from specter_tui.language import Language
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.problem_texts import payment_in_words
 from specter_tui.planning.problems import text_of

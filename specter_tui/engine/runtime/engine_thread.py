@@ -39,10 +39,10 @@ from specter_tui.engine.events import (
 )
 from specter_tui.engine.orders.history import history_of
 from specter_tui.engine.orders.hourly_activity import activity_since
-from specter_tui.engine.retelling import retold
 from specter_tui.engine.runtime.shop_worker import Life
 from specter_tui.engine.service import Desk
 from specter_tui.engine.specter_circuit import back_off
+from specter_tui.errors import retold
 from specter_tui.http.cancellable_reads import Cut
 from specter_tui.journal.errors import JournalError, JournalOtherVersion
 from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson

@@ -10,10 +10,10 @@ from specter_tui.config.shops import ShopFile
 from specter_tui.engine.concurrency.event_loop_thread import Host
 from specter_tui.engine.concurrency.limits import Commons
 from specter_tui.engine.events import Message, ShopOpened, Stopped
-from specter_tui.engine.retelling import retold
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.runtime.shop_assignment import Share
 from specter_tui.engine.specter_circuit import back_off
+from specter_tui.errors import retold
 from specter_tui.journal.errors import JournalError
 
 _MANY_FILES = 16_384

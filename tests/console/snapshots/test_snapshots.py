@@ -26,9 +26,9 @@ from specter_tui.console.setup.setup_app import SetupApp
 from specter_tui.console.setup.setup_ports import Side, Values
 from specter_tui.console.shutdown import Leaving
 from specter_tui.engine import events as m
+from specter_tui.i18n import Language
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator
-from specter_tui.language import Language
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console
 from tests.console.screens.test_shop_switcher import House
 from tests.console.scripted import ScriptedEngine, settings_of

@@ -8,7 +8,7 @@ import pytest
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel import formats
-from specter_tui.language import Language
+from specter_tui.i18n import Language
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

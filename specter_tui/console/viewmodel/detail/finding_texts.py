@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from specter_tui.console import words
 
 if TYPE_CHECKING:
-    from specter_tui.language import Language
+    from specter_tui.i18n import Language
     from specter_tui.planning.problems import Problem
 
 
@@ -28,6 +28,6 @@ def text_and_cure(problem: "Problem", language: "Language") -> tuple[str, str]:
 
 def told_again(text: str) -> str:
     """What was noted in English when something failed, in the language that is spoken."""
-    from specter_tui.engine.retelling import retold  # noqa: PLC0415 - comes after the first frame
+    from specter_tui.errors import retold  # noqa: PLC0415 - comes after the first frame
 
     return retold(text, words.spoken)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from specter_tui.language import Language, said
+from specter_tui.i18n import Language, said
 from specter_tui.text.error_texts import FAILURES
 
 _VALUE = re.compile(r"\\\{(\w+)\\\}")

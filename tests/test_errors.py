@@ -7,7 +7,7 @@ import pytest
 
 import specter_tui
 from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.retelling import retold
+from specter_tui.errors import retold
 from specter_tui.text.error_texts import FAILURES
 
 ROOMS = Path(specter_tui.__file__).parent
@@ -30,7 +30,7 @@ TOLD = {
 
 def said_in_the_code():
     """Every text that an error of ours is made with, a number in the place of each value."""
-    for room in ("abicart", "specter", "journal", "engine", "export"):
+    for room in ("abicart", "specter", "journal", "engine", "planning"):
         for file in sorted((ROOMS / room).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TOLD and node.args:
