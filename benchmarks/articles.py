@@ -67,7 +67,7 @@ def _engine(articles: int) -> tuple[int, float, float]:
             outcome = engine.export_articles().result()
             ended = time.perf_counter()
         finally:
-            engine.leave()
+            engine.shut_down()
             engine.join()
     assert outcome.complete
     return outcome.sent, ended - started, ended - read[-1]

@@ -60,12 +60,12 @@ def _engine_orders_per_second(orders: int, delay: float = 0.0, url: str = "") ->
         engine.start(watch=False)
         gc.freeze()  # As the command does when it begins (specter_tui/__main__.py).
         try:
-            engine.look().result()
+            engine.poll().result()
             started = time.perf_counter()
             ended = engine.export_all_ready().result()
             seconds = time.perf_counter() - started
         finally:
-            engine.leave()
+            engine.shut_down()
             engine.join()
     home = sum(one.view.state == "exported" and one.view.write_back == "done" for one in ended)
     assert home == orders, f"{home} of {orders} orders were exported and written back"

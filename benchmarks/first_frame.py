@@ -13,9 +13,9 @@ import specter_tui
 from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
 from benchmarks.terminal import Size, seconds_to_first_frame
-from specter_tui.abicart.shop import lots
+from specter_tui.abicart.shop import chunked_uids
 from specter_tui.journal import KnownNumber, current_operator
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.opening import open_journal
 
 SIZES = (Size(80, 24), Size(120, 40))
@@ -59,8 +59,8 @@ def _first_frame(size: Size, settings_file: Path, rounds: int, rows: int) -> Lin
 
 def fill(path: Path, shop: int, rows: int) -> None:
     """A journal of so many rows: an event for each order that was exported long ago."""
-    with open_journal(Place(path), shop, current_operator()) as journal:
-        for uids in lots(range(_OLD, _OLD + rows // 2), 20_000):
+    with open_journal(JournalLocation(path), shop, current_operator()) as journal:
+        for uids in chunked_uids(range(_OLD, _OLD + rows // 2), 20_000):
             journal.import_known(KnownNumber(uid, str(uid), str(900_000 + uid)) for uid in uids)
 
 

@@ -16,7 +16,7 @@ from benchmarks.table import Line
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.journal import Claim, Intent, Operator, RateAmount, SentRow
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.sqlite import SqliteStore
 
 C = TypeVar("C", bound=sqlite3.Connection)
@@ -87,7 +87,7 @@ def journal_beside_sqlite(orders: int, rounds: int) -> list[Line]:
 @contextmanager
 def _threaded(path: Path, seen: Path) -> Iterator[Callable[[range], None]]:
     """The journal as the engine holds it; gives what exports some orders in it, a few at once."""
-    journal = JournalQueue(Place(path), _SHOP, seen)
+    journal = JournalQueue(JournalLocation(path), _SHOP, seen)
 
     async def work(left: Iterator[int]) -> None:
         for uid in left:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 
-from specter_tui.abicart.catalog import Catalogue
-from specter_tui.abicart.jsonrpc import Rpc
+from specter_tui.abicart.catalog import CatalogClient
+from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.abicart.models import Article, Order
-from specter_tui.abicart.shop import Shop
+from specter_tui.abicart.shop import ShopClient
 from specter_tui.config.settings import Settings
 from specter_tui.planning.orders.shop_facts import ShopFacts
 
@@ -31,8 +31,8 @@ def sandbox(orders: int, delay: float = 0.0, articles: int | None = None) -> Ite
 
 async def read_orders(settings: Settings) -> tuple[list[Order], ShopFacts]:
     """Every order in scope, and what must be known to plan it."""
-    async with Rpc(settings.abicart) as rpc:
-        shop = Shop(rpc)
+    async with JsonRpcClient(settings.abicart) as rpc:
+        shop = ShopClient(rpc)
         webshop = await shop.webshop(settings.abicart.webshop)
         methods = await shop.payment_methods()
         articles = [article async for page in shop.articles() for article in page]
@@ -48,7 +48,7 @@ async def read_orders(settings: Settings) -> tuple[list[Order], ShopFacts]:
 
 async def read_catalogue(settings: Settings) -> tuple[list[Article], str]:
     """Every article with all that a form needs, and the shop's currency."""
-    async with Rpc(settings.abicart) as rpc:
-        shop = Shop(rpc)
+    async with JsonRpcClient(settings.abicart) as rpc:
+        shop = ShopClient(rpc)
         webshop = await shop.webshop(settings.abicart.webshop)
-        return [article async for page in Catalogue(shop).articles() for article in page], webshop.base_currency
+        return [article async for page in CatalogClient(shop).articles() for article in page], webshop.base_currency

@@ -7,7 +7,7 @@ from typing import get_args
 
 from specter_tui.console import words
 from specter_tui.console.command_registry import ACTIONS
-from specter_tui.console.viewmodel.state_styles import FLAGS, LOOKS
+from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
 from specter_tui.i18n import Language
 
 FOLDER = Path(__file__).parent
@@ -28,7 +28,7 @@ def keys() -> Iterator[str]:
 def states() -> Iterator[str]:
     """Each state: its sign and word, what it means, what to do."""
     yield "| | | | |\n| --- | --- | --- | --- |"
-    for state, look in LOOKS.items():
+    for state, look in STATE_STYLES.items():
         cure = words.CURES.get(state, "").format(number="1001")
         yield f"| {look.sign} | **{look.word}** | {words.WHY[state]} | {cure} |"
 
@@ -50,7 +50,7 @@ def guide_of(language: Language) -> Path:
 
 def filled(text: str, language: Language) -> str:
     """A guide with its made parts anew."""
-    words.speak(language)
+    words.set_locale(language)
     for name, part in PARTS.items():
         made = "\n".join(part()).strip()
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)

@@ -12,7 +12,7 @@ from unittest.mock import patch
 from textual.app import App
 from textual.pilot import Pilot
 
-from specter_tui.cli.commands.console_shops import open_house
+from specter_tui.cli.commands.console_shops import open_console_shops
 from specter_tui.cli.commands.setup import UserSetup
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.config.shops import load_shops
@@ -20,7 +20,7 @@ from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.engine_ports import Hear, OpenEngine
 from specter_tui.console.setup.setup_app import SetupApp
-from specter_tui.console.shutdown import Leaving
+from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.engine.concurrency import journal_queue
 from specter_tui.engine.events import OrderView
 from specter_tui.engine.runtime.engine_thread import Engine
@@ -169,7 +169,7 @@ async def photographer(language: Language, open_shops: OpenEngine, sandbox: Sand
     folder = FOLDER / language
     folder.mkdir(parents=True, exist_ok=True)
     app = ConsoleApp(
-        open_shops, Leaving(grace=10), banner=banner(language), environment={"TERM": "xterm-256color"},
+        open_shops, GracefulShutdown(grace=10), banner=banner(language), environment={"TERM": "xterm-256color"},
         language=language,
     )  # fmt: skip
     async with app.run_test(size=BIG) as pilot:
@@ -190,7 +190,7 @@ def settings_of(sandbox: Sandbox, folder: Path, language: Language) -> dict[str,
 
 
 def banner(language: Language) -> str:
-    words.speak(language)
+    words.set_locale(language)
     return words.BANNER
 
 
@@ -222,11 +222,11 @@ async def _take_all(language: Language) -> None:
 
 async def take_first_start(language: Language) -> None:
     """The first question of the set-up."""
-    words.speak(language)
+    words.set_locale(language)
     home = Path("/home/anna/.config/specter-tui/settings.env")
-    app = SetupApp(UserSetup(home), Leaving(grace=1), {"TERM": "xterm-256color"})
+    app = SetupApp(UserSetup(home), GracefulShutdown(grace=1), {"TERM": "xterm-256color"})
     async with app.run_test(size=SMALL) as pilot:
-        words.speak(language)
+        words.set_locale(language)
         it = Camera(app, pilot, FOLDER / language, SMALL)
         await it.press("enter", *"22033", "enter")
         await it.take("first-start")
@@ -243,7 +243,7 @@ async def take_shops(language: Language, place: Path, running: ExitStack) -> Non
         file.write_text("".join(lines), encoding="utf-8")
         file.chmod(0o600)
     found = load_shops([shops], place, {})
-    async with photographer(language, lambda listener: open_house(found, listener), sandbox) as it:
+    async with photographer(language, lambda listener: open_console_shops(found, listener), sandbox) as it:
         await it.resize(SMALL)
         await it.pilot.pause(4)
         if it.app.front != "shops":

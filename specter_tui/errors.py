@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from specter_tui.i18n import Language, said
+from specter_tui.i18n import Language, t
 from specter_tui.text.error_texts import FAILURES
 
 _VALUE = re.compile(r"\\\{(\w+)\\\}")
@@ -14,7 +14,7 @@ _DEEPEST, _LONGEST = 4, 600
 
 
 @lru_cache(maxsize=512)
-def retold(text: str, language: Language) -> str:
+def translate_error(text: str, language: Language) -> str:
     """The same in the language, as far as its words are known; what Specter, the shop or a person said stays."""
     return text if language == "en" or len(text) > _LONGEST else _retold(text, language, 0)
 
@@ -41,7 +41,7 @@ def _patterns(language: Language) -> tuple[tuple["re.Pattern[str]", str], ...]:
 def _pairs(language: Language) -> Iterator[tuple["re.Pattern[str]", str]]:
     for name, english in FAILURES.items():
         pattern = _VALUE.sub(lambda found: f"(?P<{found[1]}>{_size(found[1])})", re.escape(english))
-        yield re.compile(pattern, re.DOTALL), said(language, f"failed.{name}", english)
+        yield re.compile(pattern, re.DOTALL), t(language, f"failed.{name}", english)
 
 
 def _size(name: str) -> str:

@@ -37,7 +37,7 @@ class Count:
         return self.catalogue.npgettext(self.name, self.one, self.many, count).format(count=count, **values)
 
 
-def said(language: Language, name: str, english: Text) -> Text:
+def t(language: Language, name: str, english: Text) -> Text:
     """A text, or a map or row of texts, in a language; a text that has no translation stays English."""
     text: Text = _said(_catalogue(language), name, english)
     return text

@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from hatch_build import compile_catalogues
 from specter_tui.config.settings import Settings, load_settings
-from specter_tui.http.tls import trusted
+from specter_tui.http.tls import tls_context
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
 from tests.support import postgres_server as postgres
@@ -87,9 +87,9 @@ def server_url(worker_database: str) -> str:
 @pytest.fixture
 def certificates(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Certificates are read anew, before and after the test; it may set SSL_CERT_FILE."""
-    trusted.cache_clear()
+    tls_context.cache_clear()
     yield monkeypatch
-    trusted.cache_clear()
+    tls_context.cache_clear()
 
 
 @pytest.fixture

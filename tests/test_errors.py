@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import specter_tui
-from specter_tui.engine.outcome_texts import say
-from specter_tui.errors import retold
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.errors import translate_error
 from specter_tui.text.error_texts import FAILURES
 
 ROOMS = Path(specter_tui.__file__).parent
@@ -24,7 +24,7 @@ TOLD = {
         "SitesUnnamed",
     ),
     *("JournalError", "JournalBusy", "JournalFull", "JournalCorrupt", "JournalReadOnly", "JournalNewer"),
-    *("JournalAway", "JournalRefusesUs", "NumberTaken", "NotInJournal", "BadDecision"),
+    *("JournalAway", "JournalRefusesUs", "NumberTaken", "NotInJournal", "InvalidDecision"),
 }
 
 
@@ -49,7 +49,7 @@ def _texts(node):
 def test_every_error_that_the_code_makes_has_its_swedish():
     found = sorted(set(said_in_the_code()))
     assert len(found) > 60
-    assert [text for text in found if " " in text and retold(text, "sv") == text] == []
+    assert [text for text in found if " " in text and translate_error(text, "sv") == text] == []
 
 
 def test_every_failure_is_one_that_the_code_makes():
@@ -86,16 +86,16 @@ def test_every_failure_is_one_that_the_code_makes():
     ],
 )  # fmt: skip
 def test_known_words_are_told_again_and_others_stay(english, swedish):
-    assert retold(english, "sv") == swedish
-    assert retold(english, "en") == english
+    assert translate_error(english, "sv") == swedish
+    assert translate_error(english, "en") == english
 
 
 def test_what_the_other_end_says_is_not_taken_apart_for_ever():
     text = ": ".join(["Specter refuses"] * 30)
-    assert retold(text, "sv").endswith("Specter refuses")
-    assert retold(f"Specter refuses: {'x' * 4000}", "sv").startswith("Specter refuses")
+    assert translate_error(text, "sv").endswith("Specter refuses")
+    assert translate_error(f"Specter refuses: {'x' * 4000}", "sv").startswith("Specter refuses")
 
 
 def test_a_sentence_tells_what_failed_in_its_own_language():
-    told = say("retry_later", "sv", message="Specter cannot be reached")
+    told = outcome_text("retry_later", "sv", message="Specter cannot be reached")
     assert told == "Skickades inte: Specter går inte att nå. Nytt försök görs automatiskt."

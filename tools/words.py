@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from hatch_build import compile_catalogues
 from specter_tui.console import words
-from specter_tui.engine.outcome_texts import SENTENCES
+from specter_tui.engine.outcome_texts import OUTCOME_TEXTS
 from specter_tui.i18n import CATALOGUES, DOMAIN, Count
 from specter_tui.planning.problem_texts import PAYMENT_STATUSES, WORDING
 from specter_tui.text.error_texts import FAILURES
@@ -31,7 +31,7 @@ def texts() -> dict[str, str | tuple[str, str]]:
     found = [pair for name, text in words.ENGLISH.items() for pair in _parts(name, text)]
     found += _parts("MARKS", MARKS)
     found += _parts("payment", PAYMENT_STATUSES)
-    found += [(f"say.{name}", text) for name, text in SENTENCES.items()]
+    found += [(f"say.{name}", text) for name, text in OUTCOME_TEXTS.items()]
     found += _parts("failed", FAILURES)
     for name, wording in WORDING.items():
         found += [(f"problem.{name}.text", wording.text), (f"problem.{name}.cure", wording.cure)]

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TypeVar
 
 from specter_tui.abicart.errors import NotKept, RpcError, ShopError
-from specter_tui.abicart.jsonrpc import LARGEST_BATCH, Rpc
+from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
 from specter_tui.abicart.models import Article
-from specter_tui.abicart.shop import CHOICES_QUERY, PAGE, Shop, lots, read_articles, uid_in, window
+from specter_tui.abicart.shop import CHOICES_QUERY, PAGE, ShopClient, chunked_uids, read_articles, uid_in, window
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -43,7 +43,7 @@ FORM_QUERY: Mapping[str, object] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ArticleRef:
     """An article, or one of its variants: where a number stands and where stock is kept (wires: A-stock)."""
 
     article_uid: int
@@ -54,11 +54,11 @@ class Vanished(ShopError):
     """The article, variant or order is not there any more, or cannot be seen by us."""
 
 
-class Catalogue:
+class CatalogClient:
     """The articles of one shop, read in pages and written in lots of 20."""
 
-    def __init__(self, shop: Shop) -> None:
-        self._rpc: Rpc = shop.rpc
+    def __init__(self, shop: ShopClient) -> None:
+        self._rpc: JsonRpcClient = shop.rpc
         self._shop = shop
 
     async def count(self, changed: tuple[datetime, datetime] | None = None) -> int | None:
@@ -89,7 +89,7 @@ class Catalogue:
     async def sold(self, uids: Sequence[int]) -> dict[int, int]:
         """How many were sold of each of these articles, where the shop says so."""
         found: dict[int, int] = {}
-        for some in lots(uids, PAGE):
+        for some in chunked_uids(uids, PAGE):
             try:
                 raw = await self._shop.list_by_uid("Article.list", ["uid", "numberSold"], some)
             except RpcError:
@@ -108,32 +108,32 @@ class Catalogue:
         async def read(some: list[int]) -> list[Article]:
             return read_articles(await self._shop.list_by_uid("Article.list", query, some), self._shop.reading)
 
-        pages = await _all(read(some) for some in lots(uids, PAGE))
+        pages = await _all(read(some) for some in chunked_uids(uids, PAGE))
         return {article.uid: article for page in pages for article in page}
 
     async def taken(self, numbers: Sequence[str]) -> set[str]:
         """Which of these numbers an article or a variant has now. Raises RpcError where that cannot be filtered."""
         found: set[str] = set()
-        for some in lots(numbers, PAGE):
+        for some in chunked_uids(numbers, PAGE):
             for kind in ("Article", "ArticleVariant"):
                 filters = {"/articleNumber": {"in": some}}
                 async for page in self._shop.pages(f"{kind}.list", ["uid", "articleNumber"], filters):
                     found |= {str(part.get("articleNumber")) for part in page if isinstance(part, Mapping)}
         return found
 
-    async def set_numbers(self, numbers: Mapping[Place, str]) -> dict[Place, ShopError | None]:
+    async def set_numbers(self, numbers: Mapping[ArticleRef, str]) -> dict[ArticleRef, ShopError | None]:
         """Write article numbers; tells for each place what failed, NotKept where it does not show.
 
         Raises ShopOutOfReach, ShopRefusesUs.
         """
         return await self._set({place: {"articleNumber": number} for place, number in numbers.items()})
 
-    async def set_stock(self, stock: Mapping[Place, Decimal]) -> dict[Place, ShopError | None]:
+    async def set_stock(self, stock: Mapping[ArticleRef, Decimal]) -> dict[ArticleRef, ShopError | None]:
         """Write stock, on the variant where there is one; tells for each place what failed (wires: A-stock).
 
         Raises ShopOutOfReach, ShopRefusesUs.
         """
-        patches: dict[Place, Mapping[str, object]] = {}
+        patches: dict[ArticleRef, Mapping[str, object]] = {}
         for place, quantity in stock.items():
             held = _json_number(quantity)
             patches[place] = {"stock": {"stock": held} if place.variant_uid is None else held}
@@ -145,8 +145,8 @@ class Catalogue:
         calls = {uid: ("Order.set", (uid, {"deliveryStatus": SENT}, query)) for uid in uids}
         return await self._in_lots(calls)
 
-    async def _set(self, patches: Mapping[Place, Mapping[str, object]]) -> dict[Place, ShopError | None]:
-        calls: dict[Place, tuple[str, Sequence[object]]] = {}
+    async def _set(self, patches: Mapping[ArticleRef, Mapping[str, object]]) -> dict[ArticleRef, ShopError | None]:
+        calls: dict[ArticleRef, tuple[str, Sequence[object]]] = {}
         for place, patch in patches.items():
             query = ["uid", *patch]
             if place.variant_uid is None:
@@ -164,7 +164,7 @@ class Catalogue:
             return {key: _failure(answer, *params[:2]) for (key, (_, params)), answer in pairs}
 
         outcome: dict[K, ShopError | None] = {}
-        for part in await _all(do(some) for some in lots(calls.items(), LARGEST_BATCH)):
+        for part in await _all(do(some) for some in chunked_uids(calls.items(), LARGEST_BATCH)):
             outcome |= part
         return outcome
 

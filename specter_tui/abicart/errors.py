@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from specter_tui.http.cancellable_reads import Cut
+from specter_tui.http.cancellable_reads import ReadCancelled
 
 INVALID_PARAMS = -32602
 """The code of a call whose parameters the shop cannot use: a filter that it does not know, for one."""
@@ -34,7 +34,7 @@ class NotKept(ShopOutOfReach):
     """The shop answered a write, and does not show what was written."""
 
 
-class ReadCut(ShopOutOfReach, Cut):
+class ShopReadCancelled(ShopOutOfReach, ReadCancelled):
     """The program leaves, and waits for no answer that it can do without."""
 
     def __init__(self) -> None:

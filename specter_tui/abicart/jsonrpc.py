@@ -17,15 +17,15 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 
-from specter_tui.abicart.errors import AnswerTooLarge, ReadCut, ShopError, ShopOutOfReach, ShopRefusesUs
+from specter_tui.abicart.errors import AnswerTooLarge, ShopError, ShopOutOfReach, ShopReadCancelled, ShopRefusesUs
 from specter_tui.abicart.jsonrpc_results import NotOurs, matched, parsed
 from specter_tui.config.settings import AbicartSettings, HttpSettings
-from specter_tui.http.cancellable_reads import Reads
+from specter_tui.http.cancellable_reads import CancellableReads
 from specter_tui.http.httpcore_patch import keep_no_bytes, settle_sniffio
 from specter_tui.http.proxy import LOOPBACK, and_unused_proxy
 from specter_tui.http.response_body import Body, CutShort, TooLarge
 from specter_tui.http.retry_after import seconds_until
-from specter_tui.http.tls import trusted
+from specter_tui.http.tls import tls_context
 from specter_tui.text.secret_spellings import forms_of
 
 settle_sniffio()
@@ -43,12 +43,12 @@ _CALL_LIMIT = timedelta(seconds=30)
 _CLOCKS_AGREE = timedelta(seconds=10)
 
 
-class Rpc:
+class JsonRpcClient:
     """A connection to one shop. Only what may be repeated is repeated: `repeatable` calls."""
 
     def __init__(self, settings: AbicartSettings, http: HttpSettings | None = None) -> None:
         http = http or HttpSettings()
-        certificates = trusted(http.ca_file or "")
+        certificates = tls_context(http.ca_file or "")
         context = {"webshop": str(settings.webshop), "language": settings.language}
         self._new_client = partial(
             httpx.AsyncClient,
@@ -69,7 +69,7 @@ class Rpc:
         self._closing: set[asyncio.Task[None]] = set()
         self._url = settings.url
         self._proxied = bool(http.proxy_url)
-        self._reads = Reads(ReadCut)
+        self._reads = CancellableReads(ShopReadCancelled)
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._told = datetime.now(UTC), _uptime()
         self.before_write: Callable[[], Awaitable[None]] = _unhindered
@@ -93,9 +93,9 @@ class Rpc:
             self._closing.add(closing)
             closing.add_done_callback(self._closing.discard)
 
-    def cut_reads(self) -> None:
+    def cancel_reads(self) -> None:
         """Wait for no reading call any more; writing ones come to their end."""
-        self._reads.cut()
+        self._reads.cancel()
 
     def now(self) -> datetime:
         """The time by the shop's clock as its last answer told it (UTC), gone on by a clock that nobody can set."""

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from specter_tui.abicart.errors import AnswerTooLarge, NotKept, RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.fields import Reading, uid_of
-from specter_tui.abicart.jsonrpc import LARGEST_BATCH, Rpc
+from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
 from specter_tui.abicart.models import (
     Article,
     DeliveryMethod,
@@ -92,10 +92,10 @@ class Page(list[T]):
     unnamed_since: datetime | None = None
 
 
-class Shop:
+class ShopClient:
     """One Abicart shop."""
 
-    def __init__(self, rpc: Rpc, reading: Reading | None = None) -> None:
+    def __init__(self, rpc: JsonRpcClient, reading: Reading | None = None) -> None:
         self.rpc = rpc
         self.reading = reading or Reading()
 
@@ -114,7 +114,7 @@ class Shop:
         """
         async for raw in self.pages("Order.list", ORDER_QUERY, window(by, since, until)):
             orders: list[Order | UnreadableOrder] = []
-            for some in lots(_once(raw), _A_TURN):
+            for some in chunked_uids(_once(raw), _A_TURN):
                 orders += _read_orders(some, self.reading)
                 await asyncio.sleep(0)
             if by == "ordered":
@@ -139,7 +139,7 @@ class Shop:
 
     async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
         """The orders as they are now, up to 100 a call; those that the shop no longer shows are left out."""
-        for some in lots(uids, PAGE):
+        for some in chunked_uids(uids, PAGE):
             yield _read_orders(await self.list_by_uid("Order.list", ORDER_QUERY, some), self.reading)
 
     async def orders_by_number(self, number: str) -> list[Order | UnreadableOrder] | None:
@@ -179,7 +179,7 @@ class Shop:
     async def article_lots(self, query: object, filters: Mapping[str, object]) -> AsyncIterator[list[Article]]:
         """Articles by uid, some at a time; in between, others have their turn: first the call for the next page."""
         async for raw in self.pages("Article.list", query, filters, MANY):
-            for some in lots(raw, _A_TURN):
+            for some in chunked_uids(raw, _A_TURN):
                 yield read_articles(some, self.reading)
                 await asyncio.sleep(0)
 
@@ -191,7 +191,7 @@ class Shop:
     async def articles_by_uid(self, uids: Iterable[int]) -> list[Article]:
         """Those articles, up to 100 a call."""
         found: list[Article] = []
-        for some in lots(uids, PAGE):
+        for some in chunked_uids(uids, PAGE):
             found += read_articles(await self.list_by_uid("Article.list", ORDERED_QUERY, some), self.reading)
         return found
 
@@ -203,7 +203,7 @@ class Shop:
         """
         outcome: dict[int, ShopError | None] = {}
         untold: dict[int, str] = {}
-        for some in lots(numbers.items(), LARGEST_BATCH):
+        for some in chunked_uids(numbers.items(), LARGEST_BATCH):
             query = ["uid", "externalOrderNumber"]
             calls = [("Order.set", (uid, {"externalOrderNumber": number}, query)) for uid, number in some]
             try:
@@ -223,7 +223,7 @@ class Shop:
     async def external_numbers(self, uids: Iterable[int]) -> dict[int, str]:
         """The external number that each order shows now, empty where it shows none. Raises ShopError."""
         found: dict[int, str] = {}
-        for some in lots(uids, PAGE):
+        for some in chunked_uids(uids, PAGE):
             raw = await self.list_by_uid("Order.list", ["uid", "externalOrderNumber"], some)
             found |= {head.uid: head.external_order_number for head in _heads(raw)}
         return found
@@ -332,7 +332,7 @@ def window(by: str, since: datetime, until: datetime) -> dict[str, object]:
     return {f"/{by}": {"min": stamp(since), "max": stamp(until)}}
 
 
-def lots(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def chunked_uids(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of at most `size`."""
     rest = iter(items)
     while lot := list(islice(rest, size)):

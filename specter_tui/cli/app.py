@@ -24,7 +24,7 @@ from specter_tui.cli.commands.orders import (
     preview_order,
     resolve_order,
 )
-from specter_tui.cli.commands.report import Table, report_day
+from specter_tui.cli.commands.report import CsvTable, report_day
 from specter_tui.cli.commands.setup import set_up
 from specter_tui.cli.commands.stock import list_stock_rows, pull_stock, settle_stock_rows
 from specter_tui.cli.commands.stop import resume_sending, stop_sending
@@ -373,7 +373,7 @@ def report(
     """Print a day for the bookkeeper: shop = exported + held, per VAT rate, each held order with its reason."""
     if as_csv and as_json:
         raise typer.BadParameter("say one of --csv, --json")
-    table, on = Table() if as_csv else None, _day(day, "--date")
+    table, on = CsvTable() if as_csv else None, _day(day, "--date")
     _end(lambda: each_shop(_named(settings, context), lambda shop: report_day(shop, on, table, as_json=as_json)))
 
 

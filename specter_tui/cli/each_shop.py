@@ -7,7 +7,7 @@ from pathlib import Path
 from platformdirs import user_config_path
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.output import naming, say
+from specter_tui.cli.output import naming, print_text
 from specter_tui.cli.session import tried
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import Shops, are_several, load_shops
@@ -27,7 +27,7 @@ def each_shop(named: Named, command: Callable[[Settings], int]) -> int:
     if not are_several(named):
         return command(shops.found[0].settings)
     for line in (*(line for refusal in shops.refused for line in refusal.sentences), *shops.notes):
-        say(line)
+        print_text(line)
     worst = exit_codes.BAD_USAGE if shops.refused else exit_codes.DONE
     for shop in shops.found:
         with naming(shop.number):

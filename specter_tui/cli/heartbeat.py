@@ -6,9 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import wait
 
 from specter_tui.cli.systemd import notify, watchdog_seconds
-from specter_tui.engine.events import ExportEnded, Looked, Message, Progress
+from specter_tui.engine.events import ExportEnded, Message, PollFinished, Progress
 from specter_tui.engine.runtime.engine_thread import Engine
-from specter_tui.engine.service import Desk
+from specter_tui.engine.service import ShopService
 
 LONGEST_PAUSE = 600.0
 """Seconds without a turn, a page or an outcome after which the watch is taken for dead: more than its longest pause."""
@@ -38,7 +38,7 @@ class Heartbeat:
 
     def hear(self, message: Message, shop: int | None = None) -> None:
         """Take a message as a sign that work goes on. `shop`: whose, where there are several."""
-        if isinstance(message, Looked | Progress | ExportEnded):
+        if isinstance(message, PollFinished | Progress | ExportEnded):
             self._stirred[next(iter(self._engines)) if shop is None else shop] = time.monotonic()
 
     def stop(self) -> None:
@@ -68,5 +68,5 @@ class Heartbeat:
         return time.monotonic() - max(turned, self._stirred[shop]) < max(LONGEST_PAUSE, INTERVALS * interval)
 
 
-async def _last_turn(desk: Desk) -> float:
+async def _last_turn(desk: ShopService) -> float:
     return desk.watch.turned_at

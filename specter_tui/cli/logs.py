@@ -20,9 +20,9 @@ from specter_tui.engine.events import (
     AutoChanged,
     Draining,
     ExportEnded,
-    Looked,
     Message,
     Notice,
+    PollFinished,
     ReachChanged,
     ShopOpened,
     StopChanged,
@@ -53,7 +53,7 @@ def redactor(secrets: Iterable[str]) -> Callable[[str], str]:
     return redact
 
 
-class OneLine(logging.Formatter):
+class OneLineFormatter(logging.Formatter):
     """The one place that every line passes: values cleaned, secrets struck out, no line break left."""
 
     def __init__(self, redact: Callable[[str], str], *, as_json: bool) -> None:
@@ -100,7 +100,7 @@ def set_up_logs(shops: Sequence[Settings], *, on_stderr: bool) -> None:
     handlers: list[logging.Handler] = []
     for file, sharing in _by_file(shops).items():
         handler = _handler(file, on_stderr=on_stderr)
-        formatter = OneLine(redact, as_json=sharing[0].log.format == "json")
+        formatter = OneLineFormatter(redact, as_json=sharing[0].log.format == "json")
         formatter.converter = time.gmtime
         handler.setFormatter(formatter)
         if len(sharing) < len(shops):
@@ -139,7 +139,7 @@ class News:
     def is_news(self, message: Message) -> bool:
         """Return whether this differs from what was last told of the same thing."""
         match message:
-            case Looked():
+            case PollFinished():
                 return self._differs("looked", None, True)
             case ExportEnded(view, sent):
                 told = (view.state, view.why, view.specter_number)
@@ -163,7 +163,7 @@ class News:
 def log_message(message: Message) -> None:
     """Log what the engine tells, where it is news for those who read logs."""
     match message:
-        case Looked(at, next_at):
+        case PollFinished(at, next_at):
             _line(logging.INFO, "looked", until=at.isoformat(), next=next_at.isoformat() if next_at else None)
         case ExportEnded(view, sent):
             level = logging.INFO if view.state == "exported" else logging.WARNING

@@ -38,7 +38,7 @@ class OutputLost(Exception):
     """The output cannot be written: its disk is full, or it was closed from the beginning."""
 
 
-def say(text: str) -> None:
+def print_text(text: str) -> None:
     """Talk to the person, on stderr; where nobody can be talked to, the work goes on."""
     if sys.stderr is not None:
         with suppress(OSError):

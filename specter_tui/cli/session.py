@@ -16,16 +16,16 @@ from platformdirs import user_config_path
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.cli import exit_codes
 from specter_tui.cli.logs import News, log_message, set_up_logs
-from specter_tui.cli.output import OutputLost, leave_output, say
+from specter_tui.cli.output import OutputLost, leave_output, print_text
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.config.settings import Settings, find_settings_file, load_settings
-from specter_tui.engine.concurrency.limits import Commons
-from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.concurrency.limits import SharedResources
+from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.emergency_stop import stop_in_words
-from specter_tui.engine.events import CountDiffered, Looked, Message, Notice, Progress, ReachChanged, StopChanged
-from specter_tui.engine.named_leases import Busy
+from specter_tui.engine.events import CountDiffered, Message, Notice, PollFinished, Progress, ReachChanged, StopChanged
+from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.runtime.engine_thread import Engine
-from specter_tui.engine.service import Desk, Inactive
+from specter_tui.engine.service import SendingInactive, ShopService
 from specter_tui.journal.errors import JournalAway, JournalError, SendingStopped
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 
@@ -91,8 +91,8 @@ class Session:
         self._doubt = False
         self._log_instead = watch and not settings.log.file
         """A service talks by log lines; a command talks to the person, and logs into a file where one is named."""
-        self.engine = Engine(settings, self._messages.put, Commons(keeps_done=not watch))
-        self._signals = Signals(self.engine.leave, talk=not self._log_instead)
+        self.engine = Engine(settings, self._messages.put, SharedResources(keeps_done=not watch))
+        self._signals = Signals(self.engine.shut_down, talk=not self._log_instead)
 
     @contextmanager
     def open(self) -> Iterator["Session"]:
@@ -103,11 +103,11 @@ class Session:
             try:
                 yield self
             finally:
-                self.engine.leave()
+                self.engine.shut_down()
                 self.engine.join()
 
     def do(
-        self, work: Callable[[Desk], Coroutine[Any, Any, T]], on_message: Callable[[Message], None] | None = None
+        self, work: Callable[[ShopService], Coroutine[Any, Any, T]], on_message: Callable[[Message], None] | None = None
     ) -> T:
         """The result of one piece of work, its messages handed over as they come. Raises its error, or Interrupted."""
         future = self.engine.ask(work)
@@ -148,11 +148,11 @@ class Session:
         found = [message.reach for message in self._reach.values()]
         if "out_of_reach" in found:
             return exit_codes.OUT_OF_REACH
-        return exit_codes.NOT_ALL_WENT_WELL if "refused" in found or self._doubt else exit_codes.DONE
+        return exit_codes.SOME_FAILED if "refused" in found or self._doubt else exit_codes.DONE
 
     def ended(self, outcome: int) -> int:
         """The exit status of a command that looked at the shop: not all went well while the look is not believed."""
-        return max(outcome, exit_codes.NOT_ALL_WENT_WELL) if self._doubt else outcome
+        return max(outcome, exit_codes.SOME_FAILED) if self._doubt else outcome
 
     def talk(self, text: str) -> None:
         """Tell the person, or the log where a service has no person."""
@@ -163,23 +163,23 @@ class Session:
             log_message(message)
         if isinstance(message, ReachChanged):
             self._reach[message.who] = message
-        if isinstance(message, Looked):
+        if isinstance(message, PollFinished):
             self._doubt = bool(message.doubt)
         if isinstance(message, CountDiffered):
             self._doubt = True
         if self._log_instead:
             return
         if isinstance(message, ReachChanged) and message.reach != "ok":
-            say(f"{message.who}: {message.text}")
+            print_text(f"{message.who}: {message.text}")
         elif isinstance(message, StopChanged) and message.stop is not None:
-            say(stop_in_words(message.stop, self.settings.ui))
+            print_text(stop_in_words(message.stop, self.settings.ui))
         elif isinstance(message, Notice | CountDiffered):
-            say(message.text)
+            print_text(message.text)
         elif isinstance(message, Progress):
             _show_progress(message)
 
 
-async def is_stopped(desk: Desk) -> bool:
+async def is_stopped(desk: ShopService) -> bool:
     """Whether someone stopped all sending, as far as this session has heard."""
     return desk.stopping.stop is not None
 
@@ -217,8 +217,10 @@ def guarded(command: Callable[[], int]) -> int:
     except (BrokenPipeError, OutputLost) as lost:
         leave_output()
         if isinstance(lost, OutputLost):  # else the reader of our lines has gone, as after `| head`.
-            say(f"the output cannot be written ({lost}); what was under way was finished, the journal has its outcome")
-        return exit_codes.NOT_ALL_WENT_WELL
+            print_text(
+                f"the output cannot be written ({lost}); what was under way was finished, the journal has its outcome"
+            )
+        return exit_codes.SOME_FAILED
 
 
 def tried(command: Callable[[], int]) -> int:
@@ -229,24 +231,24 @@ def tried(command: Callable[[], int]) -> int:
         raise
     except SettingsProblem as problem:
         for line in problem.problems:
-            say(line)
+            print_text(line)
         return exit_codes.BAD_USAGE
     except SendingStopped:
-        return exit_codes.NOT_ALL_WENT_WELL  # By whom and why was said when it was heard.
-    except (BadUsage, Inactive, BadDecision) as error:
-        say(str(error))
+        return exit_codes.SOME_FAILED  # By whom and why was said when it was heard.
+    except (BadUsage, SendingInactive, InvalidDecision) as error:
+        print_text(str(error))
         return exit_codes.of_refusal(error)
-    except (ShopRefusesUs, AccountHalted, Refused, Busy) as error:
-        say(str(error))
-        return exit_codes.NOT_ALL_WENT_WELL
+    except (ShopRefusesUs, AccountHalted, Refused, LeaseHeld) as error:
+        print_text(str(error))
+        return exit_codes.SOME_FAILED
     except (ShopError, SpecterFailure) as error:
-        say(str(error))
+        print_text(str(error))
         return exit_codes.OUT_OF_REACH
     except JournalError as error:
-        say(str(error))
+        print_text(str(error))
         return exit_codes.OUT_OF_REACH if isinstance(error, JournalAway) else exit_codes.BAD_USAGE
     except Exception as error:  # noqa: BLE001  # An error of our own: its words and variables could hold a person or a key.
         from specter_tui.console.crash_report import report_crash  # noqa: PLC0415  # Only needed here, and brings the screen along.
 
-        say(report_crash(error))
-        return exit_codes.NOT_ALL_WENT_WELL
+        print_text(report_crash(error))
+        return exit_codes.SOME_FAILED

@@ -38,7 +38,7 @@ class ShopFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedSettings:
     """A file that cannot be used, and why: sentences that name the file and its setting."""
 
     file: Path
@@ -50,7 +50,7 @@ class Shops:
     """What was found, by file name: shops, and the files that cannot be used."""
 
     found: tuple[ShopFile, ...]
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[RefusedSettings, ...] = ()
     notes: tuple[str, ...] = ()
     """What a person should know of shops that share something."""
 
@@ -71,16 +71,16 @@ def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[
         return Shops((ShopFile(load_settings(file, environment), file),))
     _refuse_shops_in(environment)
     read: list[ShopFile] = []
-    refused: list[Refusal] = []
+    refused: list[RefusedSettings] = []
     for file in dict.fromkeys(_files(named)):
         try:
             read.append(ShopFile(_load(file, environment), file))
         except SettingsProblem as problem:
             lines = tuple(line if line.startswith(str(file)) else f"{file}: {line}" for line in problem.problems)
-            refused.append(Refusal(file, lines))
+            refused.append(RefusedSettings(file, lines))
     clashes = _clashes(read)
     found = tuple(_with_own_figures([shop for shop in read if shop.file not in clashes]))
-    refused += [Refusal(file, tuple(lines)) for file, lines in clashes.items()]
+    refused += [RefusedSettings(file, tuple(lines)) for file, lines in clashes.items()]
     if not found:
         raise SettingsProblem(*(line for refusal in refused for line in refusal.sentences))
     return Shops(found, tuple(refused), tuple(_shared_accounts(found)))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from specter_tui.console.engine_ports import OpenEngine
     from specter_tui.console.setup.setup_app import Ended
-    from specter_tui.console.setup.setup_ports import Ways
+    from specter_tui.console.setup.setup_ports import SetupPorts
     from specter_tui.i18n import Language
 
 
@@ -35,7 +35,7 @@ def run_console(
     return run(open_engine, language, banner, views_file, on_leave_grace)
 
 
-def run_setup(ways: "Ways", language: "Language") -> "tuple[Ended, int]":
+def run_setup(ways: "SetupPorts", language: "Language") -> "tuple[Ended, int]":
     """Run the guided set-up on this terminal; answers how it ended, and an exit code for where nothing follows."""
     from specter_tui.console.run import run_guided  # noqa: PLC0415 - Textual is wanted only here
 

@@ -15,40 +15,48 @@ from textual.screen import ModalScreen, Screen
 
 from specter_tui.console import words
 from specter_tui.console.command_registry import ACTIONS, BEHIND
-from specter_tui.console.engine_bridge import Listening
+from specter_tui.console.engine_bridge import EngineBridge
 from specter_tui.console.engine_ports import EngineLike, OpenEngine
 from specter_tui.console.front_app import FrontApp
-from specter_tui.console.loaders.detail_loader import Previews
-from specter_tui.console.loaders.history_loader import Past
-from specter_tui.console.loaders.log_pager import OlderEvents
-from specter_tui.console.loaders.saved_view_store import KeptViews
-from specter_tui.console.messages import Answered, FilterTyped, NotOpened, Opened, PageRead, Searched, Told
-from specter_tui.console.renderer import Drawing
+from specter_tui.console.loaders.detail_loader import DetailLoader
+from specter_tui.console.loaders.history_loader import HistoryLoader
+from specter_tui.console.loaders.log_pager import LogPager
+from specter_tui.console.loaders.saved_view_store import SavedViewStore
+from specter_tui.console.messages import (
+    CommandAnswered,
+    EngineMessage,
+    EngineNotOpened,
+    EngineOpened,
+    FilterTyped,
+    LogPageRead,
+    LogSearched,
+)
+from specter_tui.console.renderer import Renderer
 from specter_tui.console.screens.full_screen import FullScreen
 from specter_tui.console.screens.main_screen import GRAND, WIDE
-from specter_tui.console.screens.shop_switcher import Counters
+from specter_tui.console.screens.shop_switcher import ShopSwitcher
 from specter_tui.console.screens.too_small import cut_off
-from specter_tui.console.shutdown import Leaving
-from specter_tui.console.shutdown_flow import Farewell
-from specter_tui.console.terminal.idle_privacy import Hiding
-from specter_tui.console.terminal.notifier import Attention
+from specter_tui.console.shutdown import GracefulShutdown
+from specter_tui.console.shutdown_flow import ShutdownFlow
+from specter_tui.console.terminal.idle_privacy import IdlePrivacy
+from specter_tui.console.terminal.notifier import Notifier
 from specter_tui.console.terminal.terminal_app import LATER_STYLES
 from specter_tui.console.terminal.theme import THEMES, next_theme
-from specter_tui.console.viewmodel.display_context import Frame
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.list_view import View
-from specter_tui.console.viewmodel.shop_view_model import Desk
-from specter_tui.console.viewmodel.styled_text import Inks
-from specter_tui.console.widgets.filter_control import Filtering
-from specter_tui.console.widgets.row_list import Rows
-from specter_tui.console.widgets.status_news import News
+from specter_tui.console.viewmodel.display_context import DisplayContext
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.styled_text import Styles
+from specter_tui.console.widgets.filter_control import FilterController
+from specter_tui.console.widgets.row_list import RowList
+from specter_tui.console.widgets.status_news import StatusNews
 from specter_tui.i18n import Language, language_of
 
 if TYPE_CHECKING:
-    from specter_tui.console.commands.dispatch import Commands
-    from specter_tui.console.reducer import Seen
+    from specter_tui.console.commands.dispatch import CommandDispatcher
+    from specter_tui.console.reducer import Changes
 
-_CURSOR_KEYS: dict[str, Callable[[Rows], None]] = {
+_CURSOR_KEYS: dict[str, Callable[[RowList], None]] = {
     "up": lambda rows: rows.action_move(-1),
     "down": lambda rows: rows.action_move(1),
     "pageup": lambda rows: rows.action_page(-1),
@@ -80,7 +88,7 @@ class ConsoleApp(FrontApp):
     def __init__(
         self,
         open_engine: OpenEngine,
-        leaving: Leaving,
+        leaving: GracefulShutdown,
         *,
         banner: str = "",
         environment: Mapping[str, str] | None = None,
@@ -88,27 +96,27 @@ class ConsoleApp(FrontApp):
         views_file: Path | None = None,
     ) -> None:
         super().__init__(leaving, os.environ if environment is None else environment)
-        words.speak(language or language_of(self.environment))
-        self.counters = Counters(self, banner)
-        self.inks: Inks = {}
-        self.drawing = Drawing(self, leaving.grace)
-        self.main.on_stand = self.draw
-        self.filtering = Filtering(self)
-        self._attention = Attention(self)
-        self._news = News(self)
-        self.kept = KeptViews(self, views_file)
+        words.set_locale(language or language_of(self.environment))
+        self.counters = ShopSwitcher(self, banner)
+        self.inks: Styles = {}
+        self.drawing = Renderer(self, leaving.grace)
+        self.main.on_ready = self.draw
+        self.filtering = FilterController(self)
+        self._attention = Notifier(self)
+        self._news = StatusNews(self)
+        self.kept = SavedViewStore(self, views_file)
         self._open_engine = open_engine
-        self._listening = Listening(self, leaving, self._show)
-        self._previews = Previews(self)
-        self._older = OlderEvents(self)
-        self.past = Past(self)
-        self._hiding = Hiding(self)
+        self._listening = EngineBridge(self, leaving, self._show)
+        self._previews = DetailLoader(self)
+        self._older = LogPager(self)
+        self.past = HistoryLoader(self)
+        self._hiding = IdlePrivacy(self)
         self.typed_behind_until = 0.0
         """Until when what is typed was meant for a line that did not open."""
-        self._farewell = Farewell(self, leaving)
+        self._farewell = ShutdownFlow(self, leaving)
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> ShopViewModel:
         """What is known of the shop in front."""
         return self.counters.current.desk
 
@@ -123,8 +131,8 @@ class ConsoleApp(FrontApp):
 
     def on_mount(self) -> None:
         """Draw first, then open the engine."""
-        self.theme_changed_signal.subscribe(self, lambda _: self.drawing.dress())
-        self.drawing.dress()
+        self.theme_changed_signal.subscribe(self, lambda _: self.drawing.apply_styles())
+        self.drawing.apply_styles()
         self.draw()
         self._hiding.begin()
         self.call_after_refresh(self._go_on)
@@ -138,23 +146,23 @@ class ConsoleApp(FrontApp):
         self.call_after_refresh(lambda: self.commands)
 
     @cached_property
-    def commands(self) -> "Commands":
+    def commands(self) -> "CommandDispatcher":
         """What the keys do; there before anyone has read the first frame."""
-        from specter_tui.console.commands.dispatch import Commands  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.console.commands.dispatch import CommandDispatcher  # noqa: PLC0415 - comes after the first frame
 
-        return Commands(self)
+        return CommandDispatcher(self)
 
-    @on(Opened)
-    def _opened(self, event: Opened) -> None:
+    @on(EngineOpened)
+    def _opened(self, event: EngineOpened) -> None:
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - not in the first frame
 
         self.counters.open(event.engine)
         settings = self.desk.settings
         assert settings is not None  # noqa: S101 - the first shop has an engine
         if settings.ui.language != words.spoken:
-            words.speak(settings.ui.language)
+            words.set_locale(settings.ui.language)
             self.main.entitle_columns()
-        self.drawing.frame(Frame(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
+        self.drawing.frame(DisplayContext(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         if unknown := self.take_settings(settings.ui):
             self.desk.tell(words.NO_SUCH_THEME.format(theme=unknown, known=", ".join(THEMES)), "warning")
         self.desk.lean = self.lean is not None
@@ -174,9 +182,9 @@ class ConsoleApp(FrontApp):
             self.past.read()
             self._older.read()
 
-    def stood(self) -> None:
+    def on_shop_activated(self) -> None:
         """The panes of a shop have come to the front."""
-        self.main.dress(self.inks)
+        self.main.apply_styles(self.inks)
         self.main.add_filter()
         for name, pane in self.main.panes.items():
             pane.rows.sync(self.desk.orders.cursor if name == "orders" else None)
@@ -184,24 +192,24 @@ class ConsoleApp(FrontApp):
         self._previews.want()
         self.draw()
 
-    @on(NotOpened)
-    def _not_opened(self, event: NotOpened) -> None:
+    @on(EngineNotOpened)
+    def _not_opened(self, event: EngineNotOpened) -> None:
         from specter_tui.config.setting_problems import SettingsProblem  # noqa: PLC0415 - comes after the first frame
-        from specter_tui.errors import retold  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.errors import translate_error  # noqa: PLC0415 - comes after the first frame
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
 
         if not isinstance(event.error, SettingsProblem | JournalError):
             self._handle_exception(event.error)
             return
         lines = str(event.error).splitlines()
-        self.trouble = tuple(f"{words.NAME}: {retold(line, words.spoken)}" for line in lines)
+        self.trouble = tuple(f"{words.NAME}: {translate_error(line, words.spoken)}" for line in lines)
         self.exit(return_code=2)
 
-    @on(Told)
-    def _told(self, event: Told) -> None:
-        self._listening.told(event.message, event.shop)
+    @on(EngineMessage)
+    def _told(self, event: EngineMessage) -> None:
+        self._listening.receive(event.message, event.shop)
 
-    def _show(self, seen: "Seen") -> None:
+    def _show(self, seen: "Changes") -> None:
         """Show what the engine's messages changed."""
         self._news.bring()
         self.drawing.changes(seen)
@@ -215,23 +223,23 @@ class ConsoleApp(FrontApp):
         if seen.stopped is not None:
             self._farewell.stopped(seen.stopped.error)
 
-    @on(PageRead)
-    def _page_read(self, event: PageRead) -> None:
+    @on(LogPageRead)
+    def _page_read(self, event: LogPageRead) -> None:
         self._older.take(event)
         self.draw()
 
-    @on(Searched)
-    def _searched(self, event: Searched) -> None:
+    @on(LogSearched)
+    def _searched(self, event: LogSearched) -> None:
         self._older.take_found(event)
         self.draw()
 
-    @on(Rows.AtEnd)
-    def _at_end(self, event: Rows.AtEnd) -> None:
+    @on(RowList.AtEnd)
+    def _at_end(self, event: RowList.AtEnd) -> None:
         if event.rows is self.main.panes["log"].rows and event.rows.has_focus:
             self._older.read()
 
-    @on(Answered)
-    def _answered(self, event: Answered) -> None:
+    @on(CommandAnswered)
+    def _answered(self, event: CommandAnswered) -> None:
         if event.desk is self.desk:
             event.act()
             self.draw()
@@ -242,12 +250,12 @@ class ConsoleApp(FrontApp):
         """Draw everything that is not a list."""
         self.drawing.all()
 
-    def look_at(self, look: View) -> None:
+    def apply_view(self, look: ListView) -> None:
         """Look at the list in front in another way."""
         rows = self.rows
-        if isinstance(rows.source, LookedAt):
-            rows.source.look_at(look)
-            rows.look_at(look)
+        if isinstance(rows.source, ListModel):
+            rows.source.apply_view(look)
+            rows.apply_view(look)
             self.rearranged()
 
     def rearranged(self) -> None:
@@ -259,7 +267,7 @@ class ConsoleApp(FrontApp):
         """Let something fill the screen, in place of what does."""
         self.close_full()
         screen.keep_time(self.desk.frame.zone)
-        screen.dress(self.inks)
+        screen.apply_styles(self.inks)
         self.push_screen(screen)
         self._previews.want()
         self.call_after_refresh(self.draw)
@@ -287,7 +295,7 @@ class ConsoleApp(FrontApp):
 
     def switch_theme(self) -> None:
         """Put the next of our themes on, and say how to keep it."""
-        self.wear(next_theme(self.theme))
+        self.apply_theme(next_theme(self.theme))
         self.desk.tell(words.THEME_IS.format(theme=self.theme))
 
     # --- keys ---
@@ -312,7 +320,7 @@ class ConsoleApp(FrontApp):
         typing = hasattr(self.focused, "take") and key not in ("enter", "escape")  # a TypedLine, which loses no letter.
         if self._hiding.key_pressed() and not typing:
             return True
-        hears = getattr(self.screen, "hears", None)  # a question's, whose module comes with the first of them.
+        hears = getattr(self.screen, "accepts_input", None)  # a question's, whose module comes with the first of them.
         if hears is not None and not hears(event):
             return True
         if isinstance(event, events.Key) and self._is_typed_behind(event):
@@ -355,7 +363,7 @@ class ConsoleApp(FrontApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are not for the registry in a question, nor while a filter is typed, but for the one that ends it."""
         if action == "cursor":
-            return self.screen in (self.main, self.full) and isinstance(self.focused, Rows)
+            return self.screen in (self.main, self.full) and isinstance(self.focused, RowList)
         if action == "keep_filter":
             return self.filtering.on and not isinstance(self.screen, ModalScreen)
         if action != "do":
@@ -364,24 +372,24 @@ class ConsoleApp(FrontApp):
             return False
         return not self.filtering.on or parameters == ("back",)
 
-    @on(Rows.Moved)
-    def _cursor_moved(self, event: Rows.Moved) -> None:
+    @on(RowList.Moved)
+    def _cursor_moved(self, event: RowList.Moved) -> None:
         self._note_cursor()
         if event.rows is self.main.panes["orders"].rows:
             self._previews.want()
         self.draw()
 
-    @on(Rows.Chosen)
+    @on(RowList.Chosen)
     def _row_chosen(self) -> None:
         self.commands.do("open")
 
     @on(FilterTyped)
     def _filter_typed(self) -> None:
-        self.filtering.typed()
+        self.filtering.filter_changed()
 
     def action_keep_filter(self) -> None:
         """The filter stays as it is; the list is by now what it lets through, and the cursor on one of them."""
-        self.filtering.typed()
+        self.filtering.filter_changed()
         self.filtering.close()
         self._note_cursor()
         if self.front == "log":

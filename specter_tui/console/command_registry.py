@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.state_styles import LOOKS
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderState, OrderView
@@ -46,7 +46,7 @@ ACTS_ON = {"export": SENDABLE, "repeat": REPEATABLE, "close": CLOSABLE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class CommandSituation:
     """All that decides whether an action is possible."""
 
     started: bool = True
@@ -96,11 +96,11 @@ class Situation:
         return self.front in ("orders", "detail")
 
 
-WhyNot = Callable[[Situation], str]
+WhyNot = Callable[[CommandSituation], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class CommandSpec:
     """`name` is the method that does it; `footer` ranks it for the footer, 0: never there."""
 
     name: str
@@ -120,7 +120,7 @@ class Action:
         """Its word where it stands alone."""
         return words.SHORT[self.name]
 
-    def label(self, situation: Situation) -> str:
+    def label(self, situation: CommandSituation) -> str:
         """Its words in the footer, with the orders that it would act on now."""
         if self.name == "look" and situation.gap and not self.why_not(situation):
             return words.SHORT_FOR["accept_count"]
@@ -135,7 +135,7 @@ class Action:
         return words.SENTENCES[self.name]
 
 
-def usable(states: "frozenset[OrderState]", situation: Situation) -> "tuple[OrderView, ...]":
+def usable(states: "frozenset[OrderState]", situation: CommandSituation) -> "tuple[OrderView, ...]":
     """Those of the targets that are in one of the states."""
     return tuple(view for view in situation.targets if _acts_as(view) in states)
 
@@ -145,7 +145,7 @@ def _acts_as(view: "OrderView") -> "OrderState":
     return "refused" if view.state == "retry_later" and view.problems else view.state
 
 
-def _named(name: str, situation: Situation) -> str:
+def _named(name: str, situation: CommandSituation) -> str:
     """The orders that an action would act on: one by its number, marked ones as such."""
     if name == "number" or not situation.elsewhere:
         return situation.current.number if situation.current else ""
@@ -153,22 +153,22 @@ def _named(name: str, situation: Situation) -> str:
     return words.FOR_MARKED.format(count=len(views), number=views[0].number)
 
 
-def _always(_: Situation) -> str:
+def _always(_: CommandSituation) -> str:
     return ""
 
 
-def _here(situation: Situation) -> str:
+def _here(situation: CommandSituation) -> str:
     if situation.leaving:
         return words.NOT_LEAVING
     return "" if situation.started else words.NOT_STARTED
 
 
-def _running(situation: Situation) -> str:
+def _running(situation: CommandSituation) -> str:
     """In the overview nothing is done to a shop: it could be another than the one under the cursor."""
     return words.NOT_IN_SHOPS if situation.front == "shops" else _here(situation)
 
 
-def _sending(situation: Situation) -> str:
+def _sending(situation: CommandSituation) -> str:
     if situation.inactive:
         return words.NOT_INACTIVE
     if situation.stopped:
@@ -178,14 +178,14 @@ def _sending(situation: Situation) -> str:
     return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
 
 
-def _on_orders(situation: Situation) -> str:
+def _on_orders(situation: CommandSituation) -> str:
     if not situation.in_orders:
         return words.NOT_IN_ORDERS
     return "" if situation.targets or situation.current or situation.marked else words.NOT_NO_ORDER
 
 
 def _in_states(states: "frozenset[OrderState]") -> WhyNot:
-    def why_not(situation: Situation) -> str:
+    def why_not(situation: CommandSituation) -> str:
         if usable(states, situation):
             return ""
         if situation.marked:
@@ -195,19 +195,19 @@ def _in_states(states: "frozenset[OrderState]") -> WhyNot:
     return why_not
 
 
-def reopenable(situation: Situation) -> "tuple[OrderView, ...]":
+def reopenable(situation: CommandSituation) -> "tuple[OrderView, ...]":
     """Those of the targets whose closing, or whose number by a person, can be taken back."""
     views = situation.targets
     return tuple(view for view in views if view.state == "closed" or (view.state, view.number_by) == _BY_PERSON)
 
 
-def _repeatable(situation: Situation) -> str:
+def _repeatable(situation: CommandSituation) -> str:
     if usable(REPEATABLE, situation):
         return _sending(situation)
     return "" if reopenable(situation) else _in_states(REPEATABLE)(situation)
 
 
-def _numberable(situation: Situation) -> str:
+def _numberable(situation: CommandSituation) -> str:
     view = situation.current
     if view is None:
         return words.NOT_NO_ORDER
@@ -216,51 +216,51 @@ def _numberable(situation: Situation) -> str:
 
 def _not_in_state(view: "OrderView") -> str:
     cure = words.CURES.get(view.state, "").format(number=view.number)
-    return words.NOT_STATE.format(number=view.number, state=LOOKS[view.state].word, cure=cure).rstrip()
+    return words.NOT_STATE.format(number=view.number, state=STATE_STYLES[view.state].word, cure=cure).rstrip()
 
 
 def _first(*reasons: WhyNot) -> WhyNot:
-    def why_not(situation: Situation) -> str:
+    def why_not(situation: CommandSituation) -> str:
         return next((why for reason in reasons if (why := reason(situation))), "")
 
     return why_not
 
 
-def _none_ready(situation: Situation) -> str:
+def _none_ready(situation: CommandSituation) -> str:
     return "" if situation.ready else words.NOT_NONE_READY
 
 
-def _auto(situation: Situation) -> str:
+def _auto(situation: CommandSituation) -> str:
     if situation.auto_by:
         return words.NOT_AUTO_BY.format(by=situation.auto_by)
     return "" if situation.auto_on else _sending(situation)
 
 
-def _markable(situation: Situation) -> str:
+def _markable(situation: CommandSituation) -> str:
     if situation.front == "numbers":
         return "" if situation.numbers else words.NOT_NO_NUMBER
     return _listed(situation)
 
 
-def _fixable(situation: Situation) -> str:
+def _fixable(situation: CommandSituation) -> str:
     if situation.front != "numbers":
         return words.NOT_IN_NUMBERS
     return "" if situation.number_targets else words.NOT_NO_NUMBER
 
 
-def _articles(situation: Situation) -> str:
+def _articles(situation: CommandSituation) -> str:
     if situation.articles_off:
         return words.NOT_ARTICLES
     return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
 
 
-def _services_off(situation: Situation) -> str:
+def _services_off(situation: CommandSituation) -> str:
     if situation.articles_stopped:
         return words.NOT_ARTICLES
     return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
 
 
-def _tickable(situation: Situation) -> str:
+def _tickable(situation: CommandSituation) -> str:
     if situation.front == "stock_rows":
         return "" if situation.stock_row else words.NOT_NO_DRIFT
     if situation.front != "drift":
@@ -268,117 +268,117 @@ def _tickable(situation: Situation) -> str:
     return "" if situation.drift_item else words.NOT_NO_DRIFT
 
 
-def _on_report(situation: Situation) -> str:
+def _on_report(situation: CommandSituation) -> str:
     return "" if situation.front == "report" else words.NOT_IN_REPORT
 
 
-def _any_number(situation: Situation) -> str:
+def _any_number(situation: CommandSituation) -> str:
     return "" if situation.numbers else words.NOT_NO_NUMBER
 
 
-def _listed(situation: Situation) -> str:
+def _listed(situation: CommandSituation) -> str:
     if not situation.in_orders:
         return words.NOT_IN_ORDERS
     return "" if situation.rows else words.NOT_NO_ORDER
 
 
-def _in_list(situation: Situation) -> str:
+def _in_list(situation: CommandSituation) -> str:
     return "" if situation.front in LISTS else words.NOT_IN_LIST
 
 
-def _writable(situation: Situation) -> str:
+def _writable(situation: CommandSituation) -> str:
     in_list = "" if situation.front == "report" else _in_list(situation)
     return _here(situation) or in_list or ("" if situation.listed else words.NOT_EMPTY)
 
 
-def _several(situation: Situation) -> str:
+def _several(situation: CommandSituation) -> str:
     return "" if situation.several else words.NOT_SEVERAL
 
 
 PALETTE_SIGN = ":"
 """For actions without a key of their own: the palette has them."""
 
-ACTIONS: tuple[Action, ...] = (
-    Action(
+ACTIONS: tuple[CommandSpec, ...] = (
+    CommandSpec(
         "export", ("e",), "e", "orders",
         _first(_running, _on_orders, _sending, _in_states(SENDABLE)), 1,
     ),
-    Action(
+    CommandSpec(
         "export_all", ("E", "shift+e"), "E", "orders",
         _first(_running, _sending, _none_ready), 2,
     ),
-    Action(
+    CommandSpec(
         "auto", ("a",), "a", "orders", _first(_running, _auto), 7,
     ),
-    Action(
+    CommandSpec(
         "number", ("n",), "n", "orders",
         _first(_running, _on_orders, _numberable),
     ),
-    Action(
+    CommandSpec(
         "repeat", ("R", "shift+r"), "R", "orders",
         _first(_running, _on_orders, _repeatable),
     ),
-    Action(
+    CommandSpec(
         "close", ("c",), "c", "orders",
         _first(_running, _on_orders, _in_states(CLOSABLE)),
     ),
-    Action("stop", ("S", "shift+s"), "S", "orders", _here),
-    Action("mark", ("space",), "space", "orders", _markable, 4),
-    Action("mark_all", ("asterisk",), "*", "orders", _markable),
-    Action("fix", ("x",), "x", "goods", _first(_running, _fixable)),
-    Action(
+    CommandSpec("stop", ("S", "shift+s"), "S", "orders", _here),
+    CommandSpec("mark", ("space",), "space", "orders", _markable, 4),
+    CommandSpec("mark_all", ("asterisk",), "*", "orders", _markable),
+    CommandSpec("fix", ("x",), "x", "goods", _first(_running, _fixable)),
+    CommandSpec(
         "fix_all", ("X", "shift+x"), "X", "goods",
         _first(_running, _any_number),
     ),
-    Action("drift", ("d",), "d", "goods", _running),
-    Action("tick", ("t",), "t", "goods", _first(_running, _tickable)),
-    Action("methods", ("m",), "m", "goods", _running),
-    Action(
+    CommandSpec("drift", ("d",), "d", "goods", _running),
+    CommandSpec("tick", ("t",), "t", "goods", _first(_running, _tickable)),
+    CommandSpec("methods", ("m",), "m", "goods", _running),
+    CommandSpec(
         "export_articles", (), PALETTE_SIGN, "goods",
         _first(_running, _articles),
     ),
-    Action(
+    CommandSpec(
         "export_all_articles", (), PALETTE_SIGN, "goods",
         _first(_running, _articles),
     ),
-    Action("show_articles", (), PALETTE_SIGN, "goods", _always),
-    Action("pull_stock", (), PALETTE_SIGN, "goods", _running),
-    Action("pull_all_stock", (), PALETTE_SIGN, "goods", _running),
-    Action("show_stock", (), PALETTE_SIGN, "goods", _always),
-    Action("stock_rows", (), PALETTE_SIGN, "goods", _running),
-    Action("check_numbers", (), PALETTE_SIGN, "goods", _running),
-    Action(
+    CommandSpec("show_articles", (), PALETTE_SIGN, "goods", _always),
+    CommandSpec("pull_stock", (), PALETTE_SIGN, "goods", _running),
+    CommandSpec("pull_all_stock", (), PALETTE_SIGN, "goods", _running),
+    CommandSpec("show_stock", (), PALETTE_SIGN, "goods", _always),
+    CommandSpec("stock_rows", (), PALETTE_SIGN, "goods", _running),
+    CommandSpec("check_numbers", (), PALETTE_SIGN, "goods", _running),
+    CommandSpec(
         "create_services", (), PALETTE_SIGN, "goods",
         _first(_running, _services_off),
     ),
-    Action(
+    CommandSpec(
         "show_deliveries", ("l",), "l", "goods", _always
     ),
-    Action("today", ("i",), "i", "goods", _always),
-    Action("report", ("b",), "b", "goods", _running),
-    Action("day_before", ("left",), "←", "goods", _first(_running, _on_report)),
-    Action("day_after", ("right",), "→", "goods", _first(_running, _on_report)),
-    Action("open", ("enter",), "enter", "find", _always, 3),
-    Action("filter", ("slash",), "/", "find", _in_list, 5),
-    Action("sort", ("s",), "s", "find", _in_list),
-    Action("views", ("v",), "v", "find", _in_list),
-    Action("write", ("w",), "w", "find", _writable),
-    Action("go", ("g",), "g", "find", _running),
-    Action("copy", ("y",), "y", "find", _always),
-    Action("look", ("r",), "r", "find", _running, 6),
-    Action("back", ("escape",), "esc", "find", _always),
-    Action("pane_orders", ("1",), "1", "panes", _always),
-    Action("pane_log", ("2",), "2", "panes", _always),
-    Action("pane_numbers", ("3",), "3", "panes", _always),
-    Action("enlarge", ("z",), "z", "panes", _always),
-    Action("theme", (), PALETTE_SIGN, "console", _always),
-    Action("redraw", ("ctrl+l",), "ctrl+l", "console", _always),
-    Action("help", ("question_mark",), "?", "console", _always),
-    Action("palette", ("ctrl+p",), "ctrl+p", "console", _always),
-    Action("overview", ("o",), "o", "console", _here),
-    Action("next_shop", ("greater_than_sign",), ">", "console", _first(_here, _several)),
-    Action("previous_shop", ("less_than_sign",), "<", "console", _first(_here, _several)),
-    Action("leave", ("q", "ctrl+q", "ctrl+c"), "q", "console", _always),
+    CommandSpec("today", ("i",), "i", "goods", _always),
+    CommandSpec("report", ("b",), "b", "goods", _running),
+    CommandSpec("day_before", ("left",), "←", "goods", _first(_running, _on_report)),
+    CommandSpec("day_after", ("right",), "→", "goods", _first(_running, _on_report)),
+    CommandSpec("open", ("enter",), "enter", "find", _always, 3),
+    CommandSpec("filter", ("slash",), "/", "find", _in_list, 5),
+    CommandSpec("sort", ("s",), "s", "find", _in_list),
+    CommandSpec("views", ("v",), "v", "find", _in_list),
+    CommandSpec("write", ("w",), "w", "find", _writable),
+    CommandSpec("go", ("g",), "g", "find", _running),
+    CommandSpec("copy", ("y",), "y", "find", _always),
+    CommandSpec("look", ("r",), "r", "find", _running, 6),
+    CommandSpec("back", ("escape",), "esc", "find", _always),
+    CommandSpec("pane_orders", ("1",), "1", "panes", _always),
+    CommandSpec("pane_log", ("2",), "2", "panes", _always),
+    CommandSpec("pane_numbers", ("3",), "3", "panes", _always),
+    CommandSpec("enlarge", ("z",), "z", "panes", _always),
+    CommandSpec("theme", (), PALETTE_SIGN, "console", _always),
+    CommandSpec("redraw", ("ctrl+l",), "ctrl+l", "console", _always),
+    CommandSpec("help", ("question_mark",), "?", "console", _always),
+    CommandSpec("palette", ("ctrl+p",), "ctrl+p", "console", _always),
+    CommandSpec("overview", ("o",), "o", "console", _here),
+    CommandSpec("next_shop", ("greater_than_sign",), ">", "console", _first(_here, _several)),
+    CommandSpec("previous_shop", ("less_than_sign",), "<", "console", _first(_here, _several)),
+    CommandSpec("leave", ("q", "ctrl+q", "ctrl+c"), "q", "console", _always),
 )  # fmt: skip
 BY_NAME = {action.name: action for action in ACTIONS}
 MOST_IN_FOOTER = 7

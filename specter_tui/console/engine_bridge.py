@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from textual.timer import Timer
 
 from specter_tui.console.engine_ports import OpenEngine
-from specter_tui.console.messages import NotOpened, Opened, Told
-from specter_tui.console.screens.shop_switcher import FRONT
-from specter_tui.console.shutdown import Leaving
+from specter_tui.console.messages import EngineMessage, EngineNotOpened, EngineOpened
+from specter_tui.console.screens.shop_switcher import ACTIVE_SHOP
+from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal import gc_tuning
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
-    from specter_tui.console.reducer import Seen
+    from specter_tui.console.reducer import Changes
 
 PAINT_EVERY = 1.0
 """Seconds between two repaints for what the engine tells, unless a key was pressed."""
@@ -26,10 +26,10 @@ _FEW = 3
 """While keys are pressed, so many times as long lies between two repaints: of a burst, a few show all."""
 
 
-class Listening:
+class EngineBridge:
     """Opens the engine, hears it, and decides when what it told is shown."""
 
-    def __init__(self, app: "ConsoleApp", leaving: Leaving, show: "Callable[[Seen], None]") -> None:
+    def __init__(self, app: "ConsoleApp", leaving: GracefulShutdown, show: "Callable[[Changes], None]") -> None:
         self._app = app
         self._leaving = leaving
         self._show = show
@@ -52,15 +52,15 @@ class Listening:
             engine = open_engine(self._hear)
         except Exception as error:  # noqa: BLE001 - the app says what it was
             self._leaving.no_engine()
-            self._app.post_message(NotOpened(error))
+            self._app.post_message(EngineNotOpened(error))
         else:
             self._leaving.engine_is(engine)
-            self._app.post_message(Opened(engine))
+            self._app.post_message(EngineOpened(engine))
 
-    def _hear(self, message: Any, shop: int = FRONT) -> None:
+    def _hear(self, message: Any, shop: int = ACTIVE_SHOP) -> None:
         """Take a message of an engine's, on its thread; it may not wait here."""
         self._leaving.hear(message)
-        self._app.post_message(Told(message, shop))
+        self._app.post_message(EngineMessage(message, shop))
 
     def key_pressed(self) -> None:
         """What is told next may be the answer to a key: it is shown soon."""
@@ -68,10 +68,10 @@ class Listening:
         if self._timer is not None and (wait := self._until_due()) < self._due - self._key_at:  # never put off.
             self._wait(wait)
 
-    def told(self, message: Any, shop: int = FRONT) -> None:
+    def receive(self, message: Any, shop: int = ACTIVE_SHOP) -> None:
         """Put a message to the others, and show them now or when it is time."""
         self._inbox.setdefault(shop, []).append(message)
-        in_front = shop in (FRONT, self._app.counters.current.number)
+        in_front = shop in (ACTIVE_SHOP, self._app.counters.current.number)
         if in_front and isinstance(message, self._feed.URGENT):
             self.catch_up()
         elif self._timer is None:
@@ -100,7 +100,7 @@ class Listening:
         inbox, self._inbox = self._inbox, {}
         self._shown_at = monotonic()
         counters, shown = self._app.counters, tuple(inbox)
-        told = [*inbox.pop(FRONT, ()), *inbox.pop(counters.current.number, ())]
+        told = [*inbox.pop(ACTIVE_SHOP, ()), *inbox.pop(counters.current.number, ())]
         for shop, messages in inbox.items():
             counters.take(shop, messages, self._feed)
         if desk.leaving:
@@ -110,5 +110,5 @@ class Listening:
         if told:
             self._show(self._feed.take(desk, told))
             if desk.looked_at is not None:
-                gc_tuning.settle()
+                gc_tuning.freeze_heap()
         self._app.redraw_shops(shown)

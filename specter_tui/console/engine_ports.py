@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # the engine's modules bring pydantic and the HTTP client, wh
 
     from specter_tui.config.settings import Settings
     from specter_tui.engine.events import CountGap, ExportEnded, Message, OrderView, ServiceArticles
-    from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
+    from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
     from specter_tui.planning.article_numbers import BadNumber
 
 
@@ -23,7 +23,7 @@ class EngineLike(Protocol):
     def settings(self) -> "Settings":
         """The settings it runs on."""
 
-    def look(self) -> object:
+    def poll(self) -> object:
         """Look at the shop now."""
 
     def accept_count(self, reason: str, seen: "CountGap") -> object:
@@ -95,7 +95,7 @@ class EngineLike(Protocol):
     def reopen_stock_row(self, name: str) -> "Future[RowForPerson]":
         """Let a row that was settled wait for a person again."""
 
-    def deliveries(self) -> "Future[list[Delivery]]":
+    def deliveries(self) -> "Future[list[DeliveryRecord]]":
         """What Specter said last of each order; here the future is the answer."""
 
     def export_articles(self, *, everything: bool = False) -> object:
@@ -116,12 +116,12 @@ class EngineLike(Protocol):
     def report(self, day: "date") -> object:
         """The report of one day; answered by ReportReady."""
 
-    def leave(self) -> object:
+    def shut_down(self) -> object:
         """Take no new work, finish the calls in flight, then stop; answered by Draining and Stopped."""
 
 
 @runtime_checkable
-class HouseLike(Protocol):
+class SupervisorLike(Protocol):
     """Several shops: an engine for each (None: it cannot be), what people call them, and files that were refused."""
 
     @property
@@ -136,7 +136,7 @@ class HouseLike(Protocol):
     def refused(self) -> Mapping[str, Sequence[str]]:
         """Names of settings files that cannot be used, and why."""
 
-    def leave(self) -> object:
+    def shut_down(self) -> object:
         """As an engine's: the end of all of them is told by one Stopped."""
 
 
@@ -147,5 +147,5 @@ class Hear(Protocol):
         """Hear a message; never waits."""
 
 
-OpenEngine = Callable[[Hear], EngineLike | HouseLike]
+OpenEngine = Callable[[Hear], EngineLike | SupervisorLike]
 """Opens the engine, or a house of several, with the listener it tells everything to."""

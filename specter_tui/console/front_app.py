@@ -7,18 +7,18 @@ from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.full_screen import FullScreen, ListScreen, PageScreen
 from specter_tui.console.screens.main_screen import MainScreen
 from specter_tui.console.terminal.terminal_app import TerminalApp
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.list_table import Table
-from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.list_table import ListTable
+from specter_tui.console.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from specter_tui.console.screens.shop_switcher import Counters
+    from specter_tui.console.screens.shop_switcher import ShopSwitcher
 
 
 class FrontApp(TerminalApp):
     """Only tells; what brings something to the front is the app's own."""
 
-    counters: "Counters"
+    counters: "ShopSwitcher"
 
     @property
     def main(self) -> MainScreen:
@@ -43,18 +43,18 @@ class FrontApp(TerminalApp):
         return self.main.active if self.full is None else self.full.front
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> RowList:
         """The list in front."""
         return self.full.rows if isinstance(self.full, ListScreen) else self.main.panes[self.main.active].rows
 
     @property
-    def table(self) -> Table | None:
+    def table(self) -> ListTable | None:
         """What is in front as a table, where it is one."""
         if isinstance(self.full, PageScreen):
             return self.full.table()
         rows = self.rows
         titles = {column.key: column.title for column in rows.columns}
-        return rows.source.table(titles) if isinstance(rows.source, LookedAt) else None
+        return rows.source.table(titles) if isinstance(rows.source, ListModel) else None
 
     @property
     def listed(self) -> int:

@@ -5,11 +5,11 @@ from typing import Any
 
 from textual.message import Message
 
-from specter_tui.console.engine_ports import EngineLike, HouseLike
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.engine_ports import EngineLike, SupervisorLike
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 
-class Told(Message):
+class EngineMessage(Message):
     """The engine told something; of several shops the one named."""
 
     def __init__(self, message: Any, shop: int = 0) -> None:
@@ -18,15 +18,15 @@ class Told(Message):
         self.shop = shop
 
 
-class Opened(Message):
+class EngineOpened(Message):
     """The engine is there, or a house of several."""
 
-    def __init__(self, engine: EngineLike | HouseLike) -> None:
+    def __init__(self, engine: EngineLike | SupervisorLike) -> None:
         super().__init__()
         self.engine = engine
 
 
-class NotOpened(Message):
+class EngineNotOpened(Message):
     """The engine could not be opened."""
 
     def __init__(self, error: Exception) -> None:
@@ -34,24 +34,32 @@ class NotOpened(Message):
         self.error = error
 
 
-class PageRead(Message):
+class LogPageRead(Message):
     """Older events were read, or could not be."""
 
-    def __init__(self, desk: Desk, events: Any, error: str = "") -> None:
+    def __init__(self, desk: ShopViewModel, events: Any, error: str = "") -> None:
         super().__init__()
         self.desk = desk
         self.events = events
         self.error = error
 
 
-class Searched(Message):
+class LogSearched(Message):
     """A search of the journal by a filter found these events, down to the one that it `reached`.
 
     `over`: it goes no further for now; `whole`: there is nothing further.
     """
 
     def __init__(
-        self, desk: Desk, wanted: Any, events: Any, reached: Any, *, over: bool, whole: bool = False, error: str = ""
+        self,
+        desk: ShopViewModel,
+        wanted: Any,
+        events: Any,
+        reached: Any,
+        *,
+        over: bool,
+        whole: bool = False,
+        error: str = "",
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -63,10 +71,10 @@ class Searched(Message):
         self.error = error
 
 
-class Answered(Message):
+class CommandAnswered(Message):
     """Something that was waited for came; what is to be done with it, on the screen's loop, at the desk that asked."""
 
-    def __init__(self, act: Callable[[], None], desk: Desk) -> None:
+    def __init__(self, act: Callable[[], None], desk: ShopViewModel) -> None:
         super().__init__()
         self.act = act
         self.desk = desk

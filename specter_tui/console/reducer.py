@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.shop_view_model import Batch, Desk, Level
-from specter_tui.console.viewmodel.sync_state import Goods
+from specter_tui.console.viewmodel.shop_view_model import BulkExport, Level, ShopViewModel
+from specter_tui.console.viewmodel.sync_state import SyncState
 from specter_tui.engine import events as m
 
 URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged, m.StopChanged)
@@ -15,11 +15,11 @@ URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged, m.StopChanged)
 
 def is_routine(message: m.Message) -> bool:
     """Whether a message only tells that the shop is looked at, as it is all day."""
-    return isinstance(message, m.Looked) or (isinstance(message, m.Progress) and message.task == "look")
+    return isinstance(message, m.PollFinished) or (isinstance(message, m.Progress) and message.task == "look")
 
 
 @dataclass(slots=True)
-class Seen:
+class Changes:
     """What must be drawn anew."""
 
     moved: bool = False
@@ -37,9 +37,9 @@ class Seen:
     trouble: int = 0
 
 
-def take(desk: Desk, told: Iterable[Any]) -> Seen:
+def take(desk: ShopViewModel, told: Iterable[Any]) -> Changes:
     """Take messages into the desk, in their order."""
-    seen = Seen()
+    seen = Changes()
     for message in told:
         if isinstance(message, m.ShopOpened):
             seen.opened = message.trouble
@@ -48,7 +48,7 @@ def take(desk: Desk, told: Iterable[Any]) -> Seen:
     return seen
 
 
-def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
+def _take(desk: ShopViewModel, message: m.Message, seen: Changes) -> None:
     match message:
         case m.OrdersChanged(orders, gone):
             _orders(desk, orders, gone, seen)
@@ -71,7 +71,7 @@ def _take(desk: Desk, message: m.Message, seen: Seen) -> None:
             _status(desk, message, seen)
 
 
-def _read(desk: Desk, message: m.Message, seen: Seen) -> bool:
+def _read(desk: ShopViewModel, message: m.Message, seen: Changes) -> bool:
     """Take what was read of the journal or worked out for the screen; whether it was that."""
     match message:
         case m.LogGrew(events):
@@ -97,7 +97,7 @@ def _read(desk: Desk, message: m.Message, seen: Seen) -> bool:
     return True
 
 
-def _goods(goods: Goods, message: m.Message) -> bool:
+def _goods(goods: SyncState, message: m.Message) -> bool:
     """Take what is told of goods; whether it was."""
     match message:
         case m.DriftChanged(lines):
@@ -143,9 +143,9 @@ def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
     return None
 
 
-def _status(desk: Desk, message: m.Message, seen: Seen) -> None:
+def _status(desk: ShopViewModel, message: m.Message, seen: Changes) -> None:
     match message:
-        case m.Looked(at, next_at, count, doubt, gap):
+        case m.PollFinished(at, next_at, count, doubt, gap):
             if desk.looked_at is None and not desk.touched:
                 seen.moved |= desk.orders.to_top()
             desk.looked_at, desk.next_at, desk.count, desk.look_asked = at, next_at, count, False
@@ -171,7 +171,7 @@ def _status(desk: Desk, message: m.Message, seen: Seen) -> None:
             seen.stopped = message
 
 
-def _orders(desk: Desk, orders: tuple[m.OrderView, ...], gone: tuple[int, ...], seen: Seen) -> None:
+def _orders(desk: ShopViewModel, orders: tuple[m.OrderView, ...], gone: tuple[int, ...], seen: Changes) -> None:
     seen.moved |= desk.orders.apply(orders, gone)
     seen.orders.update(view.uid for view in orders)
     seen.orders.update(gone)
@@ -179,7 +179,7 @@ def _orders(desk: Desk, orders: tuple[m.OrderView, ...], gone: tuple[int, ...], 
         desk.previews.pop(uid, None)
 
 
-def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
+def _ended(desk: ShopViewModel, ended: m.ExportEnded, seen: Changes) -> None:
     """The outcome of one order: it loses its mark, and of many each row keeps its outcome until that is cleared."""
     view = ended.view
     desk.in_flight = tuple(number for number in desk.in_flight if number != view.number)
@@ -203,10 +203,10 @@ def _ended(desk: Desk, ended: m.ExportEnded, seen: Seen) -> None:
     if batch.over:
         seen.ended, seen.trouble = batch.many, len(batch.failed)
         desk.tell_news(_outcome(batch), "warning" if batch.failed else "information")
-        desk.batch = Batch()
+        desk.batch = BulkExport()
 
 
-def _outcome(batch: Batch) -> str:
+def _outcome(batch: BulkExport) -> str:
     if len(batch.asked) == 1 and batch.last is not None:
         view = batch.last
         if view.state == "exported":

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from specter_tui.console import words
 from specter_tui.console.screens.full_screen import ListScreen
 from specter_tui.console.situation import situation_of
-from specter_tui.console.viewmodel.display_context import Frame
-from specter_tui.console.viewmodel.shop_view_model import Desk
-from specter_tui.console.viewmodel.styled_text import Line, inks_of, span
+from specter_tui.console.viewmodel.display_context import DisplayContext
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.styled_text import Line, span, styles_of
 from specter_tui.console.widgets.footer import footer_line
 from specter_tui.console.widgets.row_sources import log_rows
 from specter_tui.console.widgets.status_lines import talk_line
@@ -15,13 +15,13 @@ from specter_tui.console.widgets.text_view import Writer
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
-    from specter_tui.console.reducer import Seen
+    from specter_tui.console.reducer import Changes
 
 _WIDEST = 150
 """A detail that fills a large screen is not stretched over it: the eye would lose its row."""
 
 
-class Drawing:
+class Renderer:
     """Knows the app's screens and its desk, and changes neither's contents."""
 
     def __init__(self, app: "ConsoleApp", grace: float) -> None:
@@ -30,13 +30,13 @@ class Drawing:
         self._shown_uid: int | None = None
 
     @property
-    def _desk(self) -> Desk:
+    def _desk(self) -> ShopViewModel:
         return self._app.desk
 
     def all(self) -> None:
         """Draw everything that is not a list."""
         app, main, desk = self._app, self._app.main, self._desk
-        if not main.stands or not app.inks:
+        if not main.is_ready or not app.inks:
             return
         explained = self._explained()
         talk = talk_line(
@@ -57,7 +57,7 @@ class Drawing:
         elif app.full is not None:
             app.full.draw(talk, footer)
 
-    def changes(self, seen: "Seen") -> None:
+    def changes(self, seen: "Changes") -> None:
         """Draw what the engine's messages changed."""
         panes = self._app.main.panes
         self._app.main.order_rows.looked = self._desk.looked_at is not None
@@ -77,7 +77,7 @@ class Drawing:
         for screen in self._app.screen_stack:  # questions that show what comes; their modules come when they do.
             getattr(screen, "follow", lambda: None)()
 
-    def frame(self, frame: Frame) -> None:
+    def frame(self, frame: DisplayContext) -> None:
         """Write times, languages and names in another way from now on."""
         self._desk.frame = frame
         main = self._app.main
@@ -85,12 +85,12 @@ class Drawing:
         for rows in (main.order_rows, main.log_rows, main.number_rows):
             rows.frame, rows.zone = frame, frame.zone
 
-    def dress(self) -> None:
+    def apply_styles(self) -> None:
         """Take the inks of the theme that is on."""
-        self._app.inks = inks_of(self._app)
-        self._app.main.dress(self._app.inks)
+        self._app.inks = styles_of(self._app)
+        self._app.main.apply_styles(self._app.inks)
         if self._app.full is not None:
-            self._app.full.dress(self._app.inks)
+            self._app.full.apply_styles(self._app.inks)
 
     def _explained(self) -> Line:
         """The line under the cursor in full, where no detail says it."""

@@ -11,7 +11,7 @@ from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.crash_report import report_crash
 from specter_tui.console.engine_ports import OpenEngine
-from specter_tui.console.shutdown import Leaving
+from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal.output_encoding import carry_signs
 from specter_tui.console.terminal.terminal_app import TerminalApp
 from specter_tui.console.terminal.theme import over_ssh
@@ -19,7 +19,7 @@ from specter_tui.i18n import Language, language_of
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.setup_app import Ended
-    from specter_tui.console.setup.setup_ports import Ways
+    from specter_tui.console.setup.setup_ports import SetupPorts
 
 BAD_USAGE = 2
 FAILED = 1
@@ -29,31 +29,31 @@ _TURN = 0.001
 
 def run(open_engine: OpenEngine, language: Language | None, banner: str, views_file: Path | None, grace: float) -> int:
     """Run the console on this terminal; answers the exit code."""
-    words.speak(language or language_of(os.environ))
+    words.set_locale(language or language_of(os.environ))
     if (why := _unfit(os.environ, words.NO_TERMINAL)) is not None:
         _say(why)
         return BAD_USAGE
-    leaving = Leaving(grace)
+    leaving = GracefulShutdown(grace)
     app = ConsoleApp(open_engine, leaving, banner=banner, language=words.spoken, views_file=views_file)
     return _run(app, leaving)
 
 
-def run_guided(ways: "Ways", language: Language) -> "tuple[Ended, int]":
+def run_guided(ways: "SetupPorts", language: Language) -> "tuple[Ended, int]":
     """Run the guided set-up on this terminal; answers how it ended, and the exit code of one that ends here."""
     from specter_tui.console.setup.setup_app import SetupApp  # noqa: PLC0415 - wanted once in the life of an installation
 
-    words.speak(language)
+    words.set_locale(language)
     if (why := _unfit(os.environ, words.SETUP_NO_TERMINAL.format(file=ways.file))) is not None:
         _say(why)
         return "left", BAD_USAGE
-    leaving = Leaving(grace=0.0)
+    leaving = GracefulShutdown(grace=0.0)
     leaving.no_engine()
     app = SetupApp(ways, leaving)
     code = _run(app, leaving)
     return app.ended, code
 
 
-def _run(app: TerminalApp, leaving: Leaving) -> int:
+def _run(app: TerminalApp, leaving: GracefulShutdown) -> int:
     threading.excepthook = _ThreadErrors(leaving)
     for stream in (sys.__stdout__, sys.__stderr__):
         carry_signs(stream)
@@ -66,7 +66,7 @@ def _run(app: TerminalApp, leaving: Leaving) -> int:
         return _end(app, leaving)
 
 
-def _end(app: TerminalApp, leaving: Leaving) -> int:
+def _end(app: TerminalApp, leaving: GracefulShutdown) -> int:
     """Say what is left to say, and make sure that no call is cut in two."""
     for line in app.trouble:
         _say(line)
@@ -92,7 +92,7 @@ def _unfit(environment: Mapping[str, str], no_terminal: str) -> str | None:
 class _ThreadErrors:
     """Errors in threads: when the thread that writes to the terminal fails, the terminal is gone."""
 
-    def __init__(self, leaving: Leaving) -> None:
+    def __init__(self, leaving: GracefulShutdown) -> None:
         self._leaving = leaving
         self._before = threading.excepthook
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from specter_tui.console.engine_ports import EngineLike, HouseLike
+from specter_tui.console.engine_ports import EngineLike, SupervisorLike
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _SCREEN_GRACE = 3.0
@@ -25,7 +25,7 @@ OUTDATED = 2
 INTERRUPTED = 130
 
 
-class Leaving:
+class GracefulShutdown:
     """Knows the engine, whether it has stopped, and why the process leaves."""
 
     def __init__(self, grace: float) -> None:
@@ -37,7 +37,7 @@ class Leaving:
         self.error = ""
         self.outdated = False
         self._lock = threading.RLock()
-        self._engine: EngineLike | HouseLike | None = None
+        self._engine: EngineLike | SupervisorLike | None = None
         self._asked = False
         self._tell_screen: Callable[[], None] = lambda: None
         self._end_screen: Callable[[], None] = lambda: None
@@ -64,13 +64,13 @@ class Leaving:
             self.error, self.outdated = message.error, message.outdated
             self.stopped.set()
 
-    def engine_is(self, engine: EngineLike | HouseLike) -> None:
+    def engine_is(self, engine: EngineLike | SupervisorLike) -> None:
         """The engine is there. If leaving was asked for meanwhile, it stops at once."""
         with self._lock:
             self._engine = engine
             asked = self._asked
         if asked:
-            engine.leave()
+            engine.shut_down()
 
     def no_engine(self) -> None:
         """There will be none: nothing to wait for."""
@@ -81,7 +81,7 @@ class Leaving:
         with self._lock:
             first, self._asked, engine = not self._asked, True, self._engine
         if first and engine is not None:
-            engine.leave()
+            engine.shut_down()
 
     def finish(self) -> bool:
         """Ask the engine to stop, and wait; answers whether it did."""

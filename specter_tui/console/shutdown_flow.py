@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen
 
 from specter_tui.console import words
-from specter_tui.console.shutdown import Leaving
+from specter_tui.console.shutdown import GracefulShutdown
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
 
 
-class Farewell:
+class ShutdownFlow:
     """Takes leave of all shops of the console."""
 
-    def __init__(self, app: "ConsoleApp", leaving: Leaving) -> None:
+    def __init__(self, app: "ConsoleApp", leaving: GracefulShutdown) -> None:
         self._app = app
         self._leaving = leaving
 

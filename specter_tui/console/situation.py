@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from specter_tui.console.command_registry import Front, Situation
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.command_registry import CommandSituation, Front
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
 
 
-def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False) -> Situation:
+def situation_of(desk: ShopViewModel, front: Front, listed: int, *, several: bool = False) -> CommandSituation:
     """What decides which actions are possible now.
 
     In one order's detail a key acts on that order, whatever is marked. `listed` counts the rows of the list in front;
@@ -18,7 +18,7 @@ def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False
     """
     detail_open = front == "detail"
     current = _present(desk, (desk.orders.current,))
-    return Situation(
+    return CommandSituation(
         started=desk.started,
         leaving=desk.leaving,
         front=front,
@@ -46,6 +46,6 @@ def situation_of(desk: Desk, front: Front, listed: int, *, several: bool = False
     )
 
 
-def _present(desk: Desk, views: "Iterable[OrderView | None]") -> "tuple[OrderView, ...]":
+def _present(desk: ShopViewModel, views: "Iterable[OrderView | None]") -> "tuple[OrderView, ...]":
     """Those that a key can act on: an order that left the list is no target."""
     return tuple(view for view in views if view is not None and view.uid not in desk.orders.gone)

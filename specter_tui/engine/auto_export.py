@@ -9,20 +9,20 @@ from typing import TypeVar
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.engine.articles.number_list import NumberList
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.emergency_stop import Stopping
 from specter_tui.engine.events import AutoChanged, CountGap, ExportEnded, Notice, ReachChanged
 from specter_tui.engine.monitoring.overdue import OverdueNews, overdue_text
-from specter_tui.engine.orders.exporter import Export, Wish
+from specter_tui.engine.orders.exporter import ExportRequest, OrderExporter
 from specter_tui.engine.orders.first_scan import LOOKS_TO_ACCEPT, SECOND_LOOK_AFTER, FirstLook
 from specter_tui.engine.orders.missing_articles import articles_that_came
-from specter_tui.engine.orders.order_index import OrderBook
-from specter_tui.engine.orders.retry_policy import may_be_tried
-from specter_tui.engine.orders.scanner import Look
-from specter_tui.engine.orders.write_back import WriteBack
-from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.specter_circuit import Account, back_off
-from specter_tui.http.cancellable_reads import Cut
+from specter_tui.engine.orders.order_index import OrderIndex
+from specter_tui.engine.orders.retry_policy import is_retry_due
+from specter_tui.engine.orders.scanner import OrderScanner
+from specter_tui.engine.orders.write_back import NumberWriteBack
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.specter_circuit import SpecterCircuit, back_off
+from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 
@@ -37,17 +37,17 @@ _OLD_SECONDS = 10.0
 T = TypeVar("T")
 
 
-class Watch:
+class AutoExport:
     """The engine's own turn of work. One process at a time exports by itself; the lease `watch` says which."""
 
     def __init__(
         self,
-        wires: Wires,
-        account: Account,
-        book: OrderBook,
-        look: Look,
-        export: Export,
-        write_back: WriteBack,
+        wires: ShopContext,
+        account: SpecterCircuit,
+        book: OrderIndex,
+        look: OrderScanner,
+        export: OrderExporter,
+        write_back: NumberWriteBack,
         stopping: Stopping,
     ) -> None:
         self._wires = wires
@@ -57,7 +57,7 @@ class Watch:
         self._export = export
         self._write_back = write_back
         self._stopping = stopping
-        self._share = wires.commons.share
+        self._share = wires.shared.share
         self._wake = asyncio.Event()
         self._failures = 0
         self._overdue = OverdueNews()
@@ -90,7 +90,7 @@ class Watch:
         """Turn auto mode on or off, and look at once."""
         self.auto = on and self.may_export
         self._begun = self._begun or self.auto  # a person has seen what it sends.
-        self._wires.tell(AutoChanged(self.auto, self.other))
+        self._wires.emit(AutoChanged(self.auto, self.other))
         self.wake()
 
     async def give_lease_back(self) -> None:
@@ -120,7 +120,7 @@ class Watch:
         if self.auto:
             await self._wires.journal(Journal.drop_lease, LEASE)
         if self._share is not None:
-            await self._share.leave(self._wires)
+            await self._share.sign_out(self._wires)
 
     async def _turn_or_pause(self, *, thorough: bool) -> float:
         """One turn; the seconds to wait before the next, longer after each that failed."""
@@ -137,7 +137,7 @@ class Watch:
             await self._let_others_try(pause)
             return pause
         except JournalError as error:
-            self._wires.tell(Notice("error", str(error)))
+            self._wires.emit(Notice("error", str(error)))
             return max(interval, back_off(self._failures))
         self._failures = 0
         return interval
@@ -146,13 +146,13 @@ class Watch:
         """Another worker may reach the shop that this one cannot."""
         if self._share is not None:
             with suppress(JournalError):  # then nobody can do anything with this journal.
-                await self._share.give_up(self._wires, timedelta(seconds=pause))
+                await self._share.release(self._wires, timedelta(seconds=pause))
 
     async def turn(self, *, thorough: bool = False, next_at: datetime | None = None) -> list[ExportEnded]:
         """Look, send articles, then orders in auto mode, bring numbers home. Raises ShopError, JournalError."""
         await self._wires.journal(Journal.enter_unrecorded)
         await self._wires.journal(Journal.expire_leases)
-        await self.look(thorough=thorough, next_at=next_at)
+        await self.poll(thorough=thorough, next_at=next_at)
         await self._stopping.look()
         await self._account.refresh(test_first=True)
         if self.before_orders is not None:
@@ -172,7 +172,7 @@ class Watch:
         settings = self._wires.settings
         found = await self._wires.journal(Journal.overdue)
         for one in self._overdue.news(found, datetime.now(UTC) - settings.alert.after):
-            self._wires.tell(Notice("warning", overdue_text(one, settings.ui.language, self._wires.zone)))
+            self._wires.emit(Notice("warning", overdue_text(one, settings.ui.language, self._wires.zone)))
 
     async def _hold_back_shared_numbers(self, next_at: datetime | None) -> None:
         """Where other article numbers are shared by now, read the open orders again."""
@@ -181,9 +181,9 @@ class Watch:
         # Only a process that goes on has a next look: a single turn may take the list that another has read.
         changed = await self.numbers.freshen(watching=next_at is not None)
         if self._book.has_goods(changed):
-            await self.look(thorough=True, next_at=next_at)
+            await self.poll(thorough=True, next_at=next_at)
 
-    async def look(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
+    async def poll(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
         """Look at the shop, and tell whether it answers. Raises ShopError, JournalError.
 
         Where no other look is planned, one that cannot be believed by itself is made again, later.
@@ -226,7 +226,7 @@ class Watch:
         """
         found = [await self._reached(self._look.at_one(word)) for word in words]
         if not all(found):
-            await self.look()
+            await self.poll()
         else:
             await self._look.tell_difference()
 
@@ -240,7 +240,7 @@ class Watch:
         """What was read of the shop; tells whether it answers. Raises ShopError, JournalError."""
         try:
             read = await reading
-        except Cut:
+        except ReadCancelled:
             raise
         except ShopError as error:
             refused = isinstance(error, ShopRefusesUs)
@@ -249,22 +249,22 @@ class Watch:
         self._tell_shop(ReachChanged("shop", "ok"))
         return read
 
-    def follow_looks(self) -> asyncio.Event:
+    def follow_polls(self) -> asyncio.Event:
         """An event of the caller's own, set after every look that went well."""
         looked = asyncio.Event()
         self._followers.append(looked)
         return looked
 
-    async def look_if_old(self) -> None:
+    async def poll_if_old(self) -> None:
         """Look at the shop if that was not done for ten seconds. Raises ShopError, JournalError."""
         if self.looked_at is None or time.monotonic() - self.looked_at > _OLD_SECONDS:
-            await self.look()
+            await self.poll()
 
     async def export_all(self) -> list[ExportEnded]:
         """Export every order that is ready, due, or safe to repeat, as the book has them. Raises ShopError."""
         now = datetime.now(UTC)
-        uids = [view.uid for view in self._book.open if may_be_tried(view, now)]
-        return await self._export.run(Wish(uids)) if uids else []
+        uids = [view.uid for view in self._book.open if is_retry_due(view, now)]
+        return await self._export.run(ExportRequest(uids)) if uids else []
 
     async def _export_by_itself(self) -> list[ExportEnded]:
         """What auto mode sends, refused orders whose missing article came to Specter among it."""
@@ -272,7 +272,7 @@ class Watch:
             return []
         ended = await self.export_all()
         articles = await articles_that_came(self._wires, self._book)
-        return ended + (await self._export.run(Wish(tuple(articles), articles=articles)) if articles else [])
+        return ended + (await self._export.run(ExportRequest(tuple(articles), articles=articles)) if articles else [])
 
     async def _may_begin(self) -> bool:
         """Whether orders may go by themselves: at the first start a wrong ORDER__SINCE would send what others sent."""
@@ -287,7 +287,7 @@ class Watch:
         if ready != self._waits_for:
             self._waits_for = ready
             values = {"count": ready, "since": self._wires.settings.order.since}
-            self._wires.tell(Notice("warning", say("first_start", self._wires.settings.ui.language, **values)))
+            self._wires.emit(Notice("warning", outcome_text("first_start", self._wires.settings.ui.language, **values)))
         return False
 
     async def _has_exported_many(self) -> bool:
@@ -309,7 +309,7 @@ class Watch:
         self.wake()
 
     async def _has_lease(self) -> bool:
-        kind = "" if self._wires.commons.keeps_done else _SERVICE
+        kind = "" if self._wires.shared.keeps_done else _SERVICE
         held_by = await self._wires.journal(Journal.take_lease, LEASE, self._lease, kind)
         self._holds = held_by is None
         self._see(held_by or "")
@@ -318,10 +318,10 @@ class Watch:
     def _see(self, holder: str) -> None:
         is_service = holder.startswith(f"{_SERVICE}:")
         host = holder.rpartition("@")[2]
-        other = say("service_on", self._wires.settings.ui.language, host=host) if is_service else holder
+        other = outcome_text("service_on", self._wires.settings.ui.language, host=host) if is_service else holder
         if other != self.other:
             self.other = other
-            self._wires.tell(AutoChanged(self.auto, other))
+            self._wires.emit(AutoChanged(self.auto, other))
 
     @property
     def _lease(self) -> timedelta:
@@ -330,4 +330,4 @@ class Watch:
     def _tell_shop(self, message: ReachChanged) -> None:
         if message != self._told_shop:
             self._told_shop = message
-            self._wires.tell(message)
+            self._wires.emit(message)

@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from specter_tui.abicart.errors import ShopError
-from specter_tui.engine.auto_export import Watch
-from specter_tui.engine.context import Wires
+from specter_tui.engine.auto_export import AutoExport
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.emergency_stop import Stopping
 from specter_tui.engine.events import Notice
-from specter_tui.engine.named_leases import Busy
-from specter_tui.engine.specter_circuit import Account
-from specter_tui.http.cancellable_reads import Cut
+from specter_tui.engine.named_leases import LeaseHeld
+from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError, SendingStopped
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.errors import SpecterFailure
@@ -23,14 +23,14 @@ _FOLLOWED = frozenset({"stock", "deliveries"})
 """Work of which it is kept since when it fails; articles are told one by one."""
 
 
-class Rounds:
+class BackgroundJobs:
     """`works`: what the settings ask for, by the word that people read. Each is done once after a look that went well.
 
     A failure of one stops nothing else; it is told once, and tried again after the next look.
     """
 
     def __init__(
-        self, wires: Wires, account: Account, watch: Watch, stopping: Stopping, works: dict[str, Work]
+        self, wires: ShopContext, account: SpecterCircuit, watch: AutoExport, stopping: Stopping, works: dict[str, Work]
     ) -> None:
         self._wires = wires
         self._account = account
@@ -48,7 +48,7 @@ class Rounds:
         await asyncio.gather(*(self._follow(name, work, leaving) for name, work in self._works.items()))
 
     async def _follow(self, name: str, work: Work, leaving: asyncio.Event) -> None:
-        looked = self._watch.follow_looks()
+        looked = self._watch.follow_polls()
         left = asyncio.create_task(leaving.wait())
         while not leaving.is_set():
             waiting = asyncio.create_task(looked.wait())
@@ -66,12 +66,12 @@ class Rounds:
         trouble = ""
         try:
             await work()
-        except (Busy, Cut, SendingStopped):
+        except (LeaseHeld, ReadCancelled, SendingStopped):
             return  # Another process does it, this one leaves, or nobody may.
         except (ShopError, SpecterFailure, JournalError) as error:
             trouble = str(error)
         if trouble and trouble != self._told.get(name):
-            self._wires.tell(Notice("warning", f"{name}: {trouble}"))
+            self._wires.emit(Notice("warning", f"{name}: {trouble}"))
         self._told[name] = trouble
         if name in _FOLLOWED:
             with suppress(JournalError):  # then it is noted after the next round.

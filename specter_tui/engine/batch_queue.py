@@ -6,9 +6,9 @@ A process that dies at any point leaves a journal that says where the next one g
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Generic, Protocol, TypeVar
 
-from specter_tui.engine.context import Wires
-from specter_tui.engine.retry_call import patiently
-from specter_tui.engine.specter_circuit import Account
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.retry_call import retry_call
+from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.batch_calls import BatchKind, BatchOpen, new_batch_number
 from specter_tui.specter.errors import Refused
@@ -27,13 +27,13 @@ class Brought(Protocol):
 B = TypeVar("B", bound=Brought)
 
 
-class Queue(Generic[B]):
+class BatchQueue(Generic[B]):
     """One of the two queues. `fetch` reads a batch by its number; `keep` writes it down, empty ones too."""
 
     def __init__(
         self,
-        wires: Wires,
-        account: Account,
+        wires: ShopContext,
+        account: SpecterCircuit,
         kind: BatchKind,
         fetch: Callable[[str], Awaitable[B]],
         keep: Callable[[str, B], Awaitable[None]],
@@ -67,7 +67,9 @@ class Queue(Generic[B]):
         """Tell Specter that the batch is done with. Raises SpecterFailure, JournalError."""
         refusal: Refused | None = None
         try:
-            await patiently(self._account, lambda: self._wires.specter.acknowledge(self._kind, batch_no), self._closing)
+            await retry_call(
+                self._account, lambda: self._wires.specter.acknowledge(self._kind, batch_no), self._closing
+            )
         except BatchOpen:
             pass  # Another one is open, so this one is not: an earlier acknowledgement did arrive.
         except Refused as error:
@@ -79,7 +81,7 @@ class Queue(Generic[B]):
 
     async def _next(self, number: str) -> tuple[str, B]:
         """The batch that is open, or a new one under this number; kept. An empty one: the queue is empty."""
-        async with self._wires.gate.fetching():
+        async with self._wires.fetch_barrier.fetching():
             await self._wires.journal(Journal.begin_batch, self._kind, number)
         number, brought = await self._open_or_new(number)
         await self._keep(number, brought)
@@ -99,7 +101,7 @@ class Queue(Generic[B]):
 
     async def _patiently(self, number: str) -> B:
         async def fetch() -> B:
-            async with self._wires.gate.fetching():
+            async with self._wires.fetch_barrier.fetching():
                 return await self._fetch(number)
 
-        return await patiently(self._account, fetch, self._closing)
+        return await retry_call(self._account, fetch, self._closing)

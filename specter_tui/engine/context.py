@@ -5,33 +5,33 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from specter_tui.abicart.catalog import Catalogue
-from specter_tui.abicart.shop import Shop
+from specter_tui.abicart.catalog import CatalogClient
+from specter_tui.abicart.shop import ShopClient
 from specter_tui.config.settings import Settings
-from specter_tui.engine.concurrency.fetch_barrier import Gate
+from specter_tui.engine.concurrency.fetch_barrier import StockFetchBarrier
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
-from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import Message
-from specter_tui.specter.client import Specter
+from specter_tui.specter.client import SpecterClient
 
 
 @dataclass(frozen=True, slots=True)
-class Wires:
+class ShopContext:
     """One shop, one Specter account, one journal."""
 
     settings: Settings
-    shop: Shop
-    specter: Specter
+    shop: ShopClient
+    specter: SpecterClient
     journal: JournalQueue
-    tell: Callable[[Message], None]
+    emit: Callable[[Message], None]
     """Hands a message to the listener; never blocks, never fails."""
-    commons: Commons = field(default_factory=Commons)
-    gate: Gate = field(default_factory=Gate)
+    shared: SharedResources = field(default_factory=SharedResources)
+    fetch_barrier: StockFetchBarrier = field(default_factory=StockFetchBarrier)
 
     @property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> CatalogClient:
         """The shop's articles."""
-        return Catalogue(self.shop)
+        return CatalogClient(self.shop)
 
     @property
     def zone(self) -> ZoneInfo:

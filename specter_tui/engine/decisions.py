@@ -5,10 +5,10 @@ A repeat is an export with a reason.
 
 from collections.abc import Sequence
 
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ExportEnded, OrderView
-from specter_tui.engine.orders.order_index import OrderBook
-from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.orders.order_index import OrderIndex
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
@@ -16,18 +16,18 @@ from specter_tui.journal.models import Entry, ShopOrder
 from specter_tui.specter.replies import LONGEST_NUMBER, is_number
 
 
-class BadDecision(Exception):
+class InvalidDecision(Exception):
     """A decision that cannot be carried out; its text says why."""
 
 
-class NothingChanged(BadDecision):
+class NothingChanged(InvalidDecision):
     """A decision that found nothing to change; its text says why."""
 
 
 class Decisions:
     """Carries out decisions in the journal, and shows what they come to."""
 
-    def __init__(self, wires: Wires, book: OrderBook) -> None:
+    def __init__(self, wires: ShopContext, book: OrderIndex) -> None:
         self._wires = wires
         self._book = book
         self._language: Language = wires.settings.ui.language
@@ -39,7 +39,7 @@ class Decisions:
         """
         number, reason, order = number.strip(), reason.strip(), _of_shop(view)
         if not is_number(number):
-            raise BadDecision(self._why_no_number(number))
+            raise InvalidDecision(self._why_no_number(number))
         entry = await self._wires.journal(Journal.entry, view.uid)
         try:
             if entry is None or entry.state != "exported":
@@ -47,7 +47,7 @@ class Decisions:
             elif entry.specter_number == number:
                 raise NothingChanged(self._say("number_same", number=number))
             elif not reason:
-                raise BadDecision(self._say("correction_reason", number=entry.specter_number))
+                raise InvalidDecision(self._say("correction_reason", number=entry.specter_number))
             else:
                 changed = await self._wires.journal(Journal.correct_number, order, number, reason)
         except NumberTaken:
@@ -64,7 +64,7 @@ class Decisions:
         Where it is one order alone that cannot be closed, raises NothingChanged.
         """
         if not reason.strip():
-            raise BadDecision(self._say("close_reason"))
+            raise InvalidDecision(self._say("close_reason"))
         orders = [_of_shop(view) for view in views]
         closed = await self._wires.journal(Journal.close_many, orders, reason.strip())
         if len(views) == 1 and not closed:
@@ -75,7 +75,7 @@ class Decisions:
     async def reopen(self, view: OrderView, reason: str) -> None:
         """Take back a closing, or a number that a person entered. Raises NothingChanged, BadDecision, JournalError."""
         if not reason.strip():
-            raise BadDecision(self._say("reopen_reason"))
+            raise InvalidDecision(self._say("reopen_reason"))
         if not await self._wires.journal(Journal.reopen, _of_shop(view), reason.strip()):
             raise NothingChanged(await self._why_not_reopened(view.uid))
         await self._show([view.uid])
@@ -116,10 +116,10 @@ class Decisions:
         return self._say("number_sending", holder=entry.holder if entry else "?")
 
     def _say(self, key: str, **values: object) -> str:
-        return say(key, self._language, **values)
+        return outcome_text(key, self._language, **values)
 
     async def _show(self, uids: Sequence[int]) -> None:
-        self._book.enter(await self._wires.journal(Journal.entries, uids))
+        self._book.apply_entries(await self._wires.journal(Journal.entries, uids))
 
 
 def _of_shop(view: OrderView) -> ShopOrder:

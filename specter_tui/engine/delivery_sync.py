@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from specter_tui.abicart.catalog import SENT, Vanished
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
 from specter_tui.abicart.models import Order
-from specter_tui.engine.batch_queue import Queue
-from specter_tui.engine.context import Wires
+from specter_tui.engine.batch_queue import BatchQueue
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import DeliveriesChanged
-from specter_tui.engine.named_leases import holding
-from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.specter_circuit import Account
-from specter_tui.http.cancellable_reads import Cut
-from specter_tui.journal.goods_models import Delivery
+from specter_tui.engine.named_leases import named_lease
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.http.cancellable_reads import ReadCancelled
+from specter_tui.journal.goods_models import DeliveryRecord
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.errors import SpecterFailure
 from specter_tui.specter.order_replies import OrderBatch
@@ -25,12 +25,12 @@ _LOT = 100
 class DeliverySync:
     """All bringing home of deliveries of this process; one pull at a time."""
 
-    def __init__(self, wires: Wires, account: Account, closing: Callable[[], bool]) -> None:
+    def __init__(self, wires: ShopContext, account: SpecterCircuit, closing: Callable[[], bool]) -> None:
         self._wires = wires
         self._closing = closing
         self._language = wires.settings.ui.language
         self._one_at_a_time = asyncio.Lock()
-        self._queue: Queue[OrderBatch] = Queue(wires, account, "orders", self._fetch, self._keep, closing)
+        self._queue: BatchQueue[OrderBatch] = BatchQueue(wires, account, "orders", self._fetch, self._keep, closing)
 
     async def pull(self) -> DeliveriesChanged:
         """Empty Specter's queue of orders, and mark in the shop what is delivered.
@@ -38,14 +38,14 @@ class DeliverySync:
         Raises Busy, ShopError, SpecterFailure, JournalError; what is not done then is done the next time.
         """
         touched: set[str] = set()
-        async with self._one_at_a_time, holding(self._wires, LEASE):
+        async with self._one_at_a_time, named_lease(self._wires, LEASE):
             failure = await self._empty_queue(touched)
             # Whatever became of the queue: what is known to be delivered is marked.
             left = await self._mark_all(touched)
         news = [one for one in await self._wires.journal(Journal.deliveries) if one.specter_number in touched]
         outcome = DeliveriesChanged(tuple(news))
         if news:
-            self._wires.tell(outcome)
+            self._wires.emit(outcome)
         for trouble in (failure, left):
             if trouble is not None:
                 raise trouble
@@ -59,7 +59,7 @@ class DeliverySync:
                 # What a batch brought is in the journal by now: nothing of it is lost if the shop is out of reach.
                 await self._queue.acknowledge(number)
         except SpecterFailure as failure:
-            if isinstance(failure, Cut):
+            if isinstance(failure, ReadCancelled):
                 raise
             return failure
         return None
@@ -82,7 +82,7 @@ class DeliverySync:
             touched |= {one.specter_number for one in some if one.uid not in left}
         return next(iter(left.values()), None)
 
-    async def _mark(self, due: Sequence[Delivery]) -> dict[int, ShopError]:
+    async def _mark(self, due: Sequence[DeliveryRecord]) -> dict[int, ShopError]:
         """Mark these; those that are due as before, each with what the shop answered."""
         journal, problems, done = self._wires.journal, await self._objections(due), list[int]()
         outcome = await self._wires.catalogue.mark_sent([one.uid for one in due if one.uid not in problems])
@@ -101,17 +101,17 @@ class DeliverySync:
             await journal(Journal.delivery_refused, uid, problem)
         return left
 
-    async def _objections(self, due: Sequence[Delivery]) -> dict[int, str]:
+    async def _objections(self, due: Sequence[DeliveryRecord]) -> dict[int, str]:
         """The orders that are not to be marked, and why: gone from the shop, or cancelled there."""
         problems = {one.uid: self._gone for one in due}
         async for page in self._wires.shop.orders_by_uid(one.uid for one in due):
             for order in page:
                 if order.discarded:
-                    problems[order.uid] = say("delivered_but_discarded", self._language)
+                    problems[order.uid] = outcome_text("delivered_but_discarded", self._language)
                 else:
                     problems.pop(order.uid, None)
         return problems
 
     @property
     def _gone(self) -> str:
-        return say("vanished", self._language)
+        return outcome_text("vanished", self._language)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from specter_tui.abicart.models import Order, UnreadableOrder
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import DriftChanged
 from specter_tui.engine.orders.scanner import OVERLAP
 from specter_tui.journal.goods_models import DRIFT_KINDS
@@ -28,7 +28,7 @@ class DriftWatch:
     `show` takes in what the journal says of an order by now.
     """
 
-    def __init__(self, wires: Wires, show: Callable[[Iterable[Entry]], None]) -> None:
+    def __init__(self, wires: ShopContext, show: Callable[[Iterable[Entry]], None]) -> None:
         self._wires = wires
         self._show = show
         self._service = service_articles(wires.settings.order)
@@ -84,7 +84,7 @@ class DriftWatch:
     async def tell(self) -> DriftChanged:
         """Tell all that is to be changed by hand."""
         message = DriftChanged(tuple(await self._wires.journal(Journal.drift_lines)))
-        self._wires.tell(message)
+        self._wires.emit(message)
         return message
 
     def _seen(self, order: Order, plan: Plan) -> "_Seen":

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from specter_tui.config.settings import UiSettings
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import StopChanged
-from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Stop
@@ -15,7 +15,7 @@ from specter_tui.journal.models import Stop
 def stop_in_words(stop: Stop, ui: UiSettings) -> str:
     """By whom all sending was stopped, since when and why."""
     since = f"{stop.begun_at.astimezone(ZoneInfo(ui.time_zone)):%Y-%m-%d %H:%M}"
-    return say("stopped", ui.language, operator=stop.operator, host=stop.host, since=since, reason=stop.reason)
+    return outcome_text("stopped", ui.language, operator=stop.operator, host=stop.host, since=since, reason=stop.reason)
 
 
 class Stopping:
@@ -24,7 +24,7 @@ class Stopping:
     `under_way` names the orders that this process has claimed and brings to their end.
     """
 
-    def __init__(self, wires: Wires, under_way: Callable[[], Sequence[str]], on_stop: Callable[[], None]) -> None:
+    def __init__(self, wires: ShopContext, under_way: Callable[[], Sequence[str]], on_stop: Callable[[], None]) -> None:
         self._wires = wires
         self._under_way = under_way
         self._on_stop = on_stop
@@ -56,4 +56,4 @@ class Stopping:
         self.stop = stop
         if begins:
             self._on_stop()
-        self._wires.tell(StopChanged(stop, tuple(self._under_way())))
+        self._wires.emit(StopChanged(stop, tuple(self._under_way())))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from specter_tui.abicart.models import Order
-from specter_tui.journal.goods_models import Delivery, DriftLine, RefusedArticle, RowForPerson, UnknownStock
+from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RefusedArticle, RowForPerson, UnknownStock
 from specter_tui.journal.models import Entry, Event, NumberBy, RateAmount, SentRow, Step, Stop, WriteBack
 from specter_tui.journal.repositories.api_calls import Call
 from specter_tui.planning.article_numbers import BadNumber
@@ -124,7 +124,7 @@ class CountDiffered:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class PollFinished:
     """A look at the shop ended; `next_at` is None when no further look is planned.
 
     `count` is the last one there is, None where the shop does not count. `doubt` says why what was read is not yet
@@ -266,7 +266,7 @@ class LogGrew:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedNumber:
     """An article that is shown for what it is."""
 
     article_uid: int
@@ -280,11 +280,11 @@ class NumbersChecked:
 
     checked: int
     problems: tuple[BadNumber, ...]
-    packages: tuple[Listed, ...] = ()
+    packages: tuple[ListedNumber, ...] = ()
     """Bundles of other articles: they are never exported."""
-    unmanaged: tuple[Listed, ...] = ()
+    unmanaged: tuple[ListedNumber, ...] = ()
     """Articles whose stock the shop does not count: none is written to them."""
-    without_stock: tuple[Listed, ...] = ()
+    without_stock: tuple[ListedNumber, ...] = ()
     """Numbers that came to Specter before the shop counted their stock: Specter must be told by hand that it does."""
 
 
@@ -362,7 +362,7 @@ class DriftChanged:
 class DeliveriesChanged:
     """What Specter said of orders, or what was marked in the shop, in one run."""
 
-    deliveries: tuple[Delivery, ...]
+    deliveries: tuple[DeliveryRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +387,7 @@ class ServiceArticles:
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryWay:
+class DeliveryMethodInfo:
     """A way to send; its uid goes into the field "Extern nyckel" of its delivery method in Specter."""
 
     uid: int
@@ -395,7 +395,7 @@ class DeliveryWay:
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentWay:
+class PaymentMethodInfo:
     """A way to pay; `code` is its payment type in Specter by ORDER__PAYMENT_TYPES, empty where none is sent.
 
     `unmapped`: orders paid so are blocked, since others have a type and this has none. `seems`: they are blocked,
@@ -416,8 +416,8 @@ class PaymentWay:
 class MethodsRead:
     """The shop's ways to send, and its ways to pay, first those whose orders are blocked."""
 
-    delivery: tuple[DeliveryWay, ...]
-    payments: tuple[PaymentWay, ...]
+    delivery: tuple[DeliveryMethodInfo, ...]
+    payments: tuple[PaymentMethodInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,7 +460,7 @@ class Stopped:
 Message = (
     OrdersChanged
     | CountDiffered
-    | Looked
+    | PollFinished
     | ReachChanged
     | AutoChanged
     | StopChanged

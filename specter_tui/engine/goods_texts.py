@@ -1,8 +1,8 @@
 """What is told of articles, stock and deliveries."""
 
-from specter_tui.i18n import Language, said
+from specter_tui.i18n import Language, t
 
-GOODS_SENTENCES: dict[str, str] = {
+GOODS_TEXTS: dict[str, str] = {
     "vanished": "It is not in the shop any more.",
     "renumbered": "Its number was changed to {number} meanwhile.",
     "bad_suggestion": "{number} is no good article number.",
@@ -38,10 +38,10 @@ GOODS_SENTENCES: dict[str, str] = {
 def why_for_person(reason: str, language: Language) -> str:
     """Why only a person can settle a row of a batch, and what to do, in a sentence."""
     key = f"row_{reason}"
-    return said(language, f"say.{key}", GOODS_SENTENCES[key]) if key in GOODS_SENTENCES else reason
+    return t(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else reason
 
 
 def why_no_stock(why: str, language: Language) -> str:
     """Why a stock has no place in the shop, in a sentence; what the shop itself said stays as it is."""
     key = f"stock_{why}"
-    return said(language, f"say.{key}", GOODS_SENTENCES[key]) if key in GOODS_SENTENCES else why
+    return t(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else why

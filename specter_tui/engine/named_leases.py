@@ -5,24 +5,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from specter_tui.engine.context import Wires
-from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.journal import Journal
 
 _LEASE = timedelta(minutes=5)
 _RENEW_SECONDS = 60.0
 
 
-class Busy(Exception):
+class LeaseHeld(Exception):
     """Another process does this kind of work now; the text names it."""
 
 
 @asynccontextmanager
-async def holding(wires: Wires, name: str) -> AsyncIterator[None]:
+async def named_lease(wires: ShopContext, name: str) -> AsyncIterator[None]:
     """Hold a named lease. Raises Busy when another process has it, JournalError."""
     holder = await wires.journal(Journal.take_lease, name, _LEASE)
     if holder is not None:
-        raise Busy(say("busy", wires.settings.ui.language, holder=holder))
+        raise LeaseHeld(outcome_text("busy", wires.settings.ui.language, holder=holder))
     renewing = asyncio.create_task(_renew(wires, name))
     try:
         yield
@@ -32,7 +32,7 @@ async def holding(wires: Wires, name: str) -> AsyncIterator[None]:
         await wires.journal(Journal.drop_lease, name)
 
 
-async def _renew(wires: Wires, name: str) -> None:
+async def _renew(wires: ShopContext, name: str) -> None:
     while True:
         await asyncio.sleep(_RENEW_SECONDS)
         await wires.journal(Journal.renew_lease, name, _LEASE)

@@ -1,12 +1,12 @@
 """Why an order is not exported, in one sentence."""
 
-from specter_tui.engine.goods_texts import GOODS_SENTENCES
-from specter_tui.errors import retold
-from specter_tui.i18n import Language, said
+from specter_tui.engine.goods_texts import GOODS_TEXTS
+from specter_tui.errors import translate_error
+from specter_tui.i18n import Language, t
 from specter_tui.journal.models import Halt
 
-SENTENCES: dict[str, str] = {
-    **GOODS_SENTENCES,
+OUTCOME_TEXTS: dict[str, str] = {
+    **GOODS_TEXTS,
     "waiting": "Waits for payment: it is {status}, and ORDER__PAYMENT_STATUS asks for {asked}.",
     "stumbled": "An error of our own ({error}); the work begins again by itself.",
     "sending": "Is being exported by {holder}.",
@@ -137,15 +137,15 @@ SENTENCES: dict[str, str] = {
 }
 
 
-def say(key: str, language: Language, **values: object) -> str:
+def outcome_text(key: str, language: Language, **values: object) -> str:
     """The sentence, filled; a `message` of what failed is told in the same language."""
     if isinstance(message := values.get("message"), str):
-        values["message"] = retold(message, language)
-    return said(language, f"say.{key}", SENTENCES[key]).format_map(values)
+        values["message"] = translate_error(message, language)
+    return t(language, f"say.{key}", OUTCOME_TEXTS[key]).format_map(values)
 
 
 def barred(by: Halt, language: Language) -> str:
     """Why nobody on this journal may send now."""
     if by.next_at is None:
-        return say("halted_for_good", language, message=by.message)
-    return say("halted_at", language, message=by.message, at=f"{by.next_at:%H:%M} UTC")
+        return outcome_text("halted_for_good", language, message=by.message)
+    return outcome_text("halted_at", language, message=by.message, at=f"{by.next_at:%H:%M} UTC")

@@ -9,7 +9,7 @@ from specter_tui.engine.events import Message, Progress
 _TOO_SOON_SECONDS = 0.5
 
 
-class Pace:
+class ProgressReporter:
     """Counts, and tells after each step."""
 
     def __init__(

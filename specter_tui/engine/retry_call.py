@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from specter_tui.engine.specter_circuit import Account, back_off
+from specter_tui.engine.specter_circuit import SpecterCircuit, back_off
 from specter_tui.specter.errors import AccountHalted, NotSent, Unanswered
 
 T = TypeVar("T")
@@ -14,7 +14,7 @@ _LONGEST_PAUSE = 20.0
 _GLANCE = 0.2
 
 
-async def patiently(account: Account, call: Callable[[], Awaitable[T]], closing: Callable[[], bool]) -> T:
+async def retry_call(account: SpecterCircuit, call: Callable[[], Awaitable[T]], closing: Callable[[], bool]) -> T:
     """The answer, from the first try that gives one. The call must do no harm when it is carried out twice.
 
     Raises what the last try raised, or the first that no other try will change; a process that leaves tries no more.

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.models import Order
-from specter_tui.engine.articles.article_exporter import ArticleExport
-from specter_tui.engine.articles.catalog_index import Shelves
-from specter_tui.engine.articles.number_fixes import Fixing
+from specter_tui.engine.articles.article_exporter import ArticleExporter
+from specter_tui.engine.articles.catalog_index import CatalogIndex
+from specter_tui.engine.articles.number_fixes import NumberFixer
 from specter_tui.engine.articles.service_articles import create_service_articles
-from specter_tui.engine.auto_export import Watch
-from specter_tui.engine.background_jobs import Rounds, Work
-from specter_tui.engine.context import Wires
-from specter_tui.engine.decisions import BadDecision, Decisions, NothingChanged
+from specter_tui.engine.auto_export import AutoExport
+from specter_tui.engine.background_jobs import BackgroundJobs, Work
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.decisions import Decisions, InvalidDecision, NothingChanged
 from specter_tui.engine.delivery_sync import DeliverySync
 from specter_tui.engine.drift_watch import DriftWatch
 from specter_tui.engine.emergency_stop import Stopping
@@ -32,23 +32,23 @@ from specter_tui.engine.events import (
     StockApplied,
     SumReady,
 )
-from specter_tui.engine.monitoring.monitoring_job import Upkeep
-from specter_tui.engine.orders.bulk_totals import sum_up
-from specter_tui.engine.orders.event_tailer import Follow
-from specter_tui.engine.orders.exporter import Export, Wish
+from specter_tui.engine.monitoring.monitoring_job import MonitoringJob
+from specter_tui.engine.orders.bulk_totals import sum_orders
+from specter_tui.engine.orders.event_tailer import EventTailer
+from specter_tui.engine.orders.exporter import ExportRequest, OrderExporter
 from specter_tui.engine.orders.missing_articles import orders_with_new_articles
-from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.order_views import DONE, from_entry
-from specter_tui.engine.orders.reference_data import Facts
+from specter_tui.engine.orders.reference_data import ReferenceData
 from specter_tui.engine.orders.report_builder import report_of
-from specter_tui.engine.orders.scanner import Look
+from specter_tui.engine.orders.scanner import OrderScanner
 from specter_tui.engine.orders.shown_numbers import ShownNumbers
-from specter_tui.engine.orders.write_back import WriteBack
-from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.specter_circuit import Account
+from specter_tui.engine.orders.write_back import NumberWriteBack
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_rows import reopen_row, settle_row, tell_rows
 from specter_tui.engine.stock.stock_sync import StockSync
-from specter_tui.http.cancellable_reads import Cut
+from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.goods_models import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Stop
@@ -58,44 +58,44 @@ from specter_tui.text.sanitize import clean_line, uid_in
 _MOST_NOT_SHOWN = 500
 
 
-class Inactive(Exception):
+class SendingInactive(Exception):
     """The settings let nothing be sent; the text says which."""
 
 
-class Desk:
+class ShopService:
     """Everything that one shop's work needs, wired once."""
 
-    def __init__(self, wires: Wires) -> None:
+    def __init__(self, wires: ShopContext) -> None:
         self.wires = wires
-        self.account = Account(wires)
-        self.facts = Facts(wires)
-        self.book = OrderBook(wires, self.facts)
-        numbers = ShownNumbers(wires, self.book.enter)
-        self.write_back = WriteBack(wires, numbers)
+        self.account = SpecterCircuit(wires)
+        self.facts = ReferenceData(wires)
+        self.book = OrderIndex(wires, self.facts)
+        numbers = ShownNumbers(wires, self.book.apply_entries)
+        self.write_back = NumberWriteBack(wires, numbers)
         self.decisions = Decisions(wires, self.book)
         self.stopping = Stopping(wires, self._under_way, self._stop_auto)
-        self.sending = Export(wires, self.account, self.facts, self.book, self.write_back, self.stopping)
+        self.sending = OrderExporter(wires, self.account, self.facts, self.book, self.write_back, self.stopping)
         self.book.followers.append(numbers.compare_documents)
-        look = Look(wires, self.facts, self.book, numbers)
-        self.watch = Watch(wires, self.account, self.book, look, self.sending, self.write_back, self.stopping)
-        self.follow = Follow(wires, self.book, numbers)
-        self.upkeep = Upkeep(wires, self.account, self.book, exporting=self.watch.may_export)
-        self.fixing = Fixing(wires)
-        self.shelves = Shelves(wires)
-        self.articles = ArticleExport(wires, self.account, self.shelves, lambda: self.book.held, self._is_closing)
+        look = OrderScanner(wires, self.facts, self.book, numbers)
+        self.watch = AutoExport(wires, self.account, self.book, look, self.sending, self.write_back, self.stopping)
+        self.follow = EventTailer(wires, self.book, numbers)
+        self.upkeep = MonitoringJob(wires, self.account, self.book, exporting=self.watch.may_export)
+        self.fixing = NumberFixer(wires)
+        self.shelves = CatalogIndex(wires)
+        self.articles = ArticleExporter(wires, self.account, self.shelves, lambda: self.book.held, self._is_closing)
         self.stock = StockSync(
             wires,
             self.account,
             self.shelves,
             lambda: self.book.held,
-            self.watch.look_if_old,
+            self.watch.poll_if_old,
             self._is_closing,
         )
         self.deliveries = DeliverySync(wires, self.account, self._is_closing)
-        self.drift = DriftWatch(wires, self.book.enter)
+        self.drift = DriftWatch(wires, self.book.apply_entries)
         self.book.followers.append(self.drift.compare)
         self.watch.numbers = self.facts.numbers
-        self.rounds = Rounds(wires, self.account, self.watch, self.stopping, self._works())
+        self.rounds = BackgroundJobs(wires, self.account, self.watch, self.stopping, self._works())
         if self.articles.may_export:
             self.watch.before_orders = lambda: self.rounds.safely("articles", self.articles.follow)
         self._language = wires.settings.ui.language
@@ -112,30 +112,30 @@ class Desk:
     async def recover(self) -> None:
         """What belongs after every start: numbers from the side file, then claims whose holder is gone."""
         if upgraded := self.wires.journal.upgraded:
-            text = say("upgraded", self._language, version=upgraded.from_version, copy=upgraded.copy)
-            self.wires.tell(Notice("information", text))
+            text = outcome_text("upgraded", self._language, version=upgraded.from_version, copy=upgraded.copy)
+            self.wires.emit(Notice("information", text))
         if restored := self.wires.journal.restored:
-            self.wires.tell(Notice("error", say("restored", self._language, **asdict(restored))))
+            self.wires.emit(Notice("error", outcome_text("restored", self._language, **asdict(restored))))
         await self.wires.journal(Journal.enter_unrecorded)
         await self.wires.journal(Journal.expire_leases)
         await self.follow()
         if self.wires.settings.order.export == "registered":
             self.watch.auto = self.watch.may_export
         await self.stopping.look()
-        self.wires.tell(AutoChanged(self.watch.auto))
+        self.wires.emit(AutoChanged(self.watch.auto))
 
-    async def finish(self) -> None:
+    async def shut_down(self) -> None:
         """Let what is under way come to its end."""
         await self.write_back.finish()
         await self.follow()
         self.book.flush()
 
-    async def look(self, *, watching: bool) -> None:
+    async def poll(self, *, watching: bool) -> None:
         """Look at the shop now, thoroughly; where the watch runs, it does so. Raises ShopError."""
         if watching:
             self.watch.wake()
         else:
-            await self.watch.look(thorough=True)
+            await self.watch.poll(thorough=True)
 
     async def accept_count(self, reason: str, seen: CountGap | None = None) -> None:
         """Accept that the shop counts other orders than are found: by `seen`, where a person was shown a difference.
@@ -143,16 +143,16 @@ class Desk:
         Raises NothingChanged, BadDecision, ShopError, JournalError.
         """
         if not (reason := clean_line(reason)):
-            raise BadDecision(say("count_reason", self._language))
+            raise InvalidDecision(outcome_text("count_reason", self._language))
         if not await self.watch.accept_count(reason, seen):
-            raise NothingChanged(say("count_not_accepted", self._language))
+            raise NothingChanged(outcome_text("count_not_accepted", self._language))
         self.watch.wake()
 
     async def export(self, uids: Sequence[int], seen: Mapping[int, str | None]) -> list[ExportEnded]:
         """Export these orders. Raises Inactive, ShopError, JournalError."""
         await self.refuse_if_inactive()
         await self._prepare_orders()
-        ended = await self.sending.run(Wish(tuple(dict.fromkeys(uids)), seen, by_name=True))
+        ended = await self.sending.run(ExportRequest(tuple(dict.fromkeys(uids)), seen, by_name=True))
         await self._bring_home()
         return ended
 
@@ -168,9 +168,9 @@ class Desk:
         """Send orders again on a person's word. Raises Inactive, BadDecision, ShopError, JournalError."""
         await self.refuse_if_inactive()
         if not reason.strip():
-            raise BadDecision(say("repeat_reason", self._language))
+            raise InvalidDecision(outcome_text("repeat_reason", self._language))
         await self._prepare_orders()
-        ended = await self.sending.run(Wish(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
+        ended = await self.sending.run(ExportRequest(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
         await self._bring_home()
         return ended
 
@@ -193,9 +193,9 @@ class Desk:
             found = await self._find_in_shop(word)
         if len(found) > 1:
             uids = ", ".join(f"uid:{view.uid}" for view in found)
-            raise BadDecision(say("ambiguous", self._language, number=word, uids=uids))
+            raise InvalidDecision(outcome_text("ambiguous", self._language, number=word, uids=uids))
         if not found:
-            raise BadDecision(say("not_found", self._language, number=word))
+            raise InvalidDecision(outcome_text("not_found", self._language, number=word))
         return found[0]
 
     async def _find_in_shop(self, word: str) -> list[OrderView]:
@@ -205,29 +205,29 @@ class Desk:
         by_uid = [order async for page in shop.orders_by_uid([uid]) for order in page] if uid and not by_number else []
         found = by_number or by_uid
         if by_number is None and not found:
-            raise BadDecision(say("not_asked_by_number", self._language, number=word))
+            raise InvalidDecision(outcome_text("not_asked_by_number", self._language, number=word))
         if not found:
             return []
         await self.facts.refresh()
-        await self.book.absorb(found)
+        await self.book.apply_documents(found)
         return [self.book.outside(order) for order in found]
 
     async def preview(self, uid: int) -> PreviewReady:
         """Read the order now and plan it. Raises ShopError, JournalError."""
         await self.facts.refresh()
-        answer = PreviewReady(uid, None, None, say("gone", self._language))
+        answer = PreviewReady(uid, None, None, outcome_text("gone", self._language))
         async for page in self.wires.shop.orders_by_uid([uid]):
-            plans = await self.book.absorb(page)
+            plans = await self.book.apply_documents(page)
             for order in page:
                 plan, _ = plans[order.uid]
                 answer = PreviewReady(order.uid, plan, order if isinstance(order, Order) else None)
-        self.wires.tell(answer)
+        self.wires.emit(answer)
         return answer
 
     async def sum_up(self, uids: Sequence[int]) -> SumReady:
         """Read the orders now and add up what would be sent. Raises ShopError, JournalError."""
         await self.facts.refresh()
-        return await sum_up(self.wires, self.book, uids)
+        return await sum_orders(self.wires, self.book, uids)
 
     async def set_auto(self, *, on: bool) -> None:
         """Turn auto mode on or off. Raises Inactive."""
@@ -259,11 +259,11 @@ class Desk:
     async def stop(self, reason: str) -> Stop:
         """Stop every sender on this journal. Raises NothingChanged when it is stopped, BadDecision, JournalError."""
         if not reason.strip():
-            raise BadDecision(say("stop_reason", self._language))
+            raise InvalidDecision(outcome_text("stop_reason", self._language))
         begun = await self.wires.journal(Journal.begin_stop, reason.strip())
         await self.stopping.look()
         if not begun or self.stopping.stop is None:
-            raise NothingChanged(say("stop_already", self._language))
+            raise NothingChanged(outcome_text("stop_already", self._language))
         return self.stopping.stop
 
     async def resume(self, reason: str) -> None:
@@ -272,13 +272,13 @@ class Desk:
         Raises NothingChanged when nothing held it up, BadDecision, JournalError.
         """
         if not reason.strip():
-            raise BadDecision(say("stop_reason", self._language))
+            raise InvalidDecision(outcome_text("stop_reason", self._language))
         ended = await self.wires.journal(Journal.end_stop, reason.strip())
         halt_ended = await self.account.resume(reason.strip())
         await self.stopping.look()
         begun = await self.watch.begin()
         if not ended and not halt_ended and not begun:
-            raise NothingChanged(say("not_stopped", self._language))
+            raise NothingChanged(outcome_text("not_stopped", self._language))
         self.watch.wake()
 
     async def close_orders(self, uids: Sequence[int], reason: str) -> list[int]:
@@ -306,17 +306,17 @@ class Desk:
         """Write suggested numbers to the shop, None for all of them. Raises ShopError."""
         fixed = await self.fixing.fix(accepted)
         if self.book.has_goods(await self.facts.numbers.freshen(oldest=timedelta(0))):
-            await self.watch.look(thorough=True)  # Orders that a shared number held back may go.
+            await self.watch.poll(thorough=True)  # Orders that a shared number held back may go.
         return fixed
 
     async def _bring_home(self) -> None:
         """Numbers that the shop does not have yet, those of earlier runs too. Raises JournalError."""
         try:
             await self.write_back.settle()
-        except Cut:
+        except ReadCancelled:
             return  # It leaves; they go home at the next start.
         except ShopError as error:
-            self.wires.tell(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
+            self.wires.emit(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
 
     async def export_articles(self, *, everything: bool = False) -> ArticlesExported:
         """Send the articles that differ from what was sent, or all. Raises Inactive, Busy and what its calls raise."""
@@ -344,26 +344,26 @@ class Desk:
     async def tick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
         """Note that a person changed this article's stock in Specter. Raises BadDecision, JournalError."""
         if not await self.drift.tick(uid, article_number, reason):
-            raise NothingChanged(say("no_drift", self._language, number=article_number))
+            raise NothingChanged(outcome_text("no_drift", self._language, number=article_number))
         await self.follow()
 
     async def untick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
         """Take back this article's last tick. Raises NothingChanged, JournalError."""
         if not await self.drift.untick(uid, article_number, reason):
-            raise NothingChanged(say("unticked_none", self._language, number=article_number))
+            raise NothingChanged(outcome_text("unticked_none", self._language, number=article_number))
         await self.follow()
 
     async def create_service_articles(self) -> ServiceArticles:
         """Make the service articles that are set in Specter. Raises Inactive, SpecterFailure."""
         if self.wires.settings.article.export_run == "inactive":
-            raise Inactive(say("articles_inactive", self._language))
+            raise SendingInactive(outcome_text("articles_inactive", self._language))
         return await create_service_articles(self.wires, self.account, self._is_closing)
 
     async def repeat_for_articles(self) -> list[ExportEnded]:
         """Send the refused orders again of which an article came to Specter since. Raises as `repeat` does."""
         await self.refuse_if_inactive()
         uids = await orders_with_new_articles(self.wires, self.book)
-        return await self.repeat(uids, say("article_came", self._language)) if uids else []
+        return await self.repeat(uids, outcome_text("article_came", self._language)) if uids else []
 
     async def report(self, day: date) -> ReportReady:
         """The day's report. Raises ShopError, JournalError."""
@@ -372,14 +372,14 @@ class Desk:
     def refuse_if_articles_inactive(self) -> None:
         """Raise Inactive where the settings let no article be sent."""
         if not self.articles.may_export:
-            raise Inactive(say("articles_inactive", self._language))
+            raise SendingInactive(outcome_text("articles_inactive", self._language))
 
     def _under_way(self) -> Sequence[str]:
         return tuple(self.sending.in_flight.values())
 
     def _stop_auto(self) -> None:
         """After a stop a service goes on by itself; where people look on, one of them turns auto mode on again."""
-        if self.wires.commons.keeps_done and self.watch.auto:
+        if self.wires.shared.keeps_done and self.watch.auto:
             self.watch.set_auto(on=False)
 
     def _is_closing(self) -> bool:
@@ -398,7 +398,7 @@ class Desk:
         """The same before orders go: the list of article numbers is of now as well."""
         await self._prepare()
         if self.book.has_goods(await self.facts.numbers.freshen()):
-            await self.watch.look(thorough=True)
+            await self.watch.poll(thorough=True)
 
     async def _known(self, uid: int) -> OrderView:
         """An order in the list, or one that the journal alone knows. Raises BadDecision, JournalError."""
@@ -407,10 +407,10 @@ class Desk:
             return view
         entry = await self.wires.journal(Journal.entry, uid)
         if entry is None:
-            raise BadDecision(say("not_found", self._language, number=uid))
+            raise InvalidDecision(outcome_text("not_found", self._language, number=uid))
         return from_entry(entry, self.wires.settings.ui)
 
     async def refuse_if_inactive(self) -> None:
         """Raise Inactive where the settings let nothing be sent."""
         if not self.watch.may_export:
-            raise Inactive(say("inactive", self._language))
+            raise SendingInactive(outcome_text("inactive", self._language))

@@ -4,10 +4,10 @@ import random
 import time
 from datetime import datetime
 
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Reach, ReachChanged
 from specter_tui.engine.outcome_texts import barred
-from specter_tui.http.cancellable_reads import Cut
+from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Halt
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, UnexpectedStatus
@@ -24,10 +24,10 @@ def back_off(tries: int) -> float:
     return min(_FIRST_PAUSE * 2.0 ** min(tries, 16), _LONGEST_PAUSE) * random.uniform(0.8, 1.2)  # noqa: S311
 
 
-class Account:
+class SpecterCircuit:
     """The one place that knows whether anything may be sent."""
 
-    def __init__(self, wires: Wires) -> None:
+    def __init__(self, wires: ShopContext) -> None:
         self._wires = wires
         self._told: ReachChanged | None = None
         self._failures = 0
@@ -125,7 +125,7 @@ class Account:
         except NotSent as failure:
             self.not_reached(failure)
             return False
-        except Cut:
+        except ReadCancelled:
             return False
         except SpecterFailure as failure:
             self._tell("out_of_reach", str(failure), halted=bool(self.halted))
@@ -140,4 +140,4 @@ class Account:
         message = ReachChanged("specter", reach, text, halted)
         if message != self._told:
             self._told = message
-            self._wires.tell(message)
+            self._wires.emit(message)

@@ -5,19 +5,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Cut(Exception):
+class ReadCancelled(Exception):
     """The program leaves, and waits for no answer that it can do without. Each wire has its own kind."""
 
 
-class Reads:
+class CancellableReads:
     """The reading calls of one connection that are under way; `cut` is what one that is cut raises."""
 
-    def __init__(self, cut: type[Cut]) -> None:
+    def __init__(self, cut: type[ReadCancelled]) -> None:
         self._cut = cut
         self._over = False
         self._running: set[asyncio.Timeout] = set()
 
-    def cut(self) -> None:
+    def cancel(self) -> None:
         """End those under way, and every later one, at once. On the loop of the calls."""
         self._over = True
         for one in self._running:

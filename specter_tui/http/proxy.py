@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import h11
 
-from specter_tui.http.tls import trusted as default_trusted
+from specter_tui.http.tls import tls_context as default_trusted
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 NAMES_OF_OTHERS = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")

@@ -5,7 +5,7 @@ from functools import cache
 
 
 @cache
-def trusted(ca_file: str = "") -> ssl.SSLContext:
+def tls_context(ca_file: str = "") -> ssl.SSLContext:
     """The machine's certificates, or those of SSL_CERT_FILE, with those of `ca_file` beside them; TLS 1.2 at the least.
 
     Read once: it takes 20 ms and half a megabyte, and there may be hundreds of shops.

@@ -18,6 +18,7 @@ from specter_tui.journal.errors import (
 )
 from specter_tui.journal.models import (
     Claim,
+    ClaimDenied,
     Entry,
     Event,
     Imported,
@@ -26,7 +27,6 @@ from specter_tui.journal.models import (
     RateAmount,
     SentRow,
     ShopOrder,
-    Standing,
     State,
     Step,
     Verb,
@@ -36,6 +36,7 @@ from specter_tui.journal.safety.operators import Operator, current_operator
 
 __all__ = [
     "Claim",
+    "ClaimDenied",
     "Entry",
     "Event",
     "Imported",
@@ -53,7 +54,6 @@ __all__ = [
     "RateAmount",
     "SentRow",
     "ShopOrder",
-    "Standing",
     "State",
     "Step",
     "Verb",

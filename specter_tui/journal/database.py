@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from specter_tui.journal.codecs import Row
 from specter_tui.journal.schema_version import Upgraded
-from specter_tui.journal.transactions import Change
+from specter_tui.journal.transactions import Transaction
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ AT_ONCE = 500
 """Values of a list that go into one statement."""
 
 
-class Answer(Protocol):
+class QueryResult(Protocol):
     """What a statement answered."""
 
     @property
@@ -74,19 +74,19 @@ class Store(Protocol):
     def refuse_other_version(self) -> None:
         """Raise JournalOtherVersion where another program has upgraded it; inside a change at a server Missed."""
 
-    def execute(self, sql: str, values: Any = (), /) -> Answer:
+    def execute(self, sql: str, values: Any = (), /) -> QueryResult:
         """Execute inside a change; what the driver raises is translated when the change ends.
 
         What a statement refuses may be raised by a later one, or by the end of the change.
         """
 
-    def must(self, sql: str, values: Any = (), /) -> None:
+    def execute_required(self, sql: str, values: Any = (), /) -> None:
         """Execute inside a change what has to write a row, and do not wait to see it.
 
         Where it writes none Missed is raised, at once or by the end of the change, and nothing of the change is kept.
         """
 
-    def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
+    def deferred_row(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
         """Execute inside a change what answers with one row, and return what gives it: also after the change's end.
 
         For a row that is not needed before: who asks for it later does not wait for it.
@@ -95,7 +95,7 @@ class Store(Protocol):
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
         """Read, inside a change or by itself."""
 
-    def change(self, ended: Callable[[bool], None]) -> Change:
+    def change(self, ended: Callable[[bool], None]) -> Transaction:
         """Return a block that may be entered again and again: all that is executed inside is kept, or nothing.
 
         Changes of one shop come one after another, so that what is read inside one still holds when it writes.
@@ -120,7 +120,7 @@ class Store(Protocol):
         False where that cannot be told, as of a file: there whoever wants to know looks.
         """
 
-    def aside(self, work: Callable[[], T]) -> T:
+    def run_blocking(self, work: Callable[[], T]) -> T:
         """Do what waits for this machine's disk, and return what it returns: a loop goes on meanwhile."""
 
     def close(self) -> None:
@@ -128,13 +128,13 @@ class Store(Protocol):
 
 
 @lru_cache(maxsize=512)
-def marked(sql: str, count: int, width: int = 0) -> str:
+def expand_placeholders(sql: str, count: int, width: int = 0) -> str:
     """Return the statement with `?*` spelled out: `count` marks, or `count` rows of `width` marks each."""
     one = f"({', '.join('?' * width)})" if width else "?"
     return sql.replace("?*", ", ".join([one] * count))
 
 
-def portions(values: Iterable[T]) -> Iterator[Sequence[T]]:
+def chunked(values: Iterable[T]) -> Iterator[Sequence[T]]:
     """Give values in lists short enough for one statement each."""
     left = iter(values)
     while portion := list(islice(left, AT_ONCE)):

@@ -102,7 +102,7 @@ class SendingStopped(JournalError):
         self.stop = stop
 
 
-class Missed(JournalError):
+class NoRowMatched(JournalError):
     """What had to write a row found none, so that its change was undone: who changes it says what that means."""
 
 

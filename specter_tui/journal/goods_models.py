@@ -158,7 +158,7 @@ class RefusedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class StoredBatch:
     """A batch that is not known to be acknowledged. `stored_at` None: it was begun, and no rows of it are here.
 
     `rows` is how many were stored, `left` how many of its article numbers are still to be written to the shop.
@@ -225,7 +225,7 @@ class UnknownStock:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class DeliveryRecord:
     """What Specter said last of an exported order. `problem`: why the shop's order could not be marked as sent."""
 
     uid: int

@@ -5,11 +5,11 @@ from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 
 
-class NotTogether(Exception):
+class GroupCommitFailed(Exception):
     """One of the changes that were to share a commit failed, so that all of them were undone."""
 
 
-class Shareable:
+class GroupableTransaction:
     """A database's change, to be entered again and again; inside `shared` the changes made are one, with one commit."""
 
     __slots__ = ("_change", "_failed", "is_shared")
@@ -28,7 +28,7 @@ class Shareable:
             try:
                 yield
                 if self._failed:
-                    raise NotTogether
+                    raise GroupCommitFailed
             finally:
                 self.is_shared = False
 
@@ -37,7 +37,7 @@ class Shareable:
             self._change.__enter__()
         elif self._failed:
             # After an error the database may have undone the others already: what went on would be kept by itself.
-            raise NotTogether
+            raise GroupCommitFailed
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -10,14 +10,14 @@ from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError, JournalFull
 from specter_tui.journal.models import Claim, Intent, NoClaim
 from specter_tui.journal.protocol import JournalVerbs
-from specter_tui.journal.repositories.claim_results import Settling
-from specter_tui.journal.repositories.claims import Claims
-from specter_tui.journal.repositories.erasure import Erasing
-from specter_tui.journal.repositories.goods_operations import Goods
+from specter_tui.journal.repositories.claim_results import ClaimResults
+from specter_tui.journal.repositories.claims import ClaimOperations
+from specter_tui.journal.repositories.erasure import Erasure
+from specter_tui.journal.repositories.goods_operations import GoodsOperations
 from specter_tui.journal.repositories.overdue import OverdueWork
-from specter_tui.journal.repositories.restore_repair import Restoring
+from specter_tui.journal.repositories.restore_repair import RestoreRepair
 from specter_tui.journal.repositories.specter_account import Identity
-from specter_tui.journal.repositories.spool_recovery import Recovery
+from specter_tui.journal.repositories.spool_recovery import SpoolRecovery
 from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.journal.safety.disk_reserve import has_reserve, make_reserve
 from specter_tui.journal.safety.operators import Operator
@@ -25,7 +25,17 @@ from specter_tui.journal.schema import open_file
 from specter_tui.journal.sqlite_connection import BUSY
 
 
-class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, OverdueWork, Erasing, Goods, Identity):
+class Journal(
+    ClaimOperations,
+    ClaimResults,
+    WriteBacks,
+    SpoolRecovery,
+    RestoreRepair,
+    OverdueWork,
+    Erasure,
+    GoodsOperations,
+    Identity,
+):
     """All verbs, one at a time; those of a file on the thread that opened it. Each is one commit, synced to the disk.
 
     Every verb raises JournalError when the file cannot be written or read, and then has changed nothing.
@@ -73,7 +83,7 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, OverdueWork, Er
             super().reclaim(intent, lease, reason, automatic=automatic, may_try=may_try, article_came=article_came)
         )
 
-    def together(self, verbs: Sequence[Callable[[], object]]) -> list[object]:
+    def group_commit(self, verbs: Sequence[Callable[[], object]]) -> list[object]:
         """Do verbs of SHARING in one commit: what each returns, or the JournalError or other error that it raises.
 
         When one fails, or the commit does, nothing of it was written, and each is done again by itself.
@@ -93,7 +103,7 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, OverdueWork, Er
 
     def _keep_reserve(self) -> None:
         if not has_reserve(self.path):
-            self._store.aside(partial(make_reserve, self.path))
+            self._store.run_blocking(partial(make_reserve, self.path))
 
     def _claimed(self, claim: Claim | NoClaim) -> Claim | NoClaim:
         if isinstance(claim, Claim) and not self._change.is_shared:
@@ -105,7 +115,7 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, OverdueWork, Er
         if self.seen is None or not claims:
             return
         try:
-            self._store.aside(self.seen.keep)
+            self._store.run_blocking(self.seen.keep)
         except OSError as error:
             for claim in claims:
                 self.release(claim, f"{self.seen.path}: {error.strerror}")
@@ -117,7 +127,7 @@ class Journal(Claims, Settling, WriteBacks, Recovery, Restoring, OverdueWork, Er
 if TYPE_CHECKING:
     _speaks: type[JournalVerbs] = Journal
 
-SHARING: frozenset[Callable[..., object]] = frozenset(
+GROUPABLE: frozenset[Callable[..., object]] = frozenset(
     {
         Journal.claim, Journal.reclaim, Journal.customer_known, Journal.exported, Journal.retry_later, Journal.unknown,
         Journal.refused, Journal.exists, Journal.release, Journal.write_backs_stored,

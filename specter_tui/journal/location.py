@@ -17,7 +17,7 @@ def seen_folder(setting: str | None) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JournalLocation:
     """Where a shop's journal is.
 
     `path` is its file. With `server`, the address of a PostgreSQL server, which holds a password, it is a name in this
@@ -28,7 +28,7 @@ class Place:
     server: str | None = field(default=None, repr=False)
 
 
-def journal_place(url: str | None, webshop: int, seen: str | None) -> Place:
+def journal_place(url: str | None, webshop: int, seen: str | None) -> JournalLocation:
     """Return where a shop's journal is, by JOURNAL__URL and JOURNAL__SEEN; the folder (0700) is made where missing.
 
     `url` is postgresql://user:password@host/database, or sqlite:///relative/path, sqlite:////absolute/path or
@@ -39,7 +39,7 @@ def journal_place(url: str | None, webshop: int, seen: str | None) -> Place:
         path = user_data_path("specter-tui") / str(webshop) / "journal.db"
         private_folder(path.parent)
         path.parent.chmod(0o700)
-        return Place(path)
+        return JournalLocation(path)
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -49,7 +49,7 @@ def journal_place(url: str | None, webshop: int, seen: str | None) -> Place:
         private_folder(folder)
         # The same for every role and password, which may change while a number waits in the side file.
         hosts = parts.netloc.rpartition("@")[2] + parts.path + "".join(parse_qs(parts.query).get("host", ()))
-        return Place(folder / f"{webshop}-{hashlib.sha256(hosts.encode()).hexdigest()[:12]}", url)
+        return JournalLocation(folder / f"{webshop}-{hashlib.sha256(hosts.encode()).hexdigest()[:12]}", url)
     if parts.scheme != "sqlite":
         raise JournalError(
             f"JOURNAL__URL: {parts.scheme or 'a path'} is not known here; write sqlite:///path/to/file or "
@@ -62,4 +62,4 @@ def journal_place(url: str | None, webshop: int, seen: str | None) -> Place:
         )
     path = Path(name).expanduser().absolute()
     private_folder(path.parent)
-    return Place(path)
+    return JournalLocation(path)

@@ -148,7 +148,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClaimDenied:
     """A claim that was not given, and the entry that stands in its way."""
 
     entry: Entry
@@ -188,7 +188,7 @@ class Barred:
     by: Halt
 
 
-NoClaim = Standing | BuyerBusy | Barred
+NoClaim = ClaimDenied | BuyerBusy | Barred
 """Why a claim was not given."""
 
 

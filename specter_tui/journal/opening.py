@@ -10,8 +10,8 @@ from specter_tui.journal.database import Clock, Store
 from specter_tui.journal.errors import JournalGone, JournalOlder, JournalRefusesUs
 from specter_tui.journal.files import private_file
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
-from specter_tui.journal.repositories.base_reader import Reader
+from specter_tui.journal.location import JournalLocation
+from specter_tui.journal.repositories.base_reader import JournalReader
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.journal.schema import open_file, upgrade_copy
 from specter_tui.journal.sqlite import file_at, file_to_read
@@ -20,7 +20,7 @@ from specter_tui.journal.transfer.backup import copy_whole
 T = TypeVar("T")
 
 
-def open_journal(place: Place, shop: int, operator: Operator, *, clock: Clock | None = None) -> Journal:
+def open_journal(place: JournalLocation, shop: int, operator: Operator, *, clock: Clock | None = None) -> Journal:
     """Open a shop's journal, made or brought up to date where needed; for use on one thread.
 
     `clock` None: the machine's for a file, the server's for a server. Raises JournalError.
@@ -28,7 +28,7 @@ def open_journal(place: Place, shop: int, operator: Operator, *, clock: Clock | 
     return Journal(open_store(place, shop, clock=clock), shop, operator)
 
 
-def open_again(place: Place, shop: int, operator: Operator, *, known: str) -> Journal:
+def open_again(place: JournalLocation, shop: int, operator: Operator, *, known: str) -> Journal:
     """Open the journal of this id once more; none is made where it is gone. Raises JournalError."""
     if place.server is None and file_at(place.path) is None:
         raise JournalGone(place.path)
@@ -39,13 +39,13 @@ def open_again(place: Place, shop: int, operator: Operator, *, known: str) -> Jo
     return journal
 
 
-def open_reader(place: Place, shop: int) -> Reader:
+def open_reader(place: JournalLocation, shop: int) -> JournalReader:
     """Open a journal that is there, to read it; for use on one thread. Raises JournalError."""
-    return Reader(open_store(place, shop, read_only=True), shop)
+    return JournalReader(open_store(place, shop, read_only=True), shop)
 
 
 @contextmanager
-def reading(place: Place, shop: int) -> Iterator[Reader]:
+def reading(place: JournalLocation, shop: int) -> Iterator[JournalReader]:
     """Open a journal that is there, to read it; a file of an older version too, by a copy that goes at the end.
 
     Raises JournalError.
@@ -60,11 +60,11 @@ def reading(place: Place, shop: int) -> Iterator[Reader]:
             private_file(copy)
             copy_whole(place.path, copy)
             upgrade_copy(copy)
-            reader = open_reader(Place(copy), shop)
+            reader = open_reader(JournalLocation(copy), shop)
         yield held.enter_context(reader)
 
 
-def on_loop(place: Place) -> Callable[[Callable[[], T]], Awaitable[T]] | None:
+def on_loop(place: JournalLocation) -> Callable[[Callable[[], T]], Awaitable[T]] | None:
     """Return what does a verb on the caller's loop, which goes on while a server is waited for; None for a file.
 
     Raises JournalError.
@@ -76,7 +76,7 @@ def on_loop(place: Place) -> Callable[[Callable[[], T]], Awaitable[T]] | None:
     return run
 
 
-def open_store(place: Place, shop: int, *, read_only: bool = False, clock: Clock | None = None) -> Store:
+def open_store(place: JournalLocation, shop: int, *, read_only: bool = False, clock: Clock | None = None) -> Store:
     """Open the database for a shop, its tables brought up to date unless it is only to be read. Raises JournalError."""
     if place.server is None:
         return file_to_read(place.path, shop) if read_only else open_file(place.path, shop, clock=clock)

@@ -13,9 +13,8 @@ from typing import Literal, Protocol, overload
 from specter_tui.journal.goods_models import (
     ArticleChange,
     ArticleSent,
-    Batch,
     BatchKind,
-    Delivery,
+    DeliveryRecord,
     DriftKind,
     DriftLine,
     NumberHolder,
@@ -25,6 +24,7 @@ from specter_tui.journal.goods_models import (
     SentArticle,
     StatusLine,
     StockLine,
+    StoredBatch,
     UnknownStock,
     UnreadLine,
     WrittenStock,
@@ -48,7 +48,7 @@ from specter_tui.journal.models import (
 )
 from specter_tui.journal.repositories.api_calls import Call
 from specter_tui.journal.repositories.restore_repair import Restored
-from specter_tui.journal.safety.high_water_log import Seen
+from specter_tui.journal.safety.high_water_log import HighWaterLog
 
 
 class OrderVerbs(Protocol):
@@ -140,7 +140,7 @@ class OrderVerbs(Protocol):
     def enter_unrecorded(self) -> list[int]:
         """Enter the numbers of the side files and clear them; return the uids that became exported by it."""
 
-    def restore_seen(self, seen: Seen) -> Restored | None:
+    def restore_seen(self, seen: HighWaterLog) -> Restored | None:
         """Compare the journal with what was seen of it, and from now on let all be seen."""
 
     # What follows an export: the number on its way to the shop, and what the shop did to the order since.
@@ -368,7 +368,7 @@ class GoodsVerbs(Protocol):
         self, kind: Literal["orders"], batch_no: str, rows: Iterable[StatusLine], unread: Iterable[UnreadLine] = ()
     ) -> None: ...
 
-    def open_batches(self, kind: BatchKind) -> list[Batch]:
+    def open_batches(self, kind: BatchKind) -> list[StoredBatch]:
         """Return the batches that are not known to be acknowledged, stored ones first; an open one is fetched again."""
 
     def acknowledged(self, kind: BatchKind, batch_no: str) -> bool:
@@ -393,10 +393,10 @@ class GoodsVerbs(Protocol):
     def keep_delivery(self, specter_number: str, delivered: bool, cancelled: bool, tracking: str) -> int | None:
         """Keep what Specter says of an order now; return its uid, None where the journal has none with this number."""
 
-    def deliveries(self, uid: int | None = None) -> list[Delivery]:
+    def deliveries(self, uid: int | None = None) -> list[DeliveryRecord]:
         """Return what Specter said last of one exported order, or of all."""
 
-    def due_deliveries(self, limit: int) -> list[Delivery]:
+    def due_deliveries(self, limit: int) -> list[DeliveryRecord]:
         """Return orders that are delivered in Specter and not yet marked as sent in the shop, the oldest first."""
 
     def delivery_marked(self, uid: int) -> bool:

@@ -15,14 +15,14 @@ from specter_tui.journal.errors import (
     JournalGone,
     JournalOtherVersion,
     JournalReadOnly,
-    Missed,
+    NoRowMatched,
     translate,
 )
 from specter_tui.journal.safety.lease_clock import LeaseClock, wall_us
 from specter_tui.journal.safety.sign_in import SignIn
 from specter_tui.journal.schema_version import VERSION, Upgraded, check
 from specter_tui.journal.sqlite_connection import connect
-from specter_tui.journal.transactions import Change
+from specter_tui.journal.transactions import Transaction
 
 T = TypeVar("T")
 
@@ -55,14 +55,14 @@ class SqliteStore:
 
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
         """Execute, with SQLite's own spelling of the marks."""
-        return self._execute(spelled(sql), values)
+        return self._execute(render_sql(sql), values)
 
-    def must(self, sql: str, values: Any = (), /) -> None:
+    def execute_required(self, sql: str, values: Any = (), /) -> None:
         """Execute, and see to it at once. Raises Missed."""
         if not self.execute(sql, values).rowcount:
-            raise Missed("nothing was there to be changed")
+            raise NoRowMatched("nothing was there to be changed")
 
-    def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
+    def deferred_row(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
         """Execute; the row is there at once."""
         row: Row = self.execute(sql, values).fetchone()
         return lambda: row
@@ -70,13 +70,13 @@ class SqliteStore:
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
         """Read all of it."""
         try:
-            return self._execute(spelled(sql), values).fetchall()
+            return self._execute(render_sql(sql), values).fetchall()
         except sqlite3.Error as error:
             raise translate(error) from error
 
-    def change(self, ended: Callable[[bool], None]) -> Change:
+    def change(self, ended: Callable[[bool], None]) -> Transaction:
         """A transaction that begins IMMEDIATE and ends on the disk."""
-        return Change(self, ended)
+        return Transaction(self, ended)
 
     def begin(self) -> None:
         """Begin a change; others wait. Raises sqlite3.Error, JournalGone."""
@@ -130,7 +130,7 @@ class SqliteStore:
         if busy:
             raise JournalBusy("erased, but the journal's log could not be emptied: another process reads it; try again")
 
-    def aside(self, work: Callable[[], T]) -> T:
+    def run_blocking(self, work: Callable[[], T]) -> T:
         """Do it here: a file's verbs have a thread of their own."""
         return work()
 
@@ -178,6 +178,6 @@ def _sign_in_to_read(path: Path) -> SignIn | None:
 
 
 @lru_cache(maxsize=512)
-def spelled(sql: str) -> str:
+def render_sql(sql: str) -> str:
     """Return a statement of the rules as SQLite is to have it."""
     return _HINT.sub(lambda hint: "CROSS" if hint[1] == "in order" else f"INDEXED BY {hint[1]}", sql)

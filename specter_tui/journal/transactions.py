@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Protocol
 
 
-class Transaction(Protocol):
+class Transactional(Protocol):
     """What a store does for its changes. Each may raise the driver's own error."""
 
     def begin(self) -> None:
@@ -21,7 +21,7 @@ class Transaction(Protocol):
         """The journal's own error for one of the driver's; any other is returned as it is."""
 
 
-class Change:
+class Transaction:
     """One change: `with` it, and what is executed inside is kept whole and synced, or not at all.
 
     Raises JournalError, from begin to commit; after that nothing was written. `ended` is told whether it was committed,
@@ -30,7 +30,7 @@ class Change:
 
     __slots__ = ("_ended", "_store")
 
-    def __init__(self, store: Transaction, ended: Callable[[bool], None]) -> None:
+    def __init__(self, store: Transactional, ended: Callable[[bool], None]) -> None:
         self._store = store
         self._ended = ended
 

@@ -49,7 +49,7 @@ class RateSum:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldOrder:
     """An order that is not in Specter."""
 
     number: str
@@ -59,7 +59,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TotalDifference:
     """An exported order whose total in the shop is not the one that was sent: edited or cancelled after its export."""
 
     number: str
@@ -109,11 +109,11 @@ class Report:
     exported_orders: int
     exported_total: Decimal
     held_total: Decimal
-    held: tuple[Held, ...]
+    held: tuple[HeldOrder, ...]
     shop_rates: tuple[RateSum, ...]
     exported_rates: tuple[RateSum, ...]
     held_rates: tuple[RateSum, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[TotalDifference, ...]
     balanced: bool
     """Whether shop = exported + held, in total and for every VAT rate, and the rates of each make up its total; and no
     exported order was cancelled since."""
@@ -131,7 +131,7 @@ class Report:
     foreign: tuple["Report", ...] = ()
 
     @property
-    def edited(self) -> tuple[Difference, ...]:
+    def edited(self) -> tuple[TotalDifference, ...]:
         """Those of the differences that were not cancelled."""
         gone = {one.number for one in self.cancelled}
         return tuple(one for one in self.differences if one.number not in gone)
@@ -172,12 +172,12 @@ def _report(day: date, currency: str, orders: Sequence[ReportedOrder], foreign: 
         exported_orders=len(exported),
         exported_total=exported_total,
         held_total=held_total,
-        held=tuple(Held(order.number, order.state, order.total, order.reason) for order in (*held, *doubtful)),
+        held=tuple(HeldOrder(order.number, order.state, order.total, order.reason) for order in (*held, *doubtful)),
         shop_rates=_rates(map(_shop_rates, alive)),
         exported_rates=exported_rates,
         held_rates=_rates(map(_shop_rates, held)),
         differences=tuple(
-            Difference(order.number, order.total if order.alive else ZERO, _sent_total(order))
+            TotalDifference(order.number, order.total if order.alive else ZERO, _sent_total(order))
             for order in (*exported, *cancelled)
             if not order.alive or order.total != _sent_total(order)
         ),

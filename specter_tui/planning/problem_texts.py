@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from specter_tui.i18n import Language, said
+from specter_tui.i18n import Language, t
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ PAYMENT_STATUSES = {"unpaid": "unpaid", "reserved": "reserved", "paid": "paid"}
 
 def payment_in_words(status: str, language: Language) -> str:
     """The shop's word for how far a payment is; one that is not known stays as it is."""
-    return said(language, "payment", PAYMENT_STATUSES).get(status, status)
+    return t(language, "payment", PAYMENT_STATUSES).get(status, status)
 
 
 WORDING: dict[str, Wording] = {

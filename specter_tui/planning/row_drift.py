@@ -15,7 +15,7 @@ from specter_tui.specter.order_forms import OrderRow, decimal_text
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """An article of which the order now has more or less than was sent; zero where it is not there at all."""
 
     article_number: str
@@ -25,7 +25,7 @@ class Change:
 
 def drift(
     sent: Iterable[tuple[str, Decimal]], now: Iterable[OrderRow], service_articles: Collection[str] = ()
-) -> tuple[Change, ...]:
+) -> tuple[RowChange, ...]:
     """The goods that differ, by article number.
 
     `sent` are article number and quantity of every row that was sent; `now` the rows that the order would have today,
@@ -35,7 +35,7 @@ def drift(
     before = _by_article(sent, service_articles)
     after = _by_article(((row.article_number, row.quantity) for row in now if row.kind == "goods"), service_articles)
     return tuple(
-        Change(number, before.get(number, ZERO), after.get(number, ZERO))
+        RowChange(number, before.get(number, ZERO), after.get(number, ZERO))
         for number in sorted(before.keys() | after.keys())
         if before.get(number, ZERO) != after.get(number, ZERO)
     )

@@ -13,15 +13,15 @@ from specter_tui.sandbox.seed.shop_methods import PAYMENT_TYPES
 from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
 from specter_tui.sandbox.seed.world import on_the_way, opened_account, stocked_shop
 from specter_tui.sandbox.server.faults import Fault
-from specter_tui.sandbox.server.http_front import Front
+from specter_tui.sandbox.server.http_front import HttpFront
 from specter_tui.sandbox.server.http_servers import Servers
 from specter_tui.sandbox.server.ledger import Ledger
 from specter_tui.sandbox.server.options import SandboxOptions
-from specter_tui.sandbox.shop.buyer_changes import SecondThoughts
+from specter_tui.sandbox.shop.buyer_changes import BuyerChanges
 from specter_tui.sandbox.shop.rpc_endpoint import PATH
-from specter_tui.sandbox.shop.rpc_endpoint import Endpoint as ShopEndpoint
-from specter_tui.sandbox.specter.daily_events import Happenings
-from specter_tui.sandbox.specter.form_endpoint import Endpoint as SpecterEndpoint
+from specter_tui.sandbox.shop.rpc_endpoint import RpcEndpoint as ShopEndpoint
+from specter_tui.sandbox.specter.daily_events import DailyEvents
+from specter_tui.sandbox.specter.form_endpoint import FormEndpoint as SpecterEndpoint
 
 DAYS_IN_SCOPE = 14
 """ORDER__SINCE lies so far back: all orders that the sandbox starts with but one."""
@@ -36,10 +36,10 @@ class Sandbox:
         self.specter = opened_account(options, stock, on_the_way(self.shop))
         self.ledger = Ledger()
         self.arrivals = Arrivals(self.shop, goods, options.seed)
-        self.happenings = Happenings(self.specter, dice(options.seed, "happenings"))
-        self.second_thoughts = SecondThoughts(self.shop, dice(options.seed, "second thoughts"))
-        self.shop_front = Front("shop", ShopEndpoint(self.shop, self.ledger).read, self.ledger, options.delay)
-        self.specter_front = Front(
+        self.happenings = DailyEvents(self.specter, dice(options.seed, "happenings"))
+        self.second_thoughts = BuyerChanges(self.shop, dice(options.seed, "second thoughts"))
+        self.shop_front = HttpFront("shop", ShopEndpoint(self.shop, self.ledger).read, self.ledger, options.delay)
+        self.specter_front = HttpFront(
             "specter", SpecterEndpoint(self.specter, self.ledger).read, self.ledger, options.delay
         )
         self.faults = {front.server: front.faults for front in (self.shop_front, self.specter_front)}

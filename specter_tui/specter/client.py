@@ -44,7 +44,7 @@ async def _unhindered() -> None:
     """Nothing stands in the way of a call."""
 
 
-class Specter:
+class SpecterClient:
     """One Specter account. Every call is sent once; SpecterFailure tells what its failure proves."""
 
     def __init__(self, settings: SpecterSettings, limits: LimitSettings, http: HttpSettings | None = None) -> None:
@@ -63,9 +63,9 @@ class Specter:
     ) -> None:
         """No connection outlives its call."""
 
-    def cut_reads(self) -> None:
+    def cancel_reads(self) -> None:
         """Wait for no reading call any more, since the program leaves; writing ones come to their end."""
-        self._transport.cut_reads()
+        self._transport.cancel_reads()
 
     def write_customer(self, form: CustomerForm) -> Written[CustomerForm]:
         """The customer call to the byte. Raises UnicodeEncodeError for what ISO-8859-1 does not have."""

@@ -2,7 +2,7 @@
 
 import re
 
-from specter_tui.http.cancellable_reads import Cut
+from specter_tui.http.cancellable_reads import ReadCancelled
 
 _KEY = re.compile(
     r"(?<![0-9a-f])(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])", re.IGNORECASE
@@ -52,7 +52,7 @@ class UnexpectedStatus(Unanswered):
         self.status = status
 
 
-class ReadCut(Unanswered, Cut):
+class SpecterReadCancelled(Unanswered, ReadCancelled):
     """The program leaves, and waits for no answer to a reading call."""
 
     def __init__(self) -> None:

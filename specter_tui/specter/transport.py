@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
 from specter_tui.config.settings import HttpSettings, LimitSettings
-from specter_tui.http.cancellable_reads import Reads
+from specter_tui.http.cancellable_reads import CancellableReads
 from specter_tui.http.proxy import and_unused_proxy, proxy_for, proxy_of
 from specter_tui.http.response_body import TooLarge
 from specter_tui.http.retry_after import seconds_until
-from specter_tui.http.tls import trusted
+from specter_tui.http.tls import tls_context
 from specter_tui.specter.errors import (
     AccountHalted,
     NotSent,
-    ReadCut,
     ServerFailed,
+    SpecterReadCancelled,
     Unanswered,
     UnexpectedStatus,
 )
@@ -45,15 +45,15 @@ class Transport:
         self._limit = limits.timeout.total_seconds()
         # The connect time ends before the whole time does, so that what was never sent is known to be so.
         self._connect = min(_LONGEST_CONNECT, self._limit / 2)
-        self._reads = Reads(ReadCut)
+        self._reads = CancellableReads(SpecterReadCancelled)
         self._address = urlsplit(url)
         self._proxy = proxy_for(self._address, proxy_of(http.proxy_url, http.ca_file or ""))
-        certificates = trusted(http.ca_file or "")
+        certificates = tls_context(http.ca_file or "")
         self._exchange = Exchanges(self._address, certificates, self._proxy, most=limits.concurrency + 2)
 
-    def cut_reads(self) -> None:
+    def cancel_reads(self) -> None:
         """Wait for no reading call any more; writing ones come to their end."""
-        self._reads.cut()
+        self._reads.cancel()
 
     async def get(self, endpoint: str, query: Mapping[str, str], largest: int = _LARGEST_ANSWER) -> Reply:
         """The answer to a reading call. Raises SpecterFailure of the right kind, ReadCut."""

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from specter_tui.abicart.jsonrpc import Rpc
+from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.config.settings import AbicartSettings
 from specter_tui.sandbox.sandbox import Sandbox
 from tests.support.raw_server import Line, Raw, Request, Talk, raw
@@ -76,10 +76,10 @@ def result(value: Any) -> bytes:
 @asynccontextmanager
 async def asking(
     talk: Talk, certificate: str = "", host: str = "127.0.0.1", **changes: Any
-) -> AsyncIterator[tuple[Rpc, Raw]]:
+) -> AsyncIterator[tuple[JsonRpcClient, Raw]]:
     async with raw(talk, certificate) as server:
         scheme = "https" if certificate else "http"
-        async with Rpc(key(f"{scheme}://{host}:{server.port}/backend/jsonrpc/v1/", **changes)) as rpc:
+        async with JsonRpcClient(key(f"{scheme}://{host}:{server.port}/backend/jsonrpc/v1/", **changes)) as rpc:
             yield rpc, server
 
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.abicart.catalog import Catalogue, Place, Vanished
+from specter_tui.abicart.catalog import ArticleRef, CatalogClient, Vanished
 from specter_tui.abicart.errors import RpcError
-from specter_tui.abicart.jsonrpc import Rpc
-from specter_tui.abicart.shop import Shop
+from specter_tui.abicart.jsonrpc import JsonRpcClient
+from specter_tui.abicart.shop import ShopClient
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
@@ -25,9 +25,9 @@ def sandbox(stocked) -> Sandbox:
 
 
 @pytest.fixture
-async def catalogue(sandbox, settings_for) -> AsyncIterator[Catalogue]:
-    async with Rpc(settings_for(sandbox).abicart) as rpc:
-        yield Catalogue(Shop(rpc))
+async def catalogue(sandbox, settings_for) -> AsyncIterator[CatalogClient]:
+    async with JsonRpcClient(settings_for(sandbox).abicart) as rpc:
+        yield CatalogClient(ShopClient(rpc))
 
 
 def calls(sandbox: Sandbox, name: str) -> int:
@@ -73,9 +73,9 @@ async def test_stock_goes_out_twenty_a_request_and_what_vanished_is_named(sandbo
     uids = simple(sandbox)[:45]
     sandbox.shop.remove_article(uids[7])
     variant = next(iter(sandbox.shop.tables["ArticleVariant"].values()))
-    places = {Place(uid): Decimal(n) for n, uid in enumerate(uids)}
-    outcome = await catalogue.set_stock(places | {Place(variant["article"], variant["uid"]): Decimal(-4)})
-    assert isinstance(outcome.pop(Place(uids[7])), Vanished)
+    places = {ArticleRef(uid): Decimal(n) for n, uid in enumerate(uids)}
+    outcome = await catalogue.set_stock(places | {ArticleRef(variant["article"], variant["uid"]): Decimal(-4)})
+    assert isinstance(outcome.pop(ArticleRef(uids[7])), Vanished)
     assert set(outcome.values()) == {None}
     assert sandbox.shop.entity("Article", uids[44])["stock"]["stock"] == 44
     assert variant["stock"] == -4
@@ -84,14 +84,14 @@ async def test_stock_goes_out_twenty_a_request_and_what_vanished_is_named(sandbo
 async def test_a_refusal_of_one_stops_no_other(sandbox, catalogue):
     unmanaged = next(uid for uid, one in sandbox.shop.tables["Article"].items() if not one["stock"]["useStock"])
     good = simple(sandbox)[0]
-    outcome = await catalogue.set_stock({Place(unmanaged): Decimal(1), Place(good): Decimal(2)})
-    assert isinstance(outcome[Place(unmanaged)], RpcError)
-    assert outcome[Place(good)] is None
+    outcome = await catalogue.set_stock({ArticleRef(unmanaged): Decimal(1), ArticleRef(good): Decimal(2)})
+    assert isinstance(outcome[ArticleRef(unmanaged)], RpcError)
+    assert outcome[ArticleRef(good)] is None
 
 
 async def test_numbers_are_written_and_taken_ones_told(sandbox, catalogue):
     first, second = simple(sandbox)[:2]
-    outcome = await catalogue.set_numbers({Place(first): "NY-1", Place(second): "NY-2"})
+    outcome = await catalogue.set_numbers({ArticleRef(first): "NY-1", ArticleRef(second): "NY-2"})
     assert set(outcome.values()) == {None}
     assert await catalogue.taken(["NY-1", "NY-3"]) == {"NY-1"}
 
@@ -119,8 +119,8 @@ async def test_numbers_and_methods_beyond_one_answer_are_read_too(most):
         return {"result": [{name: one[name] for name in query if name in one} for one in parts]}
 
     async with asking(by_call(answer)) as (rpc, _):
-        shop = Shop(rpc)
-        assert len(await Catalogue(shop).taken(["N-1"])) == count
+        shop = ShopClient(rpc)
+        assert len(await CatalogClient(shop).taken(["N-1"])) == count
         assert [one.uid for one in await shop.payment_methods()] == list(range(1, count + 1))
         assert len(await shop.delivery_methods()) == count
     assert len(asked) <= 4 * (count // min(most, 100) + 2)
@@ -128,5 +128,5 @@ async def test_numbers_and_methods_beyond_one_answer_are_read_too(most):
 
 async def test_a_shop_that_heeds_no_offset_ends_the_reading():
     async with asking(by_call(lambda _: {"result": [{"uid": 1, "name": "Kort"}]})) as (rpc, server):
-        assert len(await Shop(rpc).payment_methods()) == 1
+        assert len(await ShopClient(rpc).payment_methods()) == 1
         assert len(server.seen) == 2

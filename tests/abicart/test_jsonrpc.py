@@ -14,8 +14,8 @@ from typing import Any, Self
 import pytest
 
 from specter_tui.abicart.errors import Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
-from specter_tui.abicart.jsonrpc import LARGEST_BATCH, Rpc
-from specter_tui.http.tls import trusted
+from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
+from specter_tui.http.tls import tls_context
 from specter_tui.text.secret_spellings import forms_of
 from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, named, once, result
 from tests.support.raw_server import CERTIFICATES, Line, Talk, always, raw, reset_after_request
@@ -42,7 +42,7 @@ async def test_a_call_is_one_object_in_the_context() -> None:
 
 async def test_a_real_looking_token_is_accepted_by_a_strict_shop(stocked) -> None:
     sandbox = stocked(orders=0)
-    async with Rpc(key_of(sandbox)) as rpc:
+    async with JsonRpcClient(key_of(sandbox)) as rpc:
         assert (await rpc.call("Webshop.get", int(sandbox.settings["ABICART__WEBSHOP"]), ["uid"]))["uid"]
         assert await rpc.call("Order.count", {}) == 0
     assert sandbox.ledger.complaints == []
@@ -183,7 +183,7 @@ async def test_a_cookie_is_never_sent_back() -> None:
 async def test_nobody_there_and_a_broken_connection_are_out_of_reach() -> None:
     with socket.create_server(("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]
-    async with Rpc(key(f"http://127.0.0.1:{port}/")) as rpc:
+    async with JsonRpcClient(key(f"http://127.0.0.1:{port}/")) as rpc:
         with pytest.raises(ShopOutOfReach, match="cannot be reached"):
             await rpc.call("Order.list")
 
@@ -251,7 +251,7 @@ async def test_6_a_certificate_that_is_not_trusted_refuses_us_and_the_key_is_not
         with pytest.raises(ShopRefusesUs, match="certificate"):
             await rpc.call("Order.list")
         assert server.seen == []
-    trusted.cache_clear()
+    tls_context.cache_clear()
     certificates.setenv("SSL_CERT_FILE", str(CERTIFICATES / "localhost.pem"))
     async with asking(OK, "localhost.pem", "localhost") as (rpc, _):
         assert await rpc.call("Order.list") == "ok"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from specter_tui.abicart.models import Order, UnreadableOrder
-from specter_tui.abicart.shop import PAGE, Shop
+from specter_tui.abicart.shop import PAGE, ShopClient
 from tests.abicart.shops import Call, asking, by_call, gathered
 from tests.abicart.test_shop import LONG_AGO, SOON
 
@@ -46,7 +46,7 @@ def listing(*documents: Any, raw: dict[bytes, bytes] | None = None, most: int = 
 
 async def read(talk: Any) -> list[Any]:
     async with asking(talk) as (rpc, _):
-        return await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
+        return await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
 
 
 PLACES: dict[str, dict[str, Any]] = {
@@ -115,7 +115,7 @@ async def test_fault_47_any_value_anywhere_stops_no_other_order(place: str) -> N
 )  # fmt: skip
 async def test_fault_49_an_order_without_a_readable_uid_is_counted(uid: bytes) -> None:
     async with asking(listing(order(1), order("MARK"), order(3), raw={b'"MARK"': uid})) as (rpc, _):
-        pages = [page async for page in Shop(rpc).orders("ordered", LONG_AGO, SOON)]
+        pages = [page async for page in ShopClient(rpc).orders("ordered", LONG_AGO, SOON)]
     assert [one.uid for page in pages for one in page] == [1, 3]
     assert pages[0].unnamed == 1
 
@@ -137,9 +137,9 @@ async def test_fault_47_a_page_that_is_too_large_is_read_in_parts_down_to_one_or
     rows = [{"uid": n, "costs": {"unit": COST, "total": COST}, "choices": {"quantity": 1}} for n in range(60_000)]
     documents[30] |= {"items": rows}
     async with asking(listing(*documents)) as (rpc, server):
-        found = await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
+        found = await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
         assert len(server.seen) < 30
-        by_uid = await gathered(Shop(rpc).orders_by_uid(range(1, 41)))
+        by_uid = await gathered(ShopClient(rpc).orders_by_uid(range(1, 41)))
         assert len(server.seen) < 60
     for orders in (found, by_uid):
         assert [one.uid for one in orders] == list(range(1, 41))
@@ -151,5 +151,7 @@ async def test_fault_47_a_page_that_is_too_large_is_read_in_parts_down_to_one_or
 async def test_fault_65_a_shop_that_gives_fewer_at_once_is_read_whole(most: int) -> None:
     documents = [order(uid) for uid in range(1, 121)]
     async with asking(listing(*documents, most=most)) as (rpc, _):
-        assert [one.uid for one in await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))] == list(range(1, 121))
-        assert [one.uid for one in await gathered(Shop(rpc).orders_by_uid(range(1, 121)))] == list(range(1, 121))
+        assert [one.uid for one in await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))] == list(
+            range(1, 121)
+        )
+        assert [one.uid for one in await gathered(ShopClient(rpc).orders_by_uid(range(1, 121)))] == list(range(1, 121))

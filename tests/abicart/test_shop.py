@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from specter_tui.abicart.errors import RpcError, ShopOutOfReach
-from specter_tui.abicart.jsonrpc import Rpc
+from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.abicart.models import Order, UnreadableOrder
-from specter_tui.abicart.shop import PAGE, Shop
+from specter_tui.abicart.shop import PAGE, ShopClient
 from specter_tui.sandbox.server.faults import Fault
 from tests.abicart.shops import Call, asking, by_call, calls_of, gathered, key_of, uids
 from tests.engine.shop import placed
@@ -21,8 +21,8 @@ SOON = datetime(2126, 1, 1, tzinfo=UTC)
 
 async def test_every_placed_order_is_found_once_with_items_and_payments(stocked) -> None:
     sandbox = stocked(orders=2 * PAGE + 5, plain=True)
-    async with Rpc(key_of(sandbox)) as rpc:
-        found = await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
+    async with JsonRpcClient(key_of(sandbox)) as rpc:
+        found = await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
     assert uids(found) == placed(sandbox)
     assert all(isinstance(order, Order) and order.items and order.payments[0].status for order in found)
     assert sandbox.ledger.calls()["shop"] == {"Order.list": 4}, "the last one is empty"
@@ -33,8 +33,8 @@ async def test_the_window_has_two_ends(stocked) -> None:
     sandbox = stocked(orders=20, plain=True)
     times = sorted(order["ordered"] for order in sandbox.shop.orders())
     since, until = (datetime.fromisoformat(times[place]) for place in (4, 9))
-    async with Rpc(key_of(sandbox)) as rpc:
-        found = await gathered(Shop(rpc).orders("ordered", since, until))
+    async with JsonRpcClient(key_of(sandbox)) as rpc:
+        found = await gathered(ShopClient(rpc).orders("ordered", since, until))
     assert sorted(order.ordered for order in found) == [datetime.fromisoformat(one) for one in times[4:10]]
 
 
@@ -42,8 +42,8 @@ async def test_no_order_is_skipped_when_others_leave_the_window_while_it_is_read
     sandbox = stocked(orders=2 * PAGE + 50, plain=True)
     until = datetime.now(UTC)
     found: list[int] = []
-    async with Rpc(key_of(sandbox)) as rpc:
-        async for page in Shop(rpc).orders("changed", LONG_AGO, until):
+    async with JsonRpcClient(key_of(sandbox)) as rpc:
+        async for page in ShopClient(rpc).orders("changed", LONG_AGO, until):
             found += uids(page)
             with sandbox.shop.lock:
                 for uid in uids(page):
@@ -57,7 +57,7 @@ async def test_an_order_that_comes_twice_or_out_of_order_ends_no_reading_too_ear
 
     pages = [[order(uid) for uid in (*range(PAGE, 1, -1), 2)], [order(PAGE), order(PAGE + 1)], []]
     async with asking(by_call(lambda _: {"result": pages.pop(0)})) as (rpc, server):
-        found = await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
+        found = await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
     assert set(uids(found)) == set(range(2, PAGE + 2))
     second: Any = calls_of(server)[1]
     assert second["params"][1]["filters"]["/uid"] == {"min": PAGE + 1}
@@ -66,15 +66,15 @@ async def test_an_order_that_comes_twice_or_out_of_order_ends_no_reading_too_ear
 async def test_a_shop_that_does_not_know_how_to_page_ends_the_reading() -> None:
     page = [{"uid": 7, "costs": {}}] * PAGE
     async with asking(by_call(lambda _: {"result": page})) as (rpc, server):
-        found = await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
+        found = await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
     assert set(uids(found)) == {7}
     assert len(server.seen) == 2
 
 
 async def test_orders_are_read_by_uid_a_hundred_a_call(stocked) -> None:
     sandbox = stocked(orders=PAGE + 3, plain=True)
-    async with Rpc(key_of(sandbox)) as rpc:
-        found = await gathered(Shop(rpc).orders_by_uid([*placed(sandbox), 1, 149_999]))
+    async with JsonRpcClient(key_of(sandbox)) as rpc:
+        found = await gathered(ShopClient(rpc).orders_by_uid([*placed(sandbox), 1, 149_999]))
     assert uids(found) == placed(sandbox)
     assert sandbox.ledger.calls()["shop"] == {"Order.list": 3}, "those that did not come are asked for once more"
 
@@ -104,7 +104,7 @@ async def test_one_poisoned_number_spoils_one_order_only(poison: bytes) -> None:
     orders = b",".join([HEALTHY % (1, 1001), sick.replace(b"10.5", poison), HEALTHY % (3, 1003)])
     answer = b'{"jsonrpc": "2.0", "id": %d, "result": [' + orders + b"]}"
     async with asking(by_call(lambda call: answer % call["id"])) as (rpc, _):
-        first, second, third = await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
+        first, second, third = await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
     assert isinstance(first, Order)
     assert isinstance(third, Order)
     assert isinstance(second, UnreadableOrder)
@@ -115,7 +115,7 @@ async def test_one_poisoned_number_spoils_one_order_only(poison: bytes) -> None:
 async def test_what_is_no_order_at_all_is_passed_over() -> None:
     orders = [None, 7, "x", [], {}, {"uid": None}, {"uid": "abc"}, {"uid": 1.5}, {"uid": "12", "costs": {}}]
     async with asking(by_call(lambda _: {"result": orders})) as (rpc, _):
-        (only,) = await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
+        (only,) = await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
     assert only.uid == 12
 
 
@@ -123,14 +123,14 @@ async def test_what_is_no_order_at_all_is_passed_over() -> None:
 async def test_an_answer_that_is_no_list_is_out_of_reach(answer: Any) -> None:
     async with asking(by_call(lambda _: {"result": answer})) as (rpc, _):
         with pytest.raises(ShopOutOfReach, match="no list"):
-            await gathered(Shop(rpc).orders("ordered", LONG_AGO, SOON))
+            await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
 
 
 async def test_numbers_go_home_twenty_at_a_time(stocked) -> None:
     sandbox = stocked(orders=45, plain=True)
     numbers = {uid: str(90_000 + place) for place, uid in enumerate(placed(sandbox))}
-    async with Rpc(key_of(sandbox)) as rpc:
-        outcome = await Shop(rpc).write_back(numbers)
+    async with JsonRpcClient(key_of(sandbox)) as rpc:
+        outcome = await ShopClient(rpc).write_back(numbers)
     assert outcome == dict.fromkeys(numbers)
     assert {order["uid"]: order["externalOrderNumber"] for order in sandbox.shop.orders()} == numbers
     assert sandbox.ledger.complaints == []
@@ -141,7 +141,7 @@ async def test_numbers_travel_in_batches_and_the_last_one_may_be_alone() -> None
         rpc,
         server,
     ):
-        await Shop(rpc).write_back({uid: str(uid) for uid in range(1, 42)})
+        await ShopClient(rpc).write_back({uid: str(uid) for uid in range(1, 42)})
     sizes = [len(call) if isinstance(call, list) else 1 for call in calls_of(server)]
     assert sizes == [20, 20, 1]
     last: Any = calls_of(server)[-1]
@@ -152,8 +152,8 @@ async def test_numbers_travel_in_batches_and_the_last_one_may_be_alone() -> None
 async def test_each_number_has_an_outcome_of_its_own(stocked) -> None:
     sandbox = stocked(orders=3, plain=True)
     one, two, three = placed(sandbox)
-    async with Rpc(key_of(sandbox)) as rpc:
-        outcome = await Shop(rpc).write_back({one: "1", 404: "2", two: "3", three: "4"})
+    async with JsonRpcClient(key_of(sandbox)) as rpc:
+        outcome = await ShopClient(rpc).write_back({one: "1", 404: "2", two: "3", three: "4"})
     assert [uid for uid, error in outcome.items() if error is None] == [one, two, three]
     assert isinstance(outcome[404], RpcError)
 
@@ -163,7 +163,7 @@ async def test_a_number_that_the_shop_did_not_keep_is_told(kept: str) -> None:
     shown = {"uid": 1, "externalOrderNumber": kept}
     answers = by_call(lambda call: {"result": shown if call["method"] == "Order.set" else [shown]})
     async with asking(answers) as (rpc, _):
-        outcome = await Shop(rpc).write_back({1: "90001"})
+        outcome = await ShopClient(rpc).write_back({1: "90001"})
     assert isinstance(outcome[1], ShopOutOfReach)
 
 
@@ -175,7 +175,7 @@ async def test_fault_62_what_the_shop_shows_is_what_counts(answer: Any, stored: 
     document = {"uid": 1, "externalOrderNumber": stored}
     answers = by_call(lambda call: {"result": answer if call["method"] == "Order.set" else [document]})
     async with asking(answers) as (rpc, server):
-        outcome = await Shop(rpc).write_back({1: "90001"})
+        outcome = await ShopClient(rpc).write_back({1: "90001"})
     assert (outcome[1] is None) is (stored == "90001")
     assert len(server.seen) >= 2, "it was read again"
 
@@ -184,8 +184,8 @@ async def test_a_lost_answer_to_a_write_back_is_asked_again(stocked) -> None:
     sandbox = stocked(orders=1, plain=True)
     (uid,) = placed(sandbox)
     sandbox.faults["shop"].add(Fault(kind="lost", call="Order.set", after=True, times=2))
-    async with Rpc(key_of(sandbox)) as rpc:
-        assert await Shop(rpc).write_back({uid: "90001"}) == {uid: None}
+    async with JsonRpcClient(key_of(sandbox)) as rpc:
+        assert await ShopClient(rpc).write_back({uid: "90001"}) == {uid: None}
     assert sandbox.ledger.calls()["shop"] == {"Order.set": 3}
 
 
@@ -199,14 +199,14 @@ async def test_a_catalogue_is_read_whole_whatever_a_shop_gives_at_once(most) -> 
         return {"result": catalogue[above - 1 :][: min(most, selection["limit"])]}
 
     async with asking(by_call(answer)) as (rpc, server):
-        assert len(await gathered(Shop(rpc).articles())) == 1003
+        assert len(await gathered(ShopClient(rpc).articles())) == 1003
     assert len(server.seen) == {PAGE: 12, 250: 6, 1000: 4}[most]
 
 
 async def test_the_next_page_is_on_its_way_while_one_is_looked_at() -> None:
     pages = [[{"uid": uid} for uid in range(1, PAGE + 1)], [{"uid": PAGE + 1}]]
     async with asking(by_call(lambda _: {"result": pages.pop(0)})) as (rpc, server):
-        reading = Shop(rpc).pages("Article.list", ["uid"], {})
+        reading = ShopClient(rpc).pages("Article.list", ["uid"], {})
         assert len(await anext(reading)) == PAGE
         while len(server.seen) < 2:  # noqa: ASYNC110 - the server has its own loop
             await asyncio.sleep(0.01)
@@ -216,8 +216,8 @@ async def test_the_next_page_is_on_its_way_while_one_is_looked_at() -> None:
 
 async def test_the_catalogue_and_the_methods_are_read(stocked) -> None:
     sandbox = stocked(orders=0, articles=PAGE + 7)
-    async with Rpc(key_of(sandbox)) as rpc:
-        shop = Shop(rpc)
+    async with JsonRpcClient(key_of(sandbox)) as rpc:
+        shop = ShopClient(rpc)
         articles = await gathered(shop.articles())
         assert await shop.count_articles() == len(articles) == PAGE + 7
         assert len(await shop.articles_by_uid(uids(articles))) == PAGE + 7
@@ -235,15 +235,15 @@ async def test_a_shop_that_will_not_count_is_no_trouble() -> None:
         return {"result": None if call["method"] == "Article.count" else {"uid": "x"}}
 
     async with asking(by_call(answer)) as (rpc, _):
-        assert await Shop(rpc).count_articles() is None
+        assert await ShopClient(rpc).count_articles() is None
         with pytest.raises(ShopOutOfReach, match="Webshop cannot be read"):
-            await Shop(rpc).webshop(1)
+            await ShopClient(rpc).webshop(1)
 
 
 async def test_the_overlap_of_a_window_is_asked_in_whole_seconds_utc() -> None:
     async with asking(by_call(lambda _: {"result": []})) as (rpc, server):
         since = datetime(2026, 3, 29, 1, 59, 59, 999_999, tzinfo=UTC)
-        await gathered(Shop(rpc).orders("changed", since, since + timedelta(hours=1)))
+        await gathered(ShopClient(rpc).orders("changed", since, since + timedelta(hours=1)))
     asked: Any = calls_of(server)[0]
     selection = asked["params"][1]
     assert selection["filters"] == {"/changed": {"min": "2026-03-29T01:59:59Z", "max": "2026-03-29T02:59:59Z"}}

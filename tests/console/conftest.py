@@ -15,7 +15,7 @@ from specter_tui.console.app import ConsoleApp
 from specter_tui.console.commands import send_hold
 from specter_tui.console.loaders import detail_loader
 from specter_tui.console.screens import modals
-from specter_tui.console.shutdown import Leaving
+from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.engine import events as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator
@@ -34,7 +34,7 @@ class Console:
     app: ConsoleApp
     pilot: Pilot[Any]
     engine: ScriptedEngine
-    leaving: Leaving
+    leaving: GracefulShutdown
 
     def text(self) -> str:
         """All that the screen in front shows."""
@@ -90,14 +90,14 @@ Run = Callable[..., AbstractAsyncContextManager[Console]]
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     """What one test says in Swedish the next does not."""
-    words.speak("en")
+    words.set_locale("en")
     yield
-    words.speak("en")
+    words.set_locale("en")
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modals, "DEAF", QUICK_DEAF)
+    monkeypatch.setattr(modals, "INPUT_GRACE_SECONDS", QUICK_DEAF)
     monkeypatch.setattr(engine_bridge, "_QUICK", 0.02)
     monkeypatch.setattr(detail_loader, "_REST", 0.02)
     monkeypatch.setattr(send_hold, "SECONDS", 1)
@@ -107,7 +107,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(params=["sv", "en"])
 def language(request: pytest.FixtureRequest) -> str:
     """Each language, which the screen speaks in the test."""
-    words.speak(request.param)
+    words.set_locale(request.param)
     return str(request.param)
 
 
@@ -143,10 +143,10 @@ def run(journal_settings: dict[str, str], tmp_path: Path) -> Run:
             tell(m.ReachChanged("shop", "ok"))
             tell(m.ReachChanged("specter", "ok"))
             tell(m.OrdersChanged(tuple(views.values())))
-            tell(m.Looked(NOON, None))
+            tell(m.PollFinished(NOON, None))
             return engine
 
-        leaving = Leaving(grace)
+        leaving = GracefulShutdown(grace)
         app = ConsoleApp(
             open_engine,
             leaving,

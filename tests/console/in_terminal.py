@@ -41,7 +41,7 @@ def main(mark: Path, way: str) -> int:
                     note(f"{name} {values}")
                 super()._note(name, *values)
 
-            def leave(self) -> None:
+            def shut_down(self) -> None:
                 note("asked to leave")
                 tell(m.Draining(("1001",)))
                 threading.Thread(target=self._drain, daemon=True).start()

@@ -9,7 +9,7 @@ from typing import Any
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.engine import events as m
 from specter_tui.engine.articles.service_articles import service_articles_set
-from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
+from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
 from specter_tui.journal.models import Event
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.orders.plan import Plan
@@ -123,7 +123,7 @@ def drift_line(uid: int = 4, article: str = "KAFFE-1", sent: int = 2, now: int =
     return DriftLine(uid=uid, article_number=article, sent=Decimal(sent), now=Decimal(now), **(given | more))
 
 
-def delivery(uid: int = 4, **more: Any) -> Delivery:
+def delivery(uid: int = 4, **more: Any) -> DeliveryRecord:
     given: dict[str, Any] = {
         "order_number": str(1000 + uid),
         "specter_number": str(90000 + uid),
@@ -134,7 +134,7 @@ def delivery(uid: int = 4, **more: Any) -> Delivery:
         "marked_at": NOON,
         "problem": "",
     }
-    return Delivery(uid=uid, **(given | more))
+    return DeliveryRecord(uid=uid, **(given | more))
 
 
 class ScriptedEngine:
@@ -144,7 +144,7 @@ class ScriptedEngine:
         self.tell = tell
         self.settings = settings
         self.commands: list[tuple[Any, ...]] = []
-        self.delivered: list[Delivery] = []
+        self.delivered: list[DeliveryRecord] = []
         self.rows_settled: list[RowForPerson] = []
         self.drifted: list[DriftLine] | None = None
         self.elsewhere: dict[str, m.OrderView] = {}
@@ -159,7 +159,7 @@ class ScriptedEngine:
     def asked(self, name: str) -> list[tuple[Any, ...]]:
         return [command[1:] for command in self.commands if command[0] == name]
 
-    def look(self) -> None:
+    def poll(self) -> None:
         self._note("look")
 
     def accept_count(self, reason: str, seen: m.CountGap) -> None:
@@ -264,8 +264,8 @@ class ScriptedEngine:
     def reopen_stock_row(self, name: str) -> None:
         self._note("reopen_stock_row", name)
 
-    def deliveries(self) -> Future[list[Delivery]]:
-        answer: Future[list[Delivery]] = Future()
+    def deliveries(self) -> Future[list[DeliveryRecord]]:
+        answer: Future[list[DeliveryRecord]] = Future()
         answer.set_result(self.delivered)
         return answer
 
@@ -287,5 +287,5 @@ class ScriptedEngine:
     def report(self, day: date) -> None:
         self._note("report", day)
 
-    def leave(self) -> None:
+    def shut_down(self) -> None:
         self._note("leave")

@@ -13,7 +13,7 @@ from specter_tui.console.app import ConsoleApp
 from specter_tui.console.engine_bridge import PAINT_EVERY
 from specter_tui.console.loaders import log_pager
 from specter_tui.console.viewmodel.export_log import MOST, PAGE
-from specter_tui.console.widgets.row_list import HEADER, Rows
+from specter_tui.console.widgets.row_list import HEADER, RowList
 from specter_tui.engine import events as m
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
@@ -25,12 +25,12 @@ from tests.console.scripted import event, view
 MANY = tuple(view(uid) for uid in range(10, 110))
 
 
-def line_of_cursor(rows: Rows) -> int:
+def line_of_cursor(rows: RowList) -> int:
     return rows.place - rows.scroll_offset.y
 
 
 @contextmanager
-def refreshed(rows: Rows) -> Iterator[list[Region]]:
+def refreshed(rows: RowList) -> Iterator[list[Region]]:
     """The regions that a list asks to be drawn anew."""
     asked: list[Region] = []
     original = rows.refresh

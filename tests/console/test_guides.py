@@ -7,9 +7,9 @@ from docs.guide import filled, guide_of
 from specter_tui.console import words
 from specter_tui.console.command_registry import ACTIONS
 from specter_tui.console.viewmodel.filtering.filter_parser import parse
-from specter_tui.console.viewmodel.filtering.typed_values import Now
+from specter_tui.console.viewmodel.filtering.typed_values import FilterClock
 from specter_tui.console.viewmodel.order_fields import FIELDS
-from specter_tui.console.viewmodel.state_styles import FLAGS, LOOKS
+from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
 
 PICTURE = re.compile(r"!\[([^]]+)\]\(([^)]+)\)")
 
@@ -19,7 +19,7 @@ def test_every_key_and_every_state_is_in_it(language):
     for action in ACTIONS:
         sign = action.sign if action.keys else "ctrl+p"
         assert f"| `{sign}` | {action.short} | {action.sentence} |" in text, action.name
-    for state, look in LOOKS.items():
+    for state, look in STATE_STYLES.items():
         assert f"| {look.sign} | **{look.word}** | {words.WHY[state]} |" in text, state
     for name, sign in FLAGS.items():
         assert f"| {sign} | {words.FLAGS[name]} |" in text, name
@@ -62,4 +62,4 @@ def test_what_the_guides_say_to_type_is_understood(language):
     typed = [word for row in rows for word in re.findall(r"`([^`]+)`", row)]
     assert len(typed) >= 10
     for word in typed:
-        assert parse(word, FIELDS, Now(datetime(2026, 11, 26, 12, tzinfo=UTC))).bad == (), word
+        assert parse(word, FIELDS, FilterClock(datetime(2026, 11, 26, 12, tzinfo=UTC))).bad == (), word

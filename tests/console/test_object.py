@@ -2,8 +2,8 @@
 
 import pytest
 
-from specter_tui.console.screens.bulk_export import PushQuestion
-from specter_tui.console.screens.modals import Entry
+from specter_tui.console.screens.bulk_export import BulkExportQuestion
+from specter_tui.console.screens.modals import EntryDialog
 from specter_tui.engine import events as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run
 from tests.console.scripted import view
@@ -69,7 +69,7 @@ async def test_the_detail_beside_the_list_says_the_same(run: Run) -> None:
 async def test_one_mark_that_is_not_under_the_cursor_is_asked_about(run: Run) -> None:
     async with run() as console:
         await console.press("space", "end", "e")
-        assert isinstance(console.app.screen, PushQuestion)
+        assert isinstance(console.app.screen, BulkExportQuestion)
         assert "1001" in console.text()
         assert console.engine.asked("export") == []
         await console.answer("escape")
@@ -83,7 +83,7 @@ async def test_one_mark_that_is_not_under_the_cursor_is_asked_about(run: Run) ->
 async def test_a_reason_names_the_one_marked_order(run: Run, key: str, asked: str) -> None:
     async with run() as console:
         await console.press("down", "down", "space", "home", key)
-        assert isinstance(console.app.screen, Entry)
+        assert isinstance(console.app.screen, EntryDialog)
         assert asked in console.text()
 
 

@@ -10,21 +10,21 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS, BY_NAME, MOST_IN_FOOTER, Situation
-from specter_tui.console.commands.dispatch import Commands
+from specter_tui.console.command_registry import ACTIONS, BY_NAME, MOST_IN_FOOTER, CommandSituation
+from specter_tui.console.commands.dispatch import CommandDispatcher
 from specter_tui.console.terminal.theme import ANSI, CONTRAST, DARK, LIGHT, THEMES, next_theme, wanted_theme
 from specter_tui.console.viewmodel.detail.order_detail import describe, why_line
-from specter_tui.console.viewmodel.display_context import Frame
-from specter_tui.console.viewmodel.export_log import MOST, Log
-from specter_tui.console.viewmodel.shop_view_model import Desk
-from specter_tui.console.viewmodel.state_styles import LOOKS
+from specter_tui.console.viewmodel.display_context import DisplayContext
+from specter_tui.console.viewmodel.export_log import MOST, ExportLog
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.viewmodel.styled_text import faint, span, text_of
 from specter_tui.console.widgets.columns import Column, fit
 from specter_tui.console.widgets.footer import footer_line
 from specter_tui.console.widgets.row_list import cell
 from specter_tui.console.widgets.status_lines import counts_line, first_line, talk_line
 from specter_tui.engine import events as m
-from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language
 from specter_tui.planning.problems import Problem
 from specter_tui.text.numbers import HARD_SPACE
@@ -69,20 +69,20 @@ def test_spans_take_no_control_characters_and_keep_hard_spaces() -> None:
 
 
 def test_every_state_has_a_sign_of_its_own_a_word_and_a_reason() -> None:
-    assert len({look.sign for look in LOOKS.values()}) == len(LOOKS) == 11
-    assert set(words.WHY) == set(LOOKS)
+    assert len({look.sign for look in STATE_STYLES.values()}) == len(STATE_STYLES) == 11
+    assert set(words.WHY) == set(STATE_STYLES)
 
 
 def test_the_registry_has_each_key_once_and_someone_who_does_it() -> None:
     keys = [key for action in ACTIONS for key in action.keys]
     assert len(keys) == len(set(keys))
-    assert all(callable(getattr(Commands, action.name)) for action in ACTIONS)
+    assert all(callable(getattr(CommandDispatcher, action.name)) for action in ACTIONS)
     assert all(action.sentence.endswith(".") for action in ACTIONS)
 
 
 def test_the_footer_has_at_most_seven_keys_and_counts_the_others() -> None:
     for width in (40, 80, 120, 250):
-        line = plain(footer_line(Situation(), width))
+        line = plain(footer_line(CommandSituation(), width))
         assert len(line) <= width
         shown = line.count("   ") + 1
         assert shown <= MOST_IN_FOOTER
@@ -96,41 +96,41 @@ def cure(state: str) -> str:
 @pytest.mark.parametrize(
     ("name", "situation", "why"),
     [
-        ("export", Situation(started=False), words.NOT_STARTED),
-        ("export", Situation(leaving=True), words.NOT_LEAVING),
-        ("export", Situation(front="log"), words.NOT_IN_ORDERS),
-        ("export", Situation(), words.NOT_NO_ORDER),
-        ("export", Situation(inactive=True, targets=(view(1),)), words.NOT_INACTIVE),
-        ("export", Situation(halted="Key refused.", targets=(view(1),)), "Nothing is sent: Key refused."),
-        ("export", Situation(targets=(view(1, state="unknown"),)), f"Order 1001 is unknown. {cure('unknown')}"),
-        ("export", Situation(targets=(BLOCKED,), marked=3), words.NOT_NONE_MARKED.format(count=3)),
-        ("export", Situation(targets=(view(1),)), ""),
-        ("export_all", Situation(), words.NOT_NONE_READY),
-        ("export_all", Situation(ready=2), ""),
-        ("auto", Situation(auto_by="service on HOST"), words.NOT_AUTO_BY.format(by="service on HOST")),
-        ("auto", Situation(inactive=True), words.NOT_INACTIVE),
-        ("auto", Situation(inactive=True, auto_on=True), ""),
-        ("number", Situation(current=view(1), targets=(view(1),)), f"Order 1001 is ready. {cure('ready')}"),
-        ("number", Situation(current=view(1, state="exists")), ""),
-        ("repeat", Situation(targets=(view(1, state="refused"),)), ""),
-        ("repeat", Situation(targets=(view(1, state="retry_later", problems=BLOCKED.problems),)), ""),
+        ("export", CommandSituation(started=False), words.NOT_STARTED),
+        ("export", CommandSituation(leaving=True), words.NOT_LEAVING),
+        ("export", CommandSituation(front="log"), words.NOT_IN_ORDERS),
+        ("export", CommandSituation(), words.NOT_NO_ORDER),
+        ("export", CommandSituation(inactive=True, targets=(view(1),)), words.NOT_INACTIVE),
+        ("export", CommandSituation(halted="Key refused.", targets=(view(1),)), "Nothing is sent: Key refused."),
+        ("export", CommandSituation(targets=(view(1, state="unknown"),)), f"Order 1001 is unknown. {cure('unknown')}"),
+        ("export", CommandSituation(targets=(BLOCKED,), marked=3), words.NOT_NONE_MARKED.format(count=3)),
+        ("export", CommandSituation(targets=(view(1),)), ""),
+        ("export_all", CommandSituation(), words.NOT_NONE_READY),
+        ("export_all", CommandSituation(ready=2), ""),
+        ("auto", CommandSituation(auto_by="service on HOST"), words.NOT_AUTO_BY.format(by="service on HOST")),
+        ("auto", CommandSituation(inactive=True), words.NOT_INACTIVE),
+        ("auto", CommandSituation(inactive=True, auto_on=True), ""),
+        ("number", CommandSituation(current=view(1), targets=(view(1),)), f"Order 1001 is ready. {cure('ready')}"),
+        ("number", CommandSituation(current=view(1, state="exists")), ""),
+        ("repeat", CommandSituation(targets=(view(1, state="refused"),)), ""),
+        ("repeat", CommandSituation(targets=(view(1, state="retry_later", problems=BLOCKED.problems),)), ""),
         (
             "repeat",
-            Situation(targets=(view(1, state="retry_later"),)),
+            CommandSituation(targets=(view(1, state="retry_later"),)),
             f"Order 1001 is retry later. {cure('retry_later')}",
         ),
-        ("close", Situation(targets=(view(1, state="exported"),)), "Order 1001 is exported."),
-        ("close", Situation(targets=(BLOCKED,)), ""),
-        ("mark", Situation(), words.NOT_NO_ORDER),
-        ("leave", Situation(leaving=True), ""),
+        ("close", CommandSituation(targets=(view(1, state="exported"),)), "Order 1001 is exported."),
+        ("close", CommandSituation(targets=(BLOCKED,)), ""),
+        ("mark", CommandSituation(), words.NOT_NO_ORDER),
+        ("leave", CommandSituation(leaving=True), ""),
     ],
 )
-def test_an_action_says_why_it_is_not_possible(name: str, situation: Situation, why: str) -> None:
+def test_an_action_says_why_it_is_not_possible(name: str, situation: CommandSituation, why: str) -> None:
     assert BY_NAME[name].why_not(situation) == why
 
 
 def test_the_log_keeps_order_doubles_nothing_and_forgets_the_oldest() -> None:
-    log = Log()
+    log = ExportLog()
     log.add([event(3), event(2)])
     log.add([event(4), event(3)])
     assert log.ids == [4, 3, 2]
@@ -143,7 +143,7 @@ def test_the_log_keeps_order_doubles_nothing_and_forgets_the_oldest() -> None:
 
 
 def test_the_detail_says_why_not_and_the_cure() -> None:
-    text = plain(*describe(BLOCKED, None, 60, Frame()))
+    text = plain(*describe(BLOCKED, None, 60, DisplayContext()))
     assert "▲ 1006  blocked" in text
     assert "Why not" in text
     assert "→" in text
@@ -152,22 +152,22 @@ def test_the_detail_says_why_not_and_the_cure() -> None:
 
 def test_a_finding_without_words_is_named_by_its_code() -> None:
     odd = view(6, state="blocked", problems=(Problem("brand_new", "rows/1"),))
-    assert "brand_new: rows/1" in plain(*describe(odd, None, 60, Frame()))
-    assert "brand_new: rows/1" in plain(why_line(odd, Frame()))
+    assert "brand_new: rows/1" in plain(*describe(odd, None, 60, DisplayContext()))
+    assert "brand_new: rows/1" in plain(why_line(odd, DisplayContext()))
 
 
 @pytest.mark.parametrize("language", get_args(Language))
 def test_what_to_do_about_an_unknown_order_is_not_cut_on_a_small_screen(language: Language) -> None:
     """Two lines of 80 columns; the cause comes last, and may be."""
     cause = "the connection to Specter broke before the answer (RemoteProtocolError)"
-    message = say("unknown_order", language, external="20261040")
-    words.speak(language)
+    message = outcome_text("unknown_order", language, external="20261040")
+    words.set_locale(language)
     try:
         order = view(1040, state="unknown", message=message, cause=cause)
-        line = plain(why_line(order, Frame(language)))
-        detail = plain(*describe(order, None, 60, Frame(language)))
+        line = plain(why_line(order, DisplayContext(language)))
+        detail = plain(*describe(order, None, 60, DisplayContext(language)))
     finally:
-        words.speak("en")
+        words.set_locale("en")
     assert re.search(r"20261040.*\bn: .*\bR: [^.]+\.", line[:158])
     assert line.endswith("(RemoteProtocolError))")
     assert f"{message} ({cause})" in detail
@@ -177,7 +177,7 @@ def test_the_detail_has_rows_and_totals_and_says_when_they_differ() -> None:
     order = view(1)
     plan = plan_of(order, row("KAFFE-1", discount_percent=row("x").unit_price), row("", kind="delivery"))
     plan = dataclasses.replace(plan, modelled=order.total - row("x").quantity)  # type: ignore[operator]
-    text = plain(*describe(order, m.PreviewReady(1, plan, None), 90, Frame()))
+    text = plain(*describe(order, m.PreviewReady(1, plan, None), 90, DisplayContext()))
     assert "KAFFE-1" in text
     assert words.NO_NUMBER in text
     assert "79.2%" in text
@@ -190,8 +190,8 @@ def test_the_detail_has_rows_and_totals_and_says_when_they_differ() -> None:
 def test_the_whole_detail_has_the_fields_and_hides_names_when_asked() -> None:
     order = view(1, customer="Åsa Öberg")
     preview = m.PreviewReady(1, plan_of(order), None)
-    assert "asa@example.se" in plain(*describe(order, preview, 90, Frame(), whole=True))
-    hidden = plain(*describe(order, preview, 90, Frame(hide_names=True), whole=True))
+    assert "asa@example.se" in plain(*describe(order, preview, 90, DisplayContext(), whole=True))
+    hidden = plain(*describe(order, preview, 90, DisplayContext(hide_names=True), whole=True))
     assert "Åsa" not in hidden
     assert "asa@" not in hidden
     assert "Storgatan" not in hidden
@@ -199,7 +199,7 @@ def test_the_whole_detail_has_the_fields_and_hides_names_when_asked() -> None:
 
 
 def test_why_there_is_no_form() -> None:
-    assert "Not read." in plain(*describe(view(1), m.PreviewReady(1, None, None, "Not read."), 60, Frame()))
+    assert "Not read." in plain(*describe(view(1), m.PreviewReady(1, None, None, "Not read."), 60, DisplayContext()))
 
 
 @pytest.mark.parametrize(
@@ -213,45 +213,45 @@ def test_why_there_is_no_form() -> None:
 )
 def test_what_is_wrong_with_an_exported_order(more: dict[str, object], sentence: str) -> None:
     exported = view(1, state="exported", specter_number="90001", **more)
-    assert sentence in plain(*describe(exported, None, 60, Frame()))
-    assert sentence in plain(why_line(exported, Frame()))
+    assert sentence in plain(*describe(exported, None, 60, DisplayContext()))
+    assert sentence in plain(why_line(exported, DisplayContext()))
 
 
 def test_counts_lose_words_before_they_lose_numbers() -> None:
-    desk = Desk(settings=settings_of())
-    for uid, state in enumerate(LOOKS, start=1):
+    desk = ShopViewModel(settings=settings_of())
+    for uid, state in enumerate(STATE_STYLES, start=1):
         desk.orders.apply([view(uid, state=state)])
     for width in (60, 80, 120, 200):
         line = plain(counts_line(desk, width))
         assert len(line) <= width
-        assert all(f"{look.sign} 1" in line for look in LOOKS.values())
+        assert all(f"{look.sign} 1" in line for look in STATE_STYLES.values())
 
 
 def test_test_and_live_are_told_apart_by_a_word() -> None:
-    live = Desk(settings=settings_of())
-    test = Desk(settings=settings_of(SPECTER__URL="http://127.0.0.1:9/"))
-    demo = Desk(settings=settings_of(), banner="DEMO – sandbox, nothing real")
+    live = ShopViewModel(settings=settings_of())
+    test = ShopViewModel(settings=settings_of(SPECTER__URL="http://127.0.0.1:9/"))
+    demo = ShopViewModel(settings=settings_of(), banner="DEMO – sandbox, nothing real")
     assert words.PRODUCTION in plain(first_line(live, 120)[0])
     assert words.TEST in plain(first_line(test, 120)[0])
     assert "DEMO – sandbox" in plain(first_line(demo, 120)[0])
 
 
 def test_the_mode_is_a_word() -> None:
-    assert words.AUTO_OFF in plain(first_line(Desk(settings=settings_of()), 120)[0])
-    assert words.AUTO_ON in plain(first_line(Desk(settings=settings_of(), auto_on=True), 120)[0])
-    off = Desk(settings=settings_of(ORDER__EXPORT="inactive"))
+    assert words.AUTO_OFF in plain(first_line(ShopViewModel(settings=settings_of()), 120)[0])
+    assert words.AUTO_ON in plain(first_line(ShopViewModel(settings=settings_of(), auto_on=True), 120)[0])
+    off = ShopViewModel(settings=settings_of(ORDER__EXPORT="inactive"))
     assert words.SENDING_OFF in plain(first_line(off, 120)[0])
-    elsewhere = Desk(settings=settings_of(), auto_by="service on kassa")
+    elsewhere = ShopViewModel(settings=settings_of(), auto_by="service on kassa")
     assert "auto: service on kassa" in plain(first_line(elsewhere, 120)[0])
 
 
 def test_one_thing_is_said_at_a_time() -> None:
-    desk = Desk(settings=settings_of())
+    desk = ShopViewModel(settings=settings_of())
     desk.orders.apply([BLOCKED])
 
     def said(**more: bool) -> str:
         rest = {"hidden": False, "unsent": 0} | more
-        return plain(talk_line(desk, grace=35.0, explained=why_line(BLOCKED, Frame()), **rest))
+        return plain(talk_line(desk, grace=35.0, explained=why_line(BLOCKED, DisplayContext()), **rest))
 
     assert "1006" in said()
     desk.reach["shop"] = m.ReachChanged("shop", "out_of_reach", "The shop does not answer.")

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from specter_tui.console.terminal.output_encoding import plainly
-from specter_tui.console.viewmodel.state_styles import FLAGS, LOOKS
+from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
 from tests.console.terminal.test_terminal import plain, terminal
 
 OUTPUTS = {
@@ -26,7 +26,7 @@ def test_the_screen_is_whole_where_the_output_is_not_utf_8(tmp_path: Path, envir
         assert max(term.seen) < 0x80 or environment == OUTPUTS["latin-1"]
 
 
-@pytest.mark.parametrize("sign", [*(look.sign for look in LOOKS.values()), *FLAGS.values(), *"│╭╮╰╯─▌◆█▁…åÅé漢"])
+@pytest.mark.parametrize("sign", [*(look.sign for look in STATE_STYLES.values()), *FLAGS.values(), *"│╭╮╰╯─▌◆█▁…åÅé漢"])
 def test_a_sign_keeps_its_width_in_ascii(sign: str) -> None:
     assert plainly(sign).isascii()
     assert len(plainly(sign)) == cell_len(sign)

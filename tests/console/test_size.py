@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.size import MEGABYTES, console_of_many_orders
-from specter_tui.console.viewmodel.order_list import Orders
+from specter_tui.console.viewmodel.order_list import OrderList
 from tests.console.scripted import view
 
 
 def test_one_order_more_among_ten_thousand_is_compared_by_what_the_others_had() -> None:
-    orders = Orders()
+    orders = OrderList()
     orders.apply(view(uid) for uid in range(1, 20_001, 2))
     orders.arrange()
     looked_at: list[int] = []
@@ -28,7 +28,7 @@ def test_one_order_more_among_ten_thousand_is_compared_by_what_the_others_had() 
 
 
 def test_what_is_marked_is_found_without_a_look_at_every_row() -> None:
-    orders = Orders()
+    orders = OrderList()
     orders.apply(view(uid) for uid in range(1, 10_001))
     orders.arrange()
     for uid in (9_000, 20, 5_000):
@@ -38,7 +38,7 @@ def test_what_is_marked_is_found_without_a_look_at_every_row() -> None:
 
 
 def test_a_row_that_changes_keeps_its_place_when_others_come() -> None:
-    orders = Orders()
+    orders = OrderList()
     orders.apply(view(uid) for uid in (1, 2, 3))
     orders.arrange()
     before = orders.shown

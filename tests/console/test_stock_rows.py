@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from specter_tui.console import words
-from specter_tui.console.screens.modals import Entry, Question
+from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.engine import events as m
 from specter_tui.journal.goods_models import RowForPerson
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run
@@ -42,7 +42,7 @@ async def test_t_settles_the_row_by_name_with_a_reason_and_takes_it_back(run: Ru
         await console.tell(m.StockRowsChanged((FIRST, SECOND)))
         await listed(console)
         await console.press("t")
-        assert isinstance(console.app.screen, Entry)
+        assert isinstance(console.app.screen, EntryDialog)
         assert f"{FIRST.name}, KAFFE-1" in console.text()
         await console.type("no")
         await console.press("enter")

@@ -8,8 +8,8 @@ from specter_tui.abicart.errors import ShopOutOfReach
 from specter_tui.console import words
 from specter_tui.console.commands import send_hold
 from specter_tui.console.screens import bulk_export
-from specter_tui.console.screens.bulk_export import PushQuestion
-from specter_tui.console.screens.modals import Entry, Question
+from specter_tui.console.screens.bulk_export import BulkExportQuestion
+from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.engine import events as m
 from specter_tui.journal.models import Stop
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
@@ -70,7 +70,7 @@ async def test_R_takes_back_a_closing_and_a_number_by_hand_and_sends_nothing(run
 async def test_a_number_from_specter_is_not_taken_back(run: Run) -> None:
     async with run(orders=(view(1, state="exported", specter_number="90001", number_by="answer"),)) as console:
         await console.press("R")
-        assert not isinstance(console.app.screen, Entry)
+        assert not isinstance(console.app.screen, EntryDialog)
         assert "Order 1001 is exported." in console.text()
 
 
@@ -89,7 +89,7 @@ async def test_t_asks_by_name_and_takes_back(run: Run) -> None:
         await console.tell(m.DriftChanged((done,)))
         await console.until(lambda: console.app.desk.goods.drift.current == done)
         await console.press("t")
-        assert isinstance(console.app.screen, Entry)
+        assert isinstance(console.app.screen, EntryDialog)
         await console.type("wrong line")
         await console.answer("enter")
         assert console.engine.asked("untick_drift") == [(4, "KAFFE-1", "wrong line")]
@@ -141,10 +141,10 @@ async def test_a_has_the_ladder_of_E(run: Run, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(send_hold, "SECONDS", 3000)
     async with run(orders=tuple(view(uid) for uid in range(1, 5))) as console:
         await console.press("a")
-        assert isinstance(console.app.screen, PushQuestion)
+        assert isinstance(console.app.screen, BulkExportQuestion)
         assert console.engine.asked("sum_up") == [([1, 2, 3, 4],)]
         await console.answer("y", "enter")
-        assert isinstance(console.app.screen, PushQuestion)
+        assert isinstance(console.app.screen, BulkExportQuestion)
         await console.press("4", "enter")
         assert console.app.desk.held == 4
         assert console.engine.asked("set_auto") == []

@@ -14,7 +14,7 @@ import pytest
 import specter_tui.console
 from specter_tui.config.first_language import first_language
 from specter_tui.console import words
-from specter_tui.console.command_registry import BY_NAME, MOST_IN_FOOTER, Front, Situation
+from specter_tui.console.command_registry import BY_NAME, MOST_IN_FOOTER, CommandSituation, Front
 from specter_tui.console.screens.palette import COLUMNS as PALETTE_COLUMNS
 from specter_tui.console.viewmodel.styled_text import text_of
 from specter_tui.console.widgets.footer import footer_line
@@ -56,7 +56,19 @@ def test_every_word_is_shown_somewhere():
     assert set(words.ENGLISH) - shown == set()
 
 
-_SHOWING = {"span", "Label", "Static", "Input", "Button", "Content", "Text", "tell", "notify", "Question", "Entry"}
+_SHOWING = {
+    "span",
+    "Label",
+    "Static",
+    "Input",
+    "Button",
+    "Content",
+    "Text",
+    "tell",
+    "notify",
+    "Question",
+    "EntryDialog",
+}
 _WORD = r"[^\W\d_]{2,}"
 _STYLES = {"dim not bold"}
 
@@ -111,7 +123,7 @@ def _called(call):
 
 @pytest.mark.parametrize("front", FRONTS)
 def test_the_footer_fits_eighty_columns_and_says_how_many_more(front, language):
-    situation = Situation(front=front)
+    situation = CommandSituation(front=front)
     line = text_of([footer_line(situation, 80)])
     assert len(line) <= 80
     shown = [action for action in BY_NAME.values() if f"{action.sign} {action.short}" in line]
@@ -139,10 +151,10 @@ def test_the_wheel_speaks_swedish(tmp_path):
 
 
 def test_numbers_choose_their_form():
-    words.speak("sv")
+    words.set_locale("sv")
     assert words.REPORT_ORDERS.format(count=1) == "1 order"
     assert words.REPORT_ORDERS.format(count=12) == "12 ordrar"
-    words.speak("en")
+    words.set_locale("en")
     assert words.REPORT_ORDERS.format(count=2) == "2 orders"
     assert texts()["REPORT_ORDERS"] == ("{count} order", "{count} orders")
 

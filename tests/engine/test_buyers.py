@@ -5,7 +5,7 @@ import time
 import pytest
 
 from specter_tui.engine.orders import reference_data
-from specter_tui.engine.orders.submission import Journey
+from specter_tui.engine.orders.submission import OrderSubmission
 from tests.engine.shop import buyer, calls, document, placed, spoil
 from tests.support.driven_engine import PATIENCE, states
 
@@ -96,10 +96,10 @@ def test_fault_48_an_error_of_ours_blocks_the_order_at_which_it_happens_and_no_o
             reference_data, "plan_order", lambda order, *rest: 1 / (order.uid != hit) and true(order, *rest)
         )
     else:
-        specter = "specter_tui.specter.client.Specter.write_order"
-        from specter_tui.specter.client import Specter  # noqa: PLC0415
+        specter = "specter_tui.specter.client.SpecterClient.write_order"
+        from specter_tui.specter.client import SpecterClient  # noqa: PLC0415
 
-        whole, number = Specter.write_order, str(document(sandbox, hit)["orderNumber"])
+        whole, number = SpecterClient.write_order, str(document(sandbox, hit)["orderNumber"])
         monkeypatch.setattr(specter, lambda own, form: whole(own, form) if form.external_order_no != number else 1 / 0)
     engine = driven(sandbox)
     engine.look()
@@ -119,7 +119,7 @@ def test_fault_48_an_error_after_the_claim_and_before_a_byte_gives_the_claim_bac
     async def fails(*_args: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Journey, "_make_customer", fails)
+    monkeypatch.setattr(OrderSubmission, "_make_customer", fails)
     engine = driven(sandbox)
     engine.look()
     engine.export(uid)
@@ -136,7 +136,7 @@ def test_fault_48_an_error_after_that_leaves_the_order_unknown(stocked, driven, 
     async def fails(*_args: object) -> str:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("specter_tui.specter.client.Specter.submit_order", fails)
+    monkeypatch.setattr("specter_tui.specter.client.SpecterClient.submit_order", fails)
     engine = driven(sandbox, SPECTER__REFUSES_DUPLICATES="false")
     engine.look()
     assert states(engine.export(uid)) == ["unknown"]

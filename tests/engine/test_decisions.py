@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.engine.decisions import BadDecision, NothingChanged
+from specter_tui.engine.decisions import InvalidDecision, NothingChanged
 from tests.engine.shop import at_specter, calls, change, document, placed, spoil
 from tests.support.driven_engine import PATIENCE, states
 
@@ -38,7 +38,7 @@ class TestCorrecting:
         uid = placed(shop)[0]
         assert states(engine.export(uid)) == ["exported"]
         assert shown(shop, uid) == "90001"
-        with pytest.raises(BadDecision, match="reason"):
+        with pytest.raises(InvalidDecision, match="reason"):
             number(engine, uid, "90007")
         assert number(engine, uid, "90007", "Specter renumbered it").specter_number == "90007"
         assert shown(shop, uid) == "90007"
@@ -75,7 +75,7 @@ class TestCorrecting:
             number(engine, two, "90001")
         with pytest.raises(NothingChanged, match="already"):
             number(engine, one, "90001", "the same")
-        with pytest.raises(BadDecision, match="digits"):
+        with pytest.raises(InvalidDecision, match="digits"):
             number(engine, two, "90 001x")
 
     def test_two_swapped_numbers_are_put_right_in_the_shop_too(self, shop, engine):
@@ -96,11 +96,11 @@ def test_an_order_that_is_done_and_in_no_list_is_put_right_too(shop, driven):
     uid, other = placed(shop)
     worker.export(uid)
     worker.engine.close_orders([other], "by hand").result(PATIENCE)
-    worker.do(lambda desk: desk.finish())
+    worker.do(lambda desk: desk.shut_down())
     assert worker.do(in_list) == []
     assert number(worker, uid, "90007", "a slip").specter_number == "90007"
     assert shown(shop, uid) == "90007"
-    worker.do(lambda desk: desk.finish())
+    worker.do(lambda desk: desk.shut_down())
     assert reopen(worker, other).by_hand
 
 
@@ -156,7 +156,7 @@ class TestTakingBack:
             reopen(engine, uid)
         with pytest.raises(NothingChanged, match="neither closed"):
             reopen(engine, placed(shop)[1])
-        with pytest.raises(BadDecision, match="reason"):
+        with pytest.raises(InvalidDecision, match="reason"):
             reopen(engine, uid, " ")
 
     @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from specter_tui.engine.orders.redaction import without_person
+from specter_tui.engine.orders.redaction import redact_customer
 from specter_tui.specter.errors import AccountHalted, Refused
 from specter_tui.specter.order_forms import CustomerForm, FormAddress
 from specter_tui.specter.replies import evidence
@@ -59,7 +59,7 @@ LEFT = ("berg", "rnv", "kanarie", "xj", "112 2", "1122", "0823", "3234", "123456
 @pytest.mark.parametrize("repeated", REPEATED)
 def test_no_person_is_left_in_any_spelling(repeated, spelling):
     body = b"0;12;Kunden " + SPELLINGS[spelling](repeated) + b" finns inte; artikel S-1"
-    told = without_person(evidence(body.decode("latin-1")), CUSTOMER)
+    told = redact_customer(evidence(body.decode("latin-1")), CUSTOMER)
     assert "***" in told, told
     assert not [part for part in LEFT if part in told.lower()], told
     assert told.startswith("0;12;Kunden "), told
@@ -77,15 +77,15 @@ def test_no_person_is_left_in_any_spelling(repeated, spelling):
     ],
 )
 def test_what_tells_of_nobody_is_left(text):
-    assert without_person(text, CUSTOMER) == text
+    assert redact_customer(text, CUSTOMER) == text
 
 
 def test_half_a_name_at_the_end_of_a_text_that_was_cut_is_left_out():
-    assert without_person("x" * 250 + " Kunden Öberg-Linds…", CUSTOMER).endswith(" Kunden …")
+    assert redact_customer("x" * 250 + " Kunden Öberg-Linds…", CUSTOMER).endswith(" Kunden …")
 
 
 def test_what_a_person_wrote_is_struck_out_too():
-    told = without_person("0;3;Kommentar 'Portkod 4711, ring Kalle' för lång", CUSTOMER, ["Portkod 4711, ring Kalle"])
+    told = redact_customer("0;3;Kommentar 'Portkod 4711, ring Kalle' för lång", CUSTOMER, ["Portkod 4711, ring Kalle"])
     assert told == "0;3;Kommentar '***' för lång"
 
 
@@ -95,4 +95,4 @@ def test_no_signature_and_no_key_is_told(key):
     assert key not in str(AccountHalted(f"key={key}&x=1"))
     refusal = Refused("99", f"key {key} is wrong")
     assert key not in str(refusal) + refusal.text
-    assert key not in without_person(f"key%3D{key}", CUSTOMER)
+    assert key not in redact_customer(f"key%3D{key}", CUSTOMER)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import DriftChanged
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.shop.order_edits import add_row, edit_row, sum_up
@@ -75,7 +75,7 @@ def test_ticking_off_names_the_operator_and_what_comes_after_counts_from_there(s
     engine.look()
     engine.engine.tick_drift(uid, "KASA-BJ").result(40)
     assert lines(engine) == []
-    with pytest.raises(BadDecision):
+    with pytest.raises(InvalidDecision):
         engine.engine.tick_drift(uid, "KASA-BJ").result(40)
     assert "drift_ticked" in engine.verbs(uid)
     add_row(sandbox.shop, uid, "KASA-BJ", 1)

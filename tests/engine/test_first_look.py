@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from specter_tui.abicart.shop import Shop
-from specter_tui.engine.decisions import BadDecision
-from specter_tui.engine.events import CountGap, Looked, Notice
+from specter_tui.abicart.shop import ShopClient
+from specter_tui.engine.decisions import InvalidDecision
+from specter_tui.engine.events import CountGap, Notice, PollFinished
 from specter_tui.engine.orders.first_scan import FirstLook, Found
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.sandbox import Sandbox
@@ -67,9 +67,9 @@ def cursor(engine: Driven) -> str | None:
 def lie(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     """The shop's lists of orders come empty so many times."""
     left = times
-    true = Shop.list_raw
+    true = ShopClient.list_raw
 
-    async def listed(self: Shop, method: str, query: object, selection: Any) -> list[Any]:
+    async def listed(self: ShopClient, method: str, query: object, selection: Any) -> list[Any]:
         nonlocal left
         raw = await true(self, method, query, selection)
         if method == "Order.list" and left > 0:
@@ -77,7 +77,7 @@ def lie(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
             return []
         return raw
 
-    monkeypatch.setattr(Shop, "list_raw", listed)
+    monkeypatch.setattr(ShopClient, "list_raw", listed)
 
 
 def test_fault_45_an_empty_first_list_moves_no_cursor(stocked, driven, monkeypatch) -> None:
@@ -87,23 +87,23 @@ def test_fault_45_an_empty_first_list_moves_no_cursor(stocked, driven, monkeypat
     engine = driven(sandbox)
     engine.look()
     assert cursor(engine) is None
-    assert "counts 3" in engine.told(Looked)[-1].doubt
+    assert "counts 3" in engine.told(PollFinished)[-1].doubt
     monkeypatch.undo()
     engine.look()
     assert len(engine.do(lambda desk: desk.everything())) == 3
     assert cursor(engine) is not None
-    assert engine.told(Looked)[-1].doubt == ""
+    assert engine.told(PollFinished)[-1].doubt == ""
 
 
 def count_off(monkeypatch: pytest.MonkeyPatch, off: int) -> None:
     """The shop counts so many other orders than it has in a window, and no pause lies between looks."""
-    true = Shop.count_orders
+    true = ShopClient.count_orders
 
-    async def counted(self: Shop, since: datetime, until: datetime) -> int | None:
+    async def counted(self: ShopClient, since: datetime, until: datetime) -> int | None:
         count = await true(self, since, until)
         return None if count is None else count + off
 
-    monkeypatch.setattr(Shop, "count_orders", counted)
+    monkeypatch.setattr(ShopClient, "count_orders", counted)
     for module in ("watch", "first_look"):
         monkeypatch.setattr(f"specter_tui.engine.{module}.SECOND_LOOK_AFTER", timedelta())
 
@@ -114,19 +114,21 @@ def test_a_person_accepts_the_count_that_was_seen_and_no_other(stocked, driven, 
     count_off(monkeypatch, off)
     engine = driven(sandbox)
     engine.look()
-    looked = engine.told(Looked)
+    looked = engine.told(PollFinished)
     assert [one.gap for one in looked] == [None, None]
     engine.look()
-    assert engine.told(Looked)[-1].gap == CountGap(3 + off, 3)
-    with pytest.raises(BadDecision, match="the difference is another"):
+    assert engine.told(PollFinished)[-1].gap == CountGap(3 + off, 3)
+    with pytest.raises(InvalidDecision, match="the difference is another"):
         engine.do(lambda desk: desk.accept_count("deleted there", CountGap(3 + off + 1, 3)))
-    with pytest.raises(BadDecision, match="reason"):
+    with pytest.raises(InvalidDecision, match="reason"):
         engine.do(lambda desk: desk.accept_count(" ", CountGap(3 + off, 3)))
     assert cursor(engine) is None
-    looks = len(engine.told(Looked))
+    looks = len(engine.told(PollFinished))
     engine.do(lambda desk: desk.accept_count("deleted there", CountGap(3 + off, 3)))
-    assert len(engine.told(Looked)) == looks + 2, "where three looks agreed, one more and the one that is believed do"
-    assert (engine.told(Looked)[-1].doubt, engine.told(Looked)[-1].gap) == ("", None)
+    assert len(engine.told(PollFinished)) == looks + 2, (
+        "where three looks agreed, one more and the one that is believed do"
+    )
+    assert (engine.told(PollFinished)[-1].doubt, engine.told(PollFinished)[-1].gap) == ("", None)
     assert "accepted that: deleted there" in engine.told(Notice)[-1].text
     assert cursor(engine) is not None
 
@@ -136,21 +138,21 @@ def test_a_command_makes_the_three_looks_itself(stocked, driven, monkeypatch) ->
     count_off(monkeypatch, 2)
     engine = driven(sandbox)
     engine.do(lambda desk: desk.accept_count("deleted there"))
-    assert engine.told(Looked)[-1].doubt == ""
+    assert engine.told(PollFinished)[-1].doubt == ""
     assert cursor(engine) is not None
 
 
 def without_uid(monkeypatch: pytest.MonkeyPatch, uid: int) -> None:
     """The shop's lists show this order without its uid."""
-    true = Shop.list_raw
+    true = ShopClient.list_raw
 
-    async def listed(self: Shop, method: str, query: object, selection: Any) -> list[Any]:
+    async def listed(self: ShopClient, method: str, query: object, selection: Any) -> list[Any]:
         raw = await true(self, method, query, selection)
         if method != "Order.list":
             return raw
         return [{**part, "uid": None} if isinstance(part, dict) and part.get("uid") == uid else part for part in raw]
 
-    monkeypatch.setattr(Shop, "list_raw", listed)
+    monkeypatch.setattr(ShopClient, "list_raw", listed)
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["same program", "next program"])

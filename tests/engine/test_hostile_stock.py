@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from specter_tui.abicart.errors import ShopError
-from specter_tui.abicart.jsonrpc import Rpc
+from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.abicart.jsonrpc_results import result_of
-from specter_tui.engine.decisions import BadDecision, NothingChanged
+from specter_tui.engine.decisions import InvalidDecision, NothingChanged
 from specter_tui.engine.events import StockApplied
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.sandbox import Sandbox
@@ -90,9 +90,9 @@ def test_a_row_is_settled_with_a_reason_taken_back_and_settled_again(queue, engi
         engine.engine.reopen_stock_row(kept.name).result(10)
     engine.engine.settle_stock_row(f"{kept.batch_no}-{kept.position}", "again").result(10)
     for name in ("", "-", "x-1", "zzz", kept.name + "0"):
-        with pytest.raises(BadDecision):
+        with pytest.raises(InvalidDecision):
             engine.engine.settle_stock_row(name, "why").result(10)
-    with pytest.raises(BadDecision, match="reason"):
+    with pytest.raises(InvalidDecision, match="reason"):
         engine.engine.settle_stock_row(kept.name, " ").result(10)
 
 
@@ -135,19 +135,19 @@ def test_stock_that_the_shop_does_not_keep_is_named_and_holds_up_nothing(
 ):
     spoiled = next(line for line in sandbox.shop.shelf() if line["stock"] is not None and line["variant"] is None)
     first, third = [number for number in numbers if number != spoiled["number"]][:2]
-    before, whole = spoiled["stock"], Rpc.batch
+    before, whole = spoiled["stock"], JsonRpcClient.batch
 
     def lies(call: Call) -> bool:
         return call[0] == "Article.set" and call[1][0] == spoiled["article"]
 
-    async def batch(rpc: Rpc, calls: list[Call], *, repeatable: bool = True) -> list[Any]:
+    async def batch(rpc: JsonRpcClient, calls: list[Call], *, repeatable: bool = True) -> list[Any]:
         """The shop does not do what one call asks for, and answers it as if it had, or with the value that it has."""
         done = [("Article.get", [call[1][0], call[1][2]]) if lies(call) else call for call in calls]
         answers = await whole(rpc, done, repeatable=repeatable)
         pairs = zip(calls, answers, strict=True)
         return [answer if lies(call) and answer != "old" else given for call, given in pairs]
 
-    monkeypatch.setattr(Rpc, "batch", batch)
+    monkeypatch.setattr(JsonRpcClient, "batch", batch)
     queue.waiting["stock"] = [stock(row(first, "12"), row(spoiled["number"], "77"), row(third, "7"))]
     outcome = pull(engine)
     assert {one.article_number: one.why for one in outcome.unknown} == {spoiled["number"]: "not_kept"}
@@ -162,17 +162,17 @@ def test_stock_that_the_shop_does_not_keep_is_named_and_holds_up_nothing(
 def test_one_article_that_the_shop_never_takes_is_named_and_the_batch_goes(
     sandbox, queue, engine, numbers, monkeypatch, code
 ):
-    whole = Rpc.batch
+    whole = JsonRpcClient.batch
     spoiled = next(line for line in sandbox.shop.shelf() if line["number"] == numbers[1])
 
     def fails(call: Call) -> bool:
         return call[0].endswith(".set") and call[1][0] in (spoiled["article"], spoiled["variant"])
 
-    async def batch(rpc: Rpc, calls: list[Call], *, repeatable: bool = True) -> list[Any]:
+    async def batch(rpc: JsonRpcClient, calls: list[Call], *, repeatable: bool = True) -> list[Any]:
         answers = iter(await whole(rpc, [call for call in calls if not fails(call)] or PING, repeatable=repeatable))
         return [failure(code) if fails(call) else next(answers) for call in calls]
 
-    monkeypatch.setattr(Rpc, "batch", batch)
+    monkeypatch.setattr(JsonRpcClient, "batch", batch)
     queue.waiting["stock"] = [stock(row(numbers[0], "12"), row(numbers[1], "77")), stock(row(numbers[2], "7"))]
     outcome = pull(engine)
     assert [one.article_number for one in outcome.unknown] == [numbers[1]]

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from specter_tui.journal.journal import Journal
-from specter_tui.specter.client import Specter
+from specter_tui.specter.client import SpecterClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Die:
     """Another signal than SIGKILL it may survive."""
 
     def __call__(self) -> None:
-        owner: type = Specter if self.verb.startswith("specter.") else Journal
+        owner: type = SpecterClient if self.verb.startswith("specter.") else Journal
         name = self.verb.removeprefix("specter.")
         setattr(owner, name, self._mortal(getattr(owner, name)))
 

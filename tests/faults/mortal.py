@@ -7,22 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from specter_tui.abicart.errors import ShopError
-from specter_tui.abicart.jsonrpc import Rpc
-from specter_tui.abicart.shop import Shop
+from specter_tui.abicart.jsonrpc import JsonRpcClient
+from specter_tui.abicart.shop import ShopClient
 from specter_tui.config.settings import Settings
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
-from specter_tui.engine.context import Wires
-from specter_tui.engine.decisions import BadDecision
-from specter_tui.engine.service import Desk
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.decisions import InvalidDecision
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.opening import open_journal, open_reader
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.journal.safety.operators import Operator
-from specter_tui.specter.client import Specter
+from specter_tui.specter.client import SpecterClient
 
-Work = Callable[[Desk], Awaitable[object]]
+Work = Callable[[ShopService], Awaitable[object]]
 
 
 class PowerCut(Exception):
@@ -58,7 +58,7 @@ class TurnedClock(LeaseClock):
 
 
 class MortalJournal(JournalQueue):
-    def __init__(self, place: Place, seen: Path, settings: Settings, fuse: Fuse, clock: LeaseClock) -> None:
+    def __init__(self, place: JournalLocation, seen: Path, settings: Settings, fuse: Fuse, clock: LeaseClock) -> None:
         super().__init__(place, settings.abicart.webshop, seen)
         self._settings, self._fuse, self._clock = settings, fuse, clock
 
@@ -90,7 +90,7 @@ class MortalJournal(JournalQueue):
             assert form_hash != entry.form_hash
 
 
-class MortalRpc(Rpc):
+class MortalRpc(JsonRpcClient):
     fuse: Fuse
 
     async def batch(self, *args: Any, **kwargs: Any) -> Any:
@@ -100,9 +100,9 @@ class MortalRpc(Rpc):
         return answer
 
 
-class MortalSpecter(Specter):
+class MortalSpecter(SpecterClient):
     fuse: Fuse
-    journal: Place
+    journal: JournalLocation
     shop: int
 
     async def submit_customer(self, form: Any) -> str:
@@ -129,7 +129,7 @@ class MortalSpecter(Specter):
 
 
 async def live(
-    settings: Settings, place: Place, seen: Path, work: Work, steps: int | None, clock: LeaseClock
+    settings: Settings, place: JournalLocation, seen: Path, work: Work, steps: int | None, clock: LeaseClock
 ) -> object:
     """Start, look, do the work and end, or die on the way. What the program would tell a person is no failure."""
     fuse = Fuse(steps)
@@ -140,13 +140,13 @@ async def live(
         rpc.fuse = specter.fuse = fuse
         specter.journal, specter.shop = place, settings.abicart.webshop
         async with rpc, specter:
-            desk = Desk(Wires(settings, Shop(rpc), specter, journal, lambda _: None))
+            desk = ShopService(ShopContext(settings, ShopClient(rpc), specter, journal, lambda _: None))
             await desk.recover()
-            await desk.watch.look()
+            await desk.watch.poll()
             answer = await work(desk)
-            await desk.finish()
+            await desk.shut_down()
             return answer
-    except (PowerCut, ShopError, JournalError, BadDecision):
+    except (PowerCut, ShopError, JournalError, InvalidDecision):
         return None
     finally:
         await journal.close()

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 import stamina
 
 from specter_tui.config.settings import load_settings
-from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.journal.models import Entry
 from tests.faults.programs import Program, ready
 from tests.faults.proxy import Proxy
@@ -187,7 +187,7 @@ class Round:
             return
         error = work.exception(30)
         # A program may have repeated the order itself meanwhile; then it is sent, or exported, and nothing to decide.
-        if error is not None and not isinstance(error, BadDecision):
+        if error is not None and not isinstance(error, InvalidDecision):
             self._count.trouble.append(f"{entry.order_number}: {error!r}")
 
     def _come_to_rest(self) -> None:

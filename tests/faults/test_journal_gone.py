@@ -6,7 +6,7 @@ import pytest
 
 from specter_tui.sandbox.server.options import SandboxOptions
 from tests.service.watching import service, watching
-from tests.support.multi_shop_sandbox import Mall
+from tests.support.multi_shop_sandbox import MultiShopSandbox
 from tests.support.shop_folders import shops_folder
 from tests.support.waiting import wait_for
 
@@ -31,7 +31,7 @@ def held(sandbox):
 
 @pytest.mark.parametrize("lose", [lambda journal, aside: journal.parent.rename(aside), emptied])
 def test_fault_69_a_journal_that_is_gone_stops_its_shop_alone(tmp_path, lose):
-    with Mall(2, ALONE) as mall:
+    with MultiShopSandbox(2, ALONE) as mall:
         ill, well = mall.shops
         folder = shops_folder(tmp_path / "shops", *mall.shops, ORDER__EXPORT="registered")
         journal, aside = tmp_path / f"journal-{ill.options.webshop}" / "journal.db", tmp_path / "aside"
@@ -53,7 +53,7 @@ def test_fault_69_a_journal_that_is_gone_stops_its_shop_alone(tmp_path, lose):
 
 
 def test_fault_69_an_older_copy_that_is_put_back_sends_nothing_twice(tmp_path):
-    with Mall(1, ALONE) as mall:
+    with MultiShopSandbox(1, ALONE) as mall:
         (shop,) = mall.shops
         with service(shop, tmp_path) as watch:
             journal, aside = tmp_path / "data" / "journal.db", tmp_path / "aside"

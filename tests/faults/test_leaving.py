@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from specter_tui.console.screens.modals import DEAF
+from specter_tui.console.screens.modals import INPUT_GRACE_SECONDS
 from tests.faults.dying import Die
 from tests.faults.proxy import Hold
 from tests.faults.terminal import Terminal
@@ -68,7 +68,7 @@ def test_fault_09_of_many_orders_those_that_are_not_sent_any_more_are_counted(ma
         term.wait_quietly()
         term.type("E")
         term.wait_for_screen("cannot be taken back")
-        term.wait_quietly(2 * DEAF)
+        term.wait_quietly(2 * INPUT_GRACE_SECONDS)
         term.type("y")
         hold.wait()
         if way == "q":

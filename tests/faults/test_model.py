@@ -30,8 +30,8 @@ from hypothesis.stateful import (
 
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.engine.decisions import NothingChanged
-from specter_tui.engine.service import Desk
-from specter_tui.journal.location import Place
+from specter_tui.engine.service import ShopService
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import Entry
 from specter_tui.journal.opening import open_journal, open_reader
 from specter_tui.journal.safety.operators import current_operator
@@ -73,7 +73,7 @@ class Shopkeeping(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         if self.server is not None:
             empty(self.server)
-        self.where = Place(Path(self.folder.name) / "journal.db", self.server)
+        self.where = JournalLocation(Path(self.folder.name) / "journal.db", self.server)
         self.seen = Path(self.folder.name) / "seen"
         self.ahead = [0]
         self.notes = 0
@@ -174,11 +174,11 @@ class Shopkeeping(RuleBasedStateMachine):
 
     @rule(fuse=FUSES)
     def export_all(self, fuse: int | None) -> None:
-        self.live(Desk.export_all, fuse)
+        self.live(ShopService.export_all, fuse)
 
     @rule()
     def export_to_nobody(self) -> None:
-        self.live(Desk.export_all, settings=self.settings_with(SPECTER__URL=NOWHERE))
+        self.live(ShopService.export_all, settings=self.settings_with(SPECTER__URL=NOWHERE))
 
     @precondition(orders_exist)
     @rule(which=WHICH, fuse=FUSES)
@@ -196,7 +196,7 @@ class Shopkeeping(RuleBasedStateMachine):
             clocks = TurnedClock(self.ahead), TurnedClock(self.ahead)
             await asyncio.gather(
                 *(
-                    live(self.settings, self.where, self.seen, Desk.export_all, fuse, clock)
+                    live(self.settings, self.where, self.seen, ShopService.export_all, fuse, clock)
                     for fuse, clock in zip((one, two), clocks, strict=True)
                 )
             )
@@ -224,7 +224,7 @@ class Shopkeeping(RuleBasedStateMachine):
     def close_one(self, which: int, fuse: int | None) -> None:
         uid = self.pick(which)
 
-        async def close(desk: Desk) -> object:
+        async def close(desk: ShopService) -> object:
             return await desk.close_orders([uid], "done by hand") if desk.book.view(uid) else None
 
         self.live(close, fuse)
@@ -275,7 +275,7 @@ class Shopkeeping(RuleBasedStateMachine):
         self.leases_end()
         for uid in placed(self.sandbox):
             self.sandbox.shop.pay(uid, "paid")
-        self.live(lambda desk: desk.look(watching=False))
+        self.live(lambda desk: desk.poll(watching=False))
         self.live(end_a_halt)
         for which in range(len(placed(self.sandbox))):
             self.decide(which, None)
@@ -285,7 +285,7 @@ class Shopkeeping(RuleBasedStateMachine):
         wait_for(self.all_went_well, lambda: f"the last exports: {self.entries()}")
 
     def all_went_well(self) -> bool:
-        self.live(Desk.export_all)
+        self.live(ShopService.export_all)
         entries = self.entries()
         documents = self.sandbox.shop.tables["Order"]
         wanted = {uid for uid in placed(self.sandbox) if not documents[uid]["discarded"]} | entries.keys()
@@ -309,7 +309,7 @@ class Shopkeeping(RuleBasedStateMachine):
 
     def every_order_is_in_one_bucket(self) -> bool:
         """Once the last one is found, which may take a look more where the shop's clock goes after ours."""
-        views: Any = self.live(Desk.everything)
+        views: Any = self.live(ShopService.everything)
         listed = Counter(view.uid for view in views)
         entries = self.entries()
         outside = {
@@ -322,11 +322,11 @@ class Shopkeeping(RuleBasedStateMachine):
         return set(placed(self.sandbox)) - outside <= listed.keys()
 
 
-async def asks_nothing(_desk: Desk) -> None:
+async def asks_nothing(_desk: ShopService) -> None:
     pass
 
 
-async def end_a_halt(desk: Desk) -> None:
+async def end_a_halt(desk: ShopService) -> None:
     with suppress(NothingChanged):
         await desk.resume("Specter's address is right again")
 

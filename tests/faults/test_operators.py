@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from specter_tui.config.settings import load_settings
-from specter_tui.engine.events import ExportEnded, LogGrew, Looked, OrdersChanged
+from specter_tui.engine.events import ExportEnded, LogGrew, OrdersChanged, PollFinished
 from specter_tui.journal.models import Verb
 from tests.faults.programs import Program
 from tests.faults.terminal import read_all
@@ -121,7 +121,7 @@ def test_fault_21_what_one_program_does_shows_at_all_others_within_a_second(mach
     heard: dict[int, float] = {}
     with Driven(settings, watch=True) as watching:
         watching.wait_for(OrdersChanged, lambda news: {view.uid for view in news.orders} >= set(uids))
-        watching.wait_for(Looked)
+        watching.wait_for(PollFinished)
 
         class Stamped(list):
             def append(self, message: object) -> None:
@@ -130,11 +130,11 @@ def test_fault_21_what_one_program_does_shows_at_all_others_within_a_second(mach
                 super().append(message)
 
         watching.heard = Stamped(watching.heard)
-        looks = len(watching.told(Looked))
+        looks = len(watching.told(PollFinished))
         here.export(LIMITS__CONCURRENCY="1")
         last = here.events()[-1].id
         wait_for(lambda: last in heard, "the last event")
-        assert len(watching.told(Looked)) == looks, "it is the journal that tells, not the shop"
+        assert len(watching.told(PollFinished)) == looks, "it is the journal that tells, not the shop"
         assert {watching.view(uid).state for uid in uids} == {"exported"}
         assert not watching.told(ExportEnded)
     late = sorted(heard[event.id] - event.at.timestamp() for event in here.events() if event.id in heard)

@@ -13,10 +13,10 @@ from typing import Any
 import httpx
 
 from specter_tui.journal.errors import NotInJournal
-from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.models import Entry, Event, Verb
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.repositories.base_reader import Reader
+from specter_tui.journal.repositories.base_reader import JournalReader
 from tests.faults.programs import Program
 from tests.faults.proxy import Proxy
 from tests.faults.terminal import Terminal, open_terminal
@@ -168,7 +168,7 @@ class Machine:
         for program in self._running:
             program.close()
 
-    def reader(self) -> Reader:
+    def reader(self) -> JournalReader:
         return open_reader(self.place, self.shop)
 
     @property
@@ -176,7 +176,7 @@ class Machine:
         return int(self.settings["ABICART__WEBSHOP"])
 
     @property
-    def place(self) -> Place:
+    def place(self) -> JournalLocation:
         return journal_place(self.settings["JOURNAL__URL"], self.shop, str(self.folder / "state"))
 
     def entries(self) -> dict[int, Entry]:

@@ -17,8 +17,8 @@ from specter_tui.abicart.models import UnreadableOrder, as_placed, read_order
 from specter_tui.planning.orders.plan import Plan, plan_order
 from specter_tui.planning.problems import cure_of, text_of
 from specter_tui.sandbox.specter.form_decoding import read_form
-from specter_tui.sandbox.specter.form_fields import CUSTOMER, ORDER, Table, checked
-from specter_tui.sandbox.specter.rounding_models import Row, totals
+from specter_tui.sandbox.specter.form_fields import CUSTOMER, ORDER, FieldTable, checked
+from specter_tui.sandbox.specter.rounding_models import TotalsRow, totals
 from specter_tui.specter.errors import SpecterFailure
 from specter_tui.specter.order_replies import read_orders
 from specter_tui.specter.replies import all_taken, confirmation, created_number
@@ -87,7 +87,7 @@ def judge_forms(made: Plan) -> None:
     taken(CUSTOMER, "newCustomerSubmit", made.customer.query(), made.customer.fields())
     sent = taken(ORDER, "newOrderSubmit", made.form.query(), {"customerId": "1", **made.form.fields()})
     rows = [
-        Row(
+        TotalsRow(
             article=row["articleNo"],
             text=row.get("articleName", ""),
             price=Decimal(row["priceExclVAT"]),
@@ -103,7 +103,7 @@ def judge_forms(made: Plan) -> None:
         raise Broken(f"Specter comes to {totals(rows, 'order').total}, and the shop to {made.expected}")
 
 
-def taken(table: Table, action: str, query: dict[str, str], fields: dict[str, str]) -> Any:
+def taken(table: FieldTable, action: str, query: dict[str, str], fields: dict[str, str]) -> Any:
     """The form as the sandbox's Specter reads it from its bytes."""
     for name, one in fields.items():
         if not isinstance(one, str) or PYTHON.search(one):

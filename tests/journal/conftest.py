@@ -5,30 +5,30 @@ import pytest
 
 from specter_tui.journal.database import Clock
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.opening import open_journal
 from tests.journal.orders import ALMA, SHOP
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> JournalLocation:
     """Where the test's journal is."""
-    return Place(tmp_path / "shop" / "journal.db")
+    return JournalLocation(tmp_path / "shop" / "journal.db")
 
 
 @pytest.fixture
-def server(server_url: str, tmp_path: Path) -> Place:
+def server(server_url: str, tmp_path: Path) -> JournalLocation:
     """Where it is in a server, with what is kept beside it in the test's folder."""
     return journal_place(server_url, SHOP, str(tmp_path / "state"))
 
 
 @pytest.fixture
-def path(place: Place) -> Path:
+def path(place: JournalLocation) -> Path:
     return place.path
 
 
 @pytest.fixture
-def opened(place: Place) -> Iterator[Callable[..., Journal]]:
+def opened(place: JournalLocation) -> Iterator[Callable[..., Journal]]:
     """Open one journal, as many times as the test likes; all are closed at its end."""
     journals: list[Journal] = []
 

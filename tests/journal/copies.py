@@ -8,11 +8,11 @@ from pathlib import Path
 
 import psycopg
 
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from tests.support.postgres_server import package
 
 
-def copy(place: Place, to: Path) -> None:
+def copy(place: JournalLocation, to: Path) -> None:
     """A copy of the journal as it is now."""
     if place.server is None:
         with closing(sqlite3.connect(place.path)) as connection:
@@ -22,7 +22,7 @@ def copy(place: Place, to: Path) -> None:
         _program("pg_dump", "--format=custom", "--schema=specter_tui", f"--file={to}", place.server)
 
 
-def remove(place: Place) -> None:
+def remove(place: JournalLocation) -> None:
     """The journal is gone."""
     if place.server is None:
         for name in ("", "-wal", "-shm"):
@@ -32,7 +32,7 @@ def remove(place: Place) -> None:
             connection.execute("DROP SCHEMA specter_tui CASCADE")
 
 
-def put_back(old: Path, place: Place) -> None:
+def put_back(old: Path, place: JournalLocation) -> None:
     """The copy takes the journal's place."""
     remove(place)
     if place.server is None:

@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.safety import lease_clock
@@ -54,7 +54,7 @@ def wait() -> None:
 
 
 @contextmanager
-def rival(verb: str, place: Place, *uids: int, boot: str = ""):
+def rival(verb: str, place: JournalLocation, *uids: int, boot: str = ""):
     """Start one, and yield it when it is ready; it is gone at the end."""
     command = [sys.executable, "-m", "tests.journal.rival", verb, address(place), *map(str, uids)]
     with subprocess.Popen(
@@ -72,7 +72,7 @@ def rival(verb: str, place: Place, *uids: int, boot: str = ""):
             process.kill()
 
 
-def address(place: Place) -> str:
+def address(place: JournalLocation) -> str:
     """The JOURNAL__URL of a place."""
     return place.server or f"sqlite:///{place.path}"
 

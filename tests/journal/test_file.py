@@ -22,10 +22,10 @@ from specter_tui.journal.errors import (
 )
 from specter_tui.journal.files import file_system
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import ShopOrder
 from specter_tui.journal.opening import open_reader, open_store
-from specter_tui.journal.repositories.base_reader import UNFINISHED, Reader
+from specter_tui.journal.repositories.base_reader import UNFINISHED, JournalReader
 from specter_tui.journal.schema import migrations
 from specter_tui.journal.schema_version import APPLICATION, VERSION
 from tests.journal.orders import ALMA, LEASE, SHOP, claimed, exported, intent
@@ -99,7 +99,7 @@ def test_steps_that_fail_leave_the_file_as_it_was(path, opened, monkeypatch):
 
 def test_processes_that_make_the_file_together_make_one(path):
     with ExitStack() as stack:
-        rivals = [stack.enter_context(rival("open", Place(path))) for _ in range(4)]
+        rivals = [stack.enter_context(rival("open", JournalLocation(path))) for _ in range(4)]
         for one in rivals:
             go(one)
         assert [one.wait() for one in rivals] == [0, 0, 0, 0]
@@ -116,7 +116,7 @@ def test_a_newer_file_is_refused_and_left_alone(path, opened):
     with pytest.raises(JournalNewer, match=rf"version {VERSION + 1}.*install a newer"):
         opened()
     with pytest.raises(JournalNewer):
-        open_reader(Place(path), SHOP)
+        open_reader(JournalLocation(path), SHOP)
     assert path.read_bytes() == content
 
 
@@ -203,7 +203,7 @@ def test_a_disk_that_is_full_when_a_commit_is_synced(journal, monkeypatch):
 
 def test_a_reader_may_not_write(path, journal):
     exported(journal)
-    with open_reader(Place(path), SHOP) as reader:
+    with open_reader(JournalLocation(path), SHOP) as reader:
         assert reader.id == journal.id
         assert reader.entry(150001) == journal.entry(150001)
         with pytest.raises(JournalReadOnly):
@@ -212,7 +212,7 @@ def test_a_reader_may_not_write(path, journal):
 
 def test_there_is_nothing_to_read_before_the_journal_is_made(path):
     with pytest.raises(JournalError, match="cannot be opened"):
-        open_reader(Place(path), SHOP)
+        open_reader(JournalLocation(path), SHOP)
     assert not path.exists()
 
 
@@ -221,7 +221,7 @@ def test_a_file_without_a_journal_of_the_shops_is_closed_again(place, opened):
         journal.set_cursor(UNFINISHED, journal.id)
     store = open_store(place, SHOP, read_only=True)
     with pytest.raises(JournalError, match="was not finished"):
-        Reader(store, SHOP)
+        JournalReader(store, SHOP)
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         store.connection.execute("SELECT 1")
 
@@ -230,7 +230,7 @@ def test_a_file_that_was_never_finished_is_made_up_by_the_next_opening(path, ope
     path.parent.mkdir()
     path.touch()
     with pytest.raises(JournalError, match="journal upgrade"):
-        open_reader(Place(path), SHOP)
+        open_reader(JournalLocation(path), SHOP)
     exported(opened())
 
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from specter_tui.journal.postgres.greenlet_bridge import aside, loop_here, run, wait
+from specter_tui.journal.postgres.greenlet_bridge import loop_here, run, run_blocking, wait
 
 
 def waited(coroutine):
@@ -99,5 +99,5 @@ def test_who_is_interrupted_waits_no_more(monkeypatch):
 
 
 def test_what_waits_for_the_disk_keeps_no_loop_from_its_work():
-    assert asyncio.run(run(lambda: aside(threading.get_ident))) != threading.get_ident()
-    assert aside(threading.get_ident) == threading.get_ident()
+    assert asyncio.run(run(lambda: run_blocking(threading.get_ident))) != threading.get_ident()
+    assert run_blocking(threading.get_ident) == threading.get_ident()

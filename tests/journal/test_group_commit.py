@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from specter_tui.journal.errors import JournalBusy, JournalFull, NumberTaken
-from specter_tui.journal.journal import SHARING, Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.journal import GROUPABLE, Journal
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.safety.high_water_log import Seen, seen_path
+from specter_tui.journal.safety.high_water_log import HighWaterLog, log_path
 from tests.journal.orders import ALMA, LEASE, SHOP, SPENT, claimed, exported, intent
 from tests.journal.safety.test_disk_reserve import use_up_the_log
 from tests.support.small_disk import fill, small_disk
@@ -32,7 +32,7 @@ def commits(journal: Journal) -> list[str]:
 def test_verbs_that_come_together_are_one_commit(journal):
     first, second = claimed(journal, 1), claimed(journal, 2)
     made = commits(journal)
-    answers = journal.together(
+    answers = journal.group_commit(
         [
             partial(journal.customer_known, first, "77"),
             *claims(journal, 3),
@@ -49,7 +49,7 @@ def test_verbs_that_come_together_are_one_commit(journal):
 def test_one_that_fails_fails_alone(journal):
     exported(journal, 1, "90001")
     second, third = claimed(journal, 2), claimed(journal, 3)
-    answers = journal.together(
+    answers = journal.group_commit(
         [
             partial(journal.exported, second, "90002", SPENT),
             partial(journal.exported, third, "90001", SPENT),
@@ -70,7 +70,7 @@ def test_an_error_that_a_verb_swallows_commits_nothing_of_the_others(journal):
             raise JournalFull
 
     made = commits(journal)
-    first, _ = journal.together([*claims(journal, 1), swallow])
+    first, _ = journal.group_commit([*claims(journal, 1), swallow])
     assert isinstance(first, Claim)
     assert len(journal.events()) == len(made) == 1, "the claim was undone, then made by itself"
 
@@ -78,7 +78,7 @@ def test_an_error_that_a_verb_swallows_commits_nothing_of_the_others(journal):
 def test_a_locked_journal_is_waited_for_once_and_told_to_all(opened, path):
     journal, other = opened(busy=LEASE / 1200), opened()
     with other._change:
-        answers = journal.together(claims(journal, 1, 2, 3))
+        answers = journal.group_commit(claims(journal, 1, 2, 3))
     assert [type(answer) for answer in answers] == [JournalBusy] * 3
     assert journal.entries() == []
 
@@ -87,21 +87,21 @@ def test_a_commit_that_fails_gives_no_claim_and_loses_no_answer(tmp_path):
     with small_disk(tmp_path / "disk", 8) as disk, Journal.open(disk / "journal.db", SHOP, ALMA) as journal:
         claim = claimed(journal, 9001)
         use_up_the_log(journal, disk)
-        answers = journal.together([*claims(journal, 9002), partial(journal.exported, claim, "90001", SPENT)])
+        answers = journal.group_commit([*claims(journal, 9002), partial(journal.exported, claim, "90001", SPENT)])
         # The answer had the reserve's room; without the reserve nothing is claimed from then on.
         assert [type(answers[0]), answers[1]] == [JournalFull, True]
         assert (journal.entry(9001).state, journal.entry(9002)) == ("exported", None)
-        assert [type(one) for one in journal.together(claims(journal, 9003, 9004))] == [JournalFull] * 2
+        assert [type(one) for one in journal.group_commit(claims(journal, 9003, 9004))] == [JournalFull] * 2
 
 
 def test_claims_that_cannot_be_seen_are_given_back_and_answers_stay(path, tmp_path):
     with small_disk(tmp_path / "disk", 1) as disk, Journal.open(path, SHOP, ALMA) as journal:
-        journal.restore_seen(Seen(seen_path(disk, path, SHOP)))
+        journal.restore_seen(HighWaterLog(log_path(disk, path, SHOP)))
         claim = claimed(journal, 1)
         fill(disk)
         for lot in range(1000):  # until the last block of the file is full, too.
             uids = (1000 + 2 * lot, 1001 + 2 * lot)
-            answers = journal.together([*claims(journal, *uids), partial(journal.customer_known, claim, "77")])
+            answers = journal.group_commit([*claims(journal, *uids), partial(journal.customer_known, claim, "77")])
             if not isinstance(answers[0], Claim):
                 break
         assert [type(answers[0]), type(answers[1]), answers[2]] == [JournalFull, JournalFull, True]
@@ -112,9 +112,9 @@ def test_all_claims_are_seen_by_one_sync_before_any_is_told(path, tmp_path, monk
     synced: list[bytes] = []
     with Journal.open(path, SHOP, ALMA) as journal:
         journal.watch_over(tmp_path / "seen")
-        file = seen_path(tmp_path / "seen", path, SHOP)
+        file = log_path(tmp_path / "seen", path, SHOP)
         monkeypatch.setattr("os.fdatasync", lambda _: synced.append(file.read_bytes()))
-        journal.together(claims(journal, 1, 2, 3))
+        journal.group_commit(claims(journal, 1, 2, 3))
     (seen,) = synced
     assert [line.split(b",")[1] for line in seen.splitlines()] == [b" 1", b" 2", b" 3"]
 
@@ -126,14 +126,14 @@ def test_a_kill_between_the_members_leaves_none(path, dies_at):
     command = [sys.executable, "-m", "tests.journal.test_group_commit", str(path), dies_at]
     ended = subprocess.run(command, cwd=Path(__file__).parents[2], check=False)
     assert ended.returncode == -9
-    with open_reader(Place(path), SHOP) as reader:
+    with open_reader(JournalLocation(path), SHOP) as reader:
         assert [(entry.uid, entry.state, entry.customer_number) for entry in reader.entries()] == [(7, "sending", None)]
         assert len(reader.events()) == 1
 
 
 def test_what_may_share_a_commit_is_a_change_and_nothing_besides_it():
-    assert all(getattr(Journal, verb.__name__) is verb for verb in SHARING)
-    assert Journal.enter_unrecorded not in SHARING, "it clears the side file when its own commit is done"
+    assert all(getattr(Journal, verb.__name__) is verb for verb in GROUPABLE)
+    assert Journal.enter_unrecorded not in GROUPABLE, "it clears the side file when its own commit is done"
 
 
 def die(path: str, at: str) -> None:
@@ -150,7 +150,7 @@ def die(path: str, at: str) -> None:
             journal._store.connection.set_trace_callback(lambda sql: dead() if sql == "COMMIT" else None)
         else:
             verbs.insert(int(at), dead)
-        journal.together(verbs)
+        journal.group_commit(verbs)
 
 
 if __name__ == "__main__":

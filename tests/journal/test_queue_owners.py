@@ -6,7 +6,7 @@ import time
 import pytest
 
 from specter_tui.journal.errors import QueueShared
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.safety.queue_owners import Note
 from tests.journal.orders import ALMA
@@ -39,8 +39,8 @@ def test_a_note_of_a_program_that_ended_days_ago_counts_no_more_and_of_one_that_
 
 def test_shops_at_one_server_tell_of_each_other(server_url, tmp_path):
     with (
-        open_journal(Place(tmp_path / "1", server_url), 1, ALMA) as one,
-        open_journal(Place(tmp_path / "2", server_url), 2, ALMA) as two,
+        open_journal(JournalLocation(tmp_path / "1", server_url), 1, ALMA) as one,
+        open_journal(JournalLocation(tmp_path / "2", server_url), 2, ALMA) as two,
     ):
         one.empty_queues_of(USER)
         with pytest.raises(QueueShared, match="shop 1 "):

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from specter_tui.journal.errors import JournalBusy, JournalError, NumberTaken
-from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.models import ShopOrder
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.postgres import connection_pool as server_module
@@ -29,21 +29,21 @@ TRIP = 0.1
 
 
 @pytest.fixture
-def place(server_url, tmp_path) -> Place:
+def place(server_url, tmp_path) -> JournalLocation:
     return journal_place(server_url, SHOP, str(tmp_path / "state"))
 
 
-def of_shop(place: Place, shop: int, **options):
-    return open_journal(Place(place.path.with_name(f"shop-{shop}"), place.server), shop, BO, **options)
+def of_shop(place: JournalLocation, shop: int, **options):
+    return open_journal(JournalLocation(place.path.with_name(f"shop-{shop}"), place.server), shop, BO, **options)
 
 
-def trips_of(place: Place, *, is_new: bool) -> tuple[float, ...]:
+def trips_of(place: JournalLocation, *, is_new: bool) -> tuple[float, ...]:
     """How many trips a claim, a customer number and a Specter number take, of a server far away."""
     parts = psycopg.conninfo.conninfo_to_dict(place.server)
     spent: list[list[float]] = [[], [], []]
     with distant(int(parts["port"]), TRIP) as port:
         far = psycopg.conninfo.make_conninfo(place.server, port=port)
-        with open_journal(Place(place.path, far), SHOP, ALMA) as journal:
+        with open_journal(JournalLocation(place.path, far), SHOP, ALMA) as journal:
             for uid in range(3):
                 times = [time.monotonic()]
                 claim = journal.claim(intent(uid), LEASE, is_new=is_new)

@@ -10,7 +10,7 @@ import pytest
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.goods_models import NewArticle
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.schema_version import VERSION
 from tests.journal.orders import ALMA, SHOP
@@ -76,9 +76,9 @@ def test_the_new_verbs_work_on_it(old):
 
 def test_a_reader_waits_for_a_writer_to_bring_it_up_to_date(old):
     with pytest.raises(JournalError, match="journal upgrade"):
-        open_reader(Place(old), SHOP)
+        open_reader(JournalLocation(old), SHOP)
     Journal.open(old, SHOP, ALMA).close()
-    open_reader(Place(old), SHOP).close()
+    open_reader(JournalLocation(old), SHOP).close()
 
 
 def test_a_step_that_fails_leaves_the_file_at_its_version(old):

@@ -12,7 +12,7 @@ import pytest
 
 from specter_tui.journal.errors import JournalError, JournalInUse, JournalOlder, JournalOtherVersion
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.opening import open_journal, open_reader, reading
 from specter_tui.journal.postgres.schema_steps import STEPS
 from specter_tui.journal.schema_version import VERSION
@@ -49,7 +49,7 @@ def old(path: Path) -> Path:
 
 
 @pytest.fixture
-def old_server(postgres_server: str, tmp_path: Path, old: Path) -> Place:
+def old_server(postgres_server: str, tmp_path: Path, old: Path) -> JournalLocation:
     """The same rows in a server's tables of the fourth version."""
     url = database(postgres_server, f"fourth_{tmp_path.name[-8:].strip('_').lower()}")
     with psycopg.connect(url, autocommit=True) as server, closing(sqlite3.connect(old)) as file:
@@ -71,7 +71,7 @@ def old_server(postgres_server: str, tmp_path: Path, old: Path) -> Place:
 
 
 @contextmanager
-def holding(place: Place) -> Iterator[subprocess.Popen[str]]:
+def holding(place: JournalLocation) -> Iterator[subprocess.Popen[str]]:
     """Let another program have the journal open: it is signed in, and knows an older version."""
     program = f"""
 import sys
@@ -98,8 +98,12 @@ sys.stdin.read()
 
 
 @pytest.fixture(params=["file", "server"])
-def older(request: pytest.FixtureRequest) -> Place:
-    return request.getfixturevalue("old_server") if request.param == "server" else Place(request.getfixturevalue("old"))
+def older(request: pytest.FixtureRequest) -> JournalLocation:
+    return (
+        request.getfixturevalue("old_server")
+        if request.param == "server"
+        else JournalLocation(request.getfixturevalue("old"))
+    )
 
 
 def states(journal: Journal) -> dict[int, str]:
@@ -167,7 +171,7 @@ def test_two_programs_that_start_together_upgrade_it_once(old):
 
 def test_an_older_file_is_read_without_being_changed(old):
     before = old.read_bytes()
-    with reading(Place(old), SHOP) as reader:
+    with reading(JournalLocation(old), SHOP) as reader:
         assert {entry.uid: entry.state for entry in reader.entries()} == STATES
     assert old.read_bytes() == before
 
@@ -192,7 +196,7 @@ def test_the_copied_tables_are_all_there_are():
     assert {table.name for table in TABLES} >= {"stock_rows", "halts", "stops"}
 
 
-def upgrade_behind(place: Place) -> None:
+def upgrade_behind(place: JournalLocation) -> None:
     """Do what another version of the program would, which does not ask who is signed in."""
     if place.server is None:
         with closing(sqlite3.connect(place.path)) as connection:
@@ -222,7 +226,7 @@ def test_what_shares_a_commit_with_a_claim_that_is_refused_is_kept(older):
     with open_journal(older, SHOP, ALMA) as journal:
         before = claimed(journal, 1)
         upgrade_behind(older)
-        refused, kept = journal.together(
+        refused, kept = journal.group_commit(
             [lambda: journal.claim(intent(2), LEASE), lambda: journal.customer_known(before, "77")]
         )
         assert isinstance(refused, JournalOtherVersion)

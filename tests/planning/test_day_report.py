@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.planning.day_report import Cancelled, Held, RateSum, ReportedOrder, day_report
+from specter_tui.planning.day_report import Cancelled, HeldOrder, RateSum, ReportedOrder, day_report
 from specter_tui.planning.orders.totals import RateTotal
 from tests.planning.shop import cost, order, plan, row
 
@@ -51,8 +51,8 @@ def test_exported_and_held_make_the_shop():
         Decimal("219.00"),
     )
     assert report.held == (
-        Held("1003", "blocked", Decimal("100.00"), "article_number"),
-        Held("1004", "closed", Decimal("119.00"), "by hand"),
+        HeldOrder("1003", "blocked", Decimal("100.00"), "article_number"),
+        HeldOrder("1004", "closed", Decimal("119.00"), "by hand"),
     )
     assert report.shop_rates == sums((25, "180.00", "45.00"), (12, "82.05", "9.85"), (6, "112.26", "6.74"))
     assert report.exported_rates == sums((25, "100.00", "25.00"), (12, "82.05", "9.85"))
@@ -165,7 +165,7 @@ def test_an_order_cancelled_before_its_export_is_no_sale_and_one_in_doubt_is_nam
         ],
     )
     assert (report.shop_orders, report.shop_total, report.held_total) == (0, 0, 0)
-    assert report.held == (Held("3", "unknown", Decimal(0), "lost"),)
+    assert report.held == (HeldOrder("3", "unknown", Decimal(0), "lost"),)
 
 
 def test_shop_is_exported_held_and_closed_and_specter_exported_and_cancelled():

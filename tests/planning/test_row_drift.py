@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.planning.row_drift import Change, drift, service_articles
+from specter_tui.planning.row_drift import RowChange, drift, service_articles
 from tests.planning.shop import ARTICLES, cost, discount, order, plan, row, settings
 
 SERVICE = service_articles(settings().order)
@@ -64,7 +64,7 @@ def test_a_row_of_service_is_none_of_goods_whatever_its_number():
 def test_fractions_are_compared_by_value():
     rows = plan(order(row(number="A", quantity=Decimal("1.50")))).form.rows
     assert drift([("A", Decimal("1.5"))], rows) == ()
-    assert drift([("A", Decimal("1.25"))], rows) == (Change("A", Decimal("1.25"), Decimal("1.50")),)
+    assert drift([("A", Decimal("1.25"))], rows) == (RowChange("A", Decimal("1.25"), Decimal("1.50")),)
 
 
 baskets = st.lists(st.tuples(st.sampled_from("ABC"), st.integers(1, 4)), min_size=1, max_size=5)

@@ -5,7 +5,7 @@ import pytest
 
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
-from specter_tui.sandbox.specter.change_queues import Queue
+from specter_tui.sandbox.specter.change_queues import ChangeQueue
 from tests.sandbox.client import ShopClient, SpecterClient
 
 
@@ -25,7 +25,7 @@ def sandbox(shared: Sandbox) -> Sandbox:
     shared.specter.customers.clear()
     shared.specter.article_calls.clear()
     for user in shared.specter.users.values():
-        user.stock, user.articles, user.orders = Queue("stock"), Queue("articles"), Queue("orders")
+        user.stock, user.articles, user.orders = ChangeQueue("stock"), ChangeQueue("articles"), ChangeQueue("orders")
     shared.specter.customer_numbers, shared.specter.order_numbers = count(4711), count(90001)
     return shared
 

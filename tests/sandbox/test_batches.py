@@ -9,7 +9,7 @@ import pytest
 
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.specter import operations
-from specter_tui.sandbox.specter.change_queues import Acknowledged, Queue
+from specter_tui.sandbox.specter.change_queues import Acknowledged, ChangeQueue
 from tests.sandbox.client import ROW, SpecterClient
 
 XML = {"useXML": "2"}
@@ -159,7 +159,7 @@ class TestStates:
 
 
 def test_a_batch_holds_at_most_so_many():
-    queue: Queue[str] = Queue("stock")
+    queue: ChangeQueue[str] = ChangeQueue("stock")
     for number in "abc":
         queue.note(number)
     batch = queue.fetch("B", 2, list)

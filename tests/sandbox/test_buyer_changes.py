@@ -6,7 +6,7 @@ from random import Random
 
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
-from specter_tui.sandbox.shop.buyer_changes import MOST, SecondThoughts
+from specter_tui.sandbox.shop.buyer_changes import MOST, BuyerChanges
 from tests.support.driven_engine import Driven
 
 
@@ -22,7 +22,7 @@ def quantities(sandbox: Sandbox) -> dict[int, list[int]]:
 def test_only_orders_that_specter_has_are_changed_and_never_more_than_five() -> None:
     sandbox = Sandbox(SandboxOptions(plain=True))
     before, orders = quantities(sandbox), sandbox.shop.tables["Order"]
-    minds = SecondThoughts(sandbox.shop, Random(1))
+    minds = BuyerChanges(sandbox.shop, Random(1))
     for _ in range(50):
         minds.happen()
     assert quantities(sandbox) == before

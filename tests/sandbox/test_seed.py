@@ -6,7 +6,7 @@ import pytest
 
 from specter_tui.sandbox.arithmetic import blended, cost, split
 from specter_tui.sandbox.seed.buyers import COMPANIES, PERSONS
-from specter_tui.sandbox.seed.order_builder import Line, Paid, Shape, build_order
+from specter_tui.sandbox.seed.order_builder import BasketLine, Paid, Shape, build_order
 from specter_tui.sandbox.seed.shop_methods import GIFT_CARD
 from specter_tui.sandbox.seed.world import opened_account, stocked_shop
 from specter_tui.sandbox.server.options import SandboxOptions
@@ -117,9 +117,9 @@ def test_an_order_of_a_chosen_shape():
     shape = Shape(
         buyer=COMPANIES[0],
         lines=[
-            Line(number="A", name="A", price=Decimal(100), discount=Decimal("0.1")),
-            Line(number="B", name="B", price=Decimal("35.90"), rate=Decimal("0.06"), quantity=3),
-            Line(number="C", name="C", price=Decimal(50), quantity=2),
+            BasketLine(number="A", name="A", price=Decimal(100), discount=Decimal("0.1")),
+            BasketLine(number="B", name="B", price=Decimal("35.90"), rate=Decimal("0.06"), quantity=3),
+            BasketLine(number="C", name="C", price=Decimal(50), quantity=2),
         ],
         payments=[Paid(method=GIFT_CARD, amount=Decimal(50)), Paid(status="reserved")],
         coupon=Decimal(20),

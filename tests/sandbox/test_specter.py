@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from specter_tui.sandbox.specter.rounding_models import Row, totals
+from specter_tui.sandbox.specter.rounding_models import TotalsRow, totals
 from tests.sandbox.client import PERSON, ROW, SpecterClient
 
 
@@ -266,8 +266,8 @@ def test_triggers_are_left_alone_unless_sent(sandbox, specter):
     assert sandbox.specter.triggers == {}
 
 
-def row(price: str, quantity: int, vat: int, discount: str = "0") -> Row:
-    return Row(
+def row(price: str, quantity: int, vat: int, discount: str = "0") -> TotalsRow:
+    return TotalsRow(
         article="A",
         text="",
         price=Decimal(price),

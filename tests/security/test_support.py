@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from specter_tui.engine.orders.call_recorder import struck_out
+from specter_tui.engine.orders.call_recorder import redact_fields
 from specter_tui.journal.repositories.api_calls import calls_of
 from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import change, document, placed
@@ -98,7 +98,7 @@ def test_a_call_that_failed_is_on_record_with_what_came(stocked, driven, kind, s
 
 
 def test_a_field_that_nobody_knows_is_struck_out():
-    told = struck_out({"newField": "secret", "currency": "SEK", "articleName_1": "Åsas kåsa", "articleNo_1": "K"})
+    told = redact_fields({"newField": "secret", "currency": "SEK", "articleName_1": "Åsas kåsa", "articleNo_1": "K"})
     assert told == {"newField": "***", "currency": "SEK", "rows": "1"}
 
 

@@ -13,10 +13,10 @@ from specter_tui.engine.events import (
     AutoChanged,
     Draining,
     ExportEnded,
-    Looked,
     Notice,
     NumbersChecked,
     OrderView,
+    PollFinished,
     ReachChanged,
     Stopped,
 )
@@ -56,7 +56,7 @@ def logged(monkeypatch):
 
 
 EVENTS = [
-    (Looked(NOW, None), "looked"),
+    (PollFinished(NOW, None), "looked"),
     (ExportEnded(OrderView(uid=1, number="1001", state="exported", specter_number="90001"), sent=True), "exported"),
     (ExportEnded(OrderView(uid=1, number="1001", state="refused", message="No."), sent=True), "refused"),
     (ReachChanged("shop", "out_of_reach", "the shop cannot be reached"), "reach"),

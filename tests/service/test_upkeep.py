@@ -16,7 +16,7 @@ from specter_tui.engine.checks.account_check import check_all
 from specter_tui.engine.events import Notice, OrderView
 from specter_tui.engine.monitoring.alarms import HALTED, alarms, message_of
 from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_whole
-from specter_tui.engine.monitoring.monitoring_job import Upkeep
+from specter_tui.engine.monitoring.monitoring_job import MonitoringJob
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.sandbox.server.faults import Fault
@@ -42,7 +42,7 @@ def hook() -> Iterator[Hook]:
 
 
 def beat(engine, now: datetime) -> None:
-    engine.do(lambda desk: desk.upkeep.beat(now))
+    engine.do(lambda desk: desk.upkeep.tick(now))
 
 
 def view(state, **more) -> OrderView:
@@ -272,7 +272,7 @@ def test_a_folder_that_is_not_there_is_said_once_and_stops_nothing(stocked, driv
     engine = driven(stocked(orders=0), METRICS__FILE=str(tmp_path / "no" / "x.prom"))
 
     async def twice(desk) -> None:
-        upkeep: Upkeep = desk.upkeep
+        upkeep: MonitoringJob = desk.upkeep
         await upkeep._safely()
         await upkeep._safely()
 

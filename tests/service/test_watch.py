@@ -12,7 +12,7 @@ import pytest
 
 from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.systemd import notify, watchdog_seconds
-from specter_tui.engine.events import Looked, Notice
+from specter_tui.engine.events import Notice, PollFinished
 from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import calls
 from tests.service.watching import service
@@ -62,7 +62,7 @@ def test_a_process_that_is_stopped_gives_no_sign(stocked, tmp_path):
 
 def test_turns_that_stand_still_are_no_life(stocked, driven, monkeypatch):
     engine = driven(stocked(orders=0), watch=True)
-    engine.wait_for(Looked)
+    engine.wait_for(PollFinished)
     heart = Heartbeat(engine.engine)
     assert heart.alive(5)
     monkeypatch.setattr("specter_tui.cli.heartbeat.LONGEST_PAUSE", 0.0)

@@ -6,7 +6,7 @@ from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.server.options import SandboxOptions
 from tests.engine.shop import calls
 from tests.service.watching import watching
-from tests.support.multi_shop_sandbox import Mall
+from tests.support.multi_shop_sandbox import MultiShopSandbox
 from tests.support.shop_folders import shop_file, shops_folder
 from tests.support.waiting import wait_for
 
@@ -14,7 +14,7 @@ PROCESS = {"LOG__FORMAT": "json", "WATCH__INTERVAL": "0.3"}
 
 
 def test_one_process_serves_a_folder(tmp_path):
-    with Mall(3, SandboxOptions(orders=2, articles=8, plain=True)) as mall:
+    with MultiShopSandbox(3, SandboxOptions(orders=2, articles=8, plain=True)) as mall:
         mall.shops[2].faults["shop"].add(Fault(kind="html", times=None))
         figures = str(tmp_path / "shops.prom")
         folder = shops_folder(tmp_path / "shops", *mall.shops, ORDER__EXPORT="registered", METRICS__FILE=figures)
@@ -46,7 +46,7 @@ def test_one_process_serves_a_folder(tmp_path):
 
 
 def test_without_one_shop_that_can_be_opened_it_is_never_ready(tmp_path):
-    with Mall(1, SandboxOptions(orders=0, articles=8)) as mall:
+    with MultiShopSandbox(1, SandboxOptions(orders=0, articles=8)) as mall:
         folder = shops_folder(tmp_path / "shops", *mall.shops)
         place = tmp_path / f"journal-{mall.shops[0].options.webshop}"
         place.mkdir(mode=0o700)

@@ -6,7 +6,7 @@ from typing import Any
 
 from specter_tui.config.settings import LimitSettings, SpecterSettings
 from specter_tui.specter.article_forms import ArticleForm
-from specter_tui.specter.client import Specter
+from specter_tui.specter.client import SpecterClient
 from specter_tui.specter.order_forms import CustomerForm, FormAddress, OrderForm, OrderRow
 
 ASA = CustomerForm(
@@ -46,5 +46,5 @@ def account(url: str, **changes: Any) -> SpecterSettings:
 @asynccontextmanager
 async def specter(url: str, limit: float = 5, per_second: float | None = None, **changes: Any):
     limits = LimitSettings.model_validate({"timeout": limit, "per_second": per_second})
-    async with Specter(account(url, **changes), limits) as client:
+    async with SpecterClient(account(url, **changes), limits) as client:
         yield client

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import pytest
 
-from specter_tui.specter.client import Specter
+from specter_tui.specter.client import SpecterClient
 from specter_tui.specter.errors import (
     AccountHalted,
     NotSent,
@@ -27,7 +27,7 @@ from tests.specter.accounts import ARTICLE, ASA, ORDER, specter
 from tests.support.raw_server import CERTIFICATES, Line, Talk, always, raw, reset_after_request
 
 NUMBERED = always(b"1;4711;OK")
-Call = Callable[[Specter], Awaitable[object]]
+Call = Callable[[SpecterClient], Awaitable[object]]
 CALLS: dict[str, Call] = {
     "customer": lambda client: client.submit_customer(ASA),
     "order": lambda client: client.submit_order("4711", ORDER),

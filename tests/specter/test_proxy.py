@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
-from specter_tui.abicart.jsonrpc import Rpc
+from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.cli.commands.setup import UserSetup
 from specter_tui.config.settings import HttpSettings, LimitSettings, load_settings
 from specter_tui.http import proxy
-from specter_tui.specter.client import Specter
+from specter_tui.specter.client import SpecterClient
 from specter_tui.specter.errors import AccountHalted, NotSent
 from tests.abicart.shops import by_call, key
 from tests.specter.accounts import ASA, account
@@ -92,7 +92,7 @@ async def test_both_wires_go_through_it(certificate: str) -> None:
         raw(always(b"1;4711;OK"), "localhost.pem") as server,
         connecting(server.port, certificate=certificate) as (url, asked),
     ):
-        async with Specter(account("https://localhost/"), LimitSettings(), through(url)) as client:
+        async with SpecterClient(account("https://localhost/"), LimitSettings(), through(url)) as client:
             assert await client.submit_customer(ASA) == "4711"
         assert asked[0].startswith(b"CONNECT localhost:443 HTTP/1.1\r\n")
         assert f"proxy-authorization: {AUTHORIZATION}".encode() in asked[0].replace(b"Proxy-A", b"proxy-a")
@@ -101,7 +101,7 @@ async def test_both_wires_go_through_it(certificate: str) -> None:
         raw(by_call(lambda _: {"result": 7}), "localhost.pem") as server,
         connecting(server.port, certificate=certificate) as (url, asked),
     ):
-        async with Rpc(key("https://localhost/x/"), through(url)) as rpc:
+        async with JsonRpcClient(key("https://localhost/x/"), through(url)) as rpc:
             assert await rpc.call("Order.count") == 7
         assert asked[0].startswith(b"CONNECT localhost:443 HTTP/1.1\r\n")
         assert b"token" not in asked[0]
@@ -109,10 +109,10 @@ async def test_both_wires_go_through_it(certificate: str) -> None:
 
 async def test_certificates_are_checked_end_to_end() -> None:
     async with raw(always(b"1;4711;OK"), "localhost.pem") as server, connecting(server.port) as (url, _):
-        async with Specter(account("https://specter.test/"), LimitSettings(), through(url)) as client:
+        async with SpecterClient(account("https://specter.test/"), LimitSettings(), through(url)) as client:
             with pytest.raises(AccountHalted, match="certificate"):
                 await client.submit_customer(ASA)
-        async with Rpc(key("https://shop.test/x/"), through(url)) as rpc:
+        async with JsonRpcClient(key("https://shop.test/x/"), through(url)) as rpc:
             with pytest.raises(ShopRefusesUs, match="certificate"):
                 await rpc.call("Order.count", repeatable=False)
         assert server.seen == []
@@ -124,7 +124,7 @@ async def test_certificates_are_checked_end_to_end() -> None:
 async def test_a_proxy_that_lets_nothing_through_is_named(answer: bytes) -> None:
     async with (
         connecting(1, answer) as (url, _),
-        Specter(account("https://specter.test/"), LimitSettings(), through(url)) as client,
+        SpecterClient(account("https://specter.test/"), LimitSettings(), through(url)) as client,
     ):
         with pytest.raises(NotSent, match="HTTP__PROXY"):
             await client.submit_customer(ASA)
@@ -132,7 +132,7 @@ async def test_a_proxy_that_lets_nothing_through_is_named(answer: bytes) -> None
 
 async def test_never_to_this_machine() -> None:
     async with raw(always(b"1;4711;OK")) as server, connecting(server.port) as (url, asked):
-        async with Specter(account(server.address), LimitSettings(), through(url)) as client:
+        async with SpecterClient(account(server.address), LimitSettings(), through(url)) as client:
             assert await client.submit_customer(ASA) == "4711"
         assert asked == []
 
@@ -142,10 +142,10 @@ async def test_a_proxy_whose_certificate_is_not_trusted_learns_nothing(certifica
     untrusting = {} if certificate == "localhost.pem" else {"ca_file": str(CERTIFICATES / "localhost.pem")}
     async with connecting(1, certificate=certificate) as (url, asked):
         way = HttpSettings.model_validate({"proxy": url, **untrusting})
-        async with Specter(account("https://specter.test/"), LimitSettings(), way) as client:
+        async with SpecterClient(account("https://specter.test/"), LimitSettings(), way) as client:
             with pytest.raises(NotSent, match="proxy's certificate"):
                 await client.submit_customer(ASA)
-        async with Rpc(key("https://shop.test/x/"), way) as rpc:
+        async with JsonRpcClient(key("https://shop.test/x/"), way) as rpc:
             with pytest.raises(ShopError):
                 await rpc.call("Order.count", repeatable=False)
         assert asked == []

@@ -6,13 +6,13 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from specter_tui.config.settings import Settings
-from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import ExportEnded, Message, Notice, OrderView
 from specter_tui.engine.runtime.engine_thread import Engine
-from specter_tui.engine.service import Desk
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.models import Entry, Verb
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.repositories.base_reader import Reader
+from specter_tui.journal.repositories.base_reader import JournalReader
 
 T = TypeVar("T")
 M = TypeVar("M")
@@ -25,7 +25,7 @@ class Driven:
         self.heard: list[Any] = []
         self._watch = watch
         self._news = threading.Condition()
-        self.engine = Engine(settings, self._hear, Commons(keeps_done=keeps_done))
+        self.engine = Engine(settings, self._hear, SharedResources(keeps_done=keeps_done))
 
     def _hear(self, message: Message) -> None:
         with self._news:
@@ -42,17 +42,17 @@ class Driven:
         self.leave()
 
     def leave(self) -> None:
-        self.engine.leave()
+        self.engine.shut_down()
         assert self.engine.join(PATIENCE), "the engine does not stop"
 
-    def do(self, work: Callable[[Desk], Coroutine[Any, Any, T]]) -> T:
+    def do(self, work: Callable[[ShopService], Coroutine[Any, Any, T]]) -> T:
         return self.engine.ask(work).result(PATIENCE)
 
     def look(self) -> None:
-        self.do(lambda desk: desk.watch.look())
+        self.do(lambda desk: desk.watch.poll())
 
     def thorough_look(self) -> None:
-        self.do(lambda desk: desk.watch.look(thorough=True))
+        self.do(lambda desk: desk.watch.poll(thorough=True))
 
     def turn(self) -> list[ExportEnded]:
         """One whole turn of auto mode."""
@@ -66,7 +66,7 @@ class Driven:
         return self.engine.export(uids).result(PATIENCE)
 
     def view(self, uid: int) -> OrderView:
-        async def find(desk: Desk) -> OrderView | None:
+        async def find(desk: ShopService) -> OrderView | None:
             return desk.book.view(uid)
 
         view = self.do(find)
@@ -92,7 +92,7 @@ class Driven:
     def notices(self) -> list[str]:
         return [notice.text for notice in self.told(Notice)]
 
-    def reader(self) -> Reader:
+    def reader(self) -> JournalReader:
         return open_reader(self.engine.place, self.settings.abicart.webshop)
 
     def entry(self, uid: int) -> Entry:

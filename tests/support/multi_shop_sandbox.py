@@ -30,7 +30,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from specter_tui.sandbox.sandbox import Sandbox
-from specter_tui.sandbox.server.http_front import Front
+from specter_tui.sandbox.server.http_front import HttpFront
 from specter_tui.sandbox.server.http_servers import Servers
 from specter_tui.sandbox.server.json_answers import said
 from specter_tui.sandbox.server.options import SandboxOptions
@@ -38,7 +38,7 @@ from specter_tui.sandbox.server.options import SandboxOptions
 FIRST_SHOP, FIRST_ACCOUNT = 30_001, 5_001
 
 
-class Mall:
+class MultiShopSandbox:
     """A context manager, as a sandbox is. `each`: orders that come to each shop, `pace` orders a minute in all."""
 
     def __init__(self, shops: int, options: SandboxOptions, *, each: int = 0, pace: float = 0.0) -> None:
@@ -56,9 +56,9 @@ class Mall:
         self._servers = Servers(self._keep_ordering)
 
     def __enter__(self) -> Self:
-        shop_doors = Doors("webshop", {str(one.options.webshop): one.shop_front for one in self.shops})
-        specter_doors = Doors("sbmId", {one.options.sbm_id: one.specter_front for one in self.shops})
-        shop, specter = self._servers.start((Desk(self, shop_doors), 0), (specter_doors, 0))
+        shop_doors = ShopRouter("webshop", {str(one.options.webshop): one.shop_front for one in self.shops})
+        specter_doors = ShopRouter("sbmId", {one.options.sbm_id: one.specter_front for one in self.shops})
+        shop, specter = self._servers.start((ControlApp(self, shop_doors), 0), (specter_doors, 0))
         self.control = f"{shop}/control"
         for one in self.shops:
             one.settings = one.settings_at(shop, specter)
@@ -112,10 +112,10 @@ class Mall:
                     }
 
 
-class Doors:
+class ShopRouter:
     """An ASGI application: finds the front that a request is for, by one parameter of its query."""
 
-    def __init__(self, name: str, fronts: Mapping[str, Front]) -> None:
+    def __init__(self, name: str, fronts: Mapping[str, HttpFront]) -> None:
         self._name = name
         self._fronts = fronts
         self._first = next(iter(fronts.values()))
@@ -126,10 +126,10 @@ class Doors:
         await self._fronts.get(named, self._first)(scope, receive, send)
 
 
-class Desk:
+class ControlApp:
     """An ASGI application: the control surface, and behind it the shops."""
 
-    def __init__(self, mall: Mall, shops: Doors) -> None:
+    def __init__(self, mall: MultiShopSandbox, shops: ShopRouter) -> None:
         self._mall = mall
         self._shops = shops
         routes = [
@@ -181,7 +181,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     options = SandboxOptions(orders=0, articles=8, plain=True)
-    with Mall(given.shops, options, each=given.each, pace=given.pace) as mall:
+    with MultiShopSandbox(given.shops, options, each=given.each, pace=given.pace) as mall:
         shown = {"control": mall.control, "shops": [one.settings for one in mall.shops]}
         sys.stdout.write(json.dumps(shown) + "\n")
         sys.stdout.flush()

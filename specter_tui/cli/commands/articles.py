@@ -5,11 +5,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.output import emit, emit_json, order_json, order_line, problem_json, say
+from specter_tui.cli.output import emit, emit_json, order_json, order_line, print_text, problem_json
 from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings
-from specter_tui.engine.events import ArticlesExported, ExportEnded, Listed, NumberFix, NumbersChecked, NumbersFixed
-from specter_tui.engine.outcome_texts import say as say_in
-from specter_tui.engine.service import Desk
+from specter_tui.engine.events import (
+    ArticlesExported,
+    ExportEnded,
+    ListedNumber,
+    NumberFix,
+    NumbersChecked,
+    NumbersFixed,
+)
+from specter_tui.engine.outcome_texts import outcome_text as say_in
+from specter_tui.engine.service import ShopService
 from specter_tui.i18n import Language
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.problems import text_of
@@ -19,7 +26,7 @@ def check_articles(settings_file: Path | None, *, as_json: bool) -> int:
     """Print every number that Specter cannot take with its suggestion, then packages and what has no stock counted."""
     with Session(read_settings(settings_file)).open() as session:
         language = session.settings.ui.language
-        checked = session.do(Desk.check_numbers)
+        checked = session.do(ShopService.check_numbers)
         for bad in checked.problems:
             if as_json:
                 emit_json(bad_json(bad, language))
@@ -29,14 +36,14 @@ def check_articles(settings_file: Path | None, *, as_json: bool) -> int:
             for one in listed:
                 _print_listed(kind, one, as_json=as_json)
         if not as_json:
-            say(_summary(checked))
-        return session.ended(exit_codes.NOT_ALL_WENT_WELL if checked.problems else exit_codes.DONE)
+            print_text(_summary(checked))
+        return session.ended(exit_codes.SOME_FAILED if checked.problems else exit_codes.DONE)
 
 
 def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything: bool, as_json: bool) -> int:
     """Write the suggested numbers to the shop: all, or those of the numbers named. One line for each."""
 
-    async def work(desk: Desk) -> NumbersFixed:
+    async def work(desk: ShopService) -> NumbersFixed:
         if everything:
             return await desk.fix_numbers(None)
         return await desk.fix_numbers(_named(words, (await desk.check_numbers()).problems))
@@ -50,8 +57,8 @@ def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything
                 emit(f"{fix.old or '-':<24} {fix.new:<24} {fix.error or 'ok'}")
         failed = sum(bool(fix.error) for fix in fixed.fixes)
         if not as_json:
-            say(f"{len(fixed.fixes) - failed} numbers written to the shop, {failed} not")
-        return session.ended(exit_codes.NOT_ALL_WENT_WELL if failed else exit_codes.DONE)
+            print_text(f"{len(fixed.fixes) - failed} numbers written to the shop, {failed} not")
+        return session.ended(exit_codes.SOME_FAILED if failed else exit_codes.DONE)
 
 
 def export_articles(settings_file: Path | None, *, everything: bool, retry_orders: bool, as_json: bool) -> int:
@@ -60,9 +67,9 @@ def export_articles(settings_file: Path | None, *, everything: bool, retry_order
     `retry_orders`: orders that were refused and have one of the articles are sent again, one line for each.
     """
 
-    async def work(desk: Desk) -> ArticlesExported:
+    async def work(desk: ShopService) -> ArticlesExported:
         desk.refuse_if_articles_inactive()
-        await desk.watch.look()
+        await desk.watch.poll()
         outcome = await desk.export_articles(everything=everything)
         if retry_orders:
             await desk.repeat_for_articles()
@@ -87,25 +94,23 @@ def export_articles(settings_file: Path | None, *, everything: bool, retry_order
             raise Interrupted(session.interrupted)
         bad = (
             outcome.refused
-            or exit_codes.of_orders(one.view for one in orders)
+            or exit_codes.exit_code_of(one.view for one in orders)
             or any(skip.problem.code != "package" for skip in outcome.skipped)
         )
-        return session.ended(exit_codes.NOT_ALL_WENT_WELL if bad or not outcome.complete else exit_codes.DONE)
+        return session.ended(exit_codes.SOME_FAILED if bad or not outcome.complete else exit_codes.DONE)
 
 
 def service_articles(settings_file: Path | None, *, dry_run: bool, as_json: bool) -> int:
     """Make the service articles that are set in Specter; or only say which are set."""
     with Session(read_settings(settings_file)).open() as session:
-        known = session.engine.check_service_articles() if dry_run else session.do(Desk.create_service_articles)
+        known = session.engine.check_service_articles() if dry_run else session.do(ShopService.create_service_articles)
         for one in known.articles:
             said = one.error or ("in Specter" if one.created else "set" if one.number else "not set")
             if as_json:
                 emit_json({**asdict(one), "message": said})
             else:
                 emit(f"{one.setting:<28} {one.number or '-':<24} {said}")
-        return session.ended(
-            exit_codes.NOT_ALL_WENT_WELL if any(one.error for one in known.articles) else exit_codes.DONE
-        )
+        return session.ended(exit_codes.SOME_FAILED if any(one.error for one in known.articles) else exit_codes.DONE)
 
 
 def _troubles(outcome: ArticlesExported, language: Language) -> Iterator[tuple[str, str, str]]:
@@ -130,7 +135,7 @@ def _print_counts(outcome: ArticlesExported, *, as_json: bool) -> None:
     if as_json:
         emit_json({"kind": "summary", **counts})
     else:
-        say(", ".join(f"{value} {name}" for name, value in counts.items() if name != "complete"))
+        print_text(", ".join(f"{value} {name}" for name, value in counts.items() if name != "complete"))
 
 
 def _named(words: Sequence[str], problems: Sequence[BadNumber]) -> list[BadNumber]:
@@ -180,7 +185,7 @@ def _bad_line(bad: BadNumber, language: Language) -> str:
     return f"{bad.number or '-':<24} {bad.suggestion:<24} {bad.name}: {text_of(bad.problem, language)}"
 
 
-def _print_listed(kind: str, one: Listed, *, as_json: bool) -> None:
+def _print_listed(kind: str, one: ListedNumber, *, as_json: bool) -> None:
     if as_json:
         emit_json({"kind": kind, "article_uid": one.article_uid, "name": one.name, "number": one.number})
     else:

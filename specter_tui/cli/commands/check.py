@@ -23,4 +23,4 @@ def check_setup(settings: Settings, *, as_json: bool) -> int:
     if any(finding.out_of_reach for finding in findings):
         return exit_codes.OUT_OF_REACH
     problems = any(finding.level == "problem" for finding in findings)
-    return exit_codes.NOT_ALL_WENT_WELL if problems else exit_codes.DONE
+    return exit_codes.SOME_FAILED if problems else exit_codes.DONE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from specter_tui.config.first_language import first_language
 from specter_tui.config.first_run import wants_setup
 from specter_tui.console import run_console
-from specter_tui.console.engine_ports import EngineLike, Hear, HouseLike
+from specter_tui.console.engine_ports import EngineLike, Hear, SupervisorLike
 from specter_tui.i18n import Language
 
 if TYPE_CHECKING:
@@ -24,13 +24,17 @@ def open_console(named: Sequence[Path]) -> int:
 
         return set_up(named)
 
-    def open_shops(listener: Hear) -> "EngineLike | HouseLike":
-        from specter_tui.cli.commands.console_shops import open_house
+    def open_shops(listener: Hear) -> "EngineLike | SupervisorLike":
+        from specter_tui.cli.commands.console_shops import open_console_shops
         from specter_tui.cli.each_shop import read_shops
         from specter_tui.config.shops import are_several
 
         shops = read_shops(named)
-        return open_house(shops, listener) if are_several(named) else _open_engine(shops.found[0].settings, listener)
+        return (
+            open_console_shops(shops, listener)
+            if are_several(named)
+            else _open_engine(shops.found[0].settings, listener)
+        )
 
     return run_console(open_shops, language=first_language(named))
 

@@ -6,30 +6,30 @@ from dataclasses import dataclass
 from specter_tui.config.shops import Shops
 from specter_tui.console.engine_ports import Hear
 from specter_tui.engine.runtime.engine_thread import Engine
-from specter_tui.engine.runtime.supervisor import House
+from specter_tui.engine.runtime.supervisor import Supervisor
 from specter_tui.journal.errors import JournalError
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedShops:
     """What the console holds of a house."""
 
     engines: Mapping[int, Engine | None]
     names: Mapping[int, str]
     refused: Mapping[str, Sequence[str]]
-    house: House
+    house: Supervisor
 
-    def leave(self) -> None:
+    def shut_down(self) -> None:
         """Leave all shops."""
-        self.house.leave()
+        self.house.shut_down()
 
 
-def open_house(shops: Shops, listener: Hear) -> Opened:
+def open_console_shops(shops: Shops, listener: Hear) -> OpenedShops:
     """Begin to open all shops; each tells how that went. Raises JournalError when none could ever be opened."""
-    house = House(shops.found, lambda shop, message: listener(message, shop))
+    house = Supervisor(shops.found, lambda shop, message: listener(message, shop))
     if not house.engines:
         raise JournalError("\n".join(house.closed.values()))
     house.start(watch=True)
     engines: dict[int, Engine | None] = {**house.engines, **dict.fromkeys(house.closed)}
     names = {shop.number: shop.name for shop in shops.found}
-    return Opened(engines, names, {refusal.file.stem: refusal.sentences for refusal in shops.refused}, house)
+    return OpenedShops(engines, names, {refusal.file.stem: refusal.sentences for refusal in shops.refused}, house)

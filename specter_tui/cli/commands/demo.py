@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.output import emit, order_line, say
+from specter_tui.cli.output import emit, order_line, print_text
 from specter_tui.cli.session import BadUsage, Session
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.console import words
@@ -69,14 +69,14 @@ def _looks(environment: Mapping[str, str]) -> dict[str, str]:
 def _on_screen(settings: Settings, folder: Path) -> int:
     from specter_tui.cli.commands.console import show_console
 
-    words.speak(settings.ui.language)
+    words.set_locale(settings.ui.language)
     return show_console(lambda: settings, settings.ui.language, words.BANNER, folder / "views.json")
 
 
 def _one_pass(settings: Settings) -> int:
     """Look, export what is ready, say what became of each order. Demo orders that are blocked are meant to be."""
     with Session(settings).open() as session:
-        session.do(lambda desk: desk.watch.look())
+        session.do(lambda desk: desk.watch.poll())
         session.do(lambda desk: desk.export_all())
         views = session.do(lambda desk: desk.everything())
         for view in views:
@@ -101,7 +101,7 @@ def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int) 
     with sandbox_kind(chosen) as sandbox:
         for name, value in sandbox.settings.items():
             emit(f"{name}={value}")
-        say("The sandbox is running; end it with Ctrl+C.")
+        print_text("The sandbox is running; end it with Ctrl+C.")
         ended.wait()
     return exit_codes.DONE
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.output import emit, emit_json, say
+from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import Session, read_settings
-from specter_tui.engine.service import Desk
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.goods_models import DriftLine
 from specter_tui.specter.order_forms import decimal_text
 
@@ -17,7 +17,7 @@ def list_drift(settings_file: Path | None, *, as_json: bool) -> int:
         for line in lines:
             _print(line, as_json=as_json)
         if not as_json:
-            say(f"{len(lines)} to change in Specter" if lines else "nothing to change in Specter")
+            print_text(f"{len(lines)} to change in Specter" if lines else "nothing to change in Specter")
     return exit_codes.DONE
 
 
@@ -25,7 +25,7 @@ def tick_line(settings_file: Path | None, word: str, item: str, reason: str, *, 
     """Note that a person changed it in Specter, or take that back; print what the order has open then."""
     with Session(read_settings(settings_file)).open() as session:
 
-        async def work(desk: Desk) -> list[DriftLine]:
+        async def work(desk: ShopService) -> list[DriftLine]:
             view = await desk.find(word)
             if done:
                 await desk.tick_drift(view.uid, item, reason)

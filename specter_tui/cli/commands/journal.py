@@ -9,15 +9,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.output import OUTPUT, emit, emit_json, say
+from specter_tui.cli.output import OUTPUT, emit, emit_json, print_text
 from specter_tui.cli.session import BadUsage, Session, read_settings
 from specter_tui.config.settings import Settings
-from specter_tui.engine.service import Desk
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place, journal_place
+from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.models import Entry, Event, Imported, KnownNumber
 from specter_tui.journal.opening import reading
-from specter_tui.journal.repositories.base_reader import Reader
+from specter_tui.journal.repositories.base_reader import JournalReader
 from specter_tui.specter.replies import is_number
 from specter_tui.text.sanitize import clean_line, uid_in
 
@@ -30,13 +30,13 @@ _AMOUNTS = frozenset({"uid", "total", "attempts", "refusals"})
 
 
 @contextmanager
-def reader_of(settings: Settings) -> Iterator[Reader]:
+def reader_of(settings: Settings) -> Iterator[JournalReader]:
     """The shop's journal, to be read. Raises BadUsage when there is none, JournalError."""
     with reading(existing_place_of(settings), settings.abicart.webshop) as reader:
         yield reader
 
 
-def existing_place_of(settings: Settings) -> Place:
+def existing_place_of(settings: Settings) -> JournalLocation:
     """Where the shop's journal is. Raises BadUsage when there is none, JournalError."""
     place = place_of(settings)
     if place.server is None and not place.path.exists():
@@ -44,12 +44,12 @@ def existing_place_of(settings: Settings) -> Place:
     return place
 
 
-def place_of(settings: Settings) -> Place:
+def place_of(settings: Settings) -> JournalLocation:
     """Where the shop's journal is. Raises JournalError."""
     return journal_place(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
 
 
-def _entries(reader: Reader) -> Iterator[Entry]:
+def _entries(reader: JournalReader) -> Iterator[Entry]:
     last = -1
     while page := reader.entries(after_uid=last, limit=_PAGE):
         yield from page
@@ -71,7 +71,7 @@ def show_journal(settings_file: Path | None, word: str | None, *, as_json: bool)
     return exit_codes.DONE
 
 
-def uids_of(reader: Reader, word: str) -> list[int]:
+def uids_of(reader: JournalReader, word: str) -> list[int]:
     """The orders that a person means, by the journal alone. Raises BadUsage when there is none."""
     number = word.removeprefix("uid:")
     found = [] if word != number else [entry.uid for entry in reader.by_order_number(word)]
@@ -166,7 +166,7 @@ def _cell(value: object, *, is_amount: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ImportRow:
     line: int
     uid: int | None
     order: str
@@ -180,17 +180,17 @@ def import_numbers(settings_file: Path | None, file: Path) -> int:
         known, lost = session.do(lambda desk: _match(desk, rows))
         result = session.do(lambda desk: _import(desk, known))
         all_in = rows and not (lost or result.taken or result.differing)
-        outcome = session.ended(exit_codes.DONE if all_in else exit_codes.NOT_ALL_WENT_WELL)
+        outcome = session.ended(exit_codes.DONE if all_in else exit_codes.SOME_FAILED)
     for row in lost:
-        say(f"line {row.line}: no order {row.order} in scope; nothing was entered for it")
+        print_text(f"line {row.line}: no order {row.order} in scope; nothing was entered for it")
     for entry in result.differing:
         has = f"exported as {entry.specter_number}" if entry.specter_number else f"{entry.state}, without a number"
-        say(f"order {entry.order_number}: the journal has it {has}; nothing was entered: specter-tui resolve")
+        print_text(f"order {entry.order_number}: the journal has it {has}; nothing was entered: specter-tui resolve")
     emit(f"{result.added} entered, {result.present} were there, {result.taken} have a number that another order has")
     return outcome
 
 
-def _read_rows(file: Path) -> list[_Row]:
+def _read_rows(file: Path) -> list[_ImportRow]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -207,19 +207,19 @@ def _read_rows(file: Path) -> list[_Row]:
         raise BadUsage(f"{file}, line {reader.line_num}: {error}") from None
 
 
-def _row(file: Path, line: int, values: dict[str, str | None]) -> _Row:
+def _row(file: Path, line: int, values: dict[str, str | None]) -> _ImportRow:
     order, uid, number = (clean_line(values.get(name) or "") for name in ("order", "uid", "specter_number"))
     if not is_number(number) or (uid and uid_in(uid) is None) or not (order or uid):
         raise BadUsage(
             f"{file}, line {line}: needs a Specter number in digits, and an order or a uid; nothing was entered"
         )
-    return _Row(line, uid_in(uid), order or uid, number)
+    return _ImportRow(line, uid_in(uid), order or uid, number)
 
 
-async def _match(desk: Desk, rows: list[_Row]) -> tuple[list[KnownNumber], list[_Row]]:
+async def _match(desk: ShopService, rows: list[_ImportRow]) -> tuple[list[KnownNumber], list[_ImportRow]]:
     """Find the uid of rows that name only the shop's order number."""
     if any(row.uid is None for row in rows):
-        await desk.watch.look()
+        await desk.watch.poll()
     known, lost = [], []
     for row in rows:
         found = [row.uid] if row.uid is not None else await _uids_known(desk, row.order)
@@ -230,11 +230,11 @@ async def _match(desk: Desk, rows: list[_Row]) -> tuple[list[KnownNumber], list[
     return known, lost
 
 
-async def _uids_known(desk: Desk, order_number: str) -> list[int]:
+async def _uids_known(desk: ShopService, order_number: str) -> list[int]:
     """The orders with this number that are open, else those that the journal knows."""
     in_book = [view.uid for view in desk.book.find(order_number)]
     return in_book or [entry.uid for entry in await desk.wires.journal(Journal.by_order_number, order_number)]
 
 
-async def _import(desk: Desk, known: list[KnownNumber]) -> Imported:
+async def _import(desk: ShopService, known: list[KnownNumber]) -> Imported:
     return await desk.wires.journal(Journal.import_known, known)

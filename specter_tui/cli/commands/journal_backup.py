@@ -4,7 +4,7 @@ from pathlib import Path
 
 from specter_tui.cli import exit_codes
 from specter_tui.cli.commands.journal import existing_place_of, place_of, reader_of, uids_of
-from specter_tui.cli.output import emit, say
+from specter_tui.cli.output import emit, print_text
 from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.journal.errors import JournalBusy
 from specter_tui.journal.opening import open_journal
@@ -56,11 +56,11 @@ def erase_traces(settings_file: Path | None, words: list[str], customer: str | N
         try:
             erased = journal.erase(dict.fromkeys(uids))
         except JournalBusy as error:
-            say(str(error))
-            return exit_codes.NOT_ALL_WENT_WELL
+            print_text(str(error))
+            return exit_codes.SOME_FAILED
     for uid in dict.fromkeys(uids):
         done = uid in erased
         emit(f"{numbers.get(uid, uid):<12} {'erased' if done else 'kept: it is not settled; export or close it first'}")
     for copy in (*known_copies(place.path), *copies_at_server):
-        say(f"a copy of the journal still has what was erased: {copy}")
-    return exit_codes.DONE if len(erased) == len(set(uids)) else exit_codes.NOT_ALL_WENT_WELL
+        print_text(f"a copy of the journal still has what was erased: {copy}")
+    return exit_codes.DONE if len(erased) == len(set(uids)) else exit_codes.SOME_FAILED

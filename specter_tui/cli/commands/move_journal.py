@@ -9,12 +9,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.output import emit, emit_json, say
+from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.config.settings import load_settings
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.opening import open_store
-from specter_tui.journal.transfer.journal_copy import copy
+from specter_tui.journal.transfer.journal_copy import copy_database
 
 _TOLD_EVERY = 1.0
 
@@ -40,13 +40,15 @@ def copy_journal(settings_file: Path | None, source: str, target: str, *, as_jso
     if places[0].server is None and not places[0].path.exists():
         raise BadUsage(f"there is no journal at {places[0].path}")
     with closing(open_store(places[0], shop, read_only=True)) as old, closing(open_store(places[1], shop)) as new:
-        copied = copy(old, new, shop, _Progress())
+        copied = copy_database(old, new, shop, _Progress())
     for one in copied:
         if as_json:
             emit_json({"table": one.table, "rows": one.rows, "sha256": one.digest})
         else:
             emit(f"{one.table:<18} {one.rows:>9}  {one.digest}")
-    say(f"shop {shop}: all of it is there; now set JOURNAL__URL on every machine, and start nothing on the old one")
+    print_text(
+        f"shop {shop}: all of it is there; now set JOURNAL__URL on every machine, and start nothing on the old one"
+    )
     return exit_codes.DONE
 
 
@@ -77,4 +79,4 @@ class _Progress:
         now = time.monotonic()
         if now - self._told > _TOLD_EVERY or (done == total and sys.stderr.isatty()):
             self._told = now
-            say(f"{table}: {done} of {total}")
+            print_text(f"{table}: {done} of {total}")

@@ -8,12 +8,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.output import emit, emit_json, order_json, order_line, preview_json, preview_lines, say
+from specter_tui.cli.output import emit, emit_json, order_json, order_line, preview_json, preview_lines, print_text
 from specter_tui.cli.session import Interrupted, Session, is_stopped, read_settings
 from specter_tui.config.settings import Settings
 from specter_tui.engine.events import ExportEnded, OrderView
 from specter_tui.engine.monitoring.overdue import overdue_text
-from specter_tui.engine.service import Desk
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Overdue
 
@@ -38,11 +38,11 @@ class Printer:
 def list_orders(settings: Settings, state: str | None, *, accept_count: str | None = None, as_json: bool) -> int:
     """Print the orders in scope that are not done, each with its state and reason."""
 
-    async def work(desk: Desk) -> list[OrderView]:
+    async def work(desk: ShopService) -> list[OrderView]:
         if accept_count is not None:
             await desk.accept_count(accept_count)
         else:
-            await desk.watch.look()
+            await desk.watch.poll()
         return [*desk.book.open, *await desk.not_shown_in_shop()]
 
     with Session(settings).open() as session:
@@ -51,13 +51,13 @@ def list_orders(settings: Settings, state: str | None, *, accept_count: str | No
             if state is None or view.state == state:
                 Printer(session, as_json).order(view)
         if not as_json:
-            say(_summary(views))
+            print_text(_summary(views))
         for one in session.do(_overdue):
-            say(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
+            print_text(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         return session.ended(exit_codes.DONE)
 
 
-async def _overdue(desk: Desk) -> list[Overdue]:
+async def _overdue(desk: ShopService) -> list[Overdue]:
     """What is due for longer than another program needs to do it."""
     before = datetime.now(UTC) - _UNDER_WAY
     return [one for one in await desk.wires.journal(Journal.overdue) if one.since <= before]
@@ -75,7 +75,7 @@ def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> in
             for line in preview_lines(preview, language):
                 emit(line)
         good = preview.plan and not preview.plan.problems
-        return session.ended(exit_codes.DONE if good else exit_codes.NOT_ALL_WENT_WELL)
+        return session.ended(exit_codes.DONE if good else exit_codes.SOME_FAILED)
 
 
 def export_orders(settings: Settings, words: Sequence[str], *, everything: bool, dry_run: bool, as_json: bool) -> int:
@@ -90,7 +90,7 @@ def export_orders(settings: Settings, words: Sequence[str], *, everything: bool,
         ended: list[ExportEnded] = []
         try:
             if everything:
-                session.do(Desk.export_all, _collector(ended))
+                session.do(ShopService.export_all, _collector(ended))
             else:
                 session.do(lambda desk: desk.export([view.uid for view in in_scope], {}), _collector(ended))
         finally:
@@ -98,7 +98,7 @@ def export_orders(settings: Settings, words: Sequence[str], *, everything: bool,
         if session.interrupted:
             raise Interrupted(session.interrupted)
         if session.do(is_stopped):
-            return max(outcome, session.reach_status, exit_codes.NOT_ALL_WENT_WELL)
+            return max(outcome, session.reach_status, exit_codes.SOME_FAILED)
         return max(outcome, session.reach_status)
 
 
@@ -110,15 +110,15 @@ def _collector(ended: list[ExportEnded]) -> Callable[[object], None]:
     return collect
 
 
-async def _in_scope(desk: Desk, words: Sequence[str], *, everything: bool) -> list[OrderView]:
+async def _in_scope(desk: ShopService, words: Sequence[str], *, everything: bool) -> list[OrderView]:
     if everything:
-        await desk.watch.look()
+        await desk.watch.poll()
         return desk.book.open
     await desk.watch.look_for(dict.fromkeys(words))
     return [await desk.find(word) for word in dict.fromkeys(words)]
 
 
-async def _find(desk: Desk, word: str) -> OrderView:
+async def _find(desk: ShopService, word: str) -> OrderView:
     await desk.watch.look_for([word])
     return await desk.find(word)
 
@@ -130,9 +130,9 @@ def _print_all(printer: Printer, in_scope: Iterable[OrderView], ended: Sequence[
     for view in views:
         printer.order(view)
     if not printer.as_json:
-        say(_summary(views))
+        print_text(_summary(views))
     left = any(one.view.state == "ready" for one in ended)  # it was asked for, and something kept it back.
-    return max(exit_codes.of_orders(views), exit_codes.NOT_ALL_WENT_WELL if left else exit_codes.DONE)
+    return max(exit_codes.exit_code_of(views), exit_codes.SOME_FAILED if left else exit_codes.DONE)
 
 
 def _summary(views: Sequence[OrderView]) -> str:
@@ -142,7 +142,7 @@ def _summary(views: Sequence[OrderView]) -> str:
     return ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no orders in scope"
 
 
-async def _repeat(desk: Desk, uid: int, reason: str) -> str:
+async def _repeat(desk: ShopService, uid: int, reason: str) -> str:
     """Send an order again; why it was not sent, empty where it was."""
     ended = await desk.repeat([uid], reason)
     return "" if ended and ended[0].sent else await desk.decisions.why_not_sent(uid, ended)
@@ -168,11 +168,11 @@ def resolve_order(
             case "retry":
                 why_not = session.do(lambda desk: _repeat(desk, view.uid, reason))
                 if why_not:
-                    say(why_not)
-                    outcome = exit_codes.NOT_ALL_WENT_WELL
+                    print_text(why_not)
+                    outcome = exit_codes.SOME_FAILED
         after = session.do(lambda desk: desk.find(f"uid:{view.uid}"))
         Printer(session, as_json).order(after)
-        return session.ended(max(outcome, exit_codes.of_orders([after])) if decision == "retry" else outcome)
+        return session.ended(max(outcome, exit_codes.exit_code_of([after])) if decision == "retry" else outcome)
 
 
 def close_before(settings_file: Path | None, before: date, *, reason: str, as_json: bool) -> int:
@@ -180,8 +180,8 @@ def close_before(settings_file: Path | None, before: date, *, reason: str, as_js
     with Session(read_settings(settings_file)).open() as session:
         zone = session.settings.ui.time_zone
 
-        async def work(desk: Desk) -> tuple[list[OrderView], int]:
-            await desk.watch.look()
+        async def work(desk: ShopService) -> tuple[list[OrderView], int]:
+            await desk.watch.poll()
             end = datetime(before.year, before.month, before.day, tzinfo=desk.wires.zone).astimezone(UTC)
             old = [view.uid for view in desk.book.open if view.ordered is not None and view.ordered < end]
             closed = await desk.close_orders(old, reason) if old else []
@@ -193,5 +193,5 @@ def close_before(settings_file: Path | None, before: date, *, reason: str, as_js
             Printer(session, as_json).order(view)
         if not as_json or not closed:
             more = f"; {left} are being exported and were not" if left else ""
-            say(f"{len(closed)} orders placed before {before} ({zone}) closed{more}")
-        return session.ended(exit_codes.DONE if closed else exit_codes.NOT_ALL_WENT_WELL)
+            print_text(f"{len(closed)} orders placed before {before} ({zone}) closed{more}")
+        return session.ended(exit_codes.DONE if closed else exit_codes.SOME_FAILED)

@@ -17,7 +17,7 @@ from specter_tui.text.sanitize import clean_line
 _COLUMNS = ("date", "currency", "part", "order", "state", "vat_percent", "net", "vat", "total", "reason")
 
 
-class Table:
+class CsvTable:
     """The reports of one shop or several as one table of CSV, with its heading above the first."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Table:
             writer.writerows([*named, str(one.date), one.currency, *row] for row in _rows(one))
 
 
-def report_day(settings: Settings, day: date, table: Table | None, *, as_json: bool) -> int:
+def report_day(settings: Settings, day: date, table: CsvTable | None, *, as_json: bool) -> int:
     """Print what the shop sold on a day, what of it is in Specter, and what is held, each with its reason.
 
     `table`: print it as CSV, there.
@@ -49,7 +49,7 @@ def report_day(settings: Settings, day: date, table: Table | None, *, as_json: b
         for one in (report, *report.foreign):
             for line in _lines(one):
                 emit(line)
-    return exit_codes.DONE if all(one.balanced for one in (report, *report.foreign)) else exit_codes.NOT_ALL_WENT_WELL
+    return exit_codes.DONE if all(one.balanced for one in (report, *report.foreign)) else exit_codes.SOME_FAILED
 
 
 def _json(report: Report) -> dict[str, object]:

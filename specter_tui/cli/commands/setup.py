@@ -18,7 +18,7 @@ from specter_tui.i18n import Language
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.setup_ports import Side, Values
-    from specter_tui.engine.checks.connection_test import Tried
+    from specter_tui.engine.checks.connection_test import ConnectionResult
 
 _WAY = ("HTTP__PROXY", "HTTP__CA_FILE")
 
@@ -51,17 +51,17 @@ class UserSetup:
 
         return fits(name, text)
 
-    def attempt(self, side: "Side", values: "Values") -> "Tried":
+    def attempt(self, side: "Side", values: "Values") -> "ConnectionResult":
         """Try a connection with what was typed."""
         from datetime import date
 
         from specter_tui.config.settings import AbicartSettings, HttpSettings, SpecterSettings
-        from specter_tui.engine.checks.connection_test import Tried, try_shop, try_specter
+        from specter_tui.engine.checks.connection_test import ConnectionResult, try_shop, try_specter
 
         try:
             way = HttpSettings.model_validate(_section("HTTP__", {**self._way(), **_named_by(os.environ)}))
         except ValueError as error:
-            return Tried("out_of_reach", _first_problem(error))
+            return ConnectionResult("out_of_reach", _first_problem(error))
         if side == "shop":
             return try_shop(AbicartSettings.model_validate(_section("ABICART__", values)), way)
         account = SpecterSettings.model_validate(_section("SPECTER__", values))
@@ -81,7 +81,7 @@ class UserSetup:
 
     def write(self, values: "Values", language: Language, *, replace: bool) -> None:
         """Write the settings, and drop what was kept of them. Raises FileExistsError, OSError."""
-        words.speak(language)
+        words.set_locale(language)
         write_settings(self.file, settings_text({**values, **self._way()}, words.SETUP_HEADS), replace=replace)
         with suppress(OSError):
             _draft_file().unlink(missing_ok=True)

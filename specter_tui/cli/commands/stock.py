@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.output import emit, emit_json, say
+from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import Interrupted, Session, read_settings
-from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.goods_texts import why_for_person, why_no_stock
-from specter_tui.engine.service import Desk
+from specter_tui.engine.service import ShopService
 from specter_tui.i18n import Language
 from specter_tui.journal.goods_models import RowForPerson
 
@@ -27,7 +27,7 @@ def pull_stock(settings_file: Path | None, *, once: bool, everything: bool, as_j
         if session.interrupted:
             raise Interrupted(session.interrupted)
     bad = outcome.unknown or outcome.for_person or not outcome.complete
-    return exit_codes.NOT_ALL_WENT_WELL if bad else exit_codes.DONE
+    return exit_codes.SOME_FAILED if bad else exit_codes.DONE
 
 
 def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
@@ -36,25 +36,27 @@ def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
         rows = session.do(lambda desk: desk.stock_rows())
         _print_rows(session, rows, as_json=as_json)
         if not as_json:
-            say(f"{len(rows)} rows to settle: specter-tui stock done ROW --reason TEXT" if rows else "no row to settle")
-    return exit_codes.NOT_ALL_WENT_WELL if rows else exit_codes.DONE
+            print_text(
+                f"{len(rows)} rows to settle: specter-tui stock done ROW --reason TEXT" if rows else "no row to settle"
+            )
+    return exit_codes.SOME_FAILED if rows else exit_codes.DONE
 
 
 def settle_stock_rows(settings_file: Path | None, names: Sequence[str], reason: str, *, as_json: bool) -> int:
     """Note that a person has seen to these rows; one line for each, and why not for each that was not noted."""
 
-    async def settle(name: str, desk: Desk) -> RowForPerson | BadDecision:
+    async def settle(name: str, desk: ShopService) -> RowForPerson | InvalidDecision:
         try:
             return await desk.settle_stock_row(name, reason)
-        except BadDecision as why_not:
+        except InvalidDecision as why_not:
             return why_not
 
     outcome = exit_codes.DONE
     with Session(read_settings(settings_file)).open() as session:
         for name in dict.fromkeys(names):
             row = session.do(partial(settle, name))
-            if isinstance(row, BadDecision):
-                say(str(row))
+            if isinstance(row, InvalidDecision):
+                print_text(str(row))
                 outcome = max(outcome, exit_codes.of_refusal(row))
             elif as_json:
                 emit_json(row_json(row, session.settings.ui.language))
@@ -114,4 +116,4 @@ def _print(session: Session, outcome: StockApplied, *, as_json: bool) -> None:
     if as_json:
         emit_json({"kind": "summary", **counts})
     else:
-        say(", ".join(f"{value} {name}" for name, value in counts.items() if name != "complete"))
+        print_text(", ".join(f"{value} {name}" for name, value in counts.items() if name != "complete"))

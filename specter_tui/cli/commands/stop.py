@@ -1,19 +1,19 @@
 """The emergency stop from the command line: stop, resume."""
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.output import say
+from specter_tui.cli.output import print_text
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
-from specter_tui.engine.service import Desk
+from specter_tui.engine.service import ShopService
 
 
 def stop_sending(settings: Settings, reason: str) -> int:
     """Stop every program on the shop's journal; orders that are on their way go to their end, and are counted."""
     with Session(settings).open() as session:
         session.do(lambda desk: desk.stop(reason))
-        under_way = session.do(Desk.count_under_way)
+        under_way = session.do(ShopService.count_under_way)
         if under_way:
-            say(f"{under_way} orders are on their way to Specter; each goes to its end")
+            print_text(f"{under_way} orders are on their way to Specter; each goes to its end")
     return exit_codes.DONE
 
 
@@ -21,5 +21,5 @@ def resume_sending(settings: Settings, reason: str) -> int:
     """End the stop, and a halt of the account that waits for a person."""
     with Session(settings).open() as session:
         session.do(lambda desk: desk.resume(reason))
-        say("sending goes on; in consoles auto mode stays off until it is turned on")
+        print_text("sending goes on; in consoles auto mode stays off until it is turned on")
     return exit_codes.DONE

@@ -17,7 +17,7 @@ from specter_tui.cli.session import read_settings
 from specter_tui.config.settings import Settings
 from specter_tui.journal.models import Entry, Event
 from specter_tui.journal.repositories.api_calls import calls_of
-from specter_tui.journal.repositories.base_reader import Reader
+from specter_tui.journal.repositories.base_reader import JournalReader
 from specter_tui.specter.order_forms import decimal_text
 
 _SETTINGS = {
@@ -54,7 +54,7 @@ def write_support(settings_file: Path | None, word: str, *, as_json: bool) -> in
     return exit_codes.DONE
 
 
-def support_record(reader: Reader, settings: Settings, uid: int) -> dict[str, object]:
+def support_record(reader: JournalReader, settings: Settings, uid: int) -> dict[str, object]:
     """All that the journal knows of an order and its calls, with the versions and settings that they rest on."""
     entry = reader.entry(uid)
     return {

@@ -9,14 +9,14 @@ from specter_tui.cli import exit_codes
 from specter_tui.cli.each_shop import Named, each_shop, read_shops
 from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.logs import News, log_message
-from specter_tui.cli.output import emit, emit_json, naming, order_json, order_line, say
+from specter_tui.cli.output import emit, emit_json, naming, order_json, order_line, print_text
 from specter_tui.cli.session import BadUsage, Interrupted, Session, Signals, is_stopped, open_logs
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import Shops, are_several
 from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
 from specter_tui.engine.monitoring.overdue import overdue_text
-from specter_tui.engine.runtime.supervisor import ALL, House
-from specter_tui.engine.service import Desk
+from specter_tui.engine.runtime.supervisor import ALL_SHOPS, Supervisor
+from specter_tui.engine.service import ShopService
 from specter_tui.i18n import Language
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import State
@@ -42,7 +42,7 @@ def _once(settings: Settings, count: int | None, *, as_json: bool) -> int:
         def show(message: Message) -> None:
             _print(message, settings.ui.language, as_json=as_json)
             if isinstance(message, AutoChanged) and message.by:
-                say(f"{message.by} exports by itself on this journal; this process only looks")
+                print_text(f"{message.by} exports by itself on this journal; this process only looks")
 
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
@@ -51,9 +51,9 @@ def _once(settings: Settings, count: int | None, *, as_json: bool) -> int:
         for one in overdue:
             session.talk(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         stopped = session.do(is_stopped)
-        left = exit_codes.NOT_ALL_WENT_WELL if overdue or stopped else exit_codes.DONE
+        left = exit_codes.SOME_FAILED if overdue or stopped else exit_codes.DONE
         return max(
-            exit_codes.of_orders(one.view for one in ended if one.view.state in _NEWS), session.reach_status, left
+            exit_codes.exit_code_of(one.view for one in ended if one.view.state in _NEWS), session.reach_status, left
         )
 
 
@@ -92,7 +92,7 @@ def _watch_several(shops: Shops, *, as_json: bool) -> int:
             late=lambda shop: watching.told.put((shop, Notice("error", "its work stands still"))),
         )
         for number, message in watching.messages():
-            if number == ALL:
+            if number == ALL_SHOPS:
                 if isinstance(message, ShopOpened):
                     if len(watching.house.closed) == len(shops.found):
                         return exit_codes.BAD_USAGE
@@ -119,8 +119,8 @@ class _Watching:
 
     def __init__(self, shops: Shops) -> None:
         self.told: queue.SimpleQueue[tuple[int, Message]] = queue.SimpleQueue()
-        self.house = House(shops.found, lambda shop, message: self.told.put((shop, message)), shared=True)
-        self.signals = Signals(self.house.leave, talk=False)
+        self.house = Supervisor(shops.found, lambda shop, message: self.told.put((shop, message)), shared=True)
+        self.signals = Signals(self.house.shut_down, talk=False)
         self._news = News()
 
     @contextmanager
@@ -131,7 +131,7 @@ class _Watching:
             try:
                 yield self
             finally:
-                self.house.leave()
+                self.house.shut_down()
                 self.house.join()
 
     def messages(self) -> Iterator[tuple[int, Message]]:
@@ -143,7 +143,7 @@ class _Watching:
                 if self.house.join(0):
                     return
                 continue
-            if shop == ALL:
+            if shop == ALL_SHOPS:
                 yield shop, message
                 continue
             with naming(shop):
@@ -166,7 +166,7 @@ def _sends_nothing(settings: Settings) -> str | None:
     return None if export == "registered" else f"ORDER__EXPORT is {export}: no order is sent by itself"
 
 
-async def _one_turn(desk: Desk, count: int | None) -> list[ExportEnded]:
+async def _one_turn(desk: ShopService, count: int | None) -> list[ExportEnded]:
     if count is not None:
         await desk.watch.agree(count)
     ended = await desk.watch.turn(thorough=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from specter_tui.planning.article_numbers import BadNumber
 
 
-class GoodsCommands(ViewCommands):
+class ArticleCommands(ViewCommands):
     """One method for each name in the registry of actions."""
 
     # --- article numbers ---
@@ -34,7 +34,7 @@ class GoodsCommands(ViewCommands):
             self._tick_drift()
 
     def _tick_row(self) -> None:
-        from specter_tui.console.screens.modals import Entry, Question  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.modals import EntryDialog, Question  # noqa: PLC0415 - not in the first frame
         from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
 
         model = self._desk.goods.stock_rows
@@ -56,13 +56,13 @@ class GoodsCommands(ViewCommands):
         if row.done_at is None:
             text = words.ASK_ROW_TEXT.format(why=why_for_person(row.reason, self._desk.frame.language))
             hint = words.REASON.format(example=words.REASON_EXAMPLE_ROW)
-            self._ask(Entry(words.ASK_ROW.format(row=called), text, hint, least=3), answered)
+            self._ask(EntryDialog(words.ASK_ROW.format(row=called), text, hint, least=3), answered)
         else:
             text = words.ASK_ROW_BACK_TEXT.format(reason=row.done_reason)
             self._ask(Question(words.ASK_ROW_BACK.format(row=called), text, words.ASK_ROW_BACK_YES), back)
 
     def _tick_drift(self) -> None:
-        from specter_tui.console.screens.modals import Entry, Question  # noqa: PLC0415 - with it
+        from specter_tui.console.screens.modals import EntryDialog, Question  # noqa: PLC0415 - with it
         from specter_tui.console.viewmodel.detail.post_export import change, item  # noqa: PLC0415 - not in the first frame
         from specter_tui.console.viewmodel.formats import number  # noqa: PLC0415 - with it
 
@@ -88,7 +88,7 @@ class GoodsCommands(ViewCommands):
         else:
             title = words.ASK_UNTICK.format(line=name)
             hint = words.REASON.format(example=words.REASON_EXAMPLE_UNTICK)
-            self._ask(Entry(title, words.ASK_UNTICK_TEXT, hint, least=3), unticked)
+            self._ask(EntryDialog(title, words.ASK_UNTICK_TEXT, hint, least=3), unticked)
 
     # --- articles, stock, methods ---
 

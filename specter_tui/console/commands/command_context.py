@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from specter_tui.console.command_registry import Situation
+from specter_tui.console.command_registry import CommandSituation
 from specter_tui.console.engine_ports import EngineLike
-from specter_tui.console.messages import Answered
+from specter_tui.console.messages import CommandAnswered
 from specter_tui.console.situation import situation_of
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.widgets.status_lines import kind_of
 
 if TYPE_CHECKING:
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from textual.screen import ModalScreen
 
     from specter_tui.console.app import ConsoleApp
-    from specter_tui.console.screens.modals import Deaf
+    from specter_tui.console.screens.modals import GuardedModal
 
 Answer = TypeVar("Answer")
 Found = TypeVar("Found")
 
 
-class Asking:
+class CommandContext:
     """The ground that commands stand on."""
 
     def __init__(self, app: "ConsoleApp") -> None:
         self._app = app
 
     @property
-    def _desk(self) -> Desk:
+    def _desk(self) -> ShopViewModel:
         return self._app.desk
 
-    def _situation(self) -> Situation:
+    def _situation(self) -> CommandSituation:
         app = self._app
         return situation_of(self._desk, app.front, app.listed, several=app.counters.several)
 
@@ -58,7 +58,7 @@ class Asking:
             if not done.cancelled():
                 error = done.exception()
                 self._app.post_message(
-                    Answered(lambda: failed(error) if isinstance(error, Exception) else act(done.result()), desk)
+                    CommandAnswered(lambda: failed(error) if isinstance(error, Exception) else act(done.result()), desk)
                 )
 
         answer.add_done_callback(heard)
@@ -77,7 +77,7 @@ class Asking:
 
         self._app.push_screen(screen, closed)
 
-    def _ask(self, question: "Deaf", answered: Callable[[str], None], *, does: bool = True) -> None:
+    def _ask(self, question: "GuardedModal", answered: Callable[[str], None], *, does: bool = True) -> None:
         """Ask; while a question is open the list is held still. `answered` hears only an answer.
 
         Where the answer does something in the shop or in Specter, the question says whether these are real, and hears

@@ -6,7 +6,7 @@ from specter_tui.console import words
 from specter_tui.console.screens.full_screen import ListScreen, PageScreen
 from specter_tui.console.viewmodel.detail.attempts import FAILED, support_text
 from specter_tui.console.viewmodel.detail.order_detail import reason_and_cure
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import text_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COPY_WIDTH = 100
 
 
-class Copying:
+class ClipboardCopy:
     """Remembers what was copied last, so that the same key goes on to the next thing."""
 
     def __init__(self, app: "ConsoleApp") -> None:
@@ -24,7 +24,7 @@ class Copying:
         self._last: tuple[int, str] | None = None
 
     @property
-    def _desk(self) -> Desk:
+    def _desk(self) -> ShopViewModel:
         return self._app.desk
 
     def next(self) -> tuple[str, str]:

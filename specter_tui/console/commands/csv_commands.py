@@ -8,39 +8,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from specter_tui.console import words
-from specter_tui.console.commands.command_context import Asking
-from specter_tui.console.messages import Answered
-from specter_tui.console.viewmodel.detail.finding_texts import told_again
-from specter_tui.console.viewmodel.list_table import Table
+from specter_tui.console.commands.command_context import CommandContext
+from specter_tui.console.messages import CommandAnswered
+from specter_tui.console.viewmodel.detail.finding_texts import translated_error
+from specter_tui.console.viewmodel.list_table import ListTable
 
 if TYPE_CHECKING:
-    from specter_tui.console.viewmodel.csv_sheet import Style
+    from specter_tui.console.viewmodel.csv_sheet import CsvStyle
     from specter_tui.journal.models import Event
 
 
-class Writing(Asking):
+class CsvCommands(CommandContext):
     """The action `w`."""
 
     def write(self) -> None:
         """Ask where the list in front goes, and write it there."""
-        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - with it
-        from specter_tui.console.viewmodel.csv_sheet import Style, default_path  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - with it
+        from specter_tui.console.viewmodel.csv_sheet import CsvStyle, default_path  # noqa: PLC0415 - not in the first frame
 
         table, frame = self._app.table, self._desk.frame  # what is seen now, whatever comes meanwhile.
         assert table is not None  # noqa: S101 - the registry asked
         path = default_path(table.name, datetime.now(frame.zone), Path.home())
-        style = Style(frame.language, frame.zone)
+        style = CsvStyle(frame.language, frame.zone)
         rows = self._whole_log() if self._app.front == "log" else table.rows
 
         def answered(typed: str) -> None:
             self._write(Path(typed).expanduser(), table, style, rows, replace=False)
 
         text = words.ASK_WRITE_TEXT.format(count=len(table.rows)) if rows is table.rows else words.ASK_WRITE_LOG
-        self._ask(Entry(words.ASK_WRITE, text, "", value=str(path)), answered, does=False)
+        self._ask(EntryDialog(words.ASK_WRITE, text, "", value=str(path)), answered, does=False)
 
     def _whole_log(self) -> "Iterable[Event]":
         """The log as it is filtered and sorted, from the journal: on the screen is only its newest part."""
-        from specter_tui.console.loaders.log_file import WholeLog  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.loaders.log_file import LogFileSource  # noqa: PLC0415 - not in the first frame
 
         source, settings, desk = self._app.main.log_rows, self._desk.settings, self._desk
         assert settings is not None  # noqa: S101 - the registry asked
@@ -48,15 +48,15 @@ class Writing(Asking):
         def told(count: int) -> None:
             self._then(lambda: desk.tell(words.WRITING_LOG.format(count=count)))
 
-        return WholeLog(settings, source.filter, source.sorted_by, told)
+        return LogFileSource(settings, source.filter, source.sorted_by, told)
 
-    def _write(self, path: Path, table: Table, style: "Style", rows: "Iterable[Any]", *, replace: bool) -> None:
-        from specter_tui.console.viewmodel.csv_sheet import write_sheet  # noqa: PLC0415 - not in the first frame
+    def _write(self, path: Path, table: ListTable, style: "CsvStyle", rows: "Iterable[Any]", *, replace: bool) -> None:
+        from specter_tui.console.viewmodel.csv_sheet import write_csv_sheet  # noqa: PLC0415 - not in the first frame
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - with it
 
         def work() -> None:
             try:
-                count = write_sheet(path, table, style, rows, replace=replace)
+                count = write_csv_sheet(path, table, style, rows, replace=replace)
             except FileExistsError:
                 self._then(lambda: self._ask_to_replace(path, table, style, rows))
             except (OSError, JournalError) as error:
@@ -67,18 +67,18 @@ class Writing(Asking):
 
         threading.Thread(target=work, name="writing", daemon=True).start()
 
-    def _ask_to_replace(self, path: Path, table: Table, style: "Style", rows: "Iterable[Any]") -> None:
+    def _ask_to_replace(self, path: Path, table: ListTable, style: "CsvStyle", rows: "Iterable[Any]") -> None:
         from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
 
         question = Question(words.ASK_REPLACE, words.ASK_REPLACE_TEXT.format(path=path), words.ASK_REPLACE_YES)
         self._ask(question, lambda _: self._write(path, table, style, rows, replace=True), does=False)
 
     def _then(self, act: Callable[[], None]) -> None:
-        self._app.post_message(Answered(act, self._desk))
+        self._app.post_message(CommandAnswered(act, self._desk))
 
 
 def _why(error: Exception) -> str:
     """Why a file was not written, in the language that is spoken where there are words for it."""
     if isinstance(error, OSError) and error.errno is not None:
         return words.FILE_TROUBLE.get(errno.errorcode.get(error.errno, ""), error.strerror or str(error))
-    return told_again(str(error))
+    return translated_error(str(error))

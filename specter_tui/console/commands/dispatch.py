@@ -6,28 +6,28 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.command_registry import ACTIONS, BEHIND, OPENS_LINE, PaneName
-from specter_tui.console.commands.article_commands import GoodsCommands
-from specter_tui.console.commands.copy_commands import Copying
+from specter_tui.console.commands.article_commands import ArticleCommands
+from specter_tui.console.commands.copy_commands import ClipboardCopy
 from specter_tui.console.commands.list_commands import ListCommands
 from specter_tui.console.commands.order_commands import OrderCommands
 from specter_tui.console.commands.stop_commands import StopCommands
 from specter_tui.console.screens.full_screen import ListScreen
 from specter_tui.console.terminal.clipboard import TooLong
-from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.list_model import ListModel
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.screens.shop_rows import ShopRows
-    from specter_tui.console.screens.shop_switcher import Counter
+    from specter_tui.console.screens.shop_switcher import ShopTab
     from specter_tui.engine.events import CountGap
 
 
-class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
+class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopCommands):
     """One method for each name in the registry of actions."""
 
     def __init__(self, app: "ConsoleApp") -> None:
         super().__init__(app)
-        self._copying = Copying(app)
+        self._copying = ClipboardCopy(app)
         self._shops: ShopRows | None = None
         """How all shops are looked at stays as it was left."""
 
@@ -52,21 +52,21 @@ class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
         self._app.rearranged()
         self._desk.look_asked = True
         self._desk.tell_begun(words.LOOK_BEGUN)
-        self._engine.look()
+        self._engine.poll()
         if self._app.main.active == "numbers":
             self._engine.check_numbers()
         if self._desk.gap is not None:
             self._ask_to_accept(self._desk.gap)
 
     def _ask_to_accept(self, gap: "CountGap") -> None:
-        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
 
         def answered(reason: str) -> None:
             self._engine.accept_count(reason, gap)
 
         title = words.COUNT_GAP.format(counted=gap.counted, found=gap.found)
         hint = words.REASON.format(example=words.REASON_EXAMPLE_COUNT)
-        self._ask(Entry(title, words.ASK_COUNT_TEXT, hint, least=3), answered)
+        self._ask(EntryDialog(title, words.ASK_COUNT_TEXT, hint, least=3), answered)
 
     def open(self) -> None:
         """One order, full screen; from the log the order of the line."""
@@ -128,9 +128,9 @@ class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
         """Close the line of the filter, and clear it; answers whether there was one."""
         source, typing = self._app.rows.source, self._app.filtering.on
         self._app.filtering.close()
-        if not isinstance(source, LookedAt) or not source.look.filter_text:
+        if not isinstance(source, ListModel) or not source.look.filter_text:
             return typing
-        self._app.look_at(replace(source.look, filter_text=""))
+        self._app.apply_view(replace(source.look, filter_text=""))
         return True
 
     def overview(self) -> None:
@@ -160,7 +160,7 @@ class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
         else:
             self._switch(counter)
 
-    def _switch(self, counter: "Counter") -> None:
+    def _switch(self, counter: "ShopTab") -> None:
         """Whatever is held for a moment before it is sent belongs to the shop that is left: it is taken back."""
         counters = self._app.counters
         before = counters.current
@@ -198,16 +198,16 @@ class Commands(OrderCommands, ListCommands, GoodsCommands, StopCommands):
 
     def help(self) -> None:
         """Every key."""
-        from specter_tui.console.screens.help import Help  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.help import HelpScreen  # noqa: PLC0415 - not in the first frame
 
-        self._app.push_screen(Help(self._app.inks, self.why_not()))
+        self._app.push_screen(HelpScreen(self._app.inks, self.why_not()))
 
     def palette(self) -> None:
         """Find an action, or a view of the list in front, by its words."""
         from specter_tui.console.screens.palette import VIEW, Palette  # noqa: PLC0415 - not in the first frame
 
         source = self._app.rows.source
-        views = self._app.kept.of(source.name) if isinstance(source, LookedAt) else {}
+        views = self._app.kept.of(source.name) if isinstance(source, ListModel) else {}
 
         def chosen(name: str | None) -> None:
             if name and name.startswith(VIEW):

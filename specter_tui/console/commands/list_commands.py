@@ -4,16 +4,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.commands.csv_commands import Writing
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.commands.csv_commands import CsvCommands
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.list_view import ListView
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.saved_views_screen import Choice
     from specter_tui.engine.events import OrderView
 
 
-class ListCommands(Writing):
+class ListCommands(CsvCommands):
     """One method for each name in the registry of actions."""
 
     def mark(self) -> None:
@@ -44,19 +44,19 @@ class ListCommands(Writing):
 
     def sort(self) -> None:
         """Choose how the list in front is sorted, and its columns."""
-        from specter_tui.console.screens.column_chooser import Arranging  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.column_chooser import ColumnChooser  # noqa: PLC0415 - not in the first frame
 
         rows, source = self._app.rows, self._source
 
-        def chosen(look: View | None) -> None:
+        def chosen(look: ListView | None) -> None:
             if look is not None:
-                self._app.look_at(look)
+                self._app.apply_view(look)
 
-        self._over(Arranging(rows.columns, source.fields, source.look, source.home, self._app.inks), chosen)
+        self._over(ColumnChooser(rows.columns, source.fields, source.look, source.home, self._app.inks), chosen)
 
     def views(self) -> None:
         """Views kept by name."""
-        from specter_tui.console.screens.saved_views_screen import ViewsScreen  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.saved_views_screen import SavedViewsScreen  # noqa: PLC0415 - not in the first frame
 
         source, kept = self._source, self._app.kept
 
@@ -69,20 +69,20 @@ class ListCommands(Writing):
                 case ("forget", name):
                     kept.forget(source.name, name)
 
-        self._over(ViewsScreen(kept.of(source.name), self._app.rows.columns, self._app.inks), chosen)
+        self._over(SavedViewsScreen(kept.of(source.name), self._app.rows.columns, self._app.inks), chosen)
 
     def open_view(self, name: str) -> None:
         """Look at the list in front as a view says."""
-        self._app.look_at(self._app.kept.of(self._source.name)[name])
+        self._app.apply_view(self._app.kept.of(self._source.name)[name])
         self._desk.tell(words.VIEW_OPENED.format(name=name))
 
     # --- going to an order ---
 
     def go(self) -> None:
         """Go to an order by one of its numbers."""
-        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
 
-        self._ask(Entry(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), self.go_to, does=False)
+        self._ask(EntryDialog(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), self.go_to, does=False)
 
     def go_to(self, number: str) -> None:
         """Put the cursor on an order of the list; one from outside it is shown in full."""
@@ -108,7 +108,7 @@ class ListCommands(Writing):
         self._app.close_full()
         self._app.main.show_pane("orders")
         if view.uid not in orders.shown:
-            self._app.look_at(replace(orders.look, filter_text=""))
+            self._app.apply_view(replace(orders.look, filter_text=""))
             self._desk.tell(words.GO_UNFILTERED.format(number=view.number))
         orders.cursor = view.uid
         self._app.rearranged()
@@ -122,7 +122,7 @@ class ListCommands(Writing):
     # --- how it is done ---
 
     @property
-    def _source(self) -> LookedAt:
+    def _source(self) -> ListModel:
         source = self._app.rows.source
-        assert isinstance(source, LookedAt)  # noqa: S101 - the registry asked
+        assert isinstance(source, ListModel)  # noqa: S101 - the registry asked
         return source

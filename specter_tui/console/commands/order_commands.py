@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.command_registry import CLOSABLE, REPEATABLE, SENDABLE, reopenable, usable
-from specter_tui.console.commands.command_context import Asking
+from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.commands.send_hold import Hold
-from specter_tui.console.viewmodel.detail.finding_texts import told_again
-from specter_tui.console.viewmodel.shop_view_model import Batch
-from specter_tui.console.viewmodel.state_styles import LOOKS
+from specter_tui.console.viewmodel.detail.finding_texts import translated_error
+from specter_tui.console.viewmodel.shop_view_model import BulkExport
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_LISTED = 6
 
 
-class OrderCommands(Asking):
+class OrderCommands(CommandContext):
     """One method for each name in the registry of actions."""
 
     def __init__(self, app: "ConsoleApp") -> None:
@@ -61,7 +61,7 @@ class OrderCommands(Asking):
 
     def number(self) -> None:
         """Type the Specter number of one order, or correct the one that it has; a refused one is typed again."""
-        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
 
         view = self._situation().current
         assert view is not None  # noqa: S101 - the registry asked
@@ -79,7 +79,7 @@ class OrderCommands(Asking):
         if view.state == "exported":
             text = words.ASK_OTHER_NUMBER_TEXT.format(old=view.specter_number)
         typed = self._refused.pop(view.uid, "") or view.proposed_number or ""
-        self._ask(Entry(title, text, words.NUMBER_HINT, digits=True, value=typed, replaced=True), answered)
+        self._ask(EntryDialog(title, text, words.NUMBER_HINT, digits=True, value=typed, replaced=True), answered)
 
     def _enter(self, view: "OrderView", number: str, reason: str) -> None:
         def failed(error: Exception) -> None:
@@ -98,7 +98,7 @@ class OrderCommands(Asking):
 
         def reopened(view: "OrderView") -> None:
             self._desk.orders.unmark((view.uid,))
-            self._desk.tell(words.REOPENED.format(order=view.number, state=LOOKS[view.state].word))
+            self._desk.tell(words.REOPENED.format(order=view.number, state=STATE_STYLES[view.state].word))
             self._app.rearranged()
 
         def answered(reason: str) -> None:
@@ -154,7 +154,7 @@ class OrderCommands(Asking):
     def _expect(self, views: "Views") -> None:
         self._desk.orders.clear_outcomes()
         self._desk.want(views)
-        self._desk.batch = Batch(frozenset(view.uid for view in views))
+        self._desk.batch = BulkExport(frozenset(view.uid for view in views))
         self._desk.tell_begun(words.EXPORT_BEGUN.format(orders=_called(views)))
 
     def _not_sent(self, error: Exception) -> None:
@@ -164,8 +164,10 @@ class OrderCommands(Asking):
         desk, batch = self._desk, self._desk.batch
         left = [desk.orders.views[uid] for uid in batch.asked if uid in desk.wanted and uid in desk.orders.views]
         if isinstance(error, ShopError) and left:
-            desk.tell(f"{told_again(str(error))} {words.WAS_NOT_SENT.format(orders=_called(tuple(left)))}", "error")
-            desk.batch = Batch()
+            desk.tell(
+                f"{translated_error(str(error))} {words.WAS_NOT_SENT.format(orders=_called(tuple(left)))}", "error"
+            )
+            desk.batch = BulkExport()
             for view in left:
                 desk.wanted.pop(view.uid, None)
 
@@ -184,7 +186,7 @@ class OrderCommands(Asking):
 
         `act` hears the hashes of the forms that were summed up.
         """
-        from specter_tui.console.screens.bulk_export import PushQuestion  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.bulk_export import BulkExportQuestion  # noqa: PLC0415 - not in the first frame
 
         uids = tuple(view.uid for view in views)
 
@@ -194,7 +196,7 @@ class OrderCommands(Asking):
 
         self._desk.sum = None
         self._engine.sum_up(uids)
-        question = PushQuestion(self._desk, title, views, self._app.inks, typed=self._begins(len(views)))
+        question = BulkExportQuestion(self._desk, title, views, self._app.inks, typed=self._begins(len(views)))
         question.ask_form = self._engine.preview
         self._ask(question, lambda _: self._hold.begin(views, send))
 
@@ -219,19 +221,21 @@ class OrderCommands(Asking):
     def _confirm_count(self, views: "Views", title: str, act: Callable[[], None]) -> None:
         """Of very many orders the count must be typed, too."""
         from specter_tui.console.screens.bulk_export import TYPED_ABOVE  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - with it
+        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - with it
 
         count = len(views)
         if count <= TYPED_ABOVE:
             act()
             return
         hint = words.TYPE_COUNT.format(count=count)
-        self._ask(Entry(title.format(orders=_called(views)), hint, str(count), exactly=str(count)), lambda _: act())
+        self._ask(
+            EntryDialog(title.format(orders=_called(views)), hint, str(count), exactly=str(count)), lambda _: act()
+        )
 
     def _ask_reason(self, title: str, text: str, example: str, answered: Callable[[str], None]) -> None:
-        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
 
-        self._ask(Entry(title, text, words.REASON.format(example=example), least=3), answered)
+        self._ask(EntryDialog(title, text, words.REASON.format(example=example), least=3), answered)
 
 
 def _listed(views: "Views") -> str:

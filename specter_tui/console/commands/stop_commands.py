@@ -3,18 +3,18 @@
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.commands.command_context import Asking
+from specter_tui.console.commands.command_context import CommandContext
 
 if TYPE_CHECKING:
-    from specter_tui.console.screens.shop_switcher import Counter
+    from specter_tui.console.screens.shop_switcher import ShopTab
 
 
-class StopCommands(Asking):
+class StopCommands(CommandContext):
     """One method for each name in the registry of actions."""
 
     def stop(self) -> None:
         """Stop all sending with a reason; where it is stopped, let it go on. In the overview that is for all shops."""
-        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
 
         counters = self._app.counters
         shops = list(counters.all.values()) if self._app.front == "shops" else [counters.current]
@@ -36,9 +36,11 @@ class StopCommands(Asking):
         else:
             title, text, answered = words.ASK_RESUME, words.ASK_RESUME_TEXT, resume
             example = words.REASON_EXAMPLE_RESUME
-        self._ask(Entry(title.format(shops=called), text, words.REASON.format(example=example), least=3), answered)
+        self._ask(
+            EntryDialog(title.format(shops=called), text, words.REASON.format(example=example), least=3), answered
+        )
 
-    def _tell_engine(self, counter: "Counter", reason: str, *, stop: bool) -> None:
+    def _tell_engine(self, counter: "ShopTab", reason: str, *, stop: bool) -> None:
         engine = counter.engine
         assert engine is not None  # noqa: S101 - only shops at work are asked
         if stop:

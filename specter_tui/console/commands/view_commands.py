@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.commands.command_context import Asking
+from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.viewmodel.filtering.typed_days import day_typed
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _DIGITS_OF_DAYS = 4
 _DAY = timedelta(days=1)
 
 
-class ViewCommands(Asking):
+class ViewCommands(CommandContext):
     """One method for each name in the registry of actions."""
 
     def today(self) -> None:
@@ -30,7 +30,7 @@ class ViewCommands(Asking):
         if self._app.front != "report":
             self._open_report(self._today())
             return
-        from specter_tui.console.screens.modals import Entry  # noqa: PLC0415 - not in the first frame
+        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
 
         today = self._today()
 
@@ -42,7 +42,9 @@ class ViewCommands(Asking):
                 self._open_report(day)
 
         self._ask(
-            Entry(words.ASK_REPORT, words.ASK_REPORT_TEXT, words.REPORT_HINT.format(today=today)), answered, does=False
+            EntryDialog(words.ASK_REPORT, words.ASK_REPORT_TEXT, words.REPORT_HINT.format(today=today)),
+            answered,
+            does=False,
         )
 
     def day_before(self) -> None:

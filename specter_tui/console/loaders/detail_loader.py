@@ -14,7 +14,7 @@ _REST = 0.12
 """Seconds for which the cursor rests before a form is worth working out."""
 
 
-class Previews:
+class DetailLoader:
     """Remembers for which form and state it asked, so that the same is not asked twice."""
 
     def __init__(self, app: "ConsoleApp") -> None:

@@ -5,13 +5,13 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from specter_tui.console.messages import Told
+from specter_tui.console.messages import EngineMessage
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
 
 
-class Past:
+class HistoryLoader:
     """Asks; what comes is told as if it were news."""
 
     def __init__(self, app: "ConsoleApp") -> None:
@@ -47,4 +47,4 @@ class Past:
 
     def _tell(self, shop: int, answer: "Future[Any]", message: Callable[[tuple[Any, ...]], Any]) -> None:
         if not answer.cancelled() and answer.exception() is None:
-            self._app.post_message(Told(message(tuple(answer.result())), shop))
+            self._app.post_message(EngineMessage(message(tuple(answer.result())), shop))

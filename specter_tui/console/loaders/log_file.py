@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from specter_tui.config.settings import Settings
 from specter_tui.console.loaders.log_pager import MANY, pages
-from specter_tui.console.viewmodel.filtering.list_fields import Field
+from specter_tui.console.viewmodel.filtering.list_fields import ListField
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.filtering.sorting import Sort, in_order
 from specter_tui.journal.models import Event
 
 
 @dataclass(frozen=True, slots=True)
-class WholeLog:
+class LogFileSource:
     """The events of the journal that a filter lets through, newest first or as sorted, read as they are asked for."""
 
     settings: Settings
     wanted: Filter
-    sorted_by: tuple[Field, Sort] | None
+    sorted_by: tuple[ListField, Sort] | None
     told: Callable[[int], None]
     """Hears how many were looked at so far."""
 

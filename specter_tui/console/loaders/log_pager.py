@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from specter_tui.console.messages import PageRead, Searched
+from specter_tui.console.messages import LogPageRead, LogSearched
 from specter_tui.console.viewmodel.export_log import PAGE
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
@@ -18,7 +18,7 @@ MANY = 2000
 """Events that are read at a time where most are only looked at."""
 
 
-class OlderEvents:
+class LogPager:
     """Reads a page at a time, when someone has come to the end of what is there; with a filter what passes it."""
 
     def __init__(self, app: "ConsoleApp") -> None:
@@ -42,15 +42,15 @@ class OlderEvents:
     def _begin(self, work: Callable[..., None], *given: object) -> None:
         threading.Thread(target=work, args=given, name="reading-log", daemon=True).start()
 
-    def _read(self, desk: Desk, settings: "Settings", before: int | None) -> None:
+    def _read(self, desk: ShopViewModel, settings: "Settings", before: int | None) -> None:
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
 
         try:
-            self._app.post_message(PageRead(desk, next(pages(settings, before, PAGE), ())))
+            self._app.post_message(LogPageRead(desk, next(pages(settings, before, PAGE), ())))
         except JournalError as error:
-            self._app.post_message(PageRead(desk, (), str(error)))
+            self._app.post_message(LogPageRead(desk, (), str(error)))
 
-    def _search(self, desk: Desk, settings: "Settings", wanted: "Filter", before: int) -> None:
+    def _search(self, desk: ShopViewModel, settings: "Settings", wanted: "Filter", before: int) -> None:
         """Look through the journal until a page of events passed; each part is told, and another filter ends it."""
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
 
@@ -61,14 +61,14 @@ class OlderEvents:
                     return
                 passed, reached = [event for event in events if wanted.passes(event)], events[-1]
                 count += len(passed)
-                self._app.post_message(Searched(desk, wanted, passed, reached, over=count >= PAGE))
+                self._app.post_message(LogSearched(desk, wanted, passed, reached, over=count >= PAGE))
                 if count >= PAGE:
                     return
-            self._app.post_message(Searched(desk, wanted, (), reached, over=True, whole=True))
+            self._app.post_message(LogSearched(desk, wanted, (), reached, over=True, whole=True))
         except JournalError as error:
-            self._app.post_message(Searched(desk, wanted, (), reached, over=True, error=str(error)))
+            self._app.post_message(LogSearched(desk, wanted, (), reached, over=True, error=str(error)))
 
-    def take(self, page: PageRead) -> None:
+    def take(self, page: LogPageRead) -> None:
         """Put a page to the log."""
         log = page.desk.log
         log.loading, log.whole = False, not page.events
@@ -77,7 +77,7 @@ class OlderEvents:
         log.add(page.events)
         self._sync(page.desk)
 
-    def take_found(self, part: Searched) -> None:
+    def take_found(self, part: LogSearched) -> None:
         """Put what a search found to the log, unless another filter is on by now."""
         log = part.desk.log
         if log.search is not part.wanted:
@@ -91,7 +91,7 @@ class OlderEvents:
         if part.events:
             self._sync(part.desk)
 
-    def _sync(self, desk: Desk) -> None:
+    def _sync(self, desk: ShopViewModel) -> None:
         if desk is self._app.desk:
             self._app.main.panes["log"].rows.sync()
 

@@ -5,18 +5,18 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.messages import Answered
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.messages import CommandAnswered
+from specter_tui.console.viewmodel.list_view import ListView
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from specter_tui.console.app import ConsoleApp
 
-    Kept = dict[str, dict[str, View]]
+    Kept = dict[str, dict[str, ListView]]
 
 
-class KeptViews:
+class SavedViewStore:
     """By list, then by name. What another console kept meanwhile is left as it is."""
 
     def __init__(self, app: "ConsoleApp", file: "Path | None") -> None:
@@ -24,7 +24,7 @@ class KeptViews:
         self._file = file
         self._views: Kept = {}
 
-    def of(self, name: str) -> Mapping[str, View]:
+    def of(self, name: str) -> Mapping[str, ListView]:
         """The views of a list."""
         return self._views.get(name, {})
 
@@ -32,7 +32,7 @@ class KeptViews:
         """Read what was kept; a file that is no file of views is told, and never written over."""
         self._beside(lambda kept: kept, "")
 
-    def keep(self, of: str, name: str, view: View) -> None:
+    def keep(self, of: str, name: str, view: ListView) -> None:
         """Keep a view of a list by a name."""
         self._beside(lambda kept: {**kept, of: {**kept.get(of, {}), name: view}}, words.VIEW_KEPT.format(name=name))
 
@@ -48,7 +48,7 @@ class KeptViews:
         threading.Thread(target=self._work, args=(change, told), name="views", daemon=True).start()
 
     def _work(self, change: "Callable[[Kept], Kept]", told: str) -> None:
-        from specter_tui.console.viewmodel.saved_views import UnreadableViews, read_views, write_views  # noqa: PLC0415 - later
+        from specter_tui.console.viewmodel.saved_views import SavedViewsUnreadable, read_views, write_views  # noqa: PLC0415 - later
 
         file, desk = self._path(), self._app.desk
         try:
@@ -56,11 +56,11 @@ class KeptViews:
             views = change(before)
             if views != before:
                 write_views(file, views)
-        except (UnreadableViews, OSError) as error:
+        except (SavedViewsUnreadable, OSError) as error:
             text = words.VIEWS_UNREADABLE.format(why=error)
-            self._app.post_message(Answered(lambda: desk.tell(text, "warning"), desk))
+            self._app.post_message(CommandAnswered(lambda: desk.tell(text, "warning"), desk))
         else:
-            self._app.post_message(Answered(lambda: self._take(views, told), desk))
+            self._app.post_message(CommandAnswered(lambda: self._take(views, told), desk))
 
     def _take(self, views: "Kept", told: str) -> None:
         self._views = views

@@ -11,15 +11,15 @@ from textual.widgets import Button, Label
 
 from specter_tui.console import words
 from specter_tui.console.screens.form_screen import FormScreen
-from specter_tui.console.screens.modals import Deaf, Pressed, is_enter
+from specter_tui.console.screens.modals import GuardedModal, Pressed, is_enter
 from specter_tui.console.viewmodel.formats import money, number
 from specter_tui.console.viewmodel.order_list import sum_of
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.state_styles import state_span
-from specter_tui.console.viewmodel.styled_text import Inks, Line, Span, plain, span
+from specter_tui.console.viewmodel.styled_text import Line, Span, Styles, plain, span
 from specter_tui.console.widgets.columns import Column
-from specter_tui.console.widgets.row_list import Rows
-from specter_tui.console.widgets.text_view import Lines
+from specter_tui.console.widgets.row_list import RowList
+from specter_tui.console.widgets.text_view import TextView
 from specter_tui.console.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ _MOST_SUMS = 6
 _MOST_ROWS = 8
 
 
-class Pushed:
+class BulkExportRows:
     """The orders that are asked about, as they are now."""
 
     empty = ""
 
-    def __init__(self, desk: Desk, uids: Sequence[int]) -> None:
+    def __init__(self, desk: ShopViewModel, uids: Sequence[int]) -> None:
         self._desk = desk
         self.keys = uids
         self.marks: Collection[Hashable] = ()
@@ -57,7 +57,7 @@ class Pushed:
         return self._desk.orders.views[key]  # type: ignore[index]  # keys are uids.
 
 
-class PushQuestion(Deaf):
+class BulkExportQuestion(GuardedModal):
     """Answers `yes`, or None. Cancel has the focus, or a line in which their count must be typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,17 +72,17 @@ class PushQuestion(Deaf):
     ]
 
     def __init__(
-        self, desk: Desk, title: str, views: "Sequence[OrderView]", inks: Inks, *, typed: bool = False
+        self, desk: ShopViewModel, title: str, views: "Sequence[OrderView]", inks: Styles, *, typed: bool = False
     ) -> None:
         super().__init__()
         self._desk = desk
         self._title = title
         self._uids = tuple(view.uid for view in views)
-        self._source = Pushed(desk, self._uids)
+        self._source = BulkExportRows(desk, self._uids)
         self._typed = typed or len(views) > TYPED_ABOVE
-        self._rows = Rows(self._source, _columns())
+        self._rows = RowList(self._source, _columns())
         self._rows.can_focus = False
-        self._sums = Lines()
+        self._sums = TextView()
         self._sums.can_focus = False
         self._inks = self._rows.inks = self._sums.inks = inks
         self.ask_form: Callable[[int], object] = lambda _: None

@@ -13,20 +13,20 @@ from textual.widgets import Label
 from specter_tui.console import words
 from specter_tui.console.viewmodel.filtering.list_fields import Fields
 from specter_tui.console.viewmodel.filtering.sorting import Sort
-from specter_tui.console.viewmodel.list_view import View
-from specter_tui.console.viewmodel.styled_text import Inks, Span, span
+from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.console.viewmodel.styled_text import Span, Styles, span
 from specter_tui.console.widgets.columns import Column
-from specter_tui.console.widgets.row_list import HEADER, Rows
+from specter_tui.console.widgets.row_list import HEADER, RowList
 
 _MOST_DIGITS = 9
 
 
-class Choices:
+class ColumnRows:
     """The columns of a list, each with a digit."""
 
     empty = ""
 
-    def __init__(self, columns: Sequence[Column], look: View) -> None:
+    def __init__(self, columns: Sequence[Column], look: ListView) -> None:
         self._columns = {column.key: column for column in columns}
         self.look = look
 
@@ -55,7 +55,7 @@ class Choices:
         }
 
 
-class Arranging(ModalScreen[View | None]):
+class ColumnChooser(ModalScreen[ListView | None]):
     """Answers how to look at the list now, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,12 +69,12 @@ class Arranging(ModalScreen[View | None]):
         *(Binding(str(digit), f"sort_by({digit})", show=False) for digit in range(1, _MOST_DIGITS + 1)),
     ]
 
-    def __init__(self, columns: Sequence[Column], fields: Fields, look: View, home: View, inks: Inks) -> None:
+    def __init__(self, columns: Sequence[Column], fields: Fields, look: ListView, home: ListView, inks: Styles) -> None:
         super().__init__()
         sortable = {field.key for field in fields if field.written}
-        self._source = Choices([column for column in columns if column.key in sortable], look)
+        self._source = ColumnRows([column for column in columns if column.key in sortable], look)
         self._home = home
-        self._rows = Rows(self._source, _columns())
+        self._rows = RowList(self._source, _columns())
         self._rows.can_focus = False
         self._rows.inks = inks
 
@@ -132,7 +132,7 @@ class Arranging(ModalScreen[View | None]):
         sort = look.sort.turned if look.sort is not None and turned else Sort(key)
         self.dismiss(replace(look, sort=sort))
 
-    async def action_dismiss(self, result: View | None = None) -> None:
+    async def action_dismiss(self, result: ListView | None = None) -> None:
         """Columns that were shown or hidden stay so."""
         self.dismiss(self._source.look if result is None else result)
 

@@ -10,9 +10,9 @@ from textual.widgets import Label
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.order_detail import describe
-from specter_tui.console.viewmodel.shop_view_model import Desk
-from specter_tui.console.viewmodel.styled_text import Inks, plain
-from specter_tui.console.widgets.text_view import Lines
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.styled_text import Styles, plain
+from specter_tui.console.widgets.text_view import TextView
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
@@ -23,7 +23,7 @@ class FormScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f,q,enter", "dismiss", show=False)]
 
-    def __init__(self, desk: Desk, view: "OrderView", inks: Inks) -> None:
+    def __init__(self, desk: ShopViewModel, view: "OrderView", inks: Styles) -> None:
         super().__init__()
         self._desk = desk
         self._view = view
@@ -33,12 +33,12 @@ class FormScreen(ModalScreen[None]):
         """Title, form, how to leave."""
         with Vertical(classes="box box-tall"):
             yield Label(plain(f"{words.DETAIL} · {self._view.number}"), classes="box-title", markup=False)
-            yield Lines()
+            yield TextView()
             yield Label(words.HELP_CLOSE, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """Write what is known by now."""
-        lines = self.query_one(Lines)
+        lines = self.query_one(TextView)
         lines.inks = self._inks
         lines.focus()
         self.follow()
@@ -47,4 +47,4 @@ class FormScreen(ModalScreen[None]):
         """Write the form, once it came."""
         preview = self._desk.previews.get(self._view.uid)
         view = self._desk.orders.views.get(self._view.uid, self._view)
-        self.query_one(Lines).show(lambda width: describe(view, preview, width, self._desk.frame, whole=True))
+        self.query_one(TextView).show(lambda width: describe(view, preview, width, self._desk.frame, whole=True))

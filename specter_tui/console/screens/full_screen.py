@@ -10,13 +10,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from specter_tui.console.command_registry import Front
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.list_table import Table
-from specter_tui.console.viewmodel.styled_text import Inks, Line, plain
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.list_table import ListTable
+from specter_tui.console.viewmodel.styled_text import Line, Styles, plain
 from specter_tui.console.widgets.columns import Column
-from specter_tui.console.widgets.pane import Pane, looked
-from specter_tui.console.widgets.row_list import Rows, Source
-from specter_tui.console.widgets.text_view import Lines, OneLine, Writer
+from specter_tui.console.widgets.pane import Pane, filter_summary
+from specter_tui.console.widgets.row_list import RowList, RowSource
+from specter_tui.console.widgets.text_view import LineLabel, TextView, Writer
 
 if TYPE_CHECKING:
     from specter_tui.console.widgets.filter_bar import FilterLine
@@ -37,11 +37,11 @@ class Page(Protocol):
 class Tabular(Protocol):
     """A page that is a table, too."""
 
-    def table(self) -> Table | None:
+    def table(self) -> ListTable | None:
         """The table, once it is there."""
 
 
-class Listing(Source, Protocol):
+class ListSource(RowSource, Protocol):
     """What a list shows."""
 
     @property
@@ -62,7 +62,7 @@ class FullScreen(Screen[None]):
         super().__init__()
         self.front = front
         self._body = body
-        self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
+        self._talk, self._footer = LineLabel(id="talk"), LineLabel(id="footer")
         self.filter_line: FilterLine | None = None
 
     def compose(self) -> ComposeResult:
@@ -71,7 +71,7 @@ class FullScreen(Screen[None]):
         yield self._talk
         yield self._footer
 
-    def dress(self, inks: Inks) -> None:
+    def apply_styles(self, inks: Styles) -> None:
         """Take the theme's inks."""
         for part in (self._talk, self._footer):
             part.inks = inks
@@ -93,7 +93,7 @@ class PageScreen(FullScreen):
     """A page of lines."""
 
     def __init__(self, front: Front, page: Page | None = None) -> None:
-        self.lines = Lines(id="whole")
+        self.lines = TextView(id="whole")
         self._page = page
         super().__init__(front, self.lines)
 
@@ -101,9 +101,9 @@ class PageScreen(FullScreen):
         """The lines have the focus, so that they scroll by key."""
         self.lines.focus()
 
-    def dress(self, inks: Inks) -> None:
+    def apply_styles(self, inks: Styles) -> None:
         """Take the theme's inks."""
-        super().dress(inks)
+        super().apply_styles(inks)
         self.lines.inks = inks
 
     def draw(self, talk: Line, footer: Line) -> None:
@@ -117,7 +117,7 @@ class PageScreen(FullScreen):
         self.lines.border_title = Content(plain(title))
         self.lines.show(writer)
 
-    def table(self) -> Table | None:
+    def table(self) -> ListTable | None:
         """What is shown as a table, where it is one."""
         return self._page.table() if isinstance(self._page, Tabular) else None
 
@@ -129,7 +129,7 @@ class PageScreen(FullScreen):
 class ListScreen(FullScreen):
     """A list of rows."""
 
-    def __init__(self, front: Front, listing: Listing, columns: Sequence[Column]) -> None:
+    def __init__(self, front: Front, listing: ListSource, columns: Sequence[Column]) -> None:
         self.listing = listing
         self.pane = Pane(listing, columns, name="full")
         super().__init__(front, self.pane)
@@ -148,27 +148,27 @@ class ListScreen(FullScreen):
         """The list has the focus."""
         self.rows.sync()
         self.rows.focus()
-        self.post_message(Rows.Moved(self.rows, self.rows.cursor))  # the list itself does not run yet.
+        self.post_message(RowList.Moved(self.rows, self.rows.cursor))  # the list itself does not run yet.
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> RowList:
         """The list itself."""
         return self.pane.rows
 
-    def dress(self, inks: Inks) -> None:
+    def apply_styles(self, inks: Styles) -> None:
         """Take the theme's inks."""
-        super().dress(inks)
-        self.pane.dress(inks)
+        super().apply_styles(inks)
+        self.pane.apply_styles(inks)
 
     def draw(self, talk: Line, footer: Line) -> None:
         """Draw the title and the lines below."""
         super().draw(talk, footer)
-        shown = looked(self.listing) if isinstance(self.listing, LookedAt) else ""
+        shown = filter_summary(self.listing) if isinstance(self.listing, ListModel) else ""
         self.pane.entitle(f"{self.listing.title}{shown}")
 
     def keep_time(self, zone: tzinfo | None) -> None:
         """Of its filter, too."""
-        if isinstance(self.listing, LookedAt):
+        if isinstance(self.listing, ListModel):
             self.listing.zone = zone
 
     def changed(self) -> None:

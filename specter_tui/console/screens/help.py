@@ -11,12 +11,12 @@ from textual.widgets import Label
 
 from specter_tui.console import words
 from specter_tui.console.command_registry import ACTIONS
-from specter_tui.console.viewmodel.state_styles import FLAGS, LOOKS
-from specter_tui.console.viewmodel.styled_text import Inks, Line, span
-from specter_tui.console.widgets.text_view import Lines
+from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
+from specter_tui.console.viewmodel.styled_text import Line, Styles, span
+from specter_tui.console.widgets.text_view import TextView
 
 
-class Help(ModalScreen[None]):
+class HelpScreen(ModalScreen[None]):
     """The keys; each that does nothing now says why."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -25,7 +25,7 @@ class Help(ModalScreen[None]):
         Binding("down", "scroll(1)", show=False),
     ]
 
-    def __init__(self, inks: Inks, why_not: Mapping[str, str]) -> None:
+    def __init__(self, inks: Styles, why_not: Mapping[str, str]) -> None:
         super().__init__()
         self._inks = inks
         self._why_not = why_not
@@ -34,12 +34,12 @@ class Help(ModalScreen[None]):
         """Title, keys, how to leave."""
         with Vertical(classes="box box-tall"):
             yield Label(words.HELP_TITLE, classes="box-title", markup=False)
-            yield Lines()
+            yield TextView()
             yield Label(words.HELP_CLOSE, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """Write the keys."""
-        lines = self.query_one(Lines)
+        lines = self.query_one(TextView)
         lines.inks = self._inks
         lines.show(lambda _: tuple(help_lines(self._why_not)))
         lines.focus()
@@ -59,7 +59,7 @@ def help_lines(why_not: Mapping[str, str]) -> Iterator[Line]:
             yield (span(f"{' ' * 9}{words.HELP_PALETTE}", "muted"),)
         yield ()
     yield (span(words.HELP_SIGNS, "title"),)
-    for state, look in LOOKS.items():
+    for state, look in STATE_STYLES.items():
         yield span(f"  {look.sign} {look.word:<14}", look.tone), span(words.WHY[state], "muted")
     for name, sign in FLAGS.items():
         yield span(f"  {sign:<16}", "warn"), span(words.FLAGS[name], "muted")

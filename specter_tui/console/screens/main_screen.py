@@ -11,12 +11,12 @@ from textual.screen import Screen
 
 from specter_tui.console import words
 from specter_tui.console.command_registry import PaneName
-from specter_tui.console.viewmodel.shop_view_model import Desk
-from specter_tui.console.viewmodel.styled_text import Inks, Line
-from specter_tui.console.widgets.pane import Pane, looked
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.styled_text import Line, Styles
+from specter_tui.console.widgets.pane import Pane, filter_summary
 from specter_tui.console.widgets.row_sources import log_rows, number_rows, order_rows
 from specter_tui.console.widgets.status_lines import counts_line, first_line, where_line
-from specter_tui.console.widgets.text_view import Lines, OneLine, Writer
+from specter_tui.console.widgets.text_view import LineLabel, TextView, Writer
 
 if TYPE_CHECKING:
     from specter_tui.console.widgets.filter_bar import FilterLine
@@ -31,7 +31,7 @@ PANES: tuple[PaneName, ...] = ("orders", "log", "numbers")
 class MainScreen(Screen[None]):
     """Draws the desk; which pane is in front is its own affair."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         super().__init__(classes="-front-orders")
         self._desk = desk
         self.order_rows = order_rows.OrderRows(desk.orders)
@@ -43,13 +43,13 @@ class MainScreen(Screen[None]):
             "numbers": Pane(self.number_rows, number_rows.columns(), name="numbers"),
         }
         self.panes["orders"].rows.outcomes = desk.orders.outcomes
-        self.detail = Lines(id="detail")
-        self._status, self._counts = OneLine(id="status"), OneLine(id="counts")
-        self._talk, self._footer = OneLine(id="talk"), OneLine(id="footer")
+        self.detail = TextView(id="detail")
+        self._status, self._counts = LineLabel(id="status"), LineLabel(id="counts")
+        self._talk, self._footer = LineLabel(id="talk"), LineLabel(id="footer")
         self.filter_line: FilterLine | None = None
-        self.stands = False
+        self.is_ready = False
         """Whether every part is there to be drawn on."""
-        self.on_stand: Callable[[], None] = lambda: None
+        self.on_ready: Callable[[], None] = lambda: None
         self.detail.border_title = Content(words.DETAIL)
         self.active: PaneName = "orders"
         self.enlarged = False
@@ -76,21 +76,21 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """The orders are in front, and what there is to say is drawn with the first frame."""
         self.panes["orders"].rows.focus()
-        self.stands = True
-        self.on_stand()
+        self.is_ready = True
+        self.on_ready()
 
     @property
     def one_pane(self) -> bool:
         """Whether the detail is out of sight."""
         return self.enlarged or self.app.size.width < WIDE
 
-    def dress(self, inks: Inks) -> None:
+    def apply_styles(self, inks: Styles) -> None:
         """Take the theme's inks."""
         for part in (self.detail, self._status, self._counts, self._talk, self._footer):
             part.inks = inks
             part.refresh()
         for pane in self.panes.values():
-            pane.dress(inks)
+            pane.apply_styles(inks)
 
     def show_pane(self, name: PaneName) -> None:
         """Bring a pane to the front and give it the focus."""
@@ -116,15 +116,15 @@ class MainScreen(Screen[None]):
     def entitle(self) -> None:
         """Write the frames' titles; where one pane fills the screen its title names the others."""
         desk = self._desk
-        title, sort = order_rows.title(desk.orders)
+        title, sort = order_rows.order_title(desk.orders)
         self.panes["orders"].entitle(title, self._others("orders"), sort)
         self.panes["log"].entitle(
-            f"2 {words.LOG}{looked(self.log_rows)}{self.log_rows.reach}",
+            f"2 {words.LOG}{filter_summary(self.log_rows)}{self.log_rows.reach}",
             self._others("log"),
             log_rows.so_far(desk.activity, desk.frame),
         )
         title, listed = number_rows.title(desk.numbers)
-        self.panes["numbers"].entitle(f"{title}{looked(self.number_rows)}", self._others("numbers"), listed)
+        self.panes["numbers"].entitle(f"{title}{filter_summary(self.number_rows)}", self._others("numbers"), listed)
 
     def draw_lines(self, talk: Line, footer: Line) -> None:
         """Write the status lines, what is going on, and the keys."""

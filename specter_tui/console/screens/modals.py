@@ -17,11 +17,11 @@ from textual.widgets import Button, Label
 from textual.widgets.input import Selection
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.styled_text import Inks, Line, Span, plain, span
-from specter_tui.console.widgets.text_view import Lines
+from specter_tui.console.viewmodel.styled_text import Line, Span, Styles, plain, span
+from specter_tui.console.widgets.text_view import TextView
 from specter_tui.console.widgets.typed_line import TypedLine
 
-DEAF = 0.3
+INPUT_GRACE_SECONDS = 0.3
 """Seconds for which nothing confirms a question: what was typed before it was seen is no answer."""
 Pressed = events.Key | events.MouseDown | events.Paste
 
@@ -31,7 +31,7 @@ _MOST_LINES = 7
 """Lines of a list that are seen at once in a question, so that it fits 24 lines."""
 
 
-class Deaf(ModalScreen[str | None]):
+class GuardedModal(ModalScreen[str | None]):
     """A modal screen that nothing confirms at first. Answers None when it was left without an answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
@@ -51,13 +51,13 @@ class Deaf(ModalScreen[str | None]):
         if self.kind[0]:
             yield Label(self.kind[0], classes="box-kind -real" if self.real else "box-kind", markup=False)
 
-    def hears(self, pressed: Pressed) -> bool:
+    def accepts_input(self, pressed: Pressed) -> bool:
         """Whether a key is for the question: one that confirms must have been pressed late enough.
 
         The app asks, since keys go from it straight to the focused widget. What counts is when the key was pressed,
         however long it waited to be given out.
         """
-        return not self.confirms(pressed) or pressed.time - self._since >= DEAF
+        return not self.confirms(pressed) or pressed.time - self._since >= INPUT_GRACE_SECONDS
 
     def confirms(self, pressed: Pressed) -> bool:
         """Whether this could be an answer: with buttons, anything."""
@@ -81,7 +81,7 @@ def is_enter(pressed: Pressed) -> bool:
     return isinstance(pressed, events.Key) and pressed.key == "enter"
 
 
-class Question(Deaf):
+class Question(GuardedModal):
     """Yes or no. Answers `yes`, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -136,9 +136,9 @@ class ListQuestion(Question):
         Binding("pagedown", f"scroll_lines({_MOST_LINES})", show=False),
     ]
 
-    def __init__(self, title: str, text: str, yes: str, warning: str, lines: Sequence[Line], inks: Inks) -> None:
+    def __init__(self, title: str, text: str, yes: str, warning: str, lines: Sequence[Line], inks: Styles) -> None:
         super().__init__(title, text, yes, warning)
-        self._lines, self._listed = Lines(), lines
+        self._lines, self._listed = TextView(), lines
         self._lines.inks = inks
         self._lines.can_focus = False
 
@@ -157,7 +157,7 @@ class ListQuestion(Question):
         self._lines.scroll_relative(y=by, animate=False, force=True, immediate=True)
 
 
-class Entry(Deaf):
+class EntryDialog(GuardedModal):
     """A line to type, where typing is the confirmation. Answers the text, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False)]
@@ -180,9 +180,9 @@ class Entry(Deaf):
         self._title, self._text, self._hint = plain(title), plain(text), hint
         self._digits, self._least, self._exactly, self._value = digits, least, exactly, value
 
-    def hears(self, pressed: Pressed) -> bool:
+    def accepts_input(self, pressed: Pressed) -> bool:
         """What the line proposes by itself is nobody's answer before it was seen."""
-        return (self.hears_at_once and not self._value) or super().hears(pressed)
+        return (self.hears_at_once and not self._value) or super().accepts_input(pressed)
 
     def confirms(self, pressed: Pressed) -> bool:
         """All else is text, or edits it."""

@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS, BY_NAME, Action
-from specter_tui.console.viewmodel.list_view import View
-from specter_tui.console.viewmodel.styled_text import Inks, Span, span
+from specter_tui.console.command_registry import ACTIONS, BY_NAME, CommandSpec
+from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.console.viewmodel.styled_text import Span, Styles, span
 from specter_tui.console.widgets.columns import Column
-from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.typed_line import TypedLine
 
 COLUMNS = (Column("key", "", 7), Column("what", "", 20), Column("sentence", "", 20, flex=1))
@@ -26,10 +26,10 @@ VIEW = "view:"
 """Before the name of a view, in place of an action's."""
 
 
-class Commands:
+class PaletteRows:
     """The actions that fit what was typed, in either language, the best first."""
 
-    def __init__(self, why_not: Mapping[str, str], views: Mapping[str, View]) -> None:
+    def __init__(self, why_not: Mapping[str, str], views: Mapping[str, ListView]) -> None:
         self._why_not, self._views = why_not, views
         self.typed = ""
 
@@ -71,7 +71,7 @@ class Commands:
         }
 
 
-def fit(typed: str, action: Action) -> float:
+def fit(typed: str, action: CommandSpec) -> float:
     """How well an action fits what was typed, 0: not at all. Its short words count most, letters left out least."""
     wanted = typed.casefold().split()
     if not wanted:
@@ -102,10 +102,10 @@ class Palette(ModalScreen[str | None]):
         Binding("down", "move(1)", show=False, priority=True),
     ]
 
-    def __init__(self, inks: Inks, why_not: Mapping[str, str], views: Mapping[str, View]) -> None:
+    def __init__(self, inks: Styles, why_not: Mapping[str, str], views: Mapping[str, ListView]) -> None:
         super().__init__()
-        self._source = Commands(why_not, views)
-        self._rows = Rows(self._source, COLUMNS)
+        self._source = PaletteRows(why_not, views)
+        self._rows = RowList(self._source, COLUMNS)
         self._rows.inks = inks
         self._rows.can_focus = False
 
@@ -129,7 +129,7 @@ class Palette(ModalScreen[str | None]):
             self._rows.sync()
             self._rows.action_edge(0)
 
-    @on(Rows.Chosen)
+    @on(RowList.Chosen)
     def action_choose(self) -> None:
         """Do the one under the cursor."""
         self._follow()

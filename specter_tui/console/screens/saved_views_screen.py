@@ -11,21 +11,21 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.saved_views import LONGEST_NAME, clean_name
-from specter_tui.console.viewmodel.styled_text import Inks, Span, span
+from specter_tui.console.viewmodel.styled_text import Span, Styles, span
 from specter_tui.console.widgets.columns import Column
-from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.typed_line import TypedLine
 
 Choice = tuple[str, str]
 """`open`, `keep` or `forget`, and a view's name."""
 
 
-class Kept:
+class SavedViewRows:
     """The views whose names begin with what was typed; a name that is new can be kept."""
 
-    def __init__(self, views: Mapping[str, View], titles: Mapping[str, str]) -> None:
+    def __init__(self, views: Mapping[str, ListView], titles: Mapping[str, str]) -> None:
         self._views, self._titles = views, titles
         self.typed = ""
 
@@ -52,7 +52,7 @@ class Kept:
         return {"name": span(str(key), "strong"), "filter": span(view.filter_text), "sort": span(sort, "muted")}
 
 
-class ViewsScreen(ModalScreen[Choice | None]):
+class SavedViewsScreen(ModalScreen[Choice | None]):
     """Answers what to do with which view, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,10 +64,10 @@ class ViewsScreen(ModalScreen[Choice | None]):
         Binding("f8", "forget", show=False, priority=True),
     ]
 
-    def __init__(self, views: Mapping[str, View], columns: Sequence[Column], inks: Inks) -> None:
+    def __init__(self, views: Mapping[str, ListView], columns: Sequence[Column], inks: Styles) -> None:
         super().__init__()
-        self._source = Kept(views, {column.key: column.title for column in columns})
-        self._rows = Rows(self._source, _columns())
+        self._source = SavedViewRows(views, {column.key: column.title for column in columns})
+        self._rows = RowList(self._source, _columns())
         self._rows.inks = inks
         self._rows.can_focus = False
 
@@ -93,7 +93,7 @@ class ViewsScreen(ModalScreen[Choice | None]):
             self._rows.sync()
             self._rows.action_edge(0)
 
-    @on(Rows.Chosen)
+    @on(RowList.Chosen)
     def action_open(self) -> None:
         """Open the one under the cursor; a name that is new is kept."""
         self._follow()

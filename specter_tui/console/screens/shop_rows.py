@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.screens.shop_switcher import Counter, Counters
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields
+from specter_tui.console.screens.shop_switcher import ShopSwitcher, ShopTab
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 from specter_tui.console.viewmodel.formats import age, clock
-from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.order_summary import WAITS
 from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
 from specter_tui.console.widgets.columns import Column
@@ -55,28 +55,28 @@ class _Shop:
 
 
 FIELDS: Fields = (
-    Field("shop", lambda shop: shop.number, "number", ("shop", "butik")),
-    Field("name", lambda shop: shop.name, names=("name", "namn"), searched=True),
-    Field("kind", lambda shop: shop.kind, names=("kind", "slag"), searched=True),
-    Field("waiting", lambda shop: shop.waiting, "number", ("waiting", "väntar")),
-    Field("ready", lambda shop: shop.ready, "number", ("ready", "redo")),
-    Field("to_settle", lambda shop: shop.to_settle, "number", ("settle", "reda")),
-    Field("oldest", lambda shop: shop.oldest, "age", ("oldest", "äldst", "age", "ålder")),
-    Field("looked", lambda shop: shop.looked_at, "moment", ("looked", "sedd")),
-    Field("mode", lambda shop: shop.mode, names=("mode", "läge"), searched=True),
-    Field("trouble", lambda shop: shop.trouble, names=("trouble", "fel"), searched=True),
-    Field("number", lambda shop: str(shop.number or ""), searched=True, written=False),
+    ListField("shop", lambda shop: shop.number, "number", ("shop", "butik")),
+    ListField("name", lambda shop: shop.name, names=("name", "namn"), searched=True),
+    ListField("kind", lambda shop: shop.kind, names=("kind", "slag"), searched=True),
+    ListField("waiting", lambda shop: shop.waiting, "number", ("waiting", "väntar")),
+    ListField("ready", lambda shop: shop.ready, "number", ("ready", "redo")),
+    ListField("to_settle", lambda shop: shop.to_settle, "number", ("settle", "reda")),
+    ListField("oldest", lambda shop: shop.oldest, "age", ("oldest", "äldst", "age", "ålder")),
+    ListField("looked", lambda shop: shop.looked_at, "moment", ("looked", "sedd")),
+    ListField("mode", lambda shop: shop.mode, names=("mode", "läge"), searched=True),
+    ListField("trouble", lambda shop: shop.trouble, names=("trouble", "fel"), searched=True),
+    ListField("number", lambda shop: str(shop.number or ""), searched=True, written=False),
 )
 
 
-class ShopRows(LookedAt):
+class ShopRows(ListModel):
     """What the overview shows, in the order of the files unless someone sorts it; files without a shop come last."""
 
     name = "shops"
     fields = FIELDS
     nothing = ""
 
-    def __init__(self, counters: Counters) -> None:
+    def __init__(self, counters: ShopSwitcher) -> None:
         super().__init__()
         self._counters = counters
 
@@ -157,7 +157,7 @@ class ShopRows(LookedAt):
         return text, words.COPIED_KEY.format(text=text)
 
 
-def _kind(counter: Counter) -> Span:
+def _kind(counter: ShopTab) -> Span:
     """Test and production are told apart by a word."""
     settings = counter.desk.settings
     if settings is None:
@@ -165,7 +165,7 @@ def _kind(counter: Counter) -> Span:
     return span(words.TEST, "warn") if is_test(settings) else span(words.PRODUCTION)
 
 
-def trouble_of(counter: Counter) -> str:
+def trouble_of(counter: ShopTab) -> str:
     """What keeps a shop from its work, or nothing."""
     if counter.trouble:
         return counter.trouble

@@ -4,25 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from specter_tui.console.engine_ports import EngineLike, HouseLike
+from specter_tui.console.engine_ports import EngineLike, SupervisorLike
 from specter_tui.console.screens.main_screen import MainScreen
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
 
-FRONT = 0
+ACTIVE_SHOP = 0
 """In place of a shop's number: the shop in front, or all of them."""
 
 
 @dataclass(eq=False, slots=True)
-class Counter:
+class ShopTab:
     """One shop. Its list, filter, marks and cursor stay as they are while another shop is in front."""
 
-    desk: Desk
+    desk: ShopViewModel
     main: MainScreen | None = None
     """Made when the shop comes to the front for the first time."""
-    number: int = FRONT
+    number: int = ACTIVE_SHOP
     name: str = ""
     engine: EngineLike | None = None
     open: bool = False
@@ -41,16 +41,16 @@ class Counter:
         return f"{self.number} {self.name}".strip()
 
 
-class Counters:
+class ShopSwitcher:
     """All counters by number, in their order; `current` is in front."""
 
     def __init__(self, app: "ConsoleApp", banner: str) -> None:
         self._app = app
         self._banner = banner
-        desk = Desk(banner=banner)
-        self.current = Counter(desk, MainScreen(desk))
+        desk = ShopViewModel(banner=banner)
+        self.current = ShopTab(desk, MainScreen(desk))
         self._first = self.current
-        self.all: dict[int, Counter] = {FRONT: self.current}
+        self.all: dict[int, ShopTab] = {ACTIVE_SHOP: self.current}
         self.refused: Mapping[str, Sequence[str]] = {}
         """Names of settings files that cannot be used, and why."""
 
@@ -59,16 +59,16 @@ class Counters:
         """Whether there is more than one, or should be."""
         return len(self.all) > 1 or bool(self.refused)
 
-    def open(self, opened: "EngineLike | HouseLike") -> None:
+    def open(self, opened: "EngineLike | SupervisorLike") -> None:
         """The engine is there, or a house of several; the first shop takes the counter that is in front."""
         engines: Mapping[int, EngineLike | None]
-        if isinstance(opened, HouseLike):
+        if isinstance(opened, SupervisorLike):
             engines, names, self.refused = opened.engines, opened.names, opened.refused
         else:
             engines, names = {opened.settings.abicart.webshop: opened}, {}
         front, self.all = self.current, {}
         for place, (number, engine) in enumerate(engines.items()):
-            counter = front if place == 0 else Counter(Desk(banner=self._banner))
+            counter = front if place == 0 else ShopTab(ShopViewModel(banner=self._banner))
             counter.number, counter.name, counter.engine = number, names.get(number, ""), engine
             counter.desk.settings = engine.settings if engine else None
             counter.desk.shop = counter.called
@@ -102,13 +102,13 @@ class Counters:
         """How many orders of all shops were to be sent and were not."""
         return sum(counter.desk.unsent for counter in self.all.values())
 
-    def next(self, step: int) -> Counter:
+    def next(self, step: int) -> ShopTab:
         """The shop so many places further, round and round."""
         numbers = list(self.all)
         place = numbers.index(self.current.number) if self.current.number in self.all else 0
         return self.all[numbers[(place + step) % len(numbers)]]
 
-    def switch(self, counter: Counter) -> None:
+    def switch(self, counter: ShopTab) -> None:
         """Bring a shop to the front, with its list as it was left."""
         app = self._app
         app.close_full()
@@ -117,7 +117,7 @@ class Counters:
         before, self.current = self.current, counter
         if counter.main is None:
             counter.main = MainScreen(counter.desk)
-            counter.main.on_stand = app.stood
+            counter.main.on_ready = app.on_shop_activated
             app.install_screen(counter.main, f"shop-{counter.number}")  # so that it outlives being behind.
         # The first shop's screen, with which the app began, stays below; at most one other lies upon it.
         if counter is self._first:
@@ -128,4 +128,4 @@ class Counters:
             app.switch_screen(counter.main)
         app.drawing.frame(replace(before.desk.frame))
         app.visit()
-        app.call_after_refresh(app.stood)
+        app.call_after_refresh(app.on_shop_activated)

@@ -11,13 +11,13 @@ from textual.widgets import Static
 
 from specter_tui.console import words
 
-LEAST = Size(80, 24)
+LEAST_SIZE = Size(80, 24)
 """What every screen is made for."""
 _LEAST_OF_ALL = Size(60, 16)
 """Below this an order cannot be told from another; between the two something is cut off, which is said."""
 
 
-class SmallWindow(ModalScreen[None]):
+class TooSmallScreen(ModalScreen[None]):
     """Covers all; only leaving works."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", show=False)]
@@ -40,12 +40,14 @@ class SmallWindow(ModalScreen[None]):
         self._say(self.app.size)
 
     def _say(self, size: Size) -> None:
-        text = words.TOO_SMALL.format(width=size.width, height=size.height, least=f"{LEAST.width}x{LEAST.height}")
+        text = words.TOO_SMALL.format(
+            width=size.width, height=size.height, least=f"{LEAST_SIZE.width}x{LEAST_SIZE.height}"
+        )
         self.query_one(Static).update(Content(text))
 
 
 def cut_off(size: Size) -> str:
     """What to say in a window in which something is cut off; empty where there is room for all."""
-    if size.width >= LEAST.width and size.height >= LEAST.height:
+    if size.width >= LEAST_SIZE.width and size.height >= LEAST_SIZE.height:
         return ""
-    return words.CUT_OFF.format(width=size.width, height=size.height, least=f"{LEAST.width}x{LEAST.height}")
+    return words.CUT_OFF.format(width=size.width, height=size.height, least=f"{LEAST_SIZE.width}x{LEAST_SIZE.height}")

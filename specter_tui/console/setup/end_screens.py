@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Label, Static
 
 from specter_tui.console import words
-from specter_tui.console.screens.modals import DEAF
+from specter_tui.console.screens.modals import INPUT_GRACE_SECONDS
 from specter_tui.console.setup.questions import SECRETS
 from specter_tui.console.viewmodel.styled_text import plain
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MASK = "••••••••"
 
 
-class Welcome(Screen[None]):
+class WelcomeScreen(Screen[None]):
     """What it does, and the other ways on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,7 +48,7 @@ class Welcome(Screen[None]):
         yield Static(keys, classes="setup-text", markup=False)
 
 
-class Summary(Screen[None]):
+class SummaryScreen(Screen[None]):
     """What is written, with the keys hidden."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,7 +74,7 @@ class Summary(Screen[None]):
 
     def action_write(self) -> None:
         """Write; but a key that was on its way before this was seen means nothing."""
-        if monotonic() - self._since >= DEAF:
+        if monotonic() - self._since >= INPUT_GRACE_SECONDS:
             self.app.write()
 
     def tell(self, text: str) -> None:

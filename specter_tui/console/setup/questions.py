@@ -10,7 +10,7 @@ Kind = Literal["number", "date", "url", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SetupField:
     """One setting."""
 
     name: str
@@ -21,47 +21,47 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SetupStep:
     """What is asked on one screen; `side` is tried when all is there."""
 
     name: StepName
-    questions: tuple[Asked, ...]
+    questions: tuple[SetupField, ...]
     side: Side | None = None
 
 
-def steps(today: str) -> tuple[Step, ...]:
+def steps(today: str) -> tuple[SetupStep, ...]:
     """All of it; `today` is a date as it is typed."""
     return (
-        Step(
+        SetupStep(
             "shop",
             (
-                Asked("ABICART__WEBSHOP", "number"),
-                Asked("ABICART__AUTH", secret=True),
-                Asked("ABICART__URL", "url", suggested="https://shop.textalk.se/backend/jsonrpc/v1/"),
+                SetupField("ABICART__WEBSHOP", "number"),
+                SetupField("ABICART__AUTH", secret=True),
+                SetupField("ABICART__URL", "url", suggested="https://shop.textalk.se/backend/jsonrpc/v1/"),
             ),
             "shop",
         ),
-        Step(
+        SetupStep(
             "specter",
             (
-                Asked("SPECTER__SBM_ID", "number"),
-                Asked("SPECTER__API_USER_ID", optional=True),
-                Asked("SPECTER__API_USER_KEY", secret=True),
-                Asked("SPECTER__INTEGRATION_KEY", secret=True),
-                Asked("SPECTER__URL", "url", suggested="https://api.specter.se/"),
+                SetupField("SPECTER__SBM_ID", "number"),
+                SetupField("SPECTER__API_USER_ID", optional=True),
+                SetupField("SPECTER__API_USER_KEY", secret=True),
+                SetupField("SPECTER__INTEGRATION_KEY", secret=True),
+                SetupField("SPECTER__URL", "url", suggested="https://api.specter.se/"),
             ),
             "specter",
         ),
-        Step(
+        SetupStep(
             "orders",
             (
-                Asked("ORDER__SINCE", "date", suggested=today),
-                Asked("ORDER__ARTICLE_DELIVERY", optional=True, suggested="FRAKT"),
-                Asked("ORDER__ARTICLE_PAYMENT_FEE", optional=True, suggested="AVGIFT"),
-                Asked("ORDER__ARTICLE_COD", optional=True, suggested="POSTFORSKOTT"),
-                Asked("ORDER__ARTICLE_DISCOUNT", optional=True, suggested="RABATT"),
-                Asked("ORDER__ARTICLE_GIFT_CARD", optional=True, suggested="PRESENTKORT"),
-                Asked("ORDER__ARTICLE_ROUNDING", optional=True, suggested="ORESAVR"),
+                SetupField("ORDER__SINCE", "date", suggested=today),
+                SetupField("ORDER__ARTICLE_DELIVERY", optional=True, suggested="FRAKT"),
+                SetupField("ORDER__ARTICLE_PAYMENT_FEE", optional=True, suggested="AVGIFT"),
+                SetupField("ORDER__ARTICLE_COD", optional=True, suggested="POSTFORSKOTT"),
+                SetupField("ORDER__ARTICLE_DISCOUNT", optional=True, suggested="RABATT"),
+                SetupField("ORDER__ARTICLE_GIFT_CARD", optional=True, suggested="PRESENTKORT"),
+                SetupField("ORDER__ARTICLE_ROUNDING", optional=True, suggested="ORESAVR"),
             ),
         ),
     )

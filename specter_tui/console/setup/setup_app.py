@@ -12,11 +12,11 @@ from textual.screen import ModalScreen, Screen
 
 from specter_tui.console import words
 from specter_tui.console.screens.modals import Question
-from specter_tui.console.setup.end_screens import Summary, Welcome
+from specter_tui.console.setup.end_screens import SummaryScreen, WelcomeScreen
 from specter_tui.console.setup.questions import SECRETS, steps
-from specter_tui.console.setup.setup_ports import Ways
+from specter_tui.console.setup.setup_ports import SetupPorts
 from specter_tui.console.setup.step_screen import StepScreen
-from specter_tui.console.shutdown import Leaving
+from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal.terminal_app import LATER_STYLES, STYLES, TerminalApp
 
 Ended = Literal["left", "written", "demo"]
@@ -31,7 +31,9 @@ class SetupApp(TerminalApp):
         Binding("ctrl+l", "redraw", show=False, priority=True),
     ]
 
-    def __init__(self, ways: Ways, leaving: Leaving, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, ways: SetupPorts, leaving: GracefulShutdown, environment: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(leaving, os.environ if environment is None else environment)
         self.ways = ways
         self.values: dict[str, str] = ways.draft()
@@ -42,7 +44,7 @@ class SetupApp(TerminalApp):
 
     def on_mount(self) -> None:
         """Say what it is for. What looks at values takes a moment to be imported; the person reads meanwhile."""
-        self.push_screen(Welcome())
+        self.push_screen(WelcomeScreen())
         threading.Thread(target=self.ways.fits, args=("ORDER__SINCE", ""), name="warming", daemon=True).start()
 
     @property
@@ -74,7 +76,7 @@ class SetupApp(TerminalApp):
 
     def action_other_language(self) -> None:
         """Swedish or English."""
-        words.speak("en" if words.spoken == "sv" else "sv")
+        words.set_locale("en" if words.spoken == "sv" else "sv")
         self._show(-1)
 
     def action_redraw(self) -> None:
@@ -109,7 +111,7 @@ class SetupApp(TerminalApp):
         try:
             self.ways.write(self.kept, words.spoken, replace=replace)
         except OSError as error:
-            if isinstance(self.screen, Summary):
+            if isinstance(self.screen, SummaryScreen):
                 why = error.strerror or type(error).__name__
                 self.screen.tell(words.SETUP_FAILED.format(file=self.ways.file, why=why))
             return
@@ -120,9 +122,9 @@ class SetupApp(TerminalApp):
         self._keep()
         self._place = place
         if place < 0:
-            screen: Screen[None] = Welcome()
+            screen: Screen[None] = WelcomeScreen()
         elif place == len(self._steps):
-            screen = Summary()
+            screen = SummaryScreen()
         else:
             on_the_way = words.SETUP_STEP.format(place=place + 1, count=len(self._steps))
             screen = StepScreen(self._steps[place], self.values, on_the_way)

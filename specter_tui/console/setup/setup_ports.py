@@ -11,7 +11,7 @@ Values = Mapping[str, str]
 """Settings by name, as they were typed."""
 
 
-class TriedLike(Protocol):
+class ConnectionResultLike(Protocol):
     """How a connection did."""
 
     @property
@@ -31,7 +31,7 @@ class TriedLike(Protocol):
         """The shop's base currency."""
 
 
-class Ways(Protocol):
+class SetupPorts(Protocol):
     """All but `fits` may take long and is called on a thread, or only once at the end."""
 
     @property
@@ -41,7 +41,7 @@ class Ways(Protocol):
     def fits(self, name: str, text: str) -> bool:
         """Whether a setting may have this value."""
 
-    def attempt(self, side: Side, values: Values) -> TriedLike:
+    def attempt(self, side: Side, values: Values) -> ConnectionResultLike:
         """Try a connection with these values; changes nothing there."""
 
     def draft(self) -> dict[str, str]:

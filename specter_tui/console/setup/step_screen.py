@@ -14,8 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Input, Label
 
 from specter_tui.console import words
-from specter_tui.console.setup.questions import Asked, Step
-from specter_tui.console.setup.setup_ports import TriedLike
+from specter_tui.console.setup.questions import SetupField, SetupStep
+from specter_tui.console.setup.setup_ports import ConnectionResultLike
 from specter_tui.console.viewmodel.styled_text import plain
 from specter_tui.console.widgets.typed_line import TypedLine
 
@@ -40,18 +40,18 @@ class StepScreen(Screen[None]):
     class Came(Message):
         """A connection was tried; `values` are those it was tried with."""
 
-        def __init__(self, values: dict[str, str], tried: TriedLike | Exception) -> None:
+        def __init__(self, values: dict[str, str], tried: ConnectionResultLike | Exception) -> None:
             super().__init__()
             self.values = values
             self.tried = tried
 
-    def __init__(self, step: Step, values: dict[str, str], on_the_way: str) -> None:
+    def __init__(self, step: SetupStep, values: dict[str, str], on_the_way: str) -> None:
         super().__init__()
         self.step = step
         self._values = values
         self._on_the_way = on_the_way
         self._trying: dict[str, str] | None = None
-        self._tried: TriedLike | None = None
+        self._tried: ConnectionResultLike | None = None
 
     def compose(self) -> ComposeResult:
         """Title, questions, help, how the test went, keys."""
@@ -144,7 +144,7 @@ class StepScreen(Screen[None]):
 
         def attempt() -> None:
             try:
-                tried: TriedLike | Exception = ways.attempt(side, values)
+                tried: ConnectionResultLike | Exception = ways.attempt(side, values)
             except Exception as error:  # noqa: BLE001 - the app must hear of it
                 tried = error
             self.post_message(self.Came(values, tried))
@@ -168,29 +168,29 @@ class StepScreen(Screen[None]):
         self._tell("\n".join(map(plain, lines)))
         self._say_keys()
 
-    def _question(self, name: str) -> Asked:
+    def _question(self, name: str) -> SetupField:
         return next(question for question in self.step.questions if question.name == name)
 
-    def _line(self, question: Asked) -> TypedLine:
+    def _line(self, question: SetupField) -> TypedLine:
         return self.query_one(f"#{question.name}", TypedLine)
 
-    def _unanswered(self) -> Asked | None:
+    def _unanswered(self) -> SetupField | None:
         return next((question for question in self.step.questions if self._wrong(question)), None)
 
-    def _wrong(self, question: Asked) -> str:
+    def _wrong(self, question: SetupField) -> str:
         """What is wrong with the answer, in a sentence."""
         text = self._values.get(question.name, question.suggested)
         if not text:
             return "" if question.optional else words.SETUP_WRONG["missing"]
         return "" if self.app.ways.fits(question.name, text) else words.SETUP_WRONG[question.kind]
 
-    def _sign(self, question: Asked) -> None:
+    def _sign(self, question: SetupField) -> None:
         wrong, text = self._wrong(question), self._values.get(question.name)
         sign = self.query_one(f"#sign-{question.name}", Label)
         sign.update("▲" if wrong and text else "✓" if text else "")
         sign.set_class(bool(wrong), "setup-bad")
 
-    def _explain(self, question: Asked, *, at_once: bool = False) -> None:
+    def _explain(self, question: SetupField, *, at_once: bool = False) -> None:
         """Where the answer is found, and what is wrong with what stands there."""
         self.query_one("#setup-help", Label).update(Content(words.SETUP_HELP[question.name]))
         wrong = self._wrong(question) if at_once or self._values.get(question.name) else ""

@@ -14,7 +14,7 @@ class _Aside:
     begun = False
 
 
-def begin() -> None:
+def pause_collection() -> None:
     """The first frame is there; where the process began without looking for garbage, it looks for it from now on."""
     if not gc.isenabled():
         _Aside.begun = True
@@ -23,7 +23,7 @@ def begin() -> None:
         gc.enable()
 
 
-def settle() -> None:
+def freeze_heap() -> None:
     """The orders are there, too."""
     if _Aside.begun:
         _Aside.begun = False

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _CHECK_EVERY = 5.0
 
 
-class Hiding:
+class IdlePrivacy:
     """Knows when a key was pressed last; UI__HIDE_AFTER says how long after that names are hidden."""
 
     def __init__(self, app: "ConsoleApp") -> None:

@@ -26,7 +26,7 @@ _GAP = 5
 """To write so many cells once more costs what a jump over them does."""
 
 
-class Lean:
+class LeanOutput:
     """What the terminal shows."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Lean:
         """The terminal may show anything: the next updates are sent whole."""
         self._rows = [[_UNKNOWN] * self._size.width for _ in range(self._size.height)]
 
-    def spare(self, update: CompositorUpdate, console: Console, size: Size) -> "Spared":
+    def diff(self, update: CompositorUpdate, console: Console, size: Size) -> "DiffedUpdate":
         """What of an update must be sent to a terminal of this size."""
         if size != self._size:
             self._size = size
@@ -47,10 +47,10 @@ class Lean:
         sequence = "".join(_difference(self._rows, rows))
         for y, row in rows.items():
             self._rows[y] = row
-        return Spared(sequence)
+        return DiffedUpdate(sequence)
 
 
-class Spared(CompositorUpdate):
+class DiffedUpdate(CompositorUpdate):
     """An update that is worked out already."""
 
     def __init__(self, sequence: str) -> None:

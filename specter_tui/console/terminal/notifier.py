@@ -16,7 +16,7 @@ _AWAY_AFTER = 60.0
 _SAVE_TITLE, _RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
 
 
-class Attention:
+class Notifier:
     """Calls once, until someone looks again."""
 
     def __init__(self, app: "ConsoleApp") -> None:

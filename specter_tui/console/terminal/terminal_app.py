@@ -11,11 +11,11 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.screen import Screen
 
-from specter_tui.console.screens.too_small import SmallWindow
-from specter_tui.console.shutdown import Leaving
+from specter_tui.console.screens.too_small import TooSmallScreen
+from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal import gc_tuning
 from specter_tui.console.terminal.clipboard import sequences
-from specter_tui.console.terminal.lean_output import Lean
+from specter_tui.console.terminal.lean_output import LeanOutput
 from specter_tui.console.terminal.textual_patches import driver_class
 from specter_tui.console.terminal.theme import THEMES, first_theme, is_lean, wanted_theme
 
@@ -33,7 +33,7 @@ class TerminalApp(App[int]):
     CSS_PATH = [STYLES]  # noqa: RUF012 - Textual's own
     ENABLE_COMMAND_PALETTE = False  # the palette of the registry takes its place.
 
-    def __init__(self, leaving: Leaving, environment: Mapping[str, str]) -> None:
+    def __init__(self, leaving: GracefulShutdown, environment: Mapping[str, str]) -> None:
         self.environment = environment
         theme = first_theme(environment)
         # With the terminal's own colours asked for from the start, NO_COLOR sends no colour at all.
@@ -45,7 +45,7 @@ class TerminalApp(App[int]):
             self.register_theme(one)
         self._wear_first(theme)
         self.animation_level = "none"
-        self.lean = Lean() if is_lean("auto", environment) else None
+        self.lean = LeanOutput() if is_lean("auto", environment) else None
         """What spares the line, where it is to be spared."""
         self.trouble: tuple[str, ...] = ()
         """Lines for the terminal, once it is put back."""
@@ -92,18 +92,18 @@ class TerminalApp(App[int]):
 
     def on_mount(self) -> None:
         """Signals lead here from now on."""
-        self.call_after_refresh(gc_tuning.begin)
+        self.call_after_refresh(gc_tuning.pause_collection)
         loop, leaving = self._loop, self._leaving
         assert loop is not None  # noqa: S101 - it runs
         leaving.watch_screen(lambda: _soon(loop, self.leave), lambda: _soon(loop, self.exit, None, leaving.code))
 
     def take_settings(self, ui: "UiSettings") -> str:
         """Look as the settings say. Answers the theme they name where there is no such theme."""
-        self.wear(wanted_theme(ui, self.environment, self.available_themes))
-        self.lean = (self.lean or Lean()) if is_lean(ui.lean, self.environment) else None
+        self.apply_theme(wanted_theme(ui, self.environment, self.available_themes))
+        self.lean = (self.lean or LeanOutput()) if is_lean(ui.lean, self.environment) else None
         return ui.theme if ui.theme and ui.theme not in self.available_themes else ""
 
-    def wear(self, theme: str) -> None:
+    def apply_theme(self, theme: str) -> None:
         """Put a theme on."""
         if theme != self.theme:
             self.ansi_color, self.theme = None, theme
@@ -124,17 +124,17 @@ class TerminalApp(App[int]):
     def on_resize(self, event: events.Resize) -> None:
         """What the terminal did with what it showed is not known. In a window that is too small nothing is shown."""
         self.redraw()
-        small = isinstance(self.screen, SmallWindow)
-        if SmallWindow.fits(event.size) == small:
+        small = isinstance(self.screen, TooSmallScreen)
+        if TooSmallScreen.fits(event.size) == small:
             if small:
                 self.pop_screen()
             else:
-                self.push_screen(SmallWindow())
+                self.push_screen(TooSmallScreen())
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Send an update to the terminal; over a slow line what differs, and nothing where nothing does."""
         if self.lean is not None and isinstance(renderable, CompositorUpdate) and not self._batch_count:
-            renderable = self.lean.spare(renderable, self.console, self.size)
+            renderable = self.lean.diff(renderable, self.console, self.size)
             if not renderable.sequence:
                 return
         super()._display(screen, renderable)

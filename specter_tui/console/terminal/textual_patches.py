@@ -21,7 +21,7 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from specter_tui.console.shutdown import Leaving
+from specter_tui.console.shutdown import GracefulShutdown
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _PAUSE = 0.2
 
 
-class ForgivingDecoder:
+class LenientDecoder:
     """Decodes UTF-8 with what is none replaced, and tells of the end of the input."""
 
     def __init__(self, gone: Callable[[], None]) -> None:
@@ -48,7 +48,7 @@ class ForgivingDecoder:
         return self._decoder.decode(data, final)
 
 
-def driver_class(leaving: Leaving, crashed: Callable[[Exception], None]) -> type[LinuxDriver]:
+def driver_class(leaving: GracefulShutdown, crashed: Callable[[Exception], None]) -> type[LinuxDriver]:
     """The driver with these faults gone round; `crashed` is called on the input thread."""
 
     class ForgivingDriver(LinuxDriver):
@@ -56,7 +56,7 @@ def driver_class(leaving: Leaving, crashed: Callable[[Exception], None]) -> type
             super().__init__(app, **options)
             if not sys.__stderr__.isatty():  # type: ignore[union-attr]  # errors go to a file: draw on the terminal.
                 self._file = sys.__stdout__
-            self._decoder = ForgivingDecoder(leaving.hang_up)
+            self._decoder = LenientDecoder(leaving.hang_up)
             # The module's own name, looked up when the input thread starts.
             vars(linux_driver)["getincrementaldecoder"] = lambda _: lambda: self._decoder
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from specter_tui.console.viewmodel.display_context import Frame
+    from specter_tui.console.viewmodel.display_context import DisplayContext
     from specter_tui.engine.events import HourCount
     from specter_tui.journal.models import Event
 
@@ -25,7 +25,7 @@ class Hour:
 
 
 @dataclass(slots=True)
-class Activity:
+class ActivityChart:
     """Counts by the hour that begins then: exported, failed. Events that come before the day was read wait for it."""
 
     hours: dict[datetime, tuple[int, int]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Activity:
         newest = max(event.at for event in fresh)
         self.hours = {begin: counts for begin, counts in self.hours.items() if newest - begin < _KEPT}
 
-    def today(self, frame: "Frame") -> list[Hour]:
+    def today(self, frame: "DisplayContext") -> list[Hour]:
         """The hours of the day where the people are, from the first in which something happened up to now."""
         now = frame.now.astimezone(frame.zone)
         counted: dict[int, Hour] = {}

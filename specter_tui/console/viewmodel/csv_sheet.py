@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from specter_tui.console.viewmodel.filtering.list_fields import Value
-from specter_tui.console.viewmodel.list_table import Table
+from specter_tui.console.viewmodel.list_table import ListTable
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PRIVATE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class CsvStyle:
     """How cells are parted, and how numbers and times are written."""
 
     language: Literal["sv", "en"] = "en"
@@ -47,11 +47,11 @@ class Style:
             case int():
                 return str(value)
             case tuple():
-                return harmless(" ".join(value))
-        return harmless(value)
+                return escape_formula(" ".join(value))
+        return escape_formula(value)
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that no spreadsheet takes for a formula, also where blanks or quotes come before its sign."""
     return f"'{text}" if text.lstrip(" \"'").startswith(_FORMULA) else text
 
@@ -61,8 +61,8 @@ def default_path(name: str, at: datetime, folder: Path) -> Path:
     return folder / f"{name}-{at.strftime('%Y-%m-%d-%H%M')}.csv"
 
 
-def write_sheet(
-    path: Path, table: Table, style: Style, rows: Iterable[Any] | None = None, *, replace: bool = False
+def write_csv_sheet(
+    path: Path, table: ListTable, style: CsvStyle, rows: Iterable[Any] | None = None, *, replace: bool = False
 ) -> int:
     """Write a table to a file of the user's own (0600), whole or not at all; return how many rows there are.
 
@@ -87,9 +87,9 @@ def write_sheet(
     return count
 
 
-def _write(file: IO[str], table: Table, style: Style, rows: Iterable[Any]) -> int:
+def _write(file: IO[str], table: ListTable, style: CsvStyle, rows: Iterable[Any]) -> int:
     writer = csv.writer(file, delimiter=style.between, lineterminator="\r\n")
-    writer.writerow([harmless(head) for head in table.heads])
+    writer.writerow([escape_formula(head) for head in table.heads])
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007 - it is what is returned
         writer.writerow([style.cell(field.get(row)) for field in table.fields])

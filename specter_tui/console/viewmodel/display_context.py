@@ -6,7 +6,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DisplayContext:
     """How to write: the language of problems, the zone of times, whether names are hidden."""
 
     language: 'Literal["sv", "en"]' = "en"

@@ -19,7 +19,7 @@ MOST = 500
 
 
 @dataclass(slots=True)
-class Log:
+class ExportLog:
     """Events by id; `ids` has the newest first."""
 
     events: "dict[int, Event]" = field(default_factory=dict)

@@ -7,20 +7,20 @@ from datetime import tzinfo
 from typing import Any, ClassVar
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 from specter_tui.console.viewmodel.filtering.list_filter import Filter, filter_of
 from specter_tui.console.viewmodel.filtering.sorting import Sort, in_order
-from specter_tui.console.viewmodel.list_table import Table
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.list_table import ListTable
+from specter_tui.console.viewmodel.list_view import ListView
 
 
-class LookedAt(ABC):
+class ListModel(ABC):
     """Filters and sorts the rows that there are. Without a filter or a sort they stand as they are."""
 
     name: ClassVar[str]
     """In files: of the list's views, and of its CSV."""
     fields: ClassVar[Fields]
-    home: ClassVar[View] = View()
+    home: ClassVar[ListView] = ListView()
     """How it is looked at unless the person says otherwise."""
 
     def __init__(self) -> None:
@@ -42,22 +42,22 @@ class LookedAt(ABC):
         """How many rows are shown, and how many there are."""
         return len(self._shown), len(self._every)
 
-    def look_at(self, look: View) -> None:
+    def apply_view(self, look: ListView) -> None:
         """Look at it in another way."""
         self.look = look
         self.filter = filter_of(look.filter_text, self.fields, self.zone)
 
     @property
-    def sorted_by(self) -> tuple[Field, Sort] | None:
+    def sorted_by(self) -> tuple[ListField, Sort] | None:
         """The field by which the rows are sorted, and how; None where they stand in the list's own order."""
         sort = self.look.sort
         field = next((field for field in self.fields if sort is not None and field.key == sort.field), None)
         return None if sort is None or field is None else (field, sort)
 
-    def table(self, titles: Mapping[str, str]) -> Table:
+    def table(self, titles: Mapping[str, str]) -> ListTable:
         """What is shown, for a file: the rows that pass, as they are sorted, and the columns that are not hidden."""
         fields = [field for field in self.fields if field.written and field.key not in self.look.hidden]
-        return Table(self.name, fields, titles, [self.record(key) for key in self.keys])
+        return ListTable(self.name, fields, titles, [self.record(key) for key in self.keys])
 
     @property
     def empty(self) -> str:
@@ -99,6 +99,6 @@ class LookedAt(ABC):
         return tuple(key for key, _ in found)
 
 
-def cell_field(key: str, *names: str) -> Field:
+def cell_field(key: str, *names: str) -> ListField:
     """A field that is the text of a cell."""
-    return Field(key, lambda cells: cells[key][0], names=names, searched=True)
+    return ListField(key, lambda cells: cells[key][0], names=names, searched=True)

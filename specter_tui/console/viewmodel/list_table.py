@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from specter_tui.console.viewmodel.filtering.list_fields import Field
+from specter_tui.console.viewmodel.filtering.list_fields import ListField
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ListTable:
     """`name` is for the file's name; `titles` stand above the fields; `rows` are what these are read from."""
 
     name: str
-    fields: Sequence[Field]
+    fields: Sequence[ListField]
     titles: Mapping[str, str]
     rows: Sequence[Any]
 

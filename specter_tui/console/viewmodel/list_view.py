@@ -6,7 +6,7 @@ from specter_tui.console.viewmodel.filtering.sorting import Sort
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ListView:
     """Its filter as it was typed, how its rows are sorted, and which of its columns are not shown."""
 
     filter_text: str = ""

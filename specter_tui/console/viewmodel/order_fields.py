@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, natural
-from specter_tui.console.viewmodel.state_styles import LOOKS, state_spellings
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES, state_spellings
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
@@ -28,39 +28,39 @@ def _flags(view: "OrderView") -> Sequence[str]:
 
 
 FIELDS: Fields = (
-    Field(
+    ListField(
         "state",
-        lambda view: LOOKS[view.state].word,
+        lambda view: STATE_STYLES[view.state].word,
         "word",
         ("state", "status", "läge"),
-        rank=lambda view: LOOKS[view.state].rank,
+        rank=lambda view: STATE_STYLES[view.state].rank,
         spellings=lambda view: state_spellings(view.state),
-        values=lambda: [look.word for look in LOOKS.values()],
+        values=lambda: [look.word for look in STATE_STYLES.values()],
         searched=True,
     ),
-    Field(
+    ListField(
         "number",
         lambda view: view.number,
         names=("number", "nummer", "order", "ordernummer"),
         rank=lambda view: natural(view.number),
         searched=True,
     ),
-    Field("customer", lambda view: view.customer, names=("customer", "kund", "name", "namn"), searched=True),
-    Field("total", lambda view: view.total, "number", ("total", "summa", "amount", "belopp")),
-    Field("currency", lambda view: view.currency, names=("currency", "valuta")),
-    Field("placed", lambda view: view.ordered, "moment", ("placed", "lagd", "date", "datum")),
-    Field(
+    ListField("customer", lambda view: view.customer, names=("customer", "kund", "name", "namn"), searched=True),
+    ListField("total", lambda view: view.total, "number", ("total", "summa", "amount", "belopp")),
+    ListField("currency", lambda view: view.currency, names=("currency", "valuta")),
+    ListField("placed", lambda view: view.ordered, "moment", ("placed", "lagd", "date", "datum")),
+    ListField(
         "specter",
         lambda view: view.specter_number,
         names=("specter", "specternummer"),
         rank=lambda view: natural(view.specter_number),
         searched=True,
     ),
-    Field("age", lambda view: view.ordered, "age", ("age", "ålder"), written=False),
-    Field("paid", lambda view: view.payment_status, "word", ("paid", "betald", "betalning"), spellings=_paid),
-    Field("sku", lambda view: view.articles, names=("sku", "artikel", "article", "art")),
-    Field("why", lambda view: view.why, names=("why", "varför", "orsak")),
-    Field("is", lambda _: None, "word", ("is", "är"), spellings=_flags, written=False),
-    Field("uid", lambda view: str(view.uid), names=("uid",), rank=lambda view: view.uid),
+    ListField("age", lambda view: view.ordered, "age", ("age", "ålder"), written=False),
+    ListField("paid", lambda view: view.payment_status, "word", ("paid", "betald", "betalning"), spellings=_paid),
+    ListField("sku", lambda view: view.articles, names=("sku", "artikel", "article", "art")),
+    ListField("why", lambda view: view.why, names=("why", "varför", "orsak")),
+    ListField("is", lambda _: None, "word", ("is", "är"), spellings=_flags, written=False),
+    ListField("uid", lambda view: str(view.uid), names=("uid",), rank=lambda view: view.uid),
 )
 BY_KEY = {field.key: field for field in FIELDS}

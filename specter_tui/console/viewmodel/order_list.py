@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any
 from specter_tui.console.viewmodel.filtering.list_fields import search_text
 from specter_tui.console.viewmodel.filtering.list_filter import Filter, filter_of
 from specter_tui.console.viewmodel.filtering.sorting import Sort, key_of
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.order_fields import BY_KEY, FIELDS
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
 
 NEWEST = Sort("placed", descending=True)
-HOME = View(sort=NEWEST, hidden=("currency", "paid", "sku", "why", "uid"))
+HOME = ListView(sort=NEWEST, hidden=("currency", "paid", "sku", "why", "uid"))
 """How the orders are looked at unless the person says otherwise."""
 _search = search_text(FIELDS)
 
 
 @dataclass(slots=True)
-class Orders:
+class OrderList:
     """The model of the orders pane. Methods answer whether rows came, went or moved."""
 
     views: "dict[int, OrderView]" = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Orders:
     cursor: int | None = None
     visiting: "OrderView | None" = None
     """An order from outside the list that is looked at in full."""
-    look: View = HOME
+    look: ListView = HOME
     zone: tzinfo | None = None
     question_open: bool = False
     version: int = 0
@@ -141,7 +141,7 @@ class Orders:
         moved = self._take_out(left - self.gone)
         return self._put_in(fresh) or moved
 
-    def arrange(self, look: View | None = None) -> None:
+    def arrange(self, look: ListView | None = None) -> None:
         """Build the list anew: the person asked for it, so rows may move."""
         self.version += 1
         self.look = self.look if look is None else look

@@ -16,7 +16,7 @@ WAITS: "frozenset[OrderState]" = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OrderSummary:
     """`known` is what is known here of the window in which the shop counted; None where it did not count."""
 
     counts: "Counter[OrderState]" = field(default_factory=Counter)
@@ -43,7 +43,7 @@ class Standing:
         return None if self.oldest is None or self.oldest.ordered is None else now - self.oldest.ordered
 
 
-def standing_of(views: "Iterable[OrderView]", count: "ShopCount | None") -> Standing:
+def summarize_orders(views: "Iterable[OrderView]", count: "ShopCount | None") -> OrderSummary:
     """How these orders stand."""
     counts: Counter[OrderState] = Counter()
     oldest: OrderView | None = None
@@ -58,5 +58,5 @@ def standing_of(views: "Iterable[OrderView]", count: "ShopCount | None") -> Stan
         if count is not None and count.since <= ordered <= count.until:
             found += 1
     if count is None:
-        return Standing(counts, oldest)
-    return Standing(counts, oldest, found + count.outside, count.in_shop)
+        return OrderSummary(counts, oldest)
+    return OrderSummary(counts, oldest, found + count.outside, count.in_shop)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from specter_tui.console.viewmodel.filtering.sorting import Sort
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.text.sanitize import clean_line
 
 LONGEST_NAME = 40
@@ -19,15 +19,15 @@ _PRIVATE = 0o600
 _FOLDER_MODE = 0o700
 
 
-Views = Mapping[str, Mapping[str, View]]
+Views = Mapping[str, Mapping[str, ListView]]
 """By list, then by name."""
 
 
-class UnreadableViews(Exception):
+class SavedViewsUnreadable(Exception):
     """The file of views is not as it was written; its text says where and why."""
 
 
-def read_views(file: Path) -> dict[str, dict[str, View]]:
+def read_views(file: Path) -> dict[str, dict[str, ListView]]:
     """The views that were kept; none where there is no file. Raises UnreadableViews."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ def read_views(file: Path) -> dict[str, dict[str, View]]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise UnreadableViews(f"{file}: {error}") from None
+        raise SavedViewsUnreadable(f"{file}: {error}") from None
 
 
 def write_views(file: Path, views: Views) -> None:
@@ -59,14 +59,14 @@ def clean_name(typed: str) -> str:
     return clean_line(typed)[:LONGEST_NAME].strip()
 
 
-def _told(view: View) -> dict[str, object]:
+def _told(view: ListView) -> dict[str, object]:
     sort = None if view.sort is None else {"field": view.sort.field, "descending": view.sort.descending}
     return {"filter": view.filter_text, "sort": sort, "hidden": list(view.hidden)}
 
 
-def _view(told: Mapping[str, object]) -> View:
+def _view(told: Mapping[str, object]) -> ListView:
     filter_text, sort, hidden = told["filter"], told["sort"], told["hidden"]
     if not isinstance(filter_text, str) or not isinstance(hidden, list) or not isinstance(sort, dict | None):
         raise TypeError("is no view")
     by = None if sort is None else Sort(str(sort["field"]), bool(sort["descending"]))
-    return View(clean_line(filter_text), by, tuple(str(key) for key in hidden))
+    return ListView(clean_line(filter_text), by, tuple(str(key) for key in hidden))

@@ -9,14 +9,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.activity_chart import Activity
-from specter_tui.console.viewmodel.display_context import Frame
-from specter_tui.console.viewmodel.export_log import Log
+from specter_tui.console.viewmodel.activity_chart import ActivityChart
+from specter_tui.console.viewmodel.display_context import DisplayContext
+from specter_tui.console.viewmodel.export_log import ExportLog
 from specter_tui.console.viewmodel.formats import when
-from specter_tui.console.viewmodel.order_list import Orders
-from specter_tui.console.viewmodel.order_summary import Standing, standing_of
-from specter_tui.console.viewmodel.sync_state import After, Goods
-from specter_tui.console.widgets.row_sources.number_rows import Numbers
+from specter_tui.console.viewmodel.order_list import OrderList
+from specter_tui.console.viewmodel.order_summary import OrderSummary, summarize_orders
+from specter_tui.console.viewmodel.sync_state import PostExportInfo, SyncState
+from specter_tui.console.widgets.row_sources.number_rows import NumberList
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
@@ -41,7 +41,7 @@ Level = Literal["information", "warning", "error"]
 
 
 @dataclass(slots=True)
-class Batch:
+class BulkExport:
     """The orders that an export was asked for, and how it went for each so far."""
 
     asked: frozenset[int] = frozenset()
@@ -66,18 +66,18 @@ class Batch:
 
 
 @dataclass(slots=True)
-class Desk:
+class ShopViewModel:
     """The state of the screen."""
 
     banner: str = ""
     shop: str = ""
     """What people call the shop, where there are several: number and name."""
-    orders: Orders = field(default_factory=Orders)
-    log: Log = field(default_factory=Log)
-    numbers: Numbers = field(default_factory=Numbers)
-    goods: Goods = field(default_factory=Goods)
-    activity: Activity = field(default_factory=Activity)
-    frame: Frame = field(default_factory=Frame)
+    orders: OrderList = field(default_factory=OrderList)
+    log: ExportLog = field(default_factory=ExportLog)
+    numbers: NumberList = field(default_factory=NumberList)
+    goods: SyncState = field(default_factory=SyncState)
+    activity: ActivityChart = field(default_factory=ActivityChart)
+    frame: DisplayContext = field(default_factory=DisplayContext)
     settings: "Settings | None" = None
     reach: "dict[str, ReachChanged]" = field(default_factory=dict)
     auto_on: bool = False
@@ -94,7 +94,7 @@ class Desk:
     """Why what the first looks found is not believed to be all."""
     gap: "CountGap | None" = None
     """Counted and found, where a person may accept that they differ."""
-    _standing: "tuple[object, Standing]" = (None, Standing())
+    _standing: "tuple[object, OrderSummary]" = (None, OrderSummary())
     touched: bool = False
     """Whether any key was pressed yet."""
     look_asked: bool = False
@@ -102,7 +102,7 @@ class Desk:
     lean: bool = False
     """Whether nothing may change on the screen that tells nothing."""
     progress: "dict[str, Progress]" = field(default_factory=dict)
-    batch: Batch = field(default_factory=Batch)
+    batch: BulkExport = field(default_factory=BulkExport)
     wanted: "dict[int, OrderState]" = field(default_factory=dict)
     """Orders that a person asked to be sent and that have no outcome yet, with the state they were asked for in."""
     held: int = 0
@@ -145,11 +145,11 @@ class Desk:
         return 0.0 if self.leaving_since is None else monotonic() - self.leaving_since
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> OrderSummary:
         """How the orders stand; worked out again only when one changed, since this is asked for at every key."""
         stamp = (self.orders.version, self.count)
         if self._standing[0] != stamp:
-            self._standing = (stamp, standing_of(self.orders.present, self.count))
+            self._standing = (stamp, summarize_orders(self.orders.present, self.count))
         return self._standing[1]
 
     @property
@@ -197,9 +197,9 @@ class Desk:
         """What these orders come to, once it was added up."""
         return self.sum if self.sum is not None and self.sum.uids == uids else None
 
-    def after(self, uid: int) -> After:
+    def after(self, uid: int) -> PostExportInfo:
         """What came after the export of one order."""
-        return After(self.goods.drift.of(uid), self.goods.deliveries.get(uid))
+        return PostExportInfo(self.goods.drift.of(uid), self.goods.deliveries.get(uid))
 
     def tell(self, text: str, level: Level = "information") -> None:
         """Answer a key, until the next key; an error is not talked over."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StateStyle:
     """Sign and tone of one state; `name` has the word, `rank` puts first what needs a person."""
 
     name: str
@@ -26,18 +26,18 @@ class Look:
         return words.STATES[self.name]
 
 
-LOOKS: "dict[OrderState, Look]" = {
-    "unknown": Look("unknown", "?", "bad", 0),
-    "refused": Look("refused", "✗", "bad", 1),
-    "exists": Look("exists", "≡", "bad", 2),
-    "blocked": Look("blocked", "▲", "warn", 3),
-    "retry_later": Look("retry_later", "↻", "warn", 4),
-    "sending": Look("sending", "»", "busy", 5),
-    "ready": Look("ready", "●", "ready", 6),
-    "waiting": Look("waiting", "◌", "muted", 7),
-    "exported": Look("exported", "✓", "good", 8),
-    "closed": Look("closed", "–", "muted", 9),
-    "out_of_scope": Look("out_of_scope", "·", "muted", 10),
+STATE_STYLES: "dict[OrderState, StateStyle]" = {
+    "unknown": StateStyle("unknown", "?", "bad", 0),
+    "refused": StateStyle("refused", "✗", "bad", 1),
+    "exists": StateStyle("exists", "≡", "bad", 2),
+    "blocked": StateStyle("blocked", "▲", "warn", 3),
+    "retry_later": StateStyle("retry_later", "↻", "warn", 4),
+    "sending": StateStyle("sending", "»", "busy", 5),
+    "ready": StateStyle("ready", "●", "ready", 6),
+    "waiting": StateStyle("waiting", "◌", "muted", 7),
+    "exported": StateStyle("exported", "✓", "good", 8),
+    "closed": StateStyle("closed", "–", "muted", 9),
+    "out_of_scope": StateStyle("out_of_scope", "·", "muted", 10),
 }
 FLAGS = {"conflict": "!", "drift": "≠", "cancelled": "×", "due": "↩", "warnings": "△"}
 """The sign of each thing that a state does not tell; `words.FLAGS` has its sentence."""
@@ -63,7 +63,7 @@ def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:
 
 def state_span(view: "OrderView") -> Span:
     """The state in one piece: `✓ exported ≠`."""
-    look = LOOKS[view.state]
+    look = STATE_STYLES[view.state]
     signs = "".join(sign for sign, _ in flags_of(view))
     calls_for_eye = bool(signs) and look.tone in ("good", "muted") and signs != "↩"
     return span(f"{look.sign} {look.word}{' ' + signs if signs else ''}", "warn" if calls_for_eye else look.tone)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Tone = Literal["plain", "strong", "muted", "title", "good", "ready", "busy", "warn", "bad"]
 Span = tuple[str, Tone]
 Line = tuple[Span, ...]
-Inks = Mapping[Tone, Style]
+Styles = Mapping[Tone, Style]
 
 _FAINT = 0.67
 # The theme's colour for each tone; `muted` is mixed below.
@@ -45,7 +45,7 @@ def text_of(lines: Iterable[Line]) -> str:
     return "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
 
 
-def paint(spans: Line, inks: Inks) -> Text:
+def paint(spans: Line, inks: Styles) -> Text:
     """The line as Rich text, without markup."""
     painted = Text(no_wrap=False, end="")
     for text, tone in spans:
@@ -53,7 +53,7 @@ def paint(spans: Line, inks: Inks) -> Text:
     return painted
 
 
-def inks_of(app: "App[int]") -> Inks:
+def styles_of(app: "App[int]") -> Styles:
     """The style of each tone in the theme that is on. In the terminal's own colours, `muted` is dim."""
     colours = app.theme_variables
     inks: dict[Tone, Style] = {"plain": Style(), "strong": Style(bold=True)}

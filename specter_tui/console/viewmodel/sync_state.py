@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from specter_tui.engine.events import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
-    from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
+    from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
     from specter_tui.planning.day_report import Report
 
 DriftKey = tuple[int, str, str]
@@ -16,7 +16,7 @@ DriftKey = tuple[int, str, str]
 
 
 @dataclass(slots=True)
-class Drift:
+class DriftList:
     """What is to be changed in Specter by hand. Lines keep their places while the list is open."""
 
     lines: "dict[DriftKey, DriftLine]" = field(default_factory=dict)
@@ -92,12 +92,12 @@ def row_key(row: "RowForPerson") -> RowKey:
 
 
 @dataclass(slots=True)
-class Goods:
+class SyncState:
     """All that is not an order or a number; None: not told yet."""
 
-    drift: Drift = field(default_factory=Drift)
+    drift: DriftList = field(default_factory=DriftList)
     stock_rows: StockRows = field(default_factory=StockRows)
-    deliveries: "dict[int, Delivery]" = field(default_factory=dict)
+    deliveries: "dict[int, DeliveryRecord]" = field(default_factory=dict)
     articles: "ArticlesExported | None" = None
     stock: "StockApplied | None" = None
     """The last run that brought something; one that brought nothing does not take its place."""
@@ -120,8 +120,8 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
-class After:
+class PostExportInfo:
     """What came after the export of one order."""
 
     drift: "tuple[DriftLine, ...]" = ()
-    delivery: "Delivery | None" = None
+    delivery: "DeliveryRecord | None" = None

@@ -10,11 +10,11 @@ from textual.widgets import Input, Label
 
 from specter_tui.console import words
 from specter_tui.console.messages import FilterTyped
-from specter_tui.console.viewmodel.filtering.completions import completed, offers
+from specter_tui.console.viewmodel.filtering.completions import completed, completions_of
 from specter_tui.console.viewmodel.filtering.list_fields import Fields
-from specter_tui.console.viewmodel.filtering.list_filter import BadWord
-from specter_tui.console.viewmodel.styled_text import Inks, Line, span
-from specter_tui.console.widgets.text_view import OneLine
+from specter_tui.console.viewmodel.filtering.list_filter import FilterError
+from specter_tui.console.viewmodel.styled_text import Line, Styles, span
+from specter_tui.console.widgets.text_view import LineLabel
 from specter_tui.console.widgets.typed_line import TypedLine
 
 _MOST_OFFERS = 8
@@ -38,7 +38,7 @@ class FilterLine(Horizontal):
     def __init__(self) -> None:
         super().__init__(id="filter-line")
         self.input = FilterInput(id="filter", compact=True)
-        self._hint = OneLine(id="filter-hint")
+        self._hint = LineLabel(id="filter-hint")
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -47,7 +47,7 @@ class FilterLine(Horizontal):
         yield self.input
         yield self._hint
 
-    def open(self, text: str, fields: Fields, inks: Inks) -> None:
+    def open(self, text: str, fields: Fields, inks: Styles) -> None:
         """Show the line with a filter to go on with."""
         self.input.fields, self._hint.inks = fields, inks
         self.input.value = text
@@ -56,7 +56,7 @@ class FilterLine(Horizontal):
         self.screen.set_focus(self.input)  # at once: the next key may be here already, and is text.
         self.hint(())
 
-    def hint(self, bad: tuple[BadWord, ...]) -> None:
+    def hint(self, bad: tuple[FilterError, ...]) -> None:
         """Say what is wrong with the filter, else how it could go on."""
         self._hint.show(_hint(self.input.value, self.input.fields, bad))
 
@@ -66,10 +66,10 @@ class FilterLine(Horizontal):
         self.post_message(FilterTyped())
 
 
-def _hint(text: str, fields: Fields, bad: tuple[BadWord, ...]) -> Line:
+def _hint(text: str, fields: Fields, bad: tuple[FilterError, ...]) -> Line:
     if bad:
         return (span(f"▲ {words.BAD_WORDS[bad[0].trouble].format(word=bad[0].word)}", "warn"),)
-    found = offers(text, fields, words.spoken)
+    found = completions_of(text, fields, words.spoken)
     if not found:
         return (span(words.FILTER_KEYS, "muted"),)
     return (span(f"{words.FILTER_TAB} ", "muted"), span("  ".join(found[:_MOST_OFFERS]), "title"))

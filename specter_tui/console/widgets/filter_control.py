@@ -3,43 +3,43 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
     from specter_tui.console.widgets.filter_bar import FilterLine
 
 
-class Filtering:
+class FilterController:
     """Opens and closes the line, and hands on what is typed in it."""
 
     def __init__(self, app: "ConsoleApp") -> None:
         self._app = app
-        self._rows: Rows | None = None
+        self._rows: RowList | None = None
 
     @property
     def on(self) -> bool:
         """Whether a filter is being typed."""
         return self._rows is not None
 
-    def open(self, rows: Rows) -> None:
+    def open(self, rows: RowList) -> None:
         """Ask for a filter, in place of what is said below the list."""
         line = self._line
-        if line is None or not isinstance(rows.source, LookedAt):  # still starting.
+        if line is None or not isinstance(rows.source, ListModel):  # still starting.
             return
         self._rows = rows
         self._app.screen.query_one("#talk").display = False
         line.open(rows.source.look.filter_text, rows.source.fields, self._app.inks)
 
-    def typed(self) -> None:
+    def filter_changed(self) -> None:
         """The filter is what stands in the line now."""
         line, rows = self._line, self._rows
-        if line is None or rows is None or not isinstance(rows.source, LookedAt):
+        if line is None or rows is None or not isinstance(rows.source, ListModel):
             return
         text = line.input.value.strip()
         if text != rows.source.look.filter_text:
-            self._app.look_at(replace(rows.source.look, filter_text=text))
+            self._app.apply_view(replace(rows.source.look, filter_text=text))
         line.hint(rows.source.filter.bad)
 
     def close(self) -> None:

@@ -1,7 +1,15 @@
 """The footer: at most seven keys, and how many more there are."""
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS, BY_NAME, MOST_IN_FOOTER, NUMBERABLE, Action, Front, Situation
+from specter_tui.console.command_registry import (
+    ACTIONS,
+    BY_NAME,
+    MOST_IN_FOOTER,
+    NUMBERABLE,
+    CommandSituation,
+    CommandSpec,
+    Front,
+)
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 
 _OWN: dict[Front, tuple[str, ...]] = {
@@ -21,7 +29,7 @@ _ON_ORDER = ("export", "repeat")
 """What the order under the cursor or the marked ones call for comes first, where it is possible."""
 
 
-def footer_line(situation: Situation, width: int) -> Line:
+def footer_line(situation: CommandSituation, width: int) -> Line:
     """The keys that matter most, those that do something now in full tone, and `? n more`."""
     ranked = _ranked(situation)
     for count in range(min(len(ranked), MOST_IN_FOOTER - 1), 0, -1):
@@ -41,7 +49,7 @@ def footer_line(situation: Situation, width: int) -> Line:
     return ()
 
 
-def _ranked(situation: Situation) -> list[Action]:
+def _ranked(situation: CommandSituation) -> list[CommandSpec]:
     front = situation.front
     own = [BY_NAME[name] for name in _OWN.get(front, ())]
     if front == "orders":

@@ -7,13 +7,13 @@ from textual.containers import Container
 from textual.content import Content
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.styled_text import Inks, plain
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.styled_text import Styles, plain
 from specter_tui.console.widgets.columns import Column
-from specter_tui.console.widgets.row_list import Rows, Source
+from specter_tui.console.widgets.row_list import RowList, RowSource
 
 
-def looked(source: LookedAt) -> str:
+def filter_summary(source: ListModel) -> str:
     """For a title: how many of the rows a filter shows, and which."""
     if not source.look.filter_text:
         return ""
@@ -25,19 +25,19 @@ def looked(source: LookedAt) -> str:
 class Pane(Container):
     """The frame; the one that has the focus is told apart by its border."""
 
-    def __init__(self, source: Source, columns: Sequence[Column], *, name: str, follows: bool = False) -> None:
+    def __init__(self, source: RowSource, columns: Sequence[Column], *, name: str, follows: bool = False) -> None:
         super().__init__(id=f"pane-{name}", classes="pane")
-        self.rows = Rows(source, columns)
+        self.rows = RowList(source, columns)
         self.rows.follows = follows
-        if isinstance(source, LookedAt):
-            self.rows.wear(source.look)
+        if isinstance(source, ListModel):
+            self.rows.set_columns(source.look)
         self._titles = ("", "", "")
 
     def compose(self) -> ComposeResult:
         """The list alone."""
         yield self.rows
 
-    def dress(self, inks: Inks) -> None:
+    def apply_styles(self, inks: Styles) -> None:
         """Take the theme's inks."""
         self.rows.inks = inks
         self.rows.refresh()

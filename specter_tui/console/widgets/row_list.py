@@ -18,10 +18,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from specter_tui.console.viewmodel.filtering.sorting import Sort
-from specter_tui.console.viewmodel.list_view import View
-from specter_tui.console.viewmodel.styled_text import Inks, Span, span
+from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.console.viewmodel.styled_text import Span, Styles, span
 from specter_tui.console.widgets.columns import Column, fit
-from specter_tui.console.widgets.text_view import Ruled
+from specter_tui.console.widgets.text_view import LineView
 
 HEADER = 1
 _GAP = 2
@@ -29,7 +29,7 @@ _GUTTER = 2  # the cursor's bar and the mark.
 _OUTCOMES: Mapping[bool, Span] = {True: ("✓ ", "good"), False: ("✗ ", "bad")}
 
 
-class Source(Protocol):
+class RowSource(Protocol):
     """Where the rows come from."""
 
     @property
@@ -48,13 +48,13 @@ class Source(Protocol):
         """One row: column to text."""
 
 
-class Rows(Ruled, can_focus=True, inherit_bindings=False):
+class RowList(LineView, can_focus=True, inherit_bindings=False):
     """The list. Its keys are the app's, which knows at once where the cursor is."""
 
     class Moved(Message):
         """The cursor is on another row."""
 
-        def __init__(self, rows: "Rows", key: Hashable | None) -> None:
+        def __init__(self, rows: "RowList", key: Hashable | None) -> None:
             super().__init__()
             self.rows = rows
             self.key = key
@@ -62,21 +62,21 @@ class Rows(Ruled, can_focus=True, inherit_bindings=False):
     class Chosen(Message):
         """A row was chosen with the mouse."""
 
-        def __init__(self, rows: "Rows") -> None:
+        def __init__(self, rows: "RowList") -> None:
             super().__init__()
             self.rows = rows
 
     class AtEnd(Message):
         """The last row is in sight."""
 
-        def __init__(self, rows: "Rows") -> None:
+        def __init__(self, rows: "RowList") -> None:
             super().__init__()
             self.rows = rows
 
     follows = False
     """Whether the list goes back to its newest, topmost row while nobody works in it."""
 
-    def __init__(self, source: Source, columns: Sequence[Column]) -> None:
+    def __init__(self, source: RowSource, columns: Sequence[Column]) -> None:
         super().__init__()
         self.source = source
         self.columns = columns
@@ -85,7 +85,7 @@ class Rows(Ruled, can_focus=True, inherit_bindings=False):
         """Where rows can have one: what the last work on many of them brought, shown beside the mark."""
         self._hidden: Collection[str] = ()
         self._sort: Sort | None = None
-        self.inks: Inks = {}
+        self.inks: Styles = {}
         self._keys: Sequence[Hashable] = ()
         self._places: dict[Hashable, int] = {}
         self._fitted: list[tuple[Column, int]] = []
@@ -129,13 +129,13 @@ class Rows(Ruled, can_focus=True, inherit_bindings=False):
         self._draw_changed(before, changed)
         self._take_cursor(self._keys[self._place] if self._keys else None)
 
-    def wear(self, look: View) -> None:
+    def set_columns(self, look: ListView) -> None:
         """Show these columns, and in their heads how the rows are sorted."""
         self._hidden, self._sort, self._fitted_for = look.hidden, look.sort, 0
 
-    def look_at(self, look: View) -> None:
+    def apply_view(self, look: ListView) -> None:
         """The list is looked at in another way."""
-        self.wear(look)
+        self.set_columns(look)
         self.sync()
 
     def redraw(self, keys: Collection[Hashable]) -> None:
@@ -201,7 +201,7 @@ class Rows(Ruled, can_focus=True, inherit_bindings=False):
         if width != self._fitted_for:
             shown = [column for column in self.columns if column.key not in self._hidden]
             self._fitted, self._fitted_for = fit(shown, width - self._gutter, _GAP), width
-        ground = self.ground
+        ground = self.background_style
         if y < HEADER:
             heads = {column.key: self._head(column) for column in self.columns}
             return self._strip(heads, ground, [span(" " * self._gutter)], width, bare=False)
@@ -256,7 +256,7 @@ class Rows(Ruled, can_focus=True, inherit_bindings=False):
         """Tell Textual how long the list is. While it is longer than what is seen, only the scrollbar needs to know."""
         size = Size(0, len(self._keys) + HEADER)
         if min(size.height, self.virtual_size.height) > self.size.height > 0:
-            self.set_reactive(Rows.virtual_size, size)  # a plain assignment lays the screen out and draws all of it.
+            self.set_reactive(RowList.virtual_size, size)  # a plain assignment lays the screen out and draws all of it.
             self._scroll_update(size)
         else:
             self.virtual_size = size

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.formats import age, clock, number, when
-from specter_tui.console.viewmodel.shop_view_model import Desk
-from specter_tui.console.viewmodel.state_styles import LOOKS, Look
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES, StateStyle
 from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _BAR = 16
 _WHOLE_RATES = 10
 
 
-def first_line(desk: Desk, width: int) -> tuple[Line, Line]:
+def first_line(desk: ShopViewModel, width: int) -> tuple[Line, Line]:
     """Who is at the other ends, in which mode; at the right, the looks. In little room, what goes well has no word."""
     if desk.settings is None:
         return (span(f" {words.NAME} ", "title"), span(desk.banner, "warn"), span(f"  {words.STARTING}", "muted")), ()
@@ -42,7 +42,7 @@ def first_line(desk: Desk, width: int) -> tuple[Line, Line]:
     return left, right
 
 
-def _ends(desk: Desk, *, wordy: bool) -> Iterator[Span]:
+def _ends(desk: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
     """Shop and Specter, and whether they answer."""
     assert desk.settings is not None  # noqa: S101 - the caller looked
     for who, name, shown in (
@@ -59,7 +59,7 @@ def _ends(desk: Desk, *, wordy: bool) -> Iterator[Span]:
         yield span("  ")
 
 
-def kind_span(desk: Desk) -> Span:
+def kind_span(desk: ShopViewModel) -> Span:
     """Test and production are told apart by a word."""
     if desk.banner:
         return span(f" {desk.banner} ", "warn")
@@ -67,7 +67,7 @@ def kind_span(desk: Desk) -> Span:
     return span(f" {words.PRODUCTION} " if real else f" {words.TEST} ", "title" if real else "warn")
 
 
-def kind_of(desk: Desk) -> tuple[Span, bool]:
+def kind_of(desk: ShopViewModel) -> tuple[Span, bool]:
     """The same for a question, in a sentence; and whether it is real."""
     if desk.settings is None:
         return span(""), False
@@ -77,7 +77,7 @@ def kind_of(desk: Desk) -> tuple[Span, bool]:
     return span(f"{words.PRODUCTION}: {words.PRODUCTION_MEANS.format(shop=shop, specter=account)}", "title"), True
 
 
-def _is_real(desk: Desk) -> bool:
+def _is_real(desk: ShopViewModel) -> bool:
     """Whether both ends are on other machines; a sandbox is on this one."""
     assert desk.settings is not None  # noqa: S101 - the callers looked
     return not is_test(desk.settings)
@@ -88,7 +88,7 @@ def is_test(settings: "Settings") -> bool:
     return any(urlsplit(address).hostname in _LOOPBACK for address in (settings.abicart.url, settings.specter.url))
 
 
-def mode_span(desk: Desk) -> Span:
+def mode_span(desk: ShopViewModel) -> Span:
     """Whether orders are sent by themselves, and by whom."""
     if desk.stop is not None:
         return span(f"■ {words.MODE_STOPPED.format(by=f'{desk.stop.operator}@{desk.stop.host}')}", "bad")
@@ -99,7 +99,7 @@ def mode_span(desk: Desk) -> Span:
     return span(f"▶ {words.AUTO_ON}", "ready") if desk.auto_on else span(f"‖ {words.AUTO_OFF}", "muted")
 
 
-def _looks(desk: Desk, *, both: bool) -> Line:
+def _looks(desk: ShopViewModel, *, both: bool) -> Line:
     if desk.looked_at is None:
         return (span(f"{words.NOT_LOOKED} ", "muted"),)
     shop = desk.reach.get("shop")
@@ -111,17 +111,19 @@ def _looks(desk: Desk, *, both: bool) -> Line:
     return (span(f"{' · '.join(texts)} ", "muted"),)
 
 
-def counts_line(desk: Desk, width: int) -> Line:
+def counts_line(desk: ShopViewModel, width: int) -> Line:
     """How many orders stand in each state, first those that need a person; the sum, and the oldest that waits.
 
     Where there is no room, signs alone.
     """
     counts = desk.standing.counts
-    found = sorted(((LOOKS[state], count) for state, count in counts.items() if count), key=lambda pair: pair[0].rank)
+    found = sorted(
+        ((STATE_STYLES[state], count) for state, count in counts.items() if count), key=lambda pair: pair[0].rank
+    )
     if drift := len(desk.goods.drift.open):
-        found.insert(0, (Look("drift", "≠", "warn", -1), drift))
+        found.insert(0, (StateStyle("drift", "≠", "warn", -1), drift))
     if rows := len(desk.goods.stock_rows.open):
-        found.insert(0, (Look("stock_rows", "#", "warn", -1), rows))
+        found.insert(0, (StateStyle("stock_rows", "#", "warn", -1), rows))
     if not found:
         return (span(f" {words.NO_ORDERS}" if desk.started else "", "muted"),)
     parts: list[Span] = []
@@ -143,13 +145,13 @@ def counts_line(desk: Desk, width: int) -> Line:
     return tuple(parts)
 
 
-def overdue(desk: Desk) -> bool:
+def overdue(desk: ShopViewModel) -> bool:
     """Whether the oldest order waits for longer than ALERT__AFTER."""
     waits = desk.standing.waits(desk.frame.now)
     return waits is not None and desk.settings is not None and waits >= desk.settings.alert.after
 
 
-def _sum(desk: Desk, *, wordy: bool) -> Span:
+def _sum(desk: ShopViewModel, *, wordy: bool) -> Span:
     """How many orders there are, and whether the shop counts as many."""
     standing = desk.standing
     if standing.adds_up is None:
@@ -161,7 +163,7 @@ def _sum(desk: Desk, *, wordy: bool) -> Span:
     return span(f" {text.format(known=standing.known, in_shop=standing.in_shop)} ", "warn")
 
 
-def _oldest(desk: Desk) -> Iterator[Span]:
+def _oldest(desk: ShopViewModel) -> Iterator[Span]:
     """For how long the oldest waits; on a slow line since when, which stays the same."""
     waits, oldest = desk.standing.waits(desk.frame.now), desk.standing.oldest
     if waits is None or oldest is None:
@@ -177,7 +179,7 @@ def where_line(place: int, count: int) -> Line:
     return (span(f"{words.WHERE.format(place=place + 1, count=count)} ", "muted"),) if count else ()
 
 
-def talk_line(desk: Desk, *, explained: Line, grace: float, unsent: int, hidden: bool) -> Line:
+def talk_line(desk: ShopViewModel, *, explained: Line, grace: float, unsent: int, hidden: bool) -> Line:
     """The one thing worth saying now: leaving, what was told, work under way, trouble, or the line under the cursor."""
     if desk.leaving:
         more = f" {words.LEAVING_UNSENT.format(count=unsent)}" if unsent else ""
@@ -197,7 +199,7 @@ def talk_line(desk: Desk, *, explained: Line, grace: float, unsent: int, hidden:
     return _trouble(desk) or ((span(" "), *explained) if explained else ())
 
 
-def _trouble(desk: Desk) -> Line:
+def _trouble(desk: ShopViewModel) -> Line:
     """What is wrong at the other ends, or with what was read of the shop."""
     for told in desk.reach.values():
         if told.text and told.reach != "ok":
@@ -209,7 +211,7 @@ def _trouble(desk: Desk) -> Line:
     return (span(" ▲ ", "warn"), span(desk.doubt, "warn")) if desk.doubt else ()
 
 
-def _leaving(desk: Desk, grace: float) -> str:
+def _leaving(desk: ShopViewModel, grace: float) -> str:
     if desk.in_flight and desk.leaving_asked_again:
         return words.LEAVING_STILL.format(orders=", ".join(desk.in_flight))
     if desk.in_flight:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from specter_tui.console.app import ConsoleApp
 
 
-class News:
+class StatusNews:
     """Brings news to the desk in front."""
 
     def __init__(self, app: "ConsoleApp") -> None:

@@ -10,29 +10,29 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from specter_tui.console.viewmodel.styled_text import Inks, Line, paint
+from specter_tui.console.viewmodel.styled_text import Line, Styles, paint
 
 Writer = Callable[[int], Sequence[Line]]
 """Writes the lines for a width."""
 
 
-class Ruled(ScrollView):
+class LineView(ScrollView):
     """Draws line by line. What is behind the lines is asked for once a picture: Textual looks for it up to the root."""
 
-    ground = Style()
+    background_style = Style()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Some lines of the screen."""
-        self.ground = self.rich_style
+        self.background_style = self.rich_style
         return super().render_lines(crop)
 
 
-class Lines(Ruled, can_focus=True):
+class TextView(LineView, can_focus=True):
     """Shows what a writer writes, and asks it again when the width changes."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self.inks: Inks = {}
+        self.inks: Styles = {}
         self._writer: Writer = lambda _: ()
         self._strips: list[Strip] = []
         self._written: Sequence[Line] = ()
@@ -55,7 +55,7 @@ class Lines(Ruled, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        place, ground = y + self.scroll_offset.y, self.ground
+        place, ground = y + self.scroll_offset.y, self.background_style
         if place >= len(self._strips):
             return Strip.blank(self.size.width, ground)
         return self._strips[place].apply_style(ground).adjust_cell_length(self.size.width, ground)
@@ -92,7 +92,7 @@ class Lines(Ruled, can_focus=True):
         return [Text.assemble(head if not place else " " * hang, part, end="") for place, part in enumerate(parts)]
 
 
-class OneLine(Widget, can_focus=False):
+class LineLabel(Widget, can_focus=False):
     """A line: something at the left, and something at the right, which goes when there is no room for it.
 
     What is at the left is wrapped where the widget is higher than one line, and cut at its end.
@@ -100,7 +100,7 @@ class OneLine(Widget, can_focus=False):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self.inks: Inks = {}
+        self.inks: Styles = {}
         self.left: Line = ()
         self.right: Line = ()
 

@@ -21,7 +21,7 @@ from specter_tui.console.words.shops import *  # noqa: F403
 from specter_tui.console.words.states import *  # noqa: F403
 from specter_tui.console.words.status import *  # noqa: F403
 from specter_tui.console.words.today import *  # noqa: F403
-from specter_tui.i18n import Language, said
+from specter_tui.i18n import Language, t
 
 ENGLISH = {name: text for name, text in globals().items() if name.isupper() and name != "STATE_WORDS"}
 """The texts as they stand in the source."""
@@ -30,13 +30,13 @@ spoken: Language = "en"
 
 def in_every_language(name: str) -> tuple[Any, ...]:
     """One text in each language: what people type is understood whichever they speak."""
-    return tuple(said(language, name, ENGLISH[name]) for language in get_args(Language))
+    return tuple(t(language, name, ENGLISH[name]) for language in get_args(Language))
 
 
-def speak(language: Language) -> None:
+def set_locale(language: Language) -> None:
     """Say everything in this language from now on."""
     global spoken  # noqa: PLW0603 - one screen, one language.
     if language == spoken:
         return
     spoken = language
-    globals().update({name: said(language, name, text) for name, text in ENGLISH.items()})
+    globals().update({name: t(language, name, text) for name, text in ENGLISH.items()})

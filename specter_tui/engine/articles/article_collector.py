@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from specter_tui.abicart.catalog import Place
+from specter_tui.abicart.catalog import ArticleRef
 from specter_tui.abicart.models import Article
-from specter_tui.engine.articles.catalog_index import Shelves, shelves_of
-from specter_tui.engine.context import Wires
+from specter_tui.engine.articles.catalog_index import CatalogIndex, catalog_index_of
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Progress
 from specter_tui.journal.goods_models import RefusedArticle, SentArticle
 from specter_tui.planning.articles import ArticleSkip, article_forms
@@ -17,14 +17,14 @@ from specter_tui.specter.article_forms import ArticleForm
 
 
 @dataclass(slots=True)
-class Gathered:
+class ArticleChanges:
     """What one reading of the catalogue came to."""
 
     forms: dict[str, ArticleForm] = field(default_factory=dict)
     """By number, in the shop's order."""
     digests: dict[str, str] = field(default_factory=dict)
     """By number, of the forms."""
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, ArticleRef] = field(default_factory=dict)
     """By number, the article or variant that has it."""
     skipped: list[ArticleSkip] = field(default_factory=list)
     unchanged: set[str] = field(default_factory=set)
@@ -34,7 +34,7 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ExportBaseline:
     """What is known of articles before they are read: from the journal, and from the orders that wait."""
 
     sent: Mapping[str, SentArticle]
@@ -47,18 +47,18 @@ class Known:
     """Try again what was refused."""
 
 
-class Gathering:
+class ArticleCollector:
     """Goes through pages of articles, keeps what differs from what was sent, and lets go of the documents."""
 
-    def __init__(self, wires: Wires, shelves: Shelves, known: Known) -> None:
+    def __init__(self, wires: ShopContext, shelves: CatalogIndex, known: ExportBaseline) -> None:
         self._wires = wires
         self._shelves = shelves
         self._known = known
         self._language = wires.settings.abicart.language
         self._names: dict[str, str] = {}
-        self._result = Gathered()
+        self._result = ArticleChanges()
 
-    async def gather(self, pages: AsyncIterator[list[Article]], total: int | None) -> Gathered:
+    async def collect(self, pages: AsyncIterator[list[Article]], total: int | None) -> ArticleChanges:
         """Read all pages. Numbers with several holders are sorted out at the end, when all holders are known."""
         read = 0
         async for page in pages:
@@ -66,8 +66,8 @@ class Gathering:
             for article in page:
                 self._take(article)
             read += len(page)
-            self._wires.tell(Progress("articles", read, total))
-        self._wires.tell(Progress("articles", read, read, finished=True))
+            self._wires.emit(Progress("articles", read, total))
+        self._wires.emit(Progress("articles", read, read, finished=True))
         for number in self._names:
             if len(self._shelves.find(number)) > 1:
                 self._hold_back(number)
@@ -76,7 +76,7 @@ class Gathering:
     def _take(self, article: Article) -> None:
         forms, skips = article_forms(article, self._known.currency, self._language)
         self._result.skipped += skips
-        places = {number: shelf.place for number, shelf in shelves_of(article)}
+        places = {number: shelf.place for number, shelf in catalog_index_of(article)}
         for form in forms:
             self._result.places[form.number] = places[form.number]
             self._names[form.number] = form.name

@@ -5,18 +5,18 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from specter_tui.abicart.catalog import Place
+from specter_tui.abicart.catalog import ArticleRef
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.abicart.models import Article
-from specter_tui.abicart.shop import lots
-from specter_tui.engine.articles.article_collector import Gathered, Gathering, Known
-from specter_tui.engine.articles.article_submission import ArticleCalls
-from specter_tui.engine.articles.catalog_index import Shelves
-from specter_tui.engine.context import Wires
+from specter_tui.abicart.shop import chunked_uids
+from specter_tui.engine.articles.article_collector import ArticleChanges, ArticleCollector, ExportBaseline
+from specter_tui.engine.articles.article_submission import ArticleSubmission
+from specter_tui.engine.articles.catalog_index import CatalogIndex
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ArticlesExported
-from specter_tui.engine.named_leases import holding
-from specter_tui.engine.progress import Pace
-from specter_tui.engine.specter_circuit import Account
+from specter_tui.engine.named_leases import named_lease
+from specter_tui.engine.progress import ProgressReporter
+from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.goods_models import NewArticle
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.article_forms import ArticleForm
@@ -28,14 +28,14 @@ _CURSOR = "articles_seen_until"
 _OVERLAP = timedelta(minutes=10)
 
 
-class ArticleExport:
+class ArticleExporter:
     """All article export of this process; one run at a time. `held`: what waits to be sent, by article number."""
 
     def __init__(
         self,
-        wires: Wires,
-        account: Account,
-        shelves: Shelves,
+        wires: ShopContext,
+        account: SpecterCircuit,
+        shelves: CatalogIndex,
         held: Callable[[], Mapping[str, Decimal]],
         closing: Callable[[], bool],
     ) -> None:
@@ -59,12 +59,12 @@ class ArticleExport:
 
         Raises Busy, ShopError, SpecterFailure, JournalError; what was sent is kept.
         """
-        async with self._one_at_a_time, holding(self._wires, LEASE):
+        async with self._one_at_a_time, named_lease(self._wires, LEASE):
             return await self._whole(everything=everything, again=True)
 
     async def follow(self) -> ArticlesExported | None:
         """Send what changed since the last time, or everything at first; None where nothing can be followed."""
-        async with self._one_at_a_time, holding(self._wires, LEASE):
+        async with self._one_at_a_time, named_lease(self._wires, LEASE):
             seen = await self._wires.journal(Journal.cursor, _CURSOR)
             if seen is None:
                 return await self._whole(everything=False, again=False)
@@ -80,10 +80,10 @@ class ArticleExport:
 
     async def _whole(self, *, everything: bool, again: bool) -> ArticlesExported:
         until = self._wires.shop.rpc.now()
-        gathering = Gathering(self._wires, self._shelves, await self._known(everything=everything, again=again))
+        gathering = ArticleCollector(self._wires, self._shelves, await self._known(everything=everything, again=again))
         self._shelves.begin()
         catalogue = self._wires.catalogue
-        gathered = await gathering.gather(catalogue.articles(), await catalogue.count())
+        gathered = await gathering.collect(catalogue.articles(), await catalogue.count())
         self._shelves.complete()
         return await self._send(gathered, until)
 
@@ -92,8 +92,8 @@ class ArticleExport:
         until = self._wires.shop.rpc.now()
         window = (seen - _OVERLAP, until)
         await self._shelves.know(())
-        gathering = Gathering(self._wires, self._shelves, await self._known(everything=False, again=False))
-        gathered = await gathering.gather(self._pages(window), None)
+        gathering = ArticleCollector(self._wires, self._shelves, await self._known(everything=False, again=False))
+        gathered = await gathering.collect(self._pages(window), None)
         if not gathered.forms and not gathered.skipped:
             await self._wires.journal(Journal.set_cursor, _CURSOR, until.isoformat())
             return None
@@ -108,10 +108,10 @@ class ArticleExport:
         if freed - seen:
             yield list((await self._wires.catalogue.in_full(sorted(freed - seen))).values())
 
-    async def _known(self, *, everything: bool, again: bool) -> Known:
+    async def _known(self, *, everything: bool, again: bool) -> ExportBaseline:
         journal = self._wires.journal
         webshop = await self._wires.shop.webshop(self._wires.settings.abicart.webshop)
-        return Known(
+        return ExportBaseline(
             await journal(Journal.sent_articles),
             await journal(Journal.refused_articles),
             self._held(),
@@ -120,12 +120,12 @@ class ArticleExport:
             again,
         )
 
-    async def _send(self, gathered: Gathered, until: datetime) -> ArticlesExported:
+    async def _send(self, gathered: ArticleChanges, until: datetime) -> ArticlesExported:
         """Send what was gathered, LIMITS__CONCURRENCY calls at once, and keep how far the shop was read."""
         self._held_back = {**self._held_back, **gathered.held_back}
-        pace = Pace(self._wires.tell, "article_export", len(gathered.forms))
+        pace = ProgressReporter(self._wires.emit, "article_export", len(gathered.forms))
         calls = self._calls(pace, gathered)
-        rest = lots(gathered.forms.values(), MOST_ARTICLES)
+        rest = chunked_uids(gathered.forms.values(), MOST_ARTICLES)
         workers = [self._work(calls, rest) for _ in range(self._wires.settings.limits.concurrency)]
         results = await asyncio.gather(*workers, return_exceptions=True)
         pace.finish()
@@ -144,10 +144,10 @@ class ArticleExport:
             without_stock=tuple(gathered.without_stock),
             complete=complete,
         )
-        self._wires.tell(outcome)
+        self._wires.emit(outcome)
         return outcome
 
-    def _calls(self, pace: Pace, gathered: Gathered) -> ArticleCalls:
+    def _calls(self, pace: ProgressReporter, gathered: ArticleChanges) -> ArticleSubmission:
         digests = gathered.digests
 
         async def on_sent(forms: Sequence[ArticleForm]) -> None:
@@ -159,9 +159,9 @@ class ArticleExport:
             await self._wires.journal(Journal.article_refused, form.number, digests[form.number], refusal.text)
             pace.step(1, failed=1)
 
-        return ArticleCalls(self._wires.specter, self._account, self._closing, on_sent, on_refused)
+        return ArticleSubmission(self._wires.specter, self._account, self._closing, on_sent, on_refused)
 
-    async def _work(self, calls: ArticleCalls, rest: Iterator[list[ArticleForm]]) -> None:
+    async def _work(self, calls: ArticleSubmission, rest: Iterator[list[ArticleForm]]) -> None:
         """Take lot after lot; when one fails as a whole, nobody takes another."""
         for lot in rest:
             if self._closing() or self._account.halted:
@@ -174,5 +174,5 @@ class ArticleExport:
                 raise
 
 
-def _sent(form: ArticleForm, digest: str, place: Place) -> NewArticle:
+def _sent(form: ArticleForm, digest: str, place: ArticleRef) -> NewArticle:
     return NewArticle(form.number, digest, form.stock_managed, place.article_uid, place.variant_uid)

@@ -4,21 +4,21 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from specter_tui.engine.retry_call import patiently
-from specter_tui.engine.specter_circuit import Account
+from specter_tui.engine.retry_call import retry_call
+from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.specter.article_forms import ArticleForm
-from specter_tui.specter.client import Specter
+from specter_tui.specter.client import SpecterClient
 from specter_tui.specter.errors import AccountHalted, Refused
 
 _MOST_IN_A_ROW = 10
 
 
 @dataclass(slots=True)
-class ArticleCalls:
+class ArticleSubmission:
     """Sends lots of forms. `on_sent` and `on_refused` write down what became of each before the next call is made."""
 
-    specter: Specter
-    account: Account
+    specter: SpecterClient
+    account: SpecterCircuit
     closing: Callable[[], bool]
     on_sent: Callable[[Sequence[ArticleForm]], Awaitable[None]]
     on_refused: Callable[[ArticleForm, Refused], Awaitable[None]]
@@ -66,7 +66,7 @@ class ArticleCalls:
         """One call; the refusal, if it is about the articles. A halt of the account is raised."""
         self.calls += 1
         try:
-            await patiently(self.account, lambda: self.specter.submit_articles(forms, force=self.force), self.closing)
+            await retry_call(self.account, lambda: self.specter.submit_articles(forms, force=self.force), self.closing)
         except Refused as refusal:
             # No code is known that tells a bad article from a bad key: a test of the account does.
             if not await self.account.check():

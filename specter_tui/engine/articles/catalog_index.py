@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from specter_tui.abicart.catalog import Place
+from specter_tui.abicart.catalog import ArticleRef
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.abicart.models import Article
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.planning.article_numbers import folded, own_number
 
 _GOOD_FOR_SECONDS = 600
@@ -16,21 +16,21 @@ _OVERLAP = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class CatalogEntry:
     """One thing that is sold under a number. `managed`: the shop counts its stock."""
 
-    place: Place
+    place: ArticleRef
     number: str
     managed: bool
     package: bool
 
 
-class Shelves:
+class CatalogIndex:
     """Number to shelf; read once, then kept up by what changed in the shop."""
 
-    def __init__(self, wires: Wires) -> None:
+    def __init__(self, wires: ShopContext) -> None:
         self._wires = wires
-        self._by_number: dict[str, tuple[Shelf, ...]] = {}
+        self._by_number: dict[str, tuple[CatalogEntry, ...]] = {}
         self._numbers: dict[int, tuple[str, ...]] = {}
         self._read_at: float | None = None
         self._began: datetime | None = None
@@ -76,7 +76,7 @@ class Shelves:
         self._read_at = time.monotonic()
         self._until = self._began
 
-    def fit(self, number: str) -> Shelf | None:
+    def fit(self, number: str) -> CatalogEntry | None:
         """The one thing sold under a number, if its stock can be written."""
         found = self.find(number)
         if len(found) != 1 or found[0].number.strip() != number:
@@ -92,7 +92,7 @@ class Shelves:
             return "not_in_shop"
         return "package" if found[0].package else "unmanaged"
 
-    def find(self, number: str) -> tuple[Shelf, ...]:
+    def find(self, number: str) -> tuple[CatalogEntry, ...]:
         """All that is sold under a number, however it is spelled: one shelf where all is well."""
         return self._by_number.get(folded(number), ())
 
@@ -100,7 +100,7 @@ class Shelves:
         """Take in articles as they are now, in place of what was known of them."""
         for article in articles:
             self.forget(article.uid)
-            shelves = list(shelves_of(article))
+            shelves = list(catalog_index_of(article))
             for number, shelf in shelves:
                 self._by_number[folded(number)] = (*self.find(number), shelf)
             self._numbers[article.uid] = tuple(folded(number) for number, _ in shelves)
@@ -115,11 +115,11 @@ class Shelves:
                 del self._by_number[number]
 
 
-def shelves_of(article: Article) -> Iterable[tuple[str, Shelf]]:
+def catalog_index_of(article: Article) -> Iterable[tuple[str, CatalogEntry]]:
     """What of an article is sold, with its number; one with variants is sold only as one of them."""
     managed, package = article.stock is not None and article.stock.use_stock, article.is_package
     if not article.variants and article.article_number:
-        yield article.article_number, Shelf(Place(article.uid), article.article_number, managed, package)
+        yield article.article_number, CatalogEntry(ArticleRef(article.uid), article.article_number, managed, package)
     for variant in article.variants:
         if number := own_number(article, variant):
-            yield number, Shelf(Place(article.uid, variant.uid), number, managed, package)
+            yield number, CatalogEntry(ArticleRef(article.uid, variant.uid), number, managed, package)

@@ -1,20 +1,20 @@
 """The article numbers of the whole catalogue, read from the shop and checked."""
 
 from specter_tui.abicart.models import Article, in_language
-from specter_tui.engine.articles.catalog_index import shelves_of
-from specter_tui.engine.context import Wires
-from specter_tui.engine.events import Listed, NumbersChecked, Progress
+from specter_tui.engine.articles.catalog_index import catalog_index_of
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.events import ListedNumber, NumbersChecked, Progress
 from specter_tui.journal.journal import Journal
 from specter_tui.planning.article_numbers import check_numbers
 
 
-async def check_article_numbers(wires: Wires) -> NumbersChecked:
+async def check_article_numbers(wires: ShopContext) -> NumbersChecked:
     """Read every article with its variants and check the numbers. Raises ShopError."""
     total = await wires.shop.count_articles()
     articles: list[Article] = []
     async for page in wires.shop.articles():
         articles += page
-        wires.tell(Progress("articles", len(articles), total))
+        wires.emit(Progress("articles", len(articles), total))
     language = wires.settings.abicart.language
     problems = check_numbers(articles, language)
     shared = {one.article_uid for one in problems if one.problem.code == "duplicate"}
@@ -31,22 +31,22 @@ async def check_article_numbers(wires: Wires) -> NumbersChecked:
         _listed(unmanaged, language),
         await _without_stock(wires, articles),
     )
-    wires.tell(Progress("articles", len(articles), len(articles), len(problems), finished=True))
-    wires.tell(checked)
+    wires.emit(Progress("articles", len(articles), len(articles), len(problems), finished=True))
+    wires.emit(checked)
     return checked
 
 
-async def _without_stock(wires: Wires, articles: list[Article]) -> tuple[Listed, ...]:
+async def _without_stock(wires: ShopContext, articles: list[Article]) -> tuple[ListedNumber, ...]:
     """What the shop counts the stock of by now, and Specter has as an article without stock (wires: S-article)."""
     sent = await wires.journal(Journal.sent_articles)
     if all(one.with_stock for one in sent.values()):
         return ()
     language = wires.settings.abicart.language
     return tuple(
-        Listed(article.uid, in_language(article.name, language), number)
+        ListedNumber(article.uid, in_language(article.name, language), number)
         for article in articles
         if _is_managed(article) and not article.is_package
-        for number in dict(shelves_of(article))
+        for number in dict(catalog_index_of(article))
         if number in sent and not sent[number].with_stock
     )
 
@@ -55,7 +55,7 @@ def _is_managed(article: Article) -> bool:
     return article.stock is not None and article.stock.use_stock
 
 
-def _listed(articles: list[Article], language: str) -> tuple[Listed, ...]:
+def _listed(articles: list[Article], language: str) -> tuple[ListedNumber, ...]:
     return tuple(
-        Listed(article.uid, in_language(article.name, language), article.article_number) for article in articles
+        ListedNumber(article.uid, in_language(article.name, language), article.article_number) for article in articles
     )

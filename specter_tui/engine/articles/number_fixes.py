@@ -3,22 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from specter_tui.abicart.catalog import Place, Vanished
+from specter_tui.abicart.catalog import ArticleRef, Vanished
 from specter_tui.abicart.errors import NotKept, RpcError, ShopError
 from specter_tui.abicart.models import Article
-from specter_tui.abicart.shop import PAGE, lots
-from specter_tui.engine.articles.catalog_index import shelves_of
+from specter_tui.abicart.shop import PAGE, chunked_uids
+from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.articles.number_check import check_article_numbers
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import NumberFix, NumbersChecked, NumbersFixed, Progress
-from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.planning.article_numbers import BadNumber, folded, is_good_number, own_number
 
 
-class Fixing:
+class NumberFixer:
     """The list of bad numbers as it was last told, and how it gets shorter."""
 
-    def __init__(self, wires: Wires) -> None:
+    def __init__(self, wires: ShopContext) -> None:
         self._wires = wires
         self._language = wires.settings.ui.language
         self._checked: NumbersChecked | None = None
@@ -35,12 +35,12 @@ class Fixing:
         """
         wanted = accepted if accepted is not None else [one for one in (await self.check()).problems if not one.keeps]
         fixes: list[NumberFix] = []
-        for lot in lots(wanted, PAGE):
+        for lot in chunked_uids(wanted, PAGE):
             fixes += await self._fix_lot(lot)
             failed = sum(bool(fix.error) for fix in fixes)
-            self._wires.tell(Progress("numbers", len(fixes), len(wanted), failed, len(fixes) == len(wanted)))
+            self._wires.emit(Progress("numbers", len(fixes), len(wanted), failed, len(fixes) == len(wanted)))
         outcome = NumbersFixed(tuple(fixes))
-        self._wires.tell(outcome)
+        self._wires.emit(outcome)
         await self._tell_rest(outcome)
         return outcome
 
@@ -48,7 +48,7 @@ class Fixing:
         catalogue = self._wires.catalogue
         taken = {folded(number) for number in await self._taken([one.suggestion for one in wanted])}
         now = await catalogue.stocked(sorted({one.article_uid for one in wanted}))
-        errors: dict[Place, str] = {}
+        errors: dict[ArticleRef, str] = {}
         for one in wanted:
             errors[_place(one)] = self._objection(one, now, taken)
             taken.add(folded(one.suggestion))
@@ -71,7 +71,7 @@ class Fixing:
             pass  # Where numbers cannot be filtered by, the whole catalogue is read.
         found: set[str] = set()
         async for page in self._wires.shop.articles():
-            found |= {number for article in page for number, _ in shelves_of(article)}
+            found |= {number for article in page for number, _ in catalog_index_of(article)}
         return found
 
     def _objection(self, one: BadNumber, now: Mapping[int, Article], taken: set[str]) -> str:
@@ -93,7 +93,7 @@ class Fixing:
         return self._say("vanished") if isinstance(failure, Vanished) else str(failure)
 
     def _say(self, key: str, **values: object) -> str:
-        return say(key, self._language, **values)
+        return outcome_text(key, self._language, **values)
 
     async def _tell_rest(self, outcome: NumbersFixed) -> None:
         """The list without what was written; a number that only one holder is left of is no duplicate any more."""
@@ -106,14 +106,14 @@ class Fixing:
             holders[folded(bad.number)] = holders.get(folded(bad.number), 0) + 1
         lasting = tuple(bad for bad in rest if bad.problem.code != "duplicate" or holders[folded(bad.number)] > 1)
         self._checked = replace(self._checked, problems=lasting)
-        self._wires.tell(self._checked)
+        self._wires.emit(self._checked)
 
 
-def _place(bad: BadNumber) -> Place:
-    return Place(bad.article_uid, bad.variant_uid)
+def _place(bad: BadNumber) -> ArticleRef:
+    return ArticleRef(bad.article_uid, bad.variant_uid)
 
 
-def _shows(article: Article | None, place: Place, number: str) -> bool:
+def _shows(article: Article | None, place: ArticleRef, number: str) -> bool:
     return article is not None and _number_of(article, place.variant_uid) == number
 
 

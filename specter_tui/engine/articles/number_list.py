@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.abicart.models import Article
-from specter_tui.abicart.shop import lots
-from specter_tui.engine.articles.catalog_index import shelves_of
-from specter_tui.engine.context import Wires
+from specter_tui.abicart.shop import chunked_uids
+from specter_tui.engine.articles.catalog_index import catalog_index_of
+from specter_tui.engine.context import ShopContext
 from specter_tui.journal.journal import Journal
 
 OLDEST = timedelta(minutes=10)
@@ -28,7 +28,7 @@ _MOST_SHARED = 400
 class NumberList:
     """Which numbers are shared: a list of ten minutes ago at most."""
 
-    def __init__(self, wires: Wires) -> None:
+    def __init__(self, wires: ShopContext) -> None:
         self._wires = wires
         self._one_at_a_time = asyncio.Lock()
         self._until: datetime | None = None
@@ -103,14 +103,14 @@ class NumberList:
         """An article that was deleted is told of by nobody: those that share a number are read as they are now."""
         shared = await self._wires.journal(Journal.shared_numbers, _MOST_SHARED)
         holders = await self._wires.journal(Journal.holders, shared)
-        for uids in lots(sorted({one.article_uid for held in holders.values() for one in held}), _LOT):
+        for uids in chunked_uids(sorted({one.article_uid for held in holders.values() for one in held}), _LOT):
             there = await self._wires.catalogue.stocked(uids)
             await self._keep(list(there.values()))
             await self._wires.journal(Journal.keep_numbers, {uid: () for uid in uids if uid not in there})
 
     async def _keep(self, articles: Sequence[Article]) -> None:
         numbers = {
-            article.uid: [(shelf.place.variant_uid or 0, number) for number, shelf in shelves_of(article)]
+            article.uid: [(shelf.place.variant_uid or 0, number) for number, shelf in catalog_index_of(article)]
             if not article.is_package
             else []
             for article in articles

@@ -5,11 +5,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from specter_tui.config.settings import OrderSettings
-from specter_tui.engine.articles.article_submission import ArticleCalls
-from specter_tui.engine.context import Wires
+from specter_tui.engine.articles.article_submission import ArticleSubmission
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ServiceArticle, ServiceArticles
-from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.specter_circuit import Account
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.planning.article_numbers import is_good_number
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.errors import Refused
@@ -35,7 +35,9 @@ def service_articles_set(settings: OrderSettings) -> ServiceArticles:
     )
 
 
-async def create_service_articles(wires: Wires, account: Account, closing: Callable[[], bool]) -> ServiceArticles:
+async def create_service_articles(
+    wires: ShopContext, account: SpecterCircuit, closing: Callable[[], bool]
+) -> ServiceArticles:
     """Send those that are set, without stock and without leave to overwrite. Raises SpecterFailure.
 
     Specter does not tell which of them it had: all that it took are there now.
@@ -43,7 +45,7 @@ async def create_service_articles(wires: Wires, account: Account, closing: Calla
     known = service_articles_set(wires.settings.order).articles
     language = wires.settings.ui.language
     outcome = {
-        one.number: "" if is_good_number(one.number) else say("bad_suggestion", language, number=one.number)
+        one.number: "" if is_good_number(one.number) else outcome_text("bad_suggestion", language, number=one.number)
         for one in known
         if one.number
     }
@@ -55,7 +57,7 @@ async def create_service_articles(wires: Wires, account: Account, closing: Calla
     async def on_refused(form: ArticleForm, refusal: Refused) -> None:
         outcome[form.number] = refusal.text
 
-    calls = ArticleCalls(wires.specter, account, closing, on_sent, on_refused, force=False)
+    calls = ArticleSubmission(wires.specter, account, closing, on_sent, on_refused, force=False)
     # Two settings may name one article; it is sent once.
     forms = {one.number: _form(one) for one in reversed(known) if one.number and not outcome[one.number]}
     if forms:
@@ -63,7 +65,7 @@ async def create_service_articles(wires: Wires, account: Account, closing: Calla
     message = ServiceArticles(
         tuple(replace(one, created=one.number in taken, error=outcome.get(one.number, "")) for one in known)
     )
-    wires.tell(message)
+    wires.emit(message)
     return message
 
 

@@ -11,8 +11,8 @@ from specter_tui.config.settings import Settings
 from specter_tui.engine.articles.number_check import check_article_numbers
 from specter_tui.engine.monitoring.alerting import Alerter, can_send
 from specter_tui.engine.monitoring.alerting import kind_of as kind_of_url
-from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.service import Desk
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.service import ShopService
 from specter_tui.http.proxy import unused_proxy
 from specter_tui.planning.article_numbers import is_good_number
 from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
@@ -39,7 +39,7 @@ class Finding:
     out_of_reach: bool = False
 
 
-async def check_all(desk: Desk) -> list[Finding]:
+async def check_all(desk: ShopService) -> list[Finding]:
     """Look at everything; what cannot be reached is a finding, too, and the rest is still looked at."""
     findings = [await _specter(desk)]
     try:
@@ -54,14 +54,14 @@ async def check_all(desk: Desk) -> list[Finding]:
     return findings
 
 
-async def _specter(desk: Desk) -> Finding:
+async def _specter(desk: ShopService) -> Finding:
     if await desk.account.check():
         return Finding("ok", "Specter", "answers, and accepts the keys")
     halted = desk.account.halted
     return Finding("problem", "Specter", halted or desk.account.closed or "gives no usable answer", not halted)
 
 
-async def _shop(desk: Desk) -> AsyncIterator[Finding]:
+async def _shop(desk: ShopService) -> AsyncIterator[Finding]:
     wires, language = desk.wires, desk.wires.settings.abicart.language
     webshop = await wires.shop.webshop(wires.settings.abicart.webshop)
     yield Finding("ok", "shop", f"answers: {in_language(webshop.name, language) or webshop.uid}")
@@ -87,9 +87,9 @@ async def _shop(desk: Desk) -> AsyncIterator[Finding]:
         yield Finding("ok", "article numbers", f"{checked.checked} articles, every number is good")
 
 
-async def _orders(desk: Desk) -> Finding:
+async def _orders(desk: ShopService) -> Finding:
     """A difference stays a problem here after a person accepted it: elsewhere it is only warned of."""
-    await desk.watch.look()
+    await desk.watch.poll()
     first = desk.watch.first_look
     if first.counted is None:
         return Finding("note", "orders", "the shop does not count its orders; two looks found the same")
@@ -155,10 +155,10 @@ async def _alerts(settings: Settings) -> list[Finding]:
     if not urls:
         return []
     if not can_send():
-        return [Finding("problem", "alert", say("no_apprise", "en"))]
+        return [Finding("problem", "alert", outcome_text("no_apprise", "en"))]
     language = settings.ui.language
-    title = say("alert_test_title", language, shop=settings.abicart.webshop)
-    taken = await Alerter(urls).send(title, say("alert_test", language))
+    title = outcome_text("alert_test_title", language, shop=settings.abicart.webshop)
+    taken = await Alerter(urls).send(title, outcome_text("alert_test", language))
     return [
         Finding("ok", "alert", f"{kind_of_url(url)} took a test alert")
         if took

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Literal
 
 from specter_tui.abicart.errors import RpcError, ShopError, ShopRefusesUs
-from specter_tui.abicart.jsonrpc import Rpc
+from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.abicart.models import in_language
-from specter_tui.abicart.shop import Shop
+from specter_tui.abicart.shop import ShopClient
 from specter_tui.config.settings import AbicartSettings, HttpSettings, LimitSettings, SpecterSettings
-from specter_tui.specter.client import Specter
+from specter_tui.specter.client import SpecterClient
 from specter_tui.specter.errors import AccountHalted, SpecterFailure
 
 _SECONDS = 20.0
@@ -19,7 +19,7 @@ _SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class ConnectionResult:
     """How it went. `text` is what the other side, or the line, said; empty where it is well."""
 
     outcome: Literal["ok", "refused", "out_of_reach"]
@@ -30,38 +30,38 @@ class Tried:
     """The shop's base currency."""
 
 
-def try_shop(settings: AbicartSettings, http: HttpSettings) -> Tried:
+def try_shop(settings: AbicartSettings, http: HttpSettings) -> ConnectionResult:
     """Read the shop itself and one list of orders. Waits for the answer: for a thread of its own."""
 
-    async def ask() -> Tried:
-        async with Rpc(settings, http) as rpc:
-            client = Shop(rpc)
+    async def ask() -> ConnectionResult:
+        async with JsonRpcClient(settings, http) as rpc:
+            client = ShopClient(rpc)
             shop = await client.webshop(settings.webshop, patient=False)
             # The shop itself is told to anyone: only a list of orders proves the key.
             await client.orders_by_number("0")
-        return Tried("ok", name=in_language(shop.name, settings.language), currency=shop.base_currency)
+        return ConnectionResult("ok", name=in_language(shop.name, settings.language), currency=shop.base_currency)
 
     return asyncio.run(_in_time(ask))
 
 
-def try_specter(settings: SpecterSettings, today: date, http: HttpSettings) -> Tried:
+def try_specter(settings: SpecterSettings, today: date, http: HttpSettings) -> ConnectionResult:
     """Have Specter test keys and account. Waits for the answer: for a thread of its own."""
 
-    async def ask() -> Tried:
-        async with Specter(settings, LimitSettings(), http) as specter:
+    async def ask() -> ConnectionResult:
+        async with SpecterClient(settings, LimitSettings(), http) as specter:
             await specter.check_account(today)
-        return Tried("ok")
+        return ConnectionResult("ok")
 
     return asyncio.run(_in_time(ask))
 
 
-async def _in_time(ask: Callable[[], Awaitable[Tried]]) -> Tried:
+async def _in_time(ask: Callable[[], Awaitable[ConnectionResult]]) -> ConnectionResult:
     try:
         async with asyncio.timeout(_SECONDS):
             return await ask()
     except (ShopRefusesUs, RpcError, AccountHalted) as refusal:
-        return Tried("refused", str(refusal))
+        return ConnectionResult("refused", str(refusal))
     except (ShopError, SpecterFailure) as failure:
-        return Tried("out_of_reach", str(failure))
+        return ConnectionResult("out_of_reach", str(failure))
     except TimeoutError:
-        return Tried("out_of_reach")
+        return ConnectionResult("out_of_reach")

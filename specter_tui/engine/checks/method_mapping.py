@@ -2,29 +2,29 @@
 
 from specter_tui.abicart.models import PaymentMethod, in_language
 from specter_tui.config.settings import OrderSettings
-from specter_tui.engine.context import Wires
-from specter_tui.engine.events import DeliveryWay, MethodsRead, PaymentWay
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.events import DeliveryMethodInfo, MethodsRead, PaymentMethodInfo
 from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 
 
-async def read_methods(wires: Wires) -> MethodsRead:
+async def read_methods(wires: ShopContext) -> MethodsRead:
     """Read both lists and tell them; ways to pay without a Specter type first. Raises ShopError."""
     language, settings = wires.settings.abicart.language, wires.settings.order
     delivery = [
-        DeliveryWay(way.uid, in_language(way.name, language) or str(way.uid))
+        DeliveryMethodInfo(way.uid, in_language(way.name, language) or str(way.uid))
         for way in await wires.shop.delivery_methods()
     ]
     payments = [_payment(method, settings, language) for method in await wires.shop.payment_methods()]
     payments.sort(key=lambda way: (not (way.unmapped or way.seems), not way.active, way.name.casefold(), way.uid))
     message = MethodsRead(tuple(delivery), tuple(payments))
-    wires.tell(message)
+    wires.emit(message)
     return message
 
 
-def _payment(method: PaymentMethod, settings: OrderSettings, language: str) -> PaymentWay:
+def _payment(method: PaymentMethod, settings: OrderSettings, language: str) -> PaymentMethodInfo:
     gift_card = kind_of(method, settings) == "gift_card"
     code = pay_type_of(method.uid, method, settings)
     name = in_language(method.name, language) or method.type or str(method.uid)
     seems = looks_like(method, settings) if method.active else None
     unmapped = method.active and not gift_card and code is None and bool(pay_types(settings))
-    return PaymentWay(method.uid, name, method.type, method.active, gift_card, code or "", unmapped, seems)
+    return PaymentMethodInfo(method.uid, name, method.type, method.active, gift_card, code or "", unmapped, seems)

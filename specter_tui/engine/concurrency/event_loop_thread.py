@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 
-class Host:
+class EventLoopThread:
     """A loop for as long as `main` runs: one shop, or a house of many. `ended` is told how it came to its end."""
 
     def __init__(self, main: Callable[[], Coroutine[Any, Any, None]], ended: Callable[[str], None]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Gate:
+class StockFetchBarrier:
     """Open for orders; shut while a fetch goes through."""
 
     def __init__(self) -> None:
@@ -19,7 +19,7 @@ class Gate:
         self._empty.set()
 
     @asynccontextmanager
-    async def sending(self) -> AsyncIterator[None]:
+    async def submitting(self) -> AsyncIterator[None]:
         """Hold it for as long as one order is claimed and sent."""
         async with self._passage:
             self._under_way += 1

@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from specter_tui.engine.concurrency.journal_executor import Asked, OnLoop, OnThread, Runner
+from specter_tui.engine.concurrency.journal_executor import Executor, Job, LoopExecutor, ThreadExecutor
 from specter_tui.journal.errors import JournalGone, JournalOtherVersion
-from specter_tui.journal.journal import SHARING, Journal, outcome
-from specter_tui.journal.location import Place
+from specter_tui.journal.journal import GROUPABLE, Journal, outcome
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.opening import on_loop, open_again, open_journal
 from specter_tui.journal.repositories.restore_repair import Restored
-from specter_tui.journal.safety.high_water_log import seen_path
+from specter_tui.journal.safety.high_water_log import log_path
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.journal.schema_version import Upgraded
 
@@ -30,7 +30,7 @@ class JournalQueue:
     thread of its own; a server is waited for on the engine's loop, and hundreds of shops need no more threads.
     """
 
-    def __init__(self, place: Place, shop: int, seen_folder: Path, known: str = "") -> None:
+    def __init__(self, place: JournalLocation, shop: int, seen_folder: Path, known: str = "") -> None:
         self.place = place
         self.path = place.path
         self.shop = shop
@@ -44,12 +44,12 @@ class JournalQueue:
         self.when_outdated: Callable[[], None] = lambda: None
         self.restored: Restored | None = None
         """What the journal lacked, and was given back, when it was opened: it is an older copy."""
-        self.seen_path = seen_path(seen_folder, place.path, shop)
+        self.seen_path = log_path(seen_folder, place.path, shop)
         """The record of what this machine has seen the journal say; it may lie on another disk."""
         self._seen_folder = seen_folder
         self._journal: Journal | None = None
         self._soon: list[Callable[[], None]] = []
-        self._runner: Runner | None = None
+        self._runner: Executor | None = None
         self._moved = asyncio.Event()
         self._is_told = False
 
@@ -76,13 +76,13 @@ class JournalQueue:
         if self._journal is None:
             raise RuntimeError("the journal is not open")
         try:
-            return await self._run(partial(verb, self._journal, *args, **kwargs), shares=verb in SHARING)
+            return await self._run(partial(verb, self._journal, *args, **kwargs), shares=verb in GROUPABLE)
         except (JournalOtherVersion, JournalGone) as error:
             self.outdated = error
             self.when_outdated()
             raise
 
-    def soon(self, verb: Callable[Concatenate[Journal, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
+    def enqueue(self, verb: Callable[Concatenate[Journal, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Have a verb that cannot fail run before the next that is asked for; nobody waits for it."""
         if self._journal is not None:
             self._soon.append(partial(verb, self._journal, *args, **kwargs))
@@ -97,19 +97,19 @@ class JournalQueue:
     async def _run(self, work: Callable[[], T], *, shares: bool = False) -> T:
         if self._runner is None:
             run = on_loop(self.place)
-            self._runner = OnThread(self._do) if run is None else OnLoop(self._do, run)
+            self._runner = ThreadExecutor(self._do) if run is None else LoopExecutor(self._do, run)
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         first, self._soon = self._soon, []
-        self._runner.put(Asked(work, answer, first, shares))
+        self._runner.submit(Job(work, answer, first, shares))
         return await answer
 
-    def _do(self, asked: Sequence[Asked]) -> Sequence[object]:
+    def _do(self, asked: Sequence[Job]) -> Sequence[object]:
         for one in asked:
             for before in one.first:
                 before()
         if len(asked) == 1 or self._journal is None:
             return [outcome(one.work) for one in asked]
-        answers = outcome(partial(self._journal.together, [one.work for one in asked]))
+        answers = outcome(partial(self._journal.group_commit, [one.work for one in asked]))
         return answers if isinstance(answers, list) else [answers] * len(asked)
 
 

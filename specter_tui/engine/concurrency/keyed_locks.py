@@ -25,7 +25,7 @@ def buyer_digests(form: CustomerForm, journal_id: str) -> tuple[str, ...]:
     return tuple(hmac.digest(journal_id.encode(), key.encode(), "sha256").hex() for key in customer_keys(form))
 
 
-class Turns:
+class KeyedLocks:
     """A lock for each key that someone holds or waits for, and none for the rest."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Turns:
         return not any(self._wanted[key] for key in keys)
 
     @asynccontextmanager
-    async def take(self, keys: Iterable[str]) -> AsyncIterator[None]:
+    async def hold(self, keys: Iterable[str]) -> AsyncIterator[None]:
         """Hold all of the keys. They are taken in order, so that no two can wait for each other."""
         ordered = sorted(set(keys))
         self._wanted.update(ordered)

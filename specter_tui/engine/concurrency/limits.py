@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from specter_tui.config.settings import SpecterSettings
-from specter_tui.engine.concurrency.keyed_locks import Turns
+from specter_tui.engine.concurrency.keyed_locks import KeyedLocks
 
 if TYPE_CHECKING:
-    from specter_tui.engine.runtime.shop_assignment import Share
+    from specter_tui.engine.runtime.shop_assignment import ShopAssignment
 
-PLACES = 12
+PERMITS = 12
 """Pages of orders that are read and planned at once, in all shops together."""
-LONGEST_IN_PLACE = 2.0
+PERMIT_SECONDS = 2.0
 """Seconds after which a place is given on: a shop that does not answer holds no page, and holds up nobody."""
 _OPENING = 8
 _FOLLOW_SECONDS = 0.3
 _FOLLOWED_A_SECOND = 150
 
 
-class Turnstile:
+class LapsingSemaphore:
     """Lets in so many at once, first come first served; who has been in for long is not counted any more."""
 
     def __init__(self, places: int, longest: float) -> None:
@@ -29,7 +29,7 @@ class Turnstile:
         self._longest = longest
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
+    async def permit(self) -> AsyncIterator[None]:
         """Hold a place for one page; who has more of them stands in line again for each."""
         await self._free.acquire()
         left = asyncio.get_running_loop().call_later(self._longest, self._free.release)
@@ -42,21 +42,21 @@ class Turnstile:
 
 
 @dataclass(slots=True)
-class Commons:
+class SharedResources:
     """One for each process. With one shop nothing in it is ever waited for."""
 
     shops: int = 1
-    share: "Share | None" = None
+    share: "ShopAssignment | None" = None
     """Which shops this worker serves, where several workers have the same; None: all of them."""
     keeps_done: bool = True
     """Whether orders that are done stay in the list for those who look at it; a worker without a screen drops them."""
-    pages: Turnstile = field(default_factory=lambda: Turnstile(PLACES, LONGEST_IN_PLACE))
+    pages: LapsingSemaphore = field(default_factory=lambda: LapsingSemaphore(PERMITS, PERMIT_SECONDS))
     opening: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_OPENING))
-    _turns: dict[tuple[str, int], Turns] = field(default_factory=dict)
+    _turns: dict[tuple[str, int], KeyedLocks] = field(default_factory=dict)
 
-    def turns_of(self, account: SpecterSettings) -> Turns:
+    def keyed_locks_of(self, account: SpecterSettings) -> KeyedLocks:
         """The turns of a Specter account: two shops that share it must not make one customer twice."""
-        return self._turns.setdefault((account.url, account.sbm_id), Turns())
+        return self._turns.setdefault((account.url, account.sbm_id), KeyedLocks())
 
     def serves(self, shop: int) -> bool:
         """Whether this process does the shop's work now."""

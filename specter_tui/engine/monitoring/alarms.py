@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from specter_tui.engine.events import OrderState, OrderView
 from specter_tui.engine.monitoring.overdue import overdue_text
-from specter_tui.engine.outcome_texts import say
-from specter_tui.i18n import Language, said
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.i18n import Language, t
 from specter_tui.journal.models import Entry, Overdue
 from specter_tui.text.state_names import STATE_WORDS
 
@@ -45,7 +45,7 @@ def alarms(
     when they could go, and when they are paid and cannot: their buyer has heard nothing. `exporting`: the settings let
     orders be sent.
     """
-    states = said(language, "STATES", STATE_WORDS)
+    states = t(language, "STATES", STATE_WORDS)
     still: dict[tuple[int, OrderState], tuple[str, datetime]] = {
         (entry.uid, entry.state): (entry.order_number, entry.changed_at)
         for entry in entries
@@ -60,20 +60,20 @@ def alarms(
     found = [
         Alarm(
             f"{state}:{uid}",
-            say("alarm", language, number=number, state=states[state], since=f"{since:%Y-%m-%d %H:%M} UTC"),
+            outcome_text("alarm", language, number=number, state=states[state], since=f"{since:%Y-%m-%d %H:%M} UTC"),
         )
         for (uid, state), (number, since) in still.items()
         if now - since >= after
     ]
     found += [
-        Alarm(f"conflict:{entry.uid}", say("alarm_conflict", language, number=entry.order_number))
+        Alarm(f"conflict:{entry.uid}", outcome_text("alarm_conflict", language, number=entry.order_number))
         for entry in conflicts
     ]
     found += [
         Alarm(f"overdue:{one.kind}", overdue_text(one, language, _UTC)) for one in overdue if now - one.since >= after
     ]
     if halted:
-        found.append(Alarm(HALTED, say("alarm_halted", language)))
+        found.append(Alarm(HALTED, outcome_text("alarm_halted", language)))
     return {alarm.key: alarm for alarm in found}
 
 
@@ -84,6 +84,6 @@ def _is_unexported(view: OrderView) -> bool:
 def message_of(new: Mapping[str, Alarm], shop: int, language: Language) -> tuple[str, str]:
     """Title and text of one alert for all that is new."""
     return (
-        say("alarm_title", language, count=len(new), shop=shop),
+        outcome_text("alarm_title", language, count=len(new), shop=shop),
         "\n".join(new[key].text for key in sorted(new)),
     )

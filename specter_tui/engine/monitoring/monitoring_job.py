@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice, OrderState
 from specter_tui.engine.monitoring.alarms import alarms, message_of
 from specter_tui.engine.monitoring.alerting import Alerter, can_send, kind_of
 from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_whole
-from specter_tui.engine.orders.order_index import OrderBook
-from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.specter_circuit import Account
+from specter_tui.engine.orders.order_index import OrderIndex
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 
@@ -28,10 +28,10 @@ _MOST_CONFLICTS = 100
 _NOT_STORED: tuple[OrderState, ...] = ("ready", "blocked", "waiting")
 
 
-class Upkeep:
+class MonitoringJob:
     """Runs beside the watch, where METRICS__FILE or ALERT__URLS ask for it. Its failures stop nothing else."""
 
-    def __init__(self, wires: Wires, account: Account, book: OrderBook, *, exporting: bool) -> None:
+    def __init__(self, wires: ShopContext, account: SpecterCircuit, book: OrderIndex, *, exporting: bool) -> None:
         self._wires = wires
         self._account = account
         self._book = book
@@ -48,7 +48,7 @@ class Upkeep:
         if not settings.metrics.file and not settings.alert.urls:
             return
         if settings.alert.urls and not can_send():
-            self._wires.tell(Notice("error", say("no_apprise", self._language)))
+            self._wires.emit(Notice("error", outcome_text("no_apprise", self._language)))
         left = asyncio.create_task(leaving.wait())
         while not leaving.is_set():
             beat = asyncio.create_task(self._safely())
@@ -62,19 +62,19 @@ class Upkeep:
 
     @property
     def _serves(self) -> bool:
-        return self._wires.commons.serves(self._wires.settings.abicart.webshop)
+        return self._wires.shared.serves(self._wires.settings.abicart.webshop)
 
     async def _safely(self) -> None:
         trouble = ""
         try:
-            await self.beat(datetime.now(UTC))
+            await self.tick(datetime.now(UTC))
         except (JournalError, OSError) as error:
             trouble = str(error)
         if trouble and trouble != self._trouble:
-            self._wires.tell(Notice("warning", trouble))
+            self._wires.emit(Notice("warning", trouble))
         self._trouble = trouble
 
-    async def beat(self, now: datetime) -> None:
+    async def tick(self, now: datetime) -> None:
         """Write and tell, if no other process on this journal does. Raises JournalError, OSError."""
         if not self._serves:
             return
@@ -115,7 +115,7 @@ class Upkeep:
         if failed:
             self._undelivered += not any(taken)
             key = "alert_partly" if any(taken) else "alert_lost"
-            self._wires.tell(Notice("error", say(key, self._language, kinds=failed)))
+            self._wires.emit(Notice("error", outcome_text(key, self._language, kinds=failed)))
 
     async def _alert(self, now: datetime) -> None:
         """One alert for each condition until it clears; what was told is kept, so that no new start repeats it."""

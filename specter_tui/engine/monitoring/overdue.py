@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language
 from specter_tui.journal.models import Overdue
 
@@ -12,7 +12,7 @@ from specter_tui.journal.models import Overdue
 def overdue_text(one: Overdue, language: Language, zone: ZoneInfo) -> str:
     """Return one kind of overdue work as a sentence, with its age as the time since when."""
     since = f"{one.since.astimezone(zone):%Y-%m-%d %H:%M}"
-    return say(f"overdue_{one.kind}", language, count=one.count, since=since, message=one.why)
+    return outcome_text(f"overdue_{one.kind}", language, count=one.count, since=since, message=one.why)
 
 
 class OverdueNews:

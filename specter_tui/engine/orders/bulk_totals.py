@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import CurrencySum, OrderState, SumReady
-from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.planning.money import ZERO
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.orders.totals import RateTotal
@@ -13,12 +13,12 @@ from specter_tui.planning.orders.totals import RateTotal
 _SENT_ON_WISH: frozenset[OrderState] = frozenset({"ready", "retry_later", "refused", "unknown"})
 
 
-async def sum_up(wires: Wires, book: OrderBook, uids: Sequence[int]) -> SumReady:
+async def sum_orders(wires: ShopContext, book: OrderIndex, uids: Sequence[int]) -> SumReady:
     """Read the orders now, 100 a call, plan them and add them up. Raises ShopError, JournalError."""
     plans: list[Plan] = []
     hashes: dict[int, str | None] = {}
     async for page in wires.shop.orders_by_uid(uids):
-        for uid, (plan, digests) in (await book.absorb(page)).items():
+        for uid, (plan, digests) in (await book.apply_documents(page)).items():
             hashes[uid] = digests.seen if digests else None
             view = book.view(uid)
             if plan.ready and view is not None and view.state in _SENT_ON_WISH:
@@ -26,7 +26,7 @@ async def sum_up(wires: Wires, book: OrderBook, uids: Sequence[int]) -> SumReady
     sendable = {plan.uid for plan in plans}
     answer = SumReady(tuple(uids), by_currency(plans), hashes, tuple(uid for uid in uids if uid not in sendable))
     book.flush()
-    wires.tell(answer)
+    wires.emit(answer)
     return answer
 
 

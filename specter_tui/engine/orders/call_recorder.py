@@ -5,15 +5,15 @@ import time
 from collections.abc import Awaitable, Mapping
 from datetime import UTC, datetime
 
-from specter_tui.engine.context import Wires
-from specter_tui.engine.orders.redaction import without_person
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.orders.redaction import redact_customer
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.repositories.api_calls import Call
 from specter_tui.specter.client import WRITE
 from specter_tui.specter.errors import Refused, SpecterFailure
 from specter_tui.specter.order_forms import CustomerForm
 
-STRUCK = "***"
+REDACTED = "***"
 _TELLS_OF_NOBODY = frozenset(
     {
         "customerId", "customerOrganizationalForm", "currency", "language", "customerGroupId", "ignoreControlEmail",
@@ -27,10 +27,10 @@ _HTTP = re.compile(r"\bHTTP ([0-9]{3})\b")
 _LONGEST = 300
 
 
-def struck_out(fields: Mapping[str, str]) -> dict[str, str]:
+def redact_fields(fields: Mapping[str, str]) -> dict[str, str]:
     """Every field's name, the values of those that tell of nobody, and how many rows; the journal has the rows."""
     told = {
-        name: value if name in _TELLS_OF_NOBODY or not value else STRUCK
+        name: value if name in _TELLS_OF_NOBODY or not value else REDACTED
         for name, value in fields.items()
         if not _OF_A_ROW.fullmatch(name)
     }
@@ -38,10 +38,10 @@ def struck_out(fields: Mapping[str, str]) -> dict[str, str]:
     return {**told, "rows": str(rows)} if rows else told
 
 
-class WireRecord:
+class ApiCallRecorder:
     """Makes a call and notes it, whatever became of it."""
 
-    def __init__(self, wires: Wires) -> None:
+    def __init__(self, wires: ShopContext) -> None:
         self._wires = wires
 
     async def __call__(
@@ -58,10 +58,10 @@ class WireRecord:
             answer = f"0;{failure.answer}" if isinstance(failure, Refused) else str(failure)
             found = _HTTP.search(answer)
             status = 200 if isinstance(failure, Refused) else int(found[1]) if found else None
-            told = without_person(answer, customer, [fields.get("internalComment", "")])[:_LONGEST]
+            told = redact_customer(answer, customer, [fields.get("internalComment", "")])[:_LONGEST]
             raise
         finally:
             spent = round((time.monotonic() - started) * 1000)
-            note = Call(at, action, WRITE, struck_out(fields), status, told, spent)
-            self._wires.journal.soon(Journal.note_call, uid, note)
+            note = Call(at, action, WRITE, redact_fields(fields), status, told, spent)
+            self._wires.journal.enqueue(Journal.note_call, uid, note)
         return number

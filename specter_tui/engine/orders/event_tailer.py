@@ -1,8 +1,8 @@
 """Following the journal: what any process wrote into it shows on every screen within a second."""
 
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import LogGrew
-from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.shown_numbers import ShownNumbers
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Event
@@ -10,10 +10,10 @@ from specter_tui.journal.models import Event
 _AT_ONCE = 500
 
 
-class Follow:
+class EventTailer:
     """Reads the events that are new since the last time, never whole tables."""
 
-    def __init__(self, wires: Wires, book: OrderBook, numbers: ShownNumbers) -> None:
+    def __init__(self, wires: ShopContext, book: OrderIndex, numbers: ShownNumbers) -> None:
         self._wires = wires
         self._book = book
         self._numbers = numbers
@@ -37,6 +37,6 @@ class Follow:
             uids = {event.uid for event in events}
             self._numbers.forget(uids)
             entries = await self._wires.journal(Journal.entries, uids)
-            self._book.enter(entries)
-            self._book.leave(uids - {entry.uid for entry in entries})
-            self._wires.tell(LogGrew(tuple(events)))
+            self._book.apply_entries(entries)
+            self._book.drop_entries(uids - {entry.uid for entry in entries})
+            self._wires.emit(LogGrew(tuple(events)))

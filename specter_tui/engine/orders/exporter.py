@@ -10,22 +10,22 @@ from datetime import UTC, datetime
 
 from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.concurrency.keyed_locks import buyer_digests, customer_keys
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.emergency_stop import Stopping
 from specter_tui.engine.events import ExportEnded, OrderView, Progress
 from specter_tui.engine.orders.hashes import Hashes
-from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.order_views import withdrawn
-from specter_tui.engine.orders.reference_data import CUSTOMER_CHANGED, Facts
-from specter_tui.engine.orders.retry_policy import Permission, may_resend, may_send
-from specter_tui.engine.orders.submission import Journey, Sending, Stumbled, intent_of
-from specter_tui.engine.orders.write_back import WriteBack
-from specter_tui.engine.outcome_texts import barred, say
-from specter_tui.engine.specter_circuit import Account
-from specter_tui.http.cancellable_reads import Cut
+from specter_tui.engine.orders.reference_data import CUSTOMER_CHANGED, ReferenceData
+from specter_tui.engine.orders.retry_policy import RetryDecision, decide_retry, may_resend
+from specter_tui.engine.orders.submission import OrderSubmission, Stumbled, SubmissionInput, intent_of
+from specter_tui.engine.orders.write_back import NumberWriteBack
+from specter_tui.engine.outcome_texts import barred, outcome_text
+from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.models import Barred, BuyerBusy, Entry, NoClaim, Standing
+from specter_tui.journal.models import Barred, BuyerBusy, ClaimDenied, Entry, NoClaim
 from specter_tui.planning.orders.plan import Plan
 
 FRESH_SECONDS = 60.0
@@ -35,7 +35,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportRequest:
     """What an export was asked for. `seen`: the digest of what a person saw, by uid; without one, any form will do.
 
     `reason` is a person's word to send again what is unknown, refused or exists. `articles`: when an article came to
@@ -50,7 +50,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fresh:
+class _LoadedOrder:
     """A document that was just read, and what it would be sent as."""
 
     order: Order | UnreadableOrder
@@ -85,7 +85,7 @@ class _Place:
 class _Tally:
     """What became of the orders of one run, told as it goes."""
 
-    def __init__(self, wires: Wires, total: int) -> None:
+    def __init__(self, wires: ShopContext, total: int) -> None:
         self._wires = wires
         self._total = total
         self._failed = 0
@@ -95,23 +95,23 @@ class _Tally:
     def add(self, outcome: ExportEnded) -> None:
         self.ended.append(outcome)
         self._failed += outcome.view.state != "exported"
-        self._wires.tell(outcome)
-        self._wires.tell(Progress("export", len(self.ended), self._total, self._failed))
+        self._wires.emit(outcome)
+        self._wires.emit(Progress("export", len(self.ended), self._total, self._failed))
 
     def finish(self) -> None:
-        self._wires.tell(Progress("export", len(self.ended), self._total, self._failed, finished=True))
+        self._wires.emit(Progress("export", len(self.ended), self._total, self._failed, finished=True))
 
 
-class Export:
+class OrderExporter:
     """All exporting of this process; LIMITS__CONCURRENCY orders at once, whoever asked."""
 
     def __init__(
         self,
-        wires: Wires,
-        account: Account,
-        facts: Facts,
-        book: OrderBook,
-        write_back: WriteBack,
+        wires: ShopContext,
+        account: SpecterCircuit,
+        facts: ReferenceData,
+        book: OrderIndex,
+        write_back: NumberWriteBack,
         stopping: Stopping,
     ) -> None:
         self._wires = wires
@@ -120,8 +120,8 @@ class Export:
         self._write_back = write_back
         self._stopping = stopping
         self._facts = facts
-        self._journey = Journey(wires, account)
-        self._turns = wires.commons.turns_of(wires.settings.specter)
+        self._journey = OrderSubmission(wires, account)
+        self._turns = wires.shared.keyed_locks_of(wires.settings.specter)
         self._places = asyncio.Semaphore(wires.settings.limits.concurrency)
         self._language = wires.settings.ui.language
         self.in_flight: dict[int, str] = {}
@@ -141,7 +141,7 @@ class Export:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._leaving.wait(), seconds)
 
-    async def run(self, wish: Wish) -> list[ExportEnded]:
+    async def run(self, wish: ExportRequest) -> list[ExportEnded]:
         """Export these orders and tell the outcome of each. Raises ShopError, JournalError; what was sent is kept.
 
         A task is never cancelled: whatever happens, orders in flight come to their end.
@@ -151,7 +151,7 @@ class Export:
         tasks: list[asyncio.Task[None]] = []
         gone = set(wish.uids)
         try:
-            with suppress(Cut):  # it leaves: what was not read is not sent.
+            with suppress(ReadCancelled):  # it leaves: what was not read is not sent.
                 async for fresh in self._documents(wish.uids):
                     await self._places.acquire()
                     # What Specter asked us to wait, a run of many orders waits; what cannot be reached ends it.
@@ -166,7 +166,7 @@ class Export:
                         await asyncio.wait(tasks)
                 else:
                     for uid in gone:
-                        tally.add(self._not_sent(uid, say("gone", self._language)))
+                        tally.add(self._not_sent(uid, outcome_text("gone", self._language)))
         finally:
             results = await asyncio.gather(*tasks, return_exceptions=True)
             tally.finish()
@@ -182,17 +182,17 @@ class Export:
     @property
     def _why_stopped(self) -> str:
         closed = self._account.closed
-        return self._stopping.why or (say("halted", self._language, message=closed) if closed else "")
+        return self._stopping.why or (outcome_text("halted", self._language, message=closed) if closed else "")
 
-    async def _documents(self, uids: Iterable[int]) -> AsyncIterator[_Fresh]:
+    async def _documents(self, uids: Iterable[int]) -> AsyncIterator[_LoadedOrder]:
         async for page in self._wires.shop.orders_by_uid(uids):
-            plans = await self._book.absorb(page)
+            plans = await self._book.apply_documents(page)
             read_at = time.monotonic()
             for order in page:
                 plan, hashes = plans[order.uid]
-                yield _Fresh(order, plan, hashes, read_at)
+                yield _LoadedOrder(order, plan, hashes, read_at)
 
-    async def _one(self, fresh: _Fresh, wish: Wish, tally: _Tally) -> None:
+    async def _one(self, fresh: _LoadedOrder, wish: ExportRequest, tally: _Tally) -> None:
         """One order, in a place that was taken for it: sent if it may be, then its number brought home."""
         uid, place = fresh.order.uid, _Place(self._places)
         try:
@@ -211,17 +211,19 @@ class Export:
             outcome = await self._ended(uid, entry, sent=True)
         tally.add(outcome)
 
-    async def _blocked(self, fresh: _Fresh, error: Exception) -> ExportEnded:
+    async def _blocked(self, fresh: _LoadedOrder, error: Exception) -> ExportEnded:
         """The outcome of an order at which the program failed: it is blocked, and the others go on."""
         self._facts.note_broken(fresh.order.uid, fresh.hashes, error)
-        await self._book.absorb([fresh.order])
+        await self._book.apply_documents([fresh.order])
         return self._not_sent(fresh.order.uid)
 
-    async def _in_turn(self, fresh: _Fresh, wish: Wish, place: _Place) -> tuple[str | None, ExportEnded | None]:
+    async def _in_turn(
+        self, fresh: _LoadedOrder, wish: ExportRequest, place: _Place
+    ) -> tuple[str | None, ExportEnded | None]:
         """As `_judge_and_send`, when no other order of the buyer is on its way, here or in another process."""
         if not self._turns.are_free(fresh.keys):
             place.give_back()
-        async with self._turns.take(fresh.keys):
+        async with self._turns.hold(fresh.keys):
             latest: float | None = None
             while True:
                 await place.take()
@@ -239,7 +241,7 @@ class Export:
     def _patience(self) -> float:
         return 2 * self._wires.settings.limits.timeout.total_seconds()
 
-    async def _buyer_is_free(self, fresh: _Fresh, latest: float) -> bool:
+    async def _buyer_is_free(self, fresh: _LoadedOrder, latest: float) -> bool:
         """Wait until no other process has an order of the buyer on its way; False when that takes too long."""
         uid, buyer = fresh.order.uid, self._buyer(fresh)
         pause = _FIRST_PAUSE
@@ -251,24 +253,26 @@ class Export:
                 return True
         return False
 
-    def _buyer(self, fresh: _Fresh) -> tuple[str, ...]:
+    def _buyer(self, fresh: _LoadedOrder) -> tuple[str, ...]:
         customer = fresh.plan.customer
         return () if customer is None else buyer_digests(customer, self._wires.journal.salt)
 
-    def _sending(self, fresh: _Fresh) -> Sending | None:
+    def _sending(self, fresh: _LoadedOrder) -> SubmissionInput | None:
         """All that is needed to send it, written out to the byte, if there is all of it. Raises Stumbled."""
         order, plan, specter = fresh.order, fresh.plan, self._wires.specter
         if not isinstance(order, Order) or plan.customer is None or plan.form is None or fresh.hashes is None:
             return None
         try:
             customer, form = specter.write_customer(plan.customer), specter.write_order(plan.form)
-            sending = Sending(order, plan, customer, form, fresh.hashes, self._buyer(fresh))
+            sending = SubmissionInput(order, plan, customer, form, fresh.hashes, self._buyer(fresh))
             intent_of(sending, self._wires.journal.salt)
         except Exception as error:
             raise Stumbled(error) from error
         return sending
 
-    async def _judge_and_send(self, fresh: _Fresh, wish: Wish) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
+    async def _judge_and_send(
+        self, fresh: _LoadedOrder, wish: ExportRequest
+    ) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
         """The Specter number that came, or the outcome of an order that was not sent, or neither."""
         uid = fresh.order.uid
         if self._stopped:
@@ -276,15 +280,15 @@ class Export:
         if time.monotonic() - fresh.read_at > FRESH_SECONDS:
             try:
                 again = [newer async for newer in self._documents([uid])]
-            except Cut:
+            except ReadCancelled:
                 return None, self._not_sent(uid)
             if not again:
-                return None, self._not_sent(uid, say("gone", self._language))
+                return None, self._not_sent(uid, outcome_text("gone", self._language))
             fresh = again[0]
         entry = await self._entry(uid)
         seen = wish.seen.get(uid)
         if seen is not None and (fresh.hashes is None or seen != fresh.hashes.seen):
-            return None, self._not_sent(uid, say("edited", self._language))
+            return None, self._not_sent(uid, outcome_text("edited", self._language))
         permission = self._permission(fresh, entry, wish)
         sending = self._sending(fresh) if permission is not None else None
         if permission is None or sending is None:
@@ -296,7 +300,7 @@ class Export:
         return await self._sent(sending, permission)
 
     async def _sent(
-        self, sending: Sending, permission: Permission
+        self, sending: SubmissionInput, permission: RetryDecision
     ) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
         uid = sending.order.uid
         self.in_flight[uid] = sending.order.number
@@ -307,35 +311,35 @@ class Export:
             return None, self._not_sent(uid, self._stopping.why)
         finally:
             del self.in_flight[uid]
-        if isinstance(number, Standing | Barred):
+        if isinstance(number, ClaimDenied | Barred):
             return None, await self._not_claimed(uid, number)
         return number, None
 
     async def _not_claimed(self, uid: int, why: NoClaim) -> ExportEnded:
         match why:
-            case Standing():
+            case ClaimDenied():
                 return await self._ended(uid, why.entry, sent=False)
             case BuyerBusy():
                 key = "buyer_in_doubt" if why.in_doubt else "buyer_busy"
-                return self._not_sent(uid, say(key, self._language, number=why.order_number))
+                return self._not_sent(uid, outcome_text(key, self._language, number=why.order_number))
             case Barred():
                 self._account.note_halt(why.by)
                 return self._not_sent(uid, barred(why.by, self._language))
 
-    def _permission(self, fresh: _Fresh, entry: Entry | None, wish: Wish) -> Permission | None:
+    def _permission(self, fresh: _LoadedOrder, entry: Entry | None, wish: ExportRequest) -> RetryDecision | None:
         view = self._book.view(fresh.order.uid)
         if view is None or ((entry is None or entry.is_new) and view.state != "ready"):
             return None
         again = entry is not None and (entry.by_hand or entry.state in ("unknown", "refused", "exists"))
         if wish.reason and entry is not None and _may_be_asked_for(fresh.plan):
             if again:
-                return Permission("reclaim", wish.reason)
+                return RetryDecision("reclaim", wish.reason)
             if entry.state == "retry_later" and not fresh.plan.ready:  # its customer was changed, by that word.
-                return Permission("claim")
+                return RetryDecision("claim")
         came, now = wish.articles.get(fresh.order.uid), datetime.now(UTC)
         if came is not None and entry is not None and fresh.plan.ready and may_resend(entry, came):
-            return Permission("reclaim", say("article_came", "en"), automatic=True, article_came=came)
-        return may_send(fresh.plan, fresh.hashes, entry, self._wires.settings, now, asked_by_name=wish.by_name)
+            return RetryDecision("reclaim", outcome_text("article_came", "en"), automatic=True, article_came=came)
+        return decide_retry(fresh.plan, fresh.hashes, entry, self._wires.settings, now, asked_by_name=wish.by_name)
 
     async def _entry(self, uid: int) -> Entry | None:
         """What the journal says now; nothing of an order that is ready. If another process took it, the claim tells."""
@@ -346,9 +350,9 @@ class Export:
     async def _ended(self, uid: int, entry: Entry | None, *, sent: bool) -> ExportEnded:
         entry = entry or await self._wires.journal(Journal.entry, uid)
         if entry is not None:
-            self._book.enter([entry])
+            self._book.apply_entries([entry])
         else:
-            self._book.leave([uid])
+            self._book.drop_entries([uid])
         return ExportEnded(self._view(uid), sent)
 
     def _not_sent(self, uid: int, message: str = "") -> ExportEnded:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from specter_tui.abicart.shop import Shop
+from specter_tui.abicart.shop import ShopClient
 from specter_tui.engine.events import CountGap
 
 SECOND_LOOK_AFTER = timedelta(seconds=10)
@@ -99,7 +99,7 @@ class FirstLook:
         return CountGap(self.counted, self.found)
 
 
-async def counted_in(shop: Shop, since: datetime, until: datetime, found: int, *, new: bool) -> int | None:
+async def counted_in(shop: ShopClient, since: datetime, until: datetime, found: int, *, new: bool) -> int | None:
     """The shop's count for a window, None where it cannot count: one that does not change when the window does is none.
 
     `new`: nothing is known of the shop yet, so that not even a count of nothing is believed by itself.

@@ -1,6 +1,6 @@
 """What the journal holds of one order, put together for a person who asks what happened."""
 
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import HistoryRead
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.repositories.api_calls import calls_of
@@ -9,7 +9,7 @@ _MOST_EVENTS = 100
 _MOST_CALLS = 50
 
 
-async def history_of(wires: Wires, uid: int) -> HistoryRead:
+async def history_of(wires: ShopContext, uid: int) -> HistoryRead:
     """Read it and tell it. Only the journal is asked, so it is there when the shop is not. Raises JournalError."""
     entries = await wires.journal(Journal.entries, [uid])
     events = await wires.journal(Journal.events, uid, 0, None, _MOST_EVENTS, newest_first=True)
@@ -21,5 +21,5 @@ async def history_of(wires: Wires, uid: int) -> HistoryRead:
         events=tuple(reversed(events)),
         calls=tuple((await wires.journal(calls_of, uid))[-_MOST_CALLS:]),
     )
-    wires.tell(message)
+    wires.emit(message)
     return message

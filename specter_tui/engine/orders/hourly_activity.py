@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ActivityRead, HourCount
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Event, Verb
@@ -13,7 +13,7 @@ FAILED: frozenset[Verb] = frozenset({"refused", "unknown", "exists", "retry_late
 _PAGE = 500
 
 
-async def activity_since(wires: Wires, since: datetime) -> ActivityRead:
+async def activity_since(wires: ShopContext, since: datetime) -> ActivityRead:
     """Count, newest first and a page at a time, so that a long journal costs no more than the day; and tell it.
 
     Raises JournalError.
@@ -26,7 +26,7 @@ async def activity_since(wires: Wires, since: datetime) -> ActivityRead:
         if page[-1].at < since:
             break
     message = ActivityRead(tuple(hours_of(events)), last)
-    wires.tell(message)
+    wires.emit(message)
     return message
 
 

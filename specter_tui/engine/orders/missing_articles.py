@@ -3,8 +3,8 @@
 import re
 from datetime import datetime
 
-from specter_tui.engine.context import Wires
-from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import may_resend
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry
@@ -12,12 +12,12 @@ from specter_tui.journal.models import Entry
 _OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
 
 
-async def orders_with_new_articles(wires: Wires, book: OrderBook) -> list[int]:
+async def orders_with_new_articles(wires: ShopContext, book: OrderIndex) -> list[int]:
     """The refused orders that have a row of an article that was sent after the refusal. Raises JournalError."""
     return [entry.uid for entry, _, _ in await _found(wires, book)]
 
 
-async def articles_that_came(wires: Wires, book: OrderBook) -> dict[int, datetime]:
+async def articles_that_came(wires: ShopContext, book: OrderIndex) -> dict[int, datetime]:
     """Those of them that were refused for want of an article and may go by themselves, with when it came.
 
     Raises JournalError.
@@ -29,7 +29,7 @@ async def articles_that_came(wires: Wires, book: OrderBook) -> dict[int, datetim
     }
 
 
-async def _found(wires: Wires, book: OrderBook) -> list[tuple[Entry, datetime, list[str]]]:
+async def _found(wires: ShopContext, book: OrderIndex) -> list[tuple[Entry, datetime, list[str]]]:
     """Each with when the newest of its articles came, and the numbers of those that came since it was refused."""
     refused = await wires.journal(Journal.entries, None, ("refused",))
     if not refused:

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.models import Order, UnreadableOrder
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import OrdersChanged, OrderView
 from specter_tui.engine.monitoring.error_reports import report_of
 from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.engine.orders.order_views import DONE, from_document, from_entry, with_entry
-from specter_tui.engine.orders.reference_data import Facts, Planned
+from specter_tui.engine.orders.reference_data import Planned, ReferenceData
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry
@@ -25,14 +25,14 @@ _GATHER_SECONDS = 0.1
 Follower = Callable[[Sequence[Order | UnreadableOrder], Mapping[int, Entry], Mapping[int, Plan]], Awaitable[None]]
 
 
-class OrderBook:
+class OrderIndex:
     """Keeps a summary of each order, never its document; tells what changed, gathered for a tenth of a second.
 
     Where nobody looks at the list, an order that is done is told and let go: when it is wanted again, the journal or
     the shop is read.
     """
 
-    def __init__(self, wires: Wires, facts: Facts) -> None:
+    def __init__(self, wires: ShopContext, facts: ReferenceData) -> None:
         self._wires = wires
         self._facts = facts
         self._ui = wires.settings.ui
@@ -97,7 +97,7 @@ class OrderBook:
         known = self._views.get(order.uid)
         return known or with_entry(self._by_document(order, entry, *self._facts.plan(order, entry)), entry, self._ui)
 
-    async def absorb(self, orders: list[Order | UnreadableOrder]) -> dict[int, Planned]:
+    async def apply_documents(self, orders: list[Order | UnreadableOrder]) -> dict[int, Planned]:
         """Take in documents just read; return each one's plan and its hashes. Raises ShopError, JournalError."""
         await self._facts.know_articles_of(orders)
         known = await self._wires.journal(Journal.entries, [order.uid for order in orders])
@@ -167,7 +167,7 @@ class OrderBook:
                 message=" ".join(text_of(problem, settings.ui.language) for problem in bare.problems),
             )
 
-    def enter(self, entries: Iterable[Entry]) -> None:
+    def apply_entries(self, entries: Iterable[Entry]) -> None:
         """Take in what the journal says now."""
         for entry in entries:
             document = self._documents.get(entry.uid)
@@ -175,7 +175,7 @@ class OrderBook:
                 self.unread.add(entry.uid)  # Its document alone says whether it may be sent.
             self._show(with_entry(document, entry, self._ui) if document else from_entry(entry, self._ui))
 
-    def leave(self, uids: Iterable[int]) -> None:
+    def drop_entries(self, uids: Iterable[int]) -> None:
         """The journal no longer knows these orders: the document alone speaks."""
         for uid in uids:
             document = self._documents.get(uid)
@@ -204,8 +204,8 @@ class OrderBook:
         if self._changed:
             changed, self._changed = self._changed, set()
             views = tuple(self._views[uid] for uid in changed if uid in self._views)
-            self._wires.tell(OrdersChanged(views, tuple(changed - self._views.keys())))
-            if not self._wires.commons.keeps_done:
+            self._wires.emit(OrdersChanged(views, tuple(changed - self._views.keys())))
+            if not self._wires.shared.keeps_done:
                 self._let_go(view.uid for view in views if view.state in DONE)
 
     def _let_go(self, uids: Iterable[int]) -> None:

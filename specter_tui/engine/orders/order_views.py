@@ -9,8 +9,8 @@ from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.config.settings import Settings, UiSettings
 from specter_tui.engine.events import OrderState, OrderView
 from specter_tui.engine.orders.hashes import Hashes
-from specter_tui.engine.outcome_texts import say
-from specter_tui.errors import retold
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.errors import translate_error
 from specter_tui.i18n import Language
 from specter_tui.journal.models import Entry
 from specter_tui.journal.repositories.restore_repair import RESTORED
@@ -45,7 +45,10 @@ def from_document(
     elif plan.waiting:
         asked = settings.order.payment_status
         status = (readable.payment_status if readable else "") or "unpaid"
-        state, message = "waiting", say("waiting", language, status=payment_in_words(status, language), asked=asked)
+        state, message = (
+            "waiting",
+            outcome_text("waiting", language, status=payment_in_words(status, language), asked=asked),
+        )
     else:
         state, message = "ready", ""
     return OrderView(
@@ -76,7 +79,7 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
     if entry.is_new and view.state != entry.state:
         return replace(
             view,
-            message=_joined(view.message, say("by_hand", ui.language), _left_in_shop(entry, ui.language)),
+            message=_joined(view.message, outcome_text("by_hand", ui.language), _left_in_shop(entry, ui.language)),
             write_back=entry.write_back,
             by_hand=True,
         )
@@ -120,9 +123,9 @@ def withdrawn(order: Order | UnreadableOrder, language: Language, ours: str | No
     `ours`: a number of ours that was taken back, and that the shop may show still.
     """
     if order.discarded:
-        return say("discarded", language)
+        return outcome_text("discarded", language)
     if order.external_order_number and order.external_order_number != ours:
-        return say("number_in_shop", language, number=order.external_order_number)
+        return outcome_text("number_in_shop", language, number=order.external_order_number)
     return ""
 
 
@@ -132,7 +135,7 @@ def _outside(order: Order | UnreadableOrder, since: datetime, language: Language
         before = not (isinstance(order, UnreadableOrder) and order.placed)
     else:
         before = order.ordered < since
-    return withdrawn(order, language, ours) or (say("before_since", language) if before else "")
+    return withdrawn(order, language, ours) or (outcome_text("before_since", language) if before else "")
 
 
 def _articles(plan: Plan) -> tuple[str, ...]:
@@ -149,7 +152,7 @@ def _buyer(order: Order) -> str:
 
 def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings, held_by: str = "") -> str:
     """`held_by`: why the document as it is now keeps the order back; then nothing is sent by itself."""
-    by_hand = say("by_hand", ui.language) if entry.by_hand and entry.state != "closed" else ""
+    by_hand = outcome_text("by_hand", ui.language) if entry.by_hand and entry.state != "closed" else ""
     left = "" if entry.state == "exported" else _left_in_shop(entry, ui.language)
     return _joined("" if entry.is_new else _state_message(entry, form_hash, ui, held_by), held_by, by_hand, left)
 
@@ -162,9 +165,9 @@ def _left_in_shop(entry: Entry, language: Language) -> str:
     """What the shop shows still of a number that was taken back."""
     match entry.write_back:
         case "due":
-            return say("clearing", language, number=entry.shown_number)
+            return outcome_text("clearing", language, number=entry.shown_number)
         case "conflict":
-            return say("not_cleared", language, number=entry.shown_number)
+            return outcome_text("not_cleared", language, number=entry.shown_number)
         case _:
             return ""
 
@@ -175,32 +178,36 @@ def _state_message(entry: Entry, form_hash: str | None, ui: UiSettings, held_by:
     external = entry.external_no or entry.order_number
     match entry.state:
         case "sending":
-            return say("sending", language, holder=entry.holder)
+            return outcome_text("sending", language, holder=entry.holder)
         case "retry_later":
-            return say("not_sent" if entry.by_hand or held_by else "retry_later", language, message=message)
+            return outcome_text("not_sent" if entry.by_hand or held_by else "retry_later", language, message=message)
         case "unknown":
             key = "unknown_customer" if entry.step == "customer" else "unknown_order"
-            return say(key, language, external=external)
+            return outcome_text(key, language, external=external)
         case "refused":
             changed = form_hash is not None and form_hash != entry.form_hash and not entry.by_hand and not held_by
-            return say("refused_changed" if changed else "refused", language, message=message)
+            return outcome_text("refused_changed" if changed else "refused", language, message=message)
         case "exists":
-            return say("exists", language, external=external)
+            return outcome_text("exists", language, external=external)
         case "closed":
-            return say("closed", language, reason=entry.reason)
+            return outcome_text("closed", language, reason=entry.reason)
         case _:
             return _on_its_way_home(entry, ui)
 
 
 def _what_failed(entry: Entry, language: Language) -> str:
-    return say(_IN_WORDS[entry.reason], language) if entry.reason in _IN_WORDS else retold(entry.message, language)
+    return (
+        outcome_text(_IN_WORDS[entry.reason], language)
+        if entry.reason in _IN_WORDS
+        else translate_error(entry.message, language)
+    )
 
 
 def _on_its_way_home(entry: Entry, ui: UiSettings) -> str:
     """Where the number of an exported order is, if it is not in the shop."""
     if entry.write_back == "conflict":
-        return say("write_back_conflict", ui.language, message=entry.message)
+        return outcome_text("write_back_conflict", ui.language, message=entry.message)
     if entry.write_back == "due" and entry.exported_at is not None:
         since = entry.exported_at.astimezone(ZoneInfo(ui.time_zone))
-        return say("write_back_due", ui.language, since=f"{since:%Y-%m-%d %H:%M}")
+        return outcome_text("write_back_due", ui.language, since=f"{since:%Y-%m-%d %H:%M}")
     return ""

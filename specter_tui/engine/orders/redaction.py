@@ -36,7 +36,7 @@ _ALSO_WRITTEN = {"å": "(?:a|aa)", "ä": "(?:a|ae)", "ö": "(?:o|oe)", "ø": "(?
 _FOLDED = str.maketrans({"ø": "o", "æ": "a", "ß": "s", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "œ": "o", "ı": "i"})
 
 
-def without_person(text: str, customer: CustomerForm, others: Iterable[str] = ()) -> str:
+def redact_customer(text: str, customer: CustomerForm, others: Iterable[str] = ()) -> str:
     """Return the text, decoded, with the customer's names, addresses and numbers, any e-mail address and key struck.
 
     `others` are further texts that a person wrote, such as a note: each line of them is struck out too.

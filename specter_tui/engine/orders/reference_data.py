@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder
-from specter_tui.engine.articles.catalog_index import shelves_of
+from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.articles.number_list import NumberList
 from specter_tui.engine.concurrency.keyed_locks import customer_keys
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.monitoring.error_reports import report_of
 from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.journal.models import Entry
@@ -23,10 +23,10 @@ _MAY_BE_SENT_AGAIN = ("retry_later", "unknown", "refused", "exists")
 _GOOD_FOR_SECONDS = 600
 
 
-class Facts:
+class ReferenceData:
     """Read once, and again after ten minutes or when someone asks for a thorough look."""
 
-    def __init__(self, wires: Wires) -> None:
+    def __init__(self, wires: ShopContext) -> None:
         self._wires = wires
         self.numbers = NumberList(wires)
         self._shared: dict[str, int] = {}
@@ -65,7 +65,7 @@ class Facts:
             self._absent |= missing - self._articles.keys()
         articles = [self._articles[uid] for uid in wanted & self._articles.keys()]
         numbers = {folded(item.article_number) for item in items}
-        numbers |= {folded(number) for article in articles for number, _ in shelves_of(article)}
+        numbers |= {folded(number) for article in articles for number, _ in catalog_index_of(article)}
         shared = await self.numbers.shared(numbers)
         self._shared = {number: held for number, held in self._shared.items() if number not in numbers} | shared
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from specter_tui.abicart.models import Order, UnreadableOrder
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ReportReady
 from specter_tui.engine.orders.order_views import from_document, with_entry
-from specter_tui.engine.orders.reference_data import Facts
+from specter_tui.engine.orders.reference_data import ReferenceData
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry, RateAmount
 from specter_tui.planning.day_report import ReportedOrder, day_report
@@ -19,7 +19,7 @@ _SECOND = timedelta(seconds=1)
 _NOTHING = Decimal(0)
 
 
-async def report_of(wires: Wires, facts: Facts, day: date) -> ReportReady:
+async def report_of(wires: ShopContext, facts: ReferenceData, day: date) -> ReportReady:
     """The report of a day where the people are; orders cancelled before their export are no sales. Raises ShopError."""
     await facts.refresh()
     begin, end = _bounds(wires, day)
@@ -35,11 +35,11 @@ async def report_of(wires: Wires, facts: Facts, day: date) -> ReportReady:
             if order.uid in entries or not order.discarded
         ]
     message = ReportReady(day_report(day, reported))
-    wires.tell(message)
+    wires.emit(message)
     return message
 
 
-def _bounds(wires: Wires, day: date) -> tuple[datetime, datetime]:
+def _bounds(wires: ShopContext, day: date) -> tuple[datetime, datetime]:
     """The first moment of the day and of the next, in UTC; a day of a clock change has 23 or 25 hours."""
     begin = datetime(day.year, day.month, day.day, tzinfo=wires.zone)
     after = day + timedelta(days=1)
@@ -48,7 +48,11 @@ def _bounds(wires: Wires, day: date) -> tuple[datetime, datetime]:
 
 
 def _reported(
-    wires: Wires, facts: Facts, order: Order | UnreadableOrder, entry: Entry | None, sent: tuple[RateAmount, ...]
+    wires: ShopContext,
+    facts: ReferenceData,
+    order: Order | UnreadableOrder,
+    entry: Entry | None,
+    sent: tuple[RateAmount, ...],
 ) -> ReportedOrder:
     plan, hashes = facts.plan(order, entry)
     document = from_document(order, plan, hashes, wires.since, wires.settings)

@@ -20,7 +20,7 @@ _FIRST_PAUSE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Permission:
+class RetryDecision:
     """How an order may come into `sending`: a first or renewed claim, or a reclaim with its proof in words."""
 
     verb: Literal["claim", "reclaim"]
@@ -32,30 +32,30 @@ class Permission:
     """When an article came to Specter for want of which the order was refused."""
 
 
-def may_send(
+def decide_retry(
     plan: Plan, hashes: Hashes | None, entry: Entry | None, settings: Settings, now: datetime, *, asked_by_name: bool
-) -> Permission | None:
+) -> RetryDecision | None:
     """The permission to send, or None. `asked_by_name`: a person chose this very order (so it need not be due)."""
     if not plan.ready or hashes is None:
         return None
     if entry is None:
-        return Permission("claim", is_new=True)
+        return RetryDecision("claim", is_new=True)
     if entry.by_hand:
         return _by_hand(plan, hashes, entry, settings, now) if asked_by_name else None
     if entry.state == "retry_later":
         due = entry.retry_at is None or entry.retry_at <= now
-        return Permission("claim") if due or asked_by_name else None
+        return RetryDecision("claim") if due or asked_by_name else None
     if entry.state == "unknown" and is_safe_to_repeat(plan, entry, hashes, settings) and _repeat_due(entry, now):
-        return Permission("reclaim", "repeated by itself: Specter cannot get it twice", automatic=True)
+        return RetryDecision("reclaim", "repeated by itself: Specter cannot get it twice", automatic=True)
     if entry.state == "refused" and was_edited(entry, hashes) and entry.refusals < MOST_REFUSALS:
-        return Permission("reclaim", "edited since it was refused", automatic=True)
+        return RetryDecision("reclaim", "edited since it was refused", automatic=True)
     return None
 
 
-def _by_hand(plan: Plan, hashes: Hashes, entry: Entry, settings: Settings, now: datetime) -> Permission | None:
+def _by_hand(plan: Plan, hashes: Hashes, entry: Entry, settings: Settings, now: datetime) -> RetryDecision | None:
     """A person names an order whose decision was taken back: it may go where it could have gone by itself before."""
-    free = may_send(plan, hashes, replace(entry, by_hand=False), settings, now, asked_by_name=True)
-    return free and Permission("reclaim", "named after a decision was taken back")
+    free = decide_retry(plan, hashes, replace(entry, by_hand=False), settings, now, asked_by_name=True)
+    return free and RetryDecision("reclaim", "named after a decision was taken back")
 
 
 def may_resend(entry: Entry, came: datetime) -> bool:
@@ -97,7 +97,7 @@ def _repeat_due(entry: Entry, now: datetime) -> bool:
     return entry.repeats == 0 or entry.changed_at + _FIRST_PAUSE * 2**entry.repeats <= now
 
 
-def may_be_tried(view: OrderView, now: datetime) -> bool:
+def is_retry_due(view: OrderView, now: datetime) -> bool:
     """Whether a bulk export should read this order again and judge it; by what the book has, which may be old."""
     if view.by_hand:
         return False

@@ -10,15 +10,15 @@ from typing import Literal, TypeVar
 from specter_tui.abicart.errors import RpcError
 from specter_tui.abicart.models import Order, OrderHead, UnreadableOrder, as_placed
 from specter_tui.abicart.shop import Page
-from specter_tui.engine.context import Wires
-from specter_tui.engine.events import CountDiffered, CountGap, Looked, Notice, Progress, ShopCount
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.events import CountDiffered, CountGap, Notice, PollFinished, Progress, ShopCount
 from specter_tui.engine.orders.first_scan import Accepted, FirstLook, Found, counted_in
-from specter_tui.engine.orders.order_index import OrderBook
+from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.order_views import DONE
-from specter_tui.engine.orders.reference_data import Facts
-from specter_tui.engine.orders.seen_versions import ReadBefore
+from specter_tui.engine.orders.reference_data import ReferenceData
+from specter_tui.engine.orders.seen_versions import SeenVersions
 from specter_tui.engine.orders.shown_numbers import ShownNumbers
-from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import ShopOrder, State
@@ -39,13 +39,13 @@ T = TypeVar("T")
 _UNDECIDED: tuple[State, ...] = ("sending", "retry_later", "unknown", "refused", "exists")
 
 
-class Look:
+class OrderScanner:
     """Reads the windows of time that were not read yet, with overlap, up to a frozen end by the shop's clock.
 
     The first look of a process begins where the last one ended, or at the oldest order that was still open then.
     """
 
-    def __init__(self, wires: Wires, facts: Facts, book: OrderBook, numbers: ShownNumbers) -> None:
+    def __init__(self, wires: ShopContext, facts: ReferenceData, book: OrderIndex, numbers: ShownNumbers) -> None:
         self._wires = wires
         self._facts = facts
         self._book = book
@@ -56,7 +56,7 @@ class Look:
         self._one_at_a_time = asyncio.Lock()
         self._seen: set[int] = set()
         """Orders that this look was shown."""
-        self._read_before = ReadBefore()
+        self._read_before = SeenVersions()
         self._outside: set[int] = set()
         """Orders that a window of `ordered` showed and that were out of scope then."""
         self._since: datetime | None = None
@@ -110,8 +110,8 @@ class Look:
             if thorough:
                 self._thorough_at = now
             self._book.flush()
-            self._wires.tell(Progress("look", len(self._seen), len(self._seen), finished=True))
-            self._wires.tell(Looked(until, next_at, self._count, self._doubt, self.first.gap))
+            self._wires.emit(Progress("look", len(self._seen), len(self._seen), finished=True))
+            self._wires.emit(PollFinished(until, next_at, self._count, self._doubt, self.first.gap))
 
     async def at_one(self, word: str) -> bool:
         """Read what a person may mean by an order number, Specter number or uid, and nothing else of the shop.
@@ -131,7 +131,7 @@ class Look:
         async with self._one_at_a_time:
             await self._facts.refresh()
             for page in pages:
-                await self._book.absorb(page)
+                await self._book.apply_documents(page)
             await self._believe_the_shop()
         return any(pages) or bool(entries)
 
@@ -192,8 +192,8 @@ class Look:
 
     def _tell_unnamed(self) -> None:
         if self._unnamed and self._unnamed != self._unnamed_told:
-            text = say("orders_unnamed", self._wires.settings.ui.language, count=self._unnamed)
-            self._wires.tell(Notice("warning", text))
+            text = outcome_text("orders_unnamed", self._wires.settings.ui.language, count=self._unnamed)
+            self._wires.emit(Notice("warning", text))
         self._unnamed_told = self._unnamed
 
     async def _judge(self, since: datetime, until: datetime, *, new: bool) -> None:
@@ -205,15 +205,15 @@ class Look:
         language = self._wires.settings.ui.language
         doubt = ""
         if verdict == "differs":
-            doubt = say("count_differs", language, counted=counted, found=found.number)
+            doubt = outcome_text("count_differs", language, counted=counted, found=found.number)
         elif verdict == "cannot_count":
-            doubt = say("count_missing", language, found=found.number)
+            doubt = outcome_text("count_missing", language, found=found.number)
         elif accepted and counted is not None and counted != found.number:
             who = {"operator": accepted.operator, "host": accepted.host, "reason": accepted.reason}
-            text = say("count_accepted", language, counted=counted, found=found.number, **who)
-            self._wires.tell(Notice("warning", text))
+            text = outcome_text("count_accepted", language, counted=counted, found=found.number, **who)
+            self._wires.emit(Notice("warning", text))
         if doubt and doubt != self._doubt:
-            self._wires.tell(Notice("warning", doubt))
+            self._wires.emit(Notice("warning", doubt))
         self._doubt = doubt
         counts = f"{counted} {found.number}" if verdict == "differs" else ""
         if counts != (await self._wires.journal(Journal.cursor, _DIFFERS) or ""):
@@ -228,8 +228,8 @@ class Look:
         """Say that the last look, of whatever process, found other orders than the shop counts. Raises JournalError."""
         if kept := await self._wires.journal(Journal.cursor, _DIFFERS):
             counted, found = kept.split()
-            text = say("count_differed", self._wires.settings.ui.language, counted=counted, found=found)
-            self._wires.tell(CountDiffered(text))
+            text = outcome_text("count_differed", self._wires.settings.ui.language, counted=counted, found=found)
+            self._wires.emit(CountDiffered(text))
 
     async def accept(self, gap: CountGap, reason: str) -> None:
         """Take the shop's count as wrong by what it differs from what was read, on a person's word."""
@@ -241,15 +241,15 @@ class Look:
         now = self._wires.shop.rpc.now()
         if not self.first.believed:
             self._placed |= {order.uid: order.ordered for order in page}
-        await self._book.absorb(page)
+        await self._book.apply_documents(page)
         self._read_before.note(page, now)
         self._seen |= {order.uid for order in page}
-        self._wires.tell(Progress("look", len(self._seen), None))
+        self._wires.emit(Progress("look", len(self._seen), None))
 
     async def _in_turn(self, pages: AsyncIterator[T]) -> AsyncIterator[T]:
         """Each page, read and taken in when it is this shop's turn: a shop with many of them holds up none with one."""
         while True:
-            async with self._wires.commons.pages.place():
+            async with self._wires.shared.pages.permit():
                 try:
                     page = await anext(pages)
                 except StopAsyncIteration:
@@ -259,7 +259,7 @@ class Look:
     @property
     def _is_counted(self) -> bool:
         """Whether someone sees if what was found adds up to what the shop counts."""
-        return self._wires.commons.keeps_done
+        return self._wires.shared.keeps_done
 
     async def _ask_count(self, until: datetime, *, thorough: bool) -> None:
         """Ask the shop how many orders it has, when there are more than at the last time, or the look is thorough."""
@@ -283,7 +283,7 @@ class Look:
     async def _read_rest(self, *, thorough: bool) -> None:
         """Read by uid what no window showed: orders the journal has not settled, and, if thorough, all open ones."""
         undecided = await self._wires.journal(Journal.entries, None, _UNDECIDED)
-        self._book.enter(entry for entry in undecided if self._book.view(entry.uid) is None)
+        self._book.apply_entries(entry for entry in undecided if self._book.view(entry.uid) is None)
         unread, self._book.unread = self._book.unread, set()
         wanted = {entry.uid for entry in undecided if self._until is None or thorough}
         if thorough:
@@ -301,7 +301,7 @@ class Look:
             if view is not None:
                 with suppress(NumberTaken):  # then another order has it, and a person must look at both.
                     await self._wires.journal(Journal.enter_number, ShopOrder(uid, view.number), number)
-                self._book.enter(await self._wires.journal(Journal.entries, [uid]))
+                self._book.apply_entries(await self._wires.journal(Journal.entries, [uid]))
         self._book.numbers_shown.clear()
 
     def _warn_of_others(self) -> None:
@@ -310,7 +310,9 @@ class Look:
             self._warned = True
             numbers = sorted(self._book.by_others.values())
             told = ", ".join(numbers[:_FEW]) + (" …" if len(numbers) > _FEW else "")
-            self._wires.tell(Notice("warning", say("by_others", self._wires.settings.ui.language, numbers=told)))
+            self._wires.emit(
+                Notice("warning", outcome_text("by_others", self._wires.settings.ui.language, numbers=told))
+            )
         self._book.by_others.clear()
 
     async def _keep(self, until: datetime) -> None:

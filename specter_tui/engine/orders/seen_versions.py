@@ -9,7 +9,7 @@ _SETTLED = timedelta(seconds=30)
 """Times of changes have whole seconds, and clocks differ: what changed just before it was read may change unseen."""
 
 
-class ReadBefore:
+class SeenVersions:
     """When each order that was read had been changed last."""
 
     def __init__(self) -> None:

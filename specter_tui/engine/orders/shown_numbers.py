@@ -7,9 +7,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from specter_tui.abicart.models import Order, UnreadableOrder
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice
-from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry
 from specter_tui.planning.orders.plan import Plan
@@ -20,7 +20,7 @@ _REMEMBERED = 10_000
 class ShownNumbers:
     """Compares each number once, until the shop shows another. `show` takes in what the journal says of an order."""
 
-    def __init__(self, wires: Wires, show: Callable[[Iterable[Entry]], None]) -> None:
+    def __init__(self, wires: ShopContext, show: Callable[[Iterable[Entry]], None]) -> None:
         self._wires = wires
         self._show = show
         self._compared: OrderedDict[int, str] = OrderedDict()
@@ -99,8 +99,10 @@ def _differs(entry: Entry, shown: str) -> bool:
     return entry.write_back != "conflict" or entry.message != shown
 
 
-def tell_conflict(wires: Wires, entry: Entry, shown: str) -> None:
+def tell_conflict(wires: ShopContext, entry: Entry, shown: str) -> None:
     """Tell that the shop shows another number than ours, or does not let go of one that was taken back."""
     key = "conflict_told" if entry.specter_number else "conflict_left"
-    text = say(key, wires.settings.ui.language, order=entry.order_number, number=entry.specter_number, shown=shown)
-    wires.tell(Notice("warning", text))
+    text = outcome_text(
+        key, wires.settings.ui.language, order=entry.order_number, number=entry.specter_number, shown=shown
+    )
+    wires.emit(Notice("warning", text))

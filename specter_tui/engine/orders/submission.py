@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from specter_tui.abicart.models import Order
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice
 from specter_tui.engine.monitoring.error_reports import report_of
-from specter_tui.engine.orders.call_recorder import WireRecord
+from specter_tui.engine.orders.call_recorder import ApiCallRecorder
 from specter_tui.engine.orders.duplicates import DuplicateAnswer
 from specter_tui.engine.orders.hashes import Hashes
-from specter_tui.engine.orders.redaction import without_person
-from specter_tui.engine.orders.retry_policy import Permission
-from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.specter_circuit import Account
+from specter_tui.engine.orders.redaction import redact_customer
+from specter_tui.engine.orders.retry_policy import RetryDecision
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder, Step
@@ -34,7 +34,7 @@ _PAUSES_BETWEEN_TRIES = (0.2, 0.5, 1.0, 2.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class SubmissionInput:
     """One order on its way: both of its calls to the byte, and the digests of their forms."""
 
     order: Order
@@ -51,7 +51,7 @@ class _Flight:
     """A claimed order under way. `begun`: bytes of its `call` may be on their way to Specter."""
 
     claim: Claim
-    sending: Sending
+    sending: SubmissionInput
     call: Step
     begun: bool = False
 
@@ -64,22 +64,22 @@ class Stumbled(Exception):
         self.error = error
 
 
-class Journey:
+class OrderSubmission:
     """Sends one order, and writes down each step."""
 
-    def __init__(self, wires: Wires, account: Account) -> None:
+    def __init__(self, wires: ShopContext, account: SpecterCircuit) -> None:
         self._wires = wires
         self._account = account
-        self._recorded = WireRecord(wires)
+        self._recorded = ApiCallRecorder(wires)
         self._language = wires.settings.ui.language
         self._duplicate = DuplicateAnswer(wires.settings.specter)
 
-    async def send(self, sending: Sending, permission: Permission) -> str | NoClaim | None:
+    async def send(self, sending: SubmissionInput, permission: RetryDecision) -> str | NoClaim | None:
         """Specter's number; or what stands in the way of the claim; or None when the journal says what went wrong.
 
         Raises JournalError when nothing could be claimed, and Stumbled; then nothing was sent.
         """
-        async with self._wires.gate.sending():
+        async with self._wires.fetch_barrier.submitting():
             started = time.monotonic()
             if self._account.closed:
                 return None
@@ -107,7 +107,7 @@ class Journey:
             if flight.claim.trial is not None:
                 self._account.note_halt(await self._wires.journal(Journal.halt))
 
-    async def _claim(self, sending: Sending, permission: Permission) -> Claim | NoClaim:
+    async def _claim(self, sending: SubmissionInput, permission: RetryDecision) -> Claim | NoClaim:
         intent, lease = intent_of(sending, self._wires.journal.salt), self._wires.lease
         may_try = self._account.may_try
         if permission.verb == "claim":
@@ -158,7 +158,7 @@ class Journey:
 
     async def _write_failure(self, flight: _Flight, failure: SpecterFailure, *, never_sent: bool = True) -> None:
         journal, claim, sending = self._wires.journal, flight.claim, flight.sending
-        told = without_person(
+        told = redact_customer(
             failure.text if isinstance(failure, Refused) else str(failure),
             sending.customer.form,
             [sending.form.form.internal_comment],
@@ -183,7 +183,7 @@ class Journey:
                     await journal(Journal.unknown, claim, told)
         except JournalError as error:
             # The claim stays as it is; its lease ends in `unknown`, which is what it then is.
-            self._wires.tell(Notice("error", f"{claim.order_number}: {told}; {error}"))
+            self._wires.emit(Notice("error", f"{claim.order_number}: {told}; {error}"))
 
     async def _write_refusal(self, claim: Claim, failure: Refused, told: str) -> None:
         """A refusal may be about the order, or about us: a test of the account tells (no code is known that does)."""
@@ -201,13 +201,13 @@ class Journey:
         if number is not None and self._wires.settings.specter.refuses_duplicates:
             order = ShopOrder(claim.uid, claim.order_number)
             await self._wires.journal(Journal.enter_number, order, number, "text")
-            text = say("recovered", self._language, external=claim.external_no, number=number)
-            self._wires.tell(Notice("information", text))
+            text = outcome_text("recovered", self._language, external=claim.external_no, number=number)
+            self._wires.emit(Notice("information", text))
         if never_sent:
-            text = say("exists_by_others", self._language, external=claim.external_no)
-            self._wires.tell(Notice("warning", text))
+            text = outcome_text("exists_by_others", self._language, external=claim.external_no)
+            self._wires.emit(Notice("warning", text))
         if not self._wires.settings.specter.refuses_duplicates:
-            self._wires.tell(Notice("information", say("offer_duplicates", self._language)))
+            self._wires.emit(Notice("information", outcome_text("offer_duplicates", self._language)))
 
     async def _keep(self, claim: Claim, number: str, duration: timedelta) -> bool:
         """Write Specter's number down: in the journal, again and again; meanwhile it is kept aside, and shown."""
@@ -234,22 +234,24 @@ class Journey:
     async def _keep_aside(self, claim: Claim, number: str, trouble: str) -> str:
         """Put the number into a side file, by the journal or, where that disk is full, by the record; which one."""
         journal = self._wires.journal
-        kept = result_spool.Unrecorded(
+        kept = result_spool.SpooledResult(
             journal.shop, claim.uid, claim.order_number, claim.external_no, number, datetime.now(UTC)
         )
         file = "-"
         for beside in (journal.path, journal.seen_path):
             try:
-                file = str(await asyncio.to_thread(result_spool.append, beside, kept))
+                file = str(await asyncio.to_thread(result_spool.append_result, beside, kept))
                 break
             except OSError as error:
                 file = f"- ({error.strerror})"
-        text = say("unrecorded", self._language, order=claim.order_number, number=number, message=trouble, file=file)
-        self._wires.tell(Notice("error", text))
+        text = outcome_text(
+            "unrecorded", self._language, order=claim.order_number, number=number, message=trouble, file=file
+        )
+        self._wires.emit(Notice("error", text))
         return file
 
 
-def intent_of(sending: Sending, salt: str) -> Intent:
+def intent_of(sending: SubmissionInput, salt: str) -> Intent:
     """What the journal keeps of an order about to be sent: keys, amounts, rows and salted digests, no person."""
     plan, form = sending.plan, sending.form.form
     if plan.expected is None or sending.order.ordered is None:

@@ -9,7 +9,7 @@ import asyncio
 from specter_tui.abicart.errors import NotKept, RpcError, ShopError
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH
 from specter_tui.abicart.models import Order
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice
 from specter_tui.engine.orders.shown_numbers import ShownNumbers, tell_conflict
 from specter_tui.journal.errors import JournalError, SendingStopped
@@ -21,10 +21,10 @@ _GATHER_SECONDS = 0.05
 """How long the first number waits for others, so that orders that end together share one call and one commit."""
 
 
-class WriteBack:
+class NumberWriteBack:
     """Numbers gather for a moment, and while a call is under way, and go together."""
 
-    def __init__(self, wires: Wires, numbers: ShownNumbers) -> None:
+    def __init__(self, wires: ShopContext, numbers: ShownNumbers) -> None:
         self._wires = wires
         self._numbers = numbers
         self._written: set[int] = set()
@@ -107,14 +107,14 @@ class WriteBack:
         except SendingStopped:
             return {}  # They stay due until sending goes on.
         except (ShopError, JournalError) as error:
-            self._wires.tell(Notice("warning", f"{', '.join(filter(None, numbers.values()))}: {error}"))
+            self._wires.emit(Notice("warning", f"{', '.join(filter(None, numbers.values()))}: {error}"))
             return {}
         return {entry.uid: entry for entry in entries}
 
     async def _not_stored(self, uid: int, number: str, error: ShopError | None) -> None:
         """A number that the shop did not take stays due; one that it does not let go of is flagged, for a person."""
         if number:
-            self._wires.tell(Notice("warning", f"{number}: {error}"))
+            self._wires.emit(Notice("warning", f"{number}: {error}"))
         elif isinstance(error, RpcError | NotKept):
             entry = await self._wires.journal(Journal.entry, uid)
             shown = (entry.shown_number if entry else None) or ""

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from specter_tui.config.settings import Settings
 from specter_tui.engine.articles.service_articles import service_articles_set
 from specter_tui.engine.checks.method_mapping import read_methods
-from specter_tui.engine.concurrency.event_loop_thread import Host
-from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.concurrency.event_loop_thread import EventLoopThread
+from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import (
     ActivityRead,
     ArticlesExported,
@@ -39,20 +39,20 @@ from specter_tui.engine.events import (
 )
 from specter_tui.engine.orders.history import history_of
 from specter_tui.engine.orders.hourly_activity import activity_since
-from specter_tui.engine.runtime.shop_worker import Life
-from specter_tui.engine.service import Desk
+from specter_tui.engine.runtime.shop_worker import ShopWorker
+from specter_tui.engine.service import ShopService
 from specter_tui.engine.specter_circuit import back_off
-from specter_tui.errors import retold
-from specter_tui.http.cancellable_reads import Cut
+from specter_tui.errors import translate_error
+from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError, JournalOtherVersion
-from specter_tui.journal.goods_models import Delivery, DriftLine, RowForPerson
+from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.models import Stop
 from specter_tui.planning.article_numbers import BadNumber
 
 T = TypeVar("T")
-Work = Callable[[Desk], Coroutine[Any, Any, T]]
+Work = Callable[[ShopService], Coroutine[Any, Any, T]]
 
 
 class Engine:
@@ -61,16 +61,18 @@ class Engine:
     A command that fails tells why in a Notice, too. `listener` is called in the engine's thread and must not block.
     """
 
-    def __init__(self, settings: Settings, listener: Callable[[Message], None], commons: Commons | None = None) -> None:
+    def __init__(
+        self, settings: Settings, listener: Callable[[Message], None], commons: SharedResources | None = None
+    ) -> None:
         self.settings = settings
         self.place = journal_place(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
         self.journal_path: Path = self.place.path
         self._listener = listener
         self._commons = commons
         self._ready: Future[None] = Future()
-        self._host: Host
+        self._host: EventLoopThread
         self._loop: asyncio.AbstractEventLoop
-        self._life: asyncio.Future[Life]
+        self._life: asyncio.Future[ShopWorker]
         self._watching = False
         self._promised: set[Future[Any]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,7 +87,7 @@ class Engine:
 
     def start(self, *, watch: bool) -> None:
         """Open journal and wires in a thread of its own, and watch if asked. Raises JournalError if that fails."""
-        self._host = Host(partial(self._alone, watch=watch), self._stopped)
+        self._host = EventLoopThread(partial(self._alone, watch=watch), self._stopped)
         self._host.start()
         self._ready.result()
 
@@ -93,7 +95,7 @@ class Engine:
         """Wait until the engine that was started has stopped; whether it has."""
         return self._host.join(timeout)
 
-    async def live(self, *, watch: bool, opened: Callable[[], None]) -> None:
+    async def run(self, *, watch: bool, opened: Callable[[], None]) -> None:
         """Be at work on the running loop until `leave`; `opened` is called when the shop is open.
 
         Raises JournalError when it cannot be opened. It may live again after that.
@@ -103,7 +105,7 @@ class Engine:
         self._life = self._loop.create_future()
         with self._gate:
             self._taking = True
-        life = Life(self.settings, self._tell, self._commons or Commons())
+        life = ShopWorker(self.settings, self._tell, self._commons or SharedResources())
         try:
             await life.open(self.place, self._known)
         except Exception as error:
@@ -114,7 +116,7 @@ class Engine:
         self._life.set_result(life)
         opened()
         if self._left:
-            life.leave()
+            life.shut_down()
         await life.serve(watch=watch)
 
     def close(self) -> None:
@@ -125,9 +127,9 @@ class Engine:
         for answer in left:
             answer.cancel()
 
-    def look(self) -> Future[None]:
+    def poll(self) -> Future[None]:
         """Look at the shop now, thoroughly."""
-        return self._command(lambda desk: desk.look(watching=self._watching))
+        return self._command(lambda desk: desk.poll(watching=self._watching))
 
     def accept_count(self, reason: str, seen: CountGap) -> Future[None]:
         """Accept that the shop counts so many other orders than are found."""
@@ -139,7 +141,7 @@ class Engine:
 
     def export_all_ready(self) -> Future[list[ExportEnded]]:
         """Export every order that is ready, due, or safe to repeat."""
-        return self._command(Desk.export_all)
+        return self._command(ShopService.export_all)
 
     def repeat(self, uids: Sequence[int], reason: str) -> Future[list[ExportEnded]]:
         """Export orders again that are unknown, refused or exist, on a person's word."""
@@ -191,7 +193,7 @@ class Engine:
 
     def check_numbers(self) -> Future[NumbersChecked]:
         """Check the article numbers of the whole catalogue."""
-        return self._command(Desk.check_numbers)
+        return self._command(ShopService.check_numbers)
 
     def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> Future[NumbersFixed]:
         """Write suggested article numbers to the shop; None accepts all that there are now."""
@@ -207,7 +209,7 @@ class Engine:
 
     def stock_rows(self) -> Future[Sequence[RowForPerson]]:
         """Tell the rows of Specter's batches that only a person can settle."""
-        return self._command(Desk.stock_rows)
+        return self._command(ShopService.stock_rows)
 
     def stock_row_history(self) -> Future[list[RowForPerson]]:
         """The same with those that were settled, by whom and when."""
@@ -243,11 +245,11 @@ class Engine:
 
     def create_service_articles(self) -> Future[ServiceArticles]:
         """Make the service articles that are set in Specter, without stock, overwriting none."""
-        return self._command(Desk.create_service_articles)
+        return self._command(ShopService.create_service_articles)
 
     def repeat_for_articles(self) -> Future[list[ExportEnded]]:
         """Send the refused orders again of which an article came to Specter since."""
-        return self._command(Desk.repeat_for_articles)
+        return self._command(ShopService.repeat_for_articles)
 
     def read_methods(self) -> Future[MethodsRead]:
         """Read the shop's ways to send and to pay, with what joins them to Specter's."""
@@ -257,7 +259,7 @@ class Engine:
         """The report of one day."""
         return self._command(lambda desk: desk.report(day))
 
-    def deliveries(self, uid: int | None = None) -> Future[list[Delivery]]:
+    def deliveries(self, uid: int | None = None) -> Future[list[DeliveryRecord]]:
         """What Specter said last of one exported order, or of all: delivered, cancelled, tracking number."""
         return self._command(lambda desk: desk.wires.journal(Journal.deliveries, uid))
 
@@ -285,7 +287,7 @@ class Engine:
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(act)
 
-    def leave(self) -> None:
+    def shut_down(self) -> None:
         """Take no new work, finish the calls in flight, then stop. Safe to call from anywhere, also twice.
 
         While the engine opens it is remembered until there is something to stop.
@@ -299,7 +301,7 @@ class Engine:
     def _begin_to_leave(self) -> None:
         self._leaving.set()
         if self._life.done() and self._life.exception() is None:
-            self._life.result().leave()
+            self._life.result().shut_down()
 
     def _take(self, work: Work[T], answer: Future[T], *, tell: bool) -> None:
         task = self._loop.create_task(self._answer(work, answer, tell=tell))
@@ -314,7 +316,7 @@ class Engine:
                 return
             with life.asked():
                 answer.set_result(await work(life.desk))
-        except Cut:  # it leaves.
+        except ReadCancelled:  # it leaves.
             answer.cancel()
         except Exception as error:  # noqa: BLE001  # Whoever waits gets the error itself, and everyone its sentence.
             if tell:
@@ -323,14 +325,14 @@ class Engine:
 
     def _tell(self, message: Message) -> None:
         if isinstance(message, Notice | ReachChanged):
-            message = replace(message, text=retold(message.text, self.settings.ui.language))
+            message = replace(message, text=translate_error(message.text, self.settings.ui.language))
         self._listener(message)
 
     async def _alone(self, *, watch: bool) -> None:
         failures = 0
         while True:
             try:
-                await self.live(watch=watch, opened=self._opened)
+                await self.run(watch=watch, opened=self._opened)
             except JournalOtherVersion as error:
                 self.outdated = error
             except Exception as error:
@@ -355,4 +357,4 @@ class Engine:
         if self.outdated is None:
             self._tell(Stopped(error))
         else:
-            self._tell(Stopped(retold(str(self.outdated), self.settings.ui.language), outdated=True))
+            self._tell(Stopped(translate_error(str(self.outdated), self.settings.ui.language), outdated=True))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from specter_tui.engine import auto_export
-from specter_tui.engine.context import Wires
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.monitoring import monitoring_job
 from specter_tui.journal.journal import Journal
 
@@ -26,7 +26,7 @@ _PATIENCE = 3
 
 
 @dataclass(slots=True)
-class Standing:
+class AssignmentState:
     """How a shop stands with this worker. Times by the monotonic clock."""
 
     mine: bool = False
@@ -36,11 +36,11 @@ class Standing:
     not_before: float = 0.0
 
 
-class Share:
+class ShopAssignment:
     """The part of one worker."""
 
     def __init__(self, shops: Sequence[int]) -> None:
-        self._shops = {shop: Standing() for shop in shops}
+        self._shops = {shop: AssignmentState() for shop in shops}
         self._workers = dict.fromkeys(sorted(shops)[:_REGISTERS], 1)
 
     @property
@@ -49,7 +49,7 @@ class Share:
         return max(self._workers.values())
 
     @property
-    def part(self) -> int:
+    def quota(self) -> int:
         """How many shops each serves at most."""
         return math.ceil(len(self._shops) / self.workers)
 
@@ -62,18 +62,18 @@ class Share:
         """How many shops this worker serves of those that others would serve, too."""
         return sum(one.mine and not one.orphan for one in self._shops.values())
 
-    async def take(self, wires: Wires) -> bool:
+    async def take(self, wires: ShopContext) -> bool:
         """Whether this worker serves the shop in the turn that comes. Raises JournalError."""
         shop, interval = wires.settings.abicart.webshop, wires.settings.watch.interval
         standing, now = self._shops[shop], time.monotonic()
         lease = 3 * interval + timedelta(minutes=1)
         if shop in self._workers:
             await self._sign_in(shop, wires, lease)
-        if standing.mine and not standing.orphan and self._counted > self.part:
-            await self.give_up(wires, interval)
+        if standing.mine and not standing.orphan and self._counted > self.quota:
+            await self.release(wires, interval)
         if now < standing.not_before:
             return False
-        in_part = standing.mine or self._counted < self.part
+        in_part = standing.mine or self._counted < self.quota
         if not in_part and not await self._free(wires):
             return False
         standing.mine = not await wires.journal(Journal.take_lease, LEASE, lease)
@@ -81,14 +81,14 @@ class Share:
         standing.free_since = None
         return standing.mine
 
-    async def _sign_in(self, shop: int, wires: Wires, lease: timedelta) -> None:
+    async def _sign_in(self, shop: int, wires: ShopContext, lease: timedelta) -> None:
         before = self.workers
         self._workers[shop] = await wires.journal(Journal.sign_in, KIND, lease)
         if self.workers != before:
             for standing in self._shops.values():
                 standing.orphan = False
 
-    async def _free(self, wires: Wires) -> bool:
+    async def _free(self, wires: ShopContext) -> bool:
         """Whether nobody has served the shop for a while."""
         standing, now = self._shops[wires.settings.abicart.webshop], time.monotonic()
         if await wires.journal(Journal.lease_holder, LEASE):
@@ -98,7 +98,7 @@ class Share:
         patience = _PATIENCE * wires.settings.watch.interval.total_seconds()
         return standing.free_since is not None and now - standing.free_since >= patience
 
-    async def give_up(self, wires: Wires, pause: timedelta) -> None:
+    async def release(self, wires: ShopContext, pause: timedelta) -> None:
         """Leave the shop to others, and do not take it again for so long. Raises JournalError."""
         standing = self._shops[wires.settings.abicart.webshop]
         standing.not_before = time.monotonic() + pause.total_seconds()
@@ -106,12 +106,12 @@ class Share:
             standing.mine = standing.orphan = False
             await self._drop(wires)
 
-    async def _drop(self, wires: Wires) -> None:
+    async def _drop(self, wires: ShopContext) -> None:
         """With the shop goes what is held for longer than a turn: to export by itself, and to write figures."""
         for name in (auto_export.LEASE, monitoring_job.LEASE, LEASE):
             await wires.journal(Journal.drop_lease, name)
 
-    async def leave(self, wires: Wires) -> None:
+    async def sign_out(self, wires: ShopContext) -> None:
         """Leave the shop to others for good, and sign out. Raises JournalError."""
         shop = wires.settings.abicart.webshop
         self._shops[shop].mine = False

@@ -8,41 +8,41 @@ from pathlib import Path
 from typing import Any
 
 from specter_tui.abicart.fields import Reading
-from specter_tui.abicart.jsonrpc import Rpc
-from specter_tui.abicart.shop import Shop
+from specter_tui.abicart.jsonrpc import JsonRpcClient
+from specter_tui.abicart.shop import ShopClient
 from specter_tui.config.settings import Settings, queue_user
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
-from specter_tui.engine.concurrency.limits import Commons
-from specter_tui.engine.context import Wires
+from specter_tui.engine.concurrency.limits import SharedResources
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Draining, Message, Notice
-from specter_tui.engine.outcome_texts import say
-from specter_tui.engine.service import Desk
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.service import ShopService
 from specter_tui.engine.specter_circuit import back_off
 from specter_tui.journal.errors import JournalError, JournalGone, JournalReadOnly
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place, seen_folder
+from specter_tui.journal.location import JournalLocation, seen_folder
 from specter_tui.journal.safety.queue_owners import Note
-from specter_tui.specter.client import Specter
+from specter_tui.specter.client import SpecterClient
 
 
-class Life:
+class ShopWorker:
     """From the opening of journal and wires to their end. `desk` is there once it is open."""
 
-    def __init__(self, settings: Settings, tell: Callable[[Message], None], commons: Commons) -> None:
+    def __init__(self, settings: Settings, tell: Callable[[Message], None], commons: SharedResources) -> None:
         self._settings = settings
         self._tell = tell
         self._commons = commons
         self._leaving = asyncio.Event()
         self._held = AsyncExitStack()
         self._asked: set[asyncio.Task[Any] | None] = set()
-        self.desk: Desk
+        self.desk: ShopService
 
     @property
     def leaving(self) -> bool:
         """Whether no new work is taken."""
         return self._leaving.is_set()
 
-    async def open(self, place: Place, known: str = "") -> None:
+    async def open(self, place: JournalLocation, known: str = "") -> None:
         """Open everything and make good what earlier runs left. Raises JournalError; then all is closed again.
 
         `known`: the id of the journal that was open before.
@@ -57,24 +57,26 @@ class Life:
             with suppress(OSError, JournalReadOnly):  # A note that cannot be written keeps no shop from its work.
                 note = Note(seen_folder(None) / "queues", settings.abicart.webshop, queue_user(settings))
                 held.callback(note.close)
-            rpc = await held.enter_async_context(Rpc(settings.abicart, settings.http))
-            specter = await held.enter_async_context(Specter(settings.specter, settings.limits, settings.http))
+            rpc = await held.enter_async_context(JsonRpcClient(settings.abicart, settings.http))
+            specter = await held.enter_async_context(SpecterClient(settings.specter, settings.limits, settings.http))
             reading = Reading((settings.abicart.language,), settings.order.package_types)
-            self.desk = Desk(Wires(settings, Shop(rpc, reading), specter, journal, self._tell, self._commons))
+            self.desk = ShopService(
+                ShopContext(settings, ShopClient(rpc, reading), specter, journal, self._tell, self._commons)
+            )
             rpc.before_write = specter.before_write = self.desk.stopping.refuse_if_stopped
-            journal.when_outdated = self.leave
+            journal.when_outdated = self.shut_down
             await self.desk.recover()
             self._held = held.pop_all()
 
-    def leave(self) -> None:
+    def shut_down(self) -> None:
         """Take no new work, finish the calls in flight, then end."""
         if not self._leaving.is_set():
             self.desk.sending.leave()
             self._tell(Draining(tuple(self.desk.sending.in_flight.values())))
             self._leaving.set()
             # What was asked or looked up is of no use any more; what was sent is finished and written down.
-            self.desk.wires.shop.rpc.cut_reads()
-            self.desk.wires.specter.cut_reads()
+            self.desk.wires.shop.rpc.cancel_reads()
+            self.desk.wires.specter.cancel_reads()
 
     @contextmanager
     def asked(self) -> Iterator[None]:
@@ -105,7 +107,7 @@ class Life:
             desk.watch.wake()
             await asyncio.gather(*filter(None, self._asked), return_exceptions=True)
             try:
-                await desk.finish()
+                await desk.shut_down()
             except JournalError as error:
                 self._tell(Notice("error", str(error)))
             await asyncio.gather(*background, return_exceptions=True)
@@ -122,7 +124,7 @@ class Life:
                 return  # The life ends by it, and says so.
             except Exception as error:  # noqa: BLE001  # Its words could hold a person: its kind and place are told.
                 stumbled += 1
-                text = say("stumbled", self._settings.ui.language, error=_kind_and_place(error))
+                text = outcome_text("stumbled", self._settings.ui.language, error=_kind_and_place(error))
                 self._tell(Notice("error", text))
                 if await self._left_within(back_off(stumbled)):
                     return

@@ -7,21 +7,21 @@ from contextlib import suppress
 from functools import partial
 
 from specter_tui.config.shops import ShopFile
-from specter_tui.engine.concurrency.event_loop_thread import Host
-from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.concurrency.event_loop_thread import EventLoopThread
+from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import Message, ShopOpened, Stopped
 from specter_tui.engine.runtime.engine_thread import Engine
-from specter_tui.engine.runtime.shop_assignment import Share
+from specter_tui.engine.runtime.shop_assignment import ShopAssignment
 from specter_tui.engine.specter_circuit import back_off
-from specter_tui.errors import retold
+from specter_tui.errors import translate_error
 from specter_tui.journal.errors import JournalError
 
 _MANY_FILES = 16_384
-ALL = 0
+ALL_SHOPS = 0
 """In place of a shop's number, where the house speaks of itself."""
 
 
-class House:
+class Supervisor:
     """An engine for each shop. `listener` is told everything with the shop's number.
 
     For ALL it is told ShopOpened once every shop is open, or was tried, and Stopped at the very end.
@@ -34,7 +34,7 @@ class House:
     ) -> None:
         numbers = [shop.number for shop in shops]
         self._listener = listener
-        self._commons = Commons(len(shops), Share(numbers) if shared else None, keeps_done=not shared)
+        self._commons = SharedResources(len(shops), ShopAssignment(numbers) if shared else None, keeps_done=not shared)
         self.engines: dict[int, Engine] = {}
         self.closed: dict[int, str] = {}
         """Why shops are not at work, of those that cannot be opened."""
@@ -43,7 +43,7 @@ class House:
         self._loop: asyncio.AbstractEventLoop
         self._leaving: asyncio.Event
         self._left = False
-        self._host: Host
+        self._host: EventLoopThread
 
     def _add(self, shop: ShopFile) -> None:
         try:
@@ -55,14 +55,14 @@ class House:
     def start(self, *, watch: bool) -> None:
         """Begin to open the shops; returns at once."""
         _let_open_many_files()
-        self._host = Host(partial(self._live, watch=watch), self._stopped)
+        self._host = EventLoopThread(partial(self._live, watch=watch), self._stopped)
         self._host.start()
 
-    def leave(self) -> None:
+    def shut_down(self) -> None:
         """Take no new work anywhere, finish the calls in flight, then stop. Safe to call from anywhere, also twice."""
         self._left = True
         for engine in self.engines.values():
-            engine.leave()
+            engine.shut_down()
         with suppress(AttributeError, RuntimeError):  # not begun yet, or over already.
             self._loop.call_soon_threadsafe(self._leaving.set)
 
@@ -82,7 +82,7 @@ class House:
         ]
         for first in tried:
             await first.wait()
-        self._listener(ALL, ShopOpened())
+        self._listener(ALL_SHOPS, ShopOpened())
         await asyncio.gather(*lives)
 
     async def _keep(self, engine: Engine, tried: asyncio.Event, *, watch: bool) -> None:
@@ -96,11 +96,11 @@ class House:
 
         while not self._left:
             try:
-                await engine.live(watch=watch, opened=opened)
+                await engine.run(watch=watch, opened=opened)
             except Exception as error:  # noqa: BLE001  # Whatever it is, it stops no other shop.
                 failures += 1
                 why = str(error) if isinstance(error, JournalError) else type(error).__name__
-                self.closed[number] = retold(why, engine.settings.ui.language)
+                self.closed[number] = translate_error(why, engine.settings.ui.language)
                 self._listener(number, ShopOpened(self.closed[number]))
                 tried.set()
                 with suppress(TimeoutError):
@@ -111,7 +111,7 @@ class House:
     def _stopped(self, error: str) -> None:
         for engine in self.engines.values():
             engine.close()
-        self._listener(ALL, Stopped(error))
+        self._listener(ALL_SHOPS, Stopped(error))
 
 
 def _let_open_many_files() -> None:

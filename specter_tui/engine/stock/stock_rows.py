@@ -1,51 +1,53 @@
 """Rows of Specter's batches that a person settles: found by what they are called, settled with a reason, taken back."""
 
-from specter_tui.engine.context import Wires
-from specter_tui.engine.decisions import BadDecision, NothingChanged
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.decisions import InvalidDecision, NothingChanged
 from specter_tui.engine.events import StockRowsChanged
-from specter_tui.engine.outcome_texts import say
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.goods_models import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.text.sanitize import uid_in
 
 
-async def settle_row(wires: Wires, name: str, reason: str) -> RowForPerson:
+async def settle_row(wires: ShopContext, name: str, reason: str) -> RowForPerson:
     """Note that the operator has seen to a row. Raises NothingChanged, BadDecision, JournalError."""
     language = wires.settings.ui.language
     if not reason.strip():
-        raise BadDecision(say("row_reason", language))
+        raise InvalidDecision(outcome_text("row_reason", language))
     row = await _find(wires, name)
     if not await wires.journal(Journal.settle_stock_row, row.batch_no, row.position, reason.strip()[:500]):
         (row,) = await wires.journal(Journal.stock_rows_named, row.batch_no, row.position)
-        raise NothingChanged(say("row_done", language, name=row.name, reason=row.done_reason))
+        raise NothingChanged(outcome_text("row_done", language, name=row.name, reason=row.done_reason))
     return await _told(wires, row)
 
 
-async def reopen_row(wires: Wires, name: str) -> RowForPerson:
+async def reopen_row(wires: ShopContext, name: str) -> RowForPerson:
     """Let a row wait for a person again. Raises NothingChanged, BadDecision, JournalError."""
     row = await _find(wires, name)
     if not await wires.journal(Journal.reopen_stock_row, row.batch_no, row.position):
-        raise NothingChanged(say("row_open", wires.settings.ui.language, name=row.name))
+        raise NothingChanged(outcome_text("row_open", wires.settings.ui.language, name=row.name))
     return await _told(wires, row)
 
 
-async def tell_rows(wires: Wires) -> StockRowsChanged:
+async def tell_rows(wires: ShopContext) -> StockRowsChanged:
     """Tell all rows that wait for a person."""
     told = StockRowsChanged(tuple(await wires.journal(Journal.stock_rows)))
-    wires.tell(told)
+    wires.emit(told)
     return told
 
 
-async def _find(wires: Wires, name: str) -> RowForPerson:
+async def _find(wires: ShopContext, name: str) -> RowForPerson:
     """The one row that is meant by the beginning of its batch's number and its position."""
     batch, dash, place = name.strip().rpartition("-")
     position = uid_in(place)
     found = await wires.journal(Journal.stock_rows_named, batch, position) if dash and position is not None else []
     if len(found) != 1:
-        raise BadDecision(say("ambiguous_row" if found else "no_row", wires.settings.ui.language, name=name))
+        raise InvalidDecision(
+            outcome_text("ambiguous_row" if found else "no_row", wires.settings.ui.language, name=name)
+        )
     return found[0]
 
 
-async def _told(wires: Wires, row: RowForPerson) -> RowForPerson:
+async def _told(wires: ShopContext, row: RowForPerson) -> RowForPerson:
     await tell_rows(wires)
     return (await wires.journal(Journal.stock_rows_named, row.batch_no, row.position))[0]

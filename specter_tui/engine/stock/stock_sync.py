@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.engine.articles.catalog_index import Shelves
-from specter_tui.engine.batch_queue import Queue
-from specter_tui.engine.context import Wires
+from specter_tui.engine.articles.catalog_index import CatalogIndex
+from specter_tui.engine.batch_queue import BatchQueue
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import StockApplied
-from specter_tui.engine.named_leases import holding
-from specter_tui.engine.specter_circuit import Account
-from specter_tui.engine.stock.stock_writer import StockWriting
-from specter_tui.http.cancellable_reads import Cut
+from specter_tui.engine.named_leases import named_lease
+from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.engine.stock.stock_writer import StockWriter
+from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.batch_calls import new_batch_number
 from specter_tui.specter.errors import SpecterFailure
@@ -41,9 +41,9 @@ class StockSync:
 
     def __init__(
         self,
-        wires: Wires,
-        account: Account,
-        shelves: Shelves,
+        wires: ShopContext,
+        account: SpecterCircuit,
+        shelves: CatalogIndex,
         held: Callable[[], Mapping[str, Decimal]],
         look: Callable[[], Awaitable[None]],
         closing: Callable[[], bool],
@@ -55,7 +55,7 @@ class StockSync:
         self._closing = closing
         self._one_at_a_time = asyncio.Lock()
         self._ignored: list[str] = []
-        self._queue: Queue[StockBatch] = Queue(wires, account, "stock", self._fetch, self._keep, closing)
+        self._queue: BatchQueue[StockBatch] = BatchQueue(wires, account, "stock", self._fetch, self._keep, closing)
 
     async def pull(self, *, everything: bool = False) -> StockApplied:
         """Empty Specter's queue and write what it brings to the shop, and what the orders changed meanwhile.
@@ -63,8 +63,8 @@ class StockSync:
         `everything`: Specter is asked to queue all its stock first, as for a shop that begins with it.
         Raises Busy, ShopError, SpecterFailure, JournalError; what is not acknowledged then comes again.
         """
-        async with self._one_at_a_time, holding(self._wires, LEASE):
-            writing = StockWriting(self._wires, self._shelves, self._held)
+        async with self._one_at_a_time, named_lease(self._wires, LEASE):
+            writing = StockWriter(self._wires, self._shelves, self._held)
             self._ignored.clear()
             if everything:
                 await self._wires.specter.queue_all_stock(new_batch_number())
@@ -87,12 +87,12 @@ class StockSync:
                 for_person=tuple(await self._wires.journal(Journal.stock_rows)),
             )
         writing.finish()
-        self._wires.tell(outcome)
+        self._wires.emit(outcome)
         if failure is not None:
             raise failure
         return outcome
 
-    async def _empty_queue(self, writing: StockWriting, done: _Pulled) -> SpecterFailure | None:
+    async def _empty_queue(self, writing: StockWriter, done: _Pulled) -> SpecterFailure | None:
         """Apply and acknowledge batch after batch; the failure of Specter's that it ended with, if it did."""
         try:
             async for number, brought in self._queue.batches():
@@ -105,7 +105,7 @@ class StockSync:
                     break
                 await self._queue.acknowledge(number)
         except SpecterFailure as failure:
-            if isinstance(failure, Cut):
+            if isinstance(failure, ReadCancelled):
                 raise
             return failure
         return None
@@ -120,11 +120,11 @@ class StockSync:
         # What Specter tells the stock of is a stock article there, whatever it was when it was sent.
         await self._wires.journal(Journal.articles_have_stock, {row.article_number for row in batch.rows})
 
-    async def _write_all(self, writing: StockWriting) -> None:
+    async def _write_all(self, writing: StockWriter) -> None:
         await self._mark_for_orders()
         await writing.all(self._closing)
 
-    async def _all_written(self, batch_no: str, writing: StockWriting) -> bool:
+    async def _all_written(self, batch_no: str, writing: StockWriter) -> bool:
         """Whether nothing of a batch is left to write: someone may have marked an article again meanwhile."""
         for _ in range(_MOST_ROUNDS):
             left = [

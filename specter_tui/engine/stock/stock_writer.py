@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.catalog import Place, Vanished
+from specter_tui.abicart.catalog import ArticleRef, Vanished
 from specter_tui.abicart.errors import NotKept, ShopError, ShopOutOfReach
 from specter_tui.abicart.models import Article
-from specter_tui.engine.articles.catalog_index import Shelf, Shelves, shelves_of
-from specter_tui.engine.context import Wires
+from specter_tui.engine.articles.catalog_index import CatalogEntry, CatalogIndex, catalog_index_of
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Progress
 from specter_tui.engine.retry_call import slept
 from specter_tui.journal.goods_models import Quantity, WrittenStock
@@ -26,14 +26,14 @@ class _Target:
     """What one article number shall show, and where."""
 
     number: str
-    place: Place
+    place: ArticleRef
     stock: int
 
 
-class StockWriting:
+class StockWriter:
     """The writing of one pull, and what it came to."""
 
-    def __init__(self, wires: Wires, shelves: Shelves, held: Callable[[], Mapping[str, Decimal]]) -> None:
+    def __init__(self, wires: ShopContext, shelves: CatalogIndex, held: Callable[[], Mapping[str, Decimal]]) -> None:
         self._wires = wires
         self._shelves = shelves
         self._held = held
@@ -84,9 +84,9 @@ class StockWriting:
         self._failed += len(whys) + len(unnamed)
         return left
 
-    def _fitting(self, numbers: Sequence[str]) -> tuple[dict[str, Shelf], dict[str, str]]:
+    def _fitting(self, numbers: Sequence[str]) -> tuple[dict[str, CatalogEntry], dict[str, str]]:
         """The one shelf of each number; or why it has none that stock can be written to."""
-        fitting: dict[str, Shelf] = {}
+        fitting: dict[str, CatalogEntry] = {}
         whys: dict[str, str] = {}
         for number in numbers:
             shelf = self._shelves.fit(number)
@@ -96,7 +96,7 @@ class StockWriting:
                 whys[number] = self._shelves.why_not(number)
         return fitting, whys
 
-    async def _targets(self, shelves: Mapping[str, Shelf]) -> tuple[list[_Target], dict[str, str]]:
+    async def _targets(self, shelves: Mapping[str, CatalogEntry]) -> tuple[list[_Target], dict[str, str]]:
         journal = self._wires.journal
         quantities = await journal(Journal.quantities, list(shelves))
         # Held first: an order that is exported in between is then counted twice, which is only too low.
@@ -147,7 +147,7 @@ class StockWriting:
 
     def _tell(self, *, finished: bool) -> None:
         done = self.written + self.unchanged + self._failed
-        self._wires.tell(Progress("stock", done, done if finished else None, self._failed, finished))
+        self._wires.emit(Progress("stock", done, done if finished else None, self._failed, finished))
 
 
 def _why(error: ShopError) -> str:
@@ -155,13 +155,13 @@ def _why(error: ShopError) -> str:
     return "not_kept" if isinstance(error, NotKept) else str(error)
 
 
-def _is_there(shelf: Shelf, now: Mapping[int, Article]) -> bool:
+def _is_there(shelf: CatalogEntry, now: Mapping[int, Article]) -> bool:
     """Whether the article or variant still has this number, and its stock is still counted."""
     article = now.get(shelf.place.article_uid)
-    return article is not None and any(one == shelf for _, one in shelves_of(article))
+    return article is not None and any(one == shelf for _, one in catalog_index_of(article))
 
 
-def _present(place: Place, now: Mapping[int, Article]) -> Decimal | None:
+def _present(place: ArticleRef, now: Mapping[int, Article]) -> Decimal | None:
     """What the shop shows now, None where it does not tell."""
     article = now[place.article_uid]
     if place.variant_uid is None:

@@ -46,7 +46,7 @@ _SETTINGS = f"""
 logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
 
 
-class Server:
+class PostgresPool:
     """The connections to one address on one loop, for as long as a store there uses them.
 
     What is no coroutine may be called from any thread.
@@ -79,7 +79,7 @@ class Server:
             reconnect_timeout=PATIENCE.total_seconds() - 1,
             name="journal",
         )
-        self._listener: Listener | None = None
+        self._listener: NotifyListener | None = None
         self._is_doubtful = False
 
     @classmethod
@@ -157,7 +157,7 @@ class Server:
     async def listen(self, shop: int, moved: Callable[[], None]) -> None:
         """Have `moved` called, on this loop, after each change of a shop by anyone; also when in doubt."""
         if self._listener is None:
-            self._listener = Listener(self)
+            self._listener = NotifyListener(self)
         self._listener.add(shop, moved)
 
     def ignore(self, shop: int, moved: Callable[[], None]) -> None:
@@ -166,10 +166,10 @@ class Server:
             self._listener.remove(shop, moved)
 
 
-class Listener:
+class NotifyListener:
     """Hears what the server tells of changes, and goes on where it was broken off."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: PostgresPool) -> None:
         self._server = server
         self._heard: dict[int, list[Callable[[], None]]] = {}
         self._hearing = asyncio.create_task(self._hear())

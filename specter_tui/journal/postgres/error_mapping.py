@@ -13,7 +13,7 @@ from specter_tui.journal.errors import (
     JournalFull,
     JournalReadOnly,
     JournalRefusesUs,
-    Missed,
+    NoRowMatched,
     NumberTaken,
 )
 
@@ -70,7 +70,7 @@ def translate(error: psycopg.Error) -> JournalError:
     if isinstance(error, pg.UniqueViolation) and error.diag.constraint_name == "orders_by_specter_number":
         return NumberTaken("another exported order already has this Specter number; look at both in Specter")
     if isinstance(error, pg.DivisionByZero):
-        return Missed("nothing was there to be changed")
+        return NoRowMatched("nothing was there to be changed")
     for kinds, kind, text in _KINDS:
         if isinstance(error, kinds):
             return kind(f"{text} ({_line(error)})")

@@ -59,7 +59,7 @@ def wait(coroutine: Coroutine[Any, Any, T], loop: asyncio.AbstractEventLoop) -> 
         raise
 
 
-def aside(work: Callable[[], T]) -> T:
+def run_blocking(work: Callable[[], T]) -> T:
     """Do what waits for this machine's disk where it keeps no loop from its work; return what it returns."""
     if isinstance(getcurrent(), _Run):
         return wait(asyncio.to_thread(work), asyncio.get_running_loop())

@@ -14,13 +14,13 @@ import psycopg
 from specter_tui.journal.codecs import Row
 from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import JournalOtherVersion
-from specter_tui.journal.postgres.connection_pool import Server
+from specter_tui.journal.postgres.connection_pool import PostgresPool
 from specter_tui.journal.postgres.error_mapping import translate
-from specter_tui.journal.postgres.greenlet_bridge import aside
+from specter_tui.journal.postgres.greenlet_bridge import run_blocking
 from specter_tui.journal.postgres.migrations import check, upgrade
-from specter_tui.journal.safety.lease_clock import Process, boottime_ns, gone, this_process
+from specter_tui.journal.safety.lease_clock import Process, boottime_ns, process_gone, this_process
 from specter_tui.journal.schema_version import APPLICATION, VERSION, Upgraded
-from specter_tui.journal.transactions import Change
+from specter_tui.journal.transactions import Transaction
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ def open_server(
 
     Raises JournalError.
     """
-    server = Server.at(url)
+    server = PostgresPool.at(url)
     try:
         upgraded = server.wait(_make_ready(server, check if read_only else upgrade))
         return PostgresStore(server, place, shop, clock, upgraded)
@@ -51,18 +51,18 @@ def open_server(
 
 
 async def _make_ready(
-    server: Server, tables: Callable[[psycopg.AsyncConnection], Awaitable[Upgraded | None]]
+    server: PostgresPool, tables: Callable[[psycopg.AsyncConnection], Awaitable[Upgraded | None]]
 ) -> Upgraded | None:
     async with await server.alone() as connection:
         return await tables(connection)
 
 
-class Sent:
+class PendingResult:
     """A statement on its way, and what it answers: only who asks waits for the server, and for all sent before it."""
 
     __slots__ = ("_cursor", "_line", "_server")
 
-    def __init__(self, server: Server, cursor: psycopg.AsyncCursor, line: psycopg.AsyncPipeline | None) -> None:
+    def __init__(self, server: PostgresPool, cursor: psycopg.AsyncCursor, line: psycopg.AsyncPipeline | None) -> None:
         self._server = server
         self._cursor = cursor
         self._line = line
@@ -94,7 +94,7 @@ class PostgresStore:
 
     def __init__(
         self,
-        server: Server,
+        server: PostgresPool,
         place: Path,
         shop: int,
         clock: Clock | None = None,
@@ -120,17 +120,17 @@ class PostgresStore:
         """The server's time of day: inside a change that of its beginning."""
         return self._began if self._changing is not None else int(self.rows(_NOW)[0][0])
 
-    def execute(self, sql: str, values: Any = (), /) -> Sent:
+    def execute(self, sql: str, values: Any = (), /) -> PendingResult:
         """Send it on the change's connection."""
         if self._changing is None:
             raise RuntimeError("what writes belongs into a change")
-        return Sent(self.server, self.server.wait(self._changing.execute(spelled(sql), values)), self._line)
+        return PendingResult(self.server, self.server.wait(self._changing.execute(render_sql(sql), values)), self._line)
 
-    def must(self, sql: str, values: Any = (), /) -> None:
+    def execute_required(self, sql: str, values: Any = (), /) -> None:
         """Send it so that the server itself fails where it writes no row, which undoes the change."""
         self.execute(_or_fail(sql), values)
 
-    def promised(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
+    def deferred_row(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
         """Send it; its row comes with the end of the change, if nobody asks before."""
         answer = self.execute(sql, values)
         return lambda: cast("Row", answer.fetchone())
@@ -138,7 +138,7 @@ class PostgresStore:
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
         """Read all of it; by itself on any connection, and once more where the first one had broken."""
         try:
-            return self.server.wait(self._read(spelled(sql), values))
+            return self.server.wait(self._read(render_sql(sql), values))
         except psycopg.Error as error:
             raise translate(error) from error
 
@@ -155,9 +155,9 @@ class PostgresStore:
         async with self.server.lent() as connection:
             return await (await connection.execute(sql, values)).fetchall()
 
-    def change(self, ended: Callable[[bool], None]) -> Change:
+    def change(self, ended: Callable[[bool], None]) -> Transaction:
         """A transaction that has the shop's journal for itself."""
-        return Change(self, ended)
+        return Transaction(self, ended)
 
     def begin(self) -> None:
         """Begin a change. Raises psycopg.Error or JournalAway."""
@@ -279,9 +279,9 @@ class PostgresStore:
         async with self.server.lent() as connection:
             await connection.execute("VACUUM orders, sent_rows, events, calls, drift_lines, deliveries")
 
-    def aside(self, work: Callable[[], T]) -> T:
+    def run_blocking(self, work: Callable[[], T]) -> T:
         """Do it in a thread where it would keep a loop from its work."""
-        return aside(work)
+        return run_blocking(work)
 
     def listen(self, moved: Callable[[], None]) -> bool:
         """Have `moved` called on the connections' loop when anyone changed the journal."""
@@ -345,7 +345,7 @@ class ServerClock:
     def over(self, holder: str, until: int) -> bool:
         """Return whether a lease has ended: by the server's time, or its process is known to be gone."""
         process = Process.parse(holder)
-        if (process.boot, process.space) == (self.process.boot, self.process.space) and gone(process):
+        if (process.boot, process.space) == (self.process.boot, self.process.space) and process_gone(process):
             return True
         return self.now() >= until
 
@@ -362,7 +362,7 @@ def _or_fail(sql: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def spelled(sql: str) -> str:
+def render_sql(sql: str) -> str:
     """Return a statement of the rules with psycopg's marks for values."""
     sql = sql.replace("/*+ passing over locked */", "FOR UPDATE SKIP LOCKED")
     return _MARK.sub(lambda mark: f"%({mark[1]})s" if mark[1] else "%s", sql)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from specter_tui.journal.codecs import moment
-from specter_tui.journal.repositories.base_reader import Reader
+from specter_tui.journal.repositories.base_reader import JournalReader
 
 _CALLS = """
     SELECT at, action, endpoint, sent, status, answer, duration_ms FROM calls WHERE shop = ? AND uid = ? ORDER BY id
@@ -28,7 +28,7 @@ class Call:
     duration_ms: int
 
 
-def calls_of(reader: Reader, uid: int) -> list[Call]:
+def calls_of(reader: JournalReader, uid: int) -> list[Call]:
     """Return the calls that were made for an order, oldest first. Raises JournalError."""
     return [
         Call(moment(at), action, endpoint, json.loads(sent), status, answer, duration)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from specter_tui.journal.codecs import Row, entry_of, event_of, moment, rates_of
-from specter_tui.journal.database import Store, marked, portions
+from specter_tui.journal.database import Store, chunked, expand_placeholders
 from specter_tui.journal.errors import JournalError, NotInJournal
 from specter_tui.journal.models import Entry, Event, RateAmount, SentRow, State
 
@@ -56,7 +56,7 @@ _IDENTITY = """
 _NO_END = _NO_LIMIT = 2**63 - 1
 
 
-class Reader:
+class JournalReader:
     """What the journal of one shop holds. Every verb raises JournalError when the file cannot be read.
 
     The store is closed with it; also when there turns out to be no journal of the shop's in it, which raises
@@ -205,4 +205,8 @@ class Reader:
 
     def _rows_of(self, sql: str, values: Iterable[Any]) -> list[Row]:
         """Read what a statement `... WHERE shop = ? AND ... IN (?*)` finds of many values."""
-        return [row for some in portions(values) for row in self._rows(marked(sql, len(some)), (self.shop, *some))]
+        return [
+            row
+            for some in chunked(values)
+            for row in self._rows(expand_placeholders(sql, len(some)), (self.shop, *some))
+        ]

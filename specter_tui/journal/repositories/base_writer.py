@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from specter_tui.journal.codecs import micros
-from specter_tui.journal.database import Store, marked, portions
-from specter_tui.journal.group_commit import Shareable
+from specter_tui.journal.database import Store, chunked, expand_placeholders
+from specter_tui.journal.group_commit import GroupableTransaction
 from specter_tui.journal.models import State, Step, Verb
 from specter_tui.journal.repositories.api_calls import Call
-from specter_tui.journal.repositories.base_reader import Reader
-from specter_tui.journal.safety.high_water_log import Seen, Sight
+from specter_tui.journal.repositories.base_reader import JournalReader
+from specter_tui.journal.safety.high_water_log import HighWaterLog, LogRecord
 from specter_tui.journal.safety.operators import Operator
 
 _EVENT = """
@@ -67,21 +67,21 @@ _FORGET = "DELETE FROM orders WHERE shop = ? AND uid = ?"
 _ROWS = "INSERT INTO sent_rows (shop, uid, position, article_number, quantity, unit_price, vat_percent) VALUES ?*"
 
 
-class Writer(Reader):
+class JournalWriter(JournalReader):
     """A reader that may change the file, in the name of one operator and with one lease clock."""
 
     def __init__(self, store: Store, shop: int, operator: Operator) -> None:
         self._execute = store.execute
-        self._must = store.must
-        self._promised = store.promised
+        self._must = store.execute_required
+        self._promised = store.deferred_row
         self._now = store.now
-        self._change = Shareable(store.change(self._ended))
+        self._change = GroupableTransaction(store.change(self._ended))
         self.operator = operator
         self.clock = store.clock
         self._holder = str(operator)
         self._calls_written: list[tuple[int, Call]] = []
-        self.seen: Seen | None = None
-        self._sights: list[Callable[[], Sight]] = []
+        self.seen: HighWaterLog | None = None
+        self._sights: list[Callable[[], LogRecord]] = []
         self._event_floor = 0
         self._calls: list[tuple[int, Call]] = []
         super().__init__(store, shop)
@@ -130,7 +130,7 @@ class Writer(Reader):
         if self.seen is not None and (from_state != to_state or verb == "number_corrected"):
             # An older copy of the journal may not send what a person took back: there it is closed.
             lasting = "closed" if verb == "reopened" and to_state not in ("unknown", "exists") else to_state
-            self._sights.append(lambda: Sight(added()[0], uid, order_number, lasting, external_no, number))
+            self._sights.append(lambda: LogRecord(added()[0], uid, order_number, lasting, external_no, number))
 
     def _settle_buyer(self, uid: int, at: int, *, in_doubt: bool) -> None:
         """Let other orders of the buyer go; one whose order call may still arrive keeps them back from now on."""
@@ -228,9 +228,11 @@ class Writer(Reader):
 
     def _execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Execute a statement `... VALUES ?* ...` with many rows; no two of them may have the same key."""
-        for some in portions(rows):
-            self._execute(marked(sql, len(some), len(some[0])), [value for row in some for value in row])
+        for some in chunked(rows):
+            self._execute(expand_placeholders(sql, len(some), len(some[0])), [value for row in some for value in row])
 
     def _execute_of(self, sql: str, values: Iterable[Any]) -> int:
         """Execute a statement `... WHERE shop = ? AND ... IN (?*)` over many values; return how many rows it wrote."""
-        return sum(self._execute(marked(sql, len(some)), (self.shop, *some)).rowcount for some in portions(values))
+        return sum(
+            self._execute(expand_placeholders(sql, len(some)), (self.shop, *some)).rowcount for some in chunked(values)
+        )

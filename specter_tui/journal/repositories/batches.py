@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import Literal, overload
 
 from specter_tui.journal.codecs import moment
-from specter_tui.journal.goods_models import Batch, BatchKind, StatusLine, StockLine, UnreadLine
-from specter_tui.journal.repositories.deliveries import Deliveries
-from specter_tui.journal.repositories.stock import Stock
+from specter_tui.journal.goods_models import BatchKind, StatusLine, StockLine, StoredBatch, UnreadLine
+from specter_tui.journal.repositories.deliveries import DeliveryOperations
+from specter_tui.journal.repositories.stock import StockOperations
 from specter_tui.journal.repositories.stock_rows import StockRows
 
 _BEGIN = """
@@ -31,7 +31,7 @@ _OPEN = """
 _CLOSED = "DELETE FROM batches WHERE shop = ? AND kind = ? AND (batch_no = ? OR stored_at IS NULL)"
 
 
-class Batches(Stock, StockRows, Deliveries):
+class BatchOperations(StockOperations, StockRows, DeliveryOperations):
     """The verbs by which a batch comes, and goes when Specter has been told that it came."""
 
     def begin_batch(self, kind: BatchKind, batch_no: str) -> None:
@@ -82,10 +82,10 @@ class Batches(Stock, StockRows, Deliveries):
                 for row in listed:
                     self._keep_delivery(row)  # type: ignore[arg-type]
 
-    def open_batches(self, kind: BatchKind) -> list[Batch]:
+    def open_batches(self, kind: BatchKind) -> list[StoredBatch]:
         """Return the batches that are not known to be acknowledged, stored ones first; an open one is fetched again."""
         return [
-            Batch(
+            StoredBatch(
                 batch_no,
                 moment(begun_at),
                 None if stored_at is None else moment(stored_at),

@@ -6,9 +6,9 @@ commit that ends it. It says of a buyer no more than a digest that only this jou
 
 from datetime import timedelta
 
-from specter_tui.journal.database import marked
+from specter_tui.journal.database import expand_placeholders
 from specter_tui.journal.models import BuyerBusy, Intent
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 LONGEST_IN_DOUBT = timedelta(hours=1)
 """How long an order that is unknown at the step order keeps others of its buyer back."""
@@ -27,7 +27,7 @@ _LOCK = """
 _KEEP = "UPDATE buyer_locks SET token = ?, locked_at = ? WHERE shop = ? AND uid = ?"
 
 
-class Buyers(Writer):
+class Buyers(JournalWriter):
     """What a claim does about the buyer of its order."""
 
     def buyer_busy(self, uid: int, buyer: tuple[str, ...]) -> BuyerBusy | None:
@@ -37,7 +37,9 @@ class Buyers(Writer):
         longest = LONGEST_IN_DOUBT // timedelta(microseconds=1)
         now = self._now()
         # By the time of day, which may be set: a lock that is an hour off, either way, holds no longer.
-        found = self._rows(marked(_BUSY, len(buyer)), (self.shop, uid, *buyer, now - longest, now + longest))
+        found = self._rows(
+            expand_placeholders(_BUSY, len(buyer)), (self.shop, uid, *buyer, now - longest, now + longest)
+        )
         sending = [number for number, state in found if state == "sending"]
         return BuyerBusy((sending or [found[0][0]])[0], in_doubt=not sending) if found else None
 
@@ -50,6 +52,6 @@ class Buyers(Writer):
         """Lock the buyer, whom `buyer_busy` has found free; the order's own older locks hold on."""
         self._execute(_KEEP, (token, now, self.shop, intent.uid))
         if intent.buyer:
-            self._execute(marked(_FORGET_OLD, len(intent.buyer)), (self.shop, intent.uid, *intent.buyer))
+            self._execute(expand_placeholders(_FORGET_OLD, len(intent.buyer)), (self.shop, intent.uid, *intent.buyer))
         for key in intent.buyer:
             self._execute(_LOCK, (self.shop, key, token, intent.uid, now))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from specter_tui.journal.codecs import micros
-from specter_tui.journal.errors import Missed
+from specter_tui.journal.errors import NoRowMatched
 from specter_tui.journal.models import Claim, State, Step, Verb
 from specter_tui.journal.repositories.halts import SERVER_FAILED, UNEXPECTED_STATUS, Halts
 from specter_tui.journal.safety.disk_reserve import may_use_reserve
@@ -35,7 +35,7 @@ _FAILED = """
 """
 
 
-class Settling(Halts):
+class ClaimResults(Halts):
     """The verbs that need a claim's token. What they keep has come already, so that a full disk may not stop them."""
 
     @may_use_reserve
@@ -46,7 +46,7 @@ class Settling(Halts):
                 now = self._now()
                 self._must(_CUSTOMER, (customer_number, now, self.shop, claim.uid, claim.token))
                 self._record(claim.uid, claim.order_number, now, "customer_known", "sending", "sending", "order")
-        except Missed:
+        except NoRowMatched:
             with self._change:
                 return self._late(claim, "customer_known", f"customer {customer_number}")
         return True
@@ -66,7 +66,7 @@ class Settling(Halts):
                     uid, order_number, now, "exported", "sending", "exported", "order", "", "", specter_number, spent
                 )
                 self._end_trial(claim, now, "answered")
-        except Missed:
+        except NoRowMatched:
             with self._change:
                 # A commit may have come home although nobody was told, as when a server goes in the middle of it.
                 done = self._execute(_IS_DONE, (self.shop, uid, specter_number)).fetchall()

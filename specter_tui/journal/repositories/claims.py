@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from specter_tui.journal.codecs import micros, rates_text
-from specter_tui.journal.errors import Missed, NotInJournal
-from specter_tui.journal.models import Barred, Claim, Entry, Intent, NoClaim, Standing, State, Step, Verb
+from specter_tui.journal.errors import NoRowMatched, NotInJournal
+from specter_tui.journal.models import Barred, Claim, ClaimDenied, Entry, Intent, NoClaim, State, Step, Verb
 from specter_tui.journal.repositories.buyer_locks import Buyers
 from specter_tui.journal.repositories.halts import Halts
 
@@ -58,7 +58,7 @@ _EXPIRE = """
 """
 
 
-class Claims(Buyers, Halts):
+class ClaimOperations(Buyers, Halts):
     """The verbs by which an order comes into `sending`, and out of it when nobody finishes."""
 
     def claim(
@@ -73,7 +73,7 @@ class Claims(Buyers, Halts):
         SendingStopped or another JournalError, and then there is no claim.
         """
         if is_new:
-            with suppress(Missed), self._change:
+            with suppress(NoRowMatched), self._change:
                 self._store.refuse_other_version()
                 values = self._values(intent, lease)
                 self._must(_FIRST_AT_ONCE, values)
@@ -106,7 +106,7 @@ class Claims(Buyers, Halts):
             with self._change:
                 self._store.refuse_other_version()
                 yield
-        except Missed:
+        except NoRowMatched:
             self._store.refuse_other_version()
             raise
 
@@ -215,9 +215,9 @@ class Claims(Buyers, Halts):
         if entry.by_hand and automatic is False:
             states = (*states, "retry_later")
         if entry.state not in states or (entry.by_hand and automatic is not False):
-            return Standing(entry)
+            return ClaimDenied(entry)
         if external_no != intent.external_no:
-            return Standing(entry)
+            return ClaimDenied(entry)
         values = self._values(intent, lease)
         bar = self._bar(values["now"], may_try=may_try)
         if isinstance(bar, Barred):

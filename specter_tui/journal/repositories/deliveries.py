@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from specter_tui.journal.codecs import Row, moment
-from specter_tui.journal.goods_models import Delivery, StatusLine
+from specter_tui.journal.goods_models import DeliveryRecord, StatusLine
 from specter_tui.journal.models import Verb
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _KEEP = """
     INSERT INTO deliveries (shop, specter_number, delivered, cancelled, tracking, seen_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -58,7 +58,7 @@ class _Status:
     tracking: str
 
 
-class Deliveries(Writer):
+class DeliveryOperations(JournalWriter):
     """The verbs on what Specter says of an order, kept by Specter's number, be the order known here yet or not."""
 
     def keep_delivery(self, specter_number: str, delivered: bool, cancelled: bool, tracking: str) -> int | None:
@@ -69,13 +69,13 @@ class Deliveries(Writer):
         with self._change:
             return self._keep_delivery(_Status(specter_number, delivered, cancelled, tracking))
 
-    def deliveries(self, uid: int | None = None) -> list[Delivery]:
+    def deliveries(self, uid: int | None = None) -> list[DeliveryRecord]:
         """Return what Specter said last of one exported order, or of all."""
         return list(
             map(_delivery, self._rows(_ALL, (self.shop,)) if uid is None else self._rows(_OF_ORDER, (self.shop, uid)))
         )
 
-    def due_deliveries(self, limit: int) -> list[Delivery]:
+    def due_deliveries(self, limit: int) -> list[DeliveryRecord]:
         """Return orders that are delivered in Specter and not yet marked as sent in the shop, the longest known first.
 
         One that is cancelled in Specter as well is not due: a person decides.
@@ -133,9 +133,9 @@ class Deliveries(Writer):
             )
 
 
-def _delivery(row: Row) -> Delivery:
+def _delivery(row: Row) -> DeliveryRecord:
     uid, order_number, specter_number, delivered, cancelled, tracking, seen_at, marked_at, problem = row
-    return Delivery(
+    return DeliveryRecord(
         uid,
         order_number,
         specter_number,

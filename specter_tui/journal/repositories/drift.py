@@ -7,7 +7,7 @@ from typing import NamedTuple
 from specter_tui.journal.codecs import moment
 from specter_tui.journal.goods_models import ArticleChange, DriftKind, DriftLine
 from specter_tui.journal.models import State, Step, Verb
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _LINE = """
     SELECT drift_lines.uid, orders.order_number, drift_lines.article_number, sent, now, seen_at, ticked_by, ticked_at,
@@ -70,7 +70,7 @@ class _Known(NamedTuple):
     ticked: Decimal | None
 
 
-class Drifts(Writer):
+class DriftOperations(JournalWriter):
     """The verbs on drift. They keep Entry.drift, too: it is set while a line of the order is open."""
 
     def keep_drift(self, uid: int, changes: Iterable[ArticleChange], digests: Mapping[str, str] | None = None) -> bool:

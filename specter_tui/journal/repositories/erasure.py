@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _BY_CUSTOMER = "SELECT uid FROM orders WHERE shop = ? AND customer_number = ? ORDER BY uid"
 _ORDER = """
@@ -40,7 +40,7 @@ def _untold(text: str) -> str:
     return json.dumps({**before, **_TOLD} if before else before)
 
 
-class Erasing(Writer):
+class Erasure(JournalWriter):
     """The verb that forgets. What stays: uid, order number, external number, Specter number, states, times, operators.
 
     They say of nobody what was bought, for how much or by which customer; without them the order could go out twice.

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _HELD = "SELECT process, until, holder FROM leases WHERE shop = ? AND name = ?"
 _TAKE = """
@@ -18,7 +18,7 @@ _SET_CURSOR = """
 """
 
 
-class Leases(Writer):
+class LeaseOperations(JournalWriter):
     """Named leases (watch, stock, articles, deliveries) and cursors."""
 
     def take_lease(self, name: str, lease: timedelta, kind: str = "") -> str | None:

@@ -62,7 +62,7 @@ So it is also where that number was corrected since: `before` is then empty.
 _HAS_NUMBER = "SELECT 1 FROM orders WHERE shop = ? AND specter_number = ? AND state = 'exported'"
 
 
-class Deciding(StockMarks):
+class OperatorDecisions(StockMarks):
     """The verbs that need no claim."""
 
     def enter_number(self, order: ShopOrder, number: str, by: NumberBy = "person") -> bool:

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from specter_tui.journal.codecs import entry_of, micros, rates_of
 from specter_tui.journal.models import Entry, RateAmount
-from specter_tui.journal.repositories.base_reader import ENTRY, Reader
+from specter_tui.journal.repositories.base_reader import ENTRY, JournalReader
 
 _BETWEEN = ENTRY + "/*+ orders_by_time */ WHERE shop = ? AND ordered >= ? AND ordered < ? ORDER BY ordered"
 _RATES = "SELECT uid, rates FROM orders WHERE shop = ? AND uid IN (?*)"
 
 
-class ByTime(Reader):
+class OrdersByTime(JournalReader):
     """The reading verbs of reports."""
 
     def entries_ordered_between(self, start: datetime, end: datetime) -> list[Entry]:

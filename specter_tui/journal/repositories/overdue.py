@@ -4,7 +4,7 @@ import json
 
 from specter_tui.journal.codecs import micros, moment
 from specter_tui.journal.models import Overdue, OverdueKind
-from specter_tui.journal.repositories.leases import Leases
+from specter_tui.journal.repositories.leases import LeaseOperations
 
 _WRITE_BACKS = "SELECT COUNT(*), MIN(exported_at) FROM orders WHERE shop = ? AND write_back = 'due'"
 _STOCK = "SELECT COUNT(*), MIN(since) FROM stock_to_write WHERE shop = ?"
@@ -16,7 +16,7 @@ _FAILING = "SELECT name, value FROM cursors WHERE shop = ? AND name IN (?*) AND 
 _PULLS: dict[str, OverdueKind] = {"failing:stock": "stock_pull", "failing:deliveries": "deliveries_pull"}
 
 
-class OverdueWork(Leases):
+class OverdueWork(LeaseOperations):
     """The verbs on what is due and not done. Each count is read from an index of what is due alone."""
 
     def overdue(self) -> list[Overdue]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.models import Entry, ShopOrder
-from specter_tui.journal.repositories.operator_decisions import Deciding
-from specter_tui.journal.safety.high_water_log import Missing, Seen, Sight, seen_path
+from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.safety.high_water_log import HighWaterLog, LogRecord, LostRecords, log_path
 
 RESTORED = "restored"
 """Reason of an order that is unknown since the journal lost what became of it."""
@@ -38,18 +38,18 @@ def is_lost(entry: Entry) -> bool:
     return entry.state == "unknown" and entry.reason == RESTORED
 
 
-class Restoring(Deciding):
+class RestoreRepair(OperatorDecisions):
     """The verb that belongs after every opening, before anything else."""
 
     def watch_over(self, folder: Path) -> Restored | None:
         """As `restore_seen`, with the file for this journal in a folder. Raises JournalError."""
-        path = seen_path(folder, self.path, self.shop)
+        path = log_path(folder, self.path, self.shop)
         try:
-            return self.restore_seen(Seen(path))
+            return self.restore_seen(HighWaterLog(path))
         except OSError as error:
             raise JournalError(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error
 
-    def restore_seen(self, seen: Seen) -> Restored | None:
+    def restore_seen(self, seen: HighWaterLog) -> Restored | None:
         """Compare the journal with what was seen of it, and from now on let all be seen.
 
         None when nothing is lacking. What is lacking is entered in one commit: a number as exported, a closing as
@@ -71,14 +71,14 @@ class Restoring(Deciding):
     def _held(self, events: Iterable[int]) -> dict[int, int]:
         return dict(self._rows_of(_HELD, events))
 
-    def _restore(self, missing: Missing) -> Restored:
+    def _restore(self, missing: LostRecords) -> Restored:
         with self._change:
             numbers = sum(self._restore_number(sight) for sight in missing.numbers)
             closed = sum(self._restore_closing(sight) for sight in missing.closed)
             unknown = sum(self._restore_doubt(sight) for sight in missing.doubtful)
         return Restored(numbers, closed, unknown)
 
-    def _restore_number(self, sight: Sight) -> bool:
+    def _restore_number(self, sight: LogRecord) -> bool:
         number = sight.specter_number or ""
         if self._execute(_HAS_NUMBER, (self.shop, number)).fetchall():
             return False
@@ -92,14 +92,14 @@ class Restoring(Deciding):
         self._export(ShopOrder(sight.uid, sight.order_number), number, "recovered", "due", "answer")
         return True
 
-    def _restore_closing(self, sight: Sight) -> bool:
+    def _restore_closing(self, sight: LogRecord) -> bool:
         state, step = self._stands(sight.uid)
         if state in ("exported", "closed"):
             return False
         self._close(ShopOrder(sight.uid, sight.order_number), state, step, RESTORED, self._now())
         return True
 
-    def _restore_doubt(self, sight: Sight) -> bool:
+    def _restore_doubt(self, sight: LogRecord) -> bool:
         state, _ = self._stands(sight.uid)
         if state in ("exported", "closed", "unknown", "exists"):
             return False

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from specter_tui.journal.codecs import moment
 from specter_tui.journal.goods_models import ArticleSent, RefusedArticle, SentArticle
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _SENT = """
     INSERT INTO sent_articles (shop, number, digest, with_stock, sent_at, article_uid, variant_uid) VALUES ?*
@@ -26,7 +26,7 @@ _HAS_STOCK = """
 """
 
 
-class SentArticles(Writer):
+class SentArticles(JournalWriter):
     """The verbs on articles; they are no orders and have no events."""
 
     def sent_articles(self) -> dict[str, SentArticle]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from specter_tui.journal.goods_models import NumberHolder
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _OF_ARTICLES = "SELECT article_uid, variant_uid, number FROM shop_numbers WHERE shop = ? AND article_uid IN (?*)"
 _KEEP = "INSERT INTO shop_numbers (shop, article_uid, variant_uid, number, folded) VALUES ?*"
@@ -19,7 +19,7 @@ _SHARED = """
 """
 
 
-class ShopNumbers(Writer):
+class ShopNumbers(JournalWriter):
     """The verbs on the list of article numbers. Numbers are told apart without case, for Specter may not tell it."""
 
     def keep_numbers(self, numbers: Mapping[int, Iterable[tuple[int, str]]]) -> bool:

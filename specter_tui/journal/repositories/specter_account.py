@@ -1,7 +1,7 @@
 """The Specter account that a journal belongs to: what one account was sent says nothing of another."""
 
 from specter_tui.journal.errors import OtherAccount
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _ACCOUNT = "SELECT specter FROM journal WHERE shop = ?"
 _BIND = "UPDATE journal SET specter = ? WHERE shop = ?"
@@ -12,7 +12,7 @@ _USED = """
 """
 
 
-class Identity(Writer):
+class Identity(JournalWriter):
     """The verb that belongs after every opening by a program that may send."""
 
     def belong_to(self, account: str) -> None:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.models import ShopOrder
-from specter_tui.journal.repositories.operator_decisions import Deciding
+from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
 from specter_tui.journal.safety import result_spool
-from specter_tui.journal.safety.result_spool import Unrecorded
+from specter_tui.journal.safety.result_spool import SpooledResult
 
 
-class Recovery(Deciding):
+class SpoolRecovery(OperatorDecisions):
     """The verb that belongs after every opening, before leases are expired."""
 
     def enter_unrecorded(self) -> list[int]:
@@ -23,12 +23,14 @@ class Recovery(Deciding):
 
     def _enter_those_beside(self, path: Path) -> list[int]:
         try:
-            with result_spool.taken(path, self.shop) as numbers:
+            with result_spool.take_results(path, self.shop) as numbers:
                 return [number.uid for number in numbers if self._enter(number)]
         except OSError as error:
-            raise JournalError(f"{result_spool.side_path(path)} cannot be read or cleared: {error.strerror}") from error
+            raise JournalError(
+                f"{result_spool.spool_path(path)} cannot be read or cleared: {error.strerror}"
+            ) from error
 
-    def _enter(self, number: Unrecorded) -> bool:
+    def _enter(self, number: SpooledResult) -> bool:
         order = ShopOrder(number.uid, number.order_number)
         entry = self.entry(number.uid)
         if entry is not None and entry.state == "exported" and entry.specter_number == number.specter_number:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from specter_tui.journal.codecs import moment
-from specter_tui.journal.database import Store, marked, portions
+from specter_tui.journal.database import Store, chunked, expand_placeholders
 from specter_tui.journal.goods_models import Quantity, StockLine, UnknownStock, WrittenStock
 from specter_tui.journal.repositories.stock_marks import StockMarks
 from specter_tui.journal.safety.operators import Operator
@@ -69,7 +69,7 @@ _DRAINED = "stock_drained"
 _NO_END = 2**63 - 1
 
 
-class Stock(StockMarks):
+class StockOperations(StockMarks):
     """The verbs on stock; article numbers are no orders and have no events."""
 
     def __init__(self, store: Store, shop: int, operator: Operator) -> None:
@@ -185,8 +185,8 @@ class Stock(StockMarks):
             if (mark := self._marks_read.pop(number, None)) is not None:
                 by_mark.setdefault(mark, []).append(number)
         for mark, settled in by_mark.items():
-            for some in portions(settled):
-                self._execute(marked(_SETTLED, len(some)), (self.shop, *some, mark))
+            for some in chunked(settled):
+                self._execute(expand_placeholders(_SETTLED, len(some)), (self.shop, *some, mark))
 
     def _left(self, batch_no: str) -> int:
         return int(self._rows(_LEFT, (self.shop, batch_no))[0][0])

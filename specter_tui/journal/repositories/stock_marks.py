@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ? AND article_number IN (?*)"
 _ALL_WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ?"
@@ -12,7 +12,7 @@ _MARK = """
 """
 
 
-class StockMarks(Writer):
+class StockMarks(JournalWriter):
     """Inside a change: let the stock of articles be written again."""
 
     def _mark(self, numbers: Iterable[str] | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from specter_tui.journal.codecs import Row, moment
 from specter_tui.journal.goods_models import RowForPerson, UnreadLine
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _KEEP = """
     INSERT INTO stock_rows (shop, batch_no, position, article_number, site, quantity, reason, seen_at) VALUES ?*
@@ -32,7 +32,7 @@ _UNDONE = """
 """
 
 
-class StockRows(Writer):
+class StockRows(JournalWriter):
     """The verbs on rows for a person; they are no orders and have no events: each keeps who settled it, and why."""
 
     def stock_rows(self, *, open_only: bool = True, limit: int = 1000) -> list[RowForPerson]:

@@ -3,7 +3,7 @@
 from specter_tui.journal.codecs import moment
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.models import Stop
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _IN_FORCE = "SELECT reason, operator, host, begun_at FROM stops WHERE shop = ? AND ended_at IS NULL"
 _BEGIN = """
@@ -13,7 +13,7 @@ _BEGIN = """
 _END = "UPDATE stops SET ended_at = ?, ended_by = ?, ended_reason = ? WHERE shop = ? AND ended_at IS NULL"
 
 
-class Stops(Writer):
+class Stops(JournalWriter):
     """The verbs of the stop. An order that was claimed before it goes to its end."""
 
     def stop_in_force(self) -> Stop | None:

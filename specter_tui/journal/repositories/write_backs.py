@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from specter_tui.journal.database import marked, portions
+from specter_tui.journal.database import chunked, expand_placeholders
 from specter_tui.journal.models import Entry, Step, Verb
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _DONE = """
     UPDATE orders SET write_back = 'done', shown_number = specter_number, reason = '', message = '', changed_at = ?
@@ -41,7 +41,7 @@ _CANCELLED = """
 """
 
 
-class WriteBacks(Writer):
+class WriteBacks(JournalWriter):
     """The verbs on orders that are exported, or were. Each returns False when nothing had to be changed."""
 
     def write_back_done(self, uid: int, number: str | None = None) -> bool:
@@ -56,8 +56,8 @@ class WriteBacks(Writer):
         changed: dict[int, tuple[str, Step, str]] = {}
         with self._change:
             now = self._now()
-            for some in portions(numbers):
-                rows = self._execute(marked(_DONE, len(some)), (now, self.shop, *some)).fetchall()
+            for some in chunked(numbers):
+                rows = self._execute(expand_placeholders(_DONE, len(some)), (now, self.shop, *some)).fetchall()
                 changed |= {uid: what for uid, *what in rows}
             done = {uid: changed[uid] for uid in numbers if uid in changed}
             for uid in [uid for uid, (*_, number) in done.items() if numbers[uid] not in (None, number)]:
@@ -76,8 +76,8 @@ class WriteBacks(Writer):
         """The shop's orders show no number of ours any more, after it was taken back; return those that were due."""
         with self._change:
             now, cleared = self._now(), list[int]()
-            for some in portions(uids):
-                rows = self._execute(marked(_CLEARED, len(some)), (now, self.shop, *some)).fetchall()
+            for some in chunked(uids):
+                rows = self._execute(expand_placeholders(_CLEARED, len(some)), (now, self.shop, *some)).fetchall()
                 for uid, order_number, state, step in rows:
                     self._record(uid, order_number, now, "write_back_cleared", state, state, step)
                     cleared.append(uid)

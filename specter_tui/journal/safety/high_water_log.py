@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from specter_tui.journal.database import portions
+from specter_tui.journal.database import chunked
 from specter_tui.journal.files import private_folder
 from specter_tui.journal.models import State
 
@@ -22,7 +22,7 @@ _TAIL = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class LogRecord:
     """One event: the order that it moved, and where to. `to_state` None: the order left the journal."""
 
     event: int
@@ -34,24 +34,24 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class LostRecords:
     """What the journal lacks: orders with the Specter number they got, orders that were closed, orders in doubt."""
 
-    numbers: tuple[Sight, ...]
-    closed: tuple[Sight, ...]
-    doubtful: tuple[Sight, ...]
+    numbers: tuple[LogRecord, ...]
+    closed: tuple[LogRecord, ...]
+    doubtful: tuple[LogRecord, ...]
 
     def __bool__(self) -> bool:
         return bool(self.numbers or self.closed or self.doubtful)
 
 
-def seen_path(folder: Path, journal: Path, shop: int) -> Path:
+def log_path(folder: Path, journal: Path, shop: int) -> Path:
     """Return the file for the journal of a shop, in a folder that is not the journal's own."""
     place = hashlib.sha256(os.fsencode(journal.resolve())).hexdigest()[:12]
     return folder / f"{shop}-{place}.seen"
 
 
-class Seen:
+class HighWaterLog:
     """The file, open to be appended to. Lines wait in memory when it cannot be written, and go with the next."""
 
     def __init__(self, path: Path) -> None:
@@ -59,7 +59,7 @@ class Seen:
         self.path = path
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         os.fchmod(self._file, 0o600)
-        self._waiting: list[Sight] = []
+        self._waiting: list[LogRecord] = []
 
     def close(self) -> None:
         """Close the file."""
@@ -67,32 +67,32 @@ class Seen:
             os.close(self._file)
             self._file = -1
 
-    def last(self) -> Sight | None:
+    def last(self) -> LogRecord | None:
         """The newest event that was seen, with its order; None when there is none."""
         size = os.fstat(self._file).st_size
         tail = os.pread(self._file, _TAIL, max(0, size - _TAIL)).splitlines()
         return max((sight for line in tail if (sight := _parse(line)) is not None), key=_event, default=None)
 
-    def missing(self, held: Callable[[Iterable[int]], dict[int, int]]) -> Missing:
+    def missing(self, held: Callable[[Iterable[int]], dict[int, int]]) -> LostRecords:
         """All that a journal lacks, by the last that was seen of each order.
 
         `held` tells, of the events named, those that the journal has, each with its order's uid.
         """
-        lacking: dict[int, Sight] = {}
+        lacking: dict[int, LogRecord] = {}
         with self.path.open("rb") as file:
             seen = (sight for line in file if (sight := _parse(line)) is not None)
-            for some in portions(seen):
+            for some in chunked(seen):
                 known = held(sight.event for sight in some)
                 for sight in some:
                     if known.get(sight.event) != sight.uid:
                         lacking[sight.uid] = sight
-        return Missing(
+        return LostRecords(
             tuple(sight for sight in lacking.values() if sight.to_state == "exported" and sight.specter_number),
             tuple(sight for sight in lacking.values() if sight.to_state == "closed"),
             tuple(sight for sight in lacking.values() if sight.to_state in ("sending", "unknown", "exists")),
         )
 
-    def note(self, sights: list[Sight]) -> None:
+    def note(self, sights: list[LogRecord]) -> None:
         """Take sights in, and write them if that can be done; what matters asks `keep`."""
         self._waiting += sights
         with suppress(OSError):
@@ -115,19 +115,19 @@ class Seen:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _event(sight: Sight) -> int:
+def _event(sight: LogRecord) -> int:
     return sight.event
 
 
-def _list(sight: Sight) -> list[object]:
+def _list(sight: LogRecord) -> list[object]:
     return [
         sight.event, sight.uid, sight.order_number, sight.to_state, sight.external_no, sight.specter_number,
     ]  # fmt: skip
 
 
-def _parse(line: bytes) -> Sight | None:
+def _parse(line: bytes) -> LogRecord | None:
     """A line's sight, or None for one that was cut short."""
     try:
-        return Sight(*json.loads(line))
+        return LogRecord(*json.loads(line))
     except (ValueError, TypeError):
         return None

@@ -62,7 +62,7 @@ class LeaseClock:
         process = Process.parse(holder)
         if process.boot != self.process.boot or self.now() >= until:
             return True
-        return process.space == self.process.space and gone(process)
+        return process.space == self.process.space and process_gone(process)
 
 
 def wall_us() -> int:
@@ -80,7 +80,7 @@ def this_process() -> Process:
     return Process(_boot_id(), space, os.getpid(), stat[_STARTED] if stat else "")
 
 
-def gone(process: Process) -> bool:
+def process_gone(process: Process) -> bool:
     """Return whether the process has ended, be its number used again or not. When in doubt it lives."""
     try:
         os.kill(process.pid, 0)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from specter_tui.journal.errors import QueueShared
 from specter_tui.journal.files import private_file, private_folder
-from specter_tui.journal.repositories.base_writer import Writer
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _OTHERS = "SELECT shop FROM cursors WHERE name = ? AND value = ? AND shop <> ? ORDER BY shop LIMIT 1"
 _SET = """
@@ -23,7 +23,7 @@ _NAME = "empties_queues_of"
 _COUNTS_SECONDS = 24 * 3600.0
 
 
-class QueueOwners(Writer):
+class QueueOwners(JournalWriter):
     """The verb that says whose queues this shop empties."""
 
     def empty_queues_of(self, user: str) -> None:

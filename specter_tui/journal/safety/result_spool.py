@@ -18,7 +18,7 @@ from specter_tui.journal.files import sync
 
 
 @dataclass(frozen=True, slots=True)
-class Unrecorded:
+class SpooledResult:
     """A Specter number, with what is needed to find its order again; `at` is the answer's time, UTC."""
 
     shop: int
@@ -29,14 +29,14 @@ class Unrecorded:
     at: datetime
 
 
-def side_path(journal: Path) -> Path:
+def spool_path(journal: Path) -> Path:
     """Return where the side file of a journal lies."""
     return journal.with_name(f"{journal.name}.unrecorded.jsonl")
 
 
-def append(journal: Path, number: Unrecorded) -> Path:
+def append_result(journal: Path, number: SpooledResult) -> Path:
     """Add a line to the journal's side file and sync it; return the file's path, to be shown. Raises OSError."""
-    path = side_path(journal)
+    path = spool_path(journal)
     line = json.dumps({**asdict(number), "at": number.at.isoformat()}).encode() + b"\n"
     with _locked(path) as file:
         end = os.lseek(file, 0, os.SEEK_END)
@@ -49,19 +49,19 @@ def append(journal: Path, number: Unrecorded) -> Path:
     return path
 
 
-def waiting(journal: Path, shop: int) -> list[Unrecorded]:
+def pending_results(journal: Path, shop: int) -> list[SpooledResult]:
     """Return the numbers of a shop in the side file, none when there is no such file. Raises OSError."""
     try:
-        content = side_path(journal).read_bytes()
+        content = spool_path(journal).read_bytes()
     except FileNotFoundError:
         return []
     return _read(content, shop)[0]
 
 
 @contextmanager
-def taken(journal: Path, shop: int) -> Iterator[list[Unrecorded]]:
+def take_results(journal: Path, shop: int) -> Iterator[list[SpooledResult]]:
     """Give the numbers of a shop, and clear the side file of them when the block ends well; other lines stay."""
-    path = side_path(journal)
+    path = spool_path(journal)
     if not path.exists():
         yield []
         return
@@ -84,7 +84,7 @@ def _locked(path: Path) -> Iterator[int]:
         os.close(file)
 
 
-def _read(content: bytes, shop: int) -> tuple[list[Unrecorded], bytes]:
+def _read(content: bytes, shop: int) -> tuple[list[SpooledResult], bytes]:
     numbers, rest = [], b""
     for line in content.splitlines(keepends=True):
         number = _parse(line)
@@ -95,9 +95,9 @@ def _read(content: bytes, shop: int) -> tuple[list[Unrecorded], bytes]:
     return numbers, rest
 
 
-def _parse(line: bytes) -> Unrecorded | None:
+def _parse(line: bytes) -> SpooledResult | None:
     try:
         found = json.loads(line)
-        return Unrecorded(**{**found, "at": datetime.fromisoformat(found["at"])})
+        return SpooledResult(**{**found, "at": datetime.fromisoformat(found["at"])})
     except (ValueError, KeyError, TypeError):
         return None

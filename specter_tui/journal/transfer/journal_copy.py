@@ -20,7 +20,7 @@ AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CopiedTable:
     """A table of the journal: the columns that, after the shop, make its key, and the others."""
 
     name: str
@@ -33,8 +33,8 @@ class Table:
         return ("shop", *self.key, *self.others)
 
 
-def _table(name: str, key: str, others: str) -> Table:
-    return Table(name, tuple(key.split()), tuple(others.split()))
+def _table(name: str, key: str, others: str) -> CopiedTable:
+    return CopiedTable(name, tuple(key.split()), tuple(others.split()))
 
 
 TABLES = (
@@ -67,7 +67,7 @@ TABLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class TableCopy:
     """What both sides hold of a table after the copy: how many rows, and the SHA-256 over all of them."""
 
     table: str
@@ -75,7 +75,9 @@ class Copied:
     digest: str
 
 
-def copy(source: Store, target: Store, shop: int, progress: Callable[[str, int, int], None]) -> list[Copied]:
+def copy_database(
+    source: Store, target: Store, shop: int, progress: Callable[[str, int, int], None]
+) -> list[TableCopy]:
     """Copy a shop's journal; `progress` is told the table, its rows done and its rows in all.
 
     Raises JournalError where there is none, where the target holds one already, where an order is being sent, and where
@@ -120,7 +122,7 @@ def _begin(target: Store, shop: int, identity: str, made_at: int, account: str |
 
 
 def _copy_table(
-    source: Store, target: Store, shop: int, table: Table, progress: Callable[[str, int, int], None]
+    source: Store, target: Store, shop: int, table: CopiedTable, progress: Callable[[str, int, int], None]
 ) -> None:
     total, done = _count(source, shop, table), _count(target, shop, table)
     for rows in _pages(source, shop, table, _last_key(target, shop, table)):
@@ -130,7 +132,7 @@ def _copy_table(
         progress(table.name, done, total)
 
 
-def _pages(store: Store, shop: int, table: Table, after: Row | None) -> Iterator[list[Row]]:
+def _pages(store: Store, shop: int, table: CopiedTable, after: Row | None) -> Iterator[list[Row]]:
     """The rows of a table by their keys, from the one after a key on."""
     key = ", ".join(table.key)
     begin = " ".join(["SELECT", ", ".join(table.columns), "FROM", table.name, "WHERE shop = ?", _not_ours(table)])
@@ -147,29 +149,29 @@ def _pages(store: Store, shop: int, table: Table, after: Row | None) -> Iterator
         after = rows[-1][1 : 1 + len(table.key)]
 
 
-def _last_key(store: Store, shop: int, table: Table) -> Row | None:
+def _last_key(store: Store, shop: int, table: CopiedTable) -> Row | None:
     backwards = ", ".join(f"{name} DESC" for name in table.key)
     words = ["SELECT", ", ".join(table.key), "FROM", table.name, "WHERE shop = ?", _not_ours(table)]
     found = store.rows(" ".join([*words, "ORDER BY", backwards, "LIMIT 1"]), (shop,))
     return found[0] if found else None
 
 
-def _count(store: Store, shop: int, table: Table) -> int:
+def _count(store: Store, shop: int, table: CopiedTable) -> int:
     found = store.rows(" ".join(["SELECT COUNT(*) FROM", table.name, "WHERE shop = ?", _not_ours(table)]), (shop,))
     return int(found[0][0])
 
 
-def _not_ours(table: Table) -> str:
+def _not_ours(table: CopiedTable) -> str:
     """The mark of an unfinished copy is no row of the journal's."""
     return f"AND name <> '{UNFINISHED}'" if table.name == "cursors" else ""
 
 
-def _digest(store: Store, shop: int, table: Table) -> Copied:
+def _digest(store: Store, shop: int, table: CopiedTable) -> TableCopy:
     sha, count = hashlib.sha256(), 0
     for rows in _pages(store, shop, table, None):
         count += len(rows)
         sha.update(json.dumps(_plain(rows), ensure_ascii=False, separators=(",", ":")).encode())
-    return Copied(table.name, count, sha.hexdigest())
+    return TableCopy(table.name, count, sha.hexdigest())
 
 
 def _plain(rows: Sequence[Row]) -> list[list[Any]]:

@@ -7,14 +7,14 @@ from decimal import Decimal
 from specter_tui.config.settings import SpecterSettings
 from specter_tui.planning.money import ZERO
 from specter_tui.planning.orders.findings import amount_text
-from specter_tui.planning.orders.order_lines import Line
-from specter_tui.planning.orders.service_rows import ServiceArticles
+from specter_tui.planning.orders.order_lines import OrderLine
+from specter_tui.planning.orders.service_rows import ServiceRowBuilder
 from specter_tui.planning.orders.totals import Rounding, Totals, decimals_can_explain, model
 from specter_tui.specter.order_forms import OrderRow
 
 
 @dataclass(frozen=True, slots=True)
-class Balanced:
+class BalancedRows:
     """Rows, and what Specter makes of them."""
 
     rows: tuple[OrderRow, ...]
@@ -22,8 +22,8 @@ class Balanced:
 
 
 def balance(
-    lines: Sequence[Line], expected: Decimal, krona: Decimal, specter: SpecterSettings, articles: ServiceArticles
-) -> Balanced:
+    lines: Sequence[OrderLine], expected: Decimal, krona: Decimal, specter: SpecterSettings, articles: ServiceRowBuilder
+) -> BalancedRows:
     """Rows whose modelled total is `expected`, with a rounding row last where one is needed and can be had.
 
     `krona` is the part of `expected` that comes of rounding to whole kronor, and that only the rounding row can carry.
@@ -43,13 +43,13 @@ def balance(
     return _with_rounding_row(balanced, expected, krona, rounding, articles)
 
 
-def _balanced(rows: tuple[OrderRow, ...], rounding: Rounding) -> Balanced:
-    return Balanced(rows, model(rows, rounding))
+def _balanced(rows: tuple[OrderRow, ...], rounding: Rounding) -> BalancedRows:
+    return BalancedRows(rows, model(rows, rounding))
 
 
 def _with_rounding_row(
-    balanced: Balanced, expected: Decimal, krona: Decimal, rounding: Rounding, articles: ServiceArticles
-) -> Balanced:
+    balanced: BalancedRows, expected: Decimal, krona: Decimal, rounding: Rounding, articles: ServiceRowBuilder
+) -> BalancedRows:
     """A row for the gap, no VAT; only for a gap that decimals can explain, and only if it then fits exactly."""
     gap = expected - balanced.totals.total
     case = "too_large" if abs(gap - krona) > decimals_can_explain(balanced.rows) else "no_article"

@@ -7,10 +7,10 @@ from decimal import Decimal
 from specter_tui.abicart.models import Discount, Order
 from specter_tui.planning.money import CLOSE_ENOUGH, ORE, ZERO, split_blend, vats_of_parts
 from specter_tui.planning.orders.findings import Findings, amount_text
-from specter_tui.planning.orders.goods import Goods, vat_of
-from specter_tui.planning.orders.order_lines import Line
-from specter_tui.planning.orders.reductions import Reduction, believed_reductions
-from specter_tui.planning.orders.service_rows import ServiceArticles
+from specter_tui.planning.orders.goods import GoodsRow, vat_of
+from specter_tui.planning.orders.order_lines import OrderLine
+from specter_tui.planning.orders.reductions import Reduction, trusted_reductions
+from specter_tui.planning.orders.service_rows import ServiceRowBuilder
 
 HUNDRED = Decimal(100)
 
@@ -24,7 +24,7 @@ class Discounts:
     total: Decimal
     """All of them together."""
 
-    def lines(self, articles: ServiceArticles) -> list[Line]:
+    def lines(self, articles: ServiceRowBuilder) -> list[OrderLine]:
         """One line for each discount and VAT rate, with the discount's name."""
         sendable = articles.findings.sendable
         return [
@@ -40,9 +40,9 @@ class Discounts:
         ]
 
 
-def read_discounts(order: Order, goods: Sequence[Goods], as_percent: bool, findings: Findings) -> Discounts:
+def read_discounts(order: Order, goods: Sequence[GoodsRow], as_percent: bool, findings: Findings) -> Discounts:
     """All discounts of the order, checked. `as_percent` is ORDER__DISCOUNT_PERCENT_PER_ROW."""
-    reductions = believed_reductions(order, goods, findings)
+    reductions = trusted_reductions(order, goods, findings)
     total = sum((reduction.gross for reduction in reductions), ZERO)
     per_row = _take_percents(goods, reductions) if as_percent else {}
     base = _base(goods, per_row)
@@ -52,7 +52,7 @@ def read_discounts(order: Order, goods: Sequence[Goods], as_percent: bool, findi
     return Discounts(per_row, tuple(reduction for reduction in reductions if reduction.gross), total)
 
 
-def _take_percents(goods: Sequence[Goods], reductions: Sequence[Reduction]) -> dict[int, Decimal]:
+def _take_percents(goods: Sequence[GoodsRow], reductions: Sequence[Reduction]) -> dict[int, Decimal]:
     """Rows whose discount is a rate that gives the shop's amount exactly; what they take is taken off the rest."""
     per_row = {}
     for place, row in enumerate(goods):
@@ -70,7 +70,7 @@ def _take_percents(goods: Sequence[Goods], reductions: Sequence[Reduction]) -> d
     return per_row
 
 
-def _group_of(row: Goods, entry: Discount, reductions: Sequence[Reduction]) -> Reduction | None:
+def _group_of(row: GoodsRow, entry: Discount, reductions: Sequence[Reduction]) -> Reduction | None:
     """The reduction that a row's discount is a part of: of the same discount, at the row's rate or blended."""
     fitting = [
         reduction
@@ -82,7 +82,7 @@ def _group_of(row: Goods, entry: Discount, reductions: Sequence[Reduction]) -> R
     return next((reduction for reduction in fitting if reduction.vat_percent is not None), next(iter(fitting), None))
 
 
-def _base(goods: Sequence[Goods], per_row: Mapping[int, Decimal]) -> dict[Decimal, Decimal] | None:
+def _base(goods: Sequence[GoodsRow], per_row: Mapping[int, Decimal]) -> dict[Decimal, Decimal] | None:
     """The goods incl. VAT by rate, after per cent on rows, before all else; None while a rate is unknown."""
     base: dict[Decimal, Decimal] = {}
     for place, row in enumerate(goods):

@@ -9,7 +9,7 @@ from specter_tui.planning.article_numbers import is_good_number, number_of
 from specter_tui.planning.money import ORE, ZERO, percent_of, to_ore, vat_in
 from specter_tui.planning.orders.choices import chosen_text
 from specter_tui.planning.orders.findings import Findings, amount_text, percent_text
-from specter_tui.planning.orders.order_lines import ONE, Line
+from specter_tui.planning.orders.order_lines import ONE, OrderLine
 from specter_tui.planning.orders.shop_facts import ShopFacts
 from specter_tui.planning.orders.text_fitting import Fitting
 
@@ -19,7 +19,7 @@ _ROUNDER = (Decimal(1), Decimal("0.1"))
 
 
 @dataclass(frozen=True, slots=True)
-class Goods:
+class GoodsRow:
     """A row of goods as far as it could be read; what is None was reported."""
 
     item: OrderItem
@@ -33,7 +33,7 @@ class Goods:
         """The whole row incl. VAT, before its discount."""
         return self.item.costs.total.inc_vat
 
-    def line(self, discount_percent: Decimal | None) -> Line | None:
+    def line(self, discount_percent: Decimal | None) -> OrderLine | None:
         """The row's line, if it can have one."""
         if self.quantity is None or self.vat_percent is None:
             return None
@@ -41,10 +41,12 @@ class Goods:
         if discount_percent is not None and vat is not None and self.item.discount_info is not None:
             taken = vat_of(self.item.discount_info)
             vat = None if taken is None else vat - taken
-        return Line("goods", self.number, self.text, self.gross, self.vat_percent, self.quantity, discount_percent, vat)
+        return OrderLine(
+            "goods", self.number, self.text, self.gross, self.vat_percent, self.quantity, discount_percent, vat
+        )
 
 
-def read_goods(order: Order, shop: ShopFacts, fitting: Fitting) -> tuple[Goods, ...]:
+def read_goods(order: Order, shop: ShopFacts, fitting: Fitting) -> tuple[GoodsRow, ...]:
     """Every row of the order, checked by itself."""
     return tuple(
         _read(item, f"items/{place}", shop.articles.get(item.article or 0), order.language, fitting)
@@ -52,7 +54,7 @@ def read_goods(order: Order, shop: ShopFacts, fitting: Fitting) -> tuple[Goods, 
     )
 
 
-def goods_total(goods: Sequence[Goods]) -> Decimal:
+def goods_total(goods: Sequence[GoodsRow]) -> Decimal:
     """All rows incl. VAT, before discounts."""
     return sum((row.gross for row in goods), ZERO)
 
@@ -96,7 +98,7 @@ def check_vat(cost: Cost | Discount, percent: Decimal, place: str, findings: Fin
         findings.block("sums", f"{place}/vat", case="vat", amount=amount_text(cost.inc_vat), vat=vat, rate=str(percent))
 
 
-def _read(item: OrderItem, place: str, article: Article | None, language: str, fitting: Fitting) -> Goods:
+def _read(item: OrderItem, place: str, article: Article | None, language: str, fitting: Fitting) -> GoodsRow:
     findings = fitting.findings
     named = item.article_name or (in_language(article.name, language) if article else "")
     name = named or item.article_number or f"uid {item.article or item.uid}"
@@ -116,7 +118,7 @@ def _read(item: OrderItem, place: str, article: Article | None, language: str, f
         # The VAT of a unit is rounded, and then multiplied.
         within = _HALF_ORE * (ONE if quantity is None else quantity) + _HALF_ORE
         check_vat(item.costs.total, percent, f"{place}/costs/total", findings, within)
-    return Goods(item, number, text, quantity, percent)
+    return GoodsRow(item, number, text, quantity, percent)
 
 
 def _number(item: OrderItem, place: str, article: Article | None, name: str, findings: Findings) -> str:

@@ -11,7 +11,7 @@ ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OrderLine:
     """`gross` is the whole line's amount incl. VAT before its own discount; negative for what is taken off.
 
     `vat` is the shop's own VAT of the line after its discount, None where the shop gives none.
@@ -46,7 +46,7 @@ class Line:
         )
 
 
-def gross_by_rate(lines: Iterable[Line]) -> dict[Decimal, Decimal]:
+def gross_by_rate(lines: Iterable[OrderLine]) -> dict[Decimal, Decimal]:
     """Amounts incl. VAT, after the lines' own discounts, by VAT per cent in order of appearance."""
     sums: dict[Decimal, Decimal] = {}
     for line in lines:
@@ -54,7 +54,7 @@ def gross_by_rate(lines: Iterable[Line]) -> dict[Decimal, Decimal]:
     return sums
 
 
-def vat_by_rate(lines: Iterable[Line]) -> dict[Decimal, Decimal]:
+def vat_by_rate(lines: Iterable[OrderLine]) -> dict[Decimal, Decimal]:
     """The shop's own VAT by VAT per cent; where it gives none, what is in the amount, in whole öre."""
     sums: dict[Decimal, Decimal] = {}
     for line in lines:

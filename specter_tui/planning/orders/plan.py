@@ -6,13 +6,13 @@ from decimal import Decimal, localcontext
 from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.config.settings import Settings
 from specter_tui.planning.money import CONTEXT
-from specter_tui.planning.orders.balance import Balanced, balance
+from specter_tui.planning.orders.balance import BalancedRows, balance
 from specter_tui.planning.orders.customer import build_customer
 from specter_tui.planning.orders.discounts import read_discounts
 from specter_tui.planning.orders.findings import Findings
 from specter_tui.planning.orders.goods import goods_total, read_goods
 from specter_tui.planning.orders.order_languages import order_language
-from specter_tui.planning.orders.order_lines import Line, gross_by_rate, vat_by_rate
+from specter_tui.planning.orders.order_lines import OrderLine, gross_by_rate, vat_by_rate
 from specter_tui.planning.orders.payments import Payments, is_waiting, read_payments
 from specter_tui.planning.orders.preflight import (
     check_currency,
@@ -22,7 +22,7 @@ from specter_tui.planning.orders.preflight import (
     warn_of_state,
     warn_of_vat,
 )
-from specter_tui.planning.orders.service_rows import ServiceArticles, cost_lines, gift_card_lines
+from specter_tui.planning.orders.service_rows import ServiceRowBuilder, cost_lines, gift_card_lines
 from specter_tui.planning.orders.shop_facts import ShopFacts
 from specter_tui.planning.orders.text_fitting import Fitting
 from specter_tui.planning.orders.totals import RateTotal, shop_totals
@@ -112,7 +112,7 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
 
 def _rows(
     order: Order, shop: ShopFacts, settings: Settings, payments: Payments, fitting: Fitting
-) -> tuple[list[Line], Balanced, Decimal]:
+) -> tuple[list[OrderLine], BalancedRows, Decimal]:
     """Lines and rows, in order: goods, discounts, delivery, payment fee, cash on delivery, gift cards, rounding.
 
     Last what the shop's total was rounded by to whole kronor.
@@ -121,7 +121,7 @@ def _rows(
     goods = read_goods(order, shop, fitting)
     discounts = read_discounts(order, goods, settings.order.discount_percent_per_row, findings)
     krona = check_sums(order, goods_total(goods), discounts.total, settings.order, findings)
-    articles = ServiceArticles(settings.order, order.language, findings)
+    articles = ServiceRowBuilder(settings.order, order.language, findings)
     lines = [line for place, row in enumerate(goods) if (line := row.line(discounts.per_row.get(place))) is not None]
     lines += [replace(line, text=fitting.cut("discountInfo/name", line.text)) for line in discounts.lines(articles)]
     lines += cost_lines(order, shop, articles, payments.by_cod, gross_by_rate(lines))
@@ -135,7 +135,7 @@ def _form(
     external_no: str,
     currency: str,
     payments: Payments,
-    balanced: Balanced,
+    balanced: BalancedRows,
     fitting: Fitting,
 ) -> OrderForm | None:
     if not balanced.rows:

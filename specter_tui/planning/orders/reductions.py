@@ -7,7 +7,7 @@ from decimal import Decimal
 from specter_tui.abicart.models import Discount, Order
 from specter_tui.planning.money import ORE, ZERO
 from specter_tui.planning.orders.findings import Findings, amount_text
-from specter_tui.planning.orders.goods import Goods, check_vat, goods_total, stated_percent, vat_agrees, vat_of
+from specter_tui.planning.orders.goods import GoodsRow, check_vat, goods_total, stated_percent, vat_agrees, vat_of
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Reduction:
     rows: int = 1
 
 
-def believed_reductions(order: Order, goods: Sequence[Goods], findings: Findings) -> list[Reduction]:
+def trusted_reductions(order: Order, goods: Sequence[GoodsRow], findings: Findings) -> list[Reduction]:
     """The list that explains the cart; where both do, the order's, unless the rows' explains the VAT better."""
     of_order = _merged(_of_order(entry, goods) for entry in order.discount_info)
     of_rows = _merged(_of_row(row, row.item.discount_info) for row in goods if row.item.discount_info is not None)
@@ -36,7 +36,7 @@ def believed_reductions(order: Order, goods: Sequence[Goods], findings: Findings
     return believed
 
 
-def _doubt(source: Sequence[Reduction], order: Order, goods: Sequence[Goods]) -> tuple[bool, bool]:
+def _doubt(source: Sequence[Reduction], order: Order, goods: Sequence[GoodsRow]) -> tuple[bool, bool]:
     """Whether a list has blended rates, and whether its VAT leaves more than rounding between goods and cart."""
     if not source:
         return False, False
@@ -48,7 +48,7 @@ def _doubt(source: Sequence[Reduction], order: Order, goods: Sequence[Goods]) ->
     return any(one.vat_percent is None for one in source), gap > ORE * roundings
 
 
-def _of_order(entry: Discount, goods: Sequence[Goods]) -> Reduction:
+def _of_order(entry: Discount, goods: Sequence[GoodsRow]) -> Reduction:
     """A rate with decimals that none of the goods has is a blend: half at 25 and half at 12 is 18.5 %."""
     percent = stated_percent(entry)
     if (
@@ -60,7 +60,7 @@ def _of_order(entry: Discount, goods: Sequence[Goods]) -> Reduction:
     return Reduction(entry.discount, entry.name, percent, entry.inc_vat, vat_of(entry), _rows_of(entry, percent, goods))
 
 
-def _rows_of(entry: Discount, percent: Decimal | None, goods: Sequence[Goods]) -> int:
+def _rows_of(entry: Discount, percent: Decimal | None, goods: Sequence[GoodsRow]) -> int:
     """How many rows an entry of the order's list sums: those with its discount, else all, of its rate if it has one."""
     of_rate = [row for row in goods if percent is None or row.vat_percent == percent]
     named = sum(
@@ -69,7 +69,7 @@ def _rows_of(entry: Discount, percent: Decimal | None, goods: Sequence[Goods]) -
     return max(1, named or len(of_rate))
 
 
-def _of_row(row: Goods, entry: Discount) -> Reduction:
+def _of_row(row: GoodsRow, entry: Discount) -> Reduction:
     """A row's own discount is at the row's rate, also where the shop divided öre to state it."""
     percent = stated_percent(entry)
     if percent is None and row.vat_percent is not None and vat_agrees(entry, row.vat_percent):
@@ -93,7 +93,7 @@ def _sum(reductions: Iterable[Reduction]) -> Decimal:
     return sum((reduction.gross for reduction in reductions), ZERO)
 
 
-def _check_entries(order: Order, goods: Sequence[Goods], findings: Findings) -> None:
+def _check_entries(order: Order, goods: Sequence[GoodsRow], findings: Findings) -> None:
     """No discount is negative, and each one's VAT is that of its rate."""
     for place, entry in enumerate(order.discount_info, start=1):
         percent = stated_percent(entry)

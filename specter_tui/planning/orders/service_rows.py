@@ -11,7 +11,7 @@ from specter_tui.planning.money import ZERO, split_blend, to_ore, vat_in, vats_o
 from specter_tui.planning.orders.findings import Findings, amount_text, percent_text
 from specter_tui.planning.orders.goods import check_vat, stated_percent, vat_of
 from specter_tui.planning.orders.order_languages import ServiceKind, word
-from specter_tui.planning.orders.order_lines import Line
+from specter_tui.planning.orders.order_lines import OrderLine
 from specter_tui.planning.orders.shop_facts import ShopFacts
 
 _LAWFUL = tuple(map(Decimal, (25, 12, 6, 0)))
@@ -19,7 +19,7 @@ _LAWFUL = tuple(map(Decimal, (25, 12, 6, 0)))
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceArticles:
+class ServiceRowBuilder:
     """The settings' service articles, and the words on their rows. A missing one is reported once, when needed."""
 
     settings: OrderSettings
@@ -33,7 +33,7 @@ class ServiceArticles:
         vat_percent: Decimal = ZERO,
         text: str = "",
         vat: Decimal | None = None,
-    ) -> Line:
+    ) -> OrderLine:
         """A line of quantity 1 on the kind's article; `text` defaults to the kind's word."""
         number: str | None = getattr(self.settings, f"article_{kind}")
         setting = f"ORDER__ARTICLE_{kind.upper()}"
@@ -41,12 +41,12 @@ class ServiceArticles:
             self.findings.block("service_article", setting, case=kind)
         if number and not is_good_number(number) and all(one.field != setting for one in self.findings.problems):
             self.findings.block("service_number", setting, setting=setting, number=number)
-        return Line(kind, number or "", text or word(kind, self.language), gross, vat_percent, vat=vat)
+        return OrderLine(kind, number or "", text or word(kind, self.language), gross, vat_percent, vat=vat)
 
 
 def cost_lines(
-    order: Order, shop: ShopFacts, articles: ServiceArticles, by_cod: bool, goods: Mapping[Decimal, Decimal]
-) -> list[Line]:
+    order: Order, shop: ShopFacts, articles: ServiceRowBuilder, by_cod: bool, goods: Mapping[Decimal, Decimal]
+) -> list[OrderLine]:
     """Delivery, payment fee and cash on delivery, in this order; `goods` are amounts after discounts by rate.
 
     An order paid by cash on delivery has its fee on that article and no payment fee row.
@@ -61,7 +61,7 @@ def cost_lines(
     return lines + _lines("cod", None, "costs/payment", zero_cod, goods, articles)
 
 
-def gift_card_lines(gift_cards: Sequence[Decimal], articles: ServiceArticles) -> list[Line]:
+def gift_card_lines(gift_cards: Sequence[Decimal], articles: ServiceRowBuilder) -> list[OrderLine]:
     """One line for each card spent: a payment and no discount, so its VAT is 0 (wires: A-gift-cards)."""
     return [articles.line("gift_card", -amount) for amount in gift_cards]
 
@@ -77,8 +77,8 @@ def _lines(
     place: str,
     also_zero: bool,
     goods: Mapping[Decimal, Decimal],
-    articles: ServiceArticles,
-) -> list[Line]:
+    articles: ServiceRowBuilder,
+) -> list[OrderLine]:
     """The lines of one cost: one at its own rate, or several where its VAT is a blend of the goods' rates."""
     percent = None if cost is None else stated_percent(cost)
     if cost is None or not cost.inc_vat:

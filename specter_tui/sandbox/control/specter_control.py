@@ -10,15 +10,15 @@ from starlette.routing import Route
 from specter_tui.sandbox.seed.random_source import dice
 from specter_tui.sandbox.server.json_answers import asked_for, said
 from specter_tui.sandbox.specter import operations
-from specter_tui.sandbox.specter.batch_rows import InfoRow, StatusRow, StockRow
-from specter_tui.sandbox.specter.change_queues import Queue
-from specter_tui.sandbox.specter.specter_account import MAIN_SITE, Account, ApiUser, SpecterArticle, SpecterOrder
+from specter_tui.sandbox.specter.batch_rows import BatchStockRow, InfoRow, StatusRow
+from specter_tui.sandbox.specter.change_queues import ChangeQueue
+from specter_tui.sandbox.specter.specter_account import MAIN_SITE, ApiUser, SpecterAccount, SpecterArticle, SpecterOrder
 
 
 class SpecterControl:
     """Routes below `/control/specter`."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: SpecterAccount) -> None:
         self._account = account
         self.routes = [
             Route("/orders", self.orders),
@@ -116,7 +116,7 @@ class SpecterControl:
         return self._account.user if wanted is None else self._account.users[wanted]
 
 
-def queues_of(user: ApiUser) -> tuple[Queue[StockRow], Queue[InfoRow], Queue[StatusRow]]:
+def queues_of(user: ApiUser) -> tuple[ChangeQueue[BatchStockRow], ChangeQueue[InfoRow], ChangeQueue[StatusRow]]:
     """Return the queues of an API user."""
     return user.stock, user.articles, user.orders
 

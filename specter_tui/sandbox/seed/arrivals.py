@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from specter_tui.sandbox.seed.baskets import Shelves, ordinary
+from specter_tui.sandbox.seed.baskets import BasketStock, ordinary
 from specter_tui.sandbox.seed.buyers import someone
 from specter_tui.sandbox.seed.order_builder import Shape, build_order
 from specter_tui.sandbox.seed.random_source import dice
@@ -13,7 +13,7 @@ from specter_tui.sandbox.shop.shop_store import Document, Shop
 class Arrivals:
     """Places orders in a shop, with uids that go on from its last one; each takes its wares from the shop's stock."""
 
-    def __init__(self, shop: Shop, goods: Shelves, seed: int) -> None:
+    def __init__(self, shop: Shop, goods: BasketStock, seed: int) -> None:
         self._shop = shop
         self._goods = goods
         self._chance = dice(seed, "arrivals")

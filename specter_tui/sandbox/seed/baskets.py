@@ -9,8 +9,8 @@ from random import Random
 
 from specter_tui.sandbox.arithmetic import ZERO
 from specter_tui.sandbox.seed.buyers import Buyer
-from specter_tui.sandbox.seed.catalog_entities import Catalogue, Sold
-from specter_tui.sandbox.seed.order_builder import GOODS_RATE, Line, Paid, Shape
+from specter_tui.sandbox.seed.catalog_entities import SeededCatalog, Sold
+from specter_tui.sandbox.seed.order_builder import GOODS_RATE, BasketLine, Paid, Shape
 from specter_tui.sandbox.seed.shop_methods import AGENT, CARD, COURIER, INVOICE, INVOICE_FEE, KLARNA, PICKUP, SWISH
 from specter_tui.sandbox.shop.shop_store import PACKAGE
 
@@ -20,17 +20,19 @@ QUANTITIES = (1, 1, 1, 1, 2, 2, 3, 4, 6, 10, 12)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelves:
+class BasketStock:
     """What can be put in a basket: the wares with good numbers by rate, and all of them by article number."""
 
     good: Mapping[Decimal, list[Sold]]
     by_number: Mapping[str, Sold]
 
-    def line(self, number: str, quantity: int = 1, discount: Decimal = ZERO) -> Line:
+    def line(self, number: str, quantity: int = 1, discount: Decimal = ZERO) -> BasketLine:
         """Return a row of the ware with this article number (the first one with it)."""
         return self.row(self.by_number[number], quantity, discount)
 
-    def any(self, chance: Random, rate: Decimal = GOODS_RATE, quantity: int = 0, discount: Decimal = ZERO) -> Line:
+    def any(
+        self, chance: Random, rate: Decimal = GOODS_RATE, quantity: int = 0, discount: Decimal = ZERO
+    ) -> BasketLine:
         """Return a row of some ware with a good number and this VAT rate, or 25 % where a small shop has none.
 
         Quantity 0 leaves it to chance.
@@ -40,9 +42,9 @@ class Shelves:
         )
 
     @staticmethod
-    def row(ware: Sold, quantity: int, discount: Decimal = ZERO) -> Line:
+    def row(ware: Sold, quantity: int, discount: Decimal = ZERO) -> BasketLine:
         """Return a row of `ware`."""
-        return Line(
+        return BasketLine(
             number=ware.number,
             name=ware.name,
             price=ware.price,
@@ -54,14 +56,14 @@ class Shelves:
         )
 
 
-def good_numbers(stock: Catalogue) -> set[str]:
+def good_numbers(stock: SeededCatalog) -> set[str]:
     """Return the article numbers that Specter can have: plain characters, and on one thing only."""
     used = Counter(one.number for one in stock.sold)
     used.update(article["articleNumber"] for article in stock.articles if article["hasChoices"])
     return {number for number, times in used.items() if times == 1 and GOOD_NUMBER.fullmatch(number)}
 
 
-def shelves(stock: Catalogue) -> Shelves:
+def basket_stock(stock: SeededCatalog) -> BasketStock:
     """Sort a catalogue for filling baskets."""
     numbers = good_numbers(stock)
     packages = {article["uid"] for article in stock.articles if article["type"] == PACKAGE}
@@ -69,10 +71,10 @@ def shelves(stock: Catalogue) -> Shelves:
     for one in stock.sold:
         if one.number in numbers and one.article not in packages:
             good.setdefault(one.rate, []).append(one)
-    return Shelves(good, {one.number: one for one in reversed(stock.sold)})
+    return BasketStock(good, {one.number: one for one in reversed(stock.sold)})
 
 
-def ordinary(goods: Shelves, chance: Random, buyer: Buyer) -> Shape:
+def ordinary(goods: BasketStock, chance: Random, buyer: Buyer) -> Shape:
     """Return an everyday order: one to five rows, some way to pay, some way to deliver."""
     lines = [some_line(goods, chance) for _ in range(chance.randint(1, 5))]
     method = chance.choice((CARD, CARD, KLARNA, SWISH, INVOICE))
@@ -89,7 +91,7 @@ def ordinary(goods: Shelves, chance: Random, buyer: Buyer) -> Shape:
     )
 
 
-def some_line(goods: Shelves, chance: Random) -> Line:
+def some_line(goods: BasketStock, chance: Random) -> BasketLine:
     """Return a row as people buy: mostly things, often food, now and then at a reduced price."""
     rate = chance.choice((GOODS_RATE, GOODS_RATE, GOODS_RATE, FOOD_RATE, FOOD_RATE))
     return goods.any(chance, rate, discount=Decimal("0.1") if chance.random() < 0.1 else ZERO)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from specter_tui.sandbox.arithmetic import ore
 from specter_tui.sandbox.seed.random_source import dice
-from specter_tui.sandbox.seed.wares import CHOICES, GROUPS, WARES, Choice, Option, Ware
+from specter_tui.sandbox.seed.wares import CHOICES, GROUPS, WARES, Option, Ware, WareChoice
 from specter_tui.sandbox.shop.article_prices import reprice
 from specter_tui.sandbox.shop.shop_store import PACKAGE, Document
 
@@ -28,7 +28,7 @@ class Sold:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class SeededCatalog:
     """Everything that the shop has on its shelves."""
 
     articles: list[Document] = field(default_factory=list)
@@ -36,14 +36,14 @@ class Catalogue:
     sold: list[Sold] = field(default_factory=list)
 
 
-def catalogue(size: int, seed: int, variants: int | None = None) -> Catalogue:
+def catalogue(size: int, seed: int, variants: int | None = None) -> SeededCatalog:
     """Return `size` articles: the believable ones first, then generated ones.
 
     `variants` is how many of them each article but packages has; None leaves it to the wares.
     """
     models = model_choice(variants or 0)
     chance = dice(seed, "stock")
-    shelves = Catalogue()
+    shelves = SeededCatalog()
     for n, ware in enumerate(islice(all_wares(), size)):
         uid = FIRST_ARTICLE + n
         article = article_document(ware, uid, chance.randint(0, 90))
@@ -75,9 +75,9 @@ def all_wares() -> Iterator[Ware]:
         )
 
 
-def model_choice(number: int) -> Choice:
+def model_choice(number: int) -> WareChoice:
     """Return the choice between so many models, 1 and on."""
-    return Choice(4125200, "Modell", tuple(Option(70618000 + n, str(n), str(n)) for n in range(1, number + 1)))
+    return WareChoice(4125200, "Modell", tuple(Option(70618000 + n, str(n), str(n)) for n in range(1, number + 1)))
 
 
 def article_document(ware: Ware, uid: int, stock: int) -> Document:
@@ -122,7 +122,7 @@ def article_document(ware: Ware, uid: int, stock: int) -> Document:
     return article
 
 
-def add_variants(shelves: Catalogue, article: Document, ware: Ware, choice: Choice, stock: int) -> None:
+def add_variants(shelves: SeededCatalog, article: Document, ware: Ware, choice: WareChoice, stock: int) -> None:
     """Give the article one variant for each option of its choice; each has its own number and stock.
 
     Shoes have a bar code each and the largest its own weight; all else of a variant is the article's.

@@ -15,7 +15,7 @@ GOODS_RATE = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class BasketLine:
     """One row of a basket."""
 
     number: str
@@ -46,7 +46,7 @@ class Shape:
     """An order as one asks for it. Amounts include VAT and are in the order's currency."""
 
     buyer: Buyer
-    lines: Sequence[Line]
+    lines: Sequence[BasketLine]
     payments: Sequence[Paid] = (Paid(),)
     delivery: int = AGENT
     freight: Decimal = ZERO
@@ -103,7 +103,7 @@ def build_order(shape: Shape, *, uid: int, ordered: datetime, trap: str = "") ->
     return PlacedOrder(order=order, items=items, payments=payments, trap=trap)
 
 
-def item(line: Line, n: int, order: int, currency: str) -> Document:
+def item(line: BasketLine, n: int, order: int, currency: str) -> Document:
     """Return row `n` of an order, with the row's own discount."""
     unit = cost(line.price, line.rate, currency)
     row: Document = {

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from specter_tui.sandbox.seed.baskets import FOOD_RATE, KROG_RATE, Shelves, ordinary
+from specter_tui.sandbox.seed.baskets import FOOD_RATE, KROG_RATE, BasketStock, ordinary
 from specter_tui.sandbox.seed.buyers import COMPANIES, PERSONS, someone
-from specter_tui.sandbox.seed.order_builder import GOODS_RATE, Line, Paid, Shape, build_order
+from specter_tui.sandbox.seed.order_builder import GOODS_RATE, BasketLine, Paid, Shape, build_order
 from specter_tui.sandbox.seed.random_source import dice
 from specter_tui.sandbox.seed.shop_methods import (
     CARD,
@@ -30,7 +30,7 @@ GAP = "the rows do not sum to the cart"
 HOSTILE = "Ring \x1b[2J\x1b[31mförst\x07 [red]viktigt[/red] \u202eetsnep =HYPERLINK(1)\r\n;1;2"
 
 
-def features(goods: Shelves, chance: Random) -> list[Shape]:
+def features(goods: BasketStock, chance: Random) -> list[Shape]:
     """Return one order of each kind that can be exported."""
     asa, lukasz, siobhan, li, zoe, jose, karin, per, goran, eva = PERSONS
     inn, cafe, norse = COMPANIES
@@ -100,16 +100,16 @@ def features(goods: Shelves, chance: Random) -> list[Shape]:
     ]
 
 
-def line(goods: Shelves, number: str, instead: Line) -> Line:
+def line(goods: BasketStock, number: str, instead: BasketLine) -> BasketLine:
     """Return a row of the ware with this number, or `instead` where the shop is too small to have it."""
     return goods.line(number) if number in goods.by_number else instead
 
 
-def traps(goods: Shelves, chance: Random) -> list[tuple[str, Shape]]:
+def traps(goods: BasketStock, chance: Random) -> list[tuple[str, Shape]]:
     """Return the orders that must not be sent as they stand, each with the reason; one got its good number later."""
     plain = goods.any(chance)
 
-    def shape(row: Line) -> Shape:
+    def shape(row: BasketLine) -> Shape:
         buyer = someone(chance, chance.randint(1000, 9999))
         return Shape(buyer=buyer, lines=[row], freight=Decimal(49), freight_rate=GOODS_RATE)
 
@@ -141,7 +141,7 @@ def traps(goods: Shelves, chance: Random) -> list[tuple[str, Shape]]:
     ]
 
 
-def starting_orders(goods: Shelves, seed: int, number: int, now: datetime, *, plain: bool) -> list[PlacedOrder]:
+def starting_orders(goods: BasketStock, seed: int, number: int, now: datetime, *, plain: bool) -> list[PlacedOrder]:
     """Return `number` orders placed over the last nine days, one of them a month ago; `plain` leaves the traps out."""
     chance = dice(seed, "orders")
     chosen: list[tuple[str, Shape]] = []

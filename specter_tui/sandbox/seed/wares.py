@@ -32,7 +32,7 @@ class Option(NamedTuple):
     name: str
 
 
-class Choice(NamedTuple):
+class WareChoice(NamedTuple):
     """A choice the buyer makes."""
 
     uid: int
@@ -41,16 +41,16 @@ class Choice(NamedTuple):
 
 
 CHOICES = {
-    "size": Choice(
+    "size": WareChoice(
         4125185, "Storlek", (Option(70617851, "S", "S"), Option(70617852, "M", "M"), Option(70617853, "L", "L"))
     ),
-    "colour": Choice(
+    "colour": WareChoice(
         4125186,
         "Färg",
         (Option(70617861, "ROD", "Röd"), Option(70617862, "BLA", "Blå"), Option(70617863, "GRON", "Grön")),
     ),
-    "shoe": Choice(4125187, "Skostorlek", tuple(Option(70617800 + n, str(n), str(n)) for n in range(38, 45, 2))),
-    "spaced": Choice(4125188, "Längd", (Option(70617871, "90 CM", "90 cm"), Option(70617872, "110-CM", "110 cm"))),
+    "shoe": WareChoice(4125187, "Skostorlek", tuple(Option(70617800 + n, str(n), str(n)) for n in range(38, 45, 2))),
+    "spaced": WareChoice(4125188, "Längd", (Option(70617871, "90 CM", "90 cm"), Option(70617872, "110-CM", "110 cm"))),
 }
 
 TABLE = """

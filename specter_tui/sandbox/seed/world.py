@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from specter_tui.sandbox.seed.baskets import Shelves, good_numbers, shelves
+from specter_tui.sandbox.seed.baskets import BasketStock, basket_stock, good_numbers
 from specter_tui.sandbox.seed.buyers import PERSONS
-from specter_tui.sandbox.seed.catalog_entities import Catalogue, catalogue, choice_entities, group_entities
+from specter_tui.sandbox.seed.catalog_entities import SeededCatalog, catalogue, choice_entities, group_entities
 from specter_tui.sandbox.seed.random_source import dice
 from specter_tui.sandbox.seed.shop_methods import DELIVERY_METHODS, payment_methods, webshop
 from specter_tui.sandbox.seed.starting_orders import OLD, starting_orders
@@ -17,7 +17,7 @@ from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
 from specter_tui.sandbox.server.options import SandboxOptions
 from specter_tui.sandbox.shop.shop_store import PACKAGE, Shop
 from specter_tui.sandbox.specter.signature import Credentials
-from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SHOP_SITE, Account
+from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SHOP_SITE, SpecterAccount
 
 
 def shop_token(seed: int) -> str:
@@ -41,14 +41,14 @@ def credentials(options: SandboxOptions, user: str = "77") -> Credentials:
     )
 
 
-def stocked_shop(options: SandboxOptions) -> tuple[Shop, Catalogue, Shelves]:
+def stocked_shop(options: SandboxOptions) -> tuple[Shop, SeededCatalog, BasketStock]:
     """Return a shop with its wares and its starting orders, and a cart that nobody has placed."""
     shop = Shop(options.webshop, shop_token(options.seed))
     shop.largest_page = options.largest_page
     shop.refused_filters, shop.ignored_filters = frozenset(options.refused_filters), frozenset(options.ignored_filters)
     shop.read_only = frozenset(options.read_only)
     stock = catalogue(options.articles, options.seed, options.variants_per_article)
-    goods = shelves(stock)
+    goods = basket_stock(stock)
     choices, choice_options = choice_entities(options.variants_per_article or 0)
     shop.add("Webshop", [webshop(options.webshop)])
     shop.add("Article", stock.articles)
@@ -67,13 +67,15 @@ def stocked_shop(options: SandboxOptions) -> tuple[Shop, Catalogue, Shelves]:
     return shop, stock, goods
 
 
-def opened_account(options: SandboxOptions, stock: Catalogue, waiting: Mapping[str, int] | None = None) -> Account:
+def opened_account(
+    options: SandboxOptions, stock: SeededCatalog, waiting: Mapping[str, int] | None = None
+) -> SpecterAccount:
     """Return a Specter account that has every article with a good number, and the service articles.
 
     Its stock is the shop's, and what orders have taken there that Specter does not have yet: `waiting` says how many of
     each article number.
     """
-    account = Account(credentials(options), options, colleague=credentials(options, "78"))
+    account = SpecterAccount(credentials(options), options, colleague=credentials(options, "78"))
     names = {one.number: one.name for one in stock.sold} | SERVICE_ARTICLES
     held = stock_by_number(stock)
     for number in sorted(good_numbers(stock) | SERVICE_ARTICLES.keys()):
@@ -85,7 +87,7 @@ def opened_account(options: SandboxOptions, stock: Catalogue, waiting: Mapping[s
     return account
 
 
-def stock_by_number(stock: Catalogue) -> dict[str, int]:
+def stock_by_number(stock: SeededCatalog) -> dict[str, int]:
     """Return the shop's stock of each article number that has stock management."""
     managed = {article["uid"] for article in stock.articles if article["stock"]["useStock"]}
     single = [one for one in stock.articles if not one["hasChoices"] and one["type"] != PACKAGE]

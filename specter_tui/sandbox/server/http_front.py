@@ -23,7 +23,7 @@ ERROR_PAGE = "<html><head><title>Inloggning</title></head><body><h1>Serviceföns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class HttpRequest:
     """A request as it came: nothing decoded."""
 
     method: str
@@ -34,7 +34,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """An answer as it goes out."""
 
     body: bytes
@@ -46,12 +46,12 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class HttpJob:
     """What a request asks for: the names of its calls, the work, and how the server would refuse it."""
 
     names: tuple[str, ...]
-    work: Callable[[], Answer]
-    refuse: Callable[[Fault], Answer]
+    work: Callable[[], HttpAnswer]
+    refuse: Callable[[Fault], HttpAnswer]
     """What the server says in its own form where it is not to say the truth."""
 
 
@@ -64,21 +64,21 @@ class SocketProtocol(H11Protocol):
         self.app_state = {**self.app_state, "connection": transport}
 
 
-class Front:
+class HttpFront:
     """An ASGI application: one server's door, with its faults, its delay and its counters."""
 
-    def __init__(self, server: str, read: Callable[[Asked], Job], ledger: Ledger, delay: float) -> None:
+    def __init__(self, server: str, read: Callable[[HttpRequest], HttpJob], ledger: Ledger, delay: float) -> None:
         self.server = server
         self.faults = FaultBook()
         self._read = read
         self._ledger = ledger
         self._delay = delay
-        self._last = Answer(b"", "text/html")
+        self._last = HttpAnswer(b"", "text/html")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         request = Request(scope, receive)
-        asked = Asked(
+        asked = HttpRequest(
             method=request.method,
             path=request.url.path,
             query=scope["query_string"],
@@ -108,13 +108,13 @@ class Front:
             await Response(answer.body, answer.status, answer.headers, answer.content_type)(scope, receive, send)
 
 
-def note_delivery(answer: Answer, connection: asyncio.Transport) -> None:
+def note_delivery(answer: HttpAnswer, connection: asyncio.Transport) -> None:
     """Tell whoever wants to know that the whole answer goes out, unless the caller has gone."""
     if answer.delivered is not None and not connection.is_closing():
         answer.delivered()
 
 
-async def spoiled(job: Job, fault: Fault, asked: Asked) -> Answer | None:
+async def spoiled(job: HttpJob, fault: Fault, asked: HttpRequest) -> HttpAnswer | None:
     """Wait and work as `fault` says, and return the answer the caller gets; None means none at all."""
     wait = 0.0 if fault.kind in ("sliced", "twice") else fault.seconds
     if not fault.after:
@@ -127,24 +127,24 @@ async def spoiled(job: Job, fault: Fault, asked: Asked) -> Answer | None:
     if fault.kind == "echo":
         values = values_of(asked.query, asked.body) + (values_of(b"", answer.body) if answer else [])
         frame = fault.text or f"0;{fault.code};{{echo}}"
-        return Answer(echoed(values, fault.encoding, frame), "text/html", fault.status)
+        return HttpAnswer(echoed(values, fault.encoding, frame), "text/html", fault.status)
     if fault.kind == "id" and answer is not None:
         return replace(answer, body=with_id(answer.body, fault.text))
     return answer if fault.kind in ALWAYS_WORKED else instead(fault)
 
 
-def instead(fault: Fault) -> Answer | None:
+def instead(fault: Fault) -> HttpAnswer | None:
     """Return what stands in for the true answer; None means no answer."""
     later = {"Retry-After": str(max(1, round(fault.seconds)))}
-    answers: dict[str, Answer] = {
-        "error": Answer(b"<html>500 Internal Server Error</html>", "text/html", 500),
-        "busy": Answer(b"Service Unavailable", "text/plain", 503, later),
-        "limited": Answer(b"Too Many Requests", "text/plain", 429, later),
-        "html": Answer(ERROR_PAGE.encode("latin-1"), "text/html"),
-        "garbage": Answer(b"\x00\xff\xfe\x80;\x1b[2J\x9b1;\xc3(", "application/octet-stream"),
-        "empty": Answer(b"", "text/html"),
-        "redirect": Answer(b"", "text/html", 302, AWAY),
-        "answer": Answer(
+    answers: dict[str, HttpAnswer] = {
+        "error": HttpAnswer(b"<html>500 Internal Server Error</html>", "text/html", 500),
+        "busy": HttpAnswer(b"Service Unavailable", "text/plain", 503, later),
+        "limited": HttpAnswer(b"Too Many Requests", "text/plain", 429, later),
+        "html": HttpAnswer(ERROR_PAGE.encode("latin-1"), "text/html"),
+        "garbage": HttpAnswer(b"\x00\xff\xfe\x80;\x1b[2J\x9b1;\xc3(", "application/octet-stream"),
+        "empty": HttpAnswer(b"", "text/html"),
+        "redirect": HttpAnswer(b"", "text/html", 302, AWAY),
+        "answer": HttpAnswer(
             (fault.text or ERROR_PAGE).encode("latin-1", "xmlcharrefreplace"),
             "text/html; charset=iso-8859-1",
             fault.status,
@@ -161,7 +161,7 @@ async def hang_up(connection: asyncio.Transport) -> None:
     await asyncio.sleep(0.01)
 
 
-async def cut_short(answer: Answer, connection: asyncio.Transport, send: Send) -> None:
+async def cut_short(answer: HttpAnswer, connection: asyncio.Transport, send: Send) -> None:
     """Promise the whole answer, send half of it and close."""
     await begin(answer, send)
     await send({"type": "http.response.body", "body": answer.body[: len(answer.body) // 2], "more_body": True})
@@ -169,7 +169,7 @@ async def cut_short(answer: Answer, connection: asyncio.Transport, send: Send) -
     await asyncio.sleep(0.01)
 
 
-async def twice(answer: Answer, seconds: float, connection: asyncio.Transport, send: Send) -> None:
+async def twice(answer: HttpAnswer, seconds: float, connection: asyncio.Transport, send: Send) -> None:
     """Send the answer, and once more by hand; without a pause between them both arrive in one piece where they can."""
     head = f"HTTP/1.1 {answer.status} OK\r\nContent-Type: {answer.content_type}\r\n"
     whole = f"{head}Content-Length: {len(answer.body)}\r\n\r\n".encode() + answer.body
@@ -189,7 +189,7 @@ def held_back(connection: asyncio.Transport, hold: bool) -> None:
         connection.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, hold)
 
 
-async def slowly(answer: Answer, seconds: float, connection: asyncio.Transport, send: Send) -> None:
+async def slowly(answer: HttpAnswer, seconds: float, connection: asyncio.Transport, send: Send) -> None:
     """Send the answer one byte at a time, `seconds` apart."""
     await begin(answer, send)
     for place, byte in enumerate(answer.body, 1):
@@ -201,7 +201,7 @@ async def slowly(answer: Answer, seconds: float, connection: asyncio.Transport, 
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def sent_text(asked: Asked) -> str:
+def sent_text(asked: HttpRequest) -> str:
     """Return query and body of a request without their percent-encoding."""
     return unquote_plus((asked.query + b" " + asked.body).decode("latin-1"), "latin-1")
 
@@ -225,7 +225,7 @@ def other_id(right: object) -> object:
     return right + 1 if isinstance(right, int) else f"{right}x"
 
 
-async def begin(answer: Answer, send: Send) -> None:
+async def begin(answer: HttpAnswer, send: Send) -> None:
     """Send status and headers by hand."""
     headers = [(b"content-type", answer.content_type.encode()), (b"content-length", str(len(answer.body)).encode())]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

@@ -9,7 +9,7 @@ MOST = 5
 """Orders that are changed in all."""
 
 
-class SecondThoughts:
+class BuyerChanges:
     """Lets orders be changed that the shop shows a Specter number for."""
 
     def __init__(self, shop: Shop, chance: Random) -> None:

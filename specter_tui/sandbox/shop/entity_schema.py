@@ -12,51 +12,57 @@ Kind = Literal["text", "number", "integer", "flag", "time", "ref", "refs", "obje
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class EntityField:
     """One key of a class."""
 
     kind: Kind
     of: str = ""
     """The class that a reference leads to."""
-    parts: Mapping[str, "Field"] = field(default_factory=dict)
+    parts: Mapping[str, "EntityField"] = field(default_factory=dict)
     """The keys inside an object."""
     open: bool = False
     """Whether an object may hold further scalar keys."""
     writable: bool = False
 
 
-Fields = Mapping[str, Field]
+Fields = Mapping[str, EntityField]
 
-TEXT, NUMBER, INTEGER, FLAG, TIME = Field("text"), Field("number"), Field("integer"), Field("flag"), Field("time")
-MAP, LIST = Field("map"), Field("list")
+TEXT, NUMBER, INTEGER, FLAG, TIME = (
+    EntityField("text"),
+    EntityField("number"),
+    EntityField("integer"),
+    EntityField("flag"),
+    EntityField("time"),
+)
+MAP, LIST = EntityField("map"), EntityField("list")
 
 
-def ref(of: str) -> Field:
+def ref(of: str) -> EntityField:
     """Return a key that holds one uid of class `of`, or null."""
-    return Field("ref", of=of)
+    return EntityField("ref", of=of)
 
 
-def refs(of: str) -> Field:
+def refs(of: str) -> EntityField:
     """Return a key that holds a list of uids of class `of`."""
-    return Field("refs", of=of)
+    return EntityField("refs", of=of)
 
 
-def nested(**parts: Field) -> Field:
+def nested(**parts: EntityField) -> EntityField:
     """Return a key that holds an object."""
-    return Field("object", parts=parts)
+    return EntityField("object", parts=parts)
 
 
-def listed(**parts: Field) -> Field:
+def listed(**parts: EntityField) -> EntityField:
     """Return a key that holds a list of objects."""
-    return Field("objects", parts=parts)
+    return EntityField("objects", parts=parts)
 
 
-def opened(one: Field) -> Field:
+def opened(one: EntityField) -> EntityField:
     """Return an object's field that allows further scalar keys."""
     return replace(one, open=True)
 
 
-def write(one: Field) -> Field:
+def write(one: EntityField) -> EntityField:
     """Return `one`, and everything inside it, as writable."""
     return replace(one, writable=True, parts={key: write(part) for key, part in one.parts.items()})
 
@@ -265,7 +271,7 @@ def schema_of(fields: Fields, *, is_open: bool = False) -> dict[str, object]:
     return {"type": "object", "properties": properties, "additionalProperties": is_open}
 
 
-def property_of(one: Field) -> dict[str, object]:
+def property_of(one: EntityField) -> dict[str, object]:
     """Return the JSON Schema of one key."""
     known: dict[str, object] = {"type": JSON_TYPES[one.kind], "readonly": not one.writable}
     if one.kind == "object":

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from specter_tui.sandbox.shop.entity_schema import CLASSES, Field, Fields
+from specter_tui.sandbox.shop.entity_schema import CLASSES, EntityField, Fields
 from specter_tui.sandbox.shop.rpc_errors import invalid
 from specter_tui.sandbox.shop.shop_store import Document, Shop, is_visible
 
@@ -99,14 +99,14 @@ def compiled(filters: object, fields: Fields, where: str) -> list[Test]:
     return tests
 
 
-def field_at(fields: Fields, path: tuple[str, ...]) -> Field | None:
+def field_at(fields: Fields, path: tuple[str, ...]) -> EntityField | None:
     """Return the field that a JSON Pointer leads to; inside a map every path is one."""
     field = fields.get(path[0]) if path else None
     if field is None or len(path) == 1 or field.kind == "map":
         return field
     if field.kind != "object":
         return None
-    return field_at(field.parts, path[1:]) or (Field("text") if field.open and len(path) == 2 else None)
+    return field_at(field.parts, path[1:]) or (EntityField("text") if field.open and len(path) == 2 else None)
 
 
 def reach(entity: Document, path: tuple[str, ...]) -> Any:
@@ -117,7 +117,7 @@ def reach(entity: Document, path: tuple[str, ...]) -> Any:
     return value
 
 
-def test(path: tuple[str, ...], field: Field, operator: str, operand: Any, where: str) -> Test:
+def test(path: tuple[str, ...], field: EntityField, operator: str, operand: Any, where: str) -> Test:
     """Return the test of one operator on one property."""
     operators: dict[str, tuple[bool, Callable[[Any], bool]]] = {
         "equals": (True, lambda value: bool(value == operand)),
@@ -137,7 +137,7 @@ def test(path: tuple[str, ...], field: Field, operator: str, operand: Any, where
     return lambda entity: holds(reach(entity, path))
 
 
-def is_bound(operand: object, field: Field) -> bool:
+def is_bound(operand: object, field: EntityField) -> bool:
     """Whether `operand` can be the end of a range over `field`: a number, or a UTC time or date."""
     if field.kind == "time":
         return isinstance(operand, str) and TIME_FORM.fullmatch(operand) is not None

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from specter_tui.sandbox.shop.entity_schema import Field, Fields
+from specter_tui.sandbox.shop.entity_schema import EntityField, Fields
 from specter_tui.sandbox.shop.shop_store import Document
 
 LONGEST = {"externalOrderNumber": 50}
@@ -44,7 +44,7 @@ def problems(patch: object, fields: Fields, where: str = "", *, is_open: bool = 
     return found
 
 
-def field_problems(key: str, value: object, field: Field, where: str) -> list[dict[str, str]]:
+def field_problems(key: str, value: object, field: EntityField, where: str) -> list[dict[str, str]]:
     """Return what is wrong with one value of a patch."""
     if field.kind == "object" and isinstance(value, dict):
         return problems(value, field.parts, where, is_open=field.open)

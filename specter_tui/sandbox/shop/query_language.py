@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from specter_tui.sandbox.shop.entity_schema import CLASSES, Field, Fields
+from specter_tui.sandbox.shop.entity_schema import CLASSES, EntityField, Fields
 from specter_tui.sandbox.shop.rpc_errors import invalid
 from specter_tui.sandbox.shop.shop_store import Document, Shop
 
@@ -36,7 +36,7 @@ def check(query: object, fields: Fields, where: str, *, is_open: bool = False) -
             raise invalid("a scalar has no parts", place)
 
 
-def check_field(query: object, field: Field, where: str) -> None:
+def check_field(query: object, field: EntityField, where: str) -> None:
     """Refuse a query that does not fit `field`."""
     if query is True:
         return
@@ -60,7 +60,7 @@ def pick(shop: Shop, entity: Document, query: object, fields: Fields) -> Documen
     return {key: pick_field(shop, entity[key], sub, fields.get(key)) for key, sub in wanted.items() if key in entity}
 
 
-def pick_field(shop: Shop, value: object, query: object, field: Field | None) -> object:
+def pick_field(shop: Shop, value: object, query: object, field: EntityField | None) -> object:
     """Return the asked parts of one value: references are expanded by anything but `true`, null stays null."""
     if query is True or value is None or field is None:
         return value
@@ -69,7 +69,7 @@ def pick_field(shop: Shop, value: object, query: object, field: Field | None) ->
     return pick_one(shop, value, query, field)
 
 
-def pick_one(shop: Shop, value: Any, query: object, field: Field) -> object:
+def pick_one(shop: Shop, value: Any, query: object, field: EntityField) -> object:
     """Return the asked parts of one reference, object or map; a reference to what is gone becomes null."""
     if field.kind in ("ref", "refs"):
         if value not in shop.tables.get(field.of, {}):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from urllib.parse import parse_qsl
 
 from specter_tui.sandbox.server.faults import Fault
-from specter_tui.sandbox.server.http_front import Answer, Asked, Job
+from specter_tui.sandbox.server.http_front import HttpAnswer, HttpJob, HttpRequest
 from specter_tui.sandbox.server.json_answers import as_json
 from specter_tui.sandbox.server.ledger import Ledger
 from specter_tui.sandbox.shop import rpc_errors
@@ -20,18 +20,18 @@ LARGEST_BATCH = 20
 Call = Mapping[str, object]
 
 
-class Endpoint:
+class RpcEndpoint:
     """Reads requests to one shop and answers them; breaches of the protocol go to the ledger."""
 
     def __init__(self, shop: Shop, ledger: Ledger) -> None:
         self.shop = shop
         self.ledger = ledger
 
-    def read(self, asked: Asked) -> Job:
+    def read(self, asked: HttpRequest) -> HttpJob:
         """Return what a request asks for."""
         if asked.path.rstrip("/") != PATH or asked.method != "POST":
             self.ledger.complain("shop", f"{asked.method} {asked.path}: no such place")
-            return idle(Answer(b"Not Found", "text/plain", 404))
+            return idle(HttpAnswer(b"Not Found", "text/plain", 404))
         try:
             calls = parsed(asked.body)
         except RpcError as error:
@@ -40,15 +40,15 @@ class Endpoint:
         one_by_one = calls if isinstance(calls, list) else [calls]
         names = tuple(str(one.get("method", "?")) for one in one_by_one)
 
-        def answer(fault: Fault | None = None) -> Answer:
+        def answer(fault: Fault | None = None) -> HttpAnswer:
             with self.shop.lock:
                 answers = [self._respond(one, context, fault) for one in one_by_one]
                 return self._answer(answers if isinstance(calls, list) else answers[0])
 
-        return Job(names, answer, answer)
+        return HttpJob(names, answer, answer)
 
-    def _answer(self, document: object) -> Answer:
-        return Answer(as_json(document), "application/json")
+    def _answer(self, document: object) -> HttpAnswer:
+        return HttpAnswer(as_json(document), "application/json")
 
     def _respond(self, one: Call, context: Mapping[str, str], fault: Fault | None) -> dict[str, object]:
         """Do one call and return its response object; with a `fault` that hits it, answer as that says."""
@@ -85,9 +85,9 @@ class Endpoint:
             raise RpcError(rpc_errors.FORBIDDEN, "Forbidden")
 
 
-def idle(answer: Answer) -> Job:
+def idle(answer: HttpAnswer) -> HttpJob:
     """Return a job that only answers."""
-    return Job(("?",), lambda: answer, lambda _fault: answer)
+    return HttpJob(("?",), lambda: answer, lambda _fault: answer)
 
 
 def parsed(body: bytes) -> Call | list[Call]:

@@ -2,10 +2,10 @@
 
 from specter_tui.sandbox.specter.action_reply import Reply
 from specter_tui.sandbox.specter.form_fields import Checked
-from specter_tui.sandbox.specter.specter_account import Account
+from specter_tui.sandbox.specter.specter_account import SpecterAccount
 
 
-def check_settings(account: Account, form: Checked) -> Reply:
+def check_settings(account: SpecterAccount, form: Checked) -> Reply:
     """Register the trigger URLs that were sent: an absent one is left alone, an empty one is removed."""
     for name, url in form.fields.items():
         if name.startswith("action") and name != "action":

@@ -4,25 +4,25 @@ from typing import TypeVar
 
 from specter_tui.sandbox.specter.action_reply import Reply
 from specter_tui.sandbox.specter.batch_rows import (
+    BatchStockRow,
     InfoRow,
     StatusRow,
-    StockRow,
     infos_xml,
     sites_xml,
     statuses_xml,
     stock_lines,
     stock_xml,
 )
-from specter_tui.sandbox.specter.change_queues import Batch, Changes, Queue
+from specter_tui.sandbox.specter.change_queues import ChangeQueue, Changes, OpenBatch
 from specter_tui.sandbox.specter.form_fields import Checked
 from specter_tui.sandbox.specter.refusals import malformed
-from specter_tui.sandbox.specter.specter_account import Account
+from specter_tui.sandbox.specter.specter_account import SpecterAccount
 
 R = TypeVar("R")
 CANCELLED, OPEN = 5, 1
 
 
-def get_stock(account: Account, form: Checked) -> Reply:
+def get_stock(account: SpecterAccount, form: Checked) -> Reply:
     """`getArticleExternalNeedUpdate`: available quantities, as lines, or as XML over all sites or for each site."""
     in_xml, by_site = form.fields.get("useXML") == "2", form.fields.get("getMultipleStocksites") == "1"
     if by_site and not in_xml:
@@ -35,7 +35,7 @@ def get_stock(account: Account, form: Checked) -> Reply:
     return fetched(queue, number, batch, stock_lines(rows, number))
 
 
-def get_infos(account: Account, form: Checked) -> Reply:
+def get_infos(account: SpecterAccount, form: Checked) -> Reply:
     """`getArticleInfoExternalNeedUpdate`: article data, as XML."""
     refuse_text(form)
     queue, number, limit = account.caller(form.fields).articles, form.fields["batchNo"], account.options.batch_limit
@@ -43,7 +43,7 @@ def get_infos(account: Account, form: Checked) -> Reply:
     return fetched(queue, number, batch, infos_xml(batch.rows if batch else [], limit))
 
 
-def get_orders(account: Account, form: Checked) -> Reply:
+def get_orders(account: SpecterAccount, form: Checked) -> Reply:
     """`getOrdersExternalNeedUpdate`: status and deliveries of orders, as XML."""
     refuse_text(form)
     queue, number = account.caller(form.fields).orders, form.fields["batchNo"]
@@ -51,13 +51,13 @@ def get_orders(account: Account, form: Checked) -> Reply:
     return fetched(queue, number, batch, statuses_xml(batch.rows if batch else [], more=bool(batch and queue.waiting)))
 
 
-def fetched(queue: Queue[R], number: str, batch: Batch[R] | None, body: str) -> Reply:
+def fetched(queue: ChangeQueue[R], number: str, batch: OpenBatch[R] | None, body: str) -> Reply:
     """Return the answer with a batch, or with none; the batch counts as read when the answer has gone out."""
     reused = f"{queue.kind} batch {number} was used before" if batch and queue.used(number) else ""
     return Reply(body=body, delivered=(lambda: mark_read(batch)) if batch else None, complaint=reused)
 
 
-def mark_read(batch: Batch[R]) -> None:
+def mark_read(batch: OpenBatch[R]) -> None:
     """Note that the rows of a batch have gone out."""
     batch.read = True
 
@@ -68,23 +68,23 @@ def refuse_text(form: Checked) -> None:
         raise malformed("useXML=2 is needed")
 
 
-def stock_rows(account: Account, changes: Changes) -> list[StockRow]:
+def stock_rows(account: SpecterAccount, changes: Changes) -> list[BatchStockRow]:
     """Return the stock of the changed articles as it is now."""
     rows = []
     for number, parts in changes.items():
         article = account.articles[number]
         held = article.available or {}
         sites = {int(site): held[int(site)] for site in parts}
-        rows.append(StockRow(identity=article.identity, number=number, total=article.stock, sites=sites))
+        rows.append(BatchStockRow(identity=article.identity, number=number, total=article.stock, sites=sites))
     return rows
 
 
-def info_rows(account: Account, changes: Changes) -> list[InfoRow]:
+def info_rows(account: SpecterAccount, changes: Changes) -> list[InfoRow]:
     """Return the data of the changed articles as they are now."""
     return [InfoRow(number=number, fields=dict(account.articles[number].fields)) for number in changes]
 
 
-def status_rows(account: Account, changes: Changes) -> list[StatusRow]:
+def status_rows(account: SpecterAccount, changes: Changes) -> list[StatusRow]:
     """Return the status of the changed orders as it is now; orders that are gone are not told of."""
     known = {number: account.orders[int(number)] for number in changes if int(number) in account.orders}
     return [
@@ -99,29 +99,29 @@ def status_rows(account: Account, changes: Changes) -> list[StatusRow]:
     ]
 
 
-def acknowledge_stock(account: Account, form: Checked) -> Reply:
+def acknowledge_stock(account: SpecterAccount, form: Checked) -> Reply:
     """`updateArticlesFromBatch`."""
     return acknowledged(account.caller(form.fields).stock, form.fields["batchNo"])
 
 
-def acknowledge_infos(account: Account, form: Checked) -> Reply:
+def acknowledge_infos(account: SpecterAccount, form: Checked) -> Reply:
     """`updateArticleInfosFromBatch`."""
     return acknowledged(account.caller(form.fields).articles, form.fields["batchNo"])
 
 
-def acknowledge_orders(account: Account, form: Checked) -> Reply:
+def acknowledge_orders(account: SpecterAccount, form: Checked) -> Reply:
     """`updateOrdersFromBatch`."""
     return acknowledged(account.caller(form.fields).orders, form.fields["batchNo"])
 
 
-def acknowledged(queue: Queue[R], number: str) -> Reply:
+def acknowledged(queue: ChangeQueue[R], number: str) -> Reply:
     """Close the open batch; without one nothing happens. Rows that never went out are lost, which is a breach."""
     closed = queue.acknowledge(number)
     unread = closed is not None and not closed.read
     return Reply(complaint=f"{queue.kind} batch {number} acknowledged unread" if unread else "")
 
 
-def clear_stock(account: Account, form: Checked) -> Reply:
+def clear_stock(account: SpecterAccount, form: Checked) -> Reply:
     """`clearArticleBatch`: drops the open stock batch and queues all stock, for the caller alone or for all."""
     caller = account.caller(form.fields)
     for user in [caller] if form.fields.get("clearSelf") == "1" else account.users.values():

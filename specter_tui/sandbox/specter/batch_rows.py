@@ -9,7 +9,7 @@ NONE_AVAILABLE = "noItemsAvailable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StockRow:
+class BatchStockRow:
     """An article's available quantity."""
 
     identity: int
@@ -52,24 +52,24 @@ def comma(number: Decimal) -> str:
     return f"{number.normalize():f}".replace(".", ",")
 
 
-def quantity(row: StockRow, held: Decimal) -> str:
+def quantity(row: BatchStockRow, held: Decimal) -> str:
     """Return a quantity; none at all is written as a word for every second article."""
     if row.written is not None:
         return row.written
     return NONE_AVAILABLE if held == 0 and row.identity % 2 else comma(held)
 
 
-def stock_lines(rows: Iterable[StockRow], batch: str) -> str:
+def stock_lines(rows: Iterable[BatchStockRow], batch: str) -> str:
     """Return one line for each article, each with a CR at its end."""
     return "".join(f"{row.identity};{row.number};{quantity(row, row.total)};{batch}\r" for row in rows)
 
 
-def stock_xml(rows: Iterable[StockRow]) -> str:
+def stock_xml(rows: Iterable[BatchStockRow]) -> str:
     """Return the stock of each article over all sites."""
     return in_element("stockChanges", in_element("stock", articles((row, row.total) for row in rows)))
 
 
-def sites_xml(rows: Iterable[StockRow]) -> str:
+def sites_xml(rows: Iterable[BatchStockRow]) -> str:
     """Return the stock of each site that has changes."""
     listed = list(rows)
     by_site = {
@@ -79,7 +79,7 @@ def sites_xml(rows: Iterable[StockRow]) -> str:
     return in_element("stockChanges", "".join(f'<stock id="{site}">{text}</stock>' for site, text in by_site.items()))
 
 
-def articles(held: Iterable[tuple[StockRow, Decimal]]) -> str:
+def articles(held: Iterable[tuple[BatchStockRow, Decimal]]) -> str:
     """Return the articles of one stock site."""
     return in_element(
         "articles",

@@ -18,7 +18,7 @@ Changes = Mapping[str, set[str]]
 
 
 @dataclass(slots=True)
-class Batch(Generic[R]):
+class OpenBatch(Generic[R]):
     """The rows that were fetched under a number of the client's choice; fetched again they are the same."""
 
     number: str
@@ -39,7 +39,7 @@ class Acknowledged:
 
 
 @dataclass(slots=True)
-class Queue(Generic[R]):
+class ChangeQueue(Generic[R]):
     """Changes that wait for one API user, and the batch that is open."""
 
     kind: str
@@ -47,14 +47,14 @@ class Queue(Generic[R]):
     waiting: dict[str, set[str]] = field(default_factory=dict)
     also: list[R] = field(default_factory=list)
     """Rows that the next batch has beside those of what changed, as they are."""
-    open: Batch[R] | None = None
+    open: OpenBatch[R] | None = None
     acknowledged: list[Acknowledged] = field(default_factory=list)
 
     def note(self, key: str, part: str = "") -> None:
         """Let a change wait for the next batch; one that waits already is not doubled."""
         self.waiting.setdefault(key, set()).add(part)
 
-    def fetch(self, number: str, limit: int, rows_of: Callable[[Changes], list[R]]) -> Batch[R] | None:
+    def fetch(self, number: str, limit: int, rows_of: Callable[[Changes], list[R]]) -> OpenBatch[R] | None:
         """Return the open batch, or open one with at most `limit` of what waits; None where nothing does.
 
         `rows_of` tells the rows as they are now. Another number than that of the open batch is refused.
@@ -65,7 +65,7 @@ class Queue(Generic[R]):
             taken = {key: self.waiting[key] for key in islice(self.waiting, limit)}
             for key in taken:
                 del self.waiting[key]
-            self.open = Batch(number, rows_of(taken) + self.also)
+            self.open = OpenBatch(number, rows_of(taken) + self.also)
             self.also = []
         elif self.open.number != number:
             raise Refusal(OPEN_BATCH, f"Batch '{self.open.number}' är öppen och måste kvitteras först")

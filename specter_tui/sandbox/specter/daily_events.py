@@ -3,13 +3,13 @@
 from random import Random
 
 from specter_tui.sandbox.specter.operations import cancel, count_at_random, deliver
-from specter_tui.sandbox.specter.specter_account import Account
+from specter_tui.sandbox.specter.specter_account import SpecterAccount
 
 
-class Happenings:
+class DailyEvents:
     """Lets things happen in an account by themselves."""
 
-    def __init__(self, account: Account, chance: Random) -> None:
+    def __init__(self, account: SpecterAccount, chance: Random) -> None:
         self._account = account
         self._chance = chance
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from specter_tui.sandbox.server.faults import Fault
-from specter_tui.sandbox.server.http_front import Answer, Asked, Job
+from specter_tui.sandbox.server.http_front import HttpAnswer, HttpJob, HttpRequest
 from specter_tui.sandbox.server.ledger import Ledger
 from specter_tui.sandbox.specter.account_settings import check_settings
 from specter_tui.sandbox.specter.action_reply import Reply
@@ -28,11 +28,11 @@ from specter_tui.sandbox.specter.form_fields import (
     ORDER,
     STOCK_BATCH,
     Checked,
-    Table,
+    FieldTable,
     checked,
 )
 from specter_tui.sandbox.specter.refusals import BAD_ARTICLE, BAD_KEY, BREACHES, MISSING_FIELD, Refusal, malformed
-from specter_tui.sandbox.specter.specter_account import Account, ArticleCall
+from specter_tui.sandbox.specter.specter_account import ArticleCall, SpecterAccount
 from specter_tui.sandbox.specter.submit_articles import submit_articles
 from specter_tui.sandbox.specter.submit_customers import signed_name, submit_customer
 from specter_tui.sandbox.specter.submit_orders import submit_order
@@ -41,14 +41,14 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class SpecterAction:
     """One function of the API: its name, its page, its fields, the value that its key signs, and what it does."""
 
     name: str
     page: str
-    table: Table
+    table: FieldTable
     signs: Callable[[Checked], str]
-    do: Callable[[Account, Checked], Reply]
+    do: Callable[[SpecterAccount, Checked], Reply]
 
 
 def batch_number(form: Checked) -> str:
@@ -59,35 +59,39 @@ def batch_number(form: Checked) -> str:
 ACTIONS = {
     action.name.lower(): action
     for action in (
-        Action("newCustomerSubmit", "putinfo.asp", CUSTOMER, lambda form: signed_name(form.fields), submit_customer),
-        Action("newOrderSubmit", "putinfo.asp", ORDER, lambda form: form.fields["customerId"], submit_order),
-        Action("newArticleSubmit", "putinfo.asp", ARTICLE, lambda form: form.rows[0]["articleNo"], submit_articles),
-        Action("checkAccountSettings", "getinfo.asp", ACCOUNT, lambda form: form.fields["date"], check_settings),
-        Action("getArticleExternalNeedUpdate", "getinfo.asp", STOCK_BATCH, batch_number, get_stock),
-        Action("updateArticlesFromBatch", "getinfo.asp", BATCH, batch_number, acknowledge_stock),
-        Action("getArticleInfoExternalNeedUpdate", "getinfo.asp", BATCH, batch_number, get_infos),
-        Action("updateArticleInfosFromBatch", "getinfo.asp", BATCH, batch_number, acknowledge_infos),
-        Action("getOrdersExternalNeedUpdate", "getinfo.asp", BATCH, batch_number, get_orders),
-        Action("updateOrdersFromBatch", "getinfo.asp", BATCH, batch_number, acknowledge_orders),
-        Action("clearArticleBatch", "getinfo.asp", CLEAR, batch_number, clear_stock),
+        SpecterAction(
+            "newCustomerSubmit", "putinfo.asp", CUSTOMER, lambda form: signed_name(form.fields), submit_customer
+        ),
+        SpecterAction("newOrderSubmit", "putinfo.asp", ORDER, lambda form: form.fields["customerId"], submit_order),
+        SpecterAction(
+            "newArticleSubmit", "putinfo.asp", ARTICLE, lambda form: form.rows[0]["articleNo"], submit_articles
+        ),
+        SpecterAction("checkAccountSettings", "getinfo.asp", ACCOUNT, lambda form: form.fields["date"], check_settings),
+        SpecterAction("getArticleExternalNeedUpdate", "getinfo.asp", STOCK_BATCH, batch_number, get_stock),
+        SpecterAction("updateArticlesFromBatch", "getinfo.asp", BATCH, batch_number, acknowledge_stock),
+        SpecterAction("getArticleInfoExternalNeedUpdate", "getinfo.asp", BATCH, batch_number, get_infos),
+        SpecterAction("updateArticleInfosFromBatch", "getinfo.asp", BATCH, batch_number, acknowledge_infos),
+        SpecterAction("getOrdersExternalNeedUpdate", "getinfo.asp", BATCH, batch_number, get_orders),
+        SpecterAction("updateOrdersFromBatch", "getinfo.asp", BATCH, batch_number, acknowledge_orders),
+        SpecterAction("clearArticleBatch", "getinfo.asp", CLEAR, batch_number, clear_stock),
     )
 }
 
 
-class Endpoint:
+class FormEndpoint:
     """Reads requests to one account and answers them; breaches of the protocol go to the ledger."""
 
-    def __init__(self, account: Account, ledger: Ledger) -> None:
+    def __init__(self, account: SpecterAccount, ledger: Ledger) -> None:
         self.account = account
         self.ledger = ledger
 
-    def read(self, asked: Asked) -> Job:
+    def read(self, asked: HttpRequest) -> HttpJob:
         """Return what a request asks for."""
         page = asked.path.strip("/").lower()
         if page not in ("putinfo.asp", "getinfo.asp"):
             self.ledger.complain("specter", f"{asked.path}: no such page")
-            missing = Answer(b"404", "text/html", 404)
-            return Job(("?",), lambda: missing, lambda _fault: missing)
+            missing = HttpAnswer(b"404", "text/html", 404)
+            return HttpJob(("?",), lambda: missing, lambda _fault: missing)
         form: Form = {}
         broken: Refusal | None = None
         try:
@@ -100,7 +104,7 @@ class Endpoint:
         action = ACTIONS.get(named.lower())
         in_xml = form.get("usexml") == "2"
 
-        def work() -> Answer:
+        def work() -> HttpAnswer:
             try:
                 if broken:
                     raise broken
@@ -115,12 +119,12 @@ class Endpoint:
                 self.ledger.complain("specter", f"{named}: {reply.complaint}")
             return answered(reply, in_xml=in_xml)
 
-        def refuse(fault: Fault) -> Answer:
+        def refuse(fault: Fault) -> HttpAnswer:
             return said(0, fault.code, fault.reason, in_xml=in_xml)
 
-        return Job((action.name if action else named,), work, refuse)
+        return HttpJob((action.name if action else named,), work, refuse)
 
-    def _do(self, action: Action | None, form: Form, page: str, asked: Asked) -> Reply:
+    def _do(self, action: SpecterAction | None, form: Form, page: str, asked: HttpRequest) -> Reply:
         """Check a call in every way, then do it."""
         if action is None or page != action.page:
             raise malformed(f"{page} has no action {form.get('action')!r}")
@@ -147,7 +151,7 @@ class Endpoint:
             return Refusal(BAD_ARTICLE, "Artiklarna kunde inte sparas")
         return Refusal(BAD_ARTICLE, f"Artikel {form.get(f'articleno_{refusal.row}')}: {refusal.text}")
 
-    def _check_key(self, sent: Checked, action: Action) -> None:
+    def _check_key(self, sent: Checked, action: SpecterAction) -> None:
         """Refuse a wrong account, user or key. Version 2 wants the user, version 1 does not know it."""
         fields = sent.fields
         for name in ("sbmId", "key"):
@@ -159,7 +163,7 @@ class Endpoint:
             raise Refusal(BAD_KEY, "Felaktig nyckel")
 
 
-def refuse_wrong_method(action: Action, asked: Asked) -> None:
+def refuse_wrong_method(action: SpecterAction, asked: HttpRequest) -> None:
     """Refuse writes by GET, and reads by anything else."""
     wanted = "POST" if action.page == "putinfo.asp" else "GET"
     if asked.method != wanted:
@@ -168,14 +172,14 @@ def refuse_wrong_method(action: Action, asked: Asked) -> None:
         raise malformed(f"the body is no form but {asked.content_type!r}")
 
 
-def answered(reply: Reply, *, in_xml: bool) -> Answer:
+def answered(reply: Reply, *, in_xml: bool) -> HttpAnswer:
     """Return what an action answers, in the asked form."""
     if reply.body is None:
         return said(1, reply.number, reply.text, in_xml=in_xml)
     return replace(xml(reply.body) if in_xml else text(reply.body), delivered=reply.delivered)
 
 
-def said(result: int, second: int | str, message: str, *, in_xml: bool) -> Answer:
+def said(result: int, second: int | str, message: str, *, in_xml: bool) -> HttpAnswer:
     """Return a result in the asked form; `second` is an id, or the code of a refusal."""
     if not in_xml:
         return text(f"{result};{second};{message}")
@@ -184,12 +188,12 @@ def said(result: int, second: int | str, message: str, *, in_xml: bool) -> Answe
     return xml(f"<APIresponse>{inner}</APIresponse>")
 
 
-def text(body: str) -> Answer:
+def text(body: str) -> HttpAnswer:
     """Return a text answer, in ISO-8859-1."""
-    return Answer(body.encode("latin-1", "replace"), "text/html; charset=iso-8859-1")
+    return HttpAnswer(body.encode("latin-1", "replace"), "text/html; charset=iso-8859-1")
 
 
-def xml(inner: str) -> Answer:
+def xml(inner: str) -> HttpAnswer:
     """Return an XML answer, in ISO-8859-1, with this inside its root."""
     document = f'<?xml version="1.0" encoding="ISO-8859-1"?><root>{inner}</root>'
-    return Answer(document.encode("latin-1", "xmlcharrefreplace"), "text/xml; charset=iso-8859-1")
+    return HttpAnswer(document.encode("latin-1", "xmlcharrefreplace"), "text/xml; charset=iso-8859-1")

@@ -35,7 +35,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class FieldTable:
     """The fields of one action, by name in lower case."""
 
     fields: Mapping[str, Rule]
@@ -64,7 +64,7 @@ def rules(spelled: str) -> dict[str, Rule]:
 
 COMMON = rules("action sbmId:integer apiUserId key useXML:answer")
 
-CUSTOMER = Table(
+CUSTOMER = FieldTable(
     fields=COMMON
     | rules(
         "forceCustomerUpdate:flag ignoreControlEmail:flag ignoreControlOrgNo:flag customerId:integer"
@@ -78,7 +78,7 @@ CUSTOMER = Table(
     needed=("emailAddress", "customerOrganizationalForm"),
 )
 
-ORDER = Table(
+ORDER = FieldTable(
     fields=COMMON
     | rules(
         "customerId:integer externalOrderNo ignoreExternalOrderNoControl:flag customerOrderReference::50"
@@ -96,7 +96,7 @@ ORDER = Table(
     needed_in_rows=("articleNo", "priceExclVAT", "noOfItems", "vatPercent"),
 )
 
-ARTICLE = Table(
+ARTICLE = FieldTable(
     fields=COMMON | rules("forceArticleUpdate:flag addSupplier:flag"),
     rows=rules(
         "articleNo name priceExclVAT:decimal vatPercent:decimal buyPrice:decimal stockPrice:decimal barCode"
@@ -106,19 +106,19 @@ ARTICLE = Table(
     needed_in_rows=("articleNo",),
 )
 
-ACCOUNT = Table(
+ACCOUNT = FieldTable(
     fields=COMMON
     | rules("date:date actionStockChange actionNewInvoice actionRemoveOrder actionArticleChange actionOrderChange"),
     needed=("date",),
 )
 
 BATCH_FIELDS = COMMON | rules("batchNo::100")
-BATCH = Table(fields=BATCH_FIELDS, needed=("batchNo",))
-STOCK_BATCH = Table(fields=BATCH_FIELDS | rules("getMultipleStocksites:flag"), needed=("batchNo",))
-CLEAR = Table(fields=BATCH_FIELDS | rules("clearSelf:flag"), needed=("batchNo",))
+BATCH = FieldTable(fields=BATCH_FIELDS, needed=("batchNo",))
+STOCK_BATCH = FieldTable(fields=BATCH_FIELDS | rules("getMultipleStocksites:flag"), needed=("batchNo",))
+CLEAR = FieldTable(fields=BATCH_FIELDS | rules("clearSelf:flag"), needed=("batchNo",))
 
 
-def checked(form: Form, table: Table) -> Checked:
+def checked(form: Form, table: FieldTable) -> Checked:
     """Return `form` as fields and rows; refuse unknown, malformed, over-long and missing values, and gaps in rows."""
     fields: dict[str, str] = {}
     rows: dict[int, dict[str, str]] = {}
@@ -149,7 +149,7 @@ def fitting(name: str, value: str, rule: Rule, row: int = 0) -> str:
     return value
 
 
-def refuse_missing(table: Table, fields: Mapping[str, str], rows: list[dict[str, str]]) -> None:
+def refuse_missing(table: FieldTable, fields: Mapping[str, str], rows: list[dict[str, str]]) -> None:
     """Refuse a form that lacks what its action needs."""
     for name in table.needed:
         if not fields.get(name):

@@ -4,35 +4,37 @@ from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
-from specter_tui.sandbox.specter.batch_rows import StockRow
-from specter_tui.sandbox.specter.specter_account import MAIN_SITE, Account, SpecterArticle, SpecterOrder
+from specter_tui.sandbox.specter.batch_rows import BatchStockRow
+from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SpecterAccount, SpecterArticle, SpecterOrder
 
 Stock = dict[str, dict[int, Decimal]]
 """The available quantity of each article at each stock site."""
 
 
-def stock_of(account: Account) -> Stock:
+def stock_of(account: SpecterAccount) -> Stock:
     """Return the stock of every article with stock management."""
     with account.lock:
         return {number: dict(one.available) for number, one in account.articles.items() if one.available is not None}
 
 
-def count_stock(account: Account, number: str, quantity: Decimal | str, site: int = MAIN_SITE) -> None:
+def count_stock(account: SpecterAccount, number: str, quantity: Decimal | str, site: int = MAIN_SITE) -> None:
     """Set what is available of an article at a stock site."""
     with account.lock:
         account.set_available(with_stock(account, number, site), site, Decimal(quantity))
 
 
-def add_stock_row(account: Account, number: str, quantity: str, site: int = MAIN_SITE, kind: str = "article") -> None:
+def add_stock_row(
+    account: SpecterAccount, number: str, quantity: str, site: int = MAIN_SITE, kind: str = "article"
+) -> None:
     """Let the next batch of stock have a row that no count makes: no number, a quantity that is none, another kind."""
     none = Decimal(0)
-    row = StockRow(identity=0, number=number, total=none, sites={site: none}, written=quantity, kind=kind)
+    row = BatchStockRow(identity=0, number=number, total=none, sites={site: none}, written=quantity, kind=kind)
     with account.lock:
         for user in account.users.values():
             user.stock.also.append(row)
 
 
-def count_at_random(account: Account, times: int, chance: Random) -> Stock:
+def count_at_random(account: SpecterAccount, times: int, chance: Random) -> Stock:
     """Make so many changes of stock, each of some article at some site; return the stock of the changed articles."""
     with account.lock:
         numbers = [number for number, article in account.articles.items() if article.available is not None]
@@ -50,7 +52,7 @@ def some_other(than: Decimal, chance: Random) -> Decimal:
     return (than + chance.randint(1, 99)) % 100
 
 
-def with_stock(account: Account, number: str, site: int) -> SpecterArticle:
+def with_stock(account: SpecterAccount, number: str, site: int) -> SpecterArticle:
     """Return an article that has stock at this site."""
     article = account.articles[number]
     if article.available is None:
@@ -60,7 +62,9 @@ def with_stock(account: Account, number: str, site: int) -> SpecterArticle:
     return article
 
 
-def deliver(account: Account, number: int, tracking: str = "", rows: Mapping[str, Decimal] | None = None) -> None:
+def deliver(
+    account: SpecterAccount, number: int, tracking: str = "", rows: Mapping[str, Decimal] | None = None
+) -> None:
     """Deliver an order, or of some of its article numbers so many; stock was taken when the order came."""
     with account.lock:
         order = account.orders[number]
@@ -86,7 +90,7 @@ def picked(order: SpecterOrder, wanted: Mapping[str, Decimal]) -> dict[int, Deci
     return parcel
 
 
-def cancel(account: Account, number: int) -> None:
+def cancel(account: SpecterAccount, number: int) -> None:
     """Cancel an order; what has not been delivered is available again."""
     with account.lock:
         order = account.orders[number]
@@ -98,7 +102,7 @@ def cancel(account: Account, number: int) -> None:
         account.order_changed(order, "status")
 
 
-def change_article(account: Account, number: str, fields: Mapping[str, str]) -> None:
+def change_article(account: SpecterAccount, number: str, fields: Mapping[str, str]) -> None:
     """Write data of an article: fields of newArticleSubmit, but for its number and stock."""
     with account.lock:
         article = account.articles[number]

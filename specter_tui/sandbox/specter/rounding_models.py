@@ -8,7 +8,7 @@ from specter_tui.sandbox.arithmetic import ZERO, ore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TotalsRow:
     """One row of an order: price excluding VAT per unit, before the discount; VAT and discount in per cent."""
 
     article: str
@@ -31,7 +31,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class RoundedTotals:
     """Amounts with two decimals; `vat` holds the VAT of each rate (per cent)."""
 
     total: Decimal
@@ -39,7 +39,7 @@ class Totals:
     vat: dict[Decimal, Decimal]
 
 
-def totals(rows: Iterable[Row], rounding: str) -> Totals:
+def totals(rows: Iterable[TotalsRow], rounding: str) -> RoundedTotals:
     """Return what `rows` come to.
 
     `rounding`: order (only the end), row (each row's gross) rate (row net, then VAT per rate) or krona (the end,
@@ -51,10 +51,10 @@ def totals(rows: Iterable[Row], rounding: str) -> Totals:
         nets = {rate: sum((ore(row.net) for row in some), ZERO) for rate, some in by_rate.items()}
         vat = {rate: ore(net * rate / 100) for rate, net in nets.items()}
         net = sum(nets.values(), ZERO)
-        return Totals(net + sum(vat.values(), ZERO), net, vat)
+        return RoundedTotals(net + sum(vat.values(), ZERO), net, vat)
     vat = {rate: ore(sum((row.gross - row.net for row in some), ZERO)) for rate, some in by_rate.items()}
     net = ore(sum((row.net for row in kept), ZERO))
     if rounding == "row":
-        return Totals(sum((ore(row.gross) for row in kept), ZERO), net, vat)
+        return RoundedTotals(sum((ore(row.gross) for row in kept), ZERO), net, vat)
     gross = sum((row.gross for row in kept), ZERO)
-    return Totals(gross.quantize(Decimal(1), ROUND_HALF_UP) if rounding == "krona" else ore(gross), net, vat)
+    return RoundedTotals(gross.quantize(Decimal(1), ROUND_HALF_UP) if rounding == "krona" else ore(gross), net, vat)

@@ -8,9 +8,9 @@ from itertools import count
 from threading import RLock
 
 from specter_tui.sandbox.server.options import SandboxOptions
-from specter_tui.sandbox.specter.batch_rows import InfoRow, StatusRow, StockRow
-from specter_tui.sandbox.specter.change_queues import Queue
-from specter_tui.sandbox.specter.rounding_models import Row, Totals
+from specter_tui.sandbox.specter.batch_rows import BatchStockRow, InfoRow, StatusRow
+from specter_tui.sandbox.specter.change_queues import ChangeQueue
+from specter_tui.sandbox.specter.rounding_models import RoundedTotals, TotalsRow
 from specter_tui.sandbox.specter.signature import Credentials
 
 MAIN_SITE, SHOP_SITE = 1, 2
@@ -46,7 +46,7 @@ def digits(fields: Mapping[str, str]) -> str:
 
 
 @dataclass(slots=True)
-class Progress:
+class OrderProgress:
     """What has become of an order."""
 
     delivered: dict[int, Decimal] = field(default_factory=dict)
@@ -65,8 +65,8 @@ class SpecterOrder:
     external: str
     """externalOrderNo, empty if none was sent."""
     currency: str
-    rows: tuple[Row, ...]
-    totals: Totals
+    rows: tuple[TotalsRow, ...]
+    totals: RoundedTotals
     fields: dict[str, str]
     """The other fields of the form, names spelled as in the facts, without the key."""
     card: Mapping[str, str] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class SpecterOrder:
     """The stock site that its rows are taken from."""
     made: float = field(default_factory=time.time)
     """When it came, in seconds since 1970."""
-    progress: Progress = field(default_factory=Progress)
+    progress: OrderProgress = field(default_factory=OrderProgress)
 
     @property
     def left(self) -> dict[int, Decimal]:
@@ -115,13 +115,13 @@ class ApiUser:
     """One user of the API: its secrets, and its own queues of what has changed."""
 
     credentials: Credentials
-    stock: Queue[StockRow] = field(default_factory=lambda: Queue("stock"))
-    articles: Queue[InfoRow] = field(default_factory=lambda: Queue("articles"))
-    orders: Queue[StatusRow] = field(default_factory=lambda: Queue("orders"))
+    stock: ChangeQueue[BatchStockRow] = field(default_factory=lambda: ChangeQueue("stock"))
+    articles: ChangeQueue[InfoRow] = field(default_factory=lambda: ChangeQueue("articles"))
+    orders: ChangeQueue[StatusRow] = field(default_factory=lambda: ChangeQueue("orders"))
 
 
 @dataclass(slots=True)
-class Account:
+class SpecterAccount:
     """What one account holds; `lock` guards it, as tests may look at it from another thread than its server."""
 
     credentials: Credentials

@@ -7,7 +7,7 @@ from decimal import Decimal
 from specter_tui.sandbox.specter.action_reply import Reply
 from specter_tui.sandbox.specter.form_fields import Checked
 from specter_tui.sandbox.specter.refusals import BAD_ARTICLE, MISSING_FIELD, Refusal, malformed
-from specter_tui.sandbox.specter.specter_account import MAIN_SITE, Account
+from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SpecterAccount
 
 MOST = 100
 """Rows in one call, as known clients send them."""
@@ -17,7 +17,7 @@ AT_CREATION = ("createArticleStock", "noItemsInStock")
 """Fields that count when the article is made, and never again."""
 
 
-def submit_articles(account: Account, form: Checked) -> Reply:
+def submit_articles(account: SpecterAccount, form: Checked) -> Reply:
     """Write all rows, or none: one bad row refuses the call. Returns how many articles there are now, and a text.
 
     A known article is left alone without forceArticleUpdate=1; its stock, and whether it has any, never changes.
@@ -29,7 +29,7 @@ def submit_articles(account: Account, form: Checked) -> Reply:
     return Reply(len(account.articles), "Klart")
 
 
-def refusals(account: Account, rows: list[dict[str, str]]) -> Iterator[Refusal]:
+def refusals(account: SpecterAccount, rows: list[dict[str, str]]) -> Iterator[Refusal]:
     """Return why these rows are not taken."""
     if len(rows) > MOST:
         yield malformed(f"more than {MOST} articles")
@@ -49,7 +49,7 @@ def refusals(account: Account, rows: list[dict[str, str]]) -> Iterator[Refusal]:
         seen.add(article)
 
 
-def write(account: Account, sent: dict[str, str], *, update: bool) -> None:
+def write(account: SpecterAccount, sent: dict[str, str], *, update: bool) -> None:
     """Make or update one article. One that is made without createArticleStock=1 never has any stock."""
     known = account.articles.get(sent["articleNo"])
     fields = {name: value for name, value in sent.items() if name not in AT_CREATION}

@@ -5,7 +5,7 @@ from itertools import chain
 from specter_tui.sandbox.specter.action_reply import Reply
 from specter_tui.sandbox.specter.form_fields import COMMON, Checked
 from specter_tui.sandbox.specter.refusals import MISSING_FIELD, UNKNOWN_CUSTOMER, Refusal
-from specter_tui.sandbox.specter.specter_account import Account, Customer, digits, plain_email
+from specter_tui.sandbox.specter.specter_account import Customer, SpecterAccount, digits, plain_email
 
 NOT_KEPT = {rule.name for rule in COMMON.values()} | {
     "forceCustomerUpdate",
@@ -21,7 +21,7 @@ def signed_name(fields: dict[str, str]) -> str:
     return fields.get("name") or " ".join((fields.get("firstName", ""), fields.get("surName", ""))).strip()
 
 
-def submit_customer(account: Account, form: Checked) -> Reply:
+def submit_customer(account: SpecterAccount, form: Checked) -> Reply:
     """Return the number of the matched or new customer, and a text.
 
     A match is written over only with forceCustomerUpdate=1.
@@ -48,7 +48,7 @@ def refuse_nameless(fields: dict[str, str]) -> None:
         raise Refusal(MISSING_FIELD, f"{needed[0]} is missing")
 
 
-def matched(account: Account, fields: dict[str, str]) -> Customer | None:
+def matched(account: SpecterAccount, fields: dict[str, str]) -> Customer | None:
     """Return the customer that the form means: e-mail first, then organisation number, unless one is to be ignored."""
     if fields.get("identifyByCustomerId") == "1":
         known = account.customers.get(int(fields.get("customerId") or 0))

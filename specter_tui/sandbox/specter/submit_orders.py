@@ -5,13 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from specter_tui.sandbox.specter.action_reply import Reply
 from specter_tui.sandbox.specter.form_fields import COMMON, Checked
 from specter_tui.sandbox.specter.refusals import DUPLICATE, UNKNOWN_ARTICLE, UNKNOWN_CUSTOMER, Refusal, malformed
-from specter_tui.sandbox.specter.rounding_models import Row, totals
-from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SITES, Account, SpecterOrder
+from specter_tui.sandbox.specter.rounding_models import TotalsRow, totals
+from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SITES, SpecterAccount, SpecterOrder
 
 NOT_KEPT = {rule.name for rule in COMMON.values()}
 
 
-def submit_order(account: Account, form: Checked) -> Reply:
+def submit_order(account: SpecterAccount, form: Checked) -> Reply:
     """Return the number of the new order, and a text. What it takes is no longer available at its stock site."""
     fields = form.fields
     customer = int(fields["customerId"])
@@ -40,7 +40,7 @@ def submit_order(account: Account, form: Checked) -> Reply:
     return Reply(order.number, "Ordern är skapad")
 
 
-def refuse_duplicate(account: Account, external: str, *, ignored: bool) -> None:
+def refuse_duplicate(account: SpecterAccount, external: str, *, ignored: bool) -> None:
     """Refuse an external number that an order has, unless the account or the call has the control off."""
     if not external or ignored or not account.options.refuses_duplicates:
         return
@@ -58,12 +58,12 @@ def kept_price(price: Decimal, decimals: int | None) -> Decimal:
     return price if decimals is None else price.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def row(account: Account, sent: dict[str, str], number: int) -> Row:
+def row(account: SpecterAccount, sent: dict[str, str], number: int) -> TotalsRow:
     """Return row `number` as Specter keeps it."""
     article = sent["articleNo"]
     if account.options.known_articles_only and article not in account.articles:
         raise Refusal(UNKNOWN_ARTICLE, f"Artikel {article} finns inte")
-    made = Row(
+    made = TotalsRow(
         article=article,
         text=sent.get("articleName", ""),
         price=kept_price(Decimal(sent["priceExclVAT"]), account.options.price_decimals),

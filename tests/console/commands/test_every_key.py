@@ -5,8 +5,8 @@ from textual.events import Key
 from textual.screen import ModalScreen
 
 from specter_tui.console.command_registry import ACTIONS
-from specter_tui.console.screens.bulk_export import PushQuestion
-from specter_tui.console.screens.modals import Entry
+from specter_tui.console.screens.bulk_export import BulkExportQuestion
+from specter_tui.console.screens.modals import EntryDialog
 from specter_tui.engine import events as m
 from tests.console.conftest import QUICK_DEAF, Console, Run
 from tests.console.scripted import bad_number, delivery, drift_line, event, view
@@ -105,13 +105,13 @@ async def test_keys_in_one_breath_ask_once_and_send_nothing(run: Run) -> None:
         pressed = [Key(key, {"space": " "}.get(key, key if len(key) == 1 else None)) for key in KEYS_IN_ONE_BREATH]
         for key in pressed[:3]:
             console.app.post_message(key)
-        await console.until(lambda: isinstance(console.app.screen, PushQuestion))
+        await console.until(lambda: isinstance(console.app.screen, BulkExportQuestion))
         await console.pilot.pause(2 * QUICK_DEAF)
         for key in pressed[3:]:
             console.app.post_message(key)
         await console.settle()
         await console.settle()
-        assert isinstance(console.app.screen, PushQuestion)
+        assert isinstance(console.app.screen, BulkExportQuestion)
         assert console.app.focused is not None
         assert console.app.focused.id == "cancel"
         assert done(console) == []
@@ -141,7 +141,7 @@ async def test_keys_that_are_none_do_nothing(run: Run) -> None:
 async def test_a_question_takes_no_key_of_the_list_beneath_it_once_it_hears(run: Run) -> None:
     async with run() as console:
         await console.press("g")
-        assert isinstance(console.app.screen, Entry)
+        assert isinstance(console.app.screen, EntryDialog)
         await console.answer(*"e", *"q", *"1")
         assert console.app.main.active == "orders"
         assert done(console) == []

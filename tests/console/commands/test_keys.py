@@ -6,12 +6,12 @@ from textual.widgets import Input
 
 from specter_tui.console import words
 from specter_tui.console.screens import modals
-from specter_tui.console.screens.bulk_export import PushQuestion
-from specter_tui.console.screens.help import Help
-from specter_tui.console.screens.modals import Entry, Question
+from specter_tui.console.screens.bulk_export import BulkExportQuestion
+from specter_tui.console.screens.help import HelpScreen
+from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.console.screens.palette import Palette
 from specter_tui.console.terminal.theme import ANSI, THEMES
-from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.widgets.row_list import RowList
 from specter_tui.engine import events as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run, five
 from tests.console.screens.test_sync_pages import choose
@@ -84,7 +84,7 @@ async def test_the_outcome_of_one_is_told_with_its_number(run: Run) -> None:
 async def test_E_asks_with_count_and_total_and_sends_what_it_asked_about(run: Run) -> None:
     async with run() as console:
         await console.press("E")
-        assert isinstance(console.app.screen, PushQuestion)
+        assert isinstance(console.app.screen, BulkExportQuestion)
         assert "2 orders  SEK 603.00" in console.text()
         assert console.app.focused is not None
         assert console.app.focused.id == "cancel"
@@ -104,12 +104,12 @@ async def test_E_is_not_confirmed_by_the_key_that_asked_nor_by_cancel(run: Run, 
 
 
 async def test_a_question_hears_nothing_at_first(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modals, "DEAF", 30.0)
+    monkeypatch.setattr(modals, "INPUT_GRACE_SECONDS", 30.0)
     async with run(orders=(view(2, state="blocked"),)) as console:
         await console.pilot.press("a", "y")
         assert isinstance(console.app.screen, Question)
         assert console.engine.asked("set_auto") == []
-        monkeypatch.setattr(modals, "DEAF", 0.0)
+        monkeypatch.setattr(modals, "INPUT_GRACE_SECONDS", 0.0)
         await console.press("y")
         assert console.engine.asked("set_auto") == [(True,)]
 
@@ -197,13 +197,13 @@ async def test_filter_as_you_type_enter_keeps_esc_clears(run: Run) -> None:
         assert console.app.desk.orders.shown == [3]
         assert "1 of 5" in console.text()
         await console.press("enter")
-        assert isinstance(console.app.focused, Rows)
+        assert isinstance(console.app.focused, RowList)
         assert "Filter: state:unk" in console.text()
         await console.press("slash", "backspace", "backspace", "backspace")
         assert console.app.desk.orders.shown == [1, 2, 3, 4, 5]
         await console.press("escape")
         assert console.app.desk.orders.filter_text == ""
-        assert isinstance(console.app.focused, Rows)
+        assert isinstance(console.app.focused, RowList)
 
 
 async def test_letters_in_the_filter_are_letters(run: Run) -> None:
@@ -236,7 +236,7 @@ async def test_a_key_in_one_breath_with_the_arrow_acts_on_the_order_it_comes_to(
 async def test_n_takes_digits_and_they_are_the_confirmation(run: Run) -> None:
     async with run() as console:
         await console.press("down", "down", "n")
-        assert isinstance(console.app.screen, Entry)
+        assert isinstance(console.app.screen, EntryDialog)
         await console.answer("1", "2", "x", "4", "enter")
         assert words.NUMBER_BAD in console.text()
         await console.press("backspace", "backspace", "enter")
@@ -365,11 +365,11 @@ async def test_on_a_grand_screen_the_log_has_its_notes_and_on_a_smaller_one_its_
 async def test_help_has_every_key_and_why_one_does_nothing_now(run: Run) -> None:
     async with run(LARGE) as console:
         await console.press("question_mark")
-        assert isinstance(console.app.screen, Help)
+        assert isinstance(console.app.screen, HelpScreen)
         assert words.SENTENCES["export"] in console.text()
         assert "Order 1001 is ready." in console.text()
         await console.press("escape")
-        assert not isinstance(console.app.screen, Help)
+        assert not isinstance(console.app.screen, HelpScreen)
 
 
 async def test_the_palette_finds_by_words_and_does(run: Run) -> None:
@@ -493,7 +493,7 @@ async def test_progress_is_a_slim_bar_that_goes(run: Run) -> None:
 
 async def test_looks_are_in_the_status_line(run: Run) -> None:
     async with run() as console:
-        await console.tell(m.Looked(NOON, NOON))
+        await console.tell(m.PollFinished(NOON, NOON))
         assert "looked 08:00 · next 08:00" in console.text()
 
 

@@ -9,8 +9,8 @@ from specter_tui.console import words
 from specter_tui.console.command_registry import BEHIND
 from specter_tui.console.screens import bulk_export, modals
 from specter_tui.console.screens.palette import Palette
-from specter_tui.console.screens.saved_views_screen import ViewsScreen
-from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.screens.saved_views_screen import SavedViewsScreen
+from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.typed_line import TypedLine
 from tests.console.conftest import Console, Run, view
 
@@ -47,7 +47,7 @@ async def test_what_edits_a_line_is_done_between_the_letters(run: Run) -> None:
 async def test_a_key_behind_a_filter_that_is_kept_acts_on_what_it_lets_through(run: Run) -> None:
     async with run(orders=tuple(view(uid, customer=f"c{uid}") for uid in range(1, 9))) as console:
         await burst(console, "/c7", "<enter>", "e")
-        assert isinstance(console.app.focused, Rows)
+        assert isinstance(console.app.focused, RowList)
         assert console.app.desk.orders.filter_text == "c7"
         assert console.engine.asked("export") == [([7], {7: "hash-7"})]
 
@@ -105,7 +105,7 @@ async def test_a_name_that_is_proposed_is_confirmed_only_once_it_was_seen(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(modals, "DEAF", 30.0)
+    monkeypatch.setattr(modals, "INPUT_GRACE_SECONDS", 30.0)
     async with run() as console:
         await burst(console, "w", "<enter>", "x", "<enter>")
         assert line(console).endswith(".csvx")
@@ -135,11 +135,11 @@ async def test_what_is_typed_right_behind_the_palettes_key_chooses(run: Run) -> 
 async def test_the_cursor_of_the_palette_moves_from_what_was_typed_before(run: Run) -> None:
     async with run() as console:
         await console.press("ctrl+p", "s", "t", "o", "c", "k", "down")
-        chosen = console.app.screen.query_one(Rows).cursor
+        chosen = console.app.screen.query_one(RowList).cursor
         assert chosen != "stock"
         await console.press("escape")
         await burst(console, "<ctrl+p>", "stock", "<down>")
-        assert console.app.screen.query_one(Rows).cursor == chosen
+        assert console.app.screen.query_one(RowList).cursor == chosen
 
 
 async def test_a_view_is_kept_by_the_whole_name_and_opened_by_it(run: Run) -> None:
@@ -147,7 +147,7 @@ async def test_a_view_is_kept_by_the_whole_name_and_opened_by_it(run: Run) -> No
         await burst(console, "/state:ready", "<enter>", "v", "mornin", "g", "<f2>")
         assert list(console.app.kept.of("orders")) == ["morning"]
         await burst(console, "<escape>", "v", "morning", "<enter>")
-        assert not isinstance(console.app.screen, ViewsScreen)
+        assert not isinstance(console.app.screen, SavedViewsScreen)
         assert console.app.desk.orders.filter_text == "state:ready"
 
 
@@ -167,12 +167,12 @@ async def test_what_is_typed_behind_a_key_that_opens_no_line_does_nothing(run: R
         console.app.desk.orders.cursor = orders[0].uid
         await burst(console, key, "not there, entered 1 2 E a", "<enter>")
         assert console.engine.asked("export") == console.engine.asked("sum_up") == []
-        assert not isinstance(console.app.screen, modals.Deaf)
+        assert not isinstance(console.app.screen, modals.GuardedModal)
         assert console.app.full is None
         assert str(orders[0].number) in console.app.desk.words, "why the key did nothing is still said"
         await console.pilot.pause(BEHIND)
         await burst(console, "g")
-        assert isinstance(console.app.screen, modals.Entry)
+        assert isinstance(console.app.screen, modals.EntryDialog)
 
 
 async def test_an_empty_line_is_called_empty(run: Run) -> None:

@@ -8,10 +8,10 @@ from textual.screen import ModalScreen
 from specter_tui.console import words
 from specter_tui.console.commands import send_hold
 from specter_tui.console.screens import bulk_export, modals
-from specter_tui.console.screens.bulk_export import PushQuestion
+from specter_tui.console.screens.bulk_export import BulkExportQuestion
 from specter_tui.console.screens.form_screen import FormScreen
-from specter_tui.console.screens.modals import Entry
-from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.screens.modals import EntryDialog
+from specter_tui.console.widgets.row_list import RowList
 from specter_tui.engine import events as m
 from specter_tui.planning.orders.totals import RateTotal
 from tests.console.conftest import MIDDLE, SMALL, Console, Run
@@ -44,7 +44,7 @@ async def test_marked_orders_are_summed_up_shown_and_sent(run: Run, size: tuple[
     async with run(size, orders=READY) as console:
         await marked(console, 3)
         await console.press("e")
-        assert isinstance(console.app.screen, PushQuestion)
+        assert isinstance(console.app.screen, BulkExportQuestion)
         assert console.engine.asked("sum_up") == [([1, 2, 3],)]
         shown = console.text()
         assert "Export the 3 marked orders?" in shown
@@ -80,7 +80,7 @@ async def test_the_first_start_of_registered_needs_a_typed_count(run: Run, mode:
     async with run(orders=ready, ORDER__EXPORT=mode) as console:
         await console.press("E")
         await console.answer("y")
-        assert isinstance(console.app.screen, PushQuestion) == typed
+        assert isinstance(console.app.screen, BulkExportQuestion) == typed
         if typed:
             await console.press(*str(count), "enter")
         await console.pilot.pause(0.1)
@@ -93,7 +93,7 @@ async def test_what_begins_later_needs_no_typed_count(run: Run) -> None:
     async with run(orders=gone + ready, ORDER__EXPORT="registered") as console:
         await console.press("E")
         await console.answer("y")
-        assert not isinstance(console.app.screen, PushQuestion)
+        assert not isinstance(console.app.screen, BulkExportQuestion)
 
 
 async def test_each_exact_form_is_one_key_away(run: Run) -> None:
@@ -106,7 +106,7 @@ async def test_each_exact_form_is_one_key_away(run: Run) -> None:
         assert "Detail · 1002" in console.text()
         assert words.SECTION_CUSTOMER in console.text()
         await console.press("escape")
-        assert isinstance(console.app.screen, PushQuestion)
+        assert isinstance(console.app.screen, BulkExportQuestion)
         await console.answer("escape")
         assert console.engine.asked("export") == []
         assert set(console.app.desk.orders.marks) == {1, 2, 3}
@@ -127,10 +127,10 @@ async def test_only_one_key_sends_and_it_is_not_the_one_that_asked(run: Run, key
 
 
 async def test_keys_on_their_way_send_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modals, "DEAF", 30.0)
+    monkeypatch.setattr(modals, "INPUT_GRACE_SECONDS", 30.0)
     async with run(orders=READY) as console:
         await console.press("space", "space", "e", "y", "y", "enter", "right", "enter")
-        assert isinstance(console.app.screen, PushQuestion)
+        assert isinstance(console.app.screen, BulkExportQuestion)
         assert console.engine.asked("export") == []
 
 
@@ -141,7 +141,7 @@ async def test_of_many_the_count_must_be_typed(run: Run, monkeypatch: pytest.Mon
         assert "Type 6 to confirm." in console.text()
         await console.answer("y", "enter")
         await console.press("5", "enter")
-        assert isinstance(console.app.screen, PushQuestion)
+        assert isinstance(console.app.screen, BulkExportQuestion)
         await console.press("f")
         assert isinstance(console.app.screen, FormScreen)
         await console.press("escape")
@@ -192,7 +192,7 @@ async def test_while_a_push_is_held_no_other_begins_and_leaving_takes_it_back(ru
         await console.press("e")
         await console.answer("y")
         await console.press("end", "E", "e")
-        assert not isinstance(console.app.screen, PushQuestion)
+        assert not isinstance(console.app.screen, BulkExportQuestion)
         assert console.engine.asked("export") == []
         await console.press("q")
         assert console.app.desk.held == 0
@@ -239,7 +239,7 @@ async def test_the_count_down_draws_one_line_a_second(run: Run, long_hold: None)
         await console.answer("y")
         drawn: list[object] = []
         rows = console.app.main.panes["orders"].rows
-        rows.render_line = lambda y: drawn.append(y) or Rows.render_line(rows, y)  # type: ignore[method-assign]
+        rows.render_line = lambda y: drawn.append(y) or RowList.render_line(rows, y)  # type: ignore[method-assign]
         while console.app.desk.held_seconds > HOLD - 2:
             await console.pilot.pause(0.05)
         assert drawn == []
@@ -284,7 +284,7 @@ async def test_a_repeat_of_many_is_held_and_a_close_of_very_many_wants_their_cou
         await console.press("asterisk", "R")
         await console.type("looked, not there")
         await console.press("enter")
-        assert isinstance(console.app.screen, Entry)
+        assert isinstance(console.app.screen, EntryDialog)
         assert console.engine.asked("repeat") == []
         await console.type("2")
         await console.press("enter")

@@ -20,8 +20,8 @@ def fixed(bad: BadNumber, error: str = "") -> m.NumberFix:
 
 
 async def numbers(console: Console, *bad: BadNumber) -> None:
-    packages = (m.Listed(50, "Coffee and cake", "PAKET"),)
-    unmanaged = (m.Listed(51, "Gift wrap", ""), m.Listed(52, "Card", "KORT"))
+    packages = (m.ListedNumber(50, "Coffee and cake", "PAKET"),)
+    unmanaged = (m.ListedNumber(51, "Gift wrap", ""), m.ListedNumber(52, "Card", "KORT"))
     await console.tell(m.NumbersChecked(64, bad, packages, unmanaged))
     await console.press("3")
 
@@ -44,7 +44,7 @@ async def test_x_asks_with_old_and_new_and_writes_the_one_under_the_cursor(run: 
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x40", "200x50"])
 async def test_what_specter_has_without_stock_is_listed_with_its_cure(run: Run, size: tuple[int, int]) -> None:
     async with run(size) as console:
-        await console.tell(m.NumbersChecked(64, (), without_stock=(m.Listed(60, "Coffee", "KAFFE-1"),)))
+        await console.tell(m.NumbersChecked(64, (), without_stock=(m.ListedNumber(60, "Coffee", "KAFFE-1"),)))
         await console.press("3")
         assert words.NOT_STOCKED.format(count=1)[:20] in console.text()
         await console.press("enter")

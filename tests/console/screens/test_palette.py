@@ -3,12 +3,12 @@
 import pytest
 
 from specter_tui.console import words
-from specter_tui.console.screens.palette import VIEW, Commands
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.screens.palette import VIEW, PaletteRows
+from specter_tui.console.viewmodel.list_view import ListView
 
 
 def found(typed: str, why_not: dict[str, str] | None = None) -> list[str]:
-    commands = Commands(why_not or {}, {"Morgon": View("state:ready")})
+    commands = PaletteRows(why_not or {}, {"Morgon": ListView("state:ready")})
     commands.typed = typed
     return [str(key) for key in commands.keys]
 
@@ -32,7 +32,7 @@ def found(typed: str, why_not: dict[str, str] | None = None) -> list[str]:
     ],
 )
 def test_it_finds_in_both_languages_whatever_the_screen_speaks(typed: str, first: str, language: str) -> None:
-    words.speak(language)  # type: ignore[arg-type]
+    words.set_locale(language)  # type: ignore[arg-type]
     assert found(typed)[0] == first
 
 

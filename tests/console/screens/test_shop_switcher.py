@@ -10,8 +10,8 @@ import pytest
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.commands import send_hold
 from specter_tui.console.engine_ports import Hear
-from specter_tui.console.shutdown import Leaving
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.shutdown import GracefulShutdown
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.engine import events as m
 from specter_tui.journal.models import Stop
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, view
@@ -78,10 +78,12 @@ def shops(journal_settings: dict[str, str]) -> Open:
                 hear(m.ShopOpened(), number)
                 hear(m.ReachChanged("shop", "ok"), number)
                 hear(m.OrdersChanged((view(number * 10), view(number * 10 + 1, state="blocked"))), number)
-                hear(m.Looked(NOON, None), number)
+                hear(m.PollFinished(NOON, None), number)
             return house
 
-        app = ConsoleApp(open_house, leaving := Leaving(5.0), environment={"TERM": "xterm-256color"}, language="en")
+        app = ConsoleApp(
+            open_house, leaving := GracefulShutdown(5.0), environment={"TERM": "xterm-256color"}, language="en"
+        )
         async with app.run_test(size=size) as pilot:
             while not house.engines:
                 await pilot.pause(0.02)
@@ -311,13 +313,13 @@ async def test_leaving_the_shop_takes_back_what_is_held_and_says_so_in_the_other
     monkeypatch.setattr(send_hold, "_TICK", 0.02)
     monkeypatch.setattr(send_hold, "SECONDS", 3000)
     told: dict[int, list[str]] = {}
-    tell = Desk.tell
+    tell = ShopViewModel.tell
 
-    def note(desk: Desk, text: str, *level: Any) -> None:
+    def note(desk: ShopViewModel, text: str, *level: Any) -> None:
         told.setdefault(id(desk), []).append(text)
         tell(desk, text, *level)
 
-    monkeypatch.setattr(Desk, "tell", note)
+    monkeypatch.setattr(ShopViewModel, "tell", note)
     names = {">": "greater_than_sign", "<": "less_than_sign"}
     async with shops() as at:
         console = at.console

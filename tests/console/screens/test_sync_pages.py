@@ -16,12 +16,12 @@ SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "1
 ON = {"ARTICLE__EXPORT": "changed"}
 SERVICES = {"ORDER__ARTICLE_DELIVERY": "FRAKT", "ORDER__ARTICLE_COD": "PF"}
 METHODS = m.MethodsRead(
-    (m.DeliveryWay(31, "Parcel [/red]"), m.DeliveryWay(32, "Letter")),
+    (m.DeliveryMethodInfo(31, "Parcel [/red]"), m.DeliveryMethodInfo(32, "Letter")),
     (
-        m.PaymentWay(7, "Invoice", "invoice", True, False, "", True),
-        m.PaymentWay(5, "Card", "card", True, False, "12", False),
-        m.PaymentWay(6, "Gift card", "", True, True, "", False),
-        m.PaymentWay(8, "Old", "", False, False, "", False),
+        m.PaymentMethodInfo(7, "Invoice", "invoice", True, False, "", True),
+        m.PaymentMethodInfo(5, "Card", "card", True, False, "12", False),
+        m.PaymentMethodInfo(6, "Gift card", "", True, True, "", False),
+        m.PaymentMethodInfo(8, "Old", "", False, False, "", False),
     ),
 )
 
@@ -156,9 +156,9 @@ async def test_m_shows_methods_types_and_service_articles_and_y_copies_the_key(r
 @pytest.mark.parametrize("language", ["sv", "en"])
 async def test_at_80_columns_no_way_to_pay_is_cut(run: Run, language: str) -> None:
     async with run(SMALL, UI__LANGUAGE=language) as console:
-        invoice = m.PaymentWay(7, "Faktura 30 dagar", "invoice", True, False, "F", False)
-        gift_card = m.PaymentWay(8, "Presentkort", "giftcard", True, True, "", False)
-        await console.tell(m.MethodsRead((m.DeliveryWay(66231, "Ombud"),), (invoice, gift_card)))
+        invoice = m.PaymentMethodInfo(7, "Faktura 30 dagar", "invoice", True, False, "F", False)
+        gift_card = m.PaymentMethodInfo(8, "Presentkort", "giftcard", True, True, "", False)
+        await console.tell(m.MethodsRead((m.DeliveryMethodInfo(66231, "Ombud"),), (invoice, gift_card)))
         await console.press("m")
         for said in ("Faktura 30 dagar (invoice)", "Presentkort (giftcard)", words.EXTERNAL_KEY.format(uid=66231)):
             assert said in console.text()

@@ -8,12 +8,12 @@ import pytest
 
 from specter_tui.console import words
 from specter_tui.console.screens.pages.today_page import TodayPage
-from specter_tui.console.viewmodel.activity_chart import Activity, bar, chart
-from specter_tui.console.viewmodel.display_context import Frame
-from specter_tui.console.viewmodel.export_log import Log
+from specter_tui.console.viewmodel.activity_chart import ActivityChart, bar, chart
+from specter_tui.console.viewmodel.display_context import DisplayContext
+from specter_tui.console.viewmodel.export_log import ExportLog
 from specter_tui.console.viewmodel.formats import HARD_SPACE
-from specter_tui.console.viewmodel.order_summary import standing_of
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.order_summary import summarize_orders
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import text_of
 from specter_tui.console.widgets.row_sources.log_rows import so_far
 from specter_tui.console.widgets.status_lines import counts_line
@@ -22,7 +22,7 @@ from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import NOON, event, settings_of, view
 
 ZONE = ZoneInfo("Europe/Stockholm")
-FRAME = Frame(zone=ZONE, now=NOON + timedelta(minutes=10))
+FRAME = DisplayContext(zone=ZONE, now=NOON + timedelta(minutes=10))
 BEGIN = NOON - timedelta(days=7)
 
 
@@ -30,17 +30,17 @@ def count(in_shop: int, outside: int = 0) -> m.ShopCount:
     return m.ShopCount(BEGIN, NOON, in_shop, outside)
 
 
-def desk_of(*views: m.OrderView, **more: str) -> Desk:
-    desk = Desk(settings=settings_of(**more), frame=FRAME)
+def desk_of(*views: m.OrderView, **more: str) -> ShopViewModel:
+    desk = ShopViewModel(settings=settings_of(**more), frame=FRAME)
     desk.orders.apply(views)
     return desk
 
 
-def line(desk: Desk, width: int = 120) -> str:
+def line(desk: ShopViewModel, width: int = 120) -> str:
     return text_of([counts_line(desk, width)]).replace(HARD_SPACE, " ")
 
 
-def page(desk: Desk, width: int = 76) -> str:
+def page(desk: ShopViewModel, width: int = 76) -> str:
     return text_of(TodayPage(desk).write(width)).replace(HARD_SPACE, " ")
 
 
@@ -61,9 +61,9 @@ def test_the_counts_say_whether_they_are_as_many_as_the_shop_counts() -> None:
 
 def test_orders_placed_after_the_shop_counted_or_before_its_window_are_no_gap() -> None:
     views = (view(1), view(2, ordered=NOON + timedelta(seconds=1)), view(3, ordered=BEGIN - timedelta(days=1)))
-    assert standing_of(views, count(1)).adds_up
-    assert standing_of((*views, view(4, ordered=None)), count(1)).adds_up
-    assert standing_of(views, None).adds_up is None
+    assert summarize_orders(views, count(1)).adds_up
+    assert summarize_orders((*views, view(4, ordered=None)), count(1)).adds_up
+    assert summarize_orders(views, None).adds_up is None
 
 
 def test_what_stands_is_worked_out_again_when_an_order_changed() -> None:
@@ -100,7 +100,7 @@ def test_on_a_slow_line_the_oldest_is_told_by_a_time_that_does_not_run() -> None
 
 
 def test_each_event_counts_once_also_those_that_came_before_the_day_was_read() -> None:
-    activity = Activity()
+    activity = ActivityChart()
     activity.take_events([event(7), event(8, verb="refused", to_state="refused")])
     assert activity.today(FRAME) == []
     activity.take_day([m.HourCount(NOON - timedelta(hours=2), 5, 1), m.HourCount(NOON, 2, 0)], 7)
@@ -110,7 +110,7 @@ def test_each_event_counts_once_also_those_that_came_before_the_day_was_read() -
 
 
 def test_yesterday_is_not_today() -> None:
-    activity = Activity()
+    activity = ActivityChart()
     activity.take_day([m.HourCount(NOON - timedelta(days=1), 5, 1)], 1)
     assert activity.today(FRAME) == []
     assert so_far(activity, FRAME) == ""
@@ -119,9 +119,9 @@ def test_yesterday_is_not_today() -> None:
 
 def test_the_repeated_hour_of_a_clock_change_is_one() -> None:
     night = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
-    activity = Activity()
+    activity = ActivityChart()
     activity.take_day([m.HourCount(night, 1, 0), m.HourCount(night + timedelta(hours=1), 2, 0)], 1)
-    frame = Frame(zone=ZONE, now=night + timedelta(hours=3))
+    frame = DisplayContext(zone=ZONE, now=night + timedelta(hours=3))
     assert [(one.hour, one.exported) for one in activity.today(frame)] == [(2, 3), (3, 0), (4, 0)]
 
 
@@ -136,11 +136,11 @@ def test_the_chart_is_as_high_as_the_numbers(counts: list[int], drawn: str) -> N
     ("number", "said"), [(1, "1 exporterad · █ 1 ej exporterad"), (2, "2 exporterade · █ 2 ej exporterade")]
 )
 def test_in_swedish_one_is_said_as_one(number: int, said: str) -> None:
-    words.speak("sv")
+    words.set_locale("sv")
     night = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
-    activity = Activity()
+    activity = ActivityChart()
     activity.take_day([m.HourCount(night, number, number)], 1)
-    assert so_far(activity, Frame("sv", UTC, now=night)).endswith(said)
+    assert so_far(activity, DisplayContext("sv", UTC, now=night)).endswith(said)
 
 
 def test_a_bar_of_something_is_never_nothing() -> None:
@@ -152,7 +152,7 @@ async def test_today_is_a_key_away_and_follows_what_happens(run: Run, size: tupl
     now = datetime.now(ZONE).replace(minute=30)
     async with run(size) as console:
         begin = now.replace(minute=0, second=0, microsecond=0).astimezone(UTC)
-        await console.tell(m.ActivityRead((m.HourCount(begin, 4, 1),), 5), m.Looked(NOON, None, count(5)))
+        await console.tell(m.ActivityRead((m.HourCount(begin, 4, 1),), 5), m.PollFinished(NOON, None, count(5)))
         await console.press("2")
         assert "today █ 4 exported · █ 1 not exported" in console.text()
         await console.press("i")
@@ -176,7 +176,7 @@ def test_sums_by_state_are_those_of_their_orders() -> None:
 
 
 def test_the_log_says_how_long_a_try_took_that_failed() -> None:
-    log = Log()
+    log = ExportLog()
     times = {
         1: ("claimed", 1, 0),
         2: ("claimed", 2, 1),
@@ -188,4 +188,4 @@ def test_the_log_says_how_long_a_try_took_that_failed() -> None:
         log.add([event(event_id, uid, verb, at=NOON + timedelta(seconds=seconds), duration_ms=None)])
     assert [log.took(log.events[one]) for one in (3, 4, 5, 1)] == [2000, 30_000, None, None]
     assert log.took(event(9, duration_ms=212)) == 212
-    assert Log().took(event(4, verb="unknown", duration_ms=None)) is None
+    assert ExportLog().took(event(4, verb="unknown", duration_ms=None)) is None

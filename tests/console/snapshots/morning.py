@@ -70,8 +70,8 @@ NUMBERS = m.NumbersChecked(
         bad_number(8, "TE Å", "TE-A", "Te, ångat"),
         bad_number(9, "", "MUGG-1", "Mugg, vit"),
     ),
-    (m.Listed(31, "Presentask", "ASK-1"),),
-    (m.Listed(32, "Presentkort", "KORT-500"),),
+    (m.ListedNumber(31, "Presentask", "ASK-1"),),
+    (m.ListedNumber(32, "Presentkort", "KORT-500"),),
 )
 DRIFT = (drift_line(9, "KAFFE-1", 2, 3), drift_line(9, "TE-A", 1, 0))
 DELIVERIES = (
@@ -80,12 +80,12 @@ DELIVERIES = (
     delivery(9, delivered=False, cancelled=True, tracking="", marked_at=None),
 )
 METHODS = m.MethodsRead(
-    (m.DeliveryWay(31, "Paket till ombud"), m.DeliveryWay(32, "Brev")),
+    (m.DeliveryMethodInfo(31, "Paket till ombud"), m.DeliveryMethodInfo(32, "Brev")),
     (
-        m.PaymentWay(7, "Faktura", "invoice", True, False, "", True),
-        m.PaymentWay(5, "Kort", "card", True, False, "12", False),
-        m.PaymentWay(6, "Presentkort", "giftcard", True, True, "", False),
-        m.PaymentWay(8, "Postförskott", "cod", False, False, "", False),
+        m.PaymentMethodInfo(7, "Faktura", "invoice", True, False, "", True),
+        m.PaymentMethodInfo(5, "Kort", "card", True, False, "12", False),
+        m.PaymentMethodInfo(6, "Presentkort", "giftcard", True, True, "", False),
+        m.PaymentMethodInfo(8, "Postförskott", "cod", False, False, "", False),
     ),
 )
 ARTICLES = m.ArticlesExported(
@@ -146,5 +146,5 @@ TOLD: tuple[m.Message, ...] = (
     NUMBERS,
     m.DriftChanged(DRIFT),
     m.DeliveriesChanged(DELIVERIES),
-    m.Looked(NOON + timedelta(minutes=11), NOON + timedelta(minutes=13)),
+    m.PollFinished(NOON + timedelta(minutes=11), NOON + timedelta(minutes=13)),
 )

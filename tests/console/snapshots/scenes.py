@@ -64,12 +64,12 @@ async def _escape(console: Console) -> None:
 
 
 async def _light(console: Console) -> None:
-    console.app.wear("light")
+    console.app.apply_theme("light")
     await console.settle()
 
 
 async def _dark(console: Console) -> None:
-    console.app.wear("dark")
+    console.app.apply_theme("dark")
     await console.settle()
 
 

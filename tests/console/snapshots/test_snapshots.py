@@ -24,7 +24,7 @@ from specter_tui.console.loaders import detail_loader
 from specter_tui.console.screens import modals
 from specter_tui.console.setup.setup_app import SetupApp
 from specter_tui.console.setup.setup_ports import Side, Values
-from specter_tui.console.shutdown import Leaving
+from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.engine import events as m
 from specter_tui.i18n import Language
 from specter_tui.journal.journal import Journal
@@ -66,7 +66,7 @@ def stop_clocks(patch: pytest.MonkeyPatch) -> None:
     """Let the console's clock stand, and let it wait for nobody."""
     for module in walk_packages(specter_tui.console.__path__, "specter_tui.console."):
         import_module(module.name)  # those that come with a key have a clock, too.
-    patch.setattr(modals, "DEAF", 0.0)
+    patch.setattr(modals, "INPUT_GRACE_SECONDS", 0.0)
     patch.setattr(engine_bridge, "_QUICK", 0.01)
     patch.setattr(detail_loader, "_REST", 0.01)
     for name, module in tuple(sys.modules.items()):
@@ -111,7 +111,9 @@ async def draw_console(size: Size, language: Language, folder: Path) -> dict[str
         made.append(opened(tell, path, UI__LANGUAGE=language))
         return made[0]
 
-    app = ConsoleApp(open_engine, Leaving(5.0), environment=TERMINAL, language=language, views_file=folder / "views")
+    app = ConsoleApp(
+        open_engine, GracefulShutdown(5.0), environment=TERMINAL, language=language, views_file=folder / "views"
+    )
     drawn: dict[str, str] = {}
     async with app.run_test(size=size) as pilot:
         while not (made and app.desk.looked_at):
@@ -141,7 +143,9 @@ async def draw_shops(size: Size, language: Language, folder: Path) -> dict[str, 
             )
         return house
 
-    app = ConsoleApp(open_house, Leaving(5.0), environment=TERMINAL, language=language, views_file=folder / "views")
+    app = ConsoleApp(
+        open_house, GracefulShutdown(5.0), environment=TERMINAL, language=language, views_file=folder / "views"
+    )
     async with app.run_test(size=size) as pilot:
         while len(house.engines) < 3:
             await pilot.pause(0.02)
@@ -151,9 +155,9 @@ async def draw_shops(size: Size, language: Language, folder: Path) -> dict[str, 
 
 
 async def draw_setup(size: Size, language: Language) -> dict[str, str]:
-    words.speak(language)
+    words.set_locale(language)
     ways = Told()
-    app = SetupApp(ways, Leaving(0.0), TERMINAL)
+    app = SetupApp(ways, GracefulShutdown(0.0), TERMINAL)
     drawn: dict[str, str] = {}
     async with app.run_test(size=size) as pilot:
 

@@ -35,6 +35,6 @@ async def test_the_style_sheet_is_read_once(run, monkeypatch, environment):
     monkeypatch.setattr(Stylesheet, "reparse", reparse)
     async with run(environment=environment) as console:
         assert again == []
-        console.app.wear("light" if console.app.theme != "light" else "dark")
+        console.app.apply_theme("light" if console.app.theme != "light" else "dark")
         await console.settle()
         assert again, "as it is for another theme"

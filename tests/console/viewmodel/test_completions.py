@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.console.viewmodel.filtering.completions import completed, offers
+from specter_tui.console.viewmodel.filtering.completions import completed, completions_of
 from specter_tui.console.viewmodel.order_fields import FIELDS
 
 
@@ -26,13 +26,13 @@ from specter_tui.console.viewmodel.order_fields import FIELDS
     ],
 )
 def test_offers_in_english(text: str, first: str | None) -> None:
-    found = offers(text, FIELDS, "en")
+    found = completions_of(text, FIELDS, "en")
     assert (found[0] if found else None) == first
 
 
 def test_an_empty_line_offers_every_word_in_the_language() -> None:
-    assert {"state:", "total>", "customer:", "sku:", "age>"} <= set(offers("", FIELDS, "en"))
-    assert {"status:", "summa>", "kund:", "artikel:", "ålder>"} <= set(offers("", FIELDS, "sv"))
+    assert {"state:", "total>", "customer:", "sku:", "age>"} <= set(completions_of("", FIELDS, "en"))
+    assert {"status:", "summa>", "kund:", "artikel:", "ålder>"} <= set(completions_of("", FIELDS, "sv"))
 
 
 def test_tab_replaces_the_last_word_only() -> None:

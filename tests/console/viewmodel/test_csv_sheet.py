@@ -8,23 +8,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from specter_tui.console.viewmodel.csv_sheet import Style, default_path, harmless, write_sheet
+from specter_tui.console.viewmodel.csv_sheet import CsvStyle, default_path, escape_formula, write_csv_sheet
 from specter_tui.console.viewmodel.filtering.sorting import Sort, in_order
-from specter_tui.console.viewmodel.list_table import Table
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.list_table import ListTable
+from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.order_fields import BY_KEY
-from specter_tui.console.viewmodel.saved_views import UnreadableViews, clean_name, read_views, write_views
+from specter_tui.console.viewmodel.saved_views import SavedViewsUnreadable, clean_name, read_views, write_views
 from tests.console.scripted import view
 from tests.support.file_modes import mode
 
 ZONE = ZoneInfo("Europe/Stockholm")
-SWEDISH, ENGLISH = Style("sv", ZONE), Style("en", ZONE)
+SWEDISH, ENGLISH = CsvStyle("sv", ZONE), CsvStyle("en", ZONE)
 SHOWN = [BY_KEY[key] for key in ("number", "customer", "total", "placed", "sku")]
 NASTY = '=HYPERLINK("http://x";"y")'
 
 
-def table(rows: list[object]) -> Table:
-    return Table("orders", SHOWN, {key: key.title() for key in BY_KEY}, rows)
+def table(rows: list[object]) -> ListTable:
+    return ListTable("orders", SHOWN, {key: key.title() for key in BY_KEY}, rows)
 
 
 def orders() -> list[object]:
@@ -36,7 +36,7 @@ def orders() -> list[object]:
 
 def test_sweden_gets_semicolons_decimal_commas_and_its_own_clock(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
-    assert write_sheet(path, table(orders()), SWEDISH) == 2
+    assert write_csv_sheet(path, table(orders()), SWEDISH) == 2
     raw = path.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfNumber;Customer;Total;Placed;Sku\r\n")
     assert mode(path) == 0o600
@@ -48,7 +48,7 @@ def test_sweden_gets_semicolons_decimal_commas_and_its_own_clock(tmp_path: Path)
 
 def test_elsewhere_commas_and_points(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
-    write_sheet(path, table(orders()), ENGLISH)
+    write_csv_sheet(path, table(orders()), ENGLISH)
     with path.open(encoding="utf-8-sig", newline="") as file:
         _, first, second = csv.reader(file)
     assert first[2] == "-100.00"
@@ -57,38 +57,38 @@ def test_elsewhere_commas_and_points(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1", "+46701234567", "-x", "@a", "\t1", "\r1", "  =1", "'=1", '"+1'])
 def test_no_text_is_a_formula(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "a=1", "1001", "Åsa", "a-b"])
 def test_other_texts_are_left_alone(text: str) -> None:
-    assert harmless(text) == text
+    assert escape_formula(text) == text
 
 
 def test_what_is_there_is_not_written_over_unless_asked(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text("mine")
     with pytest.raises(FileExistsError):
-        write_sheet(path, table(orders()), ENGLISH)
+        write_csv_sheet(path, table(orders()), ENGLISH)
     assert path.read_text() == "mine"
-    assert write_sheet(path, table(orders()), ENGLISH, replace=True) == 2
+    assert write_csv_sheet(path, table(orders()), ENGLISH, replace=True) == 2
     assert "1001" in path.read_text()
     assert mode(path) == 0o600
     elsewhere = tmp_path / "elsewhere.txt"
     link = tmp_path / "link.csv"
     link.symlink_to(elsewhere)
     with pytest.raises(FileExistsError):
-        write_sheet(link, table(orders()), ENGLISH)
+        write_csv_sheet(link, table(orders()), ENGLISH)
     assert not elsewhere.exists()
     assert sorted(found.name for found in tmp_path.iterdir()) == ["link.csv", "orders.csv"]
 
 
 def test_a_row_that_fails_leaves_no_half_file(tmp_path: Path) -> None:
     with pytest.raises(AttributeError):
-        write_sheet(tmp_path / "orders.csv", table([*orders(), None]), ENGLISH)
+        write_csv_sheet(tmp_path / "orders.csv", table([*orders(), None]), ENGLISH)
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(FileNotFoundError):
-        write_sheet(tmp_path / "none" / "orders.csv", table(orders()), ENGLISH)
+        write_csv_sheet(tmp_path / "none" / "orders.csv", table(orders()), ENGLISH)
 
 
 def test_the_default_name_says_what_and_when(tmp_path: Path) -> None:
@@ -99,9 +99,9 @@ def test_the_default_name_says_what_and_when(tmp_path: Path) -> None:
 def test_views_are_kept_by_list_and_name(tmp_path: Path) -> None:
     file = tmp_path / "specter-tui" / "views.json"
     assert read_views(file) == {}
-    morning = View("state:ready !åsa", Sort("total", descending=True), ("placed",))
-    write_views(file, {"orders": {"Morgon": morning, "all": View()}, "log": {}})
-    assert read_views(file) == {"orders": {"Morgon": morning, "all": View()}}
+    morning = ListView("state:ready !åsa", Sort("total", descending=True), ("placed",))
+    write_views(file, {"orders": {"Morgon": morning, "all": ListView()}, "log": {}})
+    assert read_views(file) == {"orders": {"Morgon": morning, "all": ListView()}}
     assert mode(file) == 0o600
     assert mode(file.parent) == 0o700
     assert [found.name for found in file.parent.iterdir()] == ["views.json"]
@@ -111,7 +111,7 @@ def test_views_are_kept_by_list_and_name(tmp_path: Path) -> None:
 def test_views_that_cannot_be_read_are_told(tmp_path: Path, text: str) -> None:
     file = tmp_path / "views.json"
     file.write_bytes(text.encode("latin-1"))
-    with pytest.raises(UnreadableViews, match=r"views\.json"):
+    with pytest.raises(SavedViewsUnreadable, match=r"views\.json"):
         read_views(file)
 
 

@@ -12,12 +12,12 @@ from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.attempts import support_text
 from specter_tui.console.viewmodel.detail.comparison import Sides, sides_of
 from specter_tui.console.viewmodel.detail.order_detail import describe, reason_and_cure
-from specter_tui.console.viewmodel.detail.order_sides import SideRow, sent_side, service_numbers
+from specter_tui.console.viewmodel.detail.order_sides import OrderSideRow, sent_side, service_numbers
 from specter_tui.console.viewmodel.detail.row_pairs import differences, pair
-from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.formats import HARD_SPACE, money
 from specter_tui.console.viewmodel.styled_text import text_of
-from specter_tui.console.viewmodel.sync_state import After
+from specter_tui.console.viewmodel.sync_state import PostExportInfo
 from specter_tui.engine import events as m
 from specter_tui.journal.models import SentRow
 from specter_tui.sandbox.sandbox import Sandbox
@@ -28,7 +28,7 @@ from tests.engine.shop import change, document, placed, spoil
 from tests.support.driven_engine import PATIENCE, Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
-FRAME = Frame(zone=UTC)
+FRAME = DisplayContext(zone=UTC)
 NARROW, WIDE = 76, 150
 
 
@@ -41,9 +41,11 @@ class Known:
     history: m.HistoryRead
     services: dict[str, str]
 
-    def lines(self, width: int, *, whole: bool = True, after: After | None = None) -> str:
+    def lines(self, width: int, *, whole: bool = True, after: PostExportInfo | None = None) -> str:
         given = (self.view, self.preview, width, FRAME)
-        found = describe(*given, whole=whole, history=self.history, services=self.services, after=after or After())
+        found = describe(
+            *given, whole=whole, history=self.history, services=self.services, after=after or PostExportInfo()
+        )
         return text_of(found).replace(HARD_SPACE, " ")
 
     @property
@@ -132,7 +134,7 @@ def test_an_order_edited_after_its_export_shows_both_sides_and_marks_what_differ
     )
     assert beside == (width == WIDE)
     # Told as something to change in Specter, it is not told twice.
-    drift = After((drift_line(uid, number),))
+    drift = PostExportInfo((drift_line(uid, number),))
     assert f"≠ {number}: {quantity + 2} in the shop now" not in found.lines(width, after=drift)
 
 
@@ -168,9 +170,9 @@ def test_a_lost_answer_is_told_and_the_text_for_the_support_names_nobody(stocked
     found = known(engine, uid)
     assert found.view.state == "unknown"
     assert "Came         no answer: " in found.lines(WIDE)
-    words.speak("sv")
+    words.set_locale("sv")
     assert "inget svar: förbindelsen med Specter bröts före svaret" in found.lines(WIDE)
-    words.speak("en")
+    words.set_locale("en")
     text = support_text(found.view, found.history, FRAME, engine.settings, reason_and_cure(found.view, FRAME)[1])
     order = document(sandbox, uid)
     assert str(engine.settings.abicart.webshop) in text
@@ -216,9 +218,11 @@ def test_sums_of_rows_that_were_sent_with_a_per_cent_are_not_told() -> None:
     assert [one.gross for one in sent_side(sent, Decimal(225), {}, {})] == [None]
 
 
-def side(key: str, quantity: int, gross: str, vat: int | None = 25, kind: str = "goods") -> SideRow:
+def side(key: str, quantity: int, gross: str, vat: int | None = 25, kind: str = "goods") -> OrderSideRow:
     rate = None if vat is None else Decimal(vat)
-    return SideRow(kind=kind, key=key, article=key, text="", quantity=Decimal(quantity), gross=Decimal(gross), vat=rate)
+    return OrderSideRow(
+        kind=kind, key=key, article=key, text="", quantity=Decimal(quantity), gross=Decimal(gross), vat=rate
+    )
 
 
 def test_a_service_row_split_by_rate_is_the_same_where_it_comes_to_the_same() -> None:

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from specter_tui.console.viewmodel.filtering.filter_parser import parse
 from specter_tui.console.viewmodel.filtering.list_fields import search_text
-from specter_tui.console.viewmodel.filtering.list_filter import BadWord
+from specter_tui.console.viewmodel.filtering.list_filter import FilterError
 from specter_tui.console.viewmodel.filtering.sorting import Sort, in_order
 from specter_tui.console.viewmodel.filtering.typed_days import day_typed
-from specter_tui.console.viewmodel.filtering.typed_values import Now, amount, length, period
+from specter_tui.console.viewmodel.filtering.typed_values import FilterClock, amount, length, period
 from specter_tui.console.viewmodel.order_fields import BY_KEY, FIELDS
 from tests.console.scripted import view
 
-NOW = Now(datetime(2026, 11, 26, 12, 0, tzinfo=UTC), ZoneInfo("Europe/Stockholm"))
+NOW = FilterClock(datetime(2026, 11, 26, 12, 0, tzinfo=UTC), ZoneInfo("Europe/Stockholm"))
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -119,20 +119,20 @@ def test_words_must_all_hold(text: str, uids: list[int]) -> None:
 @pytest.mark.parametrize(
     ("text", "bad"),
     [
-        ("stat:ready", BadWord("stat", "unknown")),
-        ("tottal>500", BadWord("tottal", "unknown")),
-        ("total>much", BadWord("much", "amount")),
-        ("total:1..", BadWord("1..", "amount")),
-        ("total>1e5", BadWord("1e5", "amount")),
-        ("placed:2026-13-01", BadWord("2026-13-01", "moment")),
-        ("placed:soon", BadWord("soon", "moment")),
-        ("age>soon", BadWord("soon", "age")),
-        ("age:2h", BadWord("2h", "sign")),
-        ("customer>b", BadWord("b", "sign")),
-        ("state<blocked", BadWord("blocked", "sign")),
+        ("stat:ready", FilterError("stat", "unknown")),
+        ("tottal>500", FilterError("tottal", "unknown")),
+        ("total>much", FilterError("much", "amount")),
+        ("total:1..", FilterError("1..", "amount")),
+        ("total>1e5", FilterError("1e5", "amount")),
+        ("placed:2026-13-01", FilterError("2026-13-01", "moment")),
+        ("placed:soon", FilterError("soon", "moment")),
+        ("age>soon", FilterError("soon", "age")),
+        ("age:2h", FilterError("2h", "sign")),
+        ("customer>b", FilterError("b", "sign")),
+        ("state<blocked", FilterError("blocked", "sign")),
     ],
 )
-def test_a_word_that_asks_for_nothing_is_said_and_lets_nothing_through(text: str, bad: BadWord) -> None:
+def test_a_word_that_asks_for_nothing_is_said_and_lets_nothing_through(text: str, bad: FilterError) -> None:
     made = parse(f"åsa {text}", FIELDS, NOW)
     assert made.bad == (bad,)
     assert made.select(ORDERS) == []

@@ -11,12 +11,12 @@ import pytest
 from textual.widgets import Input
 
 from specter_tui.console import words
-from specter_tui.console.screens.column_chooser import Arranging
-from specter_tui.console.screens.modals import Entry, Question
-from specter_tui.console.screens.saved_views_screen import ViewsScreen
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.screens.column_chooser import ColumnChooser
+from specter_tui.console.screens.modals import EntryDialog, Question
+from specter_tui.console.screens.saved_views_screen import SavedViewsScreen
+from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.saved_views import read_views, write_views
-from specter_tui.console.widgets.row_list import Rows
+from specter_tui.console.widgets.row_list import RowList
 from specter_tui.engine import events as m
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, five
 from tests.console.scripted import NOON, bad_number, delivery, drift_line, event, plan_of, view
@@ -29,7 +29,7 @@ async def filled(console: Console) -> None:
         m.LogGrew((event(1), event(2, uid=3, verb="unknown", to_state="unknown"))),
         m.NumbersChecked(9, (bad_number(7, "TE Å", "TE-A", "Tea"), bad_number(8, "B 1", "B-1", "Bowl"))),
         m.DriftChanged((drift_line(4, "KAFFE-1"), drift_line(5, "TE-2"))),
-        m.MethodsRead((m.DeliveryWay(7, "PostNord"),), ()),
+        m.MethodsRead((m.DeliveryMethodInfo(7, "PostNord"),), ()),
         m.DeliveriesChanged((delivery(4), delivery(5, tracking="NO7"))),
     )
 
@@ -60,7 +60,7 @@ async def test_words_of_a_filter_narrow_the_list_with_each_key(run: Run) -> None
         assert shown(console) == [3]
         await console.press("enter")
         assert "Filter: total>250 state:unk" in console.text()
-        assert isinstance(console.app.focused, Rows)
+        assert isinstance(console.app.focused, RowList)
         await console.press("escape")
         assert len(shown(console)) == 5
 
@@ -107,7 +107,7 @@ async def test_s_opens_a_small_choice_and_the_head_says_how_it_is_sorted(run: Ru
     async with run() as console:
         assert "▼ Placed" in console.text()
         await console.press("down", "s")
-        assert isinstance(console.app.screen, Arranging)
+        assert isinstance(console.app.screen, ColumnChooser)
         await console.press("s")
         assert shown(console) == [5, 4, 3, 2, 1]
         assert "▲ Placed" in console.text()
@@ -158,7 +158,7 @@ async def test_views_are_kept_opened_and_forgotten(run: Run, tmp_path: Path) -> 
     file = tmp_path / "config" / "views.json"
     async with run() as console:
         await console.press("slash", *"100", "enter", "s", "4", "v")
-        assert isinstance(console.app.screen, ViewsScreen)
+        assert isinstance(console.app.screen, SavedViewsScreen)
         assert words.VIEWS_NONE in console.text()
         await console.press(*"Morgon", "enter")
         await told(console, "is kept")
@@ -185,12 +185,12 @@ async def test_views_are_kept_opened_and_forgotten(run: Run, tmp_path: Path) -> 
 
 async def test_views_of_another_console_stay_and_a_broken_file_is_told_and_left_alone(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "config" / "views.json"
-    write_views(file, {"orders": {"Kväll": View("state:blocked")}})
+    write_views(file, {"orders": {"Kväll": ListView("state:blocked")}})
     async with run() as console:
         await console.settle()
         await console.press("v")
         assert "Kväll" in console.text()
-        write_views(file, {"orders": {"Kväll": View("state:blocked"), "Natt": View("å")}})
+        write_views(file, {"orders": {"Kväll": ListView("state:blocked"), "Natt": ListView("å")}})
         await console.press(*"Morgon", "enter")
         await told(console, "is kept")
         assert set(read_views(file)["orders"]) == {"Kväll", "Natt", "Morgon"}
@@ -204,7 +204,7 @@ async def test_w_writes_exactly_what_is_shown(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     async with run() as console:
         await console.press("slash", *"total", "greater_than_sign", *"250", "enter", "s", "4", "s", "4", "w")
-        assert isinstance(console.app.screen, Entry)
+        assert isinstance(console.app.screen, EntryDialog)
         assert "3 rows, as shown" in console.text()
         assert console.app.screen.query_one(Input).value.startswith(str(Path.home()))
         await console.type(str(path))
@@ -317,7 +317,7 @@ async def test_a_day_in_a_filter_is_one_of_the_zone_that_is_set(run: Run, pane: 
     here, away = (datetime.now(ZoneInfo(zone)) for zone in FIRST_DAY_AND_LAST)
     async with run(orders=(view(1, ordered=here),), UI__TIME_ZONE=FIRST_DAY_AND_LAST[0]) as console:
         await console.tell(m.DriftChanged((drift_line(seen_at=here),)), m.LogGrew((event(1, at=here),)))
-        await console.tell(m.DeliveriesChanged((delivery(seen_at=here),)), m.Looked(here, None))
+        await console.tell(m.DeliveriesChanged((delivery(seen_at=here),)), m.PollFinished(here, None))
         if pane == "o":
             console.app.commands.overview()  # its key is there where there are several shops.
             await console.settle()
@@ -349,17 +349,17 @@ DOUBT = "the shop counts 30 orders, 28 are here; they are read again"
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x40", "200x50"])
 async def test_r_accepts_the_count_of_the_shop_only_where_that_may_be(run: Run, size: tuple[int, int]) -> None:
     async with run(size) as console:
-        await console.tell(m.Looked(NOON, NOON, None, DOUBT))
+        await console.tell(m.PollFinished(NOON, NOON, None, DOUBT))
         assert DOUBT in console.text(), "it stays, whatever key is pressed"
         await console.press("down", "r")
-        assert not isinstance(console.app.screen, Entry)
+        assert not isinstance(console.app.screen, EntryDialog)
         assert console.engine.asked("look") == [()]
-        await console.tell(m.Looked(NOON, NOON, None, DOUBT, GAP))
+        await console.tell(m.PollFinished(NOON, NOON, None, DOUBT, GAP))
         said = words.COUNT_GAP.format(counted=30, found=28)
         assert f"{said} {words.COUNT_GAP_KEY}" in console.text()
         assert "r accept the count" in console.text() or size == SMALL
         await console.press("r")
-        assert isinstance(console.app.screen, Entry)
+        assert isinstance(console.app.screen, EntryDialog)
         assert said in console.text()
         await console.type("ok")
         await console.press("enter")
@@ -368,7 +368,7 @@ async def test_r_accepts_the_count_of_the_shop_only_where_that_may_be(run: Run, 
         await console.press("enter")
         assert console.engine.asked("accept_count") == [("deleted there", GAP)]
         assert len(console.engine.asked("look")) == 2, "it looks as well, as ever"
-        await console.tell(m.Looked(NOON, NOON))
+        await console.tell(m.PollFinished(NOON, NOON))
         assert said not in console.text()
         await console.press("r")
-        assert not isinstance(console.app.screen, Entry)
+        assert not isinstance(console.app.screen, EntryDialog)

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from specter_tui.console.viewmodel.filtering.sorting import Sort
 from specter_tui.console.viewmodel.order_fields import FIELDS
-from specter_tui.console.viewmodel.order_list import HOME, Orders, sum_of
-from specter_tui.console.viewmodel.order_summary import standing_of
+from specter_tui.console.viewmodel.order_list import HOME, OrderList, sum_of
+from specter_tui.console.viewmodel.order_summary import summarize_orders
 from tests.console.scripted import view
 
 
-def orders_of(*uids: int, **more: object) -> Orders:
-    orders = Orders()
+def orders_of(*uids: int, **more: object) -> OrderList:
+    orders = OrderList()
     orders.apply([view(uid, **more) for uid in uids])
     return orders
 
@@ -162,13 +162,13 @@ def test_an_order_from_outside_is_looked_at_and_not_counted() -> None:
     orders = orders_of(1)
     orders.visiting = view(77)
     assert orders.current == view(77)
-    assert standing_of(orders.present, None).counts == {"ready": 1}
+    assert summarize_orders(orders.present, None).counts == {"ready": 1}
     orders.visiting = None
     assert orders.current == view(1)
 
 
 def test_order_numbers_sort_as_numbers() -> None:
-    orders = Orders()
+    orders = OrderList()
     orders.apply([view(1, number="1010"), view(2, number="999"), view(3, number="B1")])
     orders.arrange(replace(HOME, sort=Sort("number")))
     assert orders.shown == [2, 1, 3]
@@ -186,5 +186,5 @@ def test_find_by_order_number_then_specter_number_then_uid() -> None:
 def test_counts_and_sums() -> None:
     orders = orders_of(1, 2)
     orders.apply([view(3, state="blocked"), view(4, currency="EUR", total=Decimal(10)), view(5, total=None)])
-    assert standing_of(orders.present, None).counts == {"ready": 4, "blocked": 1}
+    assert summarize_orders(orders.present, None).counts == {"ready": 4, "blocked": 1}
     assert sum_of(orders.ready()) == {"SEK": Decimal("301.50"), "EUR": Decimal(10)}

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.engine.articles.article_submission import ArticleCalls
+from specter_tui.engine.articles.article_submission import ArticleSubmission
 from specter_tui.engine.events import ArticlesExported, Progress
-from specter_tui.engine.service import Inactive
+from specter_tui.engine.service import SendingInactive
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
@@ -67,7 +67,7 @@ def sent_to(specter: Strict, count: int, account=None) -> dict[str, str]:
     async def on_refused(form, refusal) -> None:
         refused[form.number] = refusal.text
 
-    calls = ArticleCalls(specter, account or Good(), lambda: False, on_sent, on_refused)
+    calls = ArticleSubmission(specter, account or Good(), lambda: False, on_sent, on_refused)
     asyncio.run(calls.send(forms(count)))
     assert calls.calls == len(specter.calls)
     return refused
@@ -229,7 +229,7 @@ def test_an_interrupted_export_goes_on_where_it_stopped(sandbox, driven, monkeyp
 def test_nothing_is_sent_when_the_settings_say_so(sandbox, driven):
     for others in ({}, {**ON, "ARTICLE__EXPORT_RUN": "inactive"}):
         engine = driven(sandbox, **others)
-        with pytest.raises(Inactive):
+        with pytest.raises(SendingInactive):
             export(engine)
         engine.leave()
     assert calls(sandbox) == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from specter_tui.engine.checks.account_check import check_all
-from specter_tui.engine.service import Inactive
+from specter_tui.engine.service import SendingInactive
 from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
 from tests.engine.shop import document, placed
 
@@ -48,7 +48,7 @@ def test_one_that_is_not_set_bad_or_refused_is_named_and_the_others_are_made(sto
 
 def test_nothing_is_made_where_articles_are_switched_off(stocked, driven):
     engine = driven(stocked(orders=0), ARTICLE__EXPORT_RUN="inactive")
-    with pytest.raises(Inactive):
+    with pytest.raises(SendingInactive):
         create(engine)
 
 

@@ -10,7 +10,7 @@ import pytest
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
 from tests.journal.orders import LEASE, SHOP, SPENT, claimed, intent
@@ -18,7 +18,7 @@ from tests.journal.orders import LEASE, SHOP, SPENT, claimed, intent
 
 def with_journal(tmp_path: Path, work) -> None:
     async def run() -> None:
-        journal = JournalQueue(Place(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
+        journal = JournalQueue(JournalLocation(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
         try:
             await journal.open()
             await work(journal)
@@ -61,7 +61,7 @@ def test_nobody_hears_before_all_of_it_is_on_the_disk(tmp_path):
 
         async def claim(uid: int) -> None:
             assert isinstance(await journal(Journal.claim, intent(uid), LEASE), Claim)
-            with open_reader(Place(journal.path), SHOP) as reader:
+            with open_reader(JournalLocation(journal.path), SHOP) as reader:
                 seen.append(len(reader.entries()))
 
         free = threading.Event()
@@ -110,7 +110,7 @@ def test_closing_comes_after_all_that_was_asked_for(tmp_path):
         assert [(await task).uid for task in tasks] == list(range(1, 20))
 
     async def run() -> None:
-        journal = JournalQueue(Place(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
+        journal = JournalQueue(JournalLocation(tmp_path / "journal.db"), SHOP, tmp_path / "seen")
         await journal.open()
         await work(journal)
 

@@ -11,7 +11,7 @@ import pytest
 
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.schema_version import APPLICATION
@@ -22,7 +22,7 @@ from tests.support.waiting import wait_for
 @pytest.fixture
 def at(server_url, tmp_path):
     """Where a shop's journal is."""
-    return lambda shop: Place(tmp_path / f"shop-{shop}", server_url)
+    return lambda shop: JournalLocation(tmp_path / f"shop-{shop}", server_url)
 
 
 def with_journals(at, tmp_path, count: int, work) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import PreviewReady, SumReady
 from tests.engine.shop import calls, document, placed, spoil
 from tests.support.driven_engine import PATIENCE
@@ -53,7 +53,7 @@ def test_an_order_is_found_by_each_of_its_numbers_in_the_list_or_outside(stocked
     again = driven(sandbox)  # Knows nothing but its journal yet.
     for word in (exported.number, exported.specter_number):
         assert again.engine.find(word).result(PATIENCE).specter_number == exported.specter_number
-    with pytest.raises(BadDecision):
+    with pytest.raises(InvalidDecision):
         again.engine.find("987654321").result(PATIENCE)
 
 
@@ -64,7 +64,7 @@ def test_an_order_that_is_known_to_nobody_here_is_found_in_the_shop_by_its_order
     assert number != str(uid)
     engine = driven(sandbox)
     assert engine.engine.find(number).result(PATIENCE).uid == uid
-    with pytest.raises(BadDecision, match="No such order"):
+    with pytest.raises(InvalidDecision, match="No such order"):
         engine.engine.find("987654321").result(PATIENCE)
 
 
@@ -74,7 +74,7 @@ def test_a_shop_that_cannot_be_asked_for_an_order_number_is_asked_for_the_uid_an
     number = str(document(sandbox, uid)["orderNumber"])
     engine = driven(sandbox)
     spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params")
-    with pytest.raises(BadDecision, match="cannot be asked for an order number"):
+    with pytest.raises(InvalidDecision, match="cannot be asked for an order number"):
         engine.engine.find(number).result(PATIENCE)
     spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params")
     assert engine.engine.find(str(uid)).result(PATIENCE).uid == uid

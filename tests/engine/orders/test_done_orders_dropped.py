@@ -5,10 +5,10 @@ import gc
 import pytest
 
 from specter_tui.engine import drift_watch
-from specter_tui.engine.concurrency.limits import Commons
+from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import OrdersChanged, OrderView
 from specter_tui.engine.runtime.engine_thread import Engine
-from specter_tui.engine.service import Desk
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import ShopOrder
 from specter_tui.sandbox.sandbox import Sandbox
@@ -33,7 +33,7 @@ def known(engine: Driven) -> dict[int, str]:
     return {view.uid: view.state for view in engine.do(lambda desk: desk.everything())}
 
 
-async def _flush(desk: Desk) -> None:
+async def _flush(desk: ShopService) -> None:
     desk.book.flush()
 
 
@@ -52,17 +52,17 @@ def worker(sandbox, driven) -> Driven:
 def test_what_is_done_takes_no_memory(sandbox, settings_for):
     """Whatever holds it: the book, the comparison of edits, or anything else."""
     before = alive()
-    engine = Engine(settings_for(sandbox), lambda _: None, Commons(keeps_done=False))
+    engine = Engine(settings_for(sandbox), lambda _: None, SharedResources(keeps_done=False))
     engine.start(watch=False)
     try:
         assert len(engine.export_all_ready().result(PATIENCE)) == 0
-        engine.look().result(PATIENCE)
+        engine.poll().result(PATIENCE)
         assert len(engine.export_all_ready().result(PATIENCE)) == 6
         for _ in range(2):
-            engine.look().result(PATIENCE)
+            engine.poll().result(PATIENCE)
         wait_for(lambda: alive() <= before, lambda: f"{alive() - before} are held of six orders")
     finally:
-        engine.leave()
+        engine.shut_down()
         engine.join()
 
 
@@ -147,7 +147,7 @@ def test_an_order_that_was_let_go_is_told_for_what_it_is(sandbox, worker):
     assert known(worker) == {}
     uid = placed(sandbox)[0]
 
-    async def outside(desk: Desk) -> OrderView:
+    async def outside(desk: ShopService) -> OrderView:
         (page,) = [page async for page in desk.wires.shop.orders_by_uid([uid])]
         return desk.book.outside(page[0], await desk.wires.journal(Journal.entry, uid))
 

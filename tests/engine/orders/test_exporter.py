@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from specter_tui.engine.decisions import BadDecision
+from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import ExportEnded, Notice, Progress
-from specter_tui.engine.service import Inactive
+from specter_tui.engine.service import SendingInactive
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
 from tests.engine.shop import Gauge, add_note, at_specter, buyer, calls, change, document, gated, placed, spoil
@@ -198,7 +198,7 @@ def test_nothing_is_sent_where_export_is_inactive_but_it_can_be_seen(stocked, dr
         engine.engine.repeat([uid], "so"),
         engine.engine.set_auto(on=True),
     ):
-        with pytest.raises(Inactive):
+        with pytest.raises(SendingInactive):
             command.result(PATIENCE)
     preview = engine.engine.preview(uid).result(PATIENCE)
     assert preview.plan is not None
@@ -256,7 +256,7 @@ def test_a_persons_repeat_needs_a_reason(stocked, driven):
     sandbox = stocked(orders=1, plain=True)
     engine = driven(sandbox)
     engine.look()
-    with pytest.raises(BadDecision, match="reason"):
+    with pytest.raises(InvalidDecision, match="reason"):
         engine.engine.repeat(placed(sandbox), "  ").result(PATIENCE)
 
 

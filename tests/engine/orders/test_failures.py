@@ -8,7 +8,7 @@ import pytest
 
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.events import Notice, ReachChanged
-from specter_tui.engine.service import Desk
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.sandbox import Sandbox
@@ -204,7 +204,7 @@ def test_a_call_that_specter_puts_off_is_tried_later(stocked, driven, action):
 def test_a_pause_longer_than_any_is_an_hour(stocked, driven, asked):
     _, engine, _ = one(stocked, driven)
 
-    async def put_off(desk: Desk) -> float:
+    async def put_off(desk: ShopService) -> float:
         return desk.account.not_reached(NotSent("wait", float(asked)))
 
     assert engine.do(put_off) == 3600

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from specter_tui.abicart.errors import ShopOutOfReach, ShopRefusesUs
-from specter_tui.engine.events import LogGrew, Looked, OrdersChanged, ReachChanged
+from specter_tui.engine.events import LogGrew, OrdersChanged, PollFinished, ReachChanged
 from specter_tui.engine.orders import scanner as look_module
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.shop.order_edits import add_row
@@ -29,7 +29,7 @@ def test_every_order_in_scope_is_found_once_and_the_others_are_not(stocked, driv
     outside = {uid for uid, why in sandbox.shop.traps.items() if why in out}
     views = engine.do(lambda desk: desk.everything())
     assert sorted(view.uid for view in views) == sorted(set(placed(sandbox)) - outside)
-    assert engine.told(Looked)
+    assert engine.told(PollFinished)
     assert sandbox.ledger.complaints == []
 
 
@@ -322,7 +322,7 @@ def test_a_shop_that_moves_its_pages_while_it_is_read_still_ends_a_run_whole(sto
     assert len({order.external for order in sandbox.specter.orders.values()}) == len(sandbox.specter.orders) == 130
 
 
-def add_up(engine, looked: Looked) -> tuple[int, int]:
+def add_up(engine, looked: PollFinished) -> tuple[int, int]:
     """What the shop counts, and what is known of the same window."""
     count = looked.count
     assert count is not None
@@ -335,13 +335,13 @@ def test_what_is_found_adds_up_to_what_the_shop_counts(stocked, driven):
     sandbox = stocked(orders=40)
     engine = driven(sandbox)
     engine.look()
-    first = engine.told(Looked)[-1]
+    first = engine.told(PollFinished)[-1]
     assert first.count.in_shop > 0
     assert first.count.outside > 0
     assert len(set(add_up(engine, first))) == 1
     place(sandbox)
     engine.look()
-    second = engine.told(Looked)[-1]
+    second = engine.told(PollFinished)[-1]
     assert second.count.in_shop == first.count.in_shop + 1
     assert len(set(add_up(engine, second))) == 1
     engine.look()
@@ -355,7 +355,7 @@ def test_an_order_that_pages_do_not_show_is_missed_in_the_sum(stocked, driven):
     with sandbox.shop.lock:
         sandbox.shop.tables["Order"].pop(placed(sandbox)[0])
     engine.thorough_look()
-    in_shop, known = add_up(engine, engine.told(Looked)[-1])
+    in_shop, known = add_up(engine, engine.told(PollFinished)[-1])
     assert (in_shop, known) == (4, 5)
 
 
@@ -364,7 +364,7 @@ def test_a_shop_that_does_not_count_is_looked_at_all_the_same(stocked, driven):
     spoil(sandbox, "refusal", "Order.count", "shop", code="-32601", text="Method not found", times=None)
     engine = driven(sandbox)
     engine.look()
-    assert engine.told(Looked)[-1].count is None
+    assert engine.told(PollFinished)[-1].count is None
 
 
 def test_a_last_look_in_the_future_is_not_believed(stocked, driven):

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from specter_tui.engine.auto_export import LEASE
-from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, LogGrew, Looked, OrderView, Stopped
+from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, LogGrew, OrderView, PollFinished, Stopped
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator, current_operator
@@ -68,7 +68,7 @@ def test_auto_mode_exports_what_is_there_and_what_comes(stocked, driven):
 def test_auto_mode_is_off_until_it_is_turned_on(stocked, driven):
     sandbox = stocked(orders=1, plain=True)
     engine = driven(sandbox, watch=True, WATCH__INTERVAL="0.1")
-    engine.wait_for(Looked, lambda _: len(engine.told(Looked)) > 2)
+    engine.wait_for(PollFinished, lambda _: len(engine.told(PollFinished)) > 2)
     assert not sandbox.specter.orders
     engine.engine.set_auto(on=True).result(PATIENCE)
     assert engine.wait_for(ExportEnded).view.state == "exported"
@@ -107,8 +107,8 @@ def test_leaving_lets_the_call_under_way_come_to_its_end_and_takes_no_other(driv
         engine.look()
         running = engine.engine.export_all_ready()
         assert gate.came.wait(PATIENCE)
-        engine.engine.leave()
-        engine.engine.leave()
+        engine.engine.shut_down()
+        engine.engine.shut_down()
         first = placed(sandbox)[0]
         engine.wait_for(Draining)
         assert engine.told(Draining) == [Draining((sandbox.shop.expanded(first)["orderNumber"],))]
@@ -124,9 +124,9 @@ def test_leaving_lets_the_call_under_way_come_to_its_end_and_takes_no_other(driv
 def test_an_engine_that_has_stopped_takes_no_work_and_leaves_nobody_waiting(stocked, driven):
     engine = driven(stocked(orders=1, plain=True))
     engine.leave()
-    engine.engine.leave()
+    engine.engine.shut_down()
     with pytest.raises(CancelledError):
-        engine.engine.look().result(PATIENCE)
+        engine.engine.poll().result(PATIENCE)
 
 
 @pytest.mark.parametrize("_again", range(4))

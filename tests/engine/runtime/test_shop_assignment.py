@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from specter_tui.engine.runtime.shop_assignment import Share
+from specter_tui.engine.runtime.shop_assignment import ShopAssignment
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.journal.safety.operators import Operator
@@ -37,7 +37,7 @@ class Worker:
 
     def __init__(self, name: str, folder: Any, shops: Sequence[int], held: ExitStack) -> None:
         self.clock = OtherProcess(name)
-        self.share = Share(shops)
+        self.share = ShopAssignment(shops)
         self._wires = {shop: self._wires_of(shop, folder, held) for shop in shops}
 
     def _wires_of(self, shop: int, folder: Any, held: ExitStack) -> Any:
@@ -59,7 +59,7 @@ class Worker:
         async def turn() -> None:
             for shop, wires in self._wires.items():
                 if await self.share.take(wires) and shop in not_reached:
-                    await self.share.give_up(wires, 10 * INTERVAL)
+                    await self.share.release(wires, 10 * INTERVAL)
             await asyncio.sleep(INTERVAL.total_seconds())
 
         asyncio.run(turn())
@@ -71,7 +71,7 @@ class Worker:
     def leave(self) -> None:
         async def leave() -> None:
             for wires in self._wires.values():
-                await self.share.leave(wires)
+                await self.share.sign_out(wires)
 
         asyncio.run(leave())
 

@@ -10,20 +10,20 @@ import pytest
 
 from specter_tui.config.settings import load_settings
 from specter_tui.config.shops import ShopFile
-from specter_tui.engine.auto_export import Watch
+from specter_tui.engine.auto_export import AutoExport
 from specter_tui.engine.events import ExportEnded, Message, Notice, ReachChanged, ShopOpened, Stopped
-from specter_tui.engine.runtime.supervisor import ALL, House
+from specter_tui.engine.runtime.supervisor import ALL_SHOPS, Supervisor
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.server.options import SandboxOptions
-from tests.support.multi_shop_sandbox import Mall
+from tests.support.multi_shop_sandbox import MultiShopSandbox
 
 PATIENCE = 60.0
 
 
 @contextmanager
-def mall_of(shops: int, orders: int = 1) -> Iterator[Mall]:
-    with Mall(shops, SandboxOptions(orders=orders, articles=8, plain=True)) as mall:
+def mall_of(shops: int, orders: int = 1) -> Iterator[MultiShopSandbox]:
+    with MultiShopSandbox(shops, SandboxOptions(orders=orders, articles=8, plain=True)) as mall:
         yield mall
 
 
@@ -33,7 +33,7 @@ class Housed:
     def __init__(self, shops: list[ShopFile]) -> None:
         self.heard: dict[int, list[Any]] = defaultdict(list)
         self._news = threading.Condition()
-        self.house = House(shops, self._hear)
+        self.house = Supervisor(shops, self._hear)
 
     def _hear(self, shop: int, message: Message) -> None:
         with self._news:
@@ -48,7 +48,7 @@ class Housed:
             assert self._news.wait_for(fits, PATIENCE), why
 
     def leave(self) -> None:
-        self.house.leave()
+        self.house.shut_down()
         assert self.house.join(PATIENCE), "the house does not stop"
 
 
@@ -82,18 +82,18 @@ def housed() -> Iterator[Callable[..., Housed]]:
         yield start
 
 
-def numbers(mall: Mall) -> list[int]:
+def numbers(mall: MultiShopSandbox) -> list[int]:
     return [shop.options.webshop for shop in mall.shops]
 
 
 def test_every_shop_is_served_and_named(file, housed):
     with mall_of(4, orders=2) as mall:
         house = housed([file(shop) for shop in mall.shops])
-        house.wait(lambda: house.told(ALL, ShopOpened), "not all were tried")
+        house.wait(lambda: house.told(ALL_SHOPS, ShopOpened), "not all were tried")
         house.wait(lambda: all(len(house.told(n, ExportEnded)) == 2 for n in numbers(mall)), "not all were exported")
         house.leave()
         assert [len(shop.specter.orders) for shop in mall.shops] == [2, 2, 2, 2]
-        assert house.told(ALL, Stopped) == [Stopped("")]
+        assert house.told(ALL_SHOPS, Stopped) == [Stopped("")]
         assert not any(house.told(n, Stopped) for n in numbers(mall))
 
 
@@ -131,15 +131,15 @@ def test_what_happens_to_one_shop_happens_to_no_other(file, housed, tmp_path, mo
 
 def _stumble(monkeypatch, shop: int, times: int) -> None:
     """Let the turns of one shop fail in a way that nobody thought of."""
-    whole, left = Watch.turn, [times]
+    whole, left = AutoExport.turn, [times]
 
-    async def turn(watch: Watch, **how: Any) -> list[ExportEnded]:
+    async def turn(watch: AutoExport, **how: Any) -> list[ExportEnded]:
         if watch._wires.settings.abicart.webshop == shop and left[0]:
             left[0] -= 1
             return [1 // 0]  # type: ignore[list-item]
         return await whole(watch, **how)
 
-    monkeypatch.setattr(Watch, "turn", turn)
+    monkeypatch.setattr(AutoExport, "turn", turn)
 
 
 def test_a_shop_with_many_orders_holds_up_none_with_one(file, housed, monkeypatch):

@@ -11,39 +11,39 @@ from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from tests.journal.orders import exported
 from tests.support.postgres_server import empty
 
-Fresh = Callable[[], AbstractContextManager[Place]]
+Fresh = Callable[[], AbstractContextManager[JournalLocation]]
 
 
 @pytest.fixture(params=["file", "server"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> JournalLocation:
     if request.param == "file":
-        return Place(tmp_path / "shop" / "journal.db")
-    server: Place = request.getfixturevalue("server")
+        return JournalLocation(tmp_path / "shop" / "journal.db")
+    server: JournalLocation = request.getfixturevalue("server")
     return server
 
 
 @pytest.fixture
-def fresh(place: Place) -> Fresh:
+def fresh(place: JournalLocation) -> Fresh:
     """A place for a journal that is empty each time, for tests that try many stories."""
 
     @contextmanager
-    def make() -> Iterator[Place]:
+    def make() -> Iterator[JournalLocation]:
         if place.server is not None:
             empty(place.server)
             yield place
         else:
             with TemporaryDirectory() as folder:
-                yield Place(Path(folder) / "journal.db")
+                yield JournalLocation(Path(folder) / "journal.db")
 
     return make
 
 
 @pytest.fixture
-def tell(place: Place, fresh: Fresh) -> Callable[..., None]:
+def tell(place: JournalLocation, fresh: Fresh) -> Callable[..., None]:
     """Live many stories of such steps, each in a journal that is empty.
 
     A server is asked more slowly, so it hears fewer: the rules are the same, and have been tried on the file.

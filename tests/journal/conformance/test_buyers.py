@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from specter_tui.journal.models import BuyerBusy, Claim, ShopOrder, Standing
+from specter_tui.journal.models import BuyerBusy, Claim, ClaimDenied, ShopOrder
 from specter_tui.journal.repositories.buyer_locks import LONGEST_IN_DOUBT
 from tests.journal.orders import BO, LEASE, SOON, SPENT, TurnedClock, claimed, intent
 
@@ -27,11 +27,11 @@ def test_another_order_of_the_buyer_gets_no_claim_and_leaves_no_trace(opened, is
     assert second.entry(TWO) is None
     assert second.events(TWO) == []
     assert isinstance(second.claim(intent(OTHER, buyer=("someone-else",)), LEASE, is_new=is_new), Claim)
-    assert isinstance(second.claim(intent(ONE, buyer=(MAIL,)), LEASE, is_new=is_new), Standing)
+    assert isinstance(second.claim(intent(ONE, buyer=(MAIL,)), LEASE, is_new=is_new), ClaimDenied)
 
 
 def test_claims_that_share_a_commit_are_kept_apart_too(journal):
-    found = journal.together(
+    found = journal.group_commit(
         [partial(journal.claim, intent(uid, buyer=(MAIL,)), LEASE, is_new=True) for uid in (ONE, TWO)]
     )
     assert [type(one) for one in found] == [Claim, BuyerBusy]

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from specter_tui.journal.errors import NotInJournal
-from specter_tui.journal.models import Claim, ShopOrder, Standing
+from specter_tui.journal.models import Claim, ClaimDenied, ShopOrder
 from tests.journal.orders import BO, LEASE, SOON, SPENT, TurnedClock, claimed, exported, intent
 from tests.journal.rival import go, rival
 
@@ -65,9 +65,9 @@ def test_an_order_that_is_wrongly_taken_to_be_new_is_claimed_or_not_as_ever(jour
         settle(journal, claims[uid], "exported" if uid == 3 else "unknown")
     before = len(journal.events(limit=100))
     found = [journal.claim(intent(uid), LEASE, is_new=True) for uid in (1, 3, 5, 7)]
-    found += journal.together([partial(journal.claim, intent(uid), LEASE, is_new=True) for uid in (2, 4, 6, 8)])
-    assert [type(one) for one in found] == [Claim, Standing, Standing, Claim] * 2
-    assert [one.entry.state for one in found if isinstance(one, Standing)] == [
+    found += journal.group_commit([partial(journal.claim, intent(uid), LEASE, is_new=True) for uid in (2, 4, 6, 8)])
+    assert [type(one) for one in found] == [Claim, ClaimDenied, ClaimDenied, Claim] * 2
+    assert [one.entry.state for one in found if isinstance(one, ClaimDenied)] == [
         "exported",
         "sending",
         "unknown",
@@ -82,7 +82,7 @@ def test_an_order_that_is_wrongly_taken_to_be_new_is_claimed_or_not_as_ever(jour
 def test_a_claim_takes_only_what_is_new_or_waits(journal, state):
     settle(journal, claimed(journal), state)
     standing = journal.claim(intent(), LEASE)
-    assert isinstance(standing, Standing)
+    assert isinstance(standing, ClaimDenied)
     assert standing.entry.state == state
     assert standing.entry.attempts == 1
 
@@ -93,7 +93,9 @@ def test_a_reclaim_takes_what_is_in_doubt_and_keeps_the_customer(journal, state)
     journal.customer_known(claim, "77")
     settle(journal, claim, state)
     other = journal.reclaim(intent(external_no="B-1001"), LEASE, "looked in Specter", automatic=False)
-    assert isinstance(other, Standing), "the external number of the first claim stays, so this form is not the order's"
+    assert isinstance(other, ClaimDenied), (
+        "the external number of the first claim stays, so this form is not the order's"
+    )
     again = journal.reclaim(intent(), LEASE, "looked in Specter", automatic=False)
     assert isinstance(again, Claim)
     assert (again.step, again.call, again.customer_number, again.external_no) == ("order", "order", "77", "A-1001")
@@ -120,7 +122,7 @@ def test_a_repeat_that_was_not_sent_leaves_the_doubt_about_the_call_before_it(jo
     assert journal.rows(UID) == intent().rows
     last = journal.events(UID)[-1]
     assert (last.verb, last.to_state, last.message) == ("retry_later", doubt, "connection refused")
-    assert isinstance(journal.claim(intent(), LEASE), Standing), "it is no first try"
+    assert isinstance(journal.claim(intent(), LEASE), ClaimDenied), "it is no first try"
 
 
 def test_a_repeat_that_is_refused_proves_nothing_of_the_call_before_it_and_counts(journal):
@@ -151,7 +153,7 @@ def test_a_reclaim_leaves_the_rest(journal, state):
     if state == "closed":
         assert journal.close_order(ShopOrder(UID, "1001"), "by hand")
     standing = journal.reclaim(intent(), LEASE, "because", automatic=False)
-    assert isinstance(standing, Standing)
+    assert isinstance(standing, ClaimDenied)
     assert standing.entry.state == state
 
 

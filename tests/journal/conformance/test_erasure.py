@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.models import Claim, SentRow, ShopOrder, Standing
+from specter_tui.journal.models import Claim, ClaimDenied, SentRow, ShopOrder
 from tests.journal.orders import LEASE, SPENT, claimed, exported, intent
 
 TRACES = [b"CUSTOMER-4711", b"SECRET-ARTICLE", b"secret-message", b"secret-reason", b"31337.42", b"secret-hash"]
@@ -45,7 +45,7 @@ def test_what_keeps_it_from_being_sent_again_stays(journal):
     journal.erase([150001])
     entry = journal.entry(150001)
     assert (entry.state, entry.specter_number, entry.external_no) == ("exported", "90001", intent().external_no)
-    assert isinstance(journal.claim(intent(), LEASE), Standing)
+    assert isinstance(journal.claim(intent(), LEASE), ClaimDenied)
     assert journal.events()[-1].verb == "erased"
     assert journal.events()[-1].operator == "alma"
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from specter_tui.journal.models import Claim, Standing
+from specter_tui.journal.models import Claim, ClaimDenied
 from tests.journal.orders import BO, LEASE, SOON, SPENT, claimed, intent
 
 
@@ -39,7 +39,7 @@ def test_a_second_claim_sees_who_stands_in_its_way(opened):
     first, second = opened(), opened(BO)
     claimed(first)
     standing = second.claim(intent(), LEASE)
-    assert isinstance(standing, Standing)
+    assert isinstance(standing, ClaimDenied)
     assert (standing.entry.state, standing.entry.holder) == ("sending", "alma@till")
     assert len(first.events()) == 1
 
@@ -49,7 +49,7 @@ def test_a_waiting_order_is_claimed_again_with_its_customer_and_its_first_extern
     journal.customer_known(claim, "77")
     assert journal.retry_later(claim, "connect refused", SOON)
     assert journal.entry(150001).retry_at == SOON
-    assert isinstance(journal.claim(intent(external_no="B-1001"), LEASE), Standing), "the first number stays"
+    assert isinstance(journal.claim(intent(external_no="B-1001"), LEASE), ClaimDenied), "the first number stays"
     again = claimed(journal, form_hash="hash-2")
     assert (again.external_no, again.step, again.customer_number) == ("A-1001", "order", "77")
     assert (journal.entry(150001).attempts, journal.entry(150001).form_hash) == (2, "hash-2")

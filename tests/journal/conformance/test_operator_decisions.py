@@ -7,7 +7,7 @@ import pytest
 
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.goods_models import WrittenStock
-from specter_tui.journal.models import Imported, KnownNumber, ShopOrder, Standing
+from specter_tui.journal.models import ClaimDenied, Imported, KnownNumber, ShopOrder
 from tests.journal.conformance.test_claims import settle
 from tests.journal.conformance.test_stock import kept
 from tests.journal.goods import change, stock
@@ -33,7 +33,7 @@ def test_a_number_typed_for_an_order_never_seen_is_kept_with_what_the_shop_shows
     entry = journal.entry(UID)
     assert (entry.state, entry.total, entry.currency, entry.ordered) == ("exported", SHOWN.total, "SEK", SHOWN.ordered)
     assert (entry.external_no, entry.step, entry.attempts) == (None, None, 0)
-    assert isinstance(journal.claim(intent(), LEASE), Standing)
+    assert isinstance(journal.claim(intent(), LEASE), ClaimDenied)
 
 
 def test_no_number_is_typed_over_one_that_is_known_or_on_its_way(journal):
@@ -84,13 +84,13 @@ def test_an_order_is_closed_with_a_reason_and_opened_again(journal):
 def test_an_order_never_seen_is_closed_and_opened_for_a_person_alone(journal):
     assert journal.close_order(SHOWN, "from before")
     assert journal.entry(UID).total == SHOWN.total
-    assert isinstance(journal.claim(intent(), LEASE), Standing)
+    assert isinstance(journal.claim(intent(), LEASE), ClaimDenied)
     assert journal.reopen(SHOWN, "was a mistake")
     entry = journal.entry(UID)
     assert (entry.state, entry.attempts, entry.by_hand, entry.is_new) == ("retry_later", 0, True, True)
-    assert isinstance(journal.claim(intent(), LEASE, is_new=True), Standing), "nothing is sent by itself"
+    assert isinstance(journal.claim(intent(), LEASE, is_new=True), ClaimDenied), "nothing is sent by itself"
     assert journal.claim_next([intent()], LEASE) is None
-    assert isinstance(journal.reclaim(intent(), LEASE, "by itself", automatic=True), Standing)
+    assert isinstance(journal.reclaim(intent(), LEASE, "by itself", automatic=True), ClaimDenied)
     claim = journal.reclaim(intent(), LEASE, "named", automatic=False)
     assert (claim.step, claim.external_no) == ("customer", intent().external_no)
     assert not journal.entry(UID).by_hand
@@ -269,8 +269,8 @@ class TestTakingBack:
         assert (last.verb, last.from_state, last.to_state, last.reason) == (
             "reopened", "exported", state, "typed by mistake",
         )  # fmt: skip
-        assert isinstance(journal.claim(intent(), LEASE), Standing)
-        assert isinstance(journal.reclaim(intent(), LEASE, "by itself", automatic=True), Standing)
+        assert isinstance(journal.claim(intent(), LEASE), ClaimDenied)
+        assert isinstance(journal.reclaim(intent(), LEASE, "by itself", automatic=True), ClaimDenied)
 
     def test_a_number_typed_for_an_order_never_seen_leaves_one_that_was_never_sent(self, journal):
         journal.enter_number(SHOWN, "90001")

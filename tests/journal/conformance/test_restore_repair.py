@@ -9,7 +9,7 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import KnownNumber, ShopOrder
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.repositories.restore_repair import Restored
-from specter_tui.journal.safety.high_water_log import Seen, seen_path
+from specter_tui.journal.safety.high_water_log import HighWaterLog, log_path
 from tests.journal.copies import copy, put_back, remove
 from tests.journal.orders import ALMA, BO, LEASE, SHOP, SOON, SPENT, claimed, exported, intent
 from tests.support.file_modes import mode
@@ -29,7 +29,7 @@ def watched(place, path, state):
     def open_one() -> tuple[Journal, Restored | None]:
         journal = open_journal(place, SHOP, ALMA)
         held.append(journal)
-        return journal, journal.restore_seen(Seen(seen_path(state, path, SHOP)))
+        return journal, journal.restore_seen(HighWaterLog(log_path(state, path, SHOP)))
 
     yield open_one
     for journal in held:
@@ -127,7 +127,7 @@ def test_a_journal_older_than_its_record_begins_one(place, watched):
 
 def test_nothing_is_claimed_that_is_not_seen(place, path, tmp_path):
     with small_disk(tmp_path / "disk", 1) as disk, open_journal(place, SHOP, ALMA) as journal:
-        assert journal.restore_seen(Seen(seen_path(disk, path, SHOP))) is None
+        assert journal.restore_seen(HighWaterLog(log_path(disk, path, SHOP))) is None
         fill(disk)
         many = (claimed(journal, uid) for uid in range(1, 100))
         with pytest.raises(JournalFull, match="nothing is sent"):
@@ -142,7 +142,7 @@ def test_a_line_cut_short_spoils_no_other(watched, place, path, state, tmp_path)
     journal, _ = watched()
     copy(place, tmp_path / "old.db")
     exported(journal, 1, "90001")
-    with seen_path(state, path, SHOP).open("ab") as file:
+    with log_path(state, path, SHOP).open("ab") as file:
         file.write(b'[9, 1, "10\n')
     exported(journal, 2, "90002")
     journal.close()
@@ -153,7 +153,7 @@ def test_a_line_cut_short_spoils_no_other(watched, place, path, state, tmp_path)
 def test_the_record_is_the_owners_alone(watched, path, state):
     journal, _ = watched()
     exported(journal)
-    file = seen_path(state, path, SHOP)
+    file = log_path(state, path, SHOP)
     assert mode(file) == 0o600
     assert mode(state) == 0o700
 
@@ -177,7 +177,7 @@ def test_a_host_notices_even_where_another_has_gone_on_since(watched, place, pat
     journal.close()
     put_back(tmp_path / "old.db", place)
     with open_journal(place, SHOP, BO) as other:
-        assert other.restore_seen(Seen(seen_path(tmp_path / "other-host", path, SHOP))) is None
+        assert other.restore_seen(HighWaterLog(log_path(tmp_path / "other-host", path, SHOP))) is None
         for uid in (11, 12, 13):
             exported(other, uid, f"900{uid}")
     journal, restored = watched()

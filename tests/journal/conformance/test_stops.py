@@ -81,7 +81,7 @@ def test_claims_that_share_a_commit_are_refused_and_what_came_is_kept(journal):
     claim = claimed(journal)
     journal.customer_known(claim, "77")
     journal.begin_stop("wrong prices")
-    refused, kept = journal.together(
+    refused, kept = journal.group_commit(
         [lambda: journal.claim(intent(150002), LEASE, is_new=True), lambda: journal.exported(claim, "90001", SPENT)]
     )
     assert isinstance(refused, SendingStopped)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from specter_tui.journal.safety import lease_clock as clock
-from specter_tui.journal.safety.lease_clock import LeaseClock, Process, gone, this_process
+from specter_tui.journal.safety.lease_clock import LeaseClock, Process, process_gone, this_process
 from tests.journal.orders import LEASE, TurnedClock
 
 
@@ -18,7 +18,7 @@ def test_a_process_is_named_and_read_back():
     assert Process.parse(str(me)) == me
     assert me.pid == os.getpid()
     assert me.boot
-    assert not gone(me)
+    assert not process_gone(me)
 
 
 def test_the_boot_clock_only_goes_forward():
@@ -32,21 +32,21 @@ def test_a_process_that_ended_is_gone_reaped_or_not():
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
         stat = clock._stat(child.pid)
         process = replace(this_process(), pid=child.pid, started=stat[clock._STARTED] if stat else "")
-        assert not gone(process)
+        assert not process_gone(process)
         child.kill()
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
         if sys.platform == "linux":
-            assert gone(process), "ended, though its parent has not asked yet"
-    assert gone(process)
+            assert process_gone(process), "ended, though its parent has not asked yet"
+    assert process_gone(process)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="start times are read from /proc")
 def test_a_process_number_used_again_is_not_the_old_process():
-    assert gone(replace(this_process(), started="1"))
+    assert process_gone(replace(this_process(), started="1"))
 
 
 def test_a_process_whose_start_is_not_known_lives_while_its_number_does():
-    assert not gone(replace(this_process(), started=""))
+    assert not process_gone(replace(this_process(), started=""))
 
 
 class TestOver:
@@ -76,6 +76,6 @@ def test_where_there_is_no_proc_the_system_is_asked(monkeypatch, tmp_path):
     monkeypatch.setattr("specter_tui.journal.safety.lease_clock._boot_id", lambda: "of-a-mac")
     me = this_process()
     assert (me.boot, me.space, me.started) == ("of-a-mac", "", "")
-    assert not gone(me)
+    assert not process_gone(me)
     monkeypatch.delattr("time.CLOCK_BOOTTIME", raising=False)
     assert LeaseClock().now() > 0

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.models import Claim, ShopOrder, Standing
+from specter_tui.journal.models import Claim, ClaimDenied, ShopOrder
 from specter_tui.journal.safety import result_spool
-from specter_tui.journal.safety.result_spool import Unrecorded
+from specter_tui.journal.safety.result_spool import SpooledResult
 from tests.journal.conformance.test_claims import settle
 from tests.journal.orders import LEASE, SHOP, SOON, SPENT, claimed, exported, intent
 from tests.support.file_modes import mode
@@ -19,25 +19,25 @@ UID = 150001
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def number(uid: int = UID, specter_number: str = "90001", shop: int = SHOP) -> Unrecorded:
-    return Unrecorded(shop, uid, "1001", "A-1001", specter_number, AT)
+def number(uid: int = UID, specter_number: str = "90001", shop: int = SHOP) -> SpooledResult:
+    return SpooledResult(shop, uid, "1001", "A-1001", specter_number, AT)
 
 
 def test_lines_are_kept_for_the_owner_and_read_back(path, journal):
     before = os.umask(0)
-    side = result_spool.append(path, number())
+    side = result_spool.append_result(path, number())
     os.umask(before)
-    result_spool.append(path, number(2))
+    result_spool.append_result(path, number(2))
     assert side.name == "journal.db.unrecorded.jsonl"
     assert mode(side) == 0o600
-    assert result_spool.waiting(path, SHOP) == [number(), number(2)]
-    assert result_spool.waiting(path.with_name("other.db"), SHOP) == []
+    assert result_spool.pending_results(path, SHOP) == [number(), number(2)]
+    assert result_spool.pending_results(path.with_name("other.db"), SHOP) == []
 
 
 def test_each_line_is_synced(path, journal, monkeypatch):
     synced, real = [], os.fsync
     monkeypatch.setattr("os.fsync", lambda file: (synced.append(stat.S_ISREG(os.fstat(file).st_mode)), real(file)))
-    result_spool.append(path, number())
+    result_spool.append_result(path, number())
     assert synced == [True, False], "the line, then the folder that names the file"
 
 
@@ -46,13 +46,13 @@ def test_a_number_is_entered_whatever_the_order_has_become(path, journal, state)
     if state:
         claim = claimed(journal)
         settle(journal, claim, state)
-    result_spool.append(path, number())
+    result_spool.append_result(path, number())
     assert journal.enter_unrecorded() == [UID]
     entry = journal.entry(UID)
     assert (entry.state, entry.specter_number, entry.write_back) == ("exported", "90001", "due")
     assert (journal.events(UID)[-1].verb, journal.events(UID)[-1].specter_number) == ("recovered", "90001")
-    assert result_spool.waiting(path, SHOP) == []
-    assert isinstance(journal.claim(intent(), LEASE), Standing)
+    assert result_spool.pending_results(path, SHOP) == []
+    assert isinstance(journal.claim(intent(), LEASE), ClaimDenied)
     events = journal.last_event_id()
     assert journal.enter_unrecorded() == []
     assert journal.last_event_id() == events
@@ -60,11 +60,11 @@ def test_a_number_is_entered_whatever_the_order_has_become(path, journal, state)
 
 def test_a_number_entered_already_changes_nothing(path, journal):
     exported(journal)
-    result_spool.append(path, number())
+    result_spool.append_result(path, number())
     events = journal.last_event_id()
     assert journal.enter_unrecorded() == []
     assert journal.last_event_id() == events
-    assert result_spool.waiting(path, SHOP) == []
+    assert result_spool.pending_results(path, SHOP) == []
 
 
 def test_a_number_that_cannot_be_entered_is_evidence(path, journal):
@@ -72,7 +72,7 @@ def test_a_number_that_cannot_be_entered_is_evidence(path, journal):
     journal.close_order(ShopOrder(2, "2"), "by hand")
     claimed(journal, 3)
     for line in (number(specter_number="90009"), number(2, "90002"), number(3, "90001")):
-        result_spool.append(path, line)
+        result_spool.append_result(path, line)
     assert journal.enter_unrecorded() == []
     assert [(entry.state, entry.seen_number) for entry in journal.entries([UID, 2, 3])] == [
         ("closed", "90002"),
@@ -80,25 +80,25 @@ def test_a_number_that_cannot_be_entered_is_evidence(path, journal):
         ("exported", "90009"),
     ]
     assert [event.specter_number for event in journal.events() if event.verb == "late"] == ["90009", "90002", "90001"]
-    assert result_spool.waiting(path, SHOP) == []
+    assert result_spool.pending_results(path, SHOP) == []
 
 
 def test_what_cannot_be_read_or_is_another_shops_stays(path, journal):
-    side = result_spool.append(path, number(1, "90001"))
+    side = result_spool.append_result(path, number(1, "90001"))
     with side.open("ab") as file:
         file.write(b'{"shop": 4711, "uid": 15')
-    result_spool.append(path, number(2, "90002"))
-    result_spool.append(path, number(3, "90003", shop=1))
+    result_spool.append_result(path, number(2, "90002"))
+    result_spool.append_result(path, number(3, "90003", shop=1))
     assert journal.enter_unrecorded() == [1, 2]
     left = side.read_text().splitlines()
     assert left[0] == '{"shop": 4711, "uid": 15'
-    assert result_spool.waiting(path, 1) == [number(3, "90003", shop=1)]
+    assert result_spool.pending_results(path, 1) == [number(3, "90003", shop=1)]
     assert len(left) == 2
 
 
 def test_numbers_stay_in_the_file_while_the_journal_cannot_be_written(path, journal, monkeypatch):
     claimed(journal)
-    result_spool.append(path, number())
+    result_spool.append_result(path, number())
 
     def fail(*_args: object) -> None:
         raise JournalError
@@ -107,24 +107,24 @@ def test_numbers_stay_in_the_file_while_the_journal_cannot_be_written(path, jour
         patched.setattr(journal, "_export", fail)
         with pytest.raises(JournalError):
             journal.enter_unrecorded()
-    assert result_spool.waiting(path, SHOP) == [number()]
+    assert result_spool.pending_results(path, SHOP) == [number()]
     assert journal.enter_unrecorded() == [UID]
 
 
 def test_a_line_added_while_others_are_entered_is_not_lost(path, journal):
-    result_spool.append(path, number(1, "90001"))
-    other = threading.Thread(target=result_spool.append, args=(path, number(2, "90002")))
-    with result_spool.taken(path, SHOP) as numbers:
+    result_spool.append_result(path, number(1, "90001"))
+    other = threading.Thread(target=result_spool.append_result, args=(path, number(2, "90002")))
+    with result_spool.take_results(path, SHOP) as numbers:
         other.start()
         other.join(0.2)
         assert other.is_alive(), "it waits"
         assert numbers == [number(1, "90001")]
     other.join()
-    assert result_spool.waiting(path, SHOP) == [number(2, "90002")]
+    assert result_spool.pending_results(path, SHOP) == [number(2, "90002")]
 
 
 def test_a_file_that_cannot_be_opened_is_told(path, journal, tmp_path):
-    result_spool.side_path(path).symlink_to(path)
+    result_spool.spool_path(path).symlink_to(path)
     with pytest.raises(JournalError, match="cannot be read"):
         journal.enter_unrecorded()
 
@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_opened_is_told(path, journal, tmp_path):
 def test_the_late_end_of_a_claim_whose_number_was_entered_changes_nothing(path, journal):
     claim = claimed(journal)
     assert isinstance(claim, Claim)
-    result_spool.append(path, number())
+    result_spool.append_result(path, number())
     journal.enter_unrecorded()
     assert journal.exported(claim, "90001", SPENT), "it is the number that is there"
     assert not journal.exported(claim, "90002", SPENT)

@@ -8,7 +8,7 @@ import pytest
 
 from specter_tui.journal.errors import JournalCorrupt, JournalError
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.transfer import backup
 from specter_tui.journal.transfer.backup import back_up, known_copies, note_copy
@@ -19,13 +19,13 @@ from tests.support.file_modes import mode
 
 def test_a_backup_made_while_another_process_claims_is_one_moment_whole(path, opened, tmp_path):
     opened()
-    with rival("claim", Place(path), *range(1, 400)) as busy:
+    with rival("claim", JournalLocation(path), *range(1, 400)) as busy:
         go(busy)
         sizes = []
         for number in range(5):
             target = tmp_path / f"{number}.db"
             back_up(path, target)
-            with open_reader(Place(target), SHOP) as copy:
+            with open_reader(JournalLocation(target), SHOP) as copy:
                 # As many events as orders: a claim is there with its event, or not at all.
                 sizes.append((len(copy.entries()), len(copy.events(limit=1000))))
         assert busy.wait() == 0

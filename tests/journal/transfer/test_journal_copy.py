@@ -7,10 +7,10 @@ import psycopg
 import pytest
 
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.location import Place
+from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import ShopOrder
 from specter_tui.journal.opening import open_journal, open_reader, open_store
-from specter_tui.journal.transfer.journal_copy import AT_ONCE, TABLES, copy
+from specter_tui.journal.transfer.journal_copy import AT_ONCE, TABLES, copy_database
 from tests.journal.goods import change, status, stock
 from tests.journal.orders import ALMA, LEASE, SHOP, SOON, claimed, exported, intent
 
@@ -18,16 +18,16 @@ MANY = 100_000
 
 
 @pytest.fixture
-def file(tmp_path) -> Place:
-    return Place(tmp_path / "file" / "journal.db")
+def file(tmp_path) -> JournalLocation:
+    return JournalLocation(tmp_path / "file" / "journal.db")
 
 
 @pytest.fixture(params=["to a server", "to a file"])
-def way(request, file, server) -> tuple[Place, Place]:
+def way(request, file, server) -> tuple[JournalLocation, JournalLocation]:
     return (file, server) if request.param == "to a server" else (server, file)
 
 
-def lived(place: Place, orders: int = 1) -> None:
+def lived(place: JournalLocation, orders: int = 1) -> None:
     """A journal with something in every table."""
     with open_journal(place, SHOP, ALMA) as journal:
         for uid in range(1, orders + 1):
@@ -48,12 +48,12 @@ def lived(place: Place, orders: int = 1) -> None:
         journal.take_lease("watch", LEASE)
 
 
-def copied(source: Place, target: Place, told=lambda *_: None):
+def copied(source: JournalLocation, target: JournalLocation, told=lambda *_: None):
     with closing(open_store(source, SHOP, read_only=True)) as old, closing(open_store(target, SHOP)) as new:
-        return copy(old, new, SHOP, told)
+        return copy_database(old, new, SHOP, told)
 
 
-def content(place: Place):
+def content(place: JournalLocation):
     with closing(open_store(place, SHOP, read_only=True)) as store:
         return {
             table.name: sorted(map(tuple, store.rows(f"SELECT {', '.join(table.columns)} FROM {table.name}")), key=repr)
@@ -75,7 +75,7 @@ def test_all_of_it_is_copied_and_goes_on_as_before(way):
         exported(journal, 5000, "95000")
         assert journal.events()[-1].id == last + 3
         assert journal.claim(intent(1), LEASE) is not None
-    assert len(copied(target, Place(source.path.with_name("third.db")))) == len(TABLES)
+    assert len(copied(target, JournalLocation(source.path.with_name("third.db")))) == len(TABLES)
 
 
 def test_a_target_that_is_not_empty_is_refused(way):
@@ -104,7 +104,7 @@ def test_a_journal_in_which_an_order_is_being_sent_is_not_copied(way):
 
 
 def test_none_where_there_is_none(way):
-    with open_journal(way[0], 22, ALMA) if way[0].server else open_journal(Place(way[1].path), SHOP, ALMA):
+    with open_journal(way[0], 22, ALMA) if way[0].server else open_journal(JournalLocation(way[1].path), SHOP, ALMA):
         pass
     with pytest.raises(JournalError, match="journal"):
         copied(*way)
@@ -140,7 +140,7 @@ _FILL = (
 )
 
 
-def fill(place: Place, orders: int) -> None:
+def fill(place: JournalLocation, orders: int) -> None:
     """So many exported orders, as rows: no verb is tried here."""
     open_journal(place, SHOP, ALMA).close()
     if place.server is None:
@@ -186,7 +186,7 @@ def test_another_journals_copy_is_not_gone_on_with(way, tmp_path):
 
     with pytest.raises(Stopped):
         copied(source, target, stop)
-    other = Place(tmp_path / "other" / "journal.db")
+    other = JournalLocation(tmp_path / "other" / "journal.db")
     lived(other)
     with pytest.raises(JournalError, match="a part of another journal's copy"):
         copied(other, target)

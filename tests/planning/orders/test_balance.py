@@ -6,18 +6,18 @@ import pytest
 
 from specter_tui.planning.orders.balance import balance
 from specter_tui.planning.orders.findings import Findings
-from specter_tui.planning.orders.order_lines import Line
-from specter_tui.planning.orders.service_rows import ServiceArticles
+from specter_tui.planning.orders.order_lines import OrderLine
+from specter_tui.planning.orders.service_rows import ServiceRowBuilder
 from tests.planning.shop import order, plan, row, settings
 
 D = Decimal
-LINES = [Line("goods", "A", "", D("99.97"), 25), Line("goods", "B", "", D("35.93"), 12)]
+LINES = [OrderLine("goods", "A", "", D("99.97"), 25), OrderLine("goods", "B", "", D("35.93"), 12)]
 
 
 def balanced(expected, rounding="order", **order_settings):
     findings = Findings()
     by = settings(rounding, **order_settings)
-    made = balance(LINES, D(expected), D(0), by.specter, ServiceArticles(by.order, "sv", findings))
+    made = balance(LINES, D(expected), D(0), by.specter, ServiceRowBuilder(by.order, "sv", findings))
     cases = [(one.code, one.field, *(dict(one.values)[key] for key in ("case", "gap"))) for one in findings.problems]
     return [row.unit_price for row in made.rows if row.kind == "rounding"], made.totals.total, cases
 

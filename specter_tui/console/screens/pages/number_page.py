@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, span
 from specter_tui.console.widgets.row_sources.number_rows import place_of
 
 if TYPE_CHECKING:
-    from specter_tui.engine.events import Listed
+    from specter_tui.engine.events import ListedNumber
     from specter_tui.planning.article_numbers import BadNumber
 
 
 class NumbersPage:
     """The last check of the catalogue."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         self._desk = desk
 
     @property
@@ -50,7 +50,7 @@ class NumbersPage:
             yield span("  ✗ ", "bad"), span(words.NUMBER_NOT_WRITTEN.format(new=bad.suggestion, why=error))
 
 
-def _listed(title: str, why: str, found: "Sequence[Listed]", sign: str = " ") -> Iterator[Line]:
+def _listed(title: str, why: str, found: "Sequence[ListedNumber]", sign: str = " ") -> Iterator[Line]:
     if found:
         yield ()
         yield (span(title.format(count=len(found)), "title"),)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from specter_tui.console import words
 from specter_tui.console.screens.pages.report_table import report_table
 from specter_tui.console.viewmodel.formats import day, money, number
-from specter_tui.console.viewmodel.list_table import Table
-from specter_tui.console.viewmodel.shop_view_model import Desk
-from specter_tui.console.viewmodel.state_styles import LOOKS
+from specter_tui.console.viewmodel.list_table import ListTable
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.viewmodel.styled_text import Line, span
 
 if TYPE_CHECKING:
-    from specter_tui.planning.day_report import Difference, RateSum, Report, VatDifference
+    from specter_tui.planning.day_report import RateSum, Report, TotalDifference, VatDifference
 
 
 class ReportPage:
     """One day."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         self._desk = desk
 
     @property
@@ -35,7 +35,7 @@ class ReportPage:
             return ((span(words.REPORT_NOT_YET, "muted"),),)
         return tuple(line for one in (report, *report.foreign) for line in _lines(one))
 
-    def table(self) -> Table | None:
+    def table(self) -> ListTable | None:
         """The same for a file."""
         report = self._desk.goods.report
         return None if report is None else report_table(report)
@@ -71,7 +71,7 @@ def _lines(report: "Report") -> Iterator[Line]:
         yield ()
         yield (span(words.REPORT_HELD_TITLE.format(count=held), "title"),)
     for one in report.held:
-        look = next((look for state, look in LOOKS.items() if state == one.state), None)
+        look = next((look for state, look in STATE_STYLES.items() if state == one.state), None)
         sign, word, tone = (look.sign, look.word, look.tone) if look else ("·", one.state, "muted")
         yield (
             span(f"{sign} {one.number}  ", tone),
@@ -97,7 +97,7 @@ def _parts_at_need(report: "Report") -> Iterator[tuple[str, int, Decimal, "tuple
         yield words.REPORT_CANCELLED, len(report.cancelled), report.cancelled_total, report.cancelled_rates
 
 
-def _differences(title: str, found: "Sequence[Difference | VatDifference]", currency: str) -> Iterator[Line]:
+def _differences(title: str, found: "Sequence[TotalDifference | VatDifference]", currency: str) -> Iterator[Line]:
     if found:
         yield ()
         yield (span(title.format(count=len(found)), "title"),)

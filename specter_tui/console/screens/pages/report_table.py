@@ -6,29 +6,29 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.filtering.list_fields import Field
-from specter_tui.console.viewmodel.list_table import Table
-from specter_tui.console.viewmodel.state_styles import LOOKS
+from specter_tui.console.viewmodel.filtering.list_fields import ListField
+from specter_tui.console.viewmodel.list_table import ListTable
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 
 if TYPE_CHECKING:
-    from specter_tui.planning.day_report import Difference, Report, VatDifference
+    from specter_tui.planning.day_report import Report, TotalDifference, VatDifference
 
 _FIELDS = (
-    Field("date", lambda row: row.date),
-    Field("currency", lambda row: row.currency),
-    Field("part", lambda row: row.part),
-    Field("order", lambda row: row.order),
-    Field("state", lambda row: row.state),
-    Field("rate", lambda row: row.rate),
-    Field("net", lambda row: row.net),
-    Field("vat", lambda row: row.vat),
-    Field("total", lambda row: row.total),
-    Field("why", lambda row: row.why),
+    ListField("date", lambda row: row.date),
+    ListField("currency", lambda row: row.currency),
+    ListField("part", lambda row: row.part),
+    ListField("order", lambda row: row.order),
+    ListField("state", lambda row: row.state),
+    ListField("rate", lambda row: row.rate),
+    ListField("net", lambda row: row.net),
+    ListField("vat", lambda row: row.vat),
+    ListField("total", lambda row: row.total),
+    ListField("why", lambda row: row.why),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _ReportRow:
     date: str
     currency: str
     part: str
@@ -41,13 +41,13 @@ class _Row:
     why: str = ""
 
 
-def report_table(report: "Report") -> Table:
+def report_table(report: "Report") -> ListTable:
     """SEK first, then the other currencies."""
     rows = [row for one in (report, *report.foreign) for row in _rows(one)]
-    return Table(f"report-{report.date}", _FIELDS, words.REPORT_COLUMNS, rows)
+    return ListTable(f"report-{report.date}", _FIELDS, words.REPORT_COLUMNS, rows)
 
 
-def _rows(report: "Report") -> Iterator[_Row]:
+def _rows(report: "Report") -> Iterator[_ReportRow]:
     date, currency = str(report.date), report.currency
     for part, total, rates in (
         (words.REPORT_SHOP, report.shop_total, report.shop_rates),
@@ -56,9 +56,9 @@ def _rows(report: "Report") -> Iterator[_Row]:
         *(((words.REPORT_CLOSED, report.closed_total, report.closed_rates),) if report.closed_total else ()),
         *(((words.REPORT_CANCELLED, report.cancelled_total, report.cancelled_rates),) if report.cancelled else ()),
     ):
-        yield _Row(date=date, currency=currency, part=part, total=total)
+        yield _ReportRow(date=date, currency=currency, part=part, total=total)
         for rate in rates:
-            yield _Row(
+            yield _ReportRow(
                 date=date,
                 currency=currency,
                 part=part,
@@ -68,20 +68,20 @@ def _rows(report: "Report") -> Iterator[_Row]:
                 total=rate.net + rate.vat,
             )
     for held in report.held:
-        yield _Row(
+        yield _ReportRow(
             date=date,
             currency=currency,
             part=words.REPORT_HELD,
             order=held.number,
-            state=next((look.word for state, look in LOOKS.items() if state == held.state), held.state),
+            state=next((look.word for state, look in STATE_STYLES.items() if state == held.state), held.state),
             total=held.total,
             why=held.reason,
         )
     for gone in report.cancelled:
-        yield _Row(date=date, currency=currency, part=words.REPORT_CANCELLED, order=gone.number, total=gone.total)
-    changed: tuple[Difference | VatDifference, ...] = (*report.edited, *report.vat_edited)
+        yield _ReportRow(date=date, currency=currency, part=words.REPORT_CANCELLED, order=gone.number, total=gone.total)
+    changed: tuple[TotalDifference | VatDifference, ...] = (*report.edited, *report.vat_edited)
     for one in changed:
-        yield _Row(
+        yield _ReportRow(
             date=date,
             currency=currency,
             part=words.REPORT_CHANGED,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, span
 from specter_tui.console.widgets.status_lines import progress_spans
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class ArticlesPage:
     """The article export."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         self._desk = desk
 
     @property
@@ -70,7 +70,7 @@ class ArticlesPage:
 class StockPage:
     """Stock from Specter."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         self._desk = desk
 
     @property

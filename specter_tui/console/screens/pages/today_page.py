@@ -7,8 +7,8 @@ from specter_tui.console.viewmodel.activity_chart import bar
 from specter_tui.console.viewmodel.detail.order_detail import why_line
 from specter_tui.console.viewmodel.formats import age, day, day_and_clock, money
 from specter_tui.console.viewmodel.order_list import sum_of
-from specter_tui.console.viewmodel.shop_view_model import Desk
-from specter_tui.console.viewmodel.state_styles import LOOKS
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.viewmodel.styled_text import Line, span
 from specter_tui.console.widgets.status_lines import overdue
 
@@ -19,7 +19,7 @@ _BAR = 40
 class TodayPage:
     """The morning's page."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         self._desk = desk
 
     @property
@@ -35,7 +35,7 @@ class TodayPage:
     def _orders(self) -> Iterator[Line]:
         desk, standing = self._desk, self._desk.standing
         yield (span(words.TODAY_ORDERS, "title"),)
-        for state, look in sorted(LOOKS.items(), key=lambda pair: pair[1].rank):
+        for state, look in sorted(STATE_STYLES.items(), key=lambda pair: pair[1].rank):
             if count := standing.counts[state]:
                 views = [view for view in desk.orders.views.values() if view.state == state]
                 sums = " + ".join(money(total, currency) for currency, total in sum_of(views).items())

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.detail.finding_texts import told_again
+from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.formats import day_and_second, number, price, took
-from specter_tui.console.viewmodel.state_styles import LOOKS
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.viewmodel.styled_text import Line, span
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
-    from specter_tui.console.viewmodel.display_context import Frame
+    from specter_tui.console.viewmodel.display_context import DisplayContext
     from specter_tui.engine.events import HistoryRead, OrderView
     from specter_tui.journal.models import Event
     from specter_tui.journal.repositories.api_calls import Call
@@ -23,7 +23,7 @@ _FEW = 3
 _HTTP_OK = 200
 
 
-def failure_lines(view: "OrderView", history: "HistoryRead", frame: "Frame", cure: str) -> Iterator[Line]:
+def failure_lines(view: "OrderView", history: "HistoryRead", frame: "DisplayContext", cure: str) -> Iterator[Line]:
     """Expected, came, tried, what now; none where nothing failed."""
     if view.state not in FAILED:
         return
@@ -31,14 +31,14 @@ def failure_lines(view: "OrderView", history: "HistoryRead", frame: "Frame", cur
     yield (span(words.SECTION_FAILED, "title"),)
     step = view.step or (history.entry.step if history.entry else None) or "order"
     yield span(f"{words.LABEL_EXPECTED:<{_LABEL}}", "muted"), span(words.EXPECTED[step])
-    yield span(f"{words.LABEL_CAME:<{_LABEL}}", "muted"), span(_came(history), LOOKS[view.state].tone)
+    yield span(f"{words.LABEL_CAME:<{_LABEL}}", "muted"), span(_came(history), STATE_STYLES[view.state].tone)
     yield span(f"{words.LABEL_TRIED:<{_LABEL}}", "muted"), span(_tried(history, frame))
     if cure:
         yield span(f"{words.LABEL_NEXT:<{_LABEL}}", "muted"), span(cure)
     yield (span(" " * _LABEL + words.COPY_FOR_SUPPORT, "muted"),)
 
 
-def try_lines(history: "HistoryRead", frame: "Frame", *, whole: bool) -> Iterator[Line]:
+def try_lines(history: "HistoryRead", frame: "DisplayContext", *, whole: bool) -> Iterator[Line]:
     """What the journal holds, newest first: each change of the order, and each call with its answer."""
     happened: list[tuple[object, Line]] = [(event.at, _event(event, frame)) for event in history.events]
     happened += [(call.at, _call(call, frame)) for call in history.calls]
@@ -53,7 +53,9 @@ def try_lines(history: "HistoryRead", frame: "Frame", *, whole: bool) -> Iterato
         yield (span(words.TRIES_MORE.format(count=len(happened) - len(shown)), "muted"),)
 
 
-def support_text(view: "OrderView", history: "HistoryRead", frame: "Frame", settings: "Settings", cure: str) -> str:
+def support_text(
+    view: "OrderView", history: "HistoryRead", frame: "DisplayContext", settings: "Settings", cure: str
+) -> str:
     """All of it as text to be mailed to Specter's support: no name or address, those were never kept."""
     entry = history.entry
     lines = [
@@ -61,7 +63,7 @@ def support_text(view: "OrderView", history: "HistoryRead", frame: "Frame", sett
         words.SUPPORT_ORDER.format(
             number=view.number,
             external=(entry.external_no if entry else None) or view.number,
-            state=LOOKS[view.state].word,
+            state=STATE_STYLES[view.state].word,
         ),
     ]
     for line in failure_lines(view, history, frame, cure):
@@ -87,15 +89,15 @@ def _came(history: "HistoryRead") -> str:
     """The last answer as it came, else what the journal says of there being none."""
     last = history.calls[-1] if history.calls else None
     if last is None:
-        return told_again(history.entry.message if history.entry else "") or words.CAME_NOTHING
+        return translated_error(history.entry.message if history.entry else "") or words.CAME_NOTHING
     if last.status == _HTTP_OK:
         return words.CAME_ANSWER.format(answer=last.answer, took=took(last.duration_ms))
     if last.status is not None:
         return words.CAME_HTTP.format(status=last.status, answer=last.answer, took=took(last.duration_ms))
-    return words.CAME_NO_ANSWER.format(answer=told_again(last.answer), took=took(last.duration_ms))
+    return words.CAME_NO_ANSWER.format(answer=translated_error(last.answer), took=took(last.duration_ms))
 
 
-def _tried(history: "HistoryRead", frame: "Frame") -> str:
+def _tried(history: "HistoryRead", frame: "DisplayContext") -> str:
     attempts = history.entry.attempts if history.entry else 0
     claims = [event for event in history.events if event.verb in ("claimed", "reclaimed")]
     if not claims:
@@ -108,9 +110,9 @@ def _tried(history: "HistoryRead", frame: "Frame") -> str:
     )
 
 
-def _event(event: "Event", frame: "Frame") -> Line:
-    look = LOOKS[event.to_state] if event.to_state else None
-    note = told_again(event.message or event.reason) or (event.specter_number or "")
+def _event(event: "Event", frame: "DisplayContext") -> Line:
+    look = STATE_STYLES[event.to_state] if event.to_state else None
+    note = translated_error(event.message or event.reason) or (event.specter_number or "")
     step = f" ({words.STEPS[event.step]})" if event.step and event.verb not in ("exported", "write_back_done") else ""
     spent = took(event.duration_ms)
     return (
@@ -123,12 +125,12 @@ def _event(event: "Event", frame: "Frame") -> Line:
     )
 
 
-def _call(call: "Call", frame: "Frame") -> Line:
+def _call(call: "Call", frame: "DisplayContext") -> Line:
     status = words.HTTP.format(status=call.status) if call.status is not None else words.NO_HTTP
     return (
         span(f"{day_and_second(call.at, frame.zone)}  ", "muted"),
         span("↔ ", "muted"),
         span(call.action),
         span(f"  {status}  {took(call.duration_ms)}", "muted"),
-        span(f"  {call.answer if call.status is not None else told_again(call.answer)}"),
+        span(f"  {call.answer if call.status is not None else translated_error(call.answer)}"),
     )

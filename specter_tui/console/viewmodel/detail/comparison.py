@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.detail.order_sides import GOODS, SideRow, form_side, sent_side, shop_side
+from specter_tui.console.viewmodel.detail.order_sides import GOODS, OrderSideRow, form_side, sent_side, shop_side
 from specter_tui.console.viewmodel.detail.row_lines import both_sides, difference_lines, one_side
 from specter_tui.console.viewmodel.detail.row_pairs import differences, pair
 from specter_tui.console.viewmodel.detail.total_lines import Rate, rate_lines, total_lines, totals_table
@@ -23,8 +23,8 @@ _SENT = frozenset({"exported", "unknown", "sending", "exists"})
 class Sides:
     """The rows of both sides and what they come to; `sent`: the right one went out."""
 
-    shop: Sequence[SideRow]
-    specter: Sequence[SideRow]
+    shop: Sequence[OrderSideRow]
+    specter: Sequence[OrderSideRow]
     shop_rates: Sequence[Rate]
     specter_rates: Sequence[Rate]
     totals: tuple[Decimal | None, Decimal | None]

@@ -26,8 +26,8 @@ def text_and_cure(problem: "Problem", language: "Language") -> tuple[str, str]:
         return f"{problem.code}: {problem.field}", ""
 
 
-def told_again(text: str) -> str:
+def translated_error(text: str) -> str:
     """What was noted in English when something failed, in the language that is spoken."""
-    from specter_tui.errors import retold  # noqa: PLC0415 - comes after the first frame
+    from specter_tui.errors import translate_error  # noqa: PLC0415 - comes after the first frame
 
-    return retold(text, words.spoken)
+    return translate_error(text, words.spoken)

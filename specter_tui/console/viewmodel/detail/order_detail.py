@@ -8,19 +8,19 @@ from specter_tui.console import words
 from specter_tui.console.command_registry import ACTS_ON, NUMBERABLE
 from specter_tui.console.viewmodel.detail.attempts import FAILED, failure_lines, try_lines
 from specter_tui.console.viewmodel.detail.finding_texts import payment_in_words, text_and_cure
-from specter_tui.console.viewmodel.detail.post_export import after_lines
-from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.detail.post_export import post_export_lines
+from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.formats import age, day_and_clock, money
-from specter_tui.console.viewmodel.state_styles import LOOKS, flags_of
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES, flags_of
 from specter_tui.console.viewmodel.styled_text import Line, Tone, span
-from specter_tui.console.viewmodel.sync_state import After
+from specter_tui.console.viewmodel.sync_state import PostExportInfo
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import HistoryRead, OrderView, PreviewReady
     from specter_tui.planning.problems import Problem
 
 _LABEL = 13
-_NOTHING_AFTER = After()
+_NOTHING_AFTER = PostExportInfo()
 _NO_SERVICES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -28,11 +28,11 @@ def describe(
     view: "OrderView",
     preview: "PreviewReady | None",
     width: int,
-    frame: Frame,
+    frame: DisplayContext,
     *,
     whole: bool = False,
     marked: int = 0,
-    after: After = _NOTHING_AFTER,
+    after: PostExportInfo = _NOTHING_AFTER,
     history: "HistoryRead | None" = None,
     services: Mapping[str, str] = _NO_SERVICES,
 ) -> list[Line]:
@@ -46,7 +46,7 @@ def describe(
     lines = [*_head(view, frame), *_why(view, frame, marked, with_cure=not explained)]
     if history is not None:
         lines += failure_lines(view, history, frame, reason_and_cure(view, frame, marked)[1])
-    lines += [*after_lines(after, frame), *_warnings(view, preview, frame)]
+    lines += [*post_export_lines(after, frame), *_warnings(view, preview, frame)]
     if whole and history is not None and (entry := history.entry) is not None:
         lines += (
             [(), (span(words.DRIFT_UNKNOWN, "muted"),)] if entry.state == "exported" and not entry.comparable else []
@@ -68,9 +68,9 @@ def describe(
     return lines
 
 
-def why_line(view: "OrderView", frame: Frame, marked: int = 0) -> Line:
+def why_line(view: "OrderView", frame: DisplayContext, marked: int = 0) -> Line:
     """Why one order is where it is, in one line: sign, sentence, cure; last the cause, which may be cut."""
-    look = LOOKS[view.state]
+    look = STATE_STYLES[view.state]
     sentence, cure = reason_and_cure(view, frame, marked)
     return (
         span(f"{look.sign} {view.number} ", look.tone),
@@ -80,7 +80,7 @@ def why_line(view: "OrderView", frame: Frame, marked: int = 0) -> Line:
     )
 
 
-def reason_and_cure(view: "OrderView", frame: Frame, marked: int = 0) -> tuple[str, str]:
+def reason_and_cure(view: "OrderView", frame: DisplayContext, marked: int = 0) -> tuple[str, str]:
     """The sentence that says why the order is not exported, and what to do about it while so many are marked."""
     if view.problems:
         first = view.problems[0]
@@ -105,8 +105,8 @@ def _cause(view: "OrderView") -> str:
     return f" ({view.cause})" if view.cause else ""
 
 
-def _head(view: "OrderView", frame: Frame) -> Iterator[Line]:
-    look = LOOKS[view.state]
+def _head(view: "OrderView", frame: DisplayContext) -> Iterator[Line]:
+    look = STATE_STYLES[view.state]
     yield (
         span(f"{look.sign} ", look.tone),
         span(view.number, "strong"),
@@ -132,8 +132,8 @@ def _labelled(label: str, text: str, tone: Tone = "plain") -> Iterator[Line]:
         yield span(f"{label:<{_LABEL}}", "muted"), span(text, tone)
 
 
-def _why(view: "OrderView", frame: Frame, marked: int, *, with_cure: bool) -> Iterator[Line]:
-    look = LOOKS[view.state]
+def _why(view: "OrderView", frame: DisplayContext, marked: int, *, with_cure: bool) -> Iterator[Line]:
+    look = STATE_STYLES[view.state]
     flags = flags_of(view)
     if view.state == "exported" and not flags:
         return
@@ -151,7 +151,7 @@ def _why(view: "OrderView", frame: Frame, marked: int, *, with_cure: bool) -> It
             yield span(f"{sign} ", "warn"), span(sentence)
 
 
-def _problems(problems: "Sequence[Problem]", tone: Tone, sign: str, frame: Frame) -> Iterator[Line]:
+def _problems(problems: "Sequence[Problem]", tone: Tone, sign: str, frame: DisplayContext) -> Iterator[Line]:
     for problem in problems:
         text, cure = text_and_cure(problem, frame.language)
         yield span(f"{sign} ", tone), span(text)
@@ -159,7 +159,7 @@ def _problems(problems: "Sequence[Problem]", tone: Tone, sign: str, frame: Frame
             yield span("  → ", "muted"), span(cure, "muted")
 
 
-def _warnings(view: "OrderView", preview: "PreviewReady | None", frame: Frame) -> Iterator[Line]:
+def _warnings(view: "OrderView", preview: "PreviewReady | None", frame: DisplayContext) -> Iterator[Line]:
     plan = None if preview is None else preview.plan
     warnings = view.warnings if plan is None else plan.warnings
     if warnings and view.state not in ("exported", "closed"):  # they are about sending it.

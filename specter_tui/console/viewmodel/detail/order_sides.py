@@ -23,7 +23,7 @@ _ORE = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SideRow:
+class OrderSideRow:
     """One row. `gross` is the whole row incl. VAT, None where it cannot be told; `unit` is the net price for one.
 
     `article` is what is shown, `key` what the row is known by on both sides. `vat` None: a blend of rates.
@@ -46,15 +46,15 @@ def service_numbers(settings: "OrderSettings") -> dict[str, str]:
     return {kind: number for kind, number in numbers.items() if number}
 
 
-def shop_side(order: "Order", plan: "Plan | None", services: Mapping[str, str]) -> tuple[SideRow, ...]:
+def shop_side(order: "Order", plan: "Plan | None", services: Mapping[str, str]) -> tuple[OrderSideRow, ...]:
     """The shop's order as the shop adds it up: goods, discounts, delivery, fee, gift cards."""
     return tuple(_shop_rows(order, plan, services))
 
 
-def form_side(rows: "Sequence[OrderRow]", services: Mapping[str, str]) -> tuple[SideRow, ...]:
+def form_side(rows: "Sequence[OrderRow]", services: Mapping[str, str]) -> tuple[OrderSideRow, ...]:
     """The rows of a form."""
     return tuple(
-        SideRow(
+        OrderSideRow(
             kind=row.kind,
             key=_key(row.kind, row.article_number, services),
             article=row.article_number,
@@ -71,7 +71,7 @@ def form_side(rows: "Sequence[OrderRow]", services: Mapping[str, str]) -> tuple[
 
 def sent_side(
     rows: "Sequence[SentRow]", total: Decimal | None, texts: Mapping[str, str], services: Mapping[str, str]
-) -> tuple[SideRow, ...]:
+) -> tuple[OrderSideRow, ...]:
     """The rows that were sent, as the journal keeps them; their texts live in the shop.
 
     A per cent of discount on a row is not kept: where the rows do not come to the total, none of their sums is told.
@@ -80,7 +80,7 @@ def sent_side(
     grosses = [_gross(row.unit_price * row.quantity, row.vat_percent, None) for row in rows]
     told = total is not None and abs(sum(grosses, Decimal(0)) - total) <= _ORE * max(1, len(rows))
     return tuple(
-        SideRow(
+        OrderSideRow(
             kind=kinds.get(row.article_number, GOODS),
             key=row.article_number,
             article=row.article_number,
@@ -94,7 +94,7 @@ def sent_side(
     )
 
 
-def _shop_rows(order: "Order", plan: "Plan | None", services: Mapping[str, str]) -> Iterator[SideRow]:
+def _shop_rows(order: "Order", plan: "Plan | None", services: Mapping[str, str]) -> Iterator[OrderSideRow]:
     form = plan.form if plan else None
     planned = [row for row in form.rows if row.kind == GOODS] if form else []
     beside = planned if len(planned) == len(order.items) else [None] * len(order.items)
@@ -108,7 +108,7 @@ def _shop_rows(order: "Order", plan: "Plan | None", services: Mapping[str, str])
             quantity = item.quantity
         except ValueError:
             quantity = None
-        yield SideRow(
+        yield OrderSideRow(
             kind=GOODS,
             key=_key(GOODS, row.article_number if row else item.article_number, services),
             article=item.article_number,
@@ -127,7 +127,7 @@ def _shop_rows(order: "Order", plan: "Plan | None", services: Mapping[str, str])
         yield _service(GIFT_CARD, "", -spent, Decimal(0), services)
 
 
-def _discounts(order: "Order", left: Decimal, services: Mapping[str, str]) -> Iterator[SideRow]:
+def _discounts(order: "Order", left: Decimal, services: Mapping[str, str]) -> Iterator[OrderSideRow]:
     """What is between the goods and the cart: by name where the order's list explains it, else in one row."""
     named = order.discount_info
     if named and sum((one.inc_vat for one in named), Decimal(0)) == -left:
@@ -137,9 +137,9 @@ def _discounts(order: "Order", left: Decimal, services: Mapping[str, str]) -> It
         yield _service(DISCOUNT, "", left, None, services)
 
 
-def _service(kind: str, text: str, gross: Decimal, vat: Decimal | None, services: Mapping[str, str]) -> SideRow:
+def _service(kind: str, text: str, gross: Decimal, vat: Decimal | None, services: Mapping[str, str]) -> OrderSideRow:
     number = services.get(kind, "")
-    return SideRow(
+    return OrderSideRow(
         kind=kind, key=_key(kind, number, services), article="", text=text, quantity=_ONE, gross=gross, vat=vat
     )
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from specter_tui.console import words
 from specter_tui.console.viewmodel.formats import number, when
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
-from specter_tui.console.viewmodel.sync_state import After
+from specter_tui.console.viewmodel.sync_state import PostExportInfo
 
 if TYPE_CHECKING:
-    from specter_tui.console.viewmodel.display_context import Frame
-    from specter_tui.journal.goods_models import Delivery, DriftLine
+    from specter_tui.console.viewmodel.display_context import DisplayContext
+    from specter_tui.journal.goods_models import DeliveryRecord, DriftLine
 
 
-def after_lines(after: After, frame: "Frame") -> Iterator[Line]:
+def post_export_lines(after: PostExportInfo, frame: "DisplayContext") -> Iterator[Line]:
     """The lines; none where nothing came."""
     if after.delivery is not None:
         yield from _delivery(after.delivery, frame)
@@ -37,12 +37,12 @@ def change(line: "DriftLine") -> str:
     return f"{'+' if by > 0 else ''}{number(by)}"
 
 
-def ticked(line: "DriftLine", frame: "Frame") -> str:
+def ticked(line: "DriftLine", frame: "DisplayContext") -> str:
     """Who ticked a line off, and when."""
     return f"{line.ticked_by or '?'}, {when(line.ticked_at, frame.now, frame.zone)}"
 
 
-def delivery_words(delivery: "Delivery") -> Span:
+def delivery_words(delivery: "DeliveryRecord") -> Span:
     """How far the order has come in Specter: sign, words, tone."""
     if delivery.cancelled:
         both = delivery.delivered
@@ -54,7 +54,7 @@ def delivery_words(delivery: "Delivery") -> Span:
     return span(f"» {words.DELIVERED}", "busy") if delivery.delivered else span(f"◌ {words.NOT_DELIVERED}", "muted")
 
 
-def _delivery(delivery: "Delivery", frame: "Frame") -> Iterator[Line]:
+def _delivery(delivery: "DeliveryRecord", frame: "DisplayContext") -> Iterator[Line]:
     yield ()
     yield (span(words.SECTION_DELIVERY, "title"),)
     seen = words.SEEN.format(at=when(delivery.seen_at, frame.now, frame.zone))
@@ -67,7 +67,7 @@ def _delivery(delivery: "Delivery", frame: "Frame") -> Iterator[Line]:
         yield span(f"{words.LABEL_TRACKING:<13}", "muted"), span(delivery.tracking, "strong")
 
 
-def _drift(line: "DriftLine", frame: "Frame") -> Line:
+def _drift(line: "DriftLine", frame: "DisplayContext") -> Line:
     amounts = words.DRIFT_SENT_NOW.format(sent=number(line.sent), now=number(line.now))
     if line.kind != "article":
         done = line.ticked_at is not None

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.detail.order_sides import GOODS, SideRow
-from specter_tui.console.viewmodel.detail.row_pairs import Difference, Pair, Verdict
+from specter_tui.console.viewmodel.detail.order_sides import GOODS, OrderSideRow
+from specter_tui.console.viewmodel.detail.row_pairs import Pair, RowDifference, Verdict
 from specter_tui.console.viewmodel.formats import money, number, price
 from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
 from specter_tui.console.widgets.columns import Column, fit
@@ -38,7 +38,7 @@ def both_sides(pairs: Sequence[Pair], titles: tuple[str, str], width: int) -> It
 
 
 def one_side(
-    rows: Sequence[SideRow], width: int, *, specter: bool = False, verdicts: Sequence[Verdict] = ()
+    rows: Sequence[OrderSideRow], width: int, *, specter: bool = False, verdicts: Sequence[Verdict] = ()
 ) -> Iterator[Line]:
     """The rows of one side, with their head. With `verdicts` each has its sign before it."""
     specter = specter or bool(verdicts)
@@ -50,7 +50,7 @@ def one_side(
         yield (*((span(f"{sign:<2}", tone),) if signed else ()), *_cells(row, fitted, specter=specter))
 
 
-def difference_lines(found: Sequence[Difference], currency: str, *, sent: bool) -> Iterator[Line]:
+def difference_lines(found: Sequence[RowDifference], currency: str, *, sent: bool) -> Iterator[Line]:
     """Where the sides differ, in words."""
     for one in found:
         sign, tone = _SIGNS[one.verdict]
@@ -58,7 +58,7 @@ def difference_lines(found: Sequence[Difference], currency: str, *, sent: bool) 
         yield span(f"{sign} ", tone), span(f"{named}: ", "strong"), span(_words(one, currency, sent))
 
 
-def _words(one: Difference, currency: str, sent: bool) -> str:
+def _words(one: RowDifference, currency: str, sent: bool) -> str:
     if one.goods and one.verdict == "only_shop":
         text = words.ONLY_SHOP_SENT if sent else words.ONLY_SHOP
         return text.format(quantity=number(one.shop_quantity))
@@ -97,7 +97,7 @@ def _head(fitted: Sequence[tuple[Column, int]]) -> Line:
     )
 
 
-def _cells(row: SideRow, fitted: Sequence[tuple[Column, int]], *, specter: bool) -> Line:
+def _cells(row: OrderSideRow, fitted: Sequence[tuple[Column, int]], *, specter: bool) -> Line:
     told = _texts(row)
     return tuple(
         span(
@@ -108,7 +108,7 @@ def _cells(row: SideRow, fitted: Sequence[tuple[Column, int]], *, specter: bool)
     )
 
 
-def _columns(rows: Sequence[SideRow], *, specter: bool) -> list[Column]:
+def _columns(rows: Sequence[OrderSideRow], *, specter: bool) -> list[Column]:
     """Numbers as wide as they need to be; the text gets what is left; without discounts there is no such column."""
     texts = [_texts(row) for row in rows]
 
@@ -131,7 +131,7 @@ def _columns(rows: Sequence[SideRow], *, specter: bool) -> list[Column]:
     ]
 
 
-def _texts(row: SideRow) -> dict[str, str]:
+def _texts(row: OrderSideRow) -> dict[str, str]:
     return {
         "article": row.article or ("" if row.kind != GOODS and row.unit is None else words.NO_NUMBER),
         "text": row.text or words.ROW_KINDS.get(row.kind, ""),
@@ -143,7 +143,7 @@ def _texts(row: SideRow) -> dict[str, str]:
     }
 
 
-def _tone(row: SideRow, column: str, *, specter: bool) -> Tone:
+def _tone(row: OrderSideRow, column: str, *, specter: bool) -> Tone:
     if not row.article and column == "article" and (specter or row.kind == GOODS):
         return "bad"
     return "plain" if row.kind == GOODS or column in ("unit", "gross", "quantity") else "muted"

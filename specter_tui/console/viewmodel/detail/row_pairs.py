@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Literal
 
-from specter_tui.console.viewmodel.detail.order_sides import GOODS, ROUNDING, SideRow
+from specter_tui.console.viewmodel.detail.order_sides import GOODS, ROUNDING, OrderSideRow
 
 Verdict = Literal["same", "differs", "only_shop", "only_specter", "rounding"]
 _HALF_ORE = Decimal("0.005")
@@ -16,13 +16,13 @@ _HALF_ORE = Decimal("0.005")
 class Pair:
     """A row of the shop's and one of Specter's; None where one side has none."""
 
-    shop: SideRow | None
-    specter: SideRow | None
+    shop: OrderSideRow | None
+    specter: OrderSideRow | None
     verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RowDifference:
     """What one article, or one kind of service row, comes to on both sides where that is not the same."""
 
     key: str
@@ -34,7 +34,7 @@ class Difference:
     goods: bool
 
 
-def pair(shop: Sequence[SideRow], specter: Sequence[SideRow]) -> tuple[Pair, ...]:
+def pair(shop: Sequence[OrderSideRow], specter: Sequence[OrderSideRow]) -> tuple[Pair, ...]:
     """The rows side by side, those with one key together, in the shop's order; what only Specter has is last."""
     keys = dict.fromkeys([*(row.key for row in shop), *(row.key for row in specter)])
     pairs: list[Pair] = []
@@ -45,7 +45,7 @@ def pair(shop: Sequence[SideRow], specter: Sequence[SideRow]) -> tuple[Pair, ...
     return tuple(pairs)
 
 
-def differences(shop: Sequence[SideRow], specter: Sequence[SideRow]) -> tuple[Difference, ...]:
+def differences(shop: Sequence[OrderSideRow], specter: Sequence[OrderSideRow]) -> tuple[RowDifference, ...]:
     """Each key that differs."""
     found = []
     for key in dict.fromkeys([*(row.key for row in shop), *(row.key for row in specter)]):
@@ -54,14 +54,16 @@ def differences(shop: Sequence[SideRow], specter: Sequence[SideRow]) -> tuple[Di
         if verdict not in ("same", "rounding"):
             goods = any(row.kind == GOODS for row in (*left, *right))
             found.append(
-                Difference(key, verdict, _quantity(left), _quantity(right), _gross(left), _gross(right), goods)
+                RowDifference(key, verdict, _quantity(left), _quantity(right), _gross(left), _gross(right), goods)
             )
     return tuple(found)
 
 
-def _matched(left: Sequence[SideRow], right: list[SideRow]) -> Iterator[tuple[SideRow | None, SideRow | None]]:
+def _matched(
+    left: Sequence[OrderSideRow], right: list[OrderSideRow]
+) -> Iterator[tuple[OrderSideRow | None, OrderSideRow | None]]:
     """The rows of one key: those of one VAT rate beside each other, then what is left over."""
-    rest: list[SideRow] = []
+    rest: list[OrderSideRow] = []
     for row in left:
         other = next((one for one in right if one.vat == row.vat), None)
         if other is None:
@@ -72,11 +74,11 @@ def _matched(left: Sequence[SideRow], right: list[SideRow]) -> Iterator[tuple[Si
     yield from zip_longest(rest, right)
 
 
-def _of(key: str, rows: Iterable[SideRow]) -> list[SideRow]:
+def _of(key: str, rows: Iterable[OrderSideRow]) -> list[OrderSideRow]:
     return [row for row in rows if row.key == key]
 
 
-def _verdict(left: Sequence[SideRow], right: Sequence[SideRow]) -> Verdict:
+def _verdict(left: Sequence[OrderSideRow], right: Sequence[OrderSideRow]) -> Verdict:
     """By what the rows come to: a discount may be one row in the shop and one for each rate in Specter."""
     if not left:
         return "rounding" if all(row.kind == ROUNDING for row in right) else "only_specter"
@@ -91,11 +93,11 @@ def _verdict(left: Sequence[SideRow], right: Sequence[SideRow]) -> Verdict:
     return "same" if abs(shop - specter) < _HALF_ORE else "differs"
 
 
-def _quantity(rows: Iterable[SideRow]) -> Decimal:
+def _quantity(rows: Iterable[OrderSideRow]) -> Decimal:
     return sum((row.quantity or Decimal(0) for row in rows), Decimal(0))
 
 
-def _gross(rows: Iterable[SideRow]) -> Decimal | None:
+def _gross(rows: Iterable[OrderSideRow]) -> Decimal | None:
     total = Decimal(0)
     for row in rows:
         if row.gross is None:

@@ -3,14 +3,14 @@
 import re
 from typing import Literal
 
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 
 _LAST = re.compile(r"(.*?)(!*)(?:([^\W\d]\w*)(<=|>=|!=|:|=|<|>))?([^\s]*)", re.DOTALL)
 _SIGNS = {"text": ":", "word": ":", "number": ">", "moment": ":", "age": ">"}
 _EXAMPLES = {"number": ("500",), "age": ("2h", "1d"), "moment": ("today", "2026-11-26")}
 
 
-def offers(text: str, fields: Fields, language: Literal["sv", "en"]) -> tuple[str, ...]:
+def completions_of(text: str, fields: Fields, language: Literal["sv", "en"]) -> tuple[str, ...]:
     """Ways to go on with the last word; each replaces it whole. None where it is free text, or whole already."""
     _, turns, name, sign, value = _split(text)
     if name is None:
@@ -28,7 +28,7 @@ def offers(text: str, fields: Fields, language: Literal["sv", "en"]) -> tuple[st
 
 def completed(text: str, fields: Fields, language: Literal["sv", "en"]) -> str:
     """The text with its last word gone on with in the first way that there is."""
-    found = offers(text, fields, language)
+    found = completions_of(text, fields, language)
     return text if not found else f"{_split(text)[0]}{found[0]}"
 
 
@@ -40,7 +40,7 @@ def _split(text: str) -> tuple[str, str, str | None, str, str]:
     return before + blank + found[1], found[2], found[3], found[4] or "", found[5]
 
 
-def _begins(field: Field, begun: str, language: str) -> str:
+def _begins(field: ListField, begun: str, language: str) -> str:
     """The field's word in the language with its usual sign, where it or another of its words begins so."""
     if not field.names or not any(name.startswith(begun) for name in field.names):
         return ""

@@ -12,9 +12,9 @@ from fnmatch import translate
 from functools import lru_cache
 from typing import Any
 
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, search_text
-from specter_tui.console.viewmodel.filtering.list_filter import BadWord, Filter, Test
-from specter_tui.console.viewmodel.filtering.typed_values import Now, amount, length, period
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, search_text
+from specter_tui.console.viewmodel.filtering.list_filter import Filter, FilterError, Test
+from specter_tui.console.viewmodel.filtering.typed_values import FilterClock, amount, length, period
 
 _WORD = re.compile(r'(!*)(?:([^\W\d]\w*)(<=|>=|!=|:|=|<|>))?("[^"]*"?|[^\s"]*)')
 _ORDERED: dict[str, Callable[[Any, Any], bool]] = {
@@ -28,15 +28,15 @@ _ORDERED: dict[str, Callable[[Any, Any], bool]] = {
 _TURNED = str.maketrans("<>", "><")
 
 
-def parse(text: str, fields: Fields, now: Now, search: Callable[[Any], str] | None = None) -> Filter:
+def parse(text: str, fields: Fields, now: FilterClock, search: Callable[[Any], str] | None = None) -> Filter:
     """Compile what was typed. `search` gives a row's searched text, folded, where the caller has it at hand."""
     names = {name: field for field in fields for name in field.names}
     look_in = search or search_text(fields)
     tests: list[Test] = []
-    bad: list[BadWord] = []
+    bad: list[FilterError] = []
     for found in _WORD.finditer(text):
         made = _test(found, names, now, look_in)
-        if isinstance(made, BadWord):
+        if isinstance(made, FilterError):
             bad.append(made)
         elif made is not None:
             tests.append(made)
@@ -44,22 +44,22 @@ def parse(text: str, fields: Fields, now: Now, search: Callable[[Any], str] | No
 
 
 def _test(
-    found: "re.Match[str]", names: dict[str, Field], now: Now, look_in: Callable[[Any], str]
-) -> Test | BadWord | None:
+    found: "re.Match[str]", names: dict[str, ListField], now: FilterClock, look_in: Callable[[Any], str]
+) -> Test | FilterError | None:
     """The test for one word; None while there is nothing to test by yet (`!`, `state:`)."""
     turns, name, sign, value = found[1], found[2], found[3], found[4].strip('"')
-    made: Test | BadWord | None
+    made: Test | FilterError | None
     if name is None:
         made = _contains(look_in, value.casefold()) if value else None
     elif (field := names.get(name.casefold())) is None:
-        made = BadWord(name, "unknown")
+        made = FilterError(name, "unknown")
     elif not value:
         made = None
     else:
         if sign == "!=":
             turns, sign = turns + "!", "="
         made = _field_test(field, sign, value, now)
-    if made is None or isinstance(made, BadWord) or len(turns) % 2 == 0:
+    if made is None or isinstance(made, FilterError) or len(turns) % 2 == 0:
         return made
     test = made
     return lambda row: not test(row)
@@ -69,7 +69,7 @@ def _contains(look_in: Callable[[Any], str], wanted: str) -> Test:
     return lambda row: wanted in look_in(row)
 
 
-def _field_test(field: Field, sign: str, value: str, now: Now) -> Test | BadWord:
+def _field_test(field: ListField, sign: str, value: str, now: FilterClock) -> Test | FilterError:
     if field.kind == "number":
         return _number(field, sign, value)
     if field.kind == "moment":
@@ -77,11 +77,11 @@ def _field_test(field: Field, sign: str, value: str, now: Now) -> Test | BadWord
     if field.kind == "age":
         return _age(field, sign, value, now)
     if sign not in (":", "="):
-        return BadWord(value, "sign")
+        return FilterError(value, "sign")
     return _word(field, value) if field.kind == "word" else _text(field, sign, value)
 
 
-def _text(field: Field, sign: str, value: str) -> Test:
+def _text(field: ListField, sign: str, value: str) -> Test:
     get, matches = field.get, _matches(sign, value.casefold())
 
     def test(row: Any) -> bool:
@@ -103,7 +103,7 @@ def _matches(sign: str, wanted: str) -> Callable[[str], bool]:
     return lambda text: wanted in text
 
 
-def _word(field: Field, value: str) -> Test:
+def _word(field: ListField, value: str) -> Test:
     wanted = one_word(value)
     spellings = field.spellings
     assert spellings is not None  # noqa: S101 - words have them
@@ -116,25 +116,25 @@ def one_word(said: str) -> str:
     return said.casefold().replace("_", "").replace("-", "").replace(" ", "")
 
 
-def _number(field: Field, sign: str, value: str) -> Test | BadWord:
+def _number(field: ListField, sign: str, value: str) -> Test | FilterError:
     low, dots, high = value.partition("..")
     if dots and sign in (":", "="):
         least, most = amount(low), amount(high)
         if least is None or most is None:
-            return BadWord(value, "amount")
+            return FilterError(value, "amount")
         return _where(field, lambda found: least <= found <= most)
     wanted = amount(value)
     if wanted is None:
-        return BadWord(value, "amount")
+        return FilterError(value, "amount")
     compare = _ORDERED[sign]
     return _where(field, lambda found: compare(found, wanted))
 
 
-def _moment(field: Field, sign: str, value: str, now: Now) -> Test | BadWord:
+def _moment(field: ListField, sign: str, value: str, now: FilterClock) -> Test | FilterError:
     """A day is a period: after it is past its end, until it is before its end."""
     asked = period(value, now)
     if asked is None:
-        return BadWord(value, "moment")
+        return FilterError(value, "moment")
     start, end = asked.start, asked.end
     match sign:
         case ">":
@@ -149,18 +149,18 @@ def _moment(field: Field, sign: str, value: str, now: Now) -> Test | BadWord:
             return _where(field, lambda found: start <= found < end)
 
 
-def _age(field: Field, sign: str, value: str, now: Now) -> Test | BadWord:
+def _age(field: ListField, sign: str, value: str, now: FilterClock) -> Test | FilterError:
     """Older is earlier: `age>2h` was before two hours ago."""
     asked = length(value)
     if asked is None:
-        return BadWord(value, "age")
+        return FilterError(value, "age")
     if sign in (":", "="):
-        return BadWord(value, "sign")
+        return FilterError(value, "sign")
     moment, compare = now.now - asked, _ORDERED[sign.translate(_TURNED)]
     return _where(field, lambda found: compare(found, moment))
 
 
-def _where(field: Field, holds: Callable[[Any], bool]) -> Test:
+def _where(field: ListField, holds: Callable[[Any], bool]) -> Test:
     """The value is there, and something holds of it."""
     get = field.get
     return lambda row: (found := get(row)) is not None and holds(found)

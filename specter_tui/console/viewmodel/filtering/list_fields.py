@@ -16,7 +16,7 @@ _SWEDISH = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ListField:
     """`names` are its filter words, English first, then Swedish, then others that people try."""
 
     key: str
@@ -35,7 +35,7 @@ class Field:
     """Whether it is a column of the CSV, and rows can be sorted by it."""
 
 
-Fields = Sequence[Field]
+Fields = Sequence[ListField]
 
 
 def swedish(text: str) -> str:

@@ -12,7 +12,7 @@ Trouble = Literal["unknown", "amount", "moment", "age", "sign"]
 
 
 @dataclass(frozen=True, slots=True)
-class BadWord:
+class FilterError:
     """A word of a filter that asks for nothing that there is."""
 
     word: str
@@ -24,7 +24,7 @@ class Filter:
     """What was typed, as a test. With a bad word no row passes: a slip of the key must not show, and mark, them all."""
 
     tests: tuple[Test, ...] = ()
-    bad: tuple[BadWord, ...] = ()
+    bad: tuple[FilterError, ...] = ()
 
     def passes(self, row: Any) -> bool:
         """Whether one row passes."""
@@ -48,6 +48,6 @@ def filter_of(text: str, fields: Fields, zone: tzinfo | None, search: Callable[[
     if not text:
         return Filter()
     from specter_tui.console.viewmodel.filtering.filter_parser import parse  # noqa: PLC0415 - there is no filter in the first frame
-    from specter_tui.console.viewmodel.filtering.typed_values import Now  # noqa: PLC0415 - as before
+    from specter_tui.console.viewmodel.filtering.typed_values import FilterClock  # noqa: PLC0415 - as before
 
-    return parse(text, fields, Now(datetime.now().astimezone(), zone), search)
+    return parse(text, fields, FilterClock(datetime.now().astimezone(), zone), search)

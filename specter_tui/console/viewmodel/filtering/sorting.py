@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from specter_tui.console.viewmodel.filtering.list_fields import Field, swedish
+from specter_tui.console.viewmodel.filtering.list_fields import ListField, swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Sort:
         return "▼" if self.descending else "▲"
 
 
-def key_of(field: Field, *, descending: bool) -> Callable[[Any], tuple[bool, Any]]:
+def key_of(field: ListField, *, descending: bool) -> Callable[[Any], tuple[bool, Any]]:
     """What rows are compared by; `descending` only so that rows without a value still come last."""
     get, rank = field.get, field.rank
 
@@ -42,6 +42,6 @@ def key_of(field: Field, *, descending: bool) -> Callable[[Any], tuple[bool, Any
     return key
 
 
-def in_order(rows: Iterable[Any], field: Field, sort: Sort) -> list[Any]:
+def in_order(rows: Iterable[Any], field: ListField, sort: Sort) -> list[Any]:
     """The rows sorted."""
     return sorted(rows, key=key_of(field, descending=sort.descending), reverse=sort.descending)

@@ -26,7 +26,7 @@ _MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class FilterClock:
     """The moment that ages are counted from, and the zone that days are in; None is the machine's own."""
 
     now: datetime
@@ -56,7 +56,7 @@ def length(typed: str) -> timedelta | None:
     return timedelta(seconds=int(found[1]) * _UNITS[found[2]])
 
 
-def period(typed: str, now: Now) -> Period | None:
+def period(typed: str, now: FilterClock) -> Period | None:
     """A day as `day_typed` knows it, a month as `2026-11`, or a minute of today; None for anything else."""
     word = typed.casefold()
     today = now.now.astimezone(now.zone).date()
@@ -77,10 +77,10 @@ def period(typed: str, now: Now) -> Period | None:
         return None
 
 
-def _of_day(day: date, now: Now) -> Period:
+def _of_day(day: date, now: FilterClock) -> Period:
     return Period(_local(day, time.min, now), _local(day + timedelta(days=1), time.min, now))
 
 
-def _local(day: date, clock: time, now: Now) -> datetime:
+def _local(day: date, clock: time, now: FilterClock) -> datetime:
     moment = datetime.combine(day, clock)
     return moment.astimezone() if now.zone is None else moment.replace(tzinfo=now.zone)

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.post_export import delivery_words
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, natural
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import when
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
 
 if TYPE_CHECKING:
-    from specter_tui.journal.goods_models import Delivery
+    from specter_tui.journal.goods_models import DeliveryRecord
 
 
 def columns() -> tuple[Column, ...]:
@@ -28,34 +28,34 @@ def columns() -> tuple[Column, ...]:
 
 
 FIELDS: Fields = (
-    Field(
+    ListField(
         "number",
         lambda one: one.order_number,
         names=("number", "nummer", "order"),
         searched=True,
         rank=lambda one: natural(one.order_number),
     ),
-    Field(
+    ListField(
         "specter",
         lambda one: one.specter_number,
         names=("specter",),
         searched=True,
         rank=lambda one: natural(one.specter_number),
     ),
-    Field("state", lambda one: delivery_words(one)[0][2:], names=("state", "status", "läge"), searched=True),
-    Field("tracking", lambda one: one.tracking, names=("tracking", "kolli"), searched=True),
-    Field("seen", lambda one: one.seen_at, "moment", ("seen", "sedd")),
-    Field("age", lambda one: one.seen_at, "age", ("age", "ålder"), written=False),
+    ListField("state", lambda one: delivery_words(one)[0][2:], names=("state", "status", "läge"), searched=True),
+    ListField("tracking", lambda one: one.tracking, names=("tracking", "kolli"), searched=True),
+    ListField("seen", lambda one: one.seen_at, "moment", ("seen", "sedd")),
+    ListField("age", lambda one: one.seen_at, "age", ("age", "ålder"), written=False),
 )
 
 
-class DeliveryRows(LookedAt):
+class DeliveryRows(ListModel):
     """What the list shows: those that want a person first, when it is opened; then none moves."""
 
     name = "deliveries"
     fields = FIELDS
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         super().__init__()
         self._desk = desk
         self._known = desk.goods.deliveries
@@ -87,7 +87,7 @@ class DeliveryRows(LookedAt):
         """Nothing can be marked here."""
         return ()
 
-    def record(self, key: Hashable) -> "Delivery":
+    def record(self, key: Hashable) -> "DeliveryRecord":
         """What Specter said of one order."""
         return self._known[key]  # type: ignore[index]  # uids are.
 

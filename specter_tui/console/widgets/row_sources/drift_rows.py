@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.post_export import change, item, ticked
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, natural
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import number, when
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
 
@@ -42,7 +42,7 @@ TICKED = ("ticked", "kvitterad", "avbockad", "done", "gjort")
 """Filter words for lines that are ticked off; a filter with one of them shows those ticked off earlier, too."""
 
 FIELDS: Fields = (
-    Field(
+    ListField(
         "state",
         lambda line: words.DRIFT_DONE if line.ticked_at else words.DRIFT_TO_DO,
         "word",
@@ -51,22 +51,22 @@ FIELDS: Fields = (
         values=lambda: (words.DRIFT_TO_DO, words.DRIFT_DONE),
         searched=True,
     ),
-    Field(
+    ListField(
         "number",
         lambda line: line.order_number,
         names=("number", "nummer", "order"),
         searched=True,
         rank=lambda line: natural(line.order_number),
     ),
-    Field("article", item, names=("article", "artikel", "sku"), searched=True),
-    Field(
+    ListField("article", item, names=("article", "artikel", "sku"), searched=True),
+    ListField(
         "change", lambda line: line.sent - line.now if line.kind == "article" else None, "number", ("change", "ändring")
     ),
-    Field("sent", lambda line: line.sent if line.kind == "article" else None, "number", ("sent", "sänt")),
-    Field("now", lambda line: line.now if line.kind == "article" else None, "number", ("now", "nu")),
-    Field("seen", lambda line: line.seen_at, "moment", ("seen", "sedd")),
-    Field("ticked", lambda line: line.ticked_by, names=("ticked", "avbockad"), searched=True),
-    Field("age", lambda line: line.seen_at, "age", ("age", "ålder"), written=False),
+    ListField("sent", lambda line: line.sent if line.kind == "article" else None, "number", ("sent", "sänt")),
+    ListField("now", lambda line: line.now if line.kind == "article" else None, "number", ("now", "nu")),
+    ListField("seen", lambda line: line.seen_at, "moment", ("seen", "sedd")),
+    ListField("ticked", lambda line: line.ticked_by, names=("ticked", "avbockad"), searched=True),
+    ListField("age", lambda line: line.seen_at, "age", ("age", "ålder"), written=False),
 )
 
 
@@ -75,7 +75,7 @@ def _seen(line: "DriftLine") -> tuple[int, str, datetime]:
     return line.uid, line.item, line.seen_at
 
 
-class DriftRows(LookedAt):
+class DriftRows(ListModel):
     """What the list shows. Open lines first when it is opened; then none moves, and new ones come below.
 
     A line that is ticked off stays until the list is left; later a filter by `ticked` shows it.
@@ -84,7 +84,7 @@ class DriftRows(LookedAt):
     name = "drift"
     fields = FIELDS
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         super().__init__()
         self._desk = desk
         self._model = desk.goods.drift

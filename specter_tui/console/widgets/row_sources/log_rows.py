@@ -4,15 +4,15 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.activity_chart import Activity, chart
-from specter_tui.console.viewmodel.detail.finding_texts import told_again
-from specter_tui.console.viewmodel.display_context import Frame
-from specter_tui.console.viewmodel.export_log import Log
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, natural
+from specter_tui.console.viewmodel.activity_chart import ActivityChart, chart
+from specter_tui.console.viewmodel.detail.finding_texts import translated_error
+from specter_tui.console.viewmodel.display_context import DisplayContext
+from specter_tui.console.viewmodel.export_log import ExportLog
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import day_and_clock, took, when
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.list_view import View
-from specter_tui.console.viewmodel.state_styles import LOOKS, state_spellings
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES, state_spellings
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
 
@@ -36,55 +36,55 @@ def note_of(event: "Event") -> str:
     """What is worth reading of an event: the number it brought, else reason or message."""
     if event.specter_number and event.verb in ("exported", "number_entered", "recovered", "imported"):
         return f"→ {event.specter_number}" + (f", {event.reason}" if event.reason else "")
-    return told_again(event.message or event.reason) or (event.specter_number or "")
+    return translated_error(event.message or event.reason) or (event.specter_number or "")
 
 
 FIELDS: Fields = (
-    Field("time", lambda event: event.at, "moment", ("time", "tid", "date", "datum")),
-    Field(
+    ListField("time", lambda event: event.at, "moment", ("time", "tid", "date", "datum")),
+    ListField(
         "number",
         lambda event: event.order_number,
         names=("number", "nummer", "order"),
         searched=True,
         rank=lambda event: natural(event.order_number),
     ),
-    Field("what", lambda event: words.VERBS.get(event.verb, event.verb), names=("what", "vad"), searched=True),
-    Field("took", lambda event: event.duration_ms, "number", ("took", "tog", "ms")),
-    Field("text", note_of, names=("note", "text", "notering", "anteckning"), searched=True),
-    Field("by", lambda event: f"{event.operator}@{event.host}", names=("by", "av"), searched=True),
-    Field(
+    ListField("what", lambda event: words.VERBS.get(event.verb, event.verb), names=("what", "vad"), searched=True),
+    ListField("took", lambda event: event.duration_ms, "number", ("took", "tog", "ms")),
+    ListField("text", note_of, names=("note", "text", "notering", "anteckning"), searched=True),
+    ListField("by", lambda event: f"{event.operator}@{event.host}", names=("by", "av"), searched=True),
+    ListField(
         "state",
         lambda event: event.to_state,
         "word",
         ("state", "status", "läge"),
         written=False,
         spellings=lambda event: state_spellings(event.to_state),
-        values=lambda: [look.word for look in LOOKS.values()],
+        values=lambda: [look.word for look in STATE_STYLES.values()],
     ),
-    Field("age", lambda event: event.at, "age", ("age", "ålder"), written=False),
+    ListField("age", lambda event: event.at, "age", ("age", "ålder"), written=False),
 )
 
 
-class LogRows(LookedAt):
+class LogRows(ListModel):
     """What the list shows of the log."""
 
     name = "log"
     fields = FIELDS
 
-    def __init__(self, model: Log) -> None:
+    def __init__(self, model: ExportLog) -> None:
         super().__init__()
         self._model = model
-        self.frame = Frame()
+        self.frame = DisplayContext()
 
     def every(self) -> Sequence[Hashable]:
         """The ids of events, newest first; those that a filter found in the journal come last."""
         return (*self._model.ids, *(key for key in self._model.found if key not in self._model.events))
 
-    def look_at(self, look: View) -> None:
+    def apply_view(self, look: ListView) -> None:
         """Look at it in another way."""
         if look.filter_text != self.look.filter_text:
             self._model.forget_found()
-        super().look_at(look)
+        super().apply_view(look)
 
     @property
     def reach(self) -> str:
@@ -115,7 +115,7 @@ class LogRows(LookedAt):
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One event."""
         event = self.record(key)
-        look = LOOKS[event.to_state] if event.to_state else None
+        look = STATE_STYLES[event.to_state] if event.to_state else None
         what = f"{look.sign if look else '·'} {words.VERBS.get(event.verb, event.verb)}"
         return {
             "time": span(when(event.at, self.frame.now, self.frame.zone, seconds=True), "muted"),
@@ -127,7 +127,7 @@ class LogRows(LookedAt):
         }
 
 
-def so_far(activity: Activity, frame: Frame) -> str:
+def so_far(activity: ActivityChart, frame: DisplayContext) -> str:
     """Today in a line: exports and failures by the hour, and how many."""
     hours = activity.today(frame)
     if not hours:
@@ -139,9 +139,9 @@ def so_far(activity: Activity, frame: Frame) -> str:
     return " · ".join(parts)
 
 
-def explain(event: "Event", frame: Frame) -> Line:
+def explain(event: "Event", frame: DisplayContext) -> Line:
     """One event in full."""
-    look = LOOKS[event.to_state] if event.to_state else None
+    look = STATE_STYLES[event.to_state] if event.to_state else None
     parts = (day_and_clock(event.at, frame.zone), words.VERBS.get(event.verb, event.verb), note_of(event))
     sign = span(f"{look.sign if look else '·'} {event.order_number} ", look.tone if look else "muted")
     return sign, span(" · ".join(part for part in parts if part)), span(f" · {event.operator}@{event.host}", "muted")

@@ -5,13 +5,13 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.list_model import LookedAt, cell_field
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.list_model import ListModel, cell_field
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
 from specter_tui.console.widgets.columns import Column
 
 if TYPE_CHECKING:
-    from specter_tui.engine.events import DeliveryWay, PaymentWay, ServiceArticle
+    from specter_tui.engine.events import DeliveryMethodInfo, PaymentMethodInfo, ServiceArticle
 
 
 def columns() -> tuple[Column, ...]:
@@ -29,7 +29,7 @@ MethodRow = tuple[Mapping[str, Span], Line, str]
 """Cells, the row in full, and what is copied."""
 
 
-class MethodRows(LookedAt):
+class MethodRows(ListModel):
     """What the list shows: delivery methods, payment methods with the unmapped first, service articles."""
 
     name = "methods"
@@ -41,7 +41,7 @@ class MethodRows(LookedAt):
         cell_field("state", "state", "status", "läge"),
     )
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         super().__init__()
         self._desk = desk
         self._rows: dict[Hashable, MethodRow] = {}
@@ -98,7 +98,7 @@ class MethodRows(LookedAt):
             yield ("service", article.kind), _service(article)
 
 
-def _delivery(way: "DeliveryWay") -> MethodRow:
+def _delivery(way: "DeliveryMethodInfo") -> MethodRow:
     uid = str(way.uid)
     explained = span("· ", "muted"), span(words.DELIVERY_EXPLAIN.format(name=way.name, uid=uid))
     return _cells(words.KIND_DELIVERY, way.name, uid, words.EXTERNAL_KEY.format(uid=uid), span("")), explained, uid
@@ -109,7 +109,7 @@ def setting_with(types: Mapping[str, str], uid: str) -> str:
     return f"ORDER__PAYMENT_TYPES={json.dumps({**types, uid: words.PAYMENT_TYPE_HERE}, ensure_ascii=False)}"
 
 
-def _payment(way: "PaymentWay", types: Mapping[str, str]) -> MethodRow:
+def _payment(way: "PaymentMethodInfo", types: Mapping[str, str]) -> MethodRow:
     uid = str(way.uid)
     copied = setting_with(types, uid) if way.unmapped else uid
     sign, state, text, tone = "·", words.PAYMENT_NONE, words.PAYMENT_NONE_EXPLAIN, "muted"

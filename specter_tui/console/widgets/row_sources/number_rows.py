@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure
-from specter_tui.console.viewmodel.display_context import Frame
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields
-from specter_tui.console.viewmodel.list_model import LookedAt
+from specter_tui.console.viewmodel.display_context import DisplayContext
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
+from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
 
 if TYPE_CHECKING:
-    from specter_tui.engine.events import Listed, NumbersChecked, NumbersFixed
+    from specter_tui.engine.events import ListedNumber, NumbersChecked, NumbersFixed
     from specter_tui.planning.article_numbers import BadNumber
 
 
@@ -27,21 +27,21 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-Place = tuple[int, int | None]
+NumberKey = tuple[int, int | None]
 """Uid of an article, and of its variant."""
 
 
 @dataclass(slots=True)
-class Numbers:
+class NumberList:
     """The last check; `checked` None: none has come yet. Marks and errors go by place."""
 
     checked: int | None = None
     problems: "tuple[BadNumber, ...]" = ()
-    packages: "tuple[Listed, ...]" = ()
-    unmanaged: "tuple[Listed, ...]" = ()
-    without_stock: "tuple[Listed, ...]" = ()
-    marks: dict[Place, None] = field(default_factory=dict)
-    errors: dict[Place, str] = field(default_factory=dict)
+    packages: "tuple[ListedNumber, ...]" = ()
+    unmanaged: "tuple[ListedNumber, ...]" = ()
+    without_stock: "tuple[ListedNumber, ...]" = ()
+    marks: dict[NumberKey, None] = field(default_factory=dict)
+    errors: dict[NumberKey, str] = field(default_factory=dict)
     """Why a suggestion that was accepted was not written."""
     cursor: Hashable = None
     shown: Collection[Hashable] = ()
@@ -93,7 +93,7 @@ class Numbers:
         self.marks = {} if every.keys() <= self.marks.keys() else self.marks | every
 
 
-def place_of(bad: "BadNumber") -> Place:
+def place_of(bad: "BadNumber") -> NumberKey:
     """Where the number stands."""
     return bad.article_uid, bad.variant_uid
 
@@ -103,23 +103,23 @@ def _problem(bad: "BadNumber") -> str:
 
 
 FIELDS: Fields = (
-    Field("number", lambda bad: bad.number, names=("number", "nummer", "sku", "artikelnummer"), searched=True),
-    Field("suggestion", lambda bad: bad.suggestion, names=("suggestion", "förslag"), searched=True),
-    Field("name", lambda bad: bad.name, names=("name", "namn", "article", "artikel"), searched=True),
-    Field("problem", _problem, names=("problem", "fel"), searched=True),
+    ListField("number", lambda bad: bad.number, names=("number", "nummer", "sku", "artikelnummer"), searched=True),
+    ListField("suggestion", lambda bad: bad.suggestion, names=("suggestion", "förslag"), searched=True),
+    ListField("name", lambda bad: bad.name, names=("name", "namn", "article", "artikel"), searched=True),
+    ListField("problem", _problem, names=("problem", "fel"), searched=True),
 )
 
 
-class NumberRows(LookedAt):
+class NumberRows(ListModel):
     """What the list shows of it."""
 
     name = "numbers"
     fields = FIELDS
 
-    def __init__(self, model: Numbers) -> None:
+    def __init__(self, model: NumberList) -> None:
         super().__init__()
         self._model = model
-        self.frame = Frame()
+        self.frame = DisplayContext()
         self._by_key: dict[Hashable, BadNumber] = {}
 
     def every(self) -> Sequence[Hashable]:
@@ -175,7 +175,7 @@ class NumberRows(LookedAt):
         }
 
 
-def title(model: Numbers) -> tuple[str, str]:
+def title(model: NumberList) -> tuple[str, str]:
     """What the frame says: how many are bad and marked; and at its foot what is listed for what it is."""
     parts = [f"3 {words.NUMBERS}"]
     if model.problems:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.display_context import Frame
+from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.formats import money, when
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.list_view import View
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.order_fields import FIELDS
-from specter_tui.console.viewmodel.order_list import HOME, Orders
+from specter_tui.console.viewmodel.order_list import HOME, OrderList
 from specter_tui.console.viewmodel.state_styles import state_span
 from specter_tui.console.viewmodel.styled_text import Span, Tone, span
 from specter_tui.console.widgets.columns import Column
@@ -35,17 +35,17 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-class OrderRows(LookedAt):
+class OrderRows(ListModel):
     """What the list shows of the model, which filters and sorts its many rows by itself."""
 
     name = "orders"
     fields = FIELDS
     home = HOME
 
-    def __init__(self, model: Orders) -> None:
+    def __init__(self, model: OrderList) -> None:
         super().__init__()
         self._model = model
-        self.frame = Frame()
+        self.frame = DisplayContext()
         self.looked = False
 
     def every(self) -> Sequence[Hashable]:
@@ -60,7 +60,7 @@ class OrderRows(LookedAt):
         """How many orders are shown, and how many there are."""
         return len(self._model.shown), len(self._model.views) - len(self._model.gone)
 
-    def look_at(self, look: View) -> None:
+    def apply_view(self, look: ListView) -> None:
         """Look at them in another way."""
         self._model.arrange(look)
         self.look, self.filter = self._model.look, self._model.filter
@@ -100,7 +100,7 @@ class OrderRows(LookedAt):
         }
 
 
-def title(model: Orders) -> tuple[str, str]:
+def order_title(model: OrderList) -> tuple[str, str]:
     """What the frame says: how many, filtered, marked, pushed, new; and how they are sorted. A change repaints it."""
     sorted_by = next(column.title for column in columns() if column.key == model.sort.field)
     known, shown = len(model.views) - len(model.gone), len(model.shown)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.viewmodel.filtering.list_fields import Field, Fields, natural
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import when
-from specter_tui.console.viewmodel.list_model import LookedAt
-from specter_tui.console.viewmodel.shop_view_model import Desk
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.viewmodel.sync_state import RowKey, row_key
 from specter_tui.console.widgets.columns import Column
@@ -31,7 +31,7 @@ def columns() -> tuple[Column, ...]:
 
 
 FIELDS: Fields = (
-    Field(
+    ListField(
         "state",
         lambda row: words.DRIFT_DONE if row.done_at else words.DRIFT_TO_DO,
         "word",
@@ -40,17 +40,17 @@ FIELDS: Fields = (
         values=lambda: (words.DRIFT_TO_DO, words.DRIFT_DONE),
         searched=True,
     ),
-    Field("row", lambda row: row.name, names=("row", "rad"), searched=True, rank=lambda row: natural(row.name)),
-    Field("article", lambda row: row.article_number, names=("article", "artikel", "sku"), searched=True),
-    Field("quantity", lambda row: row.quantity, names=("quantity", "antal")),
-    Field("site", lambda row: row.site, names=("site", "lager")),
-    Field("seen", lambda row: row.seen_at, "moment", ("seen", "sedd")),
-    Field("ticked", lambda row: row.done_by, names=("ticked", "avbockad"), searched=True),
-    Field("age", lambda row: row.seen_at, "age", ("age", "ålder"), written=False),
+    ListField("row", lambda row: row.name, names=("row", "rad"), searched=True, rank=lambda row: natural(row.name)),
+    ListField("article", lambda row: row.article_number, names=("article", "artikel", "sku"), searched=True),
+    ListField("quantity", lambda row: row.quantity, names=("quantity", "antal")),
+    ListField("site", lambda row: row.site, names=("site", "lager")),
+    ListField("seen", lambda row: row.seen_at, "moment", ("seen", "sedd")),
+    ListField("ticked", lambda row: row.done_by, names=("ticked", "avbockad"), searched=True),
+    ListField("age", lambda row: row.seen_at, "age", ("age", "ålder"), written=False),
 )
 
 
-class StockRowList(LookedAt):
+class StockRowList(ListModel):
     """What the list shows. No row moves while it is open, and new ones come below.
 
     A row that is ticked off stays until the list is left; later a filter by `ticked` shows it.
@@ -59,7 +59,7 @@ class StockRowList(LookedAt):
     name = "stock-rows"
     fields = FIELDS
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ShopViewModel) -> None:
         super().__init__()
         self._desk = desk
         self._model = desk.goods.stock_rows
