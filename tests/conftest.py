@@ -120,8 +120,8 @@ def settings_for(tmp_path: Path) -> Callable[..., Settings]:
 @pytest.fixture
 def driven(settings_for: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Driven]]:
     """Start engines on a sandbox; all leave at the end of the test. An empty shop is looked at again at once."""
-    for module in ("watch", "first_look"):
-        monkeypatch.setattr(f"specter_tui.engine.{module}.SECOND_LOOK_AFTER", timedelta(milliseconds=50))
+    for module in ("specter_tui.engine.auto_export", "specter_tui.engine.orders.first_scan"):
+        monkeypatch.setattr(f"{module}.SECOND_LOOK_AFTER", timedelta(milliseconds=50))
     with ExitStack() as running:
 
         def start(sandbox: Sandbox, *, watch: bool = False, keeps_done: bool = True, **others: str) -> Driven:

@@ -104,8 +104,8 @@ def count_off(monkeypatch: pytest.MonkeyPatch, off: int) -> None:
         return None if count is None else count + off
 
     monkeypatch.setattr(ShopClient, "count_orders", counted)
-    for module in ("watch", "first_look"):
-        monkeypatch.setattr(f"specter_tui.engine.{module}.SECOND_LOOK_AFTER", timedelta())
+    for module in ("specter_tui.engine.auto_export", "specter_tui.engine.orders.first_scan"):
+        monkeypatch.setattr(f"{module}.SECOND_LOOK_AFTER", timedelta())
 
 
 @pytest.mark.parametrize("off", [2, -2])

@@ -29,7 +29,7 @@ class House:
     refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
     left: int = 0
 
-    def leave(self) -> None:
+    def shut_down(self) -> None:
         self.left += 1
 
 

@@ -297,7 +297,7 @@ def test_the_first_frame_brings_textual_alone() -> None:
     script = (
         "import sys, specter_tui.console.app, specter_tui.console.run\n"
         "heavy = ('pydantic', 'httpx', 'typer', 'sqlite_utils', 'pydantic_settings', 'stamina', 'sqlite3')\n"
-        "ours = ('engine', 'settings', 'journal', 'abicart', 'export', 'specter', 'cli', 'sandbox')\n"
+        "ours = ('engine', 'config.settings', 'journal', 'abicart', 'planning', 'specter', 'cli', 'sandbox')\n"
         "late = tuple(f'specter_tui.{name}' for name in ours)\n"
         "print(*(m for m in sys.modules if m.split('.')[0] in heavy or m.startswith(late)))\n"
     )
