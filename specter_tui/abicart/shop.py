@@ -82,7 +82,7 @@ class Oversized:
     uid: int
 
 
-class Page(list[T]):
+class DocumentPage(list[T]):
     """Orders of a page, and how many of its parts have no uid by which they could be named.
 
     `unnamed_since`: when the first of those was placed, None where one does not tell.
@@ -107,7 +107,7 @@ class ShopClient:
 
     async def orders(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
-    ) -> AsyncIterator[Page[Order | UnreadableOrder]]:
+    ) -> AsyncIterator[DocumentPage[Order | UnreadableOrder]]:
         """Pages of the placed orders whose time `by` lies in the window (UTC, both ends in).
 
         Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
@@ -123,7 +123,7 @@ class ShopClient:
 
     async def order_heads(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
-    ) -> AsyncIterator[Page[OrderHead]]:
+    ) -> AsyncIterator[DocumentPage[OrderHead]]:
         """Pages of the same orders, of each only its uid, when it was placed and changed last, its external number."""
         query = ["uid", "ordered", "changed", "externalOrderNumber"]
         async for raw in self.pages("Order.list", query, window(by, since, until)):
@@ -317,9 +317,9 @@ def _mapping(part: object) -> Mapping[str, object]:
     return part if isinstance(part, Mapping) else {}
 
 
-def _page(orders: list[T], raw: Sequence[object]) -> Page[T]:
+def _page(orders: list[T], raw: Sequence[object]) -> DocumentPage[T]:
     """The orders that were read of a page as it came, and what it tells of the others."""
-    page = Page(orders)
+    page = DocumentPage(orders)
     nameless = [part for part in raw if not uid_in(part)]
     page.unnamed = len(nameless)
     placed = [read_head({"ordered": part.get("ordered"), "uid": 0}).ordered for part in map(_mapping, nameless)]

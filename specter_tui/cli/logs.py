@@ -130,7 +130,7 @@ def _of_shops(numbers: Collection[int]) -> Callable[[logging.LogRecord], bool]:
     return lambda record: getattr(record, "fields", {}).get("shop", None) in (None, *numbers)
 
 
-class News:
+class RepeatFilter:
     """Tells what is news from what stands still: each look tries and tells again what nothing has changed."""
 
     def __init__(self) -> None:

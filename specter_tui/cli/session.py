@@ -15,7 +15,7 @@ from platformdirs import user_config_path
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.cli import exit_codes
-from specter_tui.cli.logs import News, log_message, set_up_logs
+from specter_tui.cli.logs import RepeatFilter, log_message, set_up_logs
 from specter_tui.cli.output import OutputLost, leave_output, print_text
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.config.settings import Settings, find_settings_file, load_settings
@@ -85,7 +85,7 @@ class Session:
     def __init__(self, settings: Settings, *, watch: bool = False) -> None:
         self.settings = settings
         self._messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
-        self._news = News()
+        self._news = RepeatFilter()
         self._watch = watch
         self._reach: dict[str, ReachChanged] = {}
         self._doubt = False

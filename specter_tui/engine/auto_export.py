@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
-from specter_tui.engine.articles.number_list import NumberList
+from specter_tui.engine.articles.number_list import ShopNumberList
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.emergency_stop import Stopping
+from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import AutoChanged, CountGap, ExportEnded, Notice, ReachChanged
 from specter_tui.engine.monitoring.overdue import OverdueNews, overdue_text
 from specter_tui.engine.orders.exporter import ExportRequest, OrderExporter
-from specter_tui.engine.orders.first_scan import LOOKS_TO_ACCEPT, SECOND_LOOK_AFTER, FirstLook
+from specter_tui.engine.orders.first_scan import LOOKS_TO_ACCEPT, SECOND_LOOK_AFTER, FirstScan
 from specter_tui.engine.orders.missing_articles import articles_that_came
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import is_retry_due
@@ -48,7 +48,7 @@ class AutoExport:
         look: OrderScanner,
         export: OrderExporter,
         write_back: NumberWriteBack,
-        stopping: Stopping,
+        stopping: EmergencyStop,
     ) -> None:
         self._wires = wires
         self._account = account
@@ -64,7 +64,7 @@ class AutoExport:
         self._told_shop: ReachChanged | None = None
         self.looked_at: float | None = None
         self._followers: list[asyncio.Event] = []
-        self.numbers: NumberList | None = None
+        self.numbers: ShopNumberList | None = None
         """The list of article numbers, by which an order with a shared one is held back."""
         self.before_orders: Callable[[], Awaitable[None]] | None = None
         """What is done in each turn before orders are sent: their articles, so that Specter knows them."""
@@ -194,7 +194,7 @@ class AutoExport:
             await self._look_once(thorough=thorough, next_at=next_at)
 
     @property
-    def first_look(self) -> FirstLook:
+    def first_look(self) -> FirstScan:
         """What was counted and found when the first look was made."""
         return self._look.first
 

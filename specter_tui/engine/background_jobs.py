@@ -7,7 +7,7 @@ from contextlib import suppress
 from specter_tui.abicart.errors import ShopError
 from specter_tui.engine.auto_export import AutoExport
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.emergency_stop import Stopping
+from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import Notice
 from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.specter_circuit import SpecterCircuit
@@ -30,7 +30,12 @@ class BackgroundJobs:
     """
 
     def __init__(
-        self, wires: ShopContext, account: SpecterCircuit, watch: AutoExport, stopping: Stopping, works: dict[str, Work]
+        self,
+        wires: ShopContext,
+        account: SpecterCircuit,
+        watch: AutoExport,
+        stopping: EmergencyStop,
+        works: dict[str, Work],
     ) -> None:
         self._wires = wires
         self._account = account

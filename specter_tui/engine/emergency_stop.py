@@ -18,7 +18,7 @@ def stop_in_words(stop: Stop, ui: UiSettings) -> str:
     return outcome_text("stopped", ui.language, operator=stop.operator, host=stop.host, since=since, reason=stop.reason)
 
 
-class Stopping:
+class EmergencyStop:
     """What is known of the stop. `on_stop` is done when one begins, whichever program began it.
 
     `under_way` names the orders that this process has claimed and brings to their end.

@@ -16,7 +16,7 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.decisions import Decisions, InvalidDecision, NothingChanged
 from specter_tui.engine.delivery_sync import DeliverySync
 from specter_tui.engine.drift_watch import DriftWatch
-from specter_tui.engine.emergency_stop import Stopping
+from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import (
     ArticlesExported,
     AutoChanged,
@@ -73,7 +73,7 @@ class ShopService:
         numbers = ShownNumbers(wires, self.book.apply_entries)
         self.write_back = NumberWriteBack(wires, numbers)
         self.decisions = Decisions(wires, self.book)
-        self.stopping = Stopping(wires, self._under_way, self._stop_auto)
+        self.stopping = EmergencyStop(wires, self._under_way, self._stop_auto)
         self.sending = OrderExporter(wires, self.account, self.facts, self.book, self.write_back, self.stopping)
         self.book.followers.append(numbers.compare_documents)
         look = OrderScanner(wires, self.facts, self.book, numbers)

@@ -14,9 +14,9 @@ from specter_tui.journal.repositories.claim_results import ClaimResults
 from specter_tui.journal.repositories.claims import ClaimOperations
 from specter_tui.journal.repositories.erasure import Erasure
 from specter_tui.journal.repositories.goods_operations import GoodsOperations
-from specter_tui.journal.repositories.overdue import OverdueWork
+from specter_tui.journal.repositories.overdue import OverdueOperations
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
-from specter_tui.journal.repositories.specter_account import Identity
+from specter_tui.journal.repositories.specter_account import AccountOperations
 from specter_tui.journal.repositories.spool_recovery import SpoolRecovery
 from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.journal.safety.disk_reserve import has_reserve, make_reserve
@@ -31,10 +31,10 @@ class Journal(
     WriteBacks,
     SpoolRecovery,
     RestoreRepair,
-    OverdueWork,
+    OverdueOperations,
     Erasure,
     GoodsOperations,
-    Identity,
+    AccountOperations,
 ):
     """All verbs, one at a time; those of a file on the thread that opened it. Each is one commit, synced to the disk.
 

@@ -8,7 +8,7 @@ import pytest
 from specter_tui.abicart.shop import ShopClient
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import CountGap, Notice, PollFinished
-from specter_tui.engine.orders.first_scan import FirstLook, Found
+from specter_tui.engine.orders.first_scan import FirstScan, Found
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.sandbox import Sandbox
 from tests.engine.shop import placed
@@ -37,26 +37,26 @@ def found(*uids: int, until: datetime = NOW, unnamed: int = 0, **placed: datetim
     ],
 )
 def test_what_is_believed(looks: list[tuple[Found, int | None]], verdicts: list[str]) -> None:
-    first = FirstLook()
+    first = FirstScan()
     assert [first.judge(one, counted, 0, 10.0 * at) for at, (one, counted) in enumerate(looks, start=1)] == verdicts
     assert first.believed is (verdicts[-1] == "agrees")
     assert (first.gap is not None) is (len(looks) == 3 and verdicts[-1] == "differs")
 
 
 def test_a_look_too_soon_is_no_second_look() -> None:
-    first = FirstLook()
+    first = FirstScan()
     assert [first.judge(found(1), None, 0, at) for at in (100.0, 105.0, 109.0, 110.0)] == ["cannot_count"] * 3 + [
         "agrees"
     ]
 
 
 def test_what_was_accepted_is_believed_and_no_more() -> None:
-    assert FirstLook().judge(found(1), 3, 2, 100.0) == "agrees"
-    assert FirstLook().judge(found(1), 4, 2, 100.0) == "differs"
-    assert FirstLook().judge(found(1, 2), 1, 2, 100.0) == "differs"
-    assert FirstLook().judge(found(1, 2), 1, -1, 100.0) == "agrees"
-    assert FirstLook().judge(found(1, 2, 3), 1, -1, 100.0) == "differs"
-    assert FirstLook().judge(found(1), 2, -1, 100.0) == "differs"
+    assert FirstScan().judge(found(1), 3, 2, 100.0) == "agrees"
+    assert FirstScan().judge(found(1), 4, 2, 100.0) == "differs"
+    assert FirstScan().judge(found(1, 2), 1, 2, 100.0) == "differs"
+    assert FirstScan().judge(found(1, 2), 1, -1, 100.0) == "agrees"
+    assert FirstScan().judge(found(1, 2, 3), 1, -1, 100.0) == "differs"
+    assert FirstScan().judge(found(1), 2, -1, 100.0) == "differs"
 
 
 def cursor(engine: Driven) -> str | None:

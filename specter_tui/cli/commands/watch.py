@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from specter_tui.cli import exit_codes
 from specter_tui.cli.each_shop import Named, each_shop, read_shops
 from specter_tui.cli.heartbeat import Heartbeat
-from specter_tui.cli.logs import News, log_message
+from specter_tui.cli.logs import RepeatFilter, log_message
 from specter_tui.cli.output import emit, emit_json, naming, order_json, order_line, print_text
 from specter_tui.cli.session import BadUsage, Interrupted, Session, Signals, is_stopped, open_logs
 from specter_tui.config.settings import Settings
@@ -63,7 +63,7 @@ def _watch_one(settings: Settings, count: int | None, *, as_json: bool) -> int:
             session.talk(why)
         if count is not None:
             session.engine.ask(lambda desk: desk.watch.agree(count))
-        heartbeat, news = Heartbeat(session.engine), News()
+        heartbeat, news = Heartbeat(session.engine), RepeatFilter()
         heartbeat.start()
         for message in session.messages():
             heartbeat.hear(message)
@@ -82,7 +82,7 @@ def _watch_several(shops: Shops, *, as_json: bool) -> int:
     for notice in _notices(shops):
         log_message(notice)
     languages = {shop.number: shop.settings.ui.language for shop in shops.found}
-    news = News()
+    news = RepeatFilter()
     with _Watching(shops).open() as watching:
         for shop in shops.found:
             if (why := _sends_nothing(shop.settings)) is not None:
@@ -121,7 +121,7 @@ class _Watching:
         self.told: queue.SimpleQueue[tuple[int, Message]] = queue.SimpleQueue()
         self.house = Supervisor(shops.found, lambda shop, message: self.told.put((shop, message)), shared=True)
         self.signals = Signals(self.house.shut_down, talk=False)
-        self._news = News()
+        self._news = RepeatFilter()
 
     @contextmanager
     def open(self) -> Iterator["_Watching"]:

@@ -25,7 +25,7 @@ _LOT = 400
 _MOST_SHARED = 400
 
 
-class NumberList:
+class ShopNumberList:
     """Which numbers are shared: a list of ten minutes ago at most."""
 
     def __init__(self, wires: ShopContext) -> None:

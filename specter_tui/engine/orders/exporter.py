@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.concurrency.keyed_locks import buyer_digests, customer_keys
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.emergency_stop import Stopping
+from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import ExportEnded, OrderView, Progress
 from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.engine.orders.order_index import OrderIndex
@@ -112,7 +112,7 @@ class OrderExporter:
         facts: ReferenceData,
         book: OrderIndex,
         write_back: NumberWriteBack,
-        stopping: Stopping,
+        stopping: EmergencyStop,
     ) -> None:
         self._wires = wires
         self._account = account

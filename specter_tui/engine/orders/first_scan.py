@@ -64,7 +64,7 @@ class Found:
         )
 
 
-class FirstLook:
+class FirstScan:
     """Judges the looks of one process until one is believed."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder
 from specter_tui.engine.articles.catalog_index import catalog_index_of
-from specter_tui.engine.articles.number_list import NumberList
+from specter_tui.engine.articles.number_list import ShopNumberList
 from specter_tui.engine.concurrency.keyed_locks import customer_keys
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.monitoring.error_reports import report_of
@@ -28,7 +28,7 @@ class ReferenceData:
 
     def __init__(self, wires: ShopContext) -> None:
         self._wires = wires
-        self.numbers = NumberList(wires)
+        self.numbers = ShopNumberList(wires)
         self._shared: dict[str, int] = {}
         self._base_currency = ""
         self._methods: dict[int, PaymentMethod] = {}

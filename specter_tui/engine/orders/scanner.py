@@ -9,10 +9,10 @@ from typing import Literal, TypeVar
 
 from specter_tui.abicart.errors import RpcError
 from specter_tui.abicart.models import Order, OrderHead, UnreadableOrder, as_placed
-from specter_tui.abicart.shop import Page
+from specter_tui.abicart.shop import DocumentPage
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import CountDiffered, CountGap, Notice, PollFinished, Progress, ShopCount
-from specter_tui.engine.orders.first_scan import Accepted, FirstLook, Found, counted_in
+from specter_tui.engine.orders.first_scan import Accepted, FirstScan, Found, counted_in
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.order_views import DONE
 from specter_tui.engine.orders.reference_data import ReferenceData
@@ -63,7 +63,7 @@ class OrderScanner:
         self._count: ShopCount | None = None
         self._known = 0
         self._warned = False
-        self.first = FirstLook()
+        self.first = FirstScan()
         self._unnamed = 0
         self._unnamed_since: datetime | None = None
         """From when on the next look reads again, because of orders without a uid: they may have one then."""
@@ -329,7 +329,7 @@ class OrderScanner:
         self._until = until
 
 
-def _since_of(page: Page[Order | UnreadableOrder] | Page[OrderHead], begin: datetime) -> datetime:
+def _since_of(page: DocumentPage[Order | UnreadableOrder] | DocumentPage[OrderHead], begin: datetime) -> datetime:
     """From when on orders of a page must be read again: where nothing tells, from the beginning of what was read."""
     return (page.unnamed_since or begin) if page.unnamed else datetime.max.replace(tzinfo=UTC)
 

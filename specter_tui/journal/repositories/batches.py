@@ -11,7 +11,7 @@ from specter_tui.journal.codecs import moment
 from specter_tui.journal.goods_models import BatchKind, StatusLine, StockLine, StoredBatch, UnreadLine
 from specter_tui.journal.repositories.deliveries import DeliveryOperations
 from specter_tui.journal.repositories.stock import StockOperations
-from specter_tui.journal.repositories.stock_rows import StockRows
+from specter_tui.journal.repositories.stock_rows import StockRowOperations
 
 _BEGIN = """
     INSERT INTO batches (shop, kind, batch_no, begun_at, after_event)
@@ -31,7 +31,7 @@ _OPEN = """
 _CLOSED = "DELETE FROM batches WHERE shop = ? AND kind = ? AND (batch_no = ? OR stored_at IS NULL)"
 
 
-class BatchOperations(StockOperations, StockRows, DeliveryOperations):
+class BatchOperations(StockOperations, StockRowOperations, DeliveryOperations):
     """The verbs by which a batch comes, and goes when Specter has been told that it came."""
 
     def begin_batch(self, kind: BatchKind, batch_no: str) -> None:

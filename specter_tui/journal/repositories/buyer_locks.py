@@ -27,7 +27,7 @@ _LOCK = """
 _KEEP = "UPDATE buyer_locks SET token = ?, locked_at = ? WHERE shop = ? AND uid = ?"
 
 
-class Buyers(JournalWriter):
+class BuyerLockOperations(JournalWriter):
     """What a claim does about the buyer of its order."""
 
     def buyer_busy(self, uid: int, buyer: tuple[str, ...]) -> BuyerBusy | None:

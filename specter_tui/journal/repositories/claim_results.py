@@ -9,7 +9,7 @@ from typing import Any
 from specter_tui.journal.codecs import micros
 from specter_tui.journal.errors import NoRowMatched
 from specter_tui.journal.models import Claim, State, Step, Verb
-from specter_tui.journal.repositories.halts import SERVER_FAILED, UNEXPECTED_STATUS, Halts
+from specter_tui.journal.repositories.halts import SERVER_FAILED, UNEXPECTED_STATUS, HaltOperations
 from specter_tui.journal.safety.disk_reserve import may_use_reserve
 
 _CUSTOMER = """
@@ -35,7 +35,7 @@ _FAILED = """
 """
 
 
-class ClaimResults(Halts):
+class ClaimResults(HaltOperations):
     """The verbs that need a claim's token. What they keep has come already, so that a full disk may not stop them."""
 
     @may_use_reserve

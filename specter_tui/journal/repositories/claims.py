@@ -10,8 +10,8 @@ from typing import Any
 from specter_tui.journal.codecs import micros, rates_text
 from specter_tui.journal.errors import NoRowMatched, NotInJournal
 from specter_tui.journal.models import Barred, Claim, ClaimDenied, Entry, Intent, NoClaim, State, Step, Verb
-from specter_tui.journal.repositories.buyer_locks import Buyers
-from specter_tui.journal.repositories.halts import Halts
+from specter_tui.journal.repositories.buyer_locks import BuyerLockOperations
+from specter_tui.journal.repositories.halts import HaltOperations
 
 _FIRST = """
     INSERT INTO orders (shop, uid, order_number, external_no, state, step, call, customer_hash, form_hash, total,
@@ -58,7 +58,7 @@ _EXPIRE = """
 """
 
 
-class ClaimOperations(Buyers, Halts):
+class ClaimOperations(BuyerLockOperations, HaltOperations):
     """The verbs by which an order comes into `sending`, and out of it when nobody finishes."""
 
     def claim(

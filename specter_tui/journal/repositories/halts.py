@@ -10,7 +10,7 @@ from typing import Literal
 
 from specter_tui.journal.codecs import Row, moment
 from specter_tui.journal.models import Barred, Claim, Halt
-from specter_tui.journal.repositories.stops import Stops
+from specter_tui.journal.repositories.stops import StopOperations
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30))
 MOST_SERVER_FAILURES = 3
@@ -40,7 +40,7 @@ _LATELY = "SELECT verb, reason, at FROM events WHERE shop = ? AND id > 0 ORDER B
 _OUTCOMES = ("exported", "refused", "exists", "retry_later", "unknown")
 
 
-class Halts(Stops):
+class HaltOperations(StopOperations):
     """The verbs of halts, and what bars a claim."""
 
     def halt(self) -> Halt | None:

@@ -16,7 +16,7 @@ _FAILING = "SELECT name, value FROM cursors WHERE shop = ? AND name IN (?*) AND 
 _PULLS: dict[str, OverdueKind] = {"failing:stock": "stock_pull", "failing:deliveries": "deliveries_pull"}
 
 
-class OverdueWork(LeaseOperations):
+class OverdueOperations(LeaseOperations):
     """The verbs on what is due and not done. Each count is read from an index of what is due alone."""
 
     def overdue(self) -> list[Overdue]:

@@ -19,7 +19,7 @@ _SHARED = """
 """
 
 
-class ShopNumbers(JournalWriter):
+class ShopNumberOperations(JournalWriter):
     """The verbs on the list of article numbers. Numbers are told apart without case, for Specter may not tell it."""
 
     def keep_numbers(self, numbers: Mapping[int, Iterable[tuple[int, str]]]) -> bool:

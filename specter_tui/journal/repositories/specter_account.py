@@ -12,7 +12,7 @@ _USED = """
 """
 
 
-class Identity(JournalWriter):
+class AccountOperations(JournalWriter):
     """The verb that belongs after every opening by a program that may send."""
 
     def belong_to(self, account: str) -> None:

@@ -32,7 +32,7 @@ _UNDONE = """
 """
 
 
-class StockRows(JournalWriter):
+class StockRowOperations(JournalWriter):
     """The verbs on rows for a person; they are no orders and have no events: each keeps who settled it, and why."""
 
     def stock_rows(self, *, open_only: bool = True, limit: int = 1000) -> list[RowForPerson]:

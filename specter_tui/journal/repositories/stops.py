@@ -13,7 +13,7 @@ _BEGIN = """
 _END = "UPDATE stops SET ended_at = ?, ended_by = ?, ended_reason = ? WHERE shop = ? AND ended_at IS NULL"
 
 
-class Stops(JournalWriter):
+class StopOperations(JournalWriter):
     """The verbs of the stop. An order that was claimed before it goes to its end."""
 
     def stop_in_force(self) -> Stop | None:
