@@ -8,6 +8,7 @@ import pytest
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.abicart.jsonrpc_results import result_of
+from specter_tui.engine import retry_call
 from specter_tui.engine.decisions import InvalidDecision, NothingChanged
 from specter_tui.engine.events import StockApplied
 from specter_tui.journal.journal import Journal
@@ -34,7 +35,8 @@ def queue() -> Iterator[StockServer]:
 
 
 @pytest.fixture
-def engine(sandbox, queue, driven) -> Driven:
+def engine(sandbox, queue, driven, monkeypatch) -> Driven:
+    monkeypatch.setattr(retry_call, "back_off", lambda _: 0.01)
     return driven(sandbox, SPECTER__URL=queue.url)
 
 

@@ -60,7 +60,7 @@ RowKey = tuple[str, int]
 
 
 @dataclass(slots=True)
-class StockRowList:
+class OpenStockRows:
     """Rows of Specter's stock that only a person can settle. Settled ones stay, so that it can be taken back."""
 
     rows: "dict[RowKey, RowForPerson]" = field(default_factory=dict)
@@ -96,7 +96,7 @@ class SyncState:
     """All that is not an order or a number; None: not told yet."""
 
     drift: DriftList = field(default_factory=DriftList)
-    stock_rows: StockRowList = field(default_factory=StockRowList)
+    stock_rows: OpenStockRows = field(default_factory=OpenStockRows)
     deliveries: "dict[int, DeliveryRecord]" = field(default_factory=dict)
     articles: "ArticlesExported | None" = None
     stock: "StockApplied | None" = None

@@ -101,7 +101,7 @@ def test_copies_that_are_still_there_are_known(path, journal, tmp_path):
 
 def test_a_copy_that_a_kill_has_torn_is_named_until_the_next_start_removes_it(journal, path, opened, tmp_path):
     program = (
-        "import os, signal; from pathlib import Path; from specter_tui.journal import backup; "
+        "import os, signal; from pathlib import Path; from specter_tui.journal.transfer import backup; "
         "backup.sync = lambda _: os.kill(os.getpid(), signal.SIGKILL); "
         f"backup.back_up(Path({str(path)!r}), Path({str(tmp_path / 'copy.db')!r}))"
     )
