@@ -9,6 +9,8 @@ CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 ORE = Decimal("0.01")
 ZERO = Decimal(0)
+HALF_KRONA = Decimal("0.50")
+"""How far rounding to whole kronor moves a total."""
 FEWEST_DECIMALS, MOST_DECIMALS = 2, 6
 """Decimals of a unit price (wires: S-rows)."""
 CLOSE_ENOUGH = Decimal("0.0005")

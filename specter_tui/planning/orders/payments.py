@@ -6,14 +6,13 @@ from decimal import Decimal
 
 from specter_tui.abicart.models import Order, Payment, in_language
 from specter_tui.config.settings import OrderSettings
-from specter_tui.planning.money import ZERO
+from specter_tui.planning.money import HALF_KRONA, ZERO
 from specter_tui.planning.orders.findings import Findings, amount_text
 from specter_tui.planning.orders.payment_kinds import Kind, kind_of, looks_like, pay_type_of, pay_types
 from specter_tui.planning.orders.shop_facts import ShopFacts
 
 _SPENT = frozenset({"reserved", "paid"})
 _VOID = frozenset({"cancelled", "error"})
-_HALF_KRONA = Decimal("0.50")
 _BEGUN = "prepared"
 """An attempt that never became a payment, unless nothing else did."""
 
@@ -63,7 +62,7 @@ def _warn_of_more(order: Order, payments: Sequence[Payment], findings: Findings)
     """Say where more was paid than the order costs, rounding to whole kronor apart: the buyer may have paid twice."""
     held = sum((one.amount for one in payments if one.amount and has_money(one.status)), ZERO)
     total = order.costs.total.inc_vat
-    if held - total > _HALF_KRONA:
+    if held - total > HALF_KRONA:
         findings.warn("overpaid", "payments", amount=amount_text(held), total=amount_text(total))
 
 

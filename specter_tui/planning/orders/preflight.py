@@ -8,7 +8,7 @@ from itertools import chain
 from specter_tui.abicart.models import Cost, Order
 from specter_tui.config.settings import OrderSettings
 from specter_tui.planning.article_numbers import folded
-from specter_tui.planning.money import ORE, ZERO
+from specter_tui.planning.money import HALF_KRONA, ORE, ZERO
 from specter_tui.planning.orders.findings import Findings, amount_text
 from specter_tui.planning.orders.goods import vat_of
 from specter_tui.planning.orders.payments import has_money
@@ -20,7 +20,6 @@ from specter_tui.text.sanitize import Shortened, whole_length
 LONGEST = 255
 """Longest text of a field for which Specter names no length (wires: S-lengths)."""
 
-_HALF_KRONA = Decimal("0.50")
 _LONGEST = {
     "name": 100,
     "firstName": 50,
@@ -98,7 +97,7 @@ def check_sums(
 
 def _is_krona_rounding(gap: Decimal, total: Decimal, currency: str) -> bool:
     """Whether a gap is what rounding to whole kronor makes: under 50 öre down, 50 at most up (lag 1970:1029)."""
-    return bool(gap) and -_HALF_KRONA < gap <= _HALF_KRONA and total % 1 == 0 and currency.upper() == "SEK"
+    return bool(gap) and -HALF_KRONA < gap <= HALF_KRONA and total % 1 == 0 and currency.upper() == "SEK"
 
 
 def check_lengths(customer: CustomerForm, form: OrderForm, findings: Findings) -> None:
