@@ -96,7 +96,8 @@ def _moment(value: object) -> object:
     return value
 
 
-def _moment_or_none(value: object) -> object:
+def moment_of(value: object) -> datetime | None:
+    """The time that a value is, in UTC; None where it cannot be read."""
     try:
         moment = _moment(value)
     except (ValueError, TypeError):
@@ -161,7 +162,7 @@ Lines = Annotated[str, PlainValidator(_lines)]
 Number = Annotated[Decimal, BeforeValidator(read_number)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
-MomentIfAny = Annotated[datetime | None, BeforeValidator(_moment_or_none)]
+MomentIfAny = Annotated[datetime | None, BeforeValidator(moment_of)]
 """A time, None where it cannot be read."""
 Uid = Annotated[int, BeforeValidator(_uid)]
 Reference = Annotated[int | None, BeforeValidator(_reference)]

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import ValidationError
 
 from specter_tui.abicart.errors import AnswerTooLarge, NotKept, RpcError, ShopError, ShopOutOfReach
-from specter_tui.abicart.fields import Reading, uid_of
+from specter_tui.abicart.fields import Reading, moment_of, uid_of
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
 from specter_tui.abicart.models import (
     Article,
@@ -83,13 +83,9 @@ class Oversized:
 
 
 class DocumentPage(list[T]):
-    """Orders of a page, and how many of its parts have no uid by which they could be named.
+    """Orders of a page, and when each part was placed that has no uid to be named by; None where it does not tell."""
 
-    `unnamed_since`: when the first of those was placed, None where one does not tell.
-    """
-
-    unnamed: int = 0
-    unnamed_since: datetime | None = None
+    unnamed: tuple[datetime | None, ...] = ()
 
 
 class ShopClient:
@@ -313,17 +309,12 @@ def _heads(raw: Sequence[object]) -> list[OrderHead]:
     return [read_head(part) for part in raw if isinstance(part, Mapping) and uid_in(part)]
 
 
-def _mapping(part: object) -> Mapping[str, object]:
-    return part if isinstance(part, Mapping) else {}
-
-
 def _page(orders: list[T], raw: Sequence[object]) -> DocumentPage[T]:
     """The orders that were read of a page as it came, and what it tells of the others."""
     page = DocumentPage(orders)
-    nameless = [part for part in raw if not uid_in(part)]
-    page.unnamed = len(nameless)
-    placed = [read_head({"ordered": part.get("ordered"), "uid": 0}).ordered for part in map(_mapping, nameless)]
-    page.unnamed_since = None if None in placed else min(filter(None, placed), default=None)
+    page.unnamed = tuple(
+        moment_of(part.get("ordered")) if isinstance(part, Mapping) else None for part in raw if not uid_in(part)
+    )
     return page
 
 

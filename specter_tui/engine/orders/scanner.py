@@ -9,7 +9,6 @@ from typing import Literal, TypeVar
 
 from specter_tui.abicart.errors import RpcError
 from specter_tui.abicart.models import Order, OrderHead, UnreadableOrder, as_placed
-from specter_tui.abicart.shop import DocumentPage
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import CountDiffered, CountGap, Notice, PollFinished, Progress, ShopCount
 from specter_tui.engine.orders.first_scan import Accepted, FirstScan, Found, counted_in
@@ -64,9 +63,8 @@ class OrderScanner:
         self._known = 0
         self._warned = False
         self.first = FirstScan()
-        self._unnamed = 0
-        self._unnamed_since: datetime | None = None
-        """From when on the next look reads again, because of orders without a uid: they may have one then."""
+        self._unnamed: list[datetime] = []
+        """From when on the next look reads again, for each order without a uid: it may have one then."""
         self._unnamed_told = 0
         self._shown: set[int] = set()
         """Orders that the window of `ordered` showed in this look."""
@@ -144,7 +142,7 @@ class OrderScanner:
         since = self._wires.since
         if self._until is not None and self._until - until <= OVERLAP:
             begin = self._until - OVERLAP
-            return max(since, min(begin, self._unnamed_since or begin)), begin
+            return max(since, min([begin, *self._unnamed])), begin
         journal = self._wires.journal
         seen = await journal(Journal.cursor, "orders_seen_until")
         opened = await journal(Journal.cursor, "orders_open_since")
@@ -160,19 +158,17 @@ class OrderScanner:
     async def _read(self, by: By, since: datetime, until: datetime, *, whole: bool) -> None:
         """Read a window: the `whole` of it, or only what may differ from what was read before."""
         shown: set[int] = set()
-        unnamed, unnamed_since = 0, until
+        unnamed: list[datetime] = []
         if whole:
             async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
                 shown |= {order.uid for order in page}
-                unnamed += page.unnamed
-                unnamed_since = min(unnamed_since, _since_of(page, since))
+                unnamed += [placed or since for placed in page.unnamed]
                 await self._take_in([order for order in page if _is_placed(order)])
         else:
             wanted = []
             async for heads in self._in_turn(self._wires.shop.order_heads(by, since, until)):
                 shown |= {head.uid for head in heads}
-                unnamed += heads.unnamed
-                unnamed_since = min(unnamed_since, _since_of(heads, since))
+                unnamed += [placed or since for placed in heads.unnamed]
                 await self._numbers.compare({head.uid: head.external_order_number for head in heads})
                 wanted += [head.uid for head in heads if head.uid not in self._seen and not self._is_old(head)]
             async for some in self._in_turn(self._wires.shop.orders_by_uid(wanted)):
@@ -181,7 +177,6 @@ class OrderScanner:
         self._seen |= shown
         if by == "ordered":
             self._shown, self._unnamed = shown, unnamed
-            self._unnamed_since = unnamed_since if unnamed else None
         if by == "ordered" and self._is_counted:
             self._outside |= {uid for uid in shown if self._book.view(uid) is None}
 
@@ -191,14 +186,15 @@ class OrderScanner:
         return (view is None or view.state in DONE) and self._read_before.has(head)
 
     def _tell_unnamed(self) -> None:
-        if self._unnamed and self._unnamed != self._unnamed_told:
-            text = outcome_text("orders_unnamed", self._wires.settings.ui.language, count=self._unnamed)
+        count = len(self._unnamed)
+        if count and count != self._unnamed_told:
+            text = outcome_text("orders_unnamed", self._wires.settings.ui.language, count=count)
             self._wires.emit(Notice("warning", text))
-        self._unnamed_told = self._unnamed
+        self._unnamed_told = count
 
     async def _judge(self, since: datetime, until: datetime, *, new: bool) -> None:
         """Believe what the window showed, or say why not."""
-        found = Found(until, {uid: self._placed.get(uid) for uid in self._shown}, self._unnamed)
+        found = Found(until, {uid: self._placed.get(uid) for uid in self._shown}, len(self._unnamed))
         counted = await counted_in(self._wires.shop, since, until, found.number, new=new)
         accepted = Accepted.of(await self._wires.journal(Journal.cursor, _ACCEPTED))
         verdict = self.first.judge(found, counted, accepted.off if accepted else 0, time.monotonic())
@@ -319,7 +315,7 @@ class OrderScanner:
         """Remember how far the look came, so that the next process need not read what is settled."""
         journal = self._wires.journal
         opened = [view.ordered for view in self._book.open if view.ordered is not None]
-        opened += [self._unnamed_since] if self._unnamed_since is not None else []
+        opened += self._unnamed
         for name, moment in (
             ("orders_since", self._wires.since),
             ("orders_open_since", min(opened, default=until)),
@@ -327,11 +323,6 @@ class OrderScanner:
         ):
             await journal(Journal.set_cursor, name, moment.isoformat())
         self._until = until
-
-
-def _since_of(page: DocumentPage[Order | UnreadableOrder] | DocumentPage[OrderHead], begin: datetime) -> datetime:
-    """From when on orders of a page must be read again: where nothing tells, from the beginning of what was read."""
-    return (page.unnamed_since or begin) if page.unnamed else datetime.max.replace(tzinfo=UTC)
 
 
 def _is_placed(order: Order | UnreadableOrder) -> bool:
