@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from hatch_build import compile_catalogues
 from specter_tui.config.settings import Settings, load_settings
+from specter_tui.engine.orders import first_scan
 from specter_tui.http.tls import tls_context
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
@@ -120,8 +121,7 @@ def settings_for(tmp_path: Path) -> Callable[..., Settings]:
 @pytest.fixture
 def driven(settings_for: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Driven]]:
     """Start engines on a sandbox; all leave at the end of the test. An empty shop is looked at again at once."""
-    for module in ("specter_tui.engine.auto_export", "specter_tui.engine.orders.first_scan"):
-        monkeypatch.setattr(f"{module}.SECOND_LOOK_AFTER", timedelta(milliseconds=50))
+    monkeypatch.setattr(first_scan, "SECOND_LOOK_AFTER", timedelta(milliseconds=50))
     with ExitStack() as running:
 
         def start(sandbox: Sandbox, *, watch: bool = False, keeps_done: bool = True, **others: str) -> Driven:

@@ -14,7 +14,7 @@ from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import AutoChanged, CountGap, ExportEnded, Notice, ReachChanged
 from specter_tui.engine.monitoring.overdue import OverdueNews, overdue_text
 from specter_tui.engine.orders.exporter import ExportRequest, OrderExporter
-from specter_tui.engine.orders.first_scan import LOOKS_TO_ACCEPT, SECOND_LOOK_AFTER, FirstScan
+from specter_tui.engine.orders.first_scan import LOOKS_TO_ACCEPT, FirstScan, wait_for_second_look
 from specter_tui.engine.orders.missing_articles import articles_that_came
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import is_retry_due
@@ -190,7 +190,7 @@ class AutoExport:
         """
         await self._look_once(thorough=thorough, next_at=next_at)
         if next_at is None and not self._look.first.believed:
-            await asyncio.sleep(SECOND_LOOK_AFTER.total_seconds())
+            await wait_for_second_look()
             await self._look_once(thorough=thorough, next_at=next_at)
 
     @property
@@ -208,7 +208,7 @@ class AutoExport:
         for _ in range(1, LOOKS_TO_ACCEPT):
             if first.believed or first.gap is not None:
                 break
-            await asyncio.sleep(SECOND_LOOK_AFTER.total_seconds())
+            await wait_for_second_look()
             await self._look_once(thorough=True, next_at=None)
         gap = first.gap
         if gap is None or (seen is not None and gap.counted - gap.found != seen.counted - seen.found):

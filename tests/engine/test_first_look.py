@@ -82,7 +82,6 @@ def lie(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
 
 def test_fault_45_an_empty_first_list_moves_no_cursor(stocked, driven, monkeypatch) -> None:
     sandbox = stocked(orders=3, plain=True)
-    monkeypatch.setattr("specter_tui.engine.auto_export.SECOND_LOOK_AFTER", timedelta())
     lie(sandbox, monkeypatch, times=4)
     engine = driven(sandbox)
     engine.look()
@@ -96,7 +95,7 @@ def test_fault_45_an_empty_first_list_moves_no_cursor(stocked, driven, monkeypat
 
 
 def count_off(monkeypatch: pytest.MonkeyPatch, off: int) -> None:
-    """The shop counts so many other orders than it has in a window, and no pause lies between looks."""
+    """The shop counts so many other orders than it has in a window."""
     true = ShopClient.count_orders
 
     async def counted(self: ShopClient, since: datetime, until: datetime) -> int | None:
@@ -104,8 +103,6 @@ def count_off(monkeypatch: pytest.MonkeyPatch, off: int) -> None:
         return None if count is None else count + off
 
     monkeypatch.setattr(ShopClient, "count_orders", counted)
-    for module in ("specter_tui.engine.auto_export", "specter_tui.engine.orders.first_scan"):
-        monkeypatch.setattr(f"{module}.SECOND_LOOK_AFTER", timedelta())
 
 
 @pytest.mark.parametrize("off", [2, -2])

@@ -4,6 +4,7 @@ Until then the cursor stays, so that the next look reads the same time again: a 
 order.
 """
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -62,6 +63,11 @@ class Found:
             and before.unnamed == self.unnamed
             and all(moment is not None and moment >= before.until for moment in placed)
         )
+
+
+async def wait_for_second_look() -> None:
+    """Wait until a look that finds the same confirms the one before."""
+    await asyncio.sleep(SECOND_LOOK_AFTER.total_seconds())
 
 
 class FirstScan:

@@ -30,11 +30,10 @@ POINTS = [
 PROGRAM = """
 import sys
 from datetime import timedelta
-from specter_tui.engine import auto_export
 from specter_tui.engine.orders import first_scan
 from tests.faults.dying import Die
 from specter_tui.cli.commands.stock import pull_stock
-auto_export.SECOND_LOOK_AFTER = first_scan.SECOND_LOOK_AFTER = timedelta(milliseconds=50)  # the shop has no orders.
+first_scan.SECOND_LOOK_AFTER = timedelta(milliseconds=50)  # the shop has no orders.
 Die(sys.argv[1], sys.argv[2], int(sys.argv[3]))()
 sys.exit(pull_stock(None, once=True, everything=False, as_json=True))
 """
