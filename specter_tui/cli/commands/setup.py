@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from specter_tui.console.setup.setup_ports import Side, Values
     from specter_tui.engine.checks.connection_test import ConnectionResult
 
-_WAY = ("HTTP__PROXY", "HTTP__CA_FILE")
+_HTTP = ("HTTP__PROXY", "HTTP__CA_FILE")
 
 
 def set_up(named: Sequence[Path]) -> int:
@@ -41,7 +41,7 @@ def set_up(named: Sequence[Path]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class UserSetup:
-    """What the set-up asks of this machine and of both other ends. `file`: where the settings go."""
+    """Carries out what the set-up asks for, on this machine and at both servers. `file`: where the settings go."""
 
     file: Path
 
@@ -55,17 +55,22 @@ class UserSetup:
         """Try a connection with what was typed."""
         from datetime import date
 
-        from specter_tui.config.settings import AbicartSettings, HttpSettings, SpecterSettings
+        from pydantic import ValidationError
+
+        from specter_tui.config.setting_problems import in_words
+        from specter_tui.config.settings import AbicartSettings, HttpSettings, Settings, SpecterSettings
         from specter_tui.engine.checks.connection_test import ConnectionResult, try_shop, try_specter
 
         try:
-            way = HttpSettings.model_validate(_section("HTTP__", {**self._way(), **_named_by(os.environ)}))
-        except ValueError as error:
-            return ConnectionResult("out_of_reach", _first_problem(error))
+            http = HttpSettings.model_validate(_section("HTTP__", {**self._http(), **_http_of(os.environ)}))
+        except ValidationError as error:
+            found = error.errors()[0]
+            (problem,) = in_words({**found, "loc": ("http", *found["loc"])}, Settings)
+            return ConnectionResult("out_of_reach", problem)
         if side == "shop":
-            return try_shop(AbicartSettings.model_validate(_section("ABICART__", values)), way)
+            return try_shop(AbicartSettings.model_validate(_section("ABICART__", values)), http)
         account = SpecterSettings.model_validate(_section("SPECTER__", values))
-        return try_specter(account, date.today(), way)  # noqa: DTZ011
+        return try_specter(account, date.today(), http)  # noqa: DTZ011
 
     def draft(self) -> dict[str, str]:
         """What was typed the last time, all but the secrets."""
@@ -82,32 +87,23 @@ class UserSetup:
     def write(self, values: "Values", language: Language, *, replace: bool) -> None:
         """Write the settings, and drop what was kept of them. Raises FileExistsError, OSError."""
         words.set_locale(language)
-        write_settings(self.file, settings_text({**values, **self._way()}, words.SETUP_HEADS), replace=replace)
+        write_settings(self.file, settings_text({**values, **self._http()}, words.SETUP_HEADS), replace=replace)
         with suppress(OSError):
             _draft_file().unlink(missing_ok=True)
 
-    def _way(self) -> dict[str, str]:
-        """The proxy and the certificates that the file names by now: no question asks for them."""
+    def _http(self) -> dict[str, str]:
+        """The proxy and the certificates that the file names: no question asks for them."""
         from dotenv import dotenv_values
 
         with suppress(OSError, ValueError):
-            return _named_by({name: value or "" for name, value in dotenv_values(self.file, interpolate=False).items()})
+            return _http_of({name: value or "" for name, value in dotenv_values(self.file, interpolate=False).items()})
         return {}
 
 
-def _named_by(settings: Mapping[str, str]) -> dict[str, str]:
-    """Those of them that say which way out to take, under their names."""
+def _http_of(settings: Mapping[str, str]) -> dict[str, str]:
+    """Proxy and certificates, as far as they are set."""
     found = {name.upper(): value for name, value in settings.items()}
-    return {name: found[name] for name in _WAY if found.get(name)}
-
-
-def _first_problem(error: ValueError) -> str:
-    from pydantic import ValidationError
-
-    first = error.errors(include_url=False, include_input=False)[0] if isinstance(error, ValidationError) else None
-    return (
-        f"HTTP__{str(first['loc'][0]).upper()}: {first['msg'].removeprefix('Value error, ')}" if first else str(error)
-    )
+    return {name: found[name] for name in _HTTP if found.get(name)}
 
 
 def _section(prefix: str, values: "Values") -> dict[str, str]:
