@@ -1,0 +1,223 @@
+"""The commands below `journal`, `articles`, `stock` and `drift`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from specter_tui.cli.commands.articles import check_articles, export_articles, fix_articles, service_articles
+from specter_tui.cli.commands.drift import list_drift, tick_line
+from specter_tui.cli.commands.journal import import_numbers, show_journal, write_csv
+from specter_tui.cli.commands.journal_backup import back_up_journal, erase_traces, upgrade_journal
+from specter_tui.cli.commands.move_journal import copy_journal
+from specter_tui.cli.commands.stock import list_stock_rows, pull_stock, settle_stock_rows
+from specter_tui.cli.options import AsJson, Item, Order, Orders, Reason, SettingsFile, for_one, not_empty
+
+journal_app = typer.Typer(help="What the journal holds.", no_args_is_help=True, rich_markup_mode=None)
+articles_app = typer.Typer(
+    help="Article numbers, and articles to Specter.", no_args_is_help=True, rich_markup_mode=None
+)
+stock_app = typer.Typer(help="Stock from Specter to the shop.", no_args_is_help=True, rich_markup_mode=None)
+drift_app = typer.Typer(help="What is to be changed in Specter by hand.", no_args_is_help=False, rich_markup_mode=None)
+
+
+@drift_app.callback(invoke_without_command=True)
+def drift(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Print what is to be changed in Specter by hand, since an order was edited in the shop after its export."""
+    if context.invoked_subcommand is None:
+        for_one(settings, context, lambda own: list_drift(own, as_json=as_json))
+    context.obj = settings or context.obj
+
+
+@drift_app.command("tick")
+def drift_tick(
+    context: typer.Context,
+    order: Order,
+    item: Item,
+    reason: Reason = "",
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Note that you have changed it in Specter; prints what the order has left."""
+    for_one(settings, context, lambda own: tick_line(own, order, item, reason, done=True, as_json=as_json))
+
+
+@drift_app.command("untick")
+def drift_untick(
+    context: typer.Context,
+    order: Order,
+    item: Item,
+    reason: Reason = "",
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take the last tick of an item back; prints what the order has to be changed."""
+    for_one(settings, context, lambda own: tick_line(own, order, item, reason, done=False, as_json=as_json))
+
+
+@journal_app.command("show")
+def journal_show(
+    context: typer.Context,
+    order: Annotated[
+        str | None, typer.Argument(help="All that happened to this order.", metavar="ORDER", callback=not_empty)
+    ] = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print every order in the journal, or all that happened to one."""
+    for_one(settings, context, lambda own: show_journal(own, order, as_json=as_json))
+
+
+@journal_app.command("csv")
+def journal_csv(context: typer.Context, settings: SettingsFile = None) -> None:
+    """Print the journal's orders as CSV."""
+    for_one(settings, context, write_csv)
+
+
+@journal_app.command("backup")
+def journal_backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A new file.", metavar="FILE")],
+    settings: SettingsFile = None,
+) -> None:
+    """Copy the journal into a new file, whole and checked; also while orders are exported."""
+    for_one(settings, context, lambda own: back_up_journal(own, file))
+
+
+@journal_app.command("upgrade")
+def journal_upgrade(context: typer.Context, settings: SettingsFile = None) -> None:
+    """Bring a journal of an older version up to date; a copy of it as it was is made first."""
+    for_one(settings, context, upgrade_journal)
+
+
+@journal_app.command("copy")
+def journal_copy(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="A JOURNAL__URL, or a settings file with it.", metavar="FROM")],
+    target: Annotated[str, typer.Argument(help="Another one, still empty.", metavar="TO")],
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Move the shop's journal from a file to a server, or back, and compare; run it again to go on with it.
+
+    Stop every program on it first. A password is not taken from here, where others could read it, but from the file.
+    """
+    for_one(settings, context, lambda own: copy_journal(own, source, target, as_json=as_json))
+
+
+@journal_app.command("erase")
+def journal_erase(
+    context: typer.Context,
+    orders: Orders = None,
+    customer: Annotated[
+        str | None, typer.Option(help="All orders of this customer number of Specter's.", callback=not_empty)
+    ] = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Erase what the journal tells of settled orders, but for the keys that keep them from being sent again."""
+    if bool(orders) == (customer is not None):
+        raise typer.BadParameter("name orders, or a --customer", param_hint="ORDER")
+    for_one(settings, context, lambda own: erase_traces(own, orders or [], customer))
+
+
+@journal_app.command("import")
+def journal_import(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV with specter_number, and order or uid.", metavar="FILE")],
+    settings: SettingsFile = None,
+) -> None:
+    """Take in Specter numbers of orders that another link, or a person, has exported."""
+    for_one(settings, context, lambda own: import_numbers(own, file))
+
+
+@articles_app.command("check")
+def articles_check(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Print the article numbers that Specter cannot take, each with a suggestion; packages; what has no stock."""
+    for_one(settings, context, lambda own: check_articles(own, as_json=as_json))
+
+
+@articles_app.command("export")
+def articles_export(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Also what has not changed since it was sent.")] = False,
+    retry_orders: Annotated[
+        bool, typer.Option("--retry-orders", help="Then send orders again that were refused for want of an article.")
+    ] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send new and changed articles to Specter; prints what was refused or cannot be sent."""
+
+    def work(file: Path | None) -> int:
+        return export_articles(file, everything=everything, retry_orders=retry_orders, as_json=as_json)
+
+    for_one(settings, context, work)
+
+
+@articles_app.command("service")
+def articles_service(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which are set.")] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the service articles that are set in Specter, without stock; one that exists is left as it is."""
+    for_one(settings, context, lambda own: service_articles(own, dry_run=dry_run, as_json=as_json))
+
+
+@articles_app.command("fix")
+def articles_fix(
+    context: typer.Context,
+    numbers: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Bad numbers as they stand; uid:N for one without.", metavar="NUMBER...", callback=not_empty
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every bad number.")] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the suggested numbers to the shop; prints old number, new number and what became of it."""
+    if bool(numbers) == everything:
+        raise typer.BadParameter("name numbers, or say --all", param_hint="NUMBER")
+    for_one(settings, context, lambda own: fix_articles(own, numbers or (), everything=everything, as_json=as_json))
+
+
+@stock_app.callback()
+def stock() -> None:
+    """Stock from Specter to the shop."""
+
+
+@stock_app.command("pull")
+def stock_pull(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="One pass; what changes meanwhile is left.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Ask Specter to tell all its stock anew, as for the first time.")
+    ] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write what changed of Specter's stock to the shop; prints the numbers that have no place there."""
+    for_one(settings, context, lambda own: pull_stock(own, once=once, everything=everything, as_json=as_json))
+
+
+@stock_app.command("rows")
+def stock_rows(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
+    """Print the rows of Specter's batches that only a person can settle, each with what to do."""
+    for_one(settings, context, lambda own: list_stock_rows(own, as_json=as_json))
+
+
+@stock_app.command("done")
+def stock_done(
+    context: typer.Context,
+    rows: Annotated[
+        list[str], typer.Argument(help="Rows as `stock rows` names them.", metavar="ROW...", callback=not_empty)
+    ],
+    reason: Annotated[str, typer.Option(help="What was done about it.")],
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Note that you have seen to rows that only a person can settle."""
+    for_one(settings, context, lambda own: settle_stock_rows(own, rows, reason, as_json=as_json))

@@ -1,0 +1,69 @@
+"""Options that several commands share, and how a command reads `--settings` and ends."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from specter_tui.cli.each_shop import Named
+from specter_tui.cli.session import guarded
+from specter_tui.config.shops import are_several
+
+T = TypeVar("T")
+
+SettingsFile = Annotated[
+    list[Path] | None, typer.Option("--settings", help="Settings file of the shop.", metavar="FILE")
+]
+SettingsFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--settings", help="Settings file, or folder with a NAME.env a shop. May be said again.", metavar="FILE"
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+
+
+def not_empty(named: T) -> T:
+    """Refuse a name of nothing: what a script's empty variable leaves, and fits everything that has no number."""
+    for name in (named,) if isinstance(named, str) else named if isinstance(named, list) else ():
+        if not name.removeprefix("uid:").strip():
+            raise typer.BadParameter("an empty name is none")
+    return named
+
+
+Order = Annotated[
+    str, typer.Argument(help="Order number, else uid; uid:N says uid.", metavar="ORDER", callback=not_empty)
+]
+Orders = Annotated[
+    list[str] | None, typer.Argument(help="Order numbers, else uids.", metavar="ORDER...", callback=not_empty)
+]
+Reason = Annotated[str, typer.Option(help="Why; kept in the journal.")]
+
+Item = Annotated[
+    str, typer.Argument(help="Article number, or address, method, fee, vat.", metavar="ITEM", callback=not_empty)
+]
+
+
+def for_one(settings: list[Path] | None, context: typer.Context, command: Callable[[Path | None], int]) -> None:
+    """Run a command of one shop on its settings file, and end with its exit status."""
+    file = one_file(settings, context)
+    end(lambda: command(file))
+
+
+def end(command: Callable[[], int]) -> None:
+    """Run a command, and end with its exit status."""
+    raise typer.Exit(guarded(command))
+
+
+def named_files(settings: list[Path] | None, context: typer.Context) -> Named:
+    """What `--settings` said, after the command or before it."""
+    return settings or context.obj or ()
+
+
+def one_file(settings: list[Path] | None, context: typer.Context) -> Path | None:
+    """The one file of a command that works for one shop."""
+    named = named_files(settings, context)
+    if are_several(named):
+        raise typer.BadParameter("this command works for one shop; name its file", param_hint="--settings")
+    return next(iter(named), None)
