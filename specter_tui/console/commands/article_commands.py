@@ -7,7 +7,6 @@ from specter_tui.console.commands.view_commands import ViewCommands
 from specter_tui.console.viewmodel.styled_text import Line, span
 
 if TYPE_CHECKING:
-    from specter_tui.journal.goods_models import RowForPerson
     from specter_tui.planning.article_numbers import BadNumber
 
 
@@ -37,18 +36,12 @@ class ArticleCommands(ViewCommands):
         from specter_tui.console.screens.modals import EntryDialog, Question  # noqa: PLC0415 - not in the first frame
         from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
 
-        model = self._desk.goods.stock_rows
-        row = model.current
+        row = self._desk.goods.stock_rows.current
         assert row is not None  # noqa: S101 - the registry asked
         called = words.STOCK_ROW.format(name=row.name, article=row.article_number or words.NO_NUMBER)
 
-        def settled(done: "RowForPerson") -> None:
-            model.take_settled((done,))
-            if self._app.full is not None:
-                self._app.full.changed()
-
         def answered(reason: str) -> None:
-            self._when(self._engine.settle_stock_row(row.full_name, reason), settled)
+            self._when(self._engine.settle_stock_row(row.full_name, reason), lambda done: self._take_settled((done,)))
 
         def back(_: str) -> None:
             self._engine.reopen_stock_row(row.full_name)

@@ -8,6 +8,8 @@ from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.viewmodel.filtering.typed_days import day_typed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from specter_tui.console.command_registry import Front
     from specter_tui.console.screens.full_screen import Page
     from specter_tui.journal.goods_models import RowForPerson
@@ -102,16 +104,14 @@ class ViewCommands(CommandContext):
         from specter_tui.console.screens.full_screen import ListScreen  # noqa: PLC0415 - with it
         from specter_tui.console.widgets.row_sources import stock_rows  # noqa: PLC0415 - not in the first frame
 
-        model = self._desk.goods.stock_rows
-        model.cursor = None  # until the list is there: what is not seen is not ticked off.
-
-        def heard(rows: "list[RowForPerson]") -> None:
-            model.take_settled(rows)
-            if self._app.full is not None:
-                self._app.full.changed()
-
-        self._when(self._engine.stock_row_history(), heard)
+        self._desk.goods.stock_rows.cursor = None  # until the list is there: what is not seen is not ticked off.
+        self._when(self._engine.stock_row_history(), self._take_settled)
         self._app.open_full(ListScreen("stock_rows", stock_rows.StockRowList(self._desk), stock_rows.columns()))
+
+    def _take_settled(self, rows: "Iterable[RowForPerson]") -> None:
+        self._desk.goods.stock_rows.take_settled(rows)
+        if self._app.full is not None:
+            self._app.full.changed()
 
     def _open_numbers(self) -> None:
         from specter_tui.console.screens.pages.number_page import NumbersPage  # noqa: PLC0415 - not in the first frame

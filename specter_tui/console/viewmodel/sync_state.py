@@ -1,11 +1,12 @@
 """What is known of drift, deliveries, articles, stock and methods: what their screens show. No Textual in it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from specter_tui.engine.events import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
     from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
@@ -13,82 +14,87 @@ if TYPE_CHECKING:
 
 DriftKey = tuple[int, str, str]
 """Order, article, and when it was seen for a line that was ticked off; the open one has none."""
+RowKey = tuple[str, int]
+"""Number of the batch, and the row's place in it."""
+Key = TypeVar("Key", bound=Hashable)
+Task = TypeVar("Task")
 
 
-@dataclass(slots=True)
-class DriftList:
-    """What is to be changed in Specter by hand. Lines keep their places while the list is open."""
+class ManualTasks(ABC, Generic[Key, Task]):
+    """What is to be done by hand. Lines that are ticked off stay, so that it can be taken back."""
 
-    lines: "dict[DriftKey, DriftLine]" = field(default_factory=dict)
-    cursor: Hashable = None
+    def __init__(self) -> None:
+        self.lines: dict[Key, Task] = {}
+        self.cursor: Hashable = None
 
-    def take(self, told: "Iterable[DriftLine]") -> None:
+    @staticmethod
+    @abstractmethod
+    def key(line: Task) -> Key:
+        """Return what tells one line from the others."""
+
+    @staticmethod
+    @abstractmethod
+    def done_at(line: Task) -> "datetime | None":
+        """Return when a line was ticked off."""
+
+    def take(self, told: Iterable[Task]) -> None:
         """All lines that are open, and maybe ticked ones; a ticked line that is not told of again stays."""
-        fresh = {drift_key(line): line for line in told}
-        self.lines = {key: line for key, line in self.lines.items() if line.ticked_at is not None or key in fresh}
-        self.lines.update(fresh)
+        fresh = {self.key(line): line for line in told}
+        kept = {key: line for key, line in self.lines.items() if self.done_at(line) is not None or key in fresh}
+        self.lines = kept | fresh
+
+    @property
+    def open(self) -> tuple[Task, ...]:
+        """What is still to be done."""
+        return tuple(line for line in self.lines.values() if self.done_at(line) is None)
+
+    @property
+    def current(self) -> Task | None:
+        """The line under the cursor."""
+        return next((line for key, line in self.lines.items() if key == self.cursor), None)
+
+
+class DriftList(ManualTasks[DriftKey, "DriftLine"]):
+    """What is to be changed in Specter by hand."""
+
+    @staticmethod
+    def key(line: "DriftLine") -> DriftKey:
+        """Order, item, and when it was ticked off."""
+        ticked = "" if line.ticked_at is None else line.ticked_at.isoformat()
+        # No article number has a space, so no article is taken for a kind.
+        item = line.article_number if line.kind == "article" else f" {line.kind}"
+        return line.uid, item, ticked
+
+    @staticmethod
+    def done_at(line: "DriftLine") -> "datetime | None":
+        """When it was changed in Specter."""
+        return line.ticked_at
 
     def forget_ticked(self, line: "DriftLine") -> None:
         """A tick is taken back: what the journal says then takes its place."""
-        self.lines.pop(drift_key(line), None)
-
-    @property
-    def open(self) -> "tuple[DriftLine, ...]":
-        """What is still to be done."""
-        return tuple(line for line in self.lines.values() if line.ticked_at is None)
-
-    @property
-    def current(self) -> "DriftLine | None":
-        """The line under the cursor."""
-        return next((line for key, line in self.lines.items() if key == self.cursor), None)
+        self.lines.pop(self.key(line), None)
 
     def of(self, uid: int) -> "tuple[DriftLine, ...]":
         """The lines of one order."""
         return tuple(line for line in self.lines.values() if line.uid == uid)
 
 
-def drift_key(line: "DriftLine") -> DriftKey:
-    """What tells one line from the others."""
-    ticked = "" if line.ticked_at is None else line.ticked_at.isoformat()
-    # No article number has a space, so no article is taken for a kind.
-    item = line.article_number if line.kind == "article" else f" {line.kind}"
-    return line.uid, item, ticked
+class OpenStockRows(ManualTasks[RowKey, "RowForPerson"]):
+    """Rows of Specter's stock that only a person can settle."""
 
+    @staticmethod
+    def key(line: "RowForPerson") -> RowKey:
+        """Batch and place."""
+        return line.batch_no, line.position
 
-RowKey = tuple[str, int]
-"""Number of the batch, and the row's place in it."""
-
-
-@dataclass(slots=True)
-class OpenStockRows:
-    """Rows of Specter's stock that only a person can settle. Settled ones stay, so that it can be taken back."""
-
-    rows: "dict[RowKey, RowForPerson]" = field(default_factory=dict)
-    cursor: Hashable = None
-
-    def take(self, told: "Iterable[RowForPerson]") -> None:
-        """All rows that wait, of every batch."""
-        fresh = {row_key(row): row for row in told}
-        self.rows = {key: row for key, row in self.rows.items() if row.done_at is not None or key in fresh} | fresh
+    @staticmethod
+    def done_at(line: "RowForPerson") -> "datetime | None":
+        """When a person had seen to it."""
+        return line.done_at
 
     def take_settled(self, told: "Iterable[RowForPerson]") -> None:
         """Rows of which some are settled; those are added."""
-        self.rows |= {row_key(row): row for row in told if row.done_at is not None}
-
-    @property
-    def open(self) -> "tuple[RowForPerson, ...]":
-        """What is still to be seen to."""
-        return tuple(row for row in self.rows.values() if row.done_at is None)
-
-    @property
-    def current(self) -> "RowForPerson | None":
-        """The row under the cursor."""
-        return next((row for key, row in self.rows.items() if key == self.cursor), None)
-
-
-def row_key(row: "RowForPerson") -> RowKey:
-    """What tells one row from the others."""
-    return row.batch_no, row.position
+        self.lines |= {self.key(row): row for row in told if row.done_at is not None}
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Drift as rows: what is to be changed in Specter by hand, because the shop's order was edited after its export."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,10 +8,10 @@ from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.post_export import change, item, ticked
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import number, when
-from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
+from specter_tui.console.widgets.row_sources.manual_tasks import ManualTaskRows, task_columns, task_fields
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -21,15 +21,12 @@ if TYPE_CHECKING:
 
 def columns() -> tuple[Column, ...]:
     """What stands above the rows."""
-    return (
-        Column("state", words.COLUMN_STATE, 10),
+    return task_columns(
         Column("number", words.COLUMN_ORDER, 8),
         Column("article", words.COLUMN_ARTICLE, 12, flex=2),
         Column("change", words.COLUMN_CHANGE, 10, align="right"),
         Column("sent", words.COLUMN_SENT, 6, align="right", drop=2),
         Column("now", words.COLUMN_NOW, 6, align="right", drop=2),
-        Column("seen", words.COLUMN_SEEN, 12, drop=3),
-        Column("ticked", words.COLUMN_TICKED, 9, flex=2, drop=1, least=9),
     )
 
 
@@ -38,19 +35,9 @@ def _quantity(line: "DriftLine", quantity: "Decimal") -> "Decimal | None":
     return quantity if line.kind == "article" else None
 
 
-TICKED = ("ticked", "kvitterad", "avbockad", "done", "gjort")
-"""Filter words for lines that are ticked off; a filter with one of them shows those ticked off earlier, too."""
-
-FIELDS: Fields = (
-    ListField(
-        "state",
-        lambda line: words.DRIFT_DONE if line.ticked_at else words.DRIFT_TO_DO,
-        "word",
-        ("state", "status", "läge"),
-        spellings=lambda line: TICKED if line.ticked_at else (words.DRIFT_TO_DO, "todo"),
-        values=lambda: (words.DRIFT_TO_DO, words.DRIFT_DONE),
-        searched=True,
-    ),
+FIELDS: Fields = task_fields(
+    lambda line: line.ticked_at,
+    lambda line: line.ticked_by,
     ListField(
         "number",
         lambda line: line.order_number,
@@ -64,9 +51,6 @@ FIELDS: Fields = (
     ),
     ListField("sent", lambda line: line.sent if line.kind == "article" else None, "number", ("sent", "sänt")),
     ListField("now", lambda line: line.now if line.kind == "article" else None, "number", ("now", "nu")),
-    ListField("seen", lambda line: line.seen_at, "moment", ("seen", "sedd")),
-    ListField("ticked", lambda line: line.ticked_by, names=("ticked", "avbockad"), searched=True),
-    ListField("age", lambda line: line.seen_at, "age", ("age", "ålder"), written=False),
 )
 
 
@@ -75,18 +59,15 @@ def _seen(line: "DriftLine") -> tuple[int, str, datetime]:
     return line.uid, line.item, line.seen_at
 
 
-class DriftRows(ListModel):
-    """What the list shows. Open lines first when it is opened; then none moves, and new ones come below.
-
-    A line that is ticked off stays until the list is left; later a filter by `ticked` shows it.
-    """
+class DriftRows(ManualTaskRows):
+    """What the list shows; open lines first when it is opened."""
 
     name = "drift"
     fields = FIELDS
+    sign = "≠"
 
     def __init__(self, desk: ShopViewModel) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk, desk.goods.drift)
         self._model = desk.goods.drift
         self._order: dict[tuple[int, str], None] = {}
         self._seen_open: set[tuple[int, str, datetime]] = set()
@@ -97,17 +78,15 @@ class DriftRows(ListModel):
         return words.DRIFT_ALL_TICKED if self._model.lines else words.DRIFT_NONE
 
     @property
-    def title(self) -> str:
-        """How much is to be done."""
-        return f"{words.DRIFT} · {words.DRIFT_OPEN.format(count=len(self._model.open))}"
+    def heading(self) -> str:
+        """Drift, in the language that is spoken."""
+        return words.DRIFT
 
     def every(self) -> Sequence[Hashable]:
         """The lines by order and article; one that is ticked off keeps its place."""
         self._seen_open.update(map(_seen, self._model.open))
-        asked = self.look.filter_text.casefold()
-        all_ticked = any(word in asked for word in TICKED)
         lines = sorted(
-            (pair for pair in self._model.lines.items() if all_ticked or _seen(pair[1]) in self._seen_open),
+            (pair for pair in self._model.lines.items() if self.with_ticked or _seen(pair[1]) in self._seen_open),
             key=lambda pair: (pair[1].ticked_at is not None, -pair[1].seen_at.timestamp(), pair[0]),
         )
         for key, _ in lines:
@@ -115,26 +94,16 @@ class DriftRows(ListModel):
         places = {place: at for at, place in enumerate(self._order)}
         return tuple(key for key, _ in sorted(lines, key=lambda pair: (places[pair[0][:2]], pair[0][2])))
 
-    @property
-    def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here: each line is done by hand, one at a time."""
-        return ()
-
     def line(self, key: Hashable) -> "DriftLine | None":
         """The line of a row."""
         return next((line for other, line in self._model.lines.items() if other == key), None)
 
-    def record(self, key: Hashable) -> "DriftLine":
-        """The line of a row that is there."""
-        return self._model.lines[key]  # type: ignore[index]  # keys of lines are.
-
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One line."""
-        line, frame = self._model.lines[key], self._desk.frame  # type: ignore[index]  # keys of lines are.
+        line, frame = self.record(key), self._desk.frame
         done = line.ticked_at is not None
-        tone: Span = span("✓ " + words.DRIFT_DONE, "good") if done else span("≠ " + words.DRIFT_TO_DO, "warn")
         return {
-            "state": tone,
+            "state": self.state(done=done),
             "number": span(line.order_number, "muted" if done else "plain"),
             "article": span(item(line), "muted" if done else "plain"),
             "change": span(change(line), "muted" if done else "strong"),

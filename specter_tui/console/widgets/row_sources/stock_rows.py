@@ -1,67 +1,46 @@
 """Rows of Specter's stock that only a person can settle, each with what to do."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping, Sequence
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import when
-from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
-from specter_tui.console.viewmodel.sync_state import RowKey, row_key
+from specter_tui.console.viewmodel.sync_state import RowKey
 from specter_tui.console.widgets.columns import Column
-from specter_tui.console.widgets.row_sources.drift_rows import TICKED
-
-if TYPE_CHECKING:
-    from specter_tui.journal.goods_models import RowForPerson
+from specter_tui.console.widgets.row_sources.manual_tasks import ManualTaskRows, task_columns, task_fields
 
 
 def columns() -> tuple[Column, ...]:
     """What stands above the rows."""
-    return (
-        Column("state", words.COLUMN_STATE, 10),
+    return task_columns(
         Column("row", words.COLUMN_ROW, 12),
         Column("article", words.COLUMN_ARTICLE, 12, flex=2),
         Column("quantity", words.COLUMN_QUANTITY, 10, align="right"),
         Column("site", words.COLUMN_SITE, 8, drop=2),
-        Column("seen", words.COLUMN_SEEN, 12, drop=3),
-        Column("ticked", words.COLUMN_TICKED, 9, flex=2, drop=1, least=9),
     )
 
 
-FIELDS: Fields = (
-    ListField(
-        "state",
-        lambda row: words.DRIFT_DONE if row.done_at else words.DRIFT_TO_DO,
-        "word",
-        ("state", "status", "läge"),
-        spellings=lambda row: TICKED if row.done_at else (words.DRIFT_TO_DO, "todo"),
-        values=lambda: (words.DRIFT_TO_DO, words.DRIFT_DONE),
-        searched=True,
-    ),
+FIELDS: Fields = task_fields(
+    lambda row: row.done_at,
+    lambda row: row.done_by,
     ListField("row", lambda row: row.name, names=("row", "rad"), searched=True, rank=lambda row: natural(row.name)),
     ListField("article", lambda row: row.article_number, names=("article", "artikel", "sku"), searched=True),
     ListField("quantity", lambda row: row.quantity, names=("quantity", "antal")),
     ListField("site", lambda row: row.site, names=("site", "lager")),
-    ListField("seen", lambda row: row.seen_at, "moment", ("seen", "sedd")),
-    ListField("ticked", lambda row: row.done_by, names=("ticked", "avbockad"), searched=True),
-    ListField("age", lambda row: row.seen_at, "age", ("age", "ålder"), written=False),
 )
 
 
-class StockRowList(ListModel):
-    """What the list shows. No row moves while it is open, and new ones come below.
-
-    A row that is ticked off stays until the list is left; later a filter by `ticked` shows it.
-    """
+class StockRowList(ManualTaskRows):
+    """What the list shows, in the order in which the rows came."""
 
     name = "stock-rows"
     fields = FIELDS
+    sign = "#"
 
     def __init__(self, desk: ShopViewModel) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk, desk.goods.stock_rows)
         self._model = desk.goods.stock_rows
         self._order: dict[RowKey, None] = {}
 
@@ -71,27 +50,17 @@ class StockRowList(ListModel):
         return words.STOCK_ROWS_NONE
 
     @property
-    def title(self) -> str:
-        """How much is to be done."""
-        return f"{words.STOCK_ROWS} · {words.DRIFT_OPEN.format(count=len(self._model.open))}"
+    def heading(self) -> str:
+        """Stock rows, in the language that is spoken."""
+        return words.STOCK_ROWS
 
     def every(self) -> Sequence[Hashable]:
         """Batch and place of each row; one that is ticked off keeps its place."""
-        asked = self.look.filter_text.casefold()
-        self._order |= dict.fromkeys(map(row_key, self._model.open))
-        keys = [key for key in self._order if key in self._model.rows]
-        if any(word in asked for word in TICKED):
-            keys += [key for key in self._model.rows if key not in self._order]
+        self._order |= dict.fromkeys(map(self._model.key, self._model.open))
+        keys = [key for key in self._order if key in self._model.lines]
+        if self.with_ticked:
+            keys += [key for key in self._model.lines if key not in self._order]
         return tuple(keys)
-
-    @property
-    def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here: each row is seen to by hand, one at a time."""
-        return ()
-
-    def record(self, key: Hashable) -> "RowForPerson":
-        """The row of a line that is there."""
-        return self._model.rows[key]  # type: ignore[index]  # keys of rows are.
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One row."""
@@ -99,7 +68,7 @@ class StockRowList(ListModel):
         done = row.done_at is not None
         by = f"{row.done_by}, {when(row.done_at, frame.now, frame.zone)}" if row.done_at is not None else ""
         return {
-            "state": span(f"✓ {words.DRIFT_DONE}", "good") if done else span(f"# {words.DRIFT_TO_DO}", "warn"),
+            "state": self.state(done=done),
             "row": span(row.name, "muted" if done else "plain"),
             "article": span(row.article_number or words.NO_NUMBER, "muted" if done else "plain"),
             "quantity": span(row.quantity, "muted" if done else "strong"),
@@ -112,7 +81,7 @@ class StockRowList(ListModel):
         """What to do about one row."""
         from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
 
-        if key not in self._model.rows:
+        if key not in self._model.lines:
             return ()
         row = self.record(key)
         if row.done_at is not None:

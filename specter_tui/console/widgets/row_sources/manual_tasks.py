@@ -1,0 +1,90 @@
+"""Lists of what a person is to do by hand, one line at a time, and ticks off: what they have in common."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Hashable
+from datetime import datetime
+from typing import Any
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
+from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.styled_text import Span, span
+from specter_tui.console.viewmodel.sync_state import ManualTasks
+from specter_tui.console.widgets.columns import Column
+
+TICKED = ("ticked", "kvitterad", "avbockad", "done", "gjort")
+"""Filter words for lines that are ticked off; a filter with one of them shows those ticked off earlier, too."""
+
+
+def task_columns(*own: Column) -> tuple[Column, ...]:
+    """The list's own columns between the state and when a line was seen and ticked off."""
+    return (
+        Column("state", words.COLUMN_STATE, 10),
+        *own,
+        Column("seen", words.COLUMN_SEEN, 12, drop=3),
+        Column("ticked", words.COLUMN_TICKED, 9, flex=2, drop=1, least=9),
+    )
+
+
+def task_fields(done_at: Callable[[Any], datetime | None], done_by: Callable[[Any], str], *own: ListField) -> Fields:
+    """The list's own fields between those that every line has."""
+    return (
+        ListField(
+            "state",
+            lambda line: words.DRIFT_DONE if done_at(line) else words.DRIFT_TO_DO,
+            "word",
+            ("state", "status", "läge"),
+            spellings=lambda line: TICKED if done_at(line) else (words.DRIFT_TO_DO, "todo"),
+            values=lambda: (words.DRIFT_TO_DO, words.DRIFT_DONE),
+            searched=True,
+        ),
+        *own,
+        ListField("seen", lambda line: line.seen_at, "moment", ("seen", "sedd")),
+        ListField("ticked", done_by, names=("ticked", "avbockad"), searched=True),
+        ListField("age", lambda line: line.seen_at, "age", ("age", "ålder"), written=False),
+    )
+
+
+class ManualTaskRows(ListModel):
+    """The rows. None moves while the list is open, and new ones come below.
+
+    A line that is ticked off stays until the list is left; later a filter by `ticked` shows it.
+    """
+
+    sign: str
+    """Before what is still to be done."""
+
+    def __init__(self, desk: ShopViewModel, tasks: ManualTasks[Any, Any]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tasks = tasks
+
+    @property
+    @abstractmethod
+    def heading(self) -> str:
+        """What the list is called."""
+
+    @property
+    def title(self) -> str:
+        """How much is to be done."""
+        return f"{self.heading} · {words.DRIFT_OPEN.format(count=len(self._tasks.open))}"
+
+    @property
+    def marks(self) -> Collection[Hashable]:
+        """Nothing can be marked here: each line is done by hand, one at a time."""
+        return ()
+
+    def record(self, key: Hashable) -> Any:
+        """The line of a row that is there."""
+        return self._tasks.lines[key]
+
+    @property
+    def with_ticked(self) -> bool:
+        """Whether the filter asks for lines that were ticked off before the list was opened."""
+        asked = self.look.filter_text.casefold()
+        return any(word in asked for word in TICKED)
+
+    def state(self, *, done: bool) -> Span:
+        """The cell that says whether a line is done."""
+        return span(f"✓ {words.DRIFT_DONE}", "good") if done else span(f"{self.sign} {words.DRIFT_TO_DO}", "warn")
