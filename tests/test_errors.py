@@ -25,6 +25,7 @@ TOLD = {
     ),
     *("JournalError", "JournalBusy", "JournalFull", "JournalCorrupt", "JournalReadOnly", "JournalNewer"),
     *("JournalAway", "JournalRefusesUs", "NumberTaken", "NotInJournal", "InvalidDecision"),
+    *("QueueShared", "QueueWaits"),
 }
 
 

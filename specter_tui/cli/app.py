@@ -9,7 +9,7 @@ import typer
 from platformdirs import user_config_path
 
 from specter_tui import __version__
-from specter_tui.cli.commands.check import check_setup
+from specter_tui.cli.commands.check import check_shops
 from specter_tui.cli.commands.demo import run_demo, run_sandbox
 from specter_tui.cli.commands.orders import (
     Decide,
@@ -115,7 +115,7 @@ def sandbox(
 @app.command()
 def check(context: typer.Context, settings: SettingsFiles = None, as_json: AsJson = False) -> None:
     """Test both connections and keys, and everything that would block orders later."""
-    end(lambda: each_shop(named_files(settings, context), lambda shop: check_setup(shop, as_json=as_json)))
+    end(lambda: check_shops(named_files(settings, context), as_json=as_json))
 
 
 @app.command()

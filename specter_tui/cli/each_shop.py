@@ -11,6 +11,7 @@ from specter_tui.cli.output import naming, print_text
 from specter_tui.cli.session import tried
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import Shops, are_several, load_shops
+from specter_tui.engine.shared_queues import SharedQueues
 
 Named = Sequence[Path]
 """What `--settings` named: nothing, a file, several, or folders."""
@@ -23,7 +24,16 @@ def read_shops(named: Named) -> Shops:
 
 def each_shop(named: Named, command: Callable[[Settings], int]) -> int:
     """Run a command for each shop; the worst of their statuses. Raises SettingsProblem, Interrupted."""
-    shops = read_shops(named)
+    return each_of(read_shops(named), named, command)
+
+
+def queues_of(shops: Shops, named: Named) -> SharedQueues:
+    """Specter's queues as the shops that were named share them."""
+    return SharedQueues(shop.settings for shop in shops.found if are_several(named))
+
+
+def each_of(shops: Shops, named: Named, command: Callable[[Settings], int]) -> int:
+    """The same for shops that were read. Raises Interrupted."""
     if not are_several(named):
         return command(shops.found[0].settings)
     for line in (*(line for refusal in shops.refused for line in refusal.sentences), *shops.notes):

@@ -26,6 +26,7 @@ from specter_tui.engine.events import CountDiffered, Message, Notice, PollFinish
 from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import SendingInactive, ShopService
+from specter_tui.engine.shared_queues import SharedQueues
 from specter_tui.journal.errors import JournalAway, JournalError, SendingStopped
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 
@@ -82,7 +83,8 @@ class Signals:
 class Session:
     """An engine that one command holds. Messages are read on the main thread, so that output never delays a call."""
 
-    def __init__(self, settings: Settings, *, watch: bool = False) -> None:
+    def __init__(self, settings: Settings, *, watch: bool = False, queues: SharedQueues | None = None) -> None:
+        """`queues`: of all the shops that the command is for, where these are several."""
         self.settings = settings
         self._messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._news = RepeatFilter()
@@ -91,7 +93,8 @@ class Session:
         self._doubt = False
         self._log_instead = watch and not settings.log.file
         """A service talks by log lines; a command talks to the person, and logs into a file where one is named."""
-        self.engine = Engine(settings, self._messages.put, SharedResources(keeps_done=not watch))
+        commons = SharedResources(keeps_done=not watch, queues=queues or SharedQueues())
+        self.engine = Engine(settings, self.hear, commons)
         self._signals = Signals(self.engine.shut_down, talk=not self._log_instead)
 
     @contextmanager
@@ -105,6 +108,10 @@ class Session:
             finally:
                 self.engine.shut_down()
                 self.engine.join()
+
+    def hear(self, message: Message) -> None:
+        """Take in what the engine tells, from whichever thread."""
+        self._messages.put(message)
 
     def do(
         self, work: Callable[[ShopService], Coroutine[Any, Any, T]], on_message: Callable[[Message], None] | None = None

@@ -108,12 +108,17 @@ class SpecterSettings(Section):
         port = "" if parts.port in (None, _USUAL_PORTS.get(parts.scheme)) else f":{parts.port}"
         return f"{self.sbm_id} at {parts.scheme}://{parts.hostname}{port}{parts.path.rstrip('/')}"
 
+    @property
+    def api_user(self) -> str:
+        """The API user, to whom Specter's queues belong."""
+        return f"{self.account} as {self.api_user_id or ''}"
+
 
 def queue_user(settings: "Settings") -> str:
     """The Specter API user whose queues the settings empty, empty where they fetch neither stock nor deliveries."""
     if not settings.stock.sync and not settings.delivery.sync:
         return ""
-    return f"{settings.specter.account} as {settings.specter.api_user_id or ''}"
+    return settings.specter.api_user
 
 
 class CustomerSettings(Section):

@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 from specter_tui.config.setting_problems import SettingsProblem
-from specter_tui.config.settings import MetricsSettings, Settings, find_settings_file, load_settings, queue_user
+from specter_tui.config.settings import MetricsSettings, Settings, find_settings_file, load_settings
 
 SUFFIX = ".env"
 OF_ONE_SHOP = ("ABICART", "SPECTER", "CUSTOMER", "ORDER", "ARTICLE", "STOCK", "DELIVERY")
@@ -138,11 +138,6 @@ def _clashes(shops: Sequence[ShopFile]) -> dict[Path, list[str]]:
             why = f"ABICART__WEBSHOP: {{file}} names shop {one.number}, too; leave one of them"
         elif _file_of(one) and _file_of(one) == _file_of(other):
             why = "JOURNAL__URL: is the same file as in {file}; each shop has its own journal"
-        elif queue_user(one.settings) and queue_user(one.settings) == queue_user(other.settings):
-            why = (
-                "SPECTER__API_USER_ID: the same API user as in {file}, and STOCK__SYNC or DELIVERY__SYNC is on in "
-                "both: each would take the other's changes; let Specter make an API user for each shop"
-            )
         else:
             continue
         for this, that in ((one.file, other.file), (other.file, one.file)):

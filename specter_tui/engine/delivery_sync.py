@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from specter_tui.abicart.catalog import SENT, Vanished
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
 from specter_tui.abicart.models import Order
-from specter_tui.engine.batch_queue import BatchQueue
+from specter_tui.engine.batch_queue import QUEUE_FAILURES, BatchQueue, QueueFailure
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import DeliveriesChanged
 from specter_tui.engine.named_leases import named_lease
@@ -15,7 +15,6 @@ from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.goods_models import DeliveryRecord
 from specter_tui.journal.journal import Journal
-from specter_tui.specter.errors import SpecterFailure
 from specter_tui.specter.order_replies import OrderBatch
 
 LEASE = "deliveries"
@@ -30,14 +29,15 @@ class DeliverySync:
         self._closing = closing
         self._language = wires.settings.ui.language
         self._one_at_a_time = asyncio.Lock()
-        self._queue: BatchQueue[OrderBatch] = BatchQueue(wires, account, "orders", self._fetch, self._keep, closing)
+        self._kept_by_others: set[str] = set()
+        self.queue: BatchQueue[OrderBatch] = BatchQueue(wires, account, "orders", self._fetch, self._keep, closing)
 
     async def pull(self) -> DeliveriesChanged:
         """Empty Specter's queue of orders, and mark in the shop what is delivered.
 
         Raises Busy, ShopError, SpecterFailure, JournalError; what is not done then is done the next time.
         """
-        touched: set[str] = set()
+        touched, self._kept_by_others = self._kept_by_others, set()
         async with self._one_at_a_time, named_lease(self._wires, LEASE):
             failure = await self._empty_queue(touched)
             # Whatever became of the queue: what is known to be delivered is marked.
@@ -51,14 +51,15 @@ class DeliverySync:
                 raise trouble
         return outcome
 
-    async def _empty_queue(self, touched: set[str]) -> SpecterFailure | None:
-        """Keep and acknowledge batch after batch; the failure of Specter's that it ended with, if it did."""
+    async def _empty_queue(self, touched: set[str]) -> QueueFailure | None:
+        """Keep and acknowledge batch after batch; what it ended with, if that was a failure."""
         try:
-            async for number, brought in self._queue.batches():
-                touched |= {status.specter_number for status in brought.orders} if brought else set()
-                # What a batch brought is in the journal by now: nothing of it is lost if the shop is out of reach.
-                await self._queue.acknowledge(number)
-        except SpecterFailure as failure:
+            async with self.queue.turn():
+                async for number, brought in self.queue.batches():
+                    touched |= {status.specter_number for status in brought.orders} if brought else set()
+                    # What a batch brought is in the journal by now: nothing of it is lost if the shop is out of reach.
+                    await self.queue.acknowledge(number)
+        except QUEUE_FAILURES as failure:
             if isinstance(failure, ReadCancelled):
                 raise
             return failure
@@ -67,8 +68,10 @@ class DeliverySync:
     async def _fetch(self, batch_no: str) -> OrderBatch:
         return await self._wires.specter.order_batch(batch_no)
 
-    async def _keep(self, batch_no: str, batch: OrderBatch) -> None:
-        await self._wires.journal(Journal.keep_batch, "orders", batch_no, batch.orders, batch.unread)
+    async def _keep(self, batch_no: str, batch: OrderBatch, is_ours: bool) -> None:
+        await self._wires.journal(Journal.keep_batch, "orders", batch_no, batch.orders, batch.unread, is_ours=is_ours)
+        if not is_ours:
+            self._kept_by_others |= {status.specter_number for status in batch.orders}
 
     async def _mark_all(self, touched: set[str]) -> ShopError | None:
         """Mark everything that is due; the failure of those that the shop neither marked nor said no to."""

@@ -1,6 +1,7 @@
 """The parts of the engine put together, and the work that commands ask of them. On the engine's own loop."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, timedelta
 
@@ -49,6 +50,7 @@ from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_rows import reopen_row, settle_row, tell_rows
 from specter_tui.engine.stock.stock_sync import StockSync
 from specter_tui.http.cancellable_reads import ReadCancelled
+from specter_tui.journal.errors import QueueWaits
 from specter_tui.journal.goods_models import RowForPerson
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Stop
@@ -327,6 +329,8 @@ class ShopService:
     async def pull_stock(self, *, everything: bool = False) -> StockApplied:
         """Bring home what Specter's stock queue holds, or all stock. Raises Busy and what its calls raise."""
         await self._prepare()
+        with suppress(QueueWaits):  # What is known already is written nevertheless.
+            await self.stock.queue.claim()
         return await self.stock.pull(everything=everything)
 
     async def stock_rows(self) -> Sequence[RowForPerson]:

@@ -26,15 +26,6 @@ class JournalOlder(JournalError):
     """The journal is of an older version, which only a program that may write brings up to date."""
 
 
-class JournalTooOld(JournalOlder):
-    """The journal is of a version from before those that are upgraded; nothing was changed."""
-
-    def __init__(self, found: int) -> None:
-        super().__init__(
-            f"the journal is of version {found}, which can only be read: specter-tui journal show, csv or backup"
-        )
-
-
 class JournalOtherVersion(JournalError):
     """Another version of the program has upgraded the journal while it was open here: nothing may be sent."""
 
@@ -64,12 +55,28 @@ class OtherAccount(JournalError):
 
 
 class QueueShared(JournalError):
-    """Another shop empties the queues of the same Specter API user."""
+    """Another program empties the queues of the same Specter API user, for this shop or another one.
 
-    def __init__(self, shop: int) -> None:
+    `with_us`: for this shop as well.
+    """
+
+    def __init__(self, shop: int, *, with_us: bool = False) -> None:
+        self.with_us = with_us
         super().__init__(
-            f"shop {shop} fetches stock or deliveries of the same Specter API user (SPECTER__SBM_ID and "
-            "SPECTER__API_USER_ID): each would take the other's changes; let Specter make an API user for each shop"
+            f"another program fetches stock or deliveries for shop {shop} "
+            "by the same Specter API user (SPECTER__SBM_ID and SPECTER__API_USER_ID): each would take the other's "
+            "changes; serve all shops of one API user by one program, a folder of settings, or let Specter make an API "
+            "user for each shop"
+        )
+
+
+class QueueWaits(JournalError):
+    """A shop with the same Specter API user cannot keep what the queues hold, so nothing is fetched."""
+
+    def __init__(self, shop: int, why: str) -> None:
+        super().__init__(
+            f"shop {shop} has the same Specter API user and cannot keep what is its own ({why}): stock and deliveries "
+            "are not fetched until it can"
         )
 
 

@@ -261,3 +261,16 @@ class DriftLine:
     def item(self) -> str:
         """What it is called in its order: the article's number, or the kind."""
         return self.article_number if self.kind == "article" else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class QueueUse:
+    """The API user whose queues a program empties (empty: none), and all shops that it empties them for."""
+
+    user: str = ""
+    shops: frozenset[int] = frozenset()
+
+    @property
+    def listed(self) -> str:
+        """The shops as they are kept."""
+        return " ".join(map(str, sorted(self.shops)))

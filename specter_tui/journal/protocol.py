@@ -19,6 +19,7 @@ from specter_tui.journal.goods_models import (
     DriftLine,
     NumberHolder,
     Quantity,
+    QueueUse,
     RefusedArticle,
     RowForPerson,
     SentArticle,
@@ -302,8 +303,14 @@ class GoodsVerbs(Protocol):
 
     # Whose queues are emptied.
 
-    def empty_queues_of(self, user: str) -> None:
-        """Keep that this shop empties the queues of this API user; raises QueueShared where another shop does."""
+    def queue_sharers(self, use: QueueUse) -> frozenset[int]:
+        """Return shops that emptied the queues with this one and are not served now; raises QueueShared."""
+
+    def empty_queues_of(self, use: QueueUse) -> None:
+        """Keep that this shop empties the queues of this API user; raises QueueShared where another program does."""
+
+    def refuse_other_use(self, use: QueueUse) -> None:
+        """Raise QueueShared where another program has begun to empty the queues for other shops."""
 
     # The article numbers of all that the shop sells.
 
@@ -350,6 +357,9 @@ class GoodsVerbs(Protocol):
     def stocks_unknown(self, whys: Mapping[str, str]) -> None:
         """The same of many, in one commit: article numbers, each with its reason."""
 
+    def stock_placed(self, numbers: Iterable[str]) -> set[str]:
+        """Return those that Specter told of and that are not known to be missing in the shop."""
+
     def unknown_stock(self) -> list[UnknownStock]:
         """Return the article numbers whose stock has no place in the shop."""
 
@@ -360,16 +370,31 @@ class GoodsVerbs(Protocol):
 
     @overload
     def keep_batch(
-        self, kind: Literal["stock"], batch_no: str, rows: Iterable[StockLine], unread: Iterable[UnreadLine] = ()
+        self,
+        kind: Literal["stock"],
+        batch_no: str,
+        rows: Iterable[StockLine],
+        unread: Iterable[UnreadLine] = (),
+        *,
+        is_ours: bool = True,
     ) -> None: ...
 
     @overload
     def keep_batch(
-        self, kind: Literal["orders"], batch_no: str, rows: Iterable[StatusLine], unread: Iterable[UnreadLine] = ()
+        self,
+        kind: Literal["orders"],
+        batch_no: str,
+        rows: Iterable[StatusLine],
+        unread: Iterable[UnreadLine] = (),
+        *,
+        is_ours: bool = True,
     ) -> None: ...
 
     def open_batches(self, kind: BatchKind) -> list[StoredBatch]:
         """Return the batches that are not known to be acknowledged, stored ones first; an open one is fetched again."""
+
+    def forget_batch(self, kind: BatchKind, batch_no: str) -> None:
+        """Another shop that shares the queue has told Specter that the batch came."""
 
     def acknowledged(self, kind: BatchKind, batch_no: str) -> bool:
         """Specter has been told that the batch came: forget it, and others of its kind that were only begun."""

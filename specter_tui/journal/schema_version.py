@@ -4,15 +4,10 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from specter_tui.journal.errors import (
-    JournalCorrupt,
-    JournalError,
-    JournalNewer,
-    JournalOlder,
-    JournalTooOld,
-    translate,
-)
-from specter_tui.journal.schema import OLDEST, VERSION
+from specter_tui.journal.errors import JournalCorrupt, JournalError, JournalNewer, JournalOlder, translate
+
+VERSION = 5
+"""The number of the last migration; each one writes its number into the file as SQLite's user_version."""
 
 APPLICATION = 1399878771
 """SQLite's mark of whose file it is (the letters Spts), so that no other program's file is taken for a journal."""
@@ -50,16 +45,9 @@ def recognised_version(connection: sqlite3.Connection) -> int:
     return int(found)
 
 
-def refuse_too_old(found: int) -> None:
-    """Raise JournalTooOld for a version from before those that are upgraded."""
-    if 0 < found < OLDEST:
-        raise JournalTooOld(found)
-
-
 def check(connection: sqlite3.Connection, path: Path, shop: int) -> None:
     """A file holds one shop's journal. Raises JournalError where it is another's, or is not up to date."""
-    if (found_version := version(connection)) != VERSION:
-        refuse_too_old(found_version)
+    if version(connection) != VERSION:
         raise JournalOlder(f"{path} is of an older version; bring it up to date first: specter-tui journal upgrade")
     try:
         found = connection.execute("SELECT shop FROM journal").fetchall()

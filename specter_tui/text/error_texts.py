@@ -87,8 +87,6 @@ FAILURES: dict[str, str] = {
     "journal_tables_newer": "the journal's tables are of version {found}, this program knows {version}; "
     "install a newer one",
     "journal_older": "{path} is of an older version; bring it up to date first: specter-tui journal upgrade",
-    "journal_too_old": "the journal is of version {found}, which can only be read: specter-tui journal show, csv or "
-    "backup",
     "journal_tables_older": "the journal's tables are of an older version; bring them up to date first: "
     "specter-tui journal upgrade",
     "journal_other_version": "another version of specter-tui has upgraded the journal to version {found}, and this one "
@@ -100,6 +98,13 @@ FAILURES: dict[str, str] = {
     "JOURNAL__URL may not make it: grant it CREATE on the database, or open the journal once as a role that has it",
     "journal_other_account": "the journal belongs to the Specter account {kept}, and the settings name {named}: "
     "nothing was sent or changed; set SPECTER__URL and SPECTER__SBM_ID back, or name another journal in JOURNAL__URL",
+    "queue_shared": "another program fetches stock or deliveries for shop {shop} by the same Specter API user "
+    "(SPECTER__SBM_ID and SPECTER__API_USER_ID): each would take the other's changes; serve all shops of one API user "
+    "by one program, a folder of settings, or let Specter make an API user for each shop",
+    "queue_waits": "shop {shop} has the same Specter API user and cannot keep what is its own ({why}): stock and "
+    "deliveries are not fetched until it can",
+    "queue_not_open": "it is not open",
+    "queue_not_served": "it is not served here",
     "journal_other_shop": "{path} is the journal of shop {found}, not of {shop}; look at JOURNAL__URL",
     "journal_url": "JOURNAL__URL: {path} is not known here; write sqlite:///path/to/file or "
     "postgresql://user:password@host/database",

@@ -101,16 +101,13 @@ def test_two_files_of_one_shop_are_both_refused_whichever_account_they_name(fold
         assert "shop 1" in line
 
 
-@pytest.mark.parametrize("switch", ["STOCK__SYNC", "DELIVERY__SYNC"])
-def test_two_shops_that_empty_the_queues_of_one_api_user_are_both_refused(folder, write, switch):
+def test_shops_of_one_api_user_are_served_together(folder, write):
     user = {"SPECTER__SBM_ID": "77", "SPECTER__API_USER_ID": "5"}
     write("one", 1, **user, STOCK__SYNC="true")
-    write("two", 2, **user, **{switch: "true"})
-    write("off", 3, **user)
-    write("own", 4, **user | {"SPECTER__API_USER_ID": "6"}, STOCK__SYNC="true")
+    write("two", 2, **user, DELIVERY__SYNC="true")
     shops = loaded(folder)
-    assert sorted(shop.name for shop in shops.found) == ["off", "own"]
-    assert all("an API user for each shop" in line for line in sentences(shops))
+    assert [shop.name for shop in shops.found] == ["one", "two"]
+    assert not shops.refused
 
 
 def test_two_shops_have_two_journals(folder, write):

@@ -3,17 +3,26 @@
 from dataclasses import asdict
 
 from specter_tui.cli import exit_codes
+from specter_tui.cli.each_shop import Named, each_of, queues_of, read_shops
 from specter_tui.cli.output import emit, emit_json
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
 from specter_tui.engine.checks.account_check import check_all
+from specter_tui.engine.shared_queues import SharedQueues
 
 _SIGNS = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
 
 
-def check_setup(settings: Settings, *, as_json: bool) -> int:
+def check_shops(named: Named, *, as_json: bool) -> int:
+    """Test the set-up of each shop."""
+    shops = read_shops(named)
+    queues = queues_of(shops, named)
+    return each_of(shops, named, lambda settings: _check(settings, queues, as_json=as_json))
+
+
+def _check(settings: Settings, queues: SharedQueues, *, as_json: bool) -> int:
     """Test both connections and everything that would block orders later; print one line for each finding."""
-    with Session(settings).open() as session:
+    with Session(settings, queues=queues).open() as session:
         findings = session.do(check_all)
         for finding in findings:
             if as_json:

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.each_shop import Named, each_shop, read_shops
+from specter_tui.cli.each_shop import Named, each_of, read_shops
 from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.logs import RepeatFilter, log_message
 from specter_tui.cli.output import emit, emit_json, naming, order_json, order_line, print_text
+from specter_tui.cli.served_together import sessions_on
 from specter_tui.cli.session import BadUsage, Interrupted, Session, Signals, is_stopped, open_logs
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import Shops, are_several
@@ -28,16 +29,18 @@ def watch_shops(named: Named, *, once: bool, count: int | None, as_json: bool) -
     """Look and export until a signal comes, or for one pass; one line for each order that was tried."""
     if count is not None and are_several(named):
         raise BadUsage("--yes is for one shop: name its settings file")
-    if once:
-        return each_shop(named, lambda settings: _once(settings, count, as_json=as_json))
     shops = read_shops(named)
+    if once:
+        with sessions_on(shops.found if are_several(named) else ()) as session_on:
+            return each_of(shops, named, lambda settings: _once(session_on(settings), count, as_json=as_json))
     if are_several(named):
         return _watch_several(shops, as_json=as_json)
     return _watch_one(shops.found[0].settings, count, as_json=as_json)
 
 
-def _once(settings: Settings, count: int | None, *, as_json: bool) -> int:
-    with Session(settings).open() as session:
+def _once(closed: Session, count: int | None, *, as_json: bool) -> int:
+    with closed.open() as session:
+        settings = session.settings
 
         def show(message: Message) -> None:
             _print(message, settings.ui.language, as_json=as_json)

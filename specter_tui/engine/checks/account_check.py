@@ -14,6 +14,7 @@ from specter_tui.engine.monitoring.alerting import kind_of as kind_of_url
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.service import ShopService
 from specter_tui.http.proxy import unused_proxy
+from specter_tui.journal.errors import QueueShared, QueueWaits
 from specter_tui.planning.article_numbers import is_good_number
 from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 
@@ -47,6 +48,7 @@ async def check_all(desk: ShopService) -> list[Finding]:
     except ShopError as error:
         findings.append(Finding("problem", "shop", str(error), not isinstance(error, ShopRefusesUs)))
     findings.append(Finding("note", "buyers", _BUYERS))
+    findings += await _queues(desk)
     findings += _service_articles(desk.wires.settings)
     findings += _mails(desk.wires.settings)
     findings += _proxy(desk.wires.settings)
@@ -139,6 +141,25 @@ def _service_articles(settings: Settings) -> list[Finding]:
         else:
             findings.append(Finding("note", "service article", f"{name} is not set; orders that need it are blocked"))
     return findings
+
+
+async def _queues(desk: ShopService) -> list[Finding]:
+    """Specter's queues belong to an API user: two programs would take each other's stock and deliveries."""
+    settings, shared = desk.wires.settings, desk.wires.shared.queues
+    use = shared.use_of(settings)
+    if not use.user:
+        return []
+    try:
+        await shared.refuse_sharers(settings, desk.wires.journal, use)
+    except QueueShared as error:
+        return [Finding("note" if error.with_us else "problem", "queues", str(error))]
+    except QueueWaits as error:
+        return [Finding("problem", "queues", str(error))]
+    others = ", ".join(str(shop) for shop in sorted(use.shops - {settings.abicart.webshop}))
+    if not others:
+        return [Finding("ok", "queues", "no other shop is known to fetch by this API user")]
+    text = f"shared with shop {others}: stock and deliveries are fetched while one program serves all of them"
+    return [Finding("ok", "queues", text)]
 
 
 def _proxy(settings: Settings) -> list[Finding]:

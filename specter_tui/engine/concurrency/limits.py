@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from specter_tui.config.settings import SpecterSettings
 from specter_tui.engine.concurrency.keyed_locks import KeyedLocks
+from specter_tui.engine.shared_queues import SharedQueues
 
 if TYPE_CHECKING:
     from specter_tui.engine.runtime.shop_assignment import ShopAssignment
@@ -52,6 +53,8 @@ class SharedResources:
     """Whether orders that are done stay in the list for those who look at it; a worker without a screen drops them."""
     pages: LapsingSemaphore = field(default_factory=lambda: LapsingSemaphore(PERMITS, PERMIT_SECONDS))
     opening: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_OPENING))
+    queues: SharedQueues = field(default_factory=SharedQueues)
+    """Specter's queues that shops of this process have in common."""
     _turns: dict[tuple[str, int], KeyedLocks] = field(default_factory=dict)
 
     def keyed_locks_of(self, account: SpecterSettings) -> KeyedLocks:

@@ -107,7 +107,7 @@ class Engine:
             self._taking = True
         life = ShopWorker(self.settings, self._tell, self._commons or SharedResources())
         try:
-            await life.open(self.place, self._known)
+            await life.open(self.place, self._known, watch=watch)
         except Exception as error:
             self._life.set_exception(error)
             self._life.exception()  # asked for here, since nobody else may ask.

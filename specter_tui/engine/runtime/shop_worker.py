@@ -18,10 +18,9 @@ from specter_tui.engine.events import Draining, Message, Notice
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.service import ShopService
 from specter_tui.engine.specter_circuit import back_off
-from specter_tui.journal.errors import JournalError, JournalGone, JournalReadOnly
+from specter_tui.journal.errors import JournalError, JournalGone, QueueWaits
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation, seen_folder
-from specter_tui.journal.safety.queue_owners import Note
 from specter_tui.specter.client import SpecterClient
 
 
@@ -42,10 +41,10 @@ class ShopWorker:
         """Whether no new work is taken."""
         return self._leaving.is_set()
 
-    async def open(self, place: JournalLocation, known: str = "") -> None:
+    async def open(self, place: JournalLocation, known: str = "", *, watch: bool = True) -> None:
         """Open everything and make good what earlier runs left. Raises JournalError; then all is closed again.
 
-        `known`: the id of the journal that was open before.
+        `known`: the id of the journal that was open before. `watch`: the shop's queues are emptied by itself.
         """
         settings = self._settings
         async with AsyncExitStack() as held, self._commons.opening:
@@ -53,10 +52,10 @@ class ShopWorker:
             held.push_async_callback(journal.close)
             await journal.open()
             await journal(Journal.belong_to, settings.specter.account)
-            await journal(Journal.empty_queues_of, queue_user(settings))
-            with suppress(OSError, JournalReadOnly):  # A note that cannot be written keeps no shop from its work.
-                note = Note(seen_folder(None) / "queues", settings.abicart.webshop, queue_user(settings))
-                held.callback(note.close)
+            held.callback(self._commons.queues.give_up, settings.abicart.webshop)
+            if watch or not queue_user(settings):
+                with suppress(QueueWaits):  # It is told when the queue is to be emptied.
+                    await self._commons.queues.claim(settings, journal)
             rpc = await held.enter_async_context(JsonRpcClient(settings.abicart, settings.http))
             specter = await held.enter_async_context(SpecterClient(settings.specter, settings.limits, settings.http))
             reading = Reading((settings.abicart.language,), settings.order.package_types)
@@ -66,6 +65,9 @@ class ShopWorker:
             rpc.before_write = specter.before_write = self.desk.stopping.refuse_if_stopped
             journal.when_outdated = self.shut_down
             await self.desk.recover()
+            for queue in (self.desk.stock.queue, self.desk.deliveries.queue):
+                self._commons.queues.join(queue)
+                held.push_async_callback(self._commons.queues.leave, queue)
             self._held = held.pop_all()
 
     def shut_down(self) -> None:

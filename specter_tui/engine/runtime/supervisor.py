@@ -12,6 +12,7 @@ from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import Message, ShopOpened, Stopped
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.runtime.shop_assignment import ShopAssignment
+from specter_tui.engine.shared_queues import SharedQueues
 from specter_tui.engine.specter_circuit import back_off
 from specter_tui.errors import translate_error
 from specter_tui.journal.errors import JournalError
@@ -34,7 +35,9 @@ class Supervisor:
     ) -> None:
         numbers = [shop.number for shop in shops]
         self._listener = listener
-        self._commons = SharedResources(len(shops), ShopAssignment(numbers) if shared else None, keeps_done=not shared)
+        assignment = ShopAssignment(numbers) if shared else None
+        queues = SharedQueues([shop.settings for shop in shops])
+        self._commons = SharedResources(len(shops), assignment, keeps_done=not shared, queues=queues)
         self.engines: dict[int, Engine] = {}
         self.closed: dict[int, str] = {}
         """Why shops are not at work, of those that cannot be opened."""
@@ -50,6 +53,7 @@ class Supervisor:
             tell = partial(self._listener, shop.number)
             self.engines[shop.number] = Engine(shop.settings, tell, self._commons)
         except JournalError as error:
+            self._commons.queues.tried(shop.number)
             self.closed[shop.number] = str(error)
 
     def start(self, *, watch: bool) -> None:
@@ -60,7 +64,7 @@ class Supervisor:
 
     def shut_down(self) -> None:
         """Take no new work anywhere, finish the calls in flight, then stop. Safe to call from anywhere, also twice."""
-        self._left = True
+        self._left = self._commons.queues.ending = True
         for engine in self.engines.values():
             engine.shut_down()
         with suppress(AttributeError, RuntimeError):  # not begun yet, or over already.
@@ -90,6 +94,7 @@ class Supervisor:
         number, failures = engine.settings.abicart.webshop, 0
 
         def opened() -> None:
+            self._commons.queues.tried(number)
             self.closed.pop(number, None)
             self._listener(number, ShopOpened())
             tried.set()
@@ -100,6 +105,7 @@ class Supervisor:
             except Exception as error:  # noqa: BLE001  # Whatever it is, it stops no other shop.
                 failures += 1
                 why = str(error) if isinstance(error, JournalError) else type(error).__name__
+                self._commons.queues.tried(number)
                 self.closed[number] = translate_error(why, engine.settings.ui.language)
                 self._listener(number, ShopOpened(self.closed[number]))
                 tried.set()

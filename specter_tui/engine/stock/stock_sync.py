@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from specter_tui.engine.articles.catalog_index import CatalogIndex
-from specter_tui.engine.batch_queue import BatchQueue
+from specter_tui.engine.batch_queue import QUEUE_FAILURES, BatchQueue, QueueFailure
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.named_leases import named_lease
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_writer import StockWriter
 from specter_tui.http.cancellable_reads import ReadCancelled
+from specter_tui.journal.goods_models import UnknownStock
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.batch_calls import new_batch_number
-from specter_tui.specter.errors import SpecterFailure
 from specter_tui.specter.stock_replies import StockBatch
 
 LEASE = "stock"
@@ -55,7 +55,7 @@ class StockSync:
         self._closing = closing
         self._one_at_a_time = asyncio.Lock()
         self._ignored: list[str] = []
-        self._queue: BatchQueue[StockBatch] = BatchQueue(wires, account, "stock", self._fetch, self._keep, closing)
+        self.queue: BatchQueue[StockBatch] = BatchQueue(wires, account, "stock", self._fetch, self._keep, closing)
 
     async def pull(self, *, everything: bool = False) -> StockApplied:
         """Empty Specter's queue and write what it brings to the shop, and what the orders changed meanwhile.
@@ -66,14 +66,12 @@ class StockSync:
         async with self._one_at_a_time, named_lease(self._wires, LEASE):
             writing = StockWriter(self._wires, self._shelves, self._held)
             self._ignored.clear()
-            if everything:
-                await self._wires.specter.queue_all_stock(new_batch_number())
             await self._mark_for_settings()
             await self._mark_for_shelves()
             # What waits in orders must be known before anything is written, also where Specter has nothing new.
             await self._look()
             done = _Pulled()
-            failure = await self._empty_queue(writing, done)
+            failure = await self._empty_queue(writing, done, everything=everything)
             # Whatever became of the queue: what the orders changed is written.
             await self._write_all(writing)
             outcome = StockApplied(
@@ -81,7 +79,7 @@ class StockSync:
                 rows=done.rows,
                 written=writing.written,
                 unchanged=writing.unchanged,
-                unknown=tuple(await self._wires.journal(Journal.unknown_stock)),
+                unknown=await self._unknown(),
                 ignored=tuple(self._ignored),
                 complete=done.complete and failure is None and not self._closing(),
                 for_person=tuple(await self._wires.journal(Journal.stock_rows)),
@@ -92,31 +90,43 @@ class StockSync:
             raise failure
         return outcome
 
-    async def _empty_queue(self, writing: StockWriter, done: _Pulled) -> SpecterFailure | None:
-        """Apply and acknowledge batch after batch; the failure of Specter's that it ended with, if it did."""
+    async def _empty_queue(self, writing: StockWriter, done: _Pulled, *, everything: bool) -> QueueFailure | None:
+        """Apply and acknowledge batch after batch; what it ended with, if that was a failure."""
         try:
-            async for number, brought in self._queue.batches():
-                done.batches += 1
-                done.rows += 0 if brought is None else len(brought.rows) + len(brought.unread)
-                await self._look()
+            if self.queue.busy:  # What another shop keeps for this one does not wait until that one is done.
                 await self._write_all(writing)
-                done.complete = await self._all_written(number, writing)
-                if self._closing() or not done.complete:
-                    break
-                await self._queue.acknowledge(number)
-        except SpecterFailure as failure:
+            async with self.queue.turn():
+                if everything:
+                    await self._wires.specter.queue_all_stock(new_batch_number())
+                async for number, brought in self.queue.batches():
+                    done.batches += 1
+                    done.rows += 0 if brought is None else len(brought.rows) + len(brought.unread)
+                    await self._look()
+                    await self._write_all(writing)
+                    done.complete = await self._all_written(number, writing)
+                    if self._closing() or not done.complete:
+                        break
+                    await self.queue.acknowledge(number)
+        except QUEUE_FAILURES as failure:
             if isinstance(failure, ReadCancelled):
                 raise
             return failure
         return None
+
+    async def _unknown(self) -> tuple[UnknownStock, ...]:
+        """What has no place in the shop, less what has one in another shop that shares the queue."""
+        unknown = await self._wires.journal(Journal.unknown_stock)
+        missing = [one.article_number for one in unknown if one.why == "not_in_shop"]
+        elsewhere = await self.queue.placed_beside(missing) if missing else frozenset()
+        return tuple(one for one in unknown if one.why != "not_in_shop" or one.article_number not in elsewhere)
 
     async def _fetch(self, batch_no: str) -> StockBatch:
         batch = await self._wires.specter.stock_batch(batch_no)
         self._ignored += batch.ignored
         return batch
 
-    async def _keep(self, batch_no: str, batch: StockBatch) -> None:
-        await self._wires.journal(Journal.keep_batch, "stock", batch_no, batch.rows, batch.unread)
+    async def _keep(self, batch_no: str, batch: StockBatch, is_ours: bool) -> None:
+        await self._wires.journal(Journal.keep_batch, "stock", batch_no, batch.rows, batch.unread, is_ours=is_ours)
         # What Specter tells the stock of is a stock article there, whatever it was when it was sent.
         await self._wires.journal(Journal.articles_have_stock, {row.article_number for row in batch.rows})
 

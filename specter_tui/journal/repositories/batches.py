@@ -44,11 +44,23 @@ class BatchOperations(StockOperations, StockRowOperations, DeliveryOperations):
 
     @overload
     def keep_batch(
-        self, kind: Literal["stock"], batch_no: str, rows: Iterable[StockLine], unread: Iterable[UnreadLine] = ()
+        self,
+        kind: Literal["stock"],
+        batch_no: str,
+        rows: Iterable[StockLine],
+        unread: Iterable[UnreadLine] = (),
+        *,
+        is_ours: bool = True,
     ) -> None: ...
     @overload
     def keep_batch(
-        self, kind: Literal["orders"], batch_no: str, rows: Iterable[StatusLine], unread: Iterable[UnreadLine] = ()
+        self,
+        kind: Literal["orders"],
+        batch_no: str,
+        rows: Iterable[StatusLine],
+        unread: Iterable[UnreadLine] = (),
+        *,
+        is_ours: bool = True,
     ) -> None: ...
     def keep_batch(
         self,
@@ -56,27 +68,31 @@ class BatchOperations(StockOperations, StockRowOperations, DeliveryOperations):
         batch_no: str,
         rows: Iterable[StockLine] | Iterable[StatusLine],
         unread: Iterable[UnreadLine] = (),
+        *,
+        is_ours: bool = True,
     ) -> None:
         """Keep all that a batch brought, in one commit; the same batch may come again.
 
         Of stock: each article's quantity at each site, and that it is to be written to the shop. Of orders: what became
         of each. `unread` is what only a person can settle. A batch without rows is not kept as open, for there is
         nothing to acknowledge; of stock it tells that Specter's queue is empty, and so all quantities that were kept
-        are those of now.
+        are those of now. `is_ours` False: another shop that shares the queue has fetched it and acknowledges it, so
+        that nothing of it is open here.
         """
         listed, left = list(rows), list(unread)
         with self._change:
             begun = self._execute(_BEGUN, (self.shop, kind, batch_no)).fetchone()
             after_event = begun[0] if begun else self._drained()
-            if not listed and not left:
-                if kind == "stock":
-                    self._all_current(after_event)
+            is_empty = not listed and not left
+            if is_empty or not is_ours:
                 self._execute(_CLOSED, (self.shop, kind, batch_no))
-                return
-            batch = {"shop": self.shop, "kind": kind, "batch_no": batch_no, "after_event": after_event}
-            self._execute(_STORED, {**batch, "now": self._now(), "rows": len(listed) + len(left)})
-            self._keep_for_person(batch_no, left)
-            if kind == "stock":
+            else:
+                batch = {"shop": self.shop, "kind": kind, "batch_no": batch_no, "after_event": after_event}
+                self._execute(_STORED, {**batch, "now": self._now(), "rows": len(listed) + len(left)})
+                self._keep_for_person(batch_no, left)
+            if is_empty and kind == "stock":
+                self._all_current(after_event)
+            elif kind == "stock":
                 self._keep_stock(listed, batch_no, after_event)  # type: ignore[arg-type]  # as the overloads say.
             else:
                 for row in listed:
@@ -94,6 +110,11 @@ class BatchOperations(StockOperations, StockRowOperations, DeliveryOperations):
             )
             for batch_no, begun_at, stored_at, rows in self._rows(_OPEN, (self.shop, kind))
         ]
+
+    def forget_batch(self, kind: BatchKind, batch_no: str) -> None:
+        """Another shop that shares the queue has told Specter that the batch came; what is to be written stays so."""
+        with self._change:
+            self._execute(_CLOSED, (self.shop, kind, batch_no))
 
     def acknowledged(self, kind: BatchKind, batch_no: str) -> bool:
         """Specter has been told that the batch came: forget it, and others of its kind that were only begun.

@@ -42,6 +42,11 @@ _UNKNOWN = """
     ON CONFLICT (shop, article_number) DO UPDATE SET why = excluded.why, seen_at = excluded.seen_at
 """
 _KNOWN = "DELETE FROM unknown_stock WHERE shop = ? AND article_number IN (?*)"
+_PLACED = """
+    SELECT DISTINCT article_number FROM stock WHERE shop = ? AND article_number IN (?*)
+      AND NOT EXISTS (SELECT 1 FROM unknown_stock AS unknown WHERE unknown.shop = stock.shop
+        AND unknown.article_number = stock.article_number AND unknown.why = 'not_in_shop')
+"""
 _ALL_UNKNOWN = "SELECT article_number, why, seen_at FROM unknown_stock WHERE shop = ? ORDER BY article_number"
 
 # What was taken back is sold no longer, or waits again among the orders.
@@ -148,6 +153,10 @@ class StockOperations(StockMarks):
             now = self._now()
             self._execute_many(_UNKNOWN, ((self.shop, name, why, now) for name, why in whys.items()))
             self._settle(whys)
+
+    def stock_placed(self, numbers: Iterable[str]) -> set[str]:
+        """Return those that Specter told of and that are not known to be missing in the shop."""
+        return {number for (number,) in self._rows_of(_PLACED, dict.fromkeys(numbers))}
 
     def unknown_stock(self) -> list[UnknownStock]:
         """Return the article numbers whose stock has no place in the shop."""

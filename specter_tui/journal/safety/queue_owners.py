@@ -1,49 +1,76 @@
-"""Which shop empties the queues of a Specter API user, so that no two shops take each other's changes.
+"""Which shops empty the queues of a Specter API user, so that no two programs take each other's changes.
 
-Specter's queues belong to who empties them. Journals at one server tell of each other; those in files leave a note for
-each shop in the user's state folder. A note counts while its program runs, and for a day after.
+Specter's queues belong to who empties them. Shops that one program serves empty them together; a shop of another
+program is refused. Journals at one server tell of each other; those in files leave a note for each shop in the user's
+state folder. A note counts while its program runs, and for a day after.
 """
 
 import fcntl
 import hashlib
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 from specter_tui.journal.errors import QueueShared
 from specter_tui.journal.files import private_file, private_folder
+from specter_tui.journal.goods_models import QueueUse
 from specter_tui.journal.repositories.base_writer import JournalWriter
 
-_OTHERS = "SELECT shop FROM cursors WHERE name = ? AND value = ? AND shop <> ? ORDER BY shop LIMIT 1"
+_OTHERS = """
+    SELECT shop, (SELECT value FROM cursors AS beside WHERE beside.shop = cursors.shop AND beside.name = ?)
+    FROM cursors WHERE name = ? AND value = ? AND shop <> ? ORDER BY shop
+"""
+_LEASES = "SELECT process, until FROM leases WHERE shop = ?"
 _SET = """
     INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)
     ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value
 """
-_NAME = "empties_queues_of"
+_NAME, _WITH = "empties_queues_of", "empties_queues_with"
 _COUNTS_SECONDS = 24 * 3600.0
 
 
 class QueueOwners(JournalWriter):
-    """The verb that says whose queues this shop empties."""
+    """The verbs that say whose queues this shop empties, and with which shops."""
 
-    def empty_queues_of(self, user: str) -> None:
-        """Keep that this shop empties the queues of this API user, none where it is empty.
+    def queue_sharers(self, use: QueueUse) -> frozenset[int]:
+        """Return shops of this database that emptied the queues with this one, and that no program serves now.
 
-        Raises QueueShared where another shop of this database does.
+        Raises QueueShared where any other shop empties them that is not among those of `use`.
         """
+        idle = set()
+        for shop, listed in self._rows(_OTHERS, (_WITH, _NAME, use.user, self.shop)) if use.user else ():
+            if shop in use.shops:
+                continue
+            with_us = self.shop in _shops(listed)
+            if not with_us or self._is_served(shop):
+                raise QueueShared(shop, with_us=with_us)
+            idle.add(int(shop))
+        return frozenset(idle)
+
+    def empty_queues_of(self, use: QueueUse) -> None:
+        """Keep that this shop empties the queues of this API user, with these shops. Raises QueueShared."""
         with self._change:
-            if user:
-                for (shop,) in self._execute(_OTHERS, (_NAME, user, self.shop)).fetchall():
-                    raise QueueShared(shop)
-            self._execute(_SET, (self.shop, _NAME, user))
+            self.queue_sharers(use)
+            self._execute(_SET, (self.shop, _NAME, use.user))
+            self._execute(_SET, (self.shop, _WITH, use.listed))
+
+    def refuse_other_use(self, use: QueueUse) -> None:
+        """Raise QueueShared where another program has begun to empty the queues for other shops than `use` names."""
+        listed = self.cursor(_WITH)
+        if use.user and listed is not None and listed != use.listed and self.cursor(_NAME) == use.user:
+            raise QueueShared(min(_shops(listed) - use.shops, default=self.shop))
+
+    def _is_served(self, shop: int) -> bool:
+        """Whether a program holds a lease of the shop, as each does that works by itself."""
+        return any(not self.clock.over(process, until) for process, until in self._rows(_LEASES, (shop,)))
 
 
 class Note:
     """A shop's note in a folder of this machine, held until it is closed."""
 
-    def __init__(self, folder: Path, shop: int, user: str) -> None:
-        """Write the note. Raises QueueShared where another shop's says the same; OSError or JournalError."""
-        said = hashlib.sha256(user.encode()).hexdigest() if user else ""
+    def __init__(self, folder: Path, shop: int, use: QueueUse) -> None:
+        """Write the note. Raises QueueShared where another program's says the same; OSError or JournalError."""
         private_folder(folder)
         own = folder / str(shop)
         for file in (folder / ".lock", own):
@@ -51,14 +78,11 @@ class Note:
         self._held = ExitStack()
         with (folder / ".lock").open("r+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if user:
-                for other in sorted(folder.glob("[0-9]*")):
-                    if other.name != str(shop) and _counts(other) and other.read_text("ascii") == said:
-                        raise QueueShared(int(other.name))
+            noted_sharers(folder, shop, use)
             note = self._held.enter_context(own.open("a+", encoding="ascii"))
             fcntl.flock(note, fcntl.LOCK_SH)
             note.truncate(0)
-            note.write(said)
+            note.write(f"{_digest(use.user)} {use.listed}" if use.user else "")
             note.flush()
 
     def close(self) -> None:
@@ -66,13 +90,47 @@ class Note:
         self._held.close()
 
 
-def _counts(note: Path) -> bool:
-    """Whether the program that wrote a note runs, or ran within the last day."""
-    if time.time() - note.stat().st_mtime < _COUNTS_SECONDS:
-        return True
+def noted_sharers(folder: Path, shop: int, use: QueueUse) -> frozenset[int]:
+    """Return shops that emptied the queues with this one within the last day, and that no program serves now.
+
+    Raises QueueShared where a program that runs empties them for other shops than `use` names, or where a shop that is
+    not among them did so within the last day; OSError.
+    """
+    idle = set()
+    for other, together, runs, recent in _notes(folder, use.user):
+        if together == use.shops:
+            continue
+        if runs:
+            raise QueueShared(other, with_us=shop in together)
+        if not recent or other in use.shops or other == shop:
+            continue
+        if shop not in together:
+            raise QueueShared(other)
+        idle.add(other)
+    return frozenset(idle)
+
+
+def _notes(folder: Path, user: str) -> Iterator[tuple[int, frozenset[int], bool, bool]]:
+    """The notes of an API user: shop, the shops it is served with, whether its program runs, and ran within a day."""
+    for note in sorted(folder.glob("[0-9]*")) if user else ():
+        digest, _, listed = note.read_text("ascii").partition(" ")
+        if digest == _digest(user):
+            recent = time.time() - note.stat().st_mtime < _COUNTS_SECONDS
+            yield int(note.name), _shops(listed) or frozenset({int(note.name)}), _is_held(note), recent
+
+
+def _is_held(note: Path) -> bool:
     with note.open() as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return True
     return False
+
+
+def _shops(listed: str | None) -> frozenset[int]:
+    return frozenset(map(int, (listed or "").split()))
+
+
+def _digest(user: str) -> str:
+    return hashlib.sha256(user.encode()).hexdigest()

@@ -1,0 +1,62 @@
+"""Sessions on shops that are open at the same time in one program, as shops with one Specter API user must be."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event
+
+from specter_tui.cli.session import Session, Signals, open_logs
+from specter_tui.config.settings import Settings
+from specter_tui.config.shops import ShopFile
+from specter_tui.engine.events import Message, ShopOpened
+from specter_tui.engine.runtime.supervisor import ALL_SHOPS, Supervisor
+from specter_tui.engine.shared_queues import SharedQueues
+from specter_tui.journal.errors import JournalError
+
+Sessions = Callable[[Settings], Session]
+
+
+@contextmanager
+def sessions_on(shops: Sequence[ShopFile]) -> Iterator[Sessions]:
+    """Make a session on one shop at a time; those that share an API user are all open until the end."""
+    queues = SharedQueues(shop.settings for shop in shops)
+    sharing = [shop for shop in shops if len(queues.use_of(shop.settings).shops) > 1]
+    if not sharing:
+        yield Session
+        return
+    tried, sessions = Event(), dict[int, Session]()
+
+    def hear(shop: int, message: Message) -> None:
+        if shop == ALL_SHOPS and isinstance(message, ShopOpened):
+            tried.set()
+        elif shop in sessions:
+            sessions[shop].hear(message)
+
+    house = Supervisor(sharing, hear)
+    sessions.update((shop.number, _HousedSession(shop.settings, house)) for shop in sharing)
+    house.start(watch=False)
+    try:
+        tried.wait()
+        yield lambda settings: sessions.get(settings.abicart.webshop) or Session(settings)
+    finally:
+        house.shut_down()
+        house.join()
+
+
+class _HousedSession(Session):
+    """A session on a shop that is served already; it ends with the others."""
+
+    def __init__(self, settings: Settings, house: Supervisor) -> None:
+        super().__init__(settings)
+        self._house = house
+        self._signals = Signals(house.shut_down, talk=True)
+
+    @contextmanager
+    def open(self) -> Iterator[Session]:
+        """Use the shop. Raises JournalError where it has no journal; another failure is that of what is asked."""
+        number = self.settings.abicart.webshop
+        if number not in self._house.engines:
+            raise JournalError(self._house.closed[number])
+        self.engine = self._house.engines[number]
+        open_logs([self.settings], on_stderr=False)
+        with self._signals.hearing():
+            yield self

@@ -1,0 +1,139 @@
+"""Specter's queues belong to an API user: the shops of one process that have the same one empty them together.
+
+Whichever fetches, all of them keep what was fetched: stock and deliveries of orders that are not a shop's own are
+written nowhere by it, and are there when the article or the order comes to be its own.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from specter_tui.config.settings import Settings, queue_user
+from specter_tui.http.cancellable_reads import ReadCancelled
+from specter_tui.journal.errors import JournalReadOnly, QueueShared, QueueWaits
+from specter_tui.journal.goods_models import BatchKind, QueueUse
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import seen_folder
+from specter_tui.journal.safety.queue_owners import Note, noted_sharers
+
+if TYPE_CHECKING:
+    from specter_tui.engine.batch_queue import BatchQueue
+    from specter_tui.engine.concurrency.journal_queue import JournalQueue
+
+
+class SharedQueues:
+    """The shops of this process by API user, and their queues while they are open.
+
+    `shops`: all that the process serves; none where a command serves the one shop that it was given.
+    """
+
+    def __init__(self, shops: Iterable[Settings] = ()) -> None:
+        self._by_user: dict[str, list[Settings]] = {}
+        self._untried = set[int]()
+        for settings in shops:
+            self._by_user.setdefault(queue_user(settings), []).append(settings)
+            self._untried.add(_number(settings))
+        self._open: dict[tuple[str, BatchKind], dict[int, BatchQueue[Any]]] = {}
+        self._turns: dict[tuple[str, BatchKind], asyncio.Lock] = {}
+        self._notes: dict[int, Note | None] = {}
+        self.ending = False
+        """Whether the process leaves all its shops."""
+
+    def use_of(self, settings: Settings) -> QueueUse:
+        """The API user whose queues the shop empties, and the shops of this process that do so with it."""
+        if not (user := queue_user(settings)):
+            return QueueUse()
+        return QueueUse(user, frozenset([settings.abicart.webshop, *map(_number, self._by_user.get(user, ()))]))
+
+    def are_shared(self, settings: Settings, kind: BatchKind) -> bool:
+        """Whether what this queue holds is also for another shop of this process."""
+        return len(self._members(settings, kind)) > 1
+
+    def turn(self, settings: Settings, kind: BatchKind) -> asyncio.Lock:
+        """The lock of who empties a queue of this API user."""
+        return self._turns.setdefault((settings.specter.api_user, kind), asyncio.Lock())
+
+    def tried(self, shop: int) -> None:
+        """The shop is open, or cannot be opened."""
+        self._untried.discard(shop)
+
+    def are_opening(self, settings: Settings, kind: BatchKind) -> bool:
+        """Whether a shop that shares this queue is still to be opened for the first time."""
+        return not self._untried.isdisjoint(self._members(settings, kind))
+
+    def beside(self, settings: Settings, kind: BatchKind) -> list["BatchQueue[Any]"]:
+        """The other shops' queues that are this one. Raises QueueWaits where a shop cannot keep what is its own."""
+        found = self._open.get((settings.specter.api_user, kind), {})
+        others = self._members(settings, kind) - {settings.abicart.webshop}
+        for shop in sorted(others):
+            if shop not in found and self.ending:
+                raise ReadCancelled
+            if shop not in found:
+                raise QueueWaits(shop, "it is not open")
+            found[shop].refuse_closing()
+        return [found[shop] for shop in sorted(others)]
+
+    def join(self, queue: "BatchQueue[Any]") -> None:
+        """The shop is open: from now on it keeps what others fetch."""
+        settings = queue.wires.settings
+        self._open.setdefault((settings.specter.api_user, queue.kind), {})[settings.abicart.webshop] = queue
+
+    async def leave(self, queue: "BatchQueue[Any]") -> None:
+        """The shop closes: waits until nobody keeps anything for it."""
+        settings = queue.wires.settings
+        async with self.turn(settings, queue.kind):
+            self._open.get((settings.specter.api_user, queue.kind), {}).pop(settings.abicart.webshop, None)
+
+    async def claim(self, settings: Settings, journal: "JournalQueue") -> None:
+        """Let every program know whose queues this one empties for the shop.
+
+        Raises QueueShared where another program does, QueueWaits where a shop that did so with this one before is not
+        served, JournalError.
+        """
+        shop, use = settings.abicart.webshop, self.use_of(settings)
+        if shop in self._notes:
+            await journal(Journal.refuse_other_use, use)
+            return
+        await self.refuse_sharers(settings, journal, use)
+        await journal(Journal.empty_queues_of, use)
+        self._notes[shop] = None
+        with suppress(OSError, JournalReadOnly):  # A note that cannot be written keeps no shop from its work.
+            self._notes[shop] = Note(_folder(), shop, use)
+
+    async def refuse_sharers(self, settings: Settings, journal: "JournalQueue", use: QueueUse) -> None:
+        """Raise QueueShared where another program empties the queues, QueueWaits where a former sharer is away."""
+        idle = await journal(Journal.queue_sharers, use)
+        with suppress(OSError):
+            idle |= noted_sharers(_folder(), settings.abicart.webshop, use)
+        if idle and self._by_user:
+            raise QueueWaits(min(idle), "it is not served here")
+        if idle:
+            raise QueueShared(min(idle), with_us=True)
+
+    async def refuse_another(self, settings: Settings, journal: "JournalQueue") -> None:
+        """The same for a shop that empties the queues only when a person asks: nothing is left for others to read."""
+        user = settings.specter.api_user
+        await self.refuse_sharers(
+            settings, journal, QueueUse(user, frozenset(map(_number, self._by_user.get(user, ()))))
+        )
+
+    def give_up(self, shop: int) -> None:
+        """The shop is closed; its note stays for a day."""
+        if (note := self._notes.pop(shop, None)) is not None:
+            note.close()
+
+    def _members(self, settings: Settings, kind: BatchKind) -> set[int]:
+        """The shops whose settings ask for what this queue holds, and this one."""
+        others = self._by_user.get(settings.specter.api_user, ())
+        asking = {_number(one) for one in others if (one.stock.sync if kind == "stock" else one.delivery.sync)}
+        return asking | {settings.abicart.webshop}
+
+
+def _number(settings: Settings) -> int:
+    return settings.abicart.webshop
+
+
+def _folder() -> Path:
+    return seen_folder(None) / "queues"
