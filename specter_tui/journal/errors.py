@@ -26,6 +26,15 @@ class JournalOlder(JournalError):
     """The journal is of an older version, which only a program that may write brings up to date."""
 
 
+class JournalTooOld(JournalOlder):
+    """The journal is of a version from before those that are upgraded; nothing was changed."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(
+            f"the journal is of version {found}, which can only be read: specter-tui journal show, csv or backup"
+        )
+
+
 class JournalOtherVersion(JournalError):
     """Another version of the program has upgraded the journal while it was open here: nothing may be sent."""
 

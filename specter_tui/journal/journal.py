@@ -21,8 +21,8 @@ from specter_tui.journal.repositories.spool_recovery import SpoolRecovery
 from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.journal.safety.disk_reserve import has_reserve, make_reserve
 from specter_tui.journal.safety.operators import Operator
-from specter_tui.journal.schema import open_file
 from specter_tui.journal.sqlite_connection import BUSY
+from specter_tui.journal.sqlite_migration import open_file
 
 
 class Journal(

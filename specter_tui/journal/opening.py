@@ -13,8 +13,8 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.repositories.base_reader import JournalReader
 from specter_tui.journal.safety.operators import Operator
-from specter_tui.journal.schema import open_file, upgrade_copy
 from specter_tui.journal.sqlite import file_at, file_to_read
+from specter_tui.journal.sqlite_migration import open_file, upgrade_copy
 from specter_tui.journal.transfer.backup import copy_whole
 
 T = TypeVar("T")

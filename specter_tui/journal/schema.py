@@ -1,242 +1,363 @@
-"""The journal's tables, and the numbered steps by which an older file becomes a present one."""
+"""The journal's tables: the one place for a table, a column or an index. `schema_sql.py` renders them for a database.
 
-import fcntl
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from datetime import timedelta
-from pathlib import Path
+After a table's name comes its key, then a line for each column: name, type, and the rest in SQL that both databases
+read. Every table, key and index begins with the shop, so that journals can share a server; it is not repeated here.
 
-from sqlite_utils.db import Database
-from sqlite_utils.migrations import Migrations
+A type is INTEGER (64 bits), TEXT, or KEY: text that is looked up or sorted, and compared byte by byte. Times are
+microseconds since 1970, amounts and rates are decimal text, flags are 0 or 1, in both databases: a journal can be moved
+from one to the other.
 
-from specter_tui.journal.database import Clock
-from specter_tui.journal.errors import translate
-from specter_tui.journal.files import close_to_others, prepare
-from specter_tui.journal.safety.sign_in import SignIn
-from specter_tui.journal.schema_goods import GOODS_TABLES
-from specter_tui.journal.schema_shop_first import SHOP_FIRST
-from specter_tui.journal.schema_version import VERSION, Upgraded, check, version
-from specter_tui.journal.schema_version_5 import FOR_A_FILE
-from specter_tui.journal.sqlite import SqliteStore
-from specter_tui.journal.sqlite_connection import BUSY, connect
-from specter_tui.journal.transfer.backup import back_up, free_name, note_copy, remove_torn
+A change needs the next VERSION. A new column comes last, with a DEFAULT where it is NOT NULL: the upgrade adds it to
+the older table by the same line, and `filled` gives older rows what the DEFAULT cannot.
+"""
 
-migrations = Migrations("journal")
+from specter_tui.journal.schema_sql import Index, Table
 
+VERSION = 6
+"""The version of these tables. Numbers never go back."""
 
-@migrations(name="0001_orders_and_events")
-def _orders_and_events(db: Database) -> None:
-    # Plain SQL, since checks, partial indexes and tables without rowid are what holds the rules. Every table has the
-    # shop in its key, so that journals can be moved into one server together.
-    db.executescript(
+OLDEST = 4
+"""The oldest version that is upgraded; files from before it can only be read."""
+
+TABLES = (
+    # `specter` names the Specter account that the journal belongs to.
+    Table(
+        "journal",
+        (),
         """
-        CREATE TABLE journal (id TEXT NOT NULL, shop INTEGER NOT NULL PRIMARY KEY, made_at INTEGER NOT NULL) STRICT;
-
-        CREATE TABLE orders (
-          shop INTEGER NOT NULL,
-          uid INTEGER NOT NULL,
-          order_number TEXT NOT NULL,
-          external_no TEXT,
-          state TEXT NOT NULL CHECK (
-            state IN ('sending', 'retry_later', 'unknown', 'refused', 'exists', 'exported', 'closed')),
-          step TEXT CHECK (step IN ('customer', 'order')),
-          customer_number TEXT,
-          specter_number TEXT CHECK (specter_number <> ''),
-          seen_number TEXT,
-          form_hash TEXT,
-          total TEXT,
-          currency TEXT,
-          ordered INTEGER,
-          attempts INTEGER NOT NULL DEFAULT 0,
-          refusals INTEGER NOT NULL DEFAULT 0,
-          repeats INTEGER NOT NULL DEFAULT 0,
-          retry_at INTEGER,
-          write_back TEXT NOT NULL DEFAULT 'none' CHECK (write_back IN ('none', 'due', 'done', 'conflict')),
-          drift INTEGER NOT NULL DEFAULT 0,
-          cancelled_in_shop INTEGER NOT NULL DEFAULT 0,
-          reason TEXT NOT NULL DEFAULT '',
-          message TEXT NOT NULL DEFAULT '',
-          holder TEXT NOT NULL DEFAULT '',
-          claimed_at INTEGER,
-          changed_at INTEGER NOT NULL,
-          exported_at INTEGER,
-          rates TEXT,
-          token TEXT,
-          lease_process TEXT,
-          lease_until INTEGER,
-          before TEXT,
-          PRIMARY KEY (shop, uid),
-          CHECK ((state = 'sending') = (token IS NOT NULL)),
-          CHECK ((state = 'exported') = (specter_number IS NOT NULL))
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX orders_by_state ON orders (shop, state);
-        CREATE INDEX orders_by_number ON orders (shop, order_number);
-        CREATE INDEX orders_to_write_back ON orders (shop, exported_at) WHERE write_back = 'due';
-        CREATE UNIQUE INDEX orders_by_specter_number ON orders (shop, specter_number) WHERE state = 'exported';
-
-        CREATE TABLE sent_rows (
-          shop INTEGER NOT NULL,
-          uid INTEGER NOT NULL,
-          position INTEGER NOT NULL,
-          article_number TEXT NOT NULL,
-          quantity TEXT NOT NULL,
-          unit_price TEXT NOT NULL,
-          vat_percent INTEGER NOT NULL,
-          PRIMARY KEY (shop, uid, position),
-          FOREIGN KEY (shop, uid) REFERENCES orders (shop, uid) ON DELETE CASCADE
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX sent_rows_by_article ON sent_rows (shop, article_number);
-
-        CREATE TABLE events (
-          id INTEGER PRIMARY KEY,
-          shop INTEGER NOT NULL,
-          uid INTEGER NOT NULL,
-          order_number TEXT NOT NULL,
-          at INTEGER NOT NULL,
-          operator TEXT NOT NULL,
-          host TEXT NOT NULL,
-          verb TEXT NOT NULL,
-          from_state TEXT,
-          to_state TEXT,
-          step TEXT,
-          reason TEXT NOT NULL,
-          message TEXT NOT NULL,
-          specter_number TEXT,
-          duration_ms INTEGER
-        ) STRICT;
-        CREATE INDEX events_by_order ON events (shop, uid);
-        CREATE TRIGGER events_keep BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;
-        CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are never altered'); END;
-
-        CREATE TABLE leases (
-          shop INTEGER NOT NULL,
-          name TEXT NOT NULL,
-          process TEXT NOT NULL,
-          until INTEGER NOT NULL,
-          holder TEXT NOT NULL,
-          PRIMARY KEY (shop, name)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE cursors (
-          shop INTEGER NOT NULL,
-          name TEXT NOT NULL,
-          value TEXT NOT NULL,
-          PRIMARY KEY (shop, name)
-        ) STRICT, WITHOUT ROWID;
-
-        PRAGMA application_id = 1399878771;
-        PRAGMA user_version = 1;
+        id TEXT NOT NULL
+        made_at INTEGER NOT NULL
+        specter TEXT
+        """,
+    ),
+    # `step` never goes back; `call` is the call of a claim that is in flight. `customer_hash` is of the customer form
+    # that made an order's own customer. `number_by` tells where the Specter number came from, `shown_number` which
+    # number of ours the shop's order is known to show, `before` what a person's decision replaced. The last four hashes
+    # are salted digests of what was exported, so that a later change shows without the person being kept.
+    Table(
+        "orders",
+        ("uid",),
         """
-    )
-
-
-@migrations(name="0002_goods")
-def _goods(db: Database) -> None:
-    db.executescript(GOODS_TABLES)
-
-
-@migrations(name="0003_calls")
-def _calls(db: Database) -> None:
-    db.executescript(
+        uid INTEGER NOT NULL
+        order_number KEY NOT NULL
+        external_no TEXT
+        state KEY NOT NULL
+        step TEXT CHECK (step IN ('customer', 'order'))
+        customer_number TEXT
+        specter_number KEY CHECK (specter_number <> '')
+        seen_number TEXT
+        form_hash TEXT
+        total TEXT
+        currency TEXT
+        ordered INTEGER
+        attempts INTEGER NOT NULL DEFAULT 0
+        refusals INTEGER NOT NULL DEFAULT 0
+        repeats INTEGER NOT NULL DEFAULT 0
+        retry_at INTEGER
+        write_back TEXT NOT NULL DEFAULT 'none' CHECK (write_back IN ('none', 'due', 'done', 'conflict'))
+        drift INTEGER NOT NULL DEFAULT 0
+        cancelled_in_shop INTEGER NOT NULL DEFAULT 0
+        reason TEXT NOT NULL DEFAULT ''
+        message TEXT NOT NULL DEFAULT ''
+        holder TEXT NOT NULL DEFAULT ''
+        claimed_at INTEGER
+        changed_at INTEGER NOT NULL
+        exported_at INTEGER
+        rates TEXT
+        token TEXT
+        lease_process TEXT
+        lease_until INTEGER
+        before TEXT
+        call TEXT CHECK (call IN ('customer', 'order'))
+        customer_hash TEXT
+        by_hand INTEGER NOT NULL DEFAULT 0
+        number_by TEXT NOT NULL DEFAULT '' CHECK (number_by IN ('', 'answer', 'person', 'text', 'import'))
+        shown_number TEXT
+        address_hash TEXT
+        method_hash TEXT
+        fee_hash TEXT
+        vat_hash TEXT
+        resends INTEGER NOT NULL DEFAULT 0
+        resent_for INTEGER
+        """,
+        constraints=(
+            "CHECK (state IN ('sending', 'retry_later', 'unknown', 'refused', 'exists', 'exported', 'closed'))",
+            "CHECK ((state = 'sending') = (token IS NOT NULL))",
+            "CHECK ((state = 'exported') = (specter_number IS NOT NULL))",
+        ),
+        indexes=(
+            Index("orders_by_state", ("state", "uid")),
+            Index("orders_by_number", ("order_number",)),
+            Index("orders_by_time", ("ordered",)),
+            Index("orders_to_write_back", ("exported_at",), where="write_back = 'due'"),
+            Index("orders_in_conflict", ("uid",), where="write_back = 'conflict'"),
+            Index("orders_by_specter_number", ("specter_number",), where="state = 'exported'", is_unique=True),
+        ),
+    ),
+    Table(
+        "sent_rows",
+        ("uid", "position"),
         """
-        CREATE TABLE calls (
-          id INTEGER PRIMARY KEY,
-          shop INTEGER NOT NULL,
-          uid INTEGER NOT NULL,
-          at INTEGER NOT NULL,
-          action TEXT NOT NULL,
-          endpoint TEXT NOT NULL,
-          sent TEXT NOT NULL,
-          status INTEGER,
-          answer TEXT NOT NULL,
-          duration_ms INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX calls_by_order ON calls (shop, uid);
-
-        PRAGMA user_version = 3;
+        uid INTEGER NOT NULL
+        position INTEGER NOT NULL
+        article_number KEY NOT NULL
+        quantity TEXT NOT NULL
+        unit_price TEXT NOT NULL
+        vat_percent TEXT NOT NULL DEFAULT ''
+        """,
+        constraints=("FOREIGN KEY (shop, uid) REFERENCES orders (shop, uid) ON DELETE CASCADE",),
+        indexes=(Index("sent_rows_by_article", ("article_number",)),),
+    ),
+    Table(
+        "events",
+        ("id",),
         """
-    )
-
-
-@migrations(name="0004_shop_first")
-def _shop_first(db: Database) -> None:
-    """Number events, calls and drift lines within their shop, so that journals can lie in one server together."""
-    db.executescript(SHOP_FIRST)
-
-
-@migrations(name="0005_no_promise_broken")
-def _no_promise_broken(db: Database) -> None:
-    db.executescript(FOR_A_FILE)
-
-
-def open_file(path: Path, shop: int, *, clock: Clock | None = None, busy: timedelta = BUSY) -> SqliteStore:
-    """Open a shop's file for writing, made or brought up to date where needed. Raises JournalError."""
-    prepare(path)
-    with ExitStack() as opened:
-        connection = connect(path, busy=busy)
-        opened.callback(connection.close)
-        version(connection)  # Before anything is written beside it: the file may be another program's.
-        close_to_others(path)
-        sign_in = SignIn(path)
-        opened.callback(sign_in.close)
-        remove_torn(path)
-        upgraded = upgrade(path, connection, sign_in)
-        check(connection, path, shop)
-        opened.pop_all()
-    return SqliteStore(connection, path, clock, sign_in, upgraded)
-
-
-def upgrade(path: Path, connection: sqlite3.Connection, sign_in: SignIn) -> Upgraded | None:
-    """Bring a file up to VERSION: all steps or none, and one process at a time. Raises JournalError.
-
-    One that holds anything is upgraded while no other program has it open, and after a copy of it was made beside it.
-    """
-    if (found := version(connection)) == VERSION:
-        return None
-    if not found:
-        _apply(path, connection)
-        return None
-    with sign_in.alone():
-        if (found := version(connection)) == VERSION:
-            return None
-        copy = free_name(path.with_name(f"{path.name}.v{found}"))
-        back_up(path, copy)
-        note_copy(path, copy)
-        _apply(path, connection)
-        return Upgraded(found, str(copy))
-
-
-def upgrade_copy(path: Path) -> None:
-    """Bring a copy that nobody else knows of up to VERSION. Raises JournalError."""
-    with closing(connect(path)) as connection:
-        if version(connection) != VERSION:
-            _apply(path, connection)
-
-
-def _apply(path: Path, connection: sqlite3.Connection) -> None:
-    db = Database(connection, execute_plugins=False)
-    # SQLite does not wait for another process while a file turns to WAL, so the folder is locked for that long.
-    with _alone(path.parent), _translated():
-        db.enable_wal()
-        with SqliteStore(connection, path).change(lambda _: None):
-            migrations.apply(db)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    lock = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise translate(error) from error
+        id INTEGER NOT NULL
+        uid INTEGER NOT NULL
+        order_number KEY NOT NULL
+        at INTEGER NOT NULL
+        operator TEXT NOT NULL
+        host TEXT NOT NULL
+        verb TEXT NOT NULL
+        from_state TEXT
+        to_state TEXT
+        step TEXT
+        reason TEXT NOT NULL
+        message TEXT NOT NULL
+        specter_number TEXT
+        duration_ms INTEGER
+        """,
+        indexes=(
+            Index("events_by_order", ("uid", "id")),
+            Index("events_of_exports", ("id",), where="verb IN ('exported', 'number_entered', 'recovered')"),
+        ),
+        is_append_only=True,
+        notifies="INSERT",
+    ),
+    Table(
+        "calls",
+        ("id",),
+        """
+        id INTEGER NOT NULL
+        uid INTEGER NOT NULL
+        at INTEGER NOT NULL
+        action TEXT NOT NULL
+        endpoint TEXT NOT NULL
+        sent TEXT NOT NULL
+        status INTEGER
+        answer TEXT NOT NULL
+        duration_ms INTEGER NOT NULL
+        """,
+        indexes=(Index("calls_by_order", ("uid", "id")),),
+    ),
+    Table(
+        "leases",
+        ("name",),
+        """
+        name KEY NOT NULL
+        process TEXT NOT NULL
+        until INTEGER NOT NULL
+        holder TEXT NOT NULL
+        """,
+    ),
+    # They keep the customer call and the order call of one buyer together, in all programs on the journal.
+    Table(
+        "buyer_locks",
+        ("key",),
+        """
+        key KEY NOT NULL
+        token TEXT NOT NULL
+        uid INTEGER NOT NULL
+        locked_at INTEGER NOT NULL
+        """,
+        indexes=(Index("buyer_locks_by_order", ("uid",)),),
+    ),
+    Table(
+        "cursors",
+        ("name",),
+        """
+        name KEY NOT NULL
+        value TEXT NOT NULL
+        """,
+    ),
+    # Halts and stops hold for every program on the journal; those that ended stay as records. `statuses` counts the
+    # HTTP statuses that opened and lengthened a halt; from `next_at` on one order may be tried.
+    Table(
+        "halts",
+        ("id",),
+        """
+        id INTEGER NOT NULL
+        status INTEGER NOT NULL
+        message TEXT NOT NULL
+        uid INTEGER NOT NULL
+        begun_at INTEGER NOT NULL
+        statuses INTEGER NOT NULL
+        next_at INTEGER
+        ended_at INTEGER
+        ended_by TEXT
+        ended_reason TEXT
+        """,
+        indexes=(Index("halts_open", where="ended_at IS NULL", is_unique=True),),
+    ),
+    Table(
+        "stops",
+        ("id",),
+        """
+        id INTEGER NOT NULL
+        reason TEXT NOT NULL
+        operator TEXT NOT NULL
+        host TEXT NOT NULL
+        begun_at INTEGER NOT NULL
+        ended_at INTEGER
+        ended_by TEXT
+        ended_reason TEXT
+        """,
+        indexes=(Index("stops_open", where="ended_at IS NULL", is_unique=True),),
+        notifies="INSERT OR UPDATE",
+    ),
+    Table(
+        "sent_articles",
+        ("number",),
+        """
+        number KEY NOT NULL
+        digest TEXT NOT NULL
+        with_stock INTEGER NOT NULL
+        sent_at INTEGER NOT NULL
+        article_uid INTEGER
+        variant_uid INTEGER
+        """,
+    ),
+    Table(
+        "refused_articles",
+        ("number",),
+        """
+        number KEY NOT NULL
+        digest TEXT NOT NULL
+        message TEXT NOT NULL
+        refused_at INTEGER NOT NULL
+        """,
+    ),
+    # The shop's article numbers; `folded` is without case, so that it shows which number several articles share.
+    Table(
+        "shop_numbers",
+        ("article_uid", "variant_uid"),
+        """
+        article_uid INTEGER NOT NULL
+        variant_uid INTEGER NOT NULL
+        number TEXT NOT NULL
+        folded KEY NOT NULL
+        """,
+        indexes=(Index("shop_numbers_by_number", ("folded", "article_uid", "variant_uid")),),
+    ),
+    Table(
+        "batches",
+        ("kind", "batch_no"),
+        """
+        kind KEY NOT NULL CHECK (kind IN ('stock', 'orders'))
+        batch_no KEY NOT NULL
+        begun_at INTEGER NOT NULL
+        after_event INTEGER NOT NULL
+        stored_at INTEGER
+        rows INTEGER NOT NULL DEFAULT 0
+        """,
+    ),
+    Table(
+        "stock",
+        ("article_number", "site"),
+        """
+        article_number KEY NOT NULL
+        site KEY NOT NULL
+        quantity TEXT NOT NULL
+        fetched_at INTEGER NOT NULL
+        after_event INTEGER NOT NULL
+        batch_no TEXT NOT NULL
+        """,
+    ),
+    # Rows of Specter's stock that only a person can settle.
+    Table(
+        "stock_rows",
+        ("batch_no", "position"),
+        """
+        batch_no KEY NOT NULL
+        position INTEGER NOT NULL
+        article_number TEXT NOT NULL
+        site TEXT NOT NULL
+        quantity TEXT NOT NULL
+        reason TEXT NOT NULL
+        seen_at INTEGER NOT NULL
+        done_at INTEGER
+        done_by TEXT
+        done_reason TEXT
+        """,
+    ),
+    Table(
+        "stock_to_write",
+        ("article_number",),
+        """
+        article_number KEY NOT NULL
+        mark INTEGER NOT NULL
+        since INTEGER NOT NULL DEFAULT 0
+        """,
+        indexes=(Index("stock_to_write_by_mark", ("mark",)),),
+        filled={"since": "mark"},
+    ),
+    Table(
+        "written_stock",
+        ("article_number",),
+        """
+        article_number KEY NOT NULL
+        quantity INTEGER NOT NULL
+        article_uid INTEGER NOT NULL
+        variant_uid INTEGER
+        written_at INTEGER NOT NULL
+        """,
+    ),
+    Table(
+        "unknown_stock",
+        ("article_number",),
+        """
+        article_number KEY NOT NULL
+        why TEXT NOT NULL
+        seen_at INTEGER NOT NULL
+        """,
+    ),
+    Table(
+        "deliveries",
+        ("specter_number",),
+        """
+        specter_number KEY NOT NULL
+        delivered INTEGER NOT NULL
+        cancelled INTEGER NOT NULL
+        tracking TEXT NOT NULL
+        seen_at INTEGER NOT NULL
+        marked_at INTEGER
+        problem TEXT NOT NULL DEFAULT ''
+        """,
+        indexes=(
+            Index(
+                "deliveries_to_mark",
+                ("seen_at",),
+                where="delivered = 1 AND cancelled = 0 AND marked_at IS NULL AND problem = ''",
+            ),
+        ),
+    ),
+    Table(
+        "drift_lines",
+        ("id",),
+        """
+        id INTEGER NOT NULL
+        uid INTEGER NOT NULL
+        article_number KEY NOT NULL
+        sent TEXT NOT NULL
+        now TEXT NOT NULL
+        seen_at INTEGER NOT NULL
+        ticked_by TEXT
+        ticked_at INTEGER
+        kind KEY NOT NULL DEFAULT 'article' CHECK (kind IN ('article', 'address', 'method', 'fee', 'vat'))
+        """,
+        indexes=(
+            Index("drift_lines_by_order", ("uid", "article_number", "id")),
+            Index("drift_lines_open", ("uid", "kind", "article_number"), where="ticked_at IS NULL", is_unique=True),
+        ),
+    ),
+)

@@ -4,10 +4,15 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from specter_tui.journal.errors import JournalCorrupt, JournalError, JournalNewer, JournalOlder, translate
-
-VERSION = 5
-"""The number of the last migration; each one writes its number into the file as SQLite's user_version."""
+from specter_tui.journal.errors import (
+    JournalCorrupt,
+    JournalError,
+    JournalNewer,
+    JournalOlder,
+    JournalTooOld,
+    translate,
+)
+from specter_tui.journal.schema import OLDEST, VERSION
 
 APPLICATION = 1399878771
 """SQLite's mark of whose file it is (the letters Spts), so that no other program's file is taken for a journal."""
@@ -45,9 +50,16 @@ def recognised_version(connection: sqlite3.Connection) -> int:
     return int(found)
 
 
+def refuse_too_old(found: int) -> None:
+    """Raise JournalTooOld for a version from before those that are upgraded."""
+    if 0 < found < OLDEST:
+        raise JournalTooOld(found)
+
+
 def check(connection: sqlite3.Connection, path: Path, shop: int) -> None:
     """A file holds one shop's journal. Raises JournalError where it is another's, or is not up to date."""
-    if version(connection) != VERSION:
+    if (found_version := version(connection)) != VERSION:
+        refuse_too_old(found_version)
         raise JournalOlder(f"{path} is of an older version; bring it up to date first: specter-tui journal upgrade")
     try:
         found = connection.execute("SELECT shop FROM journal").fetchall()

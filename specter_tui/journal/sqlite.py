@@ -20,7 +20,8 @@ from specter_tui.journal.errors import (
 )
 from specter_tui.journal.safety.lease_clock import LeaseClock, wall_us
 from specter_tui.journal.safety.sign_in import SignIn
-from specter_tui.journal.schema_version import VERSION, Upgraded, check
+from specter_tui.journal.schema import VERSION
+from specter_tui.journal.schema_version import Upgraded, check
 from specter_tui.journal.sqlite_connection import connect
 from specter_tui.journal.transactions import Transaction
 

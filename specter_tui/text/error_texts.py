@@ -87,6 +87,8 @@ FAILURES: dict[str, str] = {
     "journal_tables_newer": "the journal's tables are of version {found}, this program knows {version}; "
     "install a newer one",
     "journal_older": "{path} is of an older version; bring it up to date first: specter-tui journal upgrade",
+    "journal_too_old": "the journal is of version {found}, which can only be read: specter-tui journal show, csv or "
+    "backup",
     "journal_tables_older": "the journal's tables are of an older version; bring them up to date first: "
     "specter-tui journal upgrade",
     "journal_other_version": "another version of specter-tui has upgraded the journal to version {found}, and this one "

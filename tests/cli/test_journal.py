@@ -3,14 +3,17 @@
 import csv
 import io
 import re
+import sqlite3
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
 from typer.testing import CliRunner
 
 from specter_tui.cli.app import app
-from specter_tui.journal.schema_version import VERSION
+from specter_tui.journal.schema import VERSION
 from tests.engine.shop import calls, document, placed, spoil
+from tests.journal.older_journals import make_file
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -178,3 +181,26 @@ def test_a_journal_is_upgraded_by_a_command_that_says_where_the_copy_is(stocked,
     run("export", "--all")
     ended = run("journal", "upgrade")
     assert (ended.status, ended.out) == (0, f"the journal is up to date: version {VERSION}\n")
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_a_journal_from_before_version_4_is_read_copied_and_refused_elsewhere(stocked, commands, tmp_path, version):
+    sandbox = stocked(orders=1, plain=True)
+    shop = commands(sandbox).settings["ABICART__WEBSHOP"]
+    file = make_file(tmp_path / "older" / "journal.db", version)
+    with closing(sqlite3.connect(file)) as connection:
+        for table in ("journal", "orders", "sent_rows"):
+            connection.execute(f"UPDATE {table} SET shop = ?", (shop,))
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = file.read_bytes()
+    run = commands(sandbox, JOURNAL__URL=f"sqlite:///{file}").run
+    assert len(run("journal", "show").lines) == 4
+    assert len(rows(run("journal", "csv").out)) == 4
+    assert run("journal", "backup", str(tmp_path / "copy.db")).status == 0
+    for words in (("journal", "upgrade"), ("orders",), ("export", "--all"), ("watch",)):
+        ended = run(*words)
+        assert (ended.status, ended.out) == (2, ""), words
+        assert f"the journal is of version {version}, which can only be read" in ended.err
+    assert calls(sandbox, "newOrderSubmit") == 0
+    assert file.read_bytes() == before

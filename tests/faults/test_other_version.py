@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 
-from specter_tui.journal.schema_version import VERSION
+from specter_tui.journal.schema import VERSION
 from tests.faults.world import ORDER, Machine
 from tests.support.waiting import wait_for
 

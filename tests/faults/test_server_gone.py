@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from specter_tui.journal.postgres.schema_steps import STEPS
+from specter_tui.journal.schema import VERSION
 from tests.faults.dying import Die
 from tests.faults.world import CUSTOMER, ORDER, Machine
 from tests.support import postgres_server as postgres
@@ -168,13 +168,13 @@ def test_a_role_without_the_rights_a_replica_and_other_versions_are_one_sentence
     assert here.run("journal", "show", JOURNAL__URL=mine).end() == 0, "to read it is enough to read"
     admin(here, "ALTER ROLE clerk SET default_transaction_read_only = on")
     refused(here, 2, "takes no changes, as a replica does", JOURNAL__URL=mine)
-    newest = STEPS[-1][0]
-    admin(here, f"INSERT INTO specter_tui.migrations (number) VALUES ({newest + 1})")
-    refused(here, 2, f"are of version {newest + 1}, this program knows {newest}; install a newer one")
-    admin(here, f"DELETE FROM specter_tui.migrations WHERE number >= {newest}")
+    admin(here, f"INSERT INTO specter_tui.migrations (number) VALUES ({VERSION + 1})")
+    refused(here, 2, f"are of version {VERSION + 1}, this program knows {VERSION}; install a newer one")
+    older = f"UPDATE specter_tui.migrations SET number = {VERSION - 1} WHERE number = {VERSION}"
+    admin(here, f"DELETE FROM specter_tui.migrations WHERE number > {VERSION}", older)
     shown = here.run("journal", "show")
     assert (shown.end(), "journal upgrade" in shown.err) == (2, True)
-    admin(here, f"INSERT INTO specter_tui.migrations (number) VALUES ({newest})")
+    admin(here, f"UPDATE specter_tui.migrations SET number = {VERSION}")
 
 
 def without_psycopg() -> None:

@@ -2,16 +2,12 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
-from sqlite_utils.db import Database
-from sqlite_utils.migrations import Migrations
 
-from specter_tui.journal import errors, schema
+from specter_tui.journal import errors, sqlite_migration
 from specter_tui.journal.errors import (
     JournalBusy,
     JournalCorrupt,
@@ -26,8 +22,8 @@ from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import ShopOrder
 from specter_tui.journal.opening import open_reader, open_store
 from specter_tui.journal.repositories.base_reader import UNFINISHED, JournalReader
-from specter_tui.journal.schema import migrations
-from specter_tui.journal.schema_version import APPLICATION, VERSION
+from specter_tui.journal.schema import VERSION
+from specter_tui.journal.schema_version import APPLICATION
 from tests.journal.orders import ALMA, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
 from tests.support.file_modes import mode
@@ -81,17 +77,9 @@ def test_the_settings_of_the_connection(journal):
         assert journal._rows(f"PRAGMA {pragma}", ()) == [(value,)], pragma
 
 
-def test_the_version_is_that_of_the_last_migration():
-    with Database(memory=True) as db:
-        assert len(migrations.pending(db)) == VERSION
-
-
-def test_steps_that_fail_leave_the_file_as_it_was(path, opened, monkeypatch):
-    steps = Migrations("journal")
-    steps(name="0001")(lambda db: db.executescript("CREATE TABLE journal (id TEXT); PRAGMA user_version = 1;"))
-    steps(name="0002")(lambda db: db.execute("not SQL"))
+def test_tables_that_cannot_all_be_made_leave_the_file_empty(path, opened, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "migrations", steps)
+        patched.setattr(sqlite_migration, "upgrade_tables", lambda *_: ["CREATE TABLE journal (id TEXT)", "not SQL"])
         with pytest.raises(JournalError):
             opened()
     exported(opened())
@@ -232,11 +220,6 @@ def test_a_file_that_was_never_finished_is_made_up_by_the_next_opening(path, ope
     with pytest.raises(JournalError, match="journal upgrade"):
         open_reader(JournalLocation(path), SHOP)
     exported(opened())
-
-
-def test_a_screen_can_read_without_what_only_a_writer_needs():
-    code = "import sys, specter_tui.journal.repositories.base_reader; sys.exit('sqlite_utils' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")

@@ -1,94 +1,235 @@
-"""A file of the first version, as its program left it, becomes one of the present version and loses nothing."""
+"""A journal of an older version becomes one of the present version and loses nothing, or stays as it was."""
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from specter_tui.journal.errors import JournalError
+from specter_tui.journal.errors import JournalError, JournalOlder, JournalTooOld
 from specter_tui.journal.goods_models import NewArticle
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.location import JournalLocation
-from specter_tui.journal.opening import open_reader
-from specter_tui.journal.schema_version import VERSION
-from tests.journal.orders import ALMA, SHOP
+from specter_tui.journal.location import JournalLocation, journal_place
+from specter_tui.journal.models import Claim
+from specter_tui.journal.opening import open_journal, open_reader, reading
+from specter_tui.journal.schema import VERSION
+from specter_tui.journal.schema_sql import upgrade_tables
+from specter_tui.journal.transfer.backup import back_up
+from tests.journal.older_journals import (
+    STATES_OF,
+    content,
+    make_at_server,
+    make_file,
+    structure,
+    version_of,
+)
+from tests.journal.orders import ALMA, BO, LEASE, SHOP, SPENT, claimed, intent
+from tests.support.postgres_server import database
 
-FIRST = Path(__file__).parent / "version_1.sql"
+
+@pytest.fixture(params=[4, 5])
+def version(request: pytest.FixtureRequest) -> int:
+    found: int = request.param
+    return found
+
+
+@pytest.fixture(params=["file", "server"])
+def older(request: pytest.FixtureRequest, version: int, path: Path, tmp_path: Path) -> JournalLocation:
+    if request.param == "file":
+        return JournalLocation(make_file(path, version))
+    server = request.getfixturevalue("postgres_server")
+    url = database(server, f"older_{tmp_path.name[-8:].strip('_').lower()}")
+    make_at_server(url, version)
+    return journal_place(url, SHOP, str(tmp_path / "state"))
 
 
 @pytest.fixture
-def old(path):
-    path.parent.mkdir()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(FIRST.read_text(encoding="utf-8"))
-    return path
+def fresh(older: JournalLocation, postgres_server: str, tmp_path: Path) -> JournalLocation:
+    """A journal of the present version in the same kind of database."""
+    place = JournalLocation(tmp_path / "new" / "journal.db")
+    if older.server is not None:
+        url = database(postgres_server, f"fresh_{tmp_path.name[-8:].strip('_').lower()}")
+        place = journal_place(url, SHOP, str(tmp_path / "other"))
+    open_journal(place, SHOP, ALMA).close()
+    return place
 
 
-def content(path):
-    """All rows of the tables that the first version had, by the names of their columns."""
-    tables = ("journal", "orders", "sent_rows", "events", "cursors")
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
-        return {table: [dict(row) for row in connection.execute(f"SELECT * FROM {table}")] for table in tables}
+ADDED = {
+    "journal": {"specter": None},
+    "orders": {
+        **dict.fromkeys(["call", "customer_hash", "shown_number", "resent_for"]),
+        **dict.fromkeys(["address_hash", "method_hash", "fee_hash", "vat_hash"]),
+        "by_hand": 0,
+        "number_by": "",
+        "resends": 0,
+    },
+    "sent_articles": {"article_uid": None, "variant_uid": None},
+    "drift_lines": {"kind": "article"},
+}
+"""The columns that version 4 did not have, and what its rows have in them."""
 
 
-def test_nothing_is_lost(old):
-    before = content(old)
-    with Journal.open(old, SHOP, ALMA) as journal:
-        assert journal._rows("PRAGMA user_version", ()) == [(VERSION,)]
-        assert journal._rows("PRAGMA integrity_check", ()) == [("ok",)]
-        assert [(entry.uid, entry.state) for entry in journal.entries()] == [
+def test_every_row_of_every_table_is_there_with_all_its_values(older, version):
+    before = content(older)
+    assert all(before.values()), "the test has a row in every table"
+    open_journal(older, SHOP, ALMA).close()
+    assert version_of(older) == VERSION
+    after = content(older)
+    if version == 4:
+        for table, values in ADDED.items():
+            before[table] = [{**row, **values} for row in before[table]]
+        before["stock_to_write"] = [{**row, "since": row["mark"]} for row in before["stock_to_write"]]
+        before["sent_rows"] = [{**row, "vat_percent": str(row["vat_percent"])} for row in before["sent_rows"]]
+    assert {table: rows for table, rows in after.items() if rows} == before
+
+
+def test_its_tables_are_those_of_a_new_journal(older, fresh):
+    open_journal(older, SHOP, ALMA).close()
+    assert structure(older) == structure(fresh)
+
+
+def test_what_is_done_with_orders_goes_on_from_where_it_was(older, version):
+    with open_journal(older, SHOP, BO) as journal:
+        assert {entry.uid: entry.state for entry in journal.entries()} == STATES_OF[version]
+        assert journal.rates_of_many([150001])[150001][0].net == Decimal("350.00")
+        assert [row.vat_percent for row in journal.rows(150001)] == [25, Decimal("0" if version == 4 else "25.5")]
+        assert journal.sold_after_fetch(["TAJ-1"]) == {}
+        assert journal.keep_delivery("90009", delivered=True, cancelled=False, tracking="T1") == 150009
+        journal.articles_sent([NewArticle("TAJ-1", "digest", with_stock=True)])
+        assert sorted(journal.expire_leases()) == [150008, 150013, 150017], "their programs have gone"
+        if version == 5:
+            assert journal.stop_in_force() is not None
+            journal.end_stop("counted")
+            journal.end_halt("mended")
+        claim = claimed(journal, 1)
+        assert journal.customer_known(claim, "77")
+        assert journal.exported(claim, "777", SPENT)
+        again = journal.reclaim(intent(150002), LEASE, "Specter has no such order", automatic=False)
+        assert isinstance(again, Claim)
+        assert again.step == "order"
+        assert [event.id for event in journal.events(limit=1000)] == list(range(1, journal.last_event_id() + 1))
+
+
+def test_events_are_guarded_as_before(older):
+    open_journal(older, SHOP, ALMA).close()
+    for change in ("UPDATE events SET reason = 'x'", "DELETE FROM events"):
+        if older.server is None:
+            with closing(sqlite3.connect(older.path)) as file, pytest.raises(sqlite3.IntegrityError, match="are never"):
+                file.execute(change)
+        else:
+            with (
+                psycopg.connect(older.server) as server,
+                pytest.raises(psycopg.Error, match="never altered or removed"),
+            ):
+                server.execute(change.replace("events", "specter_tui.events"))
+
+
+def test_a_role_keeps_its_rights_and_a_view_its_table(postgres_server, tmp_path):
+    url = database(postgres_server, f"rights_{tmp_path.name[-8:].strip('_').lower()}")
+    make_at_server(url, 4)
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("CREATE VIEW public.open_orders AS SELECT uid, state FROM specter_tui.orders")
+        server.execute("GRANT SELECT ON specter_tui.events TO pg_monitor")
+    place = journal_place(url, SHOP, str(tmp_path / "state"))
+    with open_journal(place, SHOP, ALMA) as journal:
+        journal.expire_leases()
+    with psycopg.connect(url) as server:
+        assert ("sending",) not in server.execute("SELECT DISTINCT state FROM public.open_orders").fetchall()
+        may = "SELECT has_table_privilege('pg_monitor', 'specter_tui.events', 'SELECT')"
+        assert server.execute(may).fetchall() == [(True,)]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from specter_tui.journal import sqlite_migration
+from specter_tui.journal.location import JournalLocation
+from specter_tui.journal.opening import open_journal
+from specter_tui.journal.postgres import migrations
+from specter_tui.journal.safety.operators import Operator
+from specter_tui.journal.schema_sql import upgrade_tables
+
+path, server, at = sys.argv[1:]
+
+def until(*words):
+    statements = list(upgrade_tables(*words))
+    yield from statements[:len(statements) * int(at) // 100]
+    os.kill(os.getpid(), signal.SIGKILL)
+
+sqlite_migration.upgrade_tables = migrations.upgrade_tables = until
+open_journal(JournalLocation(Path(path), server or None), 4711, Operator("bo", "till"))
+"""
+"""A program that is killed after so many of a hundred statements of the upgrade."""
+
+
+@pytest.mark.parametrize("at", [0, 10, 25, 40, 60, 80, 100])
+def test_killed_at_any_statement_it_is_as_it_was_and_the_next_start_upgrades_it(older, version, at):
+    before, tables = content(older), structure(older)
+    command = [sys.executable, "-c", KILLED, str(older.path), older.server or "", str(at)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert version_of(older) == version
+    assert (content(older), structure(older)) == (before, tables)
+    with open_journal(older, SHOP, ALMA) as journal:
+        assert {entry.uid: entry.state for entry in journal.entries()} == STATES_OF[version]
+    if older.server is None:
+        with closing(sqlite3.connect(older.path)) as file:
+            assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_statement_that_fails_leaves_the_journal_at_its_version(older, version, monkeypatch):
+    before, tables = content(older), structure(older)
+
+    def failing(*words):
+        yield from upgrade_tables(*words)
+        yield "not SQL"
+
+    room = "sqlite_migration" if older.server is None else "postgres.migrations"
+    with monkeypatch.context() as patched:
+        patched.setattr(f"specter_tui.journal.{room}.upgrade_tables", failing)
+        with pytest.raises(JournalError):
+            open_journal(older, SHOP, ALMA)
+    assert version_of(older) == version
+    assert (content(older), structure(older)) == (before, tables)
+    open_journal(older, SHOP, ALMA).close()
+
+
+def test_a_reader_waits_for_a_writer_to_bring_it_up_to_date(older):
+    with pytest.raises(JournalOlder, match="journal upgrade"):
+        open_reader(older, SHOP)
+    open_journal(older, SHOP, ALMA).close()
+    open_reader(older, SHOP).close()
+
+
+@pytest.fixture(params=[1, 3])
+def too_old(request: pytest.FixtureRequest, path: Path) -> Path:
+    return make_file(path, request.param)
+
+
+def test_a_file_from_before_version_4_is_refused_in_one_sentence_and_left_alone(too_old):
+    before = too_old.read_bytes()
+    for attempt in (lambda: Journal.open(too_old, SHOP, ALMA), lambda: open_reader(JournalLocation(too_old), SHOP)):
+        with pytest.raises(JournalTooOld, match="which can only be read: specter-tui journal show, csv or backup"):
+            attempt()
+    assert too_old.read_bytes() == before
+    assert not list(too_old.parent.glob("journal.db.v*"))
+
+
+def test_it_can_be_read_and_copied(too_old, tmp_path):
+    before, found = too_old.read_bytes(), version_of(JournalLocation(too_old))
+    with reading(JournalLocation(too_old), SHOP) as reader:
+        assert [(entry.uid, entry.state) for entry in reader.entries()] == [
             (150001, "exported"),
             (150002, "unknown"),
             (150003, "closed"),
             (150004, "exported"),
         ]
-    after = content(old)
-    for row in before["sent_rows"]:
-        row["vat_percent"] = str(row["vat_percent"])
-    for table, rows in before.items():
-        columns = rows[0].keys()
-        assert [{name: row[name] for name in columns} for row in after[table]] == rows
-
-
-def test_the_new_tables_are_those_of_a_new_file(old, tmp_path):
-    Journal.open(old, SHOP, ALMA).close()
-    new = tmp_path / "new" / "journal.db"
-    Journal.open(new, SHOP, ALMA).close()
-    schemas = []
-    for path in (old, new):
-        with closing(sqlite3.connect(path)) as connection:
-            found = connection.execute("SELECT type, name, tbl_name FROM sqlite_schema ORDER BY type, name").fetchall()
-        schemas.append([row for row in found if not row[1].startswith("sqlite_autoindex")])
-    assert schemas[0] == schemas[1]
-
-
-def test_the_new_verbs_work_on_it(old):
-    with Journal.open(old, SHOP, ALMA) as journal:
-        journal.articles_sent([NewArticle("TAJ-1", "digest", with_stock=True)])
-        assert journal.keep_delivery("90001", delivered=True, cancelled=False, tracking="T1") == 150001
-        assert [line.now for line in journal.drift_lines()] == []
-        assert journal.sold_after_fetch(["TAJ-1"]) == {}
-        assert journal.rates_of_many([150001])[150001][0].net == Decimal("350.00")
-
-
-def test_a_reader_waits_for_a_writer_to_bring_it_up_to_date(old):
-    with pytest.raises(JournalError, match="journal upgrade"):
-        open_reader(JournalLocation(old), SHOP)
-    Journal.open(old, SHOP, ALMA).close()
-    open_reader(JournalLocation(old), SHOP).close()
-
-
-def test_a_step_that_fails_leaves_the_file_at_its_version(old):
-    before = content(old)
-    with closing(sqlite3.connect(old)) as connection:
-        connection.execute("CREATE TABLE drift_lines (theirs)")
-    with pytest.raises(JournalError):
-        Journal.open(old, SHOP, ALMA)
-    with closing(sqlite3.connect(old)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-        connection.execute("DROP TABLE drift_lines")
-    assert content(old) == before
-    Journal.open(old, SHOP, ALMA).close()
+        assert reader.rows(150001)[0].vat_percent == 25
+        assert [event.verb for event in reader.events(150001)][:1] == ["claimed"]
+    back_up(too_old, tmp_path / "copy.db")
+    assert version_of(JournalLocation(tmp_path / "copy.db")) == found
+    assert too_old.read_bytes() == before

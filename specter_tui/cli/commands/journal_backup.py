@@ -9,7 +9,7 @@ from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.journal.errors import JournalBusy
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.safety.operators import current_operator
-from specter_tui.journal.schema_version import VERSION
+from specter_tui.journal.schema import VERSION
 from specter_tui.journal.transfer.backup import back_up, known_copies, note_copy
 
 

@@ -18,8 +18,9 @@ from specter_tui.journal.errors import (
     NotInJournal,
 )
 from specter_tui.journal.postgres.error_mapping import NO_RIGHTS, READ_ONLY, translate
-from specter_tui.journal.postgres.schema_steps import STEPS
-from specter_tui.journal.schema_version import APPLICATION, VERSION, Upgraded
+from specter_tui.journal.schema import TABLES, VERSION
+from specter_tui.journal.schema_sql import upgrade_tables
+from specter_tui.journal.schema_version import APPLICATION, Upgraded, refuse_too_old
 
 SCHEMA = "specter_tui"
 SIGN_IN = (APPLICATION, 1)
@@ -46,6 +47,7 @@ _MAY_WRITE = """
         AND has_table_privilege(to_regclass('orders'), 'UPDATE')
         AND has_table_privilege(to_regclass('events'), 'INSERT'), true)
 """
+_COLUMNS = "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = %s"
 _TABLE = """
     CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, made_at TIMESTAMPTZ NOT NULL DEFAULT now())
 """
@@ -75,6 +77,7 @@ async def upgrade(connection: psycopg.AsyncConnection) -> Upgraded | None:
     await check_rights(connection)
     if (found := await version(connection)) == VERSION:
         return None
+    refuse_too_old(found)
     if connection.info.parameter_status("server_encoding") != "UTF8":
         raise JournalError("the journal's database must be made with ENCODING 'UTF8'; make another one")
     try:
@@ -100,10 +103,12 @@ async def _apply(connection: psycopg.AsyncConnection) -> Upgraded | None:
         if done == VERSION:
             return None
         copy = await _copy(connection, done) if done else ""
-        for number, step in STEPS:
-            if number > done:
-                await connection.execute(step)
-                await connection.execute("INSERT INTO migrations (number) VALUES (%s)", (number,))
+        found: dict[str, dict[str, str]] = {}
+        for table, column, kind in await (await connection.execute(_COLUMNS, (SCHEMA,))).fetchall():
+            found.setdefault(table, {})[column] = kind
+        for statement in upgrade_tables(TABLES, "postgres", found):
+            await connection.execute(statement.encode())
+        await connection.execute("INSERT INTO migrations (number) VALUES (%s)", (VERSION,))
         return Upgraded(done, copy) if done else None
 
 
@@ -160,6 +165,7 @@ async def check(connection: psycopg.AsyncConnection) -> None:
     if not found:
         raise NotInJournal("there is no journal at the server yet; open it for writing first")
     if found != VERSION:
+        refuse_too_old(found)
         raise JournalOlder(
             "the journal's tables are of an older version; bring them up to date first: specter-tui journal upgrade"
         )

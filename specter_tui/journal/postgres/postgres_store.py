@@ -19,7 +19,8 @@ from specter_tui.journal.postgres.error_mapping import translate
 from specter_tui.journal.postgres.greenlet_bridge import run_blocking
 from specter_tui.journal.postgres.migrations import check, upgrade
 from specter_tui.journal.safety.lease_clock import Process, boottime_ns, process_gone, this_process
-from specter_tui.journal.schema_version import APPLICATION, VERSION, Upgraded
+from specter_tui.journal.schema import VERSION
+from specter_tui.journal.schema_version import APPLICATION, Upgraded
 from specter_tui.journal.transactions import Transaction
 
 T = TypeVar("T")

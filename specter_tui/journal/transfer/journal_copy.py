@@ -10,60 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from specter_tui.journal import schema
 from specter_tui.journal.codecs import Row
 from specter_tui.journal.database import Store
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.repositories.base_reader import UNFINISHED
+from specter_tui.journal.schema_sql import Table
 
 AT_ONCE = 5000
 """Rows that are written in one commit."""
 
 
-@dataclass(frozen=True, slots=True)
-class CopiedTable:
-    """A table of the journal: the columns that, after the shop, make its key, and the others."""
-
-    name: str
-    key: tuple[str, ...]
-    others: tuple[str, ...]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """All of them, the shop first."""
-        return ("shop", *self.key, *self.others)
-
-
-def _table(name: str, key: str, others: str) -> CopiedTable:
-    return CopiedTable(name, tuple(key.split()), tuple(others.split()))
-
-
-TABLES = (
-    _table("orders", "uid", "order_number external_no state step customer_number specter_number seen_number form_hash "
-           "total currency ordered attempts refusals repeats retry_at write_back drift cancelled_in_shop reason "
-           "message holder claimed_at changed_at exported_at rates token lease_process lease_until before call "
-           "customer_hash by_hand number_by shown_number address_hash method_hash fee_hash vat_hash resends "
-           "resent_for"),
-    _table("sent_rows", "uid position", "article_number quantity unit_price vat_percent"),
-    _table("events", "id", "uid order_number at operator host verb from_state to_state step reason message "
-           "specter_number duration_ms"),
-    _table("calls", "id", "uid at action endpoint sent status answer duration_ms"),
-    _table("cursors", "name", "value"),
-    _table("sent_articles", "number", "digest with_stock sent_at article_uid variant_uid"),
-    _table("refused_articles", "number", "digest message refused_at"),
-    _table("batches", "kind batch_no", "begun_at after_event stored_at rows"),
-    _table("stock", "article_number site", "quantity fetched_at after_event batch_no"),
-    _table("stock_to_write", "article_number", "mark since"),
-    _table("written_stock", "article_number", "quantity article_uid variant_uid written_at"),
-    _table("unknown_stock", "article_number", "why seen_at"),
-    _table("deliveries", "specter_number", "delivered cancelled tracking seen_at marked_at problem"),
-    _table("drift_lines", "id", "uid article_number sent now seen_at ticked_by ticked_at kind"),
-    _table("stock_rows", "batch_no position",
-           "article_number site quantity reason seen_at done_at done_by done_reason"),
-    _table("shop_numbers", "article_uid variant_uid", "number folded"),
-    _table("halts", "id", "status message uid begun_at statuses next_at ended_at ended_by ended_reason"),
-    _table("stops", "id", "reason operator host begun_at ended_at ended_by ended_reason"),
-)  # fmt: skip
-"""All but `journal`, whose one row comes first, and `leases` and `buyer_locks`, which are of their holders."""
+TABLES = tuple(table for table in schema.TABLES if table.name not in {"journal", "leases", "buyer_locks"})
+"""All but `journal`, whose one row comes first, and those whose rows are of the programs that hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +81,20 @@ def _begin(target: Store, shop: int, identity: str, made_at: int, account: str |
 
 
 def _copy_table(
-    source: Store, target: Store, shop: int, table: CopiedTable, progress: Callable[[str, int, int], None]
+    source: Store, target: Store, shop: int, table: Table, progress: Callable[[str, int, int], None]
 ) -> None:
     total, done = _count(source, shop, table), _count(target, shop, table)
     for rows in _pages(source, shop, table, _last_key(target, shop, table)):
         with target.change(_ended):
-            target.load(table.name, table.columns, rows)
+            target.load(table.name, _columns(table), rows)
         done += len(rows)
         progress(table.name, done, total)
 
 
-def _pages(store: Store, shop: int, table: CopiedTable, after: Row | None) -> Iterator[list[Row]]:
+def _pages(store: Store, shop: int, table: Table, after: Row | None) -> Iterator[list[Row]]:
     """The rows of a table by their keys, from the one after a key on."""
     key = ", ".join(table.key)
-    begin = " ".join(["SELECT", ", ".join(table.columns), "FROM", table.name, "WHERE shop = ?", _not_ours(table)])
+    begin = " ".join(["SELECT", ", ".join(_columns(table)), "FROM", table.name, "WHERE shop = ?", _not_ours(table)])
     end = " ".join(["ORDER BY", key, "LIMIT", str(AT_ONCE)])
     beyond = " ".join(["AND (", key, ") > (", ", ".join("?" * len(table.key)), ")"])
     while True:
@@ -149,24 +108,30 @@ def _pages(store: Store, shop: int, table: CopiedTable, after: Row | None) -> It
         after = rows[-1][1 : 1 + len(table.key)]
 
 
-def _last_key(store: Store, shop: int, table: CopiedTable) -> Row | None:
+def _columns(table: Table) -> tuple[str, ...]:
+    """Return the names of the columns: the shop, the key, the others."""
+    others = (column.name for column in table.columns if column.name not in ("shop", *table.key))
+    return ("shop", *table.key, *others)
+
+
+def _last_key(store: Store, shop: int, table: Table) -> Row | None:
     backwards = ", ".join(f"{name} DESC" for name in table.key)
     words = ["SELECT", ", ".join(table.key), "FROM", table.name, "WHERE shop = ?", _not_ours(table)]
     found = store.rows(" ".join([*words, "ORDER BY", backwards, "LIMIT 1"]), (shop,))
     return found[0] if found else None
 
 
-def _count(store: Store, shop: int, table: CopiedTable) -> int:
+def _count(store: Store, shop: int, table: Table) -> int:
     found = store.rows(" ".join(["SELECT COUNT(*) FROM", table.name, "WHERE shop = ?", _not_ours(table)]), (shop,))
     return int(found[0][0])
 
 
-def _not_ours(table: CopiedTable) -> str:
+def _not_ours(table: Table) -> str:
     """The mark of an unfinished copy is no row of the journal's."""
     return f"AND name <> '{UNFINISHED}'" if table.name == "cursors" else ""
 
 
-def _digest(store: Store, shop: int, table: CopiedTable) -> TableCopy:
+def _digest(store: Store, shop: int, table: Table) -> TableCopy:
     sha, count = hashlib.sha256(), 0
     for rows in _pages(store, shop, table, None):
         count += len(rows)
