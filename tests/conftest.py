@@ -119,9 +119,14 @@ def settings_for(tmp_path: Path) -> Callable[..., Settings]:
 
 
 @pytest.fixture
-def driven(settings_for: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Driven]]:
-    """Start engines on a sandbox; all leave at the end of the test. An empty shop is looked at again at once."""
+def second_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty shop is looked at again at once."""
     monkeypatch.setattr(first_scan, "SECOND_LOOK_AFTER", timedelta(milliseconds=50))
+
+
+@pytest.fixture
+def driven(settings_for: Callable[..., Settings], second_looks: None) -> Iterator[Callable[..., Driven]]:
+    """Start engines on a sandbox; all leave at the end of the test."""
     with ExitStack() as running:
 
         def start(sandbox: Sandbox, *, watch: bool = False, keeps_done: bool = True, **others: str) -> Driven:

@@ -1,12 +1,10 @@
 """Two shops on one Specter API user, served by one process: each row goes to whose article or order it is."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 
 from specter_tui.engine.events import StockApplied
-from specter_tui.engine.orders import first_scan
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from specter_tui.sandbox.specter.operations import add_stock_row
 from tests.support.shared_account import (
@@ -23,12 +21,7 @@ from tests.support.shared_account import (
     shown,
 )
 
-pytestmark = pytest.mark.usefixtures("quick_retries")
-
-
-@pytest.fixture(autouse=True)
-def second_looks(monkeypatch) -> None:
-    monkeypatch.setattr(first_scan, "SECOND_LOOK_AFTER", timedelta(milliseconds=50))
+pytestmark = pytest.mark.usefixtures("quick_retries", "second_looks")
 
 
 @pytest.fixture
