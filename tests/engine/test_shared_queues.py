@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from specter_tui.engine.events import StockApplied
+from specter_tui.abicart.errors import ShopError
+from specter_tui.engine.events import Notice, PollFinished, StockApplied
+from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
-from specter_tui.sandbox.specter.operations import add_stock_row
+from specter_tui.sandbox.specter.operations import add_stock_row, cancel, count_stock, deliver
 from tests.support.shared_account import (
     FIRST,
     OF_BOTH,
@@ -40,6 +42,17 @@ def pull(served: ServedShops, shop: int) -> StockApplied:
     return served.engine(shop).pull_stock().result(60)
 
 
+def export(served: ServedShops, shop: int) -> None:
+    served.engine(shop).poll().result(60)
+    served.engine(shop).export_all_ready().result(60)
+
+
+def held(served: ServedShops, shop: int) -> list[tuple[str, bool]]:
+    """What the shop's journal says of orders in Specter that are its own."""
+    told = served.engine(shop).deliveries().result(60)
+    return sorted((one.specter_number, one.marked_at is not None) for one in told)
+
+
 def missing(outcome: StockApplied) -> list[str]:
     return [one.article_number for one in outcome.unknown]
 
@@ -69,3 +82,102 @@ def test_nobodys_row_is_written_when_its_article_comes_to_one_of_the_shops(accou
     assert missing(pull(served, finder)) == []
     assert shown(sandbox, OF_NOBODY) == 6
     assert missing(pull(served, FIRST)) == missing(pull(served, SECOND)) == []
+
+
+def test_each_delivery_goes_to_the_shop_whose_order_it_is(tmp_path):
+    with shared_account(tmp_path, orders=2) as account:
+        settings = [account.settings(one, STOCK__SYNC="false") for one in (account.first, account.second)]
+        with ServedShops(*settings) as served:
+            for shop in (FIRST, SECOND):
+                export(served, shop)
+            numbers = sorted(account.specter.orders)
+            assert len(numbers) == 4
+            for number in numbers:
+                deliver(account.specter, number)
+            first = served.engine(FIRST).ask(lambda desk: desk.deliveries.pull()).result(60)
+            assert sorted(int(one.specter_number) for one in first.deliveries) == numbers[:2]
+            assert account.specter.user.orders.open is None
+            assert not account.specter.user.orders.waiting
+            assert held(served, SECOND) == [(str(number), False) for number in numbers[2:]]
+            second = served.engine(SECOND).ask(lambda desk: desk.deliveries.pull()).result(60)
+            assert sorted(int(one.specter_number) for one in second.deliveries) == numbers[2:]
+            assert held(served, SECOND) == [(str(number), True) for number in numbers[2:]]
+        sent = [order["deliveryStatus"] for one in (account.first, account.second) for order in one.shop.orders()]
+        assert sent == ["sent"] * 4
+        assert account.first.ledger.complaints == account.second.ledger.complaints == []
+
+
+def test_what_is_cancelled_while_another_shop_fetches_is_told_to_the_shop_whose_order_it_is(tmp_path):
+    with (
+        shared_account(tmp_path, orders=1) as account,
+        ServedShops(account.settings(account.first), account.settings(account.second)) as served,
+    ):
+        export(served, SECOND)
+        (number,) = account.specter.orders
+        cancel(account.specter, number)
+        served.engine(FIRST).ask(lambda desk: desk.deliveries.pull()).result(60)
+        told = served.engine(SECOND).ask(lambda desk: desk.deliveries.pull()).result(60)
+        assert [(int(one.specter_number), one.cancelled) for one in told.deliveries] == [(number, True)]
+
+
+def test_a_shop_out_of_reach_keeps_what_is_its_own_and_holds_up_no_other(account, served):
+    for shop in (FIRST, SECOND):
+        pull(served, shop)
+    account.second.faults["shop"].add(Fault(kind="error", times=None))
+    account.count(ALFA=3, BETA=4, BADA=5)
+    with pytest.raises(ShopError):
+        pull(served, SECOND)
+    assert pull(served, FIRST).complete
+    assert (shown(account.first, OF_FIRST), shown(account.first, OF_BOTH)) == (3, 5)
+    assert account.specter.user.stock.open is None
+    account.second.faults["shop"].clear()
+    pull(served, SECOND)
+    assert (shown(account.second, OF_SECOND), shown(account.second, OF_BOTH)) == (4, 5)
+    assert account.first.ledger.complaints == []
+
+
+def test_a_batch_that_a_shop_out_of_reach_has_fetched_is_acknowledged_by_the_other(account, served):
+    for shop in (FIRST, SECOND):
+        pull(served, shop)
+    account.first.faults["shop"].add(Fault(kind="error", call="Article.set", times=None))
+    account.first.faults["shop"].add(Fault(kind="error", call="Article.list", times=None))
+    account.count(ALFA=3, BETA=4, BADA=5)
+    with pytest.raises(ShopError):
+        pull(served, FIRST)
+    assert account.specter.user.stock.open is not None
+    assert pull(served, SECOND).complete
+    assert account.specter.user.stock.open is None
+    assert (shown(account.second, OF_SECOND), shown(account.second, OF_BOTH)) == (4, 5)
+    account.first.faults["shop"].clear()
+    pull(served, FIRST)
+    assert (shown(account.first, OF_FIRST), shown(account.first, OF_BOTH)) == (3, 5)
+    assert account.first.ledger.complaints == []
+
+
+def test_while_a_shop_is_not_open_nothing_is_fetched_what_is_known_is_written_and_it_is_told_once(account, tmp_path):
+    settings = [account.settings(account.first), account.settings(account.second)]
+    with ServedShops(*settings) as served:
+        account.count(ALFA=3)
+        pull(served, FIRST)
+    broken = tmp_path / "broken"
+    broken.mkdir(mode=0o700)
+    (broken / "journal.db").write_bytes(b"not a journal, " * 500)
+    (broken / "journal.db").chmod(0o600)
+    elsewhere = f"sqlite:///{broken / 'journal.db'}"
+    count_stock(account.specter, OF_BOTH, "8")
+    (uid,) = [line["article"] for line in account.first.shop.shelf() if line["number"] == OF_FIRST]
+    write_by_hand(account.first.shop, "Article", uid, {"articleNumber": "ALFA-2"})
+    with ServedShops(settings[0], {**settings[1], "JOURNAL__URL": elsewhere}, watch=True) as served:
+        served.wait(lambda: [one for one in served.told(FIRST, Notice) if str(SECOND) in one.text], "nothing is told")
+        polls = len(served.told(FIRST, PollFinished))
+        served.wait(lambda: len(served.told(FIRST, PollFinished)) > polls + 3, "it does not look any more")
+        told = [one.text for one in served.told(FIRST, Notice) if "API user" in one.text]
+        assert sorted(text.partition(":")[0] for text in told) == ["deliveries", "stock"]
+        assert all(f"shop {SECOND} " in text and "is not open" in text for text in told)
+        assert account.specter.user.stock.waiting
+        assert account.specter.user.stock.open is None
+    with ServedShops(*settings) as served:
+        pull(served, FIRST)
+        pull(served, SECOND)
+    assert shown(account.first, OF_BOTH) == shown(account.second, OF_BOTH) == 8
+    assert account.first.ledger.complaints == []

@@ -1,6 +1,8 @@
 """Two shops on one Specter API user as people run them: together, and not one by one."""
 
 import json
+from contextlib import ExitStack
+from functools import partial
 
 import pytest
 
@@ -44,13 +46,35 @@ def run(tmp_path):
     return command.run
 
 
-def is_right(account: SharedAccount) -> bool:
+def is_right(account: SharedAccount, times: int = 1) -> bool:
     return (
         shown(account.first, OF_FIRST),
         shown(account.first, OF_BOTH),
         shown(account.second, OF_SECOND),
         shown(account.second, OF_BOTH),
-    ) == (3, 5, 4, 5)
+    ) == (3 * times, 5 * times, 4 * times, 5 * times)
+
+
+@pytest.mark.parametrize("at_server", [False, True])
+def test_workers_that_share_a_folder_bring_everything_home(account, tmp_path, request, at_server):
+    own = {"JOURNAL__URL": request.getfixturevalue("server_url")} if at_server else {}
+    for sandbox in (account.first, account.second):
+        shop_file(tmp_path / "shops", str(sandbox.options.webshop), account.settings(sandbox, **own))
+    with ExitStack() as held:
+        workers = []
+        for name in "abc":
+            (tmp_path / name).mkdir()
+            words = ["--settings", str(tmp_path / "shops")]
+            workers.append(held.enter_context(watching(tmp_path / name, 0, words, PROCESS)))
+        for worker in workers:
+            assert worker.systemd.wait_for("READY=1")
+        for times in range(1, 4):
+            account.count(ALFA=3 * times, BETA=4 * times, BADA=5 * times)
+            wait_for(partial(is_right, account, times), lambda: "\n".join(worker.log for worker in workers))
+        for worker in workers:
+            assert worker.stop() == 0
+            assert "API user" not in worker.log
+    assert account.first.ledger.complaints == account.second.ledger.complaints == []
 
 
 def test_a_folder_is_served_and_who_serves_one_of_its_shops_alone_is_refused(account, folder, run, tmp_path):
