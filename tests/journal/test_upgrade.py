@@ -11,12 +11,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from specter_tui.journal.errors import JournalError, JournalOlder, JournalTooOld
+from specter_tui.journal.errors import JournalError, JournalOlder, JournalReadOnly, JournalTooOld
 from specter_tui.journal.goods_models import NewArticle
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_journal, open_reader, reading
+from specter_tui.journal.postgres import connection_pool
 from specter_tui.journal.schema import VERSION
 from specter_tui.journal.schema_sql import upgrade_tables
 from specter_tui.journal.transfer.backup import back_up
@@ -142,6 +143,52 @@ def test_a_role_keeps_its_rights_and_a_view_its_table(postgres_server, tmp_path)
         assert ("sending",) not in server.execute("SELECT DISTINCT state FROM public.open_orders").fetchall()
         may = "SELECT has_table_privilege('pg_monitor', 'specter_tui.events', 'SELECT')"
         assert server.execute(may).fetchall() == [(True,)]
+
+
+def as_clerk(url: str, right: str) -> JournalLocation:
+    """The journal as a role that may work with its tables and has another right, but does not own them."""
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("DROP ROLE IF EXISTS clerk_of_upgrade")
+        server.execute("CREATE ROLE clerk_of_upgrade LOGIN PASSWORD 'clerk'")
+        for rights in ("USAGE ON SCHEMA specter_tui", "ALL ON ALL TABLES IN SCHEMA specter_tui", right):
+            server.execute(f"GRANT {rights} TO clerk_of_upgrade")
+    return JournalLocation(
+        Path("/nowhere"), psycopg.conninfo.make_conninfo(url, user="clerk_of_upgrade", password="clerk")
+    )
+
+
+def test_a_role_without_the_rights_is_told_which_are_missing(postgres_server, tmp_path):
+    name = f"clerk_{tmp_path.name[-8:].strip('_').lower()}"
+    url = database(postgres_server, name)
+    make_at_server(url, 4)
+    try:
+        with pytest.raises(JournalReadOnly, match="grant it CREATE on the database"):
+            open_journal(as_clerk(url, "CREATE ON SCHEMA specter_tui"), SHOP, ALMA)
+    finally:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute("DROP OWNED BY clerk_of_upgrade")
+    try:
+        with pytest.raises(JournalReadOnly, match="the role in JOURNAL__URL may not do this in the journal"):
+            open_journal(as_clerk(url, f"CREATE ON DATABASE {name}"), SHOP, ALMA)
+    finally:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute("DROP OWNED BY clerk_of_upgrade; DROP ROLE clerk_of_upgrade")
+            assert server.execute("SELECT to_regnamespace('v4_copy')").fetchall() == [(None,)]
+
+
+def test_an_upgrade_may_take_longer_than_a_verb(postgres_server, tmp_path, monkeypatch):
+    url = database(postgres_server, f"slow_{tmp_path.name[-8:].strip('_').lower()}")
+    make_at_server(url, 4)
+    hurried = connection_pool._SETTINGS.replace("statement_timeout TO '60s'", "statement_timeout TO '500ms'")
+    assert "500ms" in hurried
+    monkeypatch.setattr(connection_pool, "_SETTINGS", hurried)
+    monkeypatch.setattr(
+        "specter_tui.journal.postgres.migrations.upgrade_tables",
+        lambda *words: [*upgrade_tables(*words), "SELECT pg_sleep(0.8)"],
+    )
+    place = journal_place(url, SHOP, str(tmp_path / "state"))
+    open_journal(place, SHOP, ALMA).close()
+    assert version_of(place) == VERSION
 
 
 KILLED = """

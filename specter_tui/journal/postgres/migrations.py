@@ -86,14 +86,14 @@ async def upgrade(connection: psycopg.AsyncConnection) -> Upgraded | None:
             return None
         async with _alone(connection):
             return await _apply(connection) if await version(connection) != VERSION else None
-    except psycopg.errors.InsufficientPrivilege as error:
-        raise (JournalReadOnly(_NO_COPY) if found else translate(error)) from error
     except psycopg.Error as error:
         raise translate(error) from error
 
 
 async def _apply(connection: psycopg.AsyncConnection) -> Upgraded | None:
     async with connection.transaction():
+        # The time that a verb may take is too short for a statement that writes every row.
+        await connection.execute("SET LOCAL statement_timeout TO 0")
         await connection.execute(_ALONE, (APPLICATION,))
         # Asked first: to make a schema that is there needs a right over the database that the role may not have.
         if await _row(connection, "SELECT to_regnamespace(%s)", SCHEMA) == (None,):
@@ -102,7 +102,10 @@ async def _apply(connection: psycopg.AsyncConnection) -> Upgraded | None:
         done = await version(connection)
         if done == VERSION:
             return None
-        copy = await _copy(connection, done) if done else ""
+        try:
+            copy = await _copy(connection, done) if done else ""
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise JournalReadOnly(_NO_COPY) from error
         found: dict[str, dict[str, str]] = {}
         for table, column, kind in await (await connection.execute(_COLUMNS, (SCHEMA,))).fetchall():
             found.setdefault(table, {})[column] = kind
