@@ -11,6 +11,7 @@ from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.runtime.engine_thread import Engine
+from specter_tui.engine.service import ShopService
 from tests.support.postgres_server import Cluster, database, home, package
 
 CONCURRENCY = 4
@@ -62,7 +63,7 @@ def _engine_orders_per_second(orders: int, delay: float = 0.0, url: str = "") ->
         try:
             engine.poll().result()
             started = time.perf_counter()
-            ended = engine.export_all_ready().result()
+            ended = engine.ask(ShopService.export_all).result()
             seconds = time.perf_counter() - started
         finally:
             engine.shut_down()

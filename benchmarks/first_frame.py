@@ -14,9 +14,10 @@ from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
 from benchmarks.terminal import Size, seconds_to_first_frame
 from specter_tui.abicart.shop import chunked_uids
-from specter_tui.journal import KnownNumber, current_operator
 from specter_tui.journal.location import JournalLocation
+from specter_tui.journal.models import KnownNumber
 from specter_tui.journal.opening import open_journal
+from specter_tui.journal.safety.operators import current_operator
 
 SIZES = (Size(80, 24), Size(120, 40))
 _OLD = 1_000_000_000

@@ -14,9 +14,10 @@ from typing import Any, ParamSpec, TypeVar
 
 from benchmarks.table import Line
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
-from specter_tui.journal import Claim, Intent, Operator, RateAmount, SentRow
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation
+from specter_tui.journal.models import Claim, Intent, RateAmount, SentRow
+from specter_tui.journal.safety.operators import Operator
 from specter_tui.journal.sqlite import SqliteStore
 
 C = TypeVar("C", bound=sqlite3.Connection)

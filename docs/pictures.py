@@ -25,7 +25,7 @@ from specter_tui.engine.concurrency import journal_queue
 from specter_tui.engine.events import OrderView
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.i18n import Language
-from specter_tui.journal import Operator
+from specter_tui.journal.safety.operators import Operator
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.server.options import SandboxOptions

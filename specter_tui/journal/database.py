@@ -4,7 +4,6 @@ The rules are written once, in SQL that both take, and know no more of a databas
 `?` and `:name` stand for a value; `?*` for a list, one mark or one row of marks each, put in by `marked`;
 `/*+ index */` names the index that SQLite, which keeps no statistics here, would not choose by itself, and
 `/*+ in order */` before a join says that the tables are read in the order given; a server reads past both.
-`/*+ passing over locked */` leaves out rows that another is changing, where there can be any: in a server.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,15 +1,14 @@
 """The journal of one shop, with all its verbs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError, JournalFull
 from specter_tui.journal.models import Claim, Intent, NoClaim
-from specter_tui.journal.protocol import JournalVerbs
 from specter_tui.journal.repositories.claim_results import ClaimResults
 from specter_tui.journal.repositories.claims import ClaimOperations
 from specter_tui.journal.repositories.erasure import Erasure
@@ -58,14 +57,6 @@ class Journal(
         """As Claims.claim, and only where room is kept for the answer, and the claim is seen outside the file, too."""
         self._keep_reserve()
         return self._claimed(super().claim(intent, lease, is_new=is_new, may_try=may_try))
-
-    def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
-        """As Claims.claim_next, and only where `claim` would."""
-        self._keep_reserve()
-        claim = super().claim_next(intents, lease)
-        if claim is not None:
-            self._claimed(claim)
-        return claim
 
     def reclaim(
         self,
@@ -123,9 +114,6 @@ class Journal(
                 f"{self.seen.path} cannot be written ({error.strerror}), so nothing is sent; free some space"
             ) from error
 
-
-if TYPE_CHECKING:
-    _speaks: type[JournalVerbs] = Journal
 
 GROUPABLE: frozenset[Callable[..., object]] = frozenset(
     {

@@ -39,11 +39,6 @@ class BatchOpen(Refused):
         super().__init__(refusal.code, refusal.raw)
         self.numbers = numbers
 
-    @property
-    def open_number(self) -> str | None:
-        """The number of the open batch, None where the refusal does not tell."""
-        return self.numbers[0] if self.numbers else None
-
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:

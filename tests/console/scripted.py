@@ -178,9 +178,6 @@ class ScriptedEngine:
             answer.set_result(result)
         return answer
 
-    def export_all_ready(self) -> None:
-        self._note("export_all_ready")
-
     def preview(self, uid: int) -> None:
         self._note("preview", uid)
 

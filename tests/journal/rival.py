@@ -1,7 +1,7 @@
 """Another process on the same journal: python -m tests.journal.rival VERB URL [UID…].
 
-It says "ready", waits for a line, then does its verb; `next` takes what is free, one after the other; `hold` claims and
-stays until it is killed. With BOOT in its environment it is a process of another host, as far as anyone can tell.
+It says "ready", waits for a line, then does its verb; `hold` claims and stays until it is killed. With BOOT in its
+environment it is a process of another host, as far as anyone can tell.
 """
 
 import os
@@ -30,9 +30,7 @@ def main(verb: str, url: str, *uids: str) -> None:
     with open_journal(place, SHOP, BO) as journal:
         wait()
         won = []
-        while verb == "next" and (claim := journal.claim_next([intent(int(uid)) for uid in uids], LEASE)) is not None:
-            won.append(str(claim.uid))
-        for uid in uids if verb != "next" else ():
+        for uid in uids:
             if isinstance(journal.claim(intent(int(uid)), LEASE, is_new=int(uid) % 2 == 0), Claim):
                 won.append(uid)
             time.sleep(0.002)  # so that rivals meet at every order, none runs ahead.

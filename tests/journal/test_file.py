@@ -149,7 +149,7 @@ def test_a_change_is_alone_from_its_beginning(opened):
 
     def orders():
         with pytest.raises(JournalBusy):
-            other.close_order(ShopOrder(1, "1"), "between two reads of the first")
+            other.close_many([ShopOrder(1, "1")], "between two reads of the first")
         yield ShopOrder(1, "1")
 
     assert journal.close_many(orders(), "by hand") == [1]

@@ -21,6 +21,7 @@ from specter_tui.journal.postgres import connection_pool
 from specter_tui.journal.schema import VERSION
 from specter_tui.journal.schema_sql import upgrade_tables
 from specter_tui.journal.transfer.backup import back_up
+from tests.journal.goods import status
 from tests.journal.older_journals import (
     STATES_OF,
     content,

@@ -166,19 +166,19 @@ def test_refusals_are_read_in_both_forms() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "open_number"),
+    ("text", "numbers"),
     [
-        ("Batch 'old' är öppen", "old"),
-        ("Batch 'new' kan inte kvitteras, batch 'old' är öppen", "old"),
-        ("Batch 'old' är öppen, 'new' kan inte kvitteras", "old"),
-        ("Batch 'new' kan inte kvitteras", None),
-        ("En batch är öppen", None),
+        ("Batch 'old' är öppen", ("old",)),
+        ("Batch 'new' kan inte kvitteras, batch 'old' är öppen", ("old",)),
+        ("Batch 'old' är öppen, 'new' kan inte kvitteras", ("old",)),
+        ("Batch 'new' kan inte kvitteras", ()),
+        ("En batch är öppen", ()),
     ],
 )
-def test_the_open_batch_is_the_one_quoted_that_was_not_sent(text: str, open_number: str | None) -> None:
+def test_the_open_batch_is_the_one_quoted_that_was_not_sent(text: str, numbers: tuple[str, ...]) -> None:
     refusal = told_apart(Refused("99", text), "new")
     assert isinstance(refusal, BatchOpen)
-    assert refusal.open_number == open_number
+    assert refusal.numbers == numbers
 
 
 def test_other_refusals_stay_what_they_are() -> None:
@@ -264,10 +264,10 @@ async def test_stock_is_fetched_and_acknowledged(sandbox: Sandbox) -> None:
         assert await client.stock_batch("b1") == first
         with pytest.raises(BatchOpen) as caught:
             await client.stock_batch("b2")
-        assert caught.value.open_number == "b1"
+        assert caught.value.numbers == ("b1",)
         with pytest.raises(BatchOpen) as caught:
             await client.acknowledge("stock", "b2")
-        assert caught.value.open_number == "b1"
+        assert caught.value.numbers == ("b1",)
         await client.acknowledge("stock", "b1")
         await client.acknowledge("stock", "b1")
         assert (await client.stock_batch("b3")).rows == ()
@@ -290,7 +290,7 @@ async def test_orders_are_fetched_and_acknowledged(sandbox: Sandbox) -> None:
         }
         with pytest.raises(BatchOpen) as caught:
             await client.acknowledge("orders", "o2")
-        assert caught.value.open_number == "o1"
+        assert caught.value.numbers == ("o1",)
         await client.acknowledge("orders", "o1")
         assert (await client.order_batch("o3")).orders == ()
     assert sandbox.ledger.complaints == []

@@ -62,7 +62,7 @@ class Driven:
         """Look, then export these orders, or every one that is ready."""
         self.look()
         if not uids:
-            return self.engine.export_all_ready().result(PATIENCE)
+            return self.engine.ask(ShopService.export_all).result(PATIENCE)
         return self.engine.export(uids).result(PATIENCE)
 
     def view(self, uid: int) -> OrderView:

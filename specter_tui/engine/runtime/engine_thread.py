@@ -139,10 +139,6 @@ class Engine:
         """Export these orders; with `seen` only in the form whose hash was shown."""
         return self._command(lambda desk: desk.export(uids, seen or {}))
 
-    def export_all_ready(self) -> Future[list[ExportEnded]]:
-        """Export every order that is ready, due, or safe to repeat."""
-        return self._command(ShopService.export_all)
-
     def repeat(self, uids: Sequence[int], reason: str) -> Future[list[ExportEnded]]:
         """Export orders again that are unknown, refused or exist, on a person's word."""
         return self._command(lambda desk: desk.repeat(uids, reason))

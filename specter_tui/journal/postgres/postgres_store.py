@@ -365,5 +365,4 @@ def _or_fail(sql: str) -> str:
 @lru_cache(maxsize=512)
 def render_sql(sql: str) -> str:
     """Return a statement of the rules with psycopg's marks for values."""
-    sql = sql.replace("/*+ passing over locked */", "FOR UPDATE SKIP LOCKED")
     return _MARK.sub(lambda mark: f"%({mark[1]})s" if mark[1] else "%s", sql)

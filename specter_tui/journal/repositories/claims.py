@@ -1,7 +1,7 @@
 """Claims: who may send an order, until when, and what becomes of a claim whose holder is gone."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -40,12 +40,6 @@ _TAKE_OVER = """
       claimed_at = :now, changed_at = :now
     WHERE shop = :shop AND uid = :uid
 """
-_KNOWN = "SELECT uid FROM orders WHERE shop = ? AND uid IN (?*)"
-_WAITING = """
-    SELECT uid, retry_at FROM orders
-    WHERE shop = ? AND uid IN (?*) AND state = 'retry_later' AND by_hand = 0 /*+ passing over locked */
-"""
-_EXTEND = "UPDATE orders SET lease_until = ? WHERE shop = ? AND uid = ? AND token = ?"
 _SENDING = """
     SELECT uid, token, lease_process, lease_until FROM orders /*+ orders_by_state */
     WHERE shop = ? AND state = 'sending'
@@ -81,23 +75,6 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
                 return self._claimed_first(intent, values)
         with self._of_this_version():
             return self._claim(intent, lease, may_try=may_try)
-
-    def claim_next(self, intents: Iterable[Intent], lease: timedelta) -> Claim | None:
-        """Claim the first of these orders that is free: one that is new, or that waits in retry_later and is due.
-
-        For workers that share a list: what another has is passed over, and so is what someone is about to change, which
-        is not waited for. None when none is free. Raises JournalError, and then there is no claim.
-        """
-        listed = {intent.uid: intent for intent in intents}
-        with self._of_this_version():
-            now = self._now()
-            taken = {uid for (uid,) in self._rows_of(_KNOWN, listed)}
-            taken -= {uid for uid, retry_at in self._rows_of(_WAITING, listed) if retry_at <= now}
-            for intent in (intent for uid, intent in listed.items() if uid not in taken):
-                claim = self._claim(intent, lease)
-                if isinstance(claim, Claim):
-                    return claim
-        return None
 
     @contextmanager
     def _of_this_version(self) -> Iterator[None]:
@@ -169,12 +146,6 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
                 may_try=may_try,
                 article_came=article_came,
             )
-
-    def extend(self, claim: Claim, lease: timedelta) -> bool:
-        """Let the claim's lease begin anew; False when the order is no longer this claim's."""
-        with self._change:
-            until = self.clock.end(lease)
-            return self._execute(_EXTEND, (until, self.shop, claim.uid, claim.token)).rowcount == 1
 
     def expire_leases(self) -> list[int]:
         """Turn every claim whose lease is over, or whose process is gone, to unknown; return the uids.

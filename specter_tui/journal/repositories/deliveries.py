@@ -1,7 +1,6 @@
 """What becomes of orders in Specter after their export: delivered, cancelled; and what the shop was told of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from specter_tui.journal.codecs import Row, moment
 from specter_tui.journal.goods_models import DeliveryRecord, StatusLine
@@ -50,24 +49,8 @@ _NOT_MARKED = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Status:
-    specter_number: str
-    delivered: bool
-    cancelled: bool
-    tracking: str
-
-
 class DeliveryOperations(JournalWriter):
     """The verbs on what Specter says of an order, kept by Specter's number, be the order known here yet or not."""
-
-    def keep_delivery(self, specter_number: str, delivered: bool, cancelled: bool, tracking: str) -> int | None:
-        """Keep what Specter says of an order now; return its uid, None where the journal has none with this number.
-
-        An order that comes to be known by its number later finds here what was said of it before.
-        """
-        with self._change:
-            return self._keep_delivery(_Status(specter_number, delivered, cancelled, tracking))
 
     def deliveries(self, uid: int | None = None) -> list[DeliveryRecord]:
         """Return what Specter said last of one exported order, or of all."""
@@ -81,10 +64,6 @@ class DeliveryOperations(JournalWriter):
         One that is cancelled in Specter as well is not due: a person decides.
         """
         return [_delivery(row) for row in self._rows(_DUE, (self.shop, limit))]
-
-    def delivery_marked(self, uid: int) -> bool:
-        """The shop's order is now marked as sent; False when that was known."""
-        return bool(self.deliveries_marked([uid]))
 
     def deliveries_marked(self, uids: Iterable[int]) -> list[int]:
         """The same of many, in one commit, with an event each; return the uids that were changed by it."""

@@ -95,13 +95,6 @@ class OperatorDecisions(StockMarks):
             self._correct(order, number, found[0], reason)
         return True
 
-    def close_order(self, order: ShopOrder, reason: str) -> bool:
-        """Close an order, as never to be exported or done by hand; also one that the journal has never seen.
-
-        False while it is being sent, or when it is exported or closed. Raises ValueError without a reason.
-        """
-        return bool(self.close_many([order], reason))
-
     def close_many(self, orders: Iterable[ShopOrder], reason: str) -> list[int]:
         """Close many orders in one commit, with an event each; return the uids of those that were closed by it."""
         if not reason.strip():

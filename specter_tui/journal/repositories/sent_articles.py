@@ -20,7 +20,6 @@ _REFUSED = """
     ON CONFLICT (shop, number) DO UPDATE SET
       digest = excluded.digest, message = excluded.message, refused_at = excluded.refused_at
 """
-_FORGET = "DELETE FROM refused_articles WHERE shop = ? AND number = ?"
 _HAS_STOCK = """
     UPDATE sent_articles SET with_stock = 1 WHERE shop = ? AND number IN (?*) AND with_stock = 0
 """
@@ -67,8 +66,3 @@ class SentArticles(JournalWriter):
             number: RefusedArticle(number, digest, message, moment(at))
             for number, digest, message, at in self._rows(sql, (self.shop,))
         }
-
-    def forget_refusal(self, number: str) -> bool:
-        """Let a refused article be tried again in the same form; False when it was not refused."""
-        with self._change:
-            return self._execute(_FORGET, (self.shop, number)).rowcount == 1

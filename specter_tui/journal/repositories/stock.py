@@ -120,12 +120,6 @@ class StockOperations(StockMarks):
                 sold[number] = sold.get(number, Decimal(0)) + Decimal(quantity)
         return sold
 
-    def stock_written(
-        self, article_number: str, quantity: int, article_uid: int, variant_uid: int | None = None
-    ) -> None:
-        """The shop now shows this stock."""
-        self.stocks_written([WrittenStock(article_number, quantity, article_uid, variant_uid)])
-
     def stocks_written(self, written: Iterable[WrittenStock]) -> None:
         """The same of many, in one commit."""
         last = {one.article_number: one for one in written}
@@ -142,10 +136,6 @@ class StockOperations(StockMarks):
         """Return what was last written of these articles, and where."""
         found = self._rows_of(_LAST_WRITTEN, dict.fromkeys(numbers))
         return {row[0]: WrittenStock(*row) for row in found}
-
-    def stock_unknown(self, article_number: str, why: str) -> None:
-        """The stock of this number has no place in the shop: it is listed, and waits no longer."""
-        self.stocks_unknown({article_number: why})
 
     def stocks_unknown(self, whys: Mapping[str, str]) -> None:
         """The same of many, in one commit: article numbers, each with its reason."""

@@ -110,10 +110,6 @@ class WriteBacks(JournalWriter):
                 return True
         return False
 
-    def flag_drift(self, uid: int, drift: bool) -> bool:
-        """The shop's order differs from what was exported, or no longer does."""
-        return self._flag(_DRIFT, uid, drift, "drift_seen" if drift else "drift_settled")
-
     def flag_cancelled(self, uid: int, cancelled: bool) -> bool:
         """The order was cancelled in the shop after its export, or no longer is."""
         return self._flag(_CANCELLED, uid, cancelled, "cancel_seen" if cancelled else "cancel_withdrawn")

@@ -49,15 +49,6 @@ def append_result(journal: Path, number: SpooledResult) -> Path:
     return path
 
 
-def pending_results(journal: Path, shop: int) -> list[SpooledResult]:
-    """Return the numbers of a shop in the side file, none when there is no such file. Raises OSError."""
-    try:
-        content = spool_path(journal).read_bytes()
-    except FileNotFoundError:
-        return []
-    return _read(content, shop)[0]
-
-
 @contextmanager
 def take_results(journal: Path, shop: int) -> Iterator[list[SpooledResult]]:
     """Give the numbers of a shop, and clear the side file of them when the block ends well; other lines stay."""

@@ -55,9 +55,9 @@ def test_what_is_done_takes_no_memory(sandbox, settings_for):
     engine = Engine(settings_for(sandbox), lambda _: None, SharedResources(keeps_done=False))
     engine.start(watch=False)
     try:
-        assert len(engine.export_all_ready().result(PATIENCE)) == 0
+        assert len(engine.ask(ShopService.export_all).result(PATIENCE)) == 0
         engine.poll().result(PATIENCE)
-        assert len(engine.export_all_ready().result(PATIENCE)) == 6
+        assert len(engine.ask(ShopService.export_all).result(PATIENCE)) == 6
         for _ in range(2):
             engine.poll().result(PATIENCE)
         wait_for(lambda: alive() <= before, lambda: f"{alive() - before} are held of six orders")

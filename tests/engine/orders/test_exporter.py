@@ -7,7 +7,7 @@ import pytest
 
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import ExportEnded, Notice, Progress
-from specter_tui.engine.service import SendingInactive
+from specter_tui.engine.service import SendingInactive, ShopService
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
 from tests.engine.shop import Gauge, add_note, at_specter, buyer, calls, change, document, gated, placed, spoil
@@ -163,7 +163,7 @@ def test_a_document_that_was_just_read_is_not_read_again(stocked, driven):
     engine = driven(sandbox)
     engine.look()
     sandbox.ledger.clear()
-    engine.engine.export_all_ready().result(PATIENCE)
+    engine.engine.ask(ShopService.export_all).result(PATIENCE)
     assert calls(sandbox, "Order.list") == 2, "the second page is empty"
 
 
@@ -194,7 +194,7 @@ def test_nothing_is_sent_where_export_is_inactive_but_it_can_be_seen(stocked, dr
     engine.look()
     for command in (
         engine.engine.export([uid]),
-        engine.engine.export_all_ready(),
+        engine.engine.ask(ShopService.export_all),
         engine.engine.repeat([uid], "so"),
         engine.engine.set_auto(on=True),
     ):

@@ -8,6 +8,7 @@ import pytest
 from specter_tui.abicart.errors import ShopOutOfReach, ShopRefusesUs
 from specter_tui.engine.events import LogGrew, OrdersChanged, PollFinished, ReachChanged
 from specter_tui.engine.orders import scanner as look_module
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.shop.order_edits import add_row
 from tests.engine.shop import add_note, calls, change, document, placed, spoil
@@ -318,7 +319,7 @@ def test_a_shop_that_moves_its_pages_while_it_is_read_still_ends_a_run_whole(sto
     sandbox = stocked(orders=130, plain=True)
     engine = driven(sandbox, LIMITS__CONCURRENCY="8")
     engine.look()
-    ended = engine.engine.export_all_ready().result(3 * PATIENCE)
+    ended = engine.engine.ask(ShopService.export_all).result(3 * PATIENCE)
     assert states(ended) == ["exported"] * 130
     assert len({order.external for order in sandbox.specter.orders.values()}) == len(sandbox.specter.orders) == 130
 

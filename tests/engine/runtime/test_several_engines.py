@@ -8,6 +8,7 @@ import pytest
 
 from specter_tui.engine.auto_export import LEASE
 from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, LogGrew, OrderView, PollFinished, Stopped
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator, current_operator
@@ -24,7 +25,7 @@ def test_two_engines_at_once_send_each_order_once(stocked, driven):
     engines = [driven(sandbox) for _ in range(2)]
     for engine in engines:
         engine.look()
-    running = [engine.engine.export_all_ready() for engine in engines]
+    running = [engine.engine.ask(ShopService.export_all) for engine in engines]
     ended = [one for future in running for one in future.result(PATIENCE)]
     assert len(sandbox.specter.orders) == 12
     assert calls(sandbox, "newOrderSubmit") == 12
@@ -105,7 +106,7 @@ def test_leaving_lets_the_call_under_way_come_to_its_end_and_takes_no_other(driv
     with gated(sandbox, action, after=True) as gate:
         engine = driven(sandbox, LIMITS__CONCURRENCY="1")
         engine.look()
-        running = engine.engine.export_all_ready()
+        running = engine.engine.ask(ShopService.export_all)
         assert gate.came.wait(PATIENCE)
         engine.engine.shut_down()
         engine.engine.shut_down()

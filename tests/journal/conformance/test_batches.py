@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from specter_tui.journal.goods_models import WrittenStock
 from specter_tui.journal.opening import open_journal
 from tests.journal.goods import status, stock
 from tests.journal.orders import ALMA, SHOP, exported
@@ -26,9 +27,9 @@ def test_a_stored_batch_is_open_until_all_of_it_is_applied(journal, opened):
     (batch,) = opened().open_batches("stock")
     assert (batch.rows, batch.left, batch.stored_at >= batch.begun_at) == (3, 2, True)
     journal.to_write(10)
-    journal.stock_written("A", 7, 500)
+    journal.stocks_written([WrittenStock("A", 7, 500)])
     assert not journal.acknowledged("stock", "b-1")
-    journal.stock_unknown("B", "unknown")
+    journal.stocks_unknown({"B": "unknown"})
     assert journal.open_batches("stock")[0].left == 0
     assert journal.acknowledged("stock", "b-1")
     assert journal.open_batches("stock") == []
@@ -46,7 +47,7 @@ def test_stored_batches_come_before_those_that_were_only_begun(journal):
     journal.keep_batch("stock", "theirs", [stock("A")])
     assert [batch.batch_no for batch in journal.open_batches("stock")] == ["theirs", "b-1"]
     journal.to_write(1)
-    journal.stock_written("A", 7, 500)
+    journal.stocks_written([WrittenStock("A", 7, 500)])
     assert journal.acknowledged("stock", "theirs")
     assert journal.open_batches("stock") == [], "while another was open, the begun one cannot have been"
 

@@ -84,7 +84,7 @@ def test_an_order_that_may_still_arrive_keeps_its_buyer_back_until_it_is_settled
 def test_what_a_person_settles_lets_the_buyer_go(journal, settle):
     doubtful(journal)
     order = ShopOrder(ONE, "1001")
-    assert journal.enter_number(order, "90001") if settle == "number" else journal.close_order(order, "by hand")
+    assert journal.enter_number(order, "90001") if settle == "number" else journal.close_many([order], "by hand")
     assert keys(journal) == []
     claimed(journal, TWO, buyer=(MAIL,))
 

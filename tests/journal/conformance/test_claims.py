@@ -2,7 +2,7 @@
 
 import signal
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -39,21 +39,6 @@ def test_processes_that_race_for_the_same_orders_get_each_of_them_once(place, jo
         won = [one.stdout.readline().split() for one in rivals]
     assert sorted(won[0] + won[1]) == sorted(map(str, uids))
     assert len(journal.events(limit=1000)) == len(uids)
-
-
-def test_workers_that_share_a_list_take_what_is_free(place, journal):
-    uids = range(150001, 150041)
-    claimed(journal, uids[3])
-    journal.retry_later(claimed(journal, uids[5]), "not due", datetime.now(UTC) + timedelta(hours=1))
-    journal.retry_later(claimed(journal, uids[6]), "due", datetime.now(UTC) - timedelta(seconds=1))
-    journal.unknown(claimed(journal, uids[7]), "in doubt")
-    with ExitStack() as stack:
-        workers = [stack.enter_context(rival("next", place, *uids, boot=host)) for host in ("", "other-host")]
-        for one in workers:
-            go(one)
-        won = [one.stdout.readline().split() for one in workers]
-    assert sorted(won[0] + won[1]) == [str(uid) for uid in uids if uid not in (uids[3], uids[5], uids[7])]
-    assert journal.claim_next([intent(uid) for uid in uids], LEASE) is None
 
 
 def test_an_order_that_is_wrongly_taken_to_be_new_is_claimed_or_not_as_ever(journal):
@@ -151,7 +136,7 @@ def test_a_reclaim_leaves_the_rest(journal, state):
     claim = claimed(journal)
     settle(journal, claim, "unknown" if state == "closed" else state)
     if state == "closed":
-        assert journal.close_order(ShopOrder(UID, "1001"), "by hand")
+        assert journal.close_many([ShopOrder(UID, "1001")], "by hand")
     standing = journal.reclaim(intent(), LEASE, "because", automatic=False)
     assert isinstance(standing, ClaimDenied)
     assert standing.entry.state == state
@@ -252,15 +237,12 @@ class TestLease:
         claim = claimed(journal)
         clock.turn(LEASE - timedelta(milliseconds=1))
         assert journal.expire_leases() == []
-        assert journal.extend(claim, LEASE)
-        clock.turn(LEASE - timedelta(milliseconds=1))
-        assert journal.expire_leases() == []
         clock.turn(timedelta(milliseconds=1))
         assert journal.expire_leases() == [UID]
         entry = journal.entry(UID)
         assert (entry.state, entry.step, entry.reason) == ("unknown", "customer", "lease_over")
         assert journal.events(UID)[-1].verb == "expired"
-        assert not journal.extend(claim, LEASE)
+        assert not journal.customer_known(claim, "77")
 
     def test_it_ends_at_once_when_its_process_is_killed(self, place, journal):
         with rival("hold", place, UID) as holder:

@@ -6,7 +6,8 @@ from tests.journal.orders import ALMA, claimed, exported
 
 
 def told(journal, **what):
-    return journal.keep_delivery("90001", **{"delivered": False, "cancelled": False, "tracking": "", **what})
+    journal.keep_batch("orders", "b-1", [status("90001", **what)])
+    journal.acknowledged("orders", "b-1")
 
 
 def verbs(journal):
@@ -14,11 +15,11 @@ def verbs(journal):
 
 
 def test_a_delivery_is_due_until_the_shop_is_told(sent):
-    assert told(sent, delivered=True, tracking="RR123SE") == 150001
+    told(sent, delivered=True, tracking="RR123SE")
     (due,) = sent.due_deliveries(10)
     assert (due.uid, due.order_number, due.specter_number, due.tracking) == (150001, "1001", "90001", "RR123SE")
-    assert sent.delivery_marked(150001)
-    assert not sent.delivery_marked(150001)
+    assert sent.deliveries_marked([150001])
+    assert not sent.deliveries_marked([150001])
     assert sent.due_deliveries(10) == []
     (done,) = sent.deliveries(150001)
     assert done.marked_at >= done.seen_at
@@ -30,7 +31,7 @@ def test_the_same_told_again_is_no_news(sent):
     for _ in range(2):
         told(sent, delivered=True)
         told(sent, delivered=True, cancelled=True)
-    sent.delivery_marked(150001)
+    sent.deliveries_marked([150001])
     told(sent, delivered=True)
     assert sent.due_deliveries(10) == []
     assert verbs(sent) == ["delivered", "cancelled_in_specter", "cancelled_in_specter", "delivery_marked"]
@@ -55,7 +56,7 @@ def test_a_delivery_taken_back_before_the_shop_knew_is_not_due(sent):
 
 def test_an_order_that_is_not_known_yet_finds_it_later(journal):
     journal.unknown(claimed(journal), "no answer")
-    assert told(journal, delivered=True, tracking="T1") is None
+    told(journal, delivered=True, tracking="T1")
     assert (journal.due_deliveries(10), journal.deliveries()) == ([], [])
     assert journal.enter_number(ShopOrder(150001, "1001"), "90001")
     assert [one.tracking for one in journal.due_deliveries(10)] == ["T1"]
@@ -71,7 +72,7 @@ def test_orders_of_others_do_not_crowd_out_ours(sent):
 def test_the_longest_known_come_first_and_no_more_than_asked_for(journal):
     for uid in (3, 1, 2):
         exported(journal, uid, str(uid))
-        journal.keep_delivery(str(uid), delivered=True, cancelled=False, tracking="")
+        journal.keep_batch("orders", f"b-{uid}", [status(str(uid), delivered=True)])
     assert [one.uid for one in journal.due_deliveries(2)] == [3, 1]
     assert journal.deliveries_marked([1, 3, 99]) == [1, 3]
     assert [one.uid for one in journal.due_deliveries(9)] == [2]
@@ -85,11 +86,11 @@ def test_one_that_the_shop_refuses_is_shown_and_not_tried_for_ever(sent):
     assert sent.delivery_refused(150001, "")
     assert len(sent.due_deliveries(10)) == 1
     assert verbs(sent) == ["delivered", "delivery_refused"]
-    assert sent.delivery_marked(150001)
+    assert sent.deliveries_marked([150001])
     assert not sent.delivery_refused(150001, "too late")
 
 
 def test_nothing_is_marked_that_specter_said_nothing_of(sent):
-    assert not sent.delivery_marked(150001)
-    assert not sent.delivery_marked(4)
+    assert not sent.deliveries_marked([150001])
+    assert not sent.deliveries_marked([4])
     assert sent.deliveries(150001) == []

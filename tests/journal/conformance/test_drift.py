@@ -3,7 +3,7 @@
 import pytest
 
 from specter_tui.journal.models import KnownNumber
-from tests.journal.goods import change
+from tests.journal.goods import change, status
 from tests.journal.orders import claimed, exported
 
 UID = 150001
@@ -112,7 +112,7 @@ def test_lines_of_several_orders_stand_by_order(journal):
 
 def test_an_erased_order_leaves_nothing_to_see(sent):
     sent.keep_drift(UID, [change("TAJ-1", 2, 3)])
-    sent.keep_delivery("90001", delivered=True, cancelled=False, tracking="RR123SE")
+    sent.keep_batch("orders", "b-1", [status("90001", delivered=True, tracking="RR123SE")])
     assert sent.erase([UID]) == [UID]
     assert lines(sent, open_only=False) == []
     assert not sent.entry(UID).drift

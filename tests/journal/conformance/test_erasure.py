@@ -68,7 +68,7 @@ def test_an_order_that_is_not_settled_is_kept(journal):
 
 def test_a_closed_order_that_is_erased_and_opened_again_is_still_in_doubt(journal):
     journal.unknown(lived(journal), "secret-message")
-    journal.close_order(ShopOrder(150001, "1001"), "by hand")
+    journal.close_many([ShopOrder(150001, "1001")], "by hand")
     journal.erase([150001])
     assert traces(journal) == []
     assert journal.reopen(ShopOrder(150001, "1001"), "after all")

@@ -63,13 +63,13 @@ def test_a_specter_number_is_one_orders_only(journal):
 
 def test_an_order_is_closed_with_a_reason_and_opened_again(journal):
     claim = claimed(journal)
-    assert not journal.close_order(SHOWN, "by hand"), "not while it is being sent"
+    assert not journal.close_many([SHOWN], "by hand"), "not while it is being sent"
     journal.refused(claim, "12", "no such article")
     before = journal.entry(UID)
     with pytest.raises(ValueError, match="reason"):
-        journal.close_order(SHOWN, "")
-    assert journal.close_order(SHOWN, "by hand")
-    assert not journal.close_order(SHOWN, "by hand")
+        journal.close_many([SHOWN], "")
+    assert journal.close_many([SHOWN], "by hand")
+    assert not journal.close_many([SHOWN], "by hand")
     assert (journal.entry(UID).state, journal.entry(UID).reason) == ("closed", "by hand")
     with pytest.raises(ValueError, match="reason"):
         journal.reopen(SHOWN, "")
@@ -82,14 +82,13 @@ def test_an_order_is_closed_with_a_reason_and_opened_again(journal):
 
 
 def test_an_order_never_seen_is_closed_and_opened_for_a_person_alone(journal):
-    assert journal.close_order(SHOWN, "from before")
+    assert journal.close_many([SHOWN], "from before")
     assert journal.entry(UID).total == SHOWN.total
     assert isinstance(journal.claim(intent(), LEASE), ClaimDenied)
     assert journal.reopen(SHOWN, "was a mistake")
     entry = journal.entry(UID)
     assert (entry.state, entry.attempts, entry.by_hand, entry.is_new) == ("retry_later", 0, True, True)
     assert isinstance(journal.claim(intent(), LEASE, is_new=True), ClaimDenied), "nothing is sent by itself"
-    assert journal.claim_next([intent()], LEASE) is None
     assert isinstance(journal.reclaim(intent(), LEASE, "by itself", automatic=True), ClaimDenied)
     claim = journal.reclaim(intent(), LEASE, "named", automatic=False)
     assert (claim.step, claim.external_no) == ("customer", intent().external_no)
@@ -99,7 +98,7 @@ def test_an_order_never_seen_is_closed_and_opened_for_a_person_alone(journal):
 
 
 def test_a_closed_order_may_still_get_its_number(journal):
-    journal.close_order(SHOWN, "by hand")
+    journal.close_many([SHOWN], "by hand")
     assert journal.enter_number(SHOWN, "90001")
 
 
@@ -149,22 +148,15 @@ class TestAfterExport:
 
     def test_flags_make_an_event_only_when_they_change(self, journal):
         exported(journal)
-        assert journal.flag_drift(UID, True)
-        assert not journal.flag_drift(UID, True)
         assert journal.flag_cancelled(UID, True)
-        assert (journal.entry(UID).drift, journal.entry(UID).cancelled_in_shop) == (True, True)
-        assert journal.flag_drift(UID, False)
+        assert not journal.flag_cancelled(UID, True)
+        assert journal.entry(UID).cancelled_in_shop
         assert journal.flag_cancelled(UID, False)
-        assert (journal.entry(UID).drift, journal.entry(UID).cancelled_in_shop) == (False, False)
-        assert [event.verb for event in journal.events(UID)[3:]] == [
-            "drift_seen",
-            "cancel_seen",
-            "drift_settled",
-            "cancel_withdrawn",
-        ]
+        assert not journal.entry(UID).cancelled_in_shop
+        assert [event.verb for event in journal.events(UID)[3:]] == ["cancel_seen", "cancel_withdrawn"]
 
     def test_an_order_that_is_not_there_has_no_flags(self, journal):
-        assert not journal.flag_drift(1, True)
+        assert not journal.flag_cancelled(1, True)
         assert not journal.write_back_done(1)
         assert journal.events() == []
 
@@ -280,7 +272,7 @@ class TestTakingBack:
 
     def test_a_number_typed_for_a_closed_order_goes_back_to_the_closing_and_that_to_what_was_before(self, journal):
         settle(journal, claimed(journal), "refused")
-        journal.close_order(SHOWN, "by hand")
+        journal.close_many([SHOWN], "by hand")
         journal.enter_number(SHOWN, "90001")
         assert journal.reopen(SHOWN, "typed by mistake")
         assert (journal.entry(UID).state, journal.entry(UID).reason) == ("closed", "by hand")
@@ -352,7 +344,7 @@ class TestTakingBack:
         journal.stocks_written([WrittenStock(number, 1, 7) for number in journal.to_write(9)])
         order = ShopOrder(UID, "1001", articles=("SEEN-9",))
         if decide == "reopen a closing":
-            journal.close_order(order, "by hand")
+            journal.close_many([order], "by hand")
             assert journal.reopen(order, "a mistake")
         else:
             journal.enter_number(order, "90001")
@@ -372,7 +364,7 @@ class TestTakingBack:
 
     def test_after_erasing_it_can_be_taken_back_and_tells_nothing(self, journal):
         settle(journal, claimed(journal), "refused")
-        journal.close_order(SHOWN, "canary")
+        journal.close_many([SHOWN], "canary")
         journal.enter_number(SHOWN, "90001")
         journal.enter_number(ShopOrder(5, "5"), "90005")
         assert journal.erase([UID, 5]) == [UID, 5]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.models import Claim, KnownNumber, ShopOrder
 from specter_tui.journal.opening import open_journal
+from tests.journal.goods import change
 from tests.journal.orders import ALMA, LEASE, SHOP, SOON, SPENT, TurnedClock, exported, intent
 
 UIDS = st.integers(1, 3)
@@ -81,7 +82,7 @@ def play(journal, clock, claims, verb, uid, number, flag):  # noqa: C901
         case "enter":
             got = journal.enter_number(order, number)
         case "close":
-            got = journal.close_order(order, "because")
+            got = journal.close_many([order], "because")
         case "reopen":
             got = journal.reopen(order, "because")
         case "correct":
@@ -97,7 +98,7 @@ def play(journal, clock, claims, verb, uid, number, flag):  # noqa: C901
         case "conflict":
             got = journal.write_back_conflict(uid, "1")
         case "drift":
-            got = journal.flag_drift(uid, flag)
+            got = journal.keep_drift(uid, [change("TAJ-1", 2, 3)] if flag else [])
         case "cancelled":
             got = journal.flag_cancelled(uid, flag)
         case _ if claim is None or verb == "reclaim":

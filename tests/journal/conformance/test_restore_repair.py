@@ -46,7 +46,7 @@ def live(journal) -> None:
     claimed(journal, 3)
     journal.unknown(claimed(journal, 4), "no answer")
     journal.exists(claimed(journal, 5), "exists")
-    journal.close_order(ShopOrder(6, "6"), "by hand")
+    journal.close_many([ShopOrder(6, "6")], "by hand")
     journal.enter_number(ShopOrder(7, "7"), "90007")
     journal.import_known([KnownNumber(8, "8", "90008")])
     journal.release(claimed(journal, 9), "halted")
@@ -203,7 +203,7 @@ def test_what_was_corrected_or_taken_back_since_is_neither_lost_nor_sent(watched
     for uid in (2, 3):
         journal.enter_number(ShopOrder(uid, str(uid)), f"9000{uid}")
         assert journal.reopen(ShopOrder(uid, str(uid)), "a slip")
-    journal.close_order(ShopOrder(4, "4"), "a slip")
+    journal.close_many([ShopOrder(4, "4")], "a slip")
     journal.reopen(ShopOrder(4, "4"), "a slip")
     journal.close()
     put_back(tmp_path / "old.db", place)

@@ -56,7 +56,7 @@ def test_what_a_batch_brings_is_to_be_written_in_the_order_of_its_coming(journal
 def test_written_stock_waits_no_longer_and_is_remembered(journal, opened):
     kept(journal, stock("A"), stock("B"))
     journal.to_write(10)
-    journal.stock_written("A", -2, 500, 501)
+    journal.stocks_written([WrittenStock("A", -2, 500, 501)])
     journal.stocks_written([WrittenStock("B", 3, 600)])
     assert journal.to_write(10) == []
     assert opened().written_stock(["A", "B", "C"]) == {
@@ -69,9 +69,9 @@ def test_what_is_marked_while_it_is_written_is_written_again(journal):
     kept(journal, stock("A"))
     assert journal.to_write(10) == ["A"]
     journal.mark_to_write(["A"])
-    journal.stock_written("A", 7, 500)
+    journal.stocks_written([WrittenStock("A", 7, 500)])
     assert journal.to_write(10) == ["A"]
-    journal.stock_written("A", 6, 500)
+    journal.stocks_written([WrittenStock("A", 6, 500)])
     assert journal.to_write(10) == []
 
 
@@ -79,14 +79,14 @@ def test_another_process_that_marks_it_is_heard_too(journal, opened):
     kept(journal, stock("A"))
     journal.to_write(10)
     opened().mark_to_write(["A"])
-    journal.stock_unknown("A", "unknown")
+    journal.stocks_unknown({"A": "unknown"})
     assert journal.to_write(10) == ["A"]
 
 
 def test_writing_settles_nothing_that_was_not_read_as_due(journal, opened):
     kept(journal, stock("A"))
     other = opened()
-    other.stock_written("A", 7, 500)
+    other.stocks_written([WrittenStock("A", 7, 500)])
     assert journal.to_write(10) == ["A"]
 
 
@@ -109,7 +109,7 @@ def test_a_number_that_the_shop_does_not_have_is_listed_until_it_is_written(jour
     journal.keep_batch("stock", "b-2", [stock("A", 8)])
     assert journal.to_write(10) == ["A"]
     assert len(journal.unknown_stock()) == 2
-    journal.stock_written("A", 8, 500)
+    journal.stocks_written([WrittenStock("A", 8, 500)])
     assert [one.article_number for one in journal.unknown_stock()] == ["B"]
 
 

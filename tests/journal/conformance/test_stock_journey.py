@@ -120,7 +120,7 @@ class World:
             by_site, sold = journal.quantities(numbers), journal.sold_after_fetch(numbers)
             for number in numbers:
                 if number == FOREIGN:
-                    journal.stock_unknown(number, "unknown")
+                    journal.stocks_unknown({number: "unknown"})
                     continue
                 specter = sum((one.quantity for one in by_site[number].values()), Decimal(0))
                 self.shop[number] = shop_stock(specter, self.waiting(number) + sold.get(number, Decimal(0)))

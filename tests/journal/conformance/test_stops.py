@@ -59,7 +59,7 @@ def test_nor_one_that_was_tried_before(journal, state):
     with pytest.raises(SendingStopped):
         again()
     with pytest.raises(SendingStopped):
-        journal.claim_next([intent(150007)], LEASE)
+        journal.claim(intent(150007), LEASE)
     assert journal.entry(150001).state == state
 
 

@@ -36,7 +36,7 @@ def journal(disk):
 def use_up_the_log(journal, disk) -> None:
     """Fill the disk until not even a short line can be committed."""
     fill(disk)
-    many = (journal.close_order(ShopOrder(uid, "x" * 2000), "filler") for uid in range(1, 5000))
+    many = (journal.close_many([ShopOrder(uid, "x" * 2000)], "filler") for uid in range(1, 5000))
     with pytest.raises(JournalFull):
         all(many)
 

@@ -3,7 +3,9 @@
 import os
 import stat
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +21,13 @@ UID = 150001
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
+def pending(journal: Path, shop: int) -> list[SpooledResult]:
+    """The numbers in the side file; a block that fails leaves them there."""
+    with suppress(JournalError), result_spool.take_results(journal, shop) as numbers:
+        raise JournalError
+    return numbers
+
+
 def number(uid: int = UID, specter_number: str = "90001", shop: int = SHOP) -> SpooledResult:
     return SpooledResult(shop, uid, "1001", "A-1001", specter_number, AT)
 
@@ -30,8 +39,8 @@ def test_lines_are_kept_for_the_owner_and_read_back(path, journal):
     result_spool.append_result(path, number(2))
     assert side.name == "journal.db.unrecorded.jsonl"
     assert mode(side) == 0o600
-    assert result_spool.pending_results(path, SHOP) == [number(), number(2)]
-    assert result_spool.pending_results(path.with_name("other.db"), SHOP) == []
+    assert pending(path, SHOP) == [number(), number(2)]
+    assert pending(path.with_name("other.db"), SHOP) == []
 
 
 def test_each_line_is_synced(path, journal, monkeypatch):
@@ -51,7 +60,7 @@ def test_a_number_is_entered_whatever_the_order_has_become(path, journal, state)
     entry = journal.entry(UID)
     assert (entry.state, entry.specter_number, entry.write_back) == ("exported", "90001", "due")
     assert (journal.events(UID)[-1].verb, journal.events(UID)[-1].specter_number) == ("recovered", "90001")
-    assert result_spool.pending_results(path, SHOP) == []
+    assert pending(path, SHOP) == []
     assert isinstance(journal.claim(intent(), LEASE), ClaimDenied)
     events = journal.last_event_id()
     assert journal.enter_unrecorded() == []
@@ -64,12 +73,12 @@ def test_a_number_entered_already_changes_nothing(path, journal):
     events = journal.last_event_id()
     assert journal.enter_unrecorded() == []
     assert journal.last_event_id() == events
-    assert result_spool.pending_results(path, SHOP) == []
+    assert pending(path, SHOP) == []
 
 
 def test_a_number_that_cannot_be_entered_is_evidence(path, journal):
     exported(journal)
-    journal.close_order(ShopOrder(2, "2"), "by hand")
+    journal.close_many([ShopOrder(2, "2")], "by hand")
     claimed(journal, 3)
     for line in (number(specter_number="90009"), number(2, "90002"), number(3, "90001")):
         result_spool.append_result(path, line)
@@ -80,7 +89,7 @@ def test_a_number_that_cannot_be_entered_is_evidence(path, journal):
         ("exported", "90009"),
     ]
     assert [event.specter_number for event in journal.events() if event.verb == "late"] == ["90009", "90002", "90001"]
-    assert result_spool.pending_results(path, SHOP) == []
+    assert pending(path, SHOP) == []
 
 
 def test_what_cannot_be_read_or_is_another_shops_stays(path, journal):
@@ -92,7 +101,7 @@ def test_what_cannot_be_read_or_is_another_shops_stays(path, journal):
     assert journal.enter_unrecorded() == [1, 2]
     left = side.read_text().splitlines()
     assert left[0] == '{"shop": 4711, "uid": 15'
-    assert result_spool.pending_results(path, 1) == [number(3, "90003", shop=1)]
+    assert pending(path, 1) == [number(3, "90003", shop=1)]
     assert len(left) == 2
 
 
@@ -107,7 +116,7 @@ def test_numbers_stay_in_the_file_while_the_journal_cannot_be_written(path, jour
         patched.setattr(journal, "_export", fail)
         with pytest.raises(JournalError):
             journal.enter_unrecorded()
-    assert result_spool.pending_results(path, SHOP) == [number()]
+    assert pending(path, SHOP) == [number()]
     assert journal.enter_unrecorded() == [UID]
 
 
@@ -120,7 +129,7 @@ def test_a_line_added_while_others_are_entered_is_not_lost(path, journal):
         assert other.is_alive(), "it waits"
         assert numbers == [number(1, "90001")]
     other.join()
-    assert result_spool.pending_results(path, SHOP) == [number(2, "90002")]
+    assert pending(path, SHOP) == [number(2, "90002")]
 
 
 def test_a_file_that_cannot_be_opened_is_told(path, journal, tmp_path):

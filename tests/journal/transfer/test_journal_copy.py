@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from specter_tui.journal.errors import JournalError
+from specter_tui.journal.goods_models import WrittenStock
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import ShopOrder
 from specter_tui.journal.opening import open_journal, open_reader, open_store
@@ -35,15 +36,15 @@ def lived(place: JournalLocation, orders: int = 1) -> None:
             exported(journal, uid, str(90000 + uid))
         journal.retry_later(claimed(journal, 1001), "å ä ö – 日本", SOON)
         journal.unknown(claimed(journal, 1002), "no answer")
-        journal.close_order(ShopOrder(1002, "1002"), "by hand")
+        journal.close_many([ShopOrder(1002, "1002")], "by hand")
         journal.set_cursor("orders_seen_until", "2026-11-23")
         journal.article_refused("A-9", "digest", "no")
         journal.articles_sent([])
         journal.begin_batch("stock", "b-1")
         journal.keep_batch("stock", "b-1", [stock("A-1", 5, "1"), stock("TAJ-1", 3)])
         journal.to_write(1)
-        journal.stock_written("A-1", 5, 1, None)
-        journal.stock_unknown("A-2", "foreign")
+        journal.stocks_written([WrittenStock("A-1", 5, 1, None)])
+        journal.stocks_unknown({"A-2": "foreign"})
         journal.keep_batch("orders", "b-2", [status("90001", delivered=True, tracking="T")])
         journal.keep_drift(1, [change("TAJ-1", 2, 3)])
         journal.take_lease("watch", LEASE)
@@ -124,7 +125,7 @@ def test_what_was_done_meanwhile_is_noticed_and_the_target_stays_closed(way):
         if table == "events" and not meddled:
             meddled.append(table)
             with open_journal(source, SHOP, ALMA) as journal:
-                journal.flag_drift(1, drift=False)
+                journal.keep_drift(1, [])
 
     with pytest.raises(JournalError, match=r"orders of the copy has .* something was done with the journal meanwhile"):
         copied(source, target, meddle)
