@@ -18,10 +18,10 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(VENV)/.ready: requirements-dev.lock pyproject.toml
+$(VENV)/.ready: requirements/dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "specter-tui needs Python 3.11 or newer; say: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install $(PIP_FLAGS) --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install $(PIP_FLAGS) --require-hashes -r requirements/dev.lock
 	$(BIN)/pip install $(PIP_FLAGS) --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -69,12 +69,12 @@ snapshots: $(VENV)/.ready  ## draw the pictures that the tests compare every scr
 	$(BIN)/pytest -n 0 tests/console/snapshots --snapshot-update
 
 audit: $(VENV)/.ready  ## look for known faults in the pinned packages; warns, and needs the network (and uv)
-	@uvx pip-audit --require-hashes --disable-pip --requirement requirements-alerts.lock --requirement requirements-postgres.lock || echo "audit: see above; nothing was changed"
+	@uvx pip-audit --require-hashes --disable-pip --requirement requirements/alerts.lock --requirement requirements/postgres.lock || echo "audit: see above; nothing was changed"
 
 install:  ## put the command into PREFIX/bin (default: ~/.local/bin); ALERTS=1, POSTGRES=1 with what these need
 	$(PYTHON) -m venv $(INSTALLED)
-	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements.lock \
-	  $(if $(ALERTS),-r requirements-alerts.lock) $(if $(POSTGRES),-r requirements-postgres.lock)
+	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements/runtime.lock \
+	  $(if $(ALERTS),-r requirements/alerts.lock) $(if $(POSTGRES),-r requirements/postgres.lock)
 	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --no-deps --no-build-isolation .
 	mkdir -p $(PREFIX)/bin
 	ln -sf $(INSTALLED)/bin/specter-tui $(PREFIX)/bin/specter-tui
@@ -88,10 +88,10 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
   --no-emit-find-links --custom-compile-command 'make lock' --extra sandbox --group build pyproject.toml
 
 lock:  ## write the pinned lists anew from pyproject.toml (needs uv)
-	$(COMPILE) --extra alerts --extra postgres --group dev -o requirements-dev.lock
-	$(COMPILE) -c requirements-dev.lock -o requirements.lock
-	$(COMPILE) -c requirements-dev.lock --extra alerts -o requirements-alerts.lock
-	$(COMPILE) -c requirements-dev.lock --extra postgres -o requirements-postgres.lock
+	$(COMPILE) --extra alerts --extra postgres --group dev -o requirements/dev.lock
+	$(COMPILE) -c requirements/dev.lock -o requirements/runtime.lock
+	$(COMPILE) -c requirements/dev.lock --extra alerts -o requirements/alerts.lock
+	$(COMPILE) -c requirements/dev.lock --extra postgres -o requirements/postgres.lock
 
 clean:  ## remove the environment and what the tools left
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info
