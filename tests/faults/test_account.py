@@ -25,10 +25,10 @@ def test_fault_42_a_key_that_goes_wrong_in_the_middle_of_a_run_halts_the_account
     watch = here.run("watch", "--once", ORDER__EXPORT="registered")
     assert "Fel nyckel" in watch.err
     assert here.world.calls(call) == 3, "the watch sends nothing either"
-    assert [here.held(uid) for uid in uids] == [1, 1, 0, 0, 0]
+    assert here.held_each(uids) == [1, 1, 0, 0, 0]
     here.world.heal()
     here.export()
-    assert [here.held(uid) for uid in uids] == [1] * 5
+    assert here.held_each(uids) == [1] * 5
 
 
 @pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])

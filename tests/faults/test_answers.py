@@ -145,9 +145,9 @@ def test_fault_14_nobody_is_there(machine, url):
     entry = here.entry(uids[0])
     assert entry.retry_at is not None
     assert 1 < (entry.retry_at - entry.changed_at).total_seconds() < 10
-    assert [here.held(uid) for uid in uids] == [0, 0]
+    assert here.held_each(uids) == [0, 0]
     here.export(*map(here.world.number, uids))
-    assert [here.held(uid) for uid in uids] == [1, 1]
+    assert here.held_each(uids) == [1, 1]
 
 
 @pytest.mark.parametrize("kind", ["reset", "cut"])
@@ -174,7 +174,7 @@ async def test_fault_14_a_certificate_that_is_not_trusted_halts_the_account(mach
     assert "certificate is not trusted" in program.err
     assert {view["state"] for view in program.views.values()} == {"ready"}
     assert here.entries() == {}
-    assert [here.held(uid) for uid in uids] == [0, 0]
+    assert here.held_each(uids) == [0, 0]
 
 
 def test_fault_14_pauses_grow_to_a_cap_with_jitter():
@@ -218,7 +218,7 @@ def test_fault_16_an_answer_byte_by_byte_or_late_is_an_answer(machine):
         here.proxy.add("latency", call, seconds=0.3)
         here.proxy.add("slow close", call, seconds=0.3)
     assert {view["state"] for view in here.export(LIMITS__CONCURRENCY="1").values()} == {"exported"}
-    assert [here.held(uid) for uid in uids] == [1, 1]
+    assert here.held_each(uids) == [1, 1]
 
 
 def test_fault_16_an_answer_at_one_byte_a_second_is_not_waited_for(machine):

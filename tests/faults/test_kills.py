@@ -228,7 +228,7 @@ def test_fault_23_a_batch_of_100_is_killed_at_number_37(machine):
     after = {uid: [verb for verb in here.verbs(uid) if "write_back" not in verb] for uid in exported}
     assert after == before
     assert sorted(entry.state for entry in here.entries().values()) == ["exists"] + ["exported"] * 99
-    assert [here.held(uid) for uid in uids] == [1] * 100
+    assert here.held_each(uids) == [1] * 100
 
 
 def test_fault_38_an_order_on_which_the_program_dies_twice_is_left_and_the_others_go_on(machine):

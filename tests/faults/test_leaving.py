@@ -83,7 +83,7 @@ def test_fault_09_of_many_orders_those_that_are_not_sent_any_more_are_counted(ma
         )
     assert here.world.calls(ORDER) == 1
     here.export()
-    assert [here.held(uid) for uid in uids] == [1] * 4
+    assert here.held_each(uids) == [1] * 4
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_fault_10_a_signal_during_the_call(machine, words, number, status):
 
 def assert_all_is_well_after(here: Machine, *uids: int) -> None:
     here.export()
-    assert [here.held(uid) for uid in uids] == [1] * len(uids)
+    assert here.held_each(uids) == [1] * len(uids)
     assert {entry.state for entry in here.entries().values()} == {"exported"}
 
 

@@ -56,7 +56,7 @@ def test_fault_30_no_order_is_skipped_or_sent_twice_by_a_clock_that_jumps(machin
     (third,) = here.world.place()
     assert here.export().keys() == {third}
     assert here.world.calls(ORDER) == 3
-    assert [here.held(uid) for uid in (first, second, third)] == [1, 1, 1]
+    assert here.held_each((first, second, third)) == [1, 1, 1]
 
 
 def until_clocks_go_back() -> float:
@@ -85,7 +85,7 @@ def test_fault_30_a_watch_that_lives_through_it_sees_every_order_once(machine, s
     program.signal(signal.SIGTERM)
     assert program.end() == 0
     assert here.export() == {}
-    assert [here.held(uid) for uid in here.entries()] == [1, 1, 1]
+    assert here.held_each(here.entries()) == [1, 1, 1]
 
 
 def test_fault_31_an_order_edited_after_it_was_shown_is_not_sent(machine):
@@ -145,7 +145,7 @@ def test_fault_33_an_order_waits_for_its_payment_and_says_so(machine):
     here.world.post(f"/shop/orders/{paid}/pay")
     told = here.export()
     assert [told[uid]["state"] for uid in (paid, never)] == ["exported", "waiting"]
-    assert [here.held(uid) for uid in (paid, never)] == [1, 0]
+    assert here.held_each((paid, never)) == [1, 0]
 
 
 def test_fault_34_a_shop_that_gives_its_orders_twice_and_in_no_order(machine, shop_line):
@@ -163,7 +163,7 @@ def test_fault_34_a_shop_that_gives_its_orders_twice_and_in_no_order(machine, sh
     assert sorted(json.loads(line)["uid"] for line in program.out.splitlines()) == uids
     assert {view["state"] for view in program.views.values()} == {"exported"}
     assert here.world.calls(ORDER) == 5
-    assert [here.held(uid) for uid in uids] == [1] * 5
+    assert here.held_each(uids) == [1] * 5
 
 
 def test_fault_34_pages_that_shift_while_they_are_read(machine, shop_line):

@@ -38,7 +38,7 @@ def test_fault_58_a_bulk_of_200_is_stopped_by_another_program(machine):
     wait_for(lambda: len([one for one in here.entries().values() if one.state == "exported"]) == 200, lambda: watch.err)
     watch.signal(signal.SIGTERM)
     assert watch.end() == 0
-    assert all(here.held(uid) == 1 for uid in uids)
+    assert here.held_each(uids) == [1] * 200
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

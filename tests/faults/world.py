@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -204,8 +204,13 @@ class Machine:
 
     def held(self, uid: int) -> int:
         """How many orders Specter has under the order's external number."""
-        entry = self.entries().get(uid)
-        return len(self.world.at_specter((entry and entry.external_no) or self.world.number(uid)))
+        return self.held_each([uid])[0]
+
+    def held_each(self, uids: Iterable[int]) -> list[int]:
+        """The same of many, in one read of the journal."""
+        entries = self.entries()
+        numbers = ((entry.external_no if (entry := entries.get(uid)) else "") or self.world.number(uid) for uid in uids)
+        return [len(self.world.at_specter(number)) for number in numbers]
 
     def _check_files(self) -> None:
         """The journal with its log, what lies beside it and the records: the owner's alone, and of nobody."""

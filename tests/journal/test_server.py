@@ -125,6 +125,7 @@ def test_whoever_listens_is_told_of_his_shop_at_once_and_of_no_other(opened, pla
         assert moved.wait(10), "told when it hears again"
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(("is_new", "trips"), [(False, 4), (True, 1)])
 def test_a_claim_takes_four_trips_to_the_server_or_one_and_an_answer_one(place, is_new, trips):
     """A claim must know what it found and what bars it; for a new order, and an answer, the server itself finds out."""

@@ -20,14 +20,15 @@ class Alerter:
 
     def __init__(self, urls: Sequence[SecretStr]) -> None:
         self._urls = urls
-        self._thread: threading.Thread | None = None
+        self._last: Future[list[bool]] | None = None
 
     async def send(self, title: str, text: str) -> list[bool]:
         """Return of each address whether it took the text; none does while an earlier text is still on its way."""
         nobody = [False] * len(self._urls)
-        if self._thread is not None and self._thread.is_alive():
+        if self._last is not None and not self._last.done():
             return nobody
         answer: Future[list[bool]] = Future()
+        self._last = answer
 
         def work() -> None:
             taken = nobody
@@ -38,8 +39,7 @@ class Alerter:
             finally:
                 answer.set_result(taken)
 
-        self._thread = threading.Thread(target=work, name="alerts", daemon=True)
-        self._thread.start()
+        threading.Thread(target=work, name="alerts", daemon=True).start()
         return await asyncio.shield(asyncio.wrap_future(answer))
 
 

@@ -121,7 +121,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(VERBS), UIDS, NUMBERS, st.booleans())
 
 
 def test_events_played_again_give_the_present_state(tell):
-    tell(live, STEPS, stories=150, at_server=20)
+    tell(live, STEPS, stories=80, at_server=15)
 
 
 def live(fresh, steps):
