@@ -5,6 +5,7 @@ import copy
 import re
 import tomllib
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,36 @@ def test_a_new_room_must_find_its_floor(graph):
     larger = copy.deepcopy(graph)
     larger.add_module("specter_tui.shed")
     assert not keeps("Arrows go down only", larger)
+
+
+def circle(graph: grimp.ImportGraph) -> list[str]:
+    """Return modules that import each other in a circle, type-only and deferred imports included; empty: none do."""
+    imports = {one: graph.find_modules_directly_imported_by(one) for one in graph.modules}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle(graph):
+    assert circle(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        ("specter_tui.console.renderer", "specter_tui.console.app"),
+        ("specter_tui.engine.runtime.shop_assignment", "specter_tui.engine.context"),
+        ("specter_tui.sandbox.control.control_api", "specter_tui.sandbox.sandbox"),
+        ("specter_tui.cli.commands.demo", "specter_tui.cli.commands.console"),
+    ],
+)
+def test_a_circle_is_found(graph, importer, imported):
+    larger = copy.deepcopy(graph)
+    larger.add_import(importer=importer, imported=imported)
+    assert {importer, imported} <= set(circle(larger))
 
 
 SQL = re.compile(

@@ -10,6 +10,7 @@ from platformdirs import user_config_path
 
 from specter_tui import __version__
 from specter_tui.cli.commands.check import check_shops
+from specter_tui.cli.commands.console import set_up_first
 from specter_tui.cli.commands.demo import run_demo, run_sandbox
 from specter_tui.cli.commands.orders import (
     Decide,
@@ -20,7 +21,6 @@ from specter_tui.cli.commands.orders import (
     resolve_order,
 )
 from specter_tui.cli.commands.report import CsvTable, report_day
-from specter_tui.cli.commands.setup import set_up
 from specter_tui.cli.commands.stop import resume_sending, stop_sending
 from specter_tui.cli.commands.support import write_support
 from specter_tui.cli.commands.watch import watch_shops
@@ -92,7 +92,7 @@ def setup(context: typer.Context, settings: SettingsFiles = None) -> None:
     named = named_files(settings, context)
     if are_several(named):
         raise typer.BadParameter("name one file, the one to write", param_hint="--settings")
-    end(lambda: set_up(named))
+    end(lambda: set_up_first(named))
 
 
 @app.command()

@@ -4,7 +4,8 @@ It imports Textual and nothing heavier; whatever knows the engine's messages com
 """
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,8 +17,8 @@ from textual.screen import ModalScreen, Screen
 from specter_tui.console import words
 from specter_tui.console.command_registry import ACTIONS, BEHIND
 from specter_tui.console.engine_bridge import EngineBridge
-from specter_tui.console.engine_ports import EngineLike, OpenEngine
-from specter_tui.console.front_app import FrontApp
+from specter_tui.console.engine_ports import OpenEngine
+from specter_tui.console.front_app import CURSOR_KEYS, FrontApp
 from specter_tui.console.loaders.detail_loader import DetailLoader
 from specter_tui.console.loaders.history_loader import HistoryLoader
 from specter_tui.console.loaders.log_pager import LogPager
@@ -33,20 +34,16 @@ from specter_tui.console.messages import (
 )
 from specter_tui.console.renderer import Renderer
 from specter_tui.console.screens.full_screen import FullScreen
-from specter_tui.console.screens.main_screen import GRAND, WIDE
-from specter_tui.console.screens.shop_switcher import ShopSwitcher
+from specter_tui.console.screens.main_screen import GRAND, WIDE, MainScreen
+from specter_tui.console.screens.shop_switcher import ShopTab
 from specter_tui.console.screens.too_small import cut_off
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.shutdown_flow import ShutdownFlow
 from specter_tui.console.terminal.idle_privacy import IdlePrivacy
 from specter_tui.console.terminal.notifier import Notifier
 from specter_tui.console.terminal.terminal_app import LATER_STYLES
-from specter_tui.console.terminal.theme import THEMES, next_theme
+from specter_tui.console.terminal.theme import THEMES
 from specter_tui.console.viewmodel.display_context import DisplayContext
-from specter_tui.console.viewmodel.list_model import ListModel
-from specter_tui.console.viewmodel.list_view import ListView
-from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
-from specter_tui.console.viewmodel.styled_text import Styles
 from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.status_news import StatusNews
@@ -56,14 +53,6 @@ if TYPE_CHECKING:
     from specter_tui.console.commands.dispatch import CommandDispatcher
     from specter_tui.console.reducer import Changes
 
-_CURSOR_KEYS: dict[str, Callable[[RowList], None]] = {
-    "up": lambda rows: rows.action_move(-1),
-    "down": lambda rows: rows.action_move(1),
-    "pageup": lambda rows: rows.action_page(-1),
-    "pagedown": lambda rows: rows.action_page(1),
-    "home": lambda rows: rows.action_edge(0),
-    "end": lambda rows: rows.action_edge(-1),
-}
 _LEAVING_KEYS = ("ctrl+c", "ctrl+q")
 """They also work in questions and while typing."""
 
@@ -76,7 +65,7 @@ def _bindings() -> list[BindingType]:
         for key in action.keys
     ]
     actions.append(Binding("enter", "keep_filter", show=False, priority=True))
-    return actions + [Binding(key, f"cursor({key!r})", show=False, priority=True) for key in _CURSOR_KEYS]
+    return actions + [Binding(key, f"cursor({key!r})", show=False, priority=True) for key in CURSOR_KEYS]
 
 
 class ConsoleApp(FrontApp):
@@ -95,10 +84,9 @@ class ConsoleApp(FrontApp):
         language: Language | None = None,
         views_file: Path | None = None,
     ) -> None:
-        super().__init__(leaving, os.environ if environment is None else environment)
-        words.set_locale(language or language_of(self.environment))
-        self.counters = ShopSwitcher(self, banner)
-        self.inks: Styles = {}
+        environment = os.environ if environment is None else environment
+        words.set_locale(language or language_of(environment))  # the first screen is made with its words.
+        super().__init__(leaving, environment, banner)
         self.drawing = Renderer(self, leaving.grace)
         self.main.on_ready = self.draw
         self.filtering = FilterController(self)
@@ -111,19 +99,7 @@ class ConsoleApp(FrontApp):
         self._older = LogPager(self)
         self.past = HistoryLoader(self)
         self._hiding = IdlePrivacy(self)
-        self.typed_behind_until = 0.0
-        """Until when what is typed was meant for a line that did not open."""
-        self._farewell = ShutdownFlow(self, leaving)
-
-    @property
-    def desk(self) -> ShopViewModel:
-        """What is known of the shop in front."""
-        return self.counters.current.desk
-
-    @property
-    def engine(self) -> EngineLike | None:
-        """The engine of the shop in front, once it is there."""
-        return self.counters.current.engine
+        self._farewell = ShutdownFlow(self, leaving, self._put_off)
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen."""
@@ -150,7 +126,7 @@ class ConsoleApp(FrontApp):
         """What the keys do; there before anyone has read the first frame."""
         from specter_tui.console.commands.dispatch import CommandDispatcher  # noqa: PLC0415 - comes after the first frame
 
-        return CommandDispatcher(self)
+        return CommandDispatcher(self, self.filtering, self.kept, self.past)
 
     @on(EngineOpened)
     def _opened(self, event: EngineOpened) -> None:
@@ -162,7 +138,7 @@ class ConsoleApp(FrontApp):
         if settings.ui.language != words.spoken:
             words.set_locale(settings.ui.language)
             self.main.entitle_columns()
-        self.drawing.frame(DisplayContext(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
+        self.set_display(DisplayContext(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         if unknown := self.take_settings(settings.ui):
             self.desk.tell(words.NO_SUCH_THEME.format(theme=unknown, known=", ".join(THEMES)), "warning")
         self.desk.lean = self.lean is not None
@@ -172,6 +148,9 @@ class ConsoleApp(FrontApp):
         self._listening.catch_up()
         if self.counters.several:
             self.commands.overview()
+
+    def _put_off(self) -> None:
+        self.commands.put_off()
 
     def visit(self) -> None:
         """When a shop that is open is in front for the first time, read what nobody needed before."""
@@ -250,18 +229,27 @@ class ConsoleApp(FrontApp):
         """Draw everything that is not a list."""
         self.drawing.all()
 
-    def apply_view(self, look: ListView) -> None:
-        """Look at the list in front in another way."""
-        rows = self.rows
-        if isinstance(rows.source, ListModel):
-            rows.source.apply_view(look)
-            rows.apply_view(look)
-            self.rearranged()
-
-    def rearranged(self) -> None:
-        """The list of orders was changed by a key."""
-        self.main.panes["orders"].rows.sync(self.desk.orders.cursor)
-        self.draw()
+    def switch_shop(self, tab: ShopTab) -> None:
+        """Bring a shop to the front, with its list as it was left."""
+        self.close_full()
+        before, tabs = self.counters.current, self.counters
+        if tab is before:
+            return
+        tabs.current = tab
+        if tab.main is None:
+            tab.main = MainScreen(tab.desk)
+            tab.main.on_ready = self.on_shop_activated
+            self.install_screen(tab.main, f"shop-{tab.number}")  # so that it outlives being behind.
+        # The first shop's screen, with which the app began, stays below; at most one other lies upon it.
+        if tab is tabs.first:
+            self.pop_screen()
+        elif before is tabs.first:
+            self.push_screen(tab.main)
+        else:
+            self.switch_screen(tab.main)
+        self.set_display(replace(before.desk.frame))
+        self.visit()
+        self.call_after_refresh(self.on_shop_activated)
 
     def open_full(self, screen: FullScreen) -> None:
         """Let something fill the screen, in place of what does."""
@@ -280,23 +268,12 @@ class ConsoleApp(FrontApp):
             self.pop_screen()
             self.call_after_refresh(self.draw)
 
-    def redraw_shops(self, numbers: Collection[int]) -> None:
-        """What these shops told may show in the overview, if that is open."""
-        if self.front == "shops":
-            self.rows.sync(changed={*numbers, self.counters.current.number})
-            self.draw()
-
     def on_resize(self, event: events.Resize) -> None:
         """Something else may be in sight. Textual calls what the base class does, too."""
         if text := cut_off(event.size):
             self.desk.tell(text, "warning")
         self.call_after_refresh(self.draw)
         self._previews.want()
-
-    def switch_theme(self) -> None:
-        """Put the next of our themes on, and say how to keep it."""
-        self.apply_theme(next_theme(self.theme))
-        self.desk.tell(words.THEME_IS.format(theme=self.theme))
 
     # --- keys ---
 
@@ -342,20 +319,6 @@ class ConsoleApp(FrontApp):
         """Do an action of the registry."""
         self.commands.do(name)
 
-    def action_cursor(self, key: str) -> None:
-        """Move the cursor of the pane in front, and know at once where it is."""
-        _CURSOR_KEYS[key](self.rows)
-        self._note_cursor()
-
-    def _note_cursor(self) -> None:
-        key = self.main.panes["orders"].rows.cursor
-        self.desk.orders.cursor = key if isinstance(key, int) else None
-        if self.front == "drift":
-            self.desk.goods.drift.cursor = self.rows.cursor
-        if self.front == "stock_rows":
-            self.desk.goods.stock_rows.cursor = self.rows.cursor
-        self.desk.numbers.cursor = self.main.panes["numbers"].rows.cursor
-
     def action_leave(self) -> None:
         """Leave, whatever is open."""
         self.leave()
@@ -374,7 +337,7 @@ class ConsoleApp(FrontApp):
 
     @on(RowList.Moved)
     def _cursor_moved(self, event: RowList.Moved) -> None:
-        self._note_cursor()
+        self.note_cursor()
         if event.rows is self.main.panes["orders"].rows:
             self._previews.want()
         self.draw()
@@ -391,7 +354,7 @@ class ConsoleApp(FrontApp):
         """The filter stays as it is; the list is by now what it lets through, and the cursor on one of them."""
         self.filtering.filter_changed()
         self.filtering.close()
-        self._note_cursor()
+        self.note_cursor()
         if self.front == "log":
             self._older.read()
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from textual.timer import Timer
 
 from specter_tui.console.engine_ports import OpenEngine
+from specter_tui.console.front_app import FrontApp
 from specter_tui.console.messages import EngineMessage, EngineNotOpened, EngineOpened
 from specter_tui.console.screens.shop_switcher import ACTIVE_SHOP
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal import gc_tuning
 
 if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.console.reducer import Changes
 
 PAINT_EVERY = 1.0
@@ -29,7 +29,7 @@ _FEW = 3
 class EngineBridge:
     """Opens the engine, hears it, and decides when what it told is shown."""
 
-    def __init__(self, app: "ConsoleApp", leaving: GracefulShutdown, show: "Callable[[Changes], None]") -> None:
+    def __init__(self, app: FrontApp, leaving: GracefulShutdown, show: "Callable[[Changes], None]") -> None:
         self._app = app
         self._leaving = leaving
         self._show = show
@@ -106,7 +106,7 @@ class EngineBridge:
         if desk.leaving:
             desk.in_flight = tuple(dict.fromkeys(counters.in_flight()))
         if not (desk.lean and all(map(self._feed.is_routine, told))):  # the ages on the screen may wait for news.
-            self._app.drawing.frame(replace(desk.frame, now=datetime.now().astimezone()))
+            self._app.set_display(replace(desk.frame, now=datetime.now().astimezone()))
         if told:
             self._show(self._feed.take(desk, told))
             if desk.looked_at is not None:

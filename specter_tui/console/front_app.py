@@ -1,24 +1,70 @@
-"""What is in front of the person: a pane or what fills the screen, its list, and that as a table."""
+"""The app as its parts know it: what is in front of the person, how it is looked at, and how to have it drawn."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping
 
+from specter_tui.console import words
 from specter_tui.console.command_registry import Front
+from specter_tui.console.engine_ports import EngineLike
 from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.full_screen import FullScreen, ListScreen, PageScreen
 from specter_tui.console.screens.main_screen import MainScreen
+from specter_tui.console.screens.shop_switcher import ShopSwitcher, ShopTab
+from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal.terminal_app import TerminalApp
+from specter_tui.console.terminal.theme import next_theme
+from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_table import ListTable
+from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.viewmodel.styled_text import Styles
 from specter_tui.console.widgets.row_list import RowList
 
-if TYPE_CHECKING:
-    from specter_tui.console.screens.shop_switcher import ShopSwitcher
+CURSOR_KEYS: dict[str, Callable[[RowList], None]] = {
+    "up": lambda rows: rows.action_move(-1),
+    "down": lambda rows: rows.action_move(1),
+    "pageup": lambda rows: rows.action_page(-1),
+    "pagedown": lambda rows: rows.action_page(1),
+    "home": lambda rows: rows.action_edge(0),
+    "end": lambda rows: rows.action_edge(-1),
+}
 
 
 class FrontApp(TerminalApp):
-    """Only tells; what brings something to the front is the app's own."""
+    """The base of the console's app, so that a part needs to know no other part."""
 
-    counters: "ShopSwitcher"
+    def __init__(self, leaving: GracefulShutdown, environment: Mapping[str, str], banner: str) -> None:
+        super().__init__(leaving, environment)
+        self.counters = ShopSwitcher(banner)
+        self.inks: Styles = {}
+        self.typed_behind_until = 0.0
+        """Until when what is typed was meant for a line that did not open."""
+
+    def draw(self) -> None:
+        """Draw everything that is not a list."""
+        raise NotImplementedError
+
+    def open_full(self, screen: FullScreen) -> None:
+        """Let something fill the screen, in place of what does."""
+        raise NotImplementedError
+
+    def close_full(self) -> None:
+        """Back to the panes."""
+        raise NotImplementedError
+
+    def switch_shop(self, tab: ShopTab) -> None:
+        """Bring a shop to the front, with its list as it was left."""
+        raise NotImplementedError
+
+    @property
+    def desk(self) -> ShopViewModel:
+        """What is known of the shop in front."""
+        return self.counters.current.desk
+
+    @property
+    def engine(self) -> EngineLike | None:
+        """The engine of the shop in front, once it is there."""
+        return self.counters.current.engine
 
     @property
     def main(self) -> MainScreen:
@@ -63,3 +109,49 @@ class FrontApp(TerminalApp):
             return self.rows.count
         table = self.full.table()
         return 0 if table is None else len(table.rows)
+
+    def apply_view(self, look: ListView) -> None:
+        """Look at the list in front in another way."""
+        rows = self.rows
+        if isinstance(rows.source, ListModel):
+            rows.source.apply_view(look)
+            rows.apply_view(look)
+            self.rearranged()
+
+    def rearranged(self) -> None:
+        """The list of orders was changed by a key."""
+        self.main.panes["orders"].rows.sync(self.desk.orders.cursor)
+        self.draw()
+
+    def set_display(self, frame: DisplayContext) -> None:
+        """Write times, languages and names in another way from now on."""
+        self.desk.frame = frame
+        self.desk.orders.zone = frame.zone
+        for rows in (self.main.order_rows, self.main.log_rows, self.main.number_rows):
+            rows.frame, rows.zone = frame, frame.zone
+
+    def redraw_shops(self, numbers: Collection[int]) -> None:
+        """What these shops told may show in the overview, if that is open."""
+        if self.front == "shops":
+            self.rows.sync(changed={*numbers, self.counters.current.number})
+            self.draw()
+
+    def switch_theme(self) -> None:
+        """Put the next of our themes on, and say how to keep it."""
+        self.apply_theme(next_theme(self.theme))
+        self.desk.tell(words.THEME_IS.format(theme=self.theme))
+
+    def action_cursor(self, key: str) -> None:
+        """Move the cursor of the pane in front, and know at once where it is."""
+        CURSOR_KEYS[key](self.rows)
+        self.note_cursor()
+
+    def note_cursor(self) -> None:
+        """Keep where the cursor of each list is."""
+        key = self.main.panes["orders"].rows.cursor
+        self.desk.orders.cursor = key if isinstance(key, int) else None
+        if self.front == "drift":
+            self.desk.goods.drift.cursor = self.rows.cursor
+        if self.front == "stock_rows":
+            self.desk.goods.stock_rows.cursor = self.rows.cursor
+        self.desk.numbers.cursor = self.main.panes["numbers"].rows.cursor

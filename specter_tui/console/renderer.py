@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
+from specter_tui.console.front_app import FrontApp
 from specter_tui.console.screens.full_screen import ListScreen
 from specter_tui.console.situation import situation_of
-from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, span, styles_of
 from specter_tui.console.widgets.footer import footer_line
@@ -14,7 +14,6 @@ from specter_tui.console.widgets.status_lines import talk_line
 from specter_tui.console.widgets.text_view import Writer
 
 if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.console.reducer import Changes
 
 _WIDEST = 150
@@ -24,7 +23,7 @@ _WIDEST = 150
 class Renderer:
     """Knows the app's screens and its desk, and changes neither's contents."""
 
-    def __init__(self, app: "ConsoleApp", grace: float) -> None:
+    def __init__(self, app: FrontApp, grace: float) -> None:
         self._app = app
         self._grace = grace
         self._shown_uid: int | None = None
@@ -76,14 +75,6 @@ class Renderer:
         self.all()
         for screen in self._app.screen_stack:  # questions that show what comes; their modules come when they do.
             getattr(screen, "follow", lambda: None)()
-
-    def frame(self, frame: DisplayContext) -> None:
-        """Write times, languages and names in another way from now on."""
-        self._desk.frame = frame
-        main = self._app.main
-        self._desk.orders.zone = frame.zone
-        for rows in (main.order_rows, main.log_rows, main.number_rows):
-            rows.frame, rows.zone = frame, frame.zone
 
     def apply_styles(self) -> None:
         """Take the inks of the theme that is on."""

@@ -1,22 +1,21 @@
 """The screen's end: no new work, a wait for the calls in flight, and what the terminal keeps of it."""
 
+from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
 
 from specter_tui.console import words
+from specter_tui.console.front_app import FrontApp
 from specter_tui.console.shutdown import GracefulShutdown
-
-if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
 
 
 class ShutdownFlow:
-    """Takes leave of all shops of the console."""
+    """Ends the work of all shops of the console. `put_off`: takes back what is held before it is sent."""
 
-    def __init__(self, app: "ConsoleApp", leaving: GracefulShutdown) -> None:
+    def __init__(self, app: FrontApp, leaving: GracefulShutdown, put_off: Callable[[], None]) -> None:
         self._app = app
+        self._put_off = put_off
         self._leaving = leaving
 
     def begin(self) -> None:
@@ -27,7 +26,7 @@ class ShutdownFlow:
         else:
             for counter in app.counters.all.values():
                 counter.desk.leaving, counter.desk.leaving_since = True, monotonic()
-            app.commands.put_off()
+            self._put_off()
             while isinstance(app.screen, ModalScreen):
                 app.pop_screen()
             self._leaving.ask()

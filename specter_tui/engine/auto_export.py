@@ -12,6 +12,7 @@ from specter_tui.engine.articles.number_list import ShopNumberList
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import AutoChanged, CountGap, ExportEnded, Notice, ReachChanged
+from specter_tui.engine.lease_names import AUTO_EXPORT
 from specter_tui.engine.monitoring.overdue import OverdueNews, overdue_text
 from specter_tui.engine.orders.exporter import ExportRequest, OrderExporter
 from specter_tui.engine.orders.first_scan import LOOKS_TO_ACCEPT, FirstScan, wait_for_second_look
@@ -26,7 +27,6 @@ from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 
-LEASE = "watch"
 BEGUN = "registered_begun"
 """Name of the cursor that says that orders were let go by themselves once."""
 MOST_AT_FIRST = 20
@@ -99,8 +99,8 @@ class AutoExport:
             return
         if self._holds:
             self._holds = False
-            await self._wires.journal(Journal.drop_lease, LEASE)
-        holder: str | None = await self._wires.journal(Journal.lease_holder, LEASE)
+            await self._wires.journal(Journal.drop_lease, AUTO_EXPORT)
+        holder: str | None = await self._wires.journal(Journal.lease_holder, AUTO_EXPORT)
         self._see(holder or "")
 
     def wake(self) -> None:
@@ -118,9 +118,9 @@ class AutoExport:
             except TimeoutError:
                 continue
         if self.auto:
-            await self._wires.journal(Journal.drop_lease, LEASE)
+            await self._wires.journal(Journal.drop_lease, AUTO_EXPORT)
         if self._share is not None:
-            await self._share.sign_out(self._wires)
+            await self._share.sign_out(self._wires.journal)
 
     async def _turn_or_pause(self, *, thorough: bool) -> float:
         """One turn; the seconds to wait before the next, longer after each that failed."""
@@ -128,7 +128,9 @@ class AutoExport:
         interval = self._wires.settings.watch.interval.total_seconds()
         next_at = datetime.now(UTC) + timedelta(seconds=interval)
         try:
-            if self._share is not None and not await self._share.take(self._wires):
+            if self._share is not None and not await self._share.take(
+                self._wires.journal, self._wires.settings.watch.interval
+            ):
                 return interval
             await self.turn(thorough=thorough, next_at=next_at)
         except ShopError:
@@ -146,7 +148,7 @@ class AutoExport:
         """Another worker may reach the shop that this one cannot."""
         if self._share is not None:
             with suppress(JournalError):  # then nobody can do anything with this journal.
-                await self._share.release(self._wires, timedelta(seconds=pause))
+                await self._share.release(self._wires.journal, timedelta(seconds=pause))
 
     async def turn(self, *, thorough: bool = False, next_at: datetime | None = None) -> list[ExportEnded]:
         """Look, send articles, then orders in auto mode, bring numbers home. Raises ShopError, JournalError."""
@@ -310,7 +312,7 @@ class AutoExport:
 
     async def _has_lease(self) -> bool:
         kind = "" if self._wires.shared.keeps_done else _SERVICE
-        held_by = await self._wires.journal(Journal.take_lease, LEASE, self._lease, kind)
+        held_by = await self._wires.journal(Journal.take_lease, AUTO_EXPORT, self._lease, kind)
         self._holds = held_by is None
         self._see(held_by or "")
         return self._holds

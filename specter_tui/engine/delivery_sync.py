@@ -9,6 +9,7 @@ from specter_tui.abicart.models import Order
 from specter_tui.engine.batch_queue import QUEUE_FAILURES, BatchQueue, QueueFailure
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import DeliveriesChanged
+from specter_tui.engine.lease_names import DELIVERIES
 from specter_tui.engine.named_leases import named_lease
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
@@ -17,7 +18,6 @@ from specter_tui.journal.goods_models import DeliveryRecord
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.order_replies import OrderBatch
 
-LEASE = "deliveries"
 _LOT = 100
 
 
@@ -38,7 +38,7 @@ class DeliverySync:
         Raises Busy, ShopError, SpecterFailure, JournalError; what is not done then is done the next time.
         """
         touched, self._kept_by_others = self._kept_by_others, set()
-        async with self._one_at_a_time, named_lease(self._wires, LEASE):
+        async with self._one_at_a_time, named_lease(self._wires, DELIVERIES):
             failure = await self._empty_queue(touched)
             # Whatever became of the queue: what is known to be delivered is marked.
             left = await self._mark_all(touched)

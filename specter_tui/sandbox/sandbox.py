@@ -63,8 +63,11 @@ class Sandbox:
 
     def start(self) -> None:
         """Start both servers; returns when both accept."""
+        control = Control(
+            self.shop, self.specter, self.arrivals, self.ledger, self.faults, self.shop_front, lambda: self.settings
+        )
         shop, specter = self._servers.start(
-            (Control(self), self.options.shop_port), (self.specter_front, self.options.specter_port)
+            (control, self.options.shop_port), (self.specter_front, self.options.specter_port)
         )
         self.control = f"{shop}/control"
         self.settings = self.settings_at(shop, specter)

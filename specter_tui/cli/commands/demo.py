@@ -67,7 +67,7 @@ def _looks(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _on_screen(settings: Settings, folder: Path) -> int:
-    from specter_tui.cli.commands.console import show_console
+    from specter_tui.cli.commands.console_run import show_console
 
     words.set_locale(settings.ui.language)
     return show_console(lambda: settings, settings.ui.language, words.BANNER, folder / "views.json")

@@ -17,26 +17,16 @@ from specter_tui.console import run_setup, words
 from specter_tui.i18n import Language
 
 if TYPE_CHECKING:
+    from specter_tui.console.setup.setup_app import Ended
     from specter_tui.console.setup.setup_ports import Side, Values
     from specter_tui.engine.checks.connection_test import ConnectionResult
 
 _HTTP = ("HTTP__PROXY", "HTTP__CA_FILE")
 
 
-def set_up(named: Sequence[Path]) -> int:
-    """Run the set-up, then what it led to: the console, or the demo. Its exit status."""
-    language = first_language(named)
-    ended, code = run_setup(UserSetup(named[0] if named else own_file()), language)
-    if ended == "demo":
-        from specter_tui.cli.commands.demo import run_demo
-        from specter_tui.cli.session import guarded
-
-        return guarded(run_demo)
-    if ended == "written":
-        from specter_tui.cli.commands.console import open_console
-
-        return open_console(named)
-    return code
+def run_set_up(named: Sequence[Path]) -> "tuple[Ended, int]":
+    """Run the set-up; how it ended, and its exit status."""
+    return run_setup(UserSetup(named[0] if named else own_file()), first_language(named))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,13 +67,13 @@ class ArticleCommands(ViewCommands):
 
         def ticked(_: str) -> None:
             self._engine.tick_drift(line.uid, line.item)
-            self._app.past.read_drift()
+            self._past.read_drift()
             self._app.action_cursor("down")
 
         def unticked(reason: str) -> None:
             self._desk.goods.drift.forget_ticked(line)
             self._engine.untick_drift(line.uid, line.item, reason)
-            self._app.past.read_drift()
+            self._past.read_drift()
 
         if line.ticked_at is None:
             text = words.ASK_TICK_TEXT.format(change=change(line))

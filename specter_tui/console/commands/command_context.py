@@ -5,9 +5,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from specter_tui.console.command_registry import CommandSituation
 from specter_tui.console.engine_ports import EngineLike
+from specter_tui.console.front_app import FrontApp
+from specter_tui.console.loaders.history_loader import HistoryLoader
+from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.messages import CommandAnswered
 from specter_tui.console.situation import situation_of
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
+from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.console.widgets.status_lines import kind_of
 
 if TYPE_CHECKING:
@@ -15,7 +19,6 @@ if TYPE_CHECKING:
 
     from textual.screen import ModalScreen
 
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.console.screens.modals import GuardedModal
 
 Answer = TypeVar("Answer")
@@ -23,10 +26,13 @@ Found = TypeVar("Found")
 
 
 class CommandContext:
-    """The ground that commands stand on."""
+    """The base of the commands."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore, past: HistoryLoader) -> None:
         self._app = app
+        self._filtering = filtering
+        self._kept = kept
+        self._past = past
 
     @property
     def _desk(self) -> ShopViewModel:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
+from specter_tui.console.front_app import FrontApp
 from specter_tui.console.screens.full_screen import ListScreen, PageScreen
 from specter_tui.console.viewmodel.detail.attempts import FAILED, support_text
 from specter_tui.console.viewmodel.detail.order_detail import reason_and_cure
@@ -10,7 +11,6 @@ from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import text_of
 
 if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.engine.events import OrderView
 
 _COPY_WIDTH = 100
@@ -19,7 +19,7 @@ _COPY_WIDTH = 100
 class ClipboardCopy:
     """Remembers what was copied last, so that the same key goes on to the next thing."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp) -> None:
         self._app = app
         self._last: tuple[int, str] | None = None
 

@@ -11,12 +11,15 @@ from specter_tui.console.commands.copy_commands import ClipboardCopy
 from specter_tui.console.commands.list_commands import ListCommands
 from specter_tui.console.commands.order_commands import OrderCommands
 from specter_tui.console.commands.stop_commands import StopCommands
+from specter_tui.console.front_app import FrontApp
+from specter_tui.console.loaders.history_loader import HistoryLoader
+from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.screens.full_screen import ListScreen
 from specter_tui.console.terminal.clipboard import TooLong
 from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.widgets.filter_control import FilterController
 
 if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.console.screens.shop_rows import ShopRows
     from specter_tui.console.screens.shop_switcher import ShopTab
     from specter_tui.engine.events import CountGap
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopCommands):
     """One method for each name in the registry of actions."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
-        super().__init__(app)
+    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore, past: HistoryLoader) -> None:
+        super().__init__(app, filtering, kept, past)
         self._copying = ClipboardCopy(app)
         self._shops: ShopRows | None = None
         """How all shops are looked at stays as it was left."""
@@ -126,8 +129,8 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
 
     def _unfilter(self) -> bool:
         """Close the line of the filter, and clear it; answers whether there was one."""
-        source, typing = self._app.rows.source, self._app.filtering.on
-        self._app.filtering.close()
+        source, typing = self._app.rows.source, self._filtering.on
+        self._filtering.close()
         if not isinstance(source, ListModel) or not source.look.filter_text:
             return typing
         self._app.apply_view(replace(source.look, filter_text=""))
@@ -165,7 +168,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         counters = self._app.counters
         before = counters.current
         held = self.take_back() if counter is not before else 0
-        counters.switch(counter)
+        self._app.switch_shop(counter)
         if held:
             self._desk.tell(words.HELD_LEFT.format(count=held, shop=before.called), "warning")
 
@@ -207,7 +210,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         from specter_tui.console.screens.palette import VIEW, Palette  # noqa: PLC0415 - not in the first frame
 
         source = self._app.rows.source
-        views = self._app.kept.of(source.name) if isinstance(source, ListModel) else {}
+        views = self._kept.of(source.name) if isinstance(source, ListModel) else {}
 
         def chosen(name: str | None) -> None:
             if name and name.startswith(VIEW):

@@ -40,7 +40,7 @@ class ListCommands(CsvCommands):
 
     def filter(self) -> None:
         """Filter the list in front as one types."""
-        self._app.filtering.open(self._app.rows)
+        self._filtering.open(self._app.rows)
 
     def sort(self) -> None:
         """Choose how the list in front is sorted, and its columns."""
@@ -58,7 +58,7 @@ class ListCommands(CsvCommands):
         """Views kept by name."""
         from specter_tui.console.screens.saved_views_screen import SavedViewsScreen  # noqa: PLC0415 - not in the first frame
 
-        source, kept = self._source, self._app.kept
+        source, kept = self._source, self._kept
 
         def chosen(choice: "Choice | None") -> None:
             match choice:
@@ -73,7 +73,7 @@ class ListCommands(CsvCommands):
 
     def open_view(self, name: str) -> None:
         """Look at the list in front as a view says."""
-        self._app.apply_view(self._app.kept.of(self._source.name)[name])
+        self._app.apply_view(self._kept.of(self._source.name)[name])
         self._desk.tell(words.VIEW_OPENED.format(name=name))
 
     # --- going to an order ---

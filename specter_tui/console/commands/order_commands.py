@@ -7,12 +7,15 @@ from specter_tui.console import words
 from specter_tui.console.command_registry import CLOSABLE, REPEATABLE, SENDABLE, reopenable, usable
 from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.commands.send_hold import Hold
+from specter_tui.console.front_app import FrontApp
+from specter_tui.console.loaders.history_loader import HistoryLoader
+from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.shop_view_model import BulkExport
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES
+from specter_tui.console.widgets.filter_control import FilterController
 
 if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.engine.events import OrderState, OrderView
 
     Views = tuple[OrderView, ...]
@@ -24,8 +27,8 @@ _MOST_LISTED = 6
 class OrderCommands(CommandContext):
     """One method for each name in the registry of actions."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
-        super().__init__(app)
+    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore, past: HistoryLoader) -> None:
+        super().__init__(app, filtering, kept, past)
         self._hold = Hold(app)
         self._refused: dict[int, str] = {}
         """Numbers that were typed and refused, by order: they are there for the next try."""

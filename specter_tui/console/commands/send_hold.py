@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from specter_tui.console import words
+from specter_tui.console.front_app import FrontApp
 
 if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.engine.events import OrderView
 
 SECONDS = 4
@@ -22,7 +22,7 @@ _TICK = 1.0
 class Hold:
     """Counts down on the desk of the shop in front, once a second, and then acts."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp) -> None:
         self._app = app
         self._desk = app.desk
         self._timer: Timer | None = None

@@ -67,7 +67,7 @@ class ViewCommands(CommandContext):
         from specter_tui.console.widgets.row_sources import drift_rows  # noqa: PLC0415 - not in the first frame
 
         self._desk.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
-        self._app.past.read_drift()
+        self._past.read_drift()
         self._app.open_full(ListScreen("drift", drift_rows.DriftRows(self._desk), drift_rows.columns()))
 
     def methods(self) -> None:

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from specter_tui.console.front_app import FrontApp
+
 if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.engine.events import OrderView
 
 _UNTRIED = frozenset({"ready", "waiting", "blocked", "out_of_scope"})
@@ -17,7 +18,7 @@ _REST = 0.12
 class DetailLoader:
     """Remembers for which form and state it asked, so that the same is not asked twice."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp) -> None:
         self._app = app
         self._timer: Timer | None = None
         self._asked: dict[int, tuple[str | None, str]] = {}

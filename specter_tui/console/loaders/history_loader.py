@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from specter_tui.console.front_app import FrontApp
 from specter_tui.console.messages import EngineMessage
-
-if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
 
 
 class HistoryLoader:
     """Asks; what comes is told as if it were news."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp) -> None:
         self._app = app
 
     def read(self) -> None:

@@ -4,13 +4,13 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from specter_tui.console.front_app import FrontApp
 from specter_tui.console.messages import LogPageRead, LogSearched
 from specter_tui.console.viewmodel.export_log import PAGE
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.console.viewmodel.filtering.list_filter import Filter
     from specter_tui.journal.models import Event
 
@@ -21,7 +21,7 @@ MANY = 2000
 class LogPager:
     """Reads a page at a time, when someone has come to the end of what is there; with a filter what passes it."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp) -> None:
         self._app = app
 
     def read(self) -> None:

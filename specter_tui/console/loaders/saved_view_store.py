@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
+from specter_tui.console.front_app import FrontApp
 from specter_tui.console.messages import CommandAnswered
 from specter_tui.console.viewmodel.list_view import ListView
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from specter_tui.console.app import ConsoleApp
 
     Kept = dict[str, dict[str, ListView]]
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 class SavedViewStore:
     """By list, then by name. What another console kept meanwhile is left as it is."""
 
-    def __init__(self, app: "ConsoleApp", file: "Path | None") -> None:
+    def __init__(self, app: FrontApp, file: "Path | None") -> None:
         self._app = app
         self._file = file
         self._views: Kept = {}

@@ -1,15 +1,12 @@
 """Several shops at one console: each has a counter with its own desk and screen; one of them is in front."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from specter_tui.console.engine_ports import EngineLike, SupervisorLike
 from specter_tui.console.screens.main_screen import MainScreen
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
-
-if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
 
 ACTIVE_SHOP = 0
 """In place of a shop's number: the shop in front, or all of them."""
@@ -44,12 +41,11 @@ class ShopTab:
 class ShopSwitcher:
     """All counters by number, in their order; `current` is in front."""
 
-    def __init__(self, app: "ConsoleApp", banner: str) -> None:
-        self._app = app
+    def __init__(self, banner: str) -> None:
         self._banner = banner
         desk = ShopViewModel(banner=banner)
         self.current = ShopTab(desk, MainScreen(desk))
-        self._first = self.current
+        self.first = self.current
         self.all: dict[int, ShopTab] = {ACTIVE_SHOP: self.current}
         self.refused: Mapping[str, Sequence[str]] = {}
         """Names of settings files that cannot be used, and why."""
@@ -59,7 +55,7 @@ class ShopSwitcher:
         """Whether there is more than one, or should be."""
         return len(self.all) > 1 or bool(self.refused)
 
-    def open(self, opened: "EngineLike | SupervisorLike") -> None:
+    def open(self, opened: EngineLike | SupervisorLike) -> None:
         """The engine is there, or a house of several; the first shop takes the counter that is in front."""
         engines: Mapping[int, EngineLike | None]
         if isinstance(opened, SupervisorLike):
@@ -107,25 +103,3 @@ class ShopSwitcher:
         numbers = list(self.all)
         place = numbers.index(self.current.number) if self.current.number in self.all else 0
         return self.all[numbers[(place + step) % len(numbers)]]
-
-    def switch(self, counter: ShopTab) -> None:
-        """Bring a shop to the front, with its list as it was left."""
-        app = self._app
-        app.close_full()
-        if counter is self.current:
-            return
-        before, self.current = self.current, counter
-        if counter.main is None:
-            counter.main = MainScreen(counter.desk)
-            counter.main.on_ready = app.on_shop_activated
-            app.install_screen(counter.main, f"shop-{counter.number}")  # so that it outlives being behind.
-        # The first shop's screen, with which the app began, stays below; at most one other lies upon it.
-        if counter is self._first:
-            app.pop_screen()
-        elif before is self._first:
-            app.push_screen(counter.main)
-        else:
-            app.switch_screen(counter.main)
-        app.drawing.frame(replace(before.desk.frame))
-        app.visit()
-        app.call_after_refresh(app.on_shop_activated)

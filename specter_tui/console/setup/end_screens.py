@@ -1,7 +1,9 @@
 """The first and the last screen of the set-up: what it is for, and what is written."""
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,9 +15,6 @@ from specter_tui.console import words
 from specter_tui.console.screens.modals import INPUT_GRACE_SECONDS
 from specter_tui.console.setup.questions import SECRETS
 from specter_tui.console.viewmodel.styled_text import plain
-
-if TYPE_CHECKING:
-    from specter_tui.console.setup.setup_app import SetupApp
 
 _MASK = "••••••••"
 
@@ -29,18 +28,22 @@ class WelcomeScreen(Screen[None]):
         Binding("l", "app.other_language", show=False),
         Binding("q,escape", "app.leave", show=False),
     ]
-    app: "SetupApp"
+
+    def __init__(self, file: Path, *, has_draft: bool) -> None:
+        super().__init__()
+        self._file = file
+        self._has_draft = has_draft
 
     def compose(self) -> ComposeResult:
         """The words, and the keys."""
-        file = self.app.ways.file
+        file = self._file
         yield Label(f"{words.NAME} · {words.SETUP}", classes="setup-title box-title", markup=False)
         first, second, third = words.SETUP_WELCOME
         there = words.SETUP_THERE.format(file=plain(str(file))) if file.exists() else ""
         yield Static(Content(there or first), classes="setup-text")
         yield Static(Content(f"{second}\n{plain(str(file))}"), classes="setup-text")
         yield Static(Content(third), classes="setup-text")
-        if self.app.has_draft:
+        if self._has_draft:
             yield Static(Content(words.SETUP_DRAFT), classes="setup-text")
         keys = Content("\n").join(
             Content.assemble((f"  {key:<7}", "bold"), said) for key, said in words.SETUP_WAYS.items()
@@ -55,14 +58,19 @@ class SummaryScreen(Screen[None]):
         Binding("enter", "write", show=False),
         Binding("escape", "app.step_back", show=False),
     ]
-    app: "SetupApp"
+
+    def __init__(self, file: Path, values: Mapping[str, str], write: Callable[[], None]) -> None:
+        super().__init__()
+        self._file = file
+        self._values = values
+        self._write = write
 
     def compose(self) -> ComposeResult:
         """Every line of the file."""
         title, last = words.SETUP_TITLES["write"], words.SETUP_KEYS["write"]
         yield Label(f"{words.NAME} · {title}", classes="setup-title box-title", markup=False)
-        yield Static(Content(words.SETUP_SUMMARY.format(file=plain(str(self.app.ways.file)))), classes="setup-text")
-        lines = (f"  {name} = {_MASK if name in SECRETS else value}" for name, value in self.app.kept.items())
+        yield Static(Content(words.SETUP_SUMMARY.format(file=plain(str(self._file)))), classes="setup-text")
+        lines = (f"  {name} = {_MASK if name in SECRETS else value}" for name, value in self._values.items())
         yield Static(Content("\n".join(map(plain, lines))), classes="setup-text")
         yield Static(Content(words.SETUP_AFTER), classes="setup-text")
         yield Static("", id="setup-told", classes="setup-text setup-bad", markup=False)
@@ -75,7 +83,7 @@ class SummaryScreen(Screen[None]):
     def action_write(self) -> None:
         """Write; but a key that was on its way before this was seen means nothing."""
         if monotonic() - self._since >= INPUT_GRACE_SECONDS:
-            self.app.write()
+            self._write()
 
     def tell(self, text: str) -> None:
         """Say what went wrong."""

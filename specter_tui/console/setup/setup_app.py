@@ -44,7 +44,7 @@ class SetupApp(TerminalApp):
 
     def on_mount(self) -> None:
         """Say what it is for. What looks at values takes a moment to be imported; the person reads meanwhile."""
-        self.push_screen(WelcomeScreen())
+        self.push_screen(self._welcome())
         threading.Thread(target=self.ways.fits, args=("ORDER__SINCE", ""), name="warming", daemon=True).start()
 
     @property
@@ -118,16 +118,19 @@ class SetupApp(TerminalApp):
         self.ended = "written"
         self.exit(return_code=0)
 
+    def _welcome(self) -> WelcomeScreen:
+        return WelcomeScreen(self.ways.file, has_draft=self.has_draft)
+
     def _show(self, place: int) -> None:
         self._keep()
         self._place = place
         if place < 0:
-            screen: Screen[None] = WelcomeScreen()
+            screen: Screen[None] = self._welcome()
         elif place == len(self._steps):
-            screen = SummaryScreen()
+            screen = SummaryScreen(self.ways.file, self.kept, self.write)
         else:
             on_the_way = words.SETUP_STEP.format(place=place + 1, count=len(self._steps))
-            screen = StepScreen(self._steps[place], self.values, on_the_way)
+            screen = StepScreen(self._steps[place], self.values, on_the_way, self.ways, self.go_on)
         self.switch_screen(screen)
 
     def _keep(self) -> None:

@@ -1,7 +1,8 @@
 """One screen of questions: what is typed is looked at as it is typed, and where it can be, tried for real."""
 
 import threading
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,18 +16,15 @@ from textual.widgets import Input, Label
 
 from specter_tui.console import words
 from specter_tui.console.setup.questions import SetupField, SetupStep
-from specter_tui.console.setup.setup_ports import ConnectionResultLike
+from specter_tui.console.setup.setup_ports import ConnectionResultLike, SetupPorts
 from specter_tui.console.viewmodel.styled_text import plain
 from specter_tui.console.widgets.typed_line import TypedLine
-
-if TYPE_CHECKING:
-    from specter_tui.console.setup.setup_app import SetupApp
 
 _BASE_CURRENCY = "SEK"
 
 
 class StepScreen(Screen[None]):
-    """Keeps what was typed in the app's values. `on_the_way`: how far this is, for the title."""
+    """Keeps what was typed in `values`. `on_the_way`: how far this is, for the title; `go_on`: to the next screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.step_back", show=False),
@@ -35,7 +33,6 @@ class StepScreen(Screen[None]):
         Binding("down", "app.focus_next", show=False, priority=True),
         Binding("f2", "pass", show=False),
     ]
-    app: "SetupApp"
 
     class Came(Message):
         """A connection was tried; `values` are those it was tried with."""
@@ -45,8 +42,12 @@ class StepScreen(Screen[None]):
             self.values = values
             self.tried = tried
 
-    def __init__(self, step: SetupStep, values: dict[str, str], on_the_way: str) -> None:
+    def __init__(
+        self, step: SetupStep, values: dict[str, str], on_the_way: str, ways: SetupPorts, go_on: Callable[[], None]
+    ) -> None:
         super().__init__()
+        self._ways = ways
+        self._go_on = go_on
         self.step = step
         self._values = values
         self._on_the_way = on_the_way
@@ -94,7 +95,7 @@ class StepScreen(Screen[None]):
     def action_pass(self) -> None:
         """Go on though the test went wrong: an operator may set up what is switched on tomorrow."""
         if self._tried is not None and not self._unanswered():
-            self.app.go_on()
+            self._go_on()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -131,12 +132,12 @@ class StepScreen(Screen[None]):
             self.set_focus(self._line(unanswered))
             self._explain(unanswered, at_once=True)
         elif self.step.side is None or self.good:
-            self.app.go_on()
+            self._go_on()
         elif self._trying is None:
             self._try()
 
     def _try(self) -> None:
-        side, ways = self.step.side, self.app.ways
+        side, ways = self.step.side, self._ways
         assert side is not None  # noqa: S101 - the caller looked
         values = self._trying = dict(self._values)
         self._tried = None
@@ -182,7 +183,7 @@ class StepScreen(Screen[None]):
         text = self._values.get(question.name, question.suggested)
         if not text:
             return "" if question.optional else words.SETUP_WRONG["missing"]
-        return "" if self.app.ways.fits(question.name, text) else words.SETUP_WRONG[question.kind]
+        return "" if self._ways.fits(question.name, text) else words.SETUP_WRONG[question.kind]
 
     def _sign(self, question: SetupField) -> None:
         wrong, text = self._wrong(question), self._values.get(question.name)

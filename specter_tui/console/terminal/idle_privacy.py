@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
+from specter_tui.console.front_app import FrontApp
 
 _CHECK_EVERY = 5.0
 
@@ -13,7 +11,7 @@ _CHECK_EVERY = 5.0
 class IdlePrivacy:
     """Knows when a key was pressed last; UI__HIDE_AFTER says how long after that names are hidden."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp) -> None:
         self._app = app
         self._key_at = monotonic()
 
@@ -40,6 +38,6 @@ class IdlePrivacy:
     def hide(self, hide: bool) -> None:
         """Hide the names, or show them again."""
         app = self._app
-        app.drawing.frame(replace(app.desk.frame, hide_names=hide))
+        app.set_display(replace(app.desk.frame, hide_names=hide))
         app.main.panes["orders"].rows.refresh()
         app.draw()

@@ -4,12 +4,9 @@ Terminals that tell of focus are believed; of others it is taken that nobody loo
 """
 
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-
-if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
+from specter_tui.console.front_app import FrontApp
 
 _AWAY_AFTER = 60.0
 """Seconds without a key after which nobody is taken to look."""
@@ -19,7 +16,7 @@ _SAVE_TITLE, _RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
 class Notifier:
     """Calls once, until someone looks again."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp) -> None:
         self._app = app
         self._key_at = monotonic()
         self._blurred = False

@@ -7,8 +7,9 @@ from datetime import tzinfo
 from typing import Any, ClassVar
 
 from specter_tui.console import words
+from specter_tui.console.viewmodel.filtering.filter_text import filter_of
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
-from specter_tui.console.viewmodel.filtering.list_filter import Filter, filter_of
+from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.filtering.sorting import Sort, in_order
 from specter_tui.console.viewmodel.list_table import ListTable
 from specter_tui.console.viewmodel.list_view import ListView

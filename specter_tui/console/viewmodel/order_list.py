@@ -11,8 +11,9 @@ from datetime import tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from specter_tui.console.viewmodel.filtering.filter_text import filter_of
 from specter_tui.console.viewmodel.filtering.list_fields import search_text
-from specter_tui.console.viewmodel.filtering.list_filter import Filter, filter_of
+from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.filtering.sorting import Sort, key_of
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.order_fields import BY_KEY, FIELDS

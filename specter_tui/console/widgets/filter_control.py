@@ -3,18 +3,18 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from specter_tui.console.front_app import FrontApp
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
     from specter_tui.console.widgets.filter_bar import FilterLine
 
 
 class FilterController:
     """Opens and closes the line, and hands on what is typed in it."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp) -> None:
         self._app = app
         self._rows: RowList | None = None
 

@@ -1,17 +1,14 @@
 """What happened beside the person's work comes into the status line when the answer to a key has stood for its time."""
 
-from typing import TYPE_CHECKING
-
 from textual.timer import Timer
 
-if TYPE_CHECKING:
-    from specter_tui.console.app import ConsoleApp
+from specter_tui.console.front_app import FrontApp
 
 
 class StatusNews:
     """Brings news to the desk in front."""
 
-    def __init__(self, app: "ConsoleApp") -> None:
+    def __init__(self, app: FrontApp) -> None:
         self._app = app
         self._timer: Timer | None = None
 

@@ -14,6 +14,7 @@ from specter_tui.engine.articles.article_submission import ArticleSubmission
 from specter_tui.engine.articles.catalog_index import CatalogIndex
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ArticlesExported
+from specter_tui.engine.lease_names import ARTICLES
 from specter_tui.engine.named_leases import named_lease
 from specter_tui.engine.progress import ProgressReporter
 from specter_tui.engine.specter_circuit import SpecterCircuit
@@ -23,7 +24,6 @@ from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.client import MOST_ARTICLES
 from specter_tui.specter.errors import Refused
 
-LEASE = "articles"
 _CURSOR = "articles_seen_until"
 _OVERLAP = timedelta(minutes=10)
 
@@ -59,12 +59,12 @@ class ArticleExporter:
 
         Raises Busy, ShopError, SpecterFailure, JournalError; what was sent is kept.
         """
-        async with self._one_at_a_time, named_lease(self._wires, LEASE):
+        async with self._one_at_a_time, named_lease(self._wires, ARTICLES):
             return await self._whole(everything=everything, again=True)
 
     async def follow(self) -> ArticlesExported | None:
         """Send what changed since the last time, or everything at first; None where nothing can be followed."""
-        async with self._one_at_a_time, named_lease(self._wires, LEASE):
+        async with self._one_at_a_time, named_lease(self._wires, ARTICLES):
             seen = await self._wires.journal(Journal.cursor, _CURSOR)
             if seen is None:
                 return await self._whole(everything=False, again=False)

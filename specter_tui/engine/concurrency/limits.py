@@ -4,14 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from specter_tui.config.settings import SpecterSettings
 from specter_tui.engine.concurrency.keyed_locks import KeyedLocks
+from specter_tui.engine.runtime.shop_assignment import ShopAssignment
 from specter_tui.engine.shared_queues import SharedQueues
-
-if TYPE_CHECKING:
-    from specter_tui.engine.runtime.shop_assignment import ShopAssignment
 
 PERMITS = 12
 """Pages of orders that are read and planned at once, in all shops together."""
@@ -47,7 +44,7 @@ class SharedResources:
     """One for each process. With one shop nothing in it is ever waited for."""
 
     shops: int = 1
-    share: "ShopAssignment | None" = None
+    share: ShopAssignment | None = None
     """Which shops this worker serves, where several workers have the same; None: all of them."""
     keeps_done: bool = True
     """Whether orders that are done stay in the list for those who look at it; a worker without a screen drops them."""

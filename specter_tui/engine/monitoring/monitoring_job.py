@@ -10,6 +10,7 @@ from typing import get_args
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice, OrderState
+from specter_tui.engine.lease_names import MONITORING
 from specter_tui.engine.monitoring.alarms import alarms, message_of
 from specter_tui.engine.monitoring.alerting import Alerter, can_send, kind_of
 from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_whole
@@ -19,7 +20,6 @@ from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 
-LEASE = "upkeep"
 _BEAT = timedelta(seconds=15)
 _SOON = timedelta(seconds=1)
 """Until the next beat of a worker that does not serve the shop: it may have it by then."""
@@ -58,7 +58,7 @@ class MonitoringJob:
             pause = _BEAT if self._serves else _SOON
             await asyncio.wait({left}, timeout=pause.total_seconds())
         with suppress(JournalError):
-            await self._wires.journal(Journal.drop_lease, LEASE)
+            await self._wires.journal(Journal.drop_lease, MONITORING)
 
     @property
     def _serves(self) -> bool:
@@ -78,7 +78,7 @@ class MonitoringJob:
         """Write and tell, if no other process on this journal does. Raises JournalError, OSError."""
         if not self._serves:
             return
-        if await self._wires.journal(Journal.take_lease, LEASE, 4 * _BEAT):
+        if await self._wires.journal(Journal.take_lease, MONITORING, 4 * _BEAT):
             return
         settings = self._wires.settings
         if settings.metrics.file:

@@ -12,12 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from specter_tui.engine import auto_export
-from specter_tui.engine.context import ShopContext
-from specter_tui.engine.monitoring import monitoring_job
+from specter_tui.engine.concurrency.journal_queue import JournalQueue
+from specter_tui.engine.lease_names import AUTO_EXPORT, MONITORING, SERVE
 from specter_tui.journal.journal import Journal
 
-LEASE = "serve"
 KIND = "worker"
 _REGISTERS = 3
 """In so many journals workers sign in, so that one that is broken does not matter."""
@@ -62,59 +60,62 @@ class ShopAssignment:
         """How many shops this worker serves of those that others would serve, too."""
         return sum(one.mine and not one.orphan for one in self._shops.values())
 
-    async def take(self, wires: ShopContext) -> bool:
-        """Whether this worker serves the shop in the turn that comes. Raises JournalError."""
-        shop, interval = wires.settings.abicart.webshop, wires.settings.watch.interval
+    async def take(self, journal: JournalQueue, interval: timedelta) -> bool:
+        """Whether this worker serves the journal's shop in the turn that comes. Raises JournalError.
+
+        `interval`: the time between two turns.
+        """
+        shop = journal.shop
         standing, now = self._shops[shop], time.monotonic()
         lease = 3 * interval + timedelta(minutes=1)
         if shop in self._workers:
-            await self._sign_in(shop, wires, lease)
+            await self._sign_in(journal, lease)
         if standing.mine and not standing.orphan and self._counted > self.quota:
-            await self.release(wires, interval)
+            await self.release(journal, interval)
         if now < standing.not_before:
             return False
         in_part = standing.mine or self._counted < self.quota
-        if not in_part and not await self._free(wires):
+        if not in_part and not await self._free(journal, interval):
             return False
-        standing.mine = not await wires.journal(Journal.take_lease, LEASE, lease)
+        standing.mine = not await journal(Journal.take_lease, SERVE, lease)
         standing.orphan = standing.mine and (standing.orphan or not in_part)
         standing.free_since = None
         return standing.mine
 
-    async def _sign_in(self, shop: int, wires: ShopContext, lease: timedelta) -> None:
+    async def _sign_in(self, journal: JournalQueue, lease: timedelta) -> None:
         before = self.workers
-        self._workers[shop] = await wires.journal(Journal.sign_in, KIND, lease)
+        self._workers[journal.shop] = await journal(Journal.sign_in, KIND, lease)
         if self.workers != before:
             for standing in self._shops.values():
                 standing.orphan = False
 
-    async def _free(self, wires: ShopContext) -> bool:
+    async def _free(self, journal: JournalQueue, interval: timedelta) -> bool:
         """Whether nobody has served the shop for a while."""
-        standing, now = self._shops[wires.settings.abicart.webshop], time.monotonic()
-        if await wires.journal(Journal.lease_holder, LEASE):
+        standing, now = self._shops[journal.shop], time.monotonic()
+        if await journal(Journal.lease_holder, SERVE):
             standing.free_since = None
         elif standing.free_since is None:
             standing.free_since = now
-        patience = _PATIENCE * wires.settings.watch.interval.total_seconds()
+        patience = _PATIENCE * interval.total_seconds()
         return standing.free_since is not None and now - standing.free_since >= patience
 
-    async def release(self, wires: ShopContext, pause: timedelta) -> None:
+    async def release(self, journal: JournalQueue, pause: timedelta) -> None:
         """Leave the shop to others, and do not take it again for so long. Raises JournalError."""
-        standing = self._shops[wires.settings.abicart.webshop]
+        standing = self._shops[journal.shop]
         standing.not_before = time.monotonic() + pause.total_seconds()
         if standing.mine:
             standing.mine = standing.orphan = False
-            await self._drop(wires)
+            await self._drop(journal)
 
-    async def _drop(self, wires: ShopContext) -> None:
+    async def _drop(self, journal: JournalQueue) -> None:
         """With the shop goes what is held for longer than a turn: to export by itself, and to write figures."""
-        for name in (auto_export.LEASE, monitoring_job.LEASE, LEASE):
-            await wires.journal(Journal.drop_lease, name)
+        for name in (AUTO_EXPORT, MONITORING, SERVE):
+            await journal(Journal.drop_lease, name)
 
-    async def sign_out(self, wires: ShopContext) -> None:
+    async def sign_out(self, journal: JournalQueue) -> None:
         """Leave the shop to others for good, and sign out. Raises JournalError."""
-        shop = wires.settings.abicart.webshop
+        shop = journal.shop
         self._shops[shop].mine = False
-        await self._drop(wires)
+        await self._drop(journal)
         if shop in self._workers:
-            await wires.journal(Journal.sign_out, KIND)
+            await journal(Journal.sign_out, KIND)

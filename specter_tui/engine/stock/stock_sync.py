@@ -10,6 +10,7 @@ from specter_tui.engine.articles.catalog_index import CatalogIndex
 from specter_tui.engine.batch_queue import QUEUE_FAILURES, BatchQueue, QueueFailure
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import StockApplied
+from specter_tui.engine.lease_names import STOCK
 from specter_tui.engine.named_leases import named_lease
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_writer import StockWriter
@@ -19,7 +20,6 @@ from specter_tui.journal.journal import Journal
 from specter_tui.specter.batch_calls import new_batch_number
 from specter_tui.specter.stock_replies import StockBatch
 
-LEASE = "stock"
 _HELD, _SITES = "stock_held", "stock_sites"
 _MOST_ROUNDS = 5
 
@@ -63,7 +63,7 @@ class StockSync:
         `everything`: Specter is asked to queue all its stock first, as for a shop that begins with it.
         Raises Busy, ShopError, SpecterFailure, JournalError; what is not acknowledged then comes again.
         """
-        async with self._one_at_a_time, named_lease(self._wires, LEASE):
+        async with self._one_at_a_time, named_lease(self._wires, STOCK):
             writing = StockWriter(self._wires, self._shelves, self._held)
             self._ignored.clear()
             await self._mark_for_settings()

@@ -44,37 +44,53 @@ DELETE /control/shop/articles/UID        the article vanishes, with its variants
 POST   /control/shop/variants/UID        keys of ArticleVariant; an empty number lets the article's count
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from specter_tui.sandbox.control.shop_control import ShopControl
 from specter_tui.sandbox.control.specter_control import SpecterControl
-from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.seed.arrivals import Arrivals
+from specter_tui.sandbox.server.faults import Fault, FaultBook
 from specter_tui.sandbox.server.json_answers import as_json, said
+from specter_tui.sandbox.server.ledger import Ledger
 from specter_tui.sandbox.shop.rpc_errors import RpcError
-
-if TYPE_CHECKING:
-    from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.shop.shop_store import Shop
+from specter_tui.sandbox.specter.specter_account import SpecterAccount
 
 
 class Control:
-    """An ASGI application: the control surface, and behind it the shop."""
+    """An ASGI application: the control surface, and behind it the shop.
 
-    def __init__(self, sandbox: "Sandbox") -> None:
-        self._sandbox = sandbox
+    `faults`: of both servers, by name; `front`: the shop; `settings`: those of specter-tui that point here.
+    """
+
+    def __init__(
+        self,
+        shop: Shop,
+        account: SpecterAccount,
+        arrivals: Arrivals,
+        ledger: Ledger,
+        faults: Mapping[str, FaultBook],
+        front: ASGIApp,
+        settings: Callable[[], Mapping[str, str]],
+    ) -> None:
+        self._ledger = ledger
+        self._faults = faults
+        self._front = front
+        self._settings = settings
         routes = [
             Route("/settings", self.settings),
             Route("/calls", self.calls),
             Route("/complaints", self.complaints),
             Route("/ledger", self.forget, methods=["DELETE"]),
             Route("/faults/{server}", self.faults, methods=["GET", "POST", "DELETE"]),
-            Mount("/specter", routes=SpecterControl(sandbox.specter).routes),
-            Mount("/shop", routes=ShopControl(sandbox.shop, sandbox.arrivals).routes),
+            Mount("/specter", routes=SpecterControl(account).routes),
+            Mount("/shop", routes=ShopControl(shop, arrivals).routes),
         ]
         self._app = Starlette(
             routes=[Mount("/control", routes=routes)], exception_handlers=dict.fromkeys((*MISTAKES, 404, 405), mistaken)
@@ -82,29 +98,29 @@ class Control:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        app = self._app if scope["path"].startswith("/control/") else self._sandbox.shop_front
+        app = self._app if scope["path"].startswith("/control/") else self._front
         await app(scope, receive, send)
 
     async def settings(self, _request: Request) -> Response:
         """Answer with the settings."""
-        return said(self._sandbox.settings)
+        return said(self._settings())
 
     async def calls(self, _request: Request) -> Response:
         """Answer with the counters."""
-        return said(self._sandbox.ledger.calls())
+        return said(self._ledger.calls())
 
     async def complaints(self, _request: Request) -> Response:
         """Answer with the breaches."""
-        return said(self._sandbox.ledger.complaints)
+        return said(self._ledger.complaints)
 
     async def forget(self, _request: Request) -> Response:
         """Clear the counters and the breaches."""
-        self._sandbox.ledger.clear()
+        self._ledger.clear()
         return said(None)
 
     async def faults(self, request: Request) -> Response:
         """List, add or drop the faults of one server."""
-        book = self._sandbox.faults[request.path_params["server"]]
+        book = self._faults[request.path_params["server"]]
         if request.method == "POST":
             book.add(Fault(**await request.json()))
         if request.method == "DELETE":

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from specter_tui.engine.auto_export import LEASE
 from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, LogGrew, OrderView, PollFinished, Stopped
+from specter_tui.engine.lease_names import AUTO_EXPORT
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
@@ -84,7 +84,7 @@ def test_auto_mode_that_is_turned_off_gives_its_lease_back_at_once_and_the_other
     second = driven(sandbox, watch=True, WATCH__INTERVAL="0.1")
     assert second.wait_for(AutoChanged, lambda one: one.by).by == str(current_operator()), "a console is no service"
     first.engine.set_auto(on=False).result(PATIENCE)
-    holder = second.do(lambda desk: desk.wires.journal(Journal.lease_holder, LEASE))
+    holder = second.do(lambda desk: desk.wires.journal(Journal.lease_holder, AUTO_EXPORT))
     assert holder is None, "at once, long before it would run out"
     assert second.wait_for(AutoChanged, lambda _: not second.told(AutoChanged)[-1].by)
     second.engine.set_auto(on=True).result(PATIENCE)

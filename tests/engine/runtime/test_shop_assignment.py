@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,9 +37,9 @@ class Worker:
     def __init__(self, name: str, folder: Any, shops: Sequence[int], held: ExitStack) -> None:
         self.clock = OtherProcess(name)
         self.share = ShopAssignment(shops)
-        self._wires = {shop: self._wires_of(shop, folder, held) for shop in shops}
+        self._journals = {shop: self._journal_of(shop, folder, held) for shop in shops}
 
-    def _wires_of(self, shop: int, folder: Any, held: ExitStack) -> Any:
+    def _journal_of(self, shop: int, folder: Any, held: ExitStack) -> Any:
         path = folder / str(shop) / "journal.db"
         path.parent.mkdir(mode=0o700, exist_ok=True)
         journal = held.enter_context(Journal.open(path, shop, Operator("svc", "host"), clock=self.clock))
@@ -48,30 +47,28 @@ class Worker:
         async def call(verb: Callable[..., Any], *values: Any) -> Any:
             return verb(journal, *values)
 
-        watch = SimpleNamespace(interval=INTERVAL)
-        return SimpleNamespace(
-            settings=SimpleNamespace(abicart=SimpleNamespace(webshop=shop), watch=watch), journal=call
-        )
+        call.shop = shop  # type: ignore[attr-defined]
+        return call
 
     def turn(self, *not_reached: int) -> set[int]:
         """A turn of every shop; what it serves. Shops that it cannot reach it gives up, as the watch does."""
 
         async def turn() -> None:
-            for shop, wires in self._wires.items():
-                if await self.share.take(wires) and shop in not_reached:
-                    await self.share.release(wires, 10 * INTERVAL)
+            for shop, one in self._journals.items():
+                if await self.share.take(one, INTERVAL) and shop in not_reached:
+                    await self.share.release(one, 10 * INTERVAL)
             await asyncio.sleep(INTERVAL.total_seconds())
 
         asyncio.run(turn())
-        return {shop for shop in self._wires if self.share.serves(shop)}
+        return {shop for shop in self._journals if self.share.serves(shop)}
 
     def hold(self, lease: str, shop: int) -> str | None:
-        return asyncio.run(self._wires[shop].journal(Journal.take_lease, lease, timedelta(minutes=5)))
+        return asyncio.run(self._journals[shop](Journal.take_lease, lease, timedelta(minutes=5)))
 
     def leave(self) -> None:
         async def leave() -> None:
-            for wires in self._wires.values():
-                await self.share.sign_out(wires)
+            for one in self._journals.values():
+                await self.share.sign_out(one)
 
         asyncio.run(leave())
 

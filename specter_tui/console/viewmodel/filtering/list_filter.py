@@ -1,11 +1,8 @@
-"""A filter as it is kept: the tests that a row has to pass. What is typed is compiled in `filters`."""
+"""A filter as it is kept: the tests that a row has to pass. `filter_parser` compiles what is typed."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from typing import Any, Literal
-
-from specter_tui.console.viewmodel.filtering.list_fields import Fields
 
 Test = Callable[[Any], bool]
 Trouble = Literal["unknown", "amount", "moment", "age", "sign"]
@@ -38,16 +35,3 @@ class Filter:
         for test in self.tests:
             found = [row for row in found if test(row)]
         return found
-
-
-def filter_of(text: str, fields: Fields, zone: tzinfo | None, search: Callable[[Any], str] | None = None) -> Filter:
-    """The filter that was typed, its days those of `zone`; what nothing was typed for lets every row pass.
-
-    `search` gives a row's searched text, folded, where the caller has it at hand.
-    """
-    if not text:
-        return Filter()
-    from specter_tui.console.viewmodel.filtering.filter_parser import parse  # noqa: PLC0415 - there is no filter in the first frame
-    from specter_tui.console.viewmodel.filtering.typed_values import FilterClock  # noqa: PLC0415 - as before
-
-    return parse(text, fields, FilterClock(datetime.now().astimezone(), zone), search)

@@ -1,0 +1,31 @@
+"""The console on the settings of one shop."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from specter_tui.console import run_console
+from specter_tui.i18n import Language
+
+if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
+    from specter_tui.engine.events import Message
+    from specter_tui.engine.runtime.engine_thread import Engine
+
+
+def show_console(
+    settings: "Callable[[], Settings]", language: Language, banner: str = "", views_file: Path | None = None
+) -> int:
+    """The console on these settings, read after the first frame."""
+    return run_console(
+        lambda listener: open_engine(settings(), listener), language=language, banner=banner, views_file=views_file
+    )
+
+
+def open_engine(settings: "Settings", listener: "Callable[[Message], None]") -> "Engine":
+    """Start an engine that watches. Raises JournalError."""
+    from specter_tui.engine.runtime.engine_thread import Engine
+
+    engine = Engine(settings, listener)
+    engine.start(watch=True)
+    return engine

@@ -1,0 +1,21 @@
+"""From what is typed to a filter; the parser is imported with the first text."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import Any
+
+from specter_tui.console.viewmodel.filtering.list_fields import Fields
+from specter_tui.console.viewmodel.filtering.list_filter import Filter
+
+
+def filter_of(text: str, fields: Fields, zone: tzinfo | None, search: Callable[[Any], str] | None = None) -> Filter:
+    """The filter that was typed, its days those of `zone`; what nothing was typed for lets every row pass.
+
+    `search` gives a row's searched text, folded, where the caller has it at hand.
+    """
+    if not text:
+        return Filter()
+    from specter_tui.console.viewmodel.filtering.filter_parser import parse  # noqa: PLC0415 - there is no filter in the first frame
+    from specter_tui.console.viewmodel.filtering.typed_values import FilterClock  # noqa: PLC0415 - as before
+
+    return parse(text, fields, FilterClock(datetime.now().astimezone(), zone), search)
