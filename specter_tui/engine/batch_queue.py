@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequen
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
-from specter_tui.config.settings import queue_user
+from specter_tui.config.settings import Settings, queue_user
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.named_leases import LeaseHeld, named_lease
 from specter_tui.engine.retry_call import retry_call, slept
@@ -153,9 +153,14 @@ class BatchQueue(Generic[B]):
         await self._close(batch_no, self)
 
     @property
+    def settings(self) -> Settings:
+        """The shop's."""
+        return self.wires.settings
+
+    @property
     def shop(self) -> int:
         """The number of the shop."""
-        return self.wires.settings.abicart.webshop
+        return self.settings.abicart.webshop
 
     @property
     def _everyone(self) -> "list[BatchQueue[B]]":

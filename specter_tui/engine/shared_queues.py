@@ -8,9 +8,10 @@ import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from specter_tui.config.settings import Settings, queue_user
+from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalReadOnly, QueueShared, QueueWaits
 from specter_tui.journal.goods_models import BatchKind, QueueUse
@@ -18,9 +19,20 @@ from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import seen_folder
 from specter_tui.journal.safety.queue_owners import Note, noted_sharers
 
-if TYPE_CHECKING:
-    from specter_tui.engine.batch_queue import BatchQueue
-    from specter_tui.engine.concurrency.journal_queue import JournalQueue
+
+class QueueMember(Protocol):
+    """A queue of one shop, as the others that share it know it."""
+
+    @property
+    def kind(self) -> BatchKind:
+        """Stock or orders."""
+
+    @property
+    def settings(self) -> Settings:
+        """The shop's."""
+
+    def refuse_closing(self) -> None:
+        """Raise QueueWaits where the shop keeps nothing more."""
 
 
 class SharedQueues:
@@ -35,7 +47,7 @@ class SharedQueues:
         for settings in shops:
             self._by_user.setdefault(queue_user(settings), []).append(settings)
             self._untried.add(_number(settings))
-        self._open: dict[tuple[str, BatchKind], dict[int, BatchQueue[Any]]] = {}
+        self._open: dict[tuple[str, BatchKind], dict[int, Any]] = {}
         self._turns: dict[tuple[str, BatchKind], asyncio.Lock] = {}
         self._notes: dict[int, Note | None] = {}
         self.ending = False
@@ -63,7 +75,7 @@ class SharedQueues:
         """Whether a shop that shares this queue is still to be opened for the first time."""
         return not self._untried.isdisjoint(self._members(settings, kind))
 
-    def beside(self, settings: Settings, kind: BatchKind) -> list["BatchQueue[Any]"]:
+    def beside(self, settings: Settings, kind: BatchKind) -> list[Any]:
         """The other shops' queues that are this one. Raises QueueWaits where a shop cannot keep what is its own."""
         found = self._open.get((settings.specter.api_user, kind), {})
         others = self._members(settings, kind) - {settings.abicart.webshop}
@@ -75,18 +87,18 @@ class SharedQueues:
             found[shop].refuse_closing()
         return [found[shop] for shop in sorted(others)]
 
-    def join(self, queue: "BatchQueue[Any]") -> None:
+    def join(self, queue: QueueMember) -> None:
         """The shop is open: from now on it keeps what others fetch."""
-        settings = queue.wires.settings
+        settings = queue.settings
         self._open.setdefault((settings.specter.api_user, queue.kind), {})[settings.abicart.webshop] = queue
 
-    async def leave(self, queue: "BatchQueue[Any]") -> None:
+    async def leave(self, queue: QueueMember) -> None:
         """The shop closes: waits until nobody keeps anything for it."""
-        settings = queue.wires.settings
+        settings = queue.settings
         async with self.turn(settings, queue.kind):
             self._open.get((settings.specter.api_user, queue.kind), {}).pop(settings.abicart.webshop, None)
 
-    async def claim(self, settings: Settings, journal: "JournalQueue") -> None:
+    async def claim(self, settings: Settings, journal: JournalQueue) -> None:
         """Let every program know whose queues this one empties for the shop.
 
         Raises QueueShared where another program does, QueueWaits where a shop that did so with this one before is not
@@ -102,7 +114,7 @@ class SharedQueues:
         with suppress(OSError, JournalReadOnly):  # A note that cannot be written keeps no shop from its work.
             self._notes[shop] = Note(_folder(), shop, use)
 
-    async def refuse_sharers(self, settings: Settings, journal: "JournalQueue", use: QueueUse) -> None:
+    async def refuse_sharers(self, settings: Settings, journal: JournalQueue, use: QueueUse) -> None:
         """Raise QueueShared where another program empties the queues, QueueWaits where a former sharer is away."""
         idle = await journal(Journal.queue_sharers, use)
         with suppress(OSError):
@@ -112,7 +124,7 @@ class SharedQueues:
         if idle:
             raise QueueShared(min(idle), with_us=True)
 
-    async def refuse_another(self, settings: Settings, journal: "JournalQueue") -> None:
+    async def refuse_another(self, settings: Settings, journal: JournalQueue) -> None:
         """The same for a shop that empties the queues only when a person asks: nothing is left for others to read."""
         user = settings.specter.api_user
         await self.refuse_sharers(

@@ -8,6 +8,8 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from sqlite_utils.db import Database
+
 from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import translate
 from specter_tui.journal.files import close_to_others, prepare
@@ -18,11 +20,6 @@ from specter_tui.journal.schema_version import APPLICATION, Upgraded, check, ref
 from specter_tui.journal.sqlite import SqliteStore
 from specter_tui.journal.sqlite_connection import BUSY, connect
 from specter_tui.journal.transfer.backup import back_up, free_name, note_copy, remove_torn
-
-_COLUMNS = """
-    SELECT tables.name, columns.name, columns.type
-    FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'
-"""
 
 
 def open_file(path: Path, shop: int, *, clock: Clock | None = None, busy: timedelta = BUSY) -> SqliteStore:
@@ -77,9 +74,10 @@ def _apply(path: Path, connection: sqlite3.Connection) -> None:
         with SqliteStore(connection, path).change(lambda _: None):
             if version(connection) == VERSION:
                 return
-            found: dict[str, dict[str, str]] = {}
-            for table, column, kind in connection.execute(_COLUMNS).fetchall():
-                found.setdefault(table, {})[column] = kind
+            found = {
+                table.name: {column.name: column.type for column in table.columns}
+                for table in Database(connection).tables
+            }
             for statement in upgrade_tables(TABLES, "sqlite", found):
                 connection.execute(statement)
             # Versions before the sixth kept a list of their steps in the file.

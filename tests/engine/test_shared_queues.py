@@ -6,6 +6,7 @@ import pytest
 
 from specter_tui.abicart.errors import ShopError
 from specter_tui.engine.events import Notice, PollFinished, StockApplied
+from specter_tui.engine.service import ShopService
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from specter_tui.sandbox.specter.operations import add_stock_row, cancel, count_stock, deliver
@@ -44,7 +45,7 @@ def pull(served: ServedShops, shop: int) -> StockApplied:
 
 def export(served: ServedShops, shop: int) -> None:
     served.engine(shop).poll().result(60)
-    served.engine(shop).export_all_ready().result(60)
+    served.engine(shop).ask(ShopService.export_all).result(60)
 
 
 def held(served: ServedShops, shop: int) -> list[tuple[str, bool]]:

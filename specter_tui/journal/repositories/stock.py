@@ -91,7 +91,7 @@ class StockOperations(StockMarks):
     def to_write(self, limit: int) -> list[str]:
         """Return article numbers whose stock is to be written to the shop, the longest waiting first.
 
-        `stock_written` and `stock_unknown` settle what was read here: one that is marked again meanwhile stays.
+        `stocks_written` and `stocks_unknown` settle what was read here: one that is marked again meanwhile stays.
         """
         found = self._rows(_MARKED, (self.shop, limit))
         self._marks_read |= dict(found)
