@@ -1,15 +1,23 @@
 """Two shops on one Specter API user, served by one process: each row goes to whose article or order it is."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
 from specter_tui.abicart.errors import ShopError
 from specter_tui.engine.events import Notice, PollFinished, StockApplied
+from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.service import ShopService
+from specter_tui.journal.location import journal_place
+from specter_tui.journal.opening import open_journal
+from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from specter_tui.sandbox.specter.operations import add_stock_row, cancel, count_stock, deliver
+from tests.engine.stock.test_stock_sync import at_specter, in_shop
+from tests.faults.mortal import TurnedClock
 from tests.support.shared_account import (
     FIRST,
     OF_BOTH,
@@ -52,6 +60,16 @@ def held(served: ServedShops, shop: int) -> list[tuple[str, bool]]:
     """What the shop's journal says of orders in Specter that are its own."""
     told = served.engine(shop).deliveries().result(60)
     return sorted((one.specter_number, one.marked_at is not None) for one in told)
+
+
+@contextmanager
+def taken(account: SharedAccount, shop: int) -> Iterator[None]:
+    """Another process empties the queue for the shop."""
+    place = journal_place(f"sqlite:///{account.folder / f'journal-{shop}' / 'journal.db'}", shop, "")
+    with open_journal(place, shop, current_operator(), clock=TurnedClock([0])) as another:
+        assert another.take_lease("stock queue", timedelta(minutes=1)) is None
+        yield
+        another.drop_lease("stock queue")
 
 
 def missing(outcome: StockApplied) -> list[str]:
@@ -182,3 +200,31 @@ def test_while_a_shop_is_not_open_nothing_is_fetched_what_is_known_is_written_an
         pull(served, SECOND)
     assert shown(account.first, OF_BOTH) == shown(account.second, OF_BOTH) == 8
     assert account.first.ledger.complaints == []
+
+
+def test_what_a_shop_sold_before_another_fetches_is_not_taken_off_twice(tmp_path):
+    with (
+        shared_account(tmp_path, orders=2) as account,
+        ServedShops(account.settings(account.first), account.settings(account.second)) as served,
+    ):
+        served.engine(FIRST).pull_stock(everything=True).result(60)
+        pull(served, SECOND)
+        export(served, SECOND)
+        sold = {row.article for order in account.specter.orders.values() for row in order.rows}
+        pull(served, FIRST)
+        with taken(account, FIRST), pytest.raises(LeaseHeld):
+            pull(served, SECOND)  # which fetches nothing itself
+        there, offered = at_specter(account.first), in_shop(account.second)
+        numbers = sold & there.keys() & offered.keys()
+        assert numbers
+        assert {number: offered[number] for number in numbers} == {number: there[number] for number in numbers}
+
+
+def test_while_another_process_empties_the_queue_this_one_fetches_nothing(account, served):
+    account.count(ALFA=3, BETA=4)
+    with taken(account, SECOND):
+        with pytest.raises(LeaseHeld):
+            pull(served, FIRST)
+        assert len(account.specter.user.stock.waiting) == 2
+    pull(served, FIRST)
+    assert shown(account.first, OF_FIRST) == 3
