@@ -10,7 +10,7 @@ from specter_tui.cli.commands.drift import list_drift, tick_line
 from specter_tui.cli.commands.journal import import_numbers, show_journal, write_csv
 from specter_tui.cli.commands.journal_backup import back_up_journal, erase_traces, upgrade_journal
 from specter_tui.cli.commands.move_journal import copy_journal
-from specter_tui.cli.commands.stock import list_stock_rows, pull_stock, settle_stock_rows
+from specter_tui.cli.commands.stock import list_stock_rows, pull_stock, reopen_stock_rows, settle_stock_rows
 from specter_tui.cli.options import AsJson, Item, Order, Orders, Reason, SettingsFile, for_one, not_empty
 
 journal_app = typer.Typer(help="What the journal holds.", no_args_is_help=True, rich_markup_mode=None)
@@ -215,9 +215,14 @@ def stock_done(
     rows: Annotated[
         list[str], typer.Argument(help="Rows as `stock rows` names them.", metavar="ROW...", callback=not_empty)
     ],
-    reason: Annotated[str, typer.Option(help="What was done about it.")],
+    reason: Annotated[str, typer.Option(help="What was done about it.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="They were settled by mistake: they wait again.")] = False,
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Note that you have seen to rows that only a person can settle."""
+    if undo == bool(reason.strip()):
+        raise typer.BadParameter("say --reason TEXT, or --undo, and not both", param_hint="--reason")
+    if undo:
+        for_one(settings, context, lambda own: reopen_stock_rows(own, rows, as_json=as_json))
     for_one(settings, context, lambda own: settle_stock_rows(own, rows, reason, as_json=as_json))

@@ -1,6 +1,6 @@
 """The commands about stock: stock pull, stock rows, stock done."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from specter_tui.engine.goods_texts import why_for_person, why_no_stock
 from specter_tui.engine.service import ShopService
 from specter_tui.i18n import Language
 from specter_tui.journal.goods_models import RowForPerson
+
+Decide = Callable[[str, ShopService], Awaitable[RowForPerson]]
 
 
 def pull_stock(settings_file: Path | None, *, once: bool, everything: bool, as_json: bool) -> int:
@@ -44,17 +46,25 @@ def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
 
 def settle_stock_rows(settings_file: Path | None, names: Sequence[str], reason: str, *, as_json: bool) -> int:
     """Note that a person has seen to these rows; one line for each, and why not for each that was not noted."""
+    return _each_row(settings_file, names, lambda name, desk: desk.settle_stock_row(name, reason), as_json=as_json)
 
-    async def settle(name: str, desk: ShopService) -> RowForPerson | InvalidDecision:
+
+def reopen_stock_rows(settings_file: Path | None, names: Sequence[str], *, as_json: bool) -> int:
+    """Let these rows wait for a person again; one line for each, and why not for each that does not wait for one."""
+    return _each_row(settings_file, names, lambda name, desk: desk.reopen_stock_row(name), as_json=as_json)
+
+
+def _each_row(settings_file: Path | None, names: Sequence[str], decide: Decide, *, as_json: bool) -> int:
+    async def decided(name: str, desk: ShopService) -> RowForPerson | InvalidDecision:
         try:
-            return await desk.settle_stock_row(name, reason)
+            return await decide(name, desk)
         except InvalidDecision as why_not:
             return why_not
 
     outcome = exit_codes.DONE
     with Session(read_settings(settings_file)).open() as session:
         for name in dict.fromkeys(names):
-            row = session.do(partial(settle, name))
+            row = session.do(partial(decided, name))
             if isinstance(row, InvalidDecision):
                 print_text(str(row))
                 outcome = max(outcome, exit_codes.of_refusal(row))
