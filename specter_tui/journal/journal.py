@@ -9,17 +9,20 @@ from typing import Self
 from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError, JournalFull
 from specter_tui.journal.models import Claim, Intent, NoClaim
+from specter_tui.journal.repositories.batches import BatchOperations
 from specter_tui.journal.repositories.claim_results import ClaimResults
 from specter_tui.journal.repositories.claims import ClaimOperations
+from specter_tui.journal.repositories.drift import DriftOperations
 from specter_tui.journal.repositories.erasure import Erasure
-from specter_tui.journal.repositories.goods_operations import GoodsOperations
 from specter_tui.journal.repositories.overdue import OverdueOperations
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
+from specter_tui.journal.repositories.sent_articles import SentArticles
+from specter_tui.journal.repositories.shop_numbers import ShopNumberOperations
 from specter_tui.journal.repositories.specter_account import AccountOperations
-from specter_tui.journal.repositories.spool_recovery import SpoolRecovery
 from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.journal.safety.disk_reserve import has_reserve, make_reserve
 from specter_tui.journal.safety.operators import Operator
+from specter_tui.journal.safety.queue_owners import QueueOwners
 from specter_tui.journal.sqlite_connection import BUSY
 from specter_tui.journal.sqlite_migration import open_file
 
@@ -28,11 +31,14 @@ class Journal(
     ClaimOperations,
     ClaimResults,
     WriteBacks,
-    SpoolRecovery,
     RestoreRepair,
     OverdueOperations,
     Erasure,
-    GoodsOperations,
+    SentArticles,
+    ShopNumberOperations,
+    QueueOwners,
+    BatchOperations,
+    DriftOperations,
     AccountOperations,
 ):
     """All verbs, one at a time; those of a file on the thread that opened it. Each is one commit, synced to the disk.

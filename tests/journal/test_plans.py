@@ -18,9 +18,7 @@ from specter_tui.journal.repositories import (
     halts,
     leases,
     operator_decisions,
-    orders_by_time,
     sent_articles,
-    stops,
     write_backs,
 )
 from specter_tui.journal.repositories import stock as stock_module
@@ -48,7 +46,6 @@ QUERIES = {
         halts,
         leases,
         claim_results,
-        stops,
         write_backs,
         base_writer,
     )
@@ -76,7 +73,7 @@ def test_counts_need_the_index_of_states_alone(journal):
 
 QUERIES_OF_GOODS = {
     f"{module.__name__.rpartition('.')[2]}{name}": sql
-    for module in (stock_module, batches, sent_articles, deliveries, drift, orders_by_time)
+    for module in (stock_module, batches, sent_articles, deliveries, drift)
     for name, sql in vars(module).items()
     if isinstance(sql, str) and re.search(r"WHERE .*=", sql, re.DOTALL)
 }

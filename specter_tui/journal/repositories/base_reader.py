@@ -26,6 +26,7 @@ _IN_CONFLICT = ENTRY + "/*+ orders_in_conflict */ WHERE shop = ? AND write_back 
 _PAGE = ENTRY + "WHERE shop = ? AND uid > ? ORDER BY uid LIMIT ?"
 # One state at a time: several at once would have to be sorted.
 _PAGE_IN_STATE = ENTRY + "/*+ orders_by_state */ WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
+_RATES = "SELECT uid, rates FROM orders WHERE shop = ? AND uid IN (?*)"
 
 _EVENT = """
     SELECT id, uid, order_number, at, operator, host, verb, from_state, to_state, step, reason, message, specter_number,
@@ -162,6 +163,10 @@ class JournalReader:
         """Return net and VAT per rate of an order that was sent, or is about to be."""
         found = self._rows("SELECT rates FROM orders WHERE shop = ? AND uid = ?", (self.shop, uid))
         return rates_of(found[0][0]) if found else ()
+
+    def rates_of_many(self, uids: Iterable[int]) -> dict[int, tuple[RateAmount, ...]]:
+        """Return net and VAT per rate of each order that was sent, or is about to be; none where that is not known."""
+        return {uid: rates_of(rates) for uid, rates in self._rows_of(_RATES, uids)}
 
     def events(
         self,

@@ -7,11 +7,11 @@ a process that dies at any point finds here how far it had come.
 from collections.abc import Iterable
 from typing import Literal, overload
 
-from specter_tui.journal.codecs import moment
-from specter_tui.journal.goods_models import BatchKind, StatusLine, StockLine, StoredBatch, UnreadLine
+from specter_tui.journal.codecs import Row, moment
+from specter_tui.journal.goods_models import BatchKind, RowForPerson, StatusLine, StockLine, StoredBatch, UnreadLine
+from specter_tui.journal.repositories.base_writer import JournalWriter
 from specter_tui.journal.repositories.deliveries import DeliveryOperations
 from specter_tui.journal.repositories.stock import StockOperations
-from specter_tui.journal.repositories.stock_rows import StockRowOperations
 
 _BEGIN = """
     INSERT INTO batches (shop, kind, batch_no, begun_at, after_event)
@@ -29,6 +29,63 @@ _OPEN = """
     WHERE shop = ? AND kind = ? ORDER BY stored_at IS NULL, begun_at
 """
 _CLOSED = "DELETE FROM batches WHERE shop = ? AND kind = ? AND (batch_no = ? OR stored_at IS NULL)"
+_KEEP_ROWS = """
+    INSERT INTO stock_rows (shop, batch_no, position, article_number, site, quantity, reason, seen_at) VALUES ?*
+    ON CONFLICT (shop, batch_no, position) DO NOTHING
+"""
+_OPEN_ROWS = """
+    SELECT batch_no, position, article_number, site, quantity, reason, seen_at, done_at, done_by, done_reason
+    FROM stock_rows WHERE shop = ? AND done_at IS NULL ORDER BY seen_at, batch_no, position LIMIT ?
+"""
+_ALL_ROWS = """
+    SELECT batch_no, position, article_number, site, quantity, reason, seen_at, done_at, done_by, done_reason
+    FROM stock_rows WHERE shop = ? ORDER BY seen_at, batch_no, position LIMIT ?
+"""
+_NAMED_ROWS = """
+    SELECT batch_no, position, article_number, site, quantity, reason, seen_at, done_at, done_by, done_reason
+    FROM stock_rows WHERE shop = ? AND position = ? AND SUBSTR(batch_no, 1, ?) = ? ORDER BY batch_no LIMIT 2
+"""
+_ROW_DONE = """
+    UPDATE stock_rows SET done_at = ?, done_by = ?, done_reason = ?
+    WHERE shop = ? AND batch_no = ? AND position = ? AND done_at IS NULL
+"""
+_ROW_UNDONE = """
+    UPDATE stock_rows SET done_at = NULL, done_by = NULL, done_reason = NULL
+    WHERE shop = ? AND batch_no = ? AND position = ? AND done_at IS NOT NULL
+"""
+
+
+class StockRowOperations(JournalWriter):
+    """The verbs on rows for a person; they are no orders and have no events: each keeps who settled it, and why."""
+
+    def stock_rows(self, *, open_only: bool = True, limit: int = 1000) -> list[RowForPerson]:
+        """Return the rows that a person is to settle, the oldest first, or with them those that were settled."""
+        return [_row(row) for row in self._rows(_OPEN_ROWS if open_only else _ALL_ROWS, (self.shop, limit))]
+
+    def stock_rows_named(self, batch_no: str, position: int) -> list[RowForPerson]:
+        """Return the row at this position of a batch; two where the beginning of its number fits several batches."""
+        return [_row(row) for row in self._rows(_NAMED_ROWS, (self.shop, position, len(batch_no), batch_no))]
+
+    def settle_stock_row(self, batch_no: str, position: int, reason: str) -> bool:
+        """The operator has seen to this row; False when it is not waiting for anyone."""
+        with self._change:
+            values = (self._now(), str(self.operator), reason, self.shop, batch_no, position)
+            return self._execute(_ROW_DONE, values).rowcount == 1
+
+    def reopen_stock_row(self, batch_no: str, position: int) -> bool:
+        """The row is to be settled after all; False when it was not settled."""
+        with self._change:
+            return self._execute(_ROW_UNDONE, (self.shop, batch_no, position)).rowcount == 1
+
+    def _keep_for_person(self, batch_no: str, rows: Iterable[UnreadLine]) -> None:
+        now = self._now()
+        self._execute_many(
+            _KEEP_ROWS,
+            (
+                (self.shop, batch_no, row.position, row.article_number, row.site, row.quantity, row.reason, now)
+                for row in rows
+            ),
+        )
 
 
 class BatchOperations(StockOperations, StockRowOperations, DeliveryOperations):
@@ -126,3 +183,12 @@ class BatchOperations(StockOperations, StockRowOperations, DeliveryOperations):
                 return False
             self._execute(_CLOSED, (self.shop, kind, batch_no))
         return True
+
+
+def _row(row: Row) -> RowForPerson:
+    batch_no, position, number, site, quantity, reason, seen_at, done_at, done_by, done_reason = row
+    done = None if done_at is None else moment(done_at)
+    seen = moment(seen_at)
+    return RowForPerson(
+        batch_no, position, number, site, quantity, reason, seen, done, done_by or "", done_reason or ""
+    )

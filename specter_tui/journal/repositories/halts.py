@@ -1,7 +1,10 @@
-"""Halts of the account: after an HTTP status that proves nothing, no order is sent by anyone on this journal.
+"""What keeps every program on this journal from sending: a person's stop, and halts of the account.
 
-A halt opens as a circuit breaker does. After a pause one order alone is tried: an answer of Specter's ends the halt,
-another such status lengthens it. After the last pause only a person ends it.
+A stop is one row that each program reads before it claims an order or writes anything.
+
+A halt follows an HTTP status that proves nothing, and opens as a circuit breaker does. After a pause one order alone
+is tried: an answer of Specter's ends the halt, another such status lengthens it. After the last pause only a person
+ends it.
 """
 
 from datetime import timedelta
@@ -9,8 +12,9 @@ from itertools import takewhile
 from typing import Literal
 
 from specter_tui.journal.codecs import Row, moment
-from specter_tui.journal.models import Barred, Claim, Halt
-from specter_tui.journal.repositories.stops import StopOperations
+from specter_tui.journal.errors import SendingStopped
+from specter_tui.journal.models import Barred, Claim, Halt, Stop
+from specter_tui.journal.repositories.base_writer import JournalWriter
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30))
 MOST_SERVER_FAILURES = 3
@@ -20,6 +24,12 @@ UNEXPECTED_STATUS, SERVER_FAILED = "http_status", "server_failed"
 ANSWERED = "answered"
 """Reason of a halt's end that no person wrote."""
 
+_STOP_IN_FORCE = "SELECT reason, operator, host, begun_at FROM stops WHERE shop = ? AND ended_at IS NULL"
+_BEGIN_STOP = """
+    INSERT INTO stops (shop, id, reason, operator, host, begun_at)
+    VALUES (?, (SELECT COALESCE(MAX(id), 0) + 1 FROM stops WHERE shop = ?), ?, ?, ?, ?)
+"""
+_END_STOP = "UPDATE stops SET ended_at = ?, ended_by = ?, ended_reason = ? WHERE shop = ? AND ended_at IS NULL"
 _OPEN = """
     SELECT id, status, message, uid, begun_at, statuses, next_at FROM halts WHERE shop = ? AND ended_at IS NULL
 """
@@ -38,6 +48,41 @@ _END = """
 _ENDED = "SELECT COALESCE(MAX(ended_at), 0) FROM halts WHERE shop = ?"
 _LATELY = "SELECT verb, reason, at FROM events WHERE shop = ? AND id > 0 ORDER BY id DESC LIMIT 100"
 _OUTCOMES = ("exported", "refused", "exists", "retry_later", "unknown")
+
+
+class StopOperations(JournalWriter):
+    """The verbs of the stop. An order that was claimed before it goes to its end."""
+
+    def stop_in_force(self) -> Stop | None:
+        """Return the stop that holds now, None when sending is free."""
+        found = self._rows(_STOP_IN_FORCE, (self.shop,))
+        return next((Stop(reason, login, host, moment(at)) for reason, login, host, at in found), None)
+
+    def begin_stop(self, reason: str) -> bool:
+        """Stop all sending on this journal; False when it is stopped already. Raises ValueError without a reason."""
+        if not reason.strip():
+            raise ValueError("a stop needs a reason")
+        with self._change:
+            if self.stop_in_force() is not None:
+                return False
+            who = self.operator
+            self._execute(_BEGIN_STOP, (self.shop, self.shop, reason.strip(), who.login, who.place, self._now()))
+        return True
+
+    def end_stop(self, reason: str) -> bool:
+        """Let sending go on; False when it was not stopped. Raises ValueError without a reason."""
+        if not reason.strip():
+            raise ValueError("to end a stop needs a reason")
+        with self._change:
+            ended = self._execute(_END_STOP, (self._now(), self._holder, reason.strip(), self.shop))
+            return ended.rowcount > 0
+
+    def refuse_if_stopped(self) -> None:
+        """Raise SendingStopped while a stop holds, or JournalOtherVersion: asked before each write without a claim."""
+        self._store.refuse_other_version()
+        stop = self.stop_in_force()
+        if stop is not None:
+            raise SendingStopped(stop)
 
 
 class HaltOperations(StopOperations):

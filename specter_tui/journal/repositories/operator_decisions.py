@@ -8,7 +8,7 @@ from typing import Any
 
 from specter_tui.journal.codecs import micros
 from specter_tui.journal.models import Imported, KnownNumber, NumberBy, ShopOrder, State, Step, Verb, WriteBack
-from specter_tui.journal.repositories.stock_marks import StockMarks
+from specter_tui.journal.repositories.stock import StockMarks
 
 _EXPORTED = """
     INSERT INTO orders (shop, uid, order_number, state, specter_number, number_by, before, ordered, total, currency,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from specter_tui.journal.codecs import moment
 from specter_tui.journal.database import Store, chunked, expand_placeholders
 from specter_tui.journal.goods_models import Quantity, StockLine, UnknownStock, WrittenStock
-from specter_tui.journal.repositories.stock_marks import StockMarks
+from specter_tui.journal.repositories.base_writer import JournalWriter
 from specter_tui.journal.safety.operators import Operator
 
 _KEEP = """
@@ -72,6 +72,25 @@ _SET_CURSOR = """
 """
 _DRAINED = "stock_drained"
 _NO_END = 2**63 - 1
+_WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ? AND article_number IN (?*)"
+_ALL_WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ?"
+_MARK = """
+    INSERT INTO stock_to_write (shop, article_number, mark, since) VALUES ?*
+    ON CONFLICT (shop, article_number) DO UPDATE SET mark = excluded.mark
+"""
+
+
+class StockMarks(JournalWriter):
+    """Inside a change: let the stock of articles be written again."""
+
+    def _mark(self, numbers: Iterable[str] | None) -> None:
+        """Mark these, None for all; those of which Specter told no quantity are passed over."""
+        if numbers is None:
+            found = self._rows(_ALL_WITH_QUANTITY, (self.shop,))
+        else:
+            found = self._rows_of(_WITH_QUANTITY, dict.fromkeys(numbers))
+        now = self._now()
+        self._execute_many(_MARK, ((self.shop, number, now, now) for (number,) in found))
 
 
 class StockOperations(StockMarks):
