@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -18,6 +18,7 @@ from specter_tui.journal.schema import VERSION
 from specter_tui.journal.transfer.backup import known_copies
 from tests.journal.older_journals import STATES, make_at_server, make_file
 from tests.journal.orders import ALMA, LEASE, SHOP, SPENT, claimed, intent
+from tests.journal.rival import go, rival
 from tests.support.postgres_server import database
 
 
@@ -116,15 +117,17 @@ def test_nothing_is_upgraded_while_another_program_has_it_open(older):
         assert states(journal) == STATES
 
 
-def test_two_programs_that_start_together_upgrade_it_once(old):
-    program = (
-        "from pathlib import Path; from specter_tui.journal.journal import Journal; "
-        "from specter_tui.journal.safety.operators import Operator; "
-        f"Journal.open(Path({str(old)!r}), {SHOP}, Operator('bo', 'till')).close()"
-    )
-    both = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]
-    assert [one.wait() for one in both] == [0, 0]
-    assert [one.name for one in old.parent.glob("journal.db.v*")] == ["journal.db.v4"]
+def test_two_programs_that_start_together_upgrade_it_once(older):
+    with ExitStack() as stack:
+        both = [stack.enter_context(rival("open", older)) for _ in range(2)]
+        for one in both:
+            go(one)
+        assert [one.wait() for one in both] == [0, 0]
+    if older.server is None:
+        assert [one.name for one in older.path.parent.glob("journal.db.v*")] == ["journal.db.v4"]
+    with open_journal(older, SHOP, ALMA) as journal:
+        assert states(journal) == STATES
+        assert older.server is None or journal.copies_at_server() == ["schema v4_copy"]
 
 
 def test_an_older_file_is_read_without_being_changed(old):
