@@ -76,7 +76,7 @@ def _apply(path: Path, connection: sqlite3.Connection) -> None:
                 return
             found = {
                 table.name: {column.name: column.type for column in table.columns}
-                for table in Database(connection).tables
+                for table in Database(connection, execute_plugins=False).tables
             }
             for statement in upgrade_tables(TABLES, "sqlite", found):
                 connection.execute(statement)

@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -220,6 +222,11 @@ def test_a_file_that_was_never_finished_is_made_up_by_the_next_opening(path, ope
     with pytest.raises(JournalError, match="journal upgrade"):
         open_reader(JournalLocation(path), SHOP)
     exported(opened())
+
+
+def test_a_screen_can_read_without_what_only_a_writer_needs():
+    code = "import sys, specter_tui.journal.repositories.base_reader; sys.exit('sqlite_utils' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")

@@ -296,7 +296,7 @@ def test_over_ssh_it_speaks_in_the_terminals_own_colours_and_leaves_the_mouse(tm
 def test_the_first_frame_brings_textual_alone() -> None:
     script = (
         "import sys, specter_tui.console.app, specter_tui.console.run\n"
-        "heavy = ('pydantic', 'httpx', 'typer', 'pydantic_settings', 'stamina', 'sqlite3')\n"
+        "heavy = ('pydantic', 'httpx', 'typer', 'sqlite_utils', 'pydantic_settings', 'stamina', 'sqlite3')\n"
         "ours = ('engine', 'config.settings', 'journal', 'abicart', 'planning', 'specter', 'cli', 'sandbox')\n"
         "late = tuple(f'specter_tui.{name}' for name in ours)\n"
         "print(*(m for m in sys.modules if m.split('.')[0] in heavy or m.startswith(late)))\n"
