@@ -11,7 +11,19 @@ from specter_tui.cli.commands.journal import import_numbers, show_journal, write
 from specter_tui.cli.commands.journal_backup import back_up_journal, erase_traces, upgrade_journal
 from specter_tui.cli.commands.move_journal import copy_journal
 from specter_tui.cli.commands.stock import list_stock_rows, pull_stock, reopen_stock_rows, settle_stock_rows
-from specter_tui.cli.options import AsJson, Item, Order, Orders, Reason, SettingsFile, for_one, not_empty
+from specter_tui.cli.options import (
+    AsJson,
+    Item,
+    Order,
+    Orders,
+    Reason,
+    SettingsFile,
+    SettingsFiles,
+    end,
+    for_one,
+    named_files,
+    not_empty,
+)
 
 journal_app = typer.Typer(help="What the journal holds.", no_args_is_help=True, rich_markup_mode=None)
 articles_app = typer.Typer(
@@ -196,11 +208,12 @@ def stock_pull(
     everything: Annotated[
         bool, typer.Option("--all", help="Ask Specter to tell all its stock anew, as for the first time.")
     ] = False,
-    settings: SettingsFile = None,
+    settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
     """Write what changed of Specter's stock to the shop; prints the numbers that have no place there."""
-    for_one(settings, context, lambda own: pull_stock(own, once=once, everything=everything, as_json=as_json))
+    named = named_files(settings, context)
+    end(lambda: pull_stock(named, once=once, everything=everything, as_json=as_json))
 
 
 @stock_app.command("rows")

@@ -16,6 +16,7 @@ from tests.support.shared_account import (
     OF_SECOND,
     SECOND,
     SharedAccount,
+    counted,
     shared_account,
     shown,
 )
@@ -106,6 +107,16 @@ def test_a_folder_is_done_once_with_all_its_shops_open(account, folder, run):
     assert account.specter.user.stock.open is None
     assert not account.specter.user.stock.waiting
     assert OF_NOBODY not in ended.out
+
+
+def test_a_folder_begins_with_all_stock_of_its_shops(account, folder, run):
+    account.count(ALFA=3, BETA=4, BADA=5)
+    run("watch", "--once", "--settings", str(folder))
+    account.second.shop.tables["Article"][counted(account.second)[0]]["stock"]["stock"] = 99
+    ended = run("stock", "pull", "--all", "--json", "--settings", str(folder))
+    assert is_right(account), ended.err
+    told = [(one["shop"], one["complete"]) for one in ended.objects if one["kind"] == "summary"]
+    assert dict(told) == {FIRST: True, SECOND: True}
 
 
 def test_two_programs_with_a_shop_each_are_refused_by_the_second(account, folder, run, tmp_path):

@@ -5,8 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from specter_tui.cli import exit_codes
+from specter_tui.cli.each_shop import Named, each_of, read_shops
 from specter_tui.cli.output import emit, emit_json, print_text
+from specter_tui.cli.served_together import sessions_on
 from specter_tui.cli.session import Interrupted, Session, read_settings
+from specter_tui.config.shops import are_several
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.goods_texts import why_for_person, why_no_stock
@@ -17,9 +20,19 @@ from specter_tui.journal.goods_models import RowForPerson
 Decide = Callable[[str, ShopService], Awaitable[RowForPerson]]
 
 
-def pull_stock(settings_file: Path | None, *, once: bool, everything: bool, as_json: bool) -> int:
+def pull_stock(named: Named, *, once: bool, everything: bool, as_json: bool) -> int:
     """Bring stock home until Specter has no more to tell, or in one pass; what has no place in the shop is named."""
-    with Session(read_settings(settings_file)).open() as session:
+    shops = read_shops(named)
+    with sessions_on(shops.found if are_several(named) else ()) as session_on:
+        return each_of(
+            shops,
+            named,
+            lambda settings: _pull(session_on(settings), once=once, everything=everything, as_json=as_json),
+        )
+
+
+def _pull(closed: Session, *, once: bool, everything: bool, as_json: bool) -> int:
+    with closed.open() as session:
         outcome = session.do(lambda desk: desk.pull_stock(everything=everything))
         _print(session, outcome, as_json=as_json)
         while outcome.rows and not once and not session.interrupted:

@@ -12,6 +12,7 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.lease_names import STOCK
 from specter_tui.engine.named_leases import named_lease
+from specter_tui.engine.retry_call import slept
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_writer import StockWriter
 from specter_tui.http.cancellable_reads import ReadCancelled
@@ -22,6 +23,7 @@ from specter_tui.specter.stock_replies import StockBatch
 
 _HELD, _SITES = "stock_held", "stock_sites"
 _MOST_ROUNDS = 5
+_GLANCE = 1.0
 
 
 @dataclass(slots=True)
@@ -93,8 +95,10 @@ class StockSync:
     async def _empty_queue(self, writing: StockWriter, done: _Pulled, *, everything: bool) -> QueueFailure | None:
         """Apply and acknowledge batch after batch; what it ended with, if that was a failure."""
         try:
-            if self.queue.busy:  # What another shop keeps for this one does not wait until that one is done.
+            while self.queue.busy:  # What another shop keeps for this one does not wait until that one is done.
                 await self._write_all(writing)
+                if not await slept(_GLANCE, self._closing):
+                    return None
             async with self.queue.turn():
                 if everything:
                     await self._wires.specter.queue_all_stock(new_batch_number())

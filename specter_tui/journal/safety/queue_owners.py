@@ -9,7 +9,7 @@ import fcntl
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from specter_tui.journal.errors import QueueShared
@@ -76,9 +76,8 @@ class Note:
         for file in (folder / ".lock", own):
             private_file(file)
         self._held = ExitStack()
-        with (folder / ".lock").open("r+") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            noted_sharers(folder, shop, use)
+        with _alone_in(folder):
+            _sharers(folder, shop, use)
             note = self._held.enter_context(own.open("a+", encoding="ascii"))
             fcntl.flock(note, fcntl.LOCK_SH)
             note.truncate(0)
@@ -96,6 +95,21 @@ def noted_sharers(folder: Path, shop: int, use: QueueUse) -> frozenset[int]:
     Raises QueueShared where a program that runs empties them for other shops than `use` names, or where a shop that is
     not among them did so within the last day; OSError.
     """
+    if not (folder / ".lock").exists():
+        return frozenset()
+    with _alone_in(folder):
+        return _sharers(folder, shop, use)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Nobody else reads or writes notes inside: to look whether one is held is to hold it for a moment."""
+    with (folder / ".lock").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _sharers(folder: Path, shop: int, use: QueueUse) -> frozenset[int]:
     idle = set()
     for other, together, runs, recent in _notes(folder, use.user):
         if together == use.shops:
@@ -112,8 +126,8 @@ def noted_sharers(folder: Path, shop: int, use: QueueUse) -> frozenset[int]:
 
 def _notes(folder: Path, user: str) -> Iterator[tuple[int, frozenset[int], bool, bool]]:
     """The notes of an API user: shop, the shops it is served with, whether its program runs, and ran within a day."""
-    for note in sorted(folder.glob("[0-9]*")) if user else ():
-        digest, _, listed = note.read_text("ascii").partition(" ")
+    for note in sorted(one for one in folder.iterdir() if one.name.isdecimal()) if user else ():
+        digest, _, listed = note.read_text("ascii", "replace").partition(" ")
         if digest == _digest(user):
             recent = time.time() - note.stat().st_mtime < _COUNTS_SECONDS
             yield int(note.name), _shops(listed) or frozenset({int(note.name)}), _is_held(note), recent
@@ -129,7 +143,7 @@ def _is_held(note: Path) -> bool:
 
 
 def _shops(listed: str | None) -> frozenset[int]:
-    return frozenset(map(int, (listed or "").split()))
+    return frozenset(int(shop) for shop in (listed or "").split() if shop.isdecimal())
 
 
 def _digest(user: str) -> str:

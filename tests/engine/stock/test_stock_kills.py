@@ -35,7 +35,7 @@ from tests.faults.dying import Die
 from specter_tui.cli.commands.stock import pull_stock
 first_scan.SECOND_LOOK_AFTER = timedelta(milliseconds=50)  # the shop has no orders.
 Die(sys.argv[1], sys.argv[2], int(sys.argv[3]))()
-sys.exit(pull_stock(None, once=True, everything=False, as_json=True))
+sys.exit(pull_stock((), once=True, everything=False, as_json=True))
 """
 
 
