@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils.db import Database
 
 from specter_tui.journal.database import Clock
-from specter_tui.journal.errors import translate
+from specter_tui.journal.errors import JournalError, translate
 from specter_tui.journal.files import close_to_others, prepare
 from specter_tui.journal.safety.sign_in import SignIn
 from specter_tui.journal.schema import TABLES, VERSION
@@ -56,7 +56,13 @@ def upgrade(path: Path, connection: sqlite3.Connection, sign_in: SignIn) -> Upgr
         copy = free_name(path.with_name(f"{path.name}.v{found}"))
         back_up(path, copy)
         note_copy(path, copy)
-        _apply(path, connection)
+        try:
+            _apply(path, connection)
+        except JournalError:
+            # A service that is started again and again must not fill the disk with copies of a journal as it still is.
+            if version(connection) == found:
+                copy.unlink(missing_ok=True)
+            raise
         return Upgraded(found, str(copy))
 
 

@@ -242,6 +242,7 @@ def test_a_statement_that_fails_leaves_the_journal_at_its_version(older, version
         patched.setattr(f"specter_tui.journal.{room}.upgrade_tables", failing)
         with pytest.raises(JournalError):
             open_journal(older, SHOP, ALMA)
+    assert not list(older.path.parent.glob("journal.db.v*")), "a service that is started again would fill the disk"
     assert version_of(older) == version
     assert (content(older), structure(older)) == (before, tables)
     open_journal(older, SHOP, ALMA).close()
