@@ -5,8 +5,10 @@ share the queue each number is noted in all their journals before the fetch, and
 in that of the shop that fetched it, so that a batch that is stored there is on every disk.
 """
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from specter_tui.config.settings import Settings, queue_user
@@ -22,6 +24,8 @@ from specter_tui.specter.errors import Refused, SpecterFailure
 
 _MOST_QUOTED = 5
 _GLANCE = 0.2
+_PATIENCE = 30.0
+"""Seconds that another shop's journal is waited for, to be opened or to answer."""
 QueueFailure = SpecterFailure | QueueShared | QueueWaits | LeaseHeld
 """What keeps a queue from being emptied, and nothing else from being done."""
 QUEUE_FAILURES = (SpecterFailure, QueueShared, QueueWaits, LeaseHeld)
@@ -91,13 +95,16 @@ class BatchQueue(Generic[B]):
         if not shared.are_shared(settings, self.kind):
             yield
             return
-        while shared.are_opening(settings, self.kind) and await slept(_GLANCE, self.closing):
-            pass
+        until = time.monotonic() + _PATIENCE
+        while shared.are_opening(settings, self.kind) and time.monotonic() < until:
+            await slept(_GLANCE, self.closing)
         async with shared.turn(settings, self.kind), AsyncExitStack() as held:
             self._beside = shared.beside(settings, self.kind)
             for queue in self._everyone:
-                with self._blaming(queue):
-                    await held.enter_async_context(named_lease(queue.wires, f"{self.kind} queue"))
+                lease = named_lease(queue.wires, f"{self.kind} queue")
+                async with self._blaming(queue):
+                    await lease.__aenter__()
+                held.push_async_callback(self._give_back, queue, lease)
             try:
                 yield
             finally:
@@ -192,7 +199,7 @@ class BatchQueue(Generic[B]):
                     await self._ask(queue, Journal.begin_batch, self.kind, number)
         number, brought = await self._open_or_new(number)
         for queue in self._beside:
-            with self._blaming(queue):
+            async with self._blaming(queue):
                 await queue._keep(number, brought, False)
         await self._keep(number, brought, True)
         return number, brought
@@ -221,21 +228,31 @@ class BatchQueue(Generic[B]):
         """No order of any of the shops is under way inside."""
         async with AsyncExitStack() as held:
             for queue in self._everyone:
-                await held.enter_async_context(queue.wires.fetch_barrier.fetching())
+                async with self._blaming(queue, "its orders are on their way"):
+                    await held.enter_async_context(queue.wires.fetch_barrier.fetching())
             yield
 
     async def _ask(
         self, queue: "BatchQueue[B]", verb: Callable[Concatenate[Journal, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        with self._blaming(queue):
+        async with self._blaming(queue):
             return await queue.wires.journal(verb, *args, **kwargs)
 
-    @contextmanager
-    def _blaming(self, queue: "BatchQueue[B]") -> Iterator[None]:
-        """What another shop's journal cannot do is told as that shop's."""
-        try:
+    async def _give_back(self, queue: "BatchQueue[B]", lease: AbstractAsyncContextManager[None]) -> None:
+        with suppress(QueueWaits):  # A lease ends by itself, too.
+            async with self._blaming(queue):
+                await lease.__aexit__(None, None, None)
+
+    @asynccontextmanager
+    async def _blaming(self, queue: "BatchQueue[B]", late: str = "its journal does not answer") -> AsyncIterator[None]:
+        """What another shop's journal cannot do, or does not do in time, is told as that shop's."""
+        if queue is self:
             yield
+            return
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                yield
+        except TimeoutError:
+            raise QueueWaits(queue.shop, late) from None
         except JournalError as error:
-            if queue is self:
-                raise
             raise QueueWaits(queue.shop, str(error)) from error

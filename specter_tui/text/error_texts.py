@@ -106,6 +106,8 @@ FAILURES: dict[str, str] = {
     "queue_waits": "shop {shop} has the same Specter API user and cannot keep what is its own ({why}): stock and "
     "deliveries are not fetched until it can",
     "queue_not_open": "it is not open",
+    "queue_silent": "its journal does not answer",
+    "queue_sending": "its orders are on their way",
     "queue_not_served": "it is not served here",
     "journal_other_shop": "{path} is the journal of shop {found}, not of {shop}; look at JOURNAL__URL",
     "journal_url": "JOURNAL__URL: {path} is not known here; write sqlite:///path/to/file or "

@@ -1,5 +1,6 @@
 """Two shops on one Specter API user, served by one process: each row goes to whose article or order it is."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -7,15 +8,18 @@ from datetime import timedelta
 import pytest
 
 from specter_tui.abicart.errors import ShopError
+from specter_tui.engine import batch_queue
 from specter_tui.engine.events import Notice, PollFinished, StockApplied
 from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.service import ShopService
+from specter_tui.journal.errors import QueueShared, QueueWaits
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from specter_tui.sandbox.specter.operations import add_stock_row, cancel, count_stock, deliver
+from tests.engine.shop import Gate
 from tests.engine.stock.test_stock_sync import at_specter, in_shop
 from tests.faults.mortal import TurnedClock
 from tests.support.shared_account import (
@@ -45,6 +49,10 @@ def account(tmp_path) -> Iterator[SharedAccount]:
 def served(account) -> Iterator[ServedShops]:
     with ServedShops(account.settings(account.first), account.settings(account.second)) as made:
         yield made
+
+
+def shops_of(account: SharedAccount) -> ServedShops:
+    return ServedShops(account.settings(account.first), account.settings(account.second))
 
 
 def pull(served: ServedShops, shop: int) -> StockApplied:
@@ -220,6 +228,32 @@ def test_what_a_shop_sold_before_another_fetches_is_not_taken_off_twice(tmp_path
         assert {number: offered[number] for number in numbers} == {number: there[number] for number in numbers}
 
 
+def test_a_shop_whose_journal_does_not_answer_is_named_and_nothing_is_acknowledged(account, served, monkeypatch):
+    for shop in (FIRST, SECOND):
+        pull(served, shop)
+    account.count(ALFA=3, BETA=4)
+    monkeypatch.setattr(batch_queue, "_PATIENCE", 0.5)
+    other = sqlite3.connect(account.folder / f"journal-{SECOND}" / "journal.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(QueueWaits, match=f"shop {SECOND} .*does not answer"):
+        pull(served, FIRST)
+    other.execute("ROLLBACK")
+    other.close()
+    assert len(account.specter.user.stock.waiting) == 2
+    pull(served, FIRST)
+    pull(served, SECOND)
+    assert (shown(account.first, OF_FIRST), shown(account.second, OF_SECOND)) == (3, 4)
+
+
+def test_a_shop_that_pulls_by_hand_alone_takes_nothing_from_one_that_a_program_serves(account):
+    with (
+        ServedShops(account.settings(account.first), watch=True),
+        ServedShops(account.settings(account.second, STOCK__SYNC="false", DELIVERY__SYNC="false")) as by_hand,
+        pytest.raises(QueueShared, match=f"shop {FIRST} "),
+    ):
+        pull(by_hand, SECOND)
+
+
 def test_while_another_process_empties_the_queue_this_one_fetches_nothing(account, served):
     account.count(ALFA=3, BETA=4)
     with taken(account, SECOND):
@@ -228,3 +262,23 @@ def test_while_another_process_empties_the_queue_this_one_fetches_nothing(accoun
         assert len(account.specter.user.stock.waiting) == 2
     pull(served, FIRST)
     assert shown(account.first, OF_FIRST) == 3
+
+
+def test_no_order_of_any_of_the_shops_is_on_its_way_while_one_fetches(tmp_path, monkeypatch):
+    monkeypatch.setattr(batch_queue, "_PATIENCE", 0.5)
+    account = SharedAccount(tmp_path, orders=1)
+    gate = Gate(account.first.specter_front, "newOrderSubmit", after=False)
+    account.first.specter_front = gate  # type: ignore[assignment]
+
+    with account.first, account.second, shops_of(account) as served:
+        served.engine(SECOND).poll().result(60)
+        sending = served.engine(SECOND).ask(ShopService.export_all)
+        assert gate.came.wait(60)
+        account.count(ALFA=3)
+        with pytest.raises(QueueWaits, match="on their way"):
+            pull(served, FIRST)
+        assert account.specter.user.stock.open is None
+        gate.open.set()
+        sending.result(60)
+        pull(served, FIRST)
+        assert shown(account.first, OF_FIRST) == 3
