@@ -110,6 +110,8 @@ class SharedQueues:
             return
         await self.refuse_sharers(settings, journal, use)
         await journal(Journal.empty_queues_of, use)
+        if shop in self._notes:
+            return  # The other of the two queues was here meanwhile.
         self._notes[shop] = None
         with suppress(OSError, JournalReadOnly):  # A note that cannot be written keeps no shop from its work.
             self._notes[shop] = Note(_folder(), shop, use)

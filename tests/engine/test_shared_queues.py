@@ -35,6 +35,7 @@ from tests.support.shared_account import (
     shared_account,
     shown,
 )
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.usefixtures("quick_retries", "second_looks")
 
@@ -282,3 +283,17 @@ def test_no_order_of_any_of_the_shops_is_on_its_way_while_one_fetches(tmp_path, 
         sending.result(60)
         pull(served, FIRST)
         assert shown(account.first, OF_FIRST) == 3
+
+
+def test_a_shop_that_is_missing_from_the_folder_is_waited_for_until_it_was_opened_with_both_settings_off(account):
+    with shops_of(account) as served:
+        for shop in (FIRST, SECOND):
+            pull(served, shop)
+    account.count(ALFA=3)
+    with ServedShops(account.settings(account.first), watch=True) as served:
+        with pytest.raises(QueueWaits, match=f"shop {SECOND} .*not served here"):
+            pull(served, FIRST)
+        assert account.specter.user.stock.waiting
+        with ServedShops(account.settings(account.second, STOCK__SYNC="false", DELIVERY__SYNC="false")):
+            pass
+        wait_for(lambda: shown(account.first, OF_FIRST) == 3)
