@@ -6,7 +6,6 @@ It imports Textual and nothing heavier; whatever knows the engine's messages com
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,6 +24,7 @@ from specter_tui.console.loaders.log_pager import LogPager
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.messages import (
     CommandAnswered,
+    CommandsLoaded,
     EngineMessage,
     EngineNotOpened,
     EngineOpened,
@@ -50,7 +50,7 @@ from specter_tui.console.widgets.status_news import StatusNews
 from specter_tui.i18n import Language, language_of
 
 if TYPE_CHECKING:
-    from specter_tui.console.commands.dispatch import CommandDispatcher
+    from specter_tui.console.after_first_frame import CommandDispatcher
     from specter_tui.console.reducer import Changes
 
 _LEAVING_KEYS = ("ctrl+c", "ctrl+q")
@@ -99,6 +99,9 @@ class ConsoleApp(FrontApp):
         self._older = LogPager(self)
         self.past = HistoryLoader(self)
         self._hiding = IdlePrivacy(self)
+        self._loaded_commands: CommandDispatcher | None = None
+        self._early: list[str] = []
+        """Actions whose keys were pressed before they were loaded."""
         self._farewell = ShutdownFlow(self, leaving, self._put_off)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -119,14 +122,28 @@ class ConsoleApp(FrontApp):
         self.stylesheet.read(LATER_STYLES)
         self.stylesheet.parse()
         self.main.add_filter()
-        self.call_after_refresh(lambda: self.commands)
 
-    @cached_property
+    @on(CommandsLoaded)
+    def _commands_loaded(self) -> None:
+        from specter_tui.console.after_first_frame import CommandDispatcher  # noqa: PLC0415 - it is imported by now
+
+        self._loaded_commands = CommandDispatcher(self, self.filtering, self.kept, self.past)
+        early, self._early = self._early, []
+        for name in early:
+            self._loaded_commands.do(name)
+
+    @property
     def commands(self) -> "CommandDispatcher":
-        """What the keys do; there before anyone has read the first frame."""
-        from specter_tui.console.commands.dispatch import CommandDispatcher  # noqa: PLC0415 - comes after the first frame
+        """What the keys do, once that is imported."""
+        assert self._loaded_commands is not None  # noqa: S101 - nothing asks before
+        return self._loaded_commands
 
-        return CommandDispatcher(self, self.filtering, self.kept, self.past)
+    def _do(self, name: str) -> None:
+        """Do an action; what is pressed before it can be done is done as soon as it can."""
+        if self._loaded_commands is None:
+            self._early.append(name)
+        else:
+            self._loaded_commands.do(name)
 
     @on(EngineOpened)
     def _opened(self, event: EngineOpened) -> None:
@@ -150,7 +167,8 @@ class ConsoleApp(FrontApp):
             self.commands.overview()
 
     def _put_off(self) -> None:
-        self.commands.put_off()
+        if self._loaded_commands is not None:
+            self._loaded_commands.put_off()
 
     def visit(self) -> None:
         """When a shop that is open is in front for the first time, read what nobody needed before."""
@@ -173,15 +191,13 @@ class ConsoleApp(FrontApp):
 
     @on(EngineNotOpened)
     def _not_opened(self, event: EngineNotOpened) -> None:
-        from specter_tui.config.setting_problems import SettingsProblem  # noqa: PLC0415 - comes after the first frame
-        from specter_tui.errors import translate_error  # noqa: PLC0415 - comes after the first frame
-        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.console import after_first_frame as later  # noqa: PLC0415 - it is imported by now
 
-        if not isinstance(event.error, SettingsProblem | JournalError):
+        if not isinstance(event.error, later.SettingsProblem | later.JournalError):
             self._handle_exception(event.error)
             return
         lines = str(event.error).splitlines()
-        self.trouble = tuple(f"{words.NAME}: {translate_error(line, words.spoken)}" for line in lines)
+        self.trouble = tuple(f"{words.NAME}: {later.translate_error(line, words.spoken)}" for line in lines)
         self.exit(return_code=2)
 
     @on(EngineMessage)
@@ -317,7 +333,7 @@ class ConsoleApp(FrontApp):
 
     def action_do(self, name: str) -> None:
         """Do an action of the registry."""
-        self.commands.do(name)
+        self._do(name)
 
     def action_leave(self) -> None:
         """Leave, whatever is open."""
@@ -344,7 +360,7 @@ class ConsoleApp(FrontApp):
 
     @on(RowList.Chosen)
     def _row_chosen(self) -> None:
-        self.commands.do("open")
+        self._do("open")
 
     @on(FilterTyped)
     def _filter_typed(self) -> None:

@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from specter_tui.console.engine_ports import OpenEngine
 from specter_tui.console.front_app import FrontApp
-from specter_tui.console.messages import EngineMessage, EngineNotOpened, EngineOpened
+from specter_tui.console.messages import CommandsLoaded, EngineMessage, EngineNotOpened, EngineOpened
 from specter_tui.console.screens.shop_switcher import ACTIVE_SHOP
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal import gc_tuning
@@ -41,14 +41,18 @@ class EngineBridge:
         self._key_at = 0.0
 
     def open(self, open_engine: OpenEngine) -> None:
-        """Open the engine on a thread; answered by Opened or NotOpened."""
+        """Import what the first frame did without, and open the engine, on a thread.
+
+        Answered by CommandsLoaded, then EngineOpened or EngineNotOpened.
+        """
         threading.Thread(target=self._open, args=(open_engine,), name="opening", daemon=True).start()
 
     def _open(self, open_engine: OpenEngine) -> None:
         try:
-            from specter_tui.console import reducer  # noqa: PLC0415 - brings the engine's messages, after the first frame
+            from specter_tui.console import after_first_frame  # noqa: PLC0415 - the one place for what comes later
 
-            self._feed = reducer
+            self._feed = after_first_frame.reducer
+            self._app.post_message(CommandsLoaded())
             engine = open_engine(self._hear)
         except Exception as error:  # noqa: BLE001 - the app says what it was
             self._leaving.no_engine()

@@ -18,6 +18,10 @@ class EngineMessage(Message):
         self.shop = shop
 
 
+class CommandsLoaded(Message):
+    """What the keys do has been imported."""
+
+
 class EngineOpened(Message):
     """The engine is there, or a house of several."""
 

@@ -4,7 +4,11 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.commands.view_commands import ViewCommands
+from specter_tui.console.screens.modals import EntryDialog, ListQuestion, Question
+from specter_tui.console.viewmodel.detail.post_export import change, item
+from specter_tui.console.viewmodel.formats import number
 from specter_tui.console.viewmodel.styled_text import Line, span
+from specter_tui.engine.goods_texts import why_for_person
 
 if TYPE_CHECKING:
     from specter_tui.planning.article_numbers import BadNumber
@@ -33,9 +37,6 @@ class ArticleCommands(ViewCommands):
             self._tick_drift()
 
     def _tick_row(self) -> None:
-        from specter_tui.console.screens.modals import EntryDialog, Question  # noqa: PLC0415 - not in the first frame
-        from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
-
         row = self._desk.goods.stock_rows.current
         assert row is not None  # noqa: S101 - the registry asked
         called = words.STOCK_ROW.format(name=row.name, article=row.article_number or words.NO_NUMBER)
@@ -55,10 +56,6 @@ class ArticleCommands(ViewCommands):
             self._ask(Question(words.ASK_ROW_BACK.format(row=called), text, words.ASK_ROW_BACK_YES), back)
 
     def _tick_drift(self) -> None:
-        from specter_tui.console.screens.modals import EntryDialog, Question  # noqa: PLC0415 - with it
-        from specter_tui.console.viewmodel.detail.post_export import change, item  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.viewmodel.formats import number  # noqa: PLC0415 - with it
-
         line = self._desk.goods.drift.current
         assert line is not None  # noqa: S101 - the registry asked
         name = f"{line.order_number}: {item(line)}"
@@ -87,7 +84,6 @@ class ArticleCommands(ViewCommands):
 
     def export_articles(self) -> None:
         """Send articles to Specter, after asking; the page shows how far it is."""
-        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
 
         def answered(_: str) -> None:
             self._engine.export_articles()
@@ -99,7 +95,6 @@ class ArticleCommands(ViewCommands):
 
     def export_all_articles(self) -> None:
         """Send every article again, after asking."""
-        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
 
         def answered(_: str) -> None:
             self._engine.export_articles(everything=True)
@@ -112,7 +107,6 @@ class ArticleCommands(ViewCommands):
 
     def pull_stock(self) -> None:
         """Bring stock home; the page shows what it brought."""
-        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
 
         def answered(_: str) -> None:
             self._engine.pull_stock()
@@ -122,7 +116,6 @@ class ArticleCommands(ViewCommands):
 
     def pull_all_stock(self) -> None:
         """Have Specter tell all its stock, after asking."""
-        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
 
         def answered(_: str) -> None:
             self._engine.pull_stock(everything=True)
@@ -137,8 +130,6 @@ class ArticleCommands(ViewCommands):
 
     def create_services(self) -> None:
         """Make the service articles that are set, in Specter, after asking."""
-        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
-
         numbers = [one.number for one in self._engine.check_service_articles().articles if one.number]
         if not numbers:
             self._desk.tell(words.SERVICES_NONE_SET, "warning")
@@ -154,8 +145,6 @@ class ArticleCommands(ViewCommands):
     # --- how it is done ---
 
     def _ask_to_fix(self, accepted: "tuple[BadNumber, ...]") -> None:
-        from specter_tui.console.screens.modals import ListQuestion  # noqa: PLC0415 - not in the first frame
-
         def answered(_: str) -> None:
             self._engine.fix_numbers(accepted)
 

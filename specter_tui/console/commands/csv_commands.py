@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from specter_tui.console import words
 from specter_tui.console.commands.command_context import CommandContext
+from specter_tui.console.loaders.log_file import LogFileSource
 from specter_tui.console.messages import CommandAnswered
+from specter_tui.console.screens.modals import EntryDialog, Question
+from specter_tui.console.viewmodel.csv_sheet import CsvStyle, default_path, write_csv_sheet
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.list_table import ListTable
+from specter_tui.journal.errors import JournalError
 
 if TYPE_CHECKING:
-    from specter_tui.console.viewmodel.csv_sheet import CsvStyle
     from specter_tui.journal.models import Event
 
 
@@ -23,9 +26,6 @@ class CsvCommands(CommandContext):
 
     def write(self) -> None:
         """Ask where the list in front goes, and write it there."""
-        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - with it
-        from specter_tui.console.viewmodel.csv_sheet import CsvStyle, default_path  # noqa: PLC0415 - not in the first frame
-
         table, frame = self._app.table, self._desk.frame  # what is seen now, whatever comes meanwhile.
         assert table is not None  # noqa: S101 - the registry asked
         path = default_path(table.name, datetime.now(frame.zone), Path.home())
@@ -40,8 +40,6 @@ class CsvCommands(CommandContext):
 
     def _whole_log(self) -> "Iterable[Event]":
         """The log as it is filtered and sorted, from the journal: on the screen is only its newest part."""
-        from specter_tui.console.loaders.log_file import LogFileSource  # noqa: PLC0415 - not in the first frame
-
         source, settings, desk = self._app.main.log_rows, self._desk.settings, self._desk
         assert settings is not None  # noqa: S101 - the registry asked
 
@@ -51,9 +49,6 @@ class CsvCommands(CommandContext):
         return LogFileSource(settings, source.filter, source.sorted_by, told)
 
     def _write(self, path: Path, table: ListTable, style: "CsvStyle", rows: "Iterable[Any]", *, replace: bool) -> None:
-        from specter_tui.console.viewmodel.csv_sheet import write_csv_sheet  # noqa: PLC0415 - not in the first frame
-        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - with it
-
         def work() -> None:
             try:
                 count = write_csv_sheet(path, table, style, rows, replace=replace)
@@ -68,8 +63,6 @@ class CsvCommands(CommandContext):
         threading.Thread(target=work, name="writing", daemon=True).start()
 
     def _ask_to_replace(self, path: Path, table: ListTable, style: "CsvStyle", rows: "Iterable[Any]") -> None:
-        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
-
         question = Question(words.ASK_REPLACE, words.ASK_REPLACE_TEXT.format(path=path), words.ASK_REPLACE_YES)
         self._ask(question, lambda _: self._write(path, table, style, rows, replace=True), does=False)
 

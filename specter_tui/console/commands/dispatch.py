@@ -14,7 +14,12 @@ from specter_tui.console.commands.stop_commands import StopCommands
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.loaders.history_loader import HistoryLoader
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
+from specter_tui.console.screens import shop_rows
+from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.full_screen import ListScreen
+from specter_tui.console.screens.help import HelpScreen
+from specter_tui.console.screens.modals import EntryDialog
+from specter_tui.console.screens.palette import VIEW, Palette
 from specter_tui.console.terminal.clipboard import TooLong
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.widgets.filter_control import FilterController
@@ -62,8 +67,6 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             self._ask_to_accept(self._desk.gap)
 
     def _ask_to_accept(self, gap: "CountGap") -> None:
-        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
-
         def answered(reason: str) -> None:
             self._engine.accept_count(reason, gap)
 
@@ -82,8 +85,6 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             if event is not None:
                 self.go_to(str(event.uid))
         elif front == "orders" and self._desk.orders.current is not None:
-            from specter_tui.console.screens.detail_screen import DetailScreen  # noqa: PLC0415 - not in the first frame
-
             self._app.open_full(DetailScreen())
         elif front == "numbers" and self._desk.numbers.checked is not None:
             self._open_numbers()
@@ -141,7 +142,6 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         if self._app.front == "shops":
             self._app.close_full()
             return
-        from specter_tui.console.screens import shop_rows  # noqa: PLC0415 - not in the first frame
 
         self._shops = self._shops or shop_rows.ShopRows(self._app.counters)
         screen = ListScreen("shops", self._shops, shop_rows.columns())
@@ -201,14 +201,10 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
 
     def help(self) -> None:
         """Every key."""
-        from specter_tui.console.screens.help import HelpScreen  # noqa: PLC0415 - not in the first frame
-
         self._app.push_screen(HelpScreen(self._app.inks, self.why_not()))
 
     def palette(self) -> None:
         """Find an action, or a view of the list in front, by its words."""
-        from specter_tui.console.screens.palette import VIEW, Palette  # noqa: PLC0415 - not in the first frame
-
         source = self._app.rows.source
         views = self._kept.of(source.name) if isinstance(source, ListModel) else {}
 

@@ -5,6 +5,10 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.commands.csv_commands import CsvCommands
+from specter_tui.console.screens.column_chooser import ColumnChooser
+from specter_tui.console.screens.detail_screen import DetailScreen
+from specter_tui.console.screens.modals import EntryDialog
+from specter_tui.console.screens.saved_views_screen import SavedViewsScreen
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_view import ListView
 
@@ -44,8 +48,6 @@ class ListCommands(CsvCommands):
 
     def sort(self) -> None:
         """Choose how the list in front is sorted, and its columns."""
-        from specter_tui.console.screens.column_chooser import ColumnChooser  # noqa: PLC0415 - not in the first frame
-
         rows, source = self._app.rows, self._source
 
         def chosen(look: ListView | None) -> None:
@@ -56,8 +58,6 @@ class ListCommands(CsvCommands):
 
     def views(self) -> None:
         """Views kept by name."""
-        from specter_tui.console.screens.saved_views_screen import SavedViewsScreen  # noqa: PLC0415 - not in the first frame
-
         source, kept = self._source, self._kept
 
         def chosen(choice: "Choice | None") -> None:
@@ -80,8 +80,6 @@ class ListCommands(CsvCommands):
 
     def go(self) -> None:
         """Go to an order by one of its numbers."""
-        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
-
         self._ask(EntryDialog(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), self.go_to, does=False)
 
     def go_to(self, number: str) -> None:
@@ -114,8 +112,6 @@ class ListCommands(CsvCommands):
         self._app.rearranged()
 
     def _visit(self, view: "OrderView") -> None:
-        from specter_tui.console.screens.detail_screen import DetailScreen  # noqa: PLC0415 - not in the first frame
-
         self._app.open_full(DetailScreen())
         self._desk.orders.visiting = view
 

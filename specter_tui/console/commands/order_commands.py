@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from specter_tui.abicart.errors import ShopError
 from specter_tui.console import words
 from specter_tui.console.command_registry import CLOSABLE, REPEATABLE, SENDABLE, reopenable, usable
 from specter_tui.console.commands.command_context import CommandContext
@@ -10,10 +11,13 @@ from specter_tui.console.commands.send_hold import Hold
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.loaders.history_loader import HistoryLoader
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
+from specter_tui.console.screens.bulk_export import TYPED_ABOVE, BulkExportQuestion
+from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.shop_view_model import BulkExport
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.widgets.filter_control import FilterController
+from specter_tui.engine.auto_export import MOST_AT_FIRST
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderState, OrderView
@@ -50,7 +54,6 @@ class OrderCommands(CommandContext):
         if self._desk.auto_on:
             self._engine.set_auto(False)
             return
-        from specter_tui.console.screens.modals import Question  # noqa: PLC0415 - not in the first frame
 
         ready = self._desk.orders.for_auto()
         if ready:  # the same as before any other bulk export.
@@ -64,8 +67,6 @@ class OrderCommands(CommandContext):
 
     def number(self) -> None:
         """Type the Specter number of one order, or correct the one that it has; a refused one is typed again."""
-        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
-
         view = self._situation().current
         assert view is not None  # noqa: S101 - the registry asked
 
@@ -162,8 +163,6 @@ class OrderCommands(CommandContext):
 
     def _not_sent(self, error: Exception) -> None:
         """An export that could not begin: where the shop did not answer, nothing of the rest was sent."""
-        from specter_tui.abicart.errors import ShopError  # noqa: PLC0415 - comes after the first frame
-
         desk, batch = self._desk, self._desk.batch
         left = [desk.orders.views[uid] for uid in batch.asked if uid in desk.wanted and uid in desk.orders.views]
         if isinstance(error, ShopError) and left:
@@ -189,8 +188,6 @@ class OrderCommands(CommandContext):
 
         `act` hears the hashes of the forms that were summed up.
         """
-        from specter_tui.console.screens.bulk_export import BulkExportQuestion  # noqa: PLC0415 - not in the first frame
-
         uids = tuple(view.uid for view in views)
 
         def send() -> None:
@@ -205,8 +202,6 @@ class OrderCommands(CommandContext):
 
     def _begins(self, count: int) -> bool:
         """Whether these orders are the first that would go by themselves, and more than go without a typed count."""
-        from specter_tui.engine.auto_export import MOST_AT_FIRST  # noqa: PLC0415 - comes after the first frame
-
         settings = self._desk.settings
         by_itself = settings is not None and settings.order.export == "registered"
         return by_itself and count > MOST_AT_FIRST >= self._desk.standing.counts["exported"]
@@ -223,9 +218,6 @@ class OrderCommands(CommandContext):
 
     def _confirm_count(self, views: "Views", title: str, act: Callable[[], None]) -> None:
         """Of very many orders the count must be typed, too."""
-        from specter_tui.console.screens.bulk_export import TYPED_ABOVE  # noqa: PLC0415 - not in the first frame
-        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - with it
-
         count = len(views)
         if count <= TYPED_ABOVE:
             act()
@@ -236,8 +228,6 @@ class OrderCommands(CommandContext):
         )
 
     def _ask_reason(self, title: str, text: str, example: str, answered: Callable[[str], None]) -> None:
-        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
-
         self._ask(EntryDialog(title, text, words.REASON.format(example=example), least=3), answered)
 
 

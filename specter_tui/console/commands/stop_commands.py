@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.commands.command_context import CommandContext
+from specter_tui.console.screens.modals import EntryDialog
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.shop_switcher import ShopTab
@@ -14,8 +15,6 @@ class StopCommands(CommandContext):
 
     def stop(self) -> None:
         """Stop all sending with a reason; where it is stopped, let it go on. In the overview that is for all shops."""
-        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
-
         counters = self._app.counters
         shops = list(counters.all.values()) if self._app.front == "shops" else [counters.current]
         at_work = [counter for counter in shops if counter.engine is not None]

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.commands.command_context import CommandContext
+from specter_tui.console.screens.full_screen import ListScreen, PageScreen
+from specter_tui.console.screens.modals import EntryDialog
+from specter_tui.console.screens.pages.number_page import NumbersPage
+from specter_tui.console.screens.pages.report_page import ReportPage
+from specter_tui.console.screens.pages.sync_pages import ArticlesPage, StockPage
+from specter_tui.console.screens.pages.today_page import TodayPage
 from specter_tui.console.viewmodel.filtering.typed_days import day_typed
+from specter_tui.console.widgets.row_sources import delivery_rows, drift_rows, method_rows, stock_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +30,6 @@ class ViewCommands(CommandContext):
 
     def today(self) -> None:
         """How the orders stand, and how today goes."""
-        from specter_tui.console.screens.pages.today_page import TodayPage  # noqa: PLC0415 - not in the first frame
-
         self._open_page(TodayPage(self._desk))
 
     def report(self) -> None:
@@ -32,7 +37,6 @@ class ViewCommands(CommandContext):
         if self._app.front != "report":
             self._open_report(self._today())
             return
-        from specter_tui.console.screens.modals import EntryDialog  # noqa: PLC0415 - not in the first frame
 
         today = self._today()
 
@@ -63,18 +67,12 @@ class ViewCommands(CommandContext):
 
     def drift(self) -> None:
         """What is to be changed in Specter by hand."""
-        from specter_tui.console.screens.full_screen import ListScreen  # noqa: PLC0415 - with it
-        from specter_tui.console.widgets.row_sources import drift_rows  # noqa: PLC0415 - not in the first frame
-
         self._desk.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
         self._past.read_drift()
         self._app.open_full(ListScreen("drift", drift_rows.DriftRows(self._desk), drift_rows.columns()))
 
     def methods(self) -> None:
         """Delivery methods, payment methods and service articles, beside what joins them to Specter."""
-        from specter_tui.console.screens.full_screen import ListScreen  # noqa: PLC0415 - with it
-        from specter_tui.console.widgets.row_sources import method_rows  # noqa: PLC0415 - not in the first frame
-
         self._engine.read_methods()
         if self._desk.goods.services is None:
             self._desk.goods.services = self._engine.check_service_articles()
@@ -82,28 +80,18 @@ class ViewCommands(CommandContext):
 
     def show_deliveries(self) -> None:
         """What Specter said last of exported orders."""
-        from specter_tui.console.screens.full_screen import ListScreen  # noqa: PLC0415 - with it
-        from specter_tui.console.widgets.row_sources import delivery_rows  # noqa: PLC0415 - not in the first frame
-
         self._app.open_full(ListScreen("deliveries", delivery_rows.DeliveryRows(self._desk), delivery_rows.columns()))
 
     def show_articles(self) -> None:
         """How far the article export is, and its last result."""
-        from specter_tui.console.screens.pages.sync_pages import ArticlesPage  # noqa: PLC0415 - not in the first frame
-
         self._open_page(ArticlesPage(self._desk))
 
     def show_stock(self) -> None:
         """The last stock that came."""
-        from specter_tui.console.screens.pages.sync_pages import StockPage  # noqa: PLC0415 - not in the first frame
-
         self._open_page(StockPage(self._desk), "stock")
 
     def stock_rows(self) -> None:
         """The rows of Specter's stock that only a person can settle."""
-        from specter_tui.console.screens.full_screen import ListScreen  # noqa: PLC0415 - with it
-        from specter_tui.console.widgets.row_sources import stock_rows  # noqa: PLC0415 - not in the first frame
-
         self._desk.goods.stock_rows.cursor = None  # until the list is there: what is not seen is not ticked off.
         self._when(self._engine.stock_row_history(), self._take_settled)
         self._app.open_full(ListScreen("stock_rows", stock_rows.StockRowList(self._desk), stock_rows.columns()))
@@ -114,16 +102,12 @@ class ViewCommands(CommandContext):
             self._app.full.changed()
 
     def _open_numbers(self) -> None:
-        from specter_tui.console.screens.pages.number_page import NumbersPage  # noqa: PLC0415 - not in the first frame
-
         self._open_page(NumbersPage(self._desk))
 
     def _today(self) -> date:
         return datetime.now(self._desk.frame.zone).date()
 
     def _open_report(self, day: date) -> None:
-        from specter_tui.console.screens.pages.report_page import ReportPage  # noqa: PLC0415 - not in the first frame
-
         goods = self._desk.goods
         goods.report, goods.report_day = None, day
         self._engine.report(day)
@@ -131,8 +115,6 @@ class ViewCommands(CommandContext):
             self._open_page(ReportPage(self._desk), "report")
 
     def _open_page(self, page: "Page", front: "Front" = "page") -> None:
-        from specter_tui.console.screens.full_screen import PageScreen  # noqa: PLC0415 - not in the first frame
-
         self._app.open_full(PageScreen(front, page))
 
 

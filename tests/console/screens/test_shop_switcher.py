@@ -89,6 +89,8 @@ def shops(journal_settings: dict[str, str]) -> Open:
                 await pilot.pause(0.02)
             console = Console(app, pilot, house.engines[FIRST], leaving)  # type: ignore[arg-type]
             app._listening.key_pressed()
+            while app.front != "shops":  # what it opens with, once all is imported.
+                await pilot.pause(0.02)
             await pilot.pause(0.2)
             yield Shops(console, house, heard[0])
 

@@ -8,6 +8,7 @@ from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, span
 from specter_tui.console.widgets.status_lines import progress_spans
+from specter_tui.engine.goods_texts import why_for_person, why_no_stock
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import ArticlesExported, StockApplied
@@ -83,8 +84,6 @@ class StockPage:
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
-        from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
-
         running = self._desk.progress.get("stock")
         if running is not None:
             yield tuple(progress_spans(running))
@@ -101,8 +100,6 @@ class StockPage:
                 yield span(f"# {row.name}  {row.article_number or words.NO_NUMBER}  ", "warn"), span(why)
 
     def _result(self, told: "StockApplied") -> Iterator[Line]:
-        from specter_tui.engine.goods_texts import why_no_stock  # noqa: PLC0415 - comes after the first frame
-
         if not (told.rows or told.written) and told.complete:
             yield (span(words.STOCK_NOTHING, "muted"),)
         else:

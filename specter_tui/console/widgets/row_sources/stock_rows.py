@@ -10,6 +10,7 @@ from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.viewmodel.sync_state import RowKey
 from specter_tui.console.widgets.columns import Column
 from specter_tui.console.widgets.row_sources.manual_tasks import ManualTaskRows, task_columns, task_fields
+from specter_tui.engine.goods_texts import why_for_person
 
 
 def columns() -> tuple[Column, ...]:
@@ -79,8 +80,6 @@ class StockRowList(ManualTaskRows):
 
     def explain(self, key: Hashable) -> Line:
         """What to do about one row."""
-        from specter_tui.engine.goods_texts import why_for_person  # noqa: PLC0415 - comes after the first frame
-
         if key not in self._model.lines:
             return ()
         row = self.record(key)
