@@ -95,8 +95,8 @@ class EngineLike(Protocol):
     def reopen_stock_row(self, name: str) -> "Future[RowForPerson]":
         """Let a row that was settled wait for a person again."""
 
-    def deliveries(self) -> "Future[list[DeliveryRecord]]":
-        """What Specter said last of each order; here the future is the answer."""
+    def deliveries(self, limit: int) -> "Future[list[DeliveryRecord]]":
+        """What Specter said last of orders, so many of the newest; here the future is the answer."""
 
     def export_articles(self, *, everything: bool = False) -> object:
         """Send the articles that differ from what was sent, or all; answered by Progress and ArticlesExported."""

@@ -42,7 +42,7 @@ class DeliverySync:
             failure = await self._empty_queue(touched)
             # Whatever became of the queue: what is known to be delivered is marked.
             left = await self._mark_all(touched)
-        news = [one for one in await self._wires.journal(Journal.deliveries) if one.specter_number in touched]
+        news = await self._wires.journal(Journal.deliveries_numbered, touched)
         outcome = DeliveriesChanged(tuple(news))
         if news:
             self._wires.emit(outcome)

@@ -230,6 +230,7 @@ class HistoryRead:
     events: tuple[Event, ...] = ()
     """Oldest first; of very many the newest."""
     calls: tuple[Call, ...] = ()
+    delivery: DeliveryRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ OUTCOME_TEXTS: dict[str, str] = {
     "specter-tui check tries each of them.",
     "alert_partly": "An alert could not be delivered by {kinds}; another address in ALERT__URLS took it.",
     "overdue_write_back": "{count} Specter numbers have not reached the shop, the oldest since {since}.",
+    "overdue_conflict": "{count} orders show another number in the shop than Specter's, the oldest since {since}.",
     "overdue_stock": "The stock of {count} articles has not reached the shop, the oldest since {since}.",
     "overdue_deliveries": "{count} delivered orders are not marked as sent in the shop, the oldest since {since}.",
     "overdue_stock_pull": "Stock cannot be fetched from Specter since {since}: {message}",

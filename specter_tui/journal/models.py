@@ -28,9 +28,11 @@ Verb = Literal[
     "exists", "late", "number_entered", "recovered", "imported", "closed", "reopened", "write_back_done",
     "restored", "erased", "write_back_conflict", "drift_seen", "drift_settled", "cancel_seen", "cancel_withdrawn",
     "drift_changed", "drift_ticked", "drift_unticked", "number_corrected", "write_back_lost", "write_back_cleared",
-    "delivered", "cancelled_in_specter", "delivery_marked", "delivery_refused",
+    "delivered", "cancelled_in_specter", "delivery_marked", "delivery_refused", "count_accepted",
 ]  # fmt: skip
 """What an event tells; late: an answer that came when its claim was no longer the order's."""
+NO_ORDER = 0
+"""In place of a uid: an event of the shop as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +261,10 @@ class Imported:
     differing: tuple[Entry, ...] = ()
 
 
-OverdueKind = Literal["write_back", "stock", "deliveries", "stock_pull", "deliveries_pull"]
-"""Work that follows an export: three that write to the shop, and two that fetch from Specter."""
+OverdueKind = Literal["write_back", "conflict", "stock", "deliveries", "stock_pull", "deliveries_pull"]
+"""Work that follows an export: three that write to the shop, numbers that the shop shows in place of ours, and two that
+fetch from Specter.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,6 +339,8 @@ TABLES = (
                 ("seen_at",),
                 where="delivered = 1 AND cancelled = 0 AND marked_at IS NULL AND problem = ''",
             ),
+            Index("deliveries_by_time", ("seen_at",)),
+            Index("deliveries_for_person", ("seen_at",), where="cancelled = 1 OR problem <> ''"),
         ),
     ),
     Table(

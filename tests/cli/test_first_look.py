@@ -43,6 +43,17 @@ def test_an_accepted_count_is_only_warned_of_but_check_ends_with_1(short):
     assert after.status == 0
     operator = current_operator()
     assert f"{operator.login} on {operator.host} accepted that: one was removed" in after.err
+    *_, event = short.run("journal", "show", "--json").objects
+    told = {name: event[name] for name in ("verb", "operator", "host", "reason", "message", "order", "uid")}
+    assert told == {
+        "verb": "count_accepted",
+        "operator": operator.login,
+        "host": operator.host,
+        "reason": "one was removed",
+        "message": "3 - 2 = +1",
+        "order": "",
+        "uid": 0,
+    }
     checked = short.run("check")
     assert checked.status == 1
     assert "PROBLEM  orders: the shop counts " in checked.out

@@ -317,3 +317,18 @@ class TestOneOrder:
         ended = command.run("resolve", number, "--retry", "--reason", "it seems lost", "--json")
         assert calls(shop, "newOrderSubmit") == 0, "the shop shows that Specter has it"
         assert [(one["state"], one["specter_number"]) for one in ended.objects] == [("exported", 4711)]
+
+
+def test_a_number_that_another_wrote_over_ours_ends_one_pass_of_the_watch_with_1(stocked, commands):
+    sandbox = stocked(orders=1, plain=True)
+    here = commands(sandbox, ORDER__EXPORT="registered")
+    assert here.run("watch", "--once").status == 0
+    (uid,) = placed(sandbox)
+    ours = document(sandbox, uid)["externalOrderNumber"]
+    change(sandbox, uid, externalOrderNumber="777")
+    for _ in range(2):
+        ended = here.run("watch", "--once")
+        assert ended.status == 1, ended.err
+        assert "1 orders show another number in the shop than Specter's" in ended.err
+    change(sandbox, uid, externalOrderNumber=ours)
+    assert here.run("watch", "--once").status == 0

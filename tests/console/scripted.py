@@ -261,7 +261,7 @@ class ScriptedEngine:
     def reopen_stock_row(self, name: str) -> None:
         self._note("reopen_stock_row", name)
 
-    def deliveries(self) -> Future[list[DeliveryRecord]]:
+    def deliveries(self, limit: int) -> Future[list[DeliveryRecord]]:
         answer: Future[list[DeliveryRecord]] = Future()
         answer.set_result(self.delivered)
         return answer

@@ -15,7 +15,7 @@ from specter_tui.config.settings import Settings
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation, journal_place
-from specter_tui.journal.models import Entry, Event, Imported, KnownNumber
+from specter_tui.journal.models import NO_ORDER, Entry, Event, Imported, KnownNumber
 from specter_tui.journal.opening import reading
 from specter_tui.journal.repositories.base_reader import JournalReader
 from specter_tui.specter.replies import is_number
@@ -57,15 +57,14 @@ def _entries(reader: JournalReader) -> Iterator[Entry]:
 
 
 def show_journal(settings_file: Path | None, word: str | None, *, as_json: bool) -> int:
-    """Print every order in the journal, or all that happened to one."""
+    """Print every order in the journal and what was decided for the shop as a whole, or all that happened to one."""
     settings = read_settings(settings_file)
     zone = ZoneInfo(settings.ui.time_zone)
     with reader_of(settings) as reader:
         if word is None:
             for entry in _entries(reader):
                 _print(as_json, _entry_values(entry), _entry_line(entry, zone))
-            return exit_codes.DONE
-        for uid in uids_of(reader, word):
+        for uid in [NO_ORDER] if word is None else uids_of(reader, word):
             for event in reader.events(uid):
                 _print(as_json, _event_values(event), _event_line(event, zone))
     return exit_codes.DONE

@@ -7,6 +7,7 @@ from typing import Any
 
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.messages import EngineMessage
+from specter_tui.console.viewmodel.sync_state import MOST_DELIVERIES
 
 
 class HistoryLoader:
@@ -19,7 +20,9 @@ class HistoryLoader:
         """Ask for all drift, for what Specter said of orders, and for how today went so far."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
-        engine.deliveries().add_done_callback(partial(self._deliveries, self._app.counters.current.number))
+        engine.deliveries(MOST_DELIVERIES).add_done_callback(
+            partial(self._deliveries, self._app.counters.current.number)
+        )
         now = self._app.desk.frame.now.astimezone(self._app.desk.frame.zone)
         engine.activity(now.replace(hour=0, minute=0, second=0, microsecond=0))
         engine.stock_rows()

@@ -199,7 +199,9 @@ class ShopViewModel:
 
     def after(self, uid: int) -> PostExportInfo:
         """What came after the export of one order."""
-        return PostExportInfo(self.goods.drift.of(uid), self.goods.deliveries.get(uid))
+        history = self.histories.get(uid)
+        delivery = self.goods.deliveries.get(uid) or (history.delivery if history else None)
+        return PostExportInfo(self.goods.drift.of(uid), delivery)
 
     def tell(self, text: str, level: Level = "information") -> None:
         """Answer a key, until the next key; an error is not talked over."""

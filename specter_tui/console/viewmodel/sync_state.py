@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
     from specter_tui.planning.day_report import Report
 
+MOST_DELIVERIES = 1000
+"""Deliveries that are read when the console begins, and as many more that want a person."""
 DriftKey = tuple[int, str, str]
 """Order, article, and when it was seen for a line that was ticked off; the open one has none."""
 RowKey = tuple[str, int]

@@ -83,6 +83,7 @@ VERBS: dict[str, str] = {
     "cancelled_in_specter": "Specter cancelled",
     "delivery_marked": "marked sent",
     "delivery_refused": "not marked sent",
+    "count_accepted": "count accepted",
     "restored": "found in backup",
     "erased": "erased",
 }

@@ -3,6 +3,7 @@
 from specter_tui.i18n import Count
 
 DELIVERIES = "Deliveries"
+DELIVERIES_NEWEST = "the newest {count}"
 DELIVERIES_NONE = "Specter has said nothing of deliveries yet."
 DELIVERIES_OFF = "Deliveries are not brought home: DELIVERY__SYNC is off."
 REPORT = "Report"

@@ -40,7 +40,7 @@ def alarms(
     """Every condition that holds now, by key.
 
     `overdue` is work after an export that stands still.
-    `conflicts` are orders of which the shop shows another number than ours, which is told at once.
+    `conflicts` are orders of which the shop shows another number than ours, each of which is told at once.
     `entries` are the journal's unknown, refused and existing orders; `views` the open ones, which count as unexported
     when they could go, and when they are paid and cannot: their buyer has heard nothing. `exporting`: the settings let
     orders be sent.
@@ -70,7 +70,9 @@ def alarms(
         for entry in conflicts
     ]
     found += [
-        Alarm(f"overdue:{one.kind}", overdue_text(one, language, _UTC)) for one in overdue if now - one.since >= after
+        Alarm(f"overdue:{one.kind}", overdue_text(one, language, _UTC))
+        for one in overdue
+        if one.kind != "conflict" and now - one.since >= after
     ]
     if halted:
         found.append(Alarm(HALTED, outcome_text("alarm_halted", language)))

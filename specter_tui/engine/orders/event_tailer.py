@@ -5,7 +5,7 @@ from specter_tui.engine.events import LogGrew
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.shown_numbers import ShownNumbers
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.models import Event
+from specter_tui.journal.models import NO_ORDER, Event
 
 _AT_ONCE = 500
 
@@ -34,7 +34,7 @@ class EventTailer:
     async def _take(self, events: list[Event]) -> None:
         if events:
             self._last = events[-1].id
-            uids = {event.uid for event in events}
+            uids = {event.uid for event in events} - {NO_ORDER}
             self._numbers.forget(uids)
             entries = await self._wires.journal(Journal.entries, uids)
             self._book.apply_entries(entries)

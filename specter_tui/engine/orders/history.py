@@ -20,6 +20,7 @@ async def history_of(wires: ShopContext, uid: int) -> HistoryRead:
         rates=await wires.journal(Journal.rates, uid),
         events=tuple(reversed(events)),
         calls=tuple((await wires.journal(calls_of, uid))[-_MOST_CALLS:]),
+        delivery=await wires.journal(Journal.delivery, uid),
     )
     wires.emit(message)
     return message

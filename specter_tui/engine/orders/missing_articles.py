@@ -31,18 +31,13 @@ async def articles_that_came(wires: ShopContext, book: OrderIndex) -> dict[int, 
 
 async def _found(wires: ShopContext, book: OrderIndex) -> list[tuple[Entry, datetime, list[str]]]:
     """Each with when the newest of its articles came, and the numbers of those that came since it was refused."""
-    refused = await wires.journal(Journal.entries, None, ("refused",))
-    if not refused:
-        return []
-    sent = await wires.journal(Journal.sent_articles)
-    found: list[tuple[Entry, datetime, list[str]]] = []
-    for entry in refused:
-        rows = await wires.journal(Journal.rows, entry.uid)
-        came = {row.article_number: sent[row.article_number].at for row in rows if row.article_number in sent}
-        newer = {number: at for number, at in came.items() if at > entry.changed_at}
-        if book.view(entry.uid) is not None and newer:
-            found.append((entry, max(newer.values()), list(newer)))
-    return found
+    came = await wires.journal(Journal.articles_since_refusal)
+    entries = await wires.journal(Journal.entries, came) if came else []
+    return [
+        (entry, max(came[entry.uid].values()), list(came[entry.uid]))
+        for entry in entries
+        if entry.state == "refused" and book.view(entry.uid) is not None
+    ]
 
 
 def _is_for_want_of(entry: Entry, numbers: list[str]) -> bool:

@@ -21,6 +21,7 @@ from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.errors import NumberTaken
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import ShopOrder, State
+from specter_tui.journal.repositories.leases import COUNT_ACCEPTED
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.text.sanitize import uid_in
 
@@ -29,9 +30,8 @@ OVERLAP = timedelta(minutes=10)
 _THOROUGH_SECONDS = 600
 _FEW = 5
 _INVALID_PARAMS = -32602
-_ACCEPTED = "count_accepted"
 _DIFFERS = "count_differs"
-"""Names of cursors: what a person said of a difference, and which one the last first look found."""
+"""Name of the cursor that has which difference the last first look found."""
 Orders = list[Order | UnreadableOrder]
 By = Literal["ordered", "changed"]
 T = TypeVar("T")
@@ -196,7 +196,7 @@ class OrderScanner:
         """Believe what the window showed, or say why not."""
         found = Found(until, {uid: self._placed.get(uid) for uid in self._shown}, len(self._unnamed))
         counted = await counted_in(self._wires.shop, since, until, found.number, new=new)
-        accepted = Accepted.of(await self._wires.journal(Journal.cursor, _ACCEPTED))
+        accepted = Accepted.of(await self._wires.journal(Journal.cursor, COUNT_ACCEPTED))
         verdict = self.first.judge(found, counted, accepted.off if accepted else 0, time.monotonic())
         language = self._wires.settings.ui.language
         doubt = ""
@@ -231,7 +231,8 @@ class OrderScanner:
         """Take the shop's count as wrong by what it differs from what was read, on a person's word."""
         who, at = current_operator(), datetime.now(UTC).isoformat(timespec="seconds")
         accepted = Accepted(gap.counted - gap.found, who.login, who.host, reason, at)
-        await self._wires.journal(Journal.set_cursor, _ACCEPTED, accepted.kept)
+        message = f"{gap.counted} - {gap.found} = {accepted.off:+}"
+        await self._wires.journal(Journal.accept_count, accepted.kept, reason, message)
 
     async def _take_in(self, page: Orders) -> None:
         now = self._wires.shop.rpc.now()
@@ -277,13 +278,16 @@ class OrderScanner:
             self._changed_may_be_asked = False
 
     async def _read_rest(self, *, thorough: bool) -> None:
-        """Read by uid what no window showed: orders the journal has not settled, and, if thorough, all open ones."""
-        undecided = await self._wires.journal(Journal.entries, None, _UNDECIDED)
-        self._book.apply_entries(entry for entry in undecided if self._book.view(entry.uid) is None)
+        """Read by uid what no window showed: orders the journal has not settled, and, if thorough, all open ones.
+
+        Of the journal's own changes since the last look the events tell.
+        """
+        wanted = set[int]()
+        if thorough or self._until is None:
+            undecided = await self._wires.journal(Journal.entries, None, _UNDECIDED)
+            self._book.apply_entries(entry for entry in undecided if self._book.view(entry.uid) is None)
+            wanted = {entry.uid for entry in undecided} | {view.uid for view in self._book.open if thorough}
         unread, self._book.unread = self._book.unread, set()
-        wanted = {entry.uid for entry in undecided if self._until is None or thorough}
-        if thorough:
-            wanted |= {view.uid for view in self._book.open}
         rest = sorted(unread | (wanted - self._seen))
         if rest:
             async for page in self._in_turn(self._wires.shop.orders_by_uid(rest)):

@@ -255,9 +255,9 @@ class Engine:
         """The report of one day."""
         return self._command(lambda desk: desk.report(day))
 
-    def deliveries(self, uid: int | None = None) -> Future[list[DeliveryRecord]]:
-        """What Specter said last of one exported order, or of all: delivered, cancelled, tracking number."""
-        return self._command(lambda desk: desk.wires.journal(Journal.deliveries, uid))
+    def deliveries(self, limit: int) -> Future[list[DeliveryRecord]]:
+        """What Specter said last of exported orders, the newest and those that want a person, so many of each."""
+        return self._command(lambda desk: desk.wires.journal(Journal.deliveries, limit))
 
     def ask(self, work: Work[T]) -> Future[T]:
         """Have the engine's thread do one piece of work; the future has its result or its failure."""

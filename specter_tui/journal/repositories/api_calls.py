@@ -11,7 +11,8 @@ from specter_tui.journal.codecs import moment
 from specter_tui.journal.repositories.base_reader import JournalReader
 
 _CALLS = """
-    SELECT at, action, endpoint, sent, status, answer, duration_ms FROM calls WHERE shop = ? AND uid = ? ORDER BY id
+    SELECT at, action, endpoint, sent, status, answer, duration_ms FROM calls /*+ calls_by_order */
+    WHERE shop = ? AND uid = ? ORDER BY id
 """
 
 

@@ -35,8 +35,10 @@ _EVENT = """
 """
 _EVENTS = _EVENT + "WHERE shop = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
 _EVENTS_BACK = _EVENT + "WHERE shop = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
-_OF_ORDER = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
-_OF_ORDER_BACK = _EVENT + "WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
+_OF_ORDER = _EVENT + "/*+ events_by_order */ WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"
+_OF_ORDER_BACK = (
+    _EVENT + "/*+ events_by_order */ WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
+)
 
 _LAST_EXPORT = """
     SELECT at FROM events /*+ events_of_exports */

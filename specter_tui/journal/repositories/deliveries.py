@@ -20,13 +20,21 @@ _ORDER = "SELECT uid FROM orders WHERE shop = ? AND specter_number = ? AND state
 _DELIVERY = """
     SELECT orders.uid, orders.order_number, deliveries.specter_number, delivered, cancelled, tracking,
       deliveries.seen_at, marked_at, problem
-    FROM deliveries
+    FROM deliveries {index}
     /*+ in order */ JOIN orders /*+ orders_by_specter_number */ ON orders.shop = deliveries.shop
       AND orders.specter_number = deliveries.specter_number AND orders.state = 'exported'
 """
-_ALL = _DELIVERY + "WHERE deliveries.shop = ? ORDER BY deliveries.specter_number"
+_OF_NUMBERS = _DELIVERY.replace("{index}", "") + "WHERE deliveries.shop = ? AND deliveries.specter_number IN (?*)"
+_NEWEST = (
+    _DELIVERY.replace("{index}", "/*+ deliveries_by_time */")
+    + "WHERE deliveries.shop = ? ORDER BY deliveries.seen_at DESC LIMIT ?"
+)
+_FOR_PERSON = (
+    _DELIVERY.replace("{index}", "/*+ deliveries_for_person */")
+    + "WHERE deliveries.shop = ? AND (cancelled = 1 OR problem <> '') ORDER BY deliveries.seen_at DESC LIMIT ?"
+)
 _DUE = (
-    _DELIVERY
+    _DELIVERY.replace("{index}", "/*+ deliveries_to_mark */")
     + "WHERE deliveries.shop = ? AND delivered = 1 AND cancelled = 0 AND marked_at IS NULL AND problem = ''"
     + " ORDER BY deliveries.seen_at LIMIT ?"
 )
@@ -52,11 +60,18 @@ _NOT_MARKED = """
 class DeliveryOperations(JournalWriter):
     """The verbs on what Specter says of an order, kept by Specter's number, be the order known here yet or not."""
 
-    def deliveries(self, uid: int | None = None) -> list[DeliveryRecord]:
-        """Return what Specter said last of one exported order, or of all."""
-        return list(
-            map(_delivery, self._rows(_ALL, (self.shop,)) if uid is None else self._rows(_OF_ORDER, (self.shop, uid)))
-        )
+    def delivery(self, uid: int) -> DeliveryRecord | None:
+        """Return what Specter said last of one exported order."""
+        return next((_delivery(row) for row in self._rows(_OF_ORDER, (self.shop, uid))), None)
+
+    def deliveries(self, limit: int) -> list[DeliveryRecord]:
+        """Return what Specter said last, the newest first, at most so many; before them those that want a person."""
+        rows = [*self._rows(_FOR_PERSON, (self.shop, limit)), *self._rows(_NEWEST, (self.shop, limit))]
+        return [_delivery(row) for row in {row[0]: row for row in rows}.values()]
+
+    def deliveries_numbered(self, numbers: Iterable[str]) -> list[DeliveryRecord]:
+        """Return what Specter said last of the exported orders with these Specter numbers."""
+        return [_delivery(row) for row in self._rows_of(_OF_NUMBERS, numbers)]
 
     def due_deliveries(self, limit: int) -> list[DeliveryRecord]:
         """Return orders that are delivered in Specter and not yet marked as sent in the shop, the longest known first.

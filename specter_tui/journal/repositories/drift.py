@@ -11,12 +11,17 @@ from specter_tui.journal.repositories.base_writer import JournalWriter
 
 _LINE = """
     SELECT drift_lines.uid, orders.order_number, drift_lines.article_number, sent, now, seen_at, ticked_by, ticked_at,
-      drift_lines.kind
+      drift_lines.kind, drift_lines.id
     FROM drift_lines /*+ in order */ JOIN orders ON orders.shop = drift_lines.shop AND orders.uid = drift_lines.uid
 """
 _BY_ORDER = " ORDER BY drift_lines.uid, article_number, drift_lines.id"
-_OPEN = _LINE + "WHERE drift_lines.shop = ? AND ticked_at IS NULL" + _BY_ORDER
-_ALL = _LINE + "WHERE drift_lines.shop = ?" + _BY_ORDER
+_OPEN = (
+    _LINE.replace("FROM drift_lines", "FROM drift_lines /*+ drift_lines_open */")
+    + "WHERE drift_lines.shop = ? AND ticked_at IS NULL"
+    + _BY_ORDER
+)
+_TICKED = _LINE + "WHERE drift_lines.shop = ? AND ticked_at IS NOT NULL ORDER BY drift_lines.id DESC LIMIT ?"
+_MOST_TICKED = 1000
 _OF_ORDER = """
     SELECT article_number, sent, now, ticked_at FROM drift_lines
     WHERE shop = ? AND uid = ? AND kind = 'article' ORDER BY article_number, id
@@ -36,7 +41,7 @@ _TICK = """
     RETURNING sent, now
 """
 _LAST_TICK = """
-    SELECT id, sent, now FROM drift_lines
+    SELECT id, sent, now FROM drift_lines /*+ drift_lines_by_order */
     WHERE shop = ? AND uid = ? AND kind = ? AND article_number = ? AND ticked_at IS NOT NULL ORDER BY id DESC LIMIT 1
 """
 _OPEN_NOW = (
@@ -46,7 +51,9 @@ _UNTICK = """
     UPDATE drift_lines SET now = ?, ticked_by = NULL, ticked_at = NULL WHERE shop = ? AND id = ?
 """
 _REMOVE_TICKED = "DELETE FROM drift_lines WHERE shop = ? AND id = ?"
-_ANY_OPEN = "SELECT 1 FROM drift_lines WHERE shop = ? AND uid = ? AND ticked_at IS NULL LIMIT 1"
+_ANY_OPEN = """
+    SELECT 1 FROM drift_lines /*+ drift_lines_open */ WHERE shop = ? AND uid = ? AND ticked_at IS NULL LIMIT 1
+"""
 _FLAG = "UPDATE orders SET drift = ?, changed_at = ? WHERE shop = ? AND uid = ? AND drift <> ? RETURNING 1"
 
 
@@ -59,7 +66,8 @@ _SET_VAT = "UPDATE orders SET vat_hash = ? WHERE shop = ? AND uid = ?"
 _SET_BASE: dict[DriftKind, str] = {"address": _SET_ADDRESS, "method": _SET_METHOD, "fee": _SET_FEE, "vat": _SET_VAT}
 _BASE = "SELECT address_hash, method_hash, fee_hash, vat_hash FROM orders WHERE shop = ? AND uid = ?"
 _OPEN_DIGESTS = """
-    SELECT kind, sent, now FROM drift_lines WHERE shop = ? AND uid = ? AND kind <> 'article' AND ticked_at IS NULL
+    SELECT kind, sent, now FROM drift_lines /*+ drift_lines_open */
+    WHERE shop = ? AND uid = ? AND kind <> 'article' AND ticked_at IS NULL
 """
 
 
@@ -97,14 +105,17 @@ class DriftOperations(JournalWriter):
         return bool(told)
 
     def drift_lines(self, *, open_only: bool = True) -> list[DriftLine]:
-        """Return the lines that are to be done, or with them those that were ticked off; by order and article."""
-        found = self._rows(_OPEN if open_only else _ALL, (self.shop,))
+        """Return the lines that are to be done, or with them those ticked off, of very many the newest; by order."""
+        found = self._rows(_OPEN, (self.shop,))
+        if not open_only:
+            found += self._rows(_TICKED, (self.shop, _MOST_TICKED))
+            found.sort(key=lambda row: (row[0], row[2], row[-1]))
         return [
             DriftLine(
                 uid, order_number, number, *((Decimal(sent), Decimal(now)) if kind == _ARTICLE else (_NONE, _NONE)),
                 moment(seen_at), ticked_by, None if ticked_at is None else moment(ticked_at), kind,
             )
-            for uid, order_number, number, sent, now, seen_at, ticked_by, ticked_at, kind in found
+            for uid, order_number, number, sent, now, seen_at, ticked_by, ticked_at, kind, _ in found
         ]  # fmt: skip
 
     def tick_drift(self, uid: int, article_number: str, kind: DriftKind = "article", reason: str = "") -> bool:

@@ -24,12 +24,15 @@ _TOLD: dict[str, object] = {
 _ROWS = "DELETE FROM sent_rows WHERE shop = ? AND uid = ?"
 _DRIFT = "DELETE FROM drift_lines WHERE shop = ? AND uid = ?"
 _DELIVERY = """
-    UPDATE deliveries SET tracking = '', problem = '' WHERE shop = ?
-      AND specter_number = (SELECT specter_number FROM orders WHERE orders.shop = deliveries.shop AND orders.uid = ?)
+    UPDATE deliveries SET tracking = '', problem = ''
+    WHERE shop = ? AND specter_number = (SELECT specter_number FROM orders WHERE shop = ? AND uid = ?)
 """
 _BUYER = "DELETE FROM buyer_locks WHERE shop = ? AND uid = ?"
 _CALLS = "DELETE FROM calls WHERE shop = ? AND uid = ?"
-_EVENTS = "UPDATE events SET reason = '', message = '' WHERE shop = ? AND uid = ? AND (reason <> '' OR message <> '')"
+_EVENTS = """
+    UPDATE events /*+ events_by_order */ SET reason = '', message = ''
+    WHERE shop = ? AND uid = ? AND (reason <> '' OR message <> '')
+"""
 
 
 def _untold(text: str) -> str:
@@ -72,8 +75,9 @@ class Erasure(JournalWriter):
                 for order_number, state, step, before in self._execute(_ORDER, (now, self.shop, uid)).fetchall():
                     if before is not None:
                         self._execute(_BEFORE, (_untold(before), self.shop, uid))
-                    for sql in (_ROWS, _DRIFT, _DELIVERY, _BUYER, _CALLS, _EVENTS):
+                    for sql in (_ROWS, _DRIFT, _BUYER, _CALLS, _EVENTS):
                         self._execute(sql, (self.shop, uid))
+                    self._execute(_DELIVERY, (self.shop, self.shop, uid))
                     self._record(uid, order_number, now, "erased", state, state, step)
                     erased.append(uid)
         return erased

@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+from specter_tui.journal.models import NO_ORDER, Verb
 from specter_tui.journal.repositories.base_writer import JournalWriter
+
+COUNT_ACCEPTED: Verb = "count_accepted"
+"""Name of the event, and of the cursor that has what was accepted last."""
 
 _HELD = "SELECT process, until, holder FROM leases WHERE shop = ? AND name = ?"
 _TAKE = """
@@ -78,3 +82,12 @@ class LeaseOperations(JournalWriter):
         """Keep how far a reader of the shop has come, for `cursor`."""
         with self._change:
             self._execute(_SET_CURSOR, (self.shop, name, value))
+
+    def accept_count(self, accepted: str, reason: str, message: str) -> None:
+        """A person accepts that the shop counts other orders than are found: kept as the cursor COUNT_ACCEPTED.
+
+        The event is one of the shop, of no order; `message` tells the difference.
+        """
+        with self._change:
+            self._execute(_SET_CURSOR, (self.shop, COUNT_ACCEPTED, accepted))
+            self._record(NO_ORDER, "", self._now(), COUNT_ACCEPTED, None, None, None, reason, message)

@@ -6,10 +6,15 @@ from specter_tui.journal.codecs import micros, moment
 from specter_tui.journal.models import Overdue, OverdueKind
 from specter_tui.journal.repositories.leases import LeaseOperations
 
-_WRITE_BACKS = "SELECT COUNT(*), MIN(exported_at) FROM orders WHERE shop = ? AND write_back = 'due'"
+_WRITE_BACKS = """
+    SELECT COUNT(*), MIN(exported_at) FROM orders /*+ orders_to_write_back */ WHERE shop = ? AND write_back = 'due'
+"""
+_CONFLICTS = """
+    SELECT COUNT(*), MIN(changed_at) FROM orders /*+ orders_in_conflict */ WHERE shop = ? AND write_back = 'conflict'
+"""
 _STOCK = "SELECT COUNT(*), MIN(since) FROM stock_to_write WHERE shop = ?"
 _DELIVERIES = """
-    SELECT COUNT(*), MIN(seen_at) FROM deliveries
+    SELECT COUNT(*), MIN(seen_at) FROM deliveries /*+ deliveries_to_mark */
     WHERE shop = ? AND delivered = 1 AND cancelled = 0 AND marked_at IS NULL AND problem = ''
 """
 _FAILING = "SELECT name, value FROM cursors WHERE shop = ? AND name IN (?*) AND value <> ''"
@@ -23,6 +28,7 @@ class OverdueOperations(LeaseOperations):
         """Return what is due, by kind; an attempt may be under way."""
         queries: tuple[tuple[OverdueKind, str], ...] = (
             ("write_back", _WRITE_BACKS),
+            ("conflict", _CONFLICTS),
             ("stock", _STOCK),
             ("deliveries", _DELIVERIES),
         )

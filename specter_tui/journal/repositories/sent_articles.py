@@ -1,6 +1,7 @@
 """Which articles Specter has, in which form, and which it refused."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from specter_tui.journal.codecs import moment
 from specter_tui.journal.goods_models import ArticleSent, RefusedArticle, SentArticle
@@ -22,6 +23,14 @@ _REFUSED = """
 """
 _HAS_STOCK = """
     UPDATE sent_articles SET with_stock = 1 WHERE shop = ? AND number IN (?*) AND with_stock = 0
+"""
+
+_CAME = """
+    SELECT orders.uid, sent_articles.number, sent_articles.sent_at FROM orders /*+ orders_by_state */
+    /*+ in order */ JOIN sent_rows ON sent_rows.shop = orders.shop AND sent_rows.uid = orders.uid
+    /*+ in order */ JOIN sent_articles ON sent_articles.shop = sent_rows.shop
+      AND sent_articles.number = sent_rows.article_number
+    WHERE orders.shop = ? AND orders.state = 'refused' AND sent_articles.sent_at > orders.changed_at
 """
 
 
@@ -48,6 +57,13 @@ class SentArticles(JournalWriter):
                 ),
             )
             self._execute_of(_TAKEN, last)
+
+    def articles_since_refusal(self) -> dict[int, dict[str, datetime]]:
+        """Return by order the articles of its rows that Specter took after it refused the order, and when it did."""
+        came: dict[int, dict[str, datetime]] = {}
+        for uid, number, at in self._rows(_CAME, (self.shop,)):
+            came.setdefault(uid, {})[number] = moment(at)
+        return came
 
     def articles_have_stock(self, numbers: Iterable[str]) -> int:
         """They were made stock articles in Specter by hand; return how many were not known as such."""

@@ -382,3 +382,19 @@ def test_a_last_look_in_the_future_is_not_believed(stocked, driven):
     again = driven(sandbox)
     again.look()
     assert again.view(uid).state == "ready"
+
+
+def test_only_a_first_or_thorough_look_reads_what_the_journal_has_not_settled(stocked, driven, monkeypatch):
+    sandbox = stocked(orders=2, plain=True)
+    engine = driven(sandbox)
+    true_entries, read = Journal.entries, []
+
+    def entries(journal, uids=None, states=None, **more):
+        if states is not None:
+            read.append(states)
+        return true_entries(journal, uids, states, **more)
+
+    monkeypatch.setattr(Journal, "entries", entries)
+    for thorough, reads in ((False, 1), (False, 1), (True, 2), (False, 2)):
+        engine.do(lambda desk, thorough=thorough: desk.watch.poll(thorough=thorough))
+        assert len(read) == reads

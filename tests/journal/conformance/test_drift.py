@@ -116,7 +116,7 @@ def test_an_erased_order_leaves_nothing_to_see(sent):
     assert sent.erase([UID]) == [UID]
     assert lines(sent, open_only=False) == []
     assert not sent.entry(UID).drift
-    assert sent.deliveries(UID)[0].tracking == ""
+    assert sent.delivery(UID).tracking == ""
     assert not sent.keep_drift(UID, [change("TAJ-1", 0, 3)])
     assert "RR123SE" not in str(sent._rows("SELECT * FROM deliveries"))
 

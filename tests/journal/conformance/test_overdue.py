@@ -19,6 +19,15 @@ def test_each_kind_is_counted_until_it_is_done(journal):
     assert [one.kind for one in journal.overdue()] == ["stock", "deliveries"]
 
 
+def test_a_number_that_the_shop_shows_in_place_of_ours_is_counted_until_a_person_has_seen_to_it(journal):
+    exported(journal)
+    assert journal.write_back_conflict(150001, "777")
+    (one,) = journal.overdue()
+    assert (one.kind, one.count, one.since) == ("conflict", 1, journal.entry(150001).changed_at)
+    assert journal.write_back_done(150001)
+    assert journal.overdue() == []
+
+
 def test_work_that_fails_keeps_when_it_began_to_and_why_it_fails_now(journal, opened):
     journal.note_failing("stock", "")
     assert journal.overdue() == []

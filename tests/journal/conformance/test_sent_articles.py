@@ -1,6 +1,7 @@
 """What the journal knows of articles in Specter."""
 
 from specter_tui.journal.goods_models import NewArticle
+from tests.journal.orders import claimed, exported
 
 
 def test_an_article_is_known_by_its_last_form(journal, opened):
@@ -45,3 +46,13 @@ def test_ten_thousand_articles_are_read_at_once(journal, monkeypatch):
     monkeypatch.setattr(journal, "_rows", lambda sql, values: asked.append(sql) or true_rows(sql, values))
     assert len(journal.sent_articles()) == 10_000
     assert len(asked) == 1
+
+
+def test_an_article_came_to_an_order_that_was_refused_before_and_has_a_row_of_it(journal):
+    journal.articles_sent([NewArticle("TAJ-1", "one", with_stock=True)])
+    exported(journal, 1, "90001")
+    journal.refused(claimed(journal, 2), "", "article TAJ-1 is missing")
+    assert journal.articles_since_refusal() == {}
+    journal.articles_sent([NewArticle("OTHER", "one", with_stock=True), NewArticle("TAJ-1", "two", with_stock=True)])
+    came = {"TAJ-1": journal.sent_articles()["TAJ-1"].at}
+    assert journal.articles_since_refusal() == {2: came}

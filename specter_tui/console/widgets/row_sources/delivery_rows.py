@@ -10,6 +10,7 @@ from specter_tui.console.viewmodel.formats import when
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
+from specter_tui.console.viewmodel.sync_state import MOST_DELIVERIES
 from specter_tui.console.widgets.columns import Column
 
 if TYPE_CHECKING:
@@ -70,8 +71,10 @@ class DeliveryRows(ListModel):
 
     @property
     def title(self) -> str:
-        """How many there are."""
-        return f"{words.DELIVERIES} · {len(self._known)}"
+        """How many there are, or that these are the newest of more."""
+        count = len(self._known)
+        some = words.DELIVERIES_NEWEST.format(count=count) if count >= MOST_DELIVERIES else count
+        return f"{words.DELIVERIES} · {some}"
 
     def every(self) -> Sequence[Hashable]:
         """The uids of orders; new ones come below."""
