@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     BeforeValidator,
@@ -53,6 +53,11 @@ def _lines(value: object, info: ValidationInfo) -> str:
     if not isinstance(value, str) or isinstance(value, ImpossibleNumber):
         refuse_impossible(value)
     return lines_of(value, reading_of(info.context).languages)
+
+
+def _told(value: object) -> object:
+    refuse_impossible(value)
+    return value
 
 
 def _name(value: object, info: ValidationInfo) -> dict[str, str] | str:
@@ -159,6 +164,8 @@ def _article_number(value: object, info: ValidationInfo) -> str:
 Line = Annotated[str, PlainValidator(_line)]
 ArticleNumber = Annotated[str, PlainValidator(_article_number)]
 Lines = Annotated[str, PlainValidator(_lines)]
+Told = Annotated[Any, BeforeValidator(_told)]
+"""Whatever JSON someone answered with, made a text later."""
 Number = Annotated[Decimal, BeforeValidator(read_number)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]

@@ -33,7 +33,7 @@ keep_no_bytes()
 
 LARGEST_BATCH = 20
 _READING = (".get", ".list", ".count")
-_LARGEST_ANSWER = 8 * 1024 * 1024
+LARGEST_ANSWER = 8 * 1024 * 1024
 _LARGEST_ID = 2**53 - 1
 """Ids that nobody can guess: an answer that was not asked for cannot be written beforehand."""
 _SHORTEST_KEY = 8
@@ -216,7 +216,7 @@ def _refuse_other_than_200(response: httpx.Response) -> None:
 async def _body_of(response: httpx.Response) -> bytes:
     """The body, read without giving the connection back before it is known to be well. Raises TooLarge, CutShort."""
     assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101 - so it is from an AsyncClient
-    body = Body(response.headers.get("Content-Encoding", ""), _LARGEST_ANSWER)
+    body = Body(response.headers.get("Content-Encoding", ""), LARGEST_ANSWER)
     async for part in response.stream:
         body.take(part)
     return body.end()

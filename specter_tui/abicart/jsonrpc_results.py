@@ -41,7 +41,7 @@ def read_json(body: bytes) -> Any:
     if len(body) >= _SMALL and sum(map(body.count, _MARKS)) > _MOST_MARKS:
         raise AnswerTooLarge
     try:
-        return json.loads(body, parse_float=_fraction, parse_int=_integer, parse_constant=str)
+        return json.loads(body, parse_float=_fraction, parse_int=_integer, parse_constant=_constant)
     except (ValueError, RecursionError):
         raise NotOurs("the shop's answer is no JSON") from None
 
@@ -90,6 +90,11 @@ def _fraction(digits: str) -> Decimal | str:
     if number is None or abs(number.adjusted()) > _LARGEST_EXPONENT:
         return ImpossibleNumber(f"number {digits[:_LONGEST_NUMBER]}")
     return number
+
+
+def _constant(name: str) -> str:
+    """NaN and the infinities are no JSON, and no number or text of anything."""
+    return ImpossibleNumber(f"number {name}")
 
 
 def _integer(digits: str) -> int | str:

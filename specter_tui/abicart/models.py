@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic.alias_generators import to_camel
@@ -29,6 +29,7 @@ from specter_tui.abicart.fields import (
     Prices,
     Reading,
     Reference,
+    Told,
     Uid,
     read_number,
     reading_of,
@@ -84,7 +85,7 @@ class OrderItem(Document):
     article: Reference = None
     article_number: Line = ""
     article_name: Line = ""
-    choices: OrEmpty[dict[str, Any]] = Field(default_factory=dict)
+    choices: OrEmpty[dict[str, Told]] = Field(default_factory=dict)
     costs: RowCosts
     discount_info: OrNone[Discount] = None
 
@@ -122,6 +123,7 @@ class CustomerInfo(Document):
     """Who buys. Keys that are not known here are the checkout's own fields (wires: A-checkout-fields)."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Told]
 
     type: Line = ""
     email: Line = ""
@@ -221,24 +223,39 @@ class UnreadableOrder:
     """Whether it is an order at all: a cart has no time of its being placed."""
 
 
-class PaymentMethod(Document):
-    """A way to pay that the shop offers."""
+class Method(Document):
+    """A way to pay or to send."""
 
     uid: Uid
+    name: Name = Field(default_factory=dict)
+    _unreadable: str = PrivateAttr("")
+
+    @property
+    def unreadable(self) -> str:
+        """What is wrong with its document where no more than its uid is known; 0 where not even that."""
+        return self._unreadable
+
+    @classmethod
+    def known_by_uid(cls, uid: int, problem: str) -> Self:
+        """One whose document cannot be read."""
+        method = cls(uid=uid)
+        method._unreadable = problem
+        return method
+
+
+class PaymentMethod(Method):
+    """A way to pay that the shop offers."""
+
     active: bool = True
     type: Line = ""
-    name: Name = Field(default_factory=dict)
 
     def is_one_of(self, types_or_uids: tuple[str, ...]) -> bool:
         """Whether its type or its uid is named in a setting."""
         return str(self.uid) in types_or_uids or folded(self.type) in _folded_words(types_or_uids)
 
 
-class DeliveryMethod(Document):
+class DeliveryMethod(Method):
     """A way to send that the shop offers."""
-
-    uid: Uid
-    name: Name = Field(default_factory=dict)
 
 
 class Stock(Document):
@@ -377,8 +394,6 @@ def read_head(raw: Mapping[str, object]) -> "OrderHead":
 
 
 def _unreadable(raw: Mapping[str, Any], error: ValidationError) -> UnreadableOrder:
-    first = error.errors(include_url=False, include_input=False)[0]
-    place = "/".join(to_camel(str(part)) for part in first["loc"])
     known = read_head(raw)
     return UnreadableOrder(
         uid=known.uid,
@@ -387,9 +402,16 @@ def _unreadable(raw: Mapping[str, Any], error: ValidationError) -> UnreadableOrd
         changed=known.changed,
         discarded=known.discarded,
         external_order_number=known.external_order_number,
-        problem=f"{place}: {first['msg'].removeprefix('Value error, ')}"[:300],
+        problem=what_is_wrong(error),
         placed=raw.get("ordered") is not None,
     )
+
+
+def what_is_wrong(error: ValidationError) -> str:
+    """The first thing that is wrong with a document, and where."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = "/".join(to_camel(str(part)) for part in first["loc"])
+    return f"{place}: {first['msg'].removeprefix('Value error, ')}"[:300]
 
 
 def as_placed(order: Order | UnreadableOrder) -> Order | UnreadableOrder:

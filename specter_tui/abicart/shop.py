@@ -15,7 +15,7 @@ from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
 from specter_tui.abicart.models import (
     Article,
     DeliveryMethod,
-    Document,
+    Method,
     Order,
     OrderHead,
     PaymentMethod,
@@ -25,6 +25,7 @@ from specter_tui.abicart.models import (
     oversized,
     read_head,
     read_order,
+    what_is_wrong,
 )
 
 PAGE = 100
@@ -72,7 +73,7 @@ ARTICLE_QUERY = ["uid", "articleNumber", "name", "type", "content", "variants", 
 
 
 T = TypeVar("T")
-D = TypeVar("D", bound=Document)
+M = TypeVar("M", bound=Method)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,10 @@ class ShopClient:
         """The shop itself; also the connection test, which where someone waits for it is not `patient`: asked once."""
         fields = ["uid", "name", "baseCurrency", "defaultLanguage"]
         answer = await self.rpc.call("Webshop.get", uid, fields, repeatable=patient)
-        return _read(Webshop, answer)
+        try:
+            return Webshop.model_validate(answer)
+        except ValidationError as error:
+            raise ShopOutOfReach(f"the shop itself cannot be read: {what_is_wrong(error)}") from None
 
     async def orders(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
@@ -157,15 +161,18 @@ class ShopClient:
         """All ways to send."""
         return await self._all(DeliveryMethod, "DeliveryMethod.list", ["uid", "name"])
 
-    async def _all(self, kind: type[D], method: str, query: object) -> list[D]:
-        """Every one of a short list, to the page without news; by offset, which needs no filter of the shop's."""
+    async def _all(self, kind: type[M], method: str, query: object) -> list[M]:
+        """Every one of a short list, to the page without news; by offset, which needs no filter of the shop's.
+
+        One that cannot be read is known by its uid alone.
+        """
         found: dict[int, object] = {}
         while page := await self.list_raw(method, query, {"limit": MANY, "offset": len(found)}):
             news = {uid_in(part): part for part in page if uid_in(part) not in found}
             if not news:
                 break
             found |= news
-        return [_read(kind, part) for part in found.values()]
+        return [_read_method(kind, uid, part) for uid, part in found.items()]
 
     async def articles(self) -> AsyncIterator[list[Article]]:
         """The whole catalogue by uid, some at a time; an article that does not parse is left out."""
@@ -368,8 +375,8 @@ def read_articles(raw: Sequence[object], reading: Reading) -> list[Article]:
     return articles
 
 
-def _read(kind: type[D], raw: object) -> D:
+def _read_method(kind: type[M], uid: int, raw: object) -> M:
     try:
         return kind.model_validate(raw)
-    except ValidationError:
-        raise ShopOutOfReach(f"the shop's {kind.__name__} cannot be read") from None
+    except ValidationError as error:
+        return kind.known_by_uid(uid, what_is_wrong(error))

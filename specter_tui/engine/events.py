@@ -400,7 +400,7 @@ class PaymentMethodInfo:
     """A way to pay; `code` is its payment type in Specter by ORDER__PAYMENT_TYPES, empty where none is sent.
 
     `unmapped`: orders paid so are blocked, since others have a type and this has none. `seems`: they are blocked,
-    since it looks like a gift card or cash on delivery and the settings do not say that it is.
+    since it looks like a gift card or cash on delivery, or cannot be read, and the settings do not say what it is.
     """
 
     uid: int
@@ -410,7 +410,7 @@ class PaymentMethodInfo:
     gift_card: bool
     code: str
     unmapped: bool
-    seems: Literal["gift_card", "cod"] | None = None
+    seems: Literal["gift_card", "cod", "unreadable"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

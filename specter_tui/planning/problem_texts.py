@@ -186,6 +186,11 @@ WORDING: dict[str, Wording] = {
         "Put {method} in ORDER__GIFT_CARD_METHODS if it is a gift card. "
         "If it is an ordinary payment, give {method} a payment type in ORDER__PAYMENT_TYPES; an empty one will do.",
     ),
+    "payment_method.unreadable": Wording(
+        "The order is paid by the payment method {method}, which cannot be read in the shop ({reason}).",
+        "Correct the payment method in the shop. Or say here what it is: put {method} in ORDER__GIFT_CARD_METHODS or "
+        "ORDER__COD_METHODS, or give it a payment type in ORDER__PAYMENT_TYPES; an empty one will do.",
+    ),
     "payment_method.cod": Wording(
         "The order is paid by “{name}” ({method}), which looks like cash on delivery and is not set as that.",
         "Put {method} in ORDER__COD_METHODS if it is cash on delivery. "

@@ -15,6 +15,7 @@ import pytest
 
 from specter_tui.abicart.errors import Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
+from specter_tui.abicart.texts_by_language import ImpossibleNumber
 from specter_tui.http.tls import tls_context
 from specter_tui.text.secret_spellings import forms_of
 from tests.abicart.shops import Call, asking, by_call, calls_of, in_turn, key, key_of, named, once, result
@@ -274,10 +275,7 @@ async def test_numbers_are_exact_whatever_the_shop_writes() -> None:
         tenth, large, larger, nan, infinite, huge, twelve = await rpc.call("Order.list")
     assert tenth == Decimal("0.1")
     assert isinstance(tenth, Decimal)
-    assert not isinstance(large, float)
-    assert not isinstance(larger, float)
-    assert (nan, infinite) == ("NaN", "-Infinity")
-    assert isinstance(huge, str)
+    assert all(isinstance(one, ImpossibleNumber) for one in (large, larger, nan, infinite, huge))
     assert len(huge) < 100
     assert (twelve, type(twelve)) == (12, int)
 

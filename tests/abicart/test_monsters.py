@@ -155,3 +155,21 @@ async def test_fault_65_a_shop_that_gives_fewer_at_once_is_read_whole(most: int)
             range(1, 121)
         )
         assert [one.uid for one in await gathered(ShopClient(rpc).orders_by_uid(range(1, 121)))] == list(range(1, 121))
+
+
+@pytest.mark.parametrize("value", [b"NaN", b"Infinity", b"-Infinity", b"1E99999999", b'[1, {"a": NaN}]'])
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"orderNumber": "MARK"},
+        {"note": "MARK"},
+        {"customer": {"address": {"lastName": "MARK"}}},
+        {"customer": {"info": {"own field": "MARK"}}},
+        {"items": [{"uid": 1, "articleNumber": "MARK", "costs": {"unit": COST, "total": COST}}]},
+        {"items": [{"uid": 1, "choices": {"quantity": 1, "7": "MARK"}, "costs": {"unit": COST, "total": COST}}]},
+    ],
+)
+async def test_what_is_no_number_is_no_text_either(place: dict[str, Any], value: bytes) -> None:
+    (found,) = await read(listing(order(1, **place), raw={b'"MARK"': value}))
+    assert isinstance(found, UnreadableOrder)
+    assert "a number of a size that nothing has" in found.problem

@@ -236,7 +236,7 @@ async def test_a_shop_that_will_not_count_is_no_trouble() -> None:
 
     async with asking(by_call(answer)) as (rpc, _):
         assert await ShopClient(rpc).count_articles() is None
-        with pytest.raises(ShopOutOfReach, match="Webshop cannot be read"):
+        with pytest.raises(ShopOutOfReach, match="the shop itself cannot be read"):
             await ShopClient(rpc).webshop(1)
 
 

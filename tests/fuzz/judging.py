@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.fields import uid_of
+from specter_tui.abicart.jsonrpc import LARGEST_ANSWER
 from specter_tui.abicart.jsonrpc_results import read_json
 from specter_tui.abicart.models import UnreadableOrder, as_placed, read_order
 from specter_tui.planning.orders.plan import Plan, plan_order
@@ -56,6 +57,8 @@ def judge_order(seed: str) -> str:
     """Go all the way from a shop's bytes to Specter's with one document; how it ended."""
     chance = Random(seed)
     body = as_bytes(document(chance), chance)
+    if len(body) > LARGEST_ANSWER:
+        return "no answer"  # It is not read further than that.
     with quickly():
         try:
             raw = read_json(body)

@@ -140,6 +140,8 @@ PAYMENT_SEEMS = "not recognised"
 PAYMENT_SEEMS_EXPLAIN = {
     "gift_card": "{name} looks like a gift card. Orders paid so are blocked until {uid} is in "
     "ORDER__GIFT_CARD_METHODS, or in ORDER__PAYMENT_TYPES if it is an ordinary payment.",
+    "unreadable": "Payment method {name} cannot be read in the shop. Orders paid so are blocked until {uid} is in "
+    "ORDER__GIFT_CARD_METHODS or ORDER__COD_METHODS, or in ORDER__PAYMENT_TYPES if it is an ordinary payment.",
     "cod": "{name} looks like cash on delivery. Orders paid so are blocked until {uid} is in ORDER__COD_METHODS, or in "
     "ORDER__PAYMENT_TYPES if it is an ordinary payment.",
 }

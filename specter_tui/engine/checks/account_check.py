@@ -76,6 +76,9 @@ async def _shop(desk: ShopService) -> AsyncIterator[Finding]:
         if method.active:
             yield _payment(method, wires.settings, language)
     for way in await wires.shop.delivery_methods():
+        if way.unreadable:
+            yield Finding("problem", "delivery", f"delivery method {way.uid or '?'} cannot be read ({way.unreadable})")
+            continue
         name = in_language(way.name, language) or "?"
         yield Finding(
             "note", "delivery", f'"{name}": enter {way.uid} as Extern nyckel on its delivery method in Specter'
@@ -109,7 +112,15 @@ def _payment(method: PaymentMethod, settings: Settings, language: str) -> Findin
     kind = kind_of(method, settings.order)
     if kind == "gift_card":
         return Finding("ok", "payment", f"{name} is a gift card")
-    if seems := looks_like(method, settings.order):
+    seems = looks_like(method, settings.order)
+    if seems == "unreadable":
+        return Finding(
+            "problem",
+            "payment",
+            f"payment method {method.uid or '?'} cannot be read ({method.unreadable}); its orders are blocked until it "
+            "is in ORDER__GIFT_CARD_METHODS, ORDER__COD_METHODS or ORDER__PAYMENT_TYPES (an empty type will do)",
+        )
+    if seems:
         kind_name, setting = _SEEMS[seems]
         return Finding(
             "problem",

@@ -28,10 +28,12 @@ def kind_of(method: PaymentMethod, settings: OrderSettings) -> Kind | None:
     return "cod" if method.is_one_of(settings.cod_methods) else None
 
 
-def looks_like(method: PaymentMethod, settings: OrderSettings) -> Kind | None:
-    """The kind that a method seems to be by its type or name, where no setting tells what it is."""
+def looks_like(method: PaymentMethod, settings: OrderSettings) -> Kind | Literal["unreadable"] | None:
+    """The kind that a method seems to be by its type or name, or that nobody knows, where no setting tells its kind."""
     if kind_of(method, settings) or str(method.uid) in settings.payment_types:
         return None
+    if method.unreadable:
+        return "unreadable"
     names = [method.name] if isinstance(method.name, str) else list(method.name.values())
     texts = [method.type, *names]
     return next((kind for kind in _STEMS if any(_says(text, kind) for text in texts)), None)

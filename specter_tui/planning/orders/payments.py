@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.models import Order, Payment, in_language
+from specter_tui.abicart.models import Order, Payment, PaymentMethod, in_language
 from specter_tui.config.settings import OrderSettings
 from specter_tui.planning.money import HALF_KRONA, ZERO
 from specter_tui.planning.orders.findings import Findings, amount_text
@@ -87,13 +87,23 @@ def _kind(payment: Payment, shop: ShopFacts, settings: OrderSettings) -> Kind | 
 def _unrecognised(
     others: Sequence[Payment], shop: ShopFacts, settings: OrderSettings, language: str, findings: Findings
 ) -> bool:
-    """Report methods that seem to be gift cards or cash on delivery: how they are sent must be known first."""
-    methods = [shop.payment_methods.get(uid or 0) for uid in dict.fromkeys(one.method for one in others)]
+    """Report methods that seem to be gift cards or cash on delivery, or that cannot be read.
+
+    How they are sent must be known first.
+    """
+    methods = [_method(uid or 0, shop) for uid in dict.fromkeys(one.method for one in others)]
     found = [(method, kind) for method in methods if method and (kind := looks_like(method, settings))]
     for method, kind in found:
         name = in_language(method.name, language) or method.type
-        findings.block("payment_method", "payments/method", case=kind, name=name, method=str(method.uid))
+        values = {"name": name, "method": str(method.uid or "?"), "reason": method.unreadable}
+        findings.block("payment_method", "payments/method", case=kind, **values)
     return bool(found)
+
+
+def _method(uid: int, shop: ShopFacts) -> PaymentMethod | None:
+    """The method; one that is not listed may be the one of which not even the uid can be read, where there is one."""
+    method, nameless = shop.payment_methods.get(uid), shop.payment_methods.get(0)
+    return method or (PaymentMethod.known_by_uid(uid, nameless.unreadable) if nameless else None)
 
 
 def _spend(order: Order, cards: Sequence[Payment], findings: Findings) -> tuple[tuple[Decimal, ...], Decimal]:

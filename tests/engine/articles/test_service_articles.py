@@ -90,6 +90,31 @@ def test_a_method_that_looks_like_a_gift_card_is_a_problem_and_holds_its_orders(
     assert len(named.export()) == 2
 
 
+NAN = {"sv": float("nan")}
+
+
+@pytest.mark.parametrize("broken", [{"active": "perhaps"}, {"name": NAN}, {"uid": "x"}])
+def test_a_method_that_cannot_be_read_holds_no_order_but_its_own(stocked, driven, broken):
+    sandbox = stocked(orders=2, plain=True)
+    held, free = placed(sandbox)
+    methods = [
+        {sandbox.shop.tables["Payment"][one]["method"] for one in document(sandbox, uid)["payments"]}
+        for uid in (held, free)
+    ]
+    (method,) = methods[0]
+    assert methods[0].isdisjoint(methods[1])
+    with sandbox.shop.lock:
+        next(iter(sandbox.shop.tables["DeliveryMethod"].values()))["name"] = NAN
+        sandbox.shop.tables["PaymentMethod"][method] |= broken
+    engine = driven(sandbox)
+    assert [(one.view.uid, one.view.state) for one in engine.export()] == [(free, "exported")]
+    (problem,) = engine.view(held).problems
+    assert (problem.code, dict(problem.values)["case"]) == ("payment_method", "unreadable")
+    found = [one for one in engine.do(check_all) if "cannot be read" in one.text]
+    assert {(one.level, one.what) for one in found} == {("problem", "payment"), ("problem", "delivery")}
+    assert engine.engine.read_methods().result(30).payments[0].seems == "unreadable"
+
+
 def test_orders_refused_for_want_of_an_article_go_once_it_came(stocked, driven):
     sandbox = stocked(orders=2, plain=True, known_articles_only=True)
     goods = [name for name in sandbox.specter.articles if name not in SERVICE_ARTICLES]

@@ -177,6 +177,28 @@ def named(name, kind="manual", uid=CARD):
     return facts(payment_methods=METHODS | {uid: PaymentMethod(uid=uid, type=kind, name=name)})
 
 
+def test_a_method_that_cannot_be_read_holds_the_orders_paid_by_it_alone_until_a_setting_says_what_it_is():
+    broken = facts(payment_methods=METHODS | {CARD: PaymentMethod.known_by_uid(CARD, "active: is odd")})
+    made = plan(order(payments=[payment(CARD)]), broken)
+    assert cases(made) == [("payment_method", "unreadable")]
+    assert dict(made.problems[0].values)["reason"] == "active: is odd"
+    assert plan(order(payments=[payment(INVOICE)]), broken).ready
+    assert plan(order(payments=[payment(CARD, "cancelled"), payment(INVOICE)]), broken).ready
+    assert plan(order(payments=[payment(CARD)]), broken, payment_types={str(CARD): ""}).ready
+    card = plan(
+        order(payments=[payment(CARD, amount="40.00"), payment(INVOICE)]), broken, gift_card_methods=[str(CARD)]
+    )
+    assert cards(card) == [40]
+
+
+def test_a_method_without_a_uid_may_be_any_that_is_not_listed():
+    listed = {INVOICE: METHODS[INVOICE], 0: PaymentMethod.known_by_uid(0, "uid: is no uid")}
+    broken = facts(payment_methods=listed)
+    assert cases(plan(order(payments=[payment(CARD)]), broken)) == [("payment_method", "unreadable")]
+    assert plan(order(payments=[payment(INVOICE)]), broken).ready
+    assert plan(order(payments=[payment(CARD)]), broken, payment_types={str(CARD): ""}).ready
+
+
 @pytest.mark.parametrize(
     "kind",
     [
