@@ -176,7 +176,9 @@ class Session:
             self._doubt = True
         if self._log_instead:
             return
-        if isinstance(message, ReachChanged) and message.reach != "ok":
+        if (
+            isinstance(message, ReachChanged) and message.reach != "ok" and message.who != "journal"
+        ):  # its error is told.
             print_text(f"{message.who}: {message.text}")
         elif isinstance(message, StopChanged) and message.stop is not None:
             print_text(stop_in_words(message.stop, self.settings.ui))

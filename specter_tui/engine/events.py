@@ -140,9 +140,12 @@ class PollFinished:
 
 @dataclass(frozen=True, slots=True)
 class ReachChanged:
-    """Whether the shop or Specter answers, in words; `halted` when nothing more is sent until someone acts."""
+    """Whether the shop, Specter or the journal's server answers, in words.
 
-    who: Literal["shop", "specter"]
+    `halted` when nothing more is sent until someone acts.
+    """
+
+    who: Literal["shop", "specter", "journal"]
     reach: Reach
     text: str = ""
     halted: bool = False

@@ -117,7 +117,8 @@ FAILURES: dict[str, str] = {
     "journal_server_package": "JOURNAL__URL names a PostgreSQL server, for which {package} is missing: {cure}",
     "journal_server_url": "JOURNAL__URL is no address of a server; write postgresql://USER:PASSWORD@HOST/DATABASE, "
     "and of each sign in the password that is no letter or digit its number: %40 for @",
-    "journal_server_waits": "the journal's server cannot be reached; nothing is sent until it answers",
+    "journal_server_waits": "the journal's server cannot be reached; nothing is sent until it answers{more}",
+    "journal_server_silent": "the journal's server does not answer; nothing is sent until it does",
     "journal_server_away": "the journal's server cannot be reached: {why}",
     "journal_server_refuses": "the journal's server refuses us: {why}; look at JOURNAL__URL",
     "journal_server_encoding": "the journal's database must be made with ENCODING 'UTF8'; make another one",

@@ -43,7 +43,7 @@ def first_line(desk: ShopViewModel, width: int) -> tuple[Line, Line]:
 
 
 def _ends(desk: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
-    """Shop and Specter, and whether they answer."""
+    """Shop and Specter, and whether they answer; the journal's server where it does not."""
     assert desk.settings is not None  # noqa: S101 - the caller looked
     for who, name, shown in (
         ("shop", words.SHOP, desk.shop or str(desk.settings.abicart.webshop)),
@@ -56,6 +56,12 @@ def _ends(desk: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
         yield span(f"{sign} {words.REACH[reach]}" if wordy or reach != "ok" else sign, tone)
         if told and told.halted:
             yield span(f" {words.HALTED}", "bad")
+        yield span("  ")
+    told = desk.reach.get("journal")
+    if told is not None and told.reach != "ok":
+        sign, tone = _REACH[told.reach]
+        yield span(f"{words.JOURNAL} ")
+        yield span(f"{sign} {words.REACH[told.reach]}", tone)
         yield span("  ")
 
 

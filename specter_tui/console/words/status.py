@@ -8,6 +8,7 @@ BANNER = "DEMO: sandbox, nothing real"
 # Status line.
 SHOP = "Shop"
 SPECTER = "Specter"
+JOURNAL = "Journal"
 REACH: dict[str, str] = {
     "not_tried": "not tried",
     "ok": "answers",

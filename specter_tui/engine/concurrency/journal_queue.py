@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from specter_tui.engine.concurrency.journal_executor import Executor, Job, LoopExecutor, ThreadExecutor
-from specter_tui.journal.errors import JournalGone, JournalOtherVersion
+from specter_tui.journal.errors import (
+    JournalAway,
+    JournalCorrupt,
+    JournalError,
+    JournalGone,
+    JournalOtherVersion,
+    JournalRefusesUs,
+)
 from specter_tui.journal.journal import GROUPABLE, Journal, outcome
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.opening import on_loop, open_again, open_journal
@@ -21,6 +28,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _DEAF_SECONDS = 10.0
 """A journal that says when it changed is looked at nevertheless, should what it said have been lost."""
+_SILENT_SECONDS = 5.0
+_SILENT = "the journal's server does not answer; nothing is sent until it does"
 
 
 class JournalQueue:
@@ -42,6 +51,9 @@ class JournalQueue:
         """Set once another program has upgraded the journal, or its file is gone: then nothing may be sent from here.
         """
         self.when_outdated: Callable[[], None] = lambda: None
+        self.when_reached: Callable[[str], None] = lambda _: None
+        """Is told why the journal cannot be used, where that is not the verb's own fault; empty when it can again."""
+        self._away = ""
         self.restored: Restored | None = None
         """What the journal lacked, and was given back, when it was opened: it is an older copy."""
         self.seen_path = log_path(seen_folder, place.path, shop)
@@ -75,12 +87,27 @@ class JournalQueue:
         """What the verb returns, once it is on the disk. Raises JournalError."""
         if self._journal is None:
             raise RuntimeError("the journal is not open")
+        silent = partial(self._reached, _SILENT) if self.place.server else _nothing
+        waits = asyncio.get_running_loop().call_later(_SILENT_SECONDS, silent)
         try:
-            return await self._run(partial(verb, self._journal, *args, **kwargs), shares=verb in GROUPABLE)
+            answer = await self._run(partial(verb, self._journal, *args, **kwargs), shares=verb in GROUPABLE)
         except (JournalOtherVersion, JournalGone) as error:
             self.outdated = error
             self.when_outdated()
             raise
+        except JournalError as error:
+            if isinstance(error, JournalAway | JournalRefusesUs | JournalCorrupt) or type(error) is JournalError:
+                self._reached(str(error))
+            raise
+        finally:
+            waits.cancel()
+        self._reached("")
+        return answer
+
+    def _reached(self, away: str) -> None:
+        if away != self._away:
+            self._away = away
+            self.when_reached(away)
 
     def enqueue(self, verb: Callable[Concatenate[Journal, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Have a verb that cannot fail run before the next that is asked for; nobody waits for it."""
@@ -111,6 +138,10 @@ class JournalQueue:
             return [outcome(one.work) for one in asked]
         answers = outcome(partial(self._journal.group_commit, [one.work for one in asked]))
         return answers if isinstance(answers, list) else [answers] * len(asked)
+
+
+def _nothing() -> None:
+    """A file is never silent: a long verb is at work."""
 
 
 def _wake(loop: asyncio.AbstractEventLoop, moved: asyncio.Event) -> None:

@@ -14,7 +14,7 @@ from specter_tui.config.settings import Settings, queue_user
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.events import Draining, Message, Notice
+from specter_tui.engine.events import Draining, Message, Notice, ReachChanged
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.service import ShopService
 from specter_tui.engine.specter_circuit import back_off
@@ -64,11 +64,15 @@ class ShopWorker:
             )
             rpc.before_write = specter.before_write = self.desk.stopping.refuse_if_stopped
             journal.when_outdated = self.shut_down
+            journal.when_reached = self._tell_journal
             await self.desk.recover()
             for queue in (self.desk.stock.queue, self.desk.deliveries.queue):
                 self._commons.queues.join(queue)
                 held.push_async_callback(self._commons.queues.leave, queue)
             self._held = held.pop_all()
+
+    def _tell_journal(self, away: str) -> None:
+        self._tell(ReachChanged("journal", "out_of_reach" if away else "ok", away))
 
     def shut_down(self) -> None:
         """Take no new work, finish the calls in flight, then end."""

@@ -9,7 +9,10 @@ from contextlib import AsyncExitStack, ExitStack, contextmanager
 import psycopg
 import pytest
 
+from specter_tui.engine.concurrency import journal_queue
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
+from specter_tui.errors import translate_error
+from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import Claim
@@ -110,3 +113,36 @@ def test_a_verb_that_is_cut_by_the_end_of_the_loop_is_undone_and_leaves_no_conne
         wait_for(has_none, "no connection of ours")
     with open_reader(at(SHOP), SHOP) as reader:
         assert reader.entry(1) is None
+
+
+def test_fault_69_a_server_that_is_silent_and_tables_that_are_gone_are_told_until_they_are_back(
+    at, server_url, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(journal_queue, "_SILENT_SECONDS", 0.2)
+
+    async def work(mine: JournalQueue) -> None:
+        told, heard = list[str](), asyncio.Event()
+
+        def hear(away: str) -> None:
+            told.append(away)
+            heard.set()
+
+        mine.when_reached = hear
+        with held_by_another(server_url, SHOP):
+            waiting = asyncio.create_task(mine(Journal.claim, intent(1), LEASE))
+            await heard.wait()
+        assert isinstance(await waiting, Claim)
+        with psycopg.connect(server_url, autocommit=True) as other:
+            other.execute("ALTER SCHEMA specter_tui RENAME TO aside")
+            for _ in range(2):
+                with pytest.raises(JournalError):
+                    await mine(Journal.counts)
+            other.execute("ALTER SCHEMA aside RENAME TO specter_tui")
+        assert await mine(Journal.counts) == {"sending": 1}
+        silent, back, gone, back_again = told
+        assert (back, back_again) == ("", "")
+        assert "does not answer" in silent
+        assert "tables are not there" in gone
+        assert translate_error(silent, "sv").startswith("journalens server svarar inte")
+
+    with_journals(at, tmp_path, 1, work)
