@@ -107,6 +107,8 @@ class SharedQueues:
         shop, use = settings.abicart.webshop, self.use_of(settings)
         if shop in self._notes:
             await journal(Journal.refuse_other_use, use)
+            if (note := self._notes.get(shop)) is not None:
+                note.renew()
             return
         await self.refuse_sharers(settings, journal, use)
         await journal(Journal.empty_queues_of, use)

@@ -49,7 +49,16 @@ def test_a_note_of_a_program_that_ended_days_ago_counts_no_more_and_of_one_that_
     with pytest.raises(QueueShared):
         Note(tmp_path, 2, use(2))
     first.close()
+    made_old(tmp_path, 1)
     Note(tmp_path, 2, use(2)).close()
+
+
+def test_the_day_of_a_note_begins_when_its_program_was_last_seen(tmp_path):
+    first = Note(tmp_path, 1, use(1))
+    made_old(tmp_path, 1)
+    first.close()
+    with pytest.raises(QueueShared):
+        Note(tmp_path, 2, use(2))
 
 
 def test_the_shops_of_one_program_and_of_another_one_for_the_same_shops_let_each_other_in(tmp_path):

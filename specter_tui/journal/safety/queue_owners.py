@@ -7,9 +7,10 @@ state folder. A note counts while its program runs, and for a day after.
 
 import fcntl
 import hashlib
+import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from specter_tui.journal.errors import QueueShared
@@ -78,14 +79,20 @@ class Note:
         self._held = ExitStack()
         with _alone_in(folder):
             _sharers(folder, shop, use)
-            note = self._held.enter_context(own.open("a+", encoding="ascii"))
-            fcntl.flock(note, fcntl.LOCK_SH)
-            note.truncate(0)
-            note.write(f"{_digest(use.user)} {use.listed}" if use.user else "")
-            note.flush()
+            self._note = self._held.enter_context(own.open("a+", encoding="ascii"))
+            fcntl.flock(self._note, fcntl.LOCK_SH)
+            self._note.truncate(0)
+            self._note.write(f"{_digest(use.user)} {use.listed}" if use.user else "")
+            self._note.flush()
+
+    def renew(self) -> None:
+        """Let the day, for which the note counts should the program be killed, begin now."""
+        with suppress(OSError):
+            os.utime(self._note.fileno())
 
     def close(self) -> None:
         """Let go of the note; it stays for a day."""
+        self.renew()
         self._held.close()
 
 
