@@ -42,7 +42,8 @@ class ShutdownFlow:
         self._app.exit(return_code=1 if failed else self._leaving.code)
 
     def _grace_over(self) -> None:
-        self._keep(words.LEFT_EARLY.format(orders=", ".join(self._app.counters.in_flight()) or "?"))
+        orders = ", ".join(self._app.counters.in_flight())
+        self._keep(words.LEFT_EARLY.format(orders=orders) if orders else words.LEFT_WAITING)
         self._app.exit(return_code=1)
 
     def _keep(self, ended: str) -> None:

@@ -263,7 +263,11 @@ def test_one_thing_is_said_at_a_time() -> None:
     desk.tell("Copied.")
     assert "Disk full." in said()
     assert words.HIDDEN in said(hidden=True)
-    desk.leaving, desk.in_flight = True, ("1001", "1002")
+    desk.leaving = True
+    assert said().strip() == words.LEAVING
+    desk.reach["journal"] = m.ReachChanged("journal", "out_of_reach", "The journal's server does not answer.")
+    assert said().strip() == words.LEAVING_AWAY.format(seconds=35)
+    desk.in_flight = ("1001", "1002")
     assert "1001, 1002" in said()
     assert "35 s" in said()
 

@@ -222,6 +222,9 @@ def _leaving(desk: ShopViewModel, grace: float) -> str:
         return words.LEAVING_STILL.format(orders=", ".join(desk.in_flight))
     if desk.in_flight:
         return words.LEAVING_WITH.format(orders=", ".join(desk.in_flight), seconds=max(0, round(grace)))
+    journal = desk.reach.get("journal")
+    if journal is not None and journal.reach != "ok":
+        return words.LEAVING_AWAY.format(seconds=max(0, round(grace)))
     return words.LEAVING
 
 

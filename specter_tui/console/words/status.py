@@ -55,6 +55,7 @@ EXPORTED_ONE = "Order {number} is in Specter as {specter}."
 # Leaving.
 LEAVING = "Leaving: no new work is taken …"
 LEAVING_WITH = "Leaving when these are finished: {orders}. At most {seconds} s."
+LEAVING_AWAY = "Leaving: waits for the journal, which does not answer. At most {seconds} s."
 LEAVING_STILL = "Still finishing {orders}; cutting it off would leave it unknown. Please wait."
 UNSENT = Count(
     "{count} order that was to be sent was not: it stands as before, and waits for the next key or for auto mode.",
@@ -62,6 +63,7 @@ UNSENT = Count(
 )
 LEAVING_UNSENT = Count("{count} that was asked for is not sent.", "{count} that were asked for are not sent.")
 LEFT_EARLY = "Left while calls were in flight ({orders}). They are shown as unknown at the next start."
+LEFT_WAITING = "Left without waiting longer for what was under way. No order was being sent from here."
 ENGINE_ENDED = "specter-tui ended: {error}"
 CRASHED = "specter-tui ended by an error of its own ({kind}). The report is in {file}"
 CRASHED_UNSAVED = "specter-tui ended by an error of its own ({kind}); no report could be written"
