@@ -72,7 +72,7 @@ class BatchQueue(Generic[B]):
 
     @property
     def busy(self) -> bool:
-        """Whether another shop empties the queue now."""
+        """Return whether another shop empties the queue now."""
         shared, settings = self.wires.shared.queues, self.wires.settings
         return shared.are_shared(settings, self.kind) and shared.turn(settings, self.kind).locked()
 
@@ -136,9 +136,9 @@ class BatchQueue(Generic[B]):
             yield number, brought
 
     async def placed_beside(self, numbers: Sequence[str]) -> set[str]:
-        """Those of these article numbers that may have a place in another shop that shares the queue.
+        """Return which of these article numbers may have a place in another shop that shares the queue.
 
-        They are all of them while such a shop is not open.
+        All of them may while such a shop is not open.
         """
         found = set[str]()
         with suppress(QueueWaits):
@@ -225,7 +225,7 @@ class BatchQueue(Generic[B]):
 
     @asynccontextmanager
     async def _fetching(self) -> AsyncIterator[None]:
-        """No order of any of the shops is under way inside."""
+        """Keep every shop from having an order under way inside."""
         async with AsyncExitStack() as held:
             for queue in self._everyone:
                 async with self._blaming(queue, "its orders are on their way"):
@@ -245,7 +245,7 @@ class BatchQueue(Generic[B]):
 
     @asynccontextmanager
     async def _blaming(self, queue: "BatchQueue[B]", late: str = "its journal does not answer") -> AsyncIterator[None]:
-        """What another shop's journal cannot do, or does not do in time, is told as that shop's."""
+        """Name the other shop in what its journal cannot do, or does not do in time."""
         if queue is self:
             yield
             return

@@ -54,29 +54,29 @@ class SharedQueues:
         """Whether the process leaves all its shops."""
 
     def use_of(self, settings: Settings) -> QueueUse:
-        """The API user whose queues the shop empties, and the shops of this process that do so with it."""
+        """Return the API user whose queues the shop empties, and the shops of this process that do so with it."""
         if not (user := queue_user(settings)):
             return QueueUse()
         return QueueUse(user, frozenset([settings.abicart.webshop, *map(_number, self._by_user.get(user, ()))]))
 
     def are_shared(self, settings: Settings, kind: BatchKind) -> bool:
-        """Whether what this queue holds is also for another shop of this process."""
+        """Return whether what this queue holds is also for another shop of this process."""
         return len(self._members(settings, kind)) > 1
 
     def turn(self, settings: Settings, kind: BatchKind) -> asyncio.Lock:
-        """The lock of who empties a queue of this API user."""
+        """Return the lock that the shop holds that empties this queue."""
         return self._turns.setdefault((settings.specter.api_user, kind), asyncio.Lock())
 
     def tried(self, shop: int) -> None:
-        """The shop is open, or cannot be opened."""
+        """Note that the shop is open, or cannot be opened."""
         self._untried.discard(shop)
 
     def are_opening(self, settings: Settings, kind: BatchKind) -> bool:
-        """Whether a shop that shares this queue is still to be opened for the first time."""
+        """Return whether a shop that shares this queue is still to be opened for the first time."""
         return not self._untried.isdisjoint(self._members(settings, kind))
 
     def beside(self, settings: Settings, kind: BatchKind) -> list[Any]:
-        """The other shops' queues that are this one. Raises QueueWaits where a shop cannot keep what is its own."""
+        """Return the queue as each other shop empties it. Raises QueueWaits where a shop cannot keep what it holds."""
         found = self._open.get((settings.specter.api_user, kind), {})
         others = self._members(settings, kind) - {settings.abicart.webshop}
         for shop in sorted(others):
@@ -88,12 +88,12 @@ class SharedQueues:
         return [found[shop] for shop in sorted(others)]
 
     def join(self, queue: QueueMember) -> None:
-        """The shop is open: from now on it keeps what others fetch."""
+        """Let an open shop keep what others fetch from now on."""
         settings = queue.settings
         self._open.setdefault((settings.specter.api_user, queue.kind), {})[settings.abicart.webshop] = queue
 
     async def leave(self, queue: QueueMember) -> None:
-        """The shop closes: waits until nobody keeps anything for it."""
+        """Let a shop close: waits until nobody keeps anything for it."""
         settings = queue.settings
         async with self.turn(settings, queue.kind):
             self._open.get((settings.specter.api_user, queue.kind), {}).pop(settings.abicart.webshop, None)
@@ -129,19 +129,19 @@ class SharedQueues:
             raise QueueShared(min(idle), with_us=True)
 
     async def refuse_another(self, settings: Settings, journal: JournalQueue) -> None:
-        """The same for a shop that empties the queues only when a person asks: nothing is left for others to read."""
+        """Do the same for a shop that empties the queues only when a person asks: others are told nothing."""
         user = settings.specter.api_user
         await self.refuse_sharers(
             settings, journal, QueueUse(user, frozenset(map(_number, self._by_user.get(user, ()))))
         )
 
     def give_up(self, shop: int) -> None:
-        """The shop is closed; its note stays for a day."""
+        """Let go of a closed shop's note, which stays for a day."""
         if (note := self._notes.pop(shop, None)) is not None:
             note.close()
 
     def _members(self, settings: Settings, kind: BatchKind) -> set[int]:
-        """The shops whose settings ask for what this queue holds, and this one."""
+        """Return the shops whose settings ask for what this queue holds, and this one."""
         others = self._by_user.get(settings.specter.api_user, ())
         asking = {_number(one) for one in others if (one.stock.sync if kind == "stock" else one.delivery.sync)}
         return asking | {settings.abicart.webshop}

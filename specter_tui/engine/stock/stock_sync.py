@@ -118,7 +118,7 @@ class StockSync:
         return None
 
     async def _unknown(self) -> tuple[UnknownStock, ...]:
-        """What has no place in the shop, less what has one in another shop that shares the queue."""
+        """Return what has no place in the shop, less what has one in another shop that shares the queue."""
         unknown = await self._wires.journal(Journal.unknown_stock)
         missing = [one.article_number for one in unknown if one.why == "not_in_shop"]
         elsewhere = await self.queue.placed_beside(missing) if missing else frozenset()

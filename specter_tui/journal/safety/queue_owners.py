@@ -63,7 +63,7 @@ class QueueOwners(JournalWriter):
             raise QueueShared(min(_shops(listed) - use.shops, default=self.shop))
 
     def _is_served(self, shop: int) -> bool:
-        """Whether a program holds a lease of the shop, as each does that works by itself."""
+        """Return whether a program holds a lease of the shop, as each does that works by itself."""
         return any(not self.clock.over(process, until) for process, until in self._rows(_LEASES, (shop,)))
 
 
@@ -110,7 +110,7 @@ def noted_sharers(folder: Path, shop: int, use: QueueUse) -> frozenset[int]:
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Nobody else reads or writes notes inside: to look whether one is held is to hold it for a moment."""
+    """Keep others from the notes inside: to look whether one is held is to hold it for a moment."""
     with (folder / ".lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -132,7 +132,7 @@ def _sharers(folder: Path, shop: int, use: QueueUse) -> frozenset[int]:
 
 
 def _notes(folder: Path, user: str) -> Iterator[tuple[int, frozenset[int], bool, bool]]:
-    """The notes of an API user: shop, the shops it is served with, whether its program runs, and ran within a day."""
+    """Yield an API user's notes: shop, the shops it is served with, whether its program runs, and ran within a day."""
     for note in sorted(one for one in folder.iterdir() if one.name.isdecimal()) if user else ():
         digest, _, listed = note.read_text("ascii", "replace").partition(" ")
         if digest == _digest(user):
