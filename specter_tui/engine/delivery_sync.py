@@ -37,8 +37,8 @@ class DeliverySync:
 
         Raises Busy, ShopError, SpecterFailure, JournalError; what is not done then is done the next time.
         """
-        touched, self._kept_by_others = self._kept_by_others, set()
         async with self._one_at_a_time, named_lease(self._wires, DELIVERIES):
+            touched, self._kept_by_others = self._kept_by_others, set()
             failure = await self._empty_queue(touched)
             # Whatever became of the queue: what is known to be delivered is marked.
             left = await self._mark_all(touched)

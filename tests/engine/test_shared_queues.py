@@ -67,7 +67,7 @@ def export(served: ServedShops, shop: int) -> None:
 
 def held(served: ServedShops, shop: int) -> list[tuple[str, bool]]:
     """What the shop's journal says of orders in Specter that are its own."""
-    told = served.engine(shop).deliveries().result(60)
+    told = served.engine(shop).deliveries(100).result(60)
     return sorted((one.specter_number, one.marked_at is not None) for one in told)
 
 
