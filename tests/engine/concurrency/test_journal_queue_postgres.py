@@ -19,7 +19,7 @@ from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.schema_version import APPLICATION
 from tests.journal.orders import LEASE, SHOP, intent
-from tests.support.waiting import wait_for
+from tests.support.waiting import PATIENCE, wait_for
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_fault_69_a_server_that_is_silent_and_tables_that_are_gone_are_told_unti
         mine.when_reached = hear
         with held_by_another(server_url, SHOP):
             waiting = asyncio.create_task(mine(Journal.claim, intent(1), LEASE))
-            await heard.wait()
+            await asyncio.wait_for(heard.wait(), PATIENCE)
         assert isinstance(await waiting, Claim)
         with psycopg.connect(server_url, autocommit=True) as other:
             other.execute("ALTER SCHEMA specter_tui RENAME TO aside")
