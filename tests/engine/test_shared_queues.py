@@ -196,7 +196,9 @@ def test_while_a_shop_is_not_open_nothing_is_fetched_what_is_known_is_written_an
     (uid,) = [line["article"] for line in account.first.shop.shelf() if line["number"] == OF_FIRST]
     write_by_hand(account.first.shop, "Article", uid, {"articleNumber": "ALFA-2"})
     with ServedShops(settings[0], {**settings[1], "JOURNAL__URL": elsewhere}, watch=True) as served:
-        served.wait(lambda: [one for one in served.told(FIRST, Notice) if str(SECOND) in one.text], "nothing is told")
+        served.wait(
+            lambda: len([one for one in served.told(FIRST, Notice) if "API user" in one.text]) > 1, "nothing is told"
+        )
         polls = len(served.told(FIRST, PollFinished))
         served.wait(lambda: len(served.told(FIRST, PollFinished)) > polls + 3, "it does not look any more")
         told = [one.text for one in served.told(FIRST, Notice) if "API user" in one.text]
@@ -233,11 +235,12 @@ def test_a_shop_whose_journal_does_not_answer_is_named_and_nothing_is_acknowledg
     for shop in (FIRST, SECOND):
         pull(served, shop)
     account.count(ALFA=3, BETA=4)
-    monkeypatch.setattr(batch_queue, "_PATIENCE", 0.5)
+    monkeypatch.setattr(batch_queue, "_PATIENCE", 2.0)
     other = sqlite3.connect(account.folder / f"journal-{SECOND}" / "journal.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(QueueWaits, match=f"shop {SECOND} .*does not answer"):
         pull(served, FIRST)
+    monkeypatch.setattr(batch_queue, "_PATIENCE", 30.0)
     other.execute("ROLLBACK")
     other.close()
     assert len(account.specter.user.stock.waiting) == 2
@@ -266,7 +269,7 @@ def test_while_another_process_empties_the_queue_this_one_fetches_nothing(accoun
 
 
 def test_no_order_of_any_of_the_shops_is_on_its_way_while_one_fetches(tmp_path, monkeypatch):
-    monkeypatch.setattr(batch_queue, "_PATIENCE", 0.5)
+    monkeypatch.setattr(batch_queue, "_PATIENCE", 2.0)
     account = SharedAccount(tmp_path, orders=1)
     gate = Gate(account.first.specter_front, "newOrderSubmit", after=False)
     account.first.specter_front = gate  # type: ignore[assignment]
@@ -279,6 +282,7 @@ def test_no_order_of_any_of_the_shops_is_on_its_way_while_one_fetches(tmp_path, 
         with pytest.raises(QueueWaits, match="on their way"):
             pull(served, FIRST)
         assert account.specter.user.stock.open is None
+        monkeypatch.setattr(batch_queue, "_PATIENCE", 30.0)
         gate.open.set()
         sending.result(60)
         pull(served, FIRST)
