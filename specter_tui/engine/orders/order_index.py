@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from specter_tui.abicart.errors import ShopError
@@ -63,6 +64,11 @@ class OrderIndex:
     def open(self) -> list[OrderView]:
         """The orders in scope that are not done, oldest first."""
         return sorted((view for view in self._views.values() if view.state not in DONE), key=_age)
+
+    @property
+    def open_since(self) -> Iterable[datetime]:
+        """When each of them was placed, in no order: each look asks for the oldest."""
+        return (view.ordered for view in self._views.values() if view.ordered is not None and view.state not in DONE)
 
     @property
     def held(self) -> dict[str, Decimal]:

@@ -318,8 +318,7 @@ class OrderScanner:
     async def _keep(self, until: datetime) -> None:
         """Remember how far the look came, so that the next process need not read what is settled."""
         journal = self._wires.journal
-        opened = [view.ordered for view in self._book.open if view.ordered is not None]
-        opened += self._unnamed
+        opened = [*self._book.open_since, *self._unnamed]
         for name, moment in (
             ("orders_since", self._wires.since),
             ("orders_open_since", min(opened, default=until)),
