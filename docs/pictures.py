@@ -74,7 +74,7 @@ class Photographer(Camera):
         raise TimeoutError("the console did not come so far")
 
     def orders(self, state: str) -> list[OrderView]:
-        return [view for view in self.app.desk.orders.views.values() if view.state == state]
+        return [view for view in self.app.model.orders.views.values() if view.state == state]
 
     async def go_to(self, view: OrderView) -> None:
         self.app.main.panes["orders"].rows.move_to(view.uid)
@@ -83,7 +83,7 @@ class Photographer(Camera):
 
 async def morning(it: Photographer) -> None:
     """Export everything, in the order in which the guide tells it."""
-    await it.until(lambda: len(it.app.desk.orders.views) > 30)
+    await it.until(lambda: len(it.app.model.orders.views) > 30)
     await it.pilot.pause(1.5)
     await it.take("morning")
     it.sandbox.faults["specter"].add(Fault(kind="lost", call="newOrderSubmit", skip=9, after=True))
@@ -124,7 +124,7 @@ async def lists(it: Photographer) -> None:
     for _ in range(6):
         it.sandbox.happenings.happen()
     await it.press("r")
-    await it.until(lambda: bool(it.app.desk.goods.drift.open))
+    await it.until(lambda: bool(it.app.model.goods.drift.open))
     for key, name in (("2", "log"), ("d", "drift"), ("l", "deliveries"), ("m", "methods"), ("i", "today")):
         await it.press(key)
         await it.pilot.pause(1)
@@ -133,7 +133,7 @@ async def lists(it: Photographer) -> None:
     await it.press("b")
     await it.pilot.pause(1)
     await it.press("left")
-    await it.until(lambda: it.app.desk.goods.report is not None)
+    await it.until(lambda: it.app.model.goods.report is not None)
     await it.take("report")
     await it.press("escape")
 

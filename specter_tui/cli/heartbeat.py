@@ -68,5 +68,5 @@ class Heartbeat:
         return time.monotonic() - max(turned, self._stirred[shop]) < max(LONGEST_PAUSE, INTERVALS * interval)
 
 
-async def _last_turn(desk: ShopService) -> float:
-    return desk.watch.turned_at
+async def _last_turn(service: ShopService) -> float:
+    return service.watch.turned_at

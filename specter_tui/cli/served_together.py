@@ -31,32 +31,32 @@ def sessions_on(shops: Sequence[ShopFile]) -> Iterator[Sessions]:
         elif shop in sessions:
             sessions[shop].hear(message)
 
-    house = Supervisor(sharing, hear)
-    sessions.update((shop.number, _HousedSession(shop.settings, house)) for shop in sharing)
-    house.start(watch=False)
+    supervisor = Supervisor(sharing, hear)
+    sessions.update((shop.number, _HousedSession(shop.settings, supervisor)) for shop in sharing)
+    supervisor.start(watch=False)
     try:
         tried.wait()
         yield lambda settings: sessions.get(settings.abicart.webshop) or Session(settings)
     finally:
-        house.shut_down()
-        house.join()
+        supervisor.shut_down()
+        supervisor.join()
 
 
 class _HousedSession(Session):
     """A session on a shop that is served already; it ends with the others."""
 
-    def __init__(self, settings: Settings, house: Supervisor) -> None:
+    def __init__(self, settings: Settings, supervisor: Supervisor) -> None:
         super().__init__(settings)
-        self._house = house
-        self._signals = Signals(house.shut_down, talk=True)
+        self._supervisor = supervisor
+        self._signals = Signals(supervisor.shut_down, talk=True)
 
     @contextmanager
     def open(self) -> Iterator[Session]:
         """Use the shop. Raises JournalError where it has no journal; another failure is that of what is asked."""
         number = self.settings.abicart.webshop
-        if number not in self._house.engines:
-            raise JournalError(self._house.closed[number])
-        self.engine = self._house.engines[number]
+        if number not in self._supervisor.engines:
+            raise JournalError(self._supervisor.closed[number])
+        self.engine = self._supervisor.engines[number]
         open_logs([self.settings], on_stderr=False)
         with self._signals.hearing():
             yield self

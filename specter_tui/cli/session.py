@@ -93,8 +93,8 @@ class Session:
         self._doubt = False
         self._log_instead = watch and not settings.log.file
         """A service talks by log lines; a command talks to the person, and logs into a file where one is named."""
-        commons = SharedResources(keeps_done=not watch, queues=queues or SharedQueues())
-        self.engine = Engine(settings, self.hear, commons)
+        shared = SharedResources(keeps_done=not watch, queues=queues or SharedQueues())
+        self.engine = Engine(settings, self.hear, shared)
         self._signals = Signals(self.engine.shut_down, talk=not self._log_instead)
 
     @contextmanager
@@ -188,9 +188,9 @@ class Session:
             _show_progress(message)
 
 
-async def is_stopped(desk: ShopService) -> bool:
+async def is_stopped(service: ShopService) -> bool:
     """Whether someone stopped all sending, as far as this session has heard."""
-    return desk.stopping.stop is not None
+    return service.stopping.stop is not None
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

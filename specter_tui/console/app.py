@@ -1,4 +1,4 @@
-"""The console's app: wires engine, desk and screens. Nothing here waits for anything.
+"""The console's app: wires engine, view model and screens. Nothing here waits for anything.
 
 It imports Textual and nothing heavier; whatever knows the engine's messages comes after the first frame.
 """
@@ -149,21 +149,21 @@ class ConsoleApp(FrontApp):
     def _opened(self, event: EngineOpened) -> None:
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - not in the first frame
 
-        self.counters.open(event.engine)
-        settings = self.desk.settings
+        self.shops.open(event.engine)
+        settings = self.model.settings
         assert settings is not None  # noqa: S101 - the first shop has an engine
         if settings.ui.language != words.spoken:
             words.set_locale(settings.ui.language)
             self.main.entitle_columns()
         self.set_display(DisplayContext(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         if unknown := self.take_settings(settings.ui):
-            self.desk.tell(words.NO_SUCH_THEME.format(theme=unknown, known=", ".join(THEMES)), "warning")
-        self.desk.lean = self.lean is not None
-        self.counters.frames()
+            self.model.tell(words.NO_SUCH_THEME.format(theme=unknown, known=", ".join(THEMES)), "warning")
+        self.model.lean = self.lean is not None
+        self.shops.frames()
         self.kept.read()
         self.visit()
         self._listening.catch_up()
-        if self.counters.several:
+        if self.shops.several:
             self.commands.overview()
 
     def _put_off(self) -> None:
@@ -172,20 +172,20 @@ class ConsoleApp(FrontApp):
 
     def visit(self) -> None:
         """When a shop that is open is in front for the first time, read what nobody needed before."""
-        counter = self.counters.current
-        if self.engine is not None and counter.open and not counter.visited:
-            counter.visited = True
+        tab = self.shops.current
+        if self.engine is not None and tab.open and not tab.visited:
+            tab.visited = True
             self.engine.check_numbers()
             self.past.read()
             self._older.read()
 
     def on_shop_activated(self) -> None:
         """The panes of a shop have come to the front."""
-        self.main.apply_styles(self.inks)
+        self.main.apply_styles(self.tones)
         self.main.add_filter()
         for name, pane in self.main.panes.items():
-            pane.rows.sync(self.desk.orders.cursor if name == "orders" else None)
-        self.main.order_rows.looked = self.desk.looked_at is not None
+            pane.rows.sync(self.model.orders.cursor if name == "orders" else None)
+        self.main.order_rows.looked = self.model.looked_at is not None
         self._previews.want()
         self.draw()
 
@@ -208,12 +208,12 @@ class ConsoleApp(FrontApp):
         """Show what the engine's messages changed."""
         self._news.bring()
         self.drawing.changes(seen)
-        if self.desk.orders.cursor in seen.orders:
+        if self.model.orders.cursor in seen.orders:
             self._previews.want()
         if seen.ended or seen.trouble:
             self._attention.call(failed=seen.trouble)
         if seen.opened is not None:
-            self.counters.current.opened(seen.opened)
+            self.shops.current.opened(seen.opened)
             self.visit()
         if seen.stopped is not None:
             self._farewell.stopped(seen.stopped.error)
@@ -235,7 +235,7 @@ class ConsoleApp(FrontApp):
 
     @on(CommandAnswered)
     def _answered(self, event: CommandAnswered) -> None:
-        if event.desk is self.desk:
+        if event.model is self.model:
             event.act()
             self.draw()
 
@@ -248,12 +248,12 @@ class ConsoleApp(FrontApp):
     def switch_shop(self, tab: ShopTab) -> None:
         """Bring a shop to the front, with its list as it was left."""
         self.close_full()
-        before, tabs = self.counters.current, self.counters
+        before, tabs = self.shops.current, self.shops
         if tab is before:
             return
         tabs.current = tab
         if tab.main is None:
-            tab.main = MainScreen(tab.desk)
+            tab.main = MainScreen(tab.model)
             tab.main.on_ready = self.on_shop_activated
             self.install_screen(tab.main, f"shop-{tab.number}")  # so that it outlives being behind.
         # The first shop's screen, with which the app began, stays below; at most one other lies upon it.
@@ -263,15 +263,15 @@ class ConsoleApp(FrontApp):
             self.push_screen(tab.main)
         else:
             self.switch_screen(tab.main)
-        self.set_display(replace(before.desk.frame))
+        self.set_display(replace(before.model.frame))
         self.visit()
         self.call_after_refresh(self.on_shop_activated)
 
     def open_full(self, screen: FullScreen) -> None:
         """Let something fill the screen, in place of what does."""
         self.close_full()
-        screen.keep_time(self.desk.frame.zone)
-        screen.apply_styles(self.inks)
+        screen.keep_time(self.model.frame.zone)
+        screen.apply_styles(self.tones)
         self.push_screen(screen)
         self._previews.want()
         self.call_after_refresh(self.draw)
@@ -280,14 +280,14 @@ class ConsoleApp(FrontApp):
         """Back to the panes."""
         if self.full is not None:
             self.filtering.close()
-            self.desk.orders.visiting = None
+            self.model.orders.visiting = None
             self.pop_screen()
             self.call_after_refresh(self.draw)
 
     def on_resize(self, event: events.Resize) -> None:
         """Something else may be in sight. Textual calls what the base class does, too."""
         if text := cut_off(event.size):
-            self.desk.tell(text, "warning")
+            self.model.tell(text, "warning")
         self.call_after_refresh(self.draw)
         self._previews.want()
 
@@ -302,11 +302,11 @@ class ConsoleApp(FrontApp):
 
     def _swallows(self, event: events.Key | events.MouseDown | events.Paste) -> bool:
         """Whether a key is only noticed: it takes back what is held, is too early, or brings the names back."""
-        self.desk.touched = True
+        self.model.touched = True
         self._attention.seen()
         self._listening.key_pressed()
         key = event.key if isinstance(event, events.Key) else ""
-        if key == "escape" and self.desk.held:  # wherever the person is: in help, palette, overview, a question.
+        if key == "escape" and self.model.held:  # wherever the person is: in help, palette, overview, a question.
             self.commands.take_back()
             self.draw()
             return True
@@ -319,8 +319,8 @@ class ConsoleApp(FrontApp):
         if isinstance(event, events.Key) and self._is_typed_behind(event):
             return True
         covered = isinstance(self.screen, ModalScreen) or self.filtering.on  # what is said waits until it can be read.
-        if (self.desk.words or self.desk.news) and not covered:
-            self.desk.words = ""
+        if (self.model.words or self.model.news) and not covered:
+            self.model.words = ""
             self.call_later(self._news.draw)
         return False
 

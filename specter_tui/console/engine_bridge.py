@@ -1,4 +1,4 @@
-"""From the engine's thread to the screen: messages are gathered, and taken into the desk a screenful at a time."""
+"""From the engine's thread to the screen: messages are gathered, and taken in a screenful at a time."""
 
 import threading
 from collections.abc import Callable
@@ -75,7 +75,7 @@ class EngineBridge:
     def receive(self, message: Any, shop: int = ACTIVE_SHOP) -> None:
         """Put a message to the others, and show them now or when it is time."""
         self._inbox.setdefault(shop, []).append(message)
-        in_front = shop in (ACTIVE_SHOP, self._app.counters.current.number)
+        in_front = shop in (ACTIVE_SHOP, self._app.shops.current.number)
         if in_front and isinstance(message, self._feed.URGENT):
             self.catch_up()
         elif self._timer is None:
@@ -94,25 +94,25 @@ class EngineBridge:
         self._timer = self._app.set_timer(seconds, self.catch_up)
 
     def catch_up(self) -> None:
-        """Take what was told into the desk, and show what it changed."""
+        """Take what was told into the view model, and show what it changed."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        desk = self._app.desk
-        if not desk.started:
+        model = self._app.model
+        if not model.started:
             return
         inbox, self._inbox = self._inbox, {}
         self._shown_at = monotonic()
-        counters, shown = self._app.counters, tuple(inbox)
-        told = [*inbox.pop(ACTIVE_SHOP, ()), *inbox.pop(counters.current.number, ())]
+        shops, shown = self._app.shops, tuple(inbox)
+        told = [*inbox.pop(ACTIVE_SHOP, ()), *inbox.pop(shops.current.number, ())]
         for shop, messages in inbox.items():
-            counters.take(shop, messages, self._feed)
-        if desk.leaving:
-            desk.in_flight = tuple(dict.fromkeys(counters.in_flight()))
-        if not (desk.lean and all(map(self._feed.is_routine, told))):  # the ages on the screen may wait for news.
-            self._app.set_display(replace(desk.frame, now=datetime.now().astimezone()))
+            shops.take(shop, messages, self._feed)
+        if model.leaving:
+            model.in_flight = tuple(dict.fromkeys(shops.in_flight()))
+        if not (model.lean and all(map(self._feed.is_routine, told))):  # the ages on the screen may wait for news.
+            self._app.set_display(replace(model.frame, now=datetime.now().astimezone()))
         if told:
-            self._show(self._feed.take(desk, told))
-            if desk.looked_at is not None:
+            self._show(self._feed.take(model, told))
+            if model.looked_at is not None:
                 gc_tuning.freeze_heap()
         self._app.redraw_shops(shown)

@@ -148,4 +148,4 @@ class Hear(Protocol):
 
 
 OpenEngine = Callable[[Hear], EngineLike | SupervisorLike]
-"""Opens the engine, or a house of several, with the listener it tells everything to."""
+"""Opens the engine, or a supervisor of several, with the listener it tells everything to."""

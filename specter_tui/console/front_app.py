@@ -35,8 +35,8 @@ class FrontApp(TerminalApp):
 
     def __init__(self, leaving: GracefulShutdown, environment: Mapping[str, str], banner: str) -> None:
         super().__init__(leaving, environment)
-        self.counters = ShopSwitcher(banner)
-        self.inks: Styles = {}
+        self.shops = ShopSwitcher(banner)
+        self.tones: Styles = {}
         self.typed_behind_until = 0.0
         """Until when what is typed was meant for a line that did not open."""
 
@@ -57,19 +57,19 @@ class FrontApp(TerminalApp):
         raise NotImplementedError
 
     @property
-    def desk(self) -> ShopViewModel:
+    def model(self) -> ShopViewModel:
         """What is known of the shop in front."""
-        return self.counters.current.desk
+        return self.shops.current.model
 
     @property
     def engine(self) -> EngineLike | None:
         """The engine of the shop in front, once it is there."""
-        return self.counters.current.engine
+        return self.shops.current.engine
 
     @property
     def main(self) -> MainScreen:
         """The panes of the shop in front."""
-        main = self.counters.current.main
+        main = self.shops.current.main
         assert main is not None  # noqa: S101 - what is in front has been made
         return main
 
@@ -120,26 +120,26 @@ class FrontApp(TerminalApp):
 
     def rearranged(self) -> None:
         """The list of orders was changed by a key."""
-        self.main.panes["orders"].rows.sync(self.desk.orders.cursor)
+        self.main.panes["orders"].rows.sync(self.model.orders.cursor)
         self.draw()
 
     def set_display(self, frame: DisplayContext) -> None:
         """Write times, languages and names in another way from now on."""
-        self.desk.frame = frame
-        self.desk.orders.zone = frame.zone
+        self.model.frame = frame
+        self.model.orders.zone = frame.zone
         for rows in (self.main.order_rows, self.main.log_rows, self.main.number_rows):
             rows.frame, rows.zone = frame, frame.zone
 
     def redraw_shops(self, numbers: Collection[int]) -> None:
         """What these shops told may show in the overview, if that is open."""
         if self.front == "shops":
-            self.rows.sync(changed={*numbers, self.counters.current.number})
+            self.rows.sync(changed={*numbers, self.shops.current.number})
             self.draw()
 
     def switch_theme(self) -> None:
         """Put the next of our themes on, and say how to keep it."""
         self.apply_theme(next_theme(self.theme))
-        self.desk.tell(words.THEME_IS.format(theme=self.theme))
+        self.model.tell(words.THEME_IS.format(theme=self.theme))
 
     def action_cursor(self, key: str) -> None:
         """Move the cursor of the pane in front, and know at once where it is."""
@@ -149,9 +149,9 @@ class FrontApp(TerminalApp):
     def note_cursor(self) -> None:
         """Keep where the cursor of each list is."""
         key = self.main.panes["orders"].rows.cursor
-        self.desk.orders.cursor = key if isinstance(key, int) else None
+        self.model.orders.cursor = key if isinstance(key, int) else None
         if self.front == "drift":
-            self.desk.goods.drift.cursor = self.rows.cursor
+            self.model.goods.drift.cursor = self.rows.cursor
         if self.front == "stock_rows":
-            self.desk.goods.stock_rows.cursor = self.rows.cursor
-        self.desk.numbers.cursor = self.main.panes["numbers"].rows.cursor
+            self.model.goods.stock_rows.cursor = self.rows.cursor
+        self.model.numbers.cursor = self.main.panes["numbers"].rows.cursor

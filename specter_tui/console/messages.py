@@ -23,7 +23,7 @@ class CommandsLoaded(Message):
 
 
 class EngineOpened(Message):
-    """The engine is there, or a house of several."""
+    """The engine is there, or a supervisor of several."""
 
     def __init__(self, engine: EngineLike | SupervisorLike) -> None:
         super().__init__()
@@ -41,9 +41,9 @@ class EngineNotOpened(Message):
 class LogPageRead(Message):
     """Older events were read, or could not be."""
 
-    def __init__(self, desk: ShopViewModel, events: Any, error: str = "") -> None:
+    def __init__(self, model: ShopViewModel, events: Any, error: str = "") -> None:
         super().__init__()
-        self.desk = desk
+        self.model = model
         self.events = events
         self.error = error
 
@@ -56,7 +56,7 @@ class LogSearched(Message):
 
     def __init__(
         self,
-        desk: ShopViewModel,
+        model: ShopViewModel,
         wanted: Any,
         events: Any,
         reached: Any,
@@ -66,7 +66,7 @@ class LogSearched(Message):
         error: str = "",
     ) -> None:
         super().__init__()
-        self.desk = desk
+        self.model = model
         self.wanted = wanted
         self.events = events
         self.reached = reached
@@ -76,12 +76,12 @@ class LogSearched(Message):
 
 
 class CommandAnswered(Message):
-    """Something that was waited for came; what is to be done with it, on the screen's loop, at the desk that asked."""
+    """Something that was waited for came: what to do with it, on the screen's loop, for the view model that asked."""
 
-    def __init__(self, act: Callable[[], None], desk: ShopViewModel) -> None:
+    def __init__(self, act: Callable[[], None], model: ShopViewModel) -> None:
         super().__init__()
         self.act = act
-        self.desk = desk
+        self.model = model
 
 
 class FilterTyped(Message):

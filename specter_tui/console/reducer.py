@@ -1,4 +1,4 @@
-"""What the engine tells, taken into the desk. It knows the engine's messages, so it comes after the first frame."""
+"""Takes what the engine says into the view model. It knows the engine's messages: it is not in the first frame."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -37,61 +37,61 @@ class Changes:
     trouble: int = 0
 
 
-def take(desk: ShopViewModel, told: Iterable[Any]) -> Changes:
-    """Take messages into the desk, in their order."""
+def take(model: ShopViewModel, told: Iterable[Any]) -> Changes:
+    """Take messages into the view model, in their order."""
     seen = Changes()
     for message in told:
         if isinstance(message, m.ShopOpened):
             seen.opened = message.trouble
         else:
-            _take(desk, message, seen)
+            _take(model, message, seen)
     return seen
 
 
-def _take(desk: ShopViewModel, message: m.Message, seen: Changes) -> None:
+def _take(model: ShopViewModel, message: m.Message, seen: Changes) -> None:
     match message:
         case m.OrdersChanged(orders, gone):
-            _orders(desk, orders, gone, seen)
+            _orders(model, orders, gone, seen)
         case m.ExportEnded():
-            _ended(desk, message, seen)
+            _ended(model, message, seen)
         case m.NumbersChecked():
-            desk.numbers.take(message)
+            model.numbers.take(message)
             seen.numbers = True
         case m.NumbersFixed():
-            desk.numbers.take_fixed(message)
-            desk.tell_news(*_fixed(message))
+            model.numbers.take_fixed(message)
+            model.tell_news(*_fixed(message))
             seen.numbers = True
-        case _ if _read(desk, message, seen):
+        case _ if _read(model, message, seen):
             pass
-        case _ if _goods(desk.goods, message):
+        case _ if _goods(model.goods, message):
             seen.goods = True
             if outcome := _run_outcome(message):
-                desk.tell_news(*outcome)
+                model.tell_news(*outcome)
         case _:
-            _status(desk, message, seen)
+            _status(model, message, seen)
 
 
-def _read(desk: ShopViewModel, message: m.Message, seen: Changes) -> bool:
+def _read(model: ShopViewModel, message: m.Message, seen: Changes) -> bool:
     """Take what was read of the journal or worked out for the screen; whether it was that."""
     match message:
         case m.LogGrew(events):
-            desk.log.add(events)
-            desk.activity.take_events(events)
+            model.log.add(events)
+            model.activity.take_events(events)
             seen.log = True
         case m.ActivityRead(hours, last_id):
-            desk.activity.take_day(hours, last_id)
+            model.activity.take_day(hours, last_id)
         case m.PreviewReady():
-            desk.keep_preview(message)
+            model.keep_preview(message)
             seen.previews.add(message.uid)
         case m.HistoryRead():
-            desk.keep_history(message)
+            model.keep_history(message)
             seen.previews.add(message.uid)
         case m.SumReady():
-            desk.sum = message
+            model.sum = message
         case m.StopChanged(stop, under_way):
-            desk.stop, desk.stop_under_way = stop, under_way
+            model.stop, model.stop_under_way = stop, under_way
             if stop is None:
-                desk.tell_news(words.RESUMED, "information")
+                model.tell_news(words.RESUMED, "information")
         case _:
             return False
     return True
@@ -143,51 +143,51 @@ def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
     return None
 
 
-def _status(desk: ShopViewModel, message: m.Message, seen: Changes) -> None:
+def _status(model: ShopViewModel, message: m.Message, seen: Changes) -> None:
     match message:
         case m.PollFinished(at, next_at, count, doubt, gap):
-            if desk.looked_at is None and not desk.touched:
-                seen.moved |= desk.orders.to_top()
-            desk.looked_at, desk.next_at, desk.count, desk.look_asked = at, next_at, count, False
-            desk.doubt, desk.gap = doubt, gap
-            desk.progress.pop("look", None)
-            desk.end_begun()
+            if model.looked_at is None and not model.touched:
+                seen.moved |= model.orders.to_top()
+            model.looked_at, model.next_at, model.count, model.look_asked = at, next_at, count, False
+            model.doubt, model.gap = doubt, gap
+            model.progress.pop("look", None)
+            model.end_begun()
         case m.ReachChanged():
-            desk.reach[message.who] = message
+            model.reach[message.who] = message
         case m.AutoChanged(on, by):
-            desk.auto_on, desk.auto_by = on, by
+            model.auto_on, model.auto_by = on, by
         case m.Progress():
-            if message.finished or (is_routine(message) and not desk.awaits_look):
-                desk.progress.pop(message.task, None)
+            if message.finished or (is_routine(message) and not model.awaits_look):
+                model.progress.pop(message.task, None)
             else:
-                desk.progress[message.task] = message
+                model.progress[message.task] = message
         case m.Notice(level, text):
-            desk.tell_news(text, level)
+            model.tell_news(text, level)
             seen.alerts.append(message)
             seen.trouble += level == "error"
         case m.Draining(in_flight):
-            desk.leaving, desk.in_flight = True, in_flight
+            model.leaving, model.in_flight = True, in_flight
         case m.Stopped():
             seen.stopped = message
 
 
-def _orders(desk: ShopViewModel, orders: tuple[m.OrderView, ...], gone: tuple[int, ...], seen: Changes) -> None:
-    seen.moved |= desk.orders.apply(orders, gone)
+def _orders(model: ShopViewModel, orders: tuple[m.OrderView, ...], gone: tuple[int, ...], seen: Changes) -> None:
+    seen.moved |= model.orders.apply(orders, gone)
     seen.orders.update(view.uid for view in orders)
     seen.orders.update(gone)
     for uid in gone:
-        desk.previews.pop(uid, None)
+        model.previews.pop(uid, None)
 
 
-def _ended(desk: ShopViewModel, ended: m.ExportEnded, seen: Changes) -> None:
+def _ended(model: ShopViewModel, ended: m.ExportEnded, seen: Changes) -> None:
     """The outcome of one order: it loses its mark, and of many each row keeps its outcome until that is cleared."""
     view = ended.view
-    desk.in_flight = tuple(number for number in desk.in_flight if number != view.number)
-    desk.stop_under_way = tuple(number for number in desk.stop_under_way if number != view.number)
-    _orders(desk, (view,), (), seen)
-    if ended.sent or not desk.leaving:
-        desk.wanted.pop(view.uid, None)
-    batch = desk.batch
+    model.in_flight = tuple(number for number in model.in_flight if number != view.number)
+    model.stop_under_way = tuple(number for number in model.stop_under_way if number != view.number)
+    _orders(model, (view,), (), seen)
+    if ended.sent or not model.leaving:
+        model.wanted.pop(view.uid, None)
+    batch = model.batch
     if view.uid not in batch.asked:
         return
     batch.last = view
@@ -196,14 +196,14 @@ def _ended(desk: ShopViewModel, ended: m.ExportEnded, seen: Changes) -> None:
         batch.good += 1
     else:
         batch.failed.append(view)
-    desk.orders.marks.pop(view.uid, None)
+    model.orders.marks.pop(view.uid, None)
     if batch.many:
-        desk.orders.outcomes[view.uid] = good
-    seen.moved |= desk.orders.let_go()
+        model.orders.outcomes[view.uid] = good
+    seen.moved |= model.orders.let_go()
     if batch.over:
         seen.ended, seen.trouble = batch.many, len(batch.failed)
-        desk.tell_news(_outcome(batch), "warning" if batch.failed else "information")
-        desk.batch = BulkExport()
+        model.tell_news(_outcome(batch), "warning" if batch.failed else "information")
+        model.batch = BulkExport()
 
 
 def _outcome(batch: BulkExport) -> str:

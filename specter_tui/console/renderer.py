@@ -1,4 +1,4 @@
-"""Draws what the desk says: lines, titles and the detail. The lists draw themselves when they are told of changes."""
+"""Draws what the view model says: lines, titles, the detail. Lists draw themselves when something in them changes."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ _WIDEST = 150
 
 
 class Renderer:
-    """Knows the app's screens and its desk, and changes neither's contents."""
+    """Knows the app's screens and its view model, and changes neither's contents."""
 
     def __init__(self, app: FrontApp, grace: float) -> None:
         self._app = app
@@ -29,44 +29,44 @@ class Renderer:
         self._shown_uid: int | None = None
 
     @property
-    def _desk(self) -> ShopViewModel:
-        return self._app.desk
+    def _model(self) -> ShopViewModel:
+        return self._app.model
 
     def all(self) -> None:
         """Draw everything that is not a list."""
-        app, main, desk = self._app, self._app.main, self._desk
-        if not main.is_ready or not app.inks:
+        app, main, model = self._app, self._app.main, self._model
+        if not main.is_ready or not app.tones:
             return
         explained = self._explained()
         talk = talk_line(
-            desk,
+            model,
             explained=explained,
-            grace=self._grace - desk.leaving_for,
-            unsent=self._app.counters.unsent() if desk.leaving else 0,
-            hidden=desk.frame.hide_names,
+            grace=self._grace - model.leaving_for,
+            unsent=self._app.shops.unsent() if model.leaving else 0,
+            hidden=model.frame.hide_names,
         )
-        situation = situation_of(desk, app.front, app.listed, several=app.counters.several)
+        situation = situation_of(model, app.front, app.listed, several=app.shops.several)
         footer = footer_line(situation, app.size.width)
         main.draw_lines(talk, footer)
         main.entitle()
-        main.draw_detail(self._writer(whole=False), from_top=desk.orders.cursor != self._shown_uid)
-        self._shown_uid = desk.orders.cursor
-        if app.detail is not None and desk.orders.current is not None:
-            app.detail.show(desk.orders.current.number, self._writer(whole=True), talk, footer)
+        main.draw_detail(self._writer(whole=False), from_top=model.orders.cursor != self._shown_uid)
+        self._shown_uid = model.orders.cursor
+        if app.detail is not None and model.orders.current is not None:
+            app.detail.show(model.orders.current.number, self._writer(whole=True), talk, footer)
         elif app.full is not None:
             app.full.draw(talk, footer)
 
     def changes(self, seen: "Changes") -> None:
         """Draw what the engine's messages changed."""
         panes = self._app.main.panes
-        self._app.main.order_rows.looked = self._desk.looked_at is not None
+        self._app.main.order_rows.looked = self._model.looked_at is not None
         if seen.moved:
-            panes["orders"].rows.sync(self._desk.orders.cursor, changed=seen.orders)
+            panes["orders"].rows.sync(self._model.orders.cursor, changed=seen.orders)
         else:
             panes["orders"].rows.redraw(seen.orders)
         if seen.log:
             if not panes["log"].rows.has_focus:
-                self._desk.log.trim()
+                self._model.log.trim()
             panes["log"].rows.sync()
         if seen.numbers:
             panes["numbers"].rows.sync()
@@ -77,32 +77,32 @@ class Renderer:
             getattr(screen, "follow", lambda: None)()
 
     def apply_styles(self) -> None:
-        """Take the inks of the theme that is on."""
-        self._app.inks = styles_of(self._app)
-        self._app.main.apply_styles(self._app.inks)
+        """Take the styles of the theme that is on."""
+        self._app.tones = styles_of(self._app)
+        self._app.main.apply_styles(self._app.tones)
         if self._app.full is not None:
-            self._app.full.apply_styles(self._app.inks)
+            self._app.full.apply_styles(self._app.tones)
 
     def _explained(self) -> Line:
         """The line under the cursor in full, where no detail says it."""
-        main, desk, full = self._app.main, self._desk, self._app.full
+        main, model, full = self._app.main, self._model, self._app.full
         if full is not None:
             return full.listing.explain(full.rows.cursor) if isinstance(full, ListScreen) else ()
         key = main.panes[main.active].rows.cursor
         if main.active == "numbers":
             return main.number_rows.explain(key)
         if main.active == "log":
-            event = desk.log.event(key)
-            return () if event is None else log_rows.explain(event, desk.frame)
-        view = desk.orders.current
+            event = model.log.event(key)
+            return () if event is None else log_rows.explain(event, model.frame)
+        view = model.orders.current
         if view is None or not main.one_pane:
             return ()
         from specter_tui.console.viewmodel.detail.order_detail import why_line  # noqa: PLC0415 - there is no order in the first frame
 
-        return why_line(view, desk.frame, len(desk.orders.marks))
+        return why_line(view, model.frame, len(model.orders.marks))
 
     def _writer(self, *, whole: bool) -> Writer:
-        desk, view = self._desk, self._desk.orders.current
+        model, view = self._model, self._model.orders.current
         if view is None:
             return lambda _: ((span(words.NO_ORDER, "muted"),),)
-        return lambda width: desk.lines_of(view, min(width, _WIDEST), whole=whole)
+        return lambda width: model.lines_of(view, min(width, _WIDEST), whole=whole)

@@ -21,16 +21,16 @@ class ShutdownFlow:
     def begin(self) -> None:
         """Leave when the calls in flight are done; asked again, say so and go on waiting."""
         app = self._app
-        if app.desk.leaving:
-            app.desk.leaving_asked_again = True
+        if app.model.leaving:
+            app.model.leaving_asked_again = True
         else:
-            for counter in app.counters.all.values():
-                counter.desk.leaving, counter.desk.leaving_since = True, monotonic()
+            for tab in app.shops.all.values():
+                tab.model.leaving, tab.model.leaving_since = True, monotonic()
             self._put_off()
             while isinstance(app.screen, ModalScreen):
                 app.pop_screen()
             self._leaving.ask()
-            if not app.desk.lean:  # a slow line is told once for how long at most.
+            if not app.model.lean:  # a slow line is told once for how long at most.
                 app.set_interval(1.0, app.draw)
             app.set_timer(self._leaving.grace, self._grace_over)
         app.draw()
@@ -38,15 +38,15 @@ class ShutdownFlow:
     def stopped(self, error: str) -> None:
         """The engine has ended, with an error of its own where one is given."""
         self._keep(words.ENGINE_ENDED.format(error=error) if error else "")
-        failed = not self._leaving.outdated and (error or not self._app.desk.leaving)
+        failed = not self._leaving.outdated and (error or not self._app.model.leaving)
         self._app.exit(return_code=1 if failed else self._leaving.code)
 
     def _grace_over(self) -> None:
-        orders = ", ".join(self._app.counters.in_flight())
+        orders = ", ".join(self._app.shops.in_flight())
         self._keep(words.LEFT_EARLY.format(orders=orders) if orders else words.LEFT_WAITING)
         self._app.exit(return_code=1)
 
     def _keep(self, ended: str) -> None:
         """Let the terminal keep how the console ended, and what was asked for and is still to be done."""
-        unsent = self._app.counters.unsent()
+        unsent = self._app.shops.unsent()
         self._app.trouble = tuple(line for line in (ended, words.UNSENT.format(count=unsent) if unsent else "") if line)

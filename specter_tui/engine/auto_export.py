@@ -42,7 +42,7 @@ class AutoExport:
 
     def __init__(
         self,
-        wires: ShopContext,
+        context: ShopContext,
         account: SpecterCircuit,
         book: OrderIndex,
         look: OrderScanner,
@@ -50,14 +50,14 @@ class AutoExport:
         write_back: NumberWriteBack,
         stopping: EmergencyStop,
     ) -> None:
-        self._wires = wires
+        self._context = context
         self._account = account
         self._book = book
         self._look = look
         self._export = export
         self._write_back = write_back
         self._stopping = stopping
-        self._share = wires.shared.share
+        self._share = context.shared.share
         self._wake = asyncio.Event()
         self._failures = 0
         self._overdue = OverdueNews()
@@ -83,14 +83,14 @@ class AutoExport:
     @property
     def may_export(self) -> bool:
         """Whether the settings let anything be sent."""
-        order = self._wires.settings.order
+        order = self._context.settings.order
         return order.export != "inactive" and order.export_run != "inactive"
 
     def set_auto(self, *, on: bool) -> None:
         """Turn auto mode on or off, and look at once."""
         self.auto = on and self.may_export
         self._begun = self._begun or self.auto  # a person has seen what it sends.
-        self._wires.emit(AutoChanged(self.auto, self.other))
+        self._context.emit(AutoChanged(self.auto, self.other))
         self.wake()
 
     async def give_lease_back(self) -> None:
@@ -99,8 +99,8 @@ class AutoExport:
             return
         if self._holds:
             self._holds = False
-            await self._wires.journal(Journal.drop_lease, AUTO_EXPORT)
-        holder: str | None = await self._wires.journal(Journal.lease_holder, AUTO_EXPORT)
+            await self._context.journal(Journal.drop_lease, AUTO_EXPORT)
+        holder: str | None = await self._context.journal(Journal.lease_holder, AUTO_EXPORT)
         self._see(holder or "")
 
     def wake(self) -> None:
@@ -118,18 +118,18 @@ class AutoExport:
             except TimeoutError:
                 continue
         if self.auto:
-            await self._wires.journal(Journal.drop_lease, AUTO_EXPORT)
+            await self._context.journal(Journal.drop_lease, AUTO_EXPORT)
         if self._share is not None:
-            await self._share.sign_out(self._wires.journal)
+            await self._share.sign_out(self._context.journal)
 
     async def _turn_or_pause(self, *, thorough: bool) -> float:
         """One turn; the seconds to wait before the next, longer after each that failed."""
         self.turned_at = time.monotonic()
-        interval = self._wires.settings.watch.interval.total_seconds()
+        interval = self._context.settings.watch.interval.total_seconds()
         next_at = datetime.now(UTC) + timedelta(seconds=interval)
         try:
             if self._share is not None and not await self._share.take(
-                self._wires.journal, self._wires.settings.watch.interval
+                self._context.journal, self._context.settings.watch.interval
             ):
                 return interval
             await self.turn(thorough=thorough, next_at=next_at)
@@ -139,7 +139,7 @@ class AutoExport:
             await self._let_others_try(pause)
             return pause
         except JournalError as error:
-            self._wires.emit(Notice("error", str(error)))
+            self._context.emit(Notice("error", str(error)))
             return max(interval, back_off(self._failures))
         self._failures = 0
         return interval
@@ -148,12 +148,12 @@ class AutoExport:
         """Another worker may reach the shop that this one cannot."""
         if self._share is not None:
             with suppress(JournalError):  # then nobody can do anything with this journal.
-                await self._share.release(self._wires.journal, timedelta(seconds=pause))
+                await self._share.release(self._context.journal, timedelta(seconds=pause))
 
     async def turn(self, *, thorough: bool = False, next_at: datetime | None = None) -> list[ExportEnded]:
         """Look, send articles, then orders in auto mode, bring numbers home. Raises ShopError, JournalError."""
-        await self._wires.journal(Journal.enter_unrecorded)
-        await self._wires.journal(Journal.expire_leases)
+        await self._context.journal(Journal.enter_unrecorded)
+        await self._context.journal(Journal.expire_leases)
         await self.poll(thorough=thorough, next_at=next_at)
         await self._stopping.look()
         await self._account.refresh(test_first=True)
@@ -171,10 +171,10 @@ class AutoExport:
 
     async def _tell_overdue(self) -> None:
         """Say, once each, what has stood still for as long as alerts wait."""
-        settings = self._wires.settings
-        found = await self._wires.journal(Journal.overdue)
+        settings = self._context.settings
+        found = await self._context.journal(Journal.overdue)
         for one in self._overdue.news(found, datetime.now(UTC) - settings.alert.after):
-            self._wires.emit(Notice("warning", overdue_text(one, settings.ui.language, self._wires.zone)))
+            self._context.emit(Notice("warning", overdue_text(one, settings.ui.language, self._context.zone)))
 
     async def _hold_back_shared_numbers(self, next_at: datetime | None) -> None:
         """Where other article numbers are shared by now, read the open orders again."""
@@ -273,14 +273,14 @@ class AutoExport:
         if not await self._may_begin():
             return []
         ended = await self.export_all()
-        articles = await articles_that_came(self._wires, self._book)
+        articles = await articles_that_came(self._context, self._book)
         return ended + (await self._export.run(ExportRequest(tuple(articles), articles=articles)) if articles else [])
 
     async def _may_begin(self) -> bool:
         """Whether orders may go by themselves: at the first start a wrong ORDER__SINCE would send what others sent."""
         if self._begun:
             return True
-        journal = self._wires.journal
+        journal = self._context.journal
         ready = sum(view.state == "ready" for view in self._book.open)
         is_few = ready <= MOST_AT_FIRST or ready == self.agreed
         if is_few or await journal(Journal.cursor, BEGUN) is not None or await self._has_exported_many():
@@ -288,21 +288,23 @@ class AutoExport:
             return True
         if ready != self._waits_for:
             self._waits_for = ready
-            values = {"count": ready, "since": self._wires.settings.order.since}
-            self._wires.emit(Notice("warning", outcome_text("first_start", self._wires.settings.ui.language, **values)))
+            values = {"count": ready, "since": self._context.settings.order.since}
+            self._context.emit(
+                Notice("warning", outcome_text("first_start", self._context.settings.ui.language, **values))
+            )
         return False
 
     async def _has_exported_many(self) -> bool:
-        return (await self._wires.journal(Journal.counts)).get("exported", 0) > MOST_AT_FIRST
+        return (await self._context.journal(Journal.counts)).get("exported", 0) > MOST_AT_FIRST
 
     async def begin(self) -> bool:
         """Let orders go by themselves from now on; False where they did already. Raises JournalError."""
         self._begun = True
-        if self._wires.settings.order.export != "registered":
+        if self._context.settings.order.export != "registered":
             return False
-        if await self._wires.journal(Journal.cursor, BEGUN) is not None:
+        if await self._context.journal(Journal.cursor, BEGUN) is not None:
             return False
-        await self._wires.journal(Journal.set_cursor, BEGUN, datetime.now(UTC).isoformat())
+        await self._context.journal(Journal.set_cursor, BEGUN, datetime.now(UTC).isoformat())
         return True
 
     async def agree(self, count: int) -> None:
@@ -311,8 +313,8 @@ class AutoExport:
         self.wake()
 
     async def _has_lease(self) -> bool:
-        kind = "" if self._wires.shared.keeps_done else _SERVICE
-        held_by = await self._wires.journal(Journal.take_lease, AUTO_EXPORT, self._lease, kind)
+        kind = "" if self._context.shared.keeps_done else _SERVICE
+        held_by = await self._context.journal(Journal.take_lease, AUTO_EXPORT, self._lease, kind)
         self._holds = held_by is None
         self._see(held_by or "")
         return self._holds
@@ -320,16 +322,16 @@ class AutoExport:
     def _see(self, holder: str) -> None:
         is_service = holder.startswith(f"{_SERVICE}:")
         host = holder.rpartition("@")[2]
-        other = outcome_text("service_on", self._wires.settings.ui.language, host=host) if is_service else holder
+        other = outcome_text("service_on", self._context.settings.ui.language, host=host) if is_service else holder
         if other != self.other:
             self.other = other
-            self._wires.emit(AutoChanged(self.auto, other))
+            self._context.emit(AutoChanged(self.auto, other))
 
     @property
     def _lease(self) -> timedelta:
-        return 3 * self._wires.settings.watch.interval + timedelta(minutes=2)
+        return 3 * self._context.settings.watch.interval + timedelta(minutes=2)
 
     def _tell_shop(self, message: ReachChanged) -> None:
         if message != self._told_shop:
             self._told_shop = message
-            self._wires.emit(message)
+            self._context.emit(message)

@@ -31,13 +31,13 @@ class BackgroundJobs:
 
     def __init__(
         self,
-        wires: ShopContext,
+        context: ShopContext,
         account: SpecterCircuit,
         watch: AutoExport,
         stopping: EmergencyStop,
         works: dict[str, Work],
     ) -> None:
-        self._wires = wires
+        self._context = context
         self._account = account
         self._watch = watch
         self._stopping = stopping
@@ -76,8 +76,8 @@ class BackgroundJobs:
         except (ShopError, SpecterFailure, JournalError) as error:
             trouble = str(error)
         if trouble and trouble != self._told.get(name):
-            self._wires.emit(Notice("warning", f"{name}: {trouble}"))
+            self._context.emit(Notice("warning", f"{name}: {trouble}"))
         self._told[name] = trouble
         if name in _FOLLOWED:
             with suppress(JournalError):  # then it is noted after the next round.
-                await self._wires.journal(Journal.note_failing, name, trouble)
+                await self._context.journal(Journal.note_failing, name, trouble)

@@ -55,14 +55,14 @@ class BatchQueue(Generic[B]):
 
     def __init__(
         self,
-        wires: ShopContext,
+        context: ShopContext,
         account: SpecterCircuit,
         kind: BatchKind,
         fetch: Callable[[str], Coroutine[Any, Any, B]],
         keep: Keep[B],
         closing: Callable[[], bool],
     ) -> None:
-        self.wires = wires
+        self.context = context
         self.kind: BatchKind = kind
         self.closing = closing
         self._account = account
@@ -73,12 +73,12 @@ class BatchQueue(Generic[B]):
     @property
     def busy(self) -> bool:
         """Return whether another shop empties the queue now."""
-        shared, settings = self.wires.shared.queues, self.wires.settings
+        shared, settings = self.context.shared.queues, self.context.settings
         return shared.are_shared(settings, self.kind) and shared.turn(settings, self.kind).locked()
 
     async def claim(self) -> None:
         """Let other programs know who empties the queue. Raises QueueShared, QueueWaits, JournalError."""
-        shared, settings, journal = self.wires.shared.queues, self.wires.settings, self.wires.journal
+        shared, settings, journal = self.context.shared.queues, self.context.settings, self.context.journal
         if queue_user(settings):
             await shared.claim(settings, journal)
         else:
@@ -91,7 +91,7 @@ class BatchQueue(Generic[B]):
         Raises QueueShared, QueueWaits, LeaseHeld, JournalError; then nothing may be fetched.
         """
         await self.claim()
-        shared, settings = self.wires.shared.queues, self.wires.settings
+        shared, settings = self.context.shared.queues, self.context.settings
         if not shared.are_shared(settings, self.kind):
             yield
             return
@@ -101,7 +101,7 @@ class BatchQueue(Generic[B]):
         async with shared.turn(settings, self.kind), AsyncExitStack() as held:
             self._beside = shared.beside(settings, self.kind)
             for queue in self._everyone:
-                lease = named_lease(queue.wires, f"{self.kind} queue")
+                lease = named_lease(queue.context, f"{self.kind} queue")
                 async with self._blaming(queue):
                     await lease.__aenter__()
                 held.push_async_callback(self._give_back, queue, lease)
@@ -142,7 +142,7 @@ class BatchQueue(Generic[B]):
         """
         found = set[str]()
         with suppress(QueueWaits):
-            for queue in self.wires.shared.queues.beside(self.wires.settings, self.kind):
+            for queue in self.context.shared.queues.beside(self.context.settings, self.kind):
                 queue.refuse_closing()
                 found |= await self._ask(queue, Journal.stock_placed, numbers)
             return found
@@ -150,7 +150,7 @@ class BatchQueue(Generic[B]):
 
     def refuse_closing(self) -> None:
         """Raise QueueWaits where the shop keeps nothing more, ReadCancelled where the process ends."""
-        if self.wires.shared.queues.ending:
+        if self.context.shared.queues.ending:
             raise ReadCancelled
         if self.closing():
             raise QueueWaits(self.shop, "it is not open")
@@ -162,7 +162,7 @@ class BatchQueue(Generic[B]):
     @property
     def settings(self) -> Settings:
         """The shop's."""
-        return self.wires.settings
+        return self.context.settings
 
     @property
     def shop(self) -> int:
@@ -177,13 +177,13 @@ class BatchQueue(Generic[B]):
     async def _close(self, batch_no: str, holder: "BatchQueue[B]") -> None:
         refusal: Refused | None = None
         try:
-            await retry_call(self._account, lambda: self.wires.specter.acknowledge(self.kind, batch_no), self.closing)
+            await retry_call(self._account, lambda: self.context.specter.acknowledge(self.kind, batch_no), self.closing)
         except BatchOpen:
             pass  # Another one is open, so this one is not: an earlier acknowledgement did arrive.
         except Refused as error:
             refusal = error
         if holder is self:
-            await self.wires.journal(Journal.acknowledged, self.kind, batch_no)
+            await self.context.journal(Journal.acknowledged, self.kind, batch_no)
         else:
             await self._ask(holder, Journal.forget_batch, self.kind, batch_no)
         if refusal is not None:
@@ -229,14 +229,14 @@ class BatchQueue(Generic[B]):
         async with AsyncExitStack() as held:
             for queue in self._everyone:
                 async with self._blaming(queue, "its orders are on their way"):
-                    await held.enter_async_context(queue.wires.fetch_barrier.fetching())
+                    await held.enter_async_context(queue.context.fetch_barrier.fetching())
             yield
 
     async def _ask(
         self, queue: "BatchQueue[B]", verb: Callable[Concatenate[Journal, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         async with self._blaming(queue):
-            return await queue.wires.journal(verb, *args, **kwargs)
+            return await queue.context.journal(verb, *args, **kwargs)
 
     async def _give_back(self, queue: "BatchQueue[B]", lease: AbstractAsyncContextManager[None]) -> None:
         with suppress(QueueWaits):  # A lease ends by itself, too.

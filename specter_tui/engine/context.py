@@ -1,4 +1,4 @@
-"""What the parts of the engine share: both wires, the journal, the settings, and how to tell."""
+"""What the parts of the engine share: both clients, the journal, the settings, and how to tell."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

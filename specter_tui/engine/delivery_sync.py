@@ -24,28 +24,28 @@ _LOT = 100
 class DeliverySync:
     """All bringing home of deliveries of this process; one pull at a time."""
 
-    def __init__(self, wires: ShopContext, account: SpecterCircuit, closing: Callable[[], bool]) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, account: SpecterCircuit, closing: Callable[[], bool]) -> None:
+        self._context = context
         self._closing = closing
-        self._language = wires.settings.ui.language
+        self._language = context.settings.ui.language
         self._one_at_a_time = asyncio.Lock()
         self._kept_by_others: set[str] = set()
-        self.queue: BatchQueue[OrderBatch] = BatchQueue(wires, account, "orders", self._fetch, self._keep, closing)
+        self.queue: BatchQueue[OrderBatch] = BatchQueue(context, account, "orders", self._fetch, self._keep, closing)
 
     async def pull(self) -> DeliveriesChanged:
         """Empty Specter's queue of orders, and mark in the shop what is delivered.
 
         Raises Busy, ShopError, SpecterFailure, JournalError; what is not done then is done the next time.
         """
-        async with self._one_at_a_time, named_lease(self._wires, DELIVERIES):
+        async with self._one_at_a_time, named_lease(self._context, DELIVERIES):
             touched, self._kept_by_others = self._kept_by_others, set()
             failure = await self._empty_queue(touched)
             # Whatever became of the queue: what is known to be delivered is marked.
             left = await self._mark_all(touched)
-        news = await self._wires.journal(Journal.deliveries_numbered, touched)
+        news = await self._context.journal(Journal.deliveries_numbered, touched)
         outcome = DeliveriesChanged(tuple(news))
         if news:
-            self._wires.emit(outcome)
+            self._context.emit(outcome)
         for trouble in (failure, left):
             if trouble is not None:
                 raise trouble
@@ -66,10 +66,10 @@ class DeliverySync:
         return None
 
     async def _fetch(self, batch_no: str) -> OrderBatch:
-        return await self._wires.specter.order_batch(batch_no)
+        return await self._context.specter.order_batch(batch_no)
 
     async def _keep(self, batch_no: str, batch: OrderBatch, is_ours: bool) -> None:
-        await self._wires.journal(Journal.keep_batch, "orders", batch_no, batch.orders, batch.unread, is_ours=is_ours)
+        await self._context.journal(Journal.keep_batch, "orders", batch_no, batch.orders, batch.unread, is_ours=is_ours)
         if not is_ours:
             self._kept_by_others |= {status.specter_number for status in batch.orders}
 
@@ -77,7 +77,7 @@ class DeliverySync:
         """Mark everything that is due; the failure of those that the shop neither marked nor said no to."""
         left: dict[int, ShopError] = {}
         while not self._closing():
-            due = await self._wires.journal(Journal.due_deliveries, _LOT + len(left))
+            due = await self._context.journal(Journal.due_deliveries, _LOT + len(left))
             some = [one for one in due if one.uid not in left][:_LOT]
             if not some:
                 break
@@ -87,10 +87,10 @@ class DeliverySync:
 
     async def _mark(self, due: Sequence[DeliveryRecord]) -> dict[int, ShopError]:
         """Mark these; those that are due as before, each with what the shop answered."""
-        journal, problems, done = self._wires.journal, await self._objections(due), list[int]()
-        outcome = await self._wires.catalogue.mark_sent([one.uid for one in due if one.uid not in problems])
+        journal, problems, done = self._context.journal, await self._objections(due), list[int]()
+        outcome = await self._context.catalogue.mark_sent([one.uid for one in due if one.uid not in problems])
         left: dict[int, ShopError] = {uid: error for uid, error in outcome.items() if isinstance(error, ShopOutOfReach)}
-        async for page in self._wires.shop.orders_by_uid(left):
+        async for page in self._context.shop.orders_by_uid(left):
             for order in page:
                 if isinstance(order, Order) and order.delivery_status == SENT:
                     left.pop(order.uid, None)
@@ -107,7 +107,7 @@ class DeliverySync:
     async def _objections(self, due: Sequence[DeliveryRecord]) -> dict[int, str]:
         """The orders that are not to be marked, and why: gone from the shop, or cancelled there."""
         problems = {one.uid: self._gone for one in due}
-        async for page in self._wires.shop.orders_by_uid(one.uid for one in due):
+        async for page in self._context.shop.orders_by_uid(one.uid for one in due):
             for order in page:
                 if order.discarded:
                     problems[order.uid] = outcome_text("delivered_but_discarded", self._language)

@@ -28,10 +28,10 @@ class DriftWatch:
     `show` takes in what the journal says of an order by now.
     """
 
-    def __init__(self, wires: ShopContext, show: Callable[[Iterable[Entry]], None]) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, show: Callable[[Iterable[Entry]], None]) -> None:
+        self._context = context
         self._show = show
-        self._service = service_articles(wires.settings.order)
+        self._service = service_articles(context.settings.order)
         self._compared: OrderedDict[int, tuple[bytes, float]] = OrderedDict()
         """The digest of what was compared last of each order, and when by the monotonic clock; the oldest first.
 
@@ -57,7 +57,7 @@ class DriftWatch:
                 changed.append(order.uid)
             self._compared[order.uid] = digest, now
         if changed:
-            self._show(await self._wires.journal(Journal.entries, changed))
+            self._show(await self._context.journal(Journal.entries, changed))
             await self.tell()
 
     def _forget(self, before: float) -> None:
@@ -67,32 +67,32 @@ class DriftWatch:
 
     async def tick(self, uid: int, item: str, reason: str = "") -> bool:
         """A person has changed this in Specter: an article's stock, or a kind; False when nothing of it was open."""
-        ticked = await self._wires.journal(Journal.tick_drift, uid, item, reason=reason)
+        ticked = await self._context.journal(Journal.tick_drift, uid, item, reason=reason)
         if not ticked and item in DRIFT_KINDS:
-            ticked = await self._wires.journal(Journal.tick_drift, uid, "", item, reason=reason)
+            ticked = await self._context.journal(Journal.tick_drift, uid, "", item, reason=reason)
         await self.tell()
         return ticked
 
     async def untick(self, uid: int, item: str, reason: str) -> bool:
         """The last tick of this article, or kind, was a mistake; False when nothing of it is ticked off."""
-        unticked = await self._wires.journal(Journal.untick_drift, uid, item, reason)
+        unticked = await self._context.journal(Journal.untick_drift, uid, item, reason)
         if not unticked and item in DRIFT_KINDS:
-            unticked = await self._wires.journal(Journal.untick_drift, uid, "", reason, item)
+            unticked = await self._context.journal(Journal.untick_drift, uid, "", reason, item)
         await self.tell()
         return unticked
 
     async def tell(self) -> DriftChanged:
         """Tell all that is to be changed by hand."""
-        message = DriftChanged(tuple(await self._wires.journal(Journal.drift_lines)))
-        self._wires.emit(message)
+        message = DriftChanged(tuple(await self._context.journal(Journal.drift_lines)))
+        self._context.emit(message)
         return message
 
     def _seen(self, order: Order, plan: Plan) -> "_Seen":
-        digests = None if order.discarded else digests_of(order, plan, self._wires.journal.salt)
+        digests = None if order.discarded else digests_of(order, plan, self._context.journal.salt)
         return _Seen(order.discarded or _is_refunded(order), _goods_now(order, plan), digests)
 
     async def _one(self, uid: int, seen: "_Seen", entry: Entry) -> bool:
-        journal, flagged = self._wires.journal, False
+        journal, flagged = self._context.journal, False
         if seen.cancelled != entry.cancelled_in_shop:
             flagged = await journal(Journal.flag_cancelled, uid, seen.cancelled)
         sent = [(row.article_number, row.quantity) for row in await journal(Journal.rows, uid)]

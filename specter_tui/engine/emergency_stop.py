@@ -24,15 +24,17 @@ class EmergencyStop:
     `under_way` names the orders that this process has claimed and brings to their end.
     """
 
-    def __init__(self, wires: ShopContext, under_way: Callable[[], Sequence[str]], on_stop: Callable[[], None]) -> None:
-        self._wires = wires
+    def __init__(
+        self, context: ShopContext, under_way: Callable[[], Sequence[str]], on_stop: Callable[[], None]
+    ) -> None:
+        self._context = context
         self._under_way = under_way
         self._on_stop = on_stop
         self.stop: Stop | None = None
 
     async def look(self) -> None:
         """Read what holds now, and tell when it changed. Raises JournalError."""
-        self._take(await self._wires.journal(Journal.stop_in_force))
+        self._take(await self._context.journal(Journal.stop_in_force))
 
     async def refuse_if_stopped(self) -> None:
         """For every write that needs no claim. Raises SendingStopped, JournalError."""
@@ -47,7 +49,7 @@ class EmergencyStop:
     @property
     def why(self) -> str:
         """By whom sending is stopped, since when and why; empty when it is not."""
-        return stop_in_words(self.stop, self._wires.settings.ui) if self.stop else ""
+        return stop_in_words(self.stop, self._context.settings.ui) if self.stop else ""
 
     def _take(self, stop: Stop | None) -> None:
         if stop == self.stop:
@@ -56,4 +58,4 @@ class EmergencyStop:
         self.stop = stop
         if begins:
             self._on_stop()
-        self._wires.emit(StopChanged(stop, tuple(self._under_way())))
+        self._context.emit(StopChanged(stop, tuple(self._under_way())))

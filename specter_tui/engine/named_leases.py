@@ -18,21 +18,21 @@ class LeaseHeld(Exception):
 
 
 @asynccontextmanager
-async def named_lease(wires: ShopContext, name: str) -> AsyncIterator[None]:
+async def named_lease(context: ShopContext, name: str) -> AsyncIterator[None]:
     """Hold a named lease. Raises Busy when another process has it, JournalError."""
-    holder = await wires.journal(Journal.take_lease, name, _LEASE)
+    holder = await context.journal(Journal.take_lease, name, _LEASE)
     if holder is not None:
-        raise LeaseHeld(outcome_text("busy", wires.settings.ui.language, holder=holder))
-    renewing = asyncio.create_task(_renew(wires, name))
+        raise LeaseHeld(outcome_text("busy", context.settings.ui.language, holder=holder))
+    renewing = asyncio.create_task(_renew(context, name))
     try:
         yield
     finally:
         renewing.cancel()
         await asyncio.gather(renewing, return_exceptions=True)
-        await wires.journal(Journal.drop_lease, name)
+        await context.journal(Journal.drop_lease, name)
 
 
-async def _renew(wires: ShopContext, name: str) -> None:
+async def _renew(context: ShopContext, name: str) -> None:
     while True:
         await asyncio.sleep(_RENEW_SECONDS)
-        await wires.journal(Journal.renew_lease, name, _LEASE)
+        await context.journal(Journal.renew_lease, name, _LEASE)

@@ -67,44 +67,44 @@ class SendingInactive(Exception):
 class ShopService:
     """Everything that one shop's work needs, wired once."""
 
-    def __init__(self, wires: ShopContext) -> None:
-        self.wires = wires
-        self.account = SpecterCircuit(wires)
-        self.facts = ReferenceData(wires)
-        self.book = OrderIndex(wires, self.facts)
-        numbers = ShownNumbers(wires, self.book.apply_entries)
-        self.write_back = NumberWriteBack(wires, numbers)
-        self.decisions = Decisions(wires, self.book)
-        self.stopping = EmergencyStop(wires, self._under_way, self._stop_auto)
-        self.sending = OrderExporter(wires, self.account, self.facts, self.book, self.write_back, self.stopping)
+    def __init__(self, context: ShopContext) -> None:
+        self.context = context
+        self.account = SpecterCircuit(context)
+        self.facts = ReferenceData(context)
+        self.book = OrderIndex(context, self.facts)
+        numbers = ShownNumbers(context, self.book.apply_entries)
+        self.write_back = NumberWriteBack(context, numbers)
+        self.decisions = Decisions(context, self.book)
+        self.stopping = EmergencyStop(context, self._under_way, self._stop_auto)
+        self.sending = OrderExporter(context, self.account, self.facts, self.book, self.write_back, self.stopping)
         self.book.followers.append(numbers.compare_documents)
-        look = OrderScanner(wires, self.facts, self.book, numbers)
-        self.watch = AutoExport(wires, self.account, self.book, look, self.sending, self.write_back, self.stopping)
-        self.follow = EventTailer(wires, self.book, numbers)
-        self.upkeep = MonitoringJob(wires, self.account, self.book, exporting=self.watch.may_export)
-        self.fixing = NumberFixer(wires)
-        self.shelves = CatalogIndex(wires)
-        self.articles = ArticleExporter(wires, self.account, self.shelves, lambda: self.book.held, self._is_closing)
+        look = OrderScanner(context, self.facts, self.book, numbers)
+        self.watch = AutoExport(context, self.account, self.book, look, self.sending, self.write_back, self.stopping)
+        self.follow = EventTailer(context, self.book, numbers)
+        self.upkeep = MonitoringJob(context, self.account, self.book, exporting=self.watch.may_export)
+        self.fixing = NumberFixer(context)
+        self.catalog = CatalogIndex(context)
+        self.articles = ArticleExporter(context, self.account, self.catalog, lambda: self.book.held, self._is_closing)
         self.stock = StockSync(
-            wires,
+            context,
             self.account,
-            self.shelves,
+            self.catalog,
             lambda: self.book.held,
             self.watch.poll_if_old,
             self._is_closing,
         )
-        self.deliveries = DeliverySync(wires, self.account, self._is_closing)
-        self.drift = DriftWatch(wires, self.book.apply_entries)
+        self.deliveries = DeliverySync(context, self.account, self._is_closing)
+        self.drift = DriftWatch(context, self.book.apply_entries)
         self.book.followers.append(self.drift.compare)
         self.watch.numbers = self.facts.numbers
-        self.rounds = BackgroundJobs(wires, self.account, self.watch, self.stopping, self._works())
+        self.rounds = BackgroundJobs(context, self.account, self.watch, self.stopping, self._works())
         if self.articles.may_export:
             self.watch.before_orders = lambda: self.rounds.safely("articles", self.articles.follow)
-        self._language = wires.settings.ui.language
+        self._language = context.settings.ui.language
 
     def _works(self) -> dict[str, Work]:
         """What the settings ask to be done after each look."""
-        settings, works = self.wires.settings, dict[str, Work]()
+        settings, works = self.context.settings, dict[str, Work]()
         if settings.stock.sync:
             works["stock"] = self.stock.pull
         if settings.delivery.sync:
@@ -113,18 +113,18 @@ class ShopService:
 
     async def recover(self) -> None:
         """What belongs after every start: numbers from the side file, then claims whose holder is gone."""
-        if upgraded := self.wires.journal.upgraded:
+        if upgraded := self.context.journal.upgraded:
             text = outcome_text("upgraded", self._language, version=upgraded.from_version, copy=upgraded.copy)
-            self.wires.emit(Notice("information", text))
-        if restored := self.wires.journal.restored:
-            self.wires.emit(Notice("error", outcome_text("restored", self._language, **asdict(restored))))
-        await self.wires.journal(Journal.enter_unrecorded)
-        await self.wires.journal(Journal.expire_leases)
+            self.context.emit(Notice("information", text))
+        if restored := self.context.journal.restored:
+            self.context.emit(Notice("error", outcome_text("restored", self._language, **asdict(restored))))
+        await self.context.journal(Journal.enter_unrecorded)
+        await self.context.journal(Journal.expire_leases)
         await self.follow()
-        if self.wires.settings.order.export == "registered":
+        if self.context.settings.order.export == "registered":
             self.watch.auto = self.watch.may_export
         await self.stopping.look()
-        self.wires.emit(AutoChanged(self.watch.auto))
+        self.context.emit(AutoChanged(self.watch.auto))
 
     async def shut_down(self) -> None:
         """Let what is under way come to its end."""
@@ -186,11 +186,11 @@ class ShopService:
         Raises BadDecision when there is none or more than one, ShopError, JournalError.
         """
         found = self.book.find(word) or [
-            from_entry(entry, self.wires.settings.ui)
-            for entry in await self.wires.journal(Journal.by_order_number, word)
+            from_entry(entry, self.context.settings.ui)
+            for entry in await self.context.journal(Journal.by_order_number, word)
         ]
-        if not found and (entry := await self.wires.journal(Journal.by_specter_number, word)) is not None:
-            found = [self.book.view(entry.uid) or from_entry(entry, self.wires.settings.ui)]
+        if not found and (entry := await self.context.journal(Journal.by_specter_number, word)) is not None:
+            found = [self.book.view(entry.uid) or from_entry(entry, self.context.settings.ui)]
         if not found:
             found = await self._find_in_shop(word)
         if len(found) > 1:
@@ -202,7 +202,7 @@ class ShopService:
 
     async def _find_in_shop(self, word: str) -> list[OrderView]:
         """An order outside the book, by order number, else by uid: one that is out of scope, for what it is."""
-        shop, uid = self.wires.shop, uid_in(word.removeprefix("uid:"))
+        shop, uid = self.context.shop, uid_in(word.removeprefix("uid:"))
         by_number = [] if word.startswith("uid:") else await shop.orders_by_number(word)
         by_uid = [order async for page in shop.orders_by_uid([uid]) for order in page] if uid and not by_number else []
         found = by_number or by_uid
@@ -218,18 +218,18 @@ class ShopService:
         """Read the order now and plan it. Raises ShopError, JournalError."""
         await self.facts.refresh()
         answer = PreviewReady(uid, None, None, outcome_text("gone", self._language))
-        async for page in self.wires.shop.orders_by_uid([uid]):
+        async for page in self.context.shop.orders_by_uid([uid]):
             plans = await self.book.apply_documents(page)
             for order in page:
                 plan, _ = plans[order.uid]
                 answer = PreviewReady(order.uid, plan, order if isinstance(order, Order) else None)
-        self.wires.emit(answer)
+        self.context.emit(answer)
         return answer
 
     async def sum_up(self, uids: Sequence[int]) -> SumReady:
         """Read the orders now and add up what would be sent. Raises ShopError, JournalError."""
         await self.facts.refresh()
-        return await sum_orders(self.wires, self.book, uids)
+        return await sum_orders(self.context, self.book, uids)
 
     async def set_auto(self, *, on: bool) -> None:
         """Turn auto mode on or off. Raises Inactive."""
@@ -262,7 +262,7 @@ class ShopService:
         """Stop every sender on this journal. Raises NothingChanged when it is stopped, BadDecision, JournalError."""
         if not reason.strip():
             raise InvalidDecision(outcome_text("stop_reason", self._language))
-        begun = await self.wires.journal(Journal.begin_stop, reason.strip())
+        begun = await self.context.journal(Journal.begin_stop, reason.strip())
         await self.stopping.look()
         if not begun or self.stopping.stop is None:
             raise NothingChanged(outcome_text("stop_already", self._language))
@@ -275,7 +275,7 @@ class ShopService:
         """
         if not reason.strip():
             raise InvalidDecision(outcome_text("stop_reason", self._language))
-        ended = await self.wires.journal(Journal.end_stop, reason.strip())
+        ended = await self.context.journal(Journal.end_stop, reason.strip())
         halt_ended = await self.account.resume(reason.strip())
         await self.stopping.look()
         begun = await self.watch.begin()
@@ -289,15 +289,15 @@ class ShopService:
 
     async def count_under_way(self) -> int:
         """How many orders any program has claimed and brings to their end. Raises JournalError."""
-        return len(await self.wires.journal(Journal.entries, None, ("sending",)))
+        return len(await self.context.journal(Journal.entries, None, ("sending",)))
 
     async def not_shown_in_shop(self) -> list[OrderView]:
         """The orders, done ones too, whose number the shop does not show as it should. Raises JournalError."""
         entries = [
-            *await self.wires.journal(Journal.due_write_backs, _MOST_NOT_SHOWN),
-            *await self.wires.journal(Journal.write_back_conflicts, _MOST_NOT_SHOWN),
+            *await self.context.journal(Journal.due_write_backs, _MOST_NOT_SHOWN),
+            *await self.context.journal(Journal.write_back_conflicts, _MOST_NOT_SHOWN),
         ]
-        views = [self.book.view(entry.uid) or from_entry(entry, self.wires.settings.ui) for entry in entries]
+        views = [self.book.view(entry.uid) or from_entry(entry, self.context.settings.ui) for entry in entries]
         return [view for view in views if view.state in DONE]
 
     async def check_numbers(self) -> NumbersChecked:
@@ -318,7 +318,7 @@ class ShopService:
         except ReadCancelled:
             return  # It leaves; they go home at the next start.
         except ShopError as error:
-            self.wires.emit(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
+            self.context.emit(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
 
     async def export_articles(self, *, everything: bool = False) -> ArticlesExported:
         """Send the articles that differ from what was sent, or all. Raises Inactive, Busy and what its calls raise."""
@@ -335,15 +335,15 @@ class ShopService:
 
     async def stock_rows(self) -> Sequence[RowForPerson]:
         """Tell the rows that only a person can settle. Raises JournalError."""
-        return (await tell_rows(self.wires)).rows
+        return (await tell_rows(self.context)).rows
 
     async def settle_stock_row(self, name: str, reason: str) -> RowForPerson:
         """Note that a person has seen to a row of a batch. Raises BadDecision, JournalError."""
-        return await settle_row(self.wires, name, reason)
+        return await settle_row(self.context, name, reason)
 
     async def reopen_stock_row(self, name: str) -> RowForPerson:
         """Let a row of a batch wait for a person again. Raises BadDecision, JournalError."""
-        return await reopen_row(self.wires, name)
+        return await reopen_row(self.context, name)
 
     async def tick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
         """Note that a person changed this article's stock in Specter. Raises BadDecision, JournalError."""
@@ -359,19 +359,19 @@ class ShopService:
 
     async def create_service_articles(self) -> ServiceArticles:
         """Make the service articles that are set in Specter. Raises Inactive, SpecterFailure."""
-        if self.wires.settings.article.export_run == "inactive":
+        if self.context.settings.article.export_run == "inactive":
             raise SendingInactive(outcome_text("articles_inactive", self._language))
-        return await create_service_articles(self.wires, self.account, self._is_closing)
+        return await create_service_articles(self.context, self.account, self._is_closing)
 
     async def repeat_for_articles(self) -> list[ExportEnded]:
         """Send the refused orders again of which an article came to Specter since. Raises as `repeat` does."""
         await self.refuse_if_inactive()
-        uids = await orders_with_new_articles(self.wires, self.book)
+        uids = await orders_with_new_articles(self.context, self.book)
         return await self.repeat(uids, outcome_text("article_came", self._language)) if uids else []
 
     async def report(self, day: date) -> ReportReady:
         """The day's report. Raises ShopError, JournalError."""
-        return await report_of(self.wires, self.facts, day)
+        return await report_of(self.context, self.facts, day)
 
     def refuse_if_articles_inactive(self) -> None:
         """Raise Inactive where the settings let no article be sent."""
@@ -383,7 +383,7 @@ class ShopService:
 
     def _stop_auto(self) -> None:
         """After a stop a service goes on by itself; where people look on, one of them turns auto mode on again."""
-        if self.wires.shared.keeps_done and self.watch.auto:
+        if self.context.shared.keeps_done and self.watch.auto:
             self.watch.set_auto(on=False)
 
     def _is_closing(self) -> bool:
@@ -409,10 +409,10 @@ class ShopService:
         view = self.book.view(uid)
         if view is not None:
             return view
-        entry = await self.wires.journal(Journal.entry, uid)
+        entry = await self.context.journal(Journal.entry, uid)
         if entry is None:
             raise InvalidDecision(outcome_text("not_found", self._language, number=uid))
-        return from_entry(entry, self.wires.settings.ui)
+        return from_entry(entry, self.context.settings.ui)
 
     async def refuse_if_inactive(self) -> None:
         """Raise Inactive where the settings let nothing be sent."""

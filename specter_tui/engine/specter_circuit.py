@@ -27,8 +27,8 @@ def back_off(tries: int) -> float:
 class SpecterCircuit:
     """The one place that knows whether anything may be sent."""
 
-    def __init__(self, wires: ShopContext) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext) -> None:
+        self._context = context
         self._told: ReachChanged | None = None
         self._failures = 0
         self._not_before = 0.0
@@ -43,7 +43,7 @@ class SpecterCircuit:
         """Why nothing is sent until someone acts, or one order was tried; empty when sending may go on."""
         if self._refused or self._halt is None:
             return self._refused
-        return barred(self._halt, self._wires.settings.ui.language)
+        return barred(self._halt, self._context.settings.ui.language)
 
     @property
     def closed(self) -> str:
@@ -102,23 +102,23 @@ class SpecterCircuit:
 
         `test_first`: also where Specter was not called yet. Raises JournalError.
         """
-        self.note_halt(await self._wires.journal(Journal.halt))
+        self.note_halt(await self._context.journal(Journal.halt))
         due = False
         if self._halt is not None and self._halt.next_at is not None:
-            due = self._halt.next_at <= await self._wires.journal(Journal.now)
+            due = self._halt.next_at <= await self._context.journal(Journal.now)
         if due or self._refused or (test_first and not self.tried):
             self.may_try = await self.check() and due
 
     async def resume(self, reason: str) -> bool:
         """End the journal's halt on a person's word; False when there was none. Raises JournalError."""
-        ended = await self._wires.journal(Journal.end_halt, reason)
-        self.note_halt(await self._wires.journal(Journal.halt))
+        ended = await self._context.journal(Journal.end_halt, reason)
+        self.note_halt(await self._context.journal(Journal.halt))
         return ended
 
     async def check(self) -> bool:
         """Ask Specter whether keys and account are good; ends a halt when they are, begins one when they are not."""
         try:
-            await self._wires.specter.check_account(datetime.now(self._wires.zone).date())
+            await self._context.specter.check_account(datetime.now(self._context.zone).date())
         except AccountHalted as failure:
             self.halt(failure)
             return False
@@ -140,4 +140,4 @@ class SpecterCircuit:
         message = ReachChanged("specter", reach, text, halted)
         if message != self._told:
             self._told = message
-            self._wires.emit(message)
+            self._context.emit(message)

@@ -79,7 +79,7 @@ class Console:
         """Wait until all that was told is on the screen, however slow the machine is."""
         listening = self.app._listening
         for _ in range(200):
-            if self.app.desk.started and not listening._inbox and listening._timer is None:
+            if self.app.model.started and not listening._inbox and listening._timer is None:
                 break
             await self.pilot.pause(0.02)
 

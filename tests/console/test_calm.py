@@ -59,7 +59,7 @@ async def test_at_the_top_new_orders_are_seen_and_the_cursor_stays_on_its_order(
     async with run(orders=MANY) as console:
         await console.tell(m.OrdersChanged((view(1),)))
         assert console.app.main.panes["orders"].rows.cursor == 10
-        assert console.app.desk.orders.cursor == 10
+        assert console.app.model.orders.cursor == 10
         assert "1001" in console.text()
 
 
@@ -122,9 +122,9 @@ async def test_what_is_told_is_gathered_unless_a_key_was_pressed(run: Run) -> No
         for number in range(20):
             console.engine.tell(m.OrdersChanged((view(1, state="ready", specter_number=str(number)),)))
         await console.pilot.pause(0.3)
-        assert console.app.desk.orders.views[1].state == "sending"
+        assert console.app.model.orders.views[1].state == "sending"
         await console.pilot.pause(PAINT_EVERY)
-        assert console.app.desk.orders.views[1].specter_number == "19"
+        assert console.app.model.orders.views[1].specter_number == "19"
 
 
 async def test_an_idle_screen_draws_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,12 +139,12 @@ async def test_an_idle_screen_draws_nothing(run: Run, monkeypatch: pytest.Monkey
 async def test_ten_thousand_orders_cost_what_forty_do(run: Run) -> None:
     async with run(orders=tuple(view(uid) for uid in range(1, 10_001))) as console:
         await console.press("end")
-        assert console.app.desk.orders.cursor == 10_000
+        assert console.app.model.orders.cursor == 10_000
         assert "11000" in console.text()
         await console.press("pageup")
-        assert 9_970 < (console.app.desk.orders.cursor or 0) < 10_000
+        assert 9_970 < (console.app.model.orders.cursor or 0) < 10_000
         await console.press("slash", *"10999")
-        assert console.app.desk.orders.shown == [9_999]
+        assert console.app.model.orders.shown == [9_999]
 
 
 async def test_the_names_go_from_an_idle_screen_and_a_key_only_brings_them_back(run: Run) -> None:
@@ -180,7 +180,7 @@ async def test_older_events_are_read_from_the_journal_when_someone_comes_to_the_
     ) as journal:
         journal.import_known([KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, PAGE + 51)])
     async with run() as console:
-        log = console.app.desk.log
+        log = console.app.model.log
         assert len(log.ids) == PAGE
         await console.press("2", "end")
         await console.settle()
@@ -205,7 +205,7 @@ def long_log(journal_settings: dict[str, str]) -> None:
 @pytest.mark.usefixtures("long_log")
 async def test_a_filter_of_the_log_finds_the_oldest_event_and_keeps_nothing_else(run: Run) -> None:
     async with run() as console:
-        log, rows = console.app.desk.log, console.app.main.panes["log"].rows
+        log, rows = console.app.model.log, console.app.main.panes["log"].rows
         await console.press("2", "slash", *"number=1001")
         assert "back to" in console.text()
         assert rows.count == 0
@@ -222,7 +222,7 @@ async def test_a_filter_of_the_log_finds_the_oldest_event_and_keeps_nothing_else
 @pytest.mark.usefixtures("long_log")
 async def test_a_filter_that_lets_much_through_stops_and_goes_on_at_the_end(run: Run) -> None:
     async with run() as console:
-        log, rows = console.app.desk.log, console.app.main.panes["log"].rows
+        log, rows = console.app.model.log, console.app.main.panes["log"].rows
         await console.press("2", "slash", *"imported", "enter")
         await console.until(lambda: bool(log.found) and log.search is None)
         found = len(log.found)
@@ -242,7 +242,7 @@ async def test_the_csv_of_the_log_holds_all_that_the_filter_lets_through(run: Ru
             assert "The whole log" in console.text()
             await console.type(str(path))
             await console.press("enter")
-            await console.until(lambda wanted=count: f"Wrote {wanted} rows" in console.app.desk.words)  # type: ignore[misc]
+            await console.until(lambda wanted=count: f"Wrote {wanted} rows" in console.app.model.words)  # type: ignore[misc]
             lines = path.read_text(encoding="utf-8-sig").splitlines()
             assert len(lines) == count + 1
             assert "1001" in lines[-1]
@@ -267,7 +267,7 @@ async def test_the_mouse_moves_the_cursor_and_opens(run: Run) -> None:
         rows = console.app.main.panes["orders"].rows
         await console.pilot.click(rows, offset=(10, HEADER + 2))
         await console.settle()
-        assert console.app.desk.orders.cursor == 3
+        assert console.app.model.orders.cursor == 3
         await console.pilot.click(rows, offset=(10, HEADER + 3), times=2)
         await console.settle()
         assert console.app.detail is not None

@@ -33,7 +33,7 @@ async def test_a_payload_in_every_field_of_an_order_does_nothing(run: Run) -> No
             m.PreviewReady(uid, plan_of(orders[uid], row(PAYLOADS[uid - 1], text=PAYLOADS[uid - 1])), None)
         ]
         for uid in orders:
-            assert console.app.desk.orders.cursor == uid
+            assert console.app.model.orders.cursor == uid
             assert not harmful(console.text())
             await console.press("enter")
             assert not harmful(console.text())

@@ -136,6 +136,6 @@ async def test_esc_closes_what_is_topmost_and_the_filter_below_it_stays(run: Run
         assert console.app.detail is not None
         await console.press("escape")
         assert console.app.detail is None
-        assert console.app.desk.orders.filter_text == "state:ready"
+        assert console.app.model.orders.filter_text == "state:ready"
         await console.press("escape")
-        assert console.app.desk.orders.filter_text == ""
+        assert console.app.model.orders.filter_text == ""

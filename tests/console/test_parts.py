@@ -218,11 +218,11 @@ def test_what_is_wrong_with_an_exported_order(more: dict[str, object], sentence:
 
 
 def test_counts_lose_words_before_they_lose_numbers() -> None:
-    desk = ShopViewModel(settings=settings_of())
+    model = ShopViewModel(settings=settings_of())
     for uid, state in enumerate(STATE_STYLES, start=1):
-        desk.orders.apply([view(uid, state=state)])
+        model.orders.apply([view(uid, state=state)])
     for width in (60, 80, 120, 200):
-        line = plain(counts_line(desk, width))
+        line = plain(counts_line(model, width))
         assert len(line) <= width
         assert all(f"{look.sign} 1" in line for look in STATE_STYLES.values())
 
@@ -246,28 +246,28 @@ def test_the_mode_is_a_word() -> None:
 
 
 def test_one_thing_is_said_at_a_time() -> None:
-    desk = ShopViewModel(settings=settings_of())
-    desk.orders.apply([BLOCKED])
+    model = ShopViewModel(settings=settings_of())
+    model.orders.apply([BLOCKED])
 
     def said(**more: bool) -> str:
         rest = {"hidden": False, "unsent": 0} | more
-        return plain(talk_line(desk, grace=35.0, explained=why_line(BLOCKED, DisplayContext()), **rest))
+        return plain(talk_line(model, grace=35.0, explained=why_line(BLOCKED, DisplayContext()), **rest))
 
     assert "1006" in said()
-    desk.reach["shop"] = m.ReachChanged("shop", "out_of_reach", "The shop does not answer.")
+    model.reach["shop"] = m.ReachChanged("shop", "out_of_reach", "The shop does not answer.")
     assert "The shop does not answer." in said()
-    desk.progress["export"] = m.Progress("export", 3, 8, failed=1)
+    model.progress["export"] = m.Progress("export", 3, 8, failed=1)
     assert "Exporting: 3 of 8" in said()
     assert "1 not done" in said()
-    desk.tell("Disk full.", "error")
-    desk.tell("Copied.")
+    model.tell("Disk full.", "error")
+    model.tell("Copied.")
     assert "Disk full." in said()
     assert words.HIDDEN in said(hidden=True)
-    desk.leaving = True
+    model.leaving = True
     assert said().strip() == words.LEAVING
-    desk.reach["journal"] = m.ReachChanged("journal", "out_of_reach", "The journal's server does not answer.")
+    model.reach["journal"] = m.ReachChanged("journal", "out_of_reach", "The journal's server does not answer.")
     assert said().strip() == words.LEAVING_AWAY.format(seconds=35)
-    desk.in_flight = ("1001", "1002")
+    model.in_flight = ("1001", "1002")
     assert "1001, 1002" in said()
     assert "35 s" in said()
 
@@ -308,7 +308,7 @@ def test_the_next_theme_goes_round() -> None:
 def test_every_ink_stands_out_from_its_ground(theme: Theme, least: float) -> None:
     """By the measure of WCAG: 4.5 is AA, 7 is AAA."""
     names = ("foreground", "primary", "secondary", "accent", "success", "warning", "error")
-    inks = [Color.parse(getattr(theme, name)) for name in names]
+    tones = [Color.parse(getattr(theme, name)) for name in names]
 
     def contrast(one: Color, other: Color) -> float:
         def light(colour: Color) -> float:
@@ -319,7 +319,7 @@ def test_every_ink_stands_out_from_its_ground(theme: Theme, least: float) -> Non
         return (lighter + 0.05) / (darker + 0.05)
 
     for ground in map(Color.parse, (theme.background, theme.surface, theme.panel)):
-        assert min(contrast(ground, ink) for ink in inks) >= least
-        assert contrast(ground, faint(ground, inks[0])) >= least
+        assert min(contrast(ground, ink) for ink in tones) >= least
+        assert contrast(ground, faint(ground, tones[0])) >= least
     cursor = Color.parse(theme.variables["block-cursor-background"])
     assert contrast(cursor, Color.parse(theme.variables["block-cursor-foreground"])) >= least

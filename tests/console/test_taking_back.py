@@ -87,7 +87,7 @@ async def test_t_asks_by_name_and_takes_back(run: Run) -> None:
         done = drift_line(ticked_by="anna", ticked_at=NOON)
         console.engine.drifted = [done]
         await console.tell(m.DriftChanged((done,)))
-        await console.until(lambda: console.app.desk.goods.drift.current == done)
+        await console.until(lambda: console.app.model.goods.drift.current == done)
         await console.press("t")
         assert isinstance(console.app.screen, EntryDialog)
         await console.type("wrong line")
@@ -100,11 +100,11 @@ async def test_new_lines_do_not_move_the_line_that_is_asked_about(run: Run) -> N
         console.engine.drifted = [drift_line(4), drift_line(5)]
         await console.tell(m.DriftChanged((drift_line(4), drift_line(5))))
         await console.press("d", "down")
-        line = console.app.desk.goods.drift.current
+        line = console.app.model.goods.drift.current
         await console.press("t")
         newer = drift_line(9, seen_at=NOON + timedelta(hours=1))
         await console.tell(m.DriftChanged((newer, drift_line(4), drift_line(5))))
-        assert console.app.desk.goods.drift.current == line
+        assert console.app.model.goods.drift.current == line
         await console.answer("y")
         assert line is not None
         assert console.engine.asked("tick_drift") == [(line.uid, "KAFFE-1")]
@@ -146,7 +146,7 @@ async def test_a_has_the_ladder_of_E(run: Run, monkeypatch: pytest.MonkeyPatch) 
         await console.answer("y", "enter")
         assert isinstance(console.app.screen, BulkExportQuestion)
         await console.press("4", "enter")
-        assert console.app.desk.held == 4
+        assert console.app.model.held == 4
         assert console.engine.asked("set_auto") == []
         await console.press("escape")
         await console.pilot.pause(0.1)
@@ -167,5 +167,5 @@ async def test_a_shop_that_is_out_of_reach_says_that_the_order_was_not_sent(run:
         await console.press("e")
         await console.settle()
         assert "the shop is out of reach Not sent: order 1001." in console.text()
-        assert not console.app.desk.wanted
-        assert not console.app.desk.batch.asked
+        assert not console.app.model.wanted
+        assert not console.app.model.batch.asked

@@ -96,16 +96,16 @@ def test_an_order_that_is_done_and_in_no_list_is_put_right_too(shop, driven):
     uid, other = placed(shop)
     worker.export(uid)
     worker.engine.close_orders([other], "by hand").result(PATIENCE)
-    worker.do(lambda desk: desk.shut_down())
+    worker.do(lambda service: service.shut_down())
     assert worker.do(in_list) == []
     assert number(worker, uid, "90007", "a slip").specter_number == "90007"
     assert shown(shop, uid) == "90007"
-    worker.do(lambda desk: desk.shut_down())
+    worker.do(lambda service: service.shut_down())
     assert reopen(worker, other).by_hand
 
 
-async def in_list(desk):
-    return [view.uid for view in desk.book.views]
+async def in_list(service):
+    return [view.uid for view in service.book.views]
 
 
 class TestTakingBack:
@@ -115,7 +115,7 @@ class TestTakingBack:
         view = reopen(engine, uid)
         assert (view.state, view.by_hand) == ("ready", True)
         assert shown(shop, uid) == ""
-        engine.do(lambda desk: desk.set_auto(on=True))
+        engine.do(lambda service: service.set_auto(on=True))
         for _ in range(2):
             engine.turn()
         engine.export()

@@ -60,7 +60,7 @@ def test_what_was_accepted_is_believed_and_no_more() -> None:
 
 
 def cursor(engine: Driven) -> str | None:
-    value: str | None = engine.do(lambda desk: desk.wires.journal(Journal.cursor, "orders_seen_until"))
+    value: str | None = engine.do(lambda service: service.context.journal(Journal.cursor, "orders_seen_until"))
     return value
 
 
@@ -89,7 +89,7 @@ def test_fault_45_an_empty_first_list_moves_no_cursor(stocked, driven, monkeypat
     assert "counts 3" in engine.told(PollFinished)[-1].doubt
     monkeypatch.undo()
     engine.look()
-    assert len(engine.do(lambda desk: desk.everything())) == 3
+    assert len(engine.do(lambda service: service.everything())) == 3
     assert cursor(engine) is not None
     assert engine.told(PollFinished)[-1].doubt == ""
 
@@ -116,12 +116,12 @@ def test_a_person_accepts_the_count_that_was_seen_and_no_other(stocked, driven, 
     engine.look()
     assert engine.told(PollFinished)[-1].gap == CountGap(3 + off, 3)
     with pytest.raises(InvalidDecision, match="the difference is another"):
-        engine.do(lambda desk: desk.accept_count("deleted there", CountGap(3 + off + 1, 3)))
+        engine.do(lambda service: service.accept_count("deleted there", CountGap(3 + off + 1, 3)))
     with pytest.raises(InvalidDecision, match="reason"):
-        engine.do(lambda desk: desk.accept_count(" ", CountGap(3 + off, 3)))
+        engine.do(lambda service: service.accept_count(" ", CountGap(3 + off, 3)))
     assert cursor(engine) is None
     looks = len(engine.told(PollFinished))
-    engine.do(lambda desk: desk.accept_count("deleted there", CountGap(3 + off, 3)))
+    engine.do(lambda service: service.accept_count("deleted there", CountGap(3 + off, 3)))
     assert len(engine.told(PollFinished)) == looks + 2, (
         "where three looks agreed, one more and the one that is believed do"
     )
@@ -134,7 +134,7 @@ def test_a_command_makes_the_three_looks_itself(stocked, driven, monkeypatch) ->
     sandbox = stocked(orders=3, plain=True)
     count_off(monkeypatch, 2)
     engine = driven(sandbox)
-    engine.do(lambda desk: desk.accept_count("deleted there"))
+    engine.do(lambda service: service.accept_count("deleted there"))
     assert engine.told(PollFinished)[-1].doubt == ""
     assert cursor(engine) is not None
 
@@ -174,7 +174,7 @@ def test_fault_49_an_order_without_uid_is_told_and_found_when_it_has_one(
         engine.leave()
         engine = driven(sandbox)
     engine.look()
-    assert [view.uid for view in engine.do(lambda desk: desk.everything()) if view.state == "ready"] == [hidden]
+    assert [view.uid for view in engine.do(lambda service: service.everything()) if view.state == "ready"] == [hidden]
 
 
 def test_fault_49_a_page_of_orders_without_uid_behind_others_is_counted(stocked, driven, monkeypatch) -> None:

@@ -23,10 +23,10 @@ def test_many_wait_for_their_count(stocked, driven):
     assert not sandbox.specter.orders
     told = [text for text in engine.notices if "none was sent by itself before" in text]
     assert len(told) == 1, "told once"
-    engine.do(lambda desk: desk.watch.agree(MOST_AT_FIRST + 1))
+    engine.do(lambda service: service.watch.agree(MOST_AT_FIRST + 1))
     engine.turn()
     assert not sandbox.specter.orders, "another count is no yes"
-    engine.do(lambda desk: desk.watch.agree(MOST_AT_FIRST + 2))
+    engine.do(lambda service: service.watch.agree(MOST_AT_FIRST + 2))
     engine.turn()
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 2
 
@@ -50,7 +50,7 @@ def test_a_persons_word_lets_them_go_in_every_process_and_for_good(stocked, driv
     engine, service = driven(sandbox, **AUTO), driven(sandbox, **AUTO)
     service.turn()
     assert not sandbox.specter.orders
-    engine.do(lambda desk: desk.resume("ORDER__SINCE is right"))
+    engine.do(lambda service: service.resume("ORDER__SINCE is right"))
     service.turn()
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 1
 

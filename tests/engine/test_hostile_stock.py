@@ -104,11 +104,11 @@ def test_a_row_is_settled_with_a_reason_taken_back_and_settled_again(queue, engi
 def test_an_answer_that_holds_no_stock_moves_nothing_on(sandbox, queue, engine, numbers, answer):
     queue.waiting["stock"] = [stock(row(numbers[0], "12"))]
     pull(engine)
-    drained = engine.do(lambda desk: desk.wires.journal(Journal.cursor, "stock_drained"))
+    drained = engine.do(lambda service: service.context.journal(Journal.cursor, "stock_drained"))
     queue.instead = [answer] * 20
     with pytest.raises(Unanswered):
         pull(engine)
-    assert engine.do(lambda desk: desk.wires.journal(Journal.cursor, "stock_drained")) == drained
+    assert engine.do(lambda service: service.context.journal(Journal.cursor, "stock_drained")) == drained
     assert shown(sandbox, numbers[:1]) == [12]
     queue.instead = []
     queue.waiting["stock"] = [stock(row(numbers[0], "8"))]
@@ -135,7 +135,7 @@ def test_the_open_batch_is_found_among_all_that_a_refusal_quotes(sandbox, queue,
 def test_stock_that_the_shop_does_not_keep_is_named_and_holds_up_nothing(
     sandbox, queue, engine, numbers, monkeypatch, answer
 ):
-    spoiled = next(line for line in sandbox.shop.shelf() if line["stock"] is not None and line["variant"] is None)
+    spoiled = next(line for line in sandbox.shop.entry() if line["stock"] is not None and line["variant"] is None)
     first, third = [number for number in numbers if number != spoiled["number"]][:2]
     before, whole = spoiled["stock"], JsonRpcClient.batch
 
@@ -165,7 +165,7 @@ def test_one_article_that_the_shop_never_takes_is_named_and_the_batch_goes(
     sandbox, queue, engine, numbers, monkeypatch, code
 ):
     whole = JsonRpcClient.batch
-    spoiled = next(line for line in sandbox.shop.shelf() if line["number"] == numbers[1])
+    spoiled = next(line for line in sandbox.shop.entry() if line["number"] == numbers[1])
 
     def fails(call: Call) -> bool:
         return call[0].endswith(".set") and call[1][0] in (spoiled["article"], spoiled["variant"])
@@ -193,6 +193,6 @@ def failure(code: int) -> ShopError:
 def test_an_order_status_without_a_number_is_kept_and_stops_no_other(queue, sandbox, driven):
     engine = driven(sandbox, SPECTER__URL=queue.url, DELIVERY__SYNC="true")
     queue.waiting["orders"] = [b"<r><orders><order orderNo='x'><orderstatus deliveryStatus='D'/></order></orders></r>"]
-    engine.do(lambda desk: desk.deliveries.pull())
+    engine.do(lambda service: service.deliveries.pull())
     assert [(one.quantity, one.reason) for one in engine.engine.stock_rows().result(10)] == [("x D", "order")]
     assert not queue.waiting["orders"]

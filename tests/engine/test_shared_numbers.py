@@ -68,7 +68,7 @@ def test_an_order_with_a_shared_number_waits_and_goes_when_it_is_put_right(sandb
     assert (engine.view(uid).state, codes(engine, uid)) == ("blocked", ["duplicate"])
     assert sandbox.specter.orders == {}
     renumber(sandbox, twin, old)
-    engine.do(lambda desk: desk.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
     engine.export(uid)
     assert engine.view(uid).state == "exported"
 
@@ -79,7 +79,7 @@ def test_a_number_that_comes_to_be_shared_between_two_looks_is_found_before_the_
     engine.look()
     assert engine.view(uid).state == "ready"
     renumber(sandbox, another(sandbox, article), article["articleNumber"])
-    engine.do(lambda desk: desk.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
     engine.engine.export([uid]).result(60)
     assert (engine.view(uid).state, codes(engine, uid)) == ("blocked", ["duplicate"])
 
@@ -92,7 +92,7 @@ def test_an_article_that_was_deleted_shares_no_number_any_more(sandbox, sold, dr
     engine.export(uid)
     assert codes(engine, uid) == ["duplicate"]
     sandbox.shop.remove_article(twin["uid"])
-    engine.do(lambda desk: desk.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
     engine.export(uid)
     assert engine.view(uid).state == "exported"
 
@@ -116,12 +116,12 @@ def test_a_shop_that_cannot_say_what_changed_is_read_again(sandbox, sold, driven
     engine = driven(sandbox)
     engine.look()
 
-    async def age(desk) -> None:
-        desk.facts.numbers._changed_may_be_asked = False
+    async def age(service) -> None:
+        service.facts.numbers._changed_may_be_asked = False
 
     engine.do(age)
     renumber(sandbox, another(sandbox, article), article["articleNumber"])
-    engine.do(lambda desk: desk.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
     engine.thorough_look()
     assert codes(engine, uid) == ["duplicate"]
 
@@ -147,10 +147,10 @@ def test_repair_leaves_the_number_to_the_one_that_was_sent_and_the_order_goes(sa
     with sandbox.shop.lock:
         article["stock"]["stock"], twin["numberSold"] = 0, 50
         sandbox.shop.touch(article)
-    engine.do(lambda desk: desk.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
     engine.export(uid)
     assert codes(engine, uid) == ["duplicate"]
-    engine.do(lambda desk: desk.fix_numbers(None))
+    engine.do(lambda service: service.fix_numbers(None))
     assert article["articleNumber"] == number
     assert twin["articleNumber"] not in (number, number.swapcase())
     engine.export(uid)

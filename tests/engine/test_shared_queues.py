@@ -122,12 +122,12 @@ def test_each_delivery_goes_to_the_shop_whose_order_it_is(tmp_path):
             assert len(numbers) == 4
             for number in numbers:
                 deliver(account.specter, number)
-            first = served.engine(FIRST).ask(lambda desk: desk.deliveries.pull()).result(60)
+            first = served.engine(FIRST).ask(lambda service: service.deliveries.pull()).result(60)
             assert sorted(int(one.specter_number) for one in first.deliveries) == numbers[:2]
             assert account.specter.user.orders.open is None
             assert not account.specter.user.orders.waiting
             assert held(served, SECOND) == [(str(number), False) for number in numbers[2:]]
-            second = served.engine(SECOND).ask(lambda desk: desk.deliveries.pull()).result(60)
+            second = served.engine(SECOND).ask(lambda service: service.deliveries.pull()).result(60)
             assert sorted(int(one.specter_number) for one in second.deliveries) == numbers[2:]
             assert held(served, SECOND) == [(str(number), True) for number in numbers[2:]]
         sent = [order["deliveryStatus"] for one in (account.first, account.second) for order in one.shop.orders()]
@@ -143,8 +143,8 @@ def test_what_is_cancelled_while_another_shop_fetches_is_told_to_the_shop_whose_
         export(served, SECOND)
         (number,) = account.specter.orders
         cancel(account.specter, number)
-        served.engine(FIRST).ask(lambda desk: desk.deliveries.pull()).result(60)
-        told = served.engine(SECOND).ask(lambda desk: desk.deliveries.pull()).result(60)
+        served.engine(FIRST).ask(lambda service: service.deliveries.pull()).result(60)
+        told = served.engine(SECOND).ask(lambda service: service.deliveries.pull()).result(60)
         assert [(int(one.specter_number), one.cancelled) for one in told.deliveries] == [(number, True)]
 
 
@@ -193,7 +193,7 @@ def test_while_a_shop_is_not_open_nothing_is_fetched_what_is_known_is_written_an
     (broken / "journal.db").chmod(0o600)
     elsewhere = f"sqlite:///{broken / 'journal.db'}"
     count_stock(account.specter, OF_BOTH, "8")
-    (uid,) = [line["article"] for line in account.first.shop.shelf() if line["number"] == OF_FIRST]
+    (uid,) = [line["article"] for line in account.first.shop.entry() if line["number"] == OF_FIRST]
     write_by_hand(account.first.shop, "Article", uid, {"articleNumber": "ALFA-2"})
     with ServedShops(settings[0], {**settings[1], "JOURNAL__URL": elsewhere}, watch=True) as served:
         served.wait(

@@ -1,4 +1,4 @@
-"""A life of the program without its threads: the real desk, journal and wires, until it ends or its power does."""
+"""A life of the program without its threads: the real service, journal and clients, until it ends or its power does."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -140,11 +140,11 @@ async def live(
         rpc.fuse = specter.fuse = fuse
         specter.journal, specter.shop = place, settings.abicart.webshop
         async with rpc, specter:
-            desk = ShopService(ShopContext(settings, ShopClient(rpc), specter, journal, lambda _: None))
-            await desk.recover()
-            await desk.watch.poll()
-            answer = await work(desk)
-            await desk.shut_down()
+            service = ShopService(ShopContext(settings, ShopClient(rpc), specter, journal, lambda _: None))
+            await service.recover()
+            await service.watch.poll()
+            answer = await work(service)
+            await service.shut_down()
             return answer
     except (PowerCut, ShopError, JournalError, InvalidDecision):
         return None

@@ -170,19 +170,22 @@ class Round:
     def _settle(self) -> None:
         """The operator's part, while the programs go on."""
         quiet_since = datetime.now(UTC) - AT_REST
-        with stamina.set_testing(True, attempts=3, cap=True), Driven(load_settings(None, self._here.settings)) as desk:
-            desk.look()
+        with (
+            stamina.set_testing(True, attempts=3, cap=True),
+            Driven(load_settings(None, self._here.settings)) as service,
+        ):
+            service.look()
             for entry in self._here.entries().values():
                 if entry.state in ("unknown", "exists", "refused") and entry.changed_at < quiet_since:
-                    self._decide(desk, entry)
+                    self._decide(service, entry)
 
-    def _decide(self, desk: Driven, entry: Entry) -> None:
+    def _decide(self, service: Driven, entry: Entry) -> None:
         self._count.in_doubt += 1
         found = self._world.at_specter(entry.external_no or "")
         if found:
-            work = desk.engine.enter_number(entry.uid, str(found[0]["number"]))
+            work = service.engine.enter_number(entry.uid, str(found[0]["number"]))
         elif entry.state != "exists":
-            work = desk.engine.repeat([entry.uid], "not in Specter, I looked")
+            work = service.engine.repeat([entry.uid], "not in Specter, I looked")
         else:
             return
         error = work.exception(30)

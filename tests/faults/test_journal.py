@@ -162,7 +162,9 @@ def test_fault_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, 
         while not engine.reader().events(uid) or engine.entry(uid).step != "order":
             pass
         # The log that SQLite has already is used up too, so that not even one line fits.
-        engine.do(lambda desk: desk.wires.journal(lambda journal: journal._execute("PRAGMA wal_checkpoint(TRUNCATE)")))
+        engine.do(
+            lambda service: service.context.journal(lambda journal: journal._execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+        )
         fill(disk)
         (ended,) = export.result(PATIENCE)
         assert (ended.view.state, ended.view.specter_number) == ("exported", "90001")
@@ -186,7 +188,9 @@ def test_fault_26_without_even_the_reserve_the_number_goes_to_another_disk(stock
         export = engine.engine.export([uid])
         while not engine.reader().events(uid) or engine.entry(uid).step != "order":
             pass
-        engine.do(lambda desk: desk.wires.journal(lambda journal: journal._execute("PRAGMA wal_checkpoint(TRUNCATE)")))
+        engine.do(
+            lambda service: service.context.journal(lambda journal: journal._execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+        )
         (disk / "journal.db.reserve").unlink()
         fill(disk)
         export.result(PATIENCE)

@@ -186,11 +186,11 @@ class Shopkeeping(RuleBasedStateMachine):
     @rule(which=WHICH, fuse=FUSES)
     def export_one(self, which: int, fuse: int | None) -> None:
         uid = self.pick(which)
-        self.live(lambda desk: desk.export([uid], {}), fuse)
+        self.live(lambda service: service.export([uid], {}), fuse)
 
     @rule(fuse=FUSES)
     def watch(self, fuse: int | None) -> None:
-        self.live(lambda desk: desk.watch.turn(thorough=True), fuse)
+        self.live(lambda service: service.watch.turn(thorough=True), fuse)
 
     @rule(one=FUSES, two=FUSES)
     def two_programs_at_once(self, one: int | None, two: int | None) -> None:
@@ -217,17 +217,17 @@ class Shopkeeping(RuleBasedStateMachine):
             return
         found = self.sandbox.specter.orders_of(entry.external_no or "")
         if found:
-            self.live(lambda desk: desk.enter_number(uid, str(found[0].number)), fuse)
+            self.live(lambda service: service.enter_number(uid, str(found[0].number)), fuse)
         elif entry.state != "exists":
-            self.live(lambda desk: desk.repeat([uid], "not in Specter, I looked"), fuse)
+            self.live(lambda service: service.repeat([uid], "not in Specter, I looked"), fuse)
 
     @precondition(orders_exist)
     @rule(which=WHICH, fuse=FUSES)
     def close_one(self, which: int, fuse: int | None) -> None:
         uid = self.pick(which)
 
-        async def close(desk: ShopService) -> object:
-            return await desk.close_orders([uid], "done by hand") if desk.book.view(uid) else None
+        async def close(service: ShopService) -> object:
+            return await service.close_orders([uid], "done by hand") if service.book.view(uid) else None
 
         self.live(close, fuse)
 
@@ -277,7 +277,7 @@ class Shopkeeping(RuleBasedStateMachine):
         self.leases_end()
         for uid in placed(self.sandbox):
             self.sandbox.shop.pay(uid, "paid")
-        self.live(lambda desk: desk.poll(watching=False))
+        self.live(lambda service: service.poll(watching=False))
         self.live(end_a_halt)
         for which in range(len(placed(self.sandbox))):
             self.decide(which, None)
@@ -307,7 +307,7 @@ class Shopkeeping(RuleBasedStateMachine):
         uid = self.pick(which)
         entry = self.entries().get(uid)
         if self.sandbox.shop.tables["Order"][uid]["discarded"] and entry is not None and entry.state == "retry_later":
-            self.live(lambda desk: desk.close_orders([uid], "discarded"))
+            self.live(lambda service: service.close_orders([uid], "discarded"))
 
     def every_order_is_in_one_bucket(self) -> bool:
         """Once the last one is found, which may take a look more where the shop's clock goes after ours."""
@@ -324,13 +324,13 @@ class Shopkeeping(RuleBasedStateMachine):
         return set(placed(self.sandbox)) - outside <= listed.keys()
 
 
-async def asks_nothing(_desk: ShopService) -> None:
+async def asks_nothing(_service: ShopService) -> None:
     pass
 
 
-async def end_a_halt(desk: ShopService) -> None:
+async def end_a_halt(service: ShopService) -> None:
     with suppress(NothingChanged):
-        await desk.resume("Specter's address is right again")
+        await service.resume("Specter's address is right again")
 
 
 @pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])

@@ -35,7 +35,7 @@ def test_hostile_orders_stop_no_other(stocked, driven, seed):
     engine.export()
     entries = engine.entries()
     assert {uid: entries[uid].state for uid in good} == dict.fromkeys(good, "exported")
-    seen = {view.uid: view for view in engine.do(lambda desk: desk.everything())}
+    seen = {view.uid: view for view in engine.do(lambda service: service.everything())}
     for uid in bad:
         if uid in entries:
             assert entries[uid].state == "exported"

@@ -19,13 +19,13 @@ def test_a_queue_that_cannot_be_read_is_kept_with_its_beginning(stocked, driven)
     engine = driven(sandbox, STOCK__SYNC="true")
     engine.look()
     for _ in range(2):
-        engine.do(lambda desk: desk.rounds.once())
-    (one,) = engine.do(lambda desk: desk.wires.journal(Journal.overdue))
+        engine.do(lambda service: service.rounds.once())
+    (one,) = engine.do(lambda service: service.context.journal(Journal.overdue))
     assert one.kind == "stock_pull"
     assert "is no XML" in one.why or "cannot be read" in one.why
     sandbox.faults["specter"].clear()
-    engine.do(lambda desk: desk.rounds.once())
-    assert engine.do(lambda desk: desk.wires.journal(Journal.overdue)) == []
+    engine.do(lambda service: service.rounds.once())
+    assert engine.do(lambda service: service.context.journal(Journal.overdue)) == []
 
 
 @pytest.mark.parametrize("kind", ["write_back", "stock", "deliveries", "stock_pull", "deliveries_pull"])

@@ -42,7 +42,7 @@ def hook() -> Iterator[Hook]:
 
 
 def beat(engine, now: datetime) -> None:
-    engine.do(lambda desk: desk.upkeep.tick(now))
+    engine.do(lambda service: service.upkeep.tick(now))
 
 
 def view(state, **more) -> OrderView:
@@ -112,7 +112,7 @@ def test_an_order_left_unknown_is_told_once_until_it_is_settled(stocked, driven,
     again.look()
     beat(again, late)
     assert len(hook.taken) == 1, "also not after a new start"
-    again.do(lambda desk: desk.enter_number(uid, "90001"))
+    again.do(lambda service: service.enter_number(uid, "90001"))
     beat(again, late)
     assert len(hook.taken) == 1
 
@@ -152,10 +152,10 @@ def test_one_process_alone_tells(stocked, driven, hook):
             "INSERT INTO leases (shop, name, process, until, holder) VALUES (?, 'upkeep', ?, ?, 'x')", lease
         )
 
-    engine.do(lambda desk: desk.wires.journal(hold))
+    engine.do(lambda service: service.context.journal(hold))
     beat(engine, datetime.now(UTC) + timedelta(minutes=1))
     assert hook.taken == []
-    engine.do(lambda desk: desk.wires.journal(lambda journal: journal._execute("DELETE FROM leases")))
+    engine.do(lambda service: service.context.journal(lambda journal: journal._execute("DELETE FROM leases")))
     beat(engine, datetime.now(UTC) + timedelta(minutes=1))
     assert len(hook.taken) == 1
 
@@ -271,8 +271,8 @@ def test_a_service_keeps_its_figures_up_to_date(stocked, tmp_path):
 def test_a_folder_that_is_not_there_is_said_once_and_stops_nothing(stocked, driven, tmp_path):
     engine = driven(stocked(orders=0), METRICS__FILE=str(tmp_path / "no" / "x.prom"))
 
-    async def twice(desk) -> None:
-        upkeep: MonitoringJob = desk.upkeep
+    async def twice(service) -> None:
+        upkeep: MonitoringJob = service.upkeep
         await upkeep._safely()
         await upkeep._safely()
 

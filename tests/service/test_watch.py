@@ -75,7 +75,7 @@ def test_turns_that_stand_still_are_no_life(stocked, driven, monkeypatch):
 def test_an_engine_whose_loop_is_stuck_is_not_alive(stocked, driven):
     engine = driven(stocked(orders=0))
 
-    async def block(_desk: object) -> None:
+    async def block(_service: object) -> None:
         subprocess.run(["sleep", "1"], check=True)  # noqa: ASYNC221 (the fault that is meant)
 
     stuck = engine.engine.ask(block)

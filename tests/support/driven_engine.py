@@ -49,14 +49,14 @@ class Driven:
         return self.engine.ask(work).result(PATIENCE)
 
     def look(self) -> None:
-        self.do(lambda desk: desk.watch.poll())
+        self.do(lambda service: service.watch.poll())
 
     def thorough_look(self) -> None:
-        self.do(lambda desk: desk.watch.poll(thorough=True))
+        self.do(lambda service: service.watch.poll(thorough=True))
 
     def turn(self) -> list[ExportEnded]:
         """One whole turn of auto mode."""
-        return self.do(lambda desk: desk.watch.turn())
+        return self.do(lambda service: service.watch.turn())
 
     def export(self, *uids: int) -> list[ExportEnded]:
         """Look, then export these orders, or every one that is ready."""
@@ -66,8 +66,8 @@ class Driven:
         return self.engine.export(uids).result(PATIENCE)
 
     def view(self, uid: int) -> OrderView:
-        async def find(desk: ShopService) -> OrderView | None:
-            return desk.book.view(uid)
+        async def find(service: ShopService) -> OrderView | None:
+            return service.book.view(uid)
 
         view = self.do(find)
         assert view is not None, f"order {uid} is not known"

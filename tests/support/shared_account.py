@@ -63,12 +63,12 @@ class SharedAccount:
 
 def counted(sandbox: Sandbox) -> list[int]:
     """The uids of articles whose stock the shop counts."""
-    return [line["article"] for line in sandbox.shop.shelf() if line["stock"] is not None]
+    return [line["article"] for line in sandbox.shop.entry() if line["stock"] is not None]
 
 
 def shown(sandbox: Sandbox, number: str) -> int | None:
     """The stock that a shop shows of a number; None where it has none such."""
-    return next((line["stock"] for line in sandbox.shop.shelf() if line["number"] == number), None)
+    return next((line["stock"] for line in sandbox.shop.entry() if line["number"] == number), None)
 
 
 @contextmanager
@@ -85,17 +85,17 @@ class ServedShops:
         self.heard: dict[int, list[Any]] = defaultdict(list)
         self._news = threading.Condition()
         files = [ShopFile(load_settings(None, dict(one))) for one in shops]
-        self.house = Supervisor(files, self._hear, shared=shared)
+        self.supervisor = Supervisor(files, self._hear, shared=shared)
         self._watch = watch
 
     def __enter__(self) -> Self:
-        self.house.start(watch=self._watch)
+        self.supervisor.start(watch=self._watch)
         self.wait(lambda: self.told(ALL_SHOPS, ShopOpened), "not all shops were tried")
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.house.shut_down()
-        assert self.house.join(PATIENCE), "it does not stop"
+        self.supervisor.shut_down()
+        assert self.supervisor.join(PATIENCE), "it does not stop"
 
     def _hear(self, shop: int, message: Message) -> None:
         with self._news:
@@ -110,4 +110,4 @@ class ServedShops:
             assert self._news.wait_for(fits, PATIENCE), why
 
     def engine(self, shop: int) -> Engine:
-        return self.house.engines[shop]
+        return self.supervisor.engines[shop]

@@ -43,10 +43,10 @@ def check_articles(settings_file: Path | None, *, as_json: bool) -> int:
 def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything: bool, as_json: bool) -> int:
     """Write the suggested numbers to the shop: all, or those of the numbers named. One line for each."""
 
-    async def work(desk: ShopService) -> NumbersFixed:
+    async def work(service: ShopService) -> NumbersFixed:
         if everything:
-            return await desk.fix_numbers(None)
-        return await desk.fix_numbers(_named(words, (await desk.check_numbers()).problems))
+            return await service.fix_numbers(None)
+        return await service.fix_numbers(_named(words, (await service.check_numbers()).problems))
 
     with Session(read_settings(settings_file)).open() as session:
         fixed = session.do(work)
@@ -67,12 +67,12 @@ def export_articles(settings_file: Path | None, *, everything: bool, retry_order
     `retry_orders`: orders that were refused and have one of the articles are sent again, one line for each.
     """
 
-    async def work(desk: ShopService) -> ArticlesExported:
-        desk.refuse_if_articles_inactive()
-        await desk.watch.poll()
-        outcome = await desk.export_articles(everything=everything)
+    async def work(service: ShopService) -> ArticlesExported:
+        service.refuse_if_articles_inactive()
+        await service.watch.poll()
+        outcome = await service.export_articles(everything=everything)
         if retry_orders:
-            await desk.repeat_for_articles()
+            await service.repeat_for_articles()
         return outcome
 
     with Session(read_settings(settings_file)).open() as session:

@@ -1,4 +1,4 @@
-"""Several shops for the console: a house of engines, with what people call each shop."""
+"""Several shops for the console: a supervisor of engines, with what people call each shop."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,24 +12,24 @@ from specter_tui.journal.errors import JournalError
 
 @dataclass(frozen=True, slots=True)
 class OpenedShops:
-    """What the console holds of a house."""
+    """What the console holds of a supervisor."""
 
     engines: Mapping[int, Engine | None]
     names: Mapping[int, str]
     refused: Mapping[str, Sequence[str]]
-    house: Supervisor
+    supervisor: Supervisor
 
     def shut_down(self) -> None:
         """Leave all shops."""
-        self.house.shut_down()
+        self.supervisor.shut_down()
 
 
 def open_console_shops(shops: Shops, listener: Hear) -> OpenedShops:
     """Begin to open all shops; each tells how that went. Raises JournalError when none could ever be opened."""
-    house = Supervisor(shops.found, lambda shop, message: listener(message, shop))
-    if not house.engines:
-        raise JournalError("\n".join(house.closed.values()))
-    house.start(watch=True)
-    engines: dict[int, Engine | None] = {**house.engines, **dict.fromkeys(house.closed)}
+    supervisor = Supervisor(shops.found, lambda shop, message: listener(message, shop))
+    if not supervisor.engines:
+        raise JournalError("\n".join(supervisor.closed.values()))
+    supervisor.start(watch=True)
+    engines: dict[int, Engine | None] = {**supervisor.engines, **dict.fromkeys(supervisor.closed)}
     names = {shop.number: shop.name for shop in shops.found}
-    return OpenedShops(engines, names, {refusal.file.stem: refusal.sentences for refusal in shops.refused}, house)
+    return OpenedShops(engines, names, {refusal.file.stem: refusal.sentences for refusal in shops.refused}, supervisor)

@@ -76,9 +76,9 @@ def _on_screen(settings: Settings, folder: Path) -> int:
 def _one_pass(settings: Settings) -> int:
     """Look, export what is ready, say what became of each order. Demo orders that are blocked are meant to be."""
     with Session(settings).open() as session:
-        session.do(lambda desk: desk.watch.poll())
-        session.do(lambda desk: desk.export_all())
-        views = session.do(lambda desk: desk.everything())
+        session.do(lambda service: service.watch.poll())
+        session.do(lambda service: service.export_all())
+        views = session.do(lambda service: service.everything())
         for view in views:
             emit(order_line(view))
         counts = Counter(view.state for view in views)

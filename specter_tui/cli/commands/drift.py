@@ -13,7 +13,7 @@ from specter_tui.specter.order_forms import decimal_text
 def list_drift(settings_file: Path | None, *, as_json: bool) -> int:
     """Print each line that is open, by order and item."""
     with Session(read_settings(settings_file)).open() as session:
-        lines = session.do(lambda desk: desk.drift.tell()).lines
+        lines = session.do(lambda service: service.drift.tell()).lines
         for line in lines:
             _print(line, as_json=as_json)
         if not as_json:
@@ -25,13 +25,13 @@ def tick_line(settings_file: Path | None, word: str, item: str, reason: str, *, 
     """Note that a person changed it in Specter, or take that back; print what the order has open then."""
     with Session(read_settings(settings_file)).open() as session:
 
-        async def work(desk: ShopService) -> list[DriftLine]:
-            view = await desk.find(word)
+        async def work(service: ShopService) -> list[DriftLine]:
+            view = await service.find(word)
             if done:
-                await desk.tick_drift(view.uid, item, reason)
+                await service.tick_drift(view.uid, item, reason)
             else:
-                await desk.untick_drift(view.uid, item, reason)
-            return [line for line in (await desk.drift.tell()).lines if line.uid == view.uid]
+                await service.untick_drift(view.uid, item, reason)
+            return [line for line in (await service.drift.tell()).lines if line.uid == view.uid]
 
         for line in session.do(work):
             _print(line, as_json=as_json)

@@ -176,8 +176,8 @@ def import_numbers(settings_file: Path | None, file: Path) -> int:
     """Take known Specter numbers from a CSV with the columns specter_number and order, or uid, or both."""
     rows = _read_rows(file)
     with Session(read_settings(settings_file)).open() as session:
-        known, lost = session.do(lambda desk: _match(desk, rows))
-        result = session.do(lambda desk: _import(desk, known))
+        known, lost = session.do(lambda service: _match(service, rows))
+        result = session.do(lambda service: _import(service, known))
         all_in = rows and not (lost or result.taken or result.differing)
         outcome = session.ended(exit_codes.DONE if all_in else exit_codes.SOME_FAILED)
     for row in lost:
@@ -215,13 +215,13 @@ def _row(file: Path, line: int, values: dict[str, str | None]) -> _ImportRow:
     return _ImportRow(line, uid_in(uid), order or uid, number)
 
 
-async def _match(desk: ShopService, rows: list[_ImportRow]) -> tuple[list[KnownNumber], list[_ImportRow]]:
+async def _match(service: ShopService, rows: list[_ImportRow]) -> tuple[list[KnownNumber], list[_ImportRow]]:
     """Find the uid of rows that name only the shop's order number."""
     if any(row.uid is None for row in rows):
-        await desk.watch.poll()
+        await service.watch.poll()
     known, lost = [], []
     for row in rows:
-        found = [row.uid] if row.uid is not None else await _uids_known(desk, row.order)
+        found = [row.uid] if row.uid is not None else await _uids_known(service, row.order)
         if len(found) == 1:
             known.append(KnownNumber(found[0], row.order, row.number))
         else:
@@ -229,11 +229,11 @@ async def _match(desk: ShopService, rows: list[_ImportRow]) -> tuple[list[KnownN
     return known, lost
 
 
-async def _uids_known(desk: ShopService, order_number: str) -> list[int]:
+async def _uids_known(service: ShopService, order_number: str) -> list[int]:
     """The orders with this number that are open, else those that the journal knows."""
-    in_book = [view.uid for view in desk.book.find(order_number)]
-    return in_book or [entry.uid for entry in await desk.wires.journal(Journal.by_order_number, order_number)]
+    in_book = [view.uid for view in service.book.find(order_number)]
+    return in_book or [entry.uid for entry in await service.context.journal(Journal.by_order_number, order_number)]
 
 
-async def _import(desk: ShopService, known: list[KnownNumber]) -> Imported:
-    return await desk.wires.journal(Journal.import_known, known)
+async def _import(service: ShopService, known: list[KnownNumber]) -> Imported:
+    return await service.context.journal(Journal.import_known, known)

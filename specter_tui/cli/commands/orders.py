@@ -38,12 +38,12 @@ class Printer:
 def list_orders(settings: Settings, state: str | None, *, accept_count: str | None = None, as_json: bool) -> int:
     """Print the orders in scope that are not done, each with its state and reason."""
 
-    async def work(desk: ShopService) -> list[OrderView]:
+    async def work(service: ShopService) -> list[OrderView]:
         if accept_count is not None:
-            await desk.accept_count(accept_count)
+            await service.accept_count(accept_count)
         else:
-            await desk.watch.poll()
-        return [*desk.book.open, *await desk.not_shown_in_shop()]
+            await service.watch.poll()
+        return [*service.book.open, *await service.not_shown_in_shop()]
 
     with Session(settings).open() as session:
         views = session.do(work)
@@ -57,18 +57,18 @@ def list_orders(settings: Settings, state: str | None, *, accept_count: str | No
         return session.ended(exit_codes.DONE)
 
 
-async def _overdue(desk: ShopService) -> list[Overdue]:
+async def _overdue(service: ShopService) -> list[Overdue]:
     """What is due for longer than another program needs to do it."""
     before = datetime.now(UTC) - _UNDER_WAY
-    return [one for one in await desk.wires.journal(Journal.overdue) if one.since <= before]
+    return [one for one in await service.context.journal(Journal.overdue) if one.since <= before]
 
 
 def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> int:
     """Print the exact form of one order; sends nothing."""
     with Session(read_settings(settings_file)).open() as session:
         language = session.settings.ui.language
-        view = session.do(lambda desk: _find(desk, word))
-        preview = session.do(lambda desk: desk.preview(view.uid))
+        view = session.do(lambda service: _find(service, word))
+        preview = session.do(lambda service: service.preview(view.uid))
         if as_json:
             emit_json(preview_json(preview, language))
         else:
@@ -83,8 +83,8 @@ def export_orders(settings: Settings, words: Sequence[str], *, everything: bool,
     with Session(settings).open() as session:
         printer = Printer(session, as_json)
         if not dry_run:
-            session.do(lambda desk: desk.refuse_if_inactive())
-        in_scope = session.do(lambda desk: _in_scope(desk, words, everything=everything))
+            session.do(lambda service: service.refuse_if_inactive())
+        in_scope = session.do(lambda service: _in_scope(service, words, everything=everything))
         if dry_run:
             return _print_all(printer, in_scope, ended=[])
         ended: list[ExportEnded] = []
@@ -92,7 +92,7 @@ def export_orders(settings: Settings, words: Sequence[str], *, everything: bool,
             if everything:
                 session.do(ShopService.export_all, _collector(ended))
             else:
-                session.do(lambda desk: desk.export([view.uid for view in in_scope], {}), _collector(ended))
+                session.do(lambda service: service.export([view.uid for view in in_scope], {}), _collector(ended))
         finally:
             outcome = _print_all(printer, in_scope, ended)
         if session.interrupted:
@@ -110,17 +110,17 @@ def _collector(ended: list[ExportEnded]) -> Callable[[object], None]:
     return collect
 
 
-async def _in_scope(desk: ShopService, words: Sequence[str], *, everything: bool) -> list[OrderView]:
+async def _in_scope(service: ShopService, words: Sequence[str], *, everything: bool) -> list[OrderView]:
     if everything:
-        await desk.watch.poll()
-        return desk.book.open
-    await desk.watch.look_for(dict.fromkeys(words))
-    return [await desk.find(word) for word in dict.fromkeys(words)]
+        await service.watch.poll()
+        return service.book.open
+    await service.watch.look_for(dict.fromkeys(words))
+    return [await service.find(word) for word in dict.fromkeys(words)]
 
 
-async def _find(desk: ShopService, word: str) -> OrderView:
-    await desk.watch.look_for([word])
-    return await desk.find(word)
+async def _find(service: ShopService, word: str) -> OrderView:
+    await service.watch.look_for([word])
+    return await service.find(word)
 
 
 def _print_all(printer: Printer, in_scope: Iterable[OrderView], ended: Sequence[ExportEnded]) -> int:
@@ -142,10 +142,10 @@ def _summary(views: Sequence[OrderView]) -> str:
     return ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no orders in scope"
 
 
-async def _repeat(desk: ShopService, uid: int, reason: str) -> str:
+async def _repeat(service: ShopService, uid: int, reason: str) -> str:
     """Send an order again; why it was not sent, empty where it was."""
-    ended = await desk.repeat([uid], reason)
-    return "" if ended and ended[0].sent else await desk.decisions.why_not_sent(uid, ended)
+    ended = await service.repeat([uid], reason)
+    return "" if ended and ended[0].sent else await service.decisions.why_not_sent(uid, ended)
 
 
 Decide = Literal["number", "retry", "close", "reopen"]
@@ -156,21 +156,21 @@ def resolve_order(
 ) -> int:
     """Settle one order: by its Specter number, by sending it again, by closing it; or take that back."""
     with Session(read_settings(settings_file)).open() as session:
-        view = session.do(lambda desk: _find(desk, word))
+        view = session.do(lambda service: _find(service, word))
         outcome = exit_codes.DONE
         match decision:
             case "number":
-                session.do(lambda desk: desk.enter_number(view.uid, number, reason))
+                session.do(lambda service: service.enter_number(view.uid, number, reason))
             case "close":
-                session.do(lambda desk: desk.close_orders([view.uid], reason))
+                session.do(lambda service: service.close_orders([view.uid], reason))
             case "reopen":
-                session.do(lambda desk: desk.reopen(view.uid, reason))
+                session.do(lambda service: service.reopen(view.uid, reason))
             case "retry":
-                why_not = session.do(lambda desk: _repeat(desk, view.uid, reason))
+                why_not = session.do(lambda service: _repeat(service, view.uid, reason))
                 if why_not:
                     print_text(why_not)
                     outcome = exit_codes.SOME_FAILED
-        after = session.do(lambda desk: desk.find(f"uid:{view.uid}"))
+        after = session.do(lambda service: service.find(f"uid:{view.uid}"))
         Printer(session, as_json).order(after)
         return session.ended(max(outcome, exit_codes.exit_code_of([after])) if decision == "retry" else outcome)
 
@@ -180,12 +180,12 @@ def close_before(settings_file: Path | None, before: date, *, reason: str, as_js
     with Session(read_settings(settings_file)).open() as session:
         zone = session.settings.ui.time_zone
 
-        async def work(desk: ShopService) -> tuple[list[OrderView], int]:
-            await desk.watch.poll()
-            end = datetime(before.year, before.month, before.day, tzinfo=desk.wires.zone).astimezone(UTC)
-            old = [view.uid for view in desk.book.open if view.ordered is not None and view.ordered < end]
-            closed = await desk.close_orders(old, reason) if old else []
-            views = [view for uid in closed if (view := desk.book.view(uid)) is not None]
+        async def work(service: ShopService) -> tuple[list[OrderView], int]:
+            await service.watch.poll()
+            end = datetime(before.year, before.month, before.day, tzinfo=service.context.zone).astimezone(UTC)
+            old = [view.uid for view in service.book.open if view.ordered is not None and view.ordered < end]
+            closed = await service.close_orders(old, reason) if old else []
+            views = [view for uid in closed if (view := service.book.view(uid)) is not None]
             return views, len(old) - len(closed)
 
         closed, left = session.do(work)

@@ -40,7 +40,7 @@ def report_day(settings: Settings, day: date, table: CsvTable | None, *, as_json
     `table`: print it as CSV, there.
     """
     with Session(settings).open() as session:
-        report = session.do(lambda desk: desk.report(day)).report
+        report = session.do(lambda service: service.report(day)).report
     if as_json:
         emit_json(_json(report))
     elif table is not None:

@@ -33,10 +33,10 @@ def pull_stock(named: Named, *, once: bool, everything: bool, as_json: bool) -> 
 
 def _pull(closed: Session, *, once: bool, everything: bool, as_json: bool) -> int:
     with closed.open() as session:
-        outcome = session.do(lambda desk: desk.pull_stock(everything=everything))
+        outcome = session.do(lambda service: service.pull_stock(everything=everything))
         _print(session, outcome, as_json=as_json)
         while outcome.rows and not once and not session.interrupted:
-            outcome = session.do(lambda desk: desk.pull_stock())
+            outcome = session.do(lambda service: service.pull_stock())
             if outcome.rows:
                 _print(session, outcome, as_json=as_json)
         if session.interrupted:
@@ -48,7 +48,7 @@ def _pull(closed: Session, *, once: bool, everything: bool, as_json: bool) -> in
 def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
     """Print the rows of Specter's batches that only a person can settle, the oldest first."""
     with Session(read_settings(settings_file)).open() as session:
-        rows = session.do(lambda desk: desk.stock_rows())
+        rows = session.do(lambda service: service.stock_rows())
         _print_rows(session, rows, as_json=as_json)
         if not as_json:
             print_text(
@@ -59,18 +59,20 @@ def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
 
 def settle_stock_rows(settings_file: Path | None, names: Sequence[str], reason: str, *, as_json: bool) -> int:
     """Note that a person has seen to these rows; one line for each, and why not for each that was not noted."""
-    return _each_row(settings_file, names, lambda name, desk: desk.settle_stock_row(name, reason), as_json=as_json)
+    return _each_row(
+        settings_file, names, lambda name, service: service.settle_stock_row(name, reason), as_json=as_json
+    )
 
 
 def reopen_stock_rows(settings_file: Path | None, names: Sequence[str], *, as_json: bool) -> int:
     """Let these rows wait for a person again; one line for each, and why not for each that does not wait for one."""
-    return _each_row(settings_file, names, lambda name, desk: desk.reopen_stock_row(name), as_json=as_json)
+    return _each_row(settings_file, names, lambda name, service: service.reopen_stock_row(name), as_json=as_json)
 
 
 def _each_row(settings_file: Path | None, names: Sequence[str], decide: Decide, *, as_json: bool) -> int:
-    async def decided(name: str, desk: ShopService) -> RowForPerson | InvalidDecision:
+    async def decided(name: str, service: ShopService) -> RowForPerson | InvalidDecision:
         try:
-            return await decide(name, desk)
+            return await decide(name, service)
         except InvalidDecision as why_not:
             return why_not
 

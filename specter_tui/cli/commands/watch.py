@@ -49,8 +49,8 @@ def _once(closed: Session, count: int | None, *, as_json: bool) -> int:
 
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
-        ended = session.do(lambda desk: _one_turn(desk, count), show)
-        overdue = session.do(lambda desk: desk.wires.journal(Journal.overdue))
+        ended = session.do(lambda service: _one_turn(service, count), show)
+        overdue = session.do(lambda service: service.context.journal(Journal.overdue))
         for one in overdue:
             session.talk(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         stopped = session.do(is_stopped)
@@ -65,7 +65,7 @@ def _watch_one(settings: Settings, count: int | None, *, as_json: bool) -> int:
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
         if count is not None:
-            session.engine.ask(lambda desk: desk.watch.agree(count))
+            session.engine.ask(lambda service: service.watch.agree(count))
         heartbeat, news = Heartbeat(session.engine), RepeatFilter()
         heartbeat.start()
         for message in session.messages():
@@ -91,13 +91,13 @@ def _watch_several(shops: Shops, *, as_json: bool) -> int:
             if (why := _sends_nothing(shop.settings)) is not None:
                 watching.told.put((shop.number, Notice("information", why)))
         heartbeat = Heartbeat(
-            *watching.house.engines.values(),
+            *watching.supervisor.engines.values(),
             late=lambda shop: watching.told.put((shop, Notice("error", "its work stands still"))),
         )
         for number, message in watching.messages():
             if number == ALL_SHOPS:
                 if isinstance(message, ShopOpened):
-                    if len(watching.house.closed) == len(shops.found):
+                    if len(watching.supervisor.closed) == len(shops.found):
                         return exit_codes.BAD_USAGE
                     heartbeat.start()
                 continue
@@ -122,28 +122,28 @@ class _Watching:
 
     def __init__(self, shops: Shops) -> None:
         self.told: queue.SimpleQueue[tuple[int, Message]] = queue.SimpleQueue()
-        self.house = Supervisor(shops.found, lambda shop, message: self.told.put((shop, message)), shared=True)
-        self.signals = Signals(self.house.shut_down, talk=False)
+        self.supervisor = Supervisor(shops.found, lambda shop, message: self.told.put((shop, message)), shared=True)
+        self.signals = Signals(self.supervisor.shut_down, talk=False)
         self._news = RepeatFilter()
 
     @contextmanager
     def open(self) -> Iterator["_Watching"]:
-        """Start the house; at the end let it finish what is in flight."""
+        """Start the supervisor; at the end let it finish what is in flight."""
         with self.signals.hearing():
-            self.house.start(watch=True)
+            self.supervisor.start(watch=True)
             try:
                 yield self
             finally:
-                self.house.shut_down()
-                self.house.join()
+                self.supervisor.shut_down()
+                self.supervisor.join()
 
     def messages(self) -> Iterator[tuple[int, Message]]:
-        """All messages with their shops, logged, until a signal has ended the house."""
+        """All messages with their shops, logged, until a signal has ended the supervisor."""
         while True:
             try:
                 shop, message = self.told.get(timeout=1)
             except queue.Empty:
-                if self.house.join(0):
+                if self.supervisor.join(0):
                     return
                 continue
             if shop == ALL_SHOPS:
@@ -169,9 +169,9 @@ def _sends_nothing(settings: Settings) -> str | None:
     return None if export == "registered" else f"ORDER__EXPORT is {export}: no order is sent by itself"
 
 
-async def _one_turn(desk: ShopService, count: int | None) -> list[ExportEnded]:
+async def _one_turn(service: ShopService, count: int | None) -> list[ExportEnded]:
     if count is not None:
-        await desk.watch.agree(count)
-    ended = await desk.watch.turn(thorough=True)
-    await desk.rounds.once()
+        await service.watch.agree(count)
+    ended = await service.watch.turn(thorough=True)
+    await service.rounds.once()
     return ended

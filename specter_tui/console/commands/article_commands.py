@@ -21,11 +21,11 @@ class ArticleCommands(ViewCommands):
 
     def fix(self) -> None:
         """Accept the suggested number of the row, or of the marked ones."""
-        self._ask_to_fix(self._desk.numbers.targets)
+        self._ask_to_fix(self._model.numbers.targets)
 
     def fix_all(self) -> None:
         """Accept every suggested number that is listed; what is found meanwhile was not asked about."""
-        self._ask_to_fix(self._desk.numbers.listed)
+        self._ask_to_fix(self._model.numbers.listed)
 
     # --- drift ---
 
@@ -37,7 +37,7 @@ class ArticleCommands(ViewCommands):
             self._tick_drift()
 
     def _tick_row(self) -> None:
-        row = self._desk.goods.stock_rows.current
+        row = self._model.goods.stock_rows.current
         assert row is not None  # noqa: S101 - the registry asked
         called = words.STOCK_ROW.format(name=row.name, article=row.article_number or words.NO_NUMBER)
 
@@ -48,7 +48,7 @@ class ArticleCommands(ViewCommands):
             self._engine.reopen_stock_row(row.full_name)
 
         if row.done_at is None:
-            text = words.ASK_ROW_TEXT.format(why=why_for_person(row.reason, self._desk.frame.language))
+            text = words.ASK_ROW_TEXT.format(why=why_for_person(row.reason, self._model.frame.language))
             hint = words.REASON.format(example=words.REASON_EXAMPLE_ROW)
             self._ask(EntryDialog(words.ASK_ROW.format(row=called), text, hint, least=3), answered)
         else:
@@ -56,7 +56,7 @@ class ArticleCommands(ViewCommands):
             self._ask(Question(words.ASK_ROW_BACK.format(row=called), text, words.ASK_ROW_BACK_YES), back)
 
     def _tick_drift(self) -> None:
-        line = self._desk.goods.drift.current
+        line = self._model.goods.drift.current
         assert line is not None  # noqa: S101 - the registry asked
         name = f"{line.order_number}: {item(line)}"
         if line.kind == "article":
@@ -68,7 +68,7 @@ class ArticleCommands(ViewCommands):
             self._app.action_cursor("down")
 
         def unticked(reason: str) -> None:
-            self._desk.goods.drift.forget_ticked(line)
+            self._model.goods.drift.forget_ticked(line)
             self._engine.untick_drift(line.uid, line.item, reason)
             self._past.read_drift()
 
@@ -89,7 +89,7 @@ class ArticleCommands(ViewCommands):
             self._engine.export_articles()
             self.show_articles()
 
-        bad = len(self._desk.numbers.problems)
+        bad = len(self._model.numbers.problems)
         text = words.ASK_ARTICLES_TEXT + (f" {words.ASK_ARTICLES_BAD.format(count=bad)}" if bad else "")
         self._ask(Question(words.ASK_ARTICLES, text, words.ASK_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered)
 
@@ -100,7 +100,7 @@ class ArticleCommands(ViewCommands):
             self._engine.export_articles(everything=True)
             self.show_articles()
 
-        text = words.ASK_ALL_ARTICLES_TEXT.format(count=self._desk.numbers.checked or "?")
+        text = words.ASK_ALL_ARTICLES_TEXT.format(count=self._model.numbers.checked or "?")
         self._ask(
             Question(words.ASK_ALL_ARTICLES, text, words.ASK_ALL_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered
         )
@@ -126,13 +126,13 @@ class ArticleCommands(ViewCommands):
     def check_numbers(self) -> None:
         """Check the article numbers of the whole catalogue."""
         self._engine.check_numbers()
-        self._desk.tell(words.CHECKING_NUMBERS)
+        self._model.tell(words.CHECKING_NUMBERS)
 
     def create_services(self) -> None:
         """Make the service articles that are set, in Specter, after asking."""
         numbers = [one.number for one in self._engine.check_service_articles().articles if one.number]
         if not numbers:
-            self._desk.tell(words.SERVICES_NONE_SET, "warning")
+            self._model.tell(words.SERVICES_NONE_SET, "warning")
             return
 
         def answered(_: str) -> None:
@@ -156,13 +156,13 @@ class ArticleCommands(ViewCommands):
                 words.ASK_FIX_YES.format(count=count),
                 words.ASK_FIX_WARNING,
                 tuple(map(_old_and_new, accepted)),
-                self._app.inks,
+                self._app.tones,
             ),
             answered,
         )
 
     def _unmark_numbers(self) -> None:
-        self._desk.numbers.marks.clear()
+        self._model.numbers.marks.clear()
         self._app.rows.refresh()
 
 

@@ -35,12 +35,12 @@ class CommandContext:
         self._past = past
 
     @property
-    def _desk(self) -> ShopViewModel:
-        return self._app.desk
+    def _model(self) -> ShopViewModel:
+        return self._app.model
 
     def _situation(self) -> CommandSituation:
         app = self._app
-        return situation_of(self._desk, app.front, app.listed, several=app.counters.several)
+        return situation_of(self._model, app.front, app.listed, several=app.shops.several)
 
     @property
     def _engine(self) -> EngineLike:
@@ -58,26 +58,28 @@ class CommandContext:
 
         Neither is done once another shop is in front.
         """
-        desk = self._desk
+        model = self._model
 
         def heard(done: "Future[Found]") -> None:  # On the engine's thread.
             if not done.cancelled():
                 error = done.exception()
                 self._app.post_message(
-                    CommandAnswered(lambda: failed(error) if isinstance(error, Exception) else act(done.result()), desk)
+                    CommandAnswered(
+                        lambda: failed(error) if isinstance(error, Exception) else act(done.result()), model
+                    )
                 )
 
         answer.add_done_callback(heard)
 
     def _over(self, screen: "ModalScreen[Answer]", done: Callable[[Answer | None], None]) -> None:
         """Open something above the list, which is held still meanwhile. `done` hears the answer, None for none."""
-        self._desk.orders.question_open = True
+        self._model.orders.question_open = True
 
         def closed(answer: Answer | None) -> None:
-            self._desk.orders.question_open = False
-            self._desk.orders.let_go()
+            self._model.orders.question_open = False
+            self._model.orders.let_go()
             self._app.rearranged()
-            if not self._desk.leaving:
+            if not self._model.leaving:
                 done(answer)
             self._app.draw()
 
@@ -90,7 +92,7 @@ class CommandContext:
         nothing at first.
         """
         if does:
-            question.kind, question.real = kind_of(self._desk)
+            question.kind, question.real = kind_of(self._model)
         question.hears_at_once = not does
 
         def done(answer: str | None) -> None:

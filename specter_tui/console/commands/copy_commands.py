@@ -24,8 +24,8 @@ class ClipboardCopy:
         self._last: tuple[int, str] | None = None
 
     @property
-    def _desk(self) -> ShopViewModel:
-        return self._app.desk
+    def _model(self) -> ShopViewModel:
+        return self._app.model
 
     def next(self) -> tuple[str, str]:
         """The text to copy, and what to tell; both empty where there is nothing."""
@@ -33,7 +33,7 @@ class ClipboardCopy:
         full, rows = app.full, app.rows
         if isinstance(full, PageScreen) and full.front != "detail":
             return text_of(full.as_text()), words.COPIED_PAGE
-        if app.front == "orders" and self._desk.orders.marks:
+        if app.front == "orders" and self._model.orders.marks:
             return self._marked()
         if app.front in ("orders", "detail"):
             return self._order()
@@ -50,16 +50,16 @@ class ClipboardCopy:
 
     def _marked(self) -> tuple[str, str]:
         """A line for each marked order: its number and its Specter number."""
-        views = self._desk.orders.marked
+        views = self._model.orders.marked
         lines = [f"{view.number}\t{view.specter_number or ''}".rstrip() for view in views]
         return "\n".join(lines), words.COPIED_MARKED.format(count=len(lines))
 
     def _order(self) -> tuple[str, str]:
-        view = self._desk.orders.current
+        view = self._model.orders.current
         if view is None:
             return "", ""
         ways = ["order", "detail"] if view.specter_number is None else ["specter", "order", "detail"]
-        if view.uid in self._desk.histories and view.state in FAILED:
+        if view.uid in self._model.histories and view.state in FAILED:
             ways.insert(0, "why")  # who asks about a failure wants to tell it to someone.
         last = self._last[1] if self._last is not None and self._last[0] == view.uid else ways[-1]
         way = ways[(ways.index(last) + 1) % len(ways)] if last in ways else ways[0]
@@ -73,11 +73,11 @@ class ClipboardCopy:
             return view.number, f"{words.COPIED_ORDER.format(text=view.number)} {again}"
         if way == "why":
             return self._why(view), f"{words.COPIED_WHY} {again}"
-        lines = self._desk.lines_of(view, _COPY_WIDTH, whole=True)
+        lines = self._model.lines_of(view, _COPY_WIDTH, whole=True)
         return text_of(lines), f"{words.COPIED_DETAIL} {again}"
 
     def _why(self, view: "OrderView") -> str:
-        desk = self._desk
-        assert desk.settings is not None  # noqa: S101 - a history comes from the engine
-        cure = reason_and_cure(view, desk.frame)[1]
-        return support_text(view, desk.histories[view.uid], desk.frame, desk.settings, cure)
+        model = self._model
+        assert model.settings is not None  # noqa: S101 - a history comes from the engine
+        cure = reason_and_cure(view, model.frame)[1]
+        return support_text(view, model.histories[view.uid], model.frame, model.settings, cure)

@@ -26,7 +26,7 @@ class CsvCommands(CommandContext):
 
     def write(self) -> None:
         """Ask where the list in front goes, and write it there."""
-        table, frame = self._app.table, self._desk.frame  # what is seen now, whatever comes meanwhile.
+        table, frame = self._app.table, self._model.frame  # what is seen now, whatever comes meanwhile.
         assert table is not None  # noqa: S101 - the registry asked
         path = default_path(table.name, datetime.now(frame.zone), Path.home())
         style = CsvStyle(frame.language, frame.zone)
@@ -40,11 +40,11 @@ class CsvCommands(CommandContext):
 
     def _whole_log(self) -> "Iterable[Event]":
         """The log as it is filtered and sorted, from the journal: on the screen is only its newest part."""
-        source, settings, desk = self._app.main.log_rows, self._desk.settings, self._desk
+        source, settings, model = self._app.main.log_rows, self._model.settings, self._model
         assert settings is not None  # noqa: S101 - the registry asked
 
         def told(count: int) -> None:
-            self._then(lambda: desk.tell(words.WRITING_LOG.format(count=count)))
+            self._then(lambda: model.tell(words.WRITING_LOG.format(count=count)))
 
         return LogFileSource(settings, source.filter, source.sorted_by, told)
 
@@ -56,9 +56,9 @@ class CsvCommands(CommandContext):
                 self._then(lambda: self._ask_to_replace(path, table, style, rows))
             except (OSError, JournalError) as error:
                 why = _why(error)
-                self._then(lambda: self._desk.tell(words.WRITE_FAILED.format(path=path, why=why), "error"))
+                self._then(lambda: self._model.tell(words.WRITE_FAILED.format(path=path, why=why), "error"))
             else:
-                self._then(lambda: self._desk.tell(words.WRITTEN_TO.format(count=count, path=path)))
+                self._then(lambda: self._model.tell(words.WRITTEN_TO.format(count=count, path=path)))
 
         threading.Thread(target=work, name="writing", daemon=True).start()
 
@@ -67,7 +67,7 @@ class CsvCommands(CommandContext):
         self._ask(question, lambda _: self._write(path, table, style, rows, replace=True), does=False)
 
     def _then(self, act: Callable[[], None]) -> None:
-        self._app.post_message(CommandAnswered(act, self._desk))
+        self._app.post_message(CommandAnswered(act, self._model))
 
 
 def _why(error: Exception) -> str:

@@ -42,7 +42,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
     def do(self, name: str) -> None:
         """Do an action, or say why it is not possible now."""
         if why := self.why_not()[name]:
-            self._desk.tell(why, "warning")
+            self._model.tell(why, "warning")
             if name in OPENS_LINE:
                 self._app.typed_behind_until = monotonic() + BEHIND
         else:
@@ -56,15 +56,15 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
 
     def look(self) -> None:
         """Look at the shop, and let new orders into the list; where its count may be accepted, ask about that, too."""
-        self._desk.orders.arrange()
+        self._model.orders.arrange()
         self._app.rearranged()
-        self._desk.look_asked = True
-        self._desk.tell_begun(words.LOOK_BEGUN)
+        self._model.look_asked = True
+        self._model.tell_begun(words.LOOK_BEGUN)
         self._engine.poll()
         if self._app.main.active == "numbers":
             self._engine.check_numbers()
-        if self._desk.gap is not None:
-            self._ask_to_accept(self._desk.gap)
+        if self._model.gap is not None:
+            self._ask_to_accept(self._model.gap)
 
     def _ask_to_accept(self, gap: "CountGap") -> None:
         def answered(reason: str) -> None:
@@ -81,43 +81,43 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             self._to_shop(self._app.rows.cursor)
         elif front == "log":
             key = self._app.main.panes["log"].rows.cursor
-            event = self._desk.log.event(key)
+            event = self._model.log.event(key)
             if event is not None and event.uid:  # else it is of the shop, and all of it stands in the line.
                 self.go_to(str(event.uid))
-        elif front == "orders" and self._desk.orders.current is not None:
+        elif front == "orders" and self._model.orders.current is not None:
             self._app.open_full(DetailScreen())
-        elif front == "numbers" and self._desk.numbers.checked is not None:
+        elif front == "numbers" and self._model.numbers.checked is not None:
             self._open_numbers()
         elif front == "stock":
             self.stock_rows()
         else:
-            self._desk.tell(words.NOT_HERE)
+            self._model.tell(words.NOT_HERE)
 
     def copy(self) -> None:
         """Copy what is under the cursor, or the numbers of the marked orders."""
         text, told = self._copying.next()
         if not text:
-            self._desk.tell(words.COPY_NOTHING)
+            self._model.tell(words.COPY_NOTHING)
             return
         try:
             self._app.copy_to_clipboard(text)
         except TooLong:
-            self._desk.tell(words.COPY_TOO_LONG, "warning")
+            self._model.tell(words.COPY_TOO_LONG, "warning")
         else:
-            self._desk.tell(told)
+            self._model.tell(told)
 
     def back(self) -> None:
         """Take one thing back: what is held, the filter, what is open, what the last push brought, the marks.
 
         What is topmost goes first: behind a page or a detail the filter of the list below stays.
         """
-        orders, app = self._desk.orders, self._app
+        orders, app = self._model.orders, self._app
         covered = app.full is not None and not isinstance(app.full, ListScreen)
         if self.take_back() or (not covered and self._unfilter()):
             return
         if app.full is not None:
             app.close_full()
-        elif app.front == "numbers" and self._desk.numbers.marks:
+        elif app.front == "numbers" and self._model.numbers.marks:
             self._unmark_numbers()
         elif orders.outcomes:
             orders.clear_outcomes()
@@ -143,34 +143,34 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             self._app.close_full()
             return
 
-        self._shops = self._shops or shop_rows.ShopRows(self._app.counters)
+        self._shops = self._shops or shop_rows.ShopRows(self._app.shops)
         screen = ListScreen("shops", self._shops, shop_rows.columns())
         self._app.open_full(screen)
-        self._app.call_after_refresh(screen.rows.move_to, self._app.counters.current.number)
+        self._app.call_after_refresh(screen.rows.move_to, self._app.shops.current.number)
 
     def next_shop(self) -> None:
         """To the shop that follows."""
-        self._switch(self._app.counters.next(1))
+        self._switch(self._app.shops.next(1))
 
     def previous_shop(self) -> None:
         """To the shop before."""
-        self._switch(self._app.counters.next(-1))
+        self._switch(self._app.shops.next(-1))
 
     def _to_shop(self, number: object) -> None:
-        counter = self._app.counters.all.get(number) if isinstance(number, int) else None
-        if counter is None or counter.engine is None:
-            self._desk.tell(counter.trouble if counter else words.NOT_A_SHOP, "warning")
+        tab = self._app.shops.all.get(number) if isinstance(number, int) else None
+        if tab is None or tab.engine is None:
+            self._model.tell(tab.trouble if tab else words.NOT_A_SHOP, "warning")
         else:
-            self._switch(counter)
+            self._switch(tab)
 
-    def _switch(self, counter: "ShopTab") -> None:
+    def _switch(self, tab: "ShopTab") -> None:
         """Whatever is held for a moment before it is sent belongs to the shop that is left: it is taken back."""
-        counters = self._app.counters
-        before = counters.current
-        held = self.take_back() if counter is not before else 0
-        self._app.switch_shop(counter)
+        shops = self._app.shops
+        before = shops.current
+        held = self.take_back() if tab is not before else 0
+        self._app.switch_shop(tab)
         if held:
-            self._desk.tell(words.HELD_LEFT.format(count=held, shop=before.called), "warning")
+            self._model.tell(words.HELD_LEFT.format(count=held, shop=before.called), "warning")
 
     def pane_orders(self) -> None:
         """To the orders."""
@@ -189,7 +189,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         if self._app.full is None:
             self._app.main.enlarge()
         else:
-            self._desk.tell(words.NOT_HERE)
+            self._model.tell(words.NOT_HERE)
 
     def redraw(self) -> None:
         """Draw the screen anew."""
@@ -201,7 +201,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
 
     def help(self) -> None:
         """Every key."""
-        self._app.push_screen(HelpScreen(self._app.inks, self.why_not()))
+        self._app.push_screen(HelpScreen(self._app.tones, self.why_not()))
 
     def palette(self) -> None:
         """Find an action, or a view of the list in front, by its words."""
@@ -214,7 +214,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             elif name:
                 self.do(name)
 
-        self._over(Palette(self._app.inks, self.why_not(), views), chosen)
+        self._over(Palette(self._app.tones, self.why_not(), views), chosen)
 
     def leave(self) -> None:
         """Leave, when the calls in flight are done."""

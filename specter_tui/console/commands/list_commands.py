@@ -23,23 +23,23 @@ class ListCommands(CsvCommands):
     def mark(self) -> None:
         """Mark the row under the cursor and go to the next."""
         if self._app.front == "numbers":
-            self._desk.numbers.toggle_mark()
+            self._model.numbers.toggle_mark()
             self._app.rows.refresh()
             self._app.action_cursor("down")
             return
-        uid = self._desk.orders.cursor
+        uid = self._model.orders.cursor
         if uid is not None:
-            self._desk.orders.toggle_mark(uid)
+            self._model.orders.toggle_mark(uid)
             self._app.rearranged()
             self._app.action_cursor("down")  # known at once: the next key may be here already.
 
     def mark_all(self) -> None:
         """Mark all shown, or none."""
         if self._app.front == "numbers":
-            self._desk.numbers.mark_all()
+            self._model.numbers.mark_all()
             self._app.rows.refresh()
             return
-        self._desk.orders.mark_all()
+        self._model.orders.mark_all()
         self._app.rearranged()
 
     def filter(self) -> None:
@@ -54,7 +54,7 @@ class ListCommands(CsvCommands):
             if look is not None:
                 self._app.apply_view(look)
 
-        self._over(ColumnChooser(rows.columns, source.fields, source.look, source.home, self._app.inks), chosen)
+        self._over(ColumnChooser(rows.columns, source.fields, source.look, source.home, self._app.tones), chosen)
 
     def views(self) -> None:
         """Views kept by name."""
@@ -69,12 +69,12 @@ class ListCommands(CsvCommands):
                 case ("forget", name):
                     kept.forget(source.name, name)
 
-        self._over(SavedViewsScreen(kept.of(source.name), self._app.rows.columns, self._app.inks), chosen)
+        self._over(SavedViewsScreen(kept.of(source.name), self._app.rows.columns, self._app.tones), chosen)
 
     def open_view(self, name: str) -> None:
         """Look at the list in front as a view says."""
         self._app.apply_view(self._kept.of(self._source.name)[name])
-        self._desk.tell(words.VIEW_OPENED.format(name=name))
+        self._model.tell(words.VIEW_OPENED.format(name=name))
 
     # --- going to an order ---
 
@@ -84,22 +84,22 @@ class ListCommands(CsvCommands):
 
     def go_to(self, number: str) -> None:
         """Put the cursor on an order of the list; one from outside it is shown in full."""
-        view = self._desk.orders.find(number.strip())
+        view = self._model.orders.find(number.strip())
         if view is not None:
             self._go_to_view(view)
         else:
-            self._desk.tell(words.GO_LOOKING.format(number=number))
+            self._model.tell(words.GO_LOOKING.format(number=number))
             self._when(
-                self._engine.find(number.strip()), self._found, lambda error: self._desk.tell(str(error), "warning")
+                self._engine.find(number.strip()), self._found, lambda error: self._model.tell(str(error), "warning")
             )
 
     def _found(self, view: "OrderView") -> None:
-        if not self._desk.leaving:
-            self._desk.words = ""
+        if not self._model.leaving:
+            self._model.words = ""
             self._go_to_view(view)
 
     def _go_to_view(self, view: "OrderView") -> None:
-        orders = self._desk.orders
+        orders = self._model.orders
         if view.uid not in orders.views:
             self._visit(view)
             return
@@ -107,13 +107,13 @@ class ListCommands(CsvCommands):
         self._app.main.show_pane("orders")
         if view.uid not in orders.shown:
             self._app.apply_view(replace(orders.look, filter_text=""))
-            self._desk.tell(words.GO_UNFILTERED.format(number=view.number))
+            self._model.tell(words.GO_UNFILTERED.format(number=view.number))
         orders.cursor = view.uid
         self._app.rearranged()
 
     def _visit(self, view: "OrderView") -> None:
         self._app.open_full(DetailScreen())
-        self._desk.orders.visiting = view
+        self._model.orders.visiting = view
 
     # --- how it is done ---
 

@@ -47,15 +47,15 @@ class OrderCommands(CommandContext):
 
     def export_all(self) -> None:
         """Export everything that is ready, after asking; what becomes ready meanwhile was not asked about."""
-        self._ask_to_push(self._desk.orders.ready(), words.ASK_EXPORT_ALL)
+        self._ask_to_push(self._model.orders.ready(), words.ASK_EXPORT_ALL)
 
     def auto(self) -> None:
         """Auto mode off at once, on after asking."""
-        if self._desk.auto_on:
+        if self._model.auto_on:
             self._engine.set_auto(False)
             return
 
-        ready = self._desk.orders.for_auto()
+        ready = self._model.orders.for_auto()
         if ready:  # the same as before any other bulk export.
             self._ask_about(ready, words.ASK_AUTO_NOW, lambda _: self._engine.set_auto(True))
             return
@@ -89,11 +89,11 @@ class OrderCommands(CommandContext):
         def failed(error: Exception) -> None:
             """The text is kept for the next try, and what was refused is said: maybe whose number it is."""
             self._refused[view.uid] = number
-            self._desk.tell(words.NUMBER_REFUSED.format(why=error, order=view.number), "error")
+            self._model.tell(words.NUMBER_REFUSED.format(why=error, order=view.number), "error")
 
         def entered(settled: "OrderView") -> None:
             text = words.NUMBER_CORRECTED if reason else words.NUMBER_ENTERED
-            self._desk.tell(text.format(order=view.number, number=settled.specter_number))
+            self._model.tell(text.format(order=view.number, number=settled.specter_number))
 
         self._when(self._engine.enter_number(view.uid, number, reason), entered, failed)
 
@@ -101,8 +101,8 @@ class OrderCommands(CommandContext):
         """Take back closings, and numbers that a person typed."""
 
         def reopened(view: "OrderView") -> None:
-            self._desk.orders.unmark((view.uid,))
-            self._desk.tell(words.REOPENED.format(order=view.number, state=STATE_STYLES[view.state].word))
+            self._model.orders.unmark((view.uid,))
+            self._model.tell(words.REOPENED.format(order=view.number, state=STATE_STYLES[view.state].word))
             self._app.rearranged()
 
         def answered(reason: str) -> None:
@@ -148,7 +148,7 @@ class OrderCommands(CommandContext):
 
     def put_off(self) -> None:
         """Send nothing of what is about to be sent, since the console leaves; it was asked for all the same."""
-        self._desk.want(self._hold.put_off())
+        self._model.want(self._hold.put_off())
 
     # --- how it is done ---
 
@@ -156,22 +156,22 @@ class OrderCommands(CommandContext):
         return usable(states, self._situation())
 
     def _expect(self, views: "Views") -> None:
-        self._desk.orders.clear_outcomes()
-        self._desk.want(views)
-        self._desk.batch = BulkExport(frozenset(view.uid for view in views))
-        self._desk.tell_begun(words.EXPORT_BEGUN.format(orders=_called(views)))
+        self._model.orders.clear_outcomes()
+        self._model.want(views)
+        self._model.batch = BulkExport(frozenset(view.uid for view in views))
+        self._model.tell_begun(words.EXPORT_BEGUN.format(orders=_called(views)))
 
     def _not_sent(self, error: Exception) -> None:
         """An export that could not begin: where the shop did not answer, nothing of the rest was sent."""
-        desk, batch = self._desk, self._desk.batch
-        left = [desk.orders.views[uid] for uid in batch.asked if uid in desk.wanted and uid in desk.orders.views]
+        model, batch = self._model, self._model.batch
+        left = [model.orders.views[uid] for uid in batch.asked if uid in model.wanted and uid in model.orders.views]
         if isinstance(error, ShopError) and left:
-            desk.tell(
+            model.tell(
                 f"{translated_error(str(error))} {words.WAS_NOT_SENT.format(orders=_called(tuple(left)))}", "error"
             )
-            desk.batch = BulkExport()
+            model.batch = BulkExport()
             for view in left:
-                desk.wanted.pop(view.uid, None)
+                model.wanted.pop(view.uid, None)
 
     def _export(self, views: "Views", hashes: Mapping[int, str | None]) -> None:
         """The forms' hashes go along: what was not seen is not sent."""
@@ -191,30 +191,30 @@ class OrderCommands(CommandContext):
         uids = tuple(view.uid for view in views)
 
         def send() -> None:
-            told = self._desk.sum_of(uids)
+            told = self._model.sum_of(uids)
             act({} if told is None else {uid: told.hashes[uid] for uid in uids if uid in told.hashes})
 
-        self._desk.sum = None
+        self._model.sum = None
         self._engine.sum_up(uids)
-        question = BulkExportQuestion(self._desk, title, views, self._app.inks, typed=self._begins(len(views)))
+        question = BulkExportQuestion(self._model, title, views, self._app.tones, typed=self._begins(len(views)))
         question.ask_form = self._engine.preview
         self._ask(question, lambda _: self._hold.begin(views, send))
 
     def _begins(self, count: int) -> bool:
         """Whether these orders are the first that would go by themselves, and more than go without a typed count."""
-        settings = self._desk.settings
+        settings = self._model.settings
         by_itself = settings is not None and settings.order.export == "registered"
-        return by_itself and count > MOST_AT_FIRST >= self._desk.standing.counts["exported"]
+        return by_itself and count > MOST_AT_FIRST >= self._model.standing.counts["exported"]
 
     def _close(self, views: "Views", reason: str) -> None:
         uids = [view.uid for view in views]
-        self._desk.orders.unmark(uids)
+        self._model.orders.unmark(uids)
         self._when(self._engine.close_orders(uids, reason), lambda closed: self._closed(len(closed), len(uids)))
         self._app.rearranged()
 
     def _closed(self, good: int, asked: int) -> None:
         told = words.CLOSED_OUTCOME.format(good=good, all=asked) + (f" {words.CLOSED_BACK}" if good else "")
-        self._desk.tell(told, "information" if good == asked else "warning")
+        self._model.tell(told, "information" if good == asked else "warning")
 
     def _confirm_count(self, views: "Views", title: str, act: Callable[[], None]) -> None:
         """Of very many orders the count must be typed, too."""

@@ -20,11 +20,11 @@ _TICK = 1.0
 
 
 class Hold:
-    """Counts down on the desk of the shop in front, once a second, and then acts."""
+    """Counts down on the view model of the shop in front, once a second, and then acts."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
-        self._desk = app.desk
+        self._model = app.model
         self._timer: Timer | None = None
         self._act: Callable[[], None] = lambda: None
         self._views: tuple[OrderView, ...] = ()
@@ -34,17 +34,17 @@ class Hold:
         if len(views) == 1:
             act()
             return
-        self._act, self._views, self._desk = act, views, self._app.desk
-        self._desk.held, self._desk.held_seconds = len(views), SECONDS
+        self._act, self._views, self._model = act, views, self._app.model
+        self._model.held, self._model.held_seconds = len(views), SECONDS
         self._timer = self._app.set_interval(_TICK, self._tick)
 
     def cancel(self) -> int:
         """Take it back; answers how many orders that were."""
         if self._timer is None:
             return 0
-        count = self._desk.held
+        count = self._model.held
         self._end()
-        self._desk.tell(words.HELD_BACK.format(count=count), "warning")
+        self._model.tell(words.HELD_BACK.format(count=count), "warning")
         return count
 
     def put_off(self) -> "tuple[OrderView, ...]":
@@ -54,9 +54,9 @@ class Hold:
         return views
 
     def _tick(self) -> None:
-        desk = self._desk
-        desk.held_seconds -= 1
-        if desk.held_seconds > 0:
+        model = self._model
+        model.held_seconds -= 1
+        if model.held_seconds > 0:
             self._app.draw()
             return
         act = self._act
@@ -68,4 +68,4 @@ class Hold:
         if self._timer is not None:
             self._timer.stop()
         self._timer, self._act, self._views = None, lambda: None, ()
-        self._desk.held = self._desk.held_seconds = 0
+        self._model.held = self._model.held_seconds = 0

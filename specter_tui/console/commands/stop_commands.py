@@ -15,19 +15,19 @@ class StopCommands(CommandContext):
 
     def stop(self) -> None:
         """Stop all sending with a reason; where it is stopped, let it go on. In the overview that is for all shops."""
-        counters = self._app.counters
-        shops = list(counters.all.values()) if self._app.front == "shops" else [counters.current]
-        at_work = [counter for counter in shops if counter.engine is not None]
-        going = [counter for counter in at_work if counter.desk.stop is None]
+        front = self._app.shops
+        shops = list(front.all.values()) if self._app.front == "shops" else [front.current]
+        at_work = [tab for tab in shops if tab.engine is not None]
+        going = [tab for tab in at_work if tab.model.stop is None]
         called = words.ALL_SHOPS.format(count=len(at_work)) if self._app.front == "shops" else words.THIS_SHOP
 
         def stop(reason: str) -> None:
-            for counter in going:
-                self._tell_engine(counter, reason, stop=True)
+            for tab in going:
+                self._tell_engine(tab, reason, stop=True)
 
         def resume(reason: str) -> None:
-            for counter in at_work:
-                self._tell_engine(counter, reason, stop=False)
+            for tab in at_work:
+                self._tell_engine(tab, reason, stop=False)
 
         if going:
             title, text, answered = words.ASK_STOP, words.ASK_STOP_TEXT, stop
@@ -39,8 +39,8 @@ class StopCommands(CommandContext):
             EntryDialog(title.format(shops=called), text, words.REASON.format(example=example), least=3), answered
         )
 
-    def _tell_engine(self, counter: "ShopTab", reason: str, *, stop: bool) -> None:
-        engine = counter.engine
+    def _tell_engine(self, tab: "ShopTab", reason: str, *, stop: bool) -> None:
+        engine = tab.engine
         assert engine is not None  # noqa: S101 - only shops at work are asked
         if stop:
             engine.stop(reason)

@@ -30,7 +30,7 @@ class ViewCommands(CommandContext):
 
     def today(self) -> None:
         """How the orders stand, and how today goes."""
-        self._open_page(TodayPage(self._desk))
+        self._open_page(TodayPage(self._model))
 
     def report(self) -> None:
         """Today's report; in the report that of a day that is typed."""
@@ -43,7 +43,7 @@ class ViewCommands(CommandContext):
         def answered(typed: str) -> None:
             day = day_of(typed, today)
             if day is None:
-                self._desk.tell(words.REPORT_BAD_DAY.format(typed=typed), "warning")
+                self._model.tell(words.REPORT_BAD_DAY.format(typed=typed), "warning")
             else:
                 self._open_report(day)
 
@@ -55,64 +55,64 @@ class ViewCommands(CommandContext):
 
     def day_before(self) -> None:
         """The report of the day before the one that is shown."""
-        self._open_report((self._desk.goods.report_day or self._today()) - _DAY)
+        self._open_report((self._model.goods.report_day or self._today()) - _DAY)
 
     def day_after(self) -> None:
         """The report of the day after the one that is shown; there is none after today's."""
-        day = (self._desk.goods.report_day or self._today()) + _DAY
+        day = (self._model.goods.report_day or self._today()) + _DAY
         if day > self._today():
-            self._desk.tell(words.REPORT_NO_LATER, "warning")
+            self._model.tell(words.REPORT_NO_LATER, "warning")
         else:
             self._open_report(day)
 
     def drift(self) -> None:
         """What is to be changed in Specter by hand."""
-        self._desk.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
+        self._model.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
         self._past.read_drift()
-        self._app.open_full(ListScreen("drift", drift_rows.DriftRows(self._desk), drift_rows.columns()))
+        self._app.open_full(ListScreen("drift", drift_rows.DriftRows(self._model), drift_rows.columns()))
 
     def methods(self) -> None:
         """Delivery methods, payment methods and service articles, beside what joins them to Specter."""
         self._engine.read_methods()
-        if self._desk.goods.services is None:
-            self._desk.goods.services = self._engine.check_service_articles()
-        self._app.open_full(ListScreen("methods", method_rows.MethodRows(self._desk), method_rows.columns()))
+        if self._model.goods.services is None:
+            self._model.goods.services = self._engine.check_service_articles()
+        self._app.open_full(ListScreen("methods", method_rows.MethodRows(self._model), method_rows.columns()))
 
     def show_deliveries(self) -> None:
         """What Specter said last of exported orders."""
-        self._app.open_full(ListScreen("deliveries", delivery_rows.DeliveryRows(self._desk), delivery_rows.columns()))
+        self._app.open_full(ListScreen("deliveries", delivery_rows.DeliveryRows(self._model), delivery_rows.columns()))
 
     def show_articles(self) -> None:
         """How far the article export is, and its last result."""
-        self._open_page(ArticlesPage(self._desk))
+        self._open_page(ArticlesPage(self._model))
 
     def show_stock(self) -> None:
         """The last stock that came."""
-        self._open_page(StockPage(self._desk), "stock")
+        self._open_page(StockPage(self._model), "stock")
 
     def stock_rows(self) -> None:
         """The rows of Specter's stock that only a person can settle."""
-        self._desk.goods.stock_rows.cursor = None  # until the list is there: what is not seen is not ticked off.
+        self._model.goods.stock_rows.cursor = None  # until the list is there: what is not seen is not ticked off.
         self._when(self._engine.stock_row_history(), self._take_settled)
-        self._app.open_full(ListScreen("stock_rows", stock_rows.StockRowList(self._desk), stock_rows.columns()))
+        self._app.open_full(ListScreen("stock_rows", stock_rows.StockRowList(self._model), stock_rows.columns()))
 
     def _take_settled(self, rows: "Iterable[RowForPerson]") -> None:
-        self._desk.goods.stock_rows.take_settled(rows)
+        self._model.goods.stock_rows.take_settled(rows)
         if self._app.full is not None:
             self._app.full.changed()
 
     def _open_numbers(self) -> None:
-        self._open_page(NumbersPage(self._desk))
+        self._open_page(NumbersPage(self._model))
 
     def _today(self) -> date:
-        return datetime.now(self._desk.frame.zone).date()
+        return datetime.now(self._model.frame.zone).date()
 
     def _open_report(self, day: date) -> None:
-        goods = self._desk.goods
+        goods = self._model.goods
         goods.report, goods.report_day = None, day
         self._engine.report(day)
         if self._app.front != "report":
-            self._open_page(ReportPage(self._desk), "report")
+            self._open_page(ReportPage(self._model), "report")
 
     def _open_page(self, page: "Page", front: "Front" = "page") -> None:
         self._app.open_full(PageScreen(front, page))

@@ -32,14 +32,14 @@ class DetailLoader:
 
     def _ask(self) -> None:
         self._timer = None
-        app, view = self._app, self._app.desk.orders.current
+        app, view = self._app, self._app.model.orders.current
         out_of_sight = app.main.one_pane and app.detail is None
-        if view is None or app.engine is None or app.desk.leaving or out_of_sight:
+        if view is None or app.engine is None or app.model.leaving or out_of_sight:
             return
-        if view.state not in _UNTRIED and (self._read.get(view.uid) != view or view.uid not in app.desk.histories):
+        if view.state not in _UNTRIED and (self._read.get(view.uid) != view or view.uid not in app.model.histories):
             self._read[view.uid] = view
             app.engine.history(view.uid)
         stamp = (view.seen_hash, view.state)
-        if self._asked.get(view.uid) != stamp or view.uid not in app.desk.previews:
+        if self._asked.get(view.uid) != stamp or view.uid not in app.model.previews:
             self._asked[view.uid] = stamp
             app.engine.preview(view.uid)

@@ -20,10 +20,8 @@ class HistoryLoader:
         """Ask for all drift, for what Specter said of orders, and for how today went so far."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
-        engine.deliveries(MOST_DELIVERIES).add_done_callback(
-            partial(self._deliveries, self._app.counters.current.number)
-        )
-        now = self._app.desk.frame.now.astimezone(self._app.desk.frame.zone)
+        engine.deliveries(MOST_DELIVERIES).add_done_callback(partial(self._deliveries, self._app.shops.current.number))
+        now = self._app.model.frame.now.astimezone(self._app.model.frame.zone)
         engine.activity(now.replace(hour=0, minute=0, second=0, microsecond=0))
         engine.stock_rows()
         self.read_drift()
@@ -32,7 +30,7 @@ class HistoryLoader:
         """Ask for all drift, with what was ticked off, by whom and when."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
-        engine.drift_history().add_done_callback(partial(self._drift, self._app.counters.current.number))
+        engine.drift_history().add_done_callback(partial(self._drift, self._app.shops.current.number))
 
     # What follows runs on the engine's thread; why it failed was told there.
 

@@ -26,60 +26,60 @@ class LogPager:
 
     def read(self) -> None:
         """Read what comes before the oldest event that is here; answered by PageRead, with a filter by Searched."""
-        desk, rows = self._app.desk, self._app.main.log_rows
-        log, settings = desk.log, desk.settings
+        model, rows = self._app.model, self._app.main.log_rows
+        log, settings = model.log, model.settings
         if settings is None or log.whole:
             return
         if rows.look.filter_text and log.ids:
             if log.search is None and not (log.searched or rows.filter.bad):
                 log.search = rows.filter
                 before = log.oldest if log.reached is None else log.reached.id
-                self._begin(self._search, desk, settings, rows.filter, before)
+                self._begin(self._search, model, settings, rows.filter, before)
         elif not log.loading:
             log.loading = True
-            self._begin(self._read, desk, settings, log.oldest)
+            self._begin(self._read, model, settings, log.oldest)
 
     def _begin(self, work: Callable[..., None], *given: object) -> None:
         threading.Thread(target=work, args=given, name="reading-log", daemon=True).start()
 
-    def _read(self, desk: ShopViewModel, settings: "Settings", before: int | None) -> None:
+    def _read(self, model: ShopViewModel, settings: "Settings", before: int | None) -> None:
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
 
         try:
-            self._app.post_message(LogPageRead(desk, next(pages(settings, before, PAGE), ())))
+            self._app.post_message(LogPageRead(model, next(pages(settings, before, PAGE), ())))
         except JournalError as error:
-            self._app.post_message(LogPageRead(desk, (), str(error)))
+            self._app.post_message(LogPageRead(model, (), str(error)))
 
-    def _search(self, desk: ShopViewModel, settings: "Settings", wanted: "Filter", before: int) -> None:
+    def _search(self, model: ShopViewModel, settings: "Settings", wanted: "Filter", before: int) -> None:
         """Look through the journal until a page of events passed; each part is told, and another filter ends it."""
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
 
         count, reached = 0, None
         try:
             for events in pages(settings, before, MANY):
-                if desk.log.search is not wanted:
+                if model.log.search is not wanted:
                     return
                 passed, reached = [event for event in events if wanted.passes(event)], events[-1]
                 count += len(passed)
-                self._app.post_message(LogSearched(desk, wanted, passed, reached, over=count >= PAGE))
+                self._app.post_message(LogSearched(model, wanted, passed, reached, over=count >= PAGE))
                 if count >= PAGE:
                     return
-            self._app.post_message(LogSearched(desk, wanted, (), reached, over=True, whole=True))
+            self._app.post_message(LogSearched(model, wanted, (), reached, over=True, whole=True))
         except JournalError as error:
-            self._app.post_message(LogSearched(desk, wanted, (), reached, over=True, error=str(error)))
+            self._app.post_message(LogSearched(model, wanted, (), reached, over=True, error=str(error)))
 
     def take(self, page: LogPageRead) -> None:
         """Put a page to the log."""
-        log = page.desk.log
+        log = page.model.log
         log.loading, log.whole = False, not page.events
         if page.error:
-            page.desk.tell(page.error, "warning")
+            page.model.tell(page.error, "warning")
         log.add(page.events)
-        self._sync(page.desk)
+        self._sync(page.model)
 
     def take_found(self, part: LogSearched) -> None:
         """Put what a search found to the log, unless another filter is on by now."""
-        log = part.desk.log
+        log = part.model.log
         if log.search is not part.wanted:
             return
         log.found |= {event.id: event for event in part.events}
@@ -87,12 +87,12 @@ class LogPager:
         if part.over:
             log.search = None
         if part.error:
-            part.desk.tell(part.error, "warning")
+            part.model.tell(part.error, "warning")
         if part.events:
-            self._sync(part.desk)
+            self._sync(part.model)
 
-    def _sync(self, desk: ShopViewModel) -> None:
-        if desk is self._app.desk:
+    def _sync(self, model: ShopViewModel) -> None:
+        if model is self._app.model:
             self._app.main.panes["log"].rows.sync()
 
 

@@ -49,7 +49,7 @@ class SavedViewStore:
     def _work(self, change: "Callable[[Kept], Kept]", told: str) -> None:
         from specter_tui.console.viewmodel.saved_views import SavedViewsUnreadable, read_views, write_views  # noqa: PLC0415 - later
 
-        file, desk = self._path(), self._app.desk
+        file, model = self._path(), self._app.model
         try:
             before = read_views(file)
             views = change(before)
@@ -57,14 +57,14 @@ class SavedViewStore:
                 write_views(file, views)
         except (SavedViewsUnreadable, OSError) as error:
             text = words.VIEWS_UNREADABLE.format(why=error)
-            self._app.post_message(CommandAnswered(lambda: desk.tell(text, "warning"), desk))
+            self._app.post_message(CommandAnswered(lambda: model.tell(text, "warning"), model))
         else:
-            self._app.post_message(CommandAnswered(lambda: self._take(views, told), desk))
+            self._app.post_message(CommandAnswered(lambda: self._take(views, told), model))
 
     def _take(self, views: "Kept", told: str) -> None:
         self._views = views
         if told:
-            self._app.desk.tell(told)
+            self._app.model.tell(told)
 
     def _path(self) -> "Path":
         from platformdirs import user_config_path  # noqa: PLC0415 - not in the first frame

@@ -36,15 +36,15 @@ class BulkExportRows:
 
     empty = ""
 
-    def __init__(self, desk: ShopViewModel, uids: Sequence[int]) -> None:
-        self._desk = desk
+    def __init__(self, model: ShopViewModel, uids: Sequence[int]) -> None:
+        self._model = model
         self.keys = uids
         self.marks: Collection[Hashable] = ()
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One order."""
         view = self.view(key)
-        customer = words.HIDDEN_NAME if self._desk.frame.hide_names and view.customer else view.customer
+        customer = words.HIDDEN_NAME if self._model.frame.hide_names and view.customer else view.customer
         return {
             "number": span(view.number),
             "customer": span(customer),
@@ -54,7 +54,7 @@ class BulkExportRows:
 
     def view(self, key: Hashable) -> "OrderView":
         """The order of a row."""
-        return self._desk.orders.views[key]  # type: ignore[index]  # keys are uids.
+        return self._model.orders.views[key]  # type: ignore[index]  # keys are uids.
 
 
 class BulkExportQuestion(GuardedModal):
@@ -72,19 +72,19 @@ class BulkExportQuestion(GuardedModal):
     ]
 
     def __init__(
-        self, desk: ShopViewModel, title: str, views: "Sequence[OrderView]", inks: Styles, *, typed: bool = False
+        self, model: ShopViewModel, title: str, views: "Sequence[OrderView]", tones: Styles, *, typed: bool = False
     ) -> None:
         super().__init__()
-        self._desk = desk
+        self._model = model
         self._title = title
         self._uids = tuple(view.uid for view in views)
-        self._source = BulkExportRows(desk, self._uids)
+        self._source = BulkExportRows(model, self._uids)
         self._typed = typed or len(views) > TYPED_ABOVE
         self._rows = RowList(self._source, _columns())
         self._rows.can_focus = False
         self._sums = TextView()
         self._sums.can_focus = False
-        self._inks = self._rows.inks = self._sums.inks = inks
+        self._tones = self._rows.tones = self._sums.tones = tones
         self.ask_form: Callable[[int], object] = lambda _: None
 
     def compose(self) -> ComposeResult:
@@ -155,10 +155,10 @@ class BulkExportQuestion(GuardedModal):
         uid = self._rows.cursor
         if isinstance(uid, int):
             self.ask_form(uid)
-            self.app.push_screen(FormScreen(self._desk, self._source.view(uid), self._inks))
+            self.app.push_screen(FormScreen(self._model, self._source.view(uid), self._tones))
 
     def _sum_lines(self) -> Iterator[Line]:
-        told = self._desk.sum_of(self._uids)
+        told = self._model.sum_of(self._uids)
         if told is None:
             views = [self._source.view(uid) for uid in self._uids]
             for currency, total in sum_of(views).items():

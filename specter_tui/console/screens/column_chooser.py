@@ -69,14 +69,16 @@ class ColumnChooser(ModalScreen[ListView | None]):
         *(Binding(str(digit), f"sort_by({digit})", show=False) for digit in range(1, _MOST_DIGITS + 1)),
     ]
 
-    def __init__(self, columns: Sequence[Column], fields: Fields, look: ListView, home: ListView, inks: Styles) -> None:
+    def __init__(
+        self, columns: Sequence[Column], fields: Fields, look: ListView, home: ListView, tones: Styles
+    ) -> None:
         super().__init__()
         sortable = {field.key for field in fields if field.written}
         self._source = ColumnRows([column for column in columns if column.key in sortable], look)
         self._home = home
         self._rows = RowList(self._source, _columns())
         self._rows.can_focus = False
-        self._rows.inks = inks
+        self._rows.tones = tones
 
     def compose(self) -> ComposeResult:
         """The columns and the keys."""

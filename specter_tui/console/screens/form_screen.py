@@ -23,11 +23,11 @@ class FormScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f,q,enter", "dismiss", show=False)]
 
-    def __init__(self, desk: ShopViewModel, view: "OrderView", inks: Styles) -> None:
+    def __init__(self, model: ShopViewModel, view: "OrderView", tones: Styles) -> None:
         super().__init__()
-        self._desk = desk
+        self._model = model
         self._view = view
-        self._inks = inks
+        self._tones = tones
 
     def compose(self) -> ComposeResult:
         """Title, form, how to leave."""
@@ -39,12 +39,12 @@ class FormScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Write what is known by now."""
         lines = self.query_one(TextView)
-        lines.inks = self._inks
+        lines.tones = self._tones
         lines.focus()
         self.follow()
 
     def follow(self) -> None:
         """Write the form, once it came."""
-        preview = self._desk.previews.get(self._view.uid)
-        view = self._desk.orders.views.get(self._view.uid, self._view)
-        self.query_one(TextView).show(lambda width: describe(view, preview, width, self._desk.frame, whole=True))
+        preview = self._model.previews.get(self._view.uid)
+        view = self._model.orders.views.get(self._view.uid, self._view)
+        self.query_one(TextView).show(lambda width: describe(view, preview, width, self._model.frame, whole=True))

@@ -71,10 +71,10 @@ class FullScreen(Screen[None]):
         yield self._talk
         yield self._footer
 
-    def apply_styles(self, inks: Styles) -> None:
-        """Take the theme's inks."""
+    def apply_styles(self, tones: Styles) -> None:
+        """Take the theme's styles."""
         for part in (self._talk, self._footer):
-            part.inks = inks
+            part.tones = tones
             part.refresh()
 
     def draw(self, talk: Line, footer: Line) -> None:
@@ -101,10 +101,10 @@ class PageScreen(FullScreen):
         """The lines have the focus, so that they scroll by key."""
         self.lines.focus()
 
-    def apply_styles(self, inks: Styles) -> None:
-        """Take the theme's inks."""
-        super().apply_styles(inks)
-        self.lines.inks = inks
+    def apply_styles(self, tones: Styles) -> None:
+        """Take the theme's styles."""
+        super().apply_styles(tones)
+        self.lines.tones = tones
 
     def draw(self, talk: Line, footer: Line) -> None:
         """Draw everything."""
@@ -155,10 +155,10 @@ class ListScreen(FullScreen):
         """The list itself."""
         return self.pane.rows
 
-    def apply_styles(self, inks: Styles) -> None:
-        """Take the theme's inks."""
-        super().apply_styles(inks)
-        self.pane.apply_styles(inks)
+    def apply_styles(self, tones: Styles) -> None:
+        """Take the theme's styles."""
+        super().apply_styles(tones)
+        self.pane.apply_styles(tones)
 
     def draw(self, talk: Line, footer: Line) -> None:
         """Draw the title and the lines below."""

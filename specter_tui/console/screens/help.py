@@ -25,9 +25,9 @@ class HelpScreen(ModalScreen[None]):
         Binding("down", "scroll(1)", show=False),
     ]
 
-    def __init__(self, inks: Styles, why_not: Mapping[str, str]) -> None:
+    def __init__(self, tones: Styles, why_not: Mapping[str, str]) -> None:
         super().__init__()
-        self._inks = inks
+        self._tones = tones
         self._why_not = why_not
 
     def compose(self) -> ComposeResult:
@@ -40,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Write the keys."""
         lines = self.query_one(TextView)
-        lines.inks = self._inks
+        lines.tones = self._tones
         lines.show(lambda _: tuple(help_lines(self._why_not)))
         lines.focus()
 

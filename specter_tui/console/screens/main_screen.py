@@ -29,20 +29,20 @@ PANES: tuple[PaneName, ...] = ("orders", "log", "numbers")
 
 
 class MainScreen(Screen[None]):
-    """Draws the desk; which pane is in front is its own affair."""
+    """Draws the view model; which pane is in front is its own affair."""
 
-    def __init__(self, desk: ShopViewModel) -> None:
+    def __init__(self, model: ShopViewModel) -> None:
         super().__init__(classes="-front-orders")
-        self._desk = desk
-        self.order_rows = order_rows.OrderRows(desk.orders)
-        self.log_rows = log_rows.LogRows(desk.log)
-        self.number_rows = number_rows.NumberRows(desk.numbers)
+        self._model = model
+        self.order_rows = order_rows.OrderRows(model.orders)
+        self.log_rows = log_rows.LogRows(model.log)
+        self.number_rows = number_rows.NumberRows(model.numbers)
         self.panes: dict[PaneName, Pane] = {
             "orders": Pane(self.order_rows, order_rows.columns(), name="orders"),
             "log": Pane(self.log_rows, log_rows.columns(), name="log", follows=True),
             "numbers": Pane(self.number_rows, number_rows.columns(), name="numbers"),
         }
-        self.panes["orders"].rows.outcomes = desk.orders.outcomes
+        self.panes["orders"].rows.outcomes = model.orders.outcomes
         self.detail = TextView(id="detail")
         self._status, self._counts = LineLabel(id="status"), LineLabel(id="counts")
         self._talk, self._footer = LineLabel(id="talk"), LineLabel(id="footer")
@@ -84,13 +84,13 @@ class MainScreen(Screen[None]):
         """Whether the detail is out of sight."""
         return self.enlarged or self.app.size.width < WIDE
 
-    def apply_styles(self, inks: Styles) -> None:
-        """Take the theme's inks."""
+    def apply_styles(self, tones: Styles) -> None:
+        """Take the theme's styles."""
         for part in (self.detail, self._status, self._counts, self._talk, self._footer):
-            part.inks = inks
+            part.tones = tones
             part.refresh()
         for pane in self.panes.values():
-            pane.apply_styles(inks)
+            pane.apply_styles(tones)
 
     def show_pane(self, name: PaneName) -> None:
         """Bring a pane to the front and give it the focus."""
@@ -115,24 +115,24 @@ class MainScreen(Screen[None]):
 
     def entitle(self) -> None:
         """Write the frames' titles; where one pane fills the screen its title names the others."""
-        desk = self._desk
-        title, sort = order_rows.order_title(desk.orders)
+        model = self._model
+        title, sort = order_rows.order_title(model.orders)
         self.panes["orders"].entitle(title, self._others("orders"), sort)
         self.panes["log"].entitle(
             f"2 {words.LOG}{filter_summary(self.log_rows)}{self.log_rows.reach}",
             self._others("log"),
-            log_rows.so_far(desk.activity, desk.frame),
+            log_rows.so_far(model.activity, model.frame),
         )
-        title, listed = number_rows.title(desk.numbers)
+        title, listed = number_rows.title(model.numbers)
         self.panes["numbers"].entitle(f"{title}{filter_summary(self.number_rows)}", self._others("numbers"), listed)
 
     def draw_lines(self, talk: Line, footer: Line) -> None:
         """Write the status lines, what is going on, and the keys."""
-        self._status.show(*first_line(self._desk, self.size.width))
+        self._status.show(*first_line(self._model, self.size.width))
         rows = self.panes[self.active].rows
         where = where_line(rows.place, rows.count)
         room = self.size.width - sum(len(text) for text, _ in where) - 1
-        self._counts.show(counts_line(self._desk, room), where)
+        self._counts.show(counts_line(self._model, room), where)
         self._talk.show(talk)
         self._footer.show(footer)
 

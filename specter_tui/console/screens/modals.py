@@ -136,10 +136,10 @@ class ListQuestion(Question):
         Binding("pagedown", f"scroll_lines({_MOST_LINES})", show=False),
     ]
 
-    def __init__(self, title: str, text: str, yes: str, warning: str, lines: Sequence[Line], inks: Styles) -> None:
+    def __init__(self, title: str, text: str, yes: str, warning: str, lines: Sequence[Line], tones: Styles) -> None:
         super().__init__(title, text, yes, warning)
         self._lines, self._listed = TextView(), lines
-        self._lines.inks = inks
+        self._lines.tones = tones
         self._lines.can_focus = False
 
     def _between(self) -> ComposeResult:

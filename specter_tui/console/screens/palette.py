@@ -102,11 +102,11 @@ class Palette(ModalScreen[str | None]):
         Binding("down", "move(1)", show=False, priority=True),
     ]
 
-    def __init__(self, inks: Styles, why_not: Mapping[str, str], views: Mapping[str, ListView]) -> None:
+    def __init__(self, tones: Styles, why_not: Mapping[str, str], views: Mapping[str, ListView]) -> None:
         super().__init__()
         self._source = PaletteRows(why_not, views)
         self._rows = RowList(self._source, COLUMNS)
-        self._rows.inks = inks
+        self._rows.tones = tones
         self._rows.can_focus = False
 
     def compose(self) -> ComposeResult:

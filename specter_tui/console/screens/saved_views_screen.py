@@ -64,11 +64,11 @@ class SavedViewsScreen(ModalScreen[Choice | None]):
         Binding("f8", "forget", show=False, priority=True),
     ]
 
-    def __init__(self, views: Mapping[str, ListView], columns: Sequence[Column], inks: Styles) -> None:
+    def __init__(self, views: Mapping[str, ListView], columns: Sequence[Column], tones: Styles) -> None:
         super().__init__()
         self._source = SavedViewRows(views, {column.key: column.title for column in columns})
         self._rows = RowList(self._source, _columns())
-        self._rows.inks = inks
+        self._rows.tones = tones
         self._rows.can_focus = False
 
     def compose(self) -> ComposeResult:

@@ -76,20 +76,20 @@ class ShopRows(ListModel):
     fields = FIELDS
     nothing = ""
 
-    def __init__(self, counters: ShopSwitcher) -> None:
+    def __init__(self, shops: ShopSwitcher) -> None:
         super().__init__()
-        self._counters = counters
+        self._shops = shops
 
     @property
     def title(self) -> str:
         """How many shops, and how many of them are in trouble."""
-        troubled = sum(bool(trouble_of(counter)) for counter in self._counters.all.values())
-        title = f"{words.SHOPS} · {len(self._counters.all)}"
+        troubled = sum(bool(trouble_of(tab)) for tab in self._shops.all.values())
+        title = f"{words.SHOPS} · {len(self._shops.all)}"
         return f"{title} · {words.SHOPS_TROUBLED.format(count=troubled)}" if troubled else title
 
     def every(self) -> Sequence[Hashable]:
         """Shop numbers, then the names of the files that were refused."""
-        return (*self._counters.all, *self._counters.refused)
+        return (*self._shops.all, *self._shops.refused)
 
     @property
     def marks(self) -> Collection[Hashable]:
@@ -99,20 +99,20 @@ class ShopRows(ListModel):
     def record(self, key: Hashable) -> _Shop:
         """One shop, or a file that was refused."""
         if isinstance(key, str):
-            return _Shop(name=key, trouble=self._counters.refused[key][0])
-        counter = self._counters.all[key]  # type: ignore[index]  # numbers are.
-        desk, standing = counter.desk, counter.desk.standing
+            return _Shop(name=key, trouble=self._shops.refused[key][0])
+        tab = self._shops.all[key]  # type: ignore[index]  # numbers are.
+        model, standing = tab.model, tab.model.standing
         return _Shop(
-            number=counter.number,
-            name=counter.name,
-            kind=_kind(counter)[0],
+            number=tab.number,
+            name=tab.name,
+            kind=_kind(tab)[0],
             waiting=standing.among(_OPEN),
             ready=standing.counts["ready"],
             to_settle=standing.among(_TO_SETTLE),
             oldest=standing.oldest.ordered if standing.oldest else None,
-            looked_at=desk.looked_at,
-            mode=mode_span(desk)[0][2:] if desk.settings else "",
-            trouble=trouble_of(counter),
+            looked_at=model.looked_at,
+            mode=mode_span(model)[0][2:] if model.settings else "",
+            trouble=trouble_of(tab),
         )
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
@@ -122,56 +122,56 @@ class ShopRows(ListModel):
             # Which file it is, its row says; in full the line below.
             trouble = shop.trouble.partition(": ")[2] or shop.trouble
             return {"name": span(key, "muted"), "trouble": span(f"✗ {trouble}", "bad")}
-        counter, front = self._counters.all[key], self._counters.current  # type: ignore[index]  # numbers are.
-        frame = front.desk.frame
-        is_front: Tone = "title" if counter is front else "plain"
+        tab, front = self._shops.all[key], self._shops.current  # type: ignore[index]  # numbers are.
+        frame = front.model.frame
+        is_front: Tone = "title" if tab is front else "plain"
         return {
             "shop": span(str(shop.number), is_front),
             "name": span(shop.name, is_front),
-            "kind": _kind(counter),
+            "kind": _kind(tab),
             "waiting": _count(shop.waiting, "plain"),
             "ready": _count(shop.ready, "ready"),
             "to_settle": _count(shop.to_settle, "bad"),
             "oldest": span(age(frame.now - shop.oldest) if shop.oldest else "–", "muted"),
             "looked": span(clock(shop.looked_at, frame.zone) if shop.looked_at else "–", "muted"),
-            "mode": mode_span(counter.desk) if counter.desk.settings else span(""),
+            "mode": mode_span(tab.model) if tab.model.settings else span(""),
             "trouble": span(f"✗ {shop.trouble}", "bad") if shop.trouble else span(f"✓ {words.SHOP_WELL}", "good"),
         }
 
     def explain(self, key: Hashable) -> Line:
         """One shop's trouble in full; of a single shop how to have more."""
         if isinstance(key, str):
-            return span("✗ ", "bad"), span("  ".join(self._counters.refused[key]))
-        counter = self._counters.all.get(key)  # type: ignore[call-overload]  # numbers are.
-        if counter is None:
+            return span("✗ ", "bad"), span("  ".join(self._shops.refused[key]))
+        tab = self._shops.all.get(key)  # type: ignore[call-overload]  # numbers are.
+        if tab is None:
             return ()
-        if trouble := trouble_of(counter):
-            return span(f"✗ {counter.called}: ", "bad"), span(trouble)
-        if not self._counters.several:
+        if trouble := trouble_of(tab):
+            return span(f"✗ {tab.called}: ", "bad"), span(trouble)
+        if not self._shops.several:
             return (span(words.SHOPS_ONE, "muted"),)
-        return span(f"{counter.called}  "), span(words.SHOPS_ENTER, "muted")
+        return span(f"{tab.called}  "), span(words.SHOPS_ENTER, "muted")
 
     def copy(self, key: Hashable) -> tuple[str, str]:
         """The shop's number, or the sentence about a file."""
-        text = "\n".join(self._counters.refused[key]) if isinstance(key, str) else str(key)
+        text = "\n".join(self._shops.refused[key]) if isinstance(key, str) else str(key)
         return text, words.COPIED_KEY.format(text=text)
 
 
-def _kind(counter: ShopTab) -> Span:
+def _kind(tab: ShopTab) -> Span:
     """Test and production are told apart by a word."""
-    settings = counter.desk.settings
+    settings = tab.model.settings
     if settings is None:
         return span("")
     return span(words.TEST, "warn") if is_test(settings) else span(words.PRODUCTION)
 
 
-def trouble_of(counter: ShopTab) -> str:
+def trouble_of(tab: ShopTab) -> str:
     """What keeps a shop from its work, or nothing."""
-    if counter.trouble:
-        return counter.trouble
-    if counter.desk.stop is not None:
-        return counter.desk.stopped
-    for told in counter.desk.reach.values():
+    if tab.trouble:
+        return tab.trouble
+    if tab.model.stop is not None:
+        return tab.model.stopped
+    for told in tab.model.reach.values():
         if told.reach not in ("ok", "not_tried"):
             return told.text
     return ""

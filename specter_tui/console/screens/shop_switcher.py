@@ -1,4 +1,4 @@
-"""Several shops at one console: each has a counter with its own desk and screen; one of them is in front."""
+"""Several shops at one console: each has a tab with its own view model and screen; one of them is in front."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ ACTIVE_SHOP = 0
 class ShopTab:
     """One shop. Its list, filter, marks and cursor stay as they are while another shop is in front."""
 
-    desk: ShopViewModel
+    model: ShopViewModel
     main: MainScreen | None = None
     """Made when the shop comes to the front for the first time."""
     number: int = ACTIVE_SHOP
@@ -39,12 +39,12 @@ class ShopTab:
 
 
 class ShopSwitcher:
-    """All counters by number, in their order; `current` is in front."""
+    """All shops by number, in their order; `current` is in front."""
 
     def __init__(self, banner: str) -> None:
         self._banner = banner
-        desk = ShopViewModel(banner=banner)
-        self.current = ShopTab(desk, MainScreen(desk))
+        model = ShopViewModel(banner=banner)
+        self.current = ShopTab(model, MainScreen(model))
         self.first = self.current
         self.all: dict[int, ShopTab] = {ACTIVE_SHOP: self.current}
         self.refused: Mapping[str, Sequence[str]] = {}
@@ -56,7 +56,7 @@ class ShopSwitcher:
         return len(self.all) > 1 or bool(self.refused)
 
     def open(self, opened: EngineLike | SupervisorLike) -> None:
-        """The engine is there, or a house of several; the first shop takes the counter that is in front."""
+        """The engine is there, or a supervisor of several; the first shop takes the tab that is in front."""
         engines: Mapping[int, EngineLike | None]
         if isinstance(opened, SupervisorLike):
             engines, names, self.refused = opened.engines, opened.names, opened.refused
@@ -64,39 +64,39 @@ class ShopSwitcher:
             engines, names = {opened.settings.abicart.webshop: opened}, {}
         front, self.all = self.current, {}
         for place, (number, engine) in enumerate(engines.items()):
-            counter = front if place == 0 else ShopTab(ShopViewModel(banner=self._banner))
-            counter.number, counter.name, counter.engine = number, names.get(number, ""), engine
-            counter.desk.settings = engine.settings if engine else None
-            counter.desk.shop = counter.called
-            counter.open = engine is opened
-            self.all[number] = counter
+            tab = front if place == 0 else ShopTab(ShopViewModel(banner=self._banner))
+            tab.number, tab.name, tab.engine = number, names.get(number, ""), engine
+            tab.model.settings = engine.settings if engine else None
+            tab.model.shop = tab.called
+            tab.open = engine is opened
+            self.all[number] = tab
 
     def frames(self) -> None:
-        """Let every desk write times and names as the one in front does."""
-        for counter in self.all.values():
-            settings = counter.desk.settings
-            if settings is not None and counter is not self.current:
-                counter.desk.lean = self.current.desk.lean
-                counter.desk.frame = self.current.desk.frame
+        """Let every view model write times and names as the one in front does."""
+        for tab in self.all.values():
+            settings = tab.model.settings
+            if settings is not None and tab is not self.current:
+                tab.model.lean = self.current.model.lean
+                tab.model.frame = self.current.model.frame
 
     def take(self, number: int, told: Iterable[Any], feed: Any) -> None:
         """Take what a shop behind the one in front told; nothing of it is drawn."""
-        counter = self.all.get(number)
-        if counter is None:
+        tab = self.all.get(number)
+        if tab is None:
             return
-        seen = feed.take(counter.desk, told)
+        seen = feed.take(tab.model, told)
         if seen.log:
-            counter.desk.log.trim()
+            tab.model.log.trim()
         if seen.opened is not None:
-            counter.opened(seen.opened)
+            tab.opened(seen.opened)
 
     def in_flight(self) -> tuple[str, ...]:
         """The orders that are being sent, of all shops."""
-        return tuple(order for counter in self.all.values() for order in counter.desk.in_flight)
+        return tuple(order for tab in self.all.values() for order in tab.model.in_flight)
 
     def unsent(self) -> int:
         """How many orders of all shops were to be sent and were not."""
-        return sum(counter.desk.unsent for counter in self.all.values())
+        return sum(tab.model.unsent for tab in self.all.values())
 
     def next(self, step: int) -> ShopTab:
         """The shop so many places further, round and round."""

@@ -22,15 +22,15 @@ class IdlePrivacy:
     def key_pressed(self) -> bool:
         """Somebody is there; whether the key only brings the names back."""
         self._key_at = monotonic()
-        hidden = self._app.desk.frame.hide_names
+        hidden = self._app.model.frame.hide_names
         if hidden:
             self.hide(False)
         return hidden
 
     def check(self) -> None:
         """Hide the names if nobody has been there for long enough."""
-        settings = self._app.desk.settings
-        if settings is None or self._app.desk.frame.hide_names:
+        settings = self._app.model.settings
+        if settings is None or self._app.model.frame.hide_names:
             return
         if monotonic() - self._key_at > settings.ui.hide_after.total_seconds():
             self.hide(True)
@@ -38,6 +38,6 @@ class IdlePrivacy:
     def hide(self, hide: bool) -> None:
         """Hide the names, or show them again."""
         app = self._app
-        app.set_display(replace(app.desk.frame, hide_names=hide))
+        app.set_display(replace(app.model.frame, hide_names=hide))
         app.main.panes["orders"].rows.refresh()
         app.draw()

@@ -41,7 +41,7 @@ class Notifier:
 
     def call(self, *, failed: int = 0) -> None:
         """Something ended, or failed: say so to one who looks elsewhere."""
-        settings = self._app.desk.settings
+        settings = self._app.model.settings
         if settings is None or not settings.ui.bell or not self.away:
             return
         title = words.TITLE_FAILED.format(count=failed) if failed else words.TITLE_DONE

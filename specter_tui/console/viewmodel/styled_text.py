@@ -45,26 +45,26 @@ def text_of(lines: Iterable[Line]) -> str:
     return "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
 
 
-def paint(spans: Line, inks: Styles) -> Text:
+def paint(spans: Line, tones: Styles) -> Text:
     """The line as Rich text, without markup."""
     painted = Text(no_wrap=False, end="")
     for text, tone in spans:
-        painted.append(text, inks[tone])
+        painted.append(text, tones[tone])
     return painted
 
 
 def styles_of(app: "App[int]") -> Styles:
     """The style of each tone in the theme that is on. In the terminal's own colours, `muted` is dim."""
     colours = app.theme_variables
-    inks: dict[Tone, Style] = {"plain": Style(), "strong": Style(bold=True)}
+    tones: dict[Tone, Style] = {"plain": Style(), "strong": Style(bold=True)}
     for tone, name in _COLOURS.items():
-        inks[tone] = Style(color=Color.parse(colours[name]).rich_color, bold=tone in ("title", "bad") or None)
+        tones[tone] = Style(color=Color.parse(colours[name]).rich_color, bold=tone in ("title", "bad") or None)
     if app.native_ansi_color:
-        inks["muted"] = Style(dim=True)
+        tones["muted"] = Style(dim=True)
     else:
         ground, ink = Color.parse(colours["background"]), Color.parse(colours["foreground"])
-        inks["muted"] = Style(color=faint(ground, ink).rich_color)
-    return inks
+        tones["muted"] = Style(color=faint(ground, ink).rich_color)
+    return tones
 
 
 def faint(ground: Color, ink: Color) -> Color:

@@ -47,9 +47,9 @@ class FilterLine(Horizontal):
         yield self.input
         yield self._hint
 
-    def open(self, text: str, fields: Fields, inks: Styles) -> None:
+    def open(self, text: str, fields: Fields, tones: Styles) -> None:
         """Show the line with a filter to go on with."""
-        self.input.fields, self._hint.inks = fields, inks
+        self.input.fields, self._hint.tones = fields, tones
         self.input.value = text
         self.input.cursor_position = len(text)
         self.display = True

@@ -30,7 +30,7 @@ class FilterController:
             return
         self._rows = rows
         self._app.screen.query_one("#talk").display = False
-        line.open(rows.source.look.filter_text, rows.source.fields, self._app.inks)
+        line.open(rows.source.look.filter_text, rows.source.fields, self._app.tones)
 
     def filter_changed(self) -> None:
         """The filter is what stands in the line now."""

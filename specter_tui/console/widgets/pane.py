@@ -37,9 +37,9 @@ class Pane(Container):
         """The list alone."""
         yield self.rows
 
-    def apply_styles(self, inks: Styles) -> None:
-        """Take the theme's inks."""
-        self.rows.inks = inks
+    def apply_styles(self, tones: Styles) -> None:
+        """Take the theme's styles."""
+        self.rows.tones = tones
         self.rows.refresh()
 
     def entitle(self, title: str, others: str = "", subtitle: str = "") -> None:

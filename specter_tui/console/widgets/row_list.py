@@ -85,7 +85,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         """Where rows can have one: what the last work on many of them brought, shown beside the mark."""
         self._hidden: Collection[str] = ()
         self._sort: Sort | None = None
-        self.inks: Styles = {}
+        self.tones: Styles = {}
         self._keys: Sequence[Hashable] = ()
         self._places: dict[Hashable, int] = {}
         self._fitted: list[tuple[Column, int]] = []
@@ -211,7 +211,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         if self._keys or y != HEADER + 1:
             return Strip.blank(width, ground)
         text = set_cell_size(f"  {self.source.empty}", width)
-        return Strip([Segment(text, ground + self.inks.get("muted", Style()))], width)
+        return Strip([Segment(text, ground + self.tones.get("muted", Style()))], width)
 
     def _row(self, place: int, ground: Style, width: int) -> Strip:
         key = self._keys[place]
@@ -243,10 +243,10 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
     def _strip(
         self, cells: Mapping[str, Span], ground: Style, gutter: Sequence[Span], width: int, *, bare: bool
     ) -> Strip:
-        segments = [Segment(text, ground if bare else ground + self.inks.get(tone, Style())) for text, tone in gutter]
+        segments = [Segment(text, ground if bare else ground + self.tones.get(tone, Style())) for text, tone in gutter]
         for index, (column, size) in enumerate(self._fitted):
             text, tone = cells.get(column.key, ("", "plain"))
-            style = ground if bare else ground + self.inks.get(tone, Style())
+            style = ground if bare else ground + self.tones.get(tone, Style())
             segments.append(
                 Segment(f"{' ' * _GAP if index else ''}{cell(column.shown(text, size), size, column.align)}", style)
             )

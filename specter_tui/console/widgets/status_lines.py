@@ -29,27 +29,30 @@ _BAR = 16
 _WHOLE_RATES = 10
 
 
-def first_line(desk: ShopViewModel, width: int) -> tuple[Line, Line]:
+def first_line(model: ShopViewModel, width: int) -> tuple[Line, Line]:
     """Who is at the other ends, in which mode; at the right, the looks. In little room, what goes well has no word."""
-    if desk.settings is None:
-        return (span(f" {words.NAME} ", "title"), span(desk.banner, "warn"), span(f"  {words.STARTING}", "muted")), ()
+    if model.settings is None:
+        return (span(f" {words.NAME} ", "title"), span(model.banner, "warn"), span(f"  {words.STARTING}", "muted")), ()
     left: Line = ()
     right: Line = ()
     for wordy, both in ((True, True), (False, True), (False, False)):
-        left, right = (kind_span(desk), span("  "), *_ends(desk, wordy=wordy), mode_span(desk)), _looks(desk, both=both)
+        left, right = (
+            (kind_span(model), span("  "), *_ends(model, wordy=wordy), mode_span(model)),
+            _looks(model, both=both),
+        )
         if sum(len(text) for text, _ in (*left, *right)) < width:
             break
     return left, right
 
 
-def _ends(desk: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
+def _ends(model: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
     """Shop and Specter, and whether they answer; the journal's server where it does not."""
-    assert desk.settings is not None  # noqa: S101 - the caller looked
+    assert model.settings is not None  # noqa: S101 - the caller looked
     for who, name, shown in (
-        ("shop", words.SHOP, desk.shop or str(desk.settings.abicart.webshop)),
-        ("specter", words.SPECTER, str(desk.settings.specter.sbm_id)),
+        ("shop", words.SHOP, model.shop or str(model.settings.abicart.webshop)),
+        ("specter", words.SPECTER, str(model.settings.specter.sbm_id)),
     ):
-        told = desk.reach.get(who)
+        told = model.reach.get(who)
         reach = told.reach if told else "not_tried"
         sign, tone = _REACH[reach]
         yield span(f"{name} {shown} ")
@@ -57,7 +60,7 @@ def _ends(desk: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
         if told and told.halted:
             yield span(f" {words.HALTED}", "bad")
         yield span("  ")
-    told = desk.reach.get("journal")
+    told = model.reach.get("journal")
     if told is not None and told.reach != "ok":
         sign, tone = _REACH[told.reach]
         yield span(f"{words.JOURNAL} ")
@@ -65,28 +68,28 @@ def _ends(desk: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
         yield span("  ")
 
 
-def kind_span(desk: ShopViewModel) -> Span:
+def kind_span(model: ShopViewModel) -> Span:
     """Test and production are told apart by a word."""
-    if desk.banner:
-        return span(f" {desk.banner} ", "warn")
-    real = _is_real(desk)
+    if model.banner:
+        return span(f" {model.banner} ", "warn")
+    real = _is_real(model)
     return span(f" {words.PRODUCTION} " if real else f" {words.TEST} ", "title" if real else "warn")
 
 
-def kind_of(desk: ShopViewModel) -> tuple[Span, bool]:
+def kind_of(model: ShopViewModel) -> tuple[Span, bool]:
     """The same for a question, in a sentence; and whether it is real."""
-    if desk.settings is None:
+    if model.settings is None:
         return span(""), False
-    if desk.banner or not _is_real(desk):
+    if model.banner or not _is_real(model):
         return span(f"{words.TEST}: {words.TEST_MEANS}", "muted"), False
-    shop, account = desk.settings.abicart.webshop, desk.settings.specter.sbm_id
+    shop, account = model.settings.abicart.webshop, model.settings.specter.sbm_id
     return span(f"{words.PRODUCTION}: {words.PRODUCTION_MEANS.format(shop=shop, specter=account)}", "title"), True
 
 
-def _is_real(desk: ShopViewModel) -> bool:
+def _is_real(model: ShopViewModel) -> bool:
     """Whether both ends are on other machines; a sandbox is on this one."""
-    assert desk.settings is not None  # noqa: S101 - the callers looked
-    return not is_test(desk.settings)
+    assert model.settings is not None  # noqa: S101 - the callers looked
+    return not is_test(model.settings)
 
 
 def is_test(settings: "Settings") -> bool:
@@ -94,49 +97,49 @@ def is_test(settings: "Settings") -> bool:
     return any(urlsplit(address).hostname in _LOOPBACK for address in (settings.abicart.url, settings.specter.url))
 
 
-def mode_span(desk: ShopViewModel) -> Span:
+def mode_span(model: ShopViewModel) -> Span:
     """Whether orders are sent by themselves, and by whom."""
-    if desk.stop is not None:
-        return span(f"■ {words.MODE_STOPPED.format(by=f'{desk.stop.operator}@{desk.stop.host}')}", "bad")
-    if desk.inactive:
+    if model.stop is not None:
+        return span(f"■ {words.MODE_STOPPED.format(by=f'{model.stop.operator}@{model.stop.host}')}", "bad")
+    if model.inactive:
         return span(f"■ {words.SENDING_OFF}", "warn")
-    if desk.auto_by:
-        return span(f"▶ {words.AUTO_ELSEWHERE.format(by=desk.auto_by)}", "ready")
-    return span(f"▶ {words.AUTO_ON}", "ready") if desk.auto_on else span(f"‖ {words.AUTO_OFF}", "muted")
+    if model.auto_by:
+        return span(f"▶ {words.AUTO_ELSEWHERE.format(by=model.auto_by)}", "ready")
+    return span(f"▶ {words.AUTO_ON}", "ready") if model.auto_on else span(f"‖ {words.AUTO_OFF}", "muted")
 
 
-def _looks(desk: ShopViewModel, *, both: bool) -> Line:
-    if desk.looked_at is None:
+def _looks(model: ShopViewModel, *, both: bool) -> Line:
+    if model.looked_at is None:
         return (span(f"{words.NOT_LOOKED} ", "muted"),)
-    shop = desk.reach.get("shop")
-    if desk.lean and desk.settings is not None and desk.next_at is not None and (shop is None or shop.reach == "ok"):
-        return (span(f"{words.LOOKS_EVERY.format(pause=age(desk.settings.watch.interval))} ", "muted"),)
-    texts = [words.LAST_LOOK.format(at=clock(desk.looked_at, desk.frame.zone))]
-    if both and desk.next_at is not None:
-        texts.append(words.NEXT_LOOK.format(at=clock(desk.next_at, desk.frame.zone)))
+    shop = model.reach.get("shop")
+    if model.lean and model.settings is not None and model.next_at is not None and (shop is None or shop.reach == "ok"):
+        return (span(f"{words.LOOKS_EVERY.format(pause=age(model.settings.watch.interval))} ", "muted"),)
+    texts = [words.LAST_LOOK.format(at=clock(model.looked_at, model.frame.zone))]
+    if both and model.next_at is not None:
+        texts.append(words.NEXT_LOOK.format(at=clock(model.next_at, model.frame.zone)))
     return (span(f"{' · '.join(texts)} ", "muted"),)
 
 
-def counts_line(desk: ShopViewModel, width: int) -> Line:
+def counts_line(model: ShopViewModel, width: int) -> Line:
     """How many orders stand in each state, first those that need a person; the sum, and the oldest that waits.
 
     Where there is no room, signs alone.
     """
-    counts = desk.standing.counts
+    counts = model.standing.counts
     found = sorted(
         ((STATE_STYLES[state], count) for state, count in counts.items() if count), key=lambda pair: pair[0].rank
     )
-    if drift := len(desk.goods.drift.open):
+    if drift := len(model.goods.drift.open):
         found.insert(0, (StateStyle("drift", "≠", "warn", -1), drift))
-    if rows := len(desk.goods.stock_rows.open):
+    if rows := len(model.goods.stock_rows.open):
         found.insert(0, (StateStyle("stock_rows", "#", "warn", -1), rows))
     if not found:
-        return (span(f" {words.NO_ORDERS}" if desk.started else "", "muted"),)
+        return (span(f" {words.NO_ORDERS}" if model.started else "", "muted"),)
     parts: list[Span] = []
-    oldest = tuple(_oldest(desk))
+    oldest = tuple(_oldest(model))
     ends = (
-        ((_sum(desk, wordy=True), *oldest), len(found)),
-        *(((_sum(desk, wordy=False), *oldest), worded) for worded in range(len(found), -1, -1)),
+        ((_sum(model, wordy=True), *oldest), len(found)),
+        *(((_sum(model, wordy=False), *oldest), worded) for worded in range(len(found), -1, -1)),
         (oldest, 0),
         ((), 0),
     )
@@ -151,15 +154,15 @@ def counts_line(desk: ShopViewModel, width: int) -> Line:
     return tuple(parts)
 
 
-def overdue(desk: ShopViewModel) -> bool:
+def overdue(model: ShopViewModel) -> bool:
     """Whether the oldest order waits for longer than ALERT__AFTER."""
-    waits = desk.standing.waits(desk.frame.now)
-    return waits is not None and desk.settings is not None and waits >= desk.settings.alert.after
+    waits = model.standing.waits(model.frame.now)
+    return waits is not None and model.settings is not None and waits >= model.settings.alert.after
 
 
-def _sum(desk: ShopViewModel, *, wordy: bool) -> Span:
+def _sum(model: ShopViewModel, *, wordy: bool) -> Span:
     """How many orders there are, and whether the shop counts as many."""
-    standing = desk.standing
+    standing = model.standing
     if standing.adds_up is None:
         return span(f" {words.SUM_ALONE.format(count=standing.total)} ", "muted")
     if standing.adds_up:
@@ -169,14 +172,14 @@ def _sum(desk: ShopViewModel, *, wordy: bool) -> Span:
     return span(f" {text.format(known=standing.known, in_shop=standing.in_shop)} ", "warn")
 
 
-def _oldest(desk: ShopViewModel) -> Iterator[Span]:
+def _oldest(model: ShopViewModel) -> Iterator[Span]:
     """For how long the oldest waits; on a slow line since when, which stays the same."""
-    waits, oldest = desk.standing.waits(desk.frame.now), desk.standing.oldest
+    waits, oldest = model.standing.waits(model.frame.now), model.standing.oldest
     if waits is None or oldest is None:
         return
-    late, frame = overdue(desk), desk.frame
+    late, frame = overdue(model), model.frame
     since = when(oldest.ordered, frame.now, frame.zone)
-    text = words.OLDEST_SINCE.format(at=since) if desk.lean else words.OLDEST.format(age=age(waits))
+    text = words.OLDEST_SINCE.format(at=since) if model.lean else words.OLDEST.format(age=age(waits))
     yield span(f" {'▲' if late else '·'} {text} ", "warn" if late else "muted")
 
 
@@ -185,44 +188,44 @@ def where_line(place: int, count: int) -> Line:
     return (span(f"{words.WHERE.format(place=place + 1, count=count)} ", "muted"),) if count else ()
 
 
-def talk_line(desk: ShopViewModel, *, explained: Line, grace: float, unsent: int, hidden: bool) -> Line:
+def talk_line(model: ShopViewModel, *, explained: Line, grace: float, unsent: int, hidden: bool) -> Line:
     """The one thing worth saying now: leaving, what was told, work under way, trouble, or the line under the cursor."""
-    if desk.leaving:
+    if model.leaving:
         more = f" {words.LEAVING_UNSENT.format(count=unsent)}" if unsent else ""
-        return (span(f" {_leaving(desk, grace)}{more}", "warn"),)
-    if desk.held:
-        held = words.HELD.format(count=desk.held, seconds=desk.held_seconds)
+        return (span(f" {_leaving(model, grace)}{more}", "warn"),)
+    if model.held:
+        held = words.HELD.format(count=model.held, seconds=model.held_seconds)
         return span(f" ‖ {held} ", "warn"), span(words.HELD_ESC, "strong")
     if hidden:
         return (span(f" {words.HIDDEN}", "muted"),)
-    if desk.words and not (desk.begun and desk.progress):
-        tone = _TASK_TONES[desk.level]
-        return span(f" {_SIGNS[desk.level]} ", tone), span(desk.words, tone)
-    if desk.stop is not None:
-        return span(" ■ ", "bad"), span(desk.stopped, "bad"), span(f" {words.STOP_KEY}", "strong")
-    if desk.progress:
-        return tuple(progress_spans(next(reversed(desk.progress.values()))))
-    return _trouble(desk) or ((span(" "), *explained) if explained else ())
+    if model.words and not (model.begun and model.progress):
+        tone = _TASK_TONES[model.level]
+        return span(f" {_SIGNS[model.level]} ", tone), span(model.words, tone)
+    if model.stop is not None:
+        return span(" ■ ", "bad"), span(model.stopped, "bad"), span(f" {words.STOP_KEY}", "strong")
+    if model.progress:
+        return tuple(progress_spans(next(reversed(model.progress.values()))))
+    return _trouble(model) or ((span(" "), *explained) if explained else ())
 
 
-def _trouble(desk: ShopViewModel) -> Line:
+def _trouble(model: ShopViewModel) -> Line:
     """What is wrong at the other ends, or with what was read of the shop."""
-    for told in desk.reach.values():
+    for told in model.reach.values():
         if told.text and told.reach != "ok":
             sign, tone = _REACH[told.reach]
             return span(f" {sign} ", tone), span(told.text, tone)
-    if desk.gap is not None:
-        text = words.COUNT_GAP.format(counted=desk.gap.counted, found=desk.gap.found)
+    if model.gap is not None:
+        text = words.COUNT_GAP.format(counted=model.gap.counted, found=model.gap.found)
         return span(" ▲ ", "warn"), span(text, "warn"), span(f" {words.COUNT_GAP_KEY}", "strong")
-    return (span(" ▲ ", "warn"), span(desk.doubt, "warn")) if desk.doubt else ()
+    return (span(" ▲ ", "warn"), span(model.doubt, "warn")) if model.doubt else ()
 
 
-def _leaving(desk: ShopViewModel, grace: float) -> str:
-    if desk.in_flight and desk.leaving_asked_again:
-        return words.LEAVING_STILL.format(orders=", ".join(desk.in_flight))
-    if desk.in_flight:
-        return words.LEAVING_WITH.format(orders=", ".join(desk.in_flight), seconds=max(0, round(grace)))
-    journal = desk.reach.get("journal")
+def _leaving(model: ShopViewModel, grace: float) -> str:
+    if model.in_flight and model.leaving_asked_again:
+        return words.LEAVING_STILL.format(orders=", ".join(model.in_flight))
+    if model.in_flight:
+        return words.LEAVING_WITH.format(orders=", ".join(model.in_flight), seconds=max(0, round(grace)))
+    journal = model.reach.get("journal")
     if journal is not None and journal.reach != "ok":
         return words.LEAVING_AWAY.format(seconds=max(0, round(grace)))
     return words.LEAVING

@@ -6,7 +6,7 @@ from specter_tui.console.front_app import FrontApp
 
 
 class StatusNews:
-    """Brings news to the desk in front."""
+    """Brings news to the view model in front."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
@@ -16,7 +16,7 @@ class StatusNews:
         """Bring what has its turn, and come again for the rest."""
         if self._timer is not None:
             self._timer.stop()
-        wait = self._app.desk.bring_news()
+        wait = self._app.model.bring_news()
         self._timer = self._app.set_timer(wait, self.draw) if wait else None
 
     def draw(self) -> None:

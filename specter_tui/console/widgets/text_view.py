@@ -32,7 +32,7 @@ class TextView(LineView, can_focus=True):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self.inks: Styles = {}
+        self.tones: Styles = {}
         self._writer: Writer = lambda _: ()
         self._strips: list[Strip] = []
         self._written: Sequence[Line] = ()
@@ -62,7 +62,7 @@ class TextView(LineView, can_focus=True):
 
     def _write(self) -> None:
         width = self.scrollable_content_region.width
-        if width < 1 or not self.inks:
+        if width < 1 or not self.tones:
             return
         self._written = self._writer(width)
         wrapped = [part for written in self._written for part in self._wrapped(written, width)]
@@ -81,7 +81,7 @@ class TextView(LineView, can_focus=True):
 
     def _wrapped(self, written: Line, width: int) -> list[Text]:
         """A line that is too long goes on below, under the words that follow its sign or label."""
-        painted = paint(written, self.inks)
+        painted = paint(written, self.tones)
         if painted.cell_len <= width:
             return [painted]
         hang = cell_len(written[0][0]) if len(written) > 1 else 0
@@ -100,7 +100,7 @@ class LineLabel(Widget, can_focus=False):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self.inks: Styles = {}
+        self.tones: Styles = {}
         self.left: Line = ()
         self.right: Line = ()
 
@@ -113,9 +113,9 @@ class LineLabel(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """The line."""
         width, ground = self.size.width, self.rich_style
-        if not self.inks:
+        if not self.tones:
             return Strip.blank(width, ground)
-        left, right = paint(self.left, self.inks), paint(self.right, self.inks)
+        left, right = paint(self.left, self.tones), paint(self.right, self.tones)
         if right.cell_len and left.cell_len + right.cell_len < width:
             left.append(" " * (width - left.cell_len - right.cell_len))
             left.append_text(right)

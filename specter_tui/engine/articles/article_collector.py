@@ -50,11 +50,11 @@ class ExportBaseline:
 class ArticleCollector:
     """Goes through pages of articles, keeps what differs from what was sent, and lets go of the documents."""
 
-    def __init__(self, wires: ShopContext, shelves: CatalogIndex, known: ExportBaseline) -> None:
-        self._wires = wires
-        self._shelves = shelves
+    def __init__(self, context: ShopContext, catalog: CatalogIndex, known: ExportBaseline) -> None:
+        self._context = context
+        self._catalog = catalog
         self._known = known
-        self._language = wires.settings.abicart.language
+        self._language = context.settings.abicart.language
         self._names: dict[str, str] = {}
         self._result = ArticleChanges()
 
@@ -62,21 +62,21 @@ class ArticleCollector:
         """Read all pages. Numbers with several holders are sorted out at the end, when all holders are known."""
         read = 0
         async for page in pages:
-            self._shelves.put(page)
+            self._catalog.put(page)
             for article in page:
                 self._take(article)
             read += len(page)
-            self._wires.emit(Progress("articles", read, total))
-        self._wires.emit(Progress("articles", read, read, finished=True))
+            self._context.emit(Progress("articles", read, total))
+        self._context.emit(Progress("articles", read, read, finished=True))
         for number in self._names:
-            if len(self._shelves.find(number)) > 1:
+            if len(self._catalog.find(number)) > 1:
                 self._hold_back(number)
         return self._result
 
     def _take(self, article: Article) -> None:
         forms, skips = article_forms(article, self._known.currency, self._language)
         self._result.skipped += skips
-        places = {number: shelf.place for number, shelf in catalog_index_of(article)}
+        places = {number: entry.place for number, entry in catalog_index_of(article)}
         for form in forms:
             self._result.places[form.number] = places[form.number]
             self._names[form.number] = form.name
@@ -107,7 +107,7 @@ class ArticleCollector:
 
     def _hold_back(self, number: str) -> None:
         """Name a number that several articles or variants have; packages do not count, they are not exported."""
-        holders = [shelf.place for shelf in self._shelves.find(number) if not shelf.package]
+        holders = [entry.place for entry in self._catalog.find(number) if not entry.package]
         if len(holders) < 2:
             return
         one, values = holders[-1], (("number", number), ("count", str(len(holders))))

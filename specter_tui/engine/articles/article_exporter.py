@@ -33,15 +33,15 @@ class ArticleExporter:
 
     def __init__(
         self,
-        wires: ShopContext,
+        context: ShopContext,
         account: SpecterCircuit,
-        shelves: CatalogIndex,
+        catalog: CatalogIndex,
         held: Callable[[], Mapping[str, Decimal]],
         closing: Callable[[], bool],
     ) -> None:
-        self._wires = wires
+        self._context = context
         self._account = account
-        self._shelves = shelves
+        self._catalog = catalog
         self._held = held
         self._closing = closing
         self._one_at_a_time = asyncio.Lock()
@@ -51,7 +51,7 @@ class ArticleExporter:
     @property
     def may_export(self) -> bool:
         """Whether the settings let articles be sent."""
-        article = self._wires.settings.article
+        article = self._context.settings.article
         return "inactive" not in (article.export, article.export_run)
 
     async def run(self, *, everything: bool = False) -> ArticlesExported:
@@ -59,13 +59,13 @@ class ArticleExporter:
 
         Raises Busy, ShopError, SpecterFailure, JournalError; what was sent is kept.
         """
-        async with self._one_at_a_time, named_lease(self._wires, ARTICLES):
+        async with self._one_at_a_time, named_lease(self._context, ARTICLES):
             return await self._whole(everything=everything, again=True)
 
     async def follow(self) -> ArticlesExported | None:
         """Send what changed since the last time, or everything at first; None where nothing can be followed."""
-        async with self._one_at_a_time, named_lease(self._wires, ARTICLES):
-            seen = await self._wires.journal(Journal.cursor, _CURSOR)
+        async with self._one_at_a_time, named_lease(self._context, ARTICLES):
+            seen = await self._context.journal(Journal.cursor, _CURSOR)
             if seen is None:
                 return await self._whole(everything=False, again=False)
             if not self._changed_may_be_asked:
@@ -79,38 +79,40 @@ class ArticleExporter:
                 return await self._whole(everything=False, again=False)
 
     async def _whole(self, *, everything: bool, again: bool) -> ArticlesExported:
-        until = self._wires.shop.rpc.now()
-        gathering = ArticleCollector(self._wires, self._shelves, await self._known(everything=everything, again=again))
-        self._shelves.begin()
-        catalogue = self._wires.catalogue
+        until = self._context.shop.rpc.now()
+        gathering = ArticleCollector(
+            self._context, self._catalog, await self._known(everything=everything, again=again)
+        )
+        self._catalog.begin()
+        catalogue = self._context.catalogue
         gathered = await gathering.collect(catalogue.articles(), await catalogue.count())
-        self._shelves.complete()
+        self._catalog.complete()
         return await self._send(gathered, until)
 
     async def _changed(self, seen: datetime) -> ArticlesExported | None:
         """The articles changed since, and those that shared a number and by now do not."""
-        until = self._wires.shop.rpc.now()
+        until = self._context.shop.rpc.now()
         window = (seen - _OVERLAP, until)
-        await self._shelves.know(())
-        gathering = ArticleCollector(self._wires, self._shelves, await self._known(everything=False, again=False))
+        await self._catalog.know(())
+        gathering = ArticleCollector(self._context, self._catalog, await self._known(everything=False, again=False))
         gathered = await gathering.collect(self._pages(window), None)
         if not gathered.forms and not gathered.skipped:
-            await self._wires.journal(Journal.set_cursor, _CURSOR, until.isoformat())
+            await self._context.journal(Journal.set_cursor, _CURSOR, until.isoformat())
             return None
         return await self._send(gathered, until)
 
     async def _pages(self, window: tuple[datetime, datetime]) -> AsyncIterator[list[Article]]:
         seen: set[int] = set()
-        async for page in self._wires.catalogue.articles(window):
+        async for page in self._context.catalogue.articles(window):
             seen |= {article.uid for article in page}
             yield page
-        freed = {uid for number, uids in self._held_back.items() if len(self._shelves.find(number)) < 2 for uid in uids}
+        freed = {uid for number, uids in self._held_back.items() if len(self._catalog.find(number)) < 2 for uid in uids}
         if freed - seen:
-            yield list((await self._wires.catalogue.in_full(sorted(freed - seen))).values())
+            yield list((await self._context.catalogue.in_full(sorted(freed - seen))).values())
 
     async def _known(self, *, everything: bool, again: bool) -> ExportBaseline:
-        journal = self._wires.journal
-        webshop = await self._wires.shop.webshop(self._wires.settings.abicart.webshop)
+        journal = self._context.journal
+        webshop = await self._context.shop.webshop(self._context.settings.abicart.webshop)
         return ExportBaseline(
             await journal(Journal.sent_articles),
             await journal(Journal.refused_articles),
@@ -123,10 +125,10 @@ class ArticleExporter:
     async def _send(self, gathered: ArticleChanges, until: datetime) -> ArticlesExported:
         """Send what was gathered, LIMITS__CONCURRENCY calls at once, and keep how far the shop was read."""
         self._held_back = {**self._held_back, **gathered.held_back}
-        pace = ProgressReporter(self._wires.emit, "article_export", len(gathered.forms))
+        pace = ProgressReporter(self._context.emit, "article_export", len(gathered.forms))
         calls = self._calls(pace, gathered)
         rest = chunked_uids(gathered.forms.values(), MOST_ARTICLES)
-        workers = [self._work(calls, rest) for _ in range(self._wires.settings.limits.concurrency)]
+        workers = [self._work(calls, rest) for _ in range(self._context.settings.limits.concurrency)]
         results = await asyncio.gather(*workers, return_exceptions=True)
         pace.finish()
         for error in results:
@@ -134,17 +136,17 @@ class ArticleExporter:
                 raise error
         complete = pace.done == len(gathered.forms)
         if complete:
-            await self._wires.journal(Journal.set_cursor, _CURSOR, until.isoformat())
+            await self._context.journal(Journal.set_cursor, _CURSOR, until.isoformat())
         outcome = ArticlesExported(
             sent=pace.done - pace.failed,
             unchanged=len(gathered.unchanged),
             calls=calls.calls,
-            refused=tuple((await self._wires.journal(Journal.refused_articles)).values()),
+            refused=tuple((await self._context.journal(Journal.refused_articles)).values()),
             skipped=tuple(gathered.skipped),
             without_stock=tuple(gathered.without_stock),
             complete=complete,
         )
-        self._wires.emit(outcome)
+        self._context.emit(outcome)
         return outcome
 
     def _calls(self, pace: ProgressReporter, gathered: ArticleChanges) -> ArticleSubmission:
@@ -152,14 +154,14 @@ class ArticleExporter:
 
         async def on_sent(forms: Sequence[ArticleForm]) -> None:
             sent = [_sent(form, digests[form.number], gathered.places[form.number]) for form in forms]
-            await self._wires.journal(Journal.articles_sent, sent)
+            await self._context.journal(Journal.articles_sent, sent)
             pace.step(len(forms))
 
         async def on_refused(form: ArticleForm, refusal: Refused) -> None:
-            await self._wires.journal(Journal.article_refused, form.number, digests[form.number], refusal.text)
+            await self._context.journal(Journal.article_refused, form.number, digests[form.number], refusal.text)
             pace.step(1, failed=1)
 
-        return ArticleSubmission(self._wires.specter, self._account, self._closing, on_sent, on_refused)
+        return ArticleSubmission(self._context.specter, self._account, self._closing, on_sent, on_refused)
 
     async def _work(self, calls: ArticleSubmission, rest: Iterator[list[ArticleForm]]) -> None:
         """Take lot after lot; when one fails as a whole, nobody takes another."""

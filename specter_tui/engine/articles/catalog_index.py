@@ -26,10 +26,10 @@ class CatalogEntry:
 
 
 class CatalogIndex:
-    """Number to shelf; read once, then kept up by what changed in the shop."""
+    """Number to catalog entry; read once, then kept up by what changed in the shop."""
 
-    def __init__(self, wires: ShopContext) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext) -> None:
+        self._context = context
         self._by_number: dict[str, tuple[CatalogEntry, ...]] = {}
         self._numbers: dict[int, tuple[str, ...]] = {}
         self._read_at: float | None = None
@@ -46,7 +46,7 @@ class CatalogIndex:
         missing = not self._changed_may_be_asked and any(not self.find(number) for number in numbers)
         if anew or self._read_at is None or (missing and old):
             self.begin()
-            async for page in self._wires.catalogue.articles(in_full=False):
+            async for page in self._context.catalogue.articles(in_full=False):
                 self.put(page)
             self.complete()
 
@@ -54,9 +54,9 @@ class CatalogIndex:
         """Take in what changed in the shop since the last time, once the catalogue is known. Raises ShopError."""
         if self._read_at is None or self._until is None or not self._changed_may_be_asked:
             return
-        until = self._wires.shop.rpc.now()
+        until = self._context.shop.rpc.now()
         try:
-            async for page in self._wires.catalogue.articles((self._until - _OVERLAP, until), in_full=False):
+            async for page in self._context.catalogue.articles((self._until - _OVERLAP, until), in_full=False):
                 self.put(page)
         except RpcError as error:
             if error.code != INVALID_PARAMS:
@@ -69,7 +69,7 @@ class CatalogIndex:
         self._by_number.clear()
         self._numbers.clear()
         self._read_at = None
-        self._began = self._wires.shop.rpc.now()
+        self._began = self._context.shop.rpc.now()
 
     def complete(self) -> None:
         """The whole catalogue is in."""
@@ -93,22 +93,22 @@ class CatalogIndex:
         return "package" if found[0].package else "unmanaged"
 
     def find(self, number: str) -> tuple[CatalogEntry, ...]:
-        """All that is sold under a number, however it is spelled: one shelf where all is well."""
+        """All that is sold under a number, however it is spelled: one catalog entry where all is well."""
         return self._by_number.get(folded(number), ())
 
     def put(self, articles: Iterable[Article]) -> None:
         """Take in articles as they are now, in place of what was known of them."""
         for article in articles:
             self.forget(article.uid)
-            shelves = list(catalog_index_of(article))
-            for number, shelf in shelves:
-                self._by_number[folded(number)] = (*self.find(number), shelf)
-            self._numbers[article.uid] = tuple(folded(number) for number, _ in shelves)
+            catalog = list(catalog_index_of(article))
+            for number, entry in catalog:
+                self._by_number[folded(number)] = (*self.find(number), entry)
+            self._numbers[article.uid] = tuple(folded(number) for number, _ in catalog)
 
     def forget(self, article_uid: int) -> None:
         """The article is gone, or is put in anew."""
         for number in dict.fromkeys(self._numbers.pop(article_uid, ())):
-            rest = tuple(shelf for shelf in self._by_number[number] if shelf.place.article_uid != article_uid)
+            rest = tuple(entry for entry in self._by_number[number] if entry.place.article_uid != article_uid)
             if rest:
                 self._by_number[number] = rest
             else:

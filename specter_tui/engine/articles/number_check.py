@@ -8,20 +8,20 @@ from specter_tui.journal.journal import Journal
 from specter_tui.planning.article_numbers import check_numbers
 
 
-async def check_article_numbers(wires: ShopContext) -> NumbersChecked:
+async def check_article_numbers(context: ShopContext) -> NumbersChecked:
     """Read every article with its variants and check the numbers. Raises ShopError."""
-    total = await wires.shop.count_articles()
+    total = await context.shop.count_articles()
     articles: list[Article] = []
-    async for page in wires.shop.articles():
+    async for page in context.shop.articles():
         articles += page
-        wires.emit(Progress("articles", len(articles), total))
-    language = wires.settings.abicart.language
+        context.emit(Progress("articles", len(articles), total))
+    language = context.settings.abicart.language
     problems = check_numbers(articles, language)
     shared = {one.article_uid for one in problems if one.problem.code == "duplicate"}
     if shared:
-        sent = await wires.journal(Journal.sent_articles)
+        sent = await context.journal(Journal.sent_articles)
         places = {number: (one.article_uid, one.variant_uid) for number, one in sent.items()}
-        problems = check_numbers(articles, language, places, await wires.catalogue.sold(sorted(shared)))
+        problems = check_numbers(articles, language, places, await context.catalogue.sold(sorted(shared)))
     packages = [article for article in articles if article.is_package]
     unmanaged = [article for article in articles if not article.is_package and not _is_managed(article)]
     checked = NumbersChecked(
@@ -29,19 +29,19 @@ async def check_article_numbers(wires: ShopContext) -> NumbersChecked:
         tuple(problems),
         _listed(packages, language),
         _listed(unmanaged, language),
-        await _without_stock(wires, articles),
+        await _without_stock(context, articles),
     )
-    wires.emit(Progress("articles", len(articles), len(articles), len(problems), finished=True))
-    wires.emit(checked)
+    context.emit(Progress("articles", len(articles), len(articles), len(problems), finished=True))
+    context.emit(checked)
     return checked
 
 
-async def _without_stock(wires: ShopContext, articles: list[Article]) -> tuple[ListedNumber, ...]:
+async def _without_stock(context: ShopContext, articles: list[Article]) -> tuple[ListedNumber, ...]:
     """What the shop counts the stock of by now, and Specter has as an article without stock (wires: S-article)."""
-    sent = await wires.journal(Journal.sent_articles)
+    sent = await context.journal(Journal.sent_articles)
     if all(one.with_stock for one in sent.values()):
         return ()
-    language = wires.settings.abicart.language
+    language = context.settings.abicart.language
     return tuple(
         ListedNumber(article.uid, in_language(article.name, language), number)
         for article in articles

@@ -18,14 +18,14 @@ from specter_tui.planning.article_numbers import BadNumber, folded, is_good_numb
 class NumberFixer:
     """The list of bad numbers as it was last told, and how it gets shorter."""
 
-    def __init__(self, wires: ShopContext) -> None:
-        self._wires = wires
-        self._language = wires.settings.ui.language
+    def __init__(self, context: ShopContext) -> None:
+        self._context = context
+        self._language = context.settings.ui.language
         self._checked: NumbersChecked | None = None
 
     async def check(self) -> NumbersChecked:
         """Check the numbers of the whole catalogue. Raises ShopError."""
-        self._checked = await check_article_numbers(self._wires)
+        self._checked = await check_article_numbers(self._context)
         return self._checked
 
     async def fix(self, accepted: Sequence[BadNumber] | None) -> NumbersFixed:
@@ -38,14 +38,14 @@ class NumberFixer:
         for lot in chunked_uids(wanted, PAGE):
             fixes += await self._fix_lot(lot)
             failed = sum(bool(fix.error) for fix in fixes)
-            self._wires.emit(Progress("numbers", len(fixes), len(wanted), failed, len(fixes) == len(wanted)))
+            self._context.emit(Progress("numbers", len(fixes), len(wanted), failed, len(fixes) == len(wanted)))
         outcome = NumbersFixed(tuple(fixes))
-        self._wires.emit(outcome)
+        self._context.emit(outcome)
         await self._tell_rest(outcome)
         return outcome
 
     async def _fix_lot(self, wanted: Sequence[BadNumber]) -> list[NumberFix]:
-        catalogue = self._wires.catalogue
+        catalogue = self._context.catalogue
         taken = {folded(number) for number in await self._taken([one.suggestion for one in wanted])}
         now = await catalogue.stocked(sorted({one.article_uid for one in wanted}))
         errors: dict[ArticleRef, str] = {}
@@ -66,11 +66,11 @@ class NumberFixer:
 
     async def _taken(self, numbers: Sequence[str]) -> set[str]:
         try:
-            return await self._wires.catalogue.taken(numbers)
+            return await self._context.catalogue.taken(numbers)
         except RpcError:
             pass  # Where numbers cannot be filtered by, the whole catalogue is read.
         found: set[str] = set()
-        async for page in self._wires.shop.articles():
+        async for page in self._context.shop.articles():
             found |= {number for article in page for number, _ in catalog_index_of(article)}
         return found
 
@@ -106,7 +106,7 @@ class NumberFixer:
             holders[folded(bad.number)] = holders.get(folded(bad.number), 0) + 1
         lasting = tuple(bad for bad in rest if bad.problem.code != "duplicate" or holders[folded(bad.number)] > 1)
         self._checked = replace(self._checked, problems=lasting)
-        self._wires.emit(self._checked)
+        self._context.emit(self._checked)
 
 
 def _place(bad: BadNumber) -> ArticleRef:

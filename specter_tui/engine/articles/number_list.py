@@ -28,8 +28,8 @@ _MOST_SHARED = 400
 class ShopNumberList:
     """Which numbers are shared: a list of ten minutes ago at most."""
 
-    def __init__(self, wires: ShopContext) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext) -> None:
+        self._context = context
         self._one_at_a_time = asyncio.Lock()
         self._until: datetime | None = None
         self._read_here = False
@@ -55,14 +55,14 @@ class ShopNumberList:
         `watching`: this process goes on for long, and begins with a list that is whole. Raises ShopError, JournalError.
         """
         async with self._one_at_a_time:
-            now = self._wires.shop.rpc.now()
+            now = self._context.shop.rpc.now()
             if self._until is not None and timedelta(0) <= now - self._until <= oldest:
                 return set()
             until, read_at = await self._cursor(_UNTIL), await self._cursor(_READ)
             whole_for = OLDEST if watching and not self._read_here else _WHOLE_EVERY
             if not self._changed_may_be_asked:
                 whole_for = oldest
-            before = set(await self._wires.journal(Journal.shared_numbers, _MOST_SHARED))
+            before = set(await self._context.journal(Journal.shared_numbers, _MOST_SHARED))
             if until is None or read_at is None or not timedelta(0) <= now - read_at <= whole_for:
                 await self._read_whole(now)
             elif not timedelta(0) <= now - until <= oldest:
@@ -70,25 +70,25 @@ class ShopNumberList:
             else:
                 now = until
             self._until, self._read_here = now, True
-            return before ^ set(await self._wires.journal(Journal.shared_numbers, _MOST_SHARED))
+            return before ^ set(await self._context.journal(Journal.shared_numbers, _MOST_SHARED))
 
     async def _read_whole(self, now: datetime) -> None:
         seen: set[int] = set()
         kept: list[Article] = []
-        async for page in self._wires.catalogue.articles(in_full=False):
+        async for page in self._context.catalogue.articles(in_full=False):
             seen |= {article.uid for article in page}
             kept += page
             if len(kept) >= _LOT:
                 await self._keep(kept)
                 kept = []
         await self._keep(kept)
-        await self._wires.journal(Journal.keep_only_numbers_of, seen)
+        await self._context.journal(Journal.keep_only_numbers_of, seen)
         for name in (_READ, _UNTIL):
-            await self._wires.journal(Journal.set_cursor, name, now.isoformat())
+            await self._context.journal(Journal.set_cursor, name, now.isoformat())
 
     async def _follow(self, until: datetime, now: datetime) -> None:
         try:
-            async for page in self._wires.catalogue.articles((until - _OVERLAP, now), in_full=False):
+            async for page in self._context.catalogue.articles((until - _OVERLAP, now), in_full=False):
                 await self._keep(page)
         except RpcError as error:
             if error.code != INVALID_PARAMS:
@@ -97,30 +97,30 @@ class ShopNumberList:
             await self._read_whole(now)
             return
         await self._look_again_at_shared()
-        await self._wires.journal(Journal.set_cursor, _UNTIL, now.isoformat())
+        await self._context.journal(Journal.set_cursor, _UNTIL, now.isoformat())
 
     async def _look_again_at_shared(self) -> None:
         """An article that was deleted is told of by nobody: those that share a number are read as they are now."""
-        shared = await self._wires.journal(Journal.shared_numbers, _MOST_SHARED)
-        holders = await self._wires.journal(Journal.holders, shared)
+        shared = await self._context.journal(Journal.shared_numbers, _MOST_SHARED)
+        holders = await self._context.journal(Journal.holders, shared)
         for uids in chunked_uids(sorted({one.article_uid for held in holders.values() for one in held}), _LOT):
-            there = await self._wires.catalogue.stocked(uids)
+            there = await self._context.catalogue.stocked(uids)
             await self._keep(list(there.values()))
-            await self._wires.journal(Journal.keep_numbers, {uid: () for uid in uids if uid not in there})
+            await self._context.journal(Journal.keep_numbers, {uid: () for uid in uids if uid not in there})
 
     async def _keep(self, articles: Sequence[Article]) -> None:
         numbers = {
-            article.uid: [(shelf.place.variant_uid or 0, number) for number, shelf in catalog_index_of(article)]
+            article.uid: [(entry.place.variant_uid or 0, number) for number, entry in catalog_index_of(article)]
             if not article.is_package
             else []
             for article in articles
         }
-        await self._wires.journal(Journal.keep_numbers, numbers)
+        await self._context.journal(Journal.keep_numbers, numbers)
 
     async def _shared(self, numbers: Sequence[str]) -> dict[str, int]:
-        holders = await self._wires.journal(Journal.holders, numbers)
+        holders = await self._context.journal(Journal.holders, numbers)
         return {folded: len(held) for folded, held in holders.items() if len(held) > 1}
 
     async def _cursor(self, name: str) -> datetime | None:
-        kept = await self._wires.journal(Journal.cursor, name)
+        kept = await self._context.journal(Journal.cursor, name)
         return None if kept is None else datetime.fromisoformat(kept)

@@ -36,14 +36,14 @@ def service_articles_set(settings: OrderSettings) -> ServiceArticles:
 
 
 async def create_service_articles(
-    wires: ShopContext, account: SpecterCircuit, closing: Callable[[], bool]
+    context: ShopContext, account: SpecterCircuit, closing: Callable[[], bool]
 ) -> ServiceArticles:
     """Send those that are set, without stock and without leave to overwrite. Raises SpecterFailure.
 
     Specter does not tell which of them it had: all that it took are there now.
     """
-    known = service_articles_set(wires.settings.order).articles
-    language = wires.settings.ui.language
+    known = service_articles_set(context.settings.order).articles
+    language = context.settings.ui.language
     outcome = {
         one.number: "" if is_good_number(one.number) else outcome_text("bad_suggestion", language, number=one.number)
         for one in known
@@ -57,7 +57,7 @@ async def create_service_articles(
     async def on_refused(form: ArticleForm, refusal: Refused) -> None:
         outcome[form.number] = refusal.text
 
-    calls = ArticleSubmission(wires.specter, account, closing, on_sent, on_refused, force=False)
+    calls = ArticleSubmission(context.specter, account, closing, on_sent, on_refused, force=False)
     # Two settings may name one article; it is sent once.
     forms = {one.number: _form(one) for one in reversed(known) if one.number and not outcome[one.number]}
     if forms:
@@ -65,7 +65,7 @@ async def create_service_articles(
     message = ServiceArticles(
         tuple(replace(one, created=one.number in taken, error=outcome.get(one.number, "")) for one in known)
     )
-    wires.emit(message)
+    context.emit(message)
     return message
 
 

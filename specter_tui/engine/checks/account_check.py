@@ -40,42 +40,42 @@ class Finding:
     out_of_reach: bool = False
 
 
-async def check_all(desk: ShopService) -> list[Finding]:
+async def check_all(service: ShopService) -> list[Finding]:
     """Look at everything; what cannot be reached is a finding, too, and the rest is still looked at."""
-    findings = [await _specter(desk)]
+    findings = [await _specter(service)]
     try:
-        findings += [finding async for finding in _shop(desk)]
+        findings += [finding async for finding in _shop(service)]
     except ShopError as error:
         findings.append(Finding("problem", "shop", str(error), not isinstance(error, ShopRefusesUs)))
     findings.append(Finding("note", "buyers", _BUYERS))
-    findings += await _queues(desk)
-    findings += _service_articles(desk.wires.settings)
-    findings += _mails(desk.wires.settings)
-    findings += _proxy(desk.wires.settings)
-    findings += await _alerts(desk.wires.settings)
+    findings += await _queues(service)
+    findings += _service_articles(service.context.settings)
+    findings += _mails(service.context.settings)
+    findings += _proxy(service.context.settings)
+    findings += await _alerts(service.context.settings)
     return findings
 
 
-async def _specter(desk: ShopService) -> Finding:
-    if await desk.account.check():
+async def _specter(service: ShopService) -> Finding:
+    if await service.account.check():
         return Finding("ok", "Specter", "answers, and accepts the keys")
-    halted = desk.account.halted
-    return Finding("problem", "Specter", halted or desk.account.closed or "gives no usable answer", not halted)
+    halted = service.account.halted
+    return Finding("problem", "Specter", halted or service.account.closed or "gives no usable answer", not halted)
 
 
-async def _shop(desk: ShopService) -> AsyncIterator[Finding]:
-    wires, language = desk.wires, desk.wires.settings.abicart.language
-    webshop = await wires.shop.webshop(wires.settings.abicart.webshop)
+async def _shop(service: ShopService) -> AsyncIterator[Finding]:
+    context, language = service.context, service.context.settings.abicart.language
+    webshop = await context.shop.webshop(context.settings.abicart.webshop)
     yield Finding("ok", "shop", f"answers: {in_language(webshop.name, language) or webshop.uid}")
     if webshop.base_currency == BASE_CURRENCY:
         yield Finding("ok", "currency", f"the shop's base currency is {BASE_CURRENCY}")
     else:
         text = f"the shop's base currency is {webshop.base_currency}; Specter needs {BASE_CURRENCY}"
         yield Finding("problem", "currency", text)
-    for method in await wires.shop.payment_methods():
+    for method in await context.shop.payment_methods():
         if method.active:
-            yield _payment(method, wires.settings, language)
-    for way in await wires.shop.delivery_methods():
+            yield _payment(method, context.settings, language)
+    for way in await context.shop.delivery_methods():
         if way.unreadable:
             yield Finding("problem", "delivery", f"delivery method {way.uid or '?'} cannot be read ({way.unreadable})")
             continue
@@ -83,8 +83,8 @@ async def _shop(desk: ShopService) -> AsyncIterator[Finding]:
         yield Finding(
             "note", "delivery", f'"{name}": enter {way.uid} as Extern nyckel on its delivery method in Specter'
         )
-    yield await _orders(desk)
-    checked = await check_article_numbers(wires)
+    yield await _orders(service)
+    checked = await check_article_numbers(context)
     if checked.problems:
         text = f"{len(checked.problems)} of the numbers of {checked.checked} articles cannot go to Specter"
         yield Finding("problem", "article numbers", text)
@@ -92,10 +92,10 @@ async def _shop(desk: ShopService) -> AsyncIterator[Finding]:
         yield Finding("ok", "article numbers", f"{checked.checked} articles, every number is good")
 
 
-async def _orders(desk: ShopService) -> Finding:
+async def _orders(service: ShopService) -> Finding:
     """A difference stays a problem here after a person accepted it: elsewhere it is only warned of."""
-    await desk.watch.poll()
-    first = desk.watch.first_look
+    await service.watch.poll()
+    first = service.watch.first_look
     if first.counted is None:
         return Finding("note", "orders", "the shop does not count its orders; two looks found the same")
     if first.counted != first.found:
@@ -154,14 +154,14 @@ def _service_articles(settings: Settings) -> list[Finding]:
     return findings
 
 
-async def _queues(desk: ShopService) -> list[Finding]:
+async def _queues(service: ShopService) -> list[Finding]:
     """Specter's queues belong to an API user: two programs would take each other's stock and deliveries."""
-    settings, shared = desk.wires.settings, desk.wires.shared.queues
+    settings, shared = service.context.settings, service.context.shared.queues
     use = shared.use_of(settings)
     if not use.user:
         return []
     try:
-        await shared.refuse_sharers(settings, desk.wires.journal, use)
+        await shared.refuse_sharers(settings, service.context.journal, use)
     except QueueShared as error:
         return [Finding("note" if error.with_us else "problem", "queues", str(error))]
     except QueueWaits as error:

@@ -7,17 +7,17 @@ from specter_tui.engine.events import DeliveryMethodInfo, MethodsRead, PaymentMe
 from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 
 
-async def read_methods(wires: ShopContext) -> MethodsRead:
+async def read_methods(context: ShopContext) -> MethodsRead:
     """Read both lists and tell them; ways to pay without a Specter type first. Raises ShopError."""
-    language, settings = wires.settings.abicart.language, wires.settings.order
+    language, settings = context.settings.abicart.language, context.settings.order
     delivery = [
         DeliveryMethodInfo(way.uid, in_language(way.name, language) or str(way.uid))
-        for way in await wires.shop.delivery_methods()
+        for way in await context.shop.delivery_methods()
     ]
-    payments = [_payment(method, settings, language) for method in await wires.shop.payment_methods()]
+    payments = [_payment(method, settings, language) for method in await context.shop.payment_methods()]
     payments.sort(key=lambda way: (not (way.unmapped or way.seems), not way.active, way.name.casefold(), way.uid))
     message = MethodsRead(tuple(delivery), tuple(payments))
-    wires.emit(message)
+    context.emit(message)
     return message
 
 

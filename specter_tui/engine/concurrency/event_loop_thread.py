@@ -7,7 +7,7 @@ from typing import Any
 
 
 class EventLoopThread:
-    """A loop for as long as `main` runs: one shop, or a house of many. `ended` is told how it came to its end."""
+    """A loop for as long as `main` runs: one shop, or a supervisor of many. `ended` is told how it came to its end."""
 
     def __init__(self, main: Callable[[], Coroutine[Any, Any, None]], ended: Callable[[str], None]) -> None:
         self._main = main

@@ -31,24 +31,24 @@ _NOT_STORED: tuple[OrderState, ...] = ("ready", "blocked", "waiting")
 class MonitoringJob:
     """Runs beside the watch, where METRICS__FILE or ALERT__URLS ask for it. Its failures stop nothing else."""
 
-    def __init__(self, wires: ShopContext, account: SpecterCircuit, book: OrderIndex, *, exporting: bool) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, account: SpecterCircuit, book: OrderIndex, *, exporting: bool) -> None:
+        self._context = context
         self._account = account
         self._book = book
         self._exporting = exporting
-        self._alerter = Alerter(wires.settings.alert.urls)
-        self._language = wires.settings.ui.language
+        self._alerter = Alerter(context.settings.alert.urls)
+        self._language = context.settings.ui.language
         self._trouble = ""
         self._undelivered = 0
         """How many alerts no address took, since the program began."""
 
     async def run(self, leaving: asyncio.Event) -> None:
         """Beat after beat, until the engine leaves; an alert that is on its way then is not waited for."""
-        settings = self._wires.settings
+        settings = self._context.settings
         if not settings.metrics.file and not settings.alert.urls:
             return
         if settings.alert.urls and not can_send():
-            self._wires.emit(Notice("error", outcome_text("no_apprise", self._language)))
+            self._context.emit(Notice("error", outcome_text("no_apprise", self._language)))
         left = asyncio.create_task(leaving.wait())
         while not leaving.is_set():
             beat = asyncio.create_task(self._safely())
@@ -58,11 +58,11 @@ class MonitoringJob:
             pause = _BEAT if self._serves else _SOON
             await asyncio.wait({left}, timeout=pause.total_seconds())
         with suppress(JournalError):
-            await self._wires.journal(Journal.drop_lease, MONITORING)
+            await self._context.journal(Journal.drop_lease, MONITORING)
 
     @property
     def _serves(self) -> bool:
-        return self._wires.shared.serves(self._wires.settings.abicart.webshop)
+        return self._context.shared.serves(self._context.settings.abicart.webshop)
 
     async def _safely(self) -> None:
         trouble = ""
@@ -71,16 +71,16 @@ class MonitoringJob:
         except (JournalError, OSError) as error:
             trouble = str(error)
         if trouble and trouble != self._trouble:
-            self._wires.emit(Notice("warning", trouble))
+            self._context.emit(Notice("warning", trouble))
         self._trouble = trouble
 
     async def tick(self, now: datetime) -> None:
         """Write and tell, if no other process on this journal does. Raises JournalError, OSError."""
         if not self._serves:
             return
-        if await self._wires.journal(Journal.take_lease, MONITORING, 4 * _BEAT):
+        if await self._context.journal(Journal.take_lease, MONITORING, 4 * _BEAT):
             return
-        settings = self._wires.settings
+        settings = self._context.settings
         if settings.metrics.file:
             text = metrics_text(await self._figures(), settings.abicart.webshop, now)
             await asyncio.to_thread(write_whole, Path(settings.metrics.file), text)
@@ -88,7 +88,7 @@ class MonitoringJob:
             await self._alert(now)
 
     async def _figures(self) -> Figures:
-        journal = self._wires.journal
+        journal = self._context.journal
         stored: dict[OrderState, int] = dict.fromkeys(get_args(OrderState), 0)
         stored.update((state, count) for state, count in (await journal(Journal.counts)).items())
         views = list(self._book.open) if self._book.is_read else []
@@ -110,16 +110,16 @@ class MonitoringJob:
         )
 
     def _tell_of_failed(self, taken: Sequence[bool]) -> None:
-        urls = self._wires.settings.alert.urls
+        urls = self._context.settings.alert.urls
         failed = ", ".join(kind_of(url) for url, took in zip(urls, taken, strict=True) if not took)
         if failed:
             self._undelivered += not any(taken)
             key = "alert_partly" if any(taken) else "alert_lost"
-            self._wires.emit(Notice("error", outcome_text(key, self._language, kinds=failed)))
+            self._context.emit(Notice("error", outcome_text(key, self._language, kinds=failed)))
 
     async def _alert(self, now: datetime) -> None:
         """One alert for each condition until it clears; what was told is kept, so that no new start repeats it."""
-        journal, settings = self._wires.journal, self._wires.settings
+        journal, settings = self._context.journal, self._context.settings
         entries = await journal(Journal.entries, None, ("unknown", "refused", "exists"))
         found = alarms(
             entries,

@@ -13,11 +13,11 @@ from specter_tui.planning.orders.totals import RateTotal
 _SENT_ON_WISH: frozenset[OrderState] = frozenset({"ready", "retry_later", "refused", "unknown"})
 
 
-async def sum_orders(wires: ShopContext, book: OrderIndex, uids: Sequence[int]) -> SumReady:
+async def sum_orders(context: ShopContext, book: OrderIndex, uids: Sequence[int]) -> SumReady:
     """Read the orders now, 100 a call, plan them and add them up. Raises ShopError, JournalError."""
     plans: list[Plan] = []
     hashes: dict[int, str | None] = {}
-    async for page in wires.shop.orders_by_uid(uids):
+    async for page in context.shop.orders_by_uid(uids):
         for uid, (plan, digests) in (await book.apply_documents(page)).items():
             hashes[uid] = digests.seen if digests else None
             view = book.view(uid)
@@ -26,7 +26,7 @@ async def sum_orders(wires: ShopContext, book: OrderIndex, uids: Sequence[int]) 
     sendable = {plan.uid for plan in plans}
     answer = SumReady(tuple(uids), by_currency(plans), hashes, tuple(uid for uid in uids if uid not in sendable))
     book.flush()
-    wires.emit(answer)
+    context.emit(answer)
     return answer
 
 

@@ -41,8 +41,8 @@ def redact_fields(fields: Mapping[str, str]) -> dict[str, str]:
 class ApiCallRecorder:
     """Makes a call and notes it, whatever became of it."""
 
-    def __init__(self, wires: ShopContext) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext) -> None:
+        self._context = context
 
     async def __call__(
         self, uid: int, action: str, fields: Mapping[str, str], customer: CustomerForm, call: Awaitable[str]
@@ -63,5 +63,5 @@ class ApiCallRecorder:
         finally:
             spent = round((time.monotonic() - started) * 1000)
             note = Call(at, action, WRITE, redact_fields(fields), status, told, spent)
-            self._wires.journal.enqueue(Journal.note_call, uid, note)
+            self._context.journal.enqueue(Journal.note_call, uid, note)
         return number

@@ -13,8 +13,8 @@ _AT_ONCE = 500
 class EventTailer:
     """Reads the events that are new since the last time, never whole tables."""
 
-    def __init__(self, wires: ShopContext, book: OrderIndex, numbers: ShownNumbers) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, book: OrderIndex, numbers: ShownNumbers) -> None:
+        self._context = context
         self._book = book
         self._numbers = numbers
         self._last: int | None = None
@@ -22,11 +22,11 @@ class EventTailer:
     async def __call__(self) -> None:
         """Bring book and log up to the newest event. Raises JournalError."""
         if self._last is None:
-            self._last = await self._wires.journal(Journal.last_event_id)
+            self._last = await self._context.journal(Journal.last_event_id)
             return
         more = True
         while more:
-            events = await self._wires.journal(Journal.events, None, self._last, None, _AT_ONCE)
+            events = await self._context.journal(Journal.events, None, self._last, None, _AT_ONCE)
             await self._take(events)
             # A page that is not full ends it: during an export each next one would hold an event or two.
             more = len(events) == _AT_ONCE
@@ -36,7 +36,7 @@ class EventTailer:
             self._last = events[-1].id
             uids = {event.uid for event in events} - {NO_ORDER}
             self._numbers.forget(uids)
-            entries = await self._wires.journal(Journal.entries, uids)
+            entries = await self._context.journal(Journal.entries, uids)
             self._book.apply_entries(entries)
             self._book.drop_entries(uids - {entry.uid for entry in entries})
-            self._wires.emit(LogGrew(tuple(events)))
+            self._context.emit(LogGrew(tuple(events)))

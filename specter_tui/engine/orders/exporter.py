@@ -85,8 +85,8 @@ class _Place:
 class _Tally:
     """What became of the orders of one run, told as it goes."""
 
-    def __init__(self, wires: ShopContext, total: int) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, total: int) -> None:
+        self._context = context
         self._total = total
         self._failed = 0
         self.ended: list[ExportEnded] = []
@@ -95,11 +95,11 @@ class _Tally:
     def add(self, outcome: ExportEnded) -> None:
         self.ended.append(outcome)
         self._failed += outcome.view.state != "exported"
-        self._wires.emit(outcome)
-        self._wires.emit(Progress("export", len(self.ended), self._total, self._failed))
+        self._context.emit(outcome)
+        self._context.emit(Progress("export", len(self.ended), self._total, self._failed))
 
     def finish(self) -> None:
-        self._wires.emit(Progress("export", len(self.ended), self._total, self._failed, finished=True))
+        self._context.emit(Progress("export", len(self.ended), self._total, self._failed, finished=True))
 
 
 class OrderExporter:
@@ -107,23 +107,23 @@ class OrderExporter:
 
     def __init__(
         self,
-        wires: ShopContext,
+        context: ShopContext,
         account: SpecterCircuit,
         facts: ReferenceData,
         book: OrderIndex,
         write_back: NumberWriteBack,
         stopping: EmergencyStop,
     ) -> None:
-        self._wires = wires
+        self._context = context
         self._account = account
         self._book = book
         self._write_back = write_back
         self._stopping = stopping
         self._facts = facts
-        self._journey = OrderSubmission(wires, account)
-        self._turns = wires.shared.keyed_locks_of(wires.settings.specter)
-        self._places = asyncio.Semaphore(wires.settings.limits.concurrency)
-        self._language = wires.settings.ui.language
+        self._journey = OrderSubmission(context, account)
+        self._turns = context.shared.keyed_locks_of(context.settings.specter)
+        self._places = asyncio.Semaphore(context.settings.limits.concurrency)
+        self._language = context.settings.ui.language
         self.in_flight: dict[int, str] = {}
         """The order numbers that are being sent, by uid."""
         self._leaving = asyncio.Event()
@@ -146,7 +146,7 @@ class OrderExporter:
 
         A task is never cancelled: whatever happens, orders in flight come to their end.
         """
-        tally = _Tally(self._wires, len(wish.uids))
+        tally = _Tally(self._context, len(wish.uids))
         await self._stopping.look()
         tasks: list[asyncio.Task[None]] = []
         gone = set(wish.uids)
@@ -185,7 +185,7 @@ class OrderExporter:
         return self._stopping.why or (outcome_text("halted", self._language, message=closed) if closed else "")
 
     async def _documents(self, uids: Iterable[int]) -> AsyncIterator[_LoadedOrder]:
-        async for page in self._wires.shop.orders_by_uid(uids):
+        async for page in self._context.shop.orders_by_uid(uids):
             plans = await self._book.apply_documents(page)
             read_at = time.monotonic()
             for order in page:
@@ -239,7 +239,7 @@ class OrderExporter:
 
     @property
     def _patience(self) -> float:
-        return 2 * self._wires.settings.limits.timeout.total_seconds()
+        return 2 * self._context.settings.limits.timeout.total_seconds()
 
     async def _buyer_is_free(self, fresh: _LoadedOrder, latest: float) -> bool:
         """Wait until no other process has an order of the buyer on its way; False when that takes too long."""
@@ -248,24 +248,24 @@ class OrderExporter:
         while not self._stopped and time.monotonic() < latest:
             await self._wait(pause * random.uniform(0.5, 1.0))  # noqa: S311
             pause = min(2 * pause, _LONGEST_PAUSE)
-            await self._wires.journal(Journal.expire_leases)
-            if await self._wires.journal(Journal.buyer_busy, uid, buyer) is None:
+            await self._context.journal(Journal.expire_leases)
+            if await self._context.journal(Journal.buyer_busy, uid, buyer) is None:
                 return True
         return False
 
     def _buyer(self, fresh: _LoadedOrder) -> tuple[str, ...]:
         customer = fresh.plan.customer
-        return () if customer is None else buyer_digests(customer, self._wires.journal.salt)
+        return () if customer is None else buyer_digests(customer, self._context.journal.salt)
 
     def _sending(self, fresh: _LoadedOrder) -> SubmissionInput | None:
         """All that is needed to send it, written out to the byte, if there is all of it. Raises Stumbled."""
-        order, plan, specter = fresh.order, fresh.plan, self._wires.specter
+        order, plan, specter = fresh.order, fresh.plan, self._context.specter
         if not isinstance(order, Order) or plan.customer is None or plan.form is None or fresh.hashes is None:
             return None
         try:
             customer, form = specter.write_customer(plan.customer), specter.write_order(plan.form)
             sending = SubmissionInput(order, plan, customer, form, fresh.hashes, self._buyer(fresh))
-            intent_of(sending, self._wires.journal.salt)
+            intent_of(sending, self._context.journal.salt)
         except Exception as error:
             raise Stumbled(error) from error
         return sending
@@ -339,16 +339,16 @@ class OrderExporter:
         came, now = wish.articles.get(fresh.order.uid), datetime.now(UTC)
         if came is not None and entry is not None and fresh.plan.ready and may_resend(entry, came):
             return RetryDecision("reclaim", outcome_text("article_came", "en"), automatic=True, article_came=came)
-        return decide_retry(fresh.plan, fresh.hashes, entry, self._wires.settings, now, asked_by_name=wish.by_name)
+        return decide_retry(fresh.plan, fresh.hashes, entry, self._context.settings, now, asked_by_name=wish.by_name)
 
     async def _entry(self, uid: int) -> Entry | None:
         """What the journal says now; nothing of an order that is ready. If another process took it, the claim tells."""
         view = self._book.view(uid)
         is_new = view is not None and view.state == "ready" and not view.by_hand
-        return None if is_new else await self._wires.journal(Journal.entry, uid)
+        return None if is_new else await self._context.journal(Journal.entry, uid)
 
     async def _ended(self, uid: int, entry: Entry | None, *, sent: bool) -> ExportEnded:
-        entry = entry or await self._wires.journal(Journal.entry, uid)
+        entry = entry or await self._context.journal(Journal.entry, uid)
         if entry is not None:
             self._book.apply_entries([entry])
         else:

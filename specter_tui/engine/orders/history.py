@@ -9,18 +9,18 @@ _MOST_EVENTS = 100
 _MOST_CALLS = 50
 
 
-async def history_of(wires: ShopContext, uid: int) -> HistoryRead:
+async def history_of(context: ShopContext, uid: int) -> HistoryRead:
     """Read it and tell it. Only the journal is asked, so it is there when the shop is not. Raises JournalError."""
-    entries = await wires.journal(Journal.entries, [uid])
-    events = await wires.journal(Journal.events, uid, 0, None, _MOST_EVENTS, newest_first=True)
+    entries = await context.journal(Journal.entries, [uid])
+    events = await context.journal(Journal.events, uid, 0, None, _MOST_EVENTS, newest_first=True)
     message = HistoryRead(
         uid,
         entries[0] if entries else None,
-        rows=await wires.journal(Journal.rows, uid),
-        rates=await wires.journal(Journal.rates, uid),
+        rows=await context.journal(Journal.rows, uid),
+        rates=await context.journal(Journal.rates, uid),
         events=tuple(reversed(events)),
-        calls=tuple((await wires.journal(calls_of, uid))[-_MOST_CALLS:]),
-        delivery=await wires.journal(Journal.delivery, uid),
+        calls=tuple((await context.journal(calls_of, uid))[-_MOST_CALLS:]),
+        delivery=await context.journal(Journal.delivery, uid),
     )
-    wires.emit(message)
+    context.emit(message)
     return message

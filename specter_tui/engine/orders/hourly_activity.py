@@ -13,20 +13,20 @@ FAILED: frozenset[Verb] = frozenset({"refused", "unknown", "exists", "retry_late
 _PAGE = 500
 
 
-async def activity_since(wires: ShopContext, since: datetime) -> ActivityRead:
+async def activity_since(context: ShopContext, since: datetime) -> ActivityRead:
     """Count, newest first and a page at a time, so that a long journal costs no more than the day; and tell it.
 
     Raises JournalError.
     """
-    last = await wires.journal(Journal.last_event_id)
+    last = await context.journal(Journal.last_event_id)
     before, events = last + 1, list[Event]()
-    while page := await wires.journal(Journal.events, None, 0, before, _PAGE, newest_first=True):
+    while page := await context.journal(Journal.events, None, 0, before, _PAGE, newest_first=True):
         events += [event for event in page if event.at >= since and event.verb in EXPORTED | FAILED]
         before = page[-1].id
         if page[-1].at < since:
             break
     message = ActivityRead(tuple(hours_of(events)), last)
-    wires.emit(message)
+    context.emit(message)
     return message
 
 

@@ -12,27 +12,27 @@ from specter_tui.journal.models import Entry
 _OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
 
 
-async def orders_with_new_articles(wires: ShopContext, book: OrderIndex) -> list[int]:
+async def orders_with_new_articles(context: ShopContext, book: OrderIndex) -> list[int]:
     """The refused orders that have a row of an article that was sent after the refusal. Raises JournalError."""
-    return [entry.uid for entry, _, _ in await _found(wires, book)]
+    return [entry.uid for entry, _, _ in await _found(context, book)]
 
 
-async def articles_that_came(wires: ShopContext, book: OrderIndex) -> dict[int, datetime]:
+async def articles_that_came(context: ShopContext, book: OrderIndex) -> dict[int, datetime]:
     """Those of them that were refused for want of an article and may go by themselves, with when it came.
 
     Raises JournalError.
     """
     return {
         entry.uid: came
-        for entry, came, numbers in await _found(wires, book)
+        for entry, came, numbers in await _found(context, book)
         if may_resend(entry, came) and _is_for_want_of(entry, numbers)
     }
 
 
-async def _found(wires: ShopContext, book: OrderIndex) -> list[tuple[Entry, datetime, list[str]]]:
+async def _found(context: ShopContext, book: OrderIndex) -> list[tuple[Entry, datetime, list[str]]]:
     """Each with when the newest of its articles came, and the numbers of those that came since it was refused."""
-    came = await wires.journal(Journal.articles_since_refusal)
-    entries = await wires.journal(Journal.entries, came) if came else []
+    came = await context.journal(Journal.articles_since_refusal)
+    entries = await context.journal(Journal.entries, came) if came else []
     return [
         (entry, max(came[entry.uid].values()), list(came[entry.uid]))
         for entry in entries

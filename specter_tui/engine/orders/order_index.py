@@ -33,10 +33,10 @@ class OrderIndex:
     the shop is read.
     """
 
-    def __init__(self, wires: ShopContext, facts: ReferenceData) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, facts: ReferenceData) -> None:
+        self._context = context
         self._facts = facts
-        self._ui = wires.settings.ui
+        self._ui = context.settings.ui
         self._documents: dict[int, OrderView] = {}
         self._views: dict[int, OrderView] = {}
         self._goods: dict[int, dict[str, Decimal]] = {}
@@ -47,7 +47,7 @@ class OrderIndex:
         """Whether a look at the shop has ended, so that what is not here is not open."""
         self.numbers_shown: dict[int, str] = {}
         """Numbers that the shop shows for orders whose fate a restored journal has lost."""
-        self.looked_until = wires.since
+        self.looked_until = context.since
         """How far the last look at the shop came."""
         self.by_others: dict[int, str] = {}
         """Order numbers, by uid, of orders that someone else exported since then."""
@@ -106,7 +106,7 @@ class OrderIndex:
     async def apply_documents(self, orders: list[Order | UnreadableOrder]) -> dict[int, Planned]:
         """Take in documents just read; return each one's plan and its hashes. Raises ShopError, JournalError."""
         await self._facts.know_articles_of(orders)
-        known = await self._wires.journal(Journal.entries, [order.uid for order in orders])
+        known = await self._context.journal(Journal.entries, [order.uid for order in orders])
         entries = {entry.uid: entry for entry in known}
         plans = {order.uid: self._take_in(order, entries.get(order.uid)) for order in orders}
         for follow in self.followers:
@@ -160,7 +160,7 @@ class OrderIndex:
     def _by_document(
         self, order: Order | UnreadableOrder, entry: Entry | None, plan: Plan, hashes: Hashes | None
     ) -> OrderView:
-        since, settings = self._wires.since, self._wires.settings
+        since, settings = self._context.since, self._context.settings
         try:
             return from_document(order, plan, hashes, since, settings, entry.shown_number if entry else None)
         except Exception as error:  # noqa: BLE001  # The others are shown.
@@ -210,8 +210,8 @@ class OrderIndex:
         if self._changed:
             changed, self._changed = self._changed, set()
             views = tuple(self._views[uid] for uid in changed if uid in self._views)
-            self._wires.emit(OrdersChanged(views, tuple(changed - self._views.keys())))
-            if not self._wires.shared.keeps_done:
+            self._context.emit(OrdersChanged(views, tuple(changed - self._views.keys())))
+            if not self._context.shared.keeps_done:
                 self._let_go(view.uid for view in views if view.state in DONE)
 
     def _let_go(self, uids: Iterable[int]) -> None:

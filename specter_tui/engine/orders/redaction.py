@@ -84,7 +84,7 @@ def _patterns(customer: CustomerForm, others: Iterable[str]) -> list[re.Pattern[
         if name in _NAMES:
             found.update(value.split())
         else:
-            found.add(re.sub(r"[\d\s]+[A-Za-z]?$", "", value))  # a street without the house's number.
+            found.add(re.sub(r"[\d\s]+[A-Za-z]?$", "", value))  # a street without the supervisor's number.
     long_enough = [value for value in found if len(re.sub(r"\W", "", value)) >= _SHORTEST]
     return [_pattern(value) for value in sorted(long_enough, key=len, reverse=True)]
 

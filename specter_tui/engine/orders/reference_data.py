@@ -26,9 +26,9 @@ _GOOD_FOR_SECONDS = 600
 class ReferenceData:
     """Read once, and again after ten minutes or when someone asks for a thorough look."""
 
-    def __init__(self, wires: ShopContext) -> None:
-        self._wires = wires
-        self.numbers = ShopNumberList(wires)
+    def __init__(self, context: ShopContext) -> None:
+        self._context = context
+        self.numbers = ShopNumberList(context)
         self._shared: dict[str, int] = {}
         self._base_currency = ""
         self._methods: dict[int, PaymentMethod] = {}
@@ -43,8 +43,8 @@ class ReferenceData:
         now = time.monotonic()
         if not thorough and self._read_at is not None and now - self._read_at < _GOOD_FOR_SECONDS:
             return
-        webshop = await self._wires.shop.webshop(self._wires.settings.abicart.webshop)
-        methods = await self._wires.shop.payment_methods()
+        webshop = await self._context.shop.webshop(self._context.settings.abicart.webshop)
+        methods = await self._context.shop.payment_methods()
         self._base_currency = webshop.base_currency
         self._methods = {method.uid: method for method in methods}
         self._articles.clear()
@@ -60,7 +60,7 @@ class ReferenceData:
         wanted = {item.article for item in items if item.article}
         missing = wanted - self._articles.keys() - self._absent
         if missing:
-            found = await self._wires.shop.articles_by_uid(sorted(missing))
+            found = await self._context.shop.articles_by_uid(sorted(missing))
             self._articles |= {article.uid: article for article in found}
             self._absent |= missing - self._articles.keys()
         articles = [self._articles[uid] for uid in wanted & self._articles.keys()]
@@ -79,10 +79,10 @@ class ReferenceData:
         )
         external_no = entry.external_no if entry else None
         try:
-            plan = plan_order(order, facts, self._wires.settings, external_no)
+            plan = plan_order(order, facts, self._context.settings, external_no)
             if plan.form is None or plan.customer is None:
                 return plan, None
-            salt = self._wires.journal.salt
+            salt = self._context.journal.salt
             hashes = Hashes(plan.form.digest(salt), plan.customer.digest(salt))
         except Exception as error:  # noqa: BLE001  # Whatever it is, the other orders go on.
             return self.broken(order, entry, error), None

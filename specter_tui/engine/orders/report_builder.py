@@ -19,44 +19,44 @@ _SECOND = timedelta(seconds=1)
 _NOTHING = Decimal(0)
 
 
-async def report_of(wires: ShopContext, facts: ReferenceData, day: date) -> ReportReady:
+async def report_of(context: ShopContext, facts: ReferenceData, day: date) -> ReportReady:
     """The report of a day where the people are; orders cancelled before their export are no sales. Raises ShopError."""
     await facts.refresh()
-    begin, end = _bounds(wires, day)
+    begin, end = _bounds(context, day)
     reported: list[ReportedOrder] = []
-    async for page in wires.shop.orders("ordered", begin, end - _SECOND):
+    async for page in context.shop.orders("ordered", begin, end - _SECOND):
         await facts.know_articles_of(page)
         uids = [order.uid for order in page]
-        entries = {entry.uid: entry for entry in await wires.journal(Journal.entries, uids)}
-        rates = await wires.journal(Journal.rates_of_many, uids)
+        entries = {entry.uid: entry for entry in await context.journal(Journal.entries, uids)}
+        rates = await context.journal(Journal.rates_of_many, uids)
         reported += [
-            _reported(wires, facts, order, entries.get(order.uid), rates.get(order.uid, ()))
+            _reported(context, facts, order, entries.get(order.uid), rates.get(order.uid, ()))
             for order in page
             if order.uid in entries or not order.discarded
         ]
     message = ReportReady(day_report(day, reported))
-    wires.emit(message)
+    context.emit(message)
     return message
 
 
-def _bounds(wires: ShopContext, day: date) -> tuple[datetime, datetime]:
+def _bounds(context: ShopContext, day: date) -> tuple[datetime, datetime]:
     """The first moment of the day and of the next, in UTC; a day of a clock change has 23 or 25 hours."""
-    begin = datetime(day.year, day.month, day.day, tzinfo=wires.zone)
+    begin = datetime(day.year, day.month, day.day, tzinfo=context.zone)
     after = day + timedelta(days=1)
-    end = datetime(after.year, after.month, after.day, tzinfo=wires.zone)
+    end = datetime(after.year, after.month, after.day, tzinfo=context.zone)
     return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 def _reported(
-    wires: ShopContext,
+    context: ShopContext,
     facts: ReferenceData,
     order: Order | UnreadableOrder,
     entry: Entry | None,
     sent: tuple[RateAmount, ...],
 ) -> ReportedOrder:
     plan, hashes = facts.plan(order, entry)
-    document = from_document(order, plan, hashes, wires.since, wires.settings)
-    view = with_entry(document, entry, wires.settings.ui)
+    document = from_document(order, plan, hashes, context.since, context.settings)
+    view = with_entry(document, entry, context.settings.ui)
     total = plan.expected
     if total is None:
         total = order.costs.total.inc_vat if isinstance(order, Order) else _NOTHING

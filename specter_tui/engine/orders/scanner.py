@@ -44,8 +44,8 @@ class OrderScanner:
     The first look of a process begins where the last one ended, or at the oldest order that was still open then.
     """
 
-    def __init__(self, wires: ShopContext, facts: ReferenceData, book: OrderIndex, numbers: ShownNumbers) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, facts: ReferenceData, book: OrderIndex, numbers: ShownNumbers) -> None:
+        self._context = context
         self._facts = facts
         self._book = book
         self._numbers = numbers
@@ -78,7 +78,7 @@ class OrderScanner:
             now = time.monotonic()
             thorough = thorough or self._thorough_at is None or now - self._thorough_at > _THOROUGH_SECONDS
             await self._facts.refresh(thorough=thorough)
-            until = self._wires.shop.rpc.now()
+            until = self._context.shop.rpc.now()
             self._seen = set()
             ordered_from, changed_from = await self._windows(until)
             if self._since is None:
@@ -108,15 +108,15 @@ class OrderScanner:
             if thorough:
                 self._thorough_at = now
             self._book.flush()
-            self._wires.emit(Progress("look", len(self._seen), len(self._seen), finished=True))
-            self._wires.emit(PollFinished(until, next_at, self._count, self._doubt, self.first.gap))
+            self._context.emit(Progress("look", len(self._seen), len(self._seen), finished=True))
+            self._context.emit(PollFinished(until, next_at, self._count, self._doubt, self.first.gap))
 
     async def at_one(self, word: str) -> bool:
         """Read what a person may mean by an order number, Specter number or uid, and nothing else of the shop.
 
         False where that cannot tell that there is no such order. Raises ShopError, JournalError.
         """
-        shop, journal, by_number = self._wires.shop, self._wires.journal, not word.startswith("uid:")
+        shop, journal, by_number = self._context.shop, self._context.journal, not word.startswith("uid:")
         found = await shop.orders_by_number(word) if by_number else []
         if found is None:
             return False
@@ -139,11 +139,11 @@ class OrderScanner:
         A last look that ended after `until` was misled by a clock: what was placed since could be missed, so all is
         read again.
         """
-        since = self._wires.since
+        since = self._context.since
         if self._until is not None and self._until - until <= OVERLAP:
             begin = self._until - OVERLAP
             return max(since, min([begin, *self._unnamed])), begin
-        journal = self._wires.journal
+        journal = self._context.journal
         seen = await journal(Journal.cursor, "orders_seen_until")
         opened = await journal(Journal.cursor, "orders_open_since")
         if seen is None or opened is None or await journal(Journal.cursor, "orders_since") != since.isoformat():
@@ -160,18 +160,18 @@ class OrderScanner:
         shown: set[int] = set()
         unnamed: list[datetime] = []
         if whole:
-            async for page in self._in_turn(self._wires.shop.orders(by, since, until)):
+            async for page in self._in_turn(self._context.shop.orders(by, since, until)):
                 shown |= {order.uid for order in page}
                 unnamed += [placed or since for placed in page.unnamed]
                 await self._take_in([order for order in page if _is_placed(order)])
         else:
             wanted = []
-            async for heads in self._in_turn(self._wires.shop.order_heads(by, since, until)):
+            async for heads in self._in_turn(self._context.shop.order_heads(by, since, until)):
                 shown |= {head.uid for head in heads}
                 unnamed += [placed or since for placed in heads.unnamed]
                 await self._numbers.compare({head.uid: head.external_order_number for head in heads})
                 wanted += [head.uid for head in heads if head.uid not in self._seen and not self._is_old(head)]
-            async for some in self._in_turn(self._wires.shop.orders_by_uid(wanted)):
+            async for some in self._in_turn(self._context.shop.orders_by_uid(wanted)):
                 placed = map(as_placed, some) if by == "ordered" else some
                 await self._take_in([order for order in placed if _is_placed(order)])
         self._seen |= shown
@@ -188,17 +188,17 @@ class OrderScanner:
     def _tell_unnamed(self) -> None:
         count = len(self._unnamed)
         if count and count != self._unnamed_told:
-            text = outcome_text("orders_unnamed", self._wires.settings.ui.language, count=count)
-            self._wires.emit(Notice("warning", text))
+            text = outcome_text("orders_unnamed", self._context.settings.ui.language, count=count)
+            self._context.emit(Notice("warning", text))
         self._unnamed_told = count
 
     async def _judge(self, since: datetime, until: datetime, *, new: bool) -> None:
         """Believe what the window showed, or say why not."""
         found = Found(until, {uid: self._placed.get(uid) for uid in self._shown}, len(self._unnamed))
-        counted = await counted_in(self._wires.shop, since, until, found.number, new=new)
-        accepted = Accepted.of(await self._wires.journal(Journal.cursor, COUNT_ACCEPTED))
+        counted = await counted_in(self._context.shop, since, until, found.number, new=new)
+        accepted = Accepted.of(await self._context.journal(Journal.cursor, COUNT_ACCEPTED))
         verdict = self.first.judge(found, counted, accepted.off if accepted else 0, time.monotonic())
-        language = self._wires.settings.ui.language
+        language = self._context.settings.ui.language
         doubt = ""
         if verdict == "differs":
             doubt = outcome_text("count_differs", language, counted=counted, found=found.number)
@@ -207,46 +207,46 @@ class OrderScanner:
         elif accepted and counted is not None and counted != found.number:
             who = {"operator": accepted.operator, "host": accepted.host, "reason": accepted.reason}
             text = outcome_text("count_accepted", language, counted=counted, found=found.number, **who)
-            self._wires.emit(Notice("warning", text))
+            self._context.emit(Notice("warning", text))
         if doubt and doubt != self._doubt:
-            self._wires.emit(Notice("warning", doubt))
+            self._context.emit(Notice("warning", doubt))
         self._doubt = doubt
         counts = f"{counted} {found.number}" if verdict == "differs" else ""
-        if counts != (await self._wires.journal(Journal.cursor, _DIFFERS) or ""):
-            await self._wires.journal(Journal.set_cursor, _DIFFERS, counts)
+        if counts != (await self._context.journal(Journal.cursor, _DIFFERS) or ""):
+            await self._context.journal(Journal.set_cursor, _DIFFERS, counts)
         if self.first.believed:
             self._placed.clear()
         else:
             # What was answered once may be answered so again on the same connection.
-            self._wires.shop.rpc.renew()
+            self._context.shop.rpc.renew()
 
     async def tell_difference(self) -> None:
         """Say that the last look, of whatever process, found other orders than the shop counts. Raises JournalError."""
-        if kept := await self._wires.journal(Journal.cursor, _DIFFERS):
+        if kept := await self._context.journal(Journal.cursor, _DIFFERS):
             counted, found = kept.split()
-            text = outcome_text("count_differed", self._wires.settings.ui.language, counted=counted, found=found)
-            self._wires.emit(CountDiffered(text))
+            text = outcome_text("count_differed", self._context.settings.ui.language, counted=counted, found=found)
+            self._context.emit(CountDiffered(text))
 
     async def accept(self, gap: CountGap, reason: str) -> None:
         """Take the shop's count as wrong by what it differs from what was read, on a person's word."""
         who, at = current_operator(), datetime.now(UTC).isoformat(timespec="seconds")
         accepted = Accepted(gap.counted - gap.found, who.login, who.host, reason, at)
         message = f"{gap.counted} - {gap.found} = {accepted.off:+}"
-        await self._wires.journal(Journal.accept_count, accepted.kept, reason, message)
+        await self._context.journal(Journal.accept_count, accepted.kept, reason, message)
 
     async def _take_in(self, page: Orders) -> None:
-        now = self._wires.shop.rpc.now()
+        now = self._context.shop.rpc.now()
         if not self.first.believed:
             self._placed |= {order.uid: order.ordered for order in page}
         await self._book.apply_documents(page)
         self._read_before.note(page, now)
         self._seen |= {order.uid for order in page}
-        self._wires.emit(Progress("look", len(self._seen), None))
+        self._context.emit(Progress("look", len(self._seen), None))
 
     async def _in_turn(self, pages: AsyncIterator[T]) -> AsyncIterator[T]:
         """Each page, read and taken in when it is this shop's turn: a shop with many of them holds up none with one."""
         while True:
-            async with self._wires.shared.pages.permit():
+            async with self._context.shared.pages.permit():
                 try:
                     page = await anext(pages)
                 except StopAsyncIteration:
@@ -256,7 +256,7 @@ class OrderScanner:
     @property
     def _is_counted(self) -> bool:
         """Whether someone sees if what was found adds up to what the shop counts."""
-        return self._wires.shared.keeps_done
+        return self._context.shared.keeps_done
 
     async def _ask_count(self, until: datetime, *, thorough: bool) -> None:
         """Ask the shop how many orders it has, when there are more than at the last time, or the look is thorough."""
@@ -265,7 +265,7 @@ class OrderScanner:
         known = outside + sum(1 for _ in self._book.views)
         if not thorough and known == self._known:
             return
-        in_shop = await self._wires.shop.count_orders(self._since, until)
+        in_shop = await self._context.shop.count_orders(self._since, until)
         self._count = None if in_shop is None else ShopCount(self._since, until, in_shop, outside)
         self._known = known
 
@@ -284,13 +284,13 @@ class OrderScanner:
         """
         wanted = set[int]()
         if thorough or self._until is None:
-            undecided = await self._wires.journal(Journal.entries, None, _UNDECIDED)
+            undecided = await self._context.journal(Journal.entries, None, _UNDECIDED)
             self._book.apply_entries(entry for entry in undecided if self._book.view(entry.uid) is None)
             wanted = {entry.uid for entry in undecided} | {view.uid for view in self._book.open if thorough}
         unread, self._book.unread = self._book.unread, set()
         rest = sorted(unread | (wanted - self._seen))
         if rest:
-            async for page in self._in_turn(self._wires.shop.orders_by_uid(rest)):
+            async for page in self._in_turn(self._context.shop.orders_by_uid(rest)):
                 # One that the book has was shown as placed: it is unreadable, and no cart, without its time.
                 await self._take_in([as_placed(one) if self._book.view(one.uid) is not None else one for one in page])
 
@@ -300,8 +300,8 @@ class OrderScanner:
             view = self._book.view(uid)
             if view is not None:
                 with suppress(NumberTaken):  # then another order has it, and a person must look at both.
-                    await self._wires.journal(Journal.enter_number, ShopOrder(uid, view.number), number)
-                self._book.apply_entries(await self._wires.journal(Journal.entries, [uid]))
+                    await self._context.journal(Journal.enter_number, ShopOrder(uid, view.number), number)
+                self._book.apply_entries(await self._context.journal(Journal.entries, [uid]))
         self._book.numbers_shown.clear()
 
     def _warn_of_others(self) -> None:
@@ -310,17 +310,17 @@ class OrderScanner:
             self._warned = True
             numbers = sorted(self._book.by_others.values())
             told = ", ".join(numbers[:_FEW]) + (" …" if len(numbers) > _FEW else "")
-            self._wires.emit(
-                Notice("warning", outcome_text("by_others", self._wires.settings.ui.language, numbers=told))
+            self._context.emit(
+                Notice("warning", outcome_text("by_others", self._context.settings.ui.language, numbers=told))
             )
         self._book.by_others.clear()
 
     async def _keep(self, until: datetime) -> None:
         """Remember how far the look came, so that the next process need not read what is settled."""
-        journal = self._wires.journal
+        journal = self._context.journal
         opened = [*self._book.open_since, *self._unnamed]
         for name, moment in (
-            ("orders_since", self._wires.since),
+            ("orders_since", self._context.since),
             ("orders_open_since", min(opened, default=until)),
             ("orders_seen_until", until),
         ):

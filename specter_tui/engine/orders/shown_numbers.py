@@ -20,8 +20,8 @@ _REMEMBERED = 10_000
 class ShownNumbers:
     """Compares each number once, until the shop shows another. `show` takes in what the journal says of an order."""
 
-    def __init__(self, wires: ShopContext, show: Callable[[Iterable[Entry]], None]) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, show: Callable[[Iterable[Entry]], None]) -> None:
+        self._context = context
         self._show = show
         self._compared: OrderedDict[int, str] = OrderedDict()
         """What was shown when it was compared last, the oldest first, until something happens to the order."""
@@ -37,7 +37,7 @@ class ShownNumbers:
         """Take in what the shop shows for orders that are not read in full. Raises ShopError, JournalError."""
         news = {uid: number for uid, number in shown.items() if self._compared.get(uid) != number}
         if news:
-            known = await self._wires.journal(Journal.entries, list(news))
+            known = await self._context.journal(Journal.entries, list(news))
             await self._compare(news, {entry.uid: entry for entry in known})
 
     async def confirm(self, uids: Sequence[int]) -> None:
@@ -61,15 +61,15 @@ class ShownNumbers:
 
     async def _judge(self, uids: Sequence[int]) -> None:
         """Read both sides again, the journal first: ours may have been on its way when the shop was read."""
-        entries = await self._wires.journal(Journal.entries, uids)
-        shown = await self._wires.shop.external_numbers(uids)
+        entries = await self._context.journal(Journal.entries, uids)
+        shown = await self._context.shop.external_numbers(uids)
         changed = [entry.uid for entry in entries if entry.uid in shown and await self._write(entry, shown[entry.uid])]
         if changed:
-            self._show(await self._wires.journal(Journal.entries, changed))
+            self._show(await self._context.journal(Journal.entries, changed))
 
     async def _write(self, entry: Entry, shown: str) -> bool:
         """Write down what the shop shows, where it is not what it was; whether something was changed."""
-        journal, ours = self._wires.journal, entry.specter_number or ""
+        journal, ours = self._context.journal, entry.specter_number or ""
         if not _differs(entry, shown):
             return False
         if shown == ours:
@@ -80,7 +80,7 @@ class ShownNumbers:
             return await journal(Journal.write_back_lost, entry.uid, ours)
         if not await journal(Journal.write_back_conflict, entry.uid, shown, ours):
             return False
-        tell_conflict(self._wires, entry, shown)
+        tell_conflict(self._context, entry, shown)
         return True
 
 
@@ -99,10 +99,10 @@ def _differs(entry: Entry, shown: str) -> bool:
     return entry.write_back != "conflict" or entry.message != shown
 
 
-def tell_conflict(wires: ShopContext, entry: Entry, shown: str) -> None:
+def tell_conflict(context: ShopContext, entry: Entry, shown: str) -> None:
     """Tell that the shop shows another number than ours, or does not let go of one that was taken back."""
     key = "conflict_told" if entry.specter_number else "conflict_left"
     text = outcome_text(
-        key, wires.settings.ui.language, order=entry.order_number, number=entry.specter_number, shown=shown
+        key, context.settings.ui.language, order=entry.order_number, number=entry.specter_number, shown=shown
     )
-    wires.emit(Notice("warning", text))
+    context.emit(Notice("warning", text))

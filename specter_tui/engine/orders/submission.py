@@ -67,19 +67,19 @@ class Stumbled(Exception):
 class OrderSubmission:
     """Sends one order, and writes down each step."""
 
-    def __init__(self, wires: ShopContext, account: SpecterCircuit) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, account: SpecterCircuit) -> None:
+        self._context = context
         self._account = account
-        self._recorded = ApiCallRecorder(wires)
-        self._language = wires.settings.ui.language
-        self._duplicate = DuplicateAnswer(wires.settings.specter)
+        self._recorded = ApiCallRecorder(context)
+        self._language = context.settings.ui.language
+        self._duplicate = DuplicateAnswer(context.settings.specter)
 
     async def send(self, sending: SubmissionInput, permission: RetryDecision) -> str | NoClaim | None:
         """Specter's number; or what stands in the way of the claim; or None when the journal says what went wrong.
 
         Raises JournalError when nothing could be claimed, and Stumbled; then nothing was sent.
         """
-        async with self._wires.fetch_barrier.submitting():
+        async with self._context.fetch_barrier.submitting():
             started = time.monotonic()
             if self._account.closed:
                 return None
@@ -99,21 +99,21 @@ class OrderSubmission:
             raise
         except Exception as error:  # An error of our own ends neither the claim of this order nor the others' work.
             if not flight.begun:
-                await self._wires.journal(Journal.release, flight.claim, f"an error of our own ({report_of(error)})")
+                await self._context.journal(Journal.release, flight.claim, f"an error of our own ({report_of(error)})")
                 raise Stumbled(error) from error
-            await self._wires.journal(Journal.unknown, flight.claim, f"an error of our own ({report_of(error)})")
+            await self._context.journal(Journal.unknown, flight.claim, f"an error of our own ({report_of(error)})")
             return None
         finally:
             if flight.claim.trial is not None:
-                self._account.note_halt(await self._wires.journal(Journal.halt))
+                self._account.note_halt(await self._context.journal(Journal.halt))
 
     async def _claim(self, sending: SubmissionInput, permission: RetryDecision) -> Claim | NoClaim:
-        intent, lease = intent_of(sending, self._wires.journal.salt), self._wires.lease
+        intent, lease = intent_of(sending, self._context.journal.salt), self._context.lease
         may_try = self._account.may_try
         if permission.verb == "claim":
             is_new = permission.is_new
-            return await self._wires.journal(Journal.claim, intent, lease, is_new=is_new, may_try=may_try)
-        return await self._wires.journal(
+            return await self._context.journal(Journal.claim, intent, lease, is_new=is_new, may_try=may_try)
+        return await self._context.journal(
             Journal.reclaim,
             intent,
             lease,
@@ -127,7 +127,7 @@ class OrderSubmission:
         claim, form = flight.claim, flight.sending.customer.form
         try:
             fields = form.fields()
-            made = self._wires.specter.submit_customer(flight.sending.customer)
+            made = self._context.specter.submit_customer(flight.sending.customer)
             flight.begun = True
             number = await self._recorded(claim.uid, "newCustomerSubmit", fields, form, made)
         except SpecterFailure as failure:
@@ -135,7 +135,7 @@ class OrderSubmission:
             return None
         self._account.answered()
         # Without the claim, someone else decides over this order by now: it is not sent.
-        if not await self._wires.journal(Journal.customer_known, claim, number):
+        if not await self._context.journal(Journal.customer_known, claim, number):
             return None
         flight.call, flight.begun = "order", False
         return number
@@ -146,7 +146,7 @@ class OrderSubmission:
         claim, form, customer = flight.claim, flight.sending.form, flight.sending.customer.form
         try:
             fields = {"customerId": customer_number, **form.form.fields()}
-            made = self._wires.specter.submit_order(customer_number, form)
+            made = self._context.specter.submit_order(customer_number, form)
             flight.begun = True
             number = await self._recorded(claim.uid, "newOrderSubmit", fields, customer, made)
         except SpecterFailure as failure:
@@ -157,7 +157,7 @@ class OrderSubmission:
         return number if kept else None
 
     async def _write_failure(self, flight: _Flight, failure: SpecterFailure, *, never_sent: bool = True) -> None:
-        journal, claim, sending = self._wires.journal, flight.claim, flight.sending
+        journal, claim, sending = self._context.journal, flight.claim, flight.sending
         told = redact_customer(
             failure.text if isinstance(failure, Refused) else str(failure),
             sending.customer.form,
@@ -183,40 +183,40 @@ class OrderSubmission:
                     await journal(Journal.unknown, claim, told)
         except JournalError as error:
             # The claim stays as it is; its lease ends in `unknown`, which is what it then is.
-            self._wires.emit(Notice("error", f"{claim.order_number}: {told}; {error}"))
+            self._context.emit(Notice("error", f"{claim.order_number}: {told}; {error}"))
 
     async def _write_refusal(self, claim: Claim, failure: Refused, told: str) -> None:
         """A refusal may be about the order, or about us: a test of the account tells (no code is known that does)."""
         await self._account.check()
         if self._account.halted:
-            await self._wires.journal(Journal.release, claim, self._account.halted)
+            await self._context.journal(Journal.release, claim, self._account.halted)
         else:
-            await self._wires.journal(Journal.refused, claim, failure.code, told)
+            await self._context.journal(Journal.refused, claim, failure.code, told)
 
     async def _write_existing(self, claim: Claim, failure: Refused, told: str, *, never_sent: bool) -> None:
         """Specter has the external number. A number that it names is a proposal until it is known to refuse copies."""
         self._account.answered()
         number = self._duplicate.number_in(failure, claim.external_no)
-        await self._wires.journal(Journal.exists, claim, told, number)
-        if number is not None and self._wires.settings.specter.refuses_duplicates:
+        await self._context.journal(Journal.exists, claim, told, number)
+        if number is not None and self._context.settings.specter.refuses_duplicates:
             order = ShopOrder(claim.uid, claim.order_number)
-            await self._wires.journal(Journal.enter_number, order, number, "text")
+            await self._context.journal(Journal.enter_number, order, number, "text")
             text = outcome_text("recovered", self._language, external=claim.external_no, number=number)
-            self._wires.emit(Notice("information", text))
+            self._context.emit(Notice("information", text))
         if never_sent:
             text = outcome_text("exists_by_others", self._language, external=claim.external_no)
-            self._wires.emit(Notice("warning", text))
-        if not self._wires.settings.specter.refuses_duplicates:
-            self._wires.emit(Notice("information", outcome_text("offer_duplicates", self._language)))
+            self._context.emit(Notice("warning", text))
+        if not self._context.settings.specter.refuses_duplicates:
+            self._context.emit(Notice("information", outcome_text("offer_duplicates", self._language)))
 
     async def _keep(self, claim: Claim, number: str, duration: timedelta) -> bool:
         """Write Specter's number down: in the journal, again and again; meanwhile it is kept aside, and shown."""
         kept_in = ""
         for pause in (*_PAUSES_BETWEEN_TRIES, None):
             try:
-                kept = await self._wires.journal(Journal.exported, claim, number, duration)
+                kept = await self._context.journal(Journal.exported, claim, number, duration)
             except NumberTaken as error:
-                await self._wires.journal(Journal.unknown, claim, f"Specter gave number {number}: {error}")
+                await self._context.journal(Journal.unknown, claim, f"Specter gave number {number}: {error}")
                 return False
             except JournalError as error:
                 if not kept_in:
@@ -225,7 +225,7 @@ class OrderSubmission:
             else:
                 if kept_in:
                     with suppress(JournalError):  # the next turn clears it.
-                        await self._wires.journal(Journal.enter_unrecorded)
+                        await self._context.journal(Journal.enter_unrecorded)
                 return kept
             if pause is not None:
                 await asyncio.sleep(pause)
@@ -233,7 +233,7 @@ class OrderSubmission:
 
     async def _keep_aside(self, claim: Claim, number: str, trouble: str) -> str:
         """Put the number into a side file, by the journal or, where that disk is full, by the record; which one."""
-        journal = self._wires.journal
+        journal = self._context.journal
         kept = result_spool.SpooledResult(
             journal.shop, claim.uid, claim.order_number, claim.external_no, number, datetime.now(UTC)
         )
@@ -247,7 +247,7 @@ class OrderSubmission:
         text = outcome_text(
             "unrecorded", self._language, order=claim.order_number, number=number, message=trouble, file=file
         )
-        self._wires.emit(Notice("error", text))
+        self._context.emit(Notice("error", text))
         return file
 
 

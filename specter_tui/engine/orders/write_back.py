@@ -24,8 +24,8 @@ _GATHER_SECONDS = 0.05
 class NumberWriteBack:
     """Numbers gather for a moment, and while a call is under way, and go together."""
 
-    def __init__(self, wires: ShopContext, numbers: ShownNumbers) -> None:
-        self._wires = wires
+    def __init__(self, context: ShopContext, numbers: ShownNumbers) -> None:
+        self._context = context
         self._numbers = numbers
         self._written: set[int] = set()
         """Orders of which the shop said that it stored a number, and that were not read since."""
@@ -48,9 +48,9 @@ class NumberWriteBack:
 
         Raises ShopError when the shop cannot be read, JournalError when the journal cannot.
         """
-        due = {entry.uid: entry for entry in await self._wires.journal(Journal.due_write_backs, _DUE_AT_ONCE)}
+        due = {entry.uid: entry for entry in await self._context.journal(Journal.due_write_backs, _DUE_AT_ONCE)}
         pending = []
-        async for page in self._wires.shop.orders_by_uid(uid for uid in due if uid not in self._waiting):
+        async for page in self._context.shop.orders_by_uid(uid for uid in due if uid not in self._waiting):
             for order in page:
                 entry = due[order.uid]
                 if await self._may_store(order.external_order_number, entry) and isinstance(order, Order):
@@ -62,7 +62,7 @@ class NumberWriteBack:
 
     async def _may_store(self, shown: str, entry: Entry) -> bool:
         """Whether there is something to write, over nothing of another's."""
-        journal, ours = self._wires.journal, entry.specter_number or ""
+        journal, ours = self._context.journal, entry.specter_number or ""
         if shown == ours:
             if ours:
                 await journal(Journal.write_back_done, entry.uid, ours)
@@ -71,7 +71,7 @@ class NumberWriteBack:
         elif shown in ("", entry.shown_number):
             return True
         elif await journal(Journal.write_back_conflict, entry.uid, shown, ours):
-            tell_conflict(self._wires, entry, shown)
+            tell_conflict(self._context, entry, shown)
         return False
 
     async def finish(self) -> None:
@@ -93,30 +93,30 @@ class NumberWriteBack:
     async def _store(self, numbers: dict[int, str]) -> dict[int, Entry]:
         """The orders whose number is stored. What failed stays due, and is tried again at the next look."""
         try:
-            outcome = await self._wires.shop.write_back(numbers)
+            outcome = await self._context.shop.write_back(numbers)
             shown = {uid: numbers[uid] for uid, error in outcome.items() if error is None}
-            entries = await self._wires.journal(
+            entries = await self._context.journal(
                 Journal.write_backs_stored, {uid: number for uid, number in shown.items() if number}
             )
             self._written |= shown.keys()
             cleared = [uid for uid, number in shown.items() if not number]
             if cleared:
-                await self._wires.journal(Journal.write_backs_cleared, cleared)
+                await self._context.journal(Journal.write_backs_cleared, cleared)
             for uid in outcome.keys() - shown.keys():
                 await self._not_stored(uid, numbers[uid], outcome[uid])
         except SendingStopped:
             return {}  # They stay due until sending goes on.
         except (ShopError, JournalError) as error:
-            self._wires.emit(Notice("warning", f"{', '.join(filter(None, numbers.values()))}: {error}"))
+            self._context.emit(Notice("warning", f"{', '.join(filter(None, numbers.values()))}: {error}"))
             return {}
         return {entry.uid: entry for entry in entries}
 
     async def _not_stored(self, uid: int, number: str, error: ShopError | None) -> None:
         """A number that the shop did not take stays due; one that it does not let go of is flagged, for a person."""
         if number:
-            self._wires.emit(Notice("warning", f"{number}: {error}"))
+            self._context.emit(Notice("warning", f"{number}: {error}"))
         elif isinstance(error, RpcError | NotKept):
-            entry = await self._wires.journal(Journal.entry, uid)
+            entry = await self._context.journal(Journal.entry, uid)
             shown = (entry.shown_number if entry else None) or ""
-            if await self._wires.journal(Journal.write_back_conflict, uid, shown, "") and entry is not None:
-                tell_conflict(self._wires, entry, shown)
+            if await self._context.journal(Journal.write_back_conflict, uid, shown, "") and entry is not None:
+                tell_conflict(self._context, entry, shown)

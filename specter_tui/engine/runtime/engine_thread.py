@@ -62,17 +62,17 @@ class Engine:
     """
 
     def __init__(
-        self, settings: Settings, listener: Callable[[Message], None], commons: SharedResources | None = None
+        self, settings: Settings, listener: Callable[[Message], None], shared: SharedResources | None = None
     ) -> None:
         self.settings = settings
         self.place = journal_place(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
         self.journal_path: Path = self.place.path
         self._listener = listener
-        self._commons = commons
+        self._shared = shared
         self._ready: Future[None] = Future()
         self._host: EventLoopThread
         self._loop: asyncio.AbstractEventLoop
-        self._life: asyncio.Future[ShopWorker]
+        self._worker: asyncio.Future[ShopWorker]
         self._watching = False
         self._promised: set[Future[Any]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -86,7 +86,7 @@ class Engine:
         """Set where the engine stopped because another program had upgraded the journal."""
 
     def start(self, *, watch: bool) -> None:
-        """Open journal and wires in a thread of its own, and watch if asked. Raises JournalError if that fails."""
+        """Open journal and clients in a thread of its own, and watch if asked. Raises JournalError if that fails."""
         self._host = EventLoopThread(partial(self._alone, watch=watch), self._stopped)
         self._host.start()
         self._ready.result()
@@ -102,22 +102,22 @@ class Engine:
         """
         self._watching = watch
         self._loop = asyncio.get_running_loop()
-        self._life = self._loop.create_future()
+        self._worker = self._loop.create_future()
         with self._gate:
             self._taking = True
-        life = ShopWorker(self.settings, self._tell, self._commons or SharedResources())
+        worker = ShopWorker(self.settings, self._tell, self._shared or SharedResources())
         try:
-            await life.open(self.place, self._known, watch=watch)
+            await worker.open(self.place, self._known, watch=watch)
         except Exception as error:
-            self._life.set_exception(error)
-            self._life.exception()  # asked for here, since nobody else may ask.
+            self._worker.set_exception(error)
+            self._worker.exception()  # asked for here, since nobody else may ask.
             raise
-        self._known = life.desk.wires.journal.salt
-        self._life.set_result(life)
+        self._known = worker.service.context.journal.salt
+        self._worker.set_result(worker)
         opened()
         if self._left:
-            life.shut_down()
-        await life.serve(watch=watch)
+            worker.shut_down()
+        await worker.serve(watch=watch)
 
     def close(self) -> None:
         """Take nothing any more; nobody waits for ever: what came too late to be begun is cancelled."""
@@ -129,63 +129,63 @@ class Engine:
 
     def poll(self) -> Future[None]:
         """Look at the shop now, thoroughly."""
-        return self._command(lambda desk: desk.poll(watching=self._watching))
+        return self._command(lambda service: service.poll(watching=self._watching))
 
     def accept_count(self, reason: str, seen: CountGap) -> Future[None]:
         """Accept that the shop counts so many other orders than are found."""
-        return self._command(lambda desk: desk.accept_count(reason, seen))
+        return self._command(lambda service: service.accept_count(reason, seen))
 
     def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> Future[list[ExportEnded]]:
         """Export these orders; with `seen` only in the form whose hash was shown."""
-        return self._command(lambda desk: desk.export(uids, seen or {}))
+        return self._command(lambda service: service.export(uids, seen or {}))
 
     def repeat(self, uids: Sequence[int], reason: str) -> Future[list[ExportEnded]]:
         """Export orders again that are unknown, refused or exist, on a person's word."""
-        return self._command(lambda desk: desk.repeat(uids, reason))
+        return self._command(lambda service: service.repeat(uids, reason))
 
     def preview(self, uid: int) -> Future[PreviewReady]:
         """Tell exactly what would be sent."""
-        return self._command(lambda desk: desk.preview(uid))
+        return self._command(lambda service: service.preview(uid))
 
     def sum_up(self, uids: Sequence[int]) -> Future[SumReady]:
         """Tell what these orders come to together, as they would be sent now."""
-        return self._command(lambda desk: desk.sum_up(uids))
+        return self._command(lambda service: service.sum_up(uids))
 
     def find(self, word: str) -> Future[OrderView]:
         """The one order that a person means, in the list or outside it; only the future has it, or says why not."""
-        return self._begin(lambda desk: desk.find(word), tell=False)
+        return self._begin(lambda service: service.find(word), tell=False)
 
     def history(self, uid: int) -> Future[HistoryRead]:
         """Tell what the journal holds of one order: what was sent, each try, and what came."""
-        return self._command(lambda desk: history_of(desk.wires, uid))
+        return self._command(lambda service: history_of(service.context, uid))
 
     def activity(self, since: datetime) -> Future[ActivityRead]:
         """Tell how many orders came to Specter, and how many tries failed, in each hour from `since` on (aware)."""
-        return self._command(lambda desk: activity_since(desk.wires, since))
+        return self._command(lambda service: activity_since(service.context, since))
 
     def set_auto(self, on: bool) -> Future[None]:
         """Turn auto mode on or off until the process ends."""
-        return self._command(lambda desk: desk.set_auto(on=on))
+        return self._command(lambda service: service.set_auto(on=on))
 
     def enter_number(self, uid: int, number: str, reason: str = "") -> Future[OrderView]:
         """Settle an order by the Specter number that a person typed, or with a reason correct the one it has."""
-        return self._command(lambda desk: desk.enter_number(uid, number, reason))
+        return self._command(lambda service: service.enter_number(uid, number, reason))
 
     def reopen(self, uid: int, reason: str) -> Future[OrderView]:
         """Take back a closing, or a number that a person entered; nothing is sent."""
-        return self._command(lambda desk: desk.reopen(uid, reason))
+        return self._command(lambda service: service.reopen(uid, reason))
 
     def stop(self, reason: str) -> Future[Stop]:
         """Stop every sender on this journal, on every host; what was claimed goes to its end."""
-        return self._command(lambda desk: desk.stop(reason))
+        return self._command(lambda service: service.stop(reason))
 
     def resume(self, reason: str) -> Future[None]:
         """Let sending go on."""
-        return self._command(lambda desk: desk.resume(reason))
+        return self._command(lambda service: service.resume(reason))
 
     def close_orders(self, uids: Sequence[int], reason: str) -> Future[list[int]]:
         """Close orders for ever, with the reason."""
-        return self._command(lambda desk: desk.close_orders(uids, reason))
+        return self._command(lambda service: service.close_orders(uids, reason))
 
     def check_numbers(self) -> Future[NumbersChecked]:
         """Check the article numbers of the whole catalogue."""
@@ -193,15 +193,15 @@ class Engine:
 
     def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> Future[NumbersFixed]:
         """Write suggested article numbers to the shop; None accepts all that there are now."""
-        return self._command(lambda desk: desk.fix_numbers(accepted))
+        return self._command(lambda service: service.fix_numbers(accepted))
 
     def export_articles(self, *, everything: bool = False) -> Future[ArticlesExported]:
         """Send the articles that differ from what was sent; `everything`: all that have a good number."""
-        return self._command(lambda desk: desk.export_articles(everything=everything))
+        return self._command(lambda service: service.export_articles(everything=everything))
 
     def pull_stock(self, *, everything: bool = False) -> Future[StockApplied]:
         """Bring home what Specter's stock queue holds, or all its stock, and write what the orders changed."""
-        return self._command(lambda desk: desk.pull_stock(everything=everything))
+        return self._command(lambda service: service.pull_stock(everything=everything))
 
     def stock_rows(self) -> Future[Sequence[RowForPerson]]:
         """Tell the rows of Specter's batches that only a person can settle."""
@@ -209,31 +209,31 @@ class Engine:
 
     def stock_row_history(self) -> Future[list[RowForPerson]]:
         """The same with those that were settled, by whom and when."""
-        return self._command(lambda desk: desk.wires.journal(Journal.stock_rows, open_only=False))
+        return self._command(lambda service: service.context.journal(Journal.stock_rows, open_only=False))
 
     def settle_stock_row(self, name: str, reason: str) -> Future[RowForPerson]:
         """Note that a person has seen to a row, by its name."""
-        return self._command(lambda desk: desk.settle_stock_row(name, reason))
+        return self._command(lambda service: service.settle_stock_row(name, reason))
 
     def reopen_stock_row(self, name: str) -> Future[RowForPerson]:
         """Let a row that was settled wait for a person again."""
-        return self._command(lambda desk: desk.reopen_stock_row(name))
+        return self._command(lambda service: service.reopen_stock_row(name))
 
     def tick_drift(self, uid: int, article_number: str) -> Future[None]:
         """Note that a person changed this article's stock in Specter for an edited order."""
-        return self._command(lambda desk: desk.tick_drift(uid, article_number))
+        return self._command(lambda service: service.tick_drift(uid, article_number))
 
     def untick_drift(self, uid: int, article_number: str, reason: str = "") -> Future[None]:
         """Take back this article's last tick."""
-        return self._command(lambda desk: desk.untick_drift(uid, article_number, reason))
+        return self._command(lambda service: service.untick_drift(uid, article_number, reason))
 
     def read_drift(self) -> Future[DriftChanged]:
         """Tell all that is to be changed in Specter by hand."""
-        return self._command(lambda desk: desk.drift.tell())
+        return self._command(lambda service: service.drift.tell())
 
     def drift_history(self) -> Future[list[DriftLine]]:
         """The same, with the lines that were ticked off, by whom and when."""
-        return self._command(lambda desk: desk.wires.journal(Journal.drift_lines, open_only=False))
+        return self._command(lambda service: service.context.journal(Journal.drift_lines, open_only=False))
 
     def check_service_articles(self) -> ServiceArticles:
         """Which of the six service articles the settings name; at once, nothing is asked of anyone."""
@@ -249,15 +249,15 @@ class Engine:
 
     def read_methods(self) -> Future[MethodsRead]:
         """Read the shop's ways to send and to pay, with what joins them to Specter's."""
-        return self._command(lambda desk: read_methods(desk.wires))
+        return self._command(lambda service: read_methods(service.context))
 
     def report(self, day: date) -> Future[ReportReady]:
         """The report of one day."""
-        return self._command(lambda desk: desk.report(day))
+        return self._command(lambda service: service.report(day))
 
     def deliveries(self, limit: int) -> Future[list[DeliveryRecord]]:
         """What Specter said last of exported orders, the newest and those that want a person, so many of each."""
-        return self._command(lambda desk: desk.wires.journal(Journal.deliveries, limit))
+        return self._command(lambda service: service.context.journal(Journal.deliveries, limit))
 
     def ask(self, work: Work[T]) -> Future[T]:
         """Have the engine's thread do one piece of work; the future has its result or its failure."""
@@ -296,8 +296,8 @@ class Engine:
 
     def _begin_to_leave(self) -> None:
         self._leaving.set()
-        if self._life.done() and self._life.exception() is None:
-            self._life.result().shut_down()
+        if self._worker.done() and self._worker.exception() is None:
+            self._worker.result().shut_down()
 
     def _take(self, work: Work[T], answer: Future[T], *, tell: bool) -> None:
         task = self._loop.create_task(self._answer(work, answer, tell=tell))
@@ -306,12 +306,12 @@ class Engine:
 
     async def _answer(self, work: Work[T], answer: Future[T], *, tell: bool) -> None:
         try:
-            life = await asyncio.shield(self._life)
-            if life.leaving:
+            worker = await asyncio.shield(self._worker)
+            if worker.leaving:
                 answer.cancel()
                 return
-            with life.asked():
-                answer.set_result(await work(life.desk))
+            with worker.asked():
+                answer.set_result(await work(worker.service))
         except ReadCancelled:  # it leaves.
             answer.cancel()
         except Exception as error:  # noqa: BLE001  # Whoever waits gets the error itself, and everyone its sentence.

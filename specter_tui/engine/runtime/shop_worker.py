@@ -25,16 +25,16 @@ from specter_tui.specter.client import SpecterClient
 
 
 class ShopWorker:
-    """From the opening of journal and wires to their end. `desk` is there once it is open."""
+    """From the opening of journal and clients to their end. `service` is there once it is open."""
 
-    def __init__(self, settings: Settings, tell: Callable[[Message], None], commons: SharedResources) -> None:
+    def __init__(self, settings: Settings, tell: Callable[[Message], None], shared: SharedResources) -> None:
         self._settings = settings
         self._tell = tell
-        self._commons = commons
+        self._shared = shared
         self._leaving = asyncio.Event()
         self._held = AsyncExitStack()
         self._asked: set[asyncio.Task[Any] | None] = set()
-        self.desk: ShopService
+        self.service: ShopService
 
     @property
     def leaving(self) -> bool:
@@ -47,28 +47,28 @@ class ShopWorker:
         `known`: the id of the journal that was open before. `watch`: the shop's queues are emptied by itself.
         """
         settings = self._settings
-        async with AsyncExitStack() as held, self._commons.opening:
+        async with AsyncExitStack() as held, self._shared.opening:
             journal = JournalQueue(place, settings.abicart.webshop, seen_folder(settings.journal.seen), known)
             held.push_async_callback(journal.close)
             await journal.open()
             await journal(Journal.belong_to, settings.specter.account)
-            held.callback(self._commons.queues.give_up, settings.abicart.webshop)
+            held.callback(self._shared.queues.give_up, settings.abicart.webshop)
             if watch or not queue_user(settings):
                 with suppress(QueueWaits):  # It is told when the queue is to be emptied.
-                    await self._commons.queues.claim(settings, journal)
+                    await self._shared.queues.claim(settings, journal)
             rpc = await held.enter_async_context(JsonRpcClient(settings.abicart, settings.http))
             specter = await held.enter_async_context(SpecterClient(settings.specter, settings.limits, settings.http))
             reading = Reading((settings.abicart.language,), settings.order.package_types)
-            self.desk = ShopService(
-                ShopContext(settings, ShopClient(rpc, reading), specter, journal, self._tell, self._commons)
+            self.service = ShopService(
+                ShopContext(settings, ShopClient(rpc, reading), specter, journal, self._tell, self._shared)
             )
-            rpc.before_write = specter.before_write = self.desk.stopping.refuse_if_stopped
+            rpc.before_write = specter.before_write = self.service.stopping.refuse_if_stopped
             journal.when_outdated = self.shut_down
             journal.when_reached = self._tell_journal
-            await self.desk.recover()
-            for queue in (self.desk.stock.queue, self.desk.deliveries.queue):
-                self._commons.queues.join(queue)
-                held.push_async_callback(self._commons.queues.leave, queue)
+            await self.service.recover()
+            for queue in (self.service.stock.queue, self.service.deliveries.queue):
+                self._shared.queues.join(queue)
+                held.push_async_callback(self._shared.queues.leave, queue)
             self._held = held.pop_all()
 
     def _tell_journal(self, away: str) -> None:
@@ -77,12 +77,12 @@ class ShopWorker:
     def shut_down(self) -> None:
         """Take no new work, finish the calls in flight, then end."""
         if not self._leaving.is_set():
-            self.desk.sending.leave()
-            self._tell(Draining(tuple(self.desk.sending.in_flight.values())))
+            self.service.sending.leave()
+            self._tell(Draining(tuple(self.service.sending.in_flight.values())))
             self._leaving.set()
             # What was asked or looked up is of no use any more; what was sent is finished and written down.
-            self.desk.wires.shop.rpc.cancel_reads()
-            self.desk.wires.specter.cancel_reads()
+            self.service.context.shop.rpc.cancel_reads()
+            self.service.context.specter.cancel_reads()
 
     @contextmanager
     def asked(self) -> Iterator[None]:
@@ -101,23 +101,23 @@ class ShopWorker:
         the journal's file was gone.
         """
         async with self._held:
-            desk, works = self.desk, [self._follow]
+            service, works = self.service, [self._follow]
             if watch:
                 works += [
-                    desk.watch.run,
-                    lambda: desk.rounds.run(self._leaving),
-                    lambda: desk.upkeep.run(self._leaving),
+                    service.watch.run,
+                    lambda: service.rounds.run(self._leaving),
+                    lambda: service.upkeep.run(self._leaving),
                 ]
             background = [asyncio.create_task(self._go_on(work)) for work in works]
             await self._leaving.wait()
-            desk.watch.wake()
+            service.watch.wake()
             await asyncio.gather(*filter(None, self._asked), return_exceptions=True)
             try:
-                await desk.shut_down()
+                await service.shut_down()
             except JournalError as error:
                 self._tell(Notice("error", str(error)))
             await asyncio.gather(*background, return_exceptions=True)
-            if (outdated := desk.wires.journal.outdated) is not None:
+            if (outdated := service.context.journal.outdated) is not None:
                 raise outdated
 
     async def _go_on(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -141,15 +141,15 @@ class ShopWorker:
         trouble, left = "", asyncio.create_task(self._leaving.wait())
         while not self.leaving:
             before, trouble = trouble, ""
-            if self._commons.serves(self._settings.abicart.webshop):
+            if self._shared.serves(self._settings.abicart.webshop):
                 try:
-                    await self.desk.follow()
-                    await self.desk.stopping.look()
+                    await self.service.follow()
+                    await self.service.stopping.look()
                 except JournalError as error:
                     trouble = str(error)
                     if trouble != before:
                         self._tell(Notice("error", trouble))
-            news = asyncio.create_task(self.desk.wires.journal.news(self._commons.follow_seconds))
+            news = asyncio.create_task(self.service.context.journal.news(self._shared.follow_seconds))
             await asyncio.wait({news, left}, return_when=asyncio.FIRST_COMPLETED)
             news.cancel()
 

@@ -19,7 +19,7 @@ from specter_tui.journal.errors import JournalError
 
 _MANY_FILES = 16_384
 ALL_SHOPS = 0
-"""In place of a shop's number, where the house speaks of itself."""
+"""In place of a shop's number, where the supervisor speaks of itself."""
 
 
 class Supervisor:
@@ -37,7 +37,7 @@ class Supervisor:
         self._listener = listener
         assignment = ShopAssignment(numbers) if shared else None
         queues = SharedQueues([shop.settings for shop in shops])
-        self._commons = SharedResources(len(shops), assignment, keeps_done=not shared, queues=queues)
+        self._shared = SharedResources(len(shops), assignment, keeps_done=not shared, queues=queues)
         self.engines: dict[int, Engine] = {}
         self.closed: dict[int, str] = {}
         """Why shops are not at work, of those that cannot be opened."""
@@ -51,9 +51,9 @@ class Supervisor:
     def _add(self, shop: ShopFile) -> None:
         try:
             tell = partial(self._listener, shop.number)
-            self.engines[shop.number] = Engine(shop.settings, tell, self._commons)
+            self.engines[shop.number] = Engine(shop.settings, tell, self._shared)
         except JournalError as error:
-            self._commons.queues.tried(shop.number)
+            self._shared.queues.tried(shop.number)
             self.closed[shop.number] = str(error)
 
     def start(self, *, watch: bool) -> None:
@@ -64,14 +64,14 @@ class Supervisor:
 
     def shut_down(self) -> None:
         """Take no new work anywhere, finish the calls in flight, then stop. Safe to call from anywhere, also twice."""
-        self._left = self._commons.queues.ending = True
+        self._left = self._shared.queues.ending = True
         for engine in self.engines.values():
             engine.shut_down()
         with suppress(AttributeError, RuntimeError):  # not begun yet, or over already.
             self._loop.call_soon_threadsafe(self._leaving.set)
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait until the house has stopped; whether it has."""
+        """Wait until the supervisor has stopped; whether it has."""
         return self._host.join(timeout)
 
     async def _live(self, *, watch: bool) -> None:
@@ -94,7 +94,7 @@ class Supervisor:
         number, failures = engine.settings.abicart.webshop, 0
 
         def opened() -> None:
-            self._commons.queues.tried(number)
+            self._shared.queues.tried(number)
             self.closed.pop(number, None)
             self._listener(number, ShopOpened())
             tried.set()
@@ -105,7 +105,7 @@ class Supervisor:
             except Exception as error:  # noqa: BLE001  # Whatever it is, it stops no other shop.
                 failures += 1
                 why = str(error) if isinstance(error, JournalError) else type(error).__name__
-                self._commons.queues.tried(number)
+                self._shared.queues.tried(number)
                 self.closed[number] = translate_error(why, engine.settings.ui.language)
                 self._listener(number, ShopOpened(self.closed[number]))
                 tried.set()

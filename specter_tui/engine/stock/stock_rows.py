@@ -9,45 +9,45 @@ from specter_tui.journal.journal import Journal
 from specter_tui.text.sanitize import uid_in
 
 
-async def settle_row(wires: ShopContext, name: str, reason: str) -> RowForPerson:
+async def settle_row(context: ShopContext, name: str, reason: str) -> RowForPerson:
     """Note that the operator has seen to a row. Raises NothingChanged, BadDecision, JournalError."""
-    language = wires.settings.ui.language
+    language = context.settings.ui.language
     if not reason.strip():
         raise InvalidDecision(outcome_text("row_reason", language))
-    row = await _find(wires, name)
-    if not await wires.journal(Journal.settle_stock_row, row.batch_no, row.position, reason.strip()[:500]):
-        (row,) = await wires.journal(Journal.stock_rows_named, row.batch_no, row.position)
+    row = await _find(context, name)
+    if not await context.journal(Journal.settle_stock_row, row.batch_no, row.position, reason.strip()[:500]):
+        (row,) = await context.journal(Journal.stock_rows_named, row.batch_no, row.position)
         raise NothingChanged(outcome_text("row_done", language, name=row.name, reason=row.done_reason))
-    return await _told(wires, row)
+    return await _told(context, row)
 
 
-async def reopen_row(wires: ShopContext, name: str) -> RowForPerson:
+async def reopen_row(context: ShopContext, name: str) -> RowForPerson:
     """Let a row wait for a person again. Raises NothingChanged, BadDecision, JournalError."""
-    row = await _find(wires, name)
-    if not await wires.journal(Journal.reopen_stock_row, row.batch_no, row.position):
-        raise NothingChanged(outcome_text("row_open", wires.settings.ui.language, name=row.name))
-    return await _told(wires, row)
+    row = await _find(context, name)
+    if not await context.journal(Journal.reopen_stock_row, row.batch_no, row.position):
+        raise NothingChanged(outcome_text("row_open", context.settings.ui.language, name=row.name))
+    return await _told(context, row)
 
 
-async def tell_rows(wires: ShopContext) -> StockRowsChanged:
+async def tell_rows(context: ShopContext) -> StockRowsChanged:
     """Tell all rows that wait for a person."""
-    told = StockRowsChanged(tuple(await wires.journal(Journal.stock_rows)))
-    wires.emit(told)
+    told = StockRowsChanged(tuple(await context.journal(Journal.stock_rows)))
+    context.emit(told)
     return told
 
 
-async def _find(wires: ShopContext, name: str) -> RowForPerson:
+async def _find(context: ShopContext, name: str) -> RowForPerson:
     """The one row that is meant by the beginning of its batch's number and its position."""
     batch, dash, place = name.strip().rpartition("-")
     position = uid_in(place)
-    found = await wires.journal(Journal.stock_rows_named, batch, position) if dash and position is not None else []
+    found = await context.journal(Journal.stock_rows_named, batch, position) if dash and position is not None else []
     if len(found) != 1:
         raise InvalidDecision(
-            outcome_text("ambiguous_row" if found else "no_row", wires.settings.ui.language, name=name)
+            outcome_text("ambiguous_row" if found else "no_row", context.settings.ui.language, name=name)
         )
     return found[0]
 
 
-async def _told(wires: ShopContext, row: RowForPerson) -> RowForPerson:
-    await tell_rows(wires)
-    return (await wires.journal(Journal.stock_rows_named, row.batch_no, row.position))[0]
+async def _told(context: ShopContext, row: RowForPerson) -> RowForPerson:
+    await tell_rows(context)
+    return (await context.journal(Journal.stock_rows_named, row.batch_no, row.position))[0]

@@ -43,21 +43,21 @@ class StockSync:
 
     def __init__(
         self,
-        wires: ShopContext,
+        context: ShopContext,
         account: SpecterCircuit,
-        shelves: CatalogIndex,
+        catalog: CatalogIndex,
         held: Callable[[], Mapping[str, Decimal]],
         look: Callable[[], Awaitable[None]],
         closing: Callable[[], bool],
     ) -> None:
-        self._wires = wires
-        self._shelves = shelves
+        self._context = context
+        self._catalog = catalog
         self._held = held
         self._look = look
         self._closing = closing
         self._one_at_a_time = asyncio.Lock()
         self._ignored: list[str] = []
-        self.queue: BatchQueue[StockBatch] = BatchQueue(wires, account, "stock", self._fetch, self._keep, closing)
+        self.queue: BatchQueue[StockBatch] = BatchQueue(context, account, "stock", self._fetch, self._keep, closing)
 
     async def pull(self, *, everything: bool = False) -> StockApplied:
         """Empty Specter's queue and write what it brings to the shop, and what the orders changed meanwhile.
@@ -65,8 +65,8 @@ class StockSync:
         `everything`: Specter is asked to queue all its stock first, as for a shop that begins with it.
         Raises Busy, ShopError, SpecterFailure, JournalError; what is not acknowledged then comes again.
         """
-        async with self._one_at_a_time, named_lease(self._wires, STOCK):
-            writing = StockWriter(self._wires, self._shelves, self._held)
+        async with self._one_at_a_time, named_lease(self._context, STOCK):
+            writing = StockWriter(self._context, self._catalog, self._held)
             self._ignored.clear()
             await self._mark_for_settings()
             await self._mark_for_shelves()
@@ -84,10 +84,10 @@ class StockSync:
                 unknown=await self._unknown(),
                 ignored=tuple(self._ignored),
                 complete=done.complete and failure is None and not self._closing(),
-                for_person=tuple(await self._wires.journal(Journal.stock_rows)),
+                for_person=tuple(await self._context.journal(Journal.stock_rows)),
             )
         writing.finish()
-        self._wires.emit(outcome)
+        self._context.emit(outcome)
         if failure is not None:
             raise failure
         return outcome
@@ -101,7 +101,7 @@ class StockSync:
                     return None
             async with self.queue.turn():
                 if everything:
-                    await self._wires.specter.queue_all_stock(new_batch_number())
+                    await self._context.specter.queue_all_stock(new_batch_number())
                 async for number, brought in self.queue.batches():
                     done.batches += 1
                     done.rows += 0 if brought is None else len(brought.rows) + len(brought.unread)
@@ -119,20 +119,20 @@ class StockSync:
 
     async def _unknown(self) -> tuple[UnknownStock, ...]:
         """Return what has no place in the shop, less what has one in another shop that shares the queue."""
-        unknown = await self._wires.journal(Journal.unknown_stock)
+        unknown = await self._context.journal(Journal.unknown_stock)
         missing = [one.article_number for one in unknown if one.why == "not_in_shop"]
         elsewhere = await self.queue.placed_beside(missing) if missing else frozenset()
         return tuple(one for one in unknown if one.why != "not_in_shop" or one.article_number not in elsewhere)
 
     async def _fetch(self, batch_no: str) -> StockBatch:
-        batch = await self._wires.specter.stock_batch(batch_no)
+        batch = await self._context.specter.stock_batch(batch_no)
         self._ignored += batch.ignored
         return batch
 
     async def _keep(self, batch_no: str, batch: StockBatch, is_ours: bool) -> None:
-        await self._wires.journal(Journal.keep_batch, "stock", batch_no, batch.rows, batch.unread, is_ours=is_ours)
+        await self._context.journal(Journal.keep_batch, "stock", batch_no, batch.rows, batch.unread, is_ours=is_ours)
         # What Specter tells the stock of is a stock article there, whatever it was when it was sent.
-        await self._wires.journal(Journal.articles_have_stock, {row.article_number for row in batch.rows})
+        await self._context.journal(Journal.articles_have_stock, {row.article_number for row in batch.rows})
 
     async def _write_all(self, writing: StockWriter) -> None:
         await self._mark_for_orders()
@@ -142,7 +142,9 @@ class StockSync:
         """Whether nothing of a batch is left to write: someone may have marked an article again meanwhile."""
         for _ in range(_MOST_ROUNDS):
             left = [
-                one.left for one in await self._wires.journal(Journal.open_batches, "stock") if one.batch_no == batch_no
+                one.left
+                for one in await self._context.journal(Journal.open_batches, "stock")
+                if one.batch_no == batch_no
             ]
             if not any(left):
                 return True
@@ -151,7 +153,7 @@ class StockSync:
 
     async def _mark_for_orders(self) -> None:
         """Let the articles be written again of which more, or less, waits in orders than when this was last done."""
-        journal, held = self._wires.journal, {number: str(quantity) for number, quantity in self._held().items()}
+        journal, held = self._context.journal, {number: str(quantity) for number, quantity in self._held().items()}
         kept = await journal(Journal.cursor, _HELD)
         before: dict[str, str] = json.loads(kept) if kept else {}
         changed = [number for number in held.keys() | before.keys() if held.get(number) != before.get(number)]
@@ -161,17 +163,17 @@ class StockSync:
 
     async def _mark_for_settings(self) -> None:
         """Other sites are counted than before: all that is known is written again."""
-        journal, sites = self._wires.journal, json.dumps(sorted(self._wires.settings.stock.sites))
+        journal, sites = self._context.journal, json.dumps(sorted(self._context.settings.stock.sites))
         if await journal(Journal.cursor, _SITES) != sites:
             await journal(Journal.mark_to_write, None)
             await journal(Journal.set_cursor, _SITES, sites)
 
     async def _mark_for_shelves(self) -> None:
         """What had no place in the shop, or was not kept there, and by now has one, is written."""
-        await self._shelves.follow()
-        unknown = [one.article_number for one in await self._wires.journal(Journal.unknown_stock)]
-        if unknown:  # A program that begins knows no shelf yet.
-            await self._shelves.know(unknown)
-        found = [number for number in unknown if self._shelves.fit(number)]
+        await self._catalog.follow()
+        unknown = [one.article_number for one in await self._context.journal(Journal.unknown_stock)]
+        if unknown:  # A program that begins knows no catalog entry yet.
+            await self._catalog.know(unknown)
+        found = [number for number in unknown if self._catalog.fit(number)]
         if found:
-            await self._wires.journal(Journal.mark_to_write, found)
+            await self._context.journal(Journal.mark_to_write, found)

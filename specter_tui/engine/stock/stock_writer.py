@@ -33,9 +33,9 @@ class _Target:
 class StockWriter:
     """The writing of one pull, and what it came to."""
 
-    def __init__(self, wires: ShopContext, shelves: CatalogIndex, held: Callable[[], Mapping[str, Decimal]]) -> None:
-        self._wires = wires
-        self._shelves = shelves
+    def __init__(self, context: ShopContext, catalog: CatalogIndex, held: Callable[[], Mapping[str, Decimal]]) -> None:
+        self._context = context
+        self._catalog = catalog
         self._held = held
         self._read_anew = False
         self.written = 0
@@ -49,7 +49,7 @@ class StockWriter:
         """
         left: dict[str, ShopError] = {}
         while not closing():
-            marked = await self._wires.journal(Journal.to_write, _LOT + len(left))
+            marked = await self._context.journal(Journal.to_write, _LOT + len(left))
             numbers = [number for number in marked if number not in left][:_LOT]
             if not numbers:
                 break
@@ -59,7 +59,7 @@ class StockWriter:
             if left and await slept(pause, closing):
                 left = await self._write(list(left))
         if left and not closing():
-            await self._wires.journal(Journal.stocks_unknown, {number: _why(error) for number, error in left.items()})
+            await self._context.journal(Journal.stocks_unknown, {number: _why(error) for number, error in left.items()})
             self._failed += len(left)
 
     def finish(self) -> None:
@@ -68,55 +68,55 @@ class StockWriter:
 
     async def _write(self, numbers: Sequence[str]) -> dict[str, ShopError]:
         """Write these; those that the shop neither took nor said no to, each with what it answered."""
-        await self._shelves.know(numbers)
-        shelves, whys = self._fitting(numbers)
-        now = await self._wires.catalogue.stocked(sorted({shelf.place.article_uid for shelf in shelves.values()}))
-        if any(not _is_there(shelf, now) for shelf in shelves.values()) and not self._read_anew:
+        await self._catalog.know(numbers)
+        catalog, whys = self._fitting(numbers)
+        now = await self._context.catalogue.stocked(sorted({entry.place.article_uid for entry in catalog.values()}))
+        if any(not _is_there(entry, now) for entry in catalog.values()) and not self._read_anew:
             # Numbers were moved in the shop since the catalogue was read: read it again, once in a pull.
             self._read_anew = True
-            await self._shelves.know((), anew=True)
+            await self._catalog.know((), anew=True)
             return await self._write(numbers)
-        whys |= {number: "vanished" for number, shelf in shelves.items() if not _is_there(shelf, now)}
-        there = {number: shelf for number, shelf in shelves.items() if number not in whys}
+        whys |= {number: "vanished" for number, entry in catalog.items() if not _is_there(entry, now)}
+        there = {number: entry for number, entry in catalog.items() if number not in whys}
         targets, unnamed = await self._targets(there)
         left = await self._set([one for one in targets if _present(one.place, now) != one.stock], targets, whys)
-        await self._wires.journal(Journal.stocks_unknown, whys | unnamed)
+        await self._context.journal(Journal.stocks_unknown, whys | unnamed)
         self._failed += len(whys) + len(unnamed)
         return left
 
     def _fitting(self, numbers: Sequence[str]) -> tuple[dict[str, CatalogEntry], dict[str, str]]:
-        """The one shelf of each number; or why it has none that stock can be written to."""
+        """The one catalog entry of each number; or why it has none that stock can be written to."""
         fitting: dict[str, CatalogEntry] = {}
         whys: dict[str, str] = {}
         for number in numbers:
-            shelf = self._shelves.fit(number)
-            if shelf is not None:
-                fitting[number] = shelf
+            entry = self._catalog.fit(number)
+            if entry is not None:
+                fitting[number] = entry
             else:
-                whys[number] = self._shelves.why_not(number)
+                whys[number] = self._catalog.why_not(number)
         return fitting, whys
 
-    async def _targets(self, shelves: Mapping[str, CatalogEntry]) -> tuple[list[_Target], dict[str, str]]:
-        journal = self._wires.journal
-        quantities = await journal(Journal.quantities, list(shelves))
+    async def _targets(self, catalog: Mapping[str, CatalogEntry]) -> tuple[list[_Target], dict[str, str]]:
+        journal = self._context.journal
+        quantities = await journal(Journal.quantities, list(catalog))
         # Held first: an order that is exported in between is then counted twice, which is only too low.
         held = self._held()
-        sold = await journal(Journal.sold_after_fetch, list(shelves))
+        sold = await journal(Journal.sold_after_fetch, list(catalog))
         targets: list[_Target] = []
         unnamed: dict[str, str] = {}
-        for number, shelf in shelves.items():
+        for number, entry in catalog.items():
             try:
                 specter = self._counted(quantities.get(number, {}))
             except SitesUnnamed:
                 unnamed[number] = "site_unnamed"
                 continue
             gone = held.get(number, _NOTHING) + sold.get(number, _NOTHING)
-            targets.append(_Target(number, shelf.place, shop_stock(specter, gone)))
+            targets.append(_Target(number, entry.place, shop_stock(specter, gone)))
         return targets, unnamed
 
     def _counted(self, by_site: Mapping[str, Quantity]) -> Decimal:
         plain = {site: quantity.quantity for site, quantity in by_site.items()}
-        return count_sites(plain, self._wires.settings.stock.sites)
+        return count_sites(plain, self._context.settings.stock.sites)
 
     async def _set(
         self, differing: Sequence[_Target], targets: Sequence[_Target], whys: dict[str, str]
@@ -125,9 +125,9 @@ class StockWriter:
 
         Returns those whose answer says nothing about the article: what the shop shows then counts.
         """
-        outcome = await self._wires.catalogue.set_stock({one.place: Decimal(one.stock) for one in differing})
+        outcome = await self._context.catalogue.set_stock({one.place: Decimal(one.stock) for one in differing})
         doubtful = [one for one in differing if isinstance(outcome[one.place], ShopOutOfReach)]
-        shown = await self._wires.catalogue.stocked(sorted({one.place.article_uid for one in doubtful}))
+        shown = await self._context.catalogue.stocked(sorted({one.place.article_uid for one in doubtful}))
         left: dict[str, ShopError] = {}
         for one in differing:
             error = outcome[one.place]
@@ -139,7 +139,7 @@ class StockWriter:
         right = [one for one in targets if one.number not in whys and one.number not in left]
         self.written += sum(one.number not in whys and one.number not in left for one in differing)
         self.unchanged += len(targets) - len(differing)
-        await self._wires.journal(
+        await self._context.journal(
             Journal.stocks_written,
             [WrittenStock(one.number, one.stock, one.place.article_uid, one.place.variant_uid) for one in right],
         )
@@ -147,7 +147,7 @@ class StockWriter:
 
     def _tell(self, *, finished: bool) -> None:
         done = self.written + self.unchanged + self._failed
-        self._wires.emit(Progress("stock", done, done if finished else None, self._failed, finished))
+        self._context.emit(Progress("stock", done, done if finished else None, self._failed, finished))
 
 
 def _why(error: ShopError) -> str:
@@ -155,10 +155,10 @@ def _why(error: ShopError) -> str:
     return "not_kept" if isinstance(error, NotKept) else str(error)
 
 
-def _is_there(shelf: CatalogEntry, now: Mapping[int, Article]) -> bool:
+def _is_there(entry: CatalogEntry, now: Mapping[int, Article]) -> bool:
     """Whether the article or variant still has this number, and its stock is still counted."""
-    article = now.get(shelf.place.article_uid)
-    return article is not None and any(one == shelf for _, one in catalog_index_of(article))
+    article = now.get(entry.place.article_uid)
+    return article is not None and any(one == entry for _, one in catalog_index_of(article))
 
 
 def _present(place: ArticleRef, now: Mapping[int, Article]) -> Decimal | None:

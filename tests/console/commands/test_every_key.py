@@ -61,7 +61,7 @@ async def test_every_key_does_something_or_says_why_not(run: Run, front: str) ->
         for key in KEYS:
             await close_all(console)
             await console.pilot.press(front)
-            app.desk.words, app.typed_behind_until = "", 0.0
+            app.model.words, app.typed_behind_until = "", 0.0
             app.draw()
             await console.pilot.pause()
             before = (app.screen, app.focused, len(console.engine.commands), console.text())
@@ -123,8 +123,8 @@ async def test_a_key_held_down_marks_and_moves_row_by_row(run: Run) -> None:
             console.app.post_message(Key("space", " "))
         for _ in range(20):
             console.app.post_message(Key("down", None))
-        await console.until(lambda: console.app.desk.orders.cursor == 51)
-        assert len(console.app.desk.orders.marks) == 30
+        await console.until(lambda: console.app.model.orders.cursor == 51)
+        assert len(console.app.model.orders.marks) == 30
 
 
 async def test_keys_that_are_none_do_nothing(run: Run) -> None:

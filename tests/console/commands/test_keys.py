@@ -66,11 +66,11 @@ async def test_e_exports_the_marked_and_a_failure_is_no_mark(run: Run) -> None:
         good = view(1, state="exported", specter_number="90001")
         bad = view(5, state="refused", message="Specter refused it: no such article.")
         await console.tell(m.ExportEnded(good, True), m.ExportEnded(bad, True))
-        assert not console.app.desk.orders.marks
+        assert not console.app.model.orders.marks
         assert "Exported 1 of 2." in console.text()
         assert "1 not exported" in console.text()
         await console.press("asterisk")
-        assert set(console.app.desk.orders.marks) == {5}
+        assert set(console.app.model.orders.marks) == {5}
 
 
 async def test_the_outcome_of_one_is_told_with_its_number(run: Run) -> None:
@@ -158,13 +158,13 @@ async def test_space_marks_and_goes_on_and_star_marks_all(run: Run) -> None:
     async with run() as console:
         await console.press("space")
         assert "◆" in console.text()
-        assert console.app.desk.orders.cursor == 2
+        assert console.app.model.orders.cursor == 2
         await console.press("asterisk")
         assert "5 marked" in console.text()
         await console.press("asterisk")
         assert "marked" not in console.text()
         await console.press("asterisk", "escape")
-        assert not console.app.desk.orders.marks
+        assert not console.app.model.orders.marks
 
 
 async def test_enter_shows_the_whole_order_and_esc_goes_back(run: Run) -> None:
@@ -194,15 +194,15 @@ async def test_filter_as_you_type_enter_keeps_esc_clears(run: Run) -> None:
     async with run() as console:
         await console.press("slash")
         await console.press(*"state", "colon", *"unk")
-        assert console.app.desk.orders.shown == [3]
+        assert console.app.model.orders.shown == [3]
         assert "1 of 5" in console.text()
         await console.press("enter")
         assert isinstance(console.app.focused, RowList)
         assert "Filter: state:unk" in console.text()
         await console.press("slash", "backspace", "backspace", "backspace")
-        assert console.app.desk.orders.shown == [1, 2, 3, 4, 5]
+        assert console.app.model.orders.shown == [1, 2, 3, 4, 5]
         await console.press("escape")
-        assert console.app.desk.orders.filter_text == ""
+        assert console.app.model.orders.filter_text == ""
         assert isinstance(console.app.focused, RowList)
 
 
@@ -270,7 +270,7 @@ async def test_c_needs_a_reason_and_can_be_left(run: Run) -> None:
         await console.type("by hand")
         await console.press("enter")
         assert console.engine.asked("close_orders") == [([1, 2, 3, 5], "by hand")]
-        assert set(console.app.desk.orders.marks) == {4}
+        assert set(console.app.model.orders.marks) == {4}
 
 
 async def test_y_copies_number_after_number_then_the_detail(run: Run) -> None:
@@ -300,11 +300,11 @@ async def test_g_goes_to_an_order_by_either_number(run: Run) -> None:
         await console.press("g")
         await console.type("90004")
         await console.press("enter")
-        assert console.app.desk.orders.cursor == 4
+        assert console.app.model.orders.cursor == 4
         await console.press("g")
         await console.type("1002")
         await console.press("enter")
-        assert console.app.desk.orders.cursor == 2
+        assert console.app.model.orders.cursor == 2
         assert console.app.main.panes["orders"].rows.cursor == 2
         await console.press("g")
         await console.type("77")
@@ -449,7 +449,7 @@ async def test_from_the_log_enter_goes_to_the_order(run: Run) -> None:
         await console.tell(m.LogGrew((event(1, uid=3), event(2, uid=77))))
         await console.press("2", "down", "enter")
         assert console.app.main.active == "orders"
-        assert console.app.desk.orders.cursor == 3
+        assert console.app.model.orders.cursor == 3
         await console.press("2", "home", "enter")
         assert console.engine.asked("find") == [("77",)]
         assert "There is no order 77." in console.text()

@@ -41,14 +41,14 @@ async def test_what_edits_a_line_is_done_between_the_letters(run: Run) -> None:
         assert console.app.query_one("#filter", TypedLine).value == "133425"
         await burst(console, "<ctrl+u>", "state:unk", "<tab>", "<escape>", "/9")
         assert console.app.query_one("#filter", TypedLine).value == "9"
-        assert console.app.desk.orders.filter_text == "9"
+        assert console.app.model.orders.filter_text == "9"
 
 
 async def test_a_key_behind_a_filter_that_is_kept_acts_on_what_it_lets_through(run: Run) -> None:
     async with run(orders=tuple(view(uid, customer=f"c{uid}") for uid in range(1, 9))) as console:
         await burst(console, "/c7", "<enter>", "e")
         assert isinstance(console.app.focused, RowList)
-        assert console.app.desk.orders.filter_text == "c7"
+        assert console.app.model.orders.filter_text == "c7"
         assert console.engine.asked("export") == [([7], {7: "hash-7"})]
 
 
@@ -57,19 +57,19 @@ async def test_what_is_pasted_stands_between_what_is_typed_before_and_behind_it(
         await console.press("g")
         await console.pilot.pause(0.1)
         await burst(console, "99", "<ctrl+u>", Paste("1005"), "<backspace>", "4", "<enter>")
-        assert console.app.desk.orders.cursor == 4
+        assert console.app.model.orders.cursor == 4
         await console.press("g")
         await console.pilot.pause(0.1)
         await burst(console, Paste("1002"), "<enter>")
-        assert console.app.desk.orders.cursor == 2
+        assert console.app.model.orders.cursor == 2
 
 
 async def test_what_is_typed_right_behind_the_key_to_go_to_an_order_is_its_number(run: Run) -> None:
     async with run() as console:
         await burst(console, "g1005", "<enter>")
-        assert console.app.desk.orders.cursor == 5
+        assert console.app.model.orders.cursor == 5
         await burst(console, "g", Paste("1002"), "<enter>")
-        assert console.app.desk.orders.cursor == 2
+        assert console.app.model.orders.cursor == 2
 
 
 async def test_what_is_typed_right_behind_the_key_of_a_question_is_in_its_line_and_no_answer(run: Run) -> None:
@@ -117,7 +117,7 @@ async def test_a_line_loses_no_letter_when_the_names_were_hidden_meanwhile(run: 
         console.app._hiding.hide(True)
         await burst(console, "91254")
         assert line(console) == "91254"
-        assert not console.app.desk.frame.hide_names
+        assert not console.app.model.frame.hide_names
         console.app._hiding.hide(True)
         await console.answer("enter")
         assert not console.engine.asked("enter_number")
@@ -148,7 +148,7 @@ async def test_a_view_is_kept_by_the_whole_name_and_opened_by_it(run: Run) -> No
         assert list(console.app.kept.of("orders")) == ["morning"]
         await burst(console, "<escape>", "v", "morning", "<enter>")
         assert not isinstance(console.app.screen, SavedViewsScreen)
-        assert console.app.desk.orders.filter_text == "state:ready"
+        assert console.app.model.orders.filter_text == "state:ready"
 
 
 async def test_a_question_takes_what_stands_in_its_line(run: Run) -> None:
@@ -164,12 +164,12 @@ async def test_what_is_typed_behind_a_key_that_opens_no_line_does_nothing(run: R
     exported = view(1, state="exported", specter_number="91001")
     orders = (view(2), view(3)) if key != "c" else (exported, view(2))
     async with run(orders=orders) as console:
-        console.app.desk.orders.cursor = orders[0].uid
+        console.app.model.orders.cursor = orders[0].uid
         await burst(console, key, "not there, entered 1 2 E a", "<enter>")
         assert console.engine.asked("export") == console.engine.asked("sum_up") == []
         assert not isinstance(console.app.screen, modals.GuardedModal)
         assert console.app.full is None
-        assert str(orders[0].number) in console.app.desk.words, "why the key did nothing is still said"
+        assert str(orders[0].number) in console.app.model.words, "why the key did nothing is still said"
         await console.pilot.pause(BEHIND)
         await burst(console, "g")
         assert isinstance(console.app.screen, modals.EntryDialog)

@@ -109,7 +109,7 @@ async def test_each_exact_form_is_one_key_away(run: Run) -> None:
         assert isinstance(console.app.screen, BulkExportQuestion)
         await console.answer("escape")
         assert console.engine.asked("export") == []
-        assert set(console.app.desk.orders.marks) == {1, 2, 3}
+        assert set(console.app.model.orders.marks) == {1, 2, 3}
 
 
 @pytest.mark.parametrize("key", ["e", "E", "enter", "escape", "n", "q", "space", "1", "x"])
@@ -161,10 +161,10 @@ async def test_a_push_waits_a_moment_says_so_and_esc_takes_it_back(run: Run, lon
         assert "3 orders go to Specter" in console.text()
         await console.press("escape")
         assert "3 orders were not sent" in console.text()
-        assert set(console.app.desk.orders.marks) == {1, 2, 3}
-        assert console.app.desk.held == 0
+        assert set(console.app.model.orders.marks) == {1, 2, 3}
+        assert console.app.model.held == 0
         await console.pilot.pause(send_hold._TICK * 1.1)
-        assert console.app.desk.held_seconds == 0
+        assert console.app.model.held_seconds == 0
         assert console.engine.asked("export") == []
 
 
@@ -175,9 +175,9 @@ async def test_esc_takes_back_a_push_wherever_one_is(run: Run, long_hold: None, 
         await console.press("e")
         await console.answer("y")
         await console.press(*way)
-        assert console.app.desk.held == 3
+        assert console.app.model.held == 3
         await console.press("escape")
-        assert console.app.desk.held == 0
+        assert console.app.model.held == 0
         # What may cover the line that says so is closed first.
         if isinstance(console.app.screen, ModalScreen) or console.app.filtering.on:
             await console.press("escape")
@@ -195,7 +195,7 @@ async def test_while_a_push_is_held_no_other_begins_and_leaving_takes_it_back(ru
         assert not isinstance(console.app.screen, BulkExportQuestion)
         assert console.engine.asked("export") == []
         await console.press("q")
-        assert console.app.desk.held == 0
+        assert console.app.model.held == 0
         await console.pilot.pause(send_hold._TICK * 1.1)
         assert console.engine.asked("export") == []
         assert console.engine.asked("leave") == [()]
@@ -240,7 +240,7 @@ async def test_the_count_down_draws_one_line_a_second(run: Run, long_hold: None)
         drawn: list[object] = []
         rows = console.app.main.panes["orders"].rows
         rows.render_line = lambda y: drawn.append(y) or RowList.render_line(rows, y)  # type: ignore[method-assign]
-        while console.app.desk.held_seconds > HOLD - 2:
+        while console.app.model.held_seconds > HOLD - 2:
             await console.pilot.pause(0.05)
         assert drawn == []
         assert f"in {HOLD - 2} s." in console.text()
@@ -248,7 +248,7 @@ async def test_the_count_down_draws_one_line_a_second(run: Run, long_hold: None)
 
 async def test_the_outcome_of_each_stays_until_it_is_cleared(run: Run) -> None:
     async with run(orders=READY) as console:
-        orders = console.app.desk.orders
+        orders = console.app.model.orders
         await console.press("E")
         await console.answer("y")
         await console.pilot.pause(0.1)

@@ -142,7 +142,7 @@ async def test_a_key_before_a_push_sends_nothing(run: Run, key: str) -> None:
         for one in ("j", key):
             console.app.post_message(Key(one, one))
         await console.settle()
-        assert console.app.desk.held == 0
+        assert console.app.model.held == 0
         assert not console.engine.asked("export")
         assert not console.engine.asked("set_auto")
 

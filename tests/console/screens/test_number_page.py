@@ -77,12 +77,12 @@ async def test_x_writes_the_marked_and_failures_stay_marked_and_say_why(run: Run
         await console.tell(m.NumbersFixed((fixed(TEA), fixed(CAKE, why))), m.NumbersChecked(64, (CAKE, MUG)))
         assert "Wrote 1 of 2 article numbers to the shop." in console.text()
         assert why in console.text()
-        assert set(console.app.desk.numbers.marks) == {(8, None)}
+        assert set(console.app.model.numbers.marks) == {(8, None)}
         assert "TE-A" not in console.text()
         await console.press("home")
         assert f"✗ Cake: {words.NUMBER_NOT_WRITTEN.format(new='KA-KA', why=why)}" in console.text()
         await console.press("escape")
-        assert not console.app.desk.numbers.marks
+        assert not console.app.model.numbers.marks
 
 
 async def test_X_writes_all_that_were_listed_and_the_pane_empties(run: Run) -> None:

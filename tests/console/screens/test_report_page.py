@@ -62,7 +62,7 @@ async def test_w_writes_the_report_as_a_table(run: Run, tmp_path: Path) -> None:
             ReportedOrder(number="1002", state="blocked", total=Decimal("100.00"), rates=RATES, reason="=No e-mail."),
         )
         await console.tell(m.ReportReady(day_report(DAY, orders)))
-        while console.app.desk.goods.report is None:
+        while console.app.model.goods.report is None:
             await console.pilot.pause(0.02)
         await console.press("w")
         assert "report-2026-11-22" in console.app.screen.query_one(Input).value

@@ -36,11 +36,11 @@ class House:
 @dataclass
 class Shops:
     console: Console
-    house: House
+    supervisor: House
     hear: Hear
 
     def engine(self, shop: int) -> ScriptedEngine:
-        engine = self.house.engines[shop]
+        engine = self.supervisor.engines[shop]
         assert engine is not None
         return engine
 
@@ -65,7 +65,7 @@ def shops(journal_settings: dict[str, str]) -> Open:
 
     @asynccontextmanager
     async def shops(size: tuple[int, int] = MIDDLE, **refused: tuple[str, ...]) -> AsyncIterator[Shops]:
-        house, heard = House(refused=refused), []
+        supervisor, heard = House(refused=refused), []
 
         def open_house(hear: Hear) -> House:
             heard.append(hear)
@@ -74,25 +74,25 @@ def shops(journal_settings: dict[str, str]) -> Open:
                 settings = settings_of(**journal_settings | test, ABICART__WEBSHOP=str(number))
                 engine = ScriptedEngine(lambda message, shop=number: hear(message, shop), settings)
                 engine.answers["preview"] = lambda uid: [m.PreviewReady(uid, plan_of(view(uid)), None)]
-                house.engines[number], house.names[number] = engine, name
+                supervisor.engines[number], supervisor.names[number] = engine, name
                 hear(m.ShopOpened(), number)
                 hear(m.ReachChanged("shop", "ok"), number)
                 hear(m.OrdersChanged((view(number * 10), view(number * 10 + 1, state="blocked"))), number)
                 hear(m.PollFinished(NOON, None), number)
-            return house
+            return supervisor
 
         app = ConsoleApp(
             open_house, leaving := GracefulShutdown(5.0), environment={"TERM": "xterm-256color"}, language="en"
         )
         async with app.run_test(size=size) as pilot:
-            while not house.engines:
+            while not supervisor.engines:
                 await pilot.pause(0.02)
-            console = Console(app, pilot, house.engines[FIRST], leaving)  # type: ignore[arg-type]
+            console = Console(app, pilot, supervisor.engines[FIRST], leaving)  # type: ignore[arg-type]
             app._listening.key_pressed()
             while app.front != "shops":  # what it opens with, once all is imported.
                 await pilot.pause(0.02)
             await pilot.pause(0.2)
-            yield Shops(console, house, heard[0])
+            yield Shops(console, supervisor, heard[0])
 
     return shops
 
@@ -130,21 +130,21 @@ async def test_each_shop_keeps_its_marks_filter_and_cursor(shops: Open):
         assert "Shop 101 bok" in console.text()
         assert "LIVE" in console.text()
         await console.press("space")
-        marked = dict(console.app.desk.orders.marks)
+        marked = dict(console.app.model.orders.marks)
         assert marked
         await console.press("greater_than_sign")
         await console.pilot.pause(0.1)
         assert "Shop 102 cykel" in console.text()
         assert "TEST" in console.text()
-        assert not console.app.desk.orders.marks
+        assert not console.app.model.orders.marks
         await console.press("down", "slash")
         await console.press("b", "l", "o", "enter")
-        cursor, filtered = console.app.desk.orders.cursor, console.app.desk.orders.filter_text
+        cursor, filtered = console.app.model.orders.cursor, console.app.model.orders.filter_text
         assert filtered == "blo"
         await console.press("less_than_sign")
-        assert console.app.desk.orders.marks == marked
+        assert console.app.model.orders.marks == marked
         await console.press("greater_than_sign")
-        assert (console.app.desk.orders.cursor, console.app.desk.orders.filter_text) == (cursor, filtered)
+        assert (console.app.model.orders.cursor, console.app.model.orders.filter_text) == (cursor, filtered)
         await console.press("escape", "greater_than_sign", "greater_than_sign")
         assert "Shop 101 bok" in console.text(), "round and round"
 
@@ -244,8 +244,8 @@ async def test_a_redrawn_overview_looks_at_no_order_that_did_not_change(shops: O
         items = values
 
     async with shops() as at:
-        for counter in at.console.app.counters.all.values():
-            counter.desk.orders.views = Unread(counter.desk.orders.views)
+        for tab in at.console.app.shops.all.values():
+            tab.model.orders.views = Unread(tab.model.orders.views)
         await at.tell(SECOND, m.ReachChanged("specter", "out_of_reach", "no answer"))
         assert "no answer" in at.row(SECOND)
         assert at.row(SECOND).split()[1:6] == ["102", "cykel", "TEST", "2", "1"]
@@ -259,7 +259,7 @@ async def test_what_is_held_for_a_moment_is_not_sent_from_another_shop(shops: Op
         await at.tell(FIRST, m.OrdersChanged((view(1), view(2), view(3))))
         await at.console.press("E")
         await at.console.answer("y")
-        held = at.console.app.desk
+        held = at.console.app.model
         assert held.held == 4, at.console.text()
         await at.console.press("greater_than_sign")
         assert held.held == 0
@@ -287,11 +287,11 @@ async def test_a_file_that_cannot_be_used_is_no_place_to_go(shops: Open):
 async def test_leaving_leaves_all_and_names_what_is_in_flight_anywhere(shops: Open):
     async with shops() as at:
         await at.console.press("q")
-        assert at.house.left == 1
+        assert at.supervisor.left == 1
         await at.tell(SECOND, m.Draining(("2001",)))
         await at.tell(THIRD, m.Draining(("3001",)))
         await at.console.tell(m.Draining(()))
-        assert {"2001", "3001"} <= set(at.console.app.counters.in_flight())
+        assert {"2001", "3001"} <= set(at.console.app.shops.in_flight())
         at.hear(m.Stopped())
         await at.console.pilot.pause(0.1)
         assert at.console.app.return_code == 0
@@ -317,9 +317,9 @@ async def test_leaving_the_shop_takes_back_what_is_held_and_says_so_in_the_other
     told: dict[int, list[str]] = {}
     tell = ShopViewModel.tell
 
-    def note(desk: ShopViewModel, text: str, *level: Any) -> None:
-        told.setdefault(id(desk), []).append(text)
-        tell(desk, text, *level)
+    def note(model: ShopViewModel, text: str, *level: Any) -> None:
+        told.setdefault(id(model), []).append(text)
+        tell(model, text, *level)
 
     monkeypatch.setattr(ShopViewModel, "tell", note)
     names = {">": "greater_than_sign", "<": "less_than_sign"}
@@ -329,14 +329,14 @@ async def test_leaving_the_shop_takes_back_what_is_held_and_says_so_in_the_other
         await at.tell(FIRST, m.OrdersChanged(tuple(view(uid) for uid in range(1, 4))))
         await console.press("E")
         await console.answer("y")
-        assert console.app.desk.held == 4
+        assert console.app.model.held == 4
         await console.press("o", "o")
-        assert console.app.desk.held == 4
+        assert console.app.model.held == 4
         await console.press("o", "enter")
-        assert console.app.desk.held == 4
+        assert console.app.model.held == 4
         await console.press(*(names.get(key, key) for key in way))
-        assert console.app.counters.current.number != FIRST
-        said = told[id(console.app.desk)]  # what the journals of these engines lack is told over it.
+        assert console.app.shops.current.number != FIRST
+        said = told[id(console.app.model)]  # what the journals of these engines lack is told over it.
         assert said[0].startswith("4 orders of shop 101 bok were not sent")
         await console.pilot.pause(0.1)
         assert not at.engine(FIRST).asked("export")

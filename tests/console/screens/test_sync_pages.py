@@ -76,7 +76,7 @@ async def test_a_run_of_the_watch_that_brought_nothing_says_nothing(run: Run) ->
     async with run() as console:
         await console.tell(m.ArticlesExported(sent=0, unchanged=40, calls=0))
         await console.tell(m.StockApplied(batches=0, rows=0, written=0, unchanged=0))
-        assert console.app.desk.words == ""
+        assert console.app.model.words == ""
 
 
 async def test_stock_that_found_its_place_does_not_take_the_line_that_says_why(run: Run) -> None:
@@ -150,7 +150,7 @@ async def test_m_shows_methods_types_and_service_articles_and_y_copies_the_key(r
         assert console.app.clipboard == 'ORDER__PAYMENT_TYPES={"card": "12", "7": "TYPE"}'
         await console.press("down", "down", "y")
         assert console.app.clipboard == "32"
-        assert console.app.desk.words == "Copied 32."
+        assert console.app.model.words == "Copied 32."
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

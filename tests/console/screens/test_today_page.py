@@ -31,32 +31,32 @@ def count(in_shop: int, outside: int = 0) -> m.ShopCount:
 
 
 def desk_of(*views: m.OrderView, **more: str) -> ShopViewModel:
-    desk = ShopViewModel(settings=settings_of(**more), frame=FRAME)
-    desk.orders.apply(views)
-    return desk
+    model = ShopViewModel(settings=settings_of(**more), frame=FRAME)
+    model.orders.apply(views)
+    return model
 
 
-def line(desk: ShopViewModel, width: int = 120) -> str:
-    return text_of([counts_line(desk, width)]).replace(HARD_SPACE, " ")
+def line(model: ShopViewModel, width: int = 120) -> str:
+    return text_of([counts_line(model, width)]).replace(HARD_SPACE, " ")
 
 
-def page(desk: ShopViewModel, width: int = 76) -> str:
-    return text_of(TodayPage(desk).write(width)).replace(HARD_SPACE, " ")
+def page(model: ShopViewModel, width: int = 76) -> str:
+    return text_of(TodayPage(model).write(width)).replace(HARD_SPACE, " ")
 
 
 def test_the_counts_say_whether_they_are_as_many_as_the_shop_counts() -> None:
-    desk = desk_of(view(1), view(2), view(3, state="blocked"))
-    assert "= 3" in line(desk)
-    assert "shop" not in line(desk)
-    desk.count = count(5, outside=2)
-    assert words.SUM_SAME.format(count=3) in line(desk)
-    assert "✓ The shop counts 5 placed since" in page(desk)
-    assert "3 are here, 2 are not in scope." in page(desk)
-    desk.count = count(6, outside=2)
-    assert "▲ 5 known, the shop counts 6" in line(desk)
-    assert words.COUNT_MISSING.format(count=1) in page(desk)
-    desk.count = count(4, outside=2)
-    assert words.COUNT_TOO_MANY.format(count=1) in page(desk)
+    model = desk_of(view(1), view(2), view(3, state="blocked"))
+    assert "= 3" in line(model)
+    assert "shop" not in line(model)
+    model.count = count(5, outside=2)
+    assert words.SUM_SAME.format(count=3) in line(model)
+    assert "✓ The shop counts 5 placed since" in page(model)
+    assert "3 are here, 2 are not in scope." in page(model)
+    model.count = count(6, outside=2)
+    assert "▲ 5 known, the shop counts 6" in line(model)
+    assert words.COUNT_MISSING.format(count=1) in page(model)
+    model.count = count(4, outside=2)
+    assert words.COUNT_TOO_MANY.format(count=1) in page(model)
 
 
 def test_orders_placed_after_the_shop_counted_or_before_its_window_are_no_gap() -> None:
@@ -67,36 +67,36 @@ def test_orders_placed_after_the_shop_counted_or_before_its_window_are_no_gap() 
 
 
 def test_what_stands_is_worked_out_again_when_an_order_changed() -> None:
-    desk = desk_of(view(1), view(2))
-    before = desk.standing
-    assert desk.standing is before
-    desk.orders.apply([view(1, state="exported", specter_number="90001")])
-    assert desk.standing.counts == {"ready": 1, "exported": 1}
-    desk.orders.apply((), gone=[2])
-    assert desk.standing.counts == {"exported": 1}
+    model = desk_of(view(1), view(2))
+    before = model.standing
+    assert model.standing is before
+    model.orders.apply([view(1, state="exported", specter_number="90001")])
+    assert model.standing.counts == {"ready": 1, "exported": 1}
+    model.orders.apply((), gone=[2])
+    assert model.standing.counts == {"exported": 1}
 
 
 @pytest.mark.parametrize("state", ["ready", "blocked", "unknown", "refused", "exists", "retry_later", "sending"])
 def test_the_oldest_that_should_be_in_specter_and_is_not(state: m.OrderState) -> None:
-    desk = desk_of(view(1), view(30, state=state), view(60, state="waiting"), view(70, state="exported"))
-    assert "▲ oldest 30 h" in line(desk)
-    assert "1030" in page(desk)
-    assert words.OLDEST_LATE.format(after="15 min") in page(desk)
+    model = desk_of(view(1), view(30, state=state), view(60, state="waiting"), view(70, state="exported"))
+    assert "▲ oldest 30 h" in line(model)
+    assert "1030" in page(model)
+    assert words.OLDEST_LATE.format(after="15 min") in page(model)
 
 
 def test_an_order_is_late_only_after_the_time_for_alerts() -> None:
-    desk = desk_of(view(1), ALERT__AFTER="2h")
-    assert "· oldest 1 h" in line(desk)
-    assert "▲" not in line(desk)
-    assert words.OLDEST_LATE.split("{")[0] not in page(desk)
+    model = desk_of(view(1), ALERT__AFTER="2h")
+    assert "· oldest 1 h" in line(model)
+    assert "▲" not in line(model)
+    assert words.OLDEST_LATE.split("{")[0] not in page(model)
     assert "oldest" not in line(desk_of(view(1, state="exported")))
     assert words.OLDEST_NONE in page(desk_of(view(1, state="exported")))
 
 
 def test_on_a_slow_line_the_oldest_is_told_by_a_time_that_does_not_run() -> None:
-    desk = desk_of(view(1))
-    desk.lean = True
-    assert "oldest since 07:00" in line(desk)
+    model = desk_of(view(1))
+    model.lean = True
+    assert "oldest since 07:00" in line(model)
 
 
 def test_each_event_counts_once_also_those_that_came_before_the_day_was_read() -> None:

@@ -116,7 +116,7 @@ async def draw_console(size: Size, language: Language, folder: Path) -> dict[str
     )
     drawn: dict[str, str] = {}
     async with app.run_test(size=size) as pilot:
-        while not (made and app.desk.looked_at):
+        while not (made and app.model.looked_at):
             app._listening.key_pressed()
             await pilot.pause(0.02)
         console = Quick(app, pilot, made[0], app._leaving)
@@ -129,25 +129,25 @@ async def draw_console(size: Size, language: Language, folder: Path) -> dict[str
 
 
 async def draw_shops(size: Size, language: Language, folder: Path) -> dict[str, str]:
-    house = House(refused={"slarvig": ("/etc/shops/slarvig.env: ORDER__SINCE: is missing",)})
+    supervisor = House(refused={"slarvig": ("/etc/shops/slarvig.env: ORDER__SINCE: is missing",)})
 
     def open_house(hear: Hear) -> House:
         for number, name in ((101, "bok"), (102, "cykel"), (103, "fisk")):
             hear(m.ShopOpened(), number)
-            house.names[number] = name
-            house.engines[number] = opened(
+            supervisor.names[number] = name
+            supervisor.engines[number] = opened(
                 lambda message, shop=number: hear(message, shop),
                 journal_in(folder, number),
                 ABICART__WEBSHOP=str(number),
                 UI__LANGUAGE=language,
             )
-        return house
+        return supervisor
 
     app = ConsoleApp(
         open_house, GracefulShutdown(5.0), environment=TERMINAL, language=language, views_file=folder / "views"
     )
     async with app.run_test(size=size) as pilot:
-        while len(house.engines) < 3:
+        while len(supervisor.engines) < 3:
             await pilot.pause(0.02)
         app._listening.key_pressed()
         await pilot.pause(0.2)

@@ -21,7 +21,7 @@ async def test_garbage_is_collected_from_the_first_frame_on(run):
     async with run() as console:
         assert gc.isenabled()
         assert gc.get_freeze_count(), "and what is there then is not looked at any more"
-        assert console.app.desk.looked_at, "nor the orders"
+        assert console.app.model.looked_at, "nor the orders"
         assert gc.get_threshold() == often
 
 

@@ -105,14 +105,14 @@ async def test_one_who_looks_elsewhere_is_called_once_and_the_title_is_put_back(
 
 async def test_the_end_of_a_push_calls_and_one_order_does_not(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     async with run() as console:
-        orders, app = console.app.desk.orders, console.app
+        orders, app = console.app.model.orders, console.app
         monkeypatch.setattr(app._attention, "_key_at", -1e9)  # a terminal that tells nothing of focus.
         with sent(console, monkeypatch) as written:
-            app.desk.batch = app.desk.batch.__class__(frozenset({1}))
+            app.model.batch = app.model.batch.__class__(frozenset({1}))
             console.engine.tell(m.ExportEnded(view(1, state="exported", specter_number="1"), sent=True))
             await console.pilot.pause(1.2)
             assert not any("\x1b]2;" in one for one in written)
-            app.desk.batch = app.desk.batch.__class__(frozenset({1, 5}))
+            app.model.batch = app.model.batch.__class__(frozenset({1, 5}))
             for uid in (1, 5):
                 console.engine.tell(m.ExportEnded(view(uid, state="exported", specter_number=str(uid)), sent=True))
             await console.pilot.pause(1.2)

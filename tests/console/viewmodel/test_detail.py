@@ -66,7 +66,7 @@ def section(text: str, title: str) -> str:
 def test_goods_without_an_article_number_are_the_same_on_both_sides(stocked: Any, driven: Any) -> None:
     engine = driven(stocked(orders=40))
     engine.look()
-    blocked = [view for view in engine.do(lambda desk: desk.everything()) if view.state == "blocked"]
+    blocked = [view for view in engine.do(lambda model: model.everything()) if view.state == "blocked"]
     lacking = [known(engine, one.uid) for one in blocked if any("article_number" in p.code for p in one.problems)]
     unnumbered = [one for one in lacking if any(not row.article for row in one.sides.shop if row.kind == "goods")]
     assert unnumbered
@@ -77,7 +77,7 @@ def test_goods_without_an_article_number_are_the_same_on_both_sides(stocked: Any
 def test_every_order_of_the_shop_adds_up_on_both_sides_and_is_the_same(stocked: Any, driven: Any) -> None:
     engine = driven(stocked(orders=40))
     engine.look()
-    ready = [view.uid for view in engine.do(lambda desk: desk.everything()) if view.state == "ready"]
+    ready = [view.uid for view in engine.do(lambda model: model.everything()) if view.state == "ready"]
     assert len(ready) > 20
     for uid in ready:
         sides = known(engine, uid).sides
@@ -92,7 +92,7 @@ def test_every_order_of_the_shop_adds_up_on_both_sides_and_is_the_same(stocked: 
 def test_blocked_orders_show_what_the_shop_has_and_each_reason_with_its_cure(stocked: Any, driven: Any) -> None:
     engine = driven(stocked(orders=40))
     engine.look()
-    held = [view for view in engine.do(lambda desk: desk.everything()) if view.state == "blocked"]
+    held = [view for view in engine.do(lambda model: model.everything()) if view.state == "blocked"]
     assert held
     for view in held:
         text = known(engine, view.uid).lines(WIDE)

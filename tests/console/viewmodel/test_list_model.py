@@ -37,7 +37,7 @@ async def filled(console: Console) -> None:
 async def told(console: Console, words: str) -> None:
     """Wait for what is said of something that is done beside the screen."""
     for _ in range(200):
-        if words in console.app.desk.words:
+        if words in console.app.model.words:
             return await console.settle()
         await console.pilot.pause(0.02)
     raise AssertionError(console.text())
@@ -144,7 +144,7 @@ async def test_columns_are_shown_and_hidden(run: Run) -> None:
 async def test_new_orders_find_their_place_in_every_sort(run: Run) -> None:
     async with run() as console:
         await console.press("s", "3")
-        assert [view.customer for view in map(console.app.desk.orders.views.get, shown(console))] == [
+        assert [view.customer for view in map(console.app.model.orders.views.get, shown(console))] == [
             "Bygg AB", "Karin Ek", "Lars Fors", "Olle Dahl", "Åsa Öberg"
         ]  # fmt: skip
         await console.tell(m.OrdersChanged((view(9, customer="Maja"), view(10, customer="Örn"))))
@@ -165,17 +165,17 @@ async def test_views_are_kept_opened_and_forgotten(run: Run, tmp_path: Path) -> 
         assert "The view Morgon is kept." in console.text()
         assert mode(file) == 0o600
         await console.press("s", "0", "escape")
-        assert console.app.desk.orders.look.filter_text == ""
+        assert console.app.model.orders.look.filter_text == ""
         await console.press("v")
         assert "Morgon" in console.text()
         await console.press("enter")
         assert "View: Morgon." in console.text()
-        assert console.app.desk.orders.look.filter_text == "100"
+        assert console.app.model.orders.look.filter_text == "100"
         assert "▲ Total" in console.text()
         await console.press("2", "v")
         assert "Morgon" not in console.text()
         await console.press("escape", "1", "s", "0", "escape", "ctrl+p", *"morgon", "enter")
-        assert console.app.desk.orders.look.filter_text == "100"
+        assert console.app.model.orders.look.filter_text == "100"
         await console.press("v", "f8")
         await told(console, "is forgotten")
         assert "is forgotten" in console.text()
@@ -291,8 +291,8 @@ async def test_g_goes_to_an_order_outside_the_list_and_shows_it_whole(run: Run) 
         assert "Order 1077 is exported." in console.text()
         await console.press("escape")
         assert console.app.detail is None
-        assert 77 not in console.app.desk.orders.views
-        assert console.app.desk.orders.current == five()[0]
+        assert 77 not in console.app.model.orders.views
+        assert console.app.model.orders.current == five()[0]
 
 
 FIRST_DAY_AND_LAST = ("Pacific/Kiritimati", "Pacific/Pago_Pago")

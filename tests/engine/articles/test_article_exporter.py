@@ -157,11 +157,11 @@ def good_numbers(engine: Driven) -> int:
     return len(engine.do(_numbers))
 
 
-async def _numbers(desk):
+async def _numbers(service):
     found = set()
-    checked = await desk.check_numbers()
+    checked = await service.check_numbers()
     bad = {(one.article_uid, one.variant_uid) for one in checked.problems}
-    async for page in desk.wires.catalogue.articles():
+    async for page in service.context.catalogue.articles():
         for article in page:
             for variant in [] if article.is_package else article.variants or (None,):
                 if (article.uid, variant.uid if variant else None) not in bad:

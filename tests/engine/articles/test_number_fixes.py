@@ -38,11 +38,11 @@ def number_of(sandbox: Sandbox, uid: int) -> str:
 
 
 def check(engine: Driven) -> NumbersChecked:
-    return engine.do(lambda desk: desk.check_numbers())
+    return engine.do(lambda service: service.check_numbers())
 
 
 def fix(engine: Driven, accepted=None) -> NumbersFixed:
-    return engine.do(lambda desk: desk.fix_numbers(accepted))
+    return engine.do(lambda service: service.fix_numbers(accepted))
 
 
 def test_all_suggestions_are_written_and_the_list_is_empty(sandbox, driven):

@@ -24,7 +24,7 @@ def test_the_sum_is_that_of_the_forms_and_names_what_is_held(stocked, driven):
     for uid in uids:
         engine.engine.preview(uid).result(PATIENCE)
     plans = [one.plan for one in engine.told(PreviewReady) if one.plan is not None]
-    views = {view.uid: view for view in engine.do(lambda desk: desk.everything())}
+    views = {view.uid: view for view in engine.do(lambda service: service.everything())}
     ready = [plan for plan in plans if plan.uid in views and views[plan.uid].state == "ready"]
     assert 0 < len(ready) < len(uids)
     assert set(told.held) == set(uids) - {plan.uid for plan in ready}

@@ -30,11 +30,11 @@ def alive() -> int:
 def known(engine: Driven) -> dict[int, str]:
     """The state of every order in the book."""
     engine.do(_flush)
-    return {view.uid: view.state for view in engine.do(lambda desk: desk.everything())}
+    return {view.uid: view.state for view in engine.do(lambda service: service.everything())}
 
 
-async def _flush(desk: ShopService) -> None:
-    desk.book.flush()
+async def _flush(service: ShopService) -> None:
+    service.book.flush()
 
 
 @pytest.fixture
@@ -127,11 +127,11 @@ def test_an_order_that_another_process_opens_again_is_read_again(sandbox, driven
     uid = placed(sandbox)[0]
     console.engine.close_orders([uid], "by hand").result(PATIENCE)
     worker.look()
-    worker.do(lambda desk: desk.follow())
+    worker.do(lambda service: service.follow())
     assert uid not in known(worker)
     order = ShopOrder(uid, console.view(uid).number)
-    console.do(lambda desk: desk.wires.journal(Journal.reopen, order, "a mistake"))
-    worker.do(lambda desk: desk.follow())
+    console.do(lambda service: service.context.journal(Journal.reopen, order, "a mistake"))
+    worker.do(lambda service: service.follow())
     worker.look()
     assert known(worker)[uid] == "ready"
 
@@ -147,9 +147,9 @@ def test_an_order_that_was_let_go_is_told_for_what_it_is(sandbox, worker):
     assert known(worker) == {}
     uid = placed(sandbox)[0]
 
-    async def outside(desk: ShopService) -> OrderView:
-        (page,) = [page async for page in desk.wires.shop.orders_by_uid([uid])]
-        return desk.book.outside(page[0], await desk.wires.journal(Journal.entry, uid))
+    async def outside(service: ShopService) -> OrderView:
+        (page,) = [page async for page in service.context.shop.orders_by_uid([uid])]
+        return service.book.outside(page[0], await service.context.journal(Journal.entry, uid))
 
     view = worker.do(outside)
     assert (view.state, view.specter_number) == ("exported", worker.entry(uid).specter_number)

@@ -48,7 +48,7 @@ def test_all_that_is_ready_goes_and_what_is_not_is_named(stocked, driven):
     sent = [one for one in ended if one.view.state == "exported"]
     assert {one.view.uid for one in sent} == set(placed(sandbox)) - set(traps)
     assert [one for one in ended if one not in sent] == []
-    blocked = [view for view in engine.do(lambda desk: desk.everything()) if view.state == "blocked"]
+    blocked = [view for view in engine.do(lambda service: service.everything()) if view.state == "blocked"]
     assert all(view.uid in traps and view.problems and view.message for view in blocked)
     assert len(sandbox.specter.orders) == len(sent)
     for one in sent:

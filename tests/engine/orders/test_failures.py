@@ -204,8 +204,8 @@ def test_a_call_that_specter_puts_off_is_tried_later(stocked, driven, action):
 def test_a_pause_longer_than_any_is_an_hour(stocked, driven, asked):
     _, engine, _ = one(stocked, driven)
 
-    async def put_off(desk: ShopService) -> float:
-        return desk.account.not_reached(NotSent("wait", float(asked)))
+    async def put_off(service: ShopService) -> float:
+        return service.account.not_reached(NotSent("wait", float(asked)))
 
     assert engine.do(put_off) == 3600
 
@@ -340,7 +340,7 @@ def test_a_customer_cannot_exist_in_that_sense(stocked, driven):
 def test_a_wrong_key_halts_the_account_and_leaves_every_order_as_it_was(stocked, driven, name):
     sandbox, engine, _ = one(stocked, driven, orders=6, **{f"SPECTER__{name}": "9999"})
     ended = engine.export()
-    assert {view.state for view in engine.do(lambda desk: desk.everything())} == {"ready"}
+    assert {view.state for view in engine.do(lambda service: service.everything())} == {"ready"}
     assert not any(one.view.specter_number for one in ended)
     assert engine.entries() == {}
     assert calls(sandbox, CUSTOMER) <= 4, "what was under way at once, and no more"
@@ -394,7 +394,7 @@ def test_a_halt_outlives_the_program_and_ends_on_a_persons_word(stocked, driven)
     again.look()
     assert set(states(again.export())) <= {"ready", "unknown"}
     assert not sandbox.specter.orders
-    assert again.do(lambda desk: desk.account.resume("the address was wrong"))
+    assert again.do(lambda service: service.account.resume("the address was wrong"))
     assert sorted(states(again.export())) == ["exported", "exported", "unknown"]
     assert sorted(entry.state for entry in again.entries().values()) == ["exported", "exported", "unknown"]
 

@@ -28,7 +28,7 @@ def test_every_order_in_scope_is_found_once_and_the_others_are_not(stocked, driv
     engine.look()
     out = {"discarded", "placed before the start date", "has an external number"}
     outside = {uid for uid, why in sandbox.shop.traps.items() if why in out}
-    views = engine.do(lambda desk: desk.everything())
+    views = engine.do(lambda service: service.everything())
     assert sorted(view.uid for view in views) == sorted(set(placed(sandbox)) - outside)
     assert engine.told(PollFinished)
     assert sandbox.ledger.complaints == []
@@ -72,7 +72,7 @@ def followed(engine) -> list[int]:
     async def follow(orders, _entries, _plans) -> None:
         read.extend(order.uid for order in orders)
 
-    engine.do(lambda desk: asyncio.sleep(0, desk.book.followers.append(follow)))
+    engine.do(lambda service: asyncio.sleep(0, service.book.followers.append(follow)))
     return read
 
 
@@ -116,7 +116,7 @@ def test_what_changed_just_before_it_was_read_is_read_again_since_it_may_have_ch
 
 def test_what_no_window_shows_any_more_is_let_go(settled, monkeypatch):
     _, engine, _ = settled
-    look = engine.do(lambda desk: asyncio.sleep(0, desk.watch._look))
+    look = engine.do(lambda service: asyncio.sleep(0, service.watch._look))
     assert look._read_before
     monkeypatch.setattr(look_module, "OVERLAP", timedelta(0))
     engine.look()
@@ -152,7 +152,7 @@ def test_the_first_look_of_a_second_process_finds_old_open_orders_and_reads_noth
             document(sandbox, uid)["changed"] = document(sandbox, uid)["ordered"]
     second = driven(sandbox)
     second.look()
-    known = {view.uid for view in second.do(lambda desk: desk.everything())}
+    known = {view.uid for view in second.do(lambda service: service.everything())}
     assert held in known
     assert not known & set(done)
     assert second.view(held).state == "blocked"
@@ -328,7 +328,7 @@ def add_up(engine, looked: PollFinished) -> tuple[int, int]:
     """What the shop counts, and what is known of the same window."""
     count = looked.count
     assert count is not None
-    inside = [view for view in engine.do(lambda desk: desk.everything()) if view.ordered]
+    inside = [view for view in engine.do(lambda service: service.everything()) if view.ordered]
     found = sum(count.since <= view.ordered <= count.until for view in inside)
     return count.in_shop, found + count.outside
 
@@ -376,7 +376,7 @@ def test_a_last_look_in_the_future_is_not_believed(stocked, driven):
     engine.look()
     future = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
     for name in ("orders_seen_until", "orders_open_since"):
-        engine.do(lambda desk, name=name: desk.wires.journal(Journal.set_cursor, name, future))
+        engine.do(lambda service, name=name: service.context.journal(Journal.set_cursor, name, future))
     engine.leave()
     uid = place(sandbox)
     again = driven(sandbox)
@@ -396,5 +396,5 @@ def test_only_a_first_or_thorough_look_reads_what_the_journal_has_not_settled(st
 
     monkeypatch.setattr(Journal, "entries", entries)
     for thorough, reads in ((False, 1), (False, 1), (True, 2), (False, 2)):
-        engine.do(lambda desk, thorough=thorough: desk.watch.poll(thorough=thorough))
+        engine.do(lambda service, thorough=thorough: service.watch.poll(thorough=thorough))
         assert len(read) == reads

@@ -84,7 +84,7 @@ def test_auto_mode_that_is_turned_off_gives_its_lease_back_at_once_and_the_other
     second = driven(sandbox, watch=True, WATCH__INTERVAL="0.1")
     assert second.wait_for(AutoChanged, lambda one: one.by).by == str(current_operator()), "a console is no service"
     first.engine.set_auto(on=False).result(PATIENCE)
-    holder = second.do(lambda desk: desk.wires.journal(Journal.lease_holder, AUTO_EXPORT))
+    holder = second.do(lambda service: service.context.journal(Journal.lease_holder, AUTO_EXPORT))
     assert holder is None, "at once, long before it would run out"
     assert second.wait_for(AutoChanged, lambda _: not second.told(AutoChanged)[-1].by)
     second.engine.set_auto(on=True).result(PATIENCE)
@@ -139,7 +139,7 @@ def test_whoever_asks_while_it_stops_is_answered(stocked, driven, _again):
 
     def ask() -> None:
         while not promised or not promised[-1].cancelled() or not engine.engine.join(0):
-            promised.append(engine.engine.ask(lambda desk: desk.everything()))
+            promised.append(engine.engine.ask(lambda service: service.everything()))
             asked.set()
 
     asking = threading.Thread(target=ask)

@@ -33,7 +33,7 @@ class Housed:
     def __init__(self, shops: list[ShopFile]) -> None:
         self.heard: dict[int, list[Any]] = defaultdict(list)
         self._news = threading.Condition()
-        self.house = Supervisor(shops, self._hear)
+        self.supervisor = Supervisor(shops, self._hear)
 
     def _hear(self, shop: int, message: Message) -> None:
         with self._news:
@@ -48,8 +48,8 @@ class Housed:
             assert self._news.wait_for(fits, PATIENCE), why
 
     def leave(self) -> None:
-        self.house.shut_down()
-        assert self.house.join(PATIENCE), "the house does not stop"
+        self.supervisor.shut_down()
+        assert self.supervisor.join(PATIENCE), "the house does not stop"
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def housed() -> Iterator[Callable[..., Housed]]:
 
         def start(shops: list[ShopFile]) -> Housed:
             made = Housed(shops)
-            made.house.start(watch=True)
+            made.supervisor.start(watch=True)
             running.callback(made.leave)
             return made
 
@@ -88,13 +88,15 @@ def numbers(mall: MultiShopSandbox) -> list[int]:
 
 def test_every_shop_is_served_and_named(file, housed):
     with mall_of(4, orders=2) as mall:
-        house = housed([file(shop) for shop in mall.shops])
-        house.wait(lambda: house.told(ALL_SHOPS, ShopOpened), "not all were tried")
-        house.wait(lambda: all(len(house.told(n, ExportEnded)) == 2 for n in numbers(mall)), "not all were exported")
-        house.leave()
+        supervisor = housed([file(shop) for shop in mall.shops])
+        supervisor.wait(lambda: supervisor.told(ALL_SHOPS, ShopOpened), "not all were tried")
+        supervisor.wait(
+            lambda: all(len(supervisor.told(n, ExportEnded)) == 2 for n in numbers(mall)), "not all were exported"
+        )
+        supervisor.leave()
         assert [len(shop.specter.orders) for shop in mall.shops] == [2, 2, 2, 2]
-        assert house.told(ALL_SHOPS, Stopped) == [Stopped("")]
-        assert not any(house.told(n, Stopped) for n in numbers(mall))
+        assert supervisor.told(ALL_SHOPS, Stopped) == [Stopped("")]
+        assert not any(supervisor.told(n, Stopped) for n in numbers(mall))
 
 
 def test_what_happens_to_one_shop_happens_to_no_other(file, housed, tmp_path, monkeypatch):
@@ -110,21 +112,24 @@ def test_what_happens_to_one_shop_happens_to_no_other(file, housed, tmp_path, mo
         monkeypatch.setattr("specter_tui.engine.runtime.shop_worker.back_off", lambda _tries: 0.05)
         monkeypatch.setattr("specter_tui.engine.runtime.supervisor.back_off", lambda _tries: 0.05)
         _stumble(monkeypatch, clumsy.options.webshop, times=2)
-        house = housed(shops)
+        supervisor = housed(shops)
         number = good.options.webshop
-        house.wait(lambda: house.told(number, ExportEnded), "the good one waits for the others")
-        house.wait(lambda: house.told(clumsy.options.webshop, ExportEnded), "its work does not begin again")
-        stumbled = [one.text for one in house.told(clumsy.options.webshop, Notice) if "ZeroDivisionError" in one.text]
+        supervisor.wait(lambda: supervisor.told(number, ExportEnded), "the good one waits for the others")
+        supervisor.wait(lambda: supervisor.told(clumsy.options.webshop, ExportEnded), "its work does not begin again")
+        stumbled = [
+            one.text for one in supervisor.told(clumsy.options.webshop, Notice) if "ZeroDivisionError" in one.text
+        ]
         assert len(stumbled) == 2
-        house.wait(
-            lambda: any(one.halted for one in house.told(refused.options.webshop, ReachChanged)), "the key was accepted"
+        supervisor.wait(
+            lambda: any(one.halted for one in supervisor.told(refused.options.webshop, ReachChanged)),
+            "the key was accepted",
         )
-        (trouble, *_) = house.told(broken.options.webshop, ShopOpened)
+        (trouble, *_) = supervisor.told(broken.options.webshop, ShopOpened)
         assert "not a journal" in trouble.trouble
-        assert house.house.closed.keys() == {broken.options.webshop}
+        assert supervisor.supervisor.closed.keys() == {broken.options.webshop}
         broken_file.unlink()
-        house.wait(lambda: house.told(broken.options.webshop, ExportEnded), "it is not tried again")
-        assert house.house.closed == {}
+        supervisor.wait(lambda: supervisor.told(broken.options.webshop, ExportEnded), "it is not tried again")
+        assert supervisor.supervisor.closed == {}
         assert [len(one.specter.orders) for one in (dead, refused, broken, clumsy, good)] == [0, 0, 1, 1, 1]
         dead.faults["shop"].clear()
 
@@ -134,7 +139,7 @@ def _stumble(monkeypatch, shop: int, times: int) -> None:
     whole, left = AutoExport.turn, [times]
 
     async def turn(watch: AutoExport, **how: Any) -> list[ExportEnded]:
-        if watch._wires.settings.abicart.webshop == shop and left[0]:
+        if watch._context.settings.abicart.webshop == shop and left[0]:
             left[0] -= 1
             return [1 // 0]  # type: ignore[list-item]
         return await whole(watch, **how)
@@ -148,9 +153,9 @@ def test_a_shop_with_many_orders_holds_up_none_with_one(file, housed, monkeypatc
         crowded, single = mall.shops
         for _ in range(250):
             mall.place(crowded)
-        house = housed([file(crowded), file(single)])
-        house.wait(lambda: len(house.told(crowded.options.webshop, ExportEnded)) > 5, "nothing is exported")
+        supervisor = housed([file(crowded), file(single)])
+        supervisor.wait(lambda: len(supervisor.told(crowded.options.webshop, ExportEnded)) > 5, "nothing is exported")
         mall.place(single)
-        house.wait(lambda: house.told(single.options.webshop, ExportEnded), "it waits")
+        supervisor.wait(lambda: supervisor.told(single.options.webshop, ExportEnded), "it waits")
         assert len(crowded.specter.orders) < 250
-        house.leave()
+        supervisor.leave()

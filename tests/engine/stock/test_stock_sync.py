@@ -28,7 +28,7 @@ def pull(engine: Driven) -> StockApplied:
 
 def in_shop(sandbox: Sandbox) -> dict[str, int]:
     """What the shop offers of each number whose stock it counts."""
-    return {line["number"]: line["stock"] for line in sandbox.shop.shelf() if line["stock"] is not None}
+    return {line["number"]: line["stock"] for line in sandbox.shop.entry() if line["stock"] is not None}
 
 
 def at_specter(sandbox: Sandbox) -> dict[str, int]:
@@ -132,7 +132,7 @@ def test_an_article_that_vanished_after_the_catalogue_was_read_is_named(sandbox,
     first, second = some_number(sandbox), some_number(sandbox, 1)
     count_stock(sandbox.specter, first, 1)
     pull(engine)
-    gone = next(line["article"] for line in sandbox.shop.shelf() if line["number"] == second)
+    gone = next(line["article"] for line in sandbox.shop.entry() if line["number"] == second)
     count_stock(sandbox.specter, second, 3)
     count_stock(sandbox.specter, first, 4)
     sandbox.shop.remove_article(gone)
@@ -256,7 +256,7 @@ def test_an_order_exported_after_the_fetch_is_still_held_back(stocked, driven, m
             # What Specter says of it meanwhile is lost for now.
         await original(self, writing)
 
-    engine_desk = engine.do(_desk)
+    engine_desk = engine.do(_service)
     monkeypatch.setattr(type(engine.do(_stock)), "_write_all", export_first)
     engine.look()
     pull(engine)
@@ -264,12 +264,12 @@ def test_an_order_exported_after_the_fetch_is_still_held_back(stocked, driven, m
     assert_right(sandbox, waiting(sandbox, uids[1:]))
 
 
-async def _stock(desk):
-    return desk.stock
+async def _stock(service):
+    return service.stock
 
 
-async def _desk(desk):
-    return desk
+async def _service(service):
+    return service
 
 
 def test_a_new_order_and_a_withdrawn_one_are_seen(stocked, driven):

@@ -1,1 +1,1 @@
-"""The pages: lines that fill the screen, written from what the desk knows."""
+"""The pages: lines that fill the screen, written from what the view model knows."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class NumbersPage:
     """The last check of the catalogue."""
 
-    def __init__(self, desk: ShopViewModel) -> None:
-        self._desk = desk
+    def __init__(self, model: ShopViewModel) -> None:
+        self._model = model
 
     @property
     def title(self) -> str:
@@ -30,7 +30,7 @@ class NumbersPage:
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
-        numbers = self._desk.numbers
+        numbers = self._model.numbers
         if not numbers.problems:
             yield (span(f"✓ {words.NUMBERS_NONE.format(checked=numbers.checked)}", "good"),)
         for bad in numbers.problems:
@@ -40,13 +40,13 @@ class NumbersPage:
         yield from _listed(words.UNMANAGED_TITLE, words.UNMANAGED_WHY, numbers.unmanaged)
 
     def _bad(self, bad: "BadNumber") -> Iterator[Line]:
-        text, cure = text_and_cure(bad.problem, self._desk.frame.language)
+        text, cure = text_and_cure(bad.problem, self._model.frame.language)
         yield span("▲ ", "warn"), span(f"{bad.name}: ", "strong"), span(text)
         if bad.suggestion:
             yield span("  → ", "muted"), span(bad.suggestion, "ready"), span(f"  {words.ACCEPT_BY_KEY}", "muted")
         elif cure:
             yield span("  → ", "muted"), span(cure, "muted")
-        if error := self._desk.numbers.errors.get(place_of(bad)):
+        if error := self._model.numbers.errors.get(place_of(bad)):
             yield span("  ✗ ", "bad"), span(words.NUMBER_NOT_WRITTEN.format(new=bad.suggestion, why=error))
 
 

@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 class ReportPage:
     """One day."""
 
-    def __init__(self, desk: ShopViewModel) -> None:
-        self._desk = desk
+    def __init__(self, model: ShopViewModel) -> None:
+        self._model = model
 
     @property
     def title(self) -> str:
         """The day."""
-        wanted = self._desk.goods.report_day
+        wanted = self._model.goods.report_day
         return words.REPORT + (f" · {day(wanted, words.DAY_IN_FULL)}" if wanted else "")
 
     def write(self, width: int) -> Sequence[Line]:
         """SEK first, then the other currencies, each for itself."""
-        report = self._desk.goods.report
+        report = self._model.goods.report
         if report is None:
             return ((span(words.REPORT_NOT_YET, "muted"),),)
         return tuple(line for one in (report, *report.foreign) for line in _lines(one))
 
     def table(self) -> ListTable | None:
         """The same for a file."""
-        report = self._desk.goods.report
+        report = self._model.goods.report
         return None if report is None else report_table(report)
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class ArticlesPage:
     """The article export."""
 
-    def __init__(self, desk: ShopViewModel) -> None:
-        self._desk = desk
+    def __init__(self, model: ShopViewModel) -> None:
+        self._model = model
 
     @property
     def title(self) -> str:
@@ -30,11 +30,11 @@ class ArticlesPage:
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
-        running = self._desk.progress.get("article_export")
+        running = self._model.progress.get("article_export")
         if running is not None:
             yield tuple(progress_spans(running))
             yield ()
-        told = self._desk.goods.articles
+        told = self._model.goods.articles
         if told is not None:
             yield from self._result(told)
         elif running is None:
@@ -52,7 +52,7 @@ class ArticlesPage:
         if told.skipped:
             yield from _section(words.ARTICLES_SKIPPED, len(told.skipped))
             for skip in told.skipped:
-                text, cure = text_and_cure(skip.problem, self._desk.frame.language)
+                text, cure = text_and_cure(skip.problem, self._model.frame.language)
                 yield (
                     span(f"▲ {skip.number or words.NO_NUMBER}  ", "warn"),
                     span(f"{skip.name}: ", "strong"),
@@ -71,8 +71,8 @@ class ArticlesPage:
 class StockPage:
     """Stock from Specter."""
 
-    def __init__(self, desk: ShopViewModel) -> None:
-        self._desk = desk
+    def __init__(self, model: ShopViewModel) -> None:
+        self._model = model
 
     @property
     def title(self) -> str:
@@ -84,19 +84,19 @@ class StockPage:
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
-        running = self._desk.progress.get("stock")
+        running = self._model.progress.get("stock")
         if running is not None:
             yield tuple(progress_spans(running))
             yield ()
-        told = self._desk.goods.stock
+        told = self._model.goods.stock
         if told is not None:
             yield from self._result(told)
         elif running is None:
             yield (span(words.STOCK_NOT_YET, "muted"),)
-        if rows := self._desk.goods.stock_rows.open:
+        if rows := self._model.goods.stock_rows.open:
             yield from _section(words.STOCK_ROWS, len(rows), words.STOCK_ROWS_CURE)
             for row in rows:
-                why = why_for_person(row.reason, self._desk.frame.language)
+                why = why_for_person(row.reason, self._model.frame.language)
                 yield span(f"# {row.name}  {row.article_number or words.NO_NUMBER}  ", "warn"), span(why)
 
     def _result(self, told: "StockApplied") -> Iterator[Line]:
@@ -107,7 +107,7 @@ class StockPage:
         if told.unknown:
             yield from _section(words.STOCK_UNKNOWN, len(told.unknown))
             for one in told.unknown:
-                yield span(f"▲ {one.article_number}  ", "warn"), span(why_no_stock(one.why, self._desk.frame.language))
+                yield span(f"▲ {one.article_number}  ", "warn"), span(why_no_stock(one.why, self._model.frame.language))
         if told.ignored:
             yield from _section(words.STOCK_IGNORED, len(told.ignored))
             for line in told.ignored:
@@ -121,7 +121,7 @@ class StockPage:
             yield (span(f"▲ {words.STOCK_INCOMPLETE}", "warn"),)
         elif not (told.unknown or told.ignored):
             yield (span(f"✓ {words.STOCK_ALL_WELL}", "good"),)
-        if self._desk.goods.stock_since:
+        if self._model.goods.stock_since:
             yield (span(words.STOCK_NOTHING_SINCE, "muted"),)
 
 

@@ -19,13 +19,13 @@ _BAR = 40
 class TodayPage:
     """The morning's page."""
 
-    def __init__(self, desk: ShopViewModel) -> None:
-        self._desk = desk
+    def __init__(self, model: ShopViewModel) -> None:
+        self._model = model
 
     @property
     def title(self) -> str:
         """The day."""
-        now = self._desk.frame.now.astimezone(self._desk.frame.zone)
+        now = self._model.frame.now.astimezone(self._model.frame.zone)
         return f"{words.TODAY} · {day(now.date(), words.DAY_IN_FULL)}"
 
     def write(self, width: int) -> Sequence[Line]:
@@ -33,11 +33,11 @@ class TodayPage:
         return (*self._orders(), *self._oldest(), *self._hours(min(_BAR, width - 36)))
 
     def _orders(self) -> Iterator[Line]:
-        desk, standing = self._desk, self._desk.standing
+        model, standing = self._model, self._model.standing
         yield (span(words.TODAY_ORDERS, "title"),)
         for state, look in sorted(STATE_STYLES.items(), key=lambda pair: pair[1].rank):
             if count := standing.counts[state]:
-                views = [view for view in desk.orders.views.values() if view.state == state]
+                views = [view for view in model.orders.views.values() if view.state == state]
                 sums = " + ".join(money(total, currency) for currency, total in sum_of(views).items())
                 yield (
                     span(f"{look.sign} {look.word:<{_LABEL}}", look.tone),
@@ -48,12 +48,12 @@ class TodayPage:
         yield from self._count()
 
     def _count(self) -> Iterator[Line]:
-        desk, standing, count = self._desk, self._desk.standing, self._desk.count
+        model, standing, count = self._model, self._model.standing, self._model.count
         if count is None:
-            yield (span(words.COUNT_NOT_KNOWN if desk.looked_at else words.NOT_LOOKED, "muted"),)
+            yield (span(words.COUNT_NOT_KNOWN if model.looked_at else words.NOT_LOOKED, "muted"),)
             return
         known = standing.known or 0
-        since = day_and_clock(count.since, desk.frame.zone)
+        since = day_and_clock(count.since, model.frame.zone)
         text = words.COUNT_IN_SHOP.format(since=since, count=count.in_shop)
         parts = words.COUNT_PARTS.format(here=known - count.outside, outside=count.outside)
         if standing.adds_up:
@@ -65,25 +65,25 @@ class TodayPage:
             yield span("  → ", "muted"), span(more.format(count=abs(gap)), "muted")
 
     def _oldest(self) -> Iterator[Line]:
-        desk, standing = self._desk, self._desk.standing
+        model, standing = self._model, self._model.standing
         yield ()
         yield (span(words.TODAY_OLDEST, "title"),)
-        waits, view = standing.waits(desk.frame.now), standing.oldest
+        waits, view = standing.waits(model.frame.now), standing.oldest
         if waits is None or view is None:
             yield (span(f"✓ {words.OLDEST_NONE}", "good"),)
             return
-        late = overdue(desk)
-        placed = day_and_clock(view.ordered, desk.frame.zone)
+        late = overdue(model)
+        placed = day_and_clock(view.ordered, model.frame.zone)
         yield (
             span(f"{'▲' if late else '·'} {age(waits)}", "warn" if late else "plain"),
             span(f"  {words.OLDEST_PLACED.format(placed=placed)}", "muted"),
         )
-        yield why_line(view, desk.frame)
-        if late and desk.settings is not None:
-            yield (span(f"  {words.OLDEST_LATE.format(after=age(desk.settings.alert.after))}", "muted"),)
+        yield why_line(view, model.frame)
+        if late and model.settings is not None:
+            yield (span(f"  {words.OLDEST_LATE.format(after=age(model.settings.alert.after))}", "muted"),)
 
     def _hours(self, width: int) -> Iterator[Line]:
-        hours = self._desk.activity.today(self._desk.frame)
+        hours = self._model.activity.today(self._model.frame)
         yield ()
         yield (span(words.TODAY_HOURS, "title"),)
         if not hours:

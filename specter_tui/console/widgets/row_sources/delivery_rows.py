@@ -56,16 +56,16 @@ class DeliveryRows(ListModel):
     name = "deliveries"
     fields = FIELDS
 
-    def __init__(self, desk: ShopViewModel) -> None:
+    def __init__(self, model: ShopViewModel) -> None:
         super().__init__()
-        self._desk = desk
-        self._known = desk.goods.deliveries
+        self._model = model
+        self._known = model.goods.deliveries
         self._order: dict[int, None] = {}
 
     @property
     def nothing(self) -> str:
         """Why there is no row at all."""
-        settings = self._desk.settings
+        settings = self._model.settings
         on = settings is not None and settings.delivery.sync
         return words.DELIVERIES_NONE if on else words.DELIVERIES_OFF
 
@@ -96,7 +96,7 @@ class DeliveryRows(ListModel):
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One order."""
-        one, frame = self._known[key], self._desk.frame  # type: ignore[index]  # uids are.
+        one, frame = self._known[key], self._model.frame  # type: ignore[index]  # uids are.
         return {
             "number": span(one.order_number),
             "specter": span(one.specter_number),

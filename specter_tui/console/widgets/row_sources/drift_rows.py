@@ -66,16 +66,16 @@ class DriftRows(ManualTaskRows):
     fields = FIELDS
     sign = "≠"
 
-    def __init__(self, desk: ShopViewModel) -> None:
-        super().__init__(desk, desk.goods.drift)
-        self._model = desk.goods.drift
+    def __init__(self, model: ShopViewModel) -> None:
+        super().__init__(model, model.goods.drift)
+        self._tasks = model.goods.drift
         self._order: dict[tuple[int, str], None] = {}
         self._seen_open: set[tuple[int, str, datetime]] = set()
 
     @property
     def nothing(self) -> str:
         """Why there is no row at all."""
-        return words.DRIFT_ALL_TICKED if self._model.lines else words.DRIFT_NONE
+        return words.DRIFT_ALL_TICKED if self._tasks.lines else words.DRIFT_NONE
 
     @property
     def heading(self) -> str:
@@ -84,9 +84,9 @@ class DriftRows(ManualTaskRows):
 
     def every(self) -> Sequence[Hashable]:
         """The lines by order and article; one that is ticked off keeps its place."""
-        self._seen_open.update(map(_seen, self._model.open))
+        self._seen_open.update(map(_seen, self._tasks.open))
         lines = sorted(
-            (pair for pair in self._model.lines.items() if self.with_ticked or _seen(pair[1]) in self._seen_open),
+            (pair for pair in self._tasks.lines.items() if self.with_ticked or _seen(pair[1]) in self._seen_open),
             key=lambda pair: (pair[1].ticked_at is not None, -pair[1].seen_at.timestamp(), pair[0]),
         )
         for key, _ in lines:
@@ -96,11 +96,11 @@ class DriftRows(ManualTaskRows):
 
     def line(self, key: Hashable) -> "DriftLine | None":
         """The line of a row."""
-        return next((line for other, line in self._model.lines.items() if other == key), None)
+        return next((line for other, line in self._tasks.lines.items() if other == key), None)
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One line."""
-        line, frame = self.record(key), self._desk.frame
+        line, frame = self.record(key), self._model.frame
         done = line.ticked_at is not None
         return {
             "state": self.state(done=done),
@@ -120,7 +120,7 @@ class DriftRows(ManualTaskRows):
             return ()
         if line.ticked_at is not None:
             text = words.DRIFT_TICKED.format(article=item(line), change=change(line))
-            return span("✓ ", "good"), span(f"{text} {ticked(line, self._desk.frame)}", "muted")
+            return span("✓ ", "good"), span(f"{text} {ticked(line, self._model.frame)}", "muted")
         told = words.DRIFT_EXPLAIN_ITEM.get(line.kind, words.DRIFT_EXPLAIN)
         text = told.format(article=line.article_number, change=change(line), order=line.order_number)
         return span("≠ ", "warn"), span(text), span(f" {words.DRIFT_CURE}", "muted")

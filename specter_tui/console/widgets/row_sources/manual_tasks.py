@@ -55,9 +55,9 @@ class ManualTaskRows(ListModel):
     sign: str
     """Before what is still to be done."""
 
-    def __init__(self, desk: ShopViewModel, tasks: ManualTasks[Any, Any]) -> None:
+    def __init__(self, model: ShopViewModel, tasks: ManualTasks[Any, Any]) -> None:
         super().__init__()
-        self._desk = desk
+        self._model = model
         self._tasks = tasks
 
     @property

@@ -41,15 +41,15 @@ class MethodRows(ListModel):
         cell_field("state", "state", "status", "läge"),
     )
 
-    def __init__(self, desk: ShopViewModel) -> None:
+    def __init__(self, model: ShopViewModel) -> None:
         super().__init__()
-        self._desk = desk
+        self._model = model
         self._rows: dict[Hashable, MethodRow] = {}
 
     @property
     def title(self) -> str:
         """What stands in the frame; how many payment methods want a type."""
-        methods = self._desk.goods.methods
+        methods = self._model.goods.methods
         missing = sum(way.unmapped for way in methods.payments) if methods else 0
         return words.METHODS + (f" · {words.UNMAPPED_COUNT.format(count=missing)}" if missing else "")
 
@@ -82,10 +82,10 @@ class MethodRows(ListModel):
         return text, words.COPIED_KEY.format(text=text)
 
     def _all(self) -> Iterator[tuple[Hashable, MethodRow]]:
-        goods = self._desk.goods
+        goods = self._model.goods
         if goods.methods is None:
             return
-        types = self._desk.settings.order.payment_types if self._desk.settings else {}
+        types = self._model.settings.order.payment_types if self._model.settings else {}
         payments = [(("payment", way.uid), _payment(way, types)) for way in goods.methods.payments]
         missing = sum(
             way.unmapped or way.seems is not None for way in goods.methods.payments

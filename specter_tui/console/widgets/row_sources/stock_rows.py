@@ -40,9 +40,9 @@ class StockRowList(ManualTaskRows):
     fields = FIELDS
     sign = "#"
 
-    def __init__(self, desk: ShopViewModel) -> None:
-        super().__init__(desk, desk.goods.stock_rows)
-        self._model = desk.goods.stock_rows
+    def __init__(self, model: ShopViewModel) -> None:
+        super().__init__(model, model.goods.stock_rows)
+        self._tasks = model.goods.stock_rows
         self._order: dict[RowKey, None] = {}
 
     @property
@@ -57,15 +57,15 @@ class StockRowList(ManualTaskRows):
 
     def every(self) -> Sequence[Hashable]:
         """Batch and place of each row; one that is ticked off keeps its place."""
-        self._order |= dict.fromkeys(map(self._model.key, self._model.open))
-        keys = [key for key in self._order if key in self._model.lines]
+        self._order |= dict.fromkeys(map(self._tasks.key, self._tasks.open))
+        keys = [key for key in self._order if key in self._tasks.lines]
         if self.with_ticked:
-            keys += [key for key in self._model.lines if key not in self._order]
+            keys += [key for key in self._tasks.lines if key not in self._order]
         return tuple(keys)
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """One row."""
-        row, frame = self.record(key), self._desk.frame
+        row, frame = self.record(key), self._model.frame
         done = row.done_at is not None
         by = f"{row.done_by}, {when(row.done_at, frame.now, frame.zone)}" if row.done_at is not None else ""
         return {
@@ -80,12 +80,12 @@ class StockRowList(ManualTaskRows):
 
     def explain(self, key: Hashable) -> Line:
         """What to do about one row."""
-        if key not in self._model.lines:
+        if key not in self._tasks.lines:
             return ()
         row = self.record(key)
         if row.done_at is not None:
             return span("✓ ", "good"), span(row.done_reason, "muted")
-        why = why_for_person(row.reason, self._desk.frame.language)
+        why = why_for_person(row.reason, self._model.frame.language)
         return span("# ", "warn"), span(why), span(f" {words.DRIFT_CURE}", "muted")
 
     def copy(self, key: Hashable) -> tuple[str, str]:
