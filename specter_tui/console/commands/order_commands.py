@@ -11,7 +11,7 @@ from specter_tui.console.commands.send_hold import Hold
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.loaders.history_loader import HistoryLoader
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
-from specter_tui.console.screens.bulk_export import TYPED_ABOVE, BulkExportQuestion
+from specter_tui.console.screens import bulk_export
 from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.shop_view_model import BulkExport
@@ -196,7 +196,9 @@ class OrderCommands(CommandContext):
 
         self._model.sum = None
         self._engine.sum_up(uids)
-        question = BulkExportQuestion(self._model, title, views, self._app.tones, typed=self._begins(len(views)))
+        question = bulk_export.BulkExportQuestion(
+            self._model, title, views, self._app.tones, typed=self._begins(len(views))
+        )
         question.ask_form = self._engine.preview
         self._ask(question, lambda _: self._hold.begin(views, send))
 
@@ -219,7 +221,7 @@ class OrderCommands(CommandContext):
     def _confirm_count(self, views: "Views", title: str, act: Callable[[], None]) -> None:
         """Of very many orders the count must be typed, too."""
         count = len(views)
-        if count <= TYPED_ABOVE:
+        if count <= bulk_export.TYPED_ABOVE:
             act()
             return
         hint = words.TYPE_COUNT.format(count=count)
