@@ -14,7 +14,7 @@ ARTICLES = {"ARTICLE__EXPORT": "changed"}
 
 def forget_articles(sandbox: Sandbox) -> None:
     """Nobody has made the shop's articles in Specter yet; the service articles are there."""
-    for line in sandbox.shop.entry():
+    for line in sandbox.shop.shelf():
         sandbox.specter.articles.pop(line["number"], None)
 
 
