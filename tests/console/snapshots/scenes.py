@@ -81,6 +81,9 @@ async def _hide(console: Console) -> None:
 async def _leave(console: Console) -> None:
     await console.press("q")
     await console.tell(m.Draining(("1008", "1010")))
+    console.app.model.leaving_since = None  # however long that took, the picture has the whole time left.
+    console.app.draw()
+    await console.pilot.pause()
 
 
 async def _stay(_: Console) -> None:

@@ -150,6 +150,8 @@ async def draw_shops(size: Size, language: Language, folder: Path) -> dict[str, 
         while len(supervisor.engines) < 3:
             await pilot.pause(0.02)
         app._listening.key_pressed()
+        while app.front != "shops":
+            await pilot.pause(0.02)
         await pilot.pause(0.2)
         return {"shops": picture(app.export_screenshot(simplify=True), size)}
 
