@@ -5,9 +5,11 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from specter_tui.engine.orders import first_scan
 from specter_tui.journal.journal import Journal
 from specter_tui.specter.client import SpecterClient
 
@@ -53,3 +55,12 @@ class Die:
     def _die(self, last: bool, when: str) -> None:
         if last and when == self.when:
             os.kill(os.getpid(), self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class DieSoon(Die):
+    """The same where the shop has no orders: it is looked at again at once."""
+
+    def __call__(self) -> None:
+        first_scan.SECOND_LOOK_AFTER = timedelta(milliseconds=50)
+        super(DieSoon, self).__call__()

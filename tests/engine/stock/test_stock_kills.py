@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from random import Random
 
@@ -12,8 +10,9 @@ import pytest
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.specter.operations import count_at_random
 from tests.engine.stock.test_stock_sync import acknowledged_unread, assert_right, in_shop, pull
+from tests.faults.dying import DieSoon
+from tests.faults.programs import Program
 
-ROOT = Path(__file__).parents[3]
 POINTS = [
     (when, verb)
     for verb in (
@@ -27,23 +26,12 @@ POINTS = [
     )
     for when in ("before", "after")
 ]
-PROGRAM = """
-import sys
-from datetime import timedelta
-from specter_tui.engine.orders import first_scan
-from tests.faults.dying import Die
-from specter_tui.cli.commands.stock import pull_stock
-first_scan.SECOND_LOOK_AFTER = timedelta(milliseconds=50)  # the shop has no orders.
-Die(sys.argv[1], sys.argv[2], int(sys.argv[3]))()
-sys.exit(pull_stock((), once=True, everything=False, as_json=True))
-"""
 
 
 def pull_and_die(settings: dict[str, str], when: str, verb: str, nth: int, folder: Path) -> int:
     """A pull in a process of its own, which ends by SIGKILL if it comes to that point."""
-    command = [sys.executable, "-c", PROGRAM, when, verb, str(nth)]
-    environment = {**os.environ, **settings, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, timeout=60, check=False).returncode
+    environment = {**os.environ, **settings}
+    return Program(folder, ("stock", "pull", "--once", "--json"), environment, first=DieSoon(when, verb, nth)).end()
 
 
 @pytest.mark.parametrize(("when", "verb"), POINTS, ids=[f"{when} {verb}" for when, verb in POINTS])
