@@ -1,6 +1,7 @@
 """Faults 8 to 10: the window is closed, a key is pressed, a signal comes, while a call is under way."""
 
 import os
+import re
 import signal
 import time
 
@@ -59,6 +60,11 @@ def test_fault_09_a_key_that_leaves_during_the_call(machine, key):
     assert_all_is_well(here, uid)
 
 
+def seconds_left(text: str) -> set[str]:
+    """The seconds that the screen has shown as left."""
+    return set(re.findall(r"At most (\d+) s", text))
+
+
 @pytest.mark.parametrize("way", ["q", signal.SIGTERM], ids=str)
 def test_fault_09_of_many_orders_those_that_are_not_sent_any_more_are_counted(machine, way):
     here = machine(LIMITS__CONCURRENCY="1", WATCH__INTERVAL="600")
@@ -76,6 +82,7 @@ def test_fault_09_of_many_orders_those_that_are_not_sent_any_more_are_counted(ma
         else:
             os.kill(term.process.pid, way)
         term.wait_for_screen("3 that were asked for are not sent.")
+        term.wait_until(lambda: len(seconds_left(term.text)) > 2, "the seconds that go by")
         hold.let_go()
         assert term.end() == 0, term.text[-3000:]
         assert term.text.rstrip().endswith(

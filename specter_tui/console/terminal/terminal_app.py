@@ -3,6 +3,7 @@
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from contextvars import Context, copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,10 @@ class TerminalApp(App[int]):
         self.call_after_refresh(gc_tuning.pause_collection)
         loop, leaving = self._loop, self._leaving
         assert loop is not None  # noqa: S101 - it runs
-        leaving.watch_screen(lambda: _soon(loop, self.leave), lambda: _soon(loop, self.exit, None, leaving.code))
+        context = copy_context()  # Timers that a signal begins must know the app, as those of a key do.
+        leaving.watch_screen(
+            lambda: _soon(loop, context, self.leave), lambda: _soon(loop, context, self.exit, None, leaving.code)
+        )
 
     def take_settings(self, ui: "UiSettings") -> str:
         """Look as the settings say. Answers the theme they name where there is no such theme."""
@@ -152,7 +156,7 @@ class TerminalApp(App[int]):
         self._close_messages_no_wait()
 
 
-def _soon(loop: AbstractEventLoop, call: Callable[..., object], *values: object) -> None:
+def _soon(loop: AbstractEventLoop, context: Context, call: Callable[..., object], *values: object) -> None:
     """Have the screen's loop do something, from any thread; a loop that is closed has nothing to do any more."""
     with suppress(RuntimeError):
-        loop.call_soon_threadsafe(call, *values)
+        loop.call_soon_threadsafe(call, *values, context=context)
