@@ -100,8 +100,8 @@ class ConsoleApp(FrontApp):
         self.past = HistoryLoader(self)
         self._hiding = IdlePrivacy(self)
         self._loaded_commands: CommandDispatcher | None = None
-        self._early: list[str] = []
-        """Actions whose keys were pressed before they were loaded."""
+        self._early: list[events.Key | events.Paste] = []
+        """What was typed before the commands were loaded; a text may follow a key that asks for it."""
         self._farewell = ShutdownFlow(self, leaving, self._put_off)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -124,26 +124,19 @@ class ConsoleApp(FrontApp):
         self.main.add_filter()
 
     @on(CommandsLoaded)
-    def _commands_loaded(self) -> None:
+    async def _commands_loaded(self) -> None:
         from specter_tui.console.after_first_frame import CommandDispatcher  # noqa: PLC0415 - it is imported by now
 
         self._loaded_commands = CommandDispatcher(self, self.filtering, self.kept, self.past)
         early, self._early = self._early, []
-        for name in early:
-            self._loaded_commands.do(name)
+        for event in early:
+            await self.on_event(event)
 
     @property
     def commands(self) -> "CommandDispatcher":
-        """What the keys do, once that is imported."""
+        """Return what does the commands, once that is imported."""
         assert self._loaded_commands is not None  # noqa: S101 - nothing asks before
         return self._loaded_commands
-
-    def _do(self, name: str) -> None:
-        """Do an action; what is pressed before it can be done is done as soon as it can."""
-        if self._loaded_commands is None:
-            self._early.append(name)
-        else:
-            self._loaded_commands.do(name)
 
     @on(EngineOpened)
     def _opened(self, event: EngineOpened) -> None:
@@ -294,11 +287,19 @@ class ConsoleApp(FrontApp):
     # --- keys ---
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys come through here first: some are not for anyone."""
+        """Keys come through here first: some are not for anyone, and none before the commands are loaded."""
         match event:
+            case events.Key() | events.Paste() if not event.is_forwarded and self._is_early(event):
+                self._early.append(event)
+                return
             case events.Key() | events.MouseDown() | events.Paste() if not event.is_forwarded and self._swallows(event):
                 return
         await super().on_event(event)
+
+    def _is_early(self, event: events.Key | events.Paste) -> bool:
+        """Return whether a key has to wait; one that leaves does not."""
+        leaves = isinstance(event, events.Key) and event.key in _LEAVING_KEYS
+        return self._loaded_commands is None and not leaves
 
     def _swallows(self, event: events.Key | events.MouseDown | events.Paste) -> bool:
         """Whether a key is only noticed: it takes back what is held, is too early, or brings the names back."""
@@ -333,7 +334,7 @@ class ConsoleApp(FrontApp):
 
     def action_do(self, name: str) -> None:
         """Do an action of the registry."""
-        self._do(name)
+        self.commands.do(name)
 
     def action_leave(self) -> None:
         """Leave, whatever is open."""
@@ -360,7 +361,7 @@ class ConsoleApp(FrontApp):
 
     @on(RowList.Chosen)
     def _row_chosen(self) -> None:
-        self._do("open")
+        self.commands.do("open")
 
     @on(FilterTyped)
     def _filter_typed(self) -> None:
