@@ -232,7 +232,7 @@ class Method(Document):
 
     @property
     def unreadable(self) -> str:
-        """What is wrong with its document where no more than its uid is known; 0 where not even that."""
+        """Why nothing is known of it but its uid, which is 0 where not even that is known; empty otherwise."""
         return self._unreadable
 
     @classmethod

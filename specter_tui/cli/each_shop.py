@@ -10,8 +10,7 @@ from specter_tui.cli import exit_codes
 from specter_tui.cli.output import naming, print_text
 from specter_tui.cli.session import tried
 from specter_tui.config.settings import Settings
-from specter_tui.config.shops import Shops, are_several, load_shops
-from specter_tui.engine.shared_queues import SharedQueues
+from specter_tui.config.shops import ShopFile, Shops, are_several, load_shops
 
 Named = Sequence[Path]
 """What `--settings` named: nothing, a file, several, or folders."""
@@ -27,9 +26,9 @@ def each_shop(named: Named, command: Callable[[Settings], int]) -> int:
     return each_of(read_shops(named), named, command)
 
 
-def queues_of(shops: Shops, named: Named) -> SharedQueues:
-    """Specter's queues as the shops that were named share them."""
-    return SharedQueues(shop.settings for shop in shops.found if are_several(named))
+def open_together(shops: Shops, named: Named) -> Sequence[ShopFile]:
+    """Return the shops that one program serves beside each other; none where one file was named."""
+    return shops.found if are_several(named) else ()
 
 
 def each_of(shops: Shops, named: Named, command: Callable[[Settings], int]) -> int:

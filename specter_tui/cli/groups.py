@@ -206,7 +206,7 @@ def stock_pull(
     context: typer.Context,
     once: Annotated[bool, typer.Option("--once", help="One pass; what changes meanwhile is left.")] = False,
     everything: Annotated[
-        bool, typer.Option("--all", help="Ask Specter to tell all its stock anew, as for the first time.")
+        bool, typer.Option("--all", help="Ask Specter for all its stock, as for the first time.")
     ] = False,
     settings: SettingsFiles = None,
     as_json: AsJson = False,

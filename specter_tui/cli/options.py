@@ -57,7 +57,7 @@ def end(command: Callable[[], int]) -> None:
 
 
 def named_files(settings: list[Path] | None, context: typer.Context) -> Named:
-    """What `--settings` said, after the command or before it."""
+    """Return the files that `--settings` names, after the command or before it."""
     return settings or context.obj or ()
 
 

@@ -178,7 +178,7 @@ class Session:
             return
         if (
             isinstance(message, ReachChanged) and message.reach != "ok" and message.who != "journal"
-        ):  # its error is told.
+        ):  # its error is in a Notice already.
             print_text(f"{message.who}: {message.text}")
         elif isinstance(message, StopChanged) and message.stop is not None:
             print_text(stop_in_words(message.stop, self.settings.ui))

@@ -96,7 +96,7 @@ class EngineLike(Protocol):
         """Let a row that was settled wait for a person again."""
 
     def deliveries(self, limit: int) -> "Future[list[DeliveryRecord]]":
-        """What Specter said last of orders, so many of the newest; here the future is the answer."""
+        """Return what Specter said last of orders, at most `limit` of the newest; nothing is told beside the future."""
 
     def export_articles(self, *, everything: bool = False) -> object:
         """Send the articles that differ from what was sent, or all; answered by Progress and ArticlesExported."""

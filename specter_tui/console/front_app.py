@@ -58,7 +58,7 @@ class FrontApp(TerminalApp):
 
     @property
     def model(self) -> ShopViewModel:
-        """What is known of the shop in front."""
+        """The view model of the shop in front."""
         return self.shops.current.model
 
     @property
@@ -131,7 +131,7 @@ class FrontApp(TerminalApp):
             rows.frame, rows.zone = frame, frame.zone
 
     def redraw_shops(self, numbers: Collection[int]) -> None:
-        """What these shops told may show in the overview, if that is open."""
+        """Draw the rows of these shops again, where the overview is open."""
         if self.front == "shops":
             self.rows.sync(changed={*numbers, self.shops.current.number})
             self.draw()

@@ -19,7 +19,7 @@ class EngineMessage(Message):
 
 
 class CommandsLoaded(Message):
-    """What the keys do has been imported."""
+    """The commands have been imported."""
 
 
 class EngineOpened(Message):

@@ -30,7 +30,7 @@ class ShutdownFlow:
             while isinstance(app.screen, ModalScreen):
                 app.pop_screen()
             self._leaving.ask()
-            if not app.model.lean:  # a slow line is told once for how long at most.
+            if not app.model.lean:  # over a slow line the time is shown once.
                 app.set_interval(1.0, app.draw)
             app.set_timer(self._leaving.grace, self._grace_over)
         app.draw()

@@ -10,7 +10,6 @@ import ssl
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,11 +52,10 @@ ANSWERLESS = st.sampled_from(["lost", "error", "html", "garbage", "truncated"])
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quick(monkeypatch: pytest.MonkeyPatch, second_looks: None) -> Iterator[None]:
     """No pauses, and the system's certificates read once."""
     monkeypatch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
     monkeypatch.setattr("specter_tui.engine.orders.write_back._GATHER_SECONDS", 0.001)
-    monkeypatch.setattr("specter_tui.engine.orders.first_scan.SECOND_LOOK_AFTER", timedelta(milliseconds=1))
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # Of a life that was cut short, tasks are left.
     with stamina.set_testing(True, attempts=2, cap=True):
         yield

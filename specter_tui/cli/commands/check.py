@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.each_shop import Named, each_of, queues_of, read_shops
+from specter_tui.cli.each_shop import Named, each_of, open_together, read_shops
 from specter_tui.cli.output import emit, emit_json
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
@@ -16,7 +16,7 @@ _SIGNS = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
 def check_shops(named: Named, *, as_json: bool) -> int:
     """Test the set-up of each shop."""
     shops = read_shops(named)
-    queues = queues_of(shops, named)
+    queues = SharedQueues(shop.settings for shop in open_together(shops, named))
     return each_of(shops, named, lambda settings: _check(settings, queues, as_json=as_json))
 
 

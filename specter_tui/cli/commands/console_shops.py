@@ -12,7 +12,7 @@ from specter_tui.journal.errors import JournalError
 
 @dataclass(frozen=True, slots=True)
 class OpenedShops:
-    """What the console holds of a supervisor."""
+    """A supervisor as the console uses it."""
 
     engines: Mapping[int, Engine | None]
     names: Mapping[int, str]

@@ -5,11 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.each_shop import Named, each_of, read_shops
+from specter_tui.cli.each_shop import Named, each_of, open_together, read_shops
 from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.served_together import sessions_on
 from specter_tui.cli.session import Interrupted, Session, read_settings
-from specter_tui.config.shops import are_several
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.goods_texts import why_for_person, why_no_stock
@@ -23,7 +22,7 @@ Decide = Callable[[str, ShopService], Awaitable[RowForPerson]]
 def pull_stock(named: Named, *, once: bool, everything: bool, as_json: bool) -> int:
     """Bring stock home until Specter has no more to tell, or in one pass; what has no place in the shop is named."""
     shops = read_shops(named)
-    with sessions_on(shops.found if are_several(named) else ()) as session_on:
+    with sessions_on(open_together(shops, named)) as session_on:
         return each_of(
             shops,
             named,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.each_shop import Named, each_of, read_shops
+from specter_tui.cli.each_shop import Named, each_of, open_together, read_shops
 from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.logs import RepeatFilter, log_message
 from specter_tui.cli.output import emit, emit_json, naming, order_json, order_line, print_text
@@ -31,7 +31,7 @@ def watch_shops(named: Named, *, once: bool, count: int | None, as_json: bool) -
         raise BadUsage("--yes is for one shop: name its settings file")
     shops = read_shops(named)
     if once:
-        with sessions_on(shops.found if are_several(named) else ()) as session_on:
+        with sessions_on(open_together(shops, named)) as session_on:
             return each_of(shops, named, lambda settings: _once(session_on(settings), count, as_json=as_json))
     if are_several(named):
         return _watch_several(shops, as_json=as_json)

@@ -82,7 +82,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         elif front == "log":
             key = self._app.main.panes["log"].rows.cursor
             event = self._model.log.event(key)
-            if event is not None and event.uid:  # else it is of the shop, and all of it stands in the line.
+            if event is not None and event.uid:  # else it is the shop's own, and the line shows all of it.
                 self.go_to(str(event.uid))
         elif front == "orders" and self._model.orders.current is not None:
             self._app.open_full(DetailScreen())
