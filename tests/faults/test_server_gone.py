@@ -144,6 +144,20 @@ def test_fault_69_the_console_says_that_its_server_is_gone_until_it_is_back(here
         assert term.end() == 0
 
 
+def test_fault_69_a_frozen_server_is_told_and_sending_goes_on_by_itself_when_it_is_whole_again(here, cluster):
+    (first,) = here.world.place()
+    with here.console(ORDER__EXPORT="registered") as term:
+        term.wait_until(lambda: here.held(first) == 1, "the first order")
+        with cluster.frozen():
+            (second,) = here.world.place()
+            term.wait_for_screen("Journal ▲ out of reach")
+            assert here.world.at_specter(here.world.number(second)) == []
+        term.wait_until(lambda: here.held(second) == 1, "the second order")
+        term.wait_until(lambda: not term.shows("Journal ▲"), "that the server is back")
+        term.type("q")
+        assert term.end() == 0
+
+
 def refused(here: Machine, status: int, told: str, **settings: str) -> None:
     """One clear sentence, and no call."""
     here.world.place()

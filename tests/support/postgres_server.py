@@ -148,6 +148,19 @@ class Cluster:
             self._process.wait(30)
             self._process = None
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let neither it nor any of its sessions do anything: connections stay, and nothing is answered."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        family = [self.pid, *map(int, children)]
+        for one in family:
+            os.kill(one, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for one in family:
+                os.kill(one, signal.SIGCONT)
+
     def run(self, program: str, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's own programs."""
         return subprocess.run(
