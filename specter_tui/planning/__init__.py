@@ -1,4 +1,4 @@
-"""Pure rules, no input or output: the shop's documents become Specter's forms, or the reasons why not.
+"""Pure rules without input or output: turn the shop's documents into Specter's forms, or give the reasons why not.
 
-It knows documents, forms, settings and text, and nothing else: no HTTP, no journal, no clock.
+The rules know documents, forms, settings and text. They use no HTTP, no journal and no clock.
 """

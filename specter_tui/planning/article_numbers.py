@@ -1,4 +1,4 @@
-"""Article numbers: which ones Specter takes, what is wrong with the others, and what they could be instead."""
+"""Article numbers: find those that Specter does not take, say why, and suggest replacements."""
 
 import re
 from collections import Counter
@@ -33,16 +33,17 @@ class BadNumber:
     problem: Problem
     suggestion: str
     keeps: bool = False
-    """Whether it is the one that keeps a number that several have; its suggestion is then that number."""
+    """True if this one keeps a number that several have; its suggestion is then that number."""
 
 
 Sent = Mapping[str, tuple[int | None, int | None]]
-"""Of numbers that Specter has: the article's uid, and the variant's, that was sent under each, as far as known."""
+"""By number: the uids of the article and variant that were sent under it, as far as known. Only numbers that Specter
+has."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sold:
-    """What a customer can put in the cart: an article without variants, or a variant."""
+    """An article without variants, or a variant: one thing that a customer can put in the cart."""
 
     article_uid: int
     variant_uid: int | None
@@ -50,18 +51,22 @@ class _Sold:
     number: str
     stock: Decimal
     name_for_number: str
-    """The name that a number can be made from: the Swedish one, whatever language the list is read in."""
+    """The name that a number can be made from: always the Swedish one, so that the suggestion is the same in every
+    language."""
 
 
 def is_good_number(number: str) -> bool:
-    """Whether Specter takes it: ASCII letters, digits, `-`, `_` and `.`, no space (wires: S-article-number)."""
+    """Return whether Specter takes the number.
+
+    It may have ASCII letters, digits, `-`, `_` and `.`, and no space (wires: S-article-number).
+    """
     return _GOOD.fullmatch(number) is not None
 
 
 def number_of(item: OrderItem, article: Article | None) -> tuple[str, bool]:
-    """The number to send for a row, and whether it was taken from the article or variant as they are now.
+    """Return the number to send for a row, and True if it comes from the article or variant as they are now.
 
-    The row's own number is the one that was ordered; only a missing or bad one is replaced, and only by a good one.
+    The row's own number is the one that was ordered. Only a missing or bad one is replaced, and only by a good one.
     """
     if not is_good_number(item.article_number) and article is not None:
         number = _number_now(item, article)
@@ -76,12 +81,12 @@ def check_numbers(
     sent: Sent = MappingProxyType({}),
     sold: Mapping[int, int] = MappingProxyType({}),
 ) -> list[BadNumber]:
-    """The bad numbers of the whole catalogue, by article and variant uid; names are in `language`.
+    """Return the bad numbers of the whole catalogue, by article and variant uid; names are in `language`.
 
-    Packages are not exported and not checked. All holders of a number, however it is spelled, are reported as its
-    duplicates. One of them keeps it: the one that was sent to Specter, else the one with stock or sales (`sold`, by
-    article), else the older. Suggestions differ from every number in the catalogue and from each other, and are
-    the same for the same catalogue in any order.
+    Packages are not exported and not checked. Numbers that differ only in case or outer spaces are duplicates, and each
+    holder is reported. One holder keeps the number: the one that was sent to Specter, else the one with stock or sales
+    (`sold`, by article), else the older. Suggestions differ from every number in the catalogue and from each other, and
+    do not depend on the catalogue's order.
     """
     catalogue = sorted(articles, key=lambda article: article.uid)
     all_sold = [one for article in catalogue if not article.is_package for one in _sold(article, language)]
@@ -105,12 +110,12 @@ def check_numbers(
 
 
 def folded(number: str) -> str:
-    """A number as it is told apart from others: a database at Specter may not tell case, or a space at the end."""
+    """Return the number without case and outer spaces, to compare: Specter's database may not tell those apart."""
     return number.strip().casefold()
 
 
 def _keeper(held: Sequence[_Sold], sent: Sent, sold: Mapping[int, int]) -> _Sold:
-    """Which of those that share a number keeps it."""
+    """Return the holder of a shared number that keeps it."""
 
     def rank(one: _Sold) -> tuple[bool, bool, bool, int, int]:
         was_sent = sent.get(one.number) == (one.article_uid, one.variant_uid)
@@ -121,12 +126,15 @@ def _keeper(held: Sequence[_Sold], sent: Sent, sold: Mapping[int, int]) -> _Sold
 
 
 def own_number(article: Article, variant: Variant) -> str:
-    """A variant's number; without one of its own it falls back to the article's (wires: A-variants)."""
+    """Return the variant's number, or the article's where the variant has none (wires: A-variants)."""
     return variant.overrides.article_number or article.article_number
 
 
 def _number_now(item: OrderItem, article: Article) -> str:
-    """An article with variants is sold only as one of them: the one whose options were all chosen on the row."""
+    """Return the article's number.
+
+    For an article with variants, that of the only variant whose options were all chosen.
+    """
     if not article.variants:
         return article.article_number
     chosen = item.chosen.items()
@@ -177,19 +185,19 @@ def _shared(number: str, holders: int, spellings: Sequence[str]) -> Problem:
 
 
 class _Suggestions:
-    """Makes numbers that nobody has. Upper and lower case count as one: Specter may not tell them apart."""
+    """Makes unused numbers. Upper and lower case count as one, because Specter may not tell them apart."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = {number.casefold() for number in taken}
         self._next: Counter[str] = Counter()
 
     def number(self, one: _Sold) -> str:
-        """The nearest good number: the same letters without accents, dashes for the rest, a suffix if it is taken."""
+        """Return the nearest good number: letters without accents, dashes for other signs, a suffix if it is taken."""
         base = _ascii(one.number) or _ascii(one.name_for_number) or f"art-{one.article_uid}"
         base = base[:LONGEST].rstrip("-")
         number = base
         while number.casefold() in self._taken:
-            # Each base goes on where it left off, so that thousands of equal numbers take no longer than others.
+            # Each base remembers its last suffix, so that thousands of equal numbers take no longer than others.
             self._next[base.casefold()] += 1
             suffix = f"-{self._next[base.casefold()] + 1}"
             number = base[: LONGEST - len(suffix)] + suffix

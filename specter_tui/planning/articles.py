@@ -1,4 +1,4 @@
-"""From the shop's articles to Specter's article forms, one for each number; or the reason why not."""
+"""Turn the shop's articles into Specter's article forms, one for each number, or say why not."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _WEIGHT_STEP = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class ArticleSkip:
-    """An article or a variant that is not exported, and why."""
+    """An article or a variant that is not exported, with the reason."""
 
     article_uid: int
     variant_uid: int | None
@@ -35,11 +35,11 @@ class _Skip(Exception):
 
 
 def article_forms(article: Article, base_currency: str, language: str) -> tuple[list[ArticleForm], list[ArticleSkip]]:
-    """The forms of an article: one, or one for each variant; and what of it is skipped, with its problem.
+    """Return an article's forms, one or one for each variant, and what is skipped of it with its problem.
 
-    Names are in `language`. The price is the regular one, excl. VAT in whole öre, since an offer passes and Specter's
-    card has no date to end it by. Numbers that another article has, too, only `check_numbers` over the whole
-    catalogue can tell.
+    Names are in `language`. The price is the regular one, excl. VAT in whole öre: an offer is temporary, and Specter's
+    card has no date to end it by. Numbers shared with another article are found only by `check_numbers` over the whole
+    catalogue.
     """
     name = in_language(article.name, language)
     problem = _problem_of_all(article, base_currency, language)
@@ -62,13 +62,13 @@ def _problem_of_all(article: Article, base_currency: str, language: str) -> Prob
     if article.is_package:
         return Problem("package", "type", (("case", "article"), ("name", _named(article, language))))
     if base_currency.upper() != "SEK":
-        # The price would be taken for kronor.
+        # Specter would take the price for kronor.
         return Problem("currency", "Webshop/baseCurrency", (("case", "base"), ("currency", base_currency or "?")))
     return None
 
 
 def _bad_numbers(article: Article, language: str) -> dict[int | None, Problem]:
-    """What is wrong with the article's number, or with its variants', by variant uid."""
+    """Return the problems of the article's number (key None), or of its variants' numbers by variant uid."""
     numbers = [own_number(article, variant) for variant in article.variants] or [article.article_number]
     if all(map(is_good_number, numbers)) and len(set(map(folded, numbers))) == len(numbers):
         return {}
@@ -109,7 +109,7 @@ def _form(article: Article, variant: Variant | None, number: str, currency: str,
 
 
 def _net_price(article: Article, variant: Variant | None, percent: Decimal, currency: str, language: str) -> Decimal:
-    """The regular price and what the variant's options add, less the VAT where the shop's prices include it."""
+    """Return the regular price with what the variant's options add, excl. VAT, in whole öre."""
 
     def skip(case: str, **values: str) -> _Skip:
         named = (("case", case), ("name", _named(article, language)), ("currency", currency), *values.items())
@@ -128,7 +128,7 @@ def _net_price(article: Article, variant: Variant | None, percent: Decimal, curr
 
 
 def _names(article: Article, variant: Variant | None, language: str) -> Iterator[str]:
-    """The article's name and those of the options that make the variant, in the order of the article's choices."""
+    """Yield the article's name, then the names of the variant's options in the order of the article's choices."""
     name = in_language(article.name, language)
     if not to_latin1(name).strip() and not isinstance(name, Shortened):
         raise _Skip(Problem("name", "name", (("case", "article"), ("number", article.article_number or "–"))))
@@ -146,13 +146,13 @@ def _names(article: Article, variant: Variant | None, language: str) -> Iterator
 
 
 def _kilograms(grams: Decimal | None) -> Decimal | None:
-    """The weight in kg with three decimals; none says nothing, and must not replace what Specter may know."""
+    """Return the weight in kg with three decimals; None for no weight, so that Specter's own value is kept."""
     weight = ((grams or ZERO) / _GRAMS).quantize(_WEIGHT_STEP, ROUND_HALF_UP)
     return weight if weight > 0 else None
 
 
 def _sendable(field: str, text: str) -> str:
-    """The text in characters of ISO-8859-1. Nothing is ever cut: one that is too long is a problem."""
+    """Return the text in ISO-8859-1 characters. A text that is too long is a problem and is never cut."""
     if not text.isascii():
         text = shortened_as(text, " ".join(to_latin1(text).split()))
     if len(text) > LONGEST or isinstance(text, Shortened):

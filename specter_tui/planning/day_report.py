@@ -1,6 +1,7 @@
-"""The day's report: what the shop sold, what of it is in Specter, what is not and why; to the öre, per VAT rate.
+"""The day's report: the shop's sales, what of them is in Specter, and what is not and why; to the öre, by VAT rate.
 
-The shop = exported + held + closed, of the orders that it has not discarded; Specter = exported + cancelled since.
+The shop = exported + held + closed, of the orders that it has not discarded. Specter = exported + cancelled after
+export.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,12 +19,12 @@ BASE_CURRENCY = "SEK"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedOrder:
-    """One order of the day: total and rates as a form of it would have them now, incl. VAT and by VAT rate.
+    """One order of the day: total incl. VAT, and totals by VAT rate, from a form built of it now.
 
-    `shop_rates` have the shop's own VAT, where it is known apart; `rows` is how many rows the form has by VAT rate.
-    `sent_total` and `sent_rates` are those of the form that was sent, where they are known: an order that was edited
-    after its export differs from them. `reason` says why an order is not exported. `alive` is false for an order that
-    the shop has discarded.
+    `shop_rates` have the shop's own VAT, where it is known separately; `rows` counts the form's rows by VAT rate.
+    `sent_total` and `sent_rates` come from the form that was sent, where it is known: an order edited after its export
+    differs from them. `reason` says why an order is not exported. `alive` is False for an order that the shop has
+    discarded.
     """
 
     number: str
@@ -60,7 +61,7 @@ class HeldOrder:
 
 @dataclass(frozen=True, slots=True)
 class TotalDifference:
-    """An exported order whose total in the shop is not the one that was sent: edited or cancelled after its export."""
+    """An exported order whose total in the shop is not the one that was sent: edited or cancelled after export."""
 
     number: str
     shop: Decimal
@@ -69,7 +70,7 @@ class TotalDifference:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """An exported order that the shop has discarded: it is in Specter still, with the total that was sent."""
+    """An exported order that the shop has discarded; Specter still has it, with the total that was sent."""
 
     number: str
     total: Decimal
@@ -77,7 +78,7 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class VatDifference:
-    """An exported order with the same total as was sent, and another VAT, or the same at other rates."""
+    """An exported order whose total is the one that was sent, but whose VAT, or its division into rates, is not."""
 
     number: str
     shop: Decimal
@@ -86,7 +87,7 @@ class VatDifference:
 
 @dataclass(frozen=True, slots=True)
 class VatNote:
-    """The VAT of the exported orders at one rate, where the shop's is more than an öre a row from Specter's."""
+    """The VAT of the exported orders at one rate, where shop and Specter differ by more than an öre a row."""
 
     vat_percent: Decimal
     shop: Decimal
@@ -95,11 +96,12 @@ class VatNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One day in one currency; `foreign` are the same of the other currencies, which are never added up with this.
+    """One day in one currency. `foreign` holds the reports of other currencies, which are never added to this one.
 
-    The shop's orders are those that it has not discarded; each is exported or held, and `closed_total` is the part of
-    what is held that a person has closed. Specter's are the exported and the `cancelled`, which the shop has discarded
-    since. Rates of the shop and of what is held have the shop's own VAT, the others Specter's.
+    The shop's orders are those that it has not discarded; each is exported or held. `closed_total` is the part of the
+    held total that a person has closed. Specter's orders are the exported ones and the `cancelled` ones, which the shop
+    has discarded after their export. Rates of the shop and of held orders have the shop's own VAT, the others
+    Specter's.
     """
 
     date: date
@@ -115,15 +117,15 @@ class Report:
     held_rates: tuple[RateSum, ...]
     differences: tuple[TotalDifference, ...]
     balanced: bool
-    """Whether shop = exported + held, in total and for every VAT rate, and the rates of each make up its total; and no
-    exported order was cancelled since."""
+    """True if shop = exported + held, in total and for every VAT rate, the rates add up to their totals, and no
+    order was cancelled after its export."""
     closed_total: Decimal
     closed_rates: tuple[RateSum, ...]
     cancelled: tuple[Cancelled, ...]
     cancelled_total: Decimal
     cancelled_rates: tuple[RateSum, ...]
     specter_total: Decimal
-    """What is in Specter: exported and cancelled."""
+    """The sum of exported and cancelled orders."""
     specter_difference: Decimal
     """The shop's total less Specter's."""
     vat_edited: tuple[VatDifference, ...]
@@ -132,13 +134,13 @@ class Report:
 
     @property
     def edited(self) -> tuple[TotalDifference, ...]:
-        """Those of the differences that were not cancelled."""
+        """The differences that are edits, not cancellations."""
         gone = {one.number for one in self.cancelled}
         return tuple(one for one in self.differences if one.number not in gone)
 
 
 def day_report(day: date, orders: Iterable[ReportedOrder]) -> Report:
-    """The report of a day, in SEK, and beside it one for each other currency."""
+    """Return the report of a day in SEK, with one for each other currency in `foreign`."""
     by_currency: dict[str, list[ReportedOrder]] = {BASE_CURRENCY: []}
     for order in orders:
         by_currency.setdefault(order.currency.upper(), []).append(order)
@@ -154,7 +156,7 @@ def _report(day: date, currency: str, orders: Sequence[ReportedOrder], foreign: 
     held = [order for order in alive if order.state != EXPORTED]
     closed = [order for order in held if order.state == CLOSED]
     cancelled = [order for order in orders if not order.alive and order.state == EXPORTED]
-    # One that was discarded while it may be in Specter counts nothing in the shop, and is named.
+    # An order that was discarded while it may be in Specter counts nothing in the shop, but is listed.
     doubtful = [replace(order, total=ZERO) for order in orders if not order.alive and order.state in IN_DOUBT]
     shop_total, held_total = _sum(order.total for order in alive), _sum(order.total for order in held)
     exported_total, cancelled_total = _sum(map(_sent_total, exported)), _sum(map(_sent_total, cancelled))
@@ -228,7 +230,7 @@ def _sent_rates(order: ReportedOrder) -> Sequence[RateTotal]:
 
 
 def _rates(parts: Iterable[Sequence[RateTotal | RateSum]]) -> tuple[RateSum, ...]:
-    """The sums by VAT rate, highest first; a rate that sums to nothing is left out."""
+    """Return the sums by VAT rate, highest first, without rates that sum to zero."""
     sums: dict[Decimal, tuple[Decimal, Decimal]] = {}
     for rates in parts:
         for rate in rates:

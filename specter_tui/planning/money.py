@@ -5,16 +5,17 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
-"""Used locally by `plan_order`: Python's own default is half-even. Wide enough for any number the documents let in."""
+"""`plan_order` calculates in it, since Python's default is half-even. Wide enough for any number the documents
+allow."""
 
 ORE = Decimal("0.01")
 ZERO = Decimal(0)
 HALF_KRONA = Decimal("0.50")
-"""How far rounding to whole kronor moves a total."""
+"""The largest change when a total is rounded to whole kronor."""
 FEWEST_DECIMALS, MOST_DECIMALS = 2, 6
-"""Decimals of a unit price (wires: S-rows)."""
+"""The fewest and most decimals of a unit price (wires: S-rows)."""
 CLOSE_ENOUGH = Decimal("0.0005")
-"""How far a row may be from the shop's: a twentieth of an öre."""
+"""The largest accepted difference between a row and the shop's row: a twentieth of an öre."""
 
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
@@ -23,26 +24,26 @@ _FLOAT_NOISE = Decimal("1e-9")
 
 
 def to_ore(amount: Decimal) -> Decimal:
-    """The amount in whole öre, half-up (away from zero)."""
+    """Round to whole öre, half-up (away from zero)."""
     return amount.quantize(ORE, ROUND_HALF_UP)
 
 
 @lru_cache(maxsize=256)
 def gross_factor(percent: Decimal) -> Decimal:
-    """What a net amount is multiplied by to include VAT: 1.255 for 25.5."""
+    """Return the factor from a net amount to one incl. VAT: 1.255 for 25.5 %."""
     return 1 + percent / _HUNDRED
 
 
 def vat_in(gross: Decimal, percent: Decimal) -> Decimal:
-    """The VAT inside an amount, not rounded."""
+    """Return the VAT included in an amount, not rounded."""
     return gross - gross / gross_factor(percent)
 
 
 @lru_cache(maxsize=256)
 def percent_of(rate: Decimal | None) -> Decimal | None:
-    """A VAT rate (0.255) as per cent (25.5), with no needless zeros; None where a per cent has more than two decimals.
+    """Return a VAT rate (0.255) as per cent (25.5) without trailing zeros; None where it needs more than two decimals.
 
-    A rate is never rounded, computed or defaulted.
+    A rate is never rounded, calculated from amounts, or defaulted.
     """
     if rate is None or not 0 <= rate <= 1:
         return None
@@ -62,9 +63,9 @@ def unit_price(
     near: Decimal = CLOSE_ENOUGH,
     most: int = MOST_DECIMALS,
 ) -> Decimal:
-    """The price excl. VAT of one unit, with the fewest decimals, from `decimals` to `most`, that come `near`.
+    """Return the unit price excl. VAT, with the fewest decimals from `decimals` to `most` that come within `near`.
 
-    With `most` decimals it may be farther away: the rounding row carries the rest.
+    With `most` decimals the difference may be larger: the rounding row carries the rest.
     """
     factor = quantity * gross_factor(percent)
     exact = gross / factor
@@ -77,9 +78,9 @@ def unit_price(
 
 
 def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
-    """The amount in parts of whole öre by positive weights: largest remainder, ties to the first.
+    """Divide an amount into parts of whole öre by positive weights: largest remainder, ties to the first.
 
-    The parts sum to the amount exactly; what it has beyond whole öre goes with the first öre handed out.
+    The parts sum to the amount exactly: a fraction of an öre goes to the part with the largest remainder.
     """
     whole = sum(weights)
     shares = [abs(amount) * weight / whole for weight in weights]
@@ -96,10 +97,10 @@ def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
 def split_blend(
     amount: Decimal, vat: Decimal | None, weights: Mapping[Decimal, Decimal], within: Decimal = ZERO
 ) -> dict[Decimal, Decimal] | None:
-    """An amount whose VAT is a blend, in parts by VAT per cent; None where they do not give the shop's VAT to the öre.
+    """Divide an amount of mixed VAT rates into parts by per cent.
 
-    The shop may have rounded the VAT of each part or only their sum; either is accepted. `within` is how far the VAT
-    of an amount may be that the shop summed from rounded rows.
+    None where they do not give the shop's VAT to the öre. The shop may have rounded the VAT of each part or only their
+    sum; either is accepted. `within` is the accepted difference for an amount that the shop summed from rounded rows.
     """
     rates = {percent: weight for percent, weight in weights.items() if weight > 0}
     if vat is None or not rates:
@@ -113,7 +114,7 @@ def split_blend(
 
 
 def vats_of_parts(parts: Mapping[Decimal, Decimal], vat: Decimal | None) -> list[Decimal]:
-    """The VAT of each part of a blend, in whole öre; they sum to the shop's `vat`, the first part has what is left."""
+    """Return each part's VAT in whole öre. They sum to the shop's `vat`; the first part takes the difference."""
     vats = [to_ore(vat_in(part, percent)) for percent, part in parts.items()]
     if vats and vat is not None:
         vats[0] += vat - sum(vats)

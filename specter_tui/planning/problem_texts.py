@@ -1,4 +1,4 @@
-"""Every finding in words: what is wrong, and what to do about it."""
+"""The text and the cure of every finding."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from specter_tui.i18n import Language, t
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What is wrong, and the cure; names in braces are the problem's values."""
+    """The text of a finding and its cure; names in braces are the problem's values."""
 
     text: str
     cure: str
@@ -17,7 +17,7 @@ PAYMENT_STATUSES = {"unpaid": "unpaid", "reserved": "reserved", "paid": "paid"}
 
 
 def payment_in_words(status: str, language: Language) -> str:
-    """The shop's word for how far a payment is; one that is not known stays as it is."""
+    """Return the word for a payment status; an unknown status is returned unchanged."""
     return t(language, "payment", PAYMENT_STATUSES).get(status, status)
 
 

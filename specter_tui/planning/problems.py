@@ -1,4 +1,4 @@
-"""What keeps an order or an article number from Specter, or what is worth knowing: a code, a place and its values."""
+"""A finding about an order or an article number: its code, place and values, and its text in a language."""
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,8 +14,8 @@ _NUMBERS = frozenset({"amount", "cart", "gap", "goods", "parts", "rate", "total"
 class Problem:
     """One finding. `field` is a place in the shop's document, a field of Specter's, or a setting's name.
 
-    `values` fill the wording; the value `case` chooses between several wordings of one code. Values can hold
-    personal data (an e-mail address, a name as sent), so they are for screens and never for the journal.
+    `values` fill the wording; the value `case` chooses between several wordings of one code. Values can hold personal
+    data (an e-mail address, a name as sent): they are shown on screens and never kept in the journal.
     """
 
     code: str
@@ -24,25 +24,25 @@ class Problem:
 
 
 def text_of(problem: Problem, language: Language) -> str:
-    """What is wrong, in one or two sentences."""
+    """Return what is wrong, in one or two sentences."""
     name = _name(problem)
     return t(language, f"problem.{name}.text", WORDING[name].text).format_map(_spoken(problem, language))
 
 
 def cure_of(problem: Problem, language: Language) -> str:
-    """What to do about it, in one or two sentences."""
+    """Return what to do about it, in one or two sentences."""
     name = _name(problem)
     return t(language, f"problem.{name}.cure", WORDING[name].cure).format_map(_spoken(problem, language))
 
 
 def _name(problem: Problem) -> str:
-    """The name of its wording."""
+    """Return the key of the problem's wording."""
     case = dict(problem.values).get("case")
     return f"{problem.code}.{case}" if case else problem.code
 
 
 def _spoken(problem: Problem, language: Language) -> dict[str, str]:
-    """The values as they are said: numbers as the language writes them, the shop's words in it."""
+    """Return the values for the wording: numbers in the language's form, statuses in its words."""
     values = {"field": problem.field, **dict(problem.values)}
     if "status" in values:
         values["status"] = payment_in_words(values["status"], language)
@@ -50,7 +50,7 @@ def _spoken(problem: Problem, language: Language) -> dict[str, str]:
 
 
 def _number(text: str, language: Language) -> str:
-    """A number with the decimals that it has; what is none stays as it is."""
+    """Format a number with its own decimals; return any other text unchanged."""
     try:
         value = Decimal(text)
     except InvalidOperation:

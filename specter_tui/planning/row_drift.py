@@ -1,4 +1,4 @@
-"""Drift: what an edited order would take from Specter's stock now, against what was sent (wires: S-stock-effect)."""
+"""Drift: compare the articles of an edited order with those that were sent to Specter (wires: S-stock-effect)."""
 
 import hashlib
 import hmac
@@ -16,7 +16,10 @@ from specter_tui.specter.order_forms import OrderRow, decimal_text
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """An article of which the order now has more or less than was sent; zero where it is not there at all."""
+    """An article whose quantity on the order is not the one that was sent.
+
+    Zero means that the order does not have it.
+    """
 
     article_number: str
     sent: Decimal
@@ -26,11 +29,11 @@ class RowChange:
 def drift(
     sent: Iterable[tuple[str, Decimal]], now: Iterable[OrderRow], service_articles: Collection[str] = ()
 ) -> tuple[RowChange, ...]:
-    """The goods that differ, by article number.
+    """Return the goods that differ, by article number.
 
-    `sent` are article number and quantity of every row that was sent; `now` the rows that the order would have today,
-    none for one that was cancelled. Rows are compared, never times: our own write-back moves the order's time. Prices
-    and the division into rows do not matter, since stock does not follow them.
+    `sent` has the article number and quantity of every row that was sent; `now` the rows that the order would have
+    today, none for a cancelled order. Times are not compared, since our own write-back changes the order's time. Prices
+    and the division into rows are not compared either, since they do not affect stock.
     """
     before = _by_article(sent, service_articles)
     after = _by_article(((row.article_number, row.quantity) for row in now if row.kind == "goods"), service_articles)
@@ -42,10 +45,10 @@ def drift(
 
 
 def digests_of(order: Order, plan: Plan, salt: str) -> dict[str, str]:
-    """Digests of what a later edit must not change unseen: delivery address, delivery method, fees and VAT per rate.
+    """Return digests of delivery address, delivery method, fees and VAT per rate, to notice a later edit of them.
 
-    HMAC-SHA256 by the journal's id, `salt`, so that no person can be read from them. All but the address come from the
-    shop's document as it is, since an edit can be one that no plan can be made of.
+    They are HMAC-SHA256 with the journal's id as `salt`, so that no person can be identified. All but the address are
+    taken from the shop's document directly, since an edited order may be one that cannot be planned.
     """
     costs = order.costs
     vats = sorted(_vat_by_rate(order).items())
@@ -60,7 +63,7 @@ def digests_of(order: Order, plan: Plan, salt: str) -> dict[str, str]:
 
 
 def _vat_by_rate(order: Order) -> dict[tuple[str, str], Decimal]:
-    """The shop's own VAT by part of the order and rate."""
+    """Return the shop's own VAT by part of the order and rate."""
     costs = order.costs
     amounts: list[tuple[str, Cost | Discount | None]] = [
         *(("goods", item.costs.total) for item in order.items),
@@ -82,7 +85,7 @@ def _digest(salt: str, kind: str, parts: Iterable[str]) -> str:
 
 
 def service_articles(settings: OrderSettings) -> frozenset[str]:
-    """The article numbers of delivery, fees, discounts, gift cards and rounding: rows that have no stock."""
+    """Return the article numbers of delivery, fees, discounts, gift cards and rounding. Their rows have no stock."""
     numbers = (
         settings.article_delivery,
         settings.article_payment_fee,

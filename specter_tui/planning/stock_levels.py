@@ -1,4 +1,4 @@
-"""How much of an article the shop may offer, from what Specter has."""
+"""Calculate the stock that the shop may offer of an article from Specter's quantity."""
 
 from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
@@ -9,23 +9,24 @@ ALL_SITES = "all"
 
 
 class SitesUnnamed(ValueError):
-    """Some stock sites are to be counted, and Specter does not say which site its quantity is of."""
+    """STOCK__SITES names some stock sites, and Specter's quantity names none."""
 
 
 def shop_stock(specter: Decimal, held: Decimal) -> int:
-    """The shop's stock in whole units: Specter's quantity less what is sold and not in it yet.
+    """Return the shop's stock in whole units: Specter's quantity less what is sold but not in Specter yet.
 
-    Rounded down, also below zero, because the shop's stock is an integer and half a unit more would be more than there
-    is. A negative result stays negative: Specter has sold more than it has, and zero would hide that and be too high.
+    It is rounded down, also below zero, because the shop's stock is an integer and half a unit more would be more than
+    there is. A negative result stays negative: Specter has sold more than it has, and zero would be too high and hide
+    that.
     """
     return int((specter - held).to_integral_value(ROUND_FLOOR))
 
 
 def count_sites(by_site: Mapping[str, Decimal], sites: tuple[str, ...]) -> Decimal:
-    """What counts of Specter's quantities by site: all of it, or the sites of STOCK__SITES.
+    """Sum Specter's quantities by site: all of them, or those of the sites in STOCK__SITES.
 
-    A site that Specter has never told of counts as nothing. Raises SitesUnnamed where only some sites are to be
-    counted and the quantity is of no site by name: which it is of cannot be guessed.
+    A site without a quantity counts as zero. Raises SitesUnnamed where only some sites are counted and a quantity names
+    no site: its site cannot be guessed.
     """
     if ALL_SITES in (site.casefold() for site in sites):
         return sum(by_site.values(), ZERO)
@@ -35,8 +36,8 @@ def count_sites(by_site: Mapping[str, Decimal], sites: tuple[str, ...]) -> Decim
 
 
 def opening_stock(shop: Decimal, held: Decimal) -> Decimal:
-    """What a new article begins with in Specter: the shop's stock and what is sold of it but not sent yet.
+    """Return a new article's opening stock in Specter: the shop's stock and what is sold but not sent yet.
 
-    The shop has taken those off already, and Specter takes them off when their orders arrive.
+    The shop has subtracted the sold units already, and Specter subtracts them when their orders arrive.
     """
     return shop + held

@@ -1,4 +1,4 @@
-"""From lines to rows that meet the expected total, to the öre; or the gap, named."""
+"""Turn lines into rows whose total is the expected one to the öre, or report the gap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from specter_tui.specter.order_forms import OrderRow
 
 @dataclass(frozen=True, slots=True)
 class BalancedRows:
-    """Rows, and what Specter makes of them."""
+    """Rows, with the totals that Specter calculates from them."""
 
     rows: tuple[OrderRow, ...]
     totals: Totals
@@ -24,17 +24,17 @@ class BalancedRows:
 def balance(
     lines: Sequence[OrderLine], expected: Decimal, krona: Decimal, specter: SpecterSettings, articles: ServiceRowBuilder
 ) -> BalancedRows:
-    """Rows whose modelled total is `expected`, with a rounding row last where one is needed and can be had.
+    """Return rows whose modelled total is `expected`, with a rounding row last where one is needed and allowed.
 
-    `krona` is the part of `expected` that comes of rounding to whole kronor, and that only the rounding row can carry.
-    Where other problems keep the total from being right anyway, no gap is reported on top of them.
+    `krona` is the part of `expected` that comes from rounding to whole kronor; only the rounding row can carry it. No
+    gap is reported where other problems already make the total wrong.
     """
     rounding, most = specter.rounding, specter.price_decimals
     balanced = _balanced(tuple(line.row(most=most) for line in lines), rounding)
     if articles.findings.has("sums", "rate", "quantity", "payments"):
         return balanced
     if balanced.totals.total != expected - krona:
-        # Many rows can add up to an öre though each is within a twentieth of one; more decimals take that away.
+        # Many rows, each within a twentieth of an öre, can add up to an öre; more decimals remove that.
         closer = _balanced(tuple(line.row(most, ZERO, most) for line in lines), rounding)
         if closer.totals.total == expected - krona:
             balanced = closer
@@ -50,7 +50,7 @@ def _balanced(rows: tuple[OrderRow, ...], rounding: Rounding) -> BalancedRows:
 def _with_rounding_row(
     balanced: BalancedRows, expected: Decimal, krona: Decimal, rounding: Rounding, articles: ServiceRowBuilder
 ) -> BalancedRows:
-    """A row for the gap, no VAT; only for a gap that decimals can explain, and only if it then fits exactly."""
+    """Add a row without VAT for the gap, if decimals explain the gap and the total is then exact; else report it."""
     gap = expected - balanced.totals.total
     case = "too_large" if abs(gap - krona) > decimals_can_explain(balanced.rows) else "no_article"
     if case == "no_article" and articles.settings.article_rounding is not None:

@@ -1,4 +1,4 @@
-"""The options and texts that the buyer chose for a row and that its article number does not tell (wires: A-choices)."""
+"""Options and texts that the buyer chose for a row and that its article number does not identify (wires: A-choices)."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,10 @@ from specter_tui.text.sanitize import joined, shortened_as
 def chosen_text(
     item: OrderItem, article: Article | None, language: str, name: str, place: str, findings: Findings
 ) -> str:
-    """`Gravyr: Till Anna, Färg: Röd`; empty where nothing was chosen or the number tells it all."""
+    """Return the choices as text, `Gravyr: Till Anna, Färg: Röd`.
+
+    Empty where the article number identifies them all.
+    """
     told = set() if article is None else _told_by_number(item, article)
     choices = {} if article is None else {str(choice.uid): choice for choice in article.choices}
     texts = []
@@ -26,7 +29,7 @@ def chosen_text(
 
 
 def _told_by_number(item: OrderItem, article: Article) -> set[str]:
-    """The choices that make a variant with a number of its own."""
+    """Return the choices of a variant that has a number of its own."""
     chosen = item.chosen.items()
     return {
         key
@@ -37,7 +40,10 @@ def _told_by_number(item: OrderItem, article: Article) -> set[str]:
 
 
 def _answer(key: str, answer: str, choice: Choice | None, language: str) -> tuple[str, bool]:
-    """The answer with its question, and whether the article has both; a uid that it lacks is kept as it is."""
+    """Return the answer with its question, and True if the article knows both.
+
+    An unknown option's uid is kept as text.
+    """
     if choice is None:
         return (f"{key}: {answer}", False) if answer.isdecimal() else (answer, True)
     label = in_language(choice.name, language)

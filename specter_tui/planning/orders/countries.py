@@ -1,4 +1,4 @@
-"""The country of an address as Specter takes it, ISO 3166 alpha-2, from what a shop may write (wires: S-country)."""
+"""Turn a country as a shop may write it into Specter's code, ISO 3166 alpha-2 (wires: S-country)."""
 
 import re
 import unicodedata
@@ -10,8 +10,8 @@ _LONGEST = 200
 _PARTS = re.compile(r"[()\[\],;:/|]| - | – ")
 _WORD = re.compile(r"[^\W\d_]+")
 
-# Names beside those of CLDR: older and longer ones, those of the countries' own languages, and parts of countries
-# that addresses name instead of the country.
+# Names that CLDR lacks: older and longer ones, those of the countries' own languages, and parts of countries that
+# addresses name instead of the country.
 _ALSO = {
     "AE": "UAE, Emiraten",
     "AT": "Österreich, Oesterreich",
@@ -81,9 +81,9 @@ _ALSO = {
 
 
 def country_code(written: str) -> str:
-    """The alpha-2 code of what is written, in any case, spacing and accents; empty where none can be made of it.
+    """Return the alpha-2 code of a country in any case, spacing and accents; empty where it is not recognised.
 
-    What has several parts, as `SE - Sverige` and `Sverige (Sweden)`, is a country where all parts are the same one.
+    A text of several parts, such as `SE - Sverige` or `Sverige (Sweden)`, is recognised if all parts name one country.
     """
     return _code_of(written[:_LONGEST])
 
@@ -99,7 +99,7 @@ def _code_of(written: str) -> str:
 
 @cache
 def _known() -> dict[str, str]:
-    """Code by every folded name; a code of a country goes before a name of another."""
+    """Return codes by folded name; a country's code takes precedence over another country's equal name."""
     known: dict[str, str] = {}
     for code, names in _ALSO.items():
         known |= {_folded(name): code for name in names.split(",")}
@@ -111,7 +111,7 @@ def _known() -> dict[str, str]:
 
 
 def _folded(text: str) -> str:
-    """Letters alone, without case and accents; `and`, `och`, `&` and `the` tell no countries apart."""
+    """Return the letters alone, without case and accents, and without `and`, `och`, `&` and `the`."""
     plain = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("ø", "o").replace("æ", "ae")
     words = _WORD.findall(plain)

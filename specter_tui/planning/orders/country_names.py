@@ -1,4 +1,4 @@
-"""Countries of ISO 3166: alpha-2, alpha-3, and names in Swedish and English (CLDR, by `tools.countries`)."""
+"""Countries of ISO 3166: alpha-2, alpha-3, Swedish and English names (CLDR; made by `tools.countries`)."""
 
 COUNTRIES = """\
 AD|AND|Andorra

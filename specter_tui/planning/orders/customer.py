@@ -122,7 +122,10 @@ def _address(address: Address, place: str, name: str, first_row: str, findings: 
 
 
 def _country(written: str, place: str, findings: Findings) -> str:
-    """The code of the country; an address without one is held: Specter's VAT follows it (wires: S-country)."""
+    """Return the country's code.
+
+    An address without one is held, because Specter's VAT depends on it (wires: S-country).
+    """
     code = country_code(written)
     if not code:
         findings.block("country", place, case="bad" if written else "missing", country=written)

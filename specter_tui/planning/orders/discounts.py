@@ -1,4 +1,4 @@
-"""Discounts on Specter's order: rows of their own, one for each discount and VAT rate, or per cent on the goods."""
+"""Discounts in Specter's order: rows of their own, one for each discount and VAT rate, or per cent on the goods."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Discounts:
-    """Per cent by the row's place among the goods, and what is taken off in rows of its own."""
+    """Per cent by the row's position among the goods, and the discounts that get rows of their own."""
 
     per_row: Mapping[int, Decimal]
     reductions: tuple[Reduction, ...]
     total: Decimal
-    """All of them together."""
+    """The sum of all discounts incl. VAT."""
 
     def lines(self, articles: ServiceRowBuilder) -> list[OrderLine]:
-        """One line for each discount and VAT rate, with the discount's name."""
+        """Return one line for each discount and VAT rate, with the discount's name."""
         sendable = articles.findings.sendable
         return [
             articles.line(
@@ -41,7 +41,7 @@ class Discounts:
 
 
 def read_discounts(order: Order, goods: Sequence[GoodsRow], as_percent: bool, findings: Findings) -> Discounts:
-    """All discounts of the order, checked. `as_percent` is ORDER__DISCOUNT_PERCENT_PER_ROW."""
+    """Return the order's discounts, checked. `as_percent` is ORDER__DISCOUNT_PERCENT_PER_ROW."""
     reductions = trusted_reductions(order, goods, findings)
     total = sum((reduction.gross for reduction in reductions), ZERO)
     per_row = _take_percents(goods, reductions) if as_percent else {}
@@ -53,7 +53,7 @@ def read_discounts(order: Order, goods: Sequence[GoodsRow], as_percent: bool, fi
 
 
 def _take_percents(goods: Sequence[GoodsRow], reductions: Sequence[Reduction]) -> dict[int, Decimal]:
-    """Rows whose discount is a rate that gives the shop's amount exactly; what they take is taken off the rest."""
+    """Return per cent by row where the rate gives the shop's exact amount, and subtract it from the reductions."""
     per_row = {}
     for place, row in enumerate(goods):
         entry = row.item.discount_info
@@ -71,7 +71,7 @@ def _take_percents(goods: Sequence[GoodsRow], reductions: Sequence[Reduction]) -
 
 
 def _group_of(row: GoodsRow, entry: Discount, reductions: Sequence[Reduction]) -> Reduction | None:
-    """The reduction that a row's discount is a part of: of the same discount, at the row's rate or blended."""
+    """Return the reduction that contains a row's discount: the same discount, at the row's rate or of mixed rates."""
     fitting = [
         reduction
         for reduction in reductions
@@ -83,7 +83,7 @@ def _group_of(row: GoodsRow, entry: Discount, reductions: Sequence[Reduction]) -
 
 
 def _base(goods: Sequence[GoodsRow], per_row: Mapping[int, Decimal]) -> dict[Decimal, Decimal] | None:
-    """The goods incl. VAT by rate, after per cent on rows, before all else; None while a rate is unknown."""
+    """Return the goods incl. VAT by rate, after per cent discounts on rows; None where a rate is unknown."""
     base: dict[Decimal, Decimal] = {}
     for place, row in enumerate(goods):
         if row.vat_percent is None:
@@ -94,7 +94,7 @@ def _base(goods: Sequence[GoodsRow], per_row: Mapping[int, Decimal]) -> dict[Dec
 
 
 def _left(base: Mapping[Decimal, Decimal], reductions: Iterable[Reduction]) -> dict[Decimal, Decimal]:
-    """What is left of the goods by rate after the discounts that have a rate."""
+    """Return the goods by rate after the discounts that have a rate."""
     left = dict(base)
     for reduction in reductions:
         if reduction.vat_percent is not None:
@@ -105,7 +105,7 @@ def _left(base: Mapping[Decimal, Decimal], reductions: Iterable[Reduction]) -> d
 def _without_blends(
     reductions: Sequence[Reduction], base: Mapping[Decimal, Decimal], findings: Findings
 ) -> Iterable[Reduction]:
-    """Blended discounts spread over the goods' rates, if that gives the shop's VAT; else they are reported."""
+    """Divide discounts of mixed VAT over the goods' rates where that gives the shop's VAT; else report them."""
     left = _left(base, reductions)
     for reduction in reductions:
         if reduction.vat_percent in base or not reduction.gross:
@@ -123,7 +123,7 @@ def _without_blends(
 
 
 def _check_base(base: Mapping[Decimal, Decimal], reductions: Sequence[Reduction], findings: Findings) -> None:
-    """At no rate is more taken off than the goods of that rate come to."""
+    """Report a rate at which the discounts are more than the goods."""
     discounted = {reduction.vat_percent for reduction in reductions}
     for percent, left in _left(base, reductions).items():
         if left < 0 and percent in discounted:

@@ -1,4 +1,4 @@
-"""What is found while one order is planned: problems, warnings, and texts that had to change their characters."""
+"""Findings while one order is planned: problems, warnings, and texts whose characters had to be replaced."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,42 +12,42 @@ from specter_tui.text.sanitize import shortened_as
 
 @dataclass(slots=True)
 class Findings:
-    """Collects; lives no longer than the planning of one order."""
+    """Collects problems and warnings during the planning of one order."""
 
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
     def block(self, code: str, place: str, **values: str) -> None:
-        """The order must not be sent."""
+        """Add a problem: the order must not be sent."""
         self.problems.append(Problem(code, place, tuple(values.items())))
 
     def warn(self, code: str, place: str, **values: str) -> None:
-        """The order may be sent, but a person should know."""
+        """Add a warning: the order may be sent, but a person should know."""
         self.warnings.append(Problem(code, place, tuple(values.items())))
 
     def has(self, *codes: str) -> bool:
-        """Whether one of these problems was found."""
+        """Return whether a problem with one of these codes was found."""
         return any(problem.code in codes for problem in self.problems)
 
     def sendable(self, place: str, text: str) -> str:
-        """The text in characters that Specter's forms carry, with a warning where it had to change."""
+        """Return the text in ISO-8859-1 characters, with a warning where characters were replaced."""
         if text.isascii():
             return text
         sent = to_latin1(text)
         if sent == text:
             return text
-        # A transliterated character can be several, blanks among them.
+        # One character can become several, including spaces.
         sent = "\n".join(" ".join(filter(None, line.split(" "))) for line in sent.split("\n"))
         self.warn("encoding", place, sent=sent)
         return shortened_as(text, sent)
 
 
 def amount_text(amount: Decimal) -> str:
-    """An amount as a value of a problem: two decimals, more only where it has more."""
+    """Format an amount as a value of a problem: two decimals, or more where it has more."""
     ore = to_ore(amount)
     return str(ore) if ore == amount else decimal_text(amount)
 
 
 def percent_text(rate: Decimal | None) -> str:
-    """A VAT rate (0.25) as a value of a problem: 25, or a question mark where the shop gives none."""
+    """Format a VAT rate (0.25) as a value of a problem: 25, or a question mark where the shop gives none."""
     return "?" if rate is None else decimal_text(rate * 100)

@@ -1,4 +1,4 @@
-"""The goods of an order: each row read with suspicion, since the shop's own document may contradict itself."""
+"""The goods of an order. Each row is checked, since the shop's document may contradict itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _ROUNDER = (Decimal(1), Decimal("0.1"))
 
 @dataclass(frozen=True, slots=True)
 class GoodsRow:
-    """A row of goods as far as it could be read; what is None was reported."""
+    """A row of goods as far as it could be read; each None was reported."""
 
     item: OrderItem
     number: str
@@ -30,11 +30,11 @@ class GoodsRow:
 
     @property
     def gross(self) -> Decimal:
-        """The whole row incl. VAT, before its discount."""
+        """The row's total incl. VAT, before its discount."""
         return self.item.costs.total.inc_vat
 
     def line(self, discount_percent: Decimal | None) -> OrderLine | None:
-        """The row's line, if it can have one."""
+        """Return the row's line, or None where quantity or VAT could not be read."""
         if self.quantity is None or self.vat_percent is None:
             return None
         vat = vat_of(self.item.costs.total)
@@ -47,7 +47,7 @@ class GoodsRow:
 
 
 def read_goods(order: Order, shop: ShopFacts, fitting: Fitting) -> tuple[GoodsRow, ...]:
-    """Every row of the order, checked by itself."""
+    """Read and check every row of the order."""
     return tuple(
         _read(item, f"items/{place}", shop.articles.get(item.article or 0), order.language, fitting)
         for place, item in enumerate(order.items, start=1)
@@ -55,22 +55,22 @@ def read_goods(order: Order, shop: ShopFacts, fitting: Fitting) -> tuple[GoodsRo
 
 
 def goods_total(goods: Sequence[GoodsRow]) -> Decimal:
-    """All rows incl. VAT, before discounts."""
+    """Sum the rows incl. VAT, before discounts."""
     return sum((row.gross for row in goods), ZERO)
 
 
 def vat_of(cost: Cost | Discount) -> Decimal | None:
-    """The VAT that the shop says is in an amount, if it says."""
+    """Return the VAT that the shop states for an amount, or None."""
     if cost.vat is not None or cost.ex_vat is None:
         return cost.vat
     return cost.inc_vat - cost.ex_vat
 
 
 def stated_percent(cost: Cost | Discount) -> Decimal | None:
-    """The VAT per cent that the shop states; None where it has more than two decimals or was divided from öre.
+    """Return the VAT per cent that the shop states; None where it is not exact or was calculated from rounded amounts.
 
-    Of a rate with decimals that is the very quotient of its amounts, while a rounder one gives the same VAT, the
-    rounder one was meant: 3.13 on 12.50 is 25 % and not 25.04 %.
+    A rate with decimals that is exactly the quotient of its amounts, while a rounder rate gives the same VAT, was
+    calculated: 3.13 on 12.50 is 25 % and not 25.04 %.
     """
     percent, vat = percent_of(cost.vat_rate), vat_of(cost)
     if percent is None or percent == percent.to_integral_value() or vat is None or cost.vat_rate is None:
@@ -86,13 +86,13 @@ def stated_percent(cost: Cost | Discount) -> Decimal | None:
 
 
 def vat_agrees(cost: Cost | Discount, percent: Decimal, within: Decimal = ORE) -> bool:
-    """Whether an amount's own VAT is that of its rate, as near as rounding lets one tell (wires: A-costs)."""
+    """Return whether an amount's own VAT matches its rate, within what rounding explains (wires: A-costs)."""
     vat = vat_of(cost)
     return vat is None or abs(vat - vat_in(cost.inc_vat, percent)) <= within
 
 
 def check_vat(cost: Cost | Discount, percent: Decimal, place: str, findings: Findings, within: Decimal = ORE) -> None:
-    """Report an amount whose own VAT is not that of its rate: which of the two is wrong cannot be known."""
+    """Report an amount whose own VAT does not match its rate: either of the two may be wrong."""
     if not vat_agrees(cost, percent, within):
         vat = amount_text(vat_of(cost) or ZERO)
         findings.block("sums", f"{place}/vat", case="vat", amount=amount_text(cost.inc_vat), vat=vat, rate=str(percent))
@@ -115,7 +115,7 @@ def _read(item: OrderItem, place: str, article: Article | None, language: str, f
     if percent is None:
         _block_rate(item.costs.total.vat_rate, f"{place}/costs/total/vatRate", name, findings)
     else:
-        # The VAT of a unit is rounded, and then multiplied.
+        # The shop rounds the VAT of a unit before it multiplies.
         within = _HALF_ORE * (ONE if quantity is None else quantity) + _HALF_ORE
         check_vat(item.costs.total, percent, f"{place}/costs/total", findings, within)
     return GoodsRow(item, number, text, quantity, percent)
@@ -134,7 +134,7 @@ def _number(item: OrderItem, place: str, article: Article | None, name: str, fin
 
 
 def _quantity(item: OrderItem, place: str, name: str, findings: Findings) -> Decimal | None:
-    """The shop's quantity; one that does not explain the row's total is reported and still shown."""
+    """Return the shop's quantity; report one that does not explain the row's total."""
     place = f"{place}/choices/quantity"
     try:
         quantity = item.quantity
@@ -164,6 +164,6 @@ def _block_rate(rate: Decimal | None, place: str, name: str, findings: Findings)
 
 
 def _percent(item: OrderItem) -> Decimal | None:
-    """The row's VAT per cent: the shop's rate on the row, or on its unit where the row's is a quotient of öre."""
+    """Return the row's VAT per cent, or the unit's where the row's was calculated from rounded amounts."""
     percent = stated_percent(item.costs.total)
     return stated_percent(item.costs.unit) if percent is None else percent

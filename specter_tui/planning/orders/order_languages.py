@@ -1,4 +1,4 @@
-"""Specter's language codes, and our own words on rows that the shop gives no text for (wires: S-languages)."""
+"""Specter's language codes, and our words on rows for which the shop gives no text (wires: S-languages)."""
 
 from typing import Literal
 
@@ -19,20 +19,20 @@ _SWEDISH = {
 
 
 def order_language(language: str) -> str:
-    """Specter's code for an order in the shop's language (ISO 639-1); Swedish where Specter has none."""
+    """Return Specter's code for an order in the shop's language (ISO 639-1); SE where Specter has none."""
     return _OF_ORDERS.get(_spoken(language), "SE")
 
 
 def customer_language(language: str) -> str:
-    """Specter's code for a customer who ordered in the shop's language; Swedish where Specter has none."""
+    """Return Specter's code for a customer who ordered in the shop's language; SE where Specter has none."""
     return _OF_CUSTOMERS.get(_spoken(language), "SE")
 
 
 def _spoken(language: str) -> str:
-    """A language without its country: `en-GB` is en."""
+    """Return a language without its country: `en-GB` becomes en."""
     return language.casefold().replace("_", "-").partition("-")[0]
 
 
 def word(kind: ServiceKind, language: str) -> str:
-    """The text of a service row for an order in the shop's language: Swedish where Specter's is, else English."""
+    """Return the text of a service row: Swedish where Specter's code for the language is SE, else English."""
     return (_SWEDISH if order_language(language) == "SE" else SERVICE_WORDS)[kind]

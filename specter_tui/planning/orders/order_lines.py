@@ -1,4 +1,4 @@
-"""A line: what one row of the order carries, as the shop has it, before it gets its net price."""
+"""Lines: the rows of an order with the shop's amounts, before their net prices are calculated."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ONE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """`gross` is the whole line's amount incl. VAT before its own discount; negative for what is taken off.
+    """One line. `gross` is its amount incl. VAT before its own discount; negative for discounts and gift cards.
 
     `vat` is the shop's own VAT of the line after its discount, None where the shop gives none.
     """
@@ -34,7 +34,7 @@ class OrderLine:
         return self.gross - self.gross * self.discount_percent / 100
 
     def row(self, decimals: int = FEWEST_DECIMALS, near: Decimal = CLOSE_ENOUGH, most: int = MOST_DECIMALS) -> OrderRow:
-        """The line as Specter gets it. An amount is carried by the price, never by a negative quantity."""
+        """Return the line as Specter's row. A negative amount has a negative price, never a negative quantity."""
         return OrderRow(
             kind=self.kind,
             article_number=self.article_number,
@@ -47,7 +47,7 @@ class OrderLine:
 
 
 def gross_by_rate(lines: Iterable[OrderLine]) -> dict[Decimal, Decimal]:
-    """Amounts incl. VAT, after the lines' own discounts, by VAT per cent in order of appearance."""
+    """Sum the amounts incl. VAT, after the lines' own discounts, by VAT per cent in order of appearance."""
     sums: dict[Decimal, Decimal] = {}
     for line in lines:
         sums[line.vat_percent] = sums.get(line.vat_percent, ZERO) + line.net_of_discount
@@ -55,7 +55,7 @@ def gross_by_rate(lines: Iterable[OrderLine]) -> dict[Decimal, Decimal]:
 
 
 def vat_by_rate(lines: Iterable[OrderLine]) -> dict[Decimal, Decimal]:
-    """The shop's own VAT by VAT per cent; where it gives none, what is in the amount, in whole öre."""
+    """Sum the shop's own VAT by VAT per cent; where it gives none, the VAT included in the amount, in whole öre."""
     sums: dict[Decimal, Decimal] = {}
     for line in lines:
         vat = to_ore(vat_in(line.net_of_discount, line.vat_percent)) if line.vat is None else line.vat

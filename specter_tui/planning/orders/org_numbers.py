@@ -1,4 +1,4 @@
-"""Swedish organisation and personal numbers in one spelling, so that one buyer is one customer (wires: S-matching)."""
+"""Swedish organisation and personal numbers in one form, so that one buyer is one customer (wires: S-matching)."""
 
 import re
 import unicodedata
@@ -10,17 +10,17 @@ _TEN = 10
 
 
 def org_number(written: str, country: str, year: int) -> str:
-    """`NNNNNN-NNNN` of any spelling of a Swedish number; another country's number as it is written.
+    """Return any form of a Swedish number as `NNNNNN-NNNN`; another country's number unchanged.
 
-    Taken off are the 16 before a company's number, SE and the last two digits of a VAT number, and the century of a
-    person's, who at 100 years in `year` has a plus sign instead.
+    Removed are the 16 before a company's number, the SE and last two digits of a VAT number, and the century of a
+    person's number. A person of 100 years or more in `year` gets a plus sign instead of the dash.
     """
     compact = _compact(written)
     match = _SWEDISH.fullmatch(compact.replace("+", ""))
     if match is None:
         return written
     ten, sign = _ten(match["digits"], year, by_vat=bool(match["se"]))
-    # Abroad the same twelve digits are a Swede's where their check digit is right.
+    # Abroad, twelve digits are a Swedish number if their check digit is right.
     swedish = match["se"] or country == "SE" or (len(match["digits"]) == _TEN + 2 and _checks(ten))
     if not ten or not swedish:
         return written
@@ -28,19 +28,19 @@ def org_number(written: str, country: str, year: int) -> str:
 
 
 def vat_number(written: str) -> str:
-    """A Swedish VAT number without blanks and signs, `SE556000123401`; any other as it is written."""
+    """Return a Swedish VAT number without spaces and punctuation, `SE556000123401`; any other unchanged."""
     compact = _compact(written)
     return compact if _SWEDISH_VAT.fullmatch(compact) else written
 
 
 def _compact(written: str) -> str:
-    if not written:  # Nearly every person's.
+    if not written:  # Most people have none.
         return ""
     return _SIGNS.sub("", unicodedata.normalize("NFKC", written)).upper()
 
 
 def _ten(digits: str, year: int, *, by_vat: bool) -> tuple[str, str]:
-    """The ten digits, and the sign between them; nothing where the digits are no Swedish number."""
+    """Return the ten digits and the sign between them; empty texts where the digits are not a Swedish number."""
     longer = len(digits) - _TEN
     if not longer:
         return digits, "-"
@@ -56,12 +56,12 @@ def _ten(digits: str, year: int, *, by_vat: bool) -> tuple[str, str]:
 
 
 def _checks(ten: str) -> bool:
-    """Whether the last digit is the check digit of the others: every second one doubled, its digits summed."""
+    """Return whether the last digit is right (Luhn): every second digit doubled, then all digits summed."""
     doubled = (str(int(digit) * (2 - place % 2)) for place, digit in enumerate(ten))
     return bool(ten) and sum(int(digit) for number in doubled for digit in number) % 10 == 0
 
 
 def _is_birth_date(digits: str) -> bool:
-    """Whether eight digits are a day of birth; a co-ordination number has 60 added to the day."""
+    """Return whether eight digits are a date of birth; a co-ordination number has 60 added to the day."""
     century, month, day = digits[:2], int(digits[4:6]), int(digits[6:8])
     return century in ("18", "19", "20") and 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)

@@ -1,4 +1,4 @@
-"""What a way to pay is: gift card, cash on delivery, or ordinary; and which Specter payment type it has."""
+"""The kind of a payment method (gift card, cash on delivery, ordinary) and its Specter payment type."""
 
 import re
 from functools import lru_cache
@@ -18,18 +18,18 @@ _WITHIN: dict[Kind, tuple[str, ...]] = {
     "gift_card": ("giftcard", "giftcertificate", "presentkort", "tillgodokvitto"),
     "cod": ("efterkrav", "postforskott", "cashondelivery"),
 }
-"""Words that say it also inside a longer one, as in Julpresentkort."""
+"""Words that count also inside a longer word, as in Julpresentkort."""
 
 
 def kind_of(method: PaymentMethod, settings: OrderSettings) -> Kind | None:
-    """The kind that the settings give the method, by its type or uid."""
+    """Return the kind that the settings give the method, by its type or uid."""
     if method.is_one_of(settings.gift_card_methods):
         return "gift_card"
     return "cod" if method.is_one_of(settings.cod_methods) else None
 
 
 def looks_like(method: PaymentMethod, settings: OrderSettings) -> Kind | Literal["unreadable"] | None:
-    """The kind that a method seems to be by its type or name, or that nobody knows, where no setting tells its kind."""
+    """Return the kind that a method without a setting seems to have by its type or name, or "unreadable"."""
     if kind_of(method, settings) or str(method.uid) in settings.payment_types:
         return None
     if method.unreadable:
@@ -40,13 +40,13 @@ def looks_like(method: PaymentMethod, settings: OrderSettings) -> Kind | Literal
 
 
 def pay_types(settings: OrderSettings) -> dict[str, str]:
-    """ORDER__PAYMENT_TYPES by uid or type in lower case; empty where it gives no method a payment type."""
+    """Return ORDER__PAYMENT_TYPES by uid or type in lower case; empty where no method has a payment type."""
     types = {name.casefold(): code for name, code in settings.payment_types.items()}
     return types if any(types.values()) else {}
 
 
 def pay_type_of(uid: int | None, method: PaymentMethod | None, settings: OrderSettings) -> str | None:
-    """Specter's payment type: empty for an ordinary payment without one, None where the map does not name it."""
+    """Return Specter's payment type: empty for an ordinary payment, None where the setting does not name it."""
     types = pay_types(settings)
     by_type = types.get(method.type.casefold()) if method and method.type else None
     return by_type if uid is None else types.get(str(uid), by_type)

@@ -1,4 +1,4 @@
-"""Payments: which are gift cards, which one pays the rest, and what Specter is told of it."""
+"""Payments: find the gift cards, the payment of the rest, and its payment type in Specter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from specter_tui.planning.orders.shop_facts import ShopFacts
 _SPENT = frozenset({"reserved", "paid"})
 _VOID = frozenset({"cancelled", "error"})
 _BEGUN = "prepared"
-"""An attempt that never became a payment, unless nothing else did."""
+"""A payment that was started; it counts only where there is no other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """`gift_cards` are the amounts spent, positive; `expected` is what Specter's total must be, incl. VAT."""
+    """`gift_cards` are the amounts spent, positive; `expected` is the total that Specter must calculate, incl. VAT."""
 
     gift_cards: tuple[Decimal, ...]
     expected: Decimal
@@ -29,19 +29,19 @@ class Payments:
 
 
 def has_money(status: str) -> bool:
-    """Whether a payment, or an order by its payments, is reserved or paid."""
+    """Return whether the status of a payment, or of an order's payment, is reserved or paid."""
     return status.casefold() in _SPENT
 
 
 def is_waiting(order: Order, wanted: str) -> bool:
-    """Whether the payment has yet to come as far as ORDER__PAYMENT_STATUS asks: `any`, `reserved` or `paid`."""
+    """Return whether the payment is not yet at the level of ORDER__PAYMENT_STATUS: `any`, `reserved` or `paid`."""
     if wanted == "reserved":
         return not has_money(order.payment_status)
     return wanted == "paid" and order.payment_status.casefold() != "paid"
 
 
 def read_payments(order: Order, shop: ShopFacts, settings: OrderSettings, findings: Findings) -> Payments:
-    """The order's payments, checked. Those that count hold money; where none does, they are still to come."""
+    """Read and check the order's payments. Those with money count; where none has, those still expected count."""
     cards = [one for one in order.payments if _kind(one, shop, settings) == "gift_card"]
     others = _counted([one for one in order.payments if one not in cards])
     gift_cards, expected = _spend(order, cards, findings)
@@ -59,7 +59,7 @@ def read_payments(order: Order, shop: ShopFacts, settings: OrderSettings, findin
 
 
 def _warn_of_more(order: Order, payments: Sequence[Payment], findings: Findings) -> None:
-    """Say where more was paid than the order costs, rounding to whole kronor apart: the buyer may have paid twice."""
+    """Warn where more was paid than the order costs, apart from krona rounding: the buyer may have paid twice."""
     held = sum((one.amount for one in payments if one.amount and has_money(one.status)), ZERO)
     total = order.costs.total.inc_vat
     if held - total > HALF_KRONA:
@@ -67,7 +67,7 @@ def _warn_of_more(order: Order, payments: Sequence[Payment], findings: Findings)
 
 
 def _counted(payments: Sequence[Payment]) -> list[Payment]:
-    """Those that hold money; else those still to come, of which one that was only begun counts last."""
+    """Return the payments with money; else those still expected, where one that was only started counts last."""
     holding = [one for one in payments if has_money(one.status) and (one.amount is None or one.amount > 0)]
     to_come = [one for one in payments if one.status.casefold() not in _VOID]
     chosen = [one for one in to_come if one.status.casefold() != _BEGUN]
@@ -75,7 +75,7 @@ def _counted(payments: Sequence[Payment]) -> list[Payment]:
 
 
 def _kind(payment: Payment, shop: ShopFacts, settings: OrderSettings) -> Kind | None:
-    """As `kind_of`; a method that the shop no longer lists is known by its uid alone."""
+    """Return the kind as `kind_of` does; by the uid alone for a method that the shop no longer lists."""
     method = shop.payment_methods.get(payment.method or 0)
     if method is not None:
         return kind_of(method, settings)
@@ -89,7 +89,7 @@ def _unrecognised(
 ) -> bool:
     """Report methods that seem to be gift cards or cash on delivery, or that cannot be read.
 
-    How they are sent must be known first.
+    The settings must say what they are before an order with them is sent.
     """
     methods = [_method(uid or 0, shop) for uid in dict.fromkeys(one.method for one in others)]
     found = [(method, kind) for method in methods if method and (kind := looks_like(method, settings))]
@@ -101,13 +101,13 @@ def _unrecognised(
 
 
 def _method(uid: int, shop: ShopFacts) -> PaymentMethod | None:
-    """The method; one that is not listed may be the one of which not even the uid can be read, where there is one."""
+    """Return the method. One that is not listed may be the method without a readable uid, where there is one."""
     method, nameless = shop.payment_methods.get(uid), shop.payment_methods.get(0)
     return method or (PaymentMethod.known_by_uid(uid, nameless.unreadable) if nameless else None)
 
 
 def _spend(order: Order, cards: Sequence[Payment], findings: Findings) -> tuple[tuple[Decimal, ...], Decimal]:
-    """What was paid with each gift card, and what remains. A card never pays more than remains."""
+    """Return the amounts paid with gift cards, and the rest. A card that pays more than the rest is reported."""
     spent = []
     remains = order.costs.total.inc_vat
     for card in cards:
@@ -127,7 +127,7 @@ def _spend(order: Order, cards: Sequence[Payment], findings: Findings) -> tuple[
 def _pay_type(
     others: Sequence[Payment], due: Decimal, shop: ShopFacts, settings: OrderSettings, findings: Findings
 ) -> tuple[str, str]:
-    """Specter's payment type for what is no gift card, and the reference of the first such payment that has one."""
+    """Return Specter's payment type of the other payments, and the first reference among them."""
     if not pay_types(settings):
         return "", ""
     if not others:

@@ -1,4 +1,4 @@
-"""The names of the buyer: a person's first and last, and a company's, where a shop may keep them (wires: A-company)."""
+"""The buyer's names: first and last, and the company's, from every field that may hold them (wires: A-company)."""
 
 from collections.abc import Iterator
 
@@ -11,18 +11,18 @@ _COMPANIES = frozenset({"business", "company", "foretag", "organisation", "organ
 
 
 def is_company(customer: Customer) -> bool:
-    """Whether the buyer is a company; where the shop does not say, one that has a company's name."""
+    """Return whether the buyer is a company; where the shop does not say, a buyer with a company name is one."""
     kind = folded(customer.info.type)
     return kind in _COMPANIES or (not kind and is_name(company_name(customer, whole=False)[1]))
 
 
 def is_name(text: str) -> bool:
-    """Whether a text has a letter or a digit once it is written as it can be sent: signs alone name nobody."""
+    """Return whether the text in ISO-8859-1 has a letter or a digit. Punctuation alone is no name."""
     return any(sign.isalpha() or sign.isdecimal() for sign in to_latin1(text))
 
 
 def company_name(customer: Customer, *, whole: bool) -> tuple[str, str]:
-    """The place and text of the company's name; with `whole` also where a person's name could be."""
+    """Return the place and text of the company's name; with `whole` also from fields that may hold a person's name."""
     person = f"{customer.address.first_name} {customer.address.last_name}".strip().casefold()
     found = [
         (place, text) for place, text in _company_names(customer, whole=whole) if text.casefold() not in ("", person)
@@ -31,7 +31,7 @@ def company_name(customer: Customer, *, whole: bool) -> tuple[str, str]:
 
 
 def person_name(customer: Customer, findings: Findings) -> tuple[str, str]:
-    """First and last name as they are sent; a whole name that stands in one field is divided, with a warning."""
+    """Return first and last name as sent; a full name in one field is divided, with a warning."""
     address = customer.address
     first = sendable_name(f"{ADDRESS}/firstName", address.first_name, findings)
     last = sendable_name(f"{ADDRESS}/lastName", address.last_name, findings)
@@ -49,13 +49,13 @@ def person_name(customer: Customer, findings: Findings) -> tuple[str, str]:
 
 
 def sendable_name(place: str, text: str, findings: Findings) -> str:
-    """The name in characters that can be sent; empty where only signs are left of it."""
+    """Return the name in ISO-8859-1 characters; empty where no letter or digit is left."""
     sent = findings.sendable(place, text)
     return sent if is_name(sent) else ""
 
 
 def _divided(whole: str) -> tuple[str, str] | None:
-    """First and last name: "Lind, Anna" by its one comma, else by the last word; None where there is one word alone."""
+    """Divide a full name at its one comma ("Lind, Anna"), else before the last word; None for a single word."""
     whole = whole.strip(" ,;")
     before, _, after = whole.partition(",")
     if "," not in after and is_name(before) and is_name(after):
@@ -65,7 +65,7 @@ def _divided(whole: str) -> tuple[str, str] | None:
 
 
 def _words(text: str) -> list[str]:
-    """Its words, without those of signs alone before and after them."""
+    """Return the words without leading and trailing ones that are punctuation alone."""
     words = text.split()
     named = [place for place, word in enumerate(words) if is_name(word)]
     return words[named[0] : named[-1] + 1] if named else []

@@ -1,4 +1,4 @@
-"""The plan of an order: what would be sent, what it comes to, and why not, if not."""
+"""The plan of an order: the forms to send, their totals, and the problems that keep it from being sent."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
@@ -35,7 +35,7 @@ __all__ = ["Plan", "RateTotal", "ShopFacts", "plan_order"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One order as it would go to Specter. Totals are in `currency`, incl. VAT."""
+    """One order as it would be sent to Specter. Totals are in `currency`, incl. VAT."""
 
     uid: int
     number: str
@@ -45,20 +45,20 @@ class Plan:
     """The form as far as it can be built, also where there are problems."""
     currency: str = ""
     expected: Decimal | None = None
-    """What Specter must arrive at: the shop's total less the gift cards spent."""
+    """The total that Specter must calculate: the shop's total less the gift cards spent."""
     modelled: Decimal | None = None
-    """What Specter arrives at with this form, by SPECTER__ROUNDING."""
+    """The total that Specter calculates from this form, by SPECTER__ROUNDING."""
     rates: tuple[RateTotal, ...] = ()
     shop_rates: tuple[RateTotal, ...] = ()
-    """The same with the shop's own VAT, before its amounts became net prices; gift cards count at no VAT."""
+    """The totals by rate with the shop's own VAT, before amounts became net prices; gift cards have no VAT."""
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     waiting: bool = False
-    """Whether the payment has not come as far as ORDER__PAYMENT_STATUS asks."""
+    """True if the payment is not yet at the level of ORDER__PAYMENT_STATUS."""
 
     @property
     def ready(self) -> bool:
-        """Whether it may be sent."""
+        """True if the order may be sent."""
         return self.form is not None and not self.problems and not self.waiting
 
 
@@ -113,9 +113,9 @@ def _plan(order: Order, shop: ShopFacts, settings: Settings, external_no: str) -
 def _rows(
     order: Order, shop: ShopFacts, settings: Settings, payments: Payments, fitting: Fitting
 ) -> tuple[list[OrderLine], BalancedRows, Decimal]:
-    """Lines and rows, in order: goods, discounts, delivery, payment fee, cash on delivery, gift cards, rounding.
+    """Return lines and rows in order: goods, discounts, delivery, payment fee, cash on delivery, gift cards, rounding.
 
-    Last what the shop's total was rounded by to whole kronor.
+    The last value is the amount of krona rounding in the shop's total.
     """
     findings = fitting.findings
     goods = read_goods(order, shop, fitting)
@@ -158,7 +158,7 @@ def _form(
 
 
 def _comment(order: Order, with_fields: bool, fitting: Fitting) -> str:
-    """What rows had no room for, the shop's note, the checkout's own fields, one a line (wires: A-checkout-fields)."""
+    """Return choices that did not fit in rows, the shop's note and the checkout's fields (wires: A-checkout-fields)."""
     findings = fitting.findings
     lines = [findings.sendable("note", order.note)]
     if with_fields:

@@ -1,4 +1,4 @@
-"""What can be known to be wrong with an order as a whole before anything is sent."""
+"""Checks of a whole order before anything is sent."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from specter_tui.specter.order_forms import CustomerForm, OrderForm, OrderRow
 from specter_tui.text.sanitize import Shortened, whole_length
 
 LONGEST = 255
-"""Longest text of a field for which Specter names no length (wires: S-lengths)."""
+"""Longest text of a field for which Specter states no length (wires: S-lengths)."""
 
 _LONGEST = {
     "name": 100,
@@ -37,7 +37,7 @@ _CURRENCY = re.compile("[A-Z]{3}").fullmatch
 
 
 def check_currency(order: Order, shop: ShopFacts, settings: OrderSettings, findings: Findings) -> str:
-    """The order's currency. The shop counts in SEK; another one on the order must be allowed, and be the only one."""
+    """Return the order's currency. The shop's base is SEK; another on the order must be allowed and be the only one."""
     base = shop.base_currency.upper()
     if base != "SEK":
         findings.block("currency", "Webshop/baseCurrency", case="base", currency=base or "?")
@@ -56,9 +56,9 @@ def check_currency(order: Order, shop: ShopFacts, settings: OrderSettings, findi
 def check_sums(
     order: Order, goods: Decimal, discounts: Decimal, settings: OrderSettings, findings: Findings
 ) -> Decimal:
-    """The shop's own sums: goods less discounts are the cart; cart, payment fee and delivery are the total.
+    """Check the shop's sums: goods less discounts are the cart; cart, payment fee and delivery are the total.
 
-    Returns what the total was rounded by to whole kronor, where the settings let a rounding row carry that.
+    Return the krona rounding in the total, where the settings allow a rounding row to carry it; else zero.
     """
     costs = order.costs
     cart, total = costs.cart.inc_vat, costs.total.inc_vat
@@ -96,18 +96,18 @@ def check_sums(
 
 
 def _is_krona_rounding(gap: Decimal, total: Decimal, currency: str) -> bool:
-    """Whether a gap is what rounding to whole kronor makes: under 50 öre down, 50 at most up (lag 1970:1029)."""
+    """Return whether a gap is krona rounding: under 50 öre down, at most 50 öre up (Swedish law 1970:1029)."""
     return bool(gap) and -HALF_KRONA < gap <= HALF_KRONA and total % 1 == 0 and currency.upper() == "SEK"
 
 
 def check_lengths(customer: CustomerForm, form: OrderForm, findings: Findings) -> None:
-    """A text that is longer than Specter's field is reported by that field's name, and not cut."""
+    """Report each text that is longer than Specter's field; it is not cut."""
     for name, text in chain(customer.fields().items(), _texts(form)):
         whole = not isinstance(text, Shortened)
         if whole and len(text) <= _ALWAYS_FITS:
             continue
         longest = _LONGEST.get(name, LONGEST)
-        # The e-mail address has its own check, and what is cut or held by SPECTER__TEXT_LENGTH has its own, too.
+        # The e-mail address has its own check, and so have the texts that SPECTER__TEXT_LENGTH limits.
         if (not whole or len(text) > longest) and not name.startswith(
             ("emailAddress", "internalComment", "articleName_")
         ):
@@ -115,7 +115,7 @@ def check_lengths(customer: CustomerForm, form: OrderForm, findings: Findings) -
 
 
 def check_shared_numbers(form: OrderForm, shop: ShopFacts, findings: Findings) -> None:
-    """An article number that several articles or variants have says of none what was bought."""
+    """Report article numbers that several articles or variants have: they do not identify what was bought."""
     if not shop.shared_numbers:
         return
     for row in form.rows:
@@ -126,7 +126,7 @@ def check_shared_numbers(form: OrderForm, shop: ShopFacts, findings: Findings) -
 
 
 def warn_of_state(order: Order, settings: OrderSettings, findings: Findings) -> None:
-    """What does not keep an order back, but should be known: it is not paid, or it already has a number in the shop."""
+    """Warn of an order that is not paid, or that already has an order number in the shop."""
     if settings.payment_status == "any" and not has_money(order.payment_status):
         findings.warn("unpaid", "paymentStatus", status=order.payment_status or "?")
     if order.external_order_number:
@@ -141,7 +141,7 @@ def warn_of_vat(
     krona: Decimal,
     findings: Findings,
 ) -> None:
-    """Say where the shop's own VAT is more than an öre a row from Specter's, or from its own total."""
+    """Warn where the shop's own VAT is more than an öre a row from Specter's, or from the shop's own total."""
     of_shop = {rate.vat_percent: rate.vat for rate in shop}
     for rate in specter:
         vat = of_shop.get(rate.vat_percent, ZERO)
@@ -150,14 +150,14 @@ def warn_of_vat(
             values = {"rate": str(rate.vat_percent), "vat": amount_text(vat), "parts": amount_text(rate.vat)}
             findings.warn("vat_differs", "costs/total/vat", case="rate", **values)
     stated, vats = vat_of(order.costs.total), sum(of_shop.values(), ZERO)
-    # The shop may count what it rounded to whole kronor as VAT.
+    # The shop may count its krona rounding as VAT.
     if stated is not None and all(abs(stated - vats - off) > ORE * len(rows) for off in {ZERO, krona}):
         values = {"vat": amount_text(stated), "parts": amount_text(vats)}
         findings.warn("vat_differs", "costs/total/vat", case="total", **values)
 
 
 def _texts(form: OrderForm) -> Iterable[tuple[str, str]]:
-    """The form's fields that can be long; asking for all of them would format every number."""
+    """Yield the form's fields that can be long. `form.fields()` would also format every number, which is slow."""
     yield "externalOrderNo", form.external_order_no
     yield "externalDeliveryMethod", form.delivery_method
     yield "payTypeIdentifier", form.pay_type

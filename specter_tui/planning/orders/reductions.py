@@ -1,4 +1,4 @@
-"""The shop tells its discounts twice, on the order and on its rows: which list to believe (wires: A-discounts)."""
+"""The shop states its discounts twice, on the order and on its rows: choose the list to trust (wires: A-discounts)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from specter_tui.planning.orders.goods import GoodsRow, check_vat, goods_total, 
 
 @dataclass(slots=True)
 class Reduction:
-    """What one discount takes off at one VAT rate: positive amounts incl. VAT. A rate of None is a blend.
+    """The amount of one discount at one VAT rate: positive, incl. VAT. The rate None means mixed rates.
 
-    `rows` is how many rows its VAT sums, each rounded. Changes while the discounts are read, and not after.
+    `rows` counts the rows that its VAT sums, each rounded. It changes only while the discounts are read.
     """
 
     discount: int | None
@@ -26,7 +26,7 @@ class Reduction:
 
 
 def trusted_reductions(order: Order, goods: Sequence[GoodsRow], findings: Findings) -> list[Reduction]:
-    """The list that explains the cart; where both do, the order's, unless the rows' explains the VAT better."""
+    """Return the list that explains the cart; if both do, the order's, unless the rows' explains the VAT better."""
     of_order = _merged(_of_order(entry, goods) for entry in order.discount_info)
     of_rows = _merged(_of_row(row, row.item.discount_info) for row in goods if row.item.discount_info is not None)
     due = goods_total(goods) - order.costs.cart.inc_vat
@@ -37,7 +37,7 @@ def trusted_reductions(order: Order, goods: Sequence[GoodsRow], findings: Findin
 
 
 def _doubt(source: Sequence[Reduction], order: Order, goods: Sequence[GoodsRow]) -> tuple[bool, bool]:
-    """Whether a list has blended rates, and whether its VAT leaves more than rounding between goods and cart."""
+    """Return whether a list has mixed rates, and whether its VAT leaves more than rounding between goods and cart."""
     if not source:
         return False, False
     vats = [*(vat_of(row.item.costs.total) for row in goods), *(-one.vat for one in source if one.vat is not None)]
@@ -49,7 +49,10 @@ def _doubt(source: Sequence[Reduction], order: Order, goods: Sequence[GoodsRow])
 
 
 def _of_order(entry: Discount, goods: Sequence[GoodsRow]) -> Reduction:
-    """A rate with decimals that none of the goods has is a blend: half at 25 and half at 12 is 18.5 %."""
+    """Read an entry of the order.
+
+    A rate with decimals that no goods have is mixed: half at 25 and half at 12 is 18.5 %.
+    """
     percent = stated_percent(entry)
     if (
         percent is not None
@@ -61,7 +64,10 @@ def _of_order(entry: Discount, goods: Sequence[GoodsRow]) -> Reduction:
 
 
 def _rows_of(entry: Discount, percent: Decimal | None, goods: Sequence[GoodsRow]) -> int:
-    """How many rows an entry of the order's list sums: those with its discount, else all, of its rate if it has one."""
+    """Count the rows that an order's entry sums: those with its discount, else all.
+
+    Only those of its rate if it has one.
+    """
     of_rate = [row for row in goods if percent is None or row.vat_percent == percent]
     named = sum(
         row.item.discount_info is not None and row.item.discount_info.discount == entry.discount for row in of_rate
@@ -70,7 +76,10 @@ def _rows_of(entry: Discount, percent: Decimal | None, goods: Sequence[GoodsRow]
 
 
 def _of_row(row: GoodsRow, entry: Discount) -> Reduction:
-    """A row's own discount is at the row's rate, also where the shop divided öre to state it."""
+    """Read a row's own discount.
+
+    It has the row's rate, also where the shop calculated its rate from rounded amounts.
+    """
     percent = stated_percent(entry)
     if percent is None and row.vat_percent is not None and vat_agrees(entry, row.vat_percent):
         percent = row.vat_percent
@@ -78,7 +87,7 @@ def _of_row(row: GoodsRow, entry: Discount) -> Reduction:
 
 
 def _merged(reductions: Iterable[Reduction]) -> list[Reduction]:
-    """One for each discount and VAT rate, in order of appearance."""
+    """Join those of one discount and VAT rate, in order of appearance."""
     merged: dict[tuple[int | None, str, Decimal | None], Reduction] = {}
     for new in reductions:
         known = merged.setdefault((new.discount, new.name, new.vat_percent), new)
@@ -94,7 +103,7 @@ def _sum(reductions: Iterable[Reduction]) -> Decimal:
 
 
 def _check_entries(order: Order, goods: Sequence[GoodsRow], findings: Findings) -> None:
-    """No discount is negative, and each one's VAT is that of its rate."""
+    """Report negative discounts, and discounts whose VAT does not match their rate."""
     for place, entry in enumerate(order.discount_info, start=1):
         percent = stated_percent(entry)
         _check_entry(entry, percent, f"discountInfo/{place}", _rows_of(entry, percent, goods), findings)

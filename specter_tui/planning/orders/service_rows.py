@@ -1,4 +1,4 @@
-"""Delivery, payment fee, cash on delivery and gift cards: rows that stand on service articles."""
+"""Delivery, payment fee, cash on delivery and gift cards: rows with service articles."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _LAWFUL = tuple(map(Decimal, (25, 12, 6, 0)))
 
 @dataclass(frozen=True, slots=True)
 class ServiceRowBuilder:
-    """The settings' service articles, and the words on their rows. A missing one is reported once, when needed."""
+    """Builds rows with the settings' service articles. A missing setting is reported once, and only if it is needed."""
 
     settings: OrderSettings
     language: str
@@ -34,7 +34,7 @@ class ServiceRowBuilder:
         text: str = "",
         vat: Decimal | None = None,
     ) -> OrderLine:
-        """A line of quantity 1 on the kind's article; `text` defaults to the kind's word."""
+        """Return a line of quantity 1 with the kind's article; `text` defaults to the kind's word."""
         number: str | None = getattr(self.settings, f"article_{kind}")
         setting = f"ORDER__ARTICLE_{kind.upper()}"
         if number is None and all(problem.field != setting for problem in self.findings.problems):
@@ -47,9 +47,9 @@ class ServiceRowBuilder:
 def cost_lines(
     order: Order, shop: ShopFacts, articles: ServiceRowBuilder, by_cod: bool, goods: Mapping[Decimal, Decimal]
 ) -> list[OrderLine]:
-    """Delivery, payment fee and cash on delivery, in this order; `goods` are amounts after discounts by rate.
+    """Return the lines of delivery, payment fee and cash on delivery; `goods` are amounts after discounts by rate.
 
-    An order paid by cash on delivery has its fee on that article and no payment fee row.
+    The fee of an order paid by cash on delivery is on that article, and there is no payment fee row.
     """
     settings = articles.settings
     zero_cod = settings.zero_cod_row and _has_cod(shop, settings)
@@ -62,12 +62,15 @@ def cost_lines(
 
 
 def gift_card_lines(gift_cards: Sequence[Decimal], articles: ServiceRowBuilder) -> list[OrderLine]:
-    """One line for each card spent: a payment and no discount, so its VAT is 0 (wires: A-gift-cards)."""
+    """Return one line for each card spent.
+
+    A gift card is a payment, not a discount, so its VAT is 0 (wires: A-gift-cards).
+    """
     return [articles.line("gift_card", -amount) for amount in gift_cards]
 
 
 def _has_cod(shop: ShopFacts, settings: OrderSettings) -> bool:
-    """Whether the shop has an active cash-on-delivery method."""
+    """Return whether the shop has an active cash-on-delivery method."""
     return any(method.active and method.is_one_of(settings.cod_methods) for method in shop.payment_methods.values())
 
 
@@ -79,13 +82,13 @@ def _lines(
     goods: Mapping[Decimal, Decimal],
     articles: ServiceRowBuilder,
 ) -> list[OrderLine]:
-    """The lines of one cost: one at its own rate, or several where its VAT is a blend of the goods' rates."""
+    """Return the lines of one cost: one at its own rate, or several where its VAT mixes the goods' rates."""
     percent = None if cost is None else stated_percent(cost)
     if cost is None or not cost.inc_vat:
         return [articles.line(kind, ZERO, percent or ZERO)] if also_zero else []
     if percent not in goods and not _is_charged_at(cost, percent):
-        # A blend can look like a rate of its own: half at 25 and half at 12 is 18.5 %.
-        # By net value at each rate, which incl. VAT is the same as by the goods' amounts.
+        # Mixed rates can look like a rate of their own: half at 25 and half at 12 is 18.5 %. The cost is divided by the
+        # goods' net values, which gives the same parts as their values incl. VAT.
         parts = split_blend(cost.inc_vat, vat_of(cost), goods)
         if parts is not None:
             vats = vats_of_parts(parts, vat_of(cost))
@@ -102,5 +105,5 @@ def _lines(
 
 
 def _is_charged_at(cost: Cost, percent: Decimal | None) -> bool:
-    """Whether a cost has a rate of the law's and its VAT to the öre: a blend that comes to the same is chance."""
+    """Return whether a cost has a legal rate and its exact VAT: that mixed rates give the same is chance."""
     return percent is not None and percent in _LAWFUL and vat_of(cost) in (None, to_ore(vat_in(cost.inc_vat, percent)))

@@ -1,4 +1,4 @@
-"""What must be known of the shop to plan one of its orders."""
+"""The shop's data that the planning of an order needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,9 +8,9 @@ from specter_tui.abicart.models import Article, PaymentMethod
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopFacts:
-    """`articles` are those that the order's rows point at, as far as known; both maps are by uid.
+    """`articles` are those of the order's rows, as far as known; `articles` and `payment_methods` are by uid.
 
-    `shared_numbers` are article numbers without case that several articles or variants have, and how many have each.
+    `shared_numbers` counts the articles and variants that share an article number, by number without case.
     """
 
     base_currency: str

@@ -1,4 +1,4 @@
-"""Row texts and comments in the length that Specter takes: what is cut, and what never is (SPECTER__TEXT_LENGTH)."""
+"""Fit row texts and comments to Specter's length: notes and names are cut, the buyer's choices never are."""
 
 from dataclasses import dataclass, field
 
@@ -7,19 +7,19 @@ from specter_tui.text.sanitize import Shortened, joined, shortened_as, up_to_wor
 
 MARK = "..."
 _SHORTEST = 20
-"""What is left of a text is not worth sending below this."""
+"""A shorter rest of a text is not worth sending."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """Fits texts to one length; keeps those of the buyer's choosing that have no room in their row, for the comment."""
+    """Fits texts to SPECTER__TEXT_LENGTH; choices that do not fit in their row are kept for the comment."""
 
     longest: int
     findings: Findings
     for_comment: list[str] = field(default_factory=list)
 
     def cut(self, place: str, text: str, room: int | None = None) -> str:
-        """The text, cut at a word and marked where it has no room."""
+        """Return the text, cut at a word and marked where it is too long."""
         room = self.longest if room is None else room
         if len(text) <= room and not isinstance(text, Shortened):
             return text
@@ -27,7 +27,7 @@ class Fitting:
         return cut_at_word(text, room) if text and room >= _SHORTEST else ""
 
     def row(self, place: str, name: str, chosen: str, number: str) -> str:
-        """The row's text: the name, then what the buyer chose, whole; where both have no room, the name alone.
+        """Return the row's text: the name and the buyer's choices uncut; where both do not fit, the name alone.
 
         The name may be cut to half the length to make room.
         """
@@ -41,7 +41,7 @@ class Fitting:
         return self.cut(place, name)
 
     def comment(self, place: str, text: str) -> str:
-        """What the buyer chose and the rows have no room for, whole; then the text, cut where it must be."""
+        """Return the choices that did not fit in rows, uncut, then the text, cut where needed."""
         chosen = joined("\n", self.for_comment)
         if len(chosen) > self.longest or isinstance(chosen, Shortened):
             self.findings.block("text", "items", length=str(whole_length(chosen)), longest=str(self.longest))
@@ -53,5 +53,5 @@ class Fitting:
 
 
 def cut_at_word(text: str, room: int) -> str:
-    """At most `room` characters of it, with the mark."""
+    """Return at most `room` characters of the text, with the mark."""
     return up_to_word(text, room - len(MARK)) + MARK

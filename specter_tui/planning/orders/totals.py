@@ -1,4 +1,4 @@
-"""What Specter's total comes to, by each of the three ways in which it may round (wires: S-rounding)."""
+"""Calculate Specter's total by each of the three ways in which it may round (wires: S-rounding)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ class RateTotal:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The total incl. VAT, in whole öre, and what it is made of, highest rate first."""
+    """The total incl. VAT in whole öre, and its parts, highest rate first."""
 
     total: Decimal
     rates: tuple[RateTotal, ...]
 
 
 def model(rows: Iterable[OrderRow], rounding: Rounding) -> Totals:
-    """What Specter makes of the rows, as SPECTER__ROUNDING says that it rounds."""
+    """Return the totals that Specter calculates from the rows, by SPECTER__ROUNDING."""
     nets: dict[Decimal, Decimal] = {}
     grosses: dict[Decimal, Decimal] = {}
     for row in rows:
@@ -50,25 +50,25 @@ def model(rows: Iterable[OrderRow], rounding: Rounding) -> Totals:
 
 
 def shop_totals(grosses: Mapping[Decimal, Decimal], vats: Mapping[Decimal, Decimal]) -> tuple[RateTotal, ...]:
-    """The shop's amounts incl. VAT and its own VAT, both by VAT per cent, highest rate first."""
+    """Combine the shop's amounts incl. VAT and its own VAT, both by VAT per cent, highest rate first."""
     return tuple(
         RateTotal(percent, grosses[percent] - vats[percent], vats[percent]) for percent in sorted(grosses, reverse=True)
     )
 
 
 def by_rate(grosses: Mapping[Decimal, Decimal]) -> tuple[RateTotal, ...]:
-    """Amounts incl. VAT by VAT per cent, each as net and VAT in whole öre, highest rate first."""
+    """Divide amounts incl. VAT by VAT per cent into net and VAT in whole öre, highest rate first."""
     return tuple(_from_gross(percent, grosses[percent]) for percent in sorted(grosses, reverse=True))
 
 
 def row_net(row: OrderRow) -> Decimal:
-    """The row's amount excl. VAT after its discount, not rounded."""
+    """Return the row's amount excl. VAT after its discount, not rounded."""
     net = row.unit_price * row.quantity
     return net if row.discount_percent is None else net - net * row.discount_percent / 100
 
 
 def decimals_can_explain(rows: Iterable[OrderRow]) -> Decimal:
-    """The largest gap that rounded prices and sums can make; a larger one is an error and is never balanced."""
+    """Return the largest gap that rounded prices and sums can make. A larger one is an error and is never balanced."""
     most = ZERO
     percents = set()
     half, half_ore = Decimal("0.5"), Decimal("0.005")
