@@ -1,4 +1,4 @@
-"""The shop's side of the wire: JSON-RPC calls to Abicart and the documents that come back.
+"""Client for the Abicart shop: JSON-RPC calls and the documents that they return.
 
-It knows nothing of Specter. `documents`, and the `values` in them, are free of HTTP: the rules are tested without it.
+It knows nothing of Specter. The document models and their value types use no HTTP, so that rules are tested without it.
 """

@@ -1,4 +1,4 @@
-"""The catalogue side of the shop: articles in full, numbers and stock written, orders marked as sent."""
+"""The shop's catalogue: read whole articles, write numbers and stock, mark orders as sent."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 SENT = "sent"
-"""The word of an order's `deliveryStatus` (wires: A-sent)."""
+"""The value of an order's `deliveryStatus` (wires: A-sent)."""
 _NOT_FOUND = 9003
 _STOCK_QUERY = ["uid", "articleNumber", "type", "content", "stock", "variants"]
 FORM_QUERY: Mapping[str, object] = {
@@ -44,25 +44,25 @@ FORM_QUERY: Mapping[str, object] = {
 
 @dataclass(frozen=True, slots=True)
 class ArticleRef:
-    """An article, or one of its variants: where a number stands and where stock is kept (wires: A-stock)."""
+    """An article or one of its variants: it has a number and a stock of its own (wires: A-stock)."""
 
     article_uid: int
     variant_uid: int | None = None
 
 
 class Vanished(ShopError):
-    """The article, variant or order is not there any more, or cannot be seen by us."""
+    """The article, variant or order was deleted, or we may not see it."""
 
 
 class CatalogClient:
-    """The articles of one shop, read in pages and written in lots of 20."""
+    """The articles of one shop, read in pages and written in batches of 20."""
 
     def __init__(self, shop: ShopClient) -> None:
         self._rpc: JsonRpcClient = shop.rpc
         self._shop = shop
 
     async def count(self, changed: tuple[datetime, datetime] | None = None) -> int | None:
-        """How many articles `articles` will give, or None where the shop will not say."""
+        """Return how many articles `articles` gives, or None where the shop refuses to count."""
         try:
             answer = await self._rpc.call("Article.count", _window(changed))
         except RpcError:
@@ -72,22 +72,21 @@ class CatalogClient:
     async def articles(
         self, changed: tuple[datetime, datetime] | None = None, *, in_full: bool = True
     ) -> AsyncIterator[list[Article]]:
-        """Some articles after the other by uid, all or those changed in a window (UTC, both ends in).
+        """Yield articles in chunks by uid: all, or those changed in a window (UTC, both ends included).
 
-        `in_full`: with all that a form needs, else with numbers and stock only.
-
-        What does not parse is left out. Raises RpcError where the shop cannot filter by `changed`.
+        With `in_full` they have all that a form needs, else numbers and stock only. An article that does not parse is
+        left out. Raises RpcError where the shop cannot filter by `changed`.
         """
         query = FORM_QUERY if in_full else _STOCK_QUERY
         async for some in self._shop.article_lots(query, _window(changed)):
             yield some
 
     async def stocked(self, uids: Sequence[int]) -> dict[int, Article]:
-        """Those articles with numbers and stock as they are now, 100 a call and two calls at once; by uid."""
+        """Return articles with their present numbers and stock, by uid; 100 a call, two calls at a time."""
         return await self._by_uid(uids, _STOCK_QUERY)
 
     async def sold(self, uids: Sequence[int]) -> dict[int, int]:
-        """How many were sold of each of these articles, where the shop says so."""
+        """Return the units sold by article, where the shop says so."""
         found: dict[int, int] = {}
         for some in chunked_uids(uids, PAGE):
             try:
@@ -101,7 +100,7 @@ class CatalogClient:
         return found
 
     async def in_full(self, uids: Sequence[int]) -> dict[int, Article]:
-        """Those articles with all that `articles` gives, by uid."""
+        """Return the articles with all that a form needs, by uid."""
         return await self._by_uid(uids, FORM_QUERY)
 
     async def _by_uid(self, uids: Sequence[int], query: object) -> dict[int, Article]:
@@ -112,7 +111,10 @@ class CatalogClient:
         return {article.uid: article for page in pages for article in page}
 
     async def taken(self, numbers: Sequence[str]) -> set[str]:
-        """Which of these numbers an article or a variant has now. Raises RpcError where that cannot be filtered."""
+        """Return the numbers that an article or a variant has now.
+
+        Raises RpcError where the shop cannot filter by them.
+        """
         found: set[str] = set()
         for some in chunked_uids(numbers, PAGE):
             for kind in ("Article", "ArticleVariant"):
@@ -122,14 +124,14 @@ class CatalogClient:
         return found
 
     async def set_numbers(self, numbers: Mapping[ArticleRef, str]) -> dict[ArticleRef, ShopError | None]:
-        """Write article numbers; tells for each place what failed, NotKept where it does not show.
+        """Write article numbers; return the error of each, or None. NotKept: the shop does not show the new number.
 
         Raises ShopOutOfReach, ShopRefusesUs.
         """
         return await self._set({place: {"articleNumber": number} for place, number in numbers.items()})
 
     async def set_stock(self, stock: Mapping[ArticleRef, Decimal]) -> dict[ArticleRef, ShopError | None]:
-        """Write stock, on the variant where there is one; tells for each place what failed (wires: A-stock).
+        """Write stock, on the variant where there is one; return the error of each, or None (wires: A-stock).
 
         Raises ShopOutOfReach, ShopRefusesUs.
         """
@@ -140,7 +142,10 @@ class CatalogClient:
         return await self._set(patches)
 
     async def mark_sent(self, uids: Sequence[int]) -> dict[int, ShopError | None]:
-        """Mark orders as sent; it may be done again (wires: A-sent). Raises ShopOutOfReach, ShopRefusesUs."""
+        """Mark orders as sent; return the error of each, or None. It may be repeated (wires: A-sent).
+
+        Raises ShopOutOfReach, ShopRefusesUs.
+        """
         query = ["uid", "deliveryStatus"]
         calls = {uid: ("Order.set", (uid, {"deliveryStatus": SENT}, query)) for uid in uids}
         return await self._in_lots(calls)
@@ -156,7 +161,7 @@ class CatalogClient:
         return await self._in_lots(calls)
 
     async def _in_lots(self, calls: Mapping[K, tuple[str, Sequence[object]]]) -> dict[K, ShopError | None]:
-        """Every call, 20 a request; the connection lets two requests go at once."""
+        """Make all calls, 20 a request; the connection allows two requests at a time."""
 
         async def do(some: list[tuple[K, tuple[str, Sequence[object]]]]) -> dict[K, ShopError | None]:
             answers = await self._rpc.batch([call for _, call in some])
@@ -170,7 +175,7 @@ class CatalogClient:
 
 
 async def _all(calls: Iterable[Awaitable[T]]) -> list[T]:
-    """The results of all; where some fail, the first failure, once none is under way any more."""
+    """Return all results. Where some fail, wait for the others and raise the first failure."""
     results = await asyncio.gather(*calls, return_exceptions=True)
     for result in results:
         if isinstance(result, BaseException):
@@ -183,7 +188,7 @@ def _window(changed: tuple[datetime, datetime] | None) -> dict[str, object]:
 
 
 def _failure(answer: object, uid: object, patch: object) -> ShopError | None:
-    """What became of a write: only the value that the shop shows is a success."""
+    """Return the error of a write: it succeeded only if the shop shows the new value."""
     if isinstance(answer, RpcError) and answer.code == _NOT_FOUND:
         return Vanished("the shop does not have it any more")
     if isinstance(answer, ShopError):
@@ -194,7 +199,7 @@ def _failure(answer: object, uid: object, patch: object) -> ShopError | None:
 
 
 def _shows(shown: object, written: object) -> bool:
-    """Whether a value of the shop's is the one that was written, and not its like in another kind."""
+    """Return whether the shop's value is the written one, also in its JSON type."""
     if isinstance(written, Mapping):
         return isinstance(shown, Mapping) and all(_shows(shown.get(key), value) for key, value in written.items())
     if isinstance(written, int | float):
@@ -203,5 +208,5 @@ def _shows(shown: object, written: object) -> bool:
 
 
 def _json_number(quantity: Decimal) -> int | float:
-    """Whole numbers as such; the few decimals that a quantity has come through a float unchanged."""
+    """Return a whole number as int. A float keeps the few decimals that a quantity has."""
     return int(quantity) if quantity == quantity.to_integral_value() else float(quantity)

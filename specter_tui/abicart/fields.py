@@ -1,4 +1,4 @@
-"""The kinds of values in what the shop returns: texts are cleaned, numbers Decimal, times UTC, references uids."""
+"""Types of the values that the shop returns: cleaned texts, Decimal numbers, UTC times, references as uids."""
 
 import re
 from collections.abc import Mapping
@@ -29,14 +29,14 @@ _ORE = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How documents are read: the languages of texts, the first one first, and which article types are packages."""
+    """Options for reading documents: languages of texts by preference, and article types that are packages."""
 
     languages: tuple[str, ...] = ()
     package_types: tuple[str, ...] = ("package",)
 
 
 def reading_of(context: object) -> Reading:
-    """The way of reading that was given to the validation, else the usual one."""
+    """Return the validation's options, or the default ones."""
     return context if isinstance(context, Reading) else _USUAL
 
 
@@ -68,7 +68,7 @@ def _name(value: object, info: ValidationInfo) -> dict[str, str] | str:
 
 
 def read_number(value: object) -> Decimal:
-    """Any finite number of a size that money, weights and quantities have. Raises ValueError."""
+    """Read a finite number of at most 15 digits before the point. Raises ValueError."""
     if type(value) is int and -_LARGEST <= value <= _LARGEST:
         return Decimal(value)
     try:
@@ -81,14 +81,14 @@ def read_number(value: object) -> Decimal:
 
 
 def _amount(value: object) -> Decimal:
-    """An amount in the order's currency. What differs from whole öre by float noise alone is those öre."""
+    """Read an amount in the order's currency. Float noise around whole öre is removed."""
     number = read_number(value)
     ore = number.quantize(_ORE)
     return ore if number == ore or abs(number - ore) < _FLOAT_NOISE else number
 
 
 def _moment(value: object) -> object:
-    """A time of the shop's is UTC, also where it names no zone (wires: A-times)."""
+    """Read a time as UTC, also where it names no zone (wires: A-times)."""
     if isinstance(value, int | Decimal | float):
         raise ValueError("is no time")  # noqa: TRY004 - pydantic makes a problem of this kind alone
     if isinstance(value, str):
@@ -102,7 +102,7 @@ def _moment(value: object) -> object:
 
 
 def moment_of(value: object) -> datetime | None:
-    """The time that a value is, in UTC; None where it cannot be read."""
+    """Return a time in UTC; None where it cannot be read."""
     try:
         moment = _moment(value)
     except (ValueError, TypeError):
@@ -111,7 +111,7 @@ def moment_of(value: object) -> datetime | None:
 
 
 def uid_of(value: object) -> int:
-    """The uid that a value is: a number, or its ASCII digits, of a size that a journal can hold; else 0."""
+    """Return the uid of a number or its ASCII digits, within the journal's range; else 0."""
     try:
         return _uid(value)
     except ValueError:
@@ -127,13 +127,13 @@ def _uid(value: object) -> int:
 
 
 def _reference(value: object) -> int | None:
-    """A reference is a uid; where the shop expanded it, the uid is inside (wires: A-query)."""
+    """Read a reference as a uid. Where the shop expanded the reference, the uid is inside (wires: A-query)."""
     inner = value.get("uid") if isinstance(value, Mapping) else value
     return None if inner is None else _uid(inner)
 
 
 def _expanded(value: object) -> object:
-    """A reference that the shop did not expand is an object that has only its uid."""
+    """Read a reference that the shop did not expand as an object with only its uid."""
     return value if isinstance(value, Mapping) else {"uid": value}
 
 
@@ -142,7 +142,7 @@ def _none_to_empty(value: object) -> object:
 
 
 def _known_only(value: object) -> object:
-    """A mapping without the keys that hold nothing."""
+    """Return a mapping without the keys whose value is null."""
     return {key: one for key, one in value.items() if one is not None} if isinstance(value, Mapping) else {}
 
 
@@ -154,7 +154,7 @@ def _or_nothing(value: object, handler: ValidatorFunctionWrapHandler) -> object:
 
 
 def _article_number(value: object, info: ValidationInfo) -> str:
-    """One line; a space at its beginning or end stays, as one, for it makes another number of it."""
+    """Read one line. A space at its beginning or end is kept, as one, since it makes it another number."""
     line = _line(value, info)
     if not isinstance(value, str) or not line:
         return line
@@ -165,7 +165,7 @@ Line = Annotated[str, PlainValidator(_line)]
 ArticleNumber = Annotated[str, PlainValidator(_article_number)]
 Lines = Annotated[str, PlainValidator(_lines)]
 Told = Annotated[Any, BeforeValidator(_told)]
-"""Whatever JSON someone answered with, made a text later."""
+"""Any JSON that a person answered with; it becomes text later."""
 Number = Annotated[Decimal, BeforeValidator(read_number)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
@@ -176,13 +176,13 @@ Reference = Annotated[int | None, BeforeValidator(_reference)]
 Expanded = Annotated[T, BeforeValidator(_expanded)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_none_to_empty)]
 OrEmpty = Annotated[T, BeforeValidator(lambda value: value or {})]
-"""An object that the shop may leave out, or give as null or as an empty list: it has no keys then."""
+"""An object that the shop may leave out, or give as null or an empty list; then it has no keys."""
 OrNothing = Annotated[T, WrapValidator(_or_nothing)]
-"""A list whose loss harms less than the loss of the document that it stands in: none where it cannot be read."""
+"""A list that becomes empty where it cannot be read: the document is worth more than the list."""
 OrNone = Annotated[T | None, BeforeValidator(lambda value: value or None)]
-"""The same where it is none then."""
+"""An object that the shop may leave out, or give as null or an empty list; then it is None."""
 Name = Annotated[dict[str, str] | str, PlainValidator(_name)]
-"""A text in one language or in several, by language."""
+"""A text in one language, or several by language."""
 KnownOnly = Annotated[T, BeforeValidator(_known_only)]
 Prices = KnownOnly[dict[str, Amount]]
 """Amounts by currency."""

@@ -1,4 +1,4 @@
-"""JSON-RPC 2.0 over HTTP: one call, or a batch of at most 20, in the shop's context."""
+"""JSON-RPC 2.0 over HTTP: one call, or a batch of at most 20, for one shop and language."""
 
 import asyncio
 import json
@@ -35,7 +35,7 @@ LARGEST_BATCH = 20
 _READING = (".get", ".list", ".count")
 LARGEST_ANSWER = 8 * 1024 * 1024
 _LARGEST_ID = 2**53 - 1
-"""Ids that nobody can guess: an answer that was not asked for cannot be written beforehand."""
+"""Ids are random, so that an answer cannot be forged before its call."""
 _SHORTEST_KEY = 8
 _AT_ONCE = 2
 _RETIRED = 5
@@ -44,7 +44,7 @@ _CLOCKS_AGREE = timedelta(seconds=10)
 
 
 class JsonRpcClient:
-    """A connection to one shop. Only what may be repeated is repeated: `repeatable` calls."""
+    """A connection to one shop. A call that is not `repeatable` is sent once."""
 
     def __init__(self, settings: AbicartSettings, http: HttpSettings | None = None) -> None:
         http = http or HttpSettings()
@@ -54,7 +54,7 @@ class JsonRpcClient:
             httpx.AsyncClient,
             params={**context, "auth": settings.auth.get_secret_value()},
             headers={"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "gzip"},
-            # A cookie would change the context of the calls that follow (wires: A-context).
+            # A cookie would change the context of later calls (wires: A-context).
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx.Timeout(_CALL_LIMIT.total_seconds(), connect=10),
             limits=httpx.Limits(max_connections=_AT_ONCE, keepalive_expiry=2),
@@ -73,7 +73,7 @@ class JsonRpcClient:
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._told = datetime.now(UTC), _uptime()
         self.before_write: Callable[[], Awaitable[None]] = _unhindered
-        """Awaited before each try of a writing call; what it raises is raised, and nothing is written."""
+        """Awaited before each attempt of a writing call. If it raises, nothing is written."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -85,34 +85,34 @@ class JsonRpcClient:
             await client.aclose()
 
     def renew(self) -> None:
-        """Let the calls from here on have new connections; those under way come to their end."""
+        """Use new connections for later calls; running calls keep theirs."""
         self._retired.append(self._client)
         self._client = self._new_client()
-        if len(self._retired) > _RETIRED:  # No call of it is under way any more.
+        if len(self._retired) > _RETIRED:  # Its calls have ended long ago.
             closing = asyncio.get_running_loop().create_task(self._retired.pop(0).aclose())
             self._closing.add(closing)
             closing.add_done_callback(self._closing.discard)
 
     def cancel_reads(self) -> None:
-        """Wait for no reading call any more; writing ones come to their end."""
+        """Cancel the reading calls; writing calls continue."""
         self._reads.cancel()
 
     def now(self) -> datetime:
-        """The time by the shop's clock as its last answer told it (UTC), gone on by a clock that nobody can set."""
+        """Return the time of the shop's clock (UTC): its last answer's time plus the monotonic time passed since."""
         told, uptime = self._told
         return told + timedelta(seconds=_uptime() - uptime)
 
     async def call(self, method: str, *params: object, repeatable: bool = True) -> Any:
-        """The result of one call. Raises ShopError of the right kind."""
+        """Return the result of one call. Raises ShopError."""
         (outcome,) = await self.batch([(method, params)], repeatable=repeatable)
         if isinstance(outcome, ShopError):
             raise outcome
         return outcome
 
     async def batch(self, calls: Sequence[tuple[str, Sequence[object]]], *, repeatable: bool = True) -> list[Any]:
-        """The results of up to 20 calls in their order; a call that was refused gives its error instead.
+        """Return the results of up to 20 calls in their order; a refused call gives its error instead.
 
-        Raises ShopOutOfReach or ShopRefusesUs when the whole batch failed, ReadCut.
+        Raises ShopOutOfReach, ShopRefusesUs or ShopReadCancelled when the whole batch failed.
         """
         if not 0 < len(calls) <= LARGEST_BATCH:
             raise ValueError(f"a batch has 1 to {LARGEST_BATCH} calls")
@@ -149,7 +149,7 @@ class JsonRpcClient:
                 try:
                     results = matched(ids, await parsed(self._struck_out(await _body_of(response))))
                 except NotOurs:
-                    # Whatever comes next on this connection may belong to someone else, too.
+                    # Later answers on this connection may belong to another call, too.
                     await response.extensions["network_stream"].aclose()
                     raise
                 self._set_clock(response)
@@ -164,7 +164,7 @@ class JsonRpcClient:
             raise _in_words(error, self._url, proxied=self._proxied) from None
 
     def _struck_out(self, body: bytes) -> bytes:
-        """The body without our key: a page that repeats the address of its call would tell it."""
+        """Return the body without our API key, which a page that repeats the request's address would contain."""
         for key in self._keys:
             if key in body:
                 body = body.replace(key, b"***")
@@ -176,18 +176,18 @@ class JsonRpcClient:
         except (KeyError, ValueError):
             return
         told, here = told.astimezone(UTC), datetime.now(UTC)
-        # The header has whole seconds, and a busy server's is older than its answer: a small difference says nothing.
+        # The header has whole seconds, and a busy server's is older than its answer: a small difference means nothing.
         self._told = here if abs(told - here) <= _CLOCKS_AGREE else told, _uptime()
 
 
 def _in_a_body(key: str) -> list[bytes]:
-    """The key as a JSON answer may repeat it; one that is too short to be a key would be found in words."""
+    """Return the forms of the key in a JSON answer; none for one so short that it would match ordinary words."""
     forms = forms_of(key) if len(key) >= _SHORTEST_KEY else []
     return [form.encode() for plain in forms for form in dict.fromkeys((plain, json.dumps(plain)[1:-1]))]
 
 
 def _proxy(url: str, http: HttpSettings, certificates: ssl.SSLContext) -> httpx.Proxy | None:
-    """The proxy on the way, by CONNECT: every address that it is used for is https."""
+    """Return the proxy for the shop's address, none for loopback. It is used by CONNECT, since the address is https."""
     if not http.proxy_url or urlsplit(url).hostname in LOOPBACK:
         return None
     secure = http.proxy_url.startswith("https:")
@@ -195,11 +195,11 @@ def _proxy(url: str, http: HttpSettings, certificates: ssl.SSLContext) -> httpx.
 
 
 async def _unhindered() -> None:
-    """Nothing stands in the way of a call."""
+    """Allow every call; the default of `before_write`."""
 
 
 def _uptime() -> float:
-    """Seconds since some beginning, time asleep included where the system tells it."""
+    """Return monotonic seconds, including time asleep where the system counts it."""
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
@@ -214,7 +214,7 @@ def _refuse_other_than_200(response: httpx.Response) -> None:
 
 
 async def _body_of(response: httpx.Response) -> bytes:
-    """The body, read without giving the connection back before it is known to be well. Raises TooLarge, CutShort."""
+    """Read the body; the connection is reused only after the whole body was valid. Raises TooLarge, CutShort."""
     assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101 - so it is from an AsyncClient
     body = Body(response.headers.get("Content-Encoding", ""), LARGEST_ANSWER)
     async for part in response.stream:
@@ -238,7 +238,7 @@ def _in_words(error: Exception, url: str, *, proxied: bool) -> ShopError:
 
 
 def _pause(error: Exception) -> bool | float:
-    """Whether to try again, and after how many seconds if the shop said so."""
+    """Return whether to try again, or the pause in seconds that the shop asked for, at most 30."""
     if not isinstance(error, ShopOutOfReach) or isinstance(error, AnswerTooLarge):
         return False
     return True if error.retry_after is None else min(error.retry_after, 30.0)

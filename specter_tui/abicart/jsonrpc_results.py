@@ -1,4 +1,4 @@
-"""Reading a JSON-RPC answer: numbers exact, texts clean, errors typed."""
+"""Read a JSON-RPC answer: exact numbers, clean texts, typed errors."""
 
 import asyncio
 import json
@@ -18,21 +18,21 @@ _BAD_KEY = 1004
 _SMALL = 256 * 1024
 _MARKS = (b",", b"[", b"{", b"\\")
 _MOST_MARKS = 600_000
-"""Parts and escapes in one answer: a page of a hundred large orders has some 50,000."""
+"""The most parts and escapes in one answer: a page of a hundred large orders has some 50,000."""
 _PASSING = {-32603, -32000}
 
 
 class NotOurs(ShopOutOfReach):
-    """What came answers another call, or none: it says nothing of ours, and the connection is of no more use."""
+    """The answer is to another call, or to none. It is not used, and its connection is closed."""
 
 
 async def parsed(body: bytes) -> Any:
-    """As `read_json`, a large one beside the loop."""
+    """Parse as `read_json`, a large body in a thread."""
     return read_json(body) if len(body) < _SMALL else await asyncio.to_thread(read_json, body)
 
 
 def read_json(body: bytes) -> Any:
-    """JSON with every number that has decimals as Decimal. Raises NotOurs for anything that is no JSON.
+    """Parse JSON; numbers with decimals become Decimal. Raises NotOurs for anything that is not JSON.
 
     Raises AnswerTooLarge where it has so many parts that it would take more memory and time than any page.
     """
@@ -47,9 +47,10 @@ def read_json(body: bytes) -> Any:
 
 
 def matched(ids: Sequence[object], answer: object) -> list[Any]:
-    """The result of each call, or its error, by id. Raises NotOurs where an answer is not to these calls alone."""
+    """Return each call's result or error, by id. Raises NotOurs where an answer is not to these calls alone."""
     if len(ids) > 1 and isinstance(answer, Mapping):
-        # One object for a whole batch is an error that names no call; what it says is told, and nothing else.
+        # One object for a whole batch is an error that names no call. Its message is reported, and it counts for no
+        # call.
         raise NotOurs(_and_said("the shop's answer to a batch is no list", answer))
     answers = [answer] if len(ids) == 1 else answer
     if not isinstance(answers, list):
@@ -79,9 +80,9 @@ def _result_or_error(answer: object) -> Any:
 
 
 def _fraction(digits: str) -> Decimal | str:
-    """A number of a size that nothing has stays a text, so that only the document it stands in is spoiled.
+    """Read a number. One of an impossible size becomes a text, so that only its own document is invalid.
 
-    Nobody ever counts with it: written out, 1E99999999 has a hundred million digits.
+    No arithmetic is done with it: written out, 1E99999999 has a hundred million digits.
     """
     try:
         number = Decimal(digits) if len(digits) <= _LONGEST_NUMBER else None
@@ -93,7 +94,7 @@ def _fraction(digits: str) -> Decimal | str:
 
 
 def _constant(name: str) -> str:
-    """NaN and the infinities are no JSON, and no number or text of anything."""
+    """Read NaN and the infinities, which JSON does not allow, as impossible numbers."""
     return ImpossibleNumber(f"number {name}")
 
 
@@ -102,7 +103,7 @@ def _integer(digits: str) -> int | str:
 
 
 def result_of(answer: object) -> Any:
-    """The result of one response object. Raises RpcError, ShopRefusesUs or ShopOutOfReach."""
+    """Return the result of one response object. Raises RpcError, ShopRefusesUs or ShopOutOfReach."""
     if not isinstance(answer, Mapping) or ("result" not in answer and "error" not in answer):
         raise ShopOutOfReach("the shop's answer is no JSON-RPC answer")
     error = answer.get("error")
@@ -126,7 +127,7 @@ def _typed(error: object) -> RpcError | ShopRefusesUs | ShopOutOfReach:
 
 
 def _problems(data: object) -> tuple[Pointed, ...]:
-    """`data` is a list of problems with pointers, or a plain text, or nothing."""
+    """Read an error's `data`: a list of problems with pointers, a plain text, or nothing."""
     if isinstance(data, str):
         return (Pointed("", clean_line(data)[:300]),)
     if not isinstance(data, list):

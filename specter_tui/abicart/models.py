@@ -1,4 +1,4 @@
-"""What the shop returns: orders, articles, methods. Unknown keys are passed over."""
+"""The shop's documents: orders, articles, methods. Unknown keys are ignored."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -39,18 +39,18 @@ from specter_tui.abicart.texts_by_language import answer_of, line_of, spoken
 from specter_tui.text.sanitize import Shortened, clean_line, shortened_as
 
 _MOST_PARTS = 20_000
-"""Values in one order's document: an order of 500 rows has some 12,000."""
+"""The most values in one order's document: an order of 500 rows has some 12,000."""
 _HEAD = ("orderNumber", "externalOrderNumber", "ordered", "changed", "discarded")
 
 
 class Document(BaseModel):
-    """A part of what the shop returns. Every key may be missing unless nothing can be said without it."""
+    """A part of a document of the shop. Keys are optional where the document has a use without them."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore", frozen=True)
 
 
 class Cost(Document):
-    """An amount with its VAT; `vat_rate` is a fraction (0.25), on sums a blend (wires: A-costs)."""
+    """An amount with its VAT; `vat_rate` is a fraction (0.25), on sums a mix of rates (wires: A-costs)."""
 
     currency: Line = ""
     inc_vat: Amount
@@ -60,7 +60,7 @@ class Cost(Document):
 
 
 class RowCosts(Document):
-    """Of one row: per unit, and in all before its discount."""
+    """Costs of one row: per unit, and in total before its discount."""
 
     unit: Cost
     total: Cost
@@ -79,7 +79,7 @@ class Discount(Document):
 
 
 class OrderItem(Document):
-    """One row of an order. The quantity lives among the choices."""
+    """One row of an order. Its quantity is one of the choices."""
 
     uid: Uid
     article: Reference = None
@@ -91,12 +91,12 @@ class OrderItem(Document):
 
     @property
     def quantity(self) -> Decimal:
-        """How many units. Raises ValueError where the shop's value is no number."""
+        """The number of units. Raises ValueError where the shop's value is not a number."""
         return read_number(self.choices.get("quantity", 1))
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The options chosen, by choice; equals a variant's `defined_by`."""
+        """The chosen options by choice, comparable with a variant's `defined_by`."""
         return {key: line_of(value) for key, value in self.choices.items() if key != "quantity"}
 
 
@@ -110,7 +110,7 @@ class OrderCosts(Document):
 
 
 class Payment(Document):
-    """One payment of an order; an order may have several, gift cards among them."""
+    """One payment of an order; an order may have several, including gift cards."""
 
     uid: Uid
     method: Reference = None
@@ -120,7 +120,7 @@ class Payment(Document):
 
 
 class CustomerInfo(Document):
-    """Who buys. Keys that are not known here are the checkout's own fields (wires: A-checkout-fields)."""
+    """The buyer. Keys that are not declared here are the checkout's own fields (wires: A-checkout-fields)."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Told]
@@ -133,11 +133,11 @@ class CustomerInfo(Document):
     company_name: Line = ""
 
     def own_fields(self, language: str) -> dict[str, str]:
-        """The checkout's own fields that are filled in, label to answer, in the language of the order."""
+        """Return the checkout's own fields that are filled in, label to answer, in the order's language."""
         fields = {}
         for key, value in (self.model_extra or {}).items():
             label, answer = key, value
-            if isinstance(value, Mapping) and "value" in value:  # An object that carries its own label.
+            if isinstance(value, Mapping) and "value" in value:  # The object has its own label.
                 label = next((value[name] for name in ("label", "name", "title") if value.get(name)), key)
                 answer = value["value"]
             if text := clean_line(answer_of(answer, (language,)), mark=""):
@@ -146,7 +146,7 @@ class CustomerInfo(Document):
 
 
 class Address(Document):
-    """Where the buyer, or the receiver, is."""
+    """The address of the buyer or the receiver."""
 
     company: Line = ""
     company_name: Line = ""
@@ -165,7 +165,7 @@ class Address(Document):
 
 
 class Customer(Document):
-    """The buyer as the order remembers it."""
+    """The order's own copy of the buyer."""
 
     info: OrEmpty[CustomerInfo] = Field(default_factory=CustomerInfo)
     address: OrEmpty[Address] = Field(default_factory=Address)
@@ -176,7 +176,7 @@ class Customer(Document):
 
 
 class Delivery(Document):
-    """How the order travels."""
+    """The delivery of an order."""
 
     method: Reference = None
 
@@ -204,13 +204,13 @@ class Order(Document):
 
     @property
     def number(self) -> str:
-        """What people say: the order number, or the uid where the shop gives none."""
+        """The number that people use: the order number, or the uid where the shop gives none."""
         return self.order_number or str(self.uid)
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadableOrder:
-    """An order whose document does not parse: what is known of it, and the first thing that is wrong."""
+    """An order whose document does not parse: the known parts of it, and its first problem."""
 
     uid: int
     number: str
@@ -220,11 +220,11 @@ class UnreadableOrder:
     external_order_number: str
     problem: str
     placed: bool = True
-    """Whether it is an order at all: a cart has no time of its being placed."""
+    """True for an order, False for a cart, which has no time of placing."""
 
 
 class Method(Document):
-    """A way to pay or to send."""
+    """A method of payment or delivery."""
 
     uid: Uid
     name: Name = Field(default_factory=dict)
@@ -232,30 +232,30 @@ class Method(Document):
 
     @property
     def unreadable(self) -> str:
-        """Why nothing is known of it but its uid, which is 0 where not even that is known; empty otherwise."""
+        """The reason why only the uid is known (0 where it is not known either); empty for a readable method."""
         return self._unreadable
 
     @classmethod
     def known_by_uid(cls, uid: int, problem: str) -> Self:
-        """One whose document cannot be read."""
+        """Return a method whose document cannot be read."""
         method = cls(uid=uid)
         method._unreadable = problem
         return method
 
 
 class PaymentMethod(Method):
-    """A way to pay that the shop offers."""
+    """A payment method of the shop."""
 
     active: bool = True
     type: Line = ""
 
     def is_one_of(self, types_or_uids: tuple[str, ...]) -> bool:
-        """Whether its type or its uid is named in a setting."""
+        """Return whether a setting names its type or its uid."""
         return str(self.uid) in types_or_uids or folded(self.type) in _folded_words(types_or_uids)
 
 
 class DeliveryMethod(Method):
-    """A way to send that the shop offers."""
+    """A delivery method of the shop."""
 
 
 class Stock(Document):
@@ -266,7 +266,7 @@ class Stock(Document):
 
 
 class VariantOverrides(Document):
-    """What a variant has of its own; what is missing falls back to the article. The weight is in grams."""
+    """A variant's own values; missing ones are the article's. The weight is in grams."""
 
     article_number: ArticleNumber | None = None
     ean: Line | None = None
@@ -275,7 +275,7 @@ class VariantOverrides(Document):
 
 
 class Variant(Document):
-    """One combination of choices of an article."""
+    """One combination of an article's choices."""
 
     uid: Uid
     defined_by: OrEmpty[dict[str, Line]] = Field(default_factory=dict)
@@ -283,20 +283,20 @@ class Variant(Document):
 
 
 class Price(Document):
-    """What an article costs, by currency, when there is no special offer (wires: A-price)."""
+    """An article's regular prices by currency, special offers excluded (wires: A-price)."""
 
     regular: Prices = Field(default_factory=dict)
 
 
 class ChoiceOption(Document):
-    """One of the options of a choice: red, or XL."""
+    """An option of a choice, such as red or XL."""
 
     uid: Uid
     name: Name = Field(default_factory=dict)
 
 
 class Choice(Document):
-    """What a customer chooses of an article: colour, or size."""
+    """A choice of an article, such as colour or size."""
 
     uid: Uid
     type: Line = ""
@@ -319,18 +319,18 @@ class Article(Document):
     vat_is_included: bool | None = None
     choices: OrNothing[Many[Expanded[Choice]]] = ()
     choice_option_prices: KnownOnly[dict[str, Prices]] = Field(default_factory=dict)
-    """What an option adds to the price, by the option's uid."""
+    """The amounts that options add to the price, by option uid."""
     variants: Many[Variant] = ()
     content: Any = None
     _package_types: frozenset[str] = PrivateAttr(frozenset())
 
     def model_post_init(self, context: Any, /) -> None:
-        """Keep which types are packages (ORDER__PACKAGE_TYPES)."""
+        """Remember the types that are packages (ORDER__PACKAGE_TYPES)."""
         self._package_types = frozenset(map(folded, reading_of(context).package_types))
 
     @property
     def is_package(self) -> bool:
-        """Whether it is a bundle of other articles; those are not exported (wires: A-packages)."""
+        """True for a bundle of other articles; bundles are not exported (wires: A-packages)."""
         return bool(self.content) or folded(self.type) in self._package_types
 
 
@@ -344,14 +344,14 @@ class Webshop(Document):
 
 
 def answers_of(value: object, language: str) -> list[str]:
-    """What was answered to one question, each part of a list by itself, line breaks as slashes; nothing is left out."""
+    """Return the answers to one question, one for each part of a list, line breaks as slashes, uncut."""
     parts = value if isinstance(value, list) else [value]
     texts = (answer_of(part, (language,)) for part in parts)
     return [shortened_as(text, text.replace("\n", " / ")) for text in texts if text or isinstance(text, Shortened)]
 
 
 def in_language(text: dict[str, str] | str, language: str) -> str:
-    """A multilingual text in the language asked for, else in any that it has."""
+    """Return a multilingual text in the given language, else in any that it has."""
     if isinstance(text, str):
         return text
     return text.get(spoken(language)) or next((words for words in text.values() if words), "")
@@ -359,21 +359,21 @@ def in_language(text: dict[str, str] | str, language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _folded_words(words: tuple[str, ...]) -> frozenset[str]:
-    """The words of a setting, folded once for all the orders that are compared with them."""
+    """Return the words of a setting, folded and cached, since each order is compared with them."""
     return frozenset(map(folded, words)) - {""}
 
 
 @lru_cache(maxsize=1024)
 def folded(text: str) -> str:
-    """Letters and digits alone, without case and accents: how the words of types are compared."""
+    """Return letters and digits alone, without case and accents, to compare words of types."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if c.isalnum())
 
 
 def read_order(raw: Mapping[str, Any], reading: Reading | None = None) -> Order | UnreadableOrder:
-    """One order of the shop's answer. Raises ValueError only where not even a uid can be read.
+    """Read one order of the shop's answer. Raises ValueError only where not even a uid can be read.
 
-    A text that comes in several languages is the order's own, else the first of those of `reading`.
+    A text in several languages is read in the order's own, else in the first of `reading` that it has.
     """
     if _is_monstrous(raw):
         return oversized(uid_of(raw.get("uid")), raw)
@@ -386,7 +386,7 @@ def read_order(raw: Mapping[str, Any], reading: Reading | None = None) -> Order 
 
 
 def read_head(raw: Mapping[str, object]) -> "OrderHead":
-    """Read an order's head; one that cannot be read tells its uid alone."""
+    """Read an order's head; only the uid where the rest cannot be read."""
     try:
         return OrderHead.model_validate(raw)
     except ValidationError:
@@ -408,14 +408,14 @@ def _unreadable(raw: Mapping[str, Any], error: ValidationError) -> UnreadableOrd
 
 
 def what_is_wrong(error: ValidationError) -> str:
-    """The first thing that is wrong with a document, and where."""
+    """Return a document's first problem and its place."""
     first = error.errors(include_url=False, include_input=False)[0]
     place = "/".join(to_camel(str(part)) for part in first["loc"])
     return f"{place}: {first['msg'].removeprefix('Value error, ')}"[:300]
 
 
 def as_placed(order: Order | UnreadableOrder) -> Order | UnreadableOrder:
-    """An order that the shop counts as placed, and which is unreadable where it does not tell when."""
+    """Return an order that the shop counts as placed; as unreadable where it has no time of placing."""
     if order.ordered is not None or isinstance(order, UnreadableOrder):
         return order
     external = order.external_order_number
@@ -424,7 +424,7 @@ def as_placed(order: Order | UnreadableOrder) -> Order | UnreadableOrder:
 
 
 def oversized(uid: int, raw: Mapping[str, Any] | None = None) -> UnreadableOrder:
-    """An order that is larger than is read of one; `raw` where its head can be."""
+    """Return an order that is larger than our limit as unreadable; `raw` where its head can be read."""
     known = read_head({key: (raw or {}).get(key) for key in _HEAD} | {"uid": uid})
     return UnreadableOrder(
         uid=uid,
@@ -438,7 +438,7 @@ def oversized(uid: int, raw: Mapping[str, Any] | None = None) -> UnreadableOrder
 
 
 def _is_monstrous(raw: Mapping[str, Any]) -> bool:
-    """Whether a document has more parts than any order, counted no further than that."""
+    """Return whether a document has more parts than any order, counting only up to the limit."""
     waiting: list[Any] = [raw]
     parts = 0
     while waiting:
@@ -452,7 +452,7 @@ def _is_monstrous(raw: Mapping[str, Any]) -> bool:
 
 
 class OrderHead(Document):
-    """The least that must be readable of an order to name it, and to see whether it changed."""
+    """The fields that name an order and show whether it changed."""
 
     uid: Uid
     order_number: Line = ""

@@ -1,4 +1,4 @@
-"""What we ask of the shop, in the shop's words: orders, methods, articles, and the number written back."""
+"""The shop's orders, methods and articles, and the write-back of Specter's number."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
@@ -30,9 +30,9 @@ from specter_tui.abicart.models import (
 
 PAGE = 100
 MANY = 400
-"""Articles in a page: the most that is known to be asked of a shop at once (wires: A-paging)."""
+"""Articles in a page: the most that a shop is known to return at once (wires: A-paging)."""
 _A_TURN = 25
-"""Articles that are read while nothing else runs: about a millisecond."""
+"""Documents that are read before the event loop runs other tasks: about a millisecond."""
 _COSTS = {"unit": True, "total": True}
 # Items and payments are expanded in the same call (wires: A-query); only keys that are known are asked for.
 ORDER_QUERY: Mapping[str, object] = {
@@ -68,7 +68,7 @@ ORDERED_QUERY: Mapping[str, object] = {
     **dict.fromkeys(("uid", "articleNumber", "name", "type", "content", "variants", "stock"), True),
     "choices": CHOICES_QUERY,
 }
-"""What must be known of an article to plan the orders of it."""
+"""The fields of an article that planning an order needs."""
 ARTICLE_QUERY = ["uid", "articleNumber", "name", "type", "content", "variants", "stock"]
 
 
@@ -78,26 +78,26 @@ M = TypeVar("M", bound=Method)
 
 @dataclass(frozen=True, slots=True)
 class Oversized:
-    """In a page: something that alone is larger than an answer may be."""
+    """An entry of a page that is larger than an answer may be even alone."""
 
     uid: int
 
 
 class DocumentPage(list[T]):
-    """Orders of a page, and when each part was placed that has no uid to be named by; None where it does not tell."""
+    """Documents of a page, and the placing times of its entries without uid; None where an entry has no time."""
 
     unnamed: tuple[datetime | None, ...] = ()
 
 
 class ShopClient:
-    """One Abicart shop."""
+    """Reads orders, methods and articles of one Abicart shop, and writes order numbers back."""
 
     def __init__(self, rpc: JsonRpcClient, reading: Reading | None = None) -> None:
         self.rpc = rpc
         self.reading = reading or Reading()
 
     async def webshop(self, uid: int, *, patient: bool = True) -> Webshop:
-        """The shop itself; also the connection test, which where someone waits for it is not `patient`: asked once."""
+        """Return the shop itself; also the connection test. It is tried once unless `patient`, since a person waits."""
         fields = ["uid", "name", "baseCurrency", "defaultLanguage"]
         answer = await self.rpc.call("Webshop.get", uid, fields, repeatable=patient)
         try:
@@ -108,9 +108,9 @@ class ShopClient:
     async def orders(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
     ) -> AsyncIterator[DocumentPage[Order | UnreadableOrder]]:
-        """Pages of the placed orders whose time `by` lies in the window (UTC, both ends in).
+        """Yield pages of the placed orders whose time `by` is in the window (UTC, both ends included).
 
-        Pages follow the uid, so that none is skipped when orders leave the window while it is read (wires: A-paging).
+        Pages are by uid, so that none is skipped when orders leave the window during the read (wires: A-paging).
         """
         async for raw in self.pages("Order.list", ORDER_QUERY, window(by, since, until)):
             orders: list[Order | UnreadableOrder] = []
@@ -124,13 +124,13 @@ class ShopClient:
     async def order_heads(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
     ) -> AsyncIterator[DocumentPage[OrderHead]]:
-        """Pages of the same orders, of each only its uid, when it was placed and changed last, its external number."""
+        """Yield pages of the same orders with only uid, times of placing and last change, and external number."""
         query = ["uid", "ordered", "changed", "externalOrderNumber"]
         async for raw in self.pages("Order.list", query, window(by, since, until)):
             yield _page(_heads(raw), raw)
 
     async def count_orders(self, since: datetime, until: datetime) -> int | None:
-        """How many placed orders the shop counts in that window; None where it will not say. Raises ShopError."""
+        """Return the shop's count of placed orders in the window; None where it refuses. Raises ShopError."""
         try:
             answer = await self.rpc.call("Order.count", window("ordered", since, until))
         except RpcError:
@@ -138,33 +138,33 @@ class ShopClient:
         return answer if type(answer) is int and answer >= 0 else None
 
     async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
-        """The orders as they are now, up to 100 a call; those that the shop no longer shows are left out."""
+        """Yield the present orders, up to 100 a call; orders that the shop no longer shows are left out."""
         for some in chunked_uids(uids, PAGE):
             yield _read_orders(await self.list_by_uid("Order.list", ORDER_QUERY, some), self.reading)
 
     async def orders_by_number(self, number: str) -> list[Order | UnreadableOrder] | None:
-        """The orders with this order number; None where the shop cannot be asked for one (wires: A-number)."""
+        """Return the orders with this order number; None where the shop cannot filter by it (wires: A-number)."""
         asked = {"filters": {"/orderNumber": {"equals": number}}, "limit": PAGE}
         try:
             found = _read_orders(await self.list_raw("Order.list", ORDER_QUERY, asked), self.reading)
         except RpcError:
             return None
         if any(order.number.casefold() != number.casefold() for order in found):
-            return None  # It does not heed the filter: the order may be among those that it does not show.
+            return None  # The shop ignores the filter: the order may be among those that it does not show.
         return [order for order in found if order.number == number]
 
     async def payment_methods(self) -> list[PaymentMethod]:
-        """All ways to pay."""
+        """Return all payment methods."""
         return await self._all(PaymentMethod, "PaymentMethod.list", ["uid", "active", "type", "name"])
 
     async def delivery_methods(self) -> list[DeliveryMethod]:
-        """All ways to send."""
+        """Return all delivery methods."""
         return await self._all(DeliveryMethod, "DeliveryMethod.list", ["uid", "name"])
 
     async def _all(self, kind: type[M], method: str, query: object) -> list[M]:
-        """Every one of a short list, to the page without news; by offset, which needs no filter of the shop's.
+        """Read a short list, until a page has nothing new; by offset, which needs no filter of the shop.
 
-        One that cannot be read is known by its uid alone.
+        An entry that cannot be read is known by its uid alone.
         """
         found: dict[int, object] = {}
         while page := await self.list_raw(method, query, {"limit": MANY, "offset": len(found)}):
@@ -175,34 +175,34 @@ class ShopClient:
         return [_read_method(kind, uid, part) for uid, part in found.items()]
 
     async def articles(self) -> AsyncIterator[list[Article]]:
-        """The whole catalogue by uid, some at a time; an article that does not parse is left out."""
+        """Yield the whole catalogue by uid, in chunks; an article that does not parse is left out."""
         async for some in self.article_lots(ARTICLE_QUERY, {}):
             yield some
 
     async def article_lots(self, query: object, filters: Mapping[str, object]) -> AsyncIterator[list[Article]]:
-        """Articles by uid, some at a time; in between, others have their turn: first the call for the next page."""
+        """Yield articles by uid, in chunks. Other tasks run in between, first the call for the next page."""
         async for raw in self.pages("Article.list", query, filters, MANY):
             for some in chunked_uids(raw, _A_TURN):
                 yield read_articles(some, self.reading)
                 await asyncio.sleep(0)
 
     async def count_articles(self) -> int | None:
-        """How many articles there are, or None where the shop will not say."""
+        """Return the number of articles. Raises ShopError."""
         answer = await self.rpc.call("Article.count", {})
         return answer if isinstance(answer, int) else None
 
     async def articles_by_uid(self, uids: Iterable[int]) -> list[Article]:
-        """Those articles, up to 100 a call."""
+        """Return the articles, up to 100 a call."""
         found: list[Article] = []
         for some in chunked_uids(uids, PAGE):
             found += read_articles(await self.list_by_uid("Article.list", ORDERED_QUERY, some), self.reading)
         return found
 
     async def write_back(self, numbers: Mapping[int, str]) -> dict[int, ShopError | None]:
-        """Store Specter's number on each order (uid to number; empty removes it). For each uid what failed, or None.
+        """Set Specter's number on each order (uid to number; empty removes it); return the error of each, or None.
 
-        What the shop shows afterwards is what counts: what its answer does not tell is read. Never call it for an order
-        that shows another's number. Raises ShopOutOfReach or ShopRefusesUs as a whole.
+        A number counts as set only if the shop shows it; where the answer does not show it, it is read. Never call it
+        for an order that shows another's number. Raises ShopOutOfReach or ShopRefusesUs as a whole.
         """
         outcome: dict[int, ShopError | None] = {}
         untold: dict[int, str] = {}
@@ -211,7 +211,7 @@ class ShopClient:
             calls = [("Order.set", (uid, {"externalOrderNumber": number}, query)) for uid, number in some]
             try:
                 answers = await self.rpc.batch(calls)
-            except RpcError as refusal:  # It says no to all of them at once.
+            except RpcError as refusal:  # It refuses all of them at once.
                 answers = [refusal] * len(calls)
             for (uid, number), answer in zip(some, answers, strict=True):
                 if isinstance(answer, ShopError):
@@ -224,7 +224,7 @@ class ShopClient:
         return outcome | {uid: _confirm(shown.get(uid), number) for uid, number in untold.items()}
 
     async def external_numbers(self, uids: Iterable[int]) -> dict[int, str]:
-        """The external number that each order shows now, empty where it shows none. Raises ShopError."""
+        """Return the external number that each order shows now, empty where it shows none. Raises ShopError."""
         found: dict[int, str] = {}
         for some in chunked_uids(uids, PAGE):
             raw = await self.list_by_uid("Order.list", ["uid", "externalOrderNumber"], some)
@@ -234,10 +234,10 @@ class ShopClient:
     async def pages(
         self, method: str, query: object, filters: Mapping[str, object], size: int = PAGE
     ) -> AsyncIterator[list[Any]]:
-        """Every page of what the filters let through, by rising uid, as it came (wires: A-paging). Raises ShopError.
+        """Yield every page of the filtered documents, by rising uid, unparsed (wires: A-paging). Raises ShopError.
 
-        The next page begins above the last uid seen, so that nothing can shift while it is read. It is on its way
-        while the one before is looked at. A shop may give fewer than were asked for: the end is a page without news.
+        The next page begins above the last uid seen, so that nothing shifts during the read. It is fetched while the
+        caller handles the page before. A shop may give fewer than were asked for: the end is a page with nothing new.
         """
         above = 0
         at_once = size
@@ -245,11 +245,11 @@ class ShopClient:
         coming = asyncio.create_task(self._page(method, query, filters, above, at_once))
         try:
             while (page := await coming)[0]:
-                # What has no uid may be shown again above the last one.
+                # Entries without uid may be shown again above the last one.
                 raw, at_once = [part for part in page[0] if part not in nameless], min(4 * page[1], size)
                 highest = max(map(uid_in, raw), default=0)
                 if highest <= above:
-                    if raw and not highest:  # Nothing in it has a uid, and nothing more can be asked for.
+                    if raw and not highest:  # Nothing in it has a uid, so nothing more can be asked for.
                         yield raw
                     return
                 nameless = [part for part in page[0] if not uid_in(part)]
@@ -263,7 +263,7 @@ class ShopClient:
     async def _page(
         self, method: str, query: object, filters: Mapping[str, object], above: int, size: int
     ) -> tuple[list[Any], int]:
-        """One page, or as much of it as comes in one answer, and how many were asked for then."""
+        """Return one page, or as much of it as one answer holds, and the limit that was used."""
         wanted = {**filters, **({"/uid": {"min": above + 1}} if above else {})}
         selection = {**({"filters": wanted} if wanted else {}), "sort": "uid"}
         while True:
@@ -276,9 +276,9 @@ class ShopClient:
                 size = max(size // 4, 1)
 
     async def list_by_uid(self, method: str, query: object, uids: Sequence[int]) -> list[Any]:
-        """Those of at most 100 uids that the shop shows, as they came. Raises ShopError.
+        """Return those of at most 100 uids that the shop shows, unparsed. Raises ShopError.
 
-        Those that do not come are asked for again, as long as others do: a shop may give fewer at once.
+        A shop may give fewer at once: missing ones are asked for again as long as some arrive.
         """
         found: list[Any] = []
         missing = list(uids)
@@ -304,7 +304,7 @@ class ShopClient:
             return first + await self._some_by_uid(method, query, uids[half:])
 
     async def list_raw(self, method: str, query: object, selection: Mapping[str, object]) -> list[Any]:
-        """One page of anything that can be listed, as it came. Raises ShopError."""
+        """Return one page of a list, unparsed. Raises ShopError."""
         answer = await self.rpc.call(method, query, selection)
         if not isinstance(answer, list):
             raise ShopOutOfReach(f"the shop's answer to {method} is no list")
@@ -312,12 +312,12 @@ class ShopClient:
 
 
 def _heads(raw: Sequence[object]) -> list[OrderHead]:
-    """The heads of a page; one that cannot be read tells its uid alone, so that its order is read in full."""
+    """Return the heads of a page. One that cannot be read has only its uid, so that its order is read in full."""
     return [read_head(part) for part in raw if isinstance(part, Mapping) and uid_in(part)]
 
 
 def _page(orders: list[T], raw: Sequence[object]) -> DocumentPage[T]:
-    """The orders that were read of a page as it came, and what it tells of the others."""
+    """Return the parsed documents of a page with the placing times of its entries without uid."""
     page = DocumentPage(orders)
     page.unnamed = tuple(
         moment_of(part.get("ordered")) if isinstance(part, Mapping) else None for part in raw if not uid_in(part)
@@ -326,12 +326,12 @@ def _page(orders: list[T], raw: Sequence[object]) -> DocumentPage[T]:
 
 
 def window(by: str, since: datetime, until: datetime) -> dict[str, object]:
-    """The filter that lets through what has its time `by` between these two (UTC, both ends in)."""
+    """Return the filter for times `by` in the window (UTC, both ends included)."""
     return {f"/{by}": {"min": stamp(since), "max": stamp(until)}}
 
 
 def chunked_uids(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The items in lists of at most `size`."""
+    """Yield the items in lists of at most `size`."""
     rest = iter(items)
     while lot := list(islice(rest, size)):
         yield lot
@@ -342,12 +342,12 @@ def _confirm(shown: str | None, number: str) -> ShopError | None:
 
 
 def stamp(moment: datetime) -> str:
-    """A time as filters take it (wires: A-times)."""
+    """Format a time for filters (wires: A-times)."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def uid_in(raw: object) -> int:
-    """The uid of one part of a page, 0 where it has none."""
+    """Return the uid of an entry of a page, 0 where it has none."""
     return raw.uid if isinstance(raw, Oversized) else uid_of(raw.get("uid")) if isinstance(raw, Mapping) else 0
 
 
@@ -360,12 +360,12 @@ def _read_orders(raw: Sequence[object], reading: Reading) -> list[Order | Unread
 
 
 def _once(raw: Sequence[object]) -> Iterable[object]:
-    """What has a uid, each once: of one that came twice the last."""
+    """Return the entries with a uid, each once; of duplicates the last."""
     return {uid_in(part): part for part in raw if uid_in(part)}.values()
 
 
 def read_articles(raw: Sequence[object], reading: Reading) -> list[Article]:
-    """The articles of a page; one that does not parse is left out."""
+    """Return the articles of a page; one that does not parse is left out."""
     articles = []
     for part in raw:
         try:

@@ -1,4 +1,4 @@
-"""A text of the shop's, whatever JSON it came as: one language chosen, entities read once, bounded, and cleaned."""
+"""Read a text of the shop from any JSON: choose a language, decode entities once, limit the length, clean it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,13 +20,14 @@ from specter_tui.text.sanitize import (
 
 _DEEPEST = 6
 _MOST = 100
-"""Parts of one list or object that are read."""
+"""The most parts of one list or object that are read."""
 _LONGEST_RAW = 4 * LONGEST
 _LONGEST_NUMBER = 60
 _ENTITY = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|(?<!\S)&[A-Za-z][A-Za-z0-9]{1,6}(?!\S)"
 )
-"""Some may lack the semicolon in HTML. They are read where they are a word alone: `&copy=1` is part of an address."""
+"""Some entities may lack the semicolon in HTML. They are decoded only as a whole word: `&copy=1` is part of an
+address."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _WORDED = ("name", "value", "label", "text")
 _YES_NO = {
@@ -42,13 +43,13 @@ _YES_NO = {
 
 
 class ImpossibleNumber(str):
-    """A number of a size that nothing has, as the shop wrote it: no text either, so that its document is held."""
+    """A number of an impossible size, as the shop wrote it. It is not a text either, so its document is held."""
 
     __slots__ = ()
 
 
 def refuse_impossible(value: object, depth: int = 0) -> None:
-    """Raise ValueError where a text is, or has among its parts, a number of a size that nothing has."""
+    """Raise ValueError for an impossible number, also inside lists and objects."""
     if isinstance(value, ImpossibleNumber):
         raise ValueError("holds a number of a size that nothing has")  # noqa: TRY004  # pydantic reads it as a finding.
     if depth < _DEEPEST and isinstance(value, Mapping | list):
@@ -57,40 +58,40 @@ def refuse_impossible(value: object, depth: int = 0) -> None:
 
 
 def line_of(value: object, languages: Sequence[str] = ()) -> str:
-    """One line for a field that has one value: of an object the first language that it has, of a list all parts.
+    """Return one line for a field with one value: an object's preferred language, all parts of a list.
 
-    A yes or no, as null, says nothing where a text is asked for.
+    A yes, no or null gives no text.
     """
     return clean_line(_text(value, languages, ""), mark="")
 
 
 def lines_of(value: object, languages: Sequence[str] = ()) -> str:
-    """As `line_of`, with the line breaks kept."""
+    """Read as `line_of`, but keep line breaks."""
     return clean_text(_text(value, languages, ""), mark="")
 
 
 def answer_of(value: object, languages: Sequence[str] = ()) -> str:
-    """What a person answered to a question: yes and no are words, an object's parts keep their names."""
+    """Return a person's answer to a question: yes and no become words, an object's parts keep their names."""
     return clean_text(_text(value, languages, language_of(languages)), mark="")
 
 
 def language_of(languages: Sequence[str]) -> str:
-    """The first language named, as ISO 639-1; Swedish where none is."""
+    """Return the first language, as ISO 639-1; Swedish where there is none."""
     return next((spoken(one) for one in languages if one), "sv")
 
 
 def spoken(language: str) -> str:
-    """A language without its country: `sv-SE` is sv."""
+    """Return a language without its country: `sv-SE` becomes sv."""
     return re.split("[-_]", language.casefold().strip(), maxsplit=1)[0]
 
 
 def by_language(value: Mapping[object, object]) -> bool:
-    """Whether an object's keys are languages."""
+    """Return whether an object's keys are languages."""
     return bool(value) and all(isinstance(key, str) and _LANGUAGE.fullmatch(key) for key in value)
 
 
 def _text(value: object, languages: Sequence[str], answered_in: str, depth: int = 0) -> str:
-    """The text before it is cleaned. `answered_in` is the language of yes and no, empty where these say nothing."""
+    """Return the text before cleaning. `answered_in` is the language of yes and no; empty to leave these out."""
     if isinstance(value, str):
         read = _ENTITY.sub(_character, up_to_word(value, _LONGEST_RAW))
         return read if len(value) <= _LONGEST_RAW else Shortened(read, len(value))
@@ -120,7 +121,7 @@ def _of_object(
     if not named or by_language(value):
         wanted = dict.fromkeys(spoken(one) for one in languages)
         places = {key: place for place, key in enumerate([*wanted, *_WORDED])}
-        # The languages asked for come first, then the keys that name a text, then the rest as they stand.
+        # The preferred languages come first, then the keys that name a text, then the others in their own order.
         order = sorted(parts, key=lambda key: places.get(spoken(key), len(places)))
         return next(_filled(inner(parts[key]) for key in order), "")
     told = (
@@ -136,7 +137,7 @@ def _filled(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _joined(between: str, texts: Iterable[str], *, left_out: bool) -> str:
-    """The texts that say something, joined and bounded. `left_out`: whether there are more."""
+    """Join the non-blank texts up to the limit. `left_out` says that there are more."""
     text = joined(between, (one if one.strip() else shortened_as(one, "") for one in texts))
     if len(text) <= _LONGEST_RAW and not left_out:
         return text
@@ -144,13 +145,13 @@ def _joined(between: str, texts: Iterable[str], *, left_out: bool) -> str:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """The characters that an entity means; one that is not known stays as it is written."""
+    """Return the characters of an entity; an unknown one unchanged."""
     written = entity.group()
     return unescape(written) if written[1] == "#" or written[1:] in html5 else written
 
 
 def _number(value: Decimal | float) -> str:
-    """A number with a decimal point, without an exponent; none of a size that no text has."""
+    """Format a number with a decimal point and no exponent; empty for one of an impossible size."""
     number = value if isinstance(value, Decimal) else Decimal(value) if isinstance(value, int) else Decimal(repr(value))
     _, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int) or len(digits) > _LONGEST_NUMBER or abs(exponent) > _LONGEST_NUMBER:
