@@ -88,11 +88,11 @@ TABLES = (
         indexes=(
             Index("orders_by_state", ("state", "uid")),
             Index("orders_by_number", ("order_number",)),
-            Index("orders_by_time", ("ordered",)),
             Index("orders_to_write_back", ("exported_at",), where="write_back = 'due'"),
             Index("orders_in_conflict", ("uid",), where="write_back = 'conflict'"),
             Index("orders_by_specter_number", ("specter_number",), where="state = 'exported'", is_unique=True),
         ),
+        retired_indexes=("orders_by_time",),
     ),
     Table(
         "sent_rows",

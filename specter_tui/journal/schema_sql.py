@@ -52,6 +52,7 @@ class Table:
 
     `is_append_only`: no row is altered or removed. `notifies`: the changes that a server tells to those who listen.
     `filled`: by the name of an added column the SQL that gives older rows their value, where the DEFAULT does not.
+    `retired_indexes`: names of indexes that older versions have.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Table:
     is_append_only: bool = False
     notifies: str = ""
     filled: Mapping[str, str] = field(default_factory=dict)
+    retired_indexes: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[TableColumn, ...]:
@@ -76,7 +78,8 @@ def upgrade_tables(tables: Sequence[Table], database: Database, found: OlderTabl
     Indexes and triggers are made again, since the rows and their columns may change.
     """
     for table in (one for one in tables if one.name in found):
-        yield from (_sql("DROP INDEX IF EXISTS", index.name) for index in table.indexes)
+        names = (*(index.name for index in table.indexes), *table.retired_indexes)
+        yield from (_sql("DROP INDEX IF EXISTS", name) for name in names)
         yield from (_drop_trigger(database, table, name) for name in _triggers(database, table))
     for table in tables:
         if table.name in found:

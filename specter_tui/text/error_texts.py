@@ -123,13 +123,14 @@ FAILURES: dict[str, str] = {
     "journal_server_refuses": "the journal's server refuses us: {why}; look at JOURNAL__URL",
     "journal_server_encoding": "the journal's database must be made with ENCODING 'UTF8'; make another one",
     "journal_server_connections_used": "the journal's connections are all in use; try again in a moment",
-    "journal_server_empty": "there is no journal at the server yet; open it for writing first",
+    "journal_server_empty": "there is no journal at the server yet; start specter-tui, which makes it",
     "journal_server_replica": "the journal's server takes no changes, as a replica does; point JOURNAL__URL to the one "
     "that does{more}",
     "journal_server_rights": "the role in JOURNAL__URL may not do this in the journal; give it the rights that README "
     "names{more}",
     "journal_server_full": "the journal's server has no room left, so nothing is sent; free some space there{more}",
-    "journal_server_tables": "the journal's tables are not there as they should be; open it for writing first{more}",
+    "journal_server_tables": "the journal's tables are not there as they should be; start specter-tui again, or "
+    "restore them from a backup{more}",
     "journal_server_damaged": "the journal's database is damaged; restore it from a backup{more}",
     "journal_server_connections": "the journal's server has no connection left; raise its max_connections or try again"
     "{more}",

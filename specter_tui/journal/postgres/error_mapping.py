@@ -49,7 +49,7 @@ _KINDS: tuple[tuple[tuple[type[psycopg.Error], ...], type[JournalError], str], .
     (
         (pg.UndefinedTable, pg.UndefinedColumn, pg.InvalidSchemaName),
         JournalError,
-        "the journal's tables are not there as they should be; open it for writing first",
+        "the journal's tables are not there as they should be; start specter-tui again, or restore them from a backup",
     ),
     (
         (pg.TooManyConnections,),

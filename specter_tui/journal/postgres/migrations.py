@@ -166,7 +166,7 @@ async def check(connection: psycopg.AsyncConnection) -> None:
     """Raise JournalError where the tables are not up to date."""
     found = await version(connection)
     if not found:
-        raise NotInJournal("there is no journal at the server yet; open it for writing first")
+        raise NotInJournal("there is no journal at the server yet; start specter-tui, which makes it")
     if found != VERSION:
         refuse_too_old(found)
         raise JournalOlder(
