@@ -1,4 +1,4 @@
-"""Specter's side of the wire: forms, signatures, calls, replies, and how a failed call is classed.
+"""Client for Specter: forms, signatures, calls, replies, and errors that say what a failure proves.
 
-It knows nothing of the shop. `forms` is free of HTTP, so that the rules can be tested without a network.
+It knows nothing of the shop. The forms use no HTTP, so that the rules are tested without a network.
 """

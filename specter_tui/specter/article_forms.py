@@ -1,4 +1,4 @@
-"""What Specter is sent of an article: one of up to a hundred in a call. Texts are already those of ISO-8859-1."""
+"""The article form; up to a hundred are sent in one call. Texts are in ISO-8859-1 characters already."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from specter_tui.specter.order_forms import decimal_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleForm:
-    """An article, or one variant: the price in kronor excl. VAT for one, the weight in kg (wires: S-article)."""
+    """An article or a variant: unit price in kronor excl. VAT, weight in kg (wires: S-article)."""
 
     number: str
     name: str
@@ -19,17 +19,21 @@ class ArticleForm:
     weight: Decimal | None = None
     stock_managed: bool
     opening_stock: Decimal | None = None
-    """What Specter begins with; it counts only where the article is new there, so it never changes stock later."""
+    """The stock of an article that is new in Specter; for others Specter ignores it, so it never changes stock
+    later."""
 
     def fields(self, position: int) -> dict[str, str]:
-        """The form's fields; articles are numbered from 1 without a gap. What the shop does not tell is left out."""
+        """Return the form's fields.
+
+        Articles are numbered from 1 without gaps; values that the shop lacks are left out.
+        """
         fields = self._lasting(position)
         if self.stock_managed and self.opening_stock is not None:
             fields[f"noItemsInStock_{position}"] = decimal_text(self.opening_stock)
         return fields
 
     def digest(self) -> str:
-        """SHA-256 over all that is sent but the opening stock: an article has changed when this differs."""
+        """Return SHA-256 over all fields but the opening stock; another digest means that the article has changed."""
         lines = (f"{name}={value}" for name, value in self._lasting(1).items())
         return hashlib.sha256("\0".join(lines).encode()).hexdigest()
 

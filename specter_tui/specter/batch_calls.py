@@ -1,7 +1,7 @@
-"""Specter's batches of changes: how they are asked for and acknowledged, and the refusal that names the open one.
+"""Specter's batches of changes: how they are fetched and acknowledged, and the refusal that names the open one.
 
-A queue has at most one open batch, and its number is ours to choose; until it is acknowledged the same rows come again
-under it (wires: S-batches).
+A queue has at most one open batch, whose number we choose. Until it is acknowledged, the same rows are returned for it
+(wires: S-batches).
 """
 
 import re
@@ -13,7 +13,7 @@ from specter_tui.specter.errors import Refused
 from specter_tui.text.sanitize import clean_line
 
 BatchKind = Literal["stock", "orders"]
-"""The two queues that are read; each has an open batch of its own."""
+"""The two queues that are fetched; each has an open batch of its own."""
 
 FETCH: dict[BatchKind, str] = {"stock": "getArticleExternalNeedUpdate", "orders": "getOrdersExternalNeedUpdate"}
 ACKNOWLEDGE: dict[BatchKind, str] = {"stock": "updateArticlesFromBatch", "orders": "updateOrdersFromBatch"}
@@ -23,17 +23,19 @@ FETCH_WITH: dict[BatchKind, dict[str, str]] = {
 }
 
 LONGEST_KEPT = 64
-"""Characters kept of a value that only a person can settle."""
+"""Characters kept of a value that a person must decide about."""
 Reason = Literal["number", "quantity", "kind", "batch", "order"]
-"""Why a row is left to a person: its number or quantity cannot be read, its kind is not known, it is of another batch,
-it names no order.
-"""
+"""Why a person must decide about a row: its number or quantity is unreadable, its kind is unknown, it is of another
+batch, or it names no order."""
 _ANOTHER_IS_OPEN = "99"
 _QUOTED = re.compile(r"'([^']+)'")
 
 
 class BatchOpen(Refused):
-    """Another batch of this kind is open; `numbers` are those that the refusal quotes, less the one that was sent."""
+    """Another batch of this queue is open.
+
+    `numbers` are those that the refusal quotes, without the one that was sent.
+    """
 
     def __init__(self, refusal: Refused, numbers: tuple[str, ...]) -> None:
         super().__init__(refusal.code, refusal.raw)
@@ -42,7 +44,7 @@ class BatchOpen(Refused):
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """A row that cannot be applied: its place in the batch, and what of it can be shown, cleaned and cut."""
+    """A row that cannot be applied: its position in the batch, and its values as far as they can be shown."""
 
     position: int
     article_number: str
@@ -52,17 +54,17 @@ class UnreadRow:
 
 
 def kept(text: str) -> str:
-    """A value fit for the journal and a screen, cut before it is cleaned."""
+    """Return a value for the journal and screens, cut before it is cleaned."""
     return clean_line(text[: 4 * LONGEST_KEPT])[:LONGEST_KEPT]
 
 
 def new_batch_number() -> str:
-    """A number that was never used: 32 hexadecimal digits."""
+    """Return a new batch number: 32 random hexadecimal digits."""
     return secrets.token_hex(16)
 
 
 def told_apart(refusal: Refused, sent: str) -> Refused:
-    """The refusal as BatchOpen, where it is one: of the numbers that it quotes, the one that was not sent is open."""
+    """Return the refusal as BatchOpen if its code says so. The open batch is among the other numbers that it quotes."""
     if refusal.code != _ANOTHER_IS_OPEN:
         return refusal
     others = dict.fromkeys(quoted for quoted in _QUOTED.findall(refusal.raw) if quoted != sent)

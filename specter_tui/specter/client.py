@@ -1,4 +1,4 @@
-"""Specter's calls in the field's words: customers, orders, articles, batches, and the test of the account."""
+"""Specter's calls: customers, orders, articles, batches, and the test of the account."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -33,7 +33,7 @@ F = TypeVar("F", CustomerForm, OrderForm)
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[F]):
-    """A writing call to the byte, before anything of it is sent: its form, the address's parameters, the body."""
+    """A writing call that is ready to be sent: its form, the parameters of the address, and the encoded body."""
 
     form: F
     query: dict[str, str]
@@ -41,11 +41,11 @@ class Written(Generic[F]):
 
 
 async def _unhindered() -> None:
-    """Nothing stands in the way of a call."""
+    """Allow every call; the default of `before_write`."""
 
 
 class SpecterClient:
-    """One Specter account. Every call is sent once; SpecterFailure tells what its failure proves."""
+    """One Specter account. Every call is sent once; the class of a SpecterFailure says what the failure proves."""
 
     def __init__(self, settings: SpecterSettings, limits: LimitSettings, http: HttpSettings | None = None) -> None:
         self._settings = settings
@@ -53,7 +53,7 @@ class SpecterClient:
         self._pace = AsyncLimiter(1, 1 / limits.per_second) if limits.per_second else None
 
         self.before_write: Callable[[], Awaitable[None]] = _unhindered
-        """Awaited before each writing call that needs no claim; what it raises is raised, and nothing is sent."""
+        """Awaited before each writing call that needs no claim. If it raises, nothing is sent."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -61,37 +61,40 @@ class SpecterClient:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """No connection outlives its call."""
+        """Do nothing: each call has closed its own connection."""
 
     def cancel_reads(self) -> None:
-        """Wait for no reading call any more, since the program leaves; writing ones come to their end."""
+        """Cancel the reading calls, since the program shuts down; writing calls continue."""
         self._transport.cancel_reads()
 
     def write_customer(self, form: CustomerForm) -> Written[CustomerForm]:
-        """The customer call to the byte. Raises UnicodeEncodeError for what ISO-8859-1 does not have."""
+        """Encode the customer call. Raises UnicodeEncodeError for characters outside ISO-8859-1."""
         fields = {**form.fields(), "key": self._key(form.key_value)}
         return Written(form, {**self._head("newCustomerSubmit"), **_TEXT_REPLY, **form.query()}, encoded(fields))
 
     def write_order(self, form: OrderForm) -> Written[OrderForm]:
-        """The order call to the byte, but for the customer number and the key over it. Raises as `write_customer`."""
+        """Encode the order call, without the customer number and the key, which is calculated from it.
+
+        Raises UnicodeEncodeError.
+        """
         query = {**self._head("newOrderSubmit"), **_TEXT_REPLY, **form.query()}
         return Written(form, query, encoded(form.fields()))
 
     async def submit_customer(self, customer: CustomerForm | Written[CustomerForm]) -> str:
-        """Make or match the customer; Specter's customer number. Raises SpecterFailure."""
+        """Create or match the customer; return Specter's customer number. Raises SpecterFailure."""
         written = customer if isinstance(customer, Written) else self.write_customer(customer)
         return await self._create(written.query, written.body)
 
     async def submit_order(self, customer_number: str, order: OrderForm | Written[OrderForm]) -> str:
-        """Make the order for that customer; Specter's order number. Raises SpecterFailure."""
+        """Create the customer's order; return Specter's order number. Raises SpecterFailure."""
         written = order if isinstance(order, Written) else self.write_order(order)
         head, tail = encoded({"customerId": customer_number}), encoded({"key": self._key(customer_number)})
         return await self._create(written.query, b"&".join((head, written.body, tail)))
 
     async def submit_articles(self, forms: Sequence[ArticleForm], *, force: bool = True) -> None:
-        """Make or update up to 100 articles: all of them, or none. With `force` known ones are written over.
+        """Create or update up to 100 articles: all or none. With `force`, existing articles are updated.
 
-        It may be sent again: the same forms make the same articles. Raises SpecterFailure.
+        It may be repeated: the same forms give the same articles. Raises SpecterFailure.
         """
         if not 0 < len(forms) <= MOST_ARTICLES:
             raise ValueError(f"a call has 1 to {MOST_ARTICLES} articles")
@@ -104,15 +107,15 @@ class SpecterClient:
         all_taken((await self._transport.post(WRITE, query, fields)).body, len(forms))
 
     async def stock_batch(self, batch_no: str) -> StockBatch:
-        """Open a batch of stock under this number, or read the open one again. Raises BatchOpen, SpecterFailure."""
+        """Open a stock batch with this number, or read it again. Raises BatchOpen, SpecterFailure."""
         return await self._fetch("stock", batch_no, lambda body: read_stock(body, batch_no))
 
     async def order_batch(self, batch_no: str) -> OrderBatch:
-        """Open a batch of orders under this number, or read the open one again. Raises BatchOpen, SpecterFailure."""
+        """Open an order batch with this number, or read it again. Raises BatchOpen, SpecterFailure."""
         return await self._fetch("orders", batch_no, read_orders)
 
     async def acknowledge(self, kind: BatchKind, batch_no: str) -> None:
-        """Close a batch for ever. It may be said again. Raises BatchOpen, SpecterFailure."""
+        """Close a batch for good. It may be repeated. Raises BatchOpen, SpecterFailure."""
         query = {**self._head(ACKNOWLEDGE[kind]), "batchNo": batch_no, "key": self._key(batch_no)}
         await self._wait()
         await self.before_write()
@@ -122,9 +125,9 @@ class SpecterClient:
             raise told_apart(refusal, batch_no) from None
 
     async def queue_all_stock(self, value: str) -> None:
-        """Let Specter tell all its stock anew, to us alone; what an open batch held comes again (wires: S-clear).
+        """Make Specter queue all its stock again, for our API user only, including the open batch (wires: S-clear).
 
-        `value` is any new text: the key is made over it. Raises SpecterFailure.
+        `value` is any new text, for the signature. Raises SpecterFailure.
         """
         head = self._head("clearArticleBatch")
         query = {**head, "batchNo": value, "clearSelf": "1", "useXML": "2", "key": self._key(value)}
@@ -133,9 +136,9 @@ class SpecterClient:
         read_xml((await self._transport.get(READ, query)).body)
 
     async def check_account(self, today: date) -> None:
-        """Test keys and account. No trigger is named, so nothing that is registered there changes (wires: S-check).
+        """Test keys and account. The call names no trigger, so that registered ones do not change (wires: S-check).
 
-        Raises AccountHalted where Specter says no, and SpecterFailure for the rest.
+        Raises AccountHalted where Specter refuses, and SpecterFailure for other failures.
         """
         day = today.isoformat()
         query = {**self._head("checkAccountSettings"), **_TEXT_REPLY, "date": day, "key": self._key(day)}
@@ -151,7 +154,7 @@ class SpecterClient:
         return created_number(reply.body, whole=reply.whole)
 
     async def _fetch(self, kind: BatchKind, batch_no: str, read: Callable[[bytes], B]) -> B:
-        """A batch, read. XML shows where it ends; a text may not, and then it must come twice the same."""
+        """Fetch and parse a batch. XML shows its end. A text may not, and is then fetched twice and must be equal."""
         query = {**self._head(FETCH[kind]), **FETCH_WITH[kind], "batchNo": batch_no, "key": self._key(batch_no)}
         await self._wait()
         reply = await self._transport.get(READ, query, LARGEST_BATCH)
@@ -160,7 +163,7 @@ class SpecterClient:
             if (await self._transport.get(READ, query, LARGEST_BATCH)).body != reply.body:
                 raise Unanswered("Specter's batch came twice, and not the same")
         try:
-            # A large batch takes seconds: the loop goes on meanwhile.
+            # Parsing a large batch takes seconds, so it runs in a thread.
             return await asyncio.to_thread(read, reply.body)
         except Refused as refusal:
             raise told_apart(refusal, batch_no) from None
@@ -170,7 +173,7 @@ class SpecterClient:
             await self._pace.acquire()
 
     def _head(self, action: str) -> dict[str, str]:
-        """The parameters that name call and account; version 1 has no API user (wires: S-versions)."""
+        """Return the parameters for call and account; version 1 has no API user (wires: S-versions)."""
         user = self._settings.api_user_id
         head = {"action": action, "sbmId": str(self._settings.sbm_id)}
         return head if user is None else {**head, "apiUserId": user}

@@ -1,4 +1,4 @@
-"""One HTTP exchange over a connection of its own, so that nothing that comes late or twice can answer another call."""
+"""One HTTP exchange on a connection of its own, so that no late or repeated answer can reach another call."""
 
 import asyncio
 import socket
@@ -17,21 +17,21 @@ _CHUNK = 64 * 1024
 _LARGEST_HEAD = 100 * 1024
 _SWITCHING = 101
 _UNASKED_SWITCH = "SWITCH_UPGRADE"
-"""By this word alone h11 tells a status 101 that nobody asked for from other errors."""
+"""The only text by which h11 distinguishes an unrequested status 101 from other errors."""
 _ANSWER = b"HTTP/"
 
 
 class NotConnected(Exception):
-    """No connection came about, so nothing was written; the text says why where the other side told."""
+    """No connection was made, so nothing was sent; the text has the reason where one is known."""
 
 
 class Broken(Exception):
-    """The connection, or what came over it, broke after the request was begun."""
+    """The connection or the answer broke after the request was begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The head of an answer, and its body where the status is 200. `whole`: its end was announced."""
+    """Status and headers of an answer, and its body where the status is 200. `whole`: its length was announced."""
 
     status: int
     headers: Mapping[str, str]
@@ -41,7 +41,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A call as it goes out; `target` is path and query."""
+    """A call as it is sent; `target` is path and query."""
 
     method: str
     target: str
@@ -50,7 +50,7 @@ class Request:
 
 
 class Exchanges:
-    """Exchanges with one host, each over a connection of its own."""
+    """Exchanges with one host, each on a connection of its own."""
 
     def __init__(self, address: SplitResult, trusted: ssl.SSLContext, proxy: Proxy | None, *, most: int) -> None:
         secure = address.scheme == "https"
@@ -62,7 +62,7 @@ class Exchanges:
         self._places = asyncio.Semaphore(most)
 
     async def __call__(self, request: Request, *, connect_seconds: float, largest: int) -> Answer:
-        """The answer, its body at most `largest` bytes.
+        """Send a request and return its answer, whose body has at most `largest` bytes.
 
         Raises NotConnected, ssl.SSLCertVerificationError, Broken, TooLarge.
         """
@@ -86,7 +86,7 @@ class Exchanges:
             try:
                 yield reader, writer
             finally:
-                writer.transport.abort()  # What may still come is nobody's.
+                writer.transport.abort()  # Later bytes belong to no call.
         finally:
             self._places.release()
 
@@ -148,9 +148,9 @@ async def _body(wire: h11.Connection, reader: asyncio.StreamReader, headers: Map
 
 
 def _is_end(behind: bytes) -> bool:
-    """Whether the answer ended where its length says: behind it comes nothing, or another answer, which is nobody's.
+    """Return whether the answer ends where its length says: only another answer, which is ignored, may follow.
 
-    A length that is too small would cut a number into another one.
+    A length that is too small would cut a number into another number.
     """
     rest = behind.lstrip(b"\r\n")
     return rest[: len(_ANSWER)] == _ANSWER[: len(rest)]

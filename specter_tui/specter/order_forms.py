@@ -1,4 +1,4 @@
-"""What Specter is sent: a customer, and an order with its rows. Texts are already those of ISO-8859-1."""
+"""The customer form, and the order form with its rows. Texts are in ISO-8859-1 characters already."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,14 +10,14 @@ RowKind = Literal["goods", "discount", "delivery", "payment_fee", "cod", "gift_c
 
 
 def decimal_text(number: Decimal) -> str:
-    """A number as Specter reads it: decimal point, no exponent, no needless zeros (wires: S-numbers)."""
+    """Format a number for Specter: decimal point, no exponent, no trailing zeros (wires: S-numbers)."""
     text = format(number, "f")
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormAddress:
-    """An address on the customer form, for the invoice or the delivery."""
+    """The invoice or delivery address of the customer form."""
 
     company: str = ""
     attention: str = ""
@@ -56,15 +56,15 @@ class CustomerForm:
 
     @property
     def key_value(self) -> str:
-        """What the signature is made over: the very name that is sent (wires: S-key)."""
+        """The value that is signed: exactly the name that is sent (wires: S-key)."""
         return self.name if self.is_company else self.full_name
 
     def query(self) -> dict[str, str]:
-        """Parameters that travel in the address."""
+        """Return the parameters of the call's address."""
         return {"forceCustomerUpdate": "1"}
 
     def fields(self) -> dict[str, str]:
-        """The form's fields. Empty ones are left out, but address fields are sent so that old ones are overwritten."""
+        """Return the form's fields without the empty ones; address fields are always sent, to overwrite old ones."""
         person = self.full_name
         optional = {
             "name": self.name if self.is_company else "",
@@ -102,7 +102,7 @@ class CustomerForm:
         }
 
     def digest(self, salt: str) -> str:
-        """SHA-256 over all that is sent but the key, salted with the journal's id."""
+        """Return SHA-256 over everything sent but the key, salted with the journal's id."""
         return _digest(salt, {**self.query(), **self.fields()})
 
 
@@ -119,7 +119,7 @@ class OrderRow:
     discount_percent: Decimal | None = None
 
     def fields(self, position: int) -> dict[str, str]:
-        """The row's fields; rows are numbered from 1 without a gap."""
+        """Return the row's fields; rows are numbered from 1 without gaps."""
         fields = {
             f"articleNo_{position}": self.article_number,
             f"articleName_{position}": self.text,
@@ -134,7 +134,7 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderForm:
-    """The order call, all but the customer number (wires: S-order)."""
+    """The order call without the customer number (wires: S-order)."""
 
     external_order_no: str
     currency: str
@@ -150,11 +150,11 @@ class OrderForm:
     webshop_id: int | None = None
 
     def query(self) -> dict[str, str]:
-        """Parameters that travel in the address."""
+        """Return the parameters of the call's address."""
         return {} if self.webshop_id is None else {"webshopId": str(self.webshop_id)}
 
     def fields(self) -> dict[str, str]:
-        """The form's fields but for `customerId`. The duplicate control is never switched off."""
+        """Return the form's fields without `customerId`. Specter's duplicate check is never switched off."""
         optional = {
             "stocksiteid": "" if self.stock_site_id is None else str(self.stock_site_id),
             "payTypeIdentifier": self.pay_type,
@@ -175,7 +175,7 @@ class OrderForm:
         return fields
 
     def digest(self, salt: str) -> str:
-        """SHA-256 over all that is sent but customer number and key, salted with the journal's id."""
+        """Return SHA-256 over everything sent but customer number and key, salted with the journal's id."""
         return _digest(salt, {**self.query(), **self.fields()})
 
 

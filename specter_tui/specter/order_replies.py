@@ -1,6 +1,6 @@
-"""Reading a batch of orders that changed in Specter: delivered, cancelled, tracking number (wires: S-order-status).
+"""Read a batch of orders that changed in Specter: delivered, cancelled, tracking number (wires: S-order-status).
 
-An order that cannot be read stops no other. Only the queue's own element without orders says that the queue is empty.
+An unreadable order does not affect the others. Only an empty element of the queue means that the queue is empty.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,10 @@ _MOST_IN_AN_ORDER = 1000
 
 @dataclass(frozen=True, slots=True)
 class OrderStatus:
-    """What became of one order in Specter; neither is what is partly delivered, or only changed."""
+    """The status of one order in Specter.
+
+    Partly delivered or merely changed orders are neither delivered nor cancelled.
+    """
 
     specter_number: str
     delivered: bool
@@ -28,7 +31,7 @@ class OrderStatus:
 
 @dataclass(frozen=True, slots=True)
 class OrderBatch:
-    """The orders of one batch, and those that are left to a person. `more`: others wait for the next."""
+    """The orders of one batch, and those that a person must decide about. `more`: further orders are queued."""
 
     orders: tuple[OrderStatus, ...]
     more: bool = False
@@ -36,12 +39,12 @@ class OrderBatch:
 
     @property
     def empty(self) -> bool:
-        """Whether the queue had nothing to tell."""
+        """True if the queue was empty."""
         return not self.orders and not self.unread
 
 
 def read_orders(body: bytes) -> OrderBatch:
-    """The batch. Raises Refused when Specter says no, Unanswered for what is no batch of orders."""
+    """Parse the batch. Raises Refused where Specter refuses, Unanswered for anything that is not a batch of orders."""
     reading = _Orders()
     for event, path, element in walk(body):
         if event == "start":
@@ -54,14 +57,14 @@ def read_orders(body: bytes) -> OrderBatch:
 
 
 class _Orders:
-    """Goes through the elements, and lets go of each order when it is read."""
+    """Goes through the elements, and frees each order after it is read."""
 
     def __init__(self) -> None:
         self.orders: list[OrderStatus] = []
         self.unread: list[UnreadRow] = []
         self.holds_orders = False
         self.strange = False
-        """Whether the queue's element holds a text."""
+        """True if the queue's element contains text."""
         self.more = ""
 
     def end(self, path: list[Element], element: Element) -> None:

@@ -1,4 +1,4 @@
-"""Reading Specter's replies, by a strict grammar: what does not fit it proves nothing."""
+"""Parse Specter's replies by a strict grammar: a reply that does not match proves nothing."""
 
 import re
 from collections.abc import Iterator
@@ -21,18 +21,19 @@ _MOST_ELEMENTS = 200_000
 
 
 def is_number(text: str) -> bool:
-    """Whether it can be a number that Specter gives: ASCII digits, no leading zero."""
+    """Return whether it can be a number that Specter assigned: ASCII digits, no leading zero."""
     return _NUMBER.fullmatch(text) is not None
 
 
 def created_number(body: bytes, *, whole: bool = True) -> str:
-    """The number in `1;<number>;<text>` (wires: S-reply). Raises Refused for `0;<code>;<text>`, else Unanswered.
+    """Return the number in `1;<number>;<text>` (wires: S-reply).
 
-    Where nothing tells that the answer came `whole`, a number that no semicolon follows may be a part of one.
+    Raises Refused for `0;<code>;<text>`, else Unanswered. Where the answer is not known to be `whole`, a number without
+    a semicolon after it may be cut.
     """
     text = body.decode("latin-1").strip()
     if any(_ANOTHER_ANSWER.match(line) for line in _LINE_ENDS.split(text)[1:]):
-        # Two answers in one are no answer: which of them is about this call, nothing tells.
+        # Two answers in one are no answer: either may belong to this call.
         raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
     result, _, rest = text.partition(";")
     if result == "1":
@@ -54,9 +55,9 @@ def confirmation(body: bytes) -> None:
 
 
 def all_taken(body: bytes, count: int) -> None:
-    """Accept a confirmation of that many articles, read whole (wires: S-article).
+    """Accept a whole confirmation of that many articles (wires: S-article).
 
-    Raises Refused where a line says no, or fewer are confirmed than were sent; else as `confirmation` does.
+    Raises Refused where a line refuses, or fewer are confirmed than were sent; else as `confirmation` does.
     """
     confirmation(body)
     lines = list(filter(None, map(str.strip, _LINE_ENDS.split(body.decode("latin-1")))))
@@ -75,15 +76,15 @@ def raise_refusal(text: str) -> None:
 
 
 def evidence(text: str) -> str:
-    """What came, fit for a log and a screen: one clean line, capped."""
+    """Return the reply for a log or a screen: one clean line of limited length."""
     line = clean_line(utf8_repaired(text[: 4 * _LONGEST_EVIDENCE]))
     return line if len(line) <= _LONGEST_EVIDENCE else line[: _LONGEST_EVIDENCE - 1] + "…"
 
 
 def read_xml(body: bytes) -> Element:
-    """The root of an XML reply, once its APIresponse, if it has one, says yes (wires: S-xml).
+    """Return the root of an XML reply after checking its APIresponse, if it has one (wires: S-xml).
 
-    Raises Refused when it says no, Unanswered for anything that is no XML or is shaped to harm.
+    Raises Refused where it refuses, Unanswered for anything that is not XML or could harm the parser.
     """
     try:
         root: Element = fromstring(body, forbid_dtd=True)
@@ -97,17 +98,17 @@ def read_xml(body: bytes) -> Element:
 
 
 def refuse_no(response: Element) -> None:
-    """Raise Refused where an APIresponse says no."""
+    """Raise Refused where an APIresponse refuses."""
     if (response.findtext("result") or "").strip() != "1":
         code = clean_line((response.findtext("code") or "")[:_LONGEST_EVIDENCE])
         raise Refused(code[:20], evidence(response.findtext("message") or ""))
 
 
 def walk(body: bytes) -> Iterator[tuple[str, list[Element], Element]]:
-    """Go through the elements of a large reply: `start` or `end`, the elements around it, and it.
+    """Yield the elements of a large reply: `start` or `end`, the enclosing elements, and the element.
 
-    A caller takes what it has read out of the element around it, so that memory does not grow with the reply. Raises
-    Unanswered for anything that is no XML or is shaped to harm, when it is come to.
+    The caller removes each element after reading it, so that memory does not grow with the reply. Raises Unanswered at
+    the first place that is not XML or could harm the parser.
     """
     path: list[Element] = []
     try:

@@ -1,12 +1,12 @@
-"""The signature that travels with each call (wires: S-key). It holds no time: only TLS keeps it from being reused."""
+"""The signature of each call (wires: S-key). It contains no time: only TLS prevents its reuse."""
 
 import hashlib
 
 
 def signature(inner_key: str, outer_key: str, sbm_id: int, value: str) -> str:
-    """MD5 over outer key and MD5 over inner key, account and value, each as ISO-8859-1; 32 lower-case hex digits.
+    """Return MD5 of outer key and MD5 of inner key, account and value, in ISO-8859-1; 32 lower-case hex digits.
 
-    The same formula serves version 1 (key 1 inside, key 2 outside) and version 2 (API user key, integration key).
+    The formula is the same for version 1 (key 1 inside, key 2 outside) and version 2 (API user key, integration key).
     """
     inner = _md5(f"{inner_key}{sbm_id}{value}")
     return _md5(f"{outer_key}{inner}")

@@ -1,7 +1,7 @@
-"""Reading a batch of stock, as XML or as lines of text: the rows, and those that only a person can settle.
+"""Read a stock batch, as XML or as lines of text: its rows, and those that a person must decide about.
 
-A row that cannot be read stops no other (wires: S-stock-xml, S-stock-text). An answer that is no batch of the stock
-queue is none: only the queue's own element without rows says that the queue is empty.
+An unreadable row does not affect the others (wires: S-stock-xml, S-stock-text). Only an empty element of the queue
+means that the queue is empty; any other answer without rows is an error.
 """
 
 import re
@@ -25,7 +25,7 @@ _FRAME = frozenset({"stockChanges", "stock", "articles"})
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """What is available of an article at one stock site; the site is empty where Specter does not name it."""
+    """The available quantity of an article at one stock site; the site is empty where Specter does not name it."""
 
     article_number: str
     site: str
@@ -34,7 +34,7 @@ class StockRow:
 
 @dataclass(frozen=True, slots=True)
 class StockBatch:
-    """The rows of one batch, those that are left to a person, and what stood between them that is no row."""
+    """The rows of one batch, those that a person must decide about, and ignored text between them."""
 
     rows: tuple[StockRow, ...]
     unread: tuple[UnreadRow, ...] = ()
@@ -42,24 +42,27 @@ class StockBatch:
 
     @property
     def empty(self) -> bool:
-        """Whether the queue had nothing to tell."""
+        """True if the queue was empty."""
         return not self.rows and not self.unread
 
 
 def read_stock(body: bytes, batch_no: str) -> StockBatch:
-    """The batch, in either form. Raises Refused when Specter says no, Unanswered for what is no batch of stock."""
+    """Parse the batch in either form. Raises Refused where Specter refuses, Unanswered for anything else than stock."""
     if is_xml(body):
         return _read_xml(body)
     return _read_text(body.decode("latin-1"), batch_no)
 
 
 def is_xml(body: bytes) -> bool:
-    """Whether an answer is XML, by its first sign."""
+    """Return whether an answer is XML, by its first character."""
     return body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
 
 
 def quantity_of(text: str) -> Decimal | None:
-    """A quantity with decimal comma or point, or the word for none; None where it cannot be read."""
+    """Return a quantity with decimal comma or point, or zero for Specter's word for none.
+
+    None where it is unreadable.
+    """
     word = text.strip()
     if word.casefold() == _NONE_AVAILABLE:
         return Decimal(0)
@@ -68,14 +71,14 @@ def quantity_of(text: str) -> Decimal | None:
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of one batch as they are read: of an article that comes twice at a site the later one counts."""
+    """Collects the rows of one batch. If an article is repeated at a site, its last row counts."""
 
     rows: dict[tuple[str, str, int], Decimal] = field(default_factory=dict)
     unread: list[UnreadRow] = field(default_factory=list)
     count: int = 0
 
     def add(self, number: str, site: str, quantity: str, wrong: Reason | None = None, unnamed: int = 0) -> None:
-        """Take in one row. `unnamed` tells sites apart that have no name."""
+        """Add one row. `unnamed` distinguishes sites without a name."""
         position, self.count = self.count, self.count + 1
         number = number.strip()
         read = quantity_of(quantity)
@@ -89,7 +92,7 @@ class _Rows:
             self.unread.append(UnreadRow(position, kept(number), site, kept(quantity), wrong or "kind"))
 
     def batch(self, ignored: tuple[str, ...] = ()) -> StockBatch:
-        """The batch; sites that have no name can only be told as one."""
+        """Return the batch; quantities of sites without a name are summed."""
         quantities: dict[tuple[str, str], Decimal] = {}
         for (number, site, _), quantity in self.rows.items():
             quantities[number, site] = quantities.get((number, site), Decimal(0)) + quantity
@@ -98,7 +101,7 @@ class _Rows:
 
 
 def _read_xml(body: bytes) -> StockBatch:
-    """Rows are taken as they come, and let go of: what is held at once does not grow with the answer."""
+    """Parse row by row, and free each row after it is read, so that memory does not grow with the answer."""
     reading = _Xml()
     for event, path, element in walk(body):
         if event == "start":
@@ -111,13 +114,13 @@ def _read_xml(body: bytes) -> StockBatch:
 
 
 class _Xml:
-    """Goes through the elements. The sites are the `stock` elements; where a site's number stands is assumed."""
+    """Goes through the elements. The sites are the `stock` elements; that `id` is a site's number is an assumption."""
 
     def __init__(self) -> None:
         self.rows = _Rows()
         self.holds_stock = False
         self.strange = False
-        """Whether the queue's element holds what is no row and belongs to none."""
+        """True if the queue's element contains something that is not part of a row."""
         self._sites = 0
 
     def begin(self, path: list[Element], element: Element) -> None:
@@ -156,7 +159,7 @@ def _has_text(element: Element) -> bool:
 
 
 def _read_text(text: str, batch_no: str) -> StockBatch:
-    """Lines of `id;number;quantity;batch`; a batch is ours only where a line has its number."""
+    """Parse lines of `id;number;quantity;batch`; the answer is ours only if a line has our batch number."""
     rows = _Rows()
     ignored: list[str] = []
     ours = False

@@ -1,4 +1,4 @@
-"""One call over HTTP to Specter: sent once, never repeated here, and every failure classed by what it proves."""
+"""One HTTP call to Specter: sent once, never repeated here, each failure classed by what it proves."""
 
 import asyncio
 import re
@@ -31,19 +31,19 @@ _HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "spect
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The body of an answer with HTTP status 200. `whole`: its end was announced, so that it is not cut short."""
+    """The body of an answer with HTTP status 200. `whole`: its length was announced, so it is not cut."""
 
     body: bytes
     whole: bool
 
 
 class Transport:
-    """Calls to Specter's two endpoints, each over a connection of its own (wires: S-transport)."""
+    """Calls to Specter's two endpoints, each on a connection of its own (wires: S-transport)."""
 
     def __init__(self, url: str, limits: LimitSettings, http: HttpSettings) -> None:
         self._url = url if url.endswith("/") else f"{url}/"
         self._limit = limits.timeout.total_seconds()
-        # The connect time ends before the whole time does, so that what was never sent is known to be so.
+        # The connect limit is shorter than the whole limit, so that a call that was never sent is known as such.
         self._connect = min(_LONGEST_CONNECT, self._limit / 2)
         self._reads = CancellableReads(SpecterReadCancelled)
         self._address = urlsplit(url)
@@ -52,16 +52,16 @@ class Transport:
         self._exchange = Exchanges(self._address, certificates, self._proxy, most=limits.concurrency + 2)
 
     def cancel_reads(self) -> None:
-        """Wait for no reading call any more; writing ones come to their end."""
+        """Cancel the reading calls; writing calls continue."""
         self._reads.cancel()
 
     async def get(self, endpoint: str, query: Mapping[str, str], largest: int = _LARGEST_ANSWER) -> Reply:
-        """The answer to a reading call. Raises SpecterFailure of the right kind, ReadCut."""
+        """Return the answer to a reading call. Raises SpecterFailure, SpecterReadCancelled."""
         async with self._reads.running():
             return await self._call("GET", endpoint, query, None, largest)
 
     async def post(self, endpoint: str, query: Mapping[str, str], form: Mapping[str, str] | bytes) -> Reply:
-        """The answer to a writing call, its form `encoded` already or to be encoded. Raises SpecterFailure."""
+        """Return the answer to a writing call, encoding the form if needed. Raises SpecterFailure."""
         body = form if isinstance(form, bytes) else encoded(form)
         return await self._call("POST", endpoint, query, body, _LARGEST_ANSWER)
 
@@ -89,9 +89,9 @@ class Transport:
 
 
 def encoded(form: Mapping[str, str]) -> bytes:
-    """A form in ISO-8859-1 (wires: S-encoding), as urlencode does it.
+    """Encode a form in ISO-8859-1 (wires: S-encoding) as urlencode does, but faster.
 
-    But names of fields, and most values, have nothing to be escaped, which is seen faster.
+    Field names and most values need no escaping, which one pattern shows.
     """
     pairs = (
         f"{name}={value}" if _PLAIN(value) else f"{name}={quote_plus(value, encoding='latin-1')}"
@@ -101,7 +101,10 @@ def encoded(form: Mapping[str, str]) -> bytes:
 
 
 def refuse_other_than_200(status: int, retry_after: str, *, writing: bool) -> None:
-    """Class an HTTP status other than 200; the default is that nothing is known. None is followed elsewhere."""
+    """Raise the error of an HTTP status other than 200; an unlisted one proves nothing.
+
+    Redirects are never followed.
+    """
     if status == 200:
         return
     if status == 429:
