@@ -1,1 +1,1 @@
-"""What both HTTP clients share: TLS, reads that can be cancelled, and one patch of httpcore."""
+"""Shared by both HTTP clients: TLS, cancellable reads, proxies, bodies, and one patch of httpcore."""

@@ -1,4 +1,4 @@
-"""Reading calls, which are cut when the program leaves: nothing is lost by an answer that nobody waits for."""
+"""Reading calls that are cancelled at shutdown: no data is lost with their answers."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 
 class ReadCancelled(Exception):
-    """The program leaves, and waits for no answer that it can do without. Each wire has its own kind."""
+    """The read was cancelled, because the program shuts down. Each client has a class of its own."""
 
 
 class CancellableReads:
-    """The reading calls of one connection that are under way; `cut` is what one that is cut raises."""
+    """The running reading calls of one client; `cut` is the exception that a cancelled one raises."""
 
     def __init__(self, cut: type[ReadCancelled]) -> None:
         self._cut = cut
@@ -18,14 +18,14 @@ class CancellableReads:
         self._running: set[asyncio.Timeout] = set()
 
     def cancel(self) -> None:
-        """End those under way, and every later one, at once. On the loop of the calls."""
+        """Cancel the running calls, and every later one at once. Call it on the calls' event loop."""
         self._over = True
         for one in self._running:
             one.reschedule(asyncio.get_running_loop().time())
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """One reading call, from here to its answer. Raises Cut of the connection's kind."""
+        """Run one reading call. Raises the client's ReadCancelled class."""
         try:
             async with asyncio.timeout(0 if self._over else None) as limit:
                 self._running.add(limit)

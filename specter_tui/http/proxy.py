@@ -1,4 +1,4 @@
-"""The way out through a proxy (HTTP__PROXY): by CONNECT alone, so that certificates are checked end to end."""
+"""Connections through a proxy (HTTP__PROXY): by CONNECT only, so that certificates are checked end to end."""
 
 import asyncio
 import base64
@@ -14,17 +14,17 @@ from specter_tui.http.tls import tls_context as default_trusted
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 NAMES_OF_OTHERS = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
-"""Variables that other programs take a proxy from; this one does not."""
+"""Variables with which other programs are given a proxy; this one does not read them."""
 _LARGEST_HEAD = 64 * 1024
 
 
 class ProxyRefuses(OSError):
-    """The proxy lets no connection through; the text is a plain sentence without its password."""
+    """The proxy refuses the connection; the text is a plain sentence without its password."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy that CONNECT is said to; `authorization` is empty where it asks for no password."""
+    """A proxy that accepts CONNECT; `authorization` is empty where it needs no password."""
 
     host: str
     port: int
@@ -34,7 +34,7 @@ class Proxy:
 
 
 def proxy_of(url: str, ca_file: str = "") -> Proxy | None:
-    """The proxy at this address, checked before (`setting_values`); None for none."""
+    """Return the proxy at an address that `setting_values` has checked; None for an empty one."""
     if not url:
         return None
     parts = urlsplit(url)
@@ -46,18 +46,18 @@ def proxy_of(url: str, ca_file: str = "") -> Proxy | None:
 
 
 def proxy_for(address: SplitResult, proxy: Proxy | None) -> Proxy | None:
-    """The proxy on the way to an address: none to this machine itself."""
+    """Return the proxy for an address: none for loopback."""
     return None if address.hostname in LOOPBACK else proxy
 
 
 def unused_proxy(environment: Mapping[str, str]) -> str:
-    """The first variable of the environment that names a proxy to other programs, which this one does not read."""
+    """Return the first environment variable that names a proxy for other programs, or an empty text."""
     names = (name for name in sorted(environment) if name.upper() in NAMES_OF_OTHERS and environment[name])
     return next(names, "")
 
 
 def and_unused_proxy(failure: str, address: SplitResult, proxy: object) -> str:
-    """The failure, and with it the proxy in the environment that may have been meant for this address."""
+    """Add to a failure the unread variable of a proxy that may have been meant for this address."""
     name = "" if proxy or address.hostname in LOOPBACK else unused_proxy(os.environ)
     return f"{failure}; {name} in the environment is not read, write its address to HTTP__PROXY" if name else failure
 
@@ -65,7 +65,7 @@ def and_unused_proxy(failure: str, address: SplitResult, proxy: object) -> str:
 async def through(
     proxy: Proxy, host: str, port: int, trusted: ssl.SSLContext | None
 ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """A connection to a host through it. Raises ProxyRefuses, OSError, and the host's SSLCertVerificationError."""
+    """Connect to a host through the proxy. Raises ProxyRefuses, OSError, and SSLCertVerificationError for the host."""
     try:
         reader, writer = await asyncio.open_connection(
             proxy.host, proxy.port, ssl=proxy.trusted, server_hostname=proxy.host if proxy.trusted else None

@@ -1,4 +1,4 @@
-"""The body of an answer as it comes: unpacked where it is packed, and never larger than it may be."""
+"""The body of an answer: decompressed where needed, and limited in size."""
 
 import zlib
 
@@ -7,15 +7,15 @@ _EITHER_FORMAT = zlib.MAX_WBITS | 32
 
 
 class TooLarge(Exception):
-    """The answer is larger than it may be."""
+    """The answer is larger than the limit."""
 
 
 class CutShort(Exception):
-    """What came is no whole packed body."""
+    """The compressed body is incomplete or invalid."""
 
 
 class Body:
-    """Takes the parts of one body. A part that would unpack to more than `largest` bytes in all is not unpacked."""
+    """Takes the parts of one body. Decompression stops at `largest` bytes in total."""
 
     def __init__(self, encoding: str, largest: int) -> None:
         self._packed = encoding.strip().lower() in _PACKED
@@ -24,11 +24,11 @@ class Body:
         self._received = bytearray()
 
     def take(self, part: bytes) -> None:
-        """Add a part as it came. Raises TooLarge, CutShort."""
+        """Add a part as received. Raises TooLarge, CutShort."""
         if not self._packed:
             self._add(part)
         while part and self._packed:
-            if self._unpack.eof:  # A packed body may have several members (RFC 1952), and all of them are the body.
+            if self._unpack.eof:  # A gzip body may have several members (RFC 1952); all belong to it.
                 self._unpack = zlib.decompressobj(_EITHER_FORMAT)
             try:
                 self._add(self._unpack.decompress(part, self._largest + 1 - len(self._received)))
@@ -42,7 +42,7 @@ class Body:
             raise TooLarge
 
     def end(self) -> bytes:
-        """All of it. Raises CutShort."""
+        """Return the whole body. Raises CutShort."""
         if self._packed and not self._unpack.eof:
             raise CutShort
         return bytes(self._received)

@@ -1,16 +1,16 @@
-"""The pause that a server asks for in the header Retry-After."""
+"""The pause that a server asks for in the Retry-After header."""
 
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 LONGEST = 3600.0
-"""Seconds that are believed: a header is no reason to stand still for days."""
+"""The longest accepted pause in seconds, so that no header stops the work for days."""
 _SECONDS = re.compile(r"[0-9]{1,9}")
 
 
 def seconds_until(header: str) -> float | None:
-    """Seconds to wait, told as such or as a date; None where it tells neither."""
+    """Return the seconds to wait, given as a number or as a date; None where the header has neither."""
     text = header.strip()
     if _SECONDS.fullmatch(text):
         return min(float(text), LONGEST)

@@ -1,4 +1,4 @@
-"""Whom every connection trusts."""
+"""The certificates that every connection trusts."""
 
 import ssl
 from functools import cache
@@ -6,9 +6,9 @@ from functools import cache
 
 @cache
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
-    """The machine's certificates, or those of SSL_CERT_FILE, with those of `ca_file` beside them; TLS 1.2 at the least.
+    """Return a TLS context (1.2 or later) with the machine's certificates, or SSL_CERT_FILE's, and those of `ca_file`.
 
-    Read once: it takes 20 ms and half a megabyte, and there may be hundreds of shops.
+    It is cached: making one takes 20 ms and half a megabyte, and there may be hundreds of shops.
     """
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
