@@ -1,1 +1,1 @@
-"""Text and numbers: cleaning, ISO-8859-1, and how a language writes them."""
+"""Text and numbers: cleaning, ISO-8859-1, and numbers in a language's form."""

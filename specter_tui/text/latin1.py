@@ -1,19 +1,19 @@
-"""Text in the characters of Specter's forms, which are those of ISO-8859-1 (wires: S-encoding)."""
+"""Convert text to ISO-8859-1, the characters of Specter's forms (wires: S-encoding)."""
 
 import re
 import unicodedata
 
 from anyascii import anyascii
 
-# What UTF-8 looks like when it is read as ISO-8859-1: an accented capital A before a sign of the upper half.
+# UTF-8 that was read as ISO-8859-1: an accented capital A before a character of the upper half.
 _LOOKS_LIKE_UTF8 = re.compile("[\xc2\xc3](?=[\x80-\xbf])")
 
 
 def to_latin1(text: str) -> str:
-    """The same text in characters of ISO-8859-1.
+    """Return the text in ISO-8859-1 characters.
 
-    Other characters are written in Latin letters (Ł as L, 李 as Li); emoji and other symbols are left
-    out. A pair that would read as UTF-8 loses its accent.
+    Other characters are transliterated (Ł to L, 李 to Li); emoji and other symbols are left out. Two characters that
+    together look like UTF-8 lose their accents.
     """
     try:
         text.encode("latin-1")
@@ -23,7 +23,10 @@ def to_latin1(text: str) -> str:
 
 
 def _latin(sign: str) -> str:
-    """A sign outside ISO-8859-1 in Latin letters. A symbol that no letters and no arithmetic stand for is left out."""
+    """Transliterate a character outside ISO-8859-1.
+
+    Symbols are left out, unless they are made of letters or arithmetic.
+    """
     latin = anyascii(sign)
     kind = unicodedata.category(sign)
     if latin.startswith(":") and len(latin) > 1:
@@ -32,5 +35,5 @@ def _latin(sign: str) -> str:
         return latin
     plain = unicodedata.normalize("NFKC", sign)
     if kind == "So" and plain != sign and any(letter.isalpha() for letter in plain):
-        return latin  # A sign that is made of letters, as ™ and № are.
+        return latin  # A symbol made of letters, such as ™ and №.
     return latin if "\u2200" <= sign <= "\u22ff" else ""

@@ -1,4 +1,4 @@
-"""Numbers as a language writes them: `1 234,50` in Swedish, `1,234.50` in English."""
+"""Numbers in a language's form: `1 234,50` in Swedish, `1,234.50` in English."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,11 +7,11 @@ from specter_tui.i18n import Language, t
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MARKS = {"decimal": ".", "thousands": ","}
-"""The marks; a space between thousands is made one at which no line breaks."""
+"""The separators; a space between thousands is replaced by a no-break space."""
 
 
 def number(value: Decimal, language: Language, decimals: int | None = None) -> str:
-    """A number with its thousands apart; `decimals` None: as many as it has."""
+    """Format a number with separated thousands; with `decimals` None it keeps its own decimals."""
     if decimals is not None:
         value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     marks = t(language, "MARKS", MARKS)

@@ -1,4 +1,4 @@
-"""Remote text made harmless: cleaned once where it enters, so that screens, logs, files and Specter see the same."""
+"""Remote text is cleaned once, where it is read, so that screens, logs, files and Specter have the same text."""
 
 import re
 import unicodedata
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Self
 
 LONGEST = 4000
-"""Characters kept of one remote text: more than any field of Specter's takes."""
+"""Characters kept of one remote text: more than any field of Specter takes."""
 
 _LONGEST_RAW = 2 * LONGEST
-"""Characters that are normalised at all: combining marks in a row cost the square of their number."""
+"""Characters that are normalised at all: a run of combining marks takes time with the square of its length."""
 
 # Control characters and escapes, soft hyphen, zero width, direction marks and overrides, lone surrogates.
 _HARMFUL = re.compile(
@@ -23,30 +23,30 @@ _BLANKS = re.compile(r"\s+")
 
 
 class Shortened(str):
-    """A text whose end is left out, since no more is read of one; `whole` is the length that it had."""
+    """A text whose end was removed because of its length; `whole` is its original length."""
 
     __slots__ = ("whole",)
     whole: int
 
     def __new__(cls, text: str, whole: int = 0) -> Self:
-        """Make one of what is left."""
+        """Make one from the part that is kept."""
         made = super().__new__(cls, text)
         made.whole = whole
         return made
 
 
 def whole_length(text: str) -> int:
-    """The length that a text had before anything was left out of it."""
+    """Return the length of a text before it was shortened."""
     return text.whole if isinstance(text, Shortened) else len(text)
 
 
 def shortened_as(made_of: str, text: str) -> str:
-    """The text, Shortened where that is what it was made of."""
+    """Return the text, as Shortened where the text it was made of is."""
     return Shortened(text, made_of.whole) if isinstance(made_of, Shortened) else text
 
 
 def joined(between: str, texts: Iterable[str]) -> str:
-    """Those that are not empty, joined; Shortened where one of them is."""
+    """Join the non-empty texts; the result is Shortened where one of them is."""
     parts = tuple(texts)
     text = between.join(part for part in parts if part)
     if not any(isinstance(part, Shortened) for part in parts):
@@ -55,25 +55,26 @@ def joined(between: str, texts: Iterable[str]) -> str:
 
 
 def up_to_word(text: str, room: int) -> str:
-    """At most `room` characters, to the end of a word; a word that alone has no room is cut itself."""
+    """Return at most `room` characters, cut after a word; a single longer word is cut inside."""
     if len(text) <= room:
         return text
-    head = text[: room + 1]  # One more, since a blank there ends a whole word.
+    head = text[: room + 1]  # One more, since a space there ends a whole word.
     blank = max(head.rfind(" "), head.rfind("\n"))
     return (head[:blank] if blank > room // 2 else head[:-1]).rstrip()
 
 
 def clean_text(text: str, mark: str = "…") -> str:
-    """Text of several lines: no control characters, escapes or direction overrides; NFC; line breaks and tabs stay.
+    """Clean a text of several lines: no control characters, escapes or direction overrides; NFC.
 
-    One that is too long is Shortened, with the mark behind it.
+    Line breaks and tabs stay. A text that is too long becomes Shortened, with the mark at its end.
     """
     return _clean(text, mark, None)
 
 
 def clean_line(text: str, mark: str = "…") -> str:
-    """One line: as `clean_text`, with every run of blanks (line breaks and hard spaces too) made one space."""
-    if len(text) <= LONGEST and text.isascii() and text.isprintable():  # Nearly every text is; nothing else is harmful.
+    """Clean as `clean_text` and make one line: every run of whitespace becomes one space."""
+    # Nearly every text is like this, and has nothing harmful.
+    if len(text) <= LONGEST and text.isascii() and text.isprintable():
         return shortened_as(text, " ".join(text.split()))
     return _clean(text, mark, _BLANKS)
 
@@ -93,12 +94,12 @@ def _clean(text: str, mark: str, to_space: re.Pattern[str] | None) -> str:
 
 
 def uid_in(word: str) -> int | None:
-    """The uid that a person wrote, None where it is none: digits, and no more than any uid has."""
+    """Return the uid that a person wrote: up to 18 digits. None for other text."""
     return int(word) if _UID.fullmatch(word) else None
 
 
 def utf8_repaired(text: str) -> str:
-    """Return a text that was read as ISO-8859-1 with those parts of it that are UTF-8 read as such."""
+    """Return a text that was read as ISO-8859-1 with its UTF-8 sequences decoded."""
     return _UTF8_AS_LATIN1.sub(_as_utf8, text)
 
 

@@ -1,4 +1,4 @@
-"""The spellings in which an answer or an address may repeat a secret."""
+"""The forms in which an answer or an address may contain a secret."""
 
 import html
 import json
@@ -6,7 +6,7 @@ from urllib.parse import quote, quote_plus
 
 
 def forms_of(secret: str) -> list[str]:
-    """Return the secret as it is, in an address, in a page and in JSON, the longest first; none for an empty one."""
+    """Return the secret plain, URL-encoded, HTML-escaped and in JSON, the longest first; none for an empty one."""
     in_address = {quote(secret, safe=""), quote_plus(secret), quote(secret)}
     lower = {_lower_percents(form) for form in in_address}
     in_page = {

@@ -1,4 +1,4 @@
-"""The kinds of rows that stand on service articles, in a word each. It imports nothing: the first frame has them."""
+"""One word for each kind of service row. It imports nothing, because the first frame uses it."""
 
 SERVICE_WORDS: dict[str, str] = {
     "discount": "Discount",

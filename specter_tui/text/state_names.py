@@ -1,4 +1,4 @@
-"""The states of an order in a word each. It imports nothing: the screen's first frame has them."""
+"""One word for each state of an order. It imports nothing, because the first frame uses it."""
 
 STATE_WORDS: dict[str, str] = {
     "ready": "ready",
