@@ -1,1 +1,1 @@
-"""Settings: what can be set, how it is read, and the files that hold it."""
+"""Settings: their meaning, how they are read, and the files that contain them."""

@@ -13,10 +13,10 @@ _LINE = re.compile(rb"""^\s*(?:export\s+)?UI__LANGUAGE\s*=\s*["']?(sv|en)\b""", 
 
 
 def first_language(named: Sequence[Path]) -> Language:
-    """What UI__LANGUAGE says, in the environment or else in that one line of the first settings; else the locale."""
+    """Return UI__LANGUAGE from the environment, else from that line of the first settings file, else the locale's."""
     wanted = next((value for name, value in os.environ.items() if name.upper() == "UI__LANGUAGE"), "")
     if not wanted:
-        with suppress(OSError):  # what is wrong with a file is told when the settings are read.
+        with suppress(OSError):  # Errors of the file are reported when the settings are read.
             found = _LINE.findall(next(_files(named), Path(os.devnull)).read_bytes())
             wanted = found[-1].decode().lower() if found else ""
     return "sv" if wanted == "sv" else "en" if wanted == "en" else language_of(os.environ)

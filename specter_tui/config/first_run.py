@@ -1,4 +1,4 @@
-"""Whether this is a first start, which is asked before the first frame of every start."""
+"""Decide before the first frame whether the console begins with setup."""
 
 import os
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ _NEEDED = ("ABICART__WEBSHOP", "ABICART__AUTH", "SPECTER__SBM_ID")
 
 
 def wants_setup(named: Sequence[Path]) -> bool:
-    """Whether there are no settings at all: no file, and none of the first in the environment."""
+    """Return whether there are no settings: no file, and none of the required names in the environment."""
     if len(named) > 1 or any(file.exists() for file in named or (Path("settings.env"),)):
         return False
     told = {name.upper() for name in os.environ}
@@ -16,7 +16,7 @@ def wants_setup(named: Sequence[Path]) -> bool:
 
 
 def own_file() -> Path:
-    """The settings in the user's own folder."""
+    """Return the path of the settings file in the user's config folder."""
     from platformdirs import user_config_path  # noqa: PLC0415 - only where it is asked for
 
     return user_config_path("specter-tui") / "settings.env"

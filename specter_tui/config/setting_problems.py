@@ -1,4 +1,4 @@
-"""What is wrong with settings, in sentences that each name the setting, and the line where it stands."""
+"""Problems of settings, as sentences that name the setting and the line of the file."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from pydantic_settings.exceptions import SettingsError
 
 
 class SettingsProblem(Exception):
-    """Settings that cannot be used: one sentence a problem, each naming its setting."""
+    """Settings that cannot be used: one sentence for each problem, which names its setting."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
@@ -21,7 +21,7 @@ class SettingsProblem(Exception):
 
 
 def refuse_readable_by_others(file: Path) -> None:
-    """A file with keys must be a plain file of the user's own that nobody else can read. Raises SettingsProblem."""
+    """Refuse a file that is not a plain file, not the user's own, or readable by others. Raises SettingsProblem."""
     found = file.lstat()
     if not stat.S_ISREG(found.st_mode):
         raise SettingsProblem(f"{file}: must be a plain file, not a link or a device")
@@ -32,7 +32,7 @@ def refuse_readable_by_others(file: Path) -> None:
 
 
 def in_words(found: ErrorDetails, settings: type[BaseModel]) -> list[str]:
-    """The sentences for one error of pydantic's about `settings`, each beginning with the setting's name."""
+    """Return the sentences for one of pydantic's errors about `settings`, each beginning with the setting's name."""
     place = [str(part) for part in found["loc"]]
     name = "__".join(place[:2]).upper()
     section = settings.model_fields.get(place[0])
@@ -49,7 +49,7 @@ def in_words(found: ErrorDetails, settings: type[BaseModel]) -> list[str]:
 
 
 def placed(problems: Iterable[str], file: Path | None, environment: Mapping[str, str]) -> Iterator[str]:
-    """The sentences, each with the line of the file that it is about; last, how to get a file where there is none."""
+    """Yield the sentences with their line in the file, and last how to add a missing setting."""
     told = {name.upper() for name in environment}
     missing = False
     for problem in problems:
@@ -62,13 +62,13 @@ def placed(problems: Iterable[str], file: Path | None, environment: Mapping[str,
 
 
 def _line_of(file: Path, name: str) -> int | None:
-    """The last line of the file that sets this name: the one that counts."""
+    """Return the last line of the file that sets this name, which is the one that counts."""
     wanted = re.compile(rf"\s*(?:export\s+)?{re.escape(name)}\s*=", re.IGNORECASE)
     lines = file.read_text(encoding="utf-8").splitlines()
     return max((number for number, line in enumerate(lines, start=1) if wanted.match(line)), default=None)
 
 
 def undecodable(error: SettingsError) -> str:
-    """The sentence for a value that is no JSON; pydantic-settings names the field or its section in quotes."""
+    """Return the sentence for invalid JSON; pydantic-settings names the field or its section in quotes."""
     named = re.search(r'field "([^"]+)"', str(error))
     return f"{named[1].upper() if named else 'a setting'}: is no valid JSON"

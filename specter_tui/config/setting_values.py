@@ -1,4 +1,4 @@
-"""How a setting's value is written: what a duration, a list or an address looks like, in the environment or a file."""
+"""Types of settings: the form of durations, lists and addresses in the environment or a file."""
 
 import json
 import os
@@ -24,7 +24,7 @@ _NEVER_IN_ADDRESSES = set(' \\"<>^`{|}')
 
 
 def _duration(value: object) -> object:
-    """'30', '30 s', '15 min' and '2 h' are durations; a bare number is seconds."""
+    """Read '30', '30 s', '15 min' or '2 h'; a bare number is seconds."""
     if not isinstance(value, str | int | float):
         return value
     match = _DURATION.fullmatch(str(value))
@@ -43,12 +43,12 @@ def _above_zero(value: timedelta) -> timedelta:
 
 
 def _words(value: object) -> object:
-    """'a, b' is the list of a and b; an empty value is an empty list."""
+    """Read 'a, b' as a list of a and b; an empty value is an empty list."""
     return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
 
 
 def _json_object(value: object) -> object:
-    """'{"a": "b"}' is a map; an empty value is an empty map."""
+    """Read '{"a": "b"}' as a map; an empty value is an empty map."""
     if not isinstance(value, str):
         return value
     try:
@@ -58,7 +58,7 @@ def _json_object(value: object) -> object:
 
 
 def _checked_address(value: str) -> SplitResult:
-    """An address of plain signs: nothing in it may look like another, or be left out when it is read."""
+    """Check an address: no character may look like another, or be dropped when it is parsed."""
     if not value.isascii():
         raise ValueError("has letters beyond a to z, which may look like others; type the address by hand")
     if not value.isprintable() or set(value) & _NEVER_IN_ADDRESSES:
@@ -90,7 +90,7 @@ def _is_ip_6(named: str) -> bool:
 
 
 def _safe_url(value: str) -> str:
-    """Keys travel with every call, so only https, or http to this machine (the sandbox)."""
+    """Accept https, or http to this machine (the sandbox), since every call sends keys."""
     url = _checked_address(value)
     if "@" in url.netloc:
         raise ValueError("must name no user: what stands before @ is not the host; keys have settings of their own")
@@ -100,7 +100,7 @@ def _safe_url(value: str) -> str:
 
 
 def _proxy_url(value: object) -> object:
-    """A proxy's address is a secret, since it may hold a password; a message must not repeat it."""
+    """Check a proxy's address. It may contain a password, so messages must not repeat it."""
     if not isinstance(value, str) or not value:
         return value or None
     url = _checked_address(value)
@@ -121,7 +121,7 @@ def _certificates(value: object) -> object:
 
 
 def spoken_language() -> Language:
-    """The language of the environment that the program was started in."""
+    """Return the language of the program's environment."""
     return language_of(os.environ)
 
 

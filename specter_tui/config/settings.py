@@ -1,4 +1,4 @@
-"""Every setting, once, with its meaning.
+"""All settings with their meaning.
 
 Names are SECTION__NAME, from the environment first, then from one settings file. `docs/settings.md` and
 `settings.env.example` are made from this file.
@@ -50,7 +50,7 @@ _USUAL_PORTS = {"https": 443, "http": 80}
 
 
 class Section(BaseModel):
-    """One part of the settings. A name that is not known is refused: it is nearly always a slip."""
+    """One section of the settings. An unknown name is refused: it is nearly always a typing error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True)
 
@@ -103,19 +103,19 @@ class SpecterSettings(Section):
 
     @property
     def account(self) -> str:
-        """The account as people name it and as its journal keeps it: number and address, in one spelling."""
+        """The account as people name it and as its journal stores it: number and normalised address."""
         parts = urlsplit(self.url)
         port = "" if parts.port in (None, _USUAL_PORTS.get(parts.scheme)) else f":{parts.port}"
         return f"{self.sbm_id} at {parts.scheme}://{parts.hostname}{port}{parts.path.rstrip('/')}"
 
     @property
     def api_user(self) -> str:
-        """The API user, to whom Specter's queues belong."""
+        """The API user, who owns Specter's queues."""
         return f"{self.account} as {self.api_user_id or ''}"
 
 
 def queue_user(settings: "Settings") -> str:
-    """The Specter API user whose queues the settings empty, empty where they fetch neither stock nor deliveries."""
+    """Return the Specter API user whose queues the settings empty; empty where stock and deliveries are not fetched."""
     if not settings.stock.sync and not settings.delivery.sync:
         return ""
     return settings.specter.api_user
@@ -199,7 +199,7 @@ class StockSettings(Section):
     """Stock from Specter to the shop."""
 
     sync: bool = False
-    """Bring stock home."""
+    """Fetch stock from Specter and write it to the shop."""
     sites: Words = ("all",)
     """`all` (the sum), or the stock sites to count, comma between."""
 
@@ -208,18 +208,18 @@ class DeliverySettings(Section):
     """Deliveries from Specter to the shop."""
 
     sync: bool = False
-    """Bring deliveries and cancellations home."""
+    """Fetch deliveries and cancellations from Specter and apply them to the shop."""
 
 
 class WatchSettings(Section):
     """Auto mode."""
 
     interval: Pause = timedelta(seconds=30)
-    """Pause between two looks at the shop."""
+    """Pause between two polls of the shop."""
 
 
 class LimitSettings(Section):
-    """What Specter is asked to bear."""
+    """The load on Specter."""
 
     concurrency: int = Field(4, ge=1, le=32)
     """Orders sent at once."""
@@ -230,22 +230,22 @@ class LimitSettings(Section):
 
 
 class HttpSettings(Section):
-    """The way to the shop and to Specter."""
+    """The connections to the shop and to Specter."""
 
     proxy: ProxyUrl = None
-    """Proxy to go through: http://HOST:PORT or https://HOST:PORT, also with USER:PASSWORD@; empty: none. It learns the
-    hosts, and nothing that is said. Variables such as HTTPS_PROXY are not read."""
+    """Proxy to connect through: http://HOST:PORT or https://HOST:PORT, also with USER:PASSWORD@; empty: none. It
+    sees the hosts, and nothing of what is sent. Variables such as HTTPS_PROXY are not read."""
     ca_file: Certificates = None
-    """File of certificates (PEM) that are trusted beside the machine's own; empty: none."""
+    """File of certificates (PEM) that are trusted in addition to the machine's own; empty: none."""
 
     @property
     def proxy_url(self) -> str:
-        """The proxy's address with the password that may be in it: to connect with, and for nothing else."""
+        """The proxy's address with its password; use it only to connect."""
         return self.proxy.get_secret_value() if self.proxy else ""
 
     @property
     def passwords(self) -> tuple[str, ...]:
-        """The proxy's password, as it stands in its address and as it is meant, and the address."""
+        """The proxy's password, as written in its address and decoded, and the address."""
         written = urlsplit(self.proxy_url).password
         return (written, unquote(written), self.proxy_url) if written else ()
 
@@ -263,12 +263,12 @@ class JournalSettings(Section):
 
     @property
     def address(self) -> str | None:
-        """The URL with the password that may be in it: to open the journal with, and for nothing else."""
+        """The URL with its password; use it only to open the journal."""
         return self.url.get_secret_value() if self.url else None
 
     @property
     def passwords(self) -> tuple[str, ...]:
-        """The password in the URL, as it stands there and as it is meant."""
+        """The URL's password, as written and decoded."""
         try:
             written = urlsplit(self.address or "").password
         except ValueError:
@@ -313,9 +313,9 @@ class UiSettings(Section):
     time_zone: Zone = "Europe/Stockholm"
     """For times on the screen and dates sent to Specter."""
     lean: Literal["auto", "on", "off"] = "auto"
-    """Spare the line: `auto` is on over SSH."""
+    """Send less to the terminal, for slow connections: `auto` is on over SSH."""
     bell: bool = True
-    """Ring, and say so in the window's title, when work ends or fails while nobody looks."""
+    """Ring the bell, and show it in the window's title, when work ends or fails while the window has no focus."""
     hide_after: Duration = timedelta(minutes=10)
     """Personal data is hidden after this long without a key."""
 
@@ -348,13 +348,13 @@ class Settings(BaseSettings):
     ui: UiSettings = Field(default_factory=UiSettings)
 
     def secrets(self) -> tuple[str, ...]:
-        """The values that may be shown nowhere."""
+        """Return the values that must never be shown."""
         held = (self.abicart.auth, self.specter.api_user_key, self.specter.integration_key, *self.alert.urls)
         return (*(secret.get_secret_value() for secret in held), *self.journal.passwords, *self.http.passwords)
 
 
 def fits(name: str, text: str) -> bool:
-    """Whether a setting may have this value, as it would stand in a file."""
+    """Return whether a text is valid for a setting in a settings file."""
     section, _, field = name.lower().partition("__")
     kind = Settings.model_fields[section].annotation
     assert isinstance(kind, type)  # noqa: S101 - every section is one
@@ -393,7 +393,7 @@ def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
 
 
 def find_settings_file(named: Path | None, config_folder: Path) -> Path | None:
-    """The file named by the user, else ./settings.env, else the one in the user's config folder, else none."""
+    """Return the file that the user named, else ./settings.env, else the one in the user's config folder, else None."""
     if named is not None:
         if not named.exists():
             raise SettingsProblem(f"{named}: there is no such settings file")
@@ -402,7 +402,7 @@ def find_settings_file(named: Path | None, config_folder: Path) -> Path | None:
 
 
 class _Environment(EnvSettingsSource):
-    """Only names of the form SECTION__NAME: a variable LOG or ORDER of another program is not ours."""
+    """Reads only names of the form SECTION__NAME: a variable LOG or ORDER belongs to another program."""
 
     def __init__(self, settings_cls: type[BaseSettings], environment: Mapping[str, str]) -> None:
         self._environment = environment

@@ -1,4 +1,4 @@
-"""A settings file written: whole or not at all, for nobody else's eyes, and over no other file unasked."""
+"""Write a settings file: as a whole or not at all, readable by its owner only, and never over another file unasked."""
 
 import os
 import re
@@ -10,7 +10,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.,:/@+=-]*")
 
 
 def settings_text(values: Mapping[str, str], heads: Mapping[str, str]) -> str:
-    """The file: `NAME=value` lines, above a section's first its words from `heads`."""
+    """Return the file's text: `NAME=value` lines, with each section's heading from `heads` above it."""
     lines: list[str] = []
     section = ""
     for name, value in values.items():
@@ -26,9 +26,9 @@ def _quoted(value: str) -> str:
 
 
 def write_settings(file: Path, text: str, *, replace: bool) -> None:
-    """Write the file for its owner alone. Raises OSError: FileExistsError where it may not be replaced."""
+    """Write the file for its owner only. Raises OSError; FileExistsError where it may not be replaced."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # made with mode 0600.
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # mkstemp makes it with mode 0600.
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(text)

@@ -1,4 +1,4 @@
-"""Several shops at once: a settings file each, and nothing that speaks for another shop than its own."""
+"""Several shops at once: one settings file for each, and no setting of one shop in the environment."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,12 +11,12 @@ from specter_tui.config.settings import MetricsSettings, Settings, find_settings
 
 SUFFIX = ".env"
 OF_ONE_SHOP = ("ABICART", "SPECTER", "CUSTOMER", "ORDER", "ARTICLE", "STOCK", "DELIVERY")
-"""Sections that say what one shop is and does. From the environment they would hold for every shop at once."""
+"""Sections about one shop. In the environment they would apply to every shop at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShopFile:
-    """One shop, and the file that its settings came from (None: from the environment alone)."""
+    """One shop, and the file of its settings (None: all are from the environment)."""
 
     settings: Settings
     file: Path | None = None
@@ -28,18 +28,18 @@ class ShopFile:
 
     @property
     def name(self) -> str:
-        """What people call it: the file's name without its ending."""
+        """The name that people use: the file's name without its ending."""
         return self.file.stem if self.file else ""
 
     @property
     def account(self) -> tuple[str, int]:
-        """The Specter account: where, and which."""
+        """The Specter account: address and number."""
         return self.settings.specter.url, self.settings.specter.sbm_id
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedSettings:
-    """A file that cannot be used, and why: sentences that name the file and its setting."""
+    """A file that cannot be used, with sentences that name the file and its setting."""
 
     file: Path
     sentences: tuple[str, ...]
@@ -47,24 +47,25 @@ class RefusedSettings:
 
 @dataclass(frozen=True, slots=True)
 class Shops:
-    """What was found, by file name: shops, and the files that cannot be used."""
+    """The shops and the unusable files, by file name."""
 
     found: tuple[ShopFile, ...]
     refused: tuple[RefusedSettings, ...] = ()
     notes: tuple[str, ...] = ()
-    """What a person should know of shops that share something."""
+    """Notes for a person about shops that share something."""
 
 
 def are_several(named: Sequence[Path]) -> bool:
-    """Whether what `--settings` names may be more than one shop: several files, or a folder."""
+    """Return whether `--settings` may name more than one shop: several files, or a folder."""
     return len(named) > 1 or any(one.is_dir() for one in named)
 
 
 def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[str, str]) -> Shops:
-    """Read the shops that `--settings` names. Raises SettingsProblem when there is none to work for.
+    """Read the shops that `--settings` names. Raises SettingsProblem where there are none.
 
-    One file, or none named: environment above file, as for every command. A folder or several files: each is a shop,
-    each is refused by itself, and the environment may say nothing that belongs to one shop.
+    With one file or none named, the environment takes precedence over the file, as for every command. In a folder or
+    several files each file is a shop and is refused separately, and the environment may set nothing that belongs to one
+    shop.
     """
     if not are_several(named):
         file = find_settings_file(named[0] if named else None, config_folder)
@@ -87,7 +88,7 @@ def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[
 
 
 def _with_own_figures(shops: Sequence[ShopFile]) -> Iterator[ShopFile]:
-    """Shops that name one METRICS__FILE get one each, with the shop's number before the ending."""
+    """Give shops with the same METRICS__FILE a file each, with the shop's number before the ending."""
     files = Counter(shop.settings.metrics.file for shop in shops)
     for shop in shops:
         file = shop.settings.metrics.file
@@ -131,7 +132,7 @@ def _refuse_shops_in(environment: Mapping[str, str]) -> None:
 
 
 def _clashes(shops: Sequence[ShopFile]) -> dict[Path, list[str]]:
-    """Files that say the same where two shops must differ. Which is meant nobody can know, so none of them goes."""
+    """Return files with values that must differ between shops. All of them are refused: the right one is unknown."""
     told: dict[Path, list[str]] = {}
     for one, other in combinations(shops, 2):
         if one.number == other.number:
@@ -147,7 +148,7 @@ def _clashes(shops: Sequence[ShopFile]) -> dict[Path, list[str]]:
 
 
 def _file_of(shop: ShopFile) -> str:
-    """The journal's URL, where it is a file's."""
+    """Return the journal's URL if it is a file, else an empty text."""
     url = shop.settings.journal.address or ""
     return url if url.startswith("sqlite:") else ""
 
