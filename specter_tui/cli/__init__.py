@@ -1,4 +1,4 @@
-"""The command line: reads settings, starts the engine, runs one command, answers by lines and an exit status.
+"""The command line: read settings, start the engine, run one command, print lines, return an exit status.
 
-Data goes to stdout, talk to stderr. Every command works without a terminal.
+Data is printed on stdout, messages on stderr. Every command works without a terminal.
 """

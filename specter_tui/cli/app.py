@@ -1,4 +1,4 @@
-"""The commands and their options; each does its work in a module of its own."""
+"""The commands and their options; each command's work is in a module of its own."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -290,7 +290,7 @@ def report(
 
 
 def _day(moment: datetime, option: str) -> date:
-    """The day said; the first and last years of the calendar have days without a day before or after them."""
+    """Return the date. The calendar's first and last years are refused, since a day beside them may not exist."""
     if moment.year in (date.min.year, date.max.year):
         raise typer.BadParameter("no shop had orders then", param_hint=option)
     return moment.date()

@@ -1,4 +1,4 @@
-"""Commands that work for several shops: one after the other, each named on every line and failing by itself."""
+"""Commands for several shops: run one after the other, each line with its shop, each failing separately."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -13,26 +13,26 @@ from specter_tui.config.settings import Settings
 from specter_tui.config.shops import ShopFile, Shops, are_several, load_shops
 
 Named = Sequence[Path]
-"""What `--settings` named: nothing, a file, several, or folders."""
+"""The values of `--settings`: nothing, a file, several files, or folders."""
 
 
 def read_shops(named: Named) -> Shops:
-    """The shops to work for. Raises SettingsProblem when there is none."""
+    """Return the shops to work for. Raises SettingsProblem when there are none."""
     return load_shops(named, user_config_path("specter-tui"), os.environ)
 
 
 def each_shop(named: Named, command: Callable[[Settings], int]) -> int:
-    """Run a command for each shop; the worst of their statuses. Raises SettingsProblem, Interrupted."""
+    """Run a command for each shop; return the worst exit status. Raises SettingsProblem, Interrupted."""
     return each_of(read_shops(named), named, command)
 
 
 def open_together(shops: Shops, named: Named) -> Sequence[ShopFile]:
-    """Return the shops that one program serves beside each other; none where one file was named."""
+    """Return the shops that one program serves at the same time; none where one file was named."""
     return shops.found if are_several(named) else ()
 
 
 def each_of(shops: Shops, named: Named, command: Callable[[Settings], int]) -> int:
-    """The same for shops that were read. Raises Interrupted."""
+    """Run a command for each of the shops; return the worst exit status. Raises Interrupted."""
     if not are_several(named):
         return command(shops.found[0].settings)
     for line in (*(line for refusal in shops.refused for line in refusal.sentences), *shops.notes):

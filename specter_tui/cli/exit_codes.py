@@ -17,10 +17,10 @@ _NOT_WELL: frozenset[OrderState] = frozenset(
 
 
 def exit_code_of(views: Iterable[OrderView]) -> int:
-    """What the orders of a command come to: 1 if any was blocked, refused or left unknown."""
+    """Return 1 if any order of a command was blocked, refused or left unknown, else 0."""
     return SOME_FAILED if any(view.state in _NOT_WELL for view in views) else DONE
 
 
 def of_refusal(refused: Exception) -> int:
-    """What a command that was not carried out comes to: 1 if it found nothing to change, else it was bad usage."""
+    """Return the exit status of a refused command: 1 if there was nothing to change, else 2 (bad usage)."""
     return SOME_FAILED if isinstance(refused, NothingChanged) else BAD_USAGE

@@ -1,4 +1,4 @@
-"""Signs of life for systemd's watchdog: only while the engine's loop answers and its turns go on."""
+"""Signs of life for systemd's watchdog: only while the engine's event loop answers and its work goes on."""
 
 import threading
 import time
@@ -11,15 +11,15 @@ from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import ShopService
 
 LONGEST_PAUSE = 600.0
-"""Seconds without a turn, a page or an outcome after which the watch is taken for dead: more than its longest pause."""
+"""Seconds without a poll, a page or an outcome before auto mode counts as dead: more than its longest pause."""
 INTERVALS = 3
-"""The same in intervals, where WATCH__INTERVAL is longer than that."""
+"""The same limit in intervals, where WATCH__INTERVAL is long."""
 
 
 class Heartbeat:
-    """A thread that asks the engines how they are. A look that failed and is tried again is life, too.
+    """A thread that checks the engines. A failed poll that is repeated counts as life.
 
-    Of several shops one that stands still is told by `late`, once; only when all of them do is the process dead.
+    With several shops, a stalled one is reported once by `late`. The process counts as dead only when all are stalled.
     """
 
     def __init__(self, *engines: Engine, late: Callable[[int], None] = lambda _: None) -> None:
@@ -30,19 +30,19 @@ class Heartbeat:
         self._late = late
 
     def start(self) -> None:
-        """Say that the service is ready, and go on saying that it lives where that is asked for."""
+        """Tell systemd that the service is ready, and start the watchdog's signals if systemd asks for them."""
         notify("READY=1")
         every = watchdog_seconds()
         if every is not None:
             threading.Thread(target=self._beat, args=(every / 3,), name="heartbeat", daemon=True).start()
 
     def hear(self, message: Message, shop: int | None = None) -> None:
-        """Take a message as a sign that work goes on. `shop`: whose, where there are several."""
+        """Count a message as a sign of work; `shop` is its shop, where there are several."""
         if isinstance(message, PollFinished | Progress | ExportEnded):
             self._stirred[next(iter(self._engines)) if shop is None else shop] = time.monotonic()
 
     def stop(self) -> None:
-        """Say that the service is leaving; there is no more beat."""
+        """Tell systemd that the service is stopping, and end the signals."""
         self._ended.set()
         notify("STOPPING=1")
 
@@ -52,7 +52,7 @@ class Heartbeat:
                 notify("WATCHDOG=1")
 
     def alive(self, within: float) -> bool:
-        """Whether the loop answers in time, and the work of at least one shop stirs, if one is open."""
+        """Return whether an event loop answers in time, and the work of at least one open shop goes on."""
         asked = {shop: engine.ask(_last_turn) for shop, engine in self._engines.items()}
         wait(asked.values(), within)
         told = [shop for shop, answer in asked.items() if answer.done() and not answer.cancelled()]

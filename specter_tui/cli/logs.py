@@ -1,6 +1,6 @@
-"""The log: one event, one line, as text or JSON. Secrets are struck out in one place, the formatter.
+"""The log: one line for each event, as text or JSON. The formatter masks secrets, in this one place.
 
-What is logged of an order is its number, its state and what the journal says; never a name or an address.
+An order is logged with its number, state and the journal's message; never with a name or an address.
 """
 
 import json
@@ -35,15 +35,15 @@ _QUERY = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s\"'?#]+)\?[^\s\"']*", re.IGNORE
 _LEVELS = {"information": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 _REPEATED_AFTER = 3600.0
-"""Seconds after which a sentence that is told again and again is logged again: nothing says when it was over."""
+"""Seconds after which a repeated message is logged again, since nothing reports its end."""
 _MOST_TOLD = 10_000
-"""Of how many orders and sentences it is remembered what was told last."""
+"""The most orders and messages whose last report is remembered."""
 
 log = logging.getLogger("specter_tui")
 
 
 def redactor(secrets: Iterable[str]) -> Callable[[str], str]:
-    """What strikes these secrets out of a text, however they are written in an address, and every URL's query."""
+    """Return a function that masks these secrets, also in URL-encoded forms, and the query of every URL."""
     longest_first = sorted({form for secret in secrets for form in forms_of(secret)}, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
@@ -54,7 +54,7 @@ def redactor(secrets: Iterable[str]) -> Callable[[str], str]:
 
 
 class OneLineFormatter(logging.Formatter):
-    """The one place that every line passes: values cleaned, secrets struck out, no line break left."""
+    """Formats every line: values cleaned, secrets masked, no line break."""
 
     def __init__(self, redact: Callable[[str], str], *, as_json: bool) -> None:
         super().__init__()
@@ -62,18 +62,18 @@ class OneLineFormatter(logging.Formatter):
         self._as_json = as_json
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record on one line."""
+        """Return the record on one line."""
         fields = {name: self._clean(value) for name, value in getattr(record, "fields", {}).items()}
         message = self._clean(record.getMessage())
         if record.exc_info and record.exc_info[0] is not None:
-            fields["error"] = record.exc_info[0].__name__  # Its words could hold anything.
+            fields["error"] = record.exc_info[0].__name__  # The error's text could contain a secret or a person.
         at = self.formatTime(record)
         if self._as_json:
             return json.dumps({"at": at, "level": record.levelname, "event": message, **fields}, ensure_ascii=False)
         return " ".join([at, record.levelname, message, *(f"{name}={_quoted(fields[name])}" for name in fields)])
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (the library's)
-        """The time in UTC, to the millisecond."""
+        """Return the time in UTC, with milliseconds."""
         seconds = super().formatTime(record, datefmt or "%Y-%m-%dT%H:%M:%S")
         return f"{seconds}.{int(record.msecs):03d}Z"
 
@@ -87,7 +87,7 @@ def _quoted(value: Any) -> str:
 
 
 class OwnFile(WatchedFileHandler):
-    """A log file for its owner alone (0600), opened anew after it was rotated away."""
+    """A log file for its owner only (0600), reopened after log rotation."""
 
     def _open(self) -> TextIOWrapper:
         file = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -126,18 +126,18 @@ def _handler(file: str | None, *, on_stderr: bool) -> logging.Handler:
 
 
 def _of_shops(numbers: Collection[int]) -> Callable[[logging.LogRecord], bool]:
-    """Lets pass the lines of these shops, and those that name none."""
+    """Return a filter for lines of these shops and lines without a shop."""
     return lambda record: getattr(record, "fields", {}).get("shop", None) in (None, *numbers)
 
 
 class RepeatFilter:
-    """Tells what is news from what stands still: each look tries and tells again what nothing has changed."""
+    """Finds repeated messages: each poll reports again what has not changed."""
 
     def __init__(self) -> None:
         self._last: dict[tuple[int | None, str, object], object] = {}
 
     def is_news(self, message: Message) -> bool:
-        """Return whether this differs from what was last told of the same thing."""
+        """Return whether the message differs from the last one about the same order or thing."""
         match message:
             case PollFinished():
                 return self._differs("looked", None, True)
@@ -161,14 +161,14 @@ class RepeatFilter:
 
 
 def log_message(message: Message) -> None:
-    """Log what the engine tells, where it is news for those who read logs."""
+    """Log an engine message, if it concerns readers of logs."""
     match message:
         case PollFinished(at, next_at):
             _line(logging.INFO, "looked", until=at.isoformat(), next=next_at.isoformat() if next_at else None)
         case ExportEnded(view, sent):
             level = logging.INFO if view.state == "exported" else logging.WARNING
             told = {"order": view.number, "sent": sent, "specter_number": view.specter_number}
-            # The words of a problem may quote the order; those of the journal have no person in them.
+            # A problem's text may quote the order; the journal's messages contain no personal data.
             why = view.why if view.state in ("retry_later", "unknown", "refused", "exists") else ""
             _line(level, view.state, **told, **_why(why))
         case ReachChanged(who, reach, text, halted):

@@ -1,4 +1,4 @@
-"""Options that several commands share, and how a command reads `--settings` and ends."""
+"""Options that several commands share; reading `--settings`; ending with an exit status."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a li
 
 
 def not_empty(named: T) -> T:
-    """Refuse a name of nothing: what a script's empty variable leaves, and fits everything that has no number."""
+    """Refuse an empty name: a script's unset variable gives one, and it would match everything without a number."""
     for name in (named,) if isinstance(named, str) else named if isinstance(named, list) else ():
         if not name.removeprefix("uid:").strip():
             raise typer.BadParameter("an empty name is none")
@@ -46,23 +46,23 @@ Item = Annotated[
 
 
 def for_one(settings: list[Path] | None, context: typer.Context, command: Callable[[Path | None], int]) -> None:
-    """Run a command of one shop on its settings file, and end with its exit status."""
+    """Run a command on one shop's settings file, and exit with its status."""
     file = one_file(settings, context)
     end(lambda: command(file))
 
 
 def end(command: Callable[[], int]) -> None:
-    """Run a command, and end with its exit status."""
+    """Run a command, and exit with its status."""
     raise typer.Exit(guarded(command))
 
 
 def named_files(settings: list[Path] | None, context: typer.Context) -> Named:
-    """Return the files that `--settings` names, after the command or before it."""
+    """Return the files named by `--settings` after the command, else before it."""
     return settings or context.obj or ()
 
 
 def one_file(settings: list[Path] | None, context: typer.Context) -> Path | None:
-    """The one file of a command that works for one shop."""
+    """Return the settings file of a command for one shop; refuse several."""
     named = named_files(settings, context)
     if are_several(named):
         raise typer.BadParameter("this command works for one shop; name its file", param_hint="--settings")

@@ -1,4 +1,4 @@
-"""How orders are printed: aligned for people, or one JSON object a line for programs."""
+"""Output of commands: aligned text for people, or one JSON object a line for programs."""
 
 import json
 import os
@@ -21,7 +21,7 @@ _named_shop: ContextVar[int | None] = ContextVar("named_shop", default=None)
 
 @contextmanager
 def naming(shop: int) -> Iterator[None]:
-    """Let every line name the shop, since the lines of several stand together."""
+    """Begin each line with the shop, since lines of several shops are mixed."""
     before = _named_shop.set(shop)
     try:
         yield
@@ -30,7 +30,7 @@ def naming(shop: int) -> Iterator[None]:
 
 
 def named_shop() -> int | None:
-    """The shop that lines must name; None where there is but one."""
+    """Return the shop that lines begin with; None where there is only one."""
     return _named_shop.get()
 
 
@@ -39,14 +39,14 @@ class OutputLost(Exception):
 
 
 def print_text(text: str) -> None:
-    """Talk to the person, on stderr; where nobody can be talked to, the work goes on."""
+    """Print a message on stderr; ignore that stderr is closed or full."""
     if sys.stderr is not None:
         with suppress(OSError):
             _write(sys.stderr, f"{_prefix()}{text}\n")
 
 
 def emit(line: str) -> None:
-    """One line of data."""
+    """Print one line of data."""
     OUTPUT.write(f"{_prefix()}{line}\n")
 
 
@@ -56,17 +56,17 @@ def _prefix() -> str:
 
 
 def emit_json(value: Mapping[str, object]) -> None:
-    """One JSON object on a line of its own."""
+    """Print one JSON object on a line of its own."""
     shop = named_shop()
     named = value if shop is None else {"shop": shop, **value}
     OUTPUT.write(f"{json.dumps(named, ensure_ascii=False, default=_plain)}\n")
 
 
 class _Output:
-    """Standard output, for whole lines. Raises OutputLost; BrokenPipeError where its reader has gone."""
+    """Standard output, for whole lines. Raises OutputLost; BrokenPipeError when its reader has ended."""
 
     def write(self, lines: str) -> None:
-        """Write lines with their ends."""
+        """Write lines with their line ends."""
         if sys.stdout is None:
             raise OutputLost("it is closed")
         try:
@@ -81,13 +81,13 @@ OUTPUT = _Output()
 
 
 def leave_output() -> None:
-    """Let nothing that waits to be written be tried once more at the interpreter's end."""
+    """Discard unwritten output, so that the interpreter does not try to write it at its end."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write(stream: TextIO, lines: str) -> None:
-    """A line with its end in one piece: `print` writes two, between which the line of another thread may come."""
+    """Write a line with its end at once: `print` writes two parts, with room for another thread's line between."""
     stream.write(lines)
     stream.flush()
 
@@ -99,12 +99,12 @@ def _plain(value: object) -> str:
 
 
 def percent_number(percent: Decimal) -> int | float:
-    """A VAT rate as a number of JSON: 25, or 25.5."""
+    """Return a VAT rate as a JSON number: 25, or 25.5."""
     return int(percent) if percent == percent.to_integral_value() else float(percent)
 
 
 def order_json(view: OrderView, language: Language) -> dict[str, object]:
-    """An order as `orders --json` and `export --json` print it; the names of the keys are fixed."""
+    """Return an order as `orders --json` and `export --json` print it; the keys never change."""
     number = view.specter_number
     return {
         "order": view.number,
@@ -127,7 +127,7 @@ def order_json(view: OrderView, language: Language) -> dict[str, object]:
 
 
 def _code(view: OrderView) -> str | None:
-    """A word for the message that stays the same in every language; None where there is nothing to say."""
+    """Return the message's code, which is the same in every language; None where there is no message."""
     if view.problems:
         return view.problems[0].code
     if view.state == "exported" and view.write_back in ("due", "conflict"):
@@ -138,7 +138,7 @@ def _code(view: OrderView) -> str | None:
 
 
 def problem_json(problem: Problem, language: Language) -> dict[str, str]:
-    """A finding with its words."""
+    """Return a problem with its texts."""
     return {
         "code": problem.code,
         "field": problem.field,
@@ -148,13 +148,13 @@ def problem_json(problem: Problem, language: Language) -> dict[str, str]:
 
 
 def order_line(view: OrderView) -> str:
-    """An order on one line for a person."""
+    """Return an order on one line for a person."""
     total = f"{view.total:.2f} {view.currency}" if view.total is not None else ""
     return f"{view.number:<12} {view.state:<12} {view.specter_number or '':<10} {total:>16}  {view.why}".rstrip()
 
 
 def preview_json(preview: PreviewReady, language: Language) -> dict[str, object]:
-    """The exact form of an order."""
+    """Return the exact form of an order."""
     plan = preview.plan
     if plan is None:
         return {"uid": preview.uid, "message": preview.text}
@@ -181,7 +181,7 @@ def _rates_json(rates: Iterable[RateTotal]) -> list[dict[str, object]]:
 
 
 def preview_lines(preview: PreviewReady, language: Language) -> list[str]:
-    """The exact form of an order, for a person."""
+    """Return the exact form of an order as lines for a person."""
     plan = preview.plan
     if plan is None:
         return [preview.text]

@@ -17,7 +17,7 @@ Sessions = Callable[[Settings], Session]
 
 @contextmanager
 def sessions_on(shops: Sequence[ShopFile]) -> Iterator[Sessions]:
-    """Make a session on one shop at a time; those that share an API user are all open until the end."""
+    """Give a function that makes a session on a shop. Shops that share an API user are all open until the end."""
     queues = SharedQueues(shop.settings for shop in shops)
     sharing = [shop for shop in shops if len(queues.use_of(shop.settings).shops) > 1]
     if not sharing:
@@ -43,7 +43,7 @@ def sessions_on(shops: Sequence[ShopFile]) -> Iterator[Sessions]:
 
 
 class _HousedSession(Session):
-    """A session on a shop that is served already; it ends with the others."""
+    """A session on a shop that the supervisor runs already; the shop stays open after it."""
 
     def __init__(self, settings: Settings, supervisor: Supervisor) -> None:
         super().__init__(settings)
@@ -52,7 +52,10 @@ class _HousedSession(Session):
 
     @contextmanager
     def open(self) -> Iterator[Session]:
-        """Use the shop. Raises JournalError where it has no journal; another failure is that of what is asked."""
+        """Use the shop.
+
+        Raises JournalError where its journal could not be opened; other failures come from the work.
+        """
         number = self.settings.abicart.webshop
         if number not in self._supervisor.engines:
             raise JournalError(self._supervisor.closed[number])

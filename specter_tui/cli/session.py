@@ -1,4 +1,4 @@
-"""One command at work: settings in, an engine beside it, its messages and signals here, an exit status out."""
+"""One running command: settings, an engine on its own thread, messages and signals on this one, an exit status."""
 
 import os
 import queue
@@ -34,11 +34,11 @@ T = TypeVar("T")
 
 
 class BadUsage(Exception):
-    """What was asked for cannot be done as it was asked; the text says what to do."""
+    """The request cannot be done as given; the text says what to do."""
 
 
 class Interrupted(Exception):
-    """A signal ended the command; what was in flight was finished and written down."""
+    """A signal ended the command after calls in flight were finished and recorded."""
 
     def __init__(self, number: int) -> None:
         super().__init__(signal.Signals(number).name)
@@ -46,23 +46,23 @@ class Interrupted(Exception):
 
 
 def read_settings(named: Path | None) -> Settings:
-    """The user's settings, from the environment and the first settings file there is. Raises SettingsProblem."""
+    """Read the settings from the environment and the first settings file found. Raises SettingsProblem."""
     return load_settings(find_settings_file(named, user_config_path("specter-tui")), os.environ)
 
 
 class Signals:
-    """Hears the signals that ask a command to end; the first one counts."""
+    """Handles the signals that end a command; the first one counts."""
 
     def __init__(self, leave: Callable[[], None], *, talk: bool) -> None:
         self._leave = leave
         self._talk = talk
         self.heard = 0
-        """The signal that came, or 0."""
+        """The signal received, or 0."""
 
     @contextmanager
     def hearing(self) -> Iterator[None]:
-        """Hear them inside; for the main thread."""
-        # What was set to be ignored stays so: under nohup a closed window is no reason to leave.
+        """Handle the signals inside the block; only in the main thread."""
+        # Ignored signals stay ignored: under nohup, a closed window does not end the command.
         heard = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
         before = {number: signal.signal(number, self._on_signal) for number in heard}
         try:
@@ -74,17 +74,17 @@ class Signals:
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         if not self.heard:
             self.heard = number
-            # Written past Python's own buffers, which the signal may have found half-way through a line.
+            # Written directly, since the signal may have interrupted Python in the middle of a buffered line.
             if self._talk:
                 os.write(sys.stderr.fileno(), b"leaving: the calls in flight are finished first\n")
             self._leave()
 
 
 class Session:
-    """An engine that one command holds. Messages are read on the main thread, so that output never delays a call."""
+    """One command's engine. Messages are read on the main thread, so that output never delays a call."""
 
     def __init__(self, settings: Settings, *, watch: bool = False, queues: SharedQueues | None = None) -> None:
-        """`queues`: of all the shops that the command is for, where these are several."""
+        """Make a session; `queues` covers all shops of the command, where there are several."""
         self.settings = settings
         self._messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._news = RepeatFilter()
@@ -92,14 +92,14 @@ class Session:
         self._reach: dict[str, ReachChanged] = {}
         self._doubt = False
         self._log_instead = watch and not settings.log.file
-        """A service talks by log lines; a command talks to the person, and logs into a file where one is named."""
+        """A service logs its messages; a command prints them, and logs only into a LOG__FILE."""
         shared = SharedResources(keeps_done=not watch, queues=queues or SharedQueues())
         self.engine = Engine(settings, self.hear, shared)
         self._signals = Signals(self.engine.shut_down, talk=not self._log_instead)
 
     @contextmanager
     def open(self) -> Iterator["Session"]:
-        """Start the engine; at the end let it finish what is in flight. Raises JournalError."""
+        """Start the engine; at the end wait for calls in flight. Raises JournalError."""
         open_logs([self.settings], on_stderr=self._log_instead)
         with self._signals.hearing():
             self.engine.start(watch=self._watch)
@@ -110,13 +110,13 @@ class Session:
                 self.engine.join()
 
     def hear(self, message: Message) -> None:
-        """Take in what the engine tells, from whichever thread."""
+        """Queue a message of the engine, from any thread."""
         self._messages.put(message)
 
     def do(
         self, work: Callable[[ShopService], Coroutine[Any, Any, T]], on_message: Callable[[Message], None] | None = None
     ) -> T:
-        """The result of one piece of work, its messages handed over as they come. Raises its error, or Interrupted."""
+        """Return the result of a job, passing its messages on as they arrive. Raises its error, or Interrupted."""
         future = self.engine.ask(work)
         future.add_done_callback(lambda _: self._messages.put(None))
         while (message := self._messages.get()) is not None:
@@ -132,7 +132,7 @@ class Session:
             raise Interrupted(self._signals.heard or signal.SIGTERM) from None
 
     def messages(self) -> Iterator[Message]:
-        """All messages until a signal has ended the engine; for a command that runs for ever."""
+        """Yield all messages until a signal has ended the engine; for a command without an end."""
         while True:
             try:
                 message = self._messages.get(timeout=1)
@@ -151,18 +151,18 @@ class Session:
 
     @property
     def reach_status(self) -> int:
-        """3 when the shop or Specter is out of reach, 1 when one refuses us, else 0."""
+        """The exit status by reach: 3 when shop or Specter is out of reach, 1 when one refuses us, else 0."""
         found = [message.reach for message in self._reach.values()]
         if "out_of_reach" in found:
             return exit_codes.OUT_OF_REACH
         return exit_codes.SOME_FAILED if "refused" in found or self._doubt else exit_codes.DONE
 
     def ended(self, outcome: int) -> int:
-        """The exit status of a command that looked at the shop: not all went well while the look is not believed."""
+        """Return a polling command's exit status, at least 1 while the shop's list is in doubt."""
         return max(outcome, exit_codes.SOME_FAILED) if self._doubt else outcome
 
     def talk(self, text: str) -> None:
-        """Tell the person, or the log where a service has no person."""
+        """Print a message, or log it in a service."""
         self._note(Notice("information", text))
 
     def _note(self, message: Message) -> None:
@@ -178,7 +178,7 @@ class Session:
             return
         if (
             isinstance(message, ReachChanged) and message.reach != "ok" and message.who != "journal"
-        ):  # its error is in a Notice already.
+        ):  # Its error is in a Notice already.
             print_text(f"{message.who}: {message.text}")
         elif isinstance(message, StopChanged) and message.stop is not None:
             print_text(stop_in_words(message.stop, self.settings.ui))
@@ -189,7 +189,7 @@ class Session:
 
 
 async def is_stopped(service: ShopService) -> bool:
-    """Whether someone stopped all sending, as far as this session has heard."""
+    """Return whether sending was stopped, as far as this session knows."""
     return service.stopping.stop is not None
 
 
@@ -197,7 +197,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def open_logs(shops: Sequence[Settings], *, on_stderr: bool) -> None:
-    """Set up the logs of the shops that this process works for. Raises BadUsage."""
+    """Set up the logs of this process's shops. Raises BadUsage."""
     try:
         set_up_logs(shops, on_stderr=on_stderr)
     except OSError as error:
@@ -205,7 +205,7 @@ def open_logs(shops: Sequence[Settings], *, on_stderr: bool) -> None:
 
 
 def _show_progress(progress: Progress) -> None:
-    """One line that is written over, only where a person is looking."""
+    """Overwrite one line with the progress, only in a terminal."""
     if sys.stderr.isatty():
         total = "" if progress.total is None else f"/{progress.total}"
         end = "\n" if progress.finished else ""
@@ -218,14 +218,14 @@ def _pace(progress: Progress) -> str:
 
 
 def guarded(command: Callable[[], int]) -> int:
-    """Run a command; turn what it raises into one line on stderr and an exit status."""
+    """Run a command; turn its error into one line on stderr and an exit status."""
     try:
         return tried(command)
     except Interrupted as interrupted:
         return exit_codes.DONE if interrupted.number == signal.SIGTERM else exit_codes.INTERRUPTED
     except (BrokenPipeError, OutputLost) as lost:
         leave_output()
-        if isinstance(lost, OutputLost):  # else the reader of our lines has gone, as after `| head`.
+        if isinstance(lost, OutputLost):  # Otherwise the reader has ended, as in `| head`.
             print_text(
                 f"the output cannot be written ({lost}); what was under way was finished, the journal has its outcome"
             )
@@ -233,7 +233,7 @@ def guarded(command: Callable[[], int]) -> int:
 
 
 def tried(command: Callable[[], int]) -> int:
-    """As `guarded`, for one of several: what a signal ended is ended for all. Raises Interrupted, OutputLost."""
+    """Run as `guarded`, for one shop of several: a signal ends all of them. Raises Interrupted, OutputLost."""
     try:
         return command()
     except (Interrupted, OutputLost, BrokenPipeError):
@@ -243,7 +243,7 @@ def tried(command: Callable[[], int]) -> int:
             print_text(line)
         return exit_codes.BAD_USAGE
     except SendingStopped:
-        return exit_codes.SOME_FAILED  # By whom and why was said when it was heard.
+        return exit_codes.SOME_FAILED  # Who stopped it and why was printed when the message came.
     except (BadUsage, SendingInactive, InvalidDecision) as error:
         print_text(str(error))
         return exit_codes.of_refusal(error)

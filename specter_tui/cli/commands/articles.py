@@ -23,7 +23,7 @@ from specter_tui.planning.problems import text_of
 
 
 def check_articles(settings_file: Path | None, *, as_json: bool) -> int:
-    """Print every number that Specter cannot take with its suggestion, then packages and what has no stock counted."""
+    """Print each number that Specter does not take, with a suggestion; then packages and articles without stock."""
     with Session(read_settings(settings_file)).open() as session:
         language = session.settings.ui.language
         checked = session.do(ShopService.check_numbers)
@@ -41,7 +41,7 @@ def check_articles(settings_file: Path | None, *, as_json: bool) -> int:
 
 
 def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything: bool, as_json: bool) -> int:
-    """Write the suggested numbers to the shop: all, or those of the numbers named. One line for each."""
+    """Write suggested numbers to the shop, all or those named; print one line for each."""
 
     async def work(service: ShopService) -> NumbersFixed:
         if everything:
@@ -62,9 +62,10 @@ def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything
 
 
 def export_articles(settings_file: Path | None, *, everything: bool, retry_orders: bool, as_json: bool) -> int:
-    """Send articles to Specter; one line for each that is not there as it should be, and a summary.
+    """Send articles to Specter; print one line for each that is not in Specter as it should be, and a summary.
 
-    `retry_orders`: orders that were refused and have one of the articles are sent again, one line for each.
+    With `retry_orders`, orders that were refused for a missing article that is now sent are sent again, one line for
+    each.
     """
 
     async def work(service: ShopService) -> ArticlesExported:
@@ -101,7 +102,7 @@ def export_articles(settings_file: Path | None, *, everything: bool, retry_order
 
 
 def service_articles(settings_file: Path | None, *, dry_run: bool, as_json: bool) -> int:
-    """Make the service articles that are set in Specter; or only say which are set."""
+    """Create the configured service articles in Specter; with `dry_run` only print which are configured."""
     with Session(read_settings(settings_file)).open() as session:
         known = session.engine.check_service_articles() if dry_run else session.do(ShopService.create_service_articles)
         for one in known.articles:
@@ -139,7 +140,7 @@ def _print_counts(outcome: ArticlesExported, *, as_json: bool) -> None:
 
 
 def _named(words: Sequence[str], problems: Sequence[BadNumber]) -> list[BadNumber]:
-    """The bad numbers that a person means: by number, or by `uid:N` of the article or variant."""
+    """Return the bad numbers that a person named: by number, or by `uid:N` of the article or variant."""
     chosen: list[BadNumber] = []
     for word in dict.fromkeys(words):
         uid = word.removeprefix("uid:")
@@ -156,7 +157,7 @@ def _named(words: Sequence[str], problems: Sequence[BadNumber]) -> list[BadNumbe
 
 
 def bad_json(bad: BadNumber, language: Language) -> dict[str, object]:
-    """A bad number as `articles check --json` prints it."""
+    """Return a bad number as `articles check --json` prints it."""
     return {
         "kind": "bad_number",
         "article_uid": bad.article_uid,

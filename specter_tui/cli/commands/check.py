@@ -1,4 +1,4 @@
-"""The command `check`: whether the set-up is good for the first order."""
+"""The command `check`: test that the set-up is ready for the first order."""
 
 from dataclasses import asdict
 

@@ -1,4 +1,4 @@
-"""Opening the console: Textual first, settings and engine once the first frame is on the screen."""
+"""Open the console: first Textual, then settings and engine once the first frame is shown."""
 
 import sys
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from specter_tui.console.engine_ports import EngineLike, Hear, SupervisorLike
 
 
 def open_console(named: Sequence[Path]) -> int:
-    """The console on the user's own settings, or the set-up where there are none; its exit status."""
+    """Open the console with the user's settings, or the set-up where there are none; return its exit status."""
     if sys.stdin.isatty() and sys.stdout.isatty() and wants_setup(named):
         return set_up_first(named)
 
@@ -32,7 +32,7 @@ def open_console(named: Sequence[Path]) -> int:
 
 
 def set_up_first(named: Sequence[Path]) -> int:
-    """Run the set-up, then the console on what it wrote, or the demo; the exit status."""
+    """Run the set-up, then the console with the new settings, or the demo; return the exit status."""
     from specter_tui.cli.commands.setup import run_set_up
 
     ended, code = run_set_up(named)

@@ -1,4 +1,4 @@
-"""The console on the settings of one shop."""
+"""Open the console for one shop."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def show_console(
     settings: "Callable[[], Settings]", language: Language, banner: str = "", views_file: Path | None = None
 ) -> int:
-    """The console on these settings, read after the first frame."""
+    """Open the console; the settings are read after the first frame."""
     return run_console(
         lambda listener: open_engine(settings(), listener), language=language, banner=banner, views_file=views_file
     )
 
 
 def open_engine(settings: "Settings", listener: "Callable[[Message], None]") -> "Engine":
-    """Start an engine that watches. Raises JournalError."""
+    """Start an engine in auto mode. Raises JournalError."""
     from specter_tui.engine.runtime.engine_thread import Engine
 
     engine = Engine(settings, listener)

@@ -1,4 +1,4 @@
-"""Several shops for the console: a supervisor of engines, with what people call each shop."""
+"""Several shops for the console: a supervisor of engines, with each shop's name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from specter_tui.journal.errors import JournalError
 
 @dataclass(frozen=True, slots=True)
 class OpenedShops:
-    """A supervisor as the console uses it."""
+    """A supervisor in the form that the console uses."""
 
     engines: Mapping[int, Engine | None]
     names: Mapping[int, str]
@@ -20,12 +20,12 @@ class OpenedShops:
     supervisor: Supervisor
 
     def shut_down(self) -> None:
-        """Leave all shops."""
+        """Shut down all shops."""
         self.supervisor.shut_down()
 
 
 def open_console_shops(shops: Shops, listener: Hear) -> OpenedShops:
-    """Begin to open all shops; each tells how that went. Raises JournalError when none could ever be opened."""
+    """Begin to open all shops; each reports its result. Raises JournalError when none can be opened."""
     supervisor = Supervisor(shops.found, lambda shop, message: listener(message, shop))
     if not supervisor.engines:
         raise JournalError("\n".join(supervisor.closed.values()))

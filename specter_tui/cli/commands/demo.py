@@ -1,6 +1,6 @@
-"""The commands `demo` and `sandbox`: a shop and a Specter of one's own.
+"""The commands `demo` and `sandbox`: a private shop and Specter.
 
-Neither reads the user's settings; the demo looks as the user's console does.
+Neither reads the user's settings, but the demo uses their language, theme and time zone.
 """
 
 import os
@@ -31,14 +31,14 @@ _ALL_OF_IT = {
     "ARTICLE__EXPORT": "changed",
     "STOCK__SYNC": "true",
     "DELIVERY__SYNC": "true",
-    "SPECTER__REFUSES_DUPLICATES": "false",  # an order in doubt waits for the person who tries it.
+    "SPECTER__REFUSES_DUPLICATES": "false",  # An order in doubt waits for the user.
     "WATCH__INTERVAL": "5",
 }
-"""What a shop switches on as it comes to it, so that all of it can be tried."""
+"""All optional work is on in the demo, so that it can be tried."""
 
 
 def run_demo() -> int:
-    """The console on a sandbox, orders arriving; without a terminal on both ends one pass and a summary."""
+    """Open the console on a sandbox with new orders; without a terminal do one pass and print a summary."""
     on_screen = sys.stdin.isatty() and sys.stdout.isatty()
     sandbox_kind, options = _sandbox()
     shown = options(
@@ -62,7 +62,7 @@ def run_demo() -> int:
 
 
 def _looks(environment: Mapping[str, str]) -> dict[str, str]:
-    """The person's own language, theme and zone; of their other settings the demo takes none."""
+    """Return the user's interface settings; the demo uses no others."""
     return {name: value for name, value in environment.items() if name.upper().startswith("UI__")}
 
 
@@ -74,7 +74,7 @@ def _on_screen(settings: Settings, folder: Path) -> int:
 
 
 def _one_pass(settings: Settings) -> int:
-    """Look, export what is ready, say what became of each order. Demo orders that are blocked are meant to be."""
+    """Poll once, export ready orders and print each order. Some demo orders are blocked on purpose."""
     with Session(settings).open() as session:
         session.do(lambda service: service.watch.poll())
         session.do(lambda service: service.export_all())
@@ -92,7 +92,7 @@ def _one_pass(settings: Settings) -> int:
 
 
 def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int) -> int:
-    """Only the two servers, with the settings that point to them, until interrupted."""
+    """Run the two servers until interrupted, and print the settings for them."""
     sandbox_kind, options = _sandbox()
     chosen = options(orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port)
     ended = threading.Event()

@@ -1,4 +1,4 @@
-"""What is to be changed in Specter by hand: drift, drift tick, drift untick."""
+"""Changes to be made by hand in Specter: drift, drift tick, drift untick."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from specter_tui.specter.order_forms import decimal_text
 
 
 def list_drift(settings_file: Path | None, *, as_json: bool) -> int:
-    """Print each line that is open, by order and item."""
+    """Print each open line, by order and item."""
     with Session(read_settings(settings_file)).open() as session:
         lines = session.do(lambda service: service.drift.tell()).lines
         for line in lines:
@@ -22,7 +22,7 @@ def list_drift(settings_file: Path | None, *, as_json: bool) -> int:
 
 
 def tick_line(settings_file: Path | None, word: str, item: str, reason: str, *, done: bool, as_json: bool) -> int:
-    """Note that a person changed it in Specter, or take that back; print what the order has open then."""
+    """Record that a person made the change in Specter, or undo that; print the order's open lines."""
     with Session(read_settings(settings_file)).open() as session:
 
         async def work(service: ShopService) -> list[DriftLine]:

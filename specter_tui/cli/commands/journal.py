@@ -31,13 +31,13 @@ _AMOUNTS = frozenset({"uid", "total", "attempts", "refusals"})
 
 @contextmanager
 def reader_of(settings: Settings) -> Iterator[JournalReader]:
-    """The shop's journal, to be read. Raises BadUsage when there is none, JournalError."""
+    """Open the shop's journal for reading. Raises BadUsage when there is none, JournalError."""
     with reading(existing_place_of(settings), settings.abicart.webshop) as reader:
         yield reader
 
 
 def existing_place_of(settings: Settings) -> JournalLocation:
-    """Where the shop's journal is. Raises BadUsage when there is none, JournalError."""
+    """Return the location of the shop's journal. Raises BadUsage when there is none, JournalError."""
     place = place_of(settings)
     if place.server is None and not place.path.exists():
         raise BadUsage(f"there is no journal yet at {place.path}")
@@ -45,7 +45,7 @@ def existing_place_of(settings: Settings) -> JournalLocation:
 
 
 def place_of(settings: Settings) -> JournalLocation:
-    """Where the shop's journal is. Raises JournalError."""
+    """Return the location of the shop's journal. Raises JournalError."""
     return journal_place(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
 
 
@@ -57,7 +57,7 @@ def _entries(reader: JournalReader) -> Iterator[Entry]:
 
 
 def show_journal(settings_file: Path | None, word: str | None, *, as_json: bool) -> int:
-    """Print every order in the journal and what was decided for the shop as a whole, or all that happened to one."""
+    """Print every order in the journal and the shop's own events, or all events of one order."""
     settings = read_settings(settings_file)
     zone = ZoneInfo(settings.ui.time_zone)
     with reader_of(settings) as reader:
@@ -71,7 +71,7 @@ def show_journal(settings_file: Path | None, word: str | None, *, as_json: bool)
 
 
 def uids_of(reader: JournalReader, word: str) -> list[int]:
-    """The orders that a person means, by the journal alone. Raises BadUsage when there is none."""
+    """Return the orders with this number or uid in the journal. Raises BadUsage when there are none."""
     number = word.removeprefix("uid:")
     found = [] if word != number else [entry.uid for entry in reader.by_order_number(word)]
     uid = uid_in(number)
@@ -147,7 +147,7 @@ def _event_values(event: Event) -> dict[str, object]:
 
 
 def write_csv(settings_file: Path | None) -> int:
-    """Print the journal's orders as CSV, fit to open in a spreadsheet."""
+    """Print the journal's orders as CSV, safe to open in a spreadsheet."""
     with reader_of(read_settings(settings_file)) as reader:
         writer = csv.writer(OUTPUT, lineterminator="\r\n")
         writer.writerow(_COLUMNS)
@@ -158,7 +158,7 @@ def write_csv(settings_file: Path | None) -> int:
 
 
 def _cell(value: object, *, is_amount: bool) -> str:
-    """A cell that no spreadsheet takes for a formula; amounts are typed, and left alone."""
+    """Return a cell that spreadsheets do not read as a formula; amounts stay unchanged."""
     text = "" if value is None else str(value)
     harmless = is_amount or not text.lstrip(" \"'").startswith(("=", "+", "-", "@", "\t", "\r"))
     return text if harmless else f"'{text}"
@@ -173,7 +173,7 @@ class _ImportRow:
 
 
 def import_numbers(settings_file: Path | None, file: Path) -> int:
-    """Take known Specter numbers from a CSV with the columns specter_number and order, or uid, or both."""
+    """Import known Specter numbers from a CSV with the columns specter_number and order, or uid, or both."""
     rows = _read_rows(file)
     with Session(read_settings(settings_file)).open() as session:
         known, lost = session.do(lambda service: _match(service, rows))
@@ -216,7 +216,7 @@ def _row(file: Path, line: int, values: dict[str, str | None]) -> _ImportRow:
 
 
 async def _match(service: ShopService, rows: list[_ImportRow]) -> tuple[list[KnownNumber], list[_ImportRow]]:
-    """Find the uid of rows that name only the shop's order number."""
+    """Find the uid of rows that have only the shop's order number."""
     if any(row.uid is None for row in rows):
         await service.watch.poll()
     known, lost = [], []
@@ -230,7 +230,7 @@ async def _match(service: ShopService, rows: list[_ImportRow]) -> tuple[list[Kno
 
 
 async def _uids_known(service: ShopService, order_number: str) -> list[int]:
-    """The orders with this number that are open, else those that the journal knows."""
+    """Return the open orders with this number, else those in the journal."""
     in_book = [view.uid for view in service.book.find(order_number)]
     return in_book or [entry.uid for entry in await service.context.journal(Journal.by_order_number, order_number)]
 

@@ -1,4 +1,4 @@
-"""The commands that keep the journal, or make it forget: backup, upgrade, erase."""
+"""The commands that back up, upgrade and erase from the journal."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from specter_tui.journal.transfer.backup import back_up, known_copies, note_copy
 
 
 def back_up_journal(settings_file: Path | None, target: Path) -> int:
-    """Write a copy of the journal into a new file; also while orders are exported."""
+    """Write a copy of the journal into a new file; orders may be exported meanwhile."""
     place = existing_place_of(read_settings(settings_file))
     if place.server is not None:
         raise BadUsage("the journal is at a PostgreSQL server; copy it with pg_dump --schema=specter_tui")
@@ -26,7 +26,7 @@ def back_up_journal(settings_file: Path | None, target: Path) -> int:
 
 
 def upgrade_journal(settings_file: Path | None) -> int:
-    """Bring an older journal up to date, after a copy of it was made."""
+    """Upgrade an older journal, after copying it."""
     settings = read_settings(settings_file)
     place = existing_place_of(settings)
     with open_journal(place, settings.abicart.webshop, current_operator()) as journal:
@@ -40,7 +40,7 @@ def upgrade_journal(settings_file: Path | None) -> int:
 
 
 def erase_traces(settings_file: Path | None, words: list[str], customer: str | None) -> int:
-    """Erase what the journal tells of orders, or of a customer's orders, and say where copies of it lie."""
+    """Erase the journal's data of orders, or of a customer's orders, and print where copies still have it."""
     settings = read_settings(settings_file)
     shop = settings.abicart.webshop
     place = place_of(settings)

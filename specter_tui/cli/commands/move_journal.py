@@ -1,4 +1,4 @@
-"""The command that moves a journal: from a file to a server, or back."""
+"""The command that copies a journal from a file to a server, or back."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ _TOLD_EVERY = 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What FROM or TO names. `shop` None: a URL, which names none."""
+    """The meaning of FROM or TO. `shop` is None for a URL, which names no shop."""
 
     url: str
     shop: int | None = None
@@ -29,7 +29,7 @@ class _Named:
 
 
 def copy_journal(settings_file: Path | None, source: str, target: str, *, as_json: bool) -> int:
-    """Copy the shop's journal, and print of each table how many rows both sides have, and their hash."""
+    """Copy the shop's journal, and print each table's row count and hash, which are equal on both sides."""
     here, there = _named(source), _named(target)
     if here.shop is not None and there.shop is not None and here.shop != there.shop:
         raise BadUsage(f"{source} is of shop {here.shop}, {target} of {there.shop}")
@@ -53,7 +53,7 @@ def copy_journal(settings_file: Path | None, source: str, target: str, *, as_jso
 
 
 def _named(word: str) -> _Named:
-    """A JOURNAL__URL, or the one in a settings file: there a password may stand, which a command line shows to all."""
+    """Read a JOURNAL__URL, or the one in a settings file, where a password is not shown as on a command line."""
     file = Path(word).expanduser()
     if file.is_file() and "://" not in word:
         outside = {name: value for name, value in os.environ.items() if not name.upper().startswith("JOURNAL__")}
@@ -70,7 +70,7 @@ def _named(word: str) -> _Named:
 
 
 class _Progress:
-    """Tells how far it has come, once a second."""
+    """Prints the progress once a second."""
 
     def __init__(self) -> None:
         self._told = time.monotonic()

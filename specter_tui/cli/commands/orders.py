@@ -22,13 +22,13 @@ _UNDER_WAY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Prints orders in the form that was asked for."""
+    """Prints orders as text or as JSON."""
 
     session: Session
     as_json: bool
 
     def order(self, view: OrderView) -> None:
-        """One order, one line."""
+        """Print one order on one line."""
         if self.as_json:
             emit_json(order_json(view, self.session.settings.ui.language))
         else:
@@ -58,13 +58,13 @@ def list_orders(settings: Settings, state: str | None, *, accept_count: str | No
 
 
 async def _overdue(service: ShopService) -> list[Overdue]:
-    """What is due for longer than another program needs to do it."""
+    """Return work that is overdue by more than a minute, in which another program may still do it."""
     before = datetime.now(UTC) - _UNDER_WAY
     return [one for one in await service.context.journal(Journal.overdue) if one.since <= before]
 
 
 def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> int:
-    """Print the exact form of one order; sends nothing."""
+    """Print the exact form of one order; send nothing."""
     with Session(read_settings(settings_file)).open() as session:
         language = session.settings.ui.language
         view = session.do(lambda service: _find(service, word))
@@ -79,7 +79,7 @@ def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> in
 
 
 def export_orders(settings: Settings, words: Sequence[str], *, everything: bool, dry_run: bool, as_json: bool) -> int:
-    """Export the orders named, or every one that is ready; print what became of each order in scope."""
+    """Export the named orders, or every ready one; print each order in scope with its outcome."""
     with Session(settings).open() as session:
         printer = Printer(session, as_json)
         if not dry_run:
@@ -124,14 +124,14 @@ async def _find(service: ShopService, word: str) -> OrderView:
 
 
 def _print_all(printer: Printer, in_scope: Iterable[OrderView], ended: Sequence[ExportEnded]) -> int:
-    """One line for each order: what the run made of it, or how it stood."""
+    """Print one line for each order: its outcome in this run, else its present state."""
     outcome = {one.view.uid: one.view for one in ended}
     views = [outcome.get(view.uid, view) for view in in_scope]
     for view in views:
         printer.order(view)
     if not printer.as_json:
         print_text(_summary(views))
-    left = any(one.view.state == "ready" for one in ended)  # it was asked for, and something kept it back.
+    left = any(one.view.state == "ready" for one in ended)  # It was to be exported, but something prevented it.
     return max(exit_codes.exit_code_of(views), exit_codes.SOME_FAILED if left else exit_codes.DONE)
 
 
@@ -143,7 +143,7 @@ def _summary(views: Sequence[OrderView]) -> str:
 
 
 async def _repeat(service: ShopService, uid: int, reason: str) -> str:
-    """Send an order again; why it was not sent, empty where it was."""
+    """Send an order again; return why it was not sent, or an empty text."""
     ended = await service.repeat([uid], reason)
     return "" if ended and ended[0].sent else await service.decisions.why_not_sent(uid, ended)
 
@@ -154,7 +154,7 @@ Decide = Literal["number", "retry", "close", "reopen"]
 def resolve_order(
     settings_file: Path | None, word: str, decision: Decide, *, number: str = "", reason: str, as_json: bool
 ) -> int:
-    """Settle one order: by its Specter number, by sending it again, by closing it; or take that back."""
+    """Settle one order: enter its Specter number, send it again, close it, or undo that."""
     with Session(read_settings(settings_file)).open() as session:
         view = session.do(lambda service: _find(service, word))
         outcome = exit_codes.DONE
@@ -176,7 +176,7 @@ def resolve_order(
 
 
 def close_before(settings_file: Path | None, before: date, *, reason: str, as_json: bool) -> int:
-    """Close every order in scope that was placed before a date and is not done, as when moving from another link."""
+    """Close every open order in scope that was placed before a date, as when moving from another link."""
     with Session(read_settings(settings_file)).open() as session:
         zone = session.settings.ui.time_zone
 

@@ -18,7 +18,7 @@ _COLUMNS = ("date", "currency", "part", "order", "state", "vat_percent", "net", 
 
 
 class CsvTable:
-    """The reports of one shop or several as one table of CSV, with its heading above the first."""
+    """The reports of one shop or several as one CSV table with one heading."""
 
     def __init__(self) -> None:
         self._begun = False
@@ -35,9 +35,9 @@ class CsvTable:
 
 
 def report_day(settings: Settings, day: date, table: CsvTable | None, *, as_json: bool) -> int:
-    """Print what the shop sold on a day, what of it is in Specter, and what is held, each with its reason.
+    """Print the day's sales, the part that is in Specter, and the held orders, each with its reason.
 
-    `table`: print it as CSV, there.
+    With `table` the report is added to that CSV.
     """
     with Session(settings).open() as session:
         report = session.do(lambda service: service.report(day)).report
@@ -62,7 +62,7 @@ def _json(report: Report) -> dict[str, object]:
 
 
 def _amounts(value: object) -> object:
-    """The same, each amount in it with its two decimals."""
+    """Return the value with each amount in it as text with two decimals."""
     match value:
         case Decimal():
             return f"{value:.2f}"
@@ -110,7 +110,7 @@ def _rows(report: Report) -> Iterator[tuple[str, ...]]:
 
 
 def _plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """Return a text that spreadsheets do not read as a formula."""
     text = clean_line(text)
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 

@@ -1,4 +1,4 @@
-"""The guided set-up: where its settings go, how connections are tried, and what follows."""
+"""The guided set-up: write its settings, test its connections, and open what follows."""
 
 import json
 import os
@@ -25,24 +25,24 @@ _HTTP = ("HTTP__PROXY", "HTTP__CA_FILE")
 
 
 def run_set_up(named: Sequence[Path]) -> "tuple[Ended, int]":
-    """Run the set-up; how it ended, and its exit status."""
+    """Run the set-up; return how it ended, and its exit status."""
     return run_setup(UserSetup(named[0] if named else own_file()), first_language(named))
 
 
 @dataclass(frozen=True, slots=True)
 class UserSetup:
-    """Carries out what the set-up asks for, on this machine and at both servers. `file`: where the settings go."""
+    """Does the set-up's work on this machine and with both servers. `file` is where the settings are written."""
 
     file: Path
 
     def fits(self, name: str, text: str) -> bool:
-        """Whether a setting may have this value."""
+        """Return whether a setting may have this value."""
         from specter_tui.config.settings import fits
 
         return fits(name, text)
 
     def attempt(self, side: "Side", values: "Values") -> "ConnectionResult":
-        """Try a connection with what was typed."""
+        """Test a connection with the typed values."""
         from datetime import date
 
         from pydantic import ValidationError
@@ -63,26 +63,26 @@ class UserSetup:
         return try_specter(account, date.today(), http)  # noqa: DTZ011
 
     def draft(self) -> dict[str, str]:
-        """What was typed the last time, all but the secrets."""
+        """Return the values typed in an unfinished set-up, without secrets."""
         with suppress(OSError, ValueError):
             kept = json.loads(_draft_file().read_text(encoding="utf-8"))
             return {str(name): str(value) for name, value in kept.items()}
         return {}
 
     def keep_draft(self, values: "Values") -> None:
-        """Keep what was typed; where that cannot be, it is typed once more."""
+        """Keep the typed values; if that fails, they must be typed again."""
         with suppress(OSError):
             write_settings(_draft_file(), json.dumps(dict(values)), replace=True)
 
     def write(self, values: "Values", language: Language, *, replace: bool) -> None:
-        """Write the settings, and drop what was kept of them. Raises FileExistsError, OSError."""
+        """Write the settings, and delete the draft. Raises OSError; FileExistsError unless `replace`."""
         words.set_locale(language)
         write_settings(self.file, settings_text({**values, **self._http()}, words.SETUP_HEADS), replace=replace)
         with suppress(OSError):
             _draft_file().unlink(missing_ok=True)
 
     def _http(self) -> dict[str, str]:
-        """The proxy and the certificates that the file names: no question asks for them."""
+        """Return the proxy and certificates of the settings file, for which the set-up has no question."""
         from dotenv import dotenv_values
 
         with suppress(OSError, ValueError):
@@ -91,7 +91,7 @@ class UserSetup:
 
 
 def _http_of(settings: Mapping[str, str]) -> dict[str, str]:
-    """Proxy and certificates, as far as they are set."""
+    """Return the proxy and certificates that are set."""
     found = {name.upper(): value for name, value in settings.items()}
     return {name: found[name] for name in _HTTP if found.get(name)}
 

@@ -20,7 +20,7 @@ Decide = Callable[[str, ShopService], Awaitable[RowForPerson]]
 
 
 def pull_stock(named: Named, *, once: bool, everything: bool, as_json: bool) -> int:
-    """Bring stock home until Specter has no more to tell, or in one pass; what has no place in the shop is named."""
+    """Write Specter's changed stock to the shop, until none is left or `once`; print numbers that the shop lacks."""
     shops = read_shops(named)
     with sessions_on(open_together(shops, named)) as session_on:
         return each_of(
@@ -45,7 +45,7 @@ def _pull(closed: Session, *, once: bool, everything: bool, as_json: bool) -> in
 
 
 def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
-    """Print the rows of Specter's batches that only a person can settle, the oldest first."""
+    """Print the rows of Specter's batches that a person must decide about, the oldest first."""
     with Session(read_settings(settings_file)).open() as session:
         rows = session.do(lambda service: service.stock_rows())
         _print_rows(session, rows, as_json=as_json)
@@ -57,14 +57,14 @@ def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
 
 
 def settle_stock_rows(settings_file: Path | None, names: Sequence[str], reason: str, *, as_json: bool) -> int:
-    """Note that a person has seen to these rows; one line for each, and why not for each that was not noted."""
+    """Record that a person has handled these rows; print one line for each, or why it was not recorded."""
     return _each_row(
         settings_file, names, lambda name, service: service.settle_stock_row(name, reason), as_json=as_json
     )
 
 
 def reopen_stock_rows(settings_file: Path | None, names: Sequence[str], *, as_json: bool) -> int:
-    """Let these rows wait for a person again; one line for each, and why not for each that does not wait for one."""
+    """Return these rows to the open ones; print one line for each, or why it was not possible."""
     return _each_row(settings_file, names, lambda name, service: service.reopen_stock_row(name), as_json=as_json)
 
 
@@ -90,7 +90,7 @@ def _each_row(settings_file: Path | None, names: Sequence[str], decide: Decide, 
 
 
 def row_json(row: RowForPerson, language: Language) -> dict[str, object]:
-    """A row for a person as JSON."""
+    """Return a row for a person as JSON."""
     return {
         "kind": "row",
         "row": row.name,

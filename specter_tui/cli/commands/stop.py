@@ -8,7 +8,7 @@ from specter_tui.engine.service import ShopService
 
 
 def stop_sending(settings: Settings, reason: str) -> int:
-    """Stop every program on the shop's journal; orders that are on their way go to their end, and are counted."""
+    """Stop every program on the shop's journal; print how many orders in flight are still finished."""
     with Session(settings).open() as session:
         session.do(lambda service: service.stop(reason))
         under_way = session.do(ShopService.count_under_way)

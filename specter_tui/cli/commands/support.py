@@ -1,4 +1,4 @@
-"""The command `support`: all that is known of one order, without a person, a key or an address of one, to be mailed."""
+"""The command `support`: everything known of one order, without personal data and keys, for Specter's support."""
 
 import json
 import platform
@@ -36,11 +36,11 @@ _SETTINGS = {
     "limits": ("concurrency", "per_second", "timeout"),
     "ui": ("time_zone",),
 }  # fmt: skip
-"""Those that decide what is sent, and when. A new setting is left out until someone puts it here."""
+"""The settings that affect what is sent and when. A new setting is left out until it is added here."""
 
 
 def write_support(settings_file: Path | None, word: str, *, as_json: bool) -> int:
-    """Print the record of one order, fit to be mailed to Specter's support."""
+    """Print the record of one order, safe to mail to Specter's support."""
     settings = read_settings(settings_file)
     redact = redactor(settings.secrets())
     with reader_of(settings) as reader:
@@ -55,7 +55,7 @@ def write_support(settings_file: Path | None, word: str, *, as_json: bool) -> in
 
 
 def support_record(reader: JournalReader, settings: Settings, uid: int) -> dict[str, object]:
-    """All that the journal knows of an order and its calls, with the versions and settings that they rest on."""
+    """Return the journal's data of an order and its calls, with the versions and settings in use."""
     entry = reader.entry(uid)
     return {
         "written": datetime.now(UTC),
@@ -83,7 +83,7 @@ def _order(entry: Entry) -> dict[str, object]:
 
 
 def _event(event: Event) -> dict[str, object]:
-    """The event but for who did it, and what a person wrote."""
+    """Return the event without its operator, host and a person's own words."""
     told = asdict(event)
     for name in ("uid", "order_number", "operator", "host"):
         del told[name]

@@ -1,4 +1,4 @@
-"""Auto mode without a screen, for a service: `watch`, for one shop or for all of several."""
+"""The command `watch`: auto mode without a screen, for a service, with one shop or several."""
 
 import queue
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "ex
 
 
 def watch_shops(named: Named, *, once: bool, count: int | None, as_json: bool) -> int:
-    """Look and export until a signal comes, or for one pass; one line for each order that was tried."""
+    """Poll and export until a signal, or once; print one line for each order that was tried."""
     if count is not None and are_several(named):
         raise BadUsage("--yes is for one shop: name its settings file")
     shops = read_shops(named)
@@ -80,7 +80,7 @@ def _watch_one(settings: Settings, count: int | None, *, as_json: bool) -> int:
 
 
 def _watch_several(shops: Shops, *, as_json: bool) -> int:
-    """All shops in this process, beside others that have them, too. A shop that fails stops no other."""
+    """Run all shops in this process, which may share them with others. A failing shop does not stop the others."""
     open_logs([shop.settings for shop in shops.found], on_stderr=True)
     for notice in _notices(shops):
         log_message(notice)
@@ -118,7 +118,7 @@ def _notices(shops: Shops) -> Iterator[Notice]:
 
 
 class _Watching:
-    """A house whose messages are logged, and read, on the main thread."""
+    """A supervisor whose messages are logged and read on the main thread."""
 
     def __init__(self, shops: Shops) -> None:
         self.told: queue.SimpleQueue[tuple[int, Message]] = queue.SimpleQueue()
@@ -128,7 +128,7 @@ class _Watching:
 
     @contextmanager
     def open(self) -> Iterator["_Watching"]:
-        """Start the supervisor; at the end let it finish what is in flight."""
+        """Start the supervisor; at the end wait for calls in flight."""
         with self.signals.hearing():
             self.supervisor.start(watch=True)
             try:
@@ -138,7 +138,7 @@ class _Watching:
                 self.supervisor.join()
 
     def messages(self) -> Iterator[tuple[int, Message]]:
-        """All messages with their shops, logged, until a signal has ended the supervisor."""
+        """Yield all messages with their shops, after logging them, until a signal has ended the supervisor."""
         while True:
             try:
                 shop, message = self.told.get(timeout=1)
@@ -156,7 +156,7 @@ class _Watching:
 
 
 def _print(message: Message, language: Language, *, as_json: bool) -> None:
-    """One line for each order that was tried."""
+    """Print one line for each order that was tried."""
     if isinstance(message, ExportEnded) and message.view.state in _NEWS:
         if as_json:
             emit_json(order_json(message.view, language))
