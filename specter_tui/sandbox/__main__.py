@@ -1,4 +1,7 @@
-"""Runs a sandbox on its own: one JSON line with `settings` and `control` when it is ready, until SIGTERM or SIGINT."""
+"""Runs a sandbox separately: prints one JSON line with `settings` and `control` when ready.
+
+Ends by SIGTERM or SIGINT.
+"""
 
 import argparse
 import json
@@ -33,7 +36,7 @@ def parsed(words: Sequence[str] | None = None) -> SandboxOptions:
 
 
 def main() -> None:
-    """Start, say where, and wait for a signal."""
+    """Start, print the addresses, and wait for a signal."""
     ended = Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:

@@ -62,7 +62,7 @@ def split(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
 
 
 def blended(inc_vat: Decimal, net_by_rate: dict[Decimal, Decimal], currency: str) -> Cost:
-    """Return the cost object of freight that follows the goods: divided over their rates by net value.
+    """Return the cost object of freight divided over the goods' rates by their net values.
 
     `net_by_rate` holds the goods' net value (after discounts) for each rate (a fraction).
     """

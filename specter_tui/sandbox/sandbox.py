@@ -24,7 +24,7 @@ from specter_tui.sandbox.specter.daily_events import DailyEvents
 from specter_tui.sandbox.specter.form_endpoint import FormEndpoint as SpecterEndpoint
 
 DAYS_IN_SCOPE = 14
-"""ORDER__SINCE lies so far back: all orders that the sandbox starts with but one."""
+"""ORDER__SINCE is this many days back: all starting orders but one are in scope."""
 
 
 class Sandbox:
@@ -43,13 +43,13 @@ class Sandbox:
             "specter", SpecterEndpoint(self.specter, self.ledger).read, self.ledger, options.delay
         )
         self.faults = {front.server: front.faults for front in (self.shop_front, self.specter_front)}
-        """What shall go wrong, for `shop` and for `specter`."""
+        """The requested faults, for `shop` and for `specter`."""
         for n in range(1, options.lost_answers + 1):
             self.specter_front.faults.add(Fault(kind="lost", call="newOrderSubmit", after=True, skip=2 * n))
         self.settings: dict[str, str] = {}
-        """Settings of specter-tui, by their environment names, that point here; known once the sandbox has started."""
+        """Settings of specter-tui for this sandbox, by their environment names; set when it has started."""
         self.control = ""
-        """URL of the control surface; known once the sandbox has started."""
+        """URL of the control API; set when the sandbox has started."""
         self._servers = Servers(self._keep_ordering)
 
     def __enter__(self) -> Self:
@@ -62,7 +62,7 @@ class Sandbox:
         self.stop()
 
     def start(self) -> None:
-        """Start both servers; returns when both accept."""
+        """Start both servers; return when both accept connections."""
         control = Control(
             self.shop, self.specter, self.arrivals, self.ledger, self.faults, self.shop_front, lambda: self.settings
         )
@@ -73,7 +73,7 @@ class Sandbox:
         self.settings = self.settings_at(shop, specter)
 
     def stop(self) -> None:
-        """End both servers; open connections are closed."""
+        """Stop both servers, and close open connections."""
         self._servers.stop()
 
     async def _keep_ordering(self) -> None:

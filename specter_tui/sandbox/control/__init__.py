@@ -1,1 +1,1 @@
-"""The HTTP API by which another process drives a sandbox."""
+"""The HTTP API with which another process controls a sandbox."""

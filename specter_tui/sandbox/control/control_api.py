@@ -1,12 +1,12 @@
-"""Drives a sandbox from another process: a small JSON API at `/control` on the shop's port.
+"""Controls a sandbox from another process: a small JSON API at `/control` on the shop's port.
 
-Faults, delays and counters leave it alone. A wrong request is answered with 400 and the reason.
+Faults, delays and counters do not apply to it. A wrong request is answered with 400 and the reason.
 
-GET    /control/settings                 settings of specter-tui that point here
+GET    /control/settings                 settings of specter-tui for this sandbox
 GET    /control/calls                    {"shop": {"Order.list": 3}, "specter": {"newOrderSubmit": 1}}
 GET    /control/complaints               each breach of a protocol, as a list of sentences
-DELETE /control/ledger                   forget calls and complaints
-GET    /control/faults/SERVER            what is still to go wrong; SERVER is shop or specter
+DELETE /control/ledger                   clear calls and complaints
+GET    /control/faults/SERVER            the remaining faults; SERVER is shop or specter
 POST   /control/faults/SERVER            add a fault: the fields of `faults.Fault` as JSON, at least {"kind": "lost"}
 DELETE /control/faults/SERVER            drop all faults
 
@@ -16,14 +16,14 @@ POST   /control/specter/orders/NUMBER/deliver  {"tracking": "SE1", "rows": {"KAS
 POST   /control/specter/orders/NUMBER/cancel   what is not delivered is available again
 GET    /control/specter/customers
 GET    /control/specter/articles
-POST   /control/specter/articles         {"number": "KASA-BJ", "fields": {"name": "Ny"}}: article data change there
+POST   /control/specter/articles         {"number": "KASA-BJ", "fields": {"name": "Ny"}}: change an article's data there
 GET    /control/specter/article-calls    [{"rows": 100, "accepted": true}]: each call of newArticleSubmit
-POST   /control/specter/refused          {"articles": ["X-1"]}: article numbers that Specter will not take; GET too
+POST   /control/specter/refused          {"articles": ["X-1"]}: article numbers that Specter refuses; GET too
 GET    /control/specter/stock            {"KASA-BJ": {"1": 40, "2": 8}}: available at each stock site
 POST   /control/specter/stock            {"stock": {"KASA-BJ": 4, "VISP": {"2": 1.5}}}, or {"random": 1000, "seed": 1}:
-                                         so many changes; answers with the stock of the changed articles
+                                         that many changes; answers with the stock of the changed articles
 POST   /control/specter/stock-rows       {"rows": [{"number": "", "quantity": "1 234", "site": 1, "kind": "article"}]}:
-                                         rows that the next batch of stock has as they are; number and quantity suffice
+                                         rows to add to the next stock batch as they are; number and quantity suffice
 GET    /control/specter/queues           {"stock": {"open": {"number": "B", "rows": 3, "read": true}, "waiting": 2}, …};
                                          ?user=ID for another API user than that of the settings
 GET    /control/specter/acknowledged     [{"kind": "stock", "number": "B", "rows": 3, "read": true}]; ?user=ID
@@ -39,9 +39,9 @@ POST   /control/shop/orders/UID/pay      {"status": "paid"}: paid, reserved or u
 POST   /control/shop/orders/UID/refund   the payments are cancelled
 POST   /control/shop/orders/UID/discard  cancels the order
 GET    /control/shop/stock               [{"number": "KASA-BJ", "article": UID, "variant": null, "stock": 12}]
-POST   /control/shop/articles/UID        keys of Article, read-only ones too: the shop's people edit it
-DELETE /control/shop/articles/UID        the article vanishes, with its variants
-POST   /control/shop/variants/UID        keys of ArticleVariant; an empty number lets the article's count
+POST   /control/shop/articles/UID        keys of Article, read-only ones too: the shop's staff edits it
+DELETE /control/shop/articles/UID        the article is deleted with its variants
+POST   /control/shop/variants/UID        keys of ArticleVariant; with an empty number the article's counts
 """
 
 from collections.abc import Callable, Mapping
@@ -64,9 +64,9 @@ from specter_tui.sandbox.specter.specter_account import SpecterAccount
 
 
 class Control:
-    """An ASGI application: the control surface, and behind it the shop.
+    """An ASGI application: the control API, and the shop for all other paths.
 
-    `faults`: of both servers, by name; `front`: the shop; `settings`: those of specter-tui that point here.
+    `faults` holds both servers' faults by name; `front` is the shop; `settings` returns the settings for this sandbox.
     """
 
     def __init__(
@@ -106,15 +106,15 @@ class Control:
         return said(self._settings())
 
     async def calls(self, _request: Request) -> Response:
-        """Answer with the counters."""
+        """Answer with the number of calls."""
         return said(self._ledger.calls())
 
     async def complaints(self, _request: Request) -> Response:
-        """Answer with the breaches."""
+        """Answer with the breaches of protocol."""
         return said(self._ledger.complaints)
 
     async def forget(self, _request: Request) -> Response:
-        """Clear the counters and the breaches."""
+        """Clear the calls and the breaches."""
         self._ledger.clear()
         return said(None)
 
@@ -129,7 +129,7 @@ class Control:
 
 
 MISTAKES = (KeyError, TypeError, ValueError, RpcError)
-"""What a wrong request to the control surface ends in."""
+"""Errors that a wrong request to the control API raises."""
 
 
 async def mistaken(_request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""The control surface's part of the shop: what it has, and what its buyers and its people do."""
+"""The control API's routes for the shop: its data, and the actions of its buyers and staff."""
 
 from typing import Any
 
@@ -30,13 +30,13 @@ class ShopControl:
         ]
 
     async def orders(self, request: Request) -> Response:
-        """Answer with the placed orders, or put one in as it is."""
+        """Answer with the placed orders, or add one as it is."""
         if request.method == "POST":
             return said(self._shop.put(await asked_for(request)))
         return said(self._shop.orders())
 
     async def traps(self, _request: Request) -> Response:
-        """Answer with the orders that cannot be exported as they stand."""
+        """Answer with the orders that cannot be exported without a correction."""
         return said(self._shop.traps)
 
     async def place(self, request: Request) -> Response:
@@ -45,7 +45,7 @@ class ShopControl:
         return said([self._arrivals.place() for _ in range(asked.get("count", 1))])
 
     async def act(self, request: Request) -> Response:
-        """Do something to one order, and answer with it."""
+        """Act on one order, and answer with it."""
         uid = request.path_params["uid"]
         self._act(request.path_params["verb"], uid, await asked_for(request))
         return said(self._shop.expanded(uid))
@@ -68,11 +68,11 @@ class ShopControl:
                 raise ValueError(f"no such verb: {verb}")
 
     async def stock(self, _request: Request) -> Response:
-        """Answer with what the shop has of everything that can be sold."""
+        """Answer with the stock of everything that can be sold."""
         return said(self._shop.shelf())
 
     async def article(self, request: Request) -> Response:
-        """Write an article by hand and answer with it, or delete it."""
+        """Answer with an article after writing it as the shop's staff, or delete it."""
         uid = request.path_params["uid"]
         if request.method == "DELETE":
             self._shop.remove_article(uid)
@@ -80,5 +80,5 @@ class ShopControl:
         return said(write_by_hand(self._shop, "Article", uid, await asked_for(request)))
 
     async def variant(self, request: Request) -> Response:
-        """Write a variant by hand and answer with it."""
+        """Answer with a variant after writing it as the shop's staff."""
         return said(write_by_hand(self._shop, "ArticleVariant", request.path_params["uid"], await asked_for(request)))

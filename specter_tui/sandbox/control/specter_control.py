@@ -1,4 +1,4 @@
-"""The control surface's part of Specter: what it has, and what its people do."""
+"""The control API's routes for Specter: its data, and the actions of its staff."""
 
 from dataclasses import asdict
 from decimal import Decimal
@@ -77,13 +77,13 @@ class SpecterControl:
         return said([asdict(one) for one in self._account.article_calls])
 
     async def refused(self, request: Request) -> Response:
-        """Say which article numbers Specter will not take, and answer with them."""
+        """Set the article numbers that Specter refuses, and answer with them."""
         if request.method == "POST":
             self._account.refused_articles = set((await asked_for(request))["articles"])
         return said(sorted(self._account.refused_articles))
 
     async def stock(self, request: Request) -> Response:
-        """Answer with the stock, or change it and answer with that of the changed articles."""
+        """Answer with the stock, or change it and answer with the changed articles' stock."""
         if request.method == "GET":
             return said(operations.stock_of(self._account))
         asked = await asked_for(request)
@@ -97,7 +97,7 @@ class SpecterControl:
             return said({number: held[number] for number in asked["stock"]})
 
     async def stock_rows(self, request: Request) -> Response:
-        """Put rows into the next batch of stock as they are."""
+        """Add rows to the next stock batch as they are."""
         for one in (await asked_for(request))["rows"]:
             operations.add_stock_row(self._account, **one)
         return said(None)
@@ -122,7 +122,7 @@ def queues_of(user: ApiUser) -> tuple[ChangeQueue[BatchStockRow], ChangeQueue[In
 
 
 def card(article: SpecterArticle) -> dict[str, object]:
-    """Return an article as JSON: with its stock over all sites, None where it has no stock management."""
+    """Return an article as JSON, with its stock over all sites; None where its stock is not managed."""
     return asdict(article) | {"stock": None if article.available is None else article.stock}
 
 

@@ -1,5 +1,5 @@
-"""A believable Swedish shop, made anew from a seed: its wares, its buyers, its ways to pay and deliver, its orders.
+"""A realistic Swedish shop, generated from a seed: articles, buyers, payment and delivery methods, orders.
 
-`orders.build_order` makes one document of a chosen shape, `script` says which shapes the shop starts with, `world` puts
-all together.
+`order_builder` builds one order of a chosen shape, `starting_orders` lists the orders that the shop starts with,
+`world` puts everything together.
 """

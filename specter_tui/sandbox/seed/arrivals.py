@@ -1,4 +1,4 @@
-"""New orders, as they come in while the sandbox runs."""
+"""New orders while the sandbox runs."""
 
 from datetime import UTC, datetime
 from itertools import count
@@ -11,7 +11,7 @@ from specter_tui.sandbox.shop.shop_store import Document, Shop
 
 
 class Arrivals:
-    """Places orders in a shop, with uids that go on from its last one; each takes its wares from the shop's stock."""
+    """Places orders in a shop with the next free uids, and takes their articles from its stock."""
 
     def __init__(self, shop: Shop, goods: BasketStock, seed: int) -> None:
         self._shop = shop

@@ -1,4 +1,4 @@
-"""Fills baskets: which wares can be sold without trouble, and what an ordinary buyer takes home."""
+"""Baskets: articles that can be sold without problems, and orders of ordinary buyers."""
 
 import re
 from collections import Counter
@@ -21,21 +21,21 @@ QUANTITIES = (1, 1, 1, 1, 2, 2, 3, 4, 6, 10, 12)
 
 @dataclass(frozen=True, slots=True)
 class BasketStock:
-    """What can be put in a basket: the wares with good numbers by rate, and all of them by article number."""
+    """The articles for baskets: those with good numbers by rate, and all by number."""
 
     good: Mapping[Decimal, list[Sold]]
     by_number: Mapping[str, Sold]
 
     def line(self, number: str, quantity: int = 1, discount: Decimal = ZERO) -> BasketLine:
-        """Return a row of the ware with this article number (the first one with it)."""
+        """Return a row of the first article with this number."""
         return self.row(self.by_number[number], quantity, discount)
 
     def any(
         self, chance: Random, rate: Decimal = GOODS_RATE, quantity: int = 0, discount: Decimal = ZERO
     ) -> BasketLine:
-        """Return a row of some ware with a good number and this VAT rate, or 25 % where a small shop has none.
+        """Return a row of a random article with a good number and this VAT rate, or 25 % where a small shop has none.
 
-        Quantity 0 leaves it to chance.
+        Quantity 0 means a random quantity.
         """
         return self.row(
             chance.choice(self.good.get(rate) or self.good[GOODS_RATE]), quantity or chance.choice(QUANTITIES), discount
@@ -57,7 +57,7 @@ class BasketStock:
 
 
 def good_numbers(stock: SeededCatalog) -> set[str]:
-    """Return the article numbers that Specter can have: plain characters, and on one thing only."""
+    """Return the article numbers that Specter takes: plain characters, and each used once only."""
     used = Counter(one.number for one in stock.sold)
     used.update(article["articleNumber"] for article in stock.articles if article["hasChoices"])
     return {number for number, times in used.items() if times == 1 and GOOD_NUMBER.fullmatch(number)}
@@ -75,7 +75,7 @@ def basket_stock(stock: SeededCatalog) -> BasketStock:
 
 
 def ordinary(goods: BasketStock, chance: Random, buyer: Buyer) -> Shape:
-    """Return an everyday order: one to five rows, some way to pay, some way to deliver."""
+    """Return an everyday order: one to five rows, with a random payment and delivery method."""
     lines = [some_line(goods, chance) for _ in range(chance.randint(1, 5))]
     method = chance.choice((CARD, CARD, KLARNA, SWISH, INVOICE))
     delivery = chance.choice((AGENT, AGENT, COURIER, PICKUP))
@@ -92,11 +92,11 @@ def ordinary(goods: BasketStock, chance: Random, buyer: Buyer) -> Shape:
 
 
 def some_line(goods: BasketStock, chance: Random) -> BasketLine:
-    """Return a row as people buy: mostly things, often food, now and then at a reduced price."""
+    """Return a typical row: mostly goods at 25 %, often food, sometimes at a reduced price."""
     rate = chance.choice((GOODS_RATE, GOODS_RATE, GOODS_RATE, FOOD_RATE, FOOD_RATE))
     return goods.any(chance, rate, discount=Decimal("0.1") if chance.random() < 0.1 else ZERO)
 
 
 def usual_status(method: int) -> str:
-    """Return how far a payment usually is when the order has just been placed."""
+    """Return the usual status of a payment when its order has just been placed."""
     return {CARD: "paid", SWISH: "paid", KLARNA: "reserved"}.get(method, "unpaid")

@@ -1,4 +1,4 @@
-"""The buyers: persons and companies, in Sweden and elsewhere. All of them are invented."""
+"""The buyers: persons and companies, in Sweden and abroad. All of them are invented."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -9,7 +9,7 @@ from specter_tui.sandbox.shop.shop_store import Document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """Who buys, as the shop's checkout took it down."""
+    """A buyer, as entered in the shop's checkout."""
 
     first: str
     last: str
@@ -23,9 +23,9 @@ class Buyer:
     country: str = "SE"
     phone: str = "070-174 06 05"
     delivery: dict[str, Any] = field(default_factory=dict)
-    """An own delivery address; empty: the same as the address."""
+    """A separate delivery address; empty: the same as the address."""
     fields: dict[str, str] = field(default_factory=dict)
-    """The checkout's own fields, kept beside the known ones in customer.info."""
+    """The checkout's own fields, stored with the known ones in customer.info."""
 
     def document(self) -> Document:
         """Return the customer part of an order."""

@@ -1,4 +1,4 @@
-"""The shop's wares as entities: articles, their variants with choices and options, and the groups they are in."""
+"""The shop's catalogue as entities: articles, variants with choices and options, and article groups."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ FIRST_ARTICLE = 171_000_001
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sold:
-    """Something that can be put in a basket: an article, or one variant of it."""
+    """An article or a variant that can be put in a basket."""
 
     article: int
     number: str
@@ -29,7 +29,7 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class SeededCatalog:
-    """Everything that the shop has on its shelves."""
+    """All articles and variants of the shop."""
 
     articles: list[Document] = field(default_factory=list)
     variants: list[Document] = field(default_factory=list)
@@ -37,9 +37,9 @@ class SeededCatalog:
 
 
 def catalogue(size: int, seed: int, variants: int | None = None) -> SeededCatalog:
-    """Return `size` articles: the believable ones first, then generated ones.
+    """Return `size` articles: the realistic ones first, then generated ones.
 
-    `variants` is how many of them each article but packages has; None leaves it to the wares.
+    `variants` is the number of variants of each article that is not a package; None uses the table of wares.
     """
     models = model_choice(variants or 0)
     chance = dice(seed, "stock")
@@ -58,7 +58,7 @@ def catalogue(size: int, seed: int, variants: int | None = None) -> SeededCatalo
 
 
 def all_wares() -> Iterator[Ware]:
-    """Return the believable wares, and then others without end."""
+    """Yield the realistic wares, then generated ones without end."""
     yield from WARES
     n = len(WARES)
     while True:
@@ -76,12 +76,12 @@ def all_wares() -> Iterator[Ware]:
 
 
 def model_choice(number: int) -> WareChoice:
-    """Return the choice between so many models, 1 and on."""
+    """Return a choice between that many models, numbered from 1."""
     return WareChoice(4125200, "Modell", tuple(Option(70618000 + n, str(n), str(n)) for n in range(1, number + 1)))
 
 
 def article_document(ware: Ware, uid: int, stock: int) -> Document:
-    """Return one article, without variants so far. Its price is stored including VAT."""
+    """Return one article, not yet with variants. Its price is stored including VAT."""
     price = {"SEK": ware.price, "EUR": ore(ware.price / 11)}
     group = 5_205_001 + list(GROUPS).index(ware.group)
     slug = f"artikel-{uid}"
@@ -125,7 +125,7 @@ def article_document(ware: Ware, uid: int, stock: int) -> Document:
 def add_variants(shelves: SeededCatalog, article: Document, ware: Ware, choice: WareChoice, stock: int) -> None:
     """Give the article one variant for each option of its choice; each has its own number and stock.
 
-    Shoes have a bar code each and the largest its own weight; all else of a variant is the article's.
+    Each shoe variant has a bar code, and the largest shoe its own weight; other values are the article's.
     """
     entries = []
     for n, option in enumerate(choice.options):
@@ -155,7 +155,7 @@ def add_variants(shelves: SeededCatalog, article: Document, ware: Ware, choice: 
 
 
 def fill_packages(articles: list[Document]) -> None:
-    """Let each package hold two ordinary articles."""
+    """Put two ordinary articles into each package."""
     singles = [article["uid"] for article in articles if article["type"] != PACKAGE and not article["hasChoices"]]
     for article in articles:
         if article["type"] == PACKAGE:

@@ -21,7 +21,7 @@ class BasketLine:
     number: str
     name: str
     price: Decimal
-    """For one, including VAT, before any discount."""
+    """For one unit, including VAT, before any discount."""
     rate: Decimal = GOODS_RATE
     """VAT as a fraction."""
     quantity: int = 1
@@ -34,7 +34,7 @@ class BasketLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paid:
-    """One payment; without an amount it takes what is left to pay."""
+    """One payment; without an amount it pays the rest of the order."""
 
     method: int = CARD
     status: str = "paid"
@@ -43,7 +43,7 @@ class Paid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """An order as one asks for it. Amounts include VAT and are in the order's currency."""
+    """The data for an order. Amounts include VAT and are in the order's currency."""
 
     buyer: Buyer
     lines: Sequence[BasketLine]
@@ -55,7 +55,7 @@ class Shape:
     fee: Decimal = ZERO
     """Payment or cash-on-delivery fee, at 25 %."""
     coupon: Decimal = ZERO
-    """An amount off the whole order; it shows as a part of each row, and per rate on the order."""
+    """An amount off the whole order; it is a part of each row's discount, and listed by rate on the order."""
     coupon_name: str = "Höstkupong"
     currency: str = "SEK"
     language: str = "sv"
@@ -66,9 +66,9 @@ class Shape:
 
 
 def build_order(shape: Shape, *, uid: int, ordered: datetime, trap: str = "") -> PlacedOrder:
-    """Return an order with its items and payments; every sum in it agrees to the öre.
+    """Return an order with its items and payments; all its sums agree to the öre.
 
-    The order's number is `uid` - 140000, its items and payments get uids of their own from it.
+    The order number is `uid` - 140000; items and payments have uids calculated from `uid`.
     """
     items = [item(line, n, uid, shape.currency) for n, line in enumerate(shape.lines, 1)]
     add_coupon(items, shape)
@@ -123,7 +123,7 @@ def item(line: BasketLine, n: int, order: int, currency: str) -> Document:
 
 
 def discount(name: str, uid: int, inc_vat: Decimal, rate: Decimal, fraction: Decimal) -> Document:
-    """Return a discount as rows show it: positive amounts for the whole row, and its rate as a fraction."""
+    """Return a discount in the form of rows: positive amounts for the whole row, and its rate as a fraction."""
     amounts = cost(inc_vat, rate, "")
     return {
         "name": name,
@@ -134,7 +134,7 @@ def discount(name: str, uid: int, inc_vat: Decimal, rate: Decimal, fraction: Dec
 
 
 def add_coupon(items: list[Document], shape: Shape) -> None:
-    """Divide the coupon by value over the rows without a discount of their own: a row shows at most one discount."""
+    """Divide the coupon by value over the rows without a discount, since a row has at most one."""
     free = [row for row in items if "discountInfo" not in row and row["costs"]["total"]["incVat"]]
     if not shape.coupon or not free:
         return
@@ -164,7 +164,7 @@ def freight_cost(shape: Shape, nets: dict[Decimal, Decimal]) -> Cost:
 
 
 def paid(shape: Shape, order: int, to_pay: Decimal) -> list[Document]:
-    """Return the payments; each takes its amount, or what is left."""
+    """Return the payments; each pays its amount, or the rest."""
     payments: list[Document] = []
     for n, one in enumerate(shape.payments, 1):
         amount = to_pay if one.amount is None else min(one.amount, to_pay)

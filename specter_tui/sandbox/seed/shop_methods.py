@@ -1,4 +1,4 @@
-"""The shop itself, and its ways to pay and to deliver."""
+"""The shop itself, and its payment and delivery methods."""
 
 from decimal import Decimal
 
@@ -9,11 +9,11 @@ AGENT, COURIER, PICKUP = 66231, 66232, 66233
 INVOICE_FEE, COD_FEE = Decimal(29), Decimal(49)
 
 PAYMENT_TYPES = {"card": "DP", "invoice": "I", "swish": "SW", "klarna": "KG", "cod": "P"}
-"""Specter's payment type for each of the shop's types but the gift card."""
+"""Specter's payment types by the shop's types; a gift card has none."""
 
 
 def payment_method(uid: int, kind: str, name: str, fee: Decimal = Decimal(0)) -> Document:
-    """Return an active way to pay; `fee` is in SEK including VAT."""
+    """Return an active payment method; `fee` is in SEK including VAT."""
     return {
         "uid": uid,
         "active": True,
@@ -28,7 +28,7 @@ def payment_method(uid: int, kind: str, name: str, fee: Decimal = Decimal(0)) ->
 
 
 def delivery_method(uid: int, name: str, *, cod: bool = False) -> Document:
-    """Return a way to deliver; `cod`: the buyer may pay on delivery."""
+    """Return a delivery method; `cod` allows payment on delivery."""
     return {
         "uid": uid,
         "name": {"sv": name},
@@ -43,7 +43,7 @@ def delivery_method(uid: int, name: str, *, cod: bool = False) -> Document:
 
 
 def payment_methods(gift_card: str) -> list[Document]:
-    """Return the ways to pay, with this word for the type of the gift card."""
+    """Return the payment methods, with this text as the gift card's type."""
     return [one | {"type": gift_card} if one["uid"] == GIFT_CARD else dict(one) for one in PAYMENT_METHODS]
 
 

@@ -1,4 +1,4 @@
-"""The orders that the shop starts with: every kind that an exporter must know, and the traps among them."""
+"""The orders that the shop starts with: every kind that can be exported, and traps that cannot."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -101,12 +101,12 @@ def features(goods: BasketStock, chance: Random) -> list[Shape]:
 
 
 def line(goods: BasketStock, number: str, instead: BasketLine) -> BasketLine:
-    """Return a row of the ware with this number, or `instead` where the shop is too small to have it."""
+    """Return a row of the article with this number, or `instead` where a small shop lacks it."""
     return goods.line(number) if number in goods.by_number else instead
 
 
 def traps(goods: BasketStock, chance: Random) -> list[tuple[str, Shape]]:
-    """Return the orders that must not be sent as they stand, each with the reason; one got its good number later."""
+    """Return orders that must not be sent unchanged, each with the reason; one got a good article number later."""
     plain = goods.any(chance)
 
     def shape(row: BasketLine) -> Shape:
@@ -142,7 +142,7 @@ def traps(goods: BasketStock, chance: Random) -> list[tuple[str, Shape]]:
 
 
 def starting_orders(goods: BasketStock, seed: int, number: int, now: datetime, *, plain: bool) -> list[PlacedOrder]:
-    """Return `number` orders placed over the last nine days, one of them a month ago; `plain` leaves the traps out."""
+    """Return `number` orders of the last nine days, one of them a month old; `plain` omits the traps."""
     chance = dice(seed, "orders")
     chosen: list[tuple[str, Shape]] = []
     troubles = [] if plain else traps(goods, chance)
@@ -156,7 +156,7 @@ def starting_orders(goods: BasketStock, seed: int, number: int, now: datetime, *
 
 
 def built(trap: str, shape: Shape, n: int, ordered: datetime) -> PlacedOrder:
-    """Return order `n`, with what its trap puts wrong."""
+    """Return order `n`, with its trap's error."""
     moment = ordered - timedelta(days=30) if trap == OLD else ordered
     placed = build_order(shape, uid=150_001 + n, ordered=moment, trap=trap)
     if trap in SPOILED:
@@ -165,12 +165,12 @@ def built(trap: str, shape: Shape, n: int, ordered: datetime) -> PlacedOrder:
 
 
 def one_too_few(placed: PlacedOrder) -> None:
-    """Say one in the row whose costs are for two: somebody edited it by hand."""
+    """Set the quantity to one in a row whose costs are for two."""
     placed.items[0]["choices"]["quantity"] = 1
 
 
 def ten_too_many(placed: PlacedOrder) -> None:
-    """Let the cart and the total be ten more than the rows."""
+    """Make the cart and the total ten more than the rows."""
     for part in ("cart", "total"):
         for amount in ("exVat", "incVat"):
             placed.order["costs"][part][amount] += 10

@@ -1,4 +1,4 @@
-"""What the shop sells: things for outdoors and the kitchen, food, books, coupons, gift cards.
+"""The shop's goods: outdoor and kitchen articles, food, books, coupons, gift cards.
 
 Some article numbers are bad on purpose.
 """
@@ -10,7 +10,7 @@ GROUPS = ("Friluft", "Kläder", "Kök", "Skafferi", "Böcker", "Presentkort", "P
 
 
 class Ware(NamedTuple):
-    """One kind of thing: price in SEK including VAT, rate as a fraction, weight in grams."""
+    """One article: price in SEK including VAT, rate as a fraction, weight in grams."""
 
     number: str
     name: str
@@ -19,9 +19,9 @@ class Ware(NamedTuple):
     group: str
     weight: int
     choice: str = ""
-    """Which choice its variants are made by; empty: no variants."""
+    """The choice that its variants are made by; empty: no variants."""
     managed: bool = True
-    """Whether stock management is on."""
+    """True if its stock is managed."""
 
 
 class Option(NamedTuple):
@@ -33,7 +33,7 @@ class Option(NamedTuple):
 
 
 class WareChoice(NamedTuple):
-    """A choice the buyer makes."""
+    """A choice that the buyer makes."""
 
     uid: int
     name: str
@@ -122,7 +122,7 @@ KURS-TALJ | Täljkurs, en kväll | 695.00 | 25 | Övrigt | 0
 
 
 def ware(line: str) -> Ware:
-    """Return one ware from its line of the table; `-` is an empty number, a course has no stock."""
+    """Return one article from its line of the table; `-` is an empty number, a course has no stock."""
     number, name, price, rate, group, weight, *choice = (part.strip() for part in line.split("|"))
     return Ware(
         "" if number == "-" else number,
@@ -145,4 +145,4 @@ SERVICE_ARTICLES = {
     "PRESENTKORT": "Presentkort",
     "AVRUNDNING": "Öresutjämning",
 }
-"""Article numbers that only Specter has, for the rows that are no goods, with their names."""
+"""Article numbers that only Specter has, for service rows, with their names."""

@@ -1,4 +1,4 @@
-"""Puts a shop and a Specter together from a seed."""
+"""Make a shop and a Specter account from a seed."""
 
 from base64 import b64encode
 from collections import Counter
@@ -21,7 +21,7 @@ from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SHOP_SITE, Sp
 
 
 def shop_token(seed: int) -> str:
-    """Return an administrator's token: Base64 that must be percent-encoded in a query string, as real ones."""
+    """Return an administrator's token: Base64 with characters that a query must percent-encode, as real ones have."""
     chance = dice(seed, "token")
     while True:
         token = b64encode(b"auth:" + chance.randbytes(36)).decode()
@@ -30,7 +30,7 @@ def shop_token(seed: int) -> str:
 
 
 def credentials(options: SandboxOptions, user: str = "77") -> Credentials:
-    """Return the secrets of one of the account's API users, in the shape of real ones."""
+    """Return the secrets of one of the account's API users, in the form of real ones."""
     chance = dice(options.seed, "secrets", *([] if user == "77" else [user]))
     return Credentials(
         sbm_id=options.sbm_id,
@@ -42,7 +42,7 @@ def credentials(options: SandboxOptions, user: str = "77") -> Credentials:
 
 
 def stocked_shop(options: SandboxOptions) -> tuple[Shop, SeededCatalog, BasketStock]:
-    """Return a shop with its wares and its starting orders, and a cart that nobody has placed."""
+    """Return a shop with its articles and starting orders, and a cart that was never placed."""
     shop = Shop(options.webshop, shop_token(options.seed))
     shop.largest_page = options.largest_page
     shop.refused_filters, shop.ignored_filters = frozenset(options.refused_filters), frozenset(options.ignored_filters)
@@ -70,10 +70,10 @@ def stocked_shop(options: SandboxOptions) -> tuple[Shop, SeededCatalog, BasketSt
 def opened_account(
     options: SandboxOptions, stock: SeededCatalog, waiting: Mapping[str, int] | None = None
 ) -> SpecterAccount:
-    """Return a Specter account that has every article with a good number, and the service articles.
+    """Return a Specter account with every article of a good number, and the service articles.
 
-    Its stock is the shop's, and what orders have taken there that Specter does not have yet: `waiting` says how many of
-    each article number.
+    Its stock is the shop's plus what is sold there in orders that Specter does not have yet: `waiting`, by article
+    number.
     """
     account = SpecterAccount(credentials(options), options, colleague=credentials(options, "78"))
     names = {one.number: one.name for one in stock.sold} | SERVICE_ARTICLES
@@ -88,7 +88,7 @@ def opened_account(
 
 
 def stock_by_number(stock: SeededCatalog) -> dict[str, int]:
-    """Return the shop's stock of each article number that has stock management."""
+    """Return the shop's stock of each article number whose stock is managed."""
     managed = {article["uid"] for article in stock.articles if article["stock"]["useStock"]}
     single = [one for one in stock.articles if not one["hasChoices"] and one["type"] != PACKAGE]
     return {
@@ -98,13 +98,13 @@ def stock_by_number(stock: SeededCatalog) -> dict[str, int]:
 
 
 def opening_stock(in_shop: int, waiting: int) -> dict[int, Decimal]:
-    """Return the stock at each site: a fifth lies in the store in town."""
+    """Return the stock at each site: a fifth is at the second site."""
     in_town = in_shop // 5
     return {MAIN_SITE: Decimal(in_shop - in_town + waiting), SHOP_SITE: Decimal(in_town)}
 
 
 def on_the_way(shop: Shop) -> dict[str, int]:
-    """Return how many of each article number the shop has sold in orders that Specter will get."""
+    """Return the units of each article number in orders that are still to be exported."""
     sold: Counter[str] = Counter()
     for order in shop.orders():
         if order["discarded"] or "externalOrderNumber" in order or shop.traps.get(order["uid"]) == OLD:

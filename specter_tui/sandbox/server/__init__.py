@@ -1,1 +1,1 @@
-"""The sandbox's HTTP servers, their faults on request, and their options."""
+"""The sandbox's HTTP servers, the faults that they make on request, and their options."""

@@ -1,4 +1,4 @@
-"""Answers that repeat what was sent: persons, keys and signatures, in each way in which pages write them."""
+"""Answers that repeat what was sent (persons, keys, signatures), in each encoding that web pages use."""
 
 import json
 import re
@@ -8,13 +8,13 @@ from html.entities import codepoint2name
 from urllib.parse import parse_qsl, quote, quote_plus
 
 SHORTEST = 4
-"""Values of fewer characters tell nobody."""
+"""Shorter values identify nobody."""
 PHONE = re.compile(r"[+(]?[0-9][0-9 ()/-]{6,}[0-9]")
 AS_SENT: Callable[[str], str] = str
 
 
 def named_entities(text: str) -> str:
-    """Write every letter beyond ASCII, and what HTML needs, as an entity with a name or a number."""
+    """Write every letter beyond ASCII, and HTML's special characters, as a named or numeric entity."""
     return "".join(
         f"&{codepoint2name[ord(c)]};" if ord(c) in codepoint2name else c if ord(c) < 128 else f"&#{ord(c)};"
         for c in text
@@ -22,17 +22,17 @@ def named_entities(text: str) -> str:
 
 
 def plain_letters(text: str) -> str:
-    """Leave the accents out."""
+    """Remove the accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def other_numbers(text: str) -> str:
-    """Write phone and personal numbers in other forms: digits alone, with the country, in groups, with a dash."""
+    """Write phone and personal numbers in other forms: digits only, with country code, in groups, with a dash."""
     return PHONE.sub(lambda found: " ".join(forms_of(found[0])), text)
 
 
 def forms_of(number: str) -> list[str]:
-    """Return the forms of one number."""
+    """Return the written forms of one number."""
     digits = "".join(filter(str.isdigit, number))
     local = digits.removeprefix("0046").removeprefix("46").removeprefix("0")
     grouped = " ".join(digits[at : at + 2] for at in range(0, len(digits), 2))
@@ -53,11 +53,11 @@ ENCODINGS: dict[str, tuple[Callable[[str], str], str]] = {
     "upper": (str.upper, "latin-1"),
     "numbers": (other_numbers, "latin-1"),
 }
-"""How a text is written, and the encoding of the answer's bytes."""
+"""The function that encodes a text, and the encoding of the answer's bytes."""
 
 
 def values_of(query: bytes, body: bytes) -> list[str]:
-    """Return what was sent: each value of query and form, or each text of a JSON body, that is long enough to tell."""
+    """Return the values that were sent, in query, form or JSON body, that are long enough to identify somebody."""
     found = [value for _, value in parse_qsl(query.decode("latin-1"), encoding="latin-1")]
     try:
         found += texts_in(json.loads(body))
@@ -75,6 +75,6 @@ def texts_in(document: object) -> list[str]:
 
 
 def echoed(values: list[str], encoding: str, frame: str) -> bytes:
-    """Return `frame` with these values in place of `{echo}`, written so."""
+    """Return `frame` with these values, encoded, in place of `{echo}`."""
     write, charset = ENCODINGS[encoding]
     return frame.replace("{echo}", " / ".join(write(value) for value in values)).encode(charset, "replace")

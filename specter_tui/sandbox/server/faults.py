@@ -1,4 +1,4 @@
-"""Faults on request: what shall go wrong, at which call, how often."""
+"""Faults on request: their kind, the call that they affect, and how often."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
@@ -31,51 +31,63 @@ FaultKind = Literal[
     "left_out",
     "doubled",
 ]
-"""What the caller sees.
+"""The answer to the client, by kind.
 
-lost: the connection closes without an answer. delay: only `seconds`. error: HTTP 500. busy: 503 with Retry-After.
-limited: 429 with Retry-After. html: a page with 200. garbage: bytes that are no text. empty: 200 without a body.
-truncated: the true answer, cut in half, then closed. sliced: the true answer, byte by byte. refusal: `code` and `text`
-in the server's own form, with `status`. redirect: 302. answer: `text`, or a page, with `status`. previous: the answer
-to the request before. echo: `text` with `{echo}` in it, and what was sent in its place, in `encoding`; after the work,
-what the true answer holds as well. twice: the true answer, and once more right behind it, `seconds` later.
+lost: the connection closes without an answer.
+delay: the true answer, after `seconds`.
+error: HTTP 500.
+busy: HTTP 503 with Retry-After.
+limited: HTTP 429 with Retry-After.
+html: a page with status 200.
+garbage: bytes that are not text.
+empty: status 200 without a body.
+truncated: half of the true answer, then the connection closes.
+sliced: the true answer, byte by byte.
+refusal: `code` and `text` in the server's own form, with `status`.
+redirect: HTTP 302.
+answer: `text`, or a page, with `status`.
+previous: the answer to the request before.
+echo: `text`, where `{echo}` is replaced by what was sent, in `encoding`; after the work also by the true answer.
+twice: the true answer, and again `seconds` later.
 
-Of the shop alone, in JSON-RPC. id: the true answer with another id, by `text`: other, missing, null, or double (both).
-result: `text`, as JSON, in place of the true result. unstored: a write is answered and nothing is stored; the answer is
-that of a success, or by `text` old (the document as it is) or any JSON. altered: each value that is written is stored
-as `text`, which is JSON, and answered so. left_out, doubled: a list without its first entry, or with that one twice.
+For the shop only, in JSON-RPC:
+id: the true answer with another id, by `text`: other, missing, null, or double (both).
+result: `text`, which is JSON, instead of the true result.
+unstored: a write that stores nothing; the answer is a success, or by `text` old (the unchanged document) or any JSON.
+altered: a write that stores `text`, which is JSON, in place of each value, and answers so.
+left_out, doubled: a list without its first entry, or with that entry twice.
 """
 
 ALWAYS_WORKED = ("delay", "truncated", "sliced", "previous", "twice", "id")
 IN_ITS_FORM = ("refusal", "result", "unstored", "altered", "left_out", "doubled")
-"""What the server itself answers, in its own form."""
+"""Answers that the server makes in its own form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that shall go wrong."""
+    """One requested fault."""
 
     kind: FaultKind
     call: str = "*"
     """Method or action (`Order.set`, `newOrderSubmit`); `*` is any."""
     after: bool = False
-    """True: the work is done before it goes wrong. Where the true answer is given in any shape, it always is."""
+    """True: the work is done before the fault. It is always done where any form of the true answer is given."""
     times: int | None = 1
-    """How often; None is for ever."""
+    """How often; None means always."""
     skip: int = 0
-    """Let so many matching calls pass first."""
+    """The number of matching calls that pass first."""
     seconds: float = 0.0
-    """Wait so long before the work (after it, if `after`); sliced: between bytes; busy, limited: also Retry-After."""
+    """Pause before the work (after it, if `after`); sliced: between bytes; busy, limited: also Retry-After."""
     code: str = "0"
     """Code of a refusal."""
     text: str = ""
-    """Text of a refusal; of other kinds as they say."""
+    """Text of a refusal; for other kinds as described there."""
     status: int = 200
     """HTTP status of a refusal or an answer."""
     encoding: str = "latin-1"
-    """How an echo is written: one of `echoes.ENCODINGS`."""
+    """The encoding of an echo: one of `echoes.ENCODINGS`."""
     holding: str = ""
-    """Only requests with this text in them, as it is before its percent-encoding."""
+    """Only requests that contain this text, before percent-encoding."""
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(FaultKind):
@@ -90,23 +102,23 @@ class Fault:
 
     @property
     def works(self) -> bool:
-        """Whether the server does the work that was asked for."""
+        """True if the server does the requested work."""
         return self.after or self.kind in ALWAYS_WORKED
 
     def hits(self, name: str) -> bool:
-        """Whether a call of `name` is meant (names are compared without case)."""
+        """Return whether the fault affects calls of `name` (compared without case)."""
         return self.call == "*" or self.call.casefold() == name.casefold()
 
 
 @dataclass(slots=True)
 class FaultBook:
-    """The faults that one server still has to commit."""
+    """The faults that one server still has to make."""
 
     _waiting: list[Fault] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def add(self, fault: Fault) -> None:
-        """Ask for `fault`."""
+        """Add a fault."""
         with self._lock:
             self._waiting.append(fault)
 
@@ -116,14 +128,14 @@ class FaultBook:
             self._waiting.clear()
 
     def waiting(self) -> list[dict[str, object]]:
-        """Return what is still to go wrong."""
+        """Return the remaining faults."""
         with self._lock:
             return [asdict(fault) for fault in self._waiting]
 
     def take(self, names: Iterable[str], sent: Callable[[], str] = str) -> Fault | None:
-        """Return the fault that a request for `names` (one, or a batch) meets now, and count it down.
+        """Return the fault for a request of `names` (one, or a batch), and count it down.
 
-        `sent` tells what was sent, for faults that ask for a text in it.
+        `sent` returns the request's text, for faults that need a text in it.
         """
         asked = list(names)
         with self._lock:

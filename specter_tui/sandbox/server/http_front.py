@@ -1,4 +1,4 @@
-"""The front of each server: reads a request, does its work and answers, or fails at the socket as requested."""
+"""The HTTP front of each server: read a request, do its work and answer, or make a requested fault."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ ERROR_PAGE = "<html><head><title>Inloggning</title></head><body><h1>Serviceföns
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpRequest:
-    """A request as it came: nothing decoded."""
+    """A request, not decoded."""
 
     method: str
     path: str
@@ -35,28 +35,28 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """An answer as it goes out."""
+    """An answer to be sent."""
 
     body: bytes
     content_type: str
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     delivered: Callable[[], None] | None = None
-    """Called when the whole answer goes out to somebody who is still there."""
+    """Called when the whole answer is sent to a client that is still connected."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpJob:
-    """What a request asks for: the names of its calls, the work, and how the server would refuse it."""
+    """A request's calls by name, its work, and its refusal by the server."""
 
     names: tuple[str, ...]
     work: Callable[[], HttpAnswer]
     refuse: Callable[[Fault], HttpAnswer]
-    """What the server says in its own form where it is not to say the truth."""
+    """Return the server's answer for a fault that it makes in its own form."""
 
 
 class SocketProtocol(H11Protocol):
-    """HTTP that shows its connection to the application, so that a fault can close it without an answer."""
+    """HTTP that gives the application its connection, so that a fault can close it without an answer."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Keep the connection in the state that each request carries."""
@@ -65,7 +65,7 @@ class SocketProtocol(H11Protocol):
 
 
 class HttpFront:
-    """An ASGI application: one server's door, with its faults, its delay and its counters."""
+    """An ASGI application: one server with its faults, delay and counters."""
 
     def __init__(self, server: str, read: Callable[[HttpRequest], HttpJob], ledger: Ledger, delay: float) -> None:
         self.server = server
@@ -109,13 +109,13 @@ class HttpFront:
 
 
 def note_delivery(answer: HttpAnswer, connection: asyncio.Transport) -> None:
-    """Tell whoever wants to know that the whole answer goes out, unless the caller has gone."""
+    """Report that the whole answer is sent, unless the client has disconnected."""
     if answer.delivered is not None and not connection.is_closing():
         answer.delivered()
 
 
 async def spoiled(job: HttpJob, fault: Fault, asked: HttpRequest) -> HttpAnswer | None:
-    """Wait and work as `fault` says, and return the answer the caller gets; None means none at all."""
+    """Wait and work as `fault` says, and return the answer for the client; None means no answer."""
     wait = 0.0 if fault.kind in ("sliced", "twice") else fault.seconds
     if not fault.after:
         await asyncio.sleep(wait)
@@ -134,7 +134,7 @@ async def spoiled(job: HttpJob, fault: Fault, asked: HttpRequest) -> HttpAnswer 
 
 
 def instead(fault: Fault) -> HttpAnswer | None:
-    """Return what stands in for the true answer; None means no answer."""
+    """Return the answer that replaces the true one; None means no answer."""
     later = {"Retry-After": str(max(1, round(fault.seconds)))}
     answers: dict[str, HttpAnswer] = {
         "error": HttpAnswer(b"<html>500 Internal Server Error</html>", "text/html", 500),
@@ -157,12 +157,12 @@ def instead(fault: Fault) -> HttpAnswer | None:
 async def hang_up(connection: asyncio.Transport) -> None:
     """Close the connection without an answer."""
     connection.abort()
-    # The server answers 500 for an application that stays silent, unless it has seen the connection go.
+    # For an application that does not answer, the server sends 500 unless it has noticed the closed connection.
     await asyncio.sleep(0.01)
 
 
 async def cut_short(answer: HttpAnswer, connection: asyncio.Transport, send: Send) -> None:
-    """Promise the whole answer, send half of it and close."""
+    """Announce the whole answer, send half of it and close."""
     await begin(answer, send)
     await send({"type": "http.response.body", "body": answer.body[: len(answer.body) // 2], "more_body": True})
     connection.close()
@@ -170,7 +170,7 @@ async def cut_short(answer: HttpAnswer, connection: asyncio.Transport, send: Sen
 
 
 async def twice(answer: HttpAnswer, seconds: float, connection: asyncio.Transport, send: Send) -> None:
-    """Send the answer, and once more by hand; without a pause between them both arrive in one piece where they can."""
+    """Send the answer twice; without a pause, both in one packet where the system allows."""
     head = f"HTTP/1.1 {answer.status} OK\r\nContent-Type: {answer.content_type}\r\n"
     whole = f"{head}Content-Length: {len(answer.body)}\r\n\r\n".encode() + answer.body
     if not seconds:
@@ -184,7 +184,7 @@ async def twice(answer: HttpAnswer, seconds: float, connection: asyncio.Transpor
 
 
 def held_back(connection: asyncio.Transport, hold: bool) -> None:
-    """Let the system gather what is written, or send it; where it cannot gather, it sends at once."""
+    """Make the system collect written data, or send it. Where it cannot collect, it sends at once."""
     if hasattr(socket, "TCP_CORK"):
         connection.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, hold)
 
@@ -193,7 +193,7 @@ async def slowly(answer: HttpAnswer, seconds: float, connection: asyncio.Transpo
     """Send the answer one byte at a time, `seconds` apart."""
     await begin(answer, send)
     for place, byte in enumerate(answer.body, 1):
-        # With its last byte the caller has it all, and may close the connection at once.
+        # With the last byte the client has the whole answer, and may close the connection at once.
         if place == len(answer.body):
             note_delivery(answer, connection)
         await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
@@ -207,7 +207,7 @@ def sent_text(asked: HttpRequest) -> str:
 
 
 def with_id(body: bytes, how: str) -> bytes:
-    """Return a JSON-RPC answer with another id than the right one, or beside it."""
+    """Return a JSON-RPC answer with another id, or with two."""
     document = json.loads(body, parse_float=Decimal)
     one = document[0] if isinstance(document, list) else document
     right = one.pop("id")
@@ -221,11 +221,11 @@ def with_id(body: bytes, how: str) -> bytes:
 
 
 def other_id(right: object) -> object:
-    """Return an id of the same kind that is not the right one."""
+    """Return a wrong id of the same type."""
     return right + 1 if isinstance(right, int) else f"{right}x"
 
 
 async def begin(answer: HttpAnswer, send: Send) -> None:
-    """Send status and headers by hand."""
+    """Send status and headers."""
     headers = [(b"content-type", answer.content_type.encode()), (b"content-length", str(len(answer.body)).encode())]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

@@ -17,7 +17,7 @@ HOST = "127.0.0.1"
 
 
 class Servers:
-    """`beside` runs on the same loop for as long as the servers do."""
+    """Runs servers; `beside` runs on the same event loop as long as they do."""
 
     def __init__(self, beside: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._beside = beside
@@ -25,7 +25,7 @@ class Servers:
         self._thread: Thread | None = None
 
     def start(self, *applications: tuple[ASGIApp, int]) -> list[str]:
-        """Serve each application at its port (0: any that is free); return their addresses when all accept."""
+        """Serve each application at its port (0: any free one); return their addresses when all accept connections."""
         with ExitStack() as bound:
             sockets = [listening(port, bound) for _, port in applications]
             bound.pop_all()
@@ -39,7 +39,7 @@ class Servers:
         return [f"http://{HOST}:{one.getsockname()[1]}" for one in sockets]
 
     def stop(self) -> None:
-        """End the servers; open connections are closed."""
+        """Stop the servers, and close open connections."""
         for one in self._servers:
             one.should_exit = one.force_exit = True
         if self._thread is not None:
@@ -55,8 +55,8 @@ class Servers:
 
 def listening(port: int, bound: ExitStack) -> socket.socket:
     """Return a socket that listens on loopback; `bound` closes it."""
-    # asyncio switches Nagle's delay off only where the protocol is named, which socket.create_server does not do;
-    # with it every answer is 40 ms late.
+    # asyncio disables Nagle's algorithm only where the protocol is named, which socket.create_server does not do;
+    # without that every answer is 40 ms late.
     made = bound.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP))
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     made.bind((HOST, port))
@@ -65,7 +65,7 @@ def listening(port: int, bound: ExitStack) -> socket.socket:
 
 
 def server(app: ASGIApp) -> uvicorn.Server:
-    """Return a quiet server for one application."""
+    """Return a server for one application that logs nothing."""
     return uvicorn.Server(
         uvicorn.Config(
             app,

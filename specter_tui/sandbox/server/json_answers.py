@@ -26,7 +26,7 @@ def said(document: object) -> Response:
 
 
 async def asked_for(request: Request) -> dict[str, Any]:
-    """Return the JSON object of a request; without a body an empty one."""
+    """Return the JSON object of a request; an empty one without a body."""
     document = json.loads(await request.body() or b"{}", parse_float=Decimal)
     if not isinstance(document, dict):
         raise TypeError("an object is needed")

@@ -1,11 +1,11 @@
-"""What was asked of the sandbox: calls counted, and each breach of a protocol kept as a sentence."""
+"""The record of a sandbox: calls counted, and each breach of a protocol as a sentence."""
 
 from collections import Counter
 from threading import Lock
 
 
 class Ledger:
-    """Counts calls per server and name, and keeps complaints; a well-behaved client leaves `complaints` empty."""
+    """Counts calls by server and name, and records breaches; for a correct client `complaints` is empty."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -18,7 +18,7 @@ class Ledger:
             self._calls.setdefault(server, Counter())[name] += 1
 
     def complain(self, server: str, text: str) -> None:
-        """Keep one breach that a client of `server` committed."""
+        """Record a breach by a client of `server`."""
         with self._lock:
             self.complaints.append(f"{server}: {text}")
 
@@ -28,7 +28,7 @@ class Ledger:
             return {server: dict(counter) for server, counter in self._calls.items()}
 
     def clear(self) -> None:
-        """Forget all calls and complaints."""
+        """Clear all calls and complaints."""
         with self._lock:
             self._calls.clear()
             self.complaints.clear()

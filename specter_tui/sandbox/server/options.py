@@ -1,11 +1,11 @@
-"""What can be asked of a sandbox before it starts."""
+"""The options of a sandbox."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SandboxOptions:
-    """How the shop and the Specter of a sandbox are made, and how strict they are."""
+    """The data of a sandbox's shop and Specter, and their strictness."""
 
     seed: int = 1
     """The same seed gives the same shop."""
@@ -16,49 +16,49 @@ class SandboxOptions:
     orders: int = 40
     """Placed orders at the start."""
     articles: int = 64
-    """Articles in the shop; beyond the believable ones they are generated."""
+    """Articles in the shop; above the number of realistic ones they are generated."""
     variants_per_article: int | None = None
-    """Variants of each article but packages; 0 to 9, None as the wares have them."""
+    """Variants of each article that is not a package, 0 to 9; None uses the table of wares."""
     pace: float = 0.0
-    """New orders a minute; with them come changes of stock, and deliveries, at Specter."""
+    """New orders a minute; each comes with changes of stock and deliveries at Specter."""
     second_thoughts: bool = False
-    """With a pace, now and then a buyer has an order changed that Specter has already; five at most."""
+    """With a pace, a buyer sometimes has an order changed that Specter has already; five orders at most."""
     lost_answers: int = 0
-    """So many orders reach Specter without that the answer comes back, one out of three."""
+    """This many orders reach Specter without an answer, one out of three."""
     rounding: str = "order"
     """Where Specter rounds: `order` (only the end), `row` (each row's gross), `rate` (row net, then VAT per rate) or
     `krona` (the end, to whole kronor)."""
     price_decimals: int | None = None
     """How many decimals of a unit price Specter keeps, 2 to 6; None keeps all."""
     refuses_duplicates: bool = True
-    """Whether Specter's control of externalOrderNo is on."""
+    """True if Specter's duplicate check of externalOrderNo is on."""
     duplicate_names_number: bool = False
-    """Whether the refusal of a duplicate names the first order's number."""
+    """True if the refusal of a duplicate contains the first order's number."""
     duplicate_text: str = ""
-    """The refusal of a duplicate in other words; {external} is the number sent, {number} the order that has it,
+    """Another text for the refusal of a duplicate; {external} is the number sent, {number} the order that has it,
     {other} one that has not."""
     known_articles_only: bool = False
-    """Whether a row with an unknown article number is refused."""
+    """True if a row with an unknown article number is refused."""
     refused_articles: tuple[str, ...] = ()
-    """Article numbers that Specter will not take, for reasons of its own."""
+    """Article numbers that Specter refuses for reasons of its own."""
     names_bad_article: bool = False
-    """Whether Specter names the article for which it refuses a call with many."""
+    """True if Specter names the bad article when it refuses a call with several."""
     address_on: str = "order"
-    """Where Specter looks a parcel's address up: `order` (kept when the order was made) or `card` (as it is now)."""
+    """The source of a parcel's address: `order` (as it was when the order was made) or `card` (as it is now)."""
     batch_limit: int = 100
     """The most articles or orders that one batch of changes holds."""
     largest_page: int = 500
-    """The most entries that the shop gives in one list, whatever was asked for."""
+    """The most entries of one list, whatever limit is asked for."""
     refused_filters: tuple[str, ...] = ()
     """Pointers, such as `/changed`, that the shop cannot filter on."""
     ignored_filters: tuple[str, ...] = ()
-    """Pointers that the shop takes as a filter, and does not filter on."""
+    """Pointers that the shop accepts as a filter and then ignores."""
     read_only: tuple[str, ...] = ()
-    """Keys that nobody may write, such as `Order.externalOrderNumber`."""
+    """Keys that are read-only, such as `Order.externalOrderNumber`."""
     gift_card_type: str = "giftcard"
-    """The shop's word for a gift card among its ways to pay; another known one is `giftcertificate`."""
+    """The shop's type of the gift card payment method; another known one is `giftcertificate`."""
     stock_queued: bool = False
-    """Whether all stock waits to be fetched at the start, as it does for a new API user."""
+    """True if all stock is queued at the start, as for a new API user."""
     delay: float = 0.0
     """Seconds added to each request to either server."""
     shop_port: int = 0
@@ -66,7 +66,7 @@ class SandboxOptions:
     specter_port: int = 0
     """Port of Specter; 0 takes a free one."""
     version: int = 2
-    """Version of Specter's signing: 2 wants apiUserId, 1 does not know it."""
+    """Version of Specter's signing: 2 requires apiUserId, 1 does not have it."""
     plain: bool = False
     """Only orders that can be exported: no traps."""
 

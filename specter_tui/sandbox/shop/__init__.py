@@ -1,6 +1,6 @@
-"""The shop's side of the wire: JSON-RPC over an in-memory shop.
+"""The Abicart side: JSON-RPC over a shop in memory.
 
-`store` holds the entities and their stock, `schema` says what they are made of, `query`, `selection` and `patch` are
-the three small languages of the calls, `rules` says what else holds of a patch, `methods` are the calls, `rpc` is the
-envelope around them. `edit` is what the shop's own people do to an order.
+`shop_store` holds the entities and their stock, `entity_schema` their keys; `query_language`, `list_selection` and
+`patches` are the three small languages of the calls, `patch_rules` the further rules of a patch; `rpc_methods` are the
+calls, `rpc_endpoint` is their envelope; `order_edits` are changes of orders by the shop's staff.
 """

@@ -1,4 +1,4 @@
-"""What an article costs, as its document shows it: the price that holds now, and its tiers (docs/wires.md)."""
+"""An article's current price and its tiers, as its document shows them (docs/wires.md)."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,7 +8,7 @@ from specter_tui.sandbox.shop.shop_store import Document
 
 
 def reprice(article: Document) -> None:
-    """Write the current price and the tiers from the regular price, the special offer and the VAT rate."""
+    """Calculate the current price and the tiers from the regular price, the special offer and the VAT rate."""
     price = article["price"]
     offer = price.get("specialOffer") or {}
     price["current"] = price["regular"] | offer
@@ -19,7 +19,7 @@ def reprice(article: Document) -> None:
 
 
 def both_ways(price: Mapping[str, Decimal], rate: Decimal) -> Document:
-    """Return prices by currency, which are stored including VAT, without it and with it."""
+    """Return prices by currency, stored including VAT, both without and with VAT."""
     return {
         "exVat": {currency: ore(Decimal(amount) / (1 + rate)) for currency, amount in price.items()},
         "incVat": dict(price),

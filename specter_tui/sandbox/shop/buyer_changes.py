@@ -1,4 +1,4 @@
-"""Buyers who ring after their order went to Specter: one more of a thing, one less, or none of it."""
+"""Buyers who change their order after its export: one unit more or less of an article, or a row removed."""
 
 from random import Random
 
@@ -6,11 +6,11 @@ from specter_tui.sandbox.shop.order_edits import edit_row
 from specter_tui.sandbox.shop.shop_store import Shop
 
 MOST = 5
-"""Orders that are changed in all."""
+"""The most orders that are changed."""
 
 
 class BuyerChanges:
-    """Lets orders be changed that the shop shows a Specter number for."""
+    """Changes orders that have a Specter number in the shop."""
 
     def __init__(self, shop: Shop, chance: Random) -> None:
         self._shop = shop
@@ -18,7 +18,7 @@ class BuyerChanges:
         self._changed: set[int] = set()
 
     def happen(self) -> None:
-        """Let one be changed, or none."""
+        """Change one order, or none."""
         with self._shop.lock:
             sent = [
                 order["uid"]
@@ -32,5 +32,5 @@ class BuyerChanges:
             items = self._shop.entity("Order", uid)["items"]
             item = self._chance.choice(items)
             quantity = self._shop.entity("OrderItem", item)["choices"]["quantity"]
-            more = self._chance.choice((-1, 1, 2) if len(items) > 1 else (1, 2))  # something is left of the order.
+            more = self._chance.choice((-1, 1, 2) if len(items) > 1 else (1, 2))  # At least one row is kept.
             edit_row(self._shop, uid, item, quantity + more)

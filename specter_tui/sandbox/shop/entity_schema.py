@@ -1,6 +1,6 @@
-"""What each class of the shop is made of, which keys can be written, and which refer to other classes.
+"""The keys of each class of the shop: their kinds, the writable ones, and references to other classes.
 
-From docs/wires.md (the shop's classes). A key that is not here is unknown: a query or a patch that names it is refused.
+From docs/wires.md (the shop's classes). Any other key is unknown: a query or a patch that names it is refused.
 """
 
 from collections.abc import Mapping
@@ -17,11 +17,11 @@ class EntityField:
 
     kind: Kind
     of: str = ""
-    """The class that a reference leads to."""
+    """The class of a reference."""
     parts: Mapping[str, "EntityField"] = field(default_factory=dict)
     """The keys inside an object."""
     open: bool = False
-    """Whether an object may hold further scalar keys."""
+    """True if an object may hold further scalar keys."""
     writable: bool = False
 
 
@@ -58,7 +58,7 @@ def listed(**parts: EntityField) -> EntityField:
 
 
 def opened(one: EntityField) -> EntityField:
-    """Return an object's field that allows further scalar keys."""
+    """Return the field of an object that allows further scalar keys."""
     return replace(one, open=True)
 
 

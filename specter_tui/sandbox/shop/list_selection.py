@@ -20,7 +20,7 @@ Test = Callable[[Document], bool]
 
 
 def select(shop: Shop, name: str, selection: object, where: str) -> list[Document]:
-    """Return the visible entities of class `name` that `selection` (an object, or true for all) asks for."""
+    """Return the visible entities of class `name` that match `selection` (an object, or true for all)."""
     asked = {} if selection is True else selection
     if not isinstance(asked, dict):
         raise invalid("a selection is an object or true", where)
@@ -38,7 +38,7 @@ def select(shop: Shop, name: str, selection: object, where: str) -> list[Documen
 
 
 def matching(shop: Shop, name: str, filters: object, where: str) -> Iterator[Document]:
-    """Give the visible entities of class `name` for which every condition of the filter object holds, by rising uid."""
+    """Yield the visible entities of class `name` that match every condition of the filters, by rising uid."""
     kept = followed(shop, filters, where)
     tests = compiled(kept, CLASSES[name], where)
     asked = kept.get("/uid") if isinstance(kept, dict) else None
@@ -48,7 +48,7 @@ def matching(shop: Shop, name: str, filters: object, where: str) -> Iterator[Doc
 
 
 def followed(shop: Shop, filters: object, where: str) -> object:
-    """Return what the shop follows of a filter object."""
+    """Return the filters without the ignored ones; raise the error of a refused one."""
     if not isinstance(filters, dict):
         return filters
     for pointer in filters.keys() & shop.refused_filters:
@@ -57,7 +57,7 @@ def followed(shop: Shop, filters: object, where: str) -> object:
 
 
 def uids_asked(table: dict[int, Document], condition: dict[str, Any]) -> list[int]:
-    """The uids that may fulfil a condition, by size: so that a page of a large shop is not looked for in all of it."""
+    """Return the uids that may match a condition, sorted, so that a page of a large shop is found quickly."""
     few, least = condition.get("in"), condition.get("min")
     if isinstance(few, list):
         return sorted(table.keys() & {uid for uid in few if isinstance(uid, int | Decimal)})
@@ -66,7 +66,7 @@ def uids_asked(table: dict[int, Document], condition: dict[str, Any]) -> list[in
 
 
 def order_of(name: str, asked: dict[str, Any], where: str) -> tuple[str, bool]:
-    """The key to sort by, and whether it descends; without a key it is the uid. What is alike goes by uid."""
+    """Return the sort key (default uid), and True for descending order; equal entities are sorted by uid."""
     key, descending = asked.get("sort", "uid"), asked.get("descending", False)
     field = CLASSES[name].get(key) if isinstance(key, str) else None
     if field is None or field.kind not in SORTABLE:
@@ -77,7 +77,7 @@ def order_of(name: str, asked: dict[str, Any], where: str) -> tuple[str, bool]:
 
 
 def whole(value: object, where: str) -> int:
-    """Return `value` if it is an integer from 0 on."""
+    """Return `value` if it is an integer of at least 0."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise invalid("an integer from 0 on", where)
     return value
@@ -100,7 +100,7 @@ def compiled(filters: object, fields: Fields, where: str) -> list[Test]:
 
 
 def field_at(fields: Fields, path: tuple[str, ...]) -> EntityField | None:
-    """Return the field that a JSON Pointer leads to; inside a map every path is one."""
+    """Return the field of a JSON Pointer; inside a map every path has the map's field."""
     field = fields.get(path[0]) if path else None
     if field is None or len(path) == 1 or field.kind == "map":
         return field
@@ -138,7 +138,7 @@ def test(path: tuple[str, ...], field: EntityField, operator: str, operand: Any,
 
 
 def is_bound(operand: object, field: EntityField) -> bool:
-    """Whether `operand` can be the end of a range over `field`: a number, or a UTC time or date."""
+    """Return whether `operand` can be the end of a range over `field`: a number, or a UTC time or date."""
     if field.kind == "time":
         return isinstance(operand, str) and TIME_FORM.fullmatch(operand) is not None
     return (

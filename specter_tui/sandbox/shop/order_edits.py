@@ -1,4 +1,4 @@
-"""An administrator edits a placed order by hand: the quantity of a row, a row goes, a row comes, a payment moves."""
+"""Changes of a placed order by the shop's staff: another quantity, a row removed or added, another payment status."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,9 +11,9 @@ AMOUNTS = ("exVat", "incVat", "vat")
 
 
 def edit_row(shop: Shop, uid: int, item: int, quantity: int) -> None:
-    """Give row `item` (its uid) of order `uid` another quantity, 0 to remove it, and sum the order anew.
+    """Give row `item` (its uid) of order `uid` another quantity, 0 to remove it, and recalculate the order.
 
-    A discount follows the row in proportion; freight, fee and payments stay as they are. The shop's stock follows.
+    A discount changes in proportion; freight, fee and payments stay the same. The shop's stock is adjusted.
     """
     with shop.lock:
         order = shop.entity("Order", uid)
@@ -34,7 +34,7 @@ def edit_row(shop: Shop, uid: int, item: int, quantity: int) -> None:
 
 
 def add_row(shop: Shop, uid: int, number: str, quantity: int) -> int:
-    """Add a row of the ware with this article number to order `uid`, and sum it anew; returns the row's uid."""
+    """Add a row of the article with this number to order `uid`, and recalculate it; return the row's uid."""
     with shop.lock:
         order = shop.entity("Order", uid)
         article, choices = ware(shop, number)
@@ -70,7 +70,7 @@ def ware(shop: Shop, number: str) -> tuple[Document, dict[str, str]]:
 
 
 def settle(shop: Shop, payment: Document) -> None:
-    """Write the status of the orders that a payment belongs to."""
+    """Set the payment status of the orders that a payment belongs to."""
     for order in shop.visible("Order"):
         if payment["uid"] in order["payments"]:
             order["paymentStatus"] = payment_status([shop.entity("Payment", uid) for uid in order["payments"]])
@@ -93,7 +93,7 @@ def scale(discount: Document, share: Decimal) -> None:
 
 
 def sum_up(shop: Shop, order: Document) -> None:
-    """Write the order's sums and its list of discounts from its rows."""
+    """Recalculate the order's sums and its list of discounts from its rows."""
     rows = [shop.entity("OrderItem", uid) for uid in order["items"]]
     off: list[Cost] = [row["discountInfo"] for row in rows if "discountInfo" in row]
     costs, currency = order["costs"], order["currency"]
@@ -103,7 +103,7 @@ def sum_up(shop: Shop, order: Document) -> None:
 
 
 def summed_discounts(off: list[Document]) -> list[Document]:
-    """Return the order's list of discounts: one entry for each discount, VAT rate and fraction, the sum of its rows."""
+    """Return the order's list of discounts: for each discount, VAT rate and fraction the sum of its rows."""
     entries: dict[tuple[object, ...], Document] = {}
     for one in off:
         key = (one["discount"], one["vatRate"], one["rate"])

@@ -1,4 +1,4 @@
-"""What a class of the shop says about a patch beyond its keys, and what follows from one (docs/wires.md, stock)."""
+"""Rules of a patch beyond its keys, and the changes that follow from one (docs/wires.md, stock)."""
 
 from copy import deepcopy
 from typing import Any
@@ -13,7 +13,7 @@ Patch = dict[str, Any]
 
 
 def breaches(shop: Shop, name: str, entity: Document, patch: Patch) -> list[dict[str, str]]:
-    """Return why this entity cannot be written so, each with a pointer into the patch."""
+    """Return the reasons why this entity cannot be written so, each with a pointer into the patch."""
     if name == "ArticleVariant" and "stock" in patch:
         article = shop.entity("Article", entity["article"])
         return [] if article["stock"]["useStock"] else [{"message": "no stock management", "pointer": "/stock"}]
@@ -24,7 +24,7 @@ def breaches(shop: Shop, name: str, entity: Document, patch: Patch) -> list[dict
 
 
 def no_stock(article: Document, patch: Patch) -> str:
-    """Return why the article's own stock cannot be written; empty if it can."""
+    """Return the reason why the article's own stock cannot be written; empty if it can."""
     if article.get("variants"):
         return "the stock is that of the variants"
     if article["type"] == PACKAGE:
@@ -35,7 +35,7 @@ def no_stock(article: Document, patch: Patch) -> str:
 
 
 def follow(shop: Shop, name: str, entity: Document, before: Document, patch: Patch) -> None:
-    """Do what follows from a patch that has been written; `before` is the entity without it, one level deep."""
+    """Make the changes that follow from a written patch; `before` is the entity before it, one level deep."""
     if name == "Article" and patch.keys() & {"price", "vatRate"}:
         reprice(entity)
     if name == "ArticleVariant":
@@ -47,7 +47,7 @@ def follow(shop: Shop, name: str, entity: Document, before: Document, patch: Pat
 
 
 def write_by_hand(shop: Shop, name: str, uid: int, patch: Patch) -> Document:
-    """Write what the shop's own people may: every key that the class has; returns a copy of the entity."""
+    """Write any keys of the class, as the shop's staff may; return a copy of the entity."""
     unknown = patch.keys() - CLASSES[name].keys()
     if unknown:
         raise KeyError(f"{name} has no {', '.join(sorted(unknown))}")

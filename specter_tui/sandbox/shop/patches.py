@@ -1,4 +1,4 @@
-"""Patches: what a client may write, and how it is merged (docs/wires.md: objects merge, the rest is replaced)."""
+"""Patches: the values that a client may write, and how they are merged (objects merge, others are replaced)."""
 
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ ONE_OF = {
     "deliveryStatus": ("sent", "unsent"),
     "status": ("prepared", "planned", "unpaid", "pending", "reserved", "paid", "cancelled", "error"),
 }
-"""Texts that are words of the shop's own."""
+"""Texts with fixed values."""
 
 TYPES: dict[str, tuple[type, ...]] = {
     "text": (str,),
@@ -31,7 +31,7 @@ TYPES: dict[str, tuple[type, ...]] = {
 
 
 def problems(patch: object, fields: Fields, where: str = "", *, is_open: bool = False) -> list[dict[str, str]]:
-    """Return what is wrong with `patch`, each with a pointer into it; an empty list means nothing."""
+    """Return the errors of `patch`, each with a pointer into it; an empty list if there are none."""
     if not isinstance(patch, dict):
         return [{"message": "an object is needed", "pointer": where}]
     found = []
@@ -45,7 +45,7 @@ def problems(patch: object, fields: Fields, where: str = "", *, is_open: bool = 
 
 
 def field_problems(key: str, value: object, field: EntityField, where: str) -> list[dict[str, str]]:
-    """Return what is wrong with one value of a patch."""
+    """Return the errors of one value of a patch."""
     if field.kind == "object" and isinstance(value, dict):
         return problems(value, field.parts, where, is_open=field.open)
     if not field.writable:

@@ -1,4 +1,4 @@
-"""The query language: which parts of an entity to return, in its short and long forms, at any depth (docs/wires.md)."""
+"""The query language: the parts of an entity to return, in short and long forms, at any depth (docs/wires.md)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ Parts = Mapping[str, object]
 
 
 def parts_of(query: object, where: str) -> Parts | None:
-    """Return the keys that `query` asks for with what it asks of each; None means everything."""
+    """Return the keys that `query` asks for, each with its inner query; None means everything."""
     if query is True or query == {}:
         return None
     match query:
@@ -25,7 +25,7 @@ def parts_of(query: object, where: str) -> Parts | None:
 
 
 def check(query: object, fields: Fields, where: str, *, is_open: bool = False) -> None:
-    """Refuse a query that names an unknown key or asks for parts of a scalar; `where` points to it."""
+    """Refuse a query that names an unknown key or asks for parts of a scalar; `where` is its pointer."""
     for key, sub in (parts_of(query, where) or {}).items():
         place = f"{where}/{key}"
         if key in fields:
@@ -53,7 +53,7 @@ def check_field(query: object, field: EntityField, where: str) -> None:
 
 
 def pick(shop: Shop, entity: Document, query: object, fields: Fields) -> Document:
-    """Return the asked parts of `entity`; what it lacks is left out. The query must have been checked."""
+    """Return the requested parts of `entity`; missing ones are left out. The query must have been checked."""
     wanted = parts_of(query, "")
     if wanted is None:
         return entity
@@ -61,7 +61,7 @@ def pick(shop: Shop, entity: Document, query: object, fields: Fields) -> Documen
 
 
 def pick_field(shop: Shop, value: object, query: object, field: EntityField | None) -> object:
-    """Return the asked parts of one value: references are expanded by anything but `true`, null stays null."""
+    """Return the requested parts of one value: every query but `true` expands references; null stays null."""
     if query is True or value is None or field is None:
         return value
     if isinstance(value, list):
@@ -70,7 +70,7 @@ def pick_field(shop: Shop, value: object, query: object, field: EntityField | No
 
 
 def pick_one(shop: Shop, value: Any, query: object, field: EntityField) -> object:
-    """Return the asked parts of one reference, object or map; a reference to what is gone becomes null."""
+    """Return the requested parts of one reference, object or map; a reference to a deleted entity becomes null."""
     if field.kind in ("ref", "refs"):
         if value not in shop.tables.get(field.of, {}):
             return None

@@ -28,7 +28,7 @@ class RpcEndpoint:
         self.ledger = ledger
 
     def read(self, asked: HttpRequest) -> HttpJob:
-        """Return what a request asks for."""
+        """Return the job of a request."""
         if asked.path.rstrip("/") != PATH or asked.method != "POST":
             self.ledger.complain("shop", f"{asked.method} {asked.path}: no such place")
             return idle(HttpAnswer(b"Not Found", "text/plain", 404))
@@ -51,7 +51,7 @@ class RpcEndpoint:
         return HttpAnswer(as_json(document), "application/json")
 
     def _respond(self, one: Call, context: Mapping[str, str], fault: Fault | None) -> dict[str, object]:
-        """Do one call and return its response object; with a `fault` that hits it, answer as that says."""
+        """Do one call and return its response object; for a `fault` that affects it, the fault's."""
         hit = fault if fault is not None and fault.hits(str(one.get("method"))) else None
         if hit is not None and hit.kind == "refusal":
             refused = RpcError(int(hit.code), hit.reason)
@@ -70,7 +70,7 @@ class RpcEndpoint:
         return {"jsonrpc": "2.0", "id": one.get("id") if one else None, "error": error.document()}
 
     def _check_context(self, method: str, context: Mapping[str, str]) -> None:
-        """Refuse a call whose context lacks what it needs, or has something wrong in it."""
+        """Refuse a call whose context is incomplete or wrong."""
         is_public = method.partition(".")[0] in PUBLIC
         webshop, auth, language = (context.get(key, "") for key in ("webshop", "auth", "language"))
         if not webshop and not is_public:

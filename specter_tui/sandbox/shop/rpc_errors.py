@@ -1,4 +1,4 @@
-"""The errors that the shop answers with (docs/wires.md, the shop's error codes)."""
+"""The shop's error answers (docs/wires.md, the shop's error codes)."""
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
@@ -14,7 +14,7 @@ NOT_FOUND = 9003
 
 
 class RpcError(Exception):
-    """An error answer: `code`, `message` and, where the shop says more, `data`."""
+    """An error answer: `code`, `message` and, for some errors, `data`."""
 
     def __init__(self, code: int, message: str, data: object = None) -> None:
         super().__init__(f"{code} {message}: {data}" if data else f"{code} {message}")

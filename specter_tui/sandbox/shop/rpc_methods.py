@@ -1,4 +1,4 @@
-"""The calls that the shop offers, each as a function of the shop and its positional parameters."""
+"""The shop's calls, each a function of the shop and its positional parameters."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -30,19 +30,19 @@ def uid_of(params: Params) -> int:
 
 
 def at(params: Params, place: int, default: object = True) -> object:
-    """Return an optional parameter; a query that is left out asks for everything."""
+    """Return an optional parameter; a missing query asks for everything."""
     return params[place] if len(params) > place else default
 
 
 def get(shop: Shop, name: str, params: Params) -> Document:
-    """`get(uid, query)`."""
+    """Do `get(uid, query)`."""
     at_most(params, 2)
     check(at(params, 1), CLASSES[name], "/1")
     return picked(shop, name, shop.entity(name, uid_of(params)), at(params, 1))
 
 
 def find(shop: Shop, name: str, params: Params) -> list[Document]:
-    """`list(query, selection)`."""
+    """Do `list(query, selection)`."""
     at_most(params, 2)
     query = at(params, 0)
     check(query, CLASSES[name], "/0")
@@ -50,7 +50,7 @@ def find(shop: Shop, name: str, params: Params) -> list[Document]:
 
 
 def picked(shop: Shop, name: str, entity: Document, query: object) -> Document:
-    """Return the asked parts of an entity, or what it is shown as."""
+    """Return the requested parts of an entity, or the document that replaces it."""
     if name == "Order" and entity["uid"] in shop.shown_as:
         shown: Document = shop.shown_as[entity["uid"]]
         return shown
@@ -58,13 +58,13 @@ def picked(shop: Shop, name: str, entity: Document, query: object) -> Document:
 
 
 def count(shop: Shop, name: str, params: Params) -> int:
-    """`count(filters)`: the bare filter object."""
+    """Do `count(filters)`, whose parameter is the bare filter object."""
     at_most(params, 1)
     return sum(1 for _ in matching(shop, name, at(params, 0, {}), "/0"))
 
 
 def change(shop: Shop, name: str, params: Params) -> Document:
-    """`set(uid, patch, query)`; moves `changed`."""
+    """Do `set(uid, patch, query)`; it updates `changed`."""
     at_most(params, 3)
     query = at(params, 2)
     check(query, CLASSES[name], "/2")
@@ -82,7 +82,7 @@ def change(shop: Shop, name: str, params: Params) -> Document:
 
 
 def wrong(shop: Shop, name: str, entity: Document | None, patch: object) -> list[dict[str, str]]:
-    """Return what is wrong with a patch: first by its keys, then by what the entity is."""
+    """Return the errors of a patch: of its keys first, then of its entity."""
     found = problems(patch, CLASSES[name])
     if isinstance(patch, dict):
         locked = [key for key in patch if f"{name}.{key}" in shop.read_only]
@@ -93,14 +93,14 @@ def wrong(shop: Shop, name: str, entity: Document | None, patch: object) -> list
 
 
 def validate(shop: Shop, name: str, params: Params) -> list[dict[str, str]]:
-    """`validate(uid, patch)`: saves nothing, returns what is wrong."""
+    """Do `validate(uid, patch)`: save nothing, return the errors."""
     at_most(params, 2)
     entity = None if at(params, 0, None) is None else shop.entity(name, uid_of(params))
     return wrong(shop, name, entity, at(params, 1, None))
 
 
 def capture(shop: Shop, name: str, params: Params) -> Document:
-    """`Payment.capture(uid)`: takes the money; orders whose payments are all paid become paid."""
+    """Do `Payment.capture(uid)`: take the money; an order whose payments are all paid becomes paid."""
     at_most(params, 1)
     payment = shop.entity(name, uid_of(params))
     payment["status"] = "paid"
@@ -109,7 +109,10 @@ def capture(shop: Shop, name: str, params: Params) -> Document:
 
 
 def ship_order(shop: Shop, name: str, params: Params) -> Document:
-    """`Shipment.addAllItemsFromOrder(shipment uid or null, order uid, query)`; without a query it answers the uid."""
+    """Do `Shipment.addAllItemsFromOrder(shipment uid or null, order uid, query)`.
+
+    Without a query it returns the uid.
+    """
     at_most(params, 3)
     query = at(params, 2, "uid")
     check(query, CLASSES[name], "/2")
@@ -118,7 +121,7 @@ def ship_order(shop: Shop, name: str, params: Params) -> Document:
 
 
 def context(shop: Shop, _name: str, params: Params) -> Document:
-    """`Context.get(true)`."""
+    """Do `Context.get(true)`."""
     at_most(params, 1)
     return {"webshop": shop.webshop, "language": "sv", "time": stamp(datetime.now(UTC))}
 
@@ -159,23 +162,23 @@ WITHOUT_TOKEN = (
     "Articlegroup",
     "Language",
 )
-"""Classes that can be read without a token, as any buyer's browser does: so an answer proves no key."""
+"""Classes that can be read without a token, as any buyer's browser does; an answer does not prove the key."""
 
 
 def needs_token(method: str) -> bool:
-    """Whether a call reads or writes what not everybody may: schemas tell of nobody."""
+    """Return whether a call needs a token; schemas do not."""
     name, _, verb = method.partition(".")
     return verb != "getSchema" and (name not in WITHOUT_TOKEN or verb not in READ)
 
 
 def schema(_shop: Shop, name: str, params: Params) -> Document:
-    """`getSchema(uid or null)`: JSON Schema of the third draft."""
+    """Do `getSchema(uid or null)`: JSON Schema, third draft."""
     at_most(params, 1)
     return schema_of(CLASSES[name])
 
 
 def call(shop: Shop, method: str, params: Params) -> object:
-    """Do one call; names are compared with case."""
+    """Do one call; names are case-sensitive."""
     name, _, verb = method.partition(".")
     if name not in OFFERED:
         raise RpcError(METHOD_NOT_FOUND, f"Method not found: No API for {name}")

@@ -10,7 +10,7 @@ FIRST_SHIPMENT, FIRST_ITEM = 81_001, 8_100_001
 
 
 def add_order(shop: Shop, shipment: int | None, order: int) -> Document:
-    """Put what is left to ship of an order into a shipment, or a new one; the order is sent then."""
+    """Put the unshipped rest of an order into a shipment, or a new one; the order's status becomes sent."""
     placed = shop.entity("Order", order)
     parcel = new_shipment(shop, placed) if shipment is None else shop.entity("Shipment", shipment)
     left = {row: quantity for row, quantity in to_ship(shop, placed).items() if quantity > 0}
@@ -28,7 +28,7 @@ def add_order(shop: Shop, shipment: int | None, order: int) -> Document:
 
 
 def new_shipment(shop: Shop, order: Document) -> Document:
-    """Return an empty shipment that goes the way the order asks for."""
+    """Return an empty shipment with the order's delivery method."""
     return {
         "uid": next_uid(shop, "Shipment", FIRST_SHIPMENT),
         "type": "order/delivery",
@@ -43,7 +43,7 @@ def new_shipment(shop: Shop, order: Document) -> Document:
 
 
 def to_ship(shop: Shop, order: Document) -> dict[int, Any]:
-    """Return how many of each row of an order, by its uid, are in no shipment yet."""
+    """Return the unshipped quantity of each row of an order, by its uid."""
     left = {row: shop.entity("OrderItem", row)["choices"]["quantity"] for row in order["items"]}
     for item in shop.visible("ShipmentItem"):
         if item["orderItem"] in left:

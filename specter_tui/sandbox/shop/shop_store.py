@@ -1,4 +1,4 @@
-"""The shop's memory: entities by class and uid, and what the people of a shop do to its orders."""
+"""The shop in memory: entities by class and uid, and the actions of its staff on orders."""
 
 from collections.abc import Iterable
 from copy import deepcopy
@@ -13,7 +13,7 @@ Document = dict[str, Any]
 """One entity as the shop returns it: JSON values, with Decimal for numbers that have decimals."""
 
 PACKAGE = "Package"
-"""The type of an article that is made of other articles (docs/wires.md: the true word is not known)."""
+"""The type of an article that is made of other articles (docs/wires.md: the real type is not known)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +24,17 @@ class PlacedOrder:
     items: list[Document]
     payments: list[Document]
     trap: str = ""
-    """Why it cannot, or shall not, be exported as it stands; empty for an ordinary order."""
+    """The reason why it cannot or must not be exported unchanged; empty for an ordinary order."""
 
 
 def stamp(moment: datetime) -> str:
-    """Return a time as the shop writes it: UTC, whole seconds."""
+    """Return a time in the shop's form: UTC, whole seconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass(slots=True)
 class Shop:
-    """One live shop; `lock` guards it, as tests may act on it from another thread than its server."""
+    """One shop; `lock` guards it, since tests may act on it from another thread than its server."""
 
     webshop: int
     auth: str
@@ -42,30 +42,30 @@ class Shop:
     traps: dict[int, str] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
     largest_page: int = 500
-    """The most entries that one list has, whatever was asked for."""
+    """The most entries of one list, whatever limit is asked for."""
     refused_filters: frozenset[str] = frozenset()
     """Pointers, such as `/changed`, that it cannot filter on."""
     ignored_filters: frozenset[str] = frozenset()
-    """Pointers that it takes as a filter, and does not filter on."""
+    """Pointers that it accepts as a filter and then ignores."""
     read_only: frozenset[str] = frozenset()
-    """Keys that nobody may write, such as `Order.externalOrderNumber`, beside those that the schema names."""
+    """Further read-only keys, such as `Order.externalOrderNumber`."""
 
     shown_as: dict[int, Any] = field(default_factory=dict)
-    """Orders, by uid, that lists and `get` show as something else, which may be any JSON."""
+    """Documents, any JSON, that replace orders in lists and `get`, by uid."""
 
     def add(self, name: str, entities: Iterable[Document]) -> None:
         """Put entities of class `name` into the shop."""
         self.tables.setdefault(name, {}).update((entity["uid"], entity) for entity in entities)
 
     def entity(self, name: str, uid: int) -> Document:
-        """Return the entity, as it lives in the shop; one that is not visible is not found."""
+        """Return the stored entity; one that is not visible is not found."""
         found = self.tables.get(name, {}).get(uid)
         if found is None or not is_visible(name, found):
             raise not_found()
         return found
 
     def visible(self, name: str) -> Iterable[Document]:
-        """Return all entities of a class but carts, which no administrator sees."""
+        """Return all entities of a class but carts, which administrators do not see."""
         entities = self.tables.get(name, {}).values()
         return (entity for entity in entities if is_visible(name, entity)) if name == "Order" else entities
 
@@ -80,7 +80,7 @@ class Shop:
             return placed.order
 
     def put(self, order: Document) -> Document:
-        """Put an order that holds its items and payments in full into the shop, as it is, and return it."""
+        """Store an order that contains its items and payments, as it is, and return it."""
         with self.lock:
             whole = deepcopy(order)
             for key, name in (("items", "OrderItem"), ("payments", "Payment")):
@@ -91,7 +91,7 @@ class Shop:
             return whole
 
     def expanded(self, uid: int) -> Document:
-        """Return a copy of the order with its items and payments in full."""
+        """Return a copy of the order with its items and payments expanded."""
         with self.lock:
             order = self.entity("Order", uid)
             items = [self.entity("OrderItem", item) for item in order["items"]]
@@ -99,19 +99,19 @@ class Shop:
             return deepcopy(order | {"items": items, "payments": payments})
 
     def orders(self) -> list[Document]:
-        """Return copies of all placed orders, items and payments in full."""
+        """Return copies of all placed orders with items and payments expanded."""
         with self.lock:
             return [self.expanded(order["uid"]) for order in self.visible("Order")]
 
     def touch(self, entity: Document) -> None:
-        """Note that `entity` was changed now."""
+        """Set the time of change of `entity` to now."""
         if "changed" in entity:
             entity["changed"] = stamp(datetime.now(UTC))
 
     def take(self, row: Document, quantity: int) -> None:
-        """Lower the stock of what an order row sold, or raise it by a negative quantity; `changed` moves.
+        """Lower the stock of an order row's article by a quantity (raise it by a negative one), and update `changed`.
 
-        What has no stock of its own, or is gone, is left alone.
+        An article without a stock of its own, or a deleted one, is not changed.
         """
         article = self.tables["Article"].get(row["article"])
         if article is None or article["type"] == PACKAGE or not article["stock"]["useStock"]:
@@ -126,7 +126,7 @@ class Shop:
             self.touch(article)
 
     def number_of(self, row: Document) -> str:
-        """Return the article number that what an order row sold has by now; the row's own if it is gone."""
+        """Return the present article number of an order row's article; the row's own if it was deleted."""
         article = self.tables["Article"].get(row["article"])
         if article is None:
             return str(row["articleNumber"])
@@ -139,9 +139,9 @@ class Shop:
             self.take(row, times * row["choices"]["quantity"])
 
     def show_variant(self, variant: Document) -> None:
-        """Show a changed variant on its article: its overrides, and the article's stock as the sum of its variants'.
+        """Update the article of a changed variant: its overrides, and its stock, which is the variants' sum.
 
-        A variant without a number of its own has none in its overrides: the article's counts.
+        A variant without a number has none in its overrides, and uses the article's.
         """
         article = self.entity("Article", variant["article"])
         if not variant.get("articleNumber"):
@@ -154,9 +154,9 @@ class Shop:
         self.touch(article)
 
     def shelf(self) -> list[Document]:
-        """Return number, uids and stock of everything that can be sold: articles, or their variants if they have any.
+        """Return number, uids and stock of everything that can be sold: articles, or their variants.
 
-        Stock is None where it is not managed, or is that of the parts of a package.
+        Stock is None where it is not managed, and for packages.
         """
         with self.lock:
             return [line for article in self.visible("Article") for line in shelf_lines(article)]
@@ -169,7 +169,7 @@ class Shop:
             del self.tables["Article"][uid]
 
     def discard(self, uid: int) -> None:
-        """Cancel an order, as the administrator does; its wares are back in stock."""
+        """Cancel an order, as the administrator does; its articles are back in stock."""
         with self.lock:
             order = self.entity("Order", uid)
             if not order["discarded"]:
@@ -178,7 +178,7 @@ class Shop:
             self.touch(order)
 
     def refund(self, uid: int) -> None:
-        """Pay an order's money back: its payments are cancelled, and it is unpaid."""
+        """Pay an order's money back: its payments are cancelled, and it becomes unpaid."""
         with self.lock:
             order = self.entity("Order", uid)
             order["paymentStatus"] = "unpaid"
@@ -197,7 +197,7 @@ class Shop:
 
 
 def shelf_lines(article: Document) -> list[Document]:
-    """Return what can be sold of an article: a line for itself, or for each variant."""
+    """Return the lines of an article: one for itself, or one for each variant."""
     counted = article["stock"]["useStock"] and article["type"] != PACKAGE
     own = {"articleNumber": article["articleNumber"], "stock": article["stock"]["stock"]}
     held = [(entry["uid"], own | {"stock": 0} | entry["overrides"]) for entry in article.get("variants", [])]
@@ -213,15 +213,15 @@ def shelf_lines(article: Document) -> list[Document]:
 
 
 def chosen_variant(article: Document, row: Document) -> Document | None:
-    """Return the article's entry for the variant that an order row names by its choices, if it is of one."""
+    """Return the article's variant entry that matches an order row's choices, or None."""
     chosen = {key: option for key, option in row["choices"].items() if key != "quantity"}
     return next((entry for entry in article.get("variants", []) if entry["definedBy"] == chosen), None)
 
 
 VARIANT_KEYS = ("articleNumber", "stock")
-"""What a variant shows in its overrides; other overrides (a bar code, a weight) are the article's to tell."""
+"""The keys of a variant's overrides that are stored with the variant; others (bar code, weight) with the article."""
 
 
 def is_visible(name: str, entity: Document) -> bool:
-    """Whether an administrator sees it: an order is one only when it has been placed."""
+    """Return whether an administrator sees the entity: an order must have been placed."""
     return name != "Order" or "ordered" in entity

@@ -1,4 +1,4 @@
-"""Answers of the shop that are well-formed and not true: writes that store nothing, lists that lack an entry."""
+"""Well-formed but untrue answers of the shop: writes that store nothing, lists that lack an entry."""
 
 import json
 from copy import deepcopy
@@ -11,7 +11,7 @@ from specter_tui.sandbox.shop.shop_store import Shop
 
 
 def untrue(shop: Shop, method: str, params: Params, fault: Fault) -> object:
-    """Return the result of a call as `fault` says; the faults are described in `faults`."""
+    """Return a call's result as changed by `fault`; `faults` describes the kinds."""
     match fault.kind:
         case "result":
             return json.loads(fault.text, parse_float=Decimal)
@@ -27,8 +27,8 @@ def untrue(shop: Shop, method: str, params: Params, fault: Fault) -> object:
 
 
 def unstored(shop: Shop, method: str, params: Params, shown: str) -> object:
-    """Answer a write that stores nothing: as a success would, or as `shown` says."""
-    done = call(replace(shop, tables=deepcopy(shop.tables)), method, params)  # on a copy that nobody keeps.
+    """Answer a write that stores nothing: as a success would, or with `shown`."""
+    done = call(replace(shop, tables=deepcopy(shop.tables)), method, params)  # On a copy that is thrown away.
     if not shown:
         return done
     if shown == "old":

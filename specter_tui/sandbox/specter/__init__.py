@@ -1,6 +1,7 @@
-"""Specter's side of the wire: signed forms in, text or XML out, over an in-memory account.
+"""The Specter side: signed forms in, text or XML out, over an account in memory.
 
-`forms` decodes a request, `fields` says what each action takes, `signature` checks the key, `account` holds what was
-made, `customers`, `orders`, `articles`, `batches` and `settings` are the actions, `queues` is the state machine of the
-batches, `endpoint` is the door. `staff` is what the people there do.
+`form_decoding` decodes a request, `form_fields` lists each action's fields, `signature` checks the key,
+`specter_account` holds the data; `submit_customers`, `submit_orders`, `submit_articles`, `batch_actions` and
+`account_settings` are the actions, `change_queues` the state machine of batches, `form_endpoint` the entry of all
+calls; `operations` are actions of Specter's staff.
 """

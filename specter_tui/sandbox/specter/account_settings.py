@@ -6,7 +6,7 @@ from specter_tui.sandbox.specter.specter_account import SpecterAccount
 
 
 def check_settings(account: SpecterAccount, form: Checked) -> Reply:
-    """Register the trigger URLs that were sent: an absent one is left alone, an empty one is removed."""
+    """Register the trigger URLs that were sent: a missing one is unchanged, an empty one is removed."""
     for name, url in form.fields.items():
         if name.startswith("action") and name != "action":
             account.triggers.pop(name, None)

@@ -1,4 +1,4 @@
-"""What an action answers with when it has done its work."""
+"""The reply of an action."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An id and a text, or a body of its own: the rows of a batch."""
+    """An id and a text, or a body such as the rows of a batch."""
 
     number: int = 0
     text: str = ""
     body: str | None = None
-    """In place of id and text: the lines of a text answer, or what the root of an XML answer holds."""
+    """Instead of id and text: the lines of a text answer, or the contents of an XML answer's root."""
     delivered: Callable[[], None] | None = None
-    """Called when the whole answer goes out."""
+    """Called when the whole answer has been sent."""
     complaint: str = ""
-    """A breach of the protocol that was served nevertheless."""
+    """A breach of the protocol that was served in spite of it."""

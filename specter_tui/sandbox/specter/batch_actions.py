@@ -1,4 +1,4 @@
-"""The calls that fetch and acknowledge batches of changes, and the one that starts stock over (docs/wires.md)."""
+"""The calls that fetch and acknowledge batches of changes, and the one that queues all stock again (docs/wires.md)."""
 
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ CANCELLED, OPEN = 5, 1
 
 
 def get_stock(account: SpecterAccount, form: Checked) -> Reply:
-    """`getArticleExternalNeedUpdate`: available quantities, as lines, or as XML over all sites or for each site."""
+    """Answer `getArticleExternalNeedUpdate`: available quantities, as lines, or as XML in total or by site."""
     in_xml, by_site = form.fields.get("useXML") == "2", form.fields.get("getMultipleStocksites") == "1"
     if by_site and not in_xml:
         raise malformed("getMultipleStocksites is for useXML=2")
@@ -36,7 +36,7 @@ def get_stock(account: SpecterAccount, form: Checked) -> Reply:
 
 
 def get_infos(account: SpecterAccount, form: Checked) -> Reply:
-    """`getArticleInfoExternalNeedUpdate`: article data, as XML."""
+    """Answer `getArticleInfoExternalNeedUpdate`: article data, as XML."""
     refuse_text(form)
     queue, number, limit = account.caller(form.fields).articles, form.fields["batchNo"], account.options.batch_limit
     batch = queue.fetch(number, limit, lambda changes: info_rows(account, changes))
@@ -44,7 +44,7 @@ def get_infos(account: SpecterAccount, form: Checked) -> Reply:
 
 
 def get_orders(account: SpecterAccount, form: Checked) -> Reply:
-    """`getOrdersExternalNeedUpdate`: status and deliveries of orders, as XML."""
+    """Answer `getOrdersExternalNeedUpdate`: status and deliveries of orders, as XML."""
     refuse_text(form)
     queue, number = account.caller(form.fields).orders, form.fields["batchNo"]
     batch = queue.fetch(number, account.options.batch_limit, lambda changes: status_rows(account, changes))
@@ -52,24 +52,24 @@ def get_orders(account: SpecterAccount, form: Checked) -> Reply:
 
 
 def fetched(queue: ChangeQueue[R], number: str, batch: OpenBatch[R] | None, body: str) -> Reply:
-    """Return the answer with a batch, or with none; the batch counts as read when the answer has gone out."""
+    """Return the answer with a batch, or with none; the batch counts as read when the answer has been sent."""
     reused = f"{queue.kind} batch {number} was used before" if batch and queue.used(number) else ""
     return Reply(body=body, delivered=(lambda: mark_read(batch)) if batch else None, complaint=reused)
 
 
 def mark_read(batch: OpenBatch[R]) -> None:
-    """Note that the rows of a batch have gone out."""
+    """Mark a batch's rows as sent."""
     batch.read = True
 
 
 def refuse_text(form: Checked) -> None:
-    """Refuse to answer in text where its form is not known."""
+    """Refuse a text answer where its form is not known."""
     if form.fields.get("useXML") != "2":
         raise malformed("useXML=2 is needed")
 
 
 def stock_rows(account: SpecterAccount, changes: Changes) -> list[BatchStockRow]:
-    """Return the stock of the changed articles as it is now."""
+    """Return the present stock of the changed articles."""
     rows = []
     for number, parts in changes.items():
         article = account.articles[number]
@@ -80,12 +80,12 @@ def stock_rows(account: SpecterAccount, changes: Changes) -> list[BatchStockRow]
 
 
 def info_rows(account: SpecterAccount, changes: Changes) -> list[InfoRow]:
-    """Return the data of the changed articles as they are now."""
+    """Return the present data of the changed articles."""
     return [InfoRow(number=number, fields=dict(account.articles[number].fields)) for number in changes]
 
 
 def status_rows(account: SpecterAccount, changes: Changes) -> list[StatusRow]:
-    """Return the status of the changed orders as it is now; orders that are gone are not told of."""
+    """Return the present status of the changed orders; deleted orders are left out."""
     known = {number: account.orders[int(number)] for number in changes if int(number) in account.orders}
     return [
         StatusRow(
@@ -100,29 +100,29 @@ def status_rows(account: SpecterAccount, changes: Changes) -> list[StatusRow]:
 
 
 def acknowledge_stock(account: SpecterAccount, form: Checked) -> Reply:
-    """`updateArticlesFromBatch`."""
+    """Answer `updateArticlesFromBatch`."""
     return acknowledged(account.caller(form.fields).stock, form.fields["batchNo"])
 
 
 def acknowledge_infos(account: SpecterAccount, form: Checked) -> Reply:
-    """`updateArticleInfosFromBatch`."""
+    """Answer `updateArticleInfosFromBatch`."""
     return acknowledged(account.caller(form.fields).articles, form.fields["batchNo"])
 
 
 def acknowledge_orders(account: SpecterAccount, form: Checked) -> Reply:
-    """`updateOrdersFromBatch`."""
+    """Answer `updateOrdersFromBatch`."""
     return acknowledged(account.caller(form.fields).orders, form.fields["batchNo"])
 
 
 def acknowledged(queue: ChangeQueue[R], number: str) -> Reply:
-    """Close the open batch; without one nothing happens. Rows that never went out are lost, which is a breach."""
+    """Close the open batch, if any. It is a breach if its rows were never sent, since they are lost."""
     closed = queue.acknowledge(number)
     unread = closed is not None and not closed.read
     return Reply(complaint=f"{queue.kind} batch {number} acknowledged unread" if unread else "")
 
 
 def clear_stock(account: SpecterAccount, form: Checked) -> Reply:
-    """`clearArticleBatch`: drops the open stock batch and queues all stock, for the caller alone or for all."""
+    """Answer `clearArticleBatch`: drop the open stock batch, queue all stock, for the caller or for all users."""
     caller = account.caller(form.fields)
     for user in [caller] if form.fields.get("clearSelf") == "1" else account.users.values():
         user.stock.drop()

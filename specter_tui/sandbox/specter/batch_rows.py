@@ -1,4 +1,4 @@
-"""What the batches say about an article or order, and how it is written as text and XML (docs/wires.md, batches)."""
+"""The rows of batches, and their text and XML forms (docs/wires.md, batches)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ class BatchStockRow:
     sites: Mapping[int, Decimal]
     """At each site that changed."""
     written: str | None = None
-    """The quantity as it is written, where that is no number."""
+    """The quantity as written, where it is not a number."""
     kind: str = "article"
-    """The element that the row is in XML."""
+    """The row's XML element."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,25 +42,25 @@ class StatusRow:
     status: int
     """1 open, 5 cancelled."""
     updated: bool
-    """Whether its deliveries changed since the last report."""
+    """True if its deliveries changed since the last report."""
     tracking: tuple[str, ...]
     """The tracking number of each delivery, empty where it has none."""
 
 
 def comma(number: Decimal) -> str:
-    """Return a number as Specter writes it: a decimal comma, no zeros at the end."""
+    """Return a number in Specter's form: decimal comma, no trailing zeros."""
     return f"{number.normalize():f}".replace(".", ",")
 
 
 def quantity(row: BatchStockRow, held: Decimal) -> str:
-    """Return a quantity; none at all is written as a word for every second article."""
+    """Return a quantity; zero is written as a word for every second article."""
     if row.written is not None:
         return row.written
     return NONE_AVAILABLE if held == 0 and row.identity % 2 else comma(held)
 
 
 def stock_lines(rows: Iterable[BatchStockRow], batch: str) -> str:
-    """Return one line for each article, each with a CR at its end."""
+    """Return one line for each article, ended by a CR."""
     return "".join(f"{row.identity};{row.number};{quantity(row, row.total)};{batch}\r" for row in rows)
 
 
@@ -110,7 +110,7 @@ def info(row: InfoRow) -> str:
 
 
 def statuses_xml(rows: Iterable[StatusRow], *, more: bool) -> str:
-    """Return orders with their status and deliveries, and whether more of them wait."""
+    """Return orders with their status and deliveries, and a flag for further queued ones."""
     return in_element("orders", "".join(map(status, rows))) + f"<moreInfoToFetch>{more:d}</moreInfoToFetch>"
 
 

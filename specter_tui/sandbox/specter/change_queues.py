@@ -11,20 +11,20 @@ from typing import Generic, TypeVar
 from specter_tui.sandbox.specter.refusals import OPEN_BATCH, Refusal
 
 R = TypeVar("R")
-"""A row: what one answer says about one article or order."""
+"""A row: an answer's data of one article or order."""
 
 Changes = Mapping[str, set[str]]
-"""What changed: the article or order, and which parts of it."""
+"""The changed articles or orders, each with its changed parts."""
 
 
 @dataclass(slots=True)
 class OpenBatch(Generic[R]):
-    """The rows that were fetched under a number of the client's choice; fetched again they are the same."""
+    """The rows that were fetched with a number of the client's choice; fetched again they are the same."""
 
     number: str
     rows: list[R]
     read: bool = False
-    """Whether an answer with the rows has gone out whole."""
+    """True if an answer with the rows has been sent whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +35,29 @@ class Acknowledged:
     number: str
     rows: int
     read: bool
-    """Whether its rows had gone out before; if not, they are lost."""
+    """True if its rows had been sent before; if not, they are lost."""
 
 
 @dataclass(slots=True)
 class ChangeQueue(Generic[R]):
-    """Changes that wait for one API user, and the batch that is open."""
+    """The queued changes of one API user, and the open batch."""
 
     kind: str
     """stock, articles or orders."""
     waiting: dict[str, set[str]] = field(default_factory=dict)
     also: list[R] = field(default_factory=list)
-    """Rows that the next batch has beside those of what changed, as they are."""
+    """Further rows of the next batch, added as they are."""
     open: OpenBatch[R] | None = None
     acknowledged: list[Acknowledged] = field(default_factory=list)
 
     def note(self, key: str, part: str = "") -> None:
-        """Let a change wait for the next batch; one that waits already is not doubled."""
+        """Queue a change for the next batch; a repeated change is queued once."""
         self.waiting.setdefault(key, set()).add(part)
 
     def fetch(self, number: str, limit: int, rows_of: Callable[[Changes], list[R]]) -> OpenBatch[R] | None:
-        """Return the open batch, or open one with at most `limit` of what waits; None where nothing does.
+        """Return the open batch, or open one with at most `limit` changes; None where nothing is queued.
 
-        `rows_of` tells the rows as they are now. Another number than that of the open batch is refused.
+        `rows_of` makes the present rows of changes. Another number than the open batch's is refused.
         """
         if self.open is None:
             if not self.waiting and not self.also:
@@ -72,7 +72,7 @@ class ChangeQueue(Generic[R]):
         return self.open
 
     def acknowledge(self, number: str) -> Acknowledged | None:
-        """Close the open batch and return what it was; None where none is open. Another number is refused."""
+        """Close the open batch and return its record; None where none is open. Another number is refused."""
         if self.open is None:
             return None
         if self.open.number != number:
@@ -87,16 +87,16 @@ class ChangeQueue(Generic[R]):
         self.open = None
 
     def used(self, number: str) -> bool:
-        """Whether a batch of this number has been acknowledged."""
+        """Return whether a batch with this number has been acknowledged."""
         return any(one.number == number for one in self.acknowledged)
 
     def state(self) -> dict[str, object]:
-        """Return the queue as JSON: the open batch, if any, and how many changes wait."""
+        """Return the queue as JSON: the open batch, if any, and the number of queued changes."""
         batch = self.open and {"number": self.open.number, "rows": len(self.open.rows), "read": self.open.read}
         return {"open": batch, "waiting": len(self.waiting)}
 
     def _other(self, sent: str, opened: str) -> str:
-        """Return the refusal of an acknowledgement: of stock it quotes the open batch, else the number sent first."""
+        """Return the text of a refused acknowledgement; for stock it quotes the open batch, else first the sent one."""
         if self.kind == "stock":
             return f"Batch '{opened}' är öppen, en annan kan inte kvitteras"
         return f"Batch '{sent}' kan inte kvitteras, batch '{opened}' är öppen"

@@ -1,4 +1,4 @@
-"""An ordinary day at Specter: now and then stock is counted, and an order is delivered or, seldom, cancelled."""
+"""Everyday events at Specter: stock is counted, and an order is delivered or, rarely, cancelled."""
 
 from random import Random
 
@@ -7,14 +7,14 @@ from specter_tui.sandbox.specter.specter_account import SpecterAccount
 
 
 class DailyEvents:
-    """Lets things happen in an account by themselves."""
+    """Makes random events in an account."""
 
     def __init__(self, account: SpecterAccount, chance: Random) -> None:
         self._account = account
         self._chance = chance
 
     def happen(self) -> None:
-        """Let something happen, or nothing."""
+        """Make an event, or none."""
         with self._account.lock:
             if self._chance.random() < 0.5:
                 count_at_random(self._account, self._chance.randint(1, 3), self._chance)

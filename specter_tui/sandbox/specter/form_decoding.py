@@ -1,4 +1,4 @@
-"""Decodes a request: query and form body as one set of names and values, in ISO-8859-1 (docs/wires.md, transport)."""
+"""Decode a request: query and form body as one set of names and values, in ISO-8859-1 (docs/wires.md, transport)."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes
 from specter_tui.sandbox.specter.refusals import malformed
 
 Form = dict[str, str]
-"""Values by name in lower case: names are compared without case."""
+"""Values by name in lower case: names are not case-sensitive."""
 
 BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 NOT_PLAIN = re.compile(rb"[^\x21-\x7e]")
@@ -18,8 +18,8 @@ CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]")
 def read_form(query: bytes, body: bytes) -> Form:
     """Return query and body as one form.
 
-    A name given twice in one of them has both values, joined by a comma, as a page of that kind reads it; see
-    `repeated`. One that differs between the two is refused. An empty pair is tolerated.
+    A repeated name has both values, joined by a comma, as in classic ASP; see `repeated`. A name whose values differ
+    between query and body is refused. An empty pair is tolerated.
     """
     from_query, from_body = pairs(query), pairs(body)
     for name in from_query.keys() & from_body.keys():
@@ -42,13 +42,13 @@ def pairs(encoded: bytes) -> Form:
 
 
 def repeated(encoded: bytes) -> list[str]:
-    """Return the names that one urlencoded text gives more than once: served, but our own client never does it."""
+    """Return the repeated names of one urlencoded text: they are served, but our own client never sends them."""
     names = Counter(decoded(pair.partition(b"=")[0]).lower() for pair in encoded.split(b"&") if pair)
     return [name for name, times in names.items() if times > 1]
 
 
 def decoded(raw: bytes) -> str:
-    """Return percent-encoded ISO-8859-1 as text; what looks like UTF-8, or holds control characters, is refused."""
+    """Return percent-encoded ISO-8859-1 as text; refuse text that looks like UTF-8, and control characters."""
     if NOT_PLAIN.search(raw) or BROKEN_ESCAPE.search(raw):
         raise malformed("not percent-encoded")
     text = unquote_to_bytes(raw.replace(b"+", b" ")).decode("latin-1")

@@ -1,4 +1,4 @@
-"""The door of Specter: two old pages that take signed forms and answer in text or XML (docs/wires.md)."""
+"""Specter's two pages, which take signed forms and answer in text or XML (docs/wires.md)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True)
 class SpecterAction:
-    """One function of the API: its name, its page, its fields, the value that its key signs, and what it does."""
+    """One action of the API: its name, page, fields, signed value and function."""
 
     name: str
     page: str
@@ -52,7 +52,7 @@ class SpecterAction:
 
 
 def batch_number(form: Checked) -> str:
-    """Return what the key of every call about batches signs."""
+    """Return the value that is signed in every call about batches."""
     return form.fields["batchNo"]
 
 
@@ -86,7 +86,7 @@ class FormEndpoint:
         self.ledger = ledger
 
     def read(self, asked: HttpRequest) -> HttpJob:
-        """Return what a request asks for."""
+        """Return the job of a request."""
         page = asked.path.strip("/").lower()
         if page not in ("putinfo.asp", "getinfo.asp"):
             self.ledger.complain("specter", f"{asked.path}: no such page")
@@ -125,7 +125,7 @@ class FormEndpoint:
         return HttpJob((action.name if action else named,), work, refuse)
 
     def _do(self, action: SpecterAction | None, form: Form, page: str, asked: HttpRequest) -> Reply:
-        """Check a call in every way, then do it."""
+        """Check a call in every respect, then do it."""
         if action is None or page != action.page:
             raise malformed(f"{page} has no action {form.get('action')!r}")
         refuse_wrong_method(action, asked)
@@ -141,7 +141,7 @@ class FormEndpoint:
     def _of_articles(self, refusal: Refusal, form: Form) -> Refusal:
         """Count a refused article call, and return its refusal as the client sees it.
 
-        That one row is bad refuses them all, and which one it is is not said, unless the options ask for it.
+        One bad row refuses all rows. It is not named, unless the options ask for it.
         """
         rows = sum(name.startswith("articleno_") for name in form)
         self.account.article_calls.append(ArticleCall(rows, accepted=False))
@@ -152,7 +152,7 @@ class FormEndpoint:
         return Refusal(BAD_ARTICLE, f"Artikel {form.get(f'articleno_{refusal.row}')}: {refusal.text}")
 
     def _check_key(self, sent: Checked, action: SpecterAction) -> None:
-        """Refuse a wrong account, user or key. Version 2 wants the user, version 1 does not know it."""
+        """Refuse a wrong account, user or key. Version 2 requires the user, version 1 does not have it."""
         fields = sent.fields
         for name in ("sbmId", "key"):
             if not fields.get(name):
@@ -173,14 +173,14 @@ def refuse_wrong_method(action: SpecterAction, asked: HttpRequest) -> None:
 
 
 def answered(reply: Reply, *, in_xml: bool) -> HttpAnswer:
-    """Return what an action answers, in the asked form."""
+    """Return an action's answer in the requested form."""
     if reply.body is None:
         return said(1, reply.number, reply.text, in_xml=in_xml)
     return replace(xml(reply.body) if in_xml else text(reply.body), delivered=reply.delivered)
 
 
 def said(result: int, second: int | str, message: str, *, in_xml: bool) -> HttpAnswer:
-    """Return a result in the asked form; `second` is an id, or the code of a refusal."""
+    """Return a result in the requested form; `second` is an id, or the code of a refusal."""
     if not in_xml:
         return text(f"{result};{second};{message}")
     name = "id" if result else "code"
@@ -194,6 +194,6 @@ def text(body: str) -> HttpAnswer:
 
 
 def xml(inner: str) -> HttpAnswer:
-    """Return an XML answer, in ISO-8859-1, with this inside its root."""
+    """Return an XML answer with this content in its root, in ISO-8859-1."""
     document = f'<?xml version="1.0" encoding="ISO-8859-1"?><root>{inner}</root>'
     return HttpAnswer(document.encode("latin-1", "xmlcharrefreplace"), "text/xml; charset=iso-8859-1")

@@ -1,4 +1,4 @@
-"""What each action takes: every field with its kind and longest value; and the check of a form (docs/wires.md)."""
+"""The fields of each action with their kinds and maximum lengths, and the check of a form (docs/wires.md)."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from specter_tui.sandbox.specter.form_decoding import Form
 from specter_tui.sandbox.specter.refusals import MISSING_FIELD, Refusal, malformed
 
 LONGEST = 255
-"""Where no maximum is documented."""
+"""The maximum where none is documented."""
 
 KINDS = {
     "text": re.compile(r".*", re.DOTALL),
@@ -27,7 +27,7 @@ ROW_NAME = re.compile(r"(?P<name>[a-z]+)_(?P<number>[1-9][0-9]*)")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One field: its name as the facts spell it, its kind, its longest value in characters."""
+    """One field: its name as documented, its kind, its maximum length in characters."""
 
     name: str
     kind: str = "text"
@@ -47,7 +47,7 @@ class FieldTable:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A form that fits its table, names spelled as in the facts."""
+    """A form that matches its table, with names as documented."""
 
     fields: dict[str, str]
     rows: list[dict[str, str]]
@@ -119,7 +119,7 @@ CLEAR = FieldTable(fields=BATCH_FIELDS | rules("clearSelf:flag"), needed=("batch
 
 
 def checked(form: Form, table: FieldTable) -> Checked:
-    """Return `form` as fields and rows; refuse unknown, malformed, over-long and missing values, and gaps in rows."""
+    """Return `form` as fields and rows; refuse unknown, malformed, long and missing values, and gaps in rows."""
     fields: dict[str, str] = {}
     rows: dict[int, dict[str, str]] = {}
     for name, value in form.items():
@@ -141,7 +141,7 @@ def checked(form: Form, table: FieldTable) -> Checked:
 
 
 def fitting(name: str, value: str, rule: Rule, row: int = 0) -> str:
-    """Return `value` if it fits its rule. An empty one is taken as text, and nowhere else."""
+    """Return `value` if it matches its rule. Only a text may be empty."""
     if len(value) > rule.longest:
         raise malformed(f"{name} is longer than {rule.longest} characters", row)
     if not KINDS[rule.kind].fullmatch(value):
@@ -150,7 +150,7 @@ def fitting(name: str, value: str, rule: Rule, row: int = 0) -> str:
 
 
 def refuse_missing(table: FieldTable, fields: Mapping[str, str], rows: list[dict[str, str]]) -> None:
-    """Refuse a form that lacks what its action needs."""
+    """Refuse a form that lacks a required field."""
     for name in table.needed:
         if not fields.get(name):
             raise Refusal(MISSING_FIELD, f"{name} is missing")

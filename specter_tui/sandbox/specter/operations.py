@@ -1,4 +1,4 @@
-"""What the people at Specter do: they count stock, deliver and cancel orders, and change articles."""
+"""Actions of Specter's staff: count stock, deliver and cancel orders, change articles."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -12,13 +12,13 @@ Stock = dict[str, dict[int, Decimal]]
 
 
 def stock_of(account: SpecterAccount) -> Stock:
-    """Return the stock of every article with stock management."""
+    """Return the stock of every article whose stock is managed."""
     with account.lock:
         return {number: dict(one.available) for number, one in account.articles.items() if one.available is not None}
 
 
 def count_stock(account: SpecterAccount, number: str, quantity: Decimal | str, site: int = MAIN_SITE) -> None:
-    """Set what is available of an article at a stock site."""
+    """Set the available quantity of an article at a stock site."""
     with account.lock:
         account.set_available(with_stock(account, number, site), site, Decimal(quantity))
 
@@ -26,7 +26,7 @@ def count_stock(account: SpecterAccount, number: str, quantity: Decimal | str, s
 def add_stock_row(
     account: SpecterAccount, number: str, quantity: str, site: int = MAIN_SITE, kind: str = "article"
 ) -> None:
-    """Let the next batch of stock have a row that no count makes: no number, a quantity that is none, another kind."""
+    """Add a row to the next stock batch that no count makes: no number, an invalid quantity, another kind."""
     none = Decimal(0)
     row = BatchStockRow(identity=0, number=number, total=none, sites={site: none}, written=quantity, kind=kind)
     with account.lock:
@@ -35,7 +35,7 @@ def add_stock_row(
 
 
 def count_at_random(account: SpecterAccount, times: int, chance: Random) -> Stock:
-    """Make so many changes of stock, each of some article at some site; return the stock of the changed articles."""
+    """Make that many random changes of stock; return the changed articles' stock."""
     with account.lock:
         numbers = [number for number, article in account.articles.items() if article.available is not None]
         changed: Stock = {}
@@ -65,7 +65,7 @@ def with_stock(account: SpecterAccount, number: str, site: int) -> SpecterArticl
 def deliver(
     account: SpecterAccount, number: int, tracking: str = "", rows: Mapping[str, Decimal] | None = None
 ) -> None:
-    """Deliver an order, or of some of its article numbers so many; stock was taken when the order came."""
+    """Deliver an order, or quantities of its article numbers; stock was taken when the order was made."""
     with account.lock:
         order = account.orders[number]
         if order.progress.cancelled:
@@ -80,7 +80,7 @@ def deliver(
 
 
 def picked(order: SpecterOrder, wanted: Mapping[str, Decimal]) -> dict[int, Decimal]:
-    """Return how many of each row make up a part of a delivery."""
+    """Return the quantity of each row in a partial delivery."""
     parcel = {}
     for article, quantity in wanted.items():
         rows = [number for number in order.left if order.rows[number - 1].article == article]
@@ -91,7 +91,7 @@ def picked(order: SpecterOrder, wanted: Mapping[str, Decimal]) -> dict[int, Deci
 
 
 def cancel(account: SpecterAccount, number: int) -> None:
-    """Cancel an order; what has not been delivered is available again."""
+    """Cancel an order; undelivered quantities are available again."""
     with account.lock:
         order = account.orders[number]
         if order.progress.cancelled:
@@ -103,7 +103,7 @@ def cancel(account: SpecterAccount, number: int) -> None:
 
 
 def change_article(account: SpecterAccount, number: str, fields: Mapping[str, str]) -> None:
-    """Write data of an article: fields of newArticleSubmit, but for its number and stock."""
+    """Write data of an article: fields of newArticleSubmit other than number and stock."""
     with account.lock:
         article = account.articles[number]
         article.fields |= fields

@@ -1,4 +1,4 @@
-"""What Specter says no to. The codes are the sandbox's own table (docs/wires.md: only 99 is known of the true one)."""
+"""Specter's refusals. The codes are the sandbox's own (docs/wires.md: of the real ones only 99 is known)."""
 
 BAD_KEY = 1
 MISSING_FIELD = 2
@@ -10,11 +10,11 @@ BAD_ARTICLE = 7
 OPEN_BATCH = 99
 
 BREACHES = (BAD_KEY, MISSING_FIELD, UNKNOWN_CUSTOMER, MALFORMED)
-"""Refusals that a well-behaved client never meets."""
+"""Refusals that a correct client never receives."""
 
 
 class Refusal(Exception):
-    """The answer is no: `code` and `text`; `row` is the number of the row that it is about, 0 if it is about none."""
+    """A refusal: `code` and `text`; `row` is the number of the row that caused it, or 0."""
 
     def __init__(self, code: int, text: str, row: int = 0) -> None:
         super().__init__(f"{code} {text}")

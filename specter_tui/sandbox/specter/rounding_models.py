@@ -1,4 +1,4 @@
-"""What a Specter order comes to. Where Specter rounds is not known: there are four models (docs/wires.md)."""
+"""The totals of a Specter order. Specter's rounding is not known: there are four models (docs/wires.md)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,10 +40,10 @@ class RoundedTotals:
 
 
 def totals(rows: Iterable[TotalsRow], rounding: str) -> RoundedTotals:
-    """Return what `rows` come to.
+    """Return the totals of `rows`.
 
-    `rounding`: order (only the end), row (each row's gross) rate (row net, then VAT per rate) or krona (the end,
-    to whole kronor).
+    `rounding`: order (only the end), row (each row's gross), rate (row net, then VAT per rate) or krona (the end, to
+    whole kronor).
     """
     kept = list(rows)
     by_rate = {rate: [row for row in kept if row.vat == rate] for rate in dict.fromkeys(row.vat for row in kept)}

@@ -7,14 +7,14 @@ from hmac import compare_digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """What an integration needs to call one account."""
+    """The data that an integration needs to call one account."""
 
     sbm_id: str
     user_id: str
     user_key: str
     integration_key: str
     version: int = 2
-    """2: apiUserId must be sent. 1: it is not known."""
+    """2: apiUserId must be sent. 1: it does not exist."""
 
     def key(self, value: str) -> str:
         """Return the key of a call that signs `value`: hashed as ISO-8859-1, inner key first."""
@@ -22,7 +22,7 @@ class Credentials:
         return hexdigest(self.integration_key + inner)
 
     def accepts(self, key: str, value: str) -> bool:
-        """Whether `key` signs `value`, compared in constant time."""
+        """Return whether `key` signs `value`, compared in constant time."""
         return compare_digest(key.encode("latin-1"), self.key(value).encode("ascii"))
 
 

@@ -1,4 +1,4 @@
-"""One Specter account: the customers, orders, articles and trigger URLs that calls have made, and its API users."""
+"""One Specter account: its customers, orders, articles and trigger URLs, and its API users."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -15,42 +15,42 @@ from specter_tui.sandbox.specter.signature import Credentials
 
 MAIN_SITE, SHOP_SITE = 1, 2
 SITES = {MAIN_SITE: "Huvudlager", SHOP_SITE: "Butik"}
-"""The account's stock sites; an order that names none takes from the first."""
+"""The account's stock sites; an order without one takes from the first."""
 
 
 @dataclass(slots=True)
 class Customer:
-    """A customer card: its number, its fields as they were last written, and by what it is found again."""
+    """A customer card: its number, its fields, and the values by which it is matched."""
 
     number: int
     fields: dict[str, str] = field(default_factory=dict)
     email: str = ""
-    """As it is compared: trimmed, without case."""
+    """Normalised for matching: trimmed, without case."""
     org_no: str = ""
-    """As it is compared: digits only."""
+    """Normalised for matching: digits only."""
 
     def write(self, fields: Mapping[str, str]) -> None:
-        """Write `fields` over what the card holds."""
+        """Overwrite the card with `fields`."""
         self.fields |= fields
         self.email, self.org_no = plain_email(self.fields), digits(self.fields)
 
 
 def plain_email(fields: Mapping[str, str]) -> str:
-    """Return the e-mail address of a form or card as it is compared."""
+    """Return the e-mail address of a form or card, normalised for matching."""
     return fields.get("emailAddress", "").strip().casefold()
 
 
 def digits(fields: Mapping[str, str]) -> str:
-    """Return the organisation or personal number of a form or card as it is compared."""
+    """Return the organisation or personal number of a form or card, normalised for matching."""
     return "".join(filter(str.isdigit, fields.get("orgNo", "")))
 
 
 @dataclass(slots=True)
 class OrderProgress:
-    """What has become of an order."""
+    """The deliveries and cancellation of an order."""
 
     delivered: dict[int, Decimal] = field(default_factory=dict)
-    """How many of each row, by the row's number from 1, have been delivered."""
+    """The delivered quantity of each row, by its number from 1."""
     tracking: list[str] = field(default_factory=list)
     """The tracking number of each delivery, empty where it has none."""
     cancelled: bool = False
@@ -58,7 +58,7 @@ class OrderProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecterOrder:
-    """An order as Specter keeps it."""
+    """An order as Specter stores it."""
 
     number: int
     customer: int
@@ -68,18 +68,18 @@ class SpecterOrder:
     rows: tuple[TotalsRow, ...]
     totals: RoundedTotals
     fields: dict[str, str]
-    """The other fields of the form, names spelled as in the facts, without the key."""
+    """The other fields of the form, with names as documented, without the key."""
     card: Mapping[str, str] = field(default_factory=dict)
-    """The customer's card as it was when the order came, its addresses among it."""
+    """The customer's card as it was when the order was made, with its addresses."""
     site: int = MAIN_SITE
-    """The stock site that its rows are taken from."""
+    """The stock site of its rows."""
     made: float = field(default_factory=time.time)
-    """When it came, in seconds since 1970."""
+    """Time of the order, in seconds since 1970."""
     progress: OrderProgress = field(default_factory=OrderProgress)
 
     @property
     def left(self) -> dict[int, Decimal]:
-        """How many of each row, by its number, are still to be delivered."""
+        """The undelivered quantity of each row, by its number."""
         sent = self.progress.delivered
         left = {number: row.quantity - sent.get(number, 0) for number, row in enumerate(self.rows, 1)}
         return {number: quantity for number, quantity in left.items() if quantity > 0}
@@ -87,14 +87,14 @@ class SpecterOrder:
 
 @dataclass(slots=True)
 class SpecterArticle:
-    """An article card: its numbers, its fields as they were last written, its stock."""
+    """An article card: its numbers, fields and stock."""
 
     number: str
     fields: dict[str, str]
     identity: int
-    """Specter's own number of the article."""
+    """Specter's internal number of the article."""
     available: dict[int, Decimal] | None = None
-    """The available quantity at each stock site; None: the article has no stock management, and never gets it."""
+    """The available quantity at each stock site; None: the article's stock is not managed, and never will be."""
 
     @property
     def stock(self) -> Decimal:
@@ -104,7 +104,7 @@ class SpecterArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleCall:
-    """One call of newArticleSubmit: how many rows it had, and whether they were taken."""
+    """One call of newArticleSubmit: its number of rows, and whether it was accepted."""
 
     rows: int
     accepted: bool
@@ -112,7 +112,7 @@ class ArticleCall:
 
 @dataclass(slots=True)
 class ApiUser:
-    """One user of the API: its secrets, and its own queues of what has changed."""
+    """One user of the API: its secrets, and its own queues of changes."""
 
     credentials: Credentials
     stock: ChangeQueue[BatchStockRow] = field(default_factory=lambda: ChangeQueue("stock"))
@@ -122,22 +122,22 @@ class ApiUser:
 
 @dataclass(slots=True)
 class SpecterAccount:
-    """What one account holds; `lock` guards it, as tests may look at it from another thread than its server."""
+    """The data of one account; `lock` guards it, since tests may read it from another thread than its server."""
 
     credentials: Credentials
-    """Of the API user that the sandbox's settings name."""
+    """The API user of the sandbox's settings."""
     options: SandboxOptions
     colleague: Credentials | None = None
-    """Of a second API user, whose queues are its own."""
+    """A second API user, with queues of its own."""
     customers: dict[int, Customer] = field(default_factory=dict)
     orders: dict[int, SpecterOrder] = field(default_factory=dict)
     articles: dict[str, SpecterArticle] = field(default_factory=dict)
     triggers: dict[str, str] = field(default_factory=dict)
     article_calls: list[ArticleCall] = field(default_factory=list)
     refused_articles: set[str] = field(default_factory=set)
-    """Article numbers that Specter will not take, for reasons of its own."""
+    """Article numbers that Specter refuses for reasons of its own."""
     users: dict[str | None, ApiUser] = field(default_factory=dict)
-    """By apiUserId; None where the signing is of version 1 and knows no user."""
+    """By apiUserId; None for version 1 of the signing, which has no users."""
     lock: RLock = field(default_factory=RLock)
     customer_numbers: Iterator[int] = field(default_factory=lambda: count(4711))
     order_numbers: Iterator[int] = field(default_factory=lambda: count(90001))
@@ -150,11 +150,11 @@ class SpecterAccount:
 
     @property
     def user(self) -> ApiUser:
-        """The API user that the sandbox's settings name."""
+        """The API user of the sandbox's settings."""
         return next(iter(self.users.values()))
 
     def caller(self, fields: Mapping[str, str]) -> ApiUser:
-        """Return the API user that a checked form comes from."""
+        """Return the API user of a checked form."""
         return self.users[fields.get("apiUserId") or None]
 
     def orders_of(self, external: str) -> list[SpecterOrder]:
@@ -163,26 +163,26 @@ class SpecterAccount:
             return [order for order in self.orders.values() if order.external == external]
 
     def goes_to(self, order: SpecterOrder) -> dict[str, str]:
-        """Return the card whose address a parcel of this order gets."""
+        """Return the card with the address of this order's parcel."""
         with self.lock:
             kept = self.options.address_on == "order"
             return dict(order.card if kept else self.customers[order.customer].fields)
 
     def add_article(self, number: str, fields: dict[str, str], opening: Mapping[int, Decimal] | None) -> SpecterArticle:
-        """Make an article, with this stock at its sites, or without stock management."""
+        """Create an article with this stock at its sites, or without stock management."""
         available = None if opening is None else dict.fromkeys(SITES, Decimal(0)) | dict(opening)
         article = SpecterArticle(number, fields, len(self.articles) + 1001, available)
         self.articles[number] = article
         return article
 
     def set_available(self, article: SpecterArticle, site: int, quantity: Decimal) -> None:
-        """Write an available quantity, and queue the change. An article without stock management is left alone."""
+        """Set an available quantity, and queue the change. Unmanaged stock is not changed."""
         if article.available is not None and article.available[site] != quantity:
             article.available[site] = quantity
             self.stock_changed(article, site)
 
     def add_available(self, number: str, site: int, more: Decimal) -> None:
-        """Raise (or lower) what is available of an article, if there is such an article."""
+        """Raise or lower the available quantity of an article, if it exists."""
         article = self.articles.get(number)
         if article is not None and article.available is not None:
             self.set_available(article, site, article.available[site] + more)

@@ -1,4 +1,4 @@
-"""newArticleSubmit: makes articles, and updates known ones where that is asked for (docs/wires.md)."""
+"""newArticleSubmit: create articles, and update existing ones on request (docs/wires.md)."""
 
 import re
 from collections.abc import Iterator
@@ -10,17 +10,18 @@ from specter_tui.sandbox.specter.refusals import BAD_ARTICLE, MISSING_FIELD, Ref
 from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SpecterAccount
 
 MOST = 100
-"""Rows in one call, as known clients send them."""
+"""Rows in one call, as in known clients."""
 
 GOOD_NUMBER = re.compile(r"[A-Za-z0-9._-]+")
 AT_CREATION = ("createArticleStock", "noItemsInStock")
-"""Fields that count when the article is made, and never again."""
+"""Fields that count only when the article is created."""
 
 
 def submit_articles(account: SpecterAccount, form: Checked) -> Reply:
-    """Write all rows, or none: one bad row refuses the call. Returns how many articles there are now, and a text.
+    """Write all rows or none: one bad row refuses the call. Return the number of articles, and a text.
 
-    A known article is left alone without forceArticleUpdate=1; its stock, and whether it has any, never changes.
+    Without forceArticleUpdate=1 an existing article is not changed. Its stock, and whether it is managed, never
+    changes.
     """
     for refused in refusals(account, form.rows):
         raise refused
@@ -30,7 +31,7 @@ def submit_articles(account: SpecterAccount, form: Checked) -> Reply:
 
 
 def refusals(account: SpecterAccount, rows: list[dict[str, str]]) -> Iterator[Refusal]:
-    """Return why these rows are not taken."""
+    """Yield the reasons to refuse these rows."""
     if len(rows) > MOST:
         yield malformed(f"more than {MOST} articles")
     seen: set[str] = set()
@@ -50,7 +51,7 @@ def refusals(account: SpecterAccount, rows: list[dict[str, str]]) -> Iterator[Re
 
 
 def write(account: SpecterAccount, sent: dict[str, str], *, update: bool) -> None:
-    """Make or update one article. One that is made without createArticleStock=1 never has any stock."""
+    """Create or update one article. Without createArticleStock=1 at its creation, its stock is never managed."""
     known = account.articles.get(sent["articleNo"])
     fields = {name: value for name, value in sent.items() if name not in AT_CREATION}
     if known is None:

@@ -1,4 +1,4 @@
-"""newCustomerSubmit: finds the customer that is meant, or makes a new one (docs/wires.md, customer matching)."""
+"""newCustomerSubmit: match the customer, or create a new one (docs/wires.md, customer matching)."""
 
 from itertools import chain
 
@@ -17,14 +17,14 @@ NOT_KEPT = {rule.name for rule in COMMON.values()} | {
 
 
 def signed_name(fields: dict[str, str]) -> str:
-    """Return what the key signs: a company's name, else first and last name joined by one space, trimmed."""
+    """Return the signed value: a company's name, else first and last name joined by one space, trimmed."""
     return fields.get("name") or " ".join((fields.get("firstName", ""), fields.get("surName", ""))).strip()
 
 
 def submit_customer(account: SpecterAccount, form: Checked) -> Reply:
     """Return the number of the matched or new customer, and a text.
 
-    A match is written over only with forceCustomerUpdate=1.
+    A matched customer is updated only with forceCustomerUpdate=1.
     """
     fields = form.fields
     refuse_nameless(fields)
@@ -42,14 +42,14 @@ def submit_customer(account: SpecterAccount, form: Checked) -> Reply:
 
 
 def refuse_nameless(fields: dict[str, str]) -> None:
-    """Refuse a company without a name, and a person without any; one of a single word has no last name."""
+    """Refuse a company without a name, and a person without any; a person may lack either name."""
     needed = ("name",) if fields["customerOrganizationalForm"] == "C" else ("firstName", "surName")
     if not any(fields.get(name) for name in needed):
         raise Refusal(MISSING_FIELD, f"{needed[0]} is missing")
 
 
 def matched(account: SpecterAccount, fields: dict[str, str]) -> Customer | None:
-    """Return the customer that the form means: e-mail first, then organisation number, unless one is to be ignored."""
+    """Return the matching customer: by e-mail first, then by organisation number, unless one is to be ignored."""
     if fields.get("identifyByCustomerId") == "1":
         known = account.customers.get(int(fields.get("customerId") or 0))
         if known is None:

@@ -12,7 +12,7 @@ NOT_KEPT = {rule.name for rule in COMMON.values()}
 
 
 def submit_order(account: SpecterAccount, form: Checked) -> Reply:
-    """Return the number of the new order, and a text. What it takes is no longer available at its stock site."""
+    """Return the number of the new order, and a text. Its quantities are subtracted at its stock site."""
     fields = form.fields
     customer = int(fields["customerId"])
     if customer not in account.customers:
@@ -41,7 +41,7 @@ def submit_order(account: SpecterAccount, form: Checked) -> Reply:
 
 
 def refuse_duplicate(account: SpecterAccount, external: str, *, ignored: bool) -> None:
-    """Refuse an external number that an order has, unless the account or the call has the control off."""
+    """Refuse an external number that an order already has, unless the account or the call disables the check."""
     if not external or ignored or not account.options.refuses_duplicates:
         return
     for known in account.orders_of(external):
@@ -54,12 +54,12 @@ def refuse_duplicate(account: SpecterAccount, external: str, *, ignored: bool) -
 
 
 def kept_price(price: Decimal, decimals: int | None) -> Decimal:
-    """Return a unit price as Specter keeps it."""
+    """Return a unit price rounded as Specter stores it."""
     return price if decimals is None else price.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def row(account: SpecterAccount, sent: dict[str, str], number: int) -> TotalsRow:
-    """Return row `number` as Specter keeps it."""
+    """Return row `number` as Specter stores it."""
     article = sent["articleNo"]
     if account.options.known_articles_only and article not in account.articles:
         raise Refusal(UNKNOWN_ARTICLE, f"Artikel {article} finns inte")
