@@ -1,1 +1,1 @@
-"""Orders: found, planned, exported, written back, followed."""
+"""Orders: found, planned, exported, written back, followed in the journal."""

@@ -1,4 +1,4 @@
-"""What many orders come to together as they would be sent now, to be shown before they are."""
+"""Sum orders as they would be sent now, to show the totals before a bulk export."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -14,7 +14,7 @@ _SENT_ON_WISH: frozenset[OrderState] = frozenset({"ready", "retry_later", "refus
 
 
 async def sum_orders(context: ShopContext, book: OrderIndex, uids: Sequence[int]) -> SumReady:
-    """Read the orders now, 100 a call, plan them and add them up. Raises ShopError, JournalError."""
+    """Read the orders now, 100 a call, plan and sum them. Raises ShopError, JournalError."""
     plans: list[Plan] = []
     hashes: dict[int, str | None] = {}
     async for page in context.shop.orders_by_uid(uids):
@@ -31,7 +31,7 @@ async def sum_orders(context: ShopContext, book: OrderIndex, uids: Sequence[int]
 
 
 def by_currency(plans: Iterable[Plan]) -> tuple[CurrencySum, ...]:
-    """Count, total and VAT rates of plans, a currency each; the most orders first."""
+    """Return count, total and VAT rates of plans by currency, the currency with most orders first."""
     counts: dict[str, int] = {}
     totals: dict[str, Decimal] = {}
     rates: dict[str, dict[Decimal, RateTotal]] = {}

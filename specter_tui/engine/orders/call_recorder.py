@@ -1,4 +1,4 @@
-"""Keeping what was sent and what came, fit to be mailed to Specter's support: no name, address or text of a person."""
+"""Record each call and its answer, safe to mail to Specter's support: no name, address or text of a person."""
 
 import re
 import time
@@ -28,7 +28,7 @@ _LONGEST = 300
 
 
 def redact_fields(fields: Mapping[str, str]) -> dict[str, str]:
-    """Every field's name, the values of those that tell of nobody, and how many rows; the journal has the rows."""
+    """Return the fields with personal values masked, and the number of rows, which the journal stores separately."""
     told = {
         name: value if name in _TELLS_OF_NOBODY or not value else REDACTED
         for name, value in fields.items()
@@ -39,7 +39,7 @@ def redact_fields(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 class ApiCallRecorder:
-    """Makes a call and notes it, whatever became of it."""
+    """Makes a call and records it with any outcome."""
 
     def __init__(self, context: ShopContext) -> None:
         self._context = context
@@ -47,7 +47,7 @@ class ApiCallRecorder:
     async def __call__(
         self, uid: int, action: str, fields: Mapping[str, str], customer: CustomerForm, call: Awaitable[str]
     ) -> str:
-        """What the call answers. Raises its SpecterFailure."""
+        """Return the call's answer. Raises its SpecterFailure."""
         at, started = datetime.now(UTC), time.monotonic()
         status: int | None = 200
         told = ""

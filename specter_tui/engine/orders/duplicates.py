@@ -1,4 +1,4 @@
-"""Refusals that say: this external number exists already."""
+"""Recognise refusals which say that the external number already exists."""
 
 import re
 
@@ -9,18 +9,21 @@ _ORDER_IN_TEXT = re.compile(r"\border(?:nummer|number|\s*(?:nr|no))?[\s.:#]{0,3}
 
 
 class DuplicateAnswer:
-    """SPECTER__DUPLICATE_ANSWER. The built-in pattern is a guess: a text without the number sent proposes nothing."""
+    """SPECTER__DUPLICATE_ANSWER.
+
+    The built-in pattern is a guess: it proposes a number only if the sent one is in the text.
+    """
 
     def __init__(self, settings: SpecterSettings) -> None:
         self._pattern = re.compile(settings.duplicate_answer, re.IGNORECASE)
         self._is_set = "duplicate_answer" in settings.model_fields_set
 
     def matches(self, refusal: Refused) -> bool:
-        """Whether the refused order is, or may be, in Specter already."""
+        """Return whether the refused order is, or may be, in Specter already."""
         return self._pattern.search(refusal.answer) is not None
 
     def number_in(self, refusal: Refused, external_no: str) -> str | None:
-        """The Specter number that the refusal names, if it names one and one only, and not the shop's own."""
+        """Return the Specter number in the refusal, if there is exactly one besides the sent external number."""
         sent = re.compile(rf"(?<![\w-]){re.escape(external_no)}(?![\w-])", re.IGNORECASE)
         if not self._is_set and not sent.search(refusal.text):
             return None

@@ -1,4 +1,4 @@
-"""Following the journal: what any process wrote into it shows on every screen within a second."""
+"""Follow the journal: what any process writes into it is on every screen within a second."""
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import LogGrew
@@ -11,7 +11,7 @@ _AT_ONCE = 500
 
 
 class EventTailer:
-    """Reads the events that are new since the last time, never whole tables."""
+    """Reads the events since the last time, never whole tables."""
 
     def __init__(self, context: ShopContext, book: OrderIndex, numbers: ShownNumbers) -> None:
         self._context = context
@@ -20,7 +20,7 @@ class EventTailer:
         self._last: int | None = None
 
     async def __call__(self) -> None:
-        """Bring book and log up to the newest event. Raises JournalError."""
+        """Apply events up to the newest to the order index and the log. Raises JournalError."""
         if self._last is None:
             self._last = await self._context.journal(Journal.last_event_id)
             return
@@ -28,7 +28,7 @@ class EventTailer:
         while more:
             events = await self._context.journal(Journal.events, None, self._last, None, _AT_ONCE)
             await self._take(events)
-            # A page that is not full ends it: during an export each next one would hold an event or two.
+            # A page that is not full is the last: during an export each further one would have an event or two.
             more = len(events) == _AT_ONCE
 
     async def _take(self, events: list[Event]) -> None:

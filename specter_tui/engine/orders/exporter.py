@@ -1,4 +1,4 @@
-"""Exporting orders: a few at once, each from a document that was just read, each with its outcome told."""
+"""Export orders: a few at a time, each from a document just read, each with its outcome reported."""
 
 import asyncio
 import random
@@ -31,15 +31,15 @@ from specter_tui.planning.orders.plan import Plan
 FRESH_SECONDS = 60.0
 """A document older than this is read again before it is sent."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.5
-"""Seconds between looks whether another order of the buyer is through."""
+"""Seconds between checks whether the buyer's other order has ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What an export was asked for. `seen`: the digest of what a person saw, by uid; without one, any form will do.
+    """A request to export orders. `seen` is the digest of what a person saw, by uid; without one any form is accepted.
 
-    `reason` is a person's word to send again what is unknown, refused or exists. `articles`: when an article came to
-    Specter for want of which an order was refused, by uid.
+    `reason` is a person's reason to repeat an order that is unknown, refused or exists. `articles` is the time when a
+    missing article came to Specter, by the uid of the order refused for it.
     """
 
     uids: Sequence[int]
@@ -51,7 +51,7 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class _LoadedOrder:
-    """A document that was just read, and what it would be sent as."""
+    """A document just read, and its plan."""
 
     order: Order | UnreadableOrder
     plan: Plan
@@ -60,12 +60,12 @@ class _LoadedOrder:
 
     @property
     def keys(self) -> list[str]:
-        """By what Specter matches the buyer."""
+        """The values by which Specter matches the buyer."""
         return customer_keys(self.plan.customer) if self.plan.customer is not None else []
 
 
 class _Place:
-    """One of LIMITS__CONCURRENCY places; given back while its order waits for another of the same buyer."""
+    """One of LIMITS__CONCURRENCY slots; released while its order waits for another of the same buyer."""
 
     def __init__(self, places: asyncio.Semaphore) -> None:
         self._places = places
@@ -83,7 +83,7 @@ class _Place:
 
 
 class _Tally:
-    """What became of the orders of one run, told as it goes."""
+    """The outcomes of one run, reported as they come."""
 
     def __init__(self, context: ShopContext, total: int) -> None:
         self._context = context
@@ -103,7 +103,7 @@ class _Tally:
 
 
 class OrderExporter:
-    """All exporting of this process; LIMITS__CONCURRENCY orders at once, whoever asked."""
+    """All exporting of this process; LIMITS__CONCURRENCY orders at once for all requests."""
 
     def __init__(
         self,
@@ -130,11 +130,11 @@ class OrderExporter:
 
     @property
     def closing(self) -> bool:
-        """Whether the process is leaving: what is in flight is finished, nothing new is taken."""
+        """True if the process shuts down: orders in flight are finished, and no new ones are begun."""
         return self._leaving.is_set()
 
     def leave(self) -> None:
-        """Take nothing new from now on."""
+        """Begin no further orders."""
         self._leaving.set()
 
     async def _wait(self, seconds: float) -> None:
@@ -142,19 +142,19 @@ class OrderExporter:
             await asyncio.wait_for(self._leaving.wait(), seconds)
 
     async def run(self, wish: ExportRequest) -> list[ExportEnded]:
-        """Export these orders and tell the outcome of each. Raises ShopError, JournalError; what was sent is kept.
+        """Export these orders and report each outcome. Raises ShopError, JournalError; sent orders are recorded.
 
-        A task is never cancelled: whatever happens, orders in flight come to their end.
+        A task is never cancelled: orders in flight are always finished.
         """
         tally = _Tally(self._context, len(wish.uids))
         await self._stopping.look()
         tasks: list[asyncio.Task[None]] = []
         gone = set(wish.uids)
         try:
-            with suppress(ReadCancelled):  # it leaves: what was not read is not sent.
+            with suppress(ReadCancelled):  # At shutdown, what was not read is not sent.
                 async for fresh in self._documents(wish.uids):
                     await self._places.acquire()
-                    # What Specter asked us to wait, a run of many orders waits; what cannot be reached ends it.
+                    # A run waits for the pause that Specter asked for, and ends when Specter cannot be reached.
                     if pause := self._account.asked_pause:
                         await self._wait(pause)
                     if self._stopped or tally.broken:
@@ -162,7 +162,7 @@ class OrderExporter:
                         break
                     tasks.append(asyncio.create_task(self._one(fresh, wish, tally)))
                     gone.discard(fresh.order.uid)
-                    if self._account.may_try:  # one order alone, whose answer ends the halt or lengthens it.
+                    if self._account.may_try:  # One order alone, whose answer ends the halt or prolongs it.
                         await asyncio.wait(tasks)
                 else:
                     for uid in gone:
@@ -193,7 +193,7 @@ class OrderExporter:
                 yield _LoadedOrder(order, plan, hashes, read_at)
 
     async def _one(self, fresh: _LoadedOrder, wish: ExportRequest, tally: _Tally) -> None:
-        """One order, in a place that was taken for it: sent if it may be, then its number brought home."""
+        """Export one order in its slot: send it if allowed, then write its number to the shop."""
         uid, place = fresh.order.uid, _Place(self._places)
         try:
             number, outcome = await self._in_turn(fresh, wish, place)
@@ -212,7 +212,7 @@ class OrderExporter:
         tally.add(outcome)
 
     async def _blocked(self, fresh: _LoadedOrder, error: Exception) -> ExportEnded:
-        """The outcome of an order at which the program failed: it is blocked, and the others go on."""
+        """Return the outcome of an order on which the program failed. It is blocked; others continue."""
         self._facts.note_broken(fresh.order.uid, fresh.hashes, error)
         await self._book.apply_documents([fresh.order])
         return self._not_sent(fresh.order.uid)
@@ -220,7 +220,7 @@ class OrderExporter:
     async def _in_turn(
         self, fresh: _LoadedOrder, wish: ExportRequest, place: _Place
     ) -> tuple[str | None, ExportEnded | None]:
-        """As `_judge_and_send`, when no other order of the buyer is on its way, here or in another process."""
+        """Judge and send while no other order of the buyer is in flight, in this process or another."""
         if not self._turns.are_free(fresh.keys):
             place.give_back()
         async with self._turns.hold(fresh.keys):
@@ -231,7 +231,7 @@ class OrderExporter:
                 if not isinstance(number, BuyerBusy):
                     return number, outcome
                 place.give_back()
-                # An order in doubt may keep its buyer for an hour: only who asked for this very order waits for it.
+                # An order in doubt may lock its buyer for an hour; only a request for this very order waits for it.
                 now = time.monotonic()
                 latest = latest or now + self._patience
                 if (number.in_doubt and not wish.by_name) or not await self._buyer_is_free(fresh, latest):
@@ -242,7 +242,7 @@ class OrderExporter:
         return 2 * self._context.settings.limits.timeout.total_seconds()
 
     async def _buyer_is_free(self, fresh: _LoadedOrder, latest: float) -> bool:
-        """Wait until no other process has an order of the buyer on its way; False when that takes too long."""
+        """Wait until no other process has an order of the buyer in flight; return False if that takes too long."""
         uid, buyer = fresh.order.uid, self._buyer(fresh)
         pause = _FIRST_PAUSE
         while not self._stopped and time.monotonic() < latest:
@@ -258,7 +258,7 @@ class OrderExporter:
         return () if customer is None else buyer_digests(customer, self._context.journal.salt)
 
     def _sending(self, fresh: _LoadedOrder) -> SubmissionInput | None:
-        """All that is needed to send it, written out to the byte, if there is all of it. Raises Stumbled."""
+        """Return the encoded calls of an order, or None where a form is missing. Raises Stumbled."""
         order, plan, specter = fresh.order, fresh.plan, self._context.specter
         if not isinstance(order, Order) or plan.customer is None or plan.form is None or fresh.hashes is None:
             return None
@@ -273,7 +273,7 @@ class OrderExporter:
     async def _judge_and_send(
         self, fresh: _LoadedOrder, wish: ExportRequest
     ) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
-        """The Specter number that came, or the outcome of an order that was not sent, or neither."""
+        """Return the Specter number or the reason for no claim, and the outcome of an order that was not sent."""
         uid = fresh.order.uid
         if self._stopped:
             return None, self._not_sent(uid, self._why_stopped)
@@ -334,7 +334,8 @@ class OrderExporter:
         if wish.reason and entry is not None and _may_be_asked_for(fresh.plan):
             if again:
                 return RetryDecision("reclaim", wish.reason)
-            if entry.state == "retry_later" and not fresh.plan.ready:  # its customer was changed, by that word.
+            # The person's request allows it, since the customer was changed by hand.
+            if entry.state == "retry_later" and not fresh.plan.ready:
                 return RetryDecision("claim")
         came, now = wish.articles.get(fresh.order.uid), datetime.now(UTC)
         if came is not None and entry is not None and fresh.plan.ready and may_resend(entry, came):
@@ -342,7 +343,10 @@ class OrderExporter:
         return decide_retry(fresh.plan, fresh.hashes, entry, self._context.settings, now, asked_by_name=wish.by_name)
 
     async def _entry(self, uid: int) -> Entry | None:
-        """What the journal says now; nothing of an order that is ready. If another process took it, the claim tells."""
+        """Return the journal's present entry, None for a ready order.
+
+        If another process took that order, the claim finds out.
+        """
         view = self._book.view(uid)
         is_new = view is not None and view.state == "ready" and not view.by_hand
         return None if is_new else await self._context.journal(Journal.entry, uid)
@@ -364,6 +368,6 @@ class OrderExporter:
 
 
 def _may_be_asked_for(plan: Plan) -> bool:
-    """Whether a person's word sends it: it is ready, or nothing but the card in Specter had to be changed by hand."""
+    """Return whether a person may request it: it is ready, or its only problem is the changed customer."""
     rest = tuple(problem for problem in plan.problems if problem.code != CUSTOMER_CHANGED)
     return replace(plan, problems=rest).ready

@@ -1,6 +1,6 @@
-"""Whether what a first look was shown is all that there is: the shop's own count says so, else a second look.
+"""Decide whether a first poll found all orders: the shop's count agrees, or a second poll finds the same.
 
-Until then the cursor stays, so that the next look reads the same time again: a list that came empty, or short, loses no
+Until then the cursor is not moved and the next poll reads the same time again, so that an empty or short list loses no
 order.
 """
 
@@ -22,7 +22,7 @@ Verdict = Literal["agrees", "cannot_count", "differs"]
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A person's word that the shop's count may be off by so many, as the journal keeps it."""
+    """A person's acceptance that the shop's count differs by this number, as stored in the journal."""
 
     off: int
     operator: str
@@ -32,18 +32,18 @@ class Accepted:
 
     @classmethod
     def of(cls, kept: str | None) -> "Accepted | None":
-        """As it was kept by `kept`, None where nobody has accepted anything."""
+        """Return it from the text made by `kept`, None where nothing was accepted."""
         return None if kept is None else cls(**json.loads(kept))
 
     @property
     def kept(self) -> str:
-        """One text with all of it."""
+        """All fields in one text."""
         return json.dumps(asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a look was shown of a frozen window, up to `until`: when each order was placed, and those without uid."""
+    """The orders that a poll found in a fixed window up to `until`, with their placing times, and those without uid."""
 
     until: datetime
     ordered: Mapping[int, datetime | None]
@@ -51,11 +51,11 @@ class Found:
 
     @property
     def number(self) -> int:
-        """All documents, unreadable ones and those without a uid too."""
+        """The count of all documents, unreadable ones and those without uid included."""
         return len(self.ordered) + self.unnamed
 
     def agrees_with(self, before: "Found") -> bool:
-        """Whether it shows what was shown before, and beside that only what was placed since."""
+        """Return whether it has all that was found before, and besides that only orders placed since."""
         more = self.ordered.keys() - before.ordered.keys()
         placed = (self.ordered[uid] for uid in more)
         return (
@@ -66,12 +66,12 @@ class Found:
 
 
 async def wait_for_second_look() -> None:
-    """Wait until a look that finds the same confirms the one before."""
+    """Wait until a second poll counts as a confirmation of the first."""
     await asyncio.sleep(SECOND_LOOK_AFTER.total_seconds())
 
 
 class FirstScan:
-    """Judges the looks of one process until one is believed."""
+    """Judges the polls of one process until one is believed."""
 
     def __init__(self) -> None:
         self.believed = False
@@ -82,7 +82,7 @@ class FirstScan:
         self._at = 0.0
 
     def judge(self, found: Found, counted: int | None, accepted: int, at: float) -> Verdict:
-        """Take in one look made `at` (seconds). `accepted`: by how many orders a person said the count may be off."""
+        """Judge one poll made `at` (seconds). `accepted` is the difference that a person accepted."""
         alike = self._before is not None and found.agrees_with(self._before)
         late_enough = at - self._at >= SECOND_LOOK_AFTER.total_seconds()
         if not alike or self._before is None:
@@ -99,20 +99,20 @@ class FirstScan:
 
     @property
     def gap(self) -> CountGap | None:
-        """Counted and found, once enough looks agreed with each other and not with the count for a person to accept."""
+        """The counts to accept, once enough polls agreed with each other and not with the shop's count; else None."""
         if self.believed or self.counted is None or self._alike < LOOKS_TO_ACCEPT:
             return None
         return CountGap(self.counted, self.found)
 
 
 async def counted_in(shop: ShopClient, since: datetime, until: datetime, found: int, *, new: bool) -> int | None:
-    """The shop's count for a window, None where it cannot count: one that does not change when the window does is none.
+    """Return the shop's count for a window, None where it cannot count: its count ignores the window.
 
-    `new`: nothing is known of the shop yet, so that not even a count of nothing is believed by itself.
+    `new` says that nothing is known of the shop yet, so that even a count of zero is checked.
     """
     counted = await shop.count_orders(since, until)
     if counted is None or (counted == found and not (new and counted == 0)):
         return counted
-    # Of no time nothing can be counted, and of all time more than nothing.
+    # A window of no length counts zero, and all time counts more.
     begin, end = (_BEGINNING, until) if counted == 0 else (_BEGINNING, _BEGINNING)
     return None if await shop.count_orders(begin, end) == counted else counted

@@ -1,4 +1,4 @@
-"""Digests of what would be sent, salted with the journal's id."""
+"""Digests of the forms to be sent, salted with the journal's id."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
-    """`form` is of the order form, and guards repeats; `customer` is of the customer form."""
+    """`form` is the order form's digest, and guards repeats; `customer` is the customer form's."""
 
     form: str
     customer: str

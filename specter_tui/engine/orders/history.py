@@ -1,4 +1,4 @@
-"""What the journal holds of one order, put together for a person who asks what happened."""
+"""The history of one order, from the journal."""
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import HistoryRead
@@ -10,7 +10,7 @@ _MOST_CALLS = 50
 
 
 async def history_of(context: ShopContext, uid: int) -> HistoryRead:
-    """Read it and tell it. Only the journal is asked, so it is there when the shop is not. Raises JournalError."""
+    """Read and emit it. It needs only the journal, so it works while the shop is out of reach. Raises JournalError."""
     entries = await context.journal(Journal.entries, [uid])
     events = await context.journal(Journal.events, uid, 0, None, _MOST_EVENTS, newest_first=True)
     message = HistoryRead(

@@ -1,4 +1,4 @@
-"""How a day went: how many orders came to Specter in each hour, and how many tries failed."""
+"""The day's activity: orders exported and attempts failed in each hour."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -14,10 +14,7 @@ _PAGE = 500
 
 
 async def activity_since(context: ShopContext, since: datetime) -> ActivityRead:
-    """Count, newest first and a page at a time, so that a long journal costs no more than the day; and tell it.
-
-    Raises JournalError.
-    """
+    """Count from the newest event, a page at a time, so that a long journal takes no longer; emit the counts."""
     last = await context.journal(Journal.last_event_id)
     before, events = last + 1, list[Event]()
     while page := await context.journal(Journal.events, None, 0, before, _PAGE, newest_first=True):
@@ -31,7 +28,7 @@ async def activity_since(context: ShopContext, since: datetime) -> ActivityRead:
 
 
 def hours_of(events: Iterable[Event]) -> list[HourCount]:
-    """What events come to by the hour, oldest first. Zones in use differ by whole hours where people are."""
+    """Sum events by hour, oldest first. Inhabited time zones in use differ by whole hours."""
     counts: dict[datetime, tuple[int, int]] = {}
     for event in events:
         begin = event.at - timedelta(

@@ -1,4 +1,4 @@
-"""Orders that Specter refused, and whose articles have come to it since: they are worth another try."""
+"""Find refused orders whose articles have come to Specter since, so that a repeat may succeed."""
 
 import re
 from datetime import datetime
@@ -13,15 +13,12 @@ _OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
 
 
 async def orders_with_new_articles(context: ShopContext, book: OrderIndex) -> list[int]:
-    """The refused orders that have a row of an article that was sent after the refusal. Raises JournalError."""
+    """Return the refused orders with an article that was sent after the refusal. Raises JournalError."""
     return [entry.uid for entry, _, _ in await _found(context, book)]
 
 
 async def articles_that_came(context: ShopContext, book: OrderIndex) -> dict[int, datetime]:
-    """Those of them that were refused for want of an article and may go by themselves, with when it came.
-
-    Raises JournalError.
-    """
+    """Return those refused for a missing article that may be repeated automatically, with the time when it came."""
     return {
         entry.uid: came
         for entry, came, numbers in await _found(context, book)
@@ -30,7 +27,7 @@ async def articles_that_came(context: ShopContext, book: OrderIndex) -> dict[int
 
 
 async def _found(context: ShopContext, book: OrderIndex) -> list[tuple[Entry, datetime, list[str]]]:
-    """Each with when the newest of its articles came, and the numbers of those that came since it was refused."""
+    """Return each such order with the time of its newest article, and the articles' numbers."""
     came = await context.journal(Journal.articles_since_refusal)
     entries = await context.journal(Journal.entries, came) if came else []
     return [
@@ -41,6 +38,6 @@ async def _found(context: ShopContext, book: OrderIndex) -> list[tuple[Entry, da
 
 
 def _is_for_want_of(entry: Entry, numbers: list[str]) -> bool:
-    """Whether Specter's words speak of an article, or name one of these."""
+    """Return whether Specter's refusal mentions an article, or one of these numbers."""
     named = any(re.search(rf"(?<!\w){re.escape(number)}(?!\w)", entry.message) for number in numbers)
     return named or _OF_AN_ARTICLE.search(entry.message) is not None

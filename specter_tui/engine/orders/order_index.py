@@ -1,4 +1,4 @@
-"""The orders in scope as they stand now, summed up: the one list that screens and commands are shown."""
+"""The present orders in scope, summarised: the list for screens and commands."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
@@ -27,10 +27,9 @@ Follower = Callable[[Sequence[Order | UnreadableOrder], Mapping[int, Entry], Map
 
 
 class OrderIndex:
-    """Keeps a summary of each order, never its document; tells what changed, gathered for a tenth of a second.
+    """Keeps a summary of each order, never its document; reports changes collected for a tenth of a second.
 
-    Where nobody looks at the list, an order that is done is told and let go: when it is wanted again, the journal or
-    the shop is read.
+    Without a screen, a done order is reported and dropped; it is read again from the journal or the shop when needed.
     """
 
     def __init__(self, context: ShopContext, facts: ReferenceData) -> None:
@@ -41,23 +40,23 @@ class OrderIndex:
         self._views: dict[int, OrderView] = {}
         self._goods: dict[int, dict[str, Decimal]] = {}
         self.followers: list[Follower] = []
-        """Who else looks at the documents that were just read."""
+        """Functions that also receive each page of documents just read."""
         self._changed: set[int] = set()
         self.is_read = False
-        """Whether a look at the shop has ended, so that what is not here is not open."""
+        """True once a poll has ended, so that an order that is not here is not open."""
         self.numbers_shown: dict[int, str] = {}
-        """Numbers that the shop shows for orders whose fate a restored journal has lost."""
+        """Numbers that the shop shows for orders whose outcome a restored journal has lost."""
         self.looked_until = context.since
-        """How far the last look at the shop came."""
+        """The end of the last poll's window."""
         self.by_others: dict[int, str] = {}
-        """Order numbers, by uid, of orders that someone else exported since then."""
+        """Order numbers, by uid, of orders that another program exported since then."""
         self.unread: set[int] = set()
-        """Orders that left the journal again and whose document was let go, or never read: a look must read them."""
+        """Orders removed from the journal whose document was dropped or never read; a poll must read them."""
         self._gathering: asyncio.TimerHandle | None = None
 
     @property
     def views(self) -> Iterable[OrderView]:
-        """Every order that is known; done ones too where they are kept."""
+        """All known orders; done ones too, if they are kept."""
         return self._views.values()
 
     @property
@@ -67,12 +66,12 @@ class OrderIndex:
 
     @property
     def open_since(self) -> Iterable[datetime]:
-        """When each of them was placed, in no order: each look asks for the oldest."""
+        """Their placing times, unsorted, since each poll needs the oldest."""
         return (view.ordered for view in self._views.values() if view.ordered is not None and view.state not in DONE)
 
     @property
     def held(self) -> dict[str, Decimal]:
-        """What the orders in scope take of each article number while Specter does not have them."""
+        """The quantity of each article number in orders that are not in Specter yet."""
         held: dict[str, Decimal] = {}
         for uid, goods in self._goods.items():
             if self._views[uid].state not in DONE:
@@ -81,15 +80,15 @@ class OrderIndex:
         return held
 
     def has_goods(self, numbers: Collection[str]) -> bool:
-        """Whether an order that is not done has a row of one of these article numbers, which are without case."""
+        """Return whether an open order has a row with one of these article numbers (case-folded)."""
         return bool(numbers) and any(number.casefold() in numbers for goods in self._goods.values() for number in goods)
 
     def view(self, uid: int) -> OrderView | None:
-        """One order, if it is known."""
+        """Return one order, or None."""
         return self._views.get(uid)
 
     def find(self, word: str) -> list[OrderView]:
-        """The orders that a person means: by order number, else by uid; `uid:N` says uid."""
+        """Return the orders that a person means: by order number, else by uid; `uid:N` means the uid."""
         if word.startswith("uid:"):
             word, by_number = word.removeprefix("uid:"), []
         else:
@@ -99,12 +98,12 @@ class OrderIndex:
         return by_number if view is None else [view]
 
     def outside(self, order: Order | UnreadableOrder, entry: Entry | None = None) -> OrderView:
-        """The view of an order that may be out of scope or done, and is then not kept."""
+        """Return the view of an order that may be out of scope or done, without keeping it."""
         known = self._views.get(order.uid)
         return known or with_entry(self._by_document(order, entry, *self._facts.plan(order, entry)), entry, self._ui)
 
     async def apply_documents(self, orders: list[Order | UnreadableOrder]) -> dict[int, Planned]:
-        """Take in documents just read; return each one's plan and its hashes. Raises ShopError, JournalError."""
+        """Apply documents just read; return each one's plan and hashes. Raises ShopError, JournalError."""
         await self._facts.know_articles_of(orders)
         known = await self._context.journal(Journal.entries, [order.uid for order in orders])
         entries = {entry.uid: entry for entry in known}
@@ -120,7 +119,10 @@ class OrderIndex:
         entries: Mapping[int, Entry],
         plans: Mapping[int, Plan],
     ) -> None:
-        """An order at which a follower stumbles keeps the others of its page from nothing."""
+        """Call a follower.
+
+        If it fails on a page, call it for each order, so that one order does not affect the others.
+        """
         try:
             await follow(orders, entries, plans)
         except (ShopError, JournalError):
@@ -151,7 +153,7 @@ class OrderIndex:
         return plan, hashes
 
     def _is_exported_by_another(self, order: Order | UnreadableOrder) -> bool:
-        """Whether an order shows a number that was open at the last look, or is newer, and that we never sent."""
+        """Return whether an order that was open or is new shows a number that we never sent."""
         known = self._views.get(order.uid)
         was_open = known is not None and known.state not in DONE
         is_new = order.ordered is not None and order.ordered >= self.looked_until
@@ -174,15 +176,15 @@ class OrderIndex:
             )
 
     def apply_entries(self, entries: Iterable[Entry]) -> None:
-        """Take in what the journal says now."""
+        """Apply the journal's present entries."""
         for entry in entries:
             document = self._documents.get(entry.uid)
             if document is None and entry.is_new:
-                self.unread.add(entry.uid)  # Its document alone says whether it may be sent.
+                self.unread.add(entry.uid)  # Only its document says whether it may be sent.
             self._show(with_entry(document, entry, self._ui) if document else from_entry(entry, self._ui))
 
     def drop_entries(self, uids: Iterable[int]) -> None:
-        """The journal no longer knows these orders: the document alone speaks."""
+        """Remove the journal's part of orders that it no longer has; their documents count again."""
         for uid in uids:
             document = self._documents.get(uid)
             if document is not None:
@@ -203,7 +205,7 @@ class OrderIndex:
             self._gathering = asyncio.get_running_loop().call_later(_GATHER_SECONDS, self.flush)
 
     def flush(self) -> None:
-        """Tell what changed since it was last told."""
+        """Report the changes since the last report."""
         if self._gathering is not None:
             self._gathering.cancel()
             self._gathering = None
@@ -225,7 +227,7 @@ def _age(view: OrderView) -> tuple[float, int]:
 
 
 def goods_in(plan: Plan) -> dict[str, Decimal]:
-    """The goods of an order by article number, as far as its document tells."""
+    """Return the goods of an order by article number, as far as its document can be planned."""
     goods: dict[str, Decimal] = {}
     for row in plan.form.rows if plan.form else ():
         if row.kind == "goods":

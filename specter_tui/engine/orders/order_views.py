@@ -1,4 +1,4 @@
-"""What a person sees of an order: the shop's document and the journal's entry, made one. Pure."""
+"""An order as a person sees it: the shop's document and the journal's entry combined. Pure."""
 
 import sys
 from dataclasses import replace
@@ -30,9 +30,9 @@ def from_document(
     settings: Settings,
     ours: str | None = None,
 ) -> OrderView:
-    """The order by the shop's document alone, as if the journal had never seen it.
+    """Return the view by the shop's document alone.
 
-    `ours`: a number of ours that the shop may show still, which says nothing of another link.
+    `ours` is a number of ours that the shop may still show; it is no sign of another link.
     """
     language = settings.ui.language
     readable = order if isinstance(order, Order) else None
@@ -73,7 +73,7 @@ def from_document(
 
 
 def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderView:
-    """The same order with what the journal knows of it; the journal's state stands above the document's."""
+    """Return the view with the journal's data; the journal's state takes precedence over the document's."""
     if entry is None:
         return view
     if entry.is_new and view.state != entry.state:
@@ -105,7 +105,7 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
 
 
 def from_entry(entry: Entry, ui: UiSettings) -> OrderView:
-    """An order that the journal knows and the shop was not asked for, or does not show."""
+    """Return the view of an order that is in the journal only."""
     bare = OrderView(
         uid=entry.uid,
         number=entry.order_number,
@@ -118,9 +118,9 @@ def from_entry(entry: Entry, ui: UiSettings) -> OrderView:
 
 
 def withdrawn(order: Order | UnreadableOrder, language: Language, ours: str | None = None) -> str:
-    """Why the shop does not want the order sent, whatever the journal says; empty when it does.
+    """Return why the shop does not want the order sent, whatever the journal has; empty if it does.
 
-    `ours`: a number of ours that was taken back, and that the shop may show still.
+    `ours` is a number of ours that was taken back, and that the shop may still show.
     """
     if order.discarded:
         return outcome_text("discarded", language)
@@ -130,7 +130,7 @@ def withdrawn(order: Order | UnreadableOrder, language: Language, ours: str | No
 
 
 def _outside(order: Order | UnreadableOrder, since: datetime, language: Language, ours: str | None) -> str:
-    """Why the order is out of scope; empty when it is not."""
+    """Return why the order is out of scope; empty if it is in scope."""
     if order.ordered is None:
         before = not (isinstance(order, UnreadableOrder) and order.placed)
     else:
@@ -139,7 +139,7 @@ def _outside(order: Order | UnreadableOrder, since: datetime, language: Language
 
 
 def _articles(plan: Plan) -> tuple[str, ...]:
-    """The article numbers of the goods; equal ones of many orders are one text in memory."""
+    """Return the article numbers of the goods; equal texts share memory between orders."""
     rows = plan.form.rows if plan.form else ()
     return tuple(dict.fromkeys(sys.intern(row.article_number) for row in rows if row.kind == "goods"))
 
@@ -151,7 +151,7 @@ def _buyer(order: Order) -> str:
 
 
 def _journal_message(entry: Entry, form_hash: str | None, ui: UiSettings, held_by: str = "") -> str:
-    """`held_by`: why the document as it is now keeps the order back; then nothing is sent by itself."""
+    """Return the message. `held_by` is why the present document cannot be sent; then nothing is sent automatically."""
     by_hand = outcome_text("by_hand", ui.language) if entry.by_hand and entry.state != "closed" else ""
     left = "" if entry.state == "exported" else _left_in_shop(entry, ui.language)
     return _joined("" if entry.is_new else _state_message(entry, form_hash, ui, held_by), held_by, by_hand, left)
@@ -162,7 +162,7 @@ def _joined(*sentences: str) -> str:
 
 
 def _left_in_shop(entry: Entry, language: Language) -> str:
-    """What the shop shows still of a number that was taken back."""
+    """Return the text about a number that was taken back and that the shop still shows."""
     match entry.write_back:
         case "due":
             return outcome_text("clearing", language, number=entry.shown_number)
@@ -204,7 +204,7 @@ def _what_failed(entry: Entry, language: Language) -> str:
 
 
 def _on_its_way_home(entry: Entry, ui: UiSettings) -> str:
-    """Where the number of an exported order is, if it is not in the shop."""
+    """Return why an exported order's number is not in the shop; empty if it is."""
     if entry.write_back == "conflict":
         return outcome_text("write_back_conflict", ui.language, message=entry.message)
     if entry.write_back == "due" and entry.exported_at is not None:

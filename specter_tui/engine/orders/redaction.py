@@ -1,7 +1,7 @@
-"""Keeping persons and keys out of what is kept: an answer of Specter's may repeat what was sent, in any spelling.
+"""Remove personal data and keys from stored text: an answer of Specter may repeat what was sent, in any form.
 
-A text is decoded as far as it goes (entities, percent signs, UTF-8 read as ISO-8859-1), and then compared without
-case, accents and punctuation; numbers by their digits alone.
+A text is decoded repeatedly (entities, percent signs, UTF-8 read as ISO-8859-1), and then compared without case,
+accents and punctuation; numbers by their digits alone.
 """
 
 import html
@@ -19,7 +19,7 @@ _LONGEST = 2000
 _SHORTEST = 3
 _SHORTEST_NUMBER = 5
 _LAYERS = 3
-"""How often a text may be encoded on top of an encoding."""
+"""The most layers of encoding that are removed."""
 _NOT_A_PERSON = frozenset(
     {
         "customerOrganizationalForm", "currency", "language", "countryCode", "deliveryCountryCode", "customerGroupId",
@@ -37,9 +37,9 @@ _FOLDED = str.maketrans({"ø": "o", "æ": "a", "ß": "s", "ł": "l", "đ": "d", 
 
 
 def redact_customer(text: str, customer: CustomerForm, others: Iterable[str] = ()) -> str:
-    """Return the text, decoded, with the customer's names, addresses and numbers, any e-mail address and key struck.
+    """Return the text, decoded, with the customer's names, addresses and numbers, e-mail addresses and keys masked.
 
-    `others` are further texts that a person wrote, such as a note: each line of them is struck out too.
+    `others` are further texts that a person wrote, such as a note: each line of them is masked too.
     """
     text = _decoded(text[:_LONGEST])
     for number in _numbers(customer):
@@ -62,7 +62,7 @@ def _decoded(text: str) -> str:
 
 
 def _struck(text: str, pattern: re.Pattern[str]) -> str:
-    """Strike out where the folded text matches; folding keeps every sign's place."""
+    """Mask each match in the folded text; folding keeps every character's position."""
     parts, end = [], 0
     for found in pattern.finditer(_folded(text)):
         parts += [text[end : found.start()], STRUCK]
@@ -71,7 +71,7 @@ def _struck(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """Return the text without case and accents, sign for sign."""
+    """Return the text without case and accents, character by character."""
     return "".join(unicodedata.normalize("NFKD", sign)[0] for sign in text.lower().translate(_FOLDED)[: len(text)])
 
 
@@ -84,7 +84,7 @@ def _patterns(customer: CustomerForm, others: Iterable[str]) -> list[re.Pattern[
         if name in _NAMES:
             found.update(value.split())
         else:
-            found.add(re.sub(r"[\d\s]+[A-Za-z]?$", "", value))  # a street without the supervisor's number.
+            found.add(re.sub(r"[\d\s]+[A-Za-z]?$", "", value))  # A street without its house number.
     long_enough = [value for value in found if len(re.sub(r"\W", "", value)) >= _SHORTEST]
     return [_pattern(value) for value in sorted(long_enough, key=len, reverse=True)]
 
@@ -96,7 +96,7 @@ def _pattern(value: str) -> re.Pattern[str]:
 
 
 def _numbers(customer: CustomerForm) -> Iterator[str]:
-    """Yield the digits by which a phone or a person is known: without country code, century and leading zeros."""
+    """Yield the digits that identify a phone or a person: without country code, century and leading zeros."""
     fields = customer.fields()
     for name in _NUMBERS & fields.keys():
         digits = re.sub(r"\D", "", fields[name])

@@ -1,4 +1,4 @@
-"""What is known of the shop besides its orders: currency, ways to pay, and the articles that open orders point at."""
+"""The shop's data besides orders: currency, payment methods, and the articles of open orders."""
 
 import time
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ _GOOD_FOR_SECONDS = 600
 
 
 class ReferenceData:
-    """Read once, and again after ten minutes or when someone asks for a thorough look."""
+    """Read once, and again after ten minutes or for a thorough poll."""
 
     def __init__(self, context: ShopContext) -> None:
         self._context = context
@@ -36,7 +36,7 @@ class ReferenceData:
         self._absent: set[int] = set()
         self._read_at: float | None = None
         self._broken: dict[int, tuple[str, Problem]] = {}
-        """Orders at which the program failed when they were sent, with the digest of what that was."""
+        """Orders on which the program failed when they were sent, with the digest of what was sent."""
 
     async def refresh(self, *, thorough: bool = False) -> None:
         """Read what is missing or old. Raises ShopError."""
@@ -52,10 +52,7 @@ class ReferenceData:
         self._read_at = now
 
     async def know_articles_of(self, orders: Iterable[Order | UnreadableOrder]) -> None:
-        """Read the articles of these orders that are not known yet, 100 a call, and which of their numbers are shared.
-
-        Raises ShopError, JournalError.
-        """
+        """Read missing articles of these orders, 100 a call, and find which of their numbers are shared."""
         items = [item for order in orders if isinstance(order, Order) for item in order.items]
         wanted = {item.article for item in items if item.article}
         missing = wanted - self._articles.keys() - self._absent
@@ -70,7 +67,7 @@ class ReferenceData:
         self._shared = {number: held for number, held in self._shared.items() if number not in numbers} | shared
 
     def plan(self, order: Order | UnreadableOrder, entry: Entry | None) -> Planned:
-        """The plan of an order, and the digests of its forms. An error of our own blocks this order alone."""
+        """Return the plan of an order, and the digests of its forms. A program error blocks this order alone."""
         facts = ShopFacts(
             base_currency=self._base_currency,
             payment_methods=self._methods,
@@ -90,16 +87,16 @@ class ReferenceData:
         return (plan if len(found) == len(plan.problems) else replace(plan, problems=tuple(found))), hashes
 
     def broken(self, order: Order | UnreadableOrder, entry: Entry | None, error: Exception) -> Plan:
-        """The plan of an order at which the program failed."""
+        """Return the plan of an order on which the program failed."""
         external_no = (entry.external_no if entry else None) or order.number
         return Plan(uid=order.uid, number=order.number, external_no=external_no, problems=(_internal(error),))
 
     def note_broken(self, uid: int, hashes: Hashes | None, error: Exception) -> None:
-        """Block an order at which the program failed on the way to Specter, until its document changes."""
+        """Block an order on which the program failed while sending, until its document changes."""
         self._broken[uid] = (hashes.seen if hashes else "", _internal(error))
 
     def _found_since(self, plan: Plan, hashes: Hashes, entry: Entry | None) -> list[Problem]:
-        """What the document alone does not tell: an error of our own, or a customer that was made by another form."""
+        """Return problems that the document does not show: a program error, or a customer made with another form."""
         seen, problem = self._broken.get(plan.uid, ("", None))
         found = [problem] if problem is not None and seen == hashes.seen else []
         if entry is not None and plan.customer is not None and _is_of_another_form(plan, hashes, entry):
@@ -112,7 +109,10 @@ def _internal(error: Exception) -> Problem:
 
 
 def _is_of_another_form(plan: Plan, hashes: Hashes, entry: Entry) -> bool:
-    """Whether an order's own customer was made with another form: nobody changes that card by sending it again."""
+    """Return whether an order's own customer was made with another form.
+
+    Repeating the order does not change that customer's card.
+    """
     return bool(
         entry.state in _MAY_BE_SENT_AGAIN
         and entry.customer_number

@@ -1,4 +1,4 @@
-"""The day's report: the shop's orders of one day as they are now, beside what the journal says of each."""
+"""Build the day's report: the shop's present orders of one day, with the journal's data of each."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +20,7 @@ _NOTHING = Decimal(0)
 
 
 async def report_of(context: ShopContext, facts: ReferenceData, day: date) -> ReportReady:
-    """The report of a day where the people are; orders cancelled before their export are no sales. Raises ShopError."""
+    """Return the report of a local day; orders cancelled before their export are no sales. Raises ShopError."""
     await facts.refresh()
     begin, end = _bounds(context, day)
     reported: list[ReportedOrder] = []
@@ -40,7 +40,7 @@ async def report_of(context: ShopContext, facts: ReferenceData, day: date) -> Re
 
 
 def _bounds(context: ShopContext, day: date) -> tuple[datetime, datetime]:
-    """The first moment of the day and of the next, in UTC; a day of a clock change has 23 or 25 hours."""
+    """Return the first moment of the day and of the next, in UTC; a day of a clock change has 23 or 25 hours."""
     begin = datetime(day.year, day.month, day.day, tzinfo=context.zone)
     after = day + timedelta(days=1)
     end = datetime(after.year, after.month, after.day, tzinfo=context.zone)
@@ -77,7 +77,7 @@ def _reported(
 
 
 def _with_rest(plan: Plan) -> tuple[RateTotal, ...]:
-    """The shop's own rates; what it rounded its total by, to whole kronor, has no VAT."""
+    """Return the shop's own rates, with its krona rounding as a rate without VAT."""
     rest = (plan.expected or _NOTHING) - sum((rate.net + rate.vat for rate in plan.shop_rates), _NOTHING)
     if not rest or plan.problems:
         return plan.shop_rates
@@ -85,5 +85,5 @@ def _with_rest(plan: Plan) -> tuple[RateTotal, ...]:
 
 
 def _currency(order: Order | UnreadableOrder) -> str:
-    """The currency that a document names, SEK where it names none."""
+    """Return the currency of a document, SEK where it has none."""
     return (order.currency if isinstance(order, Order) else "") or "SEK"

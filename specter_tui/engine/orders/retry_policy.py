@@ -1,4 +1,4 @@
-"""Whether an order may be sent now, and by which verb. Pure: the rules of repeating live here and nowhere else."""
+"""Decide whether an order may be sent now, and how. Pure: all rules of repeating are here."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,21 +21,24 @@ _FIRST_PAUSE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class RetryDecision:
-    """How an order may come into `sending`: a first or renewed claim, or a reclaim with its proof in words."""
+    """The way into `sending`: a first or repeated claim, or a reclaim with its reason."""
 
     verb: Literal["claim", "reclaim"]
     reason: str = ""
     automatic: bool = False
     is_new: bool = False
-    """Whether the journal has not seen the order yet, as far as is known here."""
+    """True if the journal has no entry of the order, as far as this process knows."""
     article_came: datetime | None = None
-    """When an article came to Specter for want of which the order was refused."""
+    """The time when a missing article came to Specter, for an order refused for it."""
 
 
 def decide_retry(
     plan: Plan, hashes: Hashes | None, entry: Entry | None, settings: Settings, now: datetime, *, asked_by_name: bool
 ) -> RetryDecision | None:
-    """The permission to send, or None. `asked_by_name`: a person chose this very order (so it need not be due)."""
+    """Return the decision, or None where it may not be sent. `asked_by_name`: a person chose this very order.
+
+    An order that was asked for by name need not be due.
+    """
     if not plan.ready or hashes is None:
         return None
     if entry is None:
@@ -53,29 +56,29 @@ def decide_retry(
 
 
 def _by_hand(plan: Plan, hashes: Hashes, entry: Entry, settings: Settings, now: datetime) -> RetryDecision | None:
-    """A person names an order whose decision was taken back: it may go where it could have gone by itself before."""
+    """Decide for an order taken back by a person and now named: as before it was taken back."""
     free = decide_retry(plan, hashes, replace(entry, by_hand=False), settings, now, asked_by_name=True)
     return free and RetryDecision("reclaim", "named after a decision was taken back")
 
 
 def may_resend(entry: Entry, came: datetime) -> bool:
-    """Whether an order that was refused may be sent again by itself since an article came to Specter at that time."""
+    """Return whether a refused order may be repeated automatically after an article came to Specter at that time."""
     if entry.state != "refused" or entry.by_hand or came <= entry.changed_at or entry.refusals >= MOST_REFUSALS:
         return False
     return entry.resends < MOST_RESENDS and (entry.resent_for is None or came > entry.resent_for)
 
 
 def was_edited(entry: Entry, hashes: Hashes) -> bool:
-    """Whether the order would be sent otherwise than it was claimed last; older journals tell nothing of customers."""
+    """Return whether the order differs from its last claim; older journals have no customer digest."""
     return hashes.form != entry.form_hash or bool(entry.customer_hash and entry.customer_hash != hashes.customer)
 
 
 def is_safe_to_repeat(plan: Plan, entry: Entry, hashes: Hashes, settings: Settings) -> bool:
-    """Whether an unknown call may be repeated without anyone asked.
+    """Return whether an unknown call may be repeated automatically.
 
-    At the step customer no order was sent; a repeat finds the same customer where it is matched. At the step order it
-    takes an account that refuses known numbers, and the same form. What was answered by an HTTP status that Specter
-    never has stays as it is: a page that fails after its work is done answers so.
+    At the step customer no order was sent; a repeat finds the same customer where it is matched. The step order needs
+    an account that refuses known numbers, and the same form. After an HTTP status that Specter never has, nothing is
+    repeated: a page that fails after its work is done answers so.
     """
     if entry.reason == UNEXPECTED_STATUS:
         return False
@@ -87,9 +90,9 @@ def is_safe_to_repeat(plan: Plan, entry: Entry, hashes: Hashes, settings: Settin
 
 
 def _repeat_due(entry: Entry, now: datetime) -> bool:
-    """A repeat waits longer each time, and ends; sooner for an order on which the program itself died.
+    """Return whether a repeat is due: each waits longer, and their number is limited; lower if the program itself died.
 
-    The last try, on which it died, counts: an order that ends the program twice is not tried a third time.
+    The attempt on which it died counts: an order that ends the program twice is not tried a third time.
     """
     most = MOST_DEATHS - 1 if entry.reason == "lease_over" else MOST_REPEATS
     if entry.repeats >= most or (entry.retry_at is not None and entry.retry_at > now):
@@ -98,7 +101,7 @@ def _repeat_due(entry: Entry, now: datetime) -> bool:
 
 
 def is_retry_due(view: OrderView, now: datetime) -> bool:
-    """Whether a bulk export should read this order again and judge it; by what the book has, which may be old."""
+    """Return whether a bulk export should read and judge this order; the index may be out of date."""
     if view.by_hand:
         return False
     match view.state:

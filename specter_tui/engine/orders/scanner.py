@@ -1,4 +1,4 @@
-"""Looking at the shop: every placed order is found once, whatever happens while it is read (wires: A-finding)."""
+"""Poll the shop: every placed order is found once, whatever changes meanwhile (wires: A-finding)."""
 
 import asyncio
 import time
@@ -26,12 +26,12 @@ from specter_tui.journal.safety.operators import current_operator
 from specter_tui.text.sanitize import uid_in
 
 OVERLAP = timedelta(minutes=10)
-"""How much of what a look has read the next one reads again."""
+"""The part of a poll's window that the next poll reads again."""
 _THOROUGH_SECONDS = 600
 _FEW = 5
 _INVALID_PARAMS = -32602
 _DIFFERS = "count_differs"
-"""Name of the cursor that has which difference the last first look found."""
+"""Name of the cursor with the difference that the last first poll found."""
 Orders = list[Order | UnreadableOrder]
 By = Literal["ordered", "changed"]
 T = TypeVar("T")
@@ -39,9 +39,9 @@ _UNDECIDED: tuple[State, ...] = ("sending", "retry_later", "unknown", "refused",
 
 
 class OrderScanner:
-    """Reads the windows of time that were not read yet, with overlap, up to a frozen end by the shop's clock.
+    """Reads the unread windows of time, with overlap, up to a fixed end by the shop's clock.
 
-    The first look of a process begins where the last one ended, or at the oldest order that was still open then.
+    The first poll of a process begins where the last one ended, or at the oldest order that was open then.
     """
 
     def __init__(self, context: ShopContext, facts: ReferenceData, book: OrderIndex, numbers: ShownNumbers) -> None:
@@ -54,26 +54,26 @@ class OrderScanner:
         self._thorough_at: float | None = None
         self._one_at_a_time = asyncio.Lock()
         self._seen: set[int] = set()
-        """Orders that this look was shown."""
+        """Orders that this poll found."""
         self._read_before = SeenVersions()
         self._outside: set[int] = set()
-        """Orders that a window of `ordered` showed and that were out of scope then."""
+        """Orders in a window of `ordered` that were out of scope."""
         self._since: datetime | None = None
         self._count: ShopCount | None = None
         self._known = 0
         self._warned = False
         self.first = FirstScan()
         self._unnamed: list[datetime] = []
-        """From when on the next look reads again, for each order without a uid: it may have one then."""
+        """For each order without a uid, the time from which the next poll reads again: it may have one then."""
         self._unnamed_told = 0
         self._shown: set[int] = set()
-        """Orders that the window of `ordered` showed in this look."""
+        """Orders that this poll found by `ordered`."""
         self._doubt = ""
         self._placed: dict[int, datetime | None] = {}
-        """When the orders of a first look were placed, until it is believed."""
+        """Placing times of a first poll's orders, until it is believed."""
 
     async def __call__(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
-        """Bring the book up to date; `thorough` reads open orders and the shop's facts again. Raises ShopError."""
+        """Update the order index; a `thorough` poll reads open orders and reference data again. Raises ShopError."""
         async with self._one_at_a_time:
             now = time.monotonic()
             thorough = thorough or self._thorough_at is None or now - self._thorough_at > _THOROUGH_SECONDS
@@ -83,7 +83,7 @@ class OrderScanner:
             ordered_from, changed_from = await self._windows(until)
             if self._since is None:
                 self._since = ordered_from
-            # Of what is done only what changed is read; all of it from time to time, like everything else.
+            # Done orders are read only if they changed; all of them at a thorough poll.
             whole = thorough or not self._read_before or not self.first.believed
             await self._read("ordered", ordered_from, until, whole=whole)
             self._tell_unnamed()
@@ -94,7 +94,7 @@ class OrderScanner:
             if self._changed_may_be_asked:
                 self._read_before.forget(until - OVERLAP)
             elif thorough:
-                # An edit of what is done shows in its time of changing alone: of all that was found, that is read.
+                # An edit of a done order shows only in its time of change: the changed ones among all found are read.
                 await self._read("ordered", self._since, until, whole=False)
             await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
             await self._believe_the_shop()
@@ -112,9 +112,9 @@ class OrderScanner:
             self._context.emit(PollFinished(until, next_at, self._count, self._doubt, self.first.gap))
 
     async def at_one(self, word: str) -> bool:
-        """Read what a person may mean by an order number, Specter number or uid, and nothing else of the shop.
+        """Read the orders that a person may mean by an order number, Specter number or uid, and nothing else.
 
-        False where that cannot tell that there is no such order. Raises ShopError, JournalError.
+        Return False where it is unknown whether there is such an order. Raises ShopError, JournalError.
         """
         shop, journal, by_number = self._context.shop, self._context.journal, not word.startswith("uid:")
         found = await shop.orders_by_number(word) if by_number else []
@@ -134,10 +134,9 @@ class OrderScanner:
         return any(pages) or bool(entries)
 
     async def _windows(self, until: datetime) -> tuple[datetime, datetime | None]:
-        """Where to begin reading by `ordered` and by `changed` (None: nothing to follow yet).
+        """Return where to begin reading by `ordered` and by `changed` (None: there is no earlier poll).
 
-        A last look that ended after `until` was misled by a clock: what was placed since could be missed, so all is
-        read again.
+        If the last poll ended after `until`, a clock was wrong and newer orders could be missed, so all is read again.
         """
         since = self._context.since
         if self._until is not None and self._until - until <= OVERLAP:
@@ -156,7 +155,7 @@ class OrderScanner:
         return max(since, oldest - OVERLAP), seen_until - OVERLAP
 
     async def _read(self, by: By, since: datetime, until: datetime, *, whole: bool) -> None:
-        """Read a window: the `whole` of it, or only what may differ from what was read before."""
+        """Read a window: the `whole` of it, or only what may differ from the last reading."""
         shown: set[int] = set()
         unnamed: list[datetime] = []
         if whole:
@@ -181,7 +180,10 @@ class OrderScanner:
             self._outside |= {uid for uid in shown if self._book.view(uid) is None}
 
     def _is_old(self, head: OrderHead) -> bool:
-        """Whether an order is done and as it was read. An open one is read again: its payment may not count as one."""
+        """Return whether an order is done and unchanged.
+
+        An open one is read again, since a payment may not count as a change.
+        """
         view = self._book.view(head.uid)
         return (view is None or view.state in DONE) and self._read_before.has(head)
 
@@ -193,7 +195,7 @@ class OrderScanner:
         self._unnamed_told = count
 
     async def _judge(self, since: datetime, until: datetime, *, new: bool) -> None:
-        """Believe what the window showed, or say why not."""
+        """Believe the window's orders, or report why not."""
         found = Found(until, {uid: self._placed.get(uid) for uid in self._shown}, len(self._unnamed))
         counted = await counted_in(self._context.shop, since, until, found.number, new=new)
         accepted = Accepted.of(await self._context.journal(Journal.cursor, COUNT_ACCEPTED))
@@ -217,18 +219,18 @@ class OrderScanner:
         if self.first.believed:
             self._placed.clear()
         else:
-            # What was answered once may be answered so again on the same connection.
+            # The same connection may repeat a wrong answer.
             self._context.shop.rpc.renew()
 
     async def tell_difference(self) -> None:
-        """Say that the last look, of whatever process, found other orders than the shop counts. Raises JournalError."""
+        """Report that the last poll of any process found other orders than the shop counts. Raises JournalError."""
         if kept := await self._context.journal(Journal.cursor, _DIFFERS):
             counted, found = kept.split()
             text = outcome_text("count_differed", self._context.settings.ui.language, counted=counted, found=found)
             self._context.emit(CountDiffered(text))
 
     async def accept(self, gap: CountGap, reason: str) -> None:
-        """Take the shop's count as wrong by what it differs from what was read, on a person's word."""
+        """Accept the difference between the shop's count and the orders found, by a person's decision."""
         who, at = current_operator(), datetime.now(UTC).isoformat(timespec="seconds")
         accepted = Accepted(gap.counted - gap.found, who.login, who.host, reason, at)
         message = f"{gap.counted} - {gap.found} = {accepted.off:+}"
@@ -244,7 +246,7 @@ class OrderScanner:
         self._context.emit(Progress("look", len(self._seen), None))
 
     async def _in_turn(self, pages: AsyncIterator[T]) -> AsyncIterator[T]:
-        """Each page, read and taken in when it is this shop's turn: a shop with many of them holds up none with one."""
+        """Read and process each page when it is this shop's turn, so that a large shop does not delay the others."""
         while True:
             async with self._context.shared.pages.permit():
                 try:
@@ -255,11 +257,11 @@ class OrderScanner:
 
     @property
     def _is_counted(self) -> bool:
-        """Whether someone sees if what was found adds up to what the shop counts."""
+        """True if a screen compares the orders found with the shop's count."""
         return self._context.shared.keeps_done
 
     async def _ask_count(self, until: datetime, *, thorough: bool) -> None:
-        """Ask the shop how many orders it has, when there are more than at the last time, or the look is thorough."""
+        """Ask the shop for its count, when more orders are known than last time, or the poll is thorough."""
         assert self._since is not None  # noqa: S101 - the first look sets it
         outside = sum(self._book.view(uid) is None for uid in self._outside)
         known = outside + sum(1 for _ in self._book.views)
@@ -278,9 +280,9 @@ class OrderScanner:
             self._changed_may_be_asked = False
 
     async def _read_rest(self, *, thorough: bool) -> None:
-        """Read by uid what no window showed: orders the journal has not settled, and, if thorough, all open ones.
+        """Read by uid the orders in no window: those unsettled in the journal, and, if thorough, all open ones.
 
-        Of the journal's own changes since the last look the events tell.
+        Events report the journal's own changes since the last poll.
         """
         wanted = set[int]()
         if thorough or self._until is None:
@@ -291,21 +293,21 @@ class OrderScanner:
         rest = sorted(unread | (wanted - self._seen))
         if rest:
             async for page in self._in_turn(self._context.shop.orders_by_uid(rest)):
-                # One that the book has was shown as placed: it is unreadable, and no cart, without its time.
+                # A known order was placed: without its time it is an unreadable order, not a cart.
                 await self._take_in([as_placed(one) if self._book.view(one.uid) is not None else one for one in page])
 
     async def _believe_the_shop(self) -> None:
-        """Enter the numbers that the shop shows for orders whose fate a restored journal has lost: we wrote them."""
+        """Enter the numbers that the shop shows for orders whose outcome a restored journal has lost: we wrote them."""
         for uid, number in self._book.numbers_shown.items():
             view = self._book.view(uid)
             if view is not None:
-                with suppress(NumberTaken):  # then another order has it, and a person must look at both.
+                with suppress(NumberTaken):  # Another order has it, and a person must check both.
                     await self._context.journal(Journal.enter_number, ShopOrder(uid, view.number), number)
                 self._book.apply_entries(await self._context.journal(Journal.entries, [uid]))
         self._book.numbers_shown.clear()
 
     def _warn_of_others(self) -> None:
-        """Say, once in a process, that orders are exported by someone who does not use this journal."""
+        """Warn, once in a process, that another program exports orders without this journal."""
         if self._book.by_others and not self._warned:
             self._warned = True
             numbers = sorted(self._book.by_others.values())
@@ -316,7 +318,7 @@ class OrderScanner:
         self._book.by_others.clear()
 
     async def _keep(self, until: datetime) -> None:
-        """Remember how far the look came, so that the next process need not read what is settled."""
+        """Store how far the poll came, so that the next process need not read settled orders."""
         journal = self._context.journal
         opened = [*self._book.open_since, *self._unnamed]
         for name, moment in (
@@ -329,5 +331,5 @@ class OrderScanner:
 
 
 def _is_placed(order: Order | UnreadableOrder) -> bool:
-    """Whether it is an order, and not a cart that somebody may yet order."""
+    """Return whether it is an order, and not a cart that may still be ordered."""
     return order.ordered is not None or (isinstance(order, UnreadableOrder) and order.placed)

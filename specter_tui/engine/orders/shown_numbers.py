@@ -1,6 +1,6 @@
-"""The numbers that the shop shows for exported orders, compared with ours at every look.
+"""Compare the numbers that the shop shows for exported orders with ours at every poll.
 
-Another program, or another machine with a journal of its own, may write over ours; that is told and never undone.
+Another program, or another machine with its own journal, may overwrite ours; that is reported and never reverted.
 """
 
 from collections import OrderedDict
@@ -18,34 +18,37 @@ _REMEMBERED = 10_000
 
 
 class ShownNumbers:
-    """Compares each number once, until the shop shows another. `show` takes in what the journal says of an order."""
+    """Compares each number once, until the shop shows another.
+
+    `show` applies the journal's entries of changed orders.
+    """
 
     def __init__(self, context: ShopContext, show: Callable[[Iterable[Entry]], None]) -> None:
         self._context = context
         self._show = show
         self._compared: OrderedDict[int, str] = OrderedDict()
-        """What was shown when it was compared last, the oldest first, until something happens to the order."""
+        """The numbers last compared, the oldest first, until an event concerns their order."""
 
     async def compare_documents(
         self, orders: Iterable[Order | UnreadableOrder], entries: Mapping[int, Entry], plans: Mapping[int, Plan]
     ) -> None:
-        """Take in documents just read. Raises ShopError, JournalError."""
+        """Compare the numbers of documents just read. Raises ShopError, JournalError."""
         del plans
         await self._compare({order.uid: order.external_order_number for order in orders}, entries)
 
     async def compare(self, shown: Mapping[int, str]) -> None:
-        """Take in what the shop shows for orders that are not read in full. Raises ShopError, JournalError."""
+        """Compare the shown numbers of orders that are not read in full. Raises ShopError, JournalError."""
         news = {uid: number for uid, number in shown.items() if self._compared.get(uid) != number}
         if news:
             known = await self._context.journal(Journal.entries, list(news))
             await self._compare(news, {entry.uid: entry for entry in known})
 
     async def confirm(self, uids: Sequence[int]) -> None:
-        """See that the shop shows what it said that it stored. Raises ShopError, JournalError."""
+        """Check that the shop shows the numbers that it said it stored. Raises ShopError, JournalError."""
         await self._judge(uids)
 
     def forget(self, uids: Iterable[int]) -> None:
-        """Something happened to these orders: they are compared again."""
+        """Compare these orders again at the next poll, since something happened to them."""
         for uid in uids:
             self._compared.pop(uid, None)
 
@@ -60,7 +63,7 @@ class ShownNumbers:
             self._compared.popitem(last=False)
 
     async def _judge(self, uids: Sequence[int]) -> None:
-        """Read both sides again, the journal first: ours may have been on its way when the shop was read."""
+        """Read both sides again, the journal first: our write may have been in flight when the shop was read."""
         entries = await self._context.journal(Journal.entries, uids)
         shown = await self._context.shop.external_numbers(uids)
         changed = [entry.uid for entry in entries if entry.uid in shown and await self._write(entry, shown[entry.uid])]
@@ -68,7 +71,7 @@ class ShownNumbers:
             self._show(await self._context.journal(Journal.entries, changed))
 
     async def _write(self, entry: Entry, shown: str) -> bool:
-        """Write down what the shop shows, where it is not what it was; whether something was changed."""
+        """Record the number that the shop shows, if it is news; return whether something was changed."""
         journal, ours = self._context.journal, entry.specter_number or ""
         if not _differs(entry, shown):
             return False
@@ -85,10 +88,10 @@ class ShownNumbers:
 
 
 def _differs(entry: Entry, shown: str) -> bool:
-    """Whether what the shop shows is not what the journal knows of it."""
+    """Return whether the shop's number contradicts the journal."""
     ours = entry.specter_number
     if ours is None:
-        # Taken back: until it is cleared the write-back compares; then another's number is the order's own matter.
+        # It was taken back: until it is cleared the write-back compares it; later another's number is not our concern.
         return entry.write_back == "conflict" and shown == ""
     if shown == ours:
         return entry.write_back == "conflict"
@@ -100,7 +103,7 @@ def _differs(entry: Entry, shown: str) -> bool:
 
 
 def tell_conflict(context: ShopContext, entry: Entry, shown: str) -> None:
-    """Tell that the shop shows another number than ours, or does not let go of one that was taken back."""
+    """Report that the shop shows another number than ours, or does not clear one that was taken back."""
     key = "conflict_told" if entry.specter_number else "conflict_left"
     text = outcome_text(
         key, context.settings.ui.language, order=entry.order_number, number=entry.specter_number, shown=shown

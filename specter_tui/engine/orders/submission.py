@@ -1,6 +1,6 @@
-"""The journey of one order: claim, customer, its number, order, Specter number. Each is on disk before the next.
+"""Send one order: claim, customer, customer number, order, Specter number. Each step is on disk before the next.
 
-Nothing here is repeated by itself: a failure is classed by what it proves, written down, and left.
+Nothing is repeated here: a failure is classed by what it proves, recorded, and left.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ _PAUSES_BETWEEN_TRIES = (0.2, 0.5, 1.0, 2.0, 4.0)
 
 @dataclass(frozen=True, slots=True)
 class SubmissionInput:
-    """One order on its way: both of its calls to the byte, and the digests of their forms."""
+    """One order to be sent: both encoded calls, and the digests of their forms."""
 
     order: Order
     plan: Plan
@@ -43,12 +43,12 @@ class SubmissionInput:
     form: Written[OrderForm]
     hashes: Hashes
     buyer: tuple[str, ...]
-    """Digests of what Specter matches the buyer by; empty: the order has a customer of its own."""
+    """Digests of the values by which Specter matches the buyer; empty: the order has a customer of its own."""
 
 
 @dataclass(slots=True)
 class _Flight:
-    """A claimed order under way. `begun`: bytes of its `call` may be on their way to Specter."""
+    """A claimed order in flight. `begun`: bytes of its `call` may have been sent to Specter."""
 
     claim: Claim
     sending: SubmissionInput
@@ -57,7 +57,7 @@ class _Flight:
 
 
 class Stumbled(Exception):
-    """An error of our own, before anything of the order was sent; the claim is given back."""
+    """A program error before anything of the order was sent; the claim is released."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__(str(error))
@@ -65,7 +65,7 @@ class Stumbled(Exception):
 
 
 class OrderSubmission:
-    """Sends one order, and writes down each step."""
+    """Sends one order, and records each step."""
 
     def __init__(self, context: ShopContext, account: SpecterCircuit) -> None:
         self._context = context
@@ -75,7 +75,7 @@ class OrderSubmission:
         self._duplicate = DuplicateAnswer(context.settings.specter)
 
     async def send(self, sending: SubmissionInput, permission: RetryDecision) -> str | NoClaim | None:
-        """Specter's number; or what stands in the way of the claim; or None when the journal says what went wrong.
+        """Return Specter's number, or why there is no claim, or None when the journal has the failure.
 
         Raises JournalError when nothing could be claimed, and Stumbled; then nothing was sent.
         """
@@ -86,7 +86,7 @@ class OrderSubmission:
             claim = await self._claim(sending, permission)
             if not isinstance(claim, Claim):
                 return claim
-            # A first claim: so far nothing of it can have arrived by us.
+            # Before a first claim, nothing of the order can have reached Specter from us.
             return await self._fly(_Flight(claim, sending, claim.call), started, never_sent=permission.verb == "claim")
 
     async def _fly(self, flight: _Flight, started: float, *, never_sent: bool) -> str | None:
@@ -97,7 +97,7 @@ class OrderSubmission:
             return None if number is None else await self._make_order(flight, number, started, never_sent=never_sent)
         except (JournalError, Stumbled):
             raise
-        except Exception as error:  # An error of our own ends neither the claim of this order nor the others' work.
+        except Exception as error:  # A program error must end neither this order's claim nor the other orders' work.
             if not flight.begun:
                 await self._context.journal(Journal.release, flight.claim, f"an error of our own ({report_of(error)})")
                 raise Stumbled(error) from error
@@ -134,7 +134,7 @@ class OrderSubmission:
             await self._write_failure(flight, failure)
             return None
         self._account.answered()
-        # Without the claim, someone else decides over this order by now: it is not sent.
+        # If the claim is lost, another program decides about this order: it is not sent.
         if not await self._context.journal(Journal.customer_known, claim, number):
             return None
         flight.call, flight.begun = "order", False
@@ -182,11 +182,11 @@ class OrderSubmission:
                 case _:
                     await journal(Journal.unknown, claim, told)
         except JournalError as error:
-            # The claim stays as it is; its lease ends in `unknown`, which is what it then is.
+            # The claim stays; its lease ends in `unknown`, which is the right state.
             self._context.emit(Notice("error", f"{claim.order_number}: {told}; {error}"))
 
     async def _write_refusal(self, claim: Claim, failure: Refused, told: str) -> None:
-        """A refusal may be about the order, or about us: a test of the account tells (no code is known that does)."""
+        """Record a refusal. A test of the account shows whether it is about the order or about us; no code does."""
         await self._account.check()
         if self._account.halted:
             await self._context.journal(Journal.release, claim, self._account.halted)
@@ -194,7 +194,10 @@ class OrderSubmission:
             await self._context.journal(Journal.refused, claim, failure.code, told)
 
     async def _write_existing(self, claim: Claim, failure: Refused, told: str, *, never_sent: bool) -> None:
-        """Specter has the external number. A number that it names is a proposal until it is known to refuse copies."""
+        """Record that Specter has the external number.
+
+        A number in the answer is a proposal, unless copies are refused.
+        """
         self._account.answered()
         number = self._duplicate.number_in(failure, claim.external_no)
         await self._context.journal(Journal.exists, claim, told, number)
@@ -210,7 +213,7 @@ class OrderSubmission:
             self._context.emit(Notice("information", outcome_text("offer_duplicates", self._language)))
 
     async def _keep(self, claim: Claim, number: str, duration: timedelta) -> bool:
-        """Write Specter's number down: in the journal, again and again; meanwhile it is kept aside, and shown."""
+        """Store Specter's number in the journal, with repeats; meanwhile it is spooled in a file, and shown."""
         kept_in = ""
         for pause in (*_PAUSES_BETWEEN_TRIES, None):
             try:
@@ -220,11 +223,11 @@ class OrderSubmission:
                 return False
             except JournalError as error:
                 if not kept_in:
-                    # At once, since the program may be ended before another try goes well.
+                    # At once, since the program may be ended before another attempt succeeds.
                     kept_in = await self._keep_aside(claim, number, str(error))
             else:
                 if kept_in:
-                    with suppress(JournalError):  # the next turn clears it.
+                    with suppress(JournalError):  # The next turn clears it.
                         await self._context.journal(Journal.enter_unrecorded)
                 return kept
             if pause is not None:
@@ -232,7 +235,10 @@ class OrderSubmission:
         return False
 
     async def _keep_aside(self, claim: Claim, number: str, trouble: str) -> str:
-        """Put the number into a side file, by the journal or, where that disk is full, by the record; which one."""
+        """Write the number into a spool file beside the journal, or, if that disk is full, beside the high-water log.
+
+        Return the file's name.
+        """
         journal = self._context.journal
         kept = result_spool.SpooledResult(
             journal.shop, claim.uid, claim.order_number, claim.external_no, number, datetime.now(UTC)
@@ -252,7 +258,7 @@ class OrderSubmission:
 
 
 def intent_of(sending: SubmissionInput, salt: str) -> Intent:
-    """What the journal keeps of an order about to be sent: keys, amounts, rows and salted digests, no person."""
+    """Return the journal's record of an order to be sent: keys, amounts, rows and salted digests, no personal data."""
     plan, form = sending.plan, sending.form.form
     if plan.expected is None or sending.order.ordered is None:
         raise ValueError("an order that is ready has a total and a date")

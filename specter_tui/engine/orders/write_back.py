@@ -1,7 +1,7 @@
-"""Specter's number on its way to the shop's order: gathered, repeatable, and never over another's number.
+"""Write Specter's numbers to the shop's orders: collected, repeatable, and never over another's number.
 
-A number that was corrected replaces the one before it, and one that was taken back is removed: where the shop shows
-exactly that number, or none. What the shop shows afterwards is what counts.
+A corrected number replaces the one before it, and one that was taken back is removed, if the shop shows exactly that
+number or none. A write counts only when the shop shows it.
 """
 
 import asyncio
@@ -18,24 +18,24 @@ from specter_tui.journal.models import Entry
 
 _DUE_AT_ONCE = 500
 _GATHER_SECONDS = 0.05
-"""How long the first number waits for others, so that orders that end together share one call and one commit."""
+"""The first number's wait for others, so that orders that end together share one call and one commit."""
 
 
 class NumberWriteBack:
-    """Numbers gather for a moment, and while a call is under way, and go together."""
+    """Numbers are collected for a moment, and while a call is in flight, and sent together."""
 
     def __init__(self, context: ShopContext, numbers: ShownNumbers) -> None:
         self._context = context
         self._numbers = numbers
         self._written: set[int] = set()
-        """Orders of which the shop said that it stored a number, and that were not read since."""
+        """Orders with a number that the shop says it stored, and that were not read since."""
         self._waiting: dict[int, tuple[str, asyncio.Future[Entry | None]]] = {}
         self._worker: asyncio.Task[None] | None = None
 
     def store(self, uid: int, number: str) -> asyncio.Future[Entry | None]:
         """Store the number on an order that was just read and showed none, or the one before it; empty removes it.
 
-        The future has what the journal says of the order when the shop shows it so, None when it does not.
+        The future gives the journal's entry when the shop shows the number, None when it does not.
         """
         done: asyncio.Future[Entry | None] = asyncio.get_running_loop().create_future()
         self._waiting[uid] = (number, done)
@@ -44,7 +44,7 @@ class NumberWriteBack:
         return done
 
     async def settle(self) -> None:
-        """Store all numbers that are still due, each after a look at what the order shows now.
+        """Store all numbers that are still due, each after reading the order's present number.
 
         Raises ShopError when the shop cannot be read, JournalError when the journal cannot.
         """
@@ -61,7 +61,7 @@ class NumberWriteBack:
             await self._numbers.confirm(sorted(written))
 
     async def _may_store(self, shown: str, entry: Entry) -> bool:
-        """Whether there is something to write, over nothing of another's."""
+        """Return whether there is a number to write, and none of another's to overwrite."""
         journal, ours = self._context.journal, entry.specter_number or ""
         if shown == ours:
             if ours:
@@ -75,7 +75,7 @@ class NumberWriteBack:
         return False
 
     async def finish(self) -> None:
-        """Wait for what is under way."""
+        """Wait for the write that is in flight."""
         if self._worker is not None:
             await self._worker
 
@@ -91,7 +91,7 @@ class NumberWriteBack:
                     done.set_result(stored.get(uid))
 
     async def _store(self, numbers: dict[int, str]) -> dict[int, Entry]:
-        """The orders whose number is stored. What failed stays due, and is tried again at the next look."""
+        """Store the numbers and return their orders' entries. A failed number stays due for the next poll."""
         try:
             outcome = await self._context.shop.write_back(numbers)
             shown = {uid: numbers[uid] for uid, error in outcome.items() if error is None}
@@ -105,14 +105,14 @@ class NumberWriteBack:
             for uid in outcome.keys() - shown.keys():
                 await self._not_stored(uid, numbers[uid], outcome[uid])
         except SendingStopped:
-            return {}  # They stay due until sending goes on.
+            return {}  # They stay due until sending is resumed.
         except (ShopError, JournalError) as error:
             self._context.emit(Notice("warning", f"{', '.join(filter(None, numbers.values()))}: {error}"))
             return {}
         return {entry.uid: entry for entry in entries}
 
     async def _not_stored(self, uid: int, number: str, error: ShopError | None) -> None:
-        """A number that the shop did not take stays due; one that it does not let go of is flagged, for a person."""
+        """Report a number that was not stored, which stays due; flag one that the shop does not clear, for a person."""
         if number:
             self._context.emit(Notice("warning", f"{number}: {error}"))
         elif isinstance(error, RpcError | NotKept):
