@@ -1,1 +1,1 @@
-"""Articles: collected, sent to Specter, their numbers checked and fixed."""
+"""Articles: collected, sent to Specter, their numbers checked and corrected."""

@@ -1,4 +1,4 @@
-"""The articles that are to be sent, read from the shop: forms, and only those that Specter does not have yet."""
+"""Collect the articles to send from the shop: forms, and only those that Specter does not have yet."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from specter_tui.specter.article_forms import ArticleForm
 
 @dataclass(slots=True)
 class ArticleChanges:
-    """What one reading of the catalogue came to."""
+    """The result of one reading of the catalogue."""
 
     forms: dict[str, ArticleForm] = field(default_factory=dict)
     """By number, in the shop's order."""
@@ -35,20 +35,20 @@ class ArticleChanges:
 
 @dataclass(frozen=True, slots=True)
 class ExportBaseline:
-    """What is known of articles before they are read: from the journal, and from the orders that wait."""
+    """The data needed before articles are read: from the journal, and from orders that are not sent yet."""
 
     sent: Mapping[str, SentArticle]
     refused: Mapping[str, RefusedArticle]
     held: Mapping[str, Decimal]
     currency: str
     everything: bool = False
-    """Send also what Specter has in this very form, or refused in it."""
+    """Send also forms that Specter already has or has refused."""
     again: bool = False
-    """Try again what was refused."""
+    """Repeat refused forms."""
 
 
 class ArticleCollector:
-    """Goes through pages of articles, keeps what differs from what was sent, and lets go of the documents."""
+    """Goes through pages of articles, keeps the forms that differ from the sent ones, and frees the documents."""
 
     def __init__(self, context: ShopContext, catalog: CatalogIndex, known: ExportBaseline) -> None:
         self._context = context
@@ -59,7 +59,7 @@ class ArticleCollector:
         self._result = ArticleChanges()
 
     async def collect(self, pages: AsyncIterator[list[Article]], total: int | None) -> ArticleChanges:
-        """Read all pages. Numbers with several holders are sorted out at the end, when all holders are known."""
+        """Read all pages. Shared numbers are found at the end, when all holders are known."""
         read = 0
         async for page in pages:
             self._catalog.put(page)
@@ -99,14 +99,14 @@ class ArticleCollector:
         return sent is None or sent.digest != digest
 
     def _opened(self, form: ArticleForm) -> ArticleForm:
-        """A new article begins with what the shop has and what waits to be sent; a known one keeps its own stock."""
+        """Set a new article's opening stock to the shop's and what is not sent yet; an existing one keeps its stock."""
         held = self._known.held.get(form.number)
         if form.opening_stock is None or held is None:
             return form
         return replace(form, opening_stock=opening_stock(form.opening_stock, held))
 
     def _hold_back(self, number: str) -> None:
-        """Name a number that several articles or variants have; packages do not count, they are not exported."""
+        """Skip a number that several articles or variants have; packages do not count, since they are not exported."""
         holders = [entry.place for entry in self._catalog.find(number) if not entry.package]
         if len(holders) < 2:
             return

@@ -1,4 +1,4 @@
-"""The article export: everything with a good number at first, then what changed; goes on where it stopped."""
+"""Export articles: first all with a good number, then the changed ones; an interrupted run is continued."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ _OVERLAP = timedelta(minutes=10)
 
 
 class ArticleExporter:
-    """All article export of this process; one run at a time. `held`: what waits to be sent, by article number."""
+    """All article export of this process; one run at a time. `held` is the unsent quantity by article number."""
 
     def __init__(
         self,
@@ -50,20 +50,20 @@ class ArticleExporter:
 
     @property
     def may_export(self) -> bool:
-        """Whether the settings let articles be sent."""
+        """True if the settings allow articles to be sent."""
         article = self._context.settings.article
         return "inactive" not in (article.export, article.export_run)
 
     async def run(self, *, everything: bool = False) -> ArticlesExported:
-        """Send all that differs from what was sent; `everything`: the rest, too. On a person's word.
+        """Send all articles that differ from what was sent, or with `everything` all; on a person's request.
 
-        Raises Busy, ShopError, SpecterFailure, JournalError; what was sent is kept.
+        Raises LeaseHeld, ShopError, SpecterFailure, JournalError; sent articles are recorded.
         """
         async with self._one_at_a_time, named_lease(self._context, ARTICLES):
             return await self._whole(everything=everything, again=True)
 
     async def follow(self) -> ArticlesExported | None:
-        """Send what changed since the last time, or everything at first; None where nothing can be followed."""
+        """Send the articles changed since the last time, or all at first; None where the shop cannot filter changes."""
         async with self._one_at_a_time, named_lease(self._context, ARTICLES):
             seen = await self._context.journal(Journal.cursor, _CURSOR)
             if seen is None:
@@ -90,7 +90,7 @@ class ArticleExporter:
         return await self._send(gathered, until)
 
     async def _changed(self, seen: datetime) -> ArticlesExported | None:
-        """The articles changed since, and those that shared a number and by now do not."""
+        """Send the articles changed since, and those that shared a number and no longer do."""
         until = self._context.shop.rpc.now()
         window = (seen - _OVERLAP, until)
         await self._catalog.know(())
@@ -123,7 +123,7 @@ class ArticleExporter:
         )
 
     async def _send(self, gathered: ArticleChanges, until: datetime) -> ArticlesExported:
-        """Send what was gathered, LIMITS__CONCURRENCY calls at once, and keep how far the shop was read."""
+        """Send the collected articles, LIMITS__CONCURRENCY calls at once, and store how far the shop was read."""
         self._held_back = {**self._held_back, **gathered.held_back}
         pace = ProgressReporter(self._context.emit, "article_export", len(gathered.forms))
         calls = self._calls(pace, gathered)
@@ -164,7 +164,7 @@ class ArticleExporter:
         return ArticleSubmission(self._context.specter, self._account, self._closing, on_sent, on_refused)
 
     async def _work(self, calls: ArticleSubmission, rest: Iterator[list[ArticleForm]]) -> None:
-        """Take lot after lot; when one fails as a whole, nobody takes another."""
+        """Send batch after batch; when one fails as a whole, no worker takes another."""
         for lot in rest:
             if self._closing() or self._account.halted:
                 return

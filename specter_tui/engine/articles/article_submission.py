@@ -1,4 +1,4 @@
-"""Articles to Specter in as few calls as can be: a hundred in each, and where one is refused, the bad one found."""
+"""Send articles in as few calls as possible: a hundred in each; if one is refused, find the bad article."""
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
@@ -15,7 +15,7 @@ _MOST_IN_A_ROW = 10
 
 @dataclass(slots=True)
 class ArticleSubmission:
-    """Sends lots of forms. `on_sent` and `on_refused` write down what became of each before the next call is made."""
+    """Sends batches of forms. `on_sent` and `on_refused` record each outcome before the next call."""
 
     specter: SpecterClient
     account: SpecterCircuit
@@ -27,11 +27,11 @@ class ArticleSubmission:
     _refused_in_a_row: int = 0
 
     async def send(self, lot: Sequence[ArticleForm]) -> None:
-        """Send up to 100 articles. Raises SpecterFailure; Refused only where Specter takes nothing at all.
+        """Send up to 100 articles. Raises SpecterFailure; Refused only where Specter accepts none at all.
 
-        A refused call is halved: of the suspects one half is sent; if it is taken the bad one is in the other. What
-        was set aside on the way goes together at the end. So a bad article costs one call for each halving, its own,
-        and the last: nine for a hundred.
+        A refused call is halved: one half of the suspects is sent; if it is accepted, the bad article is in the other.
+        The articles set aside meanwhile are sent together at the end. So a bad article costs one call for each halving,
+        one of its own, and the last: nine for a hundred.
         """
         left = [list(lot)]
         while left and not self.closing():
@@ -42,7 +42,7 @@ class ArticleSubmission:
                 left += [aside] if aside else []
 
     async def _find(self, suspects: list[ArticleForm], refusal: Refused) -> list[ArticleForm]:
-        """Name one bad article of a call that was refused; return those that were set aside on the way."""
+        """Find one bad article of a refused call and report it; return the articles set aside meanwhile."""
         aside: list[ArticleForm] = []
         alone: Refused | None = refusal if len(suspects) == 1 else None
         named = _named(refusal, suspects)
@@ -63,12 +63,12 @@ class ArticleSubmission:
         return aside
 
     async def _try(self, forms: list[ArticleForm]) -> Refused | None:
-        """One call; the refusal, if it is about the articles. A halt of the account is raised."""
+        """Make one call; return the refusal, if it is about the articles. Raises AccountHalted."""
         self.calls += 1
         try:
             await retry_call(self.account, lambda: self.specter.submit_articles(forms, force=self.force), self.closing)
         except Refused as refusal:
-            # No code is known that tells a bad article from a bad key: a test of the account does.
+            # No code distinguishes a bad article from a bad key: a test of the account does.
             if not await self.account.check():
                 raise AccountHalted(self.account.closed or str(refusal)) from None
             return refusal
@@ -80,11 +80,11 @@ class ArticleSubmission:
         await self.on_refused(bad, refusal)
         self._refused_in_a_row += 1
         if self._refused_in_a_row >= _MOST_IN_A_ROW:
-            raise refusal  # It is not about the articles.
+            raise refusal  # The refusals are not about the articles.
 
 
 def _named(refusal: Refused, forms: Sequence[ArticleForm]) -> ArticleForm | None:
-    """The one article that the refusal's text names, if it names one only."""
+    """Return the article named in the refusal's text, if there is exactly one."""
     words = set(re.findall(r"[A-Za-z0-9._-]+", refusal.text))
     words |= {word.rstrip(".") for word in words}
     found = [form for form in forms if form.number in words]

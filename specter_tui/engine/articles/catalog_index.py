@@ -1,4 +1,4 @@
-"""Where each article number stands in the shop: a small index of the catalogue, never its documents."""
+"""The article or variant of each article number: a small index of the catalogue, without its documents."""
 
 import time
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _OVERLAP = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class CatalogEntry:
-    """One thing that is sold under a number. `managed`: the shop counts its stock."""
+    """One article or variant with its number. `managed`: the shop counts its stock."""
 
     place: ArticleRef
     number: str
@@ -26,7 +26,7 @@ class CatalogEntry:
 
 
 class CatalogIndex:
-    """Number to catalog entry; read once, then kept up by what changed in the shop."""
+    """Catalogue entries by number; read once, then updated with changes in the shop."""
 
     def __init__(self, context: ShopContext) -> None:
         self._context = context
@@ -38,9 +38,10 @@ class CatalogIndex:
         self._changed_may_be_asked = True
 
     async def know(self, numbers: Iterable[str], *, anew: bool = False) -> None:
-        """Read the whole catalogue, if that was not done yet, or is asked for `anew`. Raises ShopError.
+        """Read the whole catalogue, if that was not done yet, or if `anew`. Raises ShopError.
 
-        Where the shop cannot say what changed it is also read, every ten minutes, when one of the numbers is missing.
+        Where the shop cannot filter changes it is also read, at most every ten minutes, when one of the numbers is
+        missing.
         """
         old = self._read_at is None or time.monotonic() - self._read_at > _GOOD_FOR_SECONDS
         missing = not self._changed_may_be_asked and any(not self.find(number) for number in numbers)
@@ -51,7 +52,7 @@ class CatalogIndex:
             self.complete()
 
     async def follow(self) -> None:
-        """Take in what changed in the shop since the last time, once the catalogue is known. Raises ShopError."""
+        """Apply the shop's changes since the last time, once the catalogue was read. Raises ShopError."""
         if self._read_at is None or self._until is None or not self._changed_may_be_asked:
             return
         until = self._context.shop.rpc.now()
@@ -65,26 +66,26 @@ class CatalogIndex:
         self._until = until
 
     def begin(self) -> None:
-        """Forget everything: the whole catalogue is about to be put in."""
+        """Clear the index, before the whole catalogue is put in."""
         self._by_number.clear()
         self._numbers.clear()
         self._read_at = None
         self._began = self._context.shop.rpc.now()
 
     def complete(self) -> None:
-        """The whole catalogue is in."""
+        """Mark the catalogue as read whole."""
         self._read_at = time.monotonic()
         self._until = self._began
 
     def fit(self, number: str) -> CatalogEntry | None:
-        """The one thing sold under a number, if its stock can be written."""
+        """Return the only entry of a number, if its stock can be written."""
         found = self.find(number)
         if len(found) != 1 or found[0].number.strip() != number:
             return None
         return found[0] if found[0].managed and not found[0].package else None
 
     def why_not(self, number: str) -> str:
-        """Why the stock of a number cannot be written: a word of `why_no_stock`."""
+        """Return why the stock of a number cannot be written: a key of `why_no_stock`."""
         found = self.find(number)
         if len(found) > 1:
             return "duplicate"
@@ -93,11 +94,11 @@ class CatalogIndex:
         return "package" if found[0].package else "unmanaged"
 
     def find(self, number: str) -> tuple[CatalogEntry, ...]:
-        """All that is sold under a number, however it is spelled: one catalog entry where all is well."""
+        """Return all entries of a number in any spelling; normally one."""
         return self._by_number.get(folded(number), ())
 
     def put(self, articles: Iterable[Article]) -> None:
-        """Take in articles as they are now, in place of what was known of them."""
+        """Replace the entries of these articles with the present ones."""
         for article in articles:
             self.forget(article.uid)
             catalog = list(catalog_index_of(article))
@@ -106,7 +107,7 @@ class CatalogIndex:
             self._numbers[article.uid] = tuple(folded(number) for number, _ in catalog)
 
     def forget(self, article_uid: int) -> None:
-        """The article is gone, or is put in anew."""
+        """Remove an article's entries."""
         for number in dict.fromkeys(self._numbers.pop(article_uid, ())):
             rest = tuple(entry for entry in self._by_number[number] if entry.place.article_uid != article_uid)
             if rest:
@@ -116,7 +117,7 @@ class CatalogIndex:
 
 
 def catalog_index_of(article: Article) -> Iterable[tuple[str, CatalogEntry]]:
-    """What of an article is sold, with its number; one with variants is sold only as one of them."""
+    """Yield the numbers of an article with their entries; an article with variants is sold only as one of them."""
     managed, package = article.stock is not None and article.stock.use_stock, article.is_package
     if not article.variants and article.article_number:
         yield article.article_number, CatalogEntry(ArticleRef(article.uid), article.article_number, managed, package)

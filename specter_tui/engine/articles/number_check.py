@@ -1,4 +1,4 @@
-"""The article numbers of the whole catalogue, read from the shop and checked."""
+"""Check the article numbers of the whole catalogue."""
 
 from specter_tui.abicart.models import Article, in_language
 from specter_tui.engine.articles.catalog_index import catalog_index_of
@@ -37,7 +37,7 @@ async def check_article_numbers(context: ShopContext) -> NumbersChecked:
 
 
 async def _without_stock(context: ShopContext, articles: list[Article]) -> tuple[ListedNumber, ...]:
-    """What the shop counts the stock of by now, and Specter has as an article without stock (wires: S-article)."""
+    """Return numbers whose stock the shop counts now, and which Specter has without stock (wires: S-article)."""
     sent = await context.journal(Journal.sent_articles)
     if all(one.with_stock for one in sent.values()):
         return ()

@@ -1,4 +1,4 @@
-"""Suggested article numbers that a person accepted, written to the shop: each looked at once more right before."""
+"""Write accepted suggestions of article numbers to the shop; each number is read again just before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from specter_tui.planning.article_numbers import BadNumber, folded, is_good_numb
 
 
 class NumberFixer:
-    """The list of bad numbers as it was last told, and how it gets shorter."""
+    """The last list of bad numbers, from which corrected ones are removed."""
 
     def __init__(self, context: ShopContext) -> None:
         self._context = context
@@ -29,9 +29,10 @@ class NumberFixer:
         return self._checked
 
     async def fix(self, accepted: Sequence[BadNumber] | None) -> NumbersFixed:
-        """Write the suggestions that were accepted, None for all there are now; then tell the rest. Raises ShopError.
+        """Write the accepted suggestions, None for all present ones; then report the rest. Raises ShopError.
 
-        One that vanished, was edited, or whose new number someone else has by now is named and left; the rest goes on.
+        A number that vanished, was edited, or whose new number is taken by now is reported and skipped; the others
+        continue.
         """
         wanted = accepted if accepted is not None else [one for one in (await self.check()).problems if not one.keeps]
         fixes: list[NumberFix] = []
@@ -68,7 +69,7 @@ class NumberFixer:
         try:
             return await self._context.catalogue.taken(numbers)
         except RpcError:
-            pass  # Where numbers cannot be filtered by, the whole catalogue is read.
+            pass  # Where the shop cannot filter by number, the whole catalogue is read.
         found: set[str] = set()
         async for page in self._context.shop.articles():
             found |= {number for article in page for number, _ in catalog_index_of(article)}
@@ -96,7 +97,7 @@ class NumberFixer:
         return outcome_text(key, self._language, **values)
 
     async def _tell_rest(self, outcome: NumbersFixed) -> None:
-        """The list without what was written; a number that only one holder is left of is no duplicate any more."""
+        """Report the list without the written numbers. A number with only one holder left is no longer a duplicate."""
         if self._checked is None:
             return
         gone = {(fix.article_uid, fix.variant_uid) for fix in outcome.fixes if not fix.error}

@@ -1,6 +1,6 @@
-"""The list of the shop's article numbers: read once for each process that sends, then kept up by what changed.
+"""The list of the shop's article numbers: read once for each sending process, then updated with changes.
 
-It is kept in the journal, so that a command for one order need not read a catalogue, and no order costs a call.
+It is stored in the journal, so that a command for one order need not read the catalogue, and no order costs a call.
 """
 
 import asyncio
@@ -15,9 +15,9 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.journal.journal import Journal
 
 OLDEST = timedelta(minutes=10)
-"""How old the list may be when an order is claimed."""
+"""The list's maximum age when an order is claimed."""
 _BEFORE_A_HOLD = timedelta(seconds=30)
-"""How old it may be when an order is held back by it: what someone has just put right counts at once."""
+"""Its maximum age when it holds an order back, so that a correction in the shop counts at once."""
 _WHOLE_EVERY = timedelta(hours=24)
 _OVERLAP = timedelta(minutes=2)
 _READ, _UNTIL = "numbers_read_at", "numbers_until"
@@ -26,7 +26,7 @@ _MOST_SHARED = 400
 
 
 class ShopNumberList:
-    """Which numbers are shared: a list of ten minutes ago at most."""
+    """Finds shared numbers in a list that is at most ten minutes old."""
 
     def __init__(self, context: ShopContext) -> None:
         self._context = context
@@ -36,10 +36,7 @@ class ShopNumberList:
         self._changed_may_be_asked = True
 
     async def shared(self, numbers: Iterable[str]) -> dict[str, int]:
-        """Of these numbers, without case, those that several articles or variants have, and how many.
-
-        Raises ShopError, JournalError.
-        """
+        """Return those of these numbers (case-folded) that several articles or variants have, with their counts."""
         asked = list(numbers)
         if not asked:
             return {}
@@ -50,9 +47,9 @@ class ShopNumberList:
         return found
 
     async def freshen(self, *, oldest: timedelta = OLDEST, watching: bool = False) -> set[str]:
-        """Bring the list up to date where it is older than that; the numbers that came to be shared, or ceased to be.
+        """Update the list if it is older; return the numbers that became shared, or are no longer.
 
-        `watching`: this process goes on for long, and begins with a list that is whole. Raises ShopError, JournalError.
+        `watching`: the process runs for long, and begins with a whole list. Raises ShopError, JournalError.
         """
         async with self._one_at_a_time:
             now = self._context.shop.rpc.now()
@@ -100,7 +97,7 @@ class ShopNumberList:
         await self._context.journal(Journal.set_cursor, _UNTIL, now.isoformat())
 
     async def _look_again_at_shared(self) -> None:
-        """An article that was deleted is told of by nobody: those that share a number are read as they are now."""
+        """Read the articles that share a number again, since the shop does not report deletions."""
         shared = await self._context.journal(Journal.shared_numbers, _MOST_SHARED)
         holders = await self._context.journal(Journal.holders, shared)
         for uids in chunked_uids(sorted({one.article_uid for held in holders.values() for one in held}), _LOT):

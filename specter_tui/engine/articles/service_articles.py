@@ -1,4 +1,4 @@
-"""The service articles: which of the six are set, and making those in Specter that it lacks, overwriting none."""
+"""The six service articles: which are configured, and creating missing ones in Specter without overwriting any."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from specter_tui.planning.article_numbers import is_good_number
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.errors import Refused
 
-# Name in Specter, and the VAT rate of the card; each row of an order brings its own rate.
+# Name in Specter, and the VAT rate of the card; each row of an order has its own rate.
 _KINDS: dict[str, tuple[str, Decimal]] = {
     "delivery": ("Frakt", Decimal(25)),
     "payment_fee": ("Betalningsavgift", Decimal(25)),
@@ -26,7 +26,7 @@ _KINDS: dict[str, tuple[str, Decimal]] = {
 
 
 def service_articles_set(settings: OrderSettings) -> ServiceArticles:
-    """Which of the six are set, by what the settings say."""
+    """Return the six with their numbers from the settings."""
     return ServiceArticles(
         tuple(
             ServiceArticle(kind, f"ORDER__ARTICLE_{kind.upper()}", getattr(settings, f"article_{kind}") or "")
@@ -38,9 +38,9 @@ def service_articles_set(settings: OrderSettings) -> ServiceArticles:
 async def create_service_articles(
     context: ShopContext, account: SpecterCircuit, closing: Callable[[], bool]
 ) -> ServiceArticles:
-    """Send those that are set, without stock and without leave to overwrite. Raises SpecterFailure.
+    """Send the configured ones, without stock and without overwriting. Raises SpecterFailure.
 
-    Specter does not tell which of them it had: all that it took are there now.
+    Specter does not say which of them existed: all that it accepted exist now.
     """
     known = service_articles_set(context.settings.order).articles
     language = context.settings.ui.language
@@ -58,7 +58,7 @@ async def create_service_articles(
         outcome[form.number] = refusal.text
 
     calls = ArticleSubmission(context.specter, account, closing, on_sent, on_refused, force=False)
-    # Two settings may name one article; it is sent once.
+    # Two settings may have the same article; it is sent once.
     forms = {one.number: _form(one) for one in reversed(known) if one.number and not outcome[one.number]}
     if forms:
         await calls.send(list(forms.values()))
