@@ -1,4 +1,4 @@
-"""Rows of Specter's batches that a person settles: found by what they are called, settled with a reason, taken back."""
+"""Rows of Specter's batches that a person settles: found by name, settled with a reason, reopened."""
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.decisions import InvalidDecision, NothingChanged
@@ -10,7 +10,7 @@ from specter_tui.text.sanitize import uid_in
 
 
 async def settle_row(context: ShopContext, name: str, reason: str) -> RowForPerson:
-    """Note that the operator has seen to a row. Raises NothingChanged, BadDecision, JournalError."""
+    """Record that the operator has handled a row. Raises NothingChanged, InvalidDecision, JournalError."""
     language = context.settings.ui.language
     if not reason.strip():
         raise InvalidDecision(outcome_text("row_reason", language))
@@ -22,7 +22,7 @@ async def settle_row(context: ShopContext, name: str, reason: str) -> RowForPers
 
 
 async def reopen_row(context: ShopContext, name: str) -> RowForPerson:
-    """Let a row wait for a person again. Raises NothingChanged, BadDecision, JournalError."""
+    """Reopen a settled row. Raises NothingChanged, InvalidDecision, JournalError."""
     row = await _find(context, name)
     if not await context.journal(Journal.reopen_stock_row, row.batch_no, row.position):
         raise NothingChanged(outcome_text("row_open", context.settings.ui.language, name=row.name))
@@ -30,14 +30,14 @@ async def reopen_row(context: ShopContext, name: str) -> RowForPerson:
 
 
 async def tell_rows(context: ShopContext) -> StockRowsChanged:
-    """Tell all rows that wait for a person."""
+    """Emit all open rows."""
     told = StockRowsChanged(tuple(await context.journal(Journal.stock_rows)))
     context.emit(told)
     return told
 
 
 async def _find(context: ShopContext, name: str) -> RowForPerson:
-    """The one row that is meant by the beginning of its batch's number and its position."""
+    """Return the only row with this beginning of its batch number and this position. Raises InvalidDecision."""
     batch, dash, place = name.strip().rpartition("-")
     position = uid_in(place)
     found = await context.journal(Journal.stock_rows_named, batch, position) if dash and position is not None else []

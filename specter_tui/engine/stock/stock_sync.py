@@ -1,4 +1,4 @@
-"""Stock from Specter to the shop: the shop may offer what Specter has, less what is sold and not in Specter yet."""
+"""Stock from Specter to the shop: Specter's quantity less what is sold and not in Specter yet."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ _GLANCE = 1.0
 
 @dataclass(slots=True)
 class _Pulled:
-    """How far a pull has come."""
+    """The progress of a pull."""
 
     batches: int = 0
     rows: int = 0
@@ -36,9 +36,9 @@ class _Pulled:
 
 
 class StockSync:
-    """All bringing home of stock of this process; one pull at a time.
+    """All stock updates of this process; one pull at a time.
 
-    `held`: what waits to be sent, by article number; `look`: brings the orders up to date where that is long ago.
+    `held` is the unsent quantity by article number; `look` polls the orders if the last poll is long ago.
     """
 
     def __init__(
@@ -60,21 +60,21 @@ class StockSync:
         self.queue: BatchQueue[StockBatch] = BatchQueue(context, account, "stock", self._fetch, self._keep, closing)
 
     async def pull(self, *, everything: bool = False) -> StockApplied:
-        """Empty Specter's queue and write what it brings to the shop, and what the orders changed meanwhile.
+        """Empty Specter's queue and write its stock, and stock changed by orders, to the shop.
 
-        `everything`: Specter is asked to queue all its stock first, as for a shop that begins with it.
-        Raises Busy, ShopError, SpecterFailure, JournalError; what is not acknowledged then comes again.
+        With `everything`, Specter is first asked to queue all its stock. Raises LeaseHeld, ShopError, SpecterFailure,
+        JournalError; batches that are then not acknowledged are fetched again.
         """
         async with self._one_at_a_time, named_lease(self._context, STOCK):
             writing = StockWriter(self._context, self._catalog, self._held)
             self._ignored.clear()
             await self._mark_for_settings()
             await self._mark_for_shelves()
-            # What waits in orders must be known before anything is written, also where Specter has nothing new.
+            # Unsent orders must be known before anything is written, also where Specter has no changes.
             await self._look()
             done = _Pulled()
             failure = await self._empty_queue(writing, done, everything=everything)
-            # Whatever became of the queue: what the orders changed is written.
+            # Stock changed by orders is written whatever happened to the queue.
             await self._write_all(writing)
             outcome = StockApplied(
                 batches=done.batches,
@@ -93,9 +93,10 @@ class StockSync:
         return outcome
 
     async def _empty_queue(self, writing: StockWriter, done: _Pulled, *, everything: bool) -> QueueFailure | None:
-        """Apply and acknowledge batch after batch; what it ended with, if that was a failure."""
+        """Apply and acknowledge batch after batch; return the failure that ended it, if any."""
         try:
-            while self.queue.busy:  # What another shop keeps for this one does not wait until that one is done.
+            # Stock that another shop fetched for this one is written while that shop still works.
+            while self.queue.busy:
                 await self._write_all(writing)
                 if not await slept(_GLANCE, self._closing):
                     return None
@@ -118,7 +119,7 @@ class StockSync:
         return None
 
     async def _unknown(self) -> tuple[UnknownStock, ...]:
-        """Return what has no place in the shop, less what has one in another shop that shares the queue."""
+        """Return the numbers that the shop lacks, without those of other shops that share the queue."""
         unknown = await self._context.journal(Journal.unknown_stock)
         missing = [one.article_number for one in unknown if one.why == "not_in_shop"]
         elsewhere = await self.queue.placed_beside(missing) if missing else frozenset()
@@ -131,7 +132,7 @@ class StockSync:
 
     async def _keep(self, batch_no: str, batch: StockBatch, is_ours: bool) -> None:
         await self._context.journal(Journal.keep_batch, "stock", batch_no, batch.rows, batch.unread, is_ours=is_ours)
-        # What Specter tells the stock of is a stock article there, whatever it was when it was sent.
+        # An article with stock in a batch is a stock article in Specter, however it was sent.
         await self._context.journal(Journal.articles_have_stock, {row.article_number for row in batch.rows})
 
     async def _write_all(self, writing: StockWriter) -> None:
@@ -139,7 +140,7 @@ class StockSync:
         await writing.all(self._closing)
 
     async def _all_written(self, batch_no: str, writing: StockWriter) -> bool:
-        """Whether nothing of a batch is left to write: someone may have marked an article again meanwhile."""
+        """Return whether nothing of a batch is left to write: another program may mark an article again meanwhile."""
         for _ in range(_MOST_ROUNDS):
             left = [
                 one.left
@@ -152,7 +153,7 @@ class StockSync:
         return False
 
     async def _mark_for_orders(self) -> None:
-        """Let the articles be written again of which more, or less, waits in orders than when this was last done."""
+        """Mark the articles whose unsent quantity has changed since the last time."""
         journal, held = self._context.journal, {number: str(quantity) for number, quantity in self._held().items()}
         kept = await journal(Journal.cursor, _HELD)
         before: dict[str, str] = json.loads(kept) if kept else {}
@@ -162,17 +163,17 @@ class StockSync:
             await journal(Journal.set_cursor, _HELD, json.dumps(held))
 
     async def _mark_for_settings(self) -> None:
-        """Other sites are counted than before: all that is known is written again."""
+        """Mark all articles if STOCK__SITES has changed."""
         journal, sites = self._context.journal, json.dumps(sorted(self._context.settings.stock.sites))
         if await journal(Journal.cursor, _SITES) != sites:
             await journal(Journal.mark_to_write, None)
             await journal(Journal.set_cursor, _SITES, sites)
 
     async def _mark_for_shelves(self) -> None:
-        """What had no place in the shop, or was not kept there, and by now has one, is written."""
+        """Mark articles that the shop lacked or did not keep, and that can be written now."""
         await self._catalog.follow()
         unknown = [one.article_number for one in await self._context.journal(Journal.unknown_stock)]
-        if unknown:  # A program that begins knows no catalog entry yet.
+        if unknown:  # A new process has no catalogue entries yet.
             await self._catalog.know(unknown)
         found = [number for number in unknown if self._catalog.fit(number)]
         if found:

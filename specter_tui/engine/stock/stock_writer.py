@@ -1,4 +1,4 @@
-"""Writing stock to the shop: computed, compared with what is there, and written only where it differs."""
+"""Write stock to the shop: calculate it, compare it with the shop's, and write only differences."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from specter_tui.planning.stock_levels import SitesUnnamed, count_sites, shop_st
 
 _LOT = 400
 _PAUSES = (0.5, 2.0)
-"""Seconds before what the shop did not take is tried again."""
+"""Seconds before stock that the shop did not accept is written again."""
 _NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What one article number shall show, and where."""
+    """The stock to be shown for one article number, and its article or variant."""
 
     number: str
     place: ArticleRef
@@ -31,7 +31,7 @@ class _Target:
 
 
 class StockWriter:
-    """The writing of one pull, and what it came to."""
+    """The writing of one pull, and its counts."""
 
     def __init__(self, context: ShopContext, catalog: CatalogIndex, held: Callable[[], Mapping[str, Decimal]]) -> None:
         self._context = context
@@ -43,9 +43,9 @@ class StockWriter:
         self._failed = 0
 
     async def all(self, closing: Callable[[], bool]) -> None:
-        """Write every article that is marked. Raises ShopError, JournalError; what was not written stays marked.
+        """Write every marked article. Raises ShopError, JournalError; unwritten ones stay marked.
 
-        What the shop does not take, while it takes the rest, is tried again, then named: it holds up nothing else.
+        Stock that the shop does not accept is written again later, then reported; the others are not delayed.
         """
         left: dict[str, ShopError] = {}
         while not closing():
@@ -63,11 +63,11 @@ class StockWriter:
             self._failed += len(left)
 
     def finish(self) -> None:
-        """The pull has ended."""
+        """Report the end of the pull."""
         self._tell(finished=True)
 
     async def _write(self, numbers: Sequence[str]) -> dict[str, ShopError]:
-        """Write these; those that the shop neither took nor said no to, each with what it answered."""
+        """Write these numbers; return the errors that do not concern the article itself."""
         await self._catalog.know(numbers)
         catalog, whys = self._fitting(numbers)
         now = await self._context.catalogue.stocked(sorted({entry.place.article_uid for entry in catalog.values()}))
@@ -85,7 +85,7 @@ class StockWriter:
         return left
 
     def _fitting(self, numbers: Sequence[str]) -> tuple[dict[str, CatalogEntry], dict[str, str]]:
-        """The one catalog entry of each number; or why it has none that stock can be written to."""
+        """Return the only catalogue entry of each number, or why its stock cannot be written."""
         fitting: dict[str, CatalogEntry] = {}
         whys: dict[str, str] = {}
         for number in numbers:
@@ -99,7 +99,7 @@ class StockWriter:
     async def _targets(self, catalog: Mapping[str, CatalogEntry]) -> tuple[list[_Target], dict[str, str]]:
         journal = self._context.journal
         quantities = await journal(Journal.quantities, list(catalog))
-        # Held first: an order that is exported in between is then counted twice, which is only too low.
+        # Held quantities are read first: an order exported in between is counted twice, which is only too low.
         held = self._held()
         sold = await journal(Journal.sold_after_fetch, list(catalog))
         targets: list[_Target] = []
@@ -121,9 +121,9 @@ class StockWriter:
     async def _set(
         self, differing: Sequence[_Target], targets: Sequence[_Target], whys: dict[str, str]
     ) -> dict[str, ShopError]:
-        """Write what differs and record all that is right by now; what the shop says no to goes to `whys`.
+        """Write differing stock and record all that is right now; refusals of the shop are added to `whys`.
 
-        Returns those whose answer says nothing about the article: what the shop shows then counts.
+        Return the errors that say nothing about the article and whose stock the shop does not show.
         """
         outcome = await self._context.catalogue.set_stock({one.place: Decimal(one.stock) for one in differing})
         doubtful = [one for one in differing if isinstance(outcome[one.place], ShopOutOfReach)]
@@ -151,18 +151,18 @@ class StockWriter:
 
 
 def _why(error: ShopError) -> str:
-    """A word of `why_no_stock`, or what the shop said."""
+    """Return a key of `why_no_stock`, or the shop's text."""
     return "not_kept" if isinstance(error, NotKept) else str(error)
 
 
 def _is_there(entry: CatalogEntry, now: Mapping[int, Article]) -> bool:
-    """Whether the article or variant still has this number, and its stock is still counted."""
+    """Return whether the article or variant still has this number and counted stock."""
     article = now.get(entry.place.article_uid)
     return article is not None and any(one == entry for _, one in catalog_index_of(article))
 
 
 def _present(place: ArticleRef, now: Mapping[int, Article]) -> Decimal | None:
-    """What the shop shows now, None where it does not tell."""
+    """Return the stock that the shop shows now, None where it shows none."""
     article = now[place.article_uid]
     if place.variant_uid is None:
         return article.stock.stock if article.stock else None
