@@ -1,4 +1,4 @@
-"""Testing a set-up before the first order: both connections, and everything that would block orders later."""
+"""Test a set-up before the first order: both connections, and everything that would block orders later."""
 
 import os
 from collections.abc import AsyncIterator
@@ -32,7 +32,7 @@ _BUYERS = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `out_of_reach` tells a failed connection from a refused or missing one."""
+    """The result of one check. `out_of_reach` means a failed connection, not a refusal or a missing setting."""
 
     level: Literal["ok", "note", "problem"]
     what: str
@@ -41,7 +41,7 @@ class Finding:
 
 
 async def check_all(service: ShopService) -> list[Finding]:
-    """Look at everything; what cannot be reached is a finding, too, and the rest is still looked at."""
+    """Check everything; an unreachable side is a finding, and the other checks are still made."""
     findings = [await _specter(service)]
     try:
         findings += [finding async for finding in _shop(service)]
@@ -93,7 +93,7 @@ async def _shop(service: ShopService) -> AsyncIterator[Finding]:
 
 
 async def _orders(service: ShopService) -> Finding:
-    """A difference stays a problem here after a person accepted it: elsewhere it is only warned of."""
+    """Check the count of orders. A difference that a person accepted is still a problem here, elsewhere a warning."""
     await service.watch.poll()
     first = service.watch.first_look
     if first.counted is None:
@@ -155,7 +155,7 @@ def _service_articles(settings: Settings) -> list[Finding]:
 
 
 async def _queues(service: ShopService) -> list[Finding]:
-    """Specter's queues belong to an API user: two programs would take each other's stock and deliveries."""
+    """Check for other programs with the same API user: they would take each other's stock and deliveries."""
     settings, shared = service.context.settings, service.context.shared.queues
     use = shared.use_of(settings)
     if not use.user:
@@ -182,7 +182,7 @@ def _proxy(settings: Settings) -> list[Finding]:
 
 
 async def _alerts(settings: Settings) -> list[Finding]:
-    """Send each address of ALERT__URLS a test, since one that is wrong is silent when it is needed."""
+    """Send a test to each address of ALERT__URLS, since a wrong one is silent when it is needed."""
     urls = settings.alert.urls
     if not urls:
         return []
@@ -200,7 +200,7 @@ async def _alerts(settings: Settings) -> list[Finding]:
 
 
 def _mails(settings: Settings) -> list[Finding]:
-    """The shop's own mails cannot be switched off from here; a person must."""
+    """Remind of the shop's own mails, which only a person can switch off."""
     told = (
         (settings.order.confirm_customer, "the customer"),
         (settings.order.confirm_admin, "the administrator"),

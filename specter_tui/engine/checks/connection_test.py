@@ -1,4 +1,4 @@
-"""Trying a shop and a Specter account before there are settings. Nothing is changed there, nothing kept here."""
+"""Test a shop and a Specter account before there are settings. Nothing is changed or stored."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,12 +15,12 @@ from specter_tui.specter.client import SpecterClient
 from specter_tui.specter.errors import AccountHalted, SpecterFailure
 
 _SECONDS = 20.0
-"""How long a person at the screen is let wait."""
+"""The longest wait of the person at the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionResult:
-    """How it went. `text` is what the other side, or the line, said; empty where it is well."""
+    """The result of a test. `text` is the error; empty where there is none."""
 
     outcome: Literal["ok", "refused", "out_of_reach"]
     text: str = ""
@@ -31,13 +31,13 @@ class ConnectionResult:
 
 
 def try_shop(settings: AbicartSettings, http: HttpSettings) -> ConnectionResult:
-    """Read the shop itself and one list of orders. Waits for the answer: for a thread of its own."""
+    """Read the shop and one list of orders. It blocks, so it needs a thread of its own."""
 
     async def ask() -> ConnectionResult:
         async with JsonRpcClient(settings, http) as rpc:
             client = ShopClient(rpc)
             shop = await client.webshop(settings.webshop, patient=False)
-            # The shop itself is told to anyone: only a list of orders proves the key.
+            # Anyone may read the shop itself: only a list of orders proves the key.
             await client.orders_by_number("0")
         return ConnectionResult("ok", name=in_language(shop.name, settings.language), currency=shop.base_currency)
 
@@ -45,7 +45,7 @@ def try_shop(settings: AbicartSettings, http: HttpSettings) -> ConnectionResult:
 
 
 def try_specter(settings: SpecterSettings, today: date, http: HttpSettings) -> ConnectionResult:
-    """Have Specter test keys and account. Waits for the answer: for a thread of its own."""
+    """Make Specter test keys and account. It blocks, so it needs a thread of its own."""
 
     async def ask() -> ConnectionResult:
         async with SpecterClient(settings, LimitSettings(), http) as specter:

@@ -1,4 +1,4 @@
-"""The shop's ways to send and to pay, beside what joins them to Specter's."""
+"""The shop's delivery and payment methods, with their Specter counterparts."""
 
 from specter_tui.abicart.models import PaymentMethod, in_language
 from specter_tui.config.settings import OrderSettings
@@ -8,7 +8,7 @@ from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_t
 
 
 async def read_methods(context: ShopContext) -> MethodsRead:
-    """Read both lists and tell them; ways to pay without a Specter type first. Raises ShopError."""
+    """Read both lists and emit them; payment methods without a Specter type first. Raises ShopError."""
     language, settings = context.settings.abicart.language, context.settings.order
     delivery = [
         DeliveryMethodInfo(way.uid, in_language(way.name, language) or str(way.uid))
