@@ -1,4 +1,4 @@
-"""What a person must hear of: orders that stand still for too long, and an account that is halted. Pure."""
+"""Conditions that a person must know of: orders stalled for too long, and a halted account. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _NEEDS_A_PERSON = ("unknown", "refused", "exists")
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One condition. `key` names it for as long as it lasts; the text has order numbers and states, nobody's name."""
+    """One condition. `key` identifies it while it lasts; the text has order numbers and states, no person's name."""
 
     key: str
     text: str
@@ -37,13 +37,12 @@ def alarms(
     after: timedelta,
     language: Language,
 ) -> dict[str, Alarm]:
-    """Every condition that holds now, by key.
+    """Return every present condition, by key.
 
-    `overdue` is work after an export that stands still.
-    `conflicts` are orders of which the shop shows another number than ours, each of which is told at once.
-    `entries` are the journal's unknown, refused and existing orders; `views` the open ones, which count as unexported
-    when they could go, and when they are paid and cannot: their buyer has heard nothing. `exporting`: the settings let
-    orders be sent.
+    `overdue` is stalled work after an export. `conflicts` are orders with another number than ours in the shop; each is
+    reported at once. `entries` are the journal's unknown, refused and existing orders. `views` are the open ones; those
+    that could be sent count as unexported, and so do those paid but blocked, whose buyer has heard nothing.
+    `exporting`: the settings allow orders to be sent.
     """
     states = t(language, "STATES", STATE_WORDS)
     still: dict[tuple[int, OrderState], tuple[str, datetime]] = {
@@ -84,7 +83,7 @@ def _is_unexported(view: OrderView) -> bool:
 
 
 def message_of(new: Mapping[str, Alarm], shop: int, language: Language) -> tuple[str, str]:
-    """Title and text of one alert for all that is new."""
+    """Return title and text of one alert for all new alarms."""
     return (
         outcome_text("alarm_title", language, count=len(new), shop=shop),
         "\n".join(new[key].text for key in sorted(new)),

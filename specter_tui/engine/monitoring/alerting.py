@@ -1,4 +1,4 @@
-"""Sending alerts through apprise, an optional extra. Never on the engine's loop; at the end nothing waits for it."""
+"""Send alerts with apprise, an optional extra; never on the engine's event loop, and without delaying shutdown."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 
 def can_send() -> bool:
-    """Whether the library is installed."""
+    """Return whether apprise is installed."""
     return find_spec("apprise") is not None
 
 
@@ -23,7 +23,7 @@ class Alerter:
         self._last: Future[list[bool]] | None = None
 
     async def send(self, title: str, text: str) -> list[bool]:
-        """Return of each address whether it took the text; none does while an earlier text is still on its way."""
+        """Send to each address; return whether each accepted. None is sent while an earlier text is still in flight."""
         nobody = [False] * len(self._urls)
         if self._last is not None and not self._last.done():
             return nobody
@@ -34,7 +34,7 @@ class Alerter:
             taken = nobody
             try:
                 taken = send_to(self._urls, title, text)
-            except Exception:  # A service's plugin may fail in any way; it is as if nobody took the alert.
+            except Exception:  # A service's plugin may fail in any way; the alert counts as not accepted.
                 logging.getLogger(__name__).exception("an alert failed")
             finally:
                 answer.set_result(taken)
@@ -44,13 +44,14 @@ class Alerter:
 
 
 def send_to(urls: Sequence[SecretStr], title: str, text: str) -> list[bool]:
-    """Send to every address; whether each took it. Imported late: it is large, and mostly not needed."""
+    """Send to every address; return whether each accepted. Imported late, since apprise is large and rarely needed."""
     from apprise import Apprise, NotifyFormat  # noqa: PLC0415
 
-    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its words hold the addresses, and they hold keys.
+    # Its log messages contain the addresses, and these contain keys.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)
     taken = []
     for url in urls:
-        # The service itself, not apprise's box of them: its pool of threads would keep the process from ending.
+        # The service itself, not the Apprise object: its thread pool would prevent the process from ending.
         service = Apprise.instantiate(url.get_secret_value(), suppress_exceptions=True)
         told = service is not None and service.notify(title=title, body=text, body_format=NotifyFormat.TEXT)
         taken.append(bool(told))
@@ -58,6 +59,6 @@ def send_to(urls: Sequence[SecretStr], title: str, text: str) -> list[bool]:
 
 
 def kind_of(url: SecretStr) -> str:
-    """Return the kind of service of an address; the rest of it may hold a key."""
+    """Return the kind of service of an address; the rest of it may contain a key."""
     kind = url.get_secret_value().partition(":")[0]
     return kind if kind.isascii() and kind.isalnum() else "?"

@@ -1,4 +1,4 @@
-"""Reports of errors of our own that concern one order: a file for the developers, with no person in it."""
+"""Reports of program errors that concern one order: a file for the developers, without personal data."""
 
 import logging
 from pathlib import Path
@@ -10,7 +10,7 @@ _written: dict[tuple[str, str, int | None], str] = {}
 
 
 def report_of(error: BaseException) -> str:
-    """The name of the report, written once for each place in the code; the kind of error where it cannot be."""
+    """Return the name of the report, written once for each place in the code; the error's class where that fails."""
     frames = extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     place = (type(error).__name__, last.filename if last else "", last.lineno if last else None)

@@ -1,4 +1,4 @@
-"""Figures for a metrics collector, as Prometheus' text: no order, no person, only counts and times."""
+"""Metrics in Prometheus' text format: counts and times only, no order and no person."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from specter_tui.journal.models import Overdue, OverdueKind
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is measured. Times are None where there was nothing yet."""
+    """The measured values. Times are None where there is none yet."""
 
     orders: Mapping[OrderState, int]
     oldest_open: datetime | None
@@ -24,13 +24,13 @@ class Figures:
     overdue: Sequence[Overdue] = ()
     """Work that is due and not done."""
     undelivered: int = 0
-    """Alerts that no address took, since the program began."""
+    """Alerts since the program began that no address accepted."""
     is_read: bool = True
-    """Whether the shop's orders were read since the program began: before that nothing is known of open ones."""
+    """True if the orders were polled since the program began: before that, open orders are not known."""
 
 
 def metrics_text(figures: Figures, shop: int, now: datetime) -> str:
-    """The figures in the form that node-exporter's textfile collector reads."""
+    """Return the metrics in the format of node-exporter's textfile collector."""
     age = (now - figures.oldest_open).total_seconds() if figures.oldest_open else 0
     by_state = {f',state="{state}"': number for state, number in figures.orders.items()}
     lines = _metric("orders", "Orders in scope by state.", by_state, shop)
@@ -58,7 +58,7 @@ def _metric(name: str, meaning: str, values: Mapping[str, float], shop: int) -> 
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Put a file in place in one step, so that no reader meets half of it; others may read it. Raises OSError."""
+    """Replace a file in one step, so that no reader sees half of it; others may read it. Raises OSError."""
     partial = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         partial.write_text(text, encoding="utf-8")

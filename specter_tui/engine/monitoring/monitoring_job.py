@@ -1,4 +1,4 @@
-"""What one process does for all on a journal: it writes the figures and tells people of what stands still."""
+"""Monitoring by one process for all on a journal: write metrics, and alert people of stalled work."""
 
 import asyncio
 import json
@@ -22,14 +22,14 @@ from specter_tui.journal.journal import Journal
 
 _BEAT = timedelta(seconds=15)
 _SOON = timedelta(seconds=1)
-"""Until the next beat of a worker that does not serve the shop: it may have it by then."""
+"""The pause of a worker that does not serve the shop, since it may take it over."""
 _TOLD = "alerted"
 _MOST_CONFLICTS = 100
 _NOT_STORED: tuple[OrderState, ...] = ("ready", "blocked", "waiting")
 
 
 class MonitoringJob:
-    """Runs beside the watch, where METRICS__FILE or ALERT__URLS ask for it. Its failures stop nothing else."""
+    """Runs beside auto mode if METRICS__FILE or ALERT__URLS is set. Its failures do not affect other work."""
 
     def __init__(self, context: ShopContext, account: SpecterCircuit, book: OrderIndex, *, exporting: bool) -> None:
         self._context = context
@@ -40,10 +40,10 @@ class MonitoringJob:
         self._language = context.settings.ui.language
         self._trouble = ""
         self._undelivered = 0
-        """How many alerts no address took, since the program began."""
+        """The number of alerts since the program began that no address accepted."""
 
     async def run(self, leaving: asyncio.Event) -> None:
-        """Beat after beat, until the engine leaves; an alert that is on its way then is not waited for."""
+        """Tick until the engine shuts down; an alert then in flight is not waited for."""
         settings = self._context.settings
         if not settings.metrics.file and not settings.alert.urls:
             return
@@ -75,7 +75,7 @@ class MonitoringJob:
         self._trouble = trouble
 
     async def tick(self, now: datetime) -> None:
-        """Write and tell, if no other process on this journal does. Raises JournalError, OSError."""
+        """Write metrics and send alerts, if no other process on this journal does. Raises JournalError, OSError."""
         if not self._serves:
             return
         if await self._context.journal(Journal.take_lease, MONITORING, 4 * _BEAT):
@@ -92,7 +92,7 @@ class MonitoringJob:
         stored: dict[OrderState, int] = dict.fromkeys(get_args(OrderState), 0)
         stored.update((state, count) for state, count in (await journal(Journal.counts)).items())
         views = list(self._book.open) if self._book.is_read else []
-        # Before the first look nothing is known of these: no figure is better than a wrong one.
+        # Before the first poll these are unknown: no metric is better than a wrong one.
         unknown = {"out_of_scope"} if self._book.is_read else {"out_of_scope", *_NOT_STORED}
         for view in views:
             if view.state in _NOT_STORED and not view.by_hand:
@@ -118,7 +118,7 @@ class MonitoringJob:
             self._context.emit(Notice("error", outcome_text(key, self._language, kinds=failed)))
 
     async def _alert(self, now: datetime) -> None:
-        """One alert for each condition until it clears; what was told is kept, so that no new start repeats it."""
+        """Send one alert for each condition until it clears; sent ones are stored, so that a restart repeats none."""
         journal, settings = self._context.journal, self._context.settings
         entries = await journal(Journal.entries, None, ("unknown", "refused", "exists"))
         found = alarms(
