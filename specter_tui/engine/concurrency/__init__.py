@@ -1,1 +1,1 @@
-"""Limits, locks, the journal's queue and executors: primitives that know no order and no shop."""
+"""Limits, locks, the journal's queue and executors, independent of orders."""

@@ -1,4 +1,4 @@
-"""The event loop that all work of this process is done on, in a thread of its own."""
+"""The event loop for all work of this process, in a thread of its own."""
 
 import asyncio
 import threading
@@ -7,7 +7,10 @@ from typing import Any
 
 
 class EventLoopThread:
-    """A loop for as long as `main` runs: one shop, or a supervisor of many. `ended` is told how it came to its end."""
+    """A loop that runs `main`, for one shop or a supervisor of many.
+
+    `ended` receives the error that ended it, or "".
+    """
 
     def __init__(self, main: Callable[[], Coroutine[Any, Any, None]], ended: Callable[[str], None]) -> None:
         self._main = main
@@ -15,11 +18,11 @@ class EventLoopThread:
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait until `main` is over; whether it is."""
+        """Wait until `main` has ended; return whether it has."""
         self._thread.join(timeout)
         return not self._thread.is_alive()
 

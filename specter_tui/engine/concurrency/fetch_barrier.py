@@ -1,7 +1,7 @@
-"""Orders go out many at once; while a batch of stock is fetched none is under way.
+"""Orders are sent concurrently, but none while a stock batch is fetched.
 
-So an order's claim lies before the fetch or after it, never around it: whether Specter's quantity holds the order
-already can be told from the two times.
+So an order's claim is before or after the fetch, never during it, and the two times show whether Specter's quantity
+includes the order.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 
 class StockFetchBarrier:
-    """Open for orders; shut while a fetch goes through."""
+    """Lets orders be sent, except during a fetch."""
 
     def __init__(self) -> None:
         self._passage = asyncio.Lock()
@@ -20,7 +20,7 @@ class StockFetchBarrier:
 
     @asynccontextmanager
     async def submitting(self) -> AsyncIterator[None]:
-        """Hold it for as long as one order is claimed and sent."""
+        """Hold it while one order is claimed and sent."""
         async with self._passage:
             self._under_way += 1
             self._empty.clear()
@@ -33,7 +33,7 @@ class StockFetchBarrier:
 
     @asynccontextmanager
     async def fetching(self) -> AsyncIterator[None]:
-        """Hold it for one fetch: begins when the orders under way are done, and lets none begin."""
+        """Hold it for one fetch: wait for orders in flight, and let none begin."""
         async with self._passage:
             await self._empty.wait()
             yield

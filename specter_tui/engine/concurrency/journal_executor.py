@@ -1,4 +1,4 @@
-"""Who does what a journal is asked, one piece after another: a thread for a file, a task on the loop for a server."""
+"""Executors for the journal's operations, one after another: a thread for a file, a task on the loop for a server."""
 
 import asyncio
 import threading
@@ -14,31 +14,31 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece of work, and who waits for it. `first`: what is to be done before, for nobody."""
+    """An operation with the future of its answer. `first` are operations to be done before it, without an answer."""
 
     work: Callable[[], object]
     answer: asyncio.Future[Any]
     first: Sequence[Callable[[], None]] = ()
     shares: bool = False
-    """Whether it may be done together with others that wait."""
+    """True if it may be grouped with other queued jobs."""
 
 
 Do = Callable[[Sequence[Job]], Sequence[object]]
-"""Does pieces together, or one by itself, and returns what each returned, or the exception that it raised."""
+"""Does jobs together, or one alone, and returns the result or exception of each."""
 
 
 class Executor(Protocol):
-    """Pieces of work that are done in the order in which they are put in."""
+    """Runs jobs in the order in which they are submitted."""
 
     def submit(self, asked: Job) -> None:
-        """Have it done; its answer is set on the loop that waits for it."""
+        """Queue a job; its answer is set on the event loop that waits for it."""
 
     async def close(self) -> None:
-        """No more will be put in; all that was has been answered."""
+        """End the executor; all jobs have been answered, and none will follow."""
 
 
 class ThreadExecutor:
-    """For what blocks whoever does it, as a file does."""
+    """For operations that block, as on a file."""
 
     def __init__(self, do: Do) -> None:
         self._do = do
@@ -47,7 +47,7 @@ class ThreadExecutor:
         self._thread.start()
 
     def submit(self, asked: Job) -> None:
-        """Have the thread do it."""
+        """Queue a job for the thread."""
         self._asked.put(asked)
 
     async def close(self) -> None:
@@ -61,7 +61,7 @@ class ThreadExecutor:
                 _tell(some, self._do(some))
 
     def _next(self) -> list[Job]:
-        """All that waits now, at least one; none when nothing will come any more."""
+        """Return all queued jobs, waiting for at least one; none after the end."""
         asked = [self._asked.get()]
         with suppress(Empty):
             while asked[-1] is not None:
@@ -72,7 +72,7 @@ class ThreadExecutor:
 
 
 class LoopExecutor:
-    """For what lets the loop go on where it waits, when `run` does it."""
+    """For operations that `run` does without blocking the loop."""
 
     def __init__(self, do: Do, run: Callable[[Callable[[], Sequence[object]]], Awaitable[Sequence[object]]]) -> None:
         self._do = do
@@ -81,13 +81,13 @@ class LoopExecutor:
         self._serving: asyncio.Task[None] | None = None
 
     def submit(self, asked: Job) -> None:
-        """Have a task do it, which lasts as long as there is work."""
+        """Queue a job for a task, which runs while there are jobs."""
         self._asked.append(asked)
         if self._serving is None:
             self._serving = asyncio.get_running_loop().create_task(self._serve())
 
     async def close(self) -> None:
-        """The task has ended by itself."""
+        """Do nothing: the task ends by itself."""
 
     async def _serve(self) -> None:
         try:
@@ -100,14 +100,14 @@ class LoopExecutor:
 
 
 def _together(asked: Sequence[Job]) -> Iterator[list[Job]]:
-    """What follows one another and may be done together, in one list; any other by itself."""
+    """Yield consecutive jobs that may be grouped as one list, and each other job alone."""
     for shares, some in groupby(asked, attrgetter("shares")):
         group = list(some)
         yield from [group] if shares else ([one] for one in group)
 
 
 def _tell(asked: Sequence[Job], answers: Sequence[object]) -> None:
-    """Let those who wait know, on their own loop; one that is closed has nobody left who waits."""
+    """Set the answers on the loop that waits for them; ignore a closed loop."""
     with suppress(RuntimeError):
         asked[0].answer.get_loop().call_soon_threadsafe(_settle, asked, answers)
 

@@ -1,4 +1,4 @@
-"""The journal as the engine asks it: its loop never waits for the disk, and verbs queue for the journal."""
+"""The engine's access to the journal: operations are queued, and the event loop never waits for the disk."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -27,16 +27,16 @@ from specter_tui.journal.schema_version import Upgraded
 P = ParamSpec("P")
 T = TypeVar("T")
 _DEAF_SECONDS = 10.0
-"""A journal that says when it changed is looked at nevertheless, should what it said have been lost."""
+"""A journal that reports its changes is read after this time in any case, since a report may be lost."""
 _SILENT_SECONDS = 5.0
 _SILENT = "the journal's server does not answer; nothing is sent until it does"
 
 
 class JournalQueue:
-    """Does the journal's verbs one after another: `await journal(Journal.claim, intent, lease)`.
+    """Runs the journal's operations one after another: `await journal(Journal.claim, intent, lease)`.
 
-    Verbs that wait at the same time share one commit where they may: it is the commit that takes time. A file has a
-    thread of its own; a server is waited for on the engine's loop, and hundreds of shops need no more threads.
+    Queued operations share one commit where possible, since the commit takes the time. A file has a thread of its own.
+    A server is waited for on the engine's loop, so that hundreds of shops need no more threads.
     """
 
     def __init__(self, place: JournalLocation, shop: int, seen_folder: Path, known: str = "") -> None:
@@ -44,20 +44,20 @@ class JournalQueue:
         self.path = place.path
         self.shop = shop
         self.salt = known
-        """The journal's id; `known`: of the one that was open before, and no other may be opened for it."""
+        """The journal's id. `known` is the id of the journal that was open before; another one is refused."""
         self.upgraded: Upgraded | None = None
-        """The upgrade that opening the journal made, if it made one."""
+        """The upgrade made when the journal was opened, if any."""
         self.outdated: JournalOtherVersion | JournalGone | None = None
-        """Set once another program has upgraded the journal, or its file is gone: then nothing may be sent from here.
-        """
+        """Set when another program has upgraded the journal, or its file is gone: nothing may be sent any more."""
         self.when_outdated: Callable[[], None] = lambda: None
         self.when_reached: Callable[[str], None] = lambda _: None
-        """Is told why the journal cannot be used, where that is not the verb's own fault; empty when it can again."""
+        """Called with the reason why the journal cannot be used, unless the operation caused it; empty when it can
+        again."""
         self._away = ""
         self.restored: Restored | None = None
-        """What the journal lacked, and was given back, when it was opened: it is an older copy."""
+        """The data restored when the journal was opened, which showed that it is an older copy."""
         self.seen_path = log_path(seen_folder, place.path, shop)
-        """The record of what this machine has seen the journal say; it may lie on another disk."""
+        """The high-water log of what this machine saw in the journal; it may be on another disk."""
         self._seen_folder = seen_folder
         self._journal: Journal | None = None
         self._soon: list[Callable[[], None]] = []
@@ -66,7 +66,7 @@ class JournalQueue:
         self._is_told = False
 
     async def open(self) -> None:
-        """Open the journal, and make good what it lacks if it is an older copy. Raises JournalError."""
+        """Open the journal; restore missing data if it is an older copy. Raises JournalError."""
         opening = partial(open_again, known=self.salt) if self.salt else open_journal
         self._journal = await self._run(partial(opening, self.place, self.shop, current_operator()))
         self.salt = self._journal.id
@@ -75,7 +75,7 @@ class JournalQueue:
         self._is_told = await self(Journal.listen, partial(_wake, asyncio.get_running_loop(), self._moved))
 
     async def news(self, pause: float) -> None:
-        """Wait until someone may have changed the journal: `pause` seconds; a server is waited for until it says so."""
+        """Wait until the journal may have changed: `pause` seconds, and for a server until it reports a change."""
         await asyncio.sleep(pause)
         if not self._is_told:
             return
@@ -84,7 +84,7 @@ class JournalQueue:
         self._moved.clear()
 
     async def __call__(self, verb: Callable[Concatenate[Journal, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What the verb returns, once it is on the disk. Raises JournalError."""
+        """Return the operation's result, once it is on disk. Raises JournalError."""
         if self._journal is None:
             raise RuntimeError("the journal is not open")
         silent = partial(self._reached, _SILENT) if self.place.server else _nothing
@@ -110,12 +110,12 @@ class JournalQueue:
             self.when_reached(away)
 
     def enqueue(self, verb: Callable[Concatenate[Journal, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Have a verb that cannot fail run before the next that is asked for; nobody waits for it."""
+        """Queue an operation that cannot fail, to run before the next one; nobody waits for it."""
         if self._journal is not None:
             self._soon.append(partial(verb, self._journal, *args, **kwargs))
 
     async def close(self) -> None:
-        """Close the journal after the verbs that were asked for before."""
+        """Close the journal after the queued operations."""
         if self._journal is not None:
             await self._run(self._journal.close)
         if self._runner is not None:
@@ -141,10 +141,10 @@ class JournalQueue:
 
 
 def _nothing() -> None:
-    """A file is never silent: a long verb is at work."""
+    """Do nothing: a file that does not answer is working on a long operation."""
 
 
 def _wake(loop: asyncio.AbstractEventLoop, moved: asyncio.Event) -> None:
-    """From another thread; a loop that is closed has nobody left to wake."""
+    """Set the event from another thread; ignore a closed loop."""
     with suppress(RuntimeError):
         loop.call_soon_threadsafe(moved.set)

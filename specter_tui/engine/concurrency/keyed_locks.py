@@ -1,4 +1,4 @@
-"""Taking turns: orders of the same customer go one at a time, so that none parts another's two calls to Specter."""
+"""Locks by customer: orders of one customer are sent one at a time, so that their calls to Specter do not mix."""
 
 import asyncio
 import hmac
@@ -10,9 +10,9 @@ from specter_tui.specter.order_forms import CustomerForm
 
 
 def customer_keys(form: CustomerForm) -> list[str]:
-    """By what Specter may match this customer: e-mail and number, as it compares them (wires: S-matching).
+    """Return the values by which Specter may match this customer: e-mail and number (wires: S-matching).
 
-    Without any the order is not matched: it has a customer of its own.
+    Without any the order is not matched: it gets a customer of its own.
     """
     digits = "".join(sign for sign in form.org_no if sign in "0123456789")
     email = "" if form.ignore_email else form.email.strip().casefold()
@@ -21,24 +21,24 @@ def customer_keys(form: CustomerForm) -> list[str]:
 
 
 def buyer_digests(form: CustomerForm, journal_id: str) -> tuple[str, ...]:
-    """The same as the journal may keep it: digests that only who has the journal's id can make."""
+    """Return digests of the same values for the journal, which only its id can reproduce."""
     return tuple(hmac.digest(journal_id.encode(), key.encode(), "sha256").hex() for key in customer_keys(form))
 
 
 class KeyedLocks:
-    """A lock for each key that someone holds or waits for, and none for the rest."""
+    """A lock for each key that is held or waited for."""
 
     def __init__(self) -> None:
         self._locks: dict[str, asyncio.Lock] = {}
         self._wanted: Counter[str] = Counter()
 
     def are_free(self, keys: Iterable[str]) -> bool:
-        """Whether nobody holds one of the keys, or waits for it."""
+        """Return whether none of the keys is held or waited for."""
         return not any(self._wanted[key] for key in keys)
 
     @asynccontextmanager
     async def hold(self, keys: Iterable[str]) -> AsyncIterator[None]:
-        """Hold all of the keys. They are taken in order, so that no two can wait for each other."""
+        """Hold all of the keys. They are locked in sorted order, which prevents deadlocks."""
         ordered = sorted(set(keys))
         self._wanted.update(ordered)
         try:

@@ -1,4 +1,4 @@
-"""What the shops of one process share, so that none holds up or harms another."""
+"""Limits and locks shared by the shops of one process, so that no shop delays or harms another."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,14 +13,14 @@ from specter_tui.engine.shared_queues import SharedQueues
 PERMITS = 12
 """Pages of orders that are read and planned at once, in all shops together."""
 PERMIT_SECONDS = 2.0
-"""Seconds after which a place is given on: a shop that does not answer holds no page, and holds up nobody."""
+"""Seconds after which a permit lapses, so that a shop that does not answer delays no other."""
 _OPENING = 8
 _FOLLOW_SECONDS = 0.3
 _FOLLOWED_A_SECOND = 150
 
 
 class LapsingSemaphore:
-    """Lets in so many at once, first come first served; who has been in for long is not counted any more."""
+    """Gives so many permits at once, first come first served; a permit held for long is not counted any more."""
 
     def __init__(self, places: int, longest: float) -> None:
         self._free = asyncio.Semaphore(places)
@@ -28,13 +28,13 @@ class LapsingSemaphore:
 
     @asynccontextmanager
     async def permit(self) -> AsyncIterator[None]:
-        """Hold a place for one page; who has more of them stands in line again for each."""
+        """Hold a permit for one page; each further page needs another."""
         await self._free.acquire()
         left = asyncio.get_running_loop().call_later(self._longest, self._free.release)
         try:
             yield
         finally:
-            if left.when() > asyncio.get_running_loop().time():  # else it is given on already, or will be at once.
+            if left.when() > asyncio.get_running_loop().time():  # Otherwise it has lapsed already, or will at once.
                 left.cancel()
                 self._free.release()
 
@@ -45,24 +45,24 @@ class SharedResources:
 
     shops: int = 1
     share: ShopAssignment | None = None
-    """Which shops this worker serves, where several workers have the same; None: all of them."""
+    """The shops that this worker serves, where several workers have the same ones; None: all."""
     keeps_done: bool = True
-    """Whether orders that are done stay in the list for those who look at it; a worker without a screen drops them."""
+    """True if done orders stay in the list for a screen; a worker without one drops them."""
     pages: LapsingSemaphore = field(default_factory=lambda: LapsingSemaphore(PERMITS, PERMIT_SECONDS))
     opening: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_OPENING))
     queues: SharedQueues = field(default_factory=SharedQueues)
-    """Specter's queues that shops of this process have in common."""
+    """Specter's queues that shops of this process share."""
     _turns: dict[tuple[str, int], KeyedLocks] = field(default_factory=dict)
 
     def keyed_locks_of(self, account: SpecterSettings) -> KeyedLocks:
-        """The turns of a Specter account: two shops that share it must not make one customer twice."""
+        """Return the locks of a Specter account: two shops that share it must not create one customer twice."""
         return self._turns.setdefault((account.url, account.sbm_id), KeyedLocks())
 
     def serves(self, shop: int) -> bool:
-        """Whether this process does the shop's work now."""
+        """Return whether this process does the shop's work now."""
         return self.share is None or self.share.serves(shop)
 
     @property
     def follow_seconds(self) -> float:
-        """How often each shop's journal is asked what other processes wrote: many shops less often."""
+        """The pause between reads of other processes' events, longer with many shops."""
         return max(_FOLLOW_SECONDS, self.shops / _FOLLOWED_A_SECOND)
