@@ -215,6 +215,19 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class EventSearch:
+    """A wide net for events: it holds back none that has `text` in its order number, operator, reason or number.
+
+    Events with a message always pass, since a message is shown in another form than it is stored in; so do those with
+    one of `verbs`. `text` is of small ASCII letters and digits alone, `states` None means any state or none.
+    """
+
+    text: str = ""
+    verbs: frozenset[str] = frozenset()
+    states: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShopOrder:
     """What an operator's decision tells of an order, which the journal may never have seen.
 

@@ -52,14 +52,15 @@ class LogPager:
 
     def _search(self, model: ShopViewModel, settings: "Settings", wanted: "Filter", before: int) -> None:
         """Look through the journal until a page of events passed; each part is told, and another filter ends it."""
-        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.console.loaders.log_search import searched_pages  # noqa: PLC0415 - comes after the first frame
+        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - as before
 
         count, reached = 0, None
         try:
-            for events in pages(settings, before, MANY):
+            for events, reached in searched_pages(settings, before, wanted):
                 if model.log.search is not wanted:
                     return
-                passed, reached = [event for event in events if wanted.passes(event)], events[-1]
+                passed = [event for event in events if wanted.passes(event)]
                 count += len(passed)
                 self._app.post_message(LogSearched(model, wanted, passed, reached, over=count >= PAGE))
                 if count >= PAGE:

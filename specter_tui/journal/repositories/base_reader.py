@@ -8,7 +8,7 @@ from typing import Any, Self
 from specter_tui.journal.codecs import Row, entry_of, event_of, moment, rates_of
 from specter_tui.journal.database import Store, chunked, expand_placeholders
 from specter_tui.journal.errors import JournalError, NotInJournal
-from specter_tui.journal.models import Entry, Event, RateAmount, SentRow, State
+from specter_tui.journal.models import Entry, Event, EventSearch, RateAmount, SentRow, State
 
 ENTRY = """
     SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
@@ -39,6 +39,11 @@ _OF_ORDER = _EVENT + "/*+ events_by_order */ WHERE shop = ? AND uid = ? AND id >
 _OF_ORDER_BACK = (
     _EVENT + "/*+ events_by_order */ WHERE shop = ? AND uid = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?"
 )
+_WITH_TEXT = """
+    (message <> '' OR verb IN (?*)
+     OR LOWER(order_number || ' ' || operator || '@' || host || ' ' || reason || ' ' || COALESCE(specter_number, ''))
+        LIKE ?)
+"""
 
 _LAST_EXPORT = """
     SELECT at FROM events /*+ events_of_exports */
@@ -187,6 +192,21 @@ class JournalReader:
             sql = _OF_ORDER_BACK if newest_first else _OF_ORDER
             found = self._rows(sql, (self.shop, uid, after_id, end, limit))
         return [event_of(row) for row in found]
+
+    def search_events(self, search: EventSearch, after_id: int, before_id: int, limit: int) -> list[Event]:
+        """Return the events with ids between the two (both left out) that the search lets through, newest first."""
+        values: list[object] = [self.shop, after_id, before_id]
+        conditions = ["shop = ? AND id > ? AND id < ?"]
+        if search.text:
+            verbs = sorted(search.verbs) or [""]
+            conditions.append(expand_placeholders(_WITH_TEXT, len(verbs)))
+            values += [*verbs, f"%{search.text}%"]
+        if search.states is not None:
+            states = sorted(search.states) or [""]
+            conditions.append(expand_placeholders("to_state IN (?*)", len(states)))
+            values += states
+        sql = _EVENT + "WHERE " + " AND ".join(conditions) + " ORDER BY id DESC LIMIT ?"
+        return [event_of(row) for row in self._rows(sql, [*values, limit])]
 
     def last_event_id(self) -> int:
         """Return the id of the newest event, 0 when there is none; it only ever grows."""

@@ -34,13 +34,21 @@ def parse(text: str, fields: Fields, now: FilterClock, search: Callable[[Any], s
     look_in = search or search_text(fields)
     tests: list[Test] = []
     bad: list[FilterError] = []
+    texts: list[str] = []
+    words: list[tuple[str, str]] = []
     for found in _WORD.finditer(text):
         made = _test(found, names, now, look_in)
         if isinstance(made, FilterError):
             bad.append(made)
         elif made is not None:
             tests.append(made)
-    return Filter(tuple(tests), tuple(bad))
+            if not found[1] and found[3] in (None, ":", "="):
+                field, value = names.get((found[2] or "").casefold()), found[4].strip('"')
+                if field is not None and field.kind == "word":
+                    words.append((field.key, one_word(value)))
+                elif field is None or (field.searched and not set("*?") & set(value)):
+                    texts.append(value.casefold())
+    return Filter(tuple(tests), tuple(bad), tuple(texts), tuple(words))
 
 
 def _test(

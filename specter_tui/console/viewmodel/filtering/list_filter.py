@@ -18,10 +18,16 @@ class FilterError:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What was typed, as a test. With a bad word no row passes: a slip of the key must not show, and mark, them all."""
+    """What was typed, as a test. With a bad word no row passes: a slip of the key must not show, and mark, them all.
+
+    `texts` and `words` say what a row that passes must have, for a search that can ask a database for it: texts,
+    case-folded, somewhere in its searched fields, and the beginnings of words in fields by their key.
+    """
 
     tests: tuple[Test, ...] = ()
     bad: tuple[FilterError, ...] = ()
+    texts: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
 
     def passes(self, row: Any) -> bool:
         """Whether one row passes."""

@@ -1,0 +1,55 @@
+"""A search of the whole export log by a filter: the database looks for what it can, the filter decides."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from specter_tui.config.settings import Settings
+from specter_tui.console import words
+from specter_tui.console.loaders.log_pager import MANY, pages
+from specter_tui.console.viewmodel.filtering.filter_parser import one_word
+from specter_tui.console.viewmodel.filtering.list_filter import Filter
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES, state_spellings
+from specter_tui.journal.location import journal_place
+from specter_tui.journal.models import Event, EventSearch
+from specter_tui.journal.opening import open_reader
+
+_SPAN = 25 * MANY
+"""Ids that the database searches at a time, so that the search can say how far it has come."""
+_ANYWHERE = re.compile(r"[a-z0-9@._-]+")
+"""A text that every database folds alike, and that no shown text gets from the signs between its parts."""
+
+
+def searched_pages(settings: Settings, before: int, wanted: Filter) -> Iterator[tuple[Sequence[Event], Event]]:
+    """Give events before this one that may pass the filter, newest first, each time with the oldest looked at.
+
+    Raises JournalError.
+    """
+    search = search_for(wanted)
+    if search is None:
+        yield from ((events, events[-1]) for events in pages(settings, before, MANY))
+        return
+    shop = settings.abicart.webshop
+    with open_reader(journal_place(settings.journal.address, shop, settings.journal.seen), shop) as reader:
+        while newest := reader.events(before_id=before, limit=1, newest_first=True):
+            after = newest[0].id - _SPAN
+            found = reader.search_events(search, after, before, MANY)
+            (oldest,) = found[-1:] if len(found) == MANY else reader.events(after_id=after, limit=1)
+            yield found, oldest
+            before = oldest.id
+
+
+def search_for(wanted: Filter) -> EventSearch | None:
+    """Return what a database can look for of a filter, None where that is nothing."""
+    text = max((text for text in wanted.texts if _ANYWHERE.fullmatch(text)), key=len, default="")
+    states = [_states(begun) for field, begun in wanted.words if field == "state"]
+    if not text and not states:
+        return None
+    verbs = frozenset(verb for verb, said in words.VERBS.items() if text in said.casefold())
+    return EventSearch(text, verbs, frozenset.intersection(*states) if states else None)
+
+
+def _states(begun: str) -> frozenset[str]:
+    """The states that a typed word may mean."""
+    return frozenset(
+        state for state in STATE_STYLES if any(one_word(said).startswith(begun) for said in state_spellings(state))
+    )
