@@ -1,1 +1,1 @@
-"""What the screens show, without Textual: orders, log, lists, states and formats."""
+"""The data that the screens show, without Textual: orders, log, lists, states and formats."""

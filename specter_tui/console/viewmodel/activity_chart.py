@@ -1,4 +1,4 @@
-"""How today goes: exports and failures by the hour, and a chart of them in characters. No Textual in it."""
+"""The day's exports and failures by the hour, and a chart of them in characters. Without Textual."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,21 +26,24 @@ class Hour:
 
 @dataclass(slots=True)
 class ActivityChart:
-    """Counts by the hour that begins then: exported, failed. Events that come before the day was read wait for it."""
+    """Counts (exported, failed) by the start of the hour.
+
+    Events that arrive before the day was read are kept for it.
+    """
 
     hours: dict[datetime, tuple[int, int]] = field(default_factory=dict)
     last_id: int | None = None
     early: "list[Event]" = field(default_factory=list)
 
     def take_day(self, hours: "Iterable[HourCount]", last_id: int) -> None:
-        """The day as far as the journal had it; what came meanwhile is counted on top."""
+        """Set the day's counts as read from the journal, and add the events that arrived meanwhile."""
         self.hours = {one.begin: (one.exported, one.failed) for one in hours}
         self.last_id = last_id
         early, self.early = self.early, []
         self.take_events(early)
 
     def take_events(self, events: "Sequence[Event]") -> None:
-        """New events; each counts once."""
+        """Count new events; each counts once."""
         from specter_tui.engine.orders.hourly_activity import hours_of  # noqa: PLC0415 - comes after the first frame
 
         if self.last_id is None:
@@ -57,7 +60,7 @@ class ActivityChart:
         self.hours = {begin: counts for begin, counts in self.hours.items() if newest - begin < _KEPT}
 
     def today(self, frame: "DisplayContext") -> list[Hour]:
-        """The hours of the day where the people are, from the first in which something happened up to now."""
+        """Return the hours of the local day, from the first with an event up to now."""
         now = frame.now.astimezone(frame.zone)
         counted: dict[int, Hour] = {}
         for begin, (exported, failed) in self.hours.items():
@@ -71,11 +74,11 @@ class ActivityChart:
 
 
 def chart(counts: Sequence[int]) -> str:
-    """One character for each number, as high as it is beside the highest; one that is not 0 is never flat."""
+    """Return one character for each number, its height relative to the largest; a number above 0 is never flat."""
     highest = max(counts, default=0)
     return "".join(_BLOCKS[-(-count * len(_BLOCKS) // highest) - 1] if count else _NONE for count in counts)
 
 
 def bar(count: int, highest: int, width: int) -> str:
-    """A number as a bar beside the highest."""
+    """Return a bar whose length is relative to the largest number."""
     return "█" * max(1, count * width // highest) if count else ""

@@ -1,7 +1,7 @@
-"""A list as a CSV file: RFC 4180, made so that a double click opens it rightly in the spreadsheets of each language.
+"""A list as a CSV file (RFC 4180) that spreadsheets of each language open correctly by a double click.
 
-Excel in Sweden takes `;` between cells and a decimal comma, elsewhere `,` and a point; both need the byte order mark
-to read UTF-8. A text that a spreadsheet would take for a formula is made one that it shows as it is.
+Excel in Sweden takes `;` between cells and a decimal comma, elsewhere `,` and a point; both need the byte order mark to
+read UTF-8. A text that a spreadsheet would read as a formula gets an apostrophe before it.
 """
 
 import csv
@@ -24,18 +24,18 @@ _PRIVATE = 0o600
 
 @dataclass(frozen=True, slots=True)
 class CsvStyle:
-    """How cells are parted, and how numbers and times are written."""
+    """The separator of cells, and the form of numbers and times."""
 
     language: Literal["sv", "en"] = "en"
     zone: tzinfo | None = None
 
     @property
     def between(self) -> str:
-        """What stands between two cells."""
+        """The separator between two cells."""
         return ";" if self.language == "sv" else ","
 
     def cell(self, value: Value) -> str:
-        """One cell. Numbers and times are typed and left as they are; texts can be no formula."""
+        """Format one cell. Numbers and times keep their type; texts are never formulas."""
         match value:
             case None:
                 return ""
@@ -52,23 +52,22 @@ class CsvStyle:
 
 
 def escape_formula(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, also where blanks or quotes come before its sign."""
+    """Return a text that no spreadsheet reads as a formula, also with spaces or quotes before its first sign."""
     return f"'{text}" if text.lstrip(" \"'").startswith(_FORMULA) else text
 
 
 def default_path(name: str, at: datetime, folder: Path) -> Path:
-    """Where a list is written unless the person says otherwise: its name, the day and the time."""
+    """Return the default file of a list: its name, the day and the time."""
     return folder / f"{name}-{at.strftime('%Y-%m-%d-%H%M')}.csv"
 
 
 def write_csv_sheet(
     path: Path, table: ListTable, style: CsvStyle, rows: Iterable[Any] | None = None, *, replace: bool = False
 ) -> int:
-    """Write a table to a file of the user's own (0600), whole or not at all; return how many rows there are.
+    """Write a table to a file for the user only (0600), as a whole or not at all; return the number of rows.
 
-    `rows` are written in place of the table's own.
-
-    Raises FileExistsError where something is there and is not to be replaced, and other OSErrors.
+    `rows` are written instead of the table's own. Raises FileExistsError where a file exists and is not to be replaced,
+    and other OSErrors.
     """
     if not replace and os.path.lexists(path):
         raise FileExistsError(path)
@@ -80,7 +79,7 @@ def write_csv_sheet(
         if replace:
             os.replace(beside, path)  # noqa: PTH105 - both are paths of ours
         else:
-            os.link(beside, path)  # refuses, unlike a rename, what came there meanwhile.
+            os.link(beside, path)  # Unlike a rename, it fails if a file was created meanwhile.
     finally:
         with suppress(FileNotFoundError):
             os.unlink(beside)  # noqa: PTH108 - after a replacement it is not there any more

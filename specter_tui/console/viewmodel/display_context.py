@@ -1,4 +1,4 @@
-"""How everything on the screen is written: language, zone and hour, and whether names are hidden."""
+"""Settings for everything that is drawn: language, time zone and time, and whether names are hidden."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -7,7 +7,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class DisplayContext:
-    """How to write: the language of problems, the zone of times, whether names are hidden."""
+    """The language of problems, the zone of times, the present time, and whether names are hidden."""
 
     language: 'Literal["sv", "en"]' = "en"
     zone: tzinfo | None = None

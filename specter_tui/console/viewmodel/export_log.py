@@ -1,4 +1,4 @@
-"""The export log on the screen: the journal's newest events, and older ones as far as someone has scrolled."""
+"""The export log on the screen: the journal's newest events, and older ones as far as the user has scrolled."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from specter_tui.journal.models import Event
 
 _ENDS = frozenset({"refused", "unknown", "exists", "retry_later"})
-"""What ends a try that brought no number."""
+"""The verbs that end an attempt without a number."""
 _NEAR = 100
-"""So many events are looked through for the beginning of a try; many orders are sent at once."""
+"""The most events searched for the start of an attempt; many orders are sent at once."""
 PAGE = 200
 MOST = 500
-"""Events kept while nobody scrolls down; the others are in the journal."""
+"""Events kept while the user does not scroll down; the others are in the journal."""
 
 
 @dataclass(slots=True)
@@ -26,31 +26,31 @@ class ExportLog:
     ids: list[int] = field(default_factory=list)
     loading: bool = False
     whole: bool = False
-    """Whether the oldest event of all is here."""
+    """True if the oldest event of all has been read."""
     found: "dict[int, Event]" = field(default_factory=dict)
-    """Events older than those, which the filter that is on found in the journal, by id, newest first."""
+    """Older events that the active filter found in the journal, by id, newest first."""
     search: "Filter | None" = None
-    """The filter that is being looked for in the journal."""
+    """The filter that is being searched for in the journal."""
     reached: "Event | None" = None
-    """The last event that a search has looked at."""
+    """The last event that a search has examined."""
     searched: bool = False
-    """Whether a search has come to the oldest event of all."""
+    """True if a search has reached the oldest event of all."""
 
     @property
     def oldest(self) -> int | None:
-        """The id of the oldest event that is here."""
+        """The id of the oldest event that has been read."""
         return self.ids[-1] if self.ids else None
 
     def event(self, key: object) -> "Event | None":
-        """The event of a row."""
+        """Return the event of a row."""
         return self.events.get(key) or self.found.get(key)  # type: ignore[call-overload, no-any-return]  # ids are.
 
     def forget_found(self) -> None:
-        """The filter is another one; a search by the one before stops."""
+        """Clear the result of a search, because the filter has changed; a running search stops."""
         self.found, self.search, self.reached, self.searched = {}, None, None, False
 
     def took(self, event: "Event") -> int | None:
-        """How many milliseconds it took: as the journal says, for a try that failed since it began, if that is here."""
+        """Return the duration in milliseconds: the journal's, or for a failed attempt the time since its claim."""
         if event.duration_ms is not None or event.verb not in _ENDS:
             return event.duration_ms
         place = bisect_left(self.ids, -event.id, key=lambda one: -one)
@@ -60,15 +60,15 @@ class ExportLog:
         return None
 
     def add(self, events: "Iterable[Event]") -> None:
-        """Take newer or older events; one that is here already is not doubled."""
+        """Add newer or older events; known ones are not added twice."""
         for event in events:
             self.events[event.id] = event
         self.ids = sorted(self.events, reverse=True)
 
     def trim(self) -> None:
-        """Forget the oldest beyond what is kept; they can be read again."""
+        """Drop the oldest beyond the limit; they can be read again."""
         for event_id in self.ids[MOST:]:
             del self.events[event_id]
             self.whole = False
-            self.forget_found()  # what lies between is not here any more.
+            self.forget_found()  # Events between them are missing now.
         del self.ids[MOST:]

@@ -1,4 +1,4 @@
-"""A list as someone looks at it: the base of what the panes and the full screens list."""
+"""A list with the user's filter and sort: the base of the lists in panes and full screens."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
@@ -16,13 +16,13 @@ from specter_tui.console.viewmodel.list_view import ListView
 
 
 class ListModel(ABC):
-    """Filters and sorts the rows that there are. Without a filter or a sort they stand as they are."""
+    """Filters and sorts rows. Without a filter or a sort they keep the list's own order."""
 
     name: ClassVar[str]
-    """In files: of the list's views, and of its CSV."""
+    """The name of the list in files: of its views, and of its CSV."""
     fields: ClassVar[Fields]
     home: ClassVar[ListView] = ListView()
-    """How it is looked at unless the person says otherwise."""
+    """The view that applies until the user changes it."""
 
     def __init__(self) -> None:
         self.look = self.home
@@ -33,54 +33,54 @@ class ListModel(ABC):
 
     @property
     def keys(self) -> Sequence[Hashable]:
-        """The rows that are shown, top to bottom."""
+        """The shown rows, top to bottom."""
         self._every = every = self.every()
         self._shown = self._look_through(every)
         return self._shown
 
     @property
     def counts(self) -> tuple[int, int]:
-        """How many rows are shown, and how many there are."""
+        """The number of shown rows, and of all rows."""
         return len(self._shown), len(self._every)
 
     def apply_view(self, look: ListView) -> None:
-        """Look at it in another way."""
+        """Show the list with another view."""
         self.look = look
         self.filter = filter_of(look.filter_text, self.fields, self.zone)
 
     @property
     def sorted_by(self) -> tuple[ListField, Sort] | None:
-        """The field by which the rows are sorted, and how; None where they stand in the list's own order."""
+        """The field by which the rows are sorted, and how; None for the list's own order."""
         sort = self.look.sort
         field = next((field for field in self.fields if sort is not None and field.key == sort.field), None)
         return None if sort is None or field is None else (field, sort)
 
     def table(self, titles: Mapping[str, str]) -> ListTable:
-        """What is shown, for a file: the rows that pass, as they are sorted, and the columns that are not hidden."""
+        """Return the shown rows and columns as a table for a file."""
         fields = [field for field in self.fields if field.written and field.key not in self.look.hidden]
         return ListTable(self.name, fields, titles, [self.record(key) for key in self.keys])
 
     @property
     def empty(self) -> str:
-        """Why there is nothing to see: nothing passes the filter, or there is nothing."""
+        """The text of an empty list: no row passes the filter, or there is none."""
         return words.NONE_MATCH if self.look.filter_text and self.counts[1] else self.nothing
 
     @property
     @abstractmethod
     def nothing(self) -> str:
-        """Why there is no row at all."""
+        """The text of a list without any row."""
 
     @abstractmethod
     def every(self) -> Sequence[Hashable]:
-        """All rows, in the list's own order."""
+        """Return all rows, in the list's own order."""
 
     def record(self, key: Hashable) -> Any:
-        """What the fields are read from: the row's cells, unless the list has better."""
+        """Return the object from which fields are read: the row's cells, unless the list has a better one."""
         return self.cells(key)
 
     @abstractmethod
     def cells(self, key: Hashable) -> Mapping[str, tuple[str, Any]]:
-        """One row: column to text."""
+        """Return one row's text by column."""
 
     def _look_through(self, every: Sequence[Hashable]) -> Sequence[Hashable]:
         by = self.sorted_by
@@ -101,5 +101,5 @@ class ListModel(ABC):
 
 
 def cell_field(key: str, *names: str) -> ListField:
-    """A field that is the text of a cell."""
+    """Return a field that is the text of a cell."""
     return ListField(key, lambda cells: cells[key][0], names=names, searched=True)

@@ -1,4 +1,4 @@
-"""What is written of what is shown."""
+"""The shown rows of a list as a table for a file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from specter_tui.console.viewmodel.filtering.list_fields import ListField
 
 @dataclass(frozen=True, slots=True)
 class ListTable:
-    """`name` is for the file's name; `titles` stand above the fields; `rows` are what these are read from."""
+    """`name` becomes part of the file's name; `titles` are the headings of fields; fields are read from `rows`."""
 
     name: str
     fields: Sequence[ListField]
@@ -18,5 +18,5 @@ class ListTable:
 
     @property
     def heads(self) -> list[str]:
-        """What stands above the columns."""
+        """The headings of the columns."""
         return [self.titles.get(field.key, field.key) for field in self.fields]

@@ -1,4 +1,4 @@
-"""How a list is looked at."""
+"""The user's view of a list."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from specter_tui.console.viewmodel.filtering.sorting import Sort
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """Its filter as it was typed, how its rows are sorted, and which of its columns are not shown."""
+    """A list's filter as typed, its sort, and its hidden columns."""
 
     filter_text: str = ""
     sort: Sort | None = None

@@ -1,4 +1,4 @@
-"""What an order has, for filter words, sorting and CSV."""
+"""The fields of an order, for filter words, sorting and CSV."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ def _paid(view: "OrderView") -> Sequence[str]:
 
 
 def _flags(view: "OrderView") -> Sequence[str]:
-    """What the state does not tell."""
+    """Return the filter words for facts that the state does not include."""
     told = (
         (view.drift, ("drift", "ändrad", "edited")),
         (view.cancelled_in_shop, ("cancelled", "makulerad")),

@@ -1,8 +1,8 @@
-"""The orders on the screen: what is known, what is shown, in which order, marked, chosen. No Textual in it.
+"""The orders on the screen: known, shown, sorted, marked and selected. Without Textual.
 
-The list never moves under the cursor: cursor and marks go by uid, rows keep their places until the person sorts,
-and while a filter, a mark or a question is open no row comes or goes; new ones are counted instead. An
-outcome is no mark: it holds nothing but its own row.
+Rows never move under the cursor: cursor and marks refer to uids, and rows keep their places until the user sorts. While
+there is a filter, a mark or an open question, no row is added or removed; new orders are counted instead. An outcome
+keeps its own row only.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -23,70 +23,70 @@ if TYPE_CHECKING:
 
 NEWEST = Sort("placed", descending=True)
 HOME = ListView(sort=NEWEST, hidden=("currency", "paid", "sku", "why", "uid"))
-"""How the orders are looked at unless the person says otherwise."""
+"""The view of the orders that applies until the user changes it."""
 _search = search_text(FIELDS)
 
 
 @dataclass(slots=True)
 class OrderList:
-    """The model of the orders pane. Methods answer whether rows came, went or moved."""
+    """The model of the orders pane. Some methods return whether rows were added, removed or moved."""
 
     views: "dict[int, OrderView]" = field(default_factory=dict)
     shown: list[int] = field(default_factory=list)
     marks: dict[int, None] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
-    """Orders that left the list while it was held still, or with an outcome; their last view stays on the screen."""
+    """Orders removed while the rows were fixed, or that have an outcome; their last view stays on the screen."""
     held_back: set[int] = field(default_factory=set)
-    """Orders that came while the list was held still."""
+    """Orders that arrived while the rows were fixed."""
     outcomes: dict[int, bool] = field(default_factory=dict)
-    """What the last push brought, by uid: whether it went well. It stays until it is cleared."""
+    """Outcomes of the last bulk export, by uid: True for success. They stay until they are cleared."""
     cursor: int | None = None
     visiting: "OrderView | None" = None
-    """An order from outside the list that is looked at in full."""
+    """An order outside the list that is shown in full."""
     look: ListView = HOME
     zone: tzinfo | None = None
     question_open: bool = False
     version: int = 0
-    """Another one whenever an order came, went or changed: what was worked out before holds no more."""
+    """A number that changes with every added, removed or changed order, to invalidate cached results."""
     _filter: Filter = field(default_factory=Filter)
     _rank: "Callable[[OrderView], Any]" = field(
         default_factory=lambda: key_of(BY_KEY[NEWEST.field], descending=NEWEST.descending)
     )
     _ranks: dict[int, Any] = field(default_factory=dict)
-    """What each row that is shown was compared by when it got its place; a row that changes keeps its place."""
+    """The sort key of each shown row when it got its place; a changed row keeps its place."""
     _texts: dict[int, str] = field(default_factory=dict)
-    """What plain text in a filter looks at, of each order that a filter has looked at."""
+    """The searched text of each order that a filter has examined."""
 
     @property
     def filter_text(self) -> str:
-        """The filter as it was typed."""
+        """The filter as typed."""
         return self.look.filter_text
 
     @property
     def filter(self) -> Filter:
-        """The filter that is on."""
+        """The active filter."""
         return self._filter
 
     @property
     def sort(self) -> Sort:
-        """In which order the rows stand."""
+        """The sort of the rows."""
         return self.look.sort if self.look.sort and self.look.sort.field in BY_KEY else NEWEST
 
     @property
     def still(self) -> bool:
-        """Whether rows are held where they are."""
+        """True if no row may be added, removed or moved."""
         return bool(self.filter_text or self.marks or self.question_open)
 
     @property
     def current(self) -> "OrderView | None":
-        """The order that is looked at: from outside the list, else the one under the cursor."""
+        """The selected order: one from outside the list, else the one under the cursor."""
         if self.visiting is not None:
             return self.views.get(self.visiting.uid, self.visiting)
         return None if self.cursor is None else self.views.get(self.cursor)
 
     @property
     def marked(self) -> "tuple[OrderView, ...]":
-        """The marked orders that are shown: nothing is done to an order that nobody sees."""
+        """The marked orders that are shown: no action applies to an order that the user cannot see."""
         shown = (uid for uid in self.marks if uid in self._ranks)
         return tuple(
             self.views[uid] for uid in sorted(shown, key=self._ranks.__getitem__, reverse=self.sort.descending)
@@ -94,34 +94,34 @@ class OrderList:
 
     @property
     def targets(self) -> "tuple[OrderView, ...]":
-        """What a key acts on: the marked orders, else the one under the cursor."""
+        """The orders for a key: the marked ones, else the one under the cursor."""
         if self.marks:
             return self.marked
         return () if self.current is None else (self.current,)
 
     @property
     def new_waiting(self) -> int:
-        """How many orders that pass the filter came while the list was held still."""
+        """The number of waiting new orders that pass the filter."""
         return sum(self._filter.passes(self.views[uid]) for uid in self.held_back)
 
     @property
     def present(self) -> "Iterator[OrderView]":
-        """Every order that is there, shown or not."""
+        """All present orders, shown or not."""
         return (view for uid, view in self.views.items() if uid not in self.gone)
 
     def ready(self) -> "tuple[OrderView, ...]":
-        """Every order that is ready, shown or not; those that are shown first, as they stand."""
+        """Return every ready order, the shown ones first in their order."""
         uids = dict.fromkeys((*self.shown, *self.views))
         views = (self.views[uid] for uid in uids if uid not in self.gone)
         return tuple(view for view in views if view.state == "ready")
 
     def for_auto(self) -> "tuple[OrderView, ...]":
-        """Every order that auto mode would send as soon as it is on."""
+        """Return every order that auto mode would send at once."""
         again = (view for view in self.present if view.state == "retry_later" and not view.by_hand)
         return (*(view for view in self.ready() if not view.by_hand), *again)
 
     def apply(self, changed: "Iterable[OrderView]", gone: Collection[int] = ()) -> bool:
-        """Take what the engine tells."""
+        """Apply changed and removed orders."""
         self.version += 1
         fresh = []
         for view in changed:
@@ -143,7 +143,7 @@ class OrderList:
         return self._put_in(fresh) or moved
 
     def arrange(self, look: ListView | None = None) -> None:
-        """Build the list anew: the person asked for it, so rows may move."""
+        """Filter and sort again at the user's request; rows may move."""
         self.version += 1
         self.look = self.look if look is None else look
         self._rank = key_of(BY_KEY[self.sort.field], descending=self.sort.descending)
@@ -159,19 +159,19 @@ class OrderList:
         self._keep_cursor(old_place)
 
     def to_top(self) -> bool:
-        """Put the cursor on the first order; whether there is one."""
+        """Move the cursor to the first order; return whether there is one."""
         self.cursor = self.shown[0] if self.shown else None
         return bool(self.shown)
 
     def toggle_mark(self, uid: int) -> None:
-        """Mark an order, or take its mark away; with the last mark the list is let go."""
+        """Mark or unmark an order; without marks, waiting orders are added."""
         if uid in self.marks:
             self.unmark((uid,))
         else:
             self.marks[uid] = None
 
     def mark_all(self) -> None:
-        """Mark those shown that the last push left, else all shown; when all are marked, take all marks away."""
+        """Mark the shown orders that the last bulk export left, else all shown ones; if all are marked, unmark all."""
         left = [uid for uid in self.shown if self.outcomes.get(uid) is False]
         if left and not self.marks:
             self.marks |= dict.fromkeys(left)
@@ -181,18 +181,18 @@ class OrderList:
             self.marks |= dict.fromkeys(self.shown)
 
     def unmark(self, uids: Iterable[int]) -> None:
-        """Take marks away."""
+        """Unmark orders."""
         for uid in uids:
             self.marks.pop(uid, None)
         self.let_go()
 
     def clear_outcomes(self) -> None:
-        """What the last push brought was seen: what left the list meanwhile goes."""
+        """Clear the outcomes of the last bulk export; orders removed meanwhile disappear."""
         self.outcomes.clear()
         self.let_go()
 
     def let_go(self) -> bool:
-        """Let in what was held back, if nothing holds the list still any more."""
+        """Add waiting orders and remove old ones, unless the rows are still fixed."""
         if self.still or not (self.held_back or self.gone):
             return False
         left, fresh = self.gone - self.outcomes.keys(), sorted(self.held_back)
@@ -202,7 +202,7 @@ class OrderList:
         return self._put_in([uid for uid in fresh if uid in self.views]) or moved
 
     def find(self, number: str) -> "OrderView | None":
-        """The order with this order number, Specter number or uid."""
+        """Return the order with this order number, Specter number or uid."""
         for name in ("number", "specter_number", "uid"):
             for view in self.views.values():
                 if str(getattr(view, name)) == number:
@@ -222,15 +222,15 @@ class OrderList:
         return len(self.shown) != before
 
     def _put_in(self, fresh: Sequence[int]) -> bool:
-        """Rows that came, each where it belongs; it is not asked whether a filter is on: then they are held back."""
+        """Add new rows at their sorted places. No filter is active here, since new rows wait then."""
         self._ranks |= {uid: self._key(self.views[uid]) for uid in fresh}
-        # Of a list that stands nearly in order only what is new takes time.
+        # Sorting a nearly sorted list takes little time.
         self.shown = sorted((*self.shown, *fresh), key=self._ranks.__getitem__, reverse=self.sort.descending)
         self._keep_cursor(0)
         return bool(fresh)
 
     def _key(self, view: "OrderView") -> tuple[Any, int]:
-        """What rows are compared by; of equal ones the uid decides, so that none jumps."""
+        """Return the sort key; the uid decides between equal rows, so that none moves."""
         return self._rank(view), view.uid
 
     def _text_of(self, view: "OrderView") -> str:
@@ -249,14 +249,14 @@ class OrderList:
         return self.shown.index(self.cursor) if self.cursor is not None and self.cursor in self._ranks else 0
 
     def _keep_cursor(self, place: int) -> None:
-        """The cursor stays on its order; when that is not shown any more, at the same place."""
+        """Keep the cursor on its order, or at the same place if that is no longer shown."""
         if self.cursor is not None and self.cursor in self._ranks:
             return
         self.cursor = self.shown[min(place, len(self.shown) - 1)] if self.shown else None
 
 
 def sum_of(views: "Iterable[OrderView]") -> dict[str, Decimal]:
-    """What orders come to, by currency."""
+    """Return the sum of orders by currency."""
     sums: dict[str, Decimal] = {}
     for view in views:
         if view.total is not None:

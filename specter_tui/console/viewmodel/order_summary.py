@@ -1,4 +1,4 @@
-"""How the orders stand: how many in each state, whether they are as many as the shop counts, the oldest that waits."""
+"""A summary of the orders: counts by state, a comparison with the shop's count, and the oldest open order."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 WAITS: "frozenset[OrderState]" = frozenset(
     {"ready", "blocked", "sending", "retry_later", "unknown", "refused", "exists"}
 )
-"""States of orders that should be in Specter and are not; one that waits for its payment is as it should be."""
+"""States of orders that should be in Specter and are not; an order that waits for its payment is not among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderSummary:
-    """`known` is what is known here of the window in which the shop counted; None where it did not count."""
+    """`known` counts the known orders in the window in which the shop counted; None where it did not count."""
 
     counts: "Counter[OrderState]" = field(default_factory=Counter)
     oldest: "OrderView | None" = None
@@ -26,25 +26,25 @@ class OrderSummary:
 
     @property
     def total(self) -> int:
-        """All orders in scope."""
+        """The number of orders in scope."""
         return sum(self.counts.values())
 
     def among(self, states: "Collection[OrderState]") -> int:
-        """How many are in one of these states."""
+        """Return the number of orders in these states."""
         return sum(self.counts[state] for state in states)
 
     @property
     def adds_up(self) -> bool | None:
-        """Whether each order of the shop is accounted for; None where the shop did not count."""
+        """True if the known orders are as many as the shop's; None where the shop did not count."""
         return None if self.known is None else self.known == self.in_shop
 
     def waits(self, now: datetime) -> timedelta | None:
-        """For how long the oldest waits; None where none does."""
+        """Return the age of the oldest open order; None where there is none."""
         return None if self.oldest is None or self.oldest.ordered is None else now - self.oldest.ordered
 
 
 def summarize_orders(views: "Iterable[OrderView]", count: "ShopCount | None") -> OrderSummary:
-    """How these orders stand."""
+    """Summarise these orders."""
     counts: Counter[OrderState] = Counter()
     oldest: OrderView | None = None
     found = 0

@@ -1,6 +1,6 @@
-"""Views kept by name: a filter, a sort and the columns of one list, in the user's config folder, in a file of 0600.
+"""Named views (filter, sort and columns of one list) in the user's config folder, in a file of mode 0600.
 
-They hold what the person typed and nothing of the shop's. A file that cannot be read is told, never written over.
+They contain only what the user typed, and no data of the shop. An unreadable file is reported, never overwritten.
 """
 
 import json
@@ -24,11 +24,11 @@ Views = Mapping[str, Mapping[str, ListView]]
 
 
 class SavedViewsUnreadable(Exception):
-    """The file of views is not as it was written; its text says where and why."""
+    """The file of views is damaged; the text says where and why."""
 
 
 def read_views(file: Path) -> dict[str, dict[str, ListView]]:
-    """The views that were kept; none where there is no file. Raises UnreadableViews."""
+    """Read the saved views; none where there is no file. Raises SavedViewsUnreadable."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
         return {str(name): {str(called): _view(told) for called, told in of.items()} for name, of in kept.items()}
@@ -39,7 +39,7 @@ def read_views(file: Path) -> dict[str, dict[str, ListView]]:
 
 
 def write_views(file: Path, views: Views) -> None:
-    """Keep the views, whole or not at all. Raises OSError."""
+    """Write the views, as a whole or not at all. Raises OSError."""
     file.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     told = {name: {called: _told(view) for called, view in of.items()} for name, of in views.items() if of}
     handle, beside = tempfile.mkstemp(prefix=".views-", dir=file.parent)
@@ -55,7 +55,7 @@ def write_views(file: Path, views: Views) -> None:
 
 
 def clean_name(typed: str) -> str:
-    """A view's name: one line, not too long."""
+    """Return a view's name: one line of limited length."""
     return clean_line(typed)[:LONGEST_NAME].strip()
 
 

@@ -1,4 +1,7 @@
-"""All that the screen knows: the models of the panes, and what stands in the status line. No Textual in it."""
+"""All that the console knows of a shop: the models of the panes, and the contents of the status line.
+
+Without Textual.
+"""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -36,13 +39,13 @@ if TYPE_CHECKING:
 
 _PREVIEWS_KEPT = 40
 ANSWER_STANDS = 5.0
-"""Seconds for which no news takes the place of an answer to a key."""
+"""Seconds during which news does not replace an answer to a key."""
 Level = Literal["information", "warning", "error"]
 
 
 @dataclass(slots=True)
 class BulkExport:
-    """The orders that an export was asked for, and how it went for each so far."""
+    """The orders of a requested export, and their outcomes so far."""
 
     asked: frozenset[int] = frozenset()
     good: int = 0
@@ -51,17 +54,17 @@ class BulkExport:
 
     @property
     def done(self) -> int:
-        """How many have an outcome."""
+        """The number of orders with an outcome."""
         return self.good + len(self.failed)
 
     @property
     def many(self) -> bool:
-        """Whether each row is to keep its outcome until that is cleared."""
+        """True if each row keeps its outcome until that is cleared."""
         return len(self.asked) > 1
 
     @property
     def over(self) -> bool:
-        """Whether all have one."""
+        """True if all orders have an outcome."""
         return bool(self.asked) and self.done >= len(self.asked)
 
 
@@ -71,7 +74,7 @@ class ShopViewModel:
 
     banner: str = ""
     shop: str = ""
-    """What people call the shop, where there are several: number and name."""
+    """The shop's number and name, where there are several shops."""
     orders: OrderList = field(default_factory=OrderList)
     log: ExportLog = field(default_factory=ExportLog)
     numbers: NumberList = field(default_factory=NumberList)
@@ -85,51 +88,51 @@ class ShopViewModel:
     stop: "Stop | None" = None
     """The emergency stop that is in force, begun on any host."""
     stop_under_way: tuple[str, ...] = ()
-    """Orders that were claimed before it and go to their end."""
+    """Orders that were claimed before the stop and are still finished."""
     looked_at: datetime | None = None
     next_at: datetime | None = None
     count: "ShopCount | None" = None
-    """What the shop itself counts."""
+    """The shop's own count."""
     doubt: str = ""
-    """Why what the first looks found is not believed to be all."""
+    """Why the orders found by the first polls are not believed to be all."""
     gap: "CountGap | None" = None
-    """Counted and found, where a person may accept that they differ."""
+    """The counts, where a person may accept that they differ."""
     _standing: "tuple[object, OrderSummary]" = (None, OrderSummary())
     touched: bool = False
-    """Whether any key was pressed yet."""
+    """True if any key was pressed yet."""
     look_asked: bool = False
-    """Whether a person asked for the look that is to come."""
+    """True if the user asked for the coming poll."""
     lean: bool = False
-    """Whether nothing may change on the screen that tells nothing."""
+    """True if the screen may change only to show new information."""
     progress: "dict[str, Progress]" = field(default_factory=dict)
     batch: BulkExport = field(default_factory=BulkExport)
     wanted: "dict[int, OrderState]" = field(default_factory=dict)
-    """Orders that a person asked to be sent and that have no outcome yet, with the state they were asked for in."""
+    """Orders that the user asked to send and that have no outcome yet, with their state when they were asked for."""
     held: int = 0
-    """How many orders are about to be sent, and for how long that can still be taken back."""
+    """The number of orders about to be sent, and the seconds left to undo it."""
     held_seconds: int = 0
     sum: "SumReady | None" = None
-    """What the orders that are asked about come to."""
+    """The totals of the orders in an open question."""
     previews: "OrderedDict[int, PreviewReady]" = field(default_factory=OrderedDict)
     histories: "OrderedDict[int, HistoryRead]" = field(default_factory=OrderedDict)
     words: str = ""
-    """What was told last, until the next key."""
+    """The last message, until the next key."""
     level: Level = "information"
     begun: bool = False
-    """Whether the words say what a key began: how far it is, and what comes of it, takes their place."""
+    """True if the message says what a key began: its progress and result replace the message."""
     news_from: float = 0.0
-    """From when on news may take the place of the words, by the clock that nobody sets."""
+    """The time from which news may replace the message (monotonic)."""
     news: "tuple[str, Level] | None" = None
-    """What happened meanwhile and is not told yet; newer replaces older."""
+    """News that is not shown yet; newer news replaces it."""
     leaving: bool = False
     leaving_asked_again: bool = False
     leaving_since: float | None = None
-    """When leaving began, by the clock that nobody sets."""
+    """The time when shutdown began (monotonic)."""
     in_flight: tuple[str, ...] = ()
 
     @property
     def unsent(self) -> int:
-        """How many orders were to be sent, for a person or by auto mode, and stand as they did."""
+        """The number of orders that were to be sent, by the user or auto mode, and are unchanged."""
         asked = {uid for uid, state in self.wanted.items() if self._stands(uid, state)}
         if self.auto_on and not self.auto_by:
             asked.update(view.uid for view in self.orders.ready() if view.number not in self.in_flight)
@@ -141,12 +144,12 @@ class ShopViewModel:
 
     @property
     def leaving_for(self) -> float:
-        """For how many seconds it has been leaving."""
+        """The seconds since shutdown began."""
         return 0.0 if self.leaving_since is None else monotonic() - self.leaving_since
 
     @property
     def standing(self) -> OrderSummary:
-        """How the orders stand; worked out again only when one changed, since this is asked for at every key."""
+        """The orders' summary; cached until one changes, since it is needed at every key."""
         stamp = (self.orders.version, self.count)
         if self._standing[0] != stamp:
             self._standing = (stamp, summarize_orders(self.orders.present, self.count))
@@ -154,37 +157,37 @@ class ShopViewModel:
 
     @property
     def started(self) -> bool:
-        """Whether the engine is there."""
+        """True if the engine has started."""
         return self.settings is not None
 
     @property
     def awaits_look(self) -> bool:
-        """Whether someone waits to see how far a look has come; the others pass unseen."""
+        """True if the progress of a poll is shown: the user asked for it, or it is the first one."""
         return self.look_asked or self.looked_at is None
 
     @property
     def inactive(self) -> bool:
-        """Whether the settings forbid sending."""
+        """True if the settings forbid sending."""
         return self.settings is not None and "inactive" in (self.settings.order.export, self.settings.order.export_run)
 
     @property
     def articles_stopped(self) -> bool:
-        """Whether the settings forbid sending any article."""
+        """True if the settings forbid sending any article."""
         return self.settings is not None and self.settings.article.export_run == "inactive"
 
     @property
     def articles_off(self) -> bool:
-        """Whether the settings forbid the export of articles."""
+        """True if the settings forbid the export of articles."""
         return self.articles_stopped or (self.settings is not None and self.settings.article.export == "inactive")
 
     @property
     def halted(self) -> str:
-        """Why nothing is sent until someone acts."""
+        """Why nothing is sent until a person acts; empty if sending works."""
         return next((reach.text for reach in self.reach.values() if reach.halted), "")
 
     @property
     def stopped(self) -> str:
-        """By whom, since when and why all sending was stopped; empty where it is not."""
+        """Who stopped all sending, when and why; empty if it is not stopped."""
         stop = self.stop
         if stop is None:
             return ""
@@ -194,33 +197,33 @@ class ShopViewModel:
         return f"{text} {words.STOP_UNDER_WAY.format(count=count)}" if count else text
 
     def sum_of(self, uids: tuple[int, ...]) -> "SumReady | None":
-        """What these orders come to, once it was added up."""
+        """Return the totals of these orders, if they were calculated."""
         return self.sum if self.sum is not None and self.sum.uids == uids else None
 
     def after(self, uid: int) -> PostExportInfo:
-        """What came after the export of one order."""
+        """Return the data after the export of one order."""
         history = self.histories.get(uid)
         delivery = self.goods.deliveries.get(uid) or (history.delivery if history else None)
         return PostExportInfo(self.goods.drift.of(uid), delivery)
 
     def tell(self, text: str, level: Level = "information") -> None:
-        """Answer a key, until the next key; an error is not talked over."""
+        """Show an answer to a key until the next key; an error is not replaced by other messages."""
         if not (self.words and self.level == "error" and level != "error"):
             self.words, self.level, self.begun = text, level, False
             self.news_from = inf if level == "error" else monotonic() + ANSWER_STANDS
 
     def tell_begun(self, text: str) -> None:
-        """Answer a key at once by what it began."""
+        """Show at once what a key began."""
         if not (self.words and self.level == "error"):
             self.words, self.level, self.begun, self.news_from = text, "information", True, 0.0
 
     def end_begun(self) -> None:
-        """It is done, and there is no more to say of it."""
+        """Clear the message of what a key began, since it is done."""
         if self.begun:
             self.words = ""
 
     def tell_news(self, text: str, level: Level) -> None:
-        """Say what happened beside the person's work, when its turn comes; of an error at once."""
+        """Show news when no answer to a key is shown; an error at once."""
         if level == "error":
             self.tell(text, level)
         else:
@@ -228,7 +231,7 @@ class ShopViewModel:
             self.bring_news()
 
     def bring_news(self) -> float:
-        """Show the news if it is its turn; else in how many seconds to try again, 0 for not before a key."""
+        """Show waiting news, or return the seconds until then; 0 where there is none or a key must come first."""
         if self.news is None:
             return 0.0
         wait = self.news_from - monotonic() if self.words else 0.0
@@ -237,19 +240,19 @@ class ShopViewModel:
         return wait if 0 < wait < inf else 0.0
 
     def want(self, views: "Iterable[OrderView]") -> None:
-        """A person asked for these orders to be sent."""
+        """Record that the user asked to send these orders."""
         self.wanted.update((view.uid, view.state) for view in views)
 
     def keep_preview(self, preview: "PreviewReady") -> None:
-        """Keep a form; the oldest are worked out anew when they are wanted again."""
+        """Keep a form; the oldest are dropped, and built again when needed."""
         _keep(self.previews, preview)
 
     def keep_history(self, history: "HistoryRead") -> None:
-        """Keep what the journal holds of an order; the oldest are read anew when they are wanted again."""
+        """Keep the journal's data of an order; the oldest are dropped, and read again when needed."""
         _keep(self.histories, history)
 
     def lines_of(self, view: "OrderView", width: int, *, whole: bool) -> "list[Line]":
-        """The detail of one order."""
+        """Return the detail of one order as lines."""
         from specter_tui.console.viewmodel.detail.order_detail import describe  # noqa: PLC0415 - there is no order in the first frame
         from specter_tui.console.viewmodel.detail.order_sides import service_numbers  # noqa: PLC0415 - as before
 

@@ -1,4 +1,4 @@
-"""How a state is shown: by a sign, a word and a tone, never by colour alone."""
+"""The display of states: by a sign, a word and a tone, never by colour alone."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StateStyle:
-    """Sign and tone of one state; `name` has the word, `rank` puts first what needs a person."""
+    """Sign and tone of one state; `name` is its key in the words, `rank` puts states that need a person first."""
 
     name: str
     sign: str
@@ -40,17 +40,17 @@ STATE_STYLES: "dict[OrderState, StateStyle]" = {
     "out_of_scope": StateStyle("out_of_scope", "·", "muted", 10),
 }
 FLAGS = {"conflict": "!", "drift": "≠", "cancelled": "×", "due": "↩", "warnings": "△"}
-"""The sign of each thing that a state does not tell; `words.FLAGS` has its sentence."""
+"""The sign of each fact that a state does not include; `words.FLAGS` has its sentence."""
 
 
 @cache
 def state_spellings(state: "OrderState | None") -> tuple[str, ...]:
-    """All ways to say a state, in every language: a filter hears them whatever the screen speaks."""
+    """Return all words for a state in every language, which a filter accepts whatever the screen's language."""
     return () if state is None else (state, *(texts[state] for texts in words.in_every_language("STATES")))
 
 
 def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:
-    """Sign and sentence of each thing about an order that its state does not tell."""
+    """Return sign and sentence of each fact about an order that its state does not include."""
     holds = {
         "conflict": view.write_back == "conflict",
         "drift": view.drift,
@@ -62,7 +62,7 @@ def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:
 
 
 def state_span(view: "OrderView") -> Span:
-    """The state in one piece: `✓ exported ≠`."""
+    """Return the state as one span: `✓ exported ≠`."""
     look = STATE_STYLES[view.state]
     signs = "".join(sign for sign, _ in flags_of(view))
     calls_for_eye = bool(signs) and look.tone in ("good", "muted") and signs != "↩"

@@ -1,4 +1,4 @@
-"""Text with tones: what is shown is made of plain spans, so that screens, copies and tests see the same words."""
+"""Text with tones: all text is made of plain spans, so that screens, copies and tests have the same words."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
@@ -31,22 +31,22 @@ _COLOURS: dict[Tone, str] = {
 
 
 def span(text: str, tone: Tone = "plain") -> Span:
-    """One piece of text with its tone."""
+    """Return one piece of text with its tone."""
     return plain(text), tone
 
 
 def plain(text: str) -> str:
-    """One line of text that does nothing to a terminal, whatever it held; it was cleaned where it entered, too."""
+    """Return one line of text without control characters; it was also cleaned where it was read."""
     return text if text.replace(HARD_SPACE, " ").isprintable() else clean_line(text)
 
 
 def text_of(lines: Iterable[Line]) -> str:
-    """The words alone, for a copy or a test."""
+    """Return the text without tones, for a copy or a test."""
     return "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
 
 
 def paint(spans: Line, tones: Styles) -> Text:
-    """The line as Rich text, without markup."""
+    """Return the line as Rich text, without markup."""
     painted = Text(no_wrap=False, end="")
     for text, tone in spans:
         painted.append(text, tones[tone])
@@ -54,7 +54,7 @@ def paint(spans: Line, tones: Styles) -> Text:
 
 
 def styles_of(app: "App[int]") -> Styles:
-    """The style of each tone in the theme that is on. In the terminal's own colours, `muted` is dim."""
+    """Return the style of each tone in the active theme. In the terminal's own colours `muted` is dim."""
     colours = app.theme_variables
     tones: dict[Tone, Style] = {"plain": Style(), "strong": Style(bold=True)}
     for tone, name in _COLOURS.items():
@@ -68,5 +68,5 @@ def styles_of(app: "App[int]") -> Styles:
 
 
 def faint(ground: Color, ink: Color) -> Color:
-    """What stands back, and can still be read."""
+    """Return a colour that is faint but readable."""
     return ground.blend(ink, _FAINT)

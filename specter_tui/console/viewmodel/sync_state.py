@@ -1,4 +1,4 @@
-"""What is known of drift, deliveries, articles, stock and methods: what their screens show. No Textual in it."""
+"""The data of the screens for drift, deliveries, articles, stock and methods. Without Textual."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from specter_tui.planning.day_report import Report
 
 MOST_DELIVERIES = 1000
-"""Deliveries that are read when the console begins, and as many more that want a person."""
+"""Deliveries that are read at the start, and the most additional ones that need a person."""
 DriftKey = tuple[int, str, str]
-"""Order, article, and when it was seen for a line that was ticked off; the open one has none."""
+"""Order, article, and the time of the tick for a ticked line; the open one has none."""
 RowKey = tuple[str, int]
-"""Number of the batch, and the row's place in it."""
+"""Number of the batch, and the row's position in it."""
 Key = TypeVar("Key", bound=Hashable)
 Task = TypeVar("Task")
 
 
 class ManualTasks(ABC, Generic[Key, Task]):
-    """What is to be done by hand. Lines that are ticked off stay, so that it can be taken back."""
+    """Tasks to be done by hand. Ticked lines stay, so that a tick can be undone."""
 
     def __init__(self) -> None:
         self.lines: dict[Key, Task] = {}
@@ -32,22 +32,22 @@ class ManualTasks(ABC, Generic[Key, Task]):
     @staticmethod
     @abstractmethod
     def key(line: Task) -> Key:
-        """Return what tells one line from the others."""
+        """Return a line's unique key."""
 
     @staticmethod
     @abstractmethod
     def done_at(line: Task) -> "datetime | None":
-        """Return when a line was ticked off."""
+        """Return when a line was ticked."""
 
     def take(self, told: Iterable[Task]) -> None:
-        """All lines that are open, and maybe ticked ones; a ticked line that is not told of again stays."""
+        """Replace the open lines, and maybe ticked ones; ticked lines that are not repeated stay."""
         fresh = {self.key(line): line for line in told}
         kept = {key: line for key, line in self.lines.items() if self.done_at(line) is not None or key in fresh}
         self.lines = kept | fresh
 
     @property
     def open(self) -> tuple[Task, ...]:
-        """What is still to be done."""
+        """The open lines."""
         return tuple(line for line in self.lines.values() if self.done_at(line) is None)
 
     @property
@@ -57,60 +57,60 @@ class ManualTasks(ABC, Generic[Key, Task]):
 
 
 class DriftList(ManualTasks[DriftKey, "DriftLine"]):
-    """What is to be changed in Specter by hand."""
+    """Changes to be made by hand in Specter."""
 
     @staticmethod
     def key(line: "DriftLine") -> DriftKey:
-        """Order, item, and when it was ticked off."""
+        """Return order, item, and the time of the tick."""
         ticked = "" if line.ticked_at is None else line.ticked_at.isoformat()
-        # No article number has a space, so no article is taken for a kind.
+        # Article numbers have no space, so none equals a kind.
         item = line.article_number if line.kind == "article" else f" {line.kind}"
         return line.uid, item, ticked
 
     @staticmethod
     def done_at(line: "DriftLine") -> "datetime | None":
-        """When it was changed in Specter."""
+        """Return when it was changed in Specter."""
         return line.ticked_at
 
     def forget_ticked(self, line: "DriftLine") -> None:
-        """A tick is taken back: what the journal says then takes its place."""
+        """Remove a ticked line whose tick was undone; the journal's data then replaces it."""
         self.lines.pop(self.key(line), None)
 
     def of(self, uid: int) -> "tuple[DriftLine, ...]":
-        """The lines of one order."""
+        """Return the lines of one order."""
         return tuple(line for line in self.lines.values() if line.uid == uid)
 
 
 class OpenStockRows(ManualTasks[RowKey, "RowForPerson"]):
-    """Rows of Specter's stock that only a person can settle."""
+    """Rows of Specter's stock that a person must decide about."""
 
     @staticmethod
     def key(line: "RowForPerson") -> RowKey:
-        """Batch and place."""
+        """Return batch and position."""
         return line.batch_no, line.position
 
     @staticmethod
     def done_at(line: "RowForPerson") -> "datetime | None":
-        """When a person had seen to it."""
+        """Return when a person had handled it."""
         return line.done_at
 
     def take_settled(self, told: "Iterable[RowForPerson]") -> None:
-        """Rows of which some are settled; those are added."""
+        """Add the settled rows among these."""
         self.lines |= {self.key(row): row for row in told if row.done_at is not None}
 
 
 @dataclass(slots=True)
 class SyncState:
-    """All that is not an order or a number; None: not told yet."""
+    """All data that is not an order or a number; None: not received yet."""
 
     drift: DriftList = field(default_factory=DriftList)
     stock_rows: OpenStockRows = field(default_factory=OpenStockRows)
     deliveries: "dict[int, DeliveryRecord]" = field(default_factory=dict)
     articles: "ArticlesExported | None" = None
     stock: "StockApplied | None" = None
-    """The last run that brought something; one that brought nothing does not take its place."""
+    """The last run with changes; one without changes does not replace it."""
     stock_since: bool = False
-    """Whether a later run brought nothing."""
+    """True if a later run had no changes."""
     services: "ServiceArticles | None" = None
     methods: "MethodsRead | None" = None
     report: "Report | None" = None
@@ -118,7 +118,7 @@ class SyncState:
     """The day whose report is wanted."""
 
     def take_stock(self, told: "StockApplied") -> None:
-        """A run ended; runs that bring nothing come after every look."""
+        """Record a run; runs without changes follow every poll."""
         self.stock_rows.take(told.for_person)
         self.stock_since = self.stock is not None and not (told.rows or told.written or not told.complete)
         if self.stock is None or not self.stock_since:
@@ -129,7 +129,7 @@ class SyncState:
 
 @dataclass(frozen=True, slots=True)
 class PostExportInfo:
-    """What came after the export of one order."""
+    """The data after the export of one order."""
 
     drift: "tuple[DriftLine, ...]" = ()
     delivery: "DeliveryRecord | None" = None

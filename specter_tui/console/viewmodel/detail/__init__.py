@@ -1,4 +1,4 @@
-"""One order in full: the shop's order beside the form for Specter, where they differ, and what happened to it.
+"""One order in full: the shop's order beside Specter's form, their differences, and the order's history.
 
-The sides and their comparison are plain values; what writes lines knows widths and words, and nothing of Textual.
+The sides and their comparison are plain values; the functions that make lines know widths and words, but no Textual.
 """

@@ -1,4 +1,4 @@
-"""What happened to an order: what was expected, what came, each try with its time and duration and by whom."""
+"""An order's history: what was expected, what was answered, and each attempt with time, duration and operator."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from specter_tui.journal.repositories.api_calls import Call
 
 FAILED = frozenset({"unknown", "refused", "exists", "retry_later"})
-"""The states in which a try did not end as it should."""
+"""The states in which an attempt failed."""
 _LABEL = 13
 _FEW = 3
 _HTTP_OK = 200
 
 
 def failure_lines(view: "OrderView", history: "HistoryRead", frame: "DisplayContext", cure: str) -> Iterator[Line]:
-    """Expected, came, tried, what now; none where nothing failed."""
+    """Yield lines for expected, answered, tried and next step; none where nothing failed."""
     if view.state not in FAILED:
         return
     yield ()
@@ -39,7 +39,7 @@ def failure_lines(view: "OrderView", history: "HistoryRead", frame: "DisplayCont
 
 
 def try_lines(history: "HistoryRead", frame: "DisplayContext", *, whole: bool) -> Iterator[Line]:
-    """What the journal holds, newest first: each change of the order, and each call with its answer."""
+    """Yield the journal's history, newest first: each change of the order, and each call with its answer."""
     happened: list[tuple[object, Line]] = [(event.at, _event(event, frame)) for event in history.events]
     happened += [(call.at, _call(call, frame)) for call in history.calls]
     if not happened:
@@ -56,7 +56,7 @@ def try_lines(history: "HistoryRead", frame: "DisplayContext", *, whole: bool) -
 def support_text(
     view: "OrderView", history: "HistoryRead", frame: "DisplayContext", settings: "Settings", cure: str
 ) -> str:
-    """All of it as text to be mailed to Specter's support: no name or address, those were never kept."""
+    """Return all of it as text for Specter's support, without names and addresses, which are never stored."""
     entry = history.entry
     lines = [
         words.SUPPORT_HEAD.format(shop=settings.abicart.webshop, account=settings.specter.sbm_id),
@@ -86,7 +86,7 @@ def support_text(
 
 
 def _came(history: "HistoryRead") -> str:
-    """The last answer as it came, else what the journal says of there being none."""
+    """Return the last answer as received, else the journal's text about a missing one."""
     last = history.calls[-1] if history.calls else None
     if last is None:
         return translated_error(history.entry.message if history.entry else "") or words.CAME_NOTHING

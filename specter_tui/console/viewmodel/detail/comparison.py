@@ -1,4 +1,4 @@
-"""Both sides of one order and what they come to, in lines: as it will be sent, or as it was sent and is by now."""
+"""Both sides of one order and their totals, as lines: as it will be sent, or as it was sent and is now."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import HistoryRead, OrderView, PreviewReady
 
 _SENT = frozenset({"exported", "unknown", "sending", "exists"})
-"""The states in which what counts is the form that went out; in the others it is the one that would go now."""
+"""The states in which the sent form counts; in the others it is the one that would be sent now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The rows of both sides and what they come to; `sent`: the right one went out."""
+    """The rows of both sides and their totals; `sent`: the right side was sent."""
 
     shop: Sequence[OrderSideRow]
     specter: Sequence[OrderSideRow]
@@ -42,9 +42,9 @@ def side_lines(
     whole: bool,
     told: Collection[str] = (),
 ) -> Iterator[Line]:
-    """The rows and the totals; `whole` has the shop's side, too. What is missing says why.
+    """Yield the rows and the totals, with the reason for missing ones; `whole` includes the shop's side.
 
-    `told` are the articles whose difference is said elsewhere.
+    `told` are articles whose difference is shown elsewhere.
     """
     sides = sides_of(view, preview, history, services)
     if preview is None and not sides.sent:
@@ -81,7 +81,7 @@ def side_lines(
 def sides_of(
     view: "OrderView", preview: "PreviewReady | None", history: "HistoryRead | None", services: Mapping[str, str]
 ) -> Sides:
-    """What is known of both sides."""
+    """Return both sides as far as they are known."""
     plan = None if preview is None else preview.plan
     order = None if preview is None else preview.order
     form = plan.form if plan else None

@@ -1,4 +1,4 @@
-"""The customer as Specter gets it, in lines; beside each text that could not be sent as it is, what the shop has."""
+"""The customer as sent to Specter, as lines, with the shop's text where a text had to be changed."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ _LABEL = 20
 
 
 def customer_lines(order: "Order | None", form: "CustomerForm", *, hidden: bool) -> Iterator[Line]:
-    """Each field that has something; the shop's own text where it was put into other letters."""
+    """Yield each non-empty field, with the shop's text where characters were replaced."""
     customer = order.customer if order else None
     for label, sent, shop in (
         (words.FIELD_KIND, words.KIND_COMPANY if form.is_company else words.KIND_PERSON, ""),
@@ -38,7 +38,7 @@ def customer_lines(order: "Order | None", form: "CustomerForm", *, hidden: bool)
 
 
 def order_lines(form: "OrderForm", *, hidden: bool) -> Iterator[Line]:
-    """What the order call holds besides its rows."""
+    """Yield the fields of the order call other than its rows."""
     mails = [
         text
         for wanted, text in ((form.send_mail, words.MAIL_CUSTOMER), (form.send_mail_to_user, words.MAIL_ADMIN))

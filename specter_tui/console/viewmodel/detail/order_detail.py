@@ -1,4 +1,4 @@
-"""The detail of one order in lines: why not and the cure, what happened, the shop's order beside Specter's form."""
+"""The detail of one order as lines: the reason and cure, the history, the shop's order beside Specter's form."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -36,9 +36,9 @@ def describe(
     history: "HistoryRead | None" = None,
     services: Mapping[str, str] = _NO_SERVICES,
 ) -> list[Line]:
-    """The lines for one order; `whole` has both sides of it, the customer, the order's fields and each try.
+    """Return the lines of one order; `whole` adds both sides, the customer, the order's fields and each attempt.
 
-    `services` are the article numbers of delivery, fees and the like, by kind; so many orders are `marked`.
+    `services` are the article numbers of delivery, fees and the like, by kind; `marked` is the number of marked orders.
     """
     from specter_tui.console.viewmodel.detail import comparison, customer_lines  # noqa: PLC0415 - there is no order in the first frame
 
@@ -69,7 +69,7 @@ def describe(
 
 
 def why_line(view: "OrderView", frame: DisplayContext, marked: int = 0) -> Line:
-    """Why one order is where it is, in one line: sign, sentence, cure; last the cause, which may be cut."""
+    """Return the reason for the order's state in one line: sign, sentence, cure, and the cause, which may be cut."""
     look = STATE_STYLES[view.state]
     sentence, cure = reason_and_cure(view, frame, marked)
     return (
@@ -81,7 +81,7 @@ def why_line(view: "OrderView", frame: DisplayContext, marked: int = 0) -> Line:
 
 
 def reason_and_cure(view: "OrderView", frame: DisplayContext, marked: int = 0) -> tuple[str, str]:
-    """The sentence that says why the order is not exported, and what to do about it while so many are marked."""
+    """Return why the order is not exported, and the cure for it or for the marked orders."""
     if view.problems:
         first = view.problems[0]
         more = f" (+{len(view.problems) - 1})" if len(view.problems) > 1 else ""
@@ -94,7 +94,7 @@ def reason_and_cure(view: "OrderView", frame: DisplayContext, marked: int = 0) -
 
 
 def _cure(view: "OrderView", marked: int) -> str:
-    """The keys that help, for the orders that they act on: with marks most are not for the order that is looked at."""
+    """Return the keys that help, for the orders on which they act: with marks, those are mostly other orders."""
     if not marked or not any(view.state in states for states in ACTS_ON.values()):
         return words.CURES.get(view.state, "").format(number=view.number)
     own = words.CURE_NUMBER.format(number=view.number) if view.state in NUMBERABLE else ""
@@ -162,7 +162,7 @@ def _problems(problems: "Sequence[Problem]", tone: Tone, sign: str, frame: Displ
 def _warnings(view: "OrderView", preview: "PreviewReady | None", frame: DisplayContext) -> Iterator[Line]:
     plan = None if preview is None else preview.plan
     warnings = view.warnings if plan is None else plan.warnings
-    if warnings and view.state not in ("exported", "closed"):  # they are about sending it.
+    if warnings and view.state not in ("exported", "closed"):  # The warnings are about sending it.
         yield ()
         yield (span(words.SECTION_WARNINGS, "title"),)
         yield from _problems(warnings, "warn", "△", frame)

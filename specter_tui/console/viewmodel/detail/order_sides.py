@@ -1,4 +1,4 @@
-"""The two sides of an order, as rows of one kind: what the shop has now, and what Specter gets or got."""
+"""Both sides of an order as rows of one type: the shop's present order, and Specter's form."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ GOODS, DISCOUNT, DELIVERY, FEE, COD, GIFT_CARD, ROUNDING = (
     "goods", "discount", "delivery", "payment_fee", "cod", "gift_card", "rounding",
 )  # fmt: skip
 KINDS = (DISCOUNT, DELIVERY, FEE, COD, GIFT_CARD, ROUNDING)
-"""The kinds of rows that stand on service articles."""
+"""The kinds of service rows."""
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _ORE = Decimal("0.01")
@@ -24,9 +24,9 @@ _ORE = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSideRow:
-    """One row. `gross` is the whole row incl. VAT, None where it cannot be told; `unit` is the net price for one.
+    """One row. `gross` is the row's total incl. VAT, None where it is unknown; `unit` is the net unit price.
 
-    `article` is what is shown, `key` what the row is known by on both sides. `vat` None: a blend of rates.
+    `article` is shown, `key` identifies the row on both sides. `vat` is None for mixed rates.
     """
 
     kind: str
@@ -41,18 +41,18 @@ class OrderSideRow:
 
 
 def service_numbers(settings: "OrderSettings") -> dict[str, str]:
-    """The article number of each kind of service row, as far as it is set."""
+    """Return the configured article number of each kind of service row."""
     numbers = {kind: getattr(settings, f"article_{kind}") for kind in KINDS}
     return {kind: number for kind, number in numbers.items() if number}
 
 
 def shop_side(order: "Order", plan: "Plan | None", services: Mapping[str, str]) -> tuple[OrderSideRow, ...]:
-    """The shop's order as the shop adds it up: goods, discounts, delivery, fee, gift cards."""
+    """Return the shop's order as rows: goods, discounts, delivery, fee, gift cards."""
     return tuple(_shop_rows(order, plan, services))
 
 
 def form_side(rows: "Sequence[OrderRow]", services: Mapping[str, str]) -> tuple[OrderSideRow, ...]:
-    """The rows of a form."""
+    """Return the rows of a form."""
     return tuple(
         OrderSideRow(
             kind=row.kind,
@@ -72,9 +72,9 @@ def form_side(rows: "Sequence[OrderRow]", services: Mapping[str, str]) -> tuple[
 def sent_side(
     rows: "Sequence[SentRow]", total: Decimal | None, texts: Mapping[str, str], services: Mapping[str, str]
 ) -> tuple[OrderSideRow, ...]:
-    """The rows that were sent, as the journal keeps them; their texts live in the shop.
+    """Return the sent rows as stored in the journal, with the shop's texts.
 
-    A per cent of discount on a row is not kept: where the rows do not come to the total, none of their sums is told.
+    A row's per cent discount is not stored: where the rows do not add up to the total, their sums are omitted.
     """
     kinds = {number: kind for kind, number in reversed(list(services.items()))}
     grosses = [_gross(row.unit_price * row.quantity, row.vat_percent, None) for row in rows]
@@ -128,7 +128,7 @@ def _shop_rows(order: "Order", plan: "Plan | None", services: Mapping[str, str])
 
 
 def _discounts(order: "Order", left: Decimal, services: Mapping[str, str]) -> Iterator[OrderSideRow]:
-    """What is between the goods and the cart: by name where the order's list explains it, else in one row."""
+    """Yield the discounts between goods and cart: by name where the order's list explains them, else in one row."""
     named = order.discount_info
     if named and sum((one.inc_vat for one in named), Decimal(0)) == -left:
         for one in named:
@@ -145,7 +145,7 @@ def _service(kind: str, text: str, gross: Decimal, vat: Decimal | None, services
 
 
 def _key(kind: str, number: str, services: Mapping[str, str]) -> str:
-    """Goods go by article number; service rows, too, since that is all that the journal keeps of them."""
+    """Return the row's key: the article number, for service rows too, since the journal stores no more of them."""
     return number or services.get(kind, kind)
 
 
@@ -156,6 +156,6 @@ def _gross(net: Decimal, percent: Decimal, discount: Decimal | None) -> Decimal:
 
 
 def _percent(cost: "Cost | Discount") -> Decimal | None:
-    """A VAT rate in per cent with two decimals at most; a blend of several rates is none."""
+    """Return a VAT rate in per cent, at most two decimals; None for mixed rates."""
     percent = None if cost.vat_rate is None else cost.vat_rate * _HUNDRED
     return percent if percent is not None and percent % _ORE == 0 else None

@@ -1,4 +1,4 @@
-"""What came after the export of an order, in lines: what to change in Specter, delivery, tracking number."""
+"""The events after an order's export, as lines: changes to make in Specter, delivery, tracking number."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def post_export_lines(after: PostExportInfo, frame: "DisplayContext") -> Iterator[Line]:
-    """The lines; none where nothing came."""
+    """Yield the lines; none where there are no such events."""
     if after.delivery is not None:
         yield from _delivery(after.delivery, frame)
     if after.drift:
@@ -25,12 +25,12 @@ def post_export_lines(after: PostExportInfo, frame: "DisplayContext") -> Iterato
 
 
 def item(line: "DriftLine") -> str:
-    """What a line is about: an article's number, or what of the order is another one."""
+    """Return the article number of a drift line, or the changed part of the order."""
     return words.DRIFT_ITEMS.get(line.kind, line.article_number)
 
 
 def change(line: "DriftLine") -> str:
-    """What to do to the stock in Specter, with its sign: what was sent is back, what is sold now is gone."""
+    """Return the change of stock to make in Specter, signed: sent units are returned, present units are taken."""
     if line.kind != "article":
         return words.DRIFT_OTHER
     by = line.sent - line.now
@@ -38,12 +38,12 @@ def change(line: "DriftLine") -> str:
 
 
 def ticked(line: "DriftLine", frame: "DisplayContext") -> str:
-    """Who ticked a line off, and when."""
+    """Return who ticked a line, and when."""
     return f"{line.ticked_by or '?'}, {when(line.ticked_at, frame.now, frame.zone)}"
 
 
 def delivery_words(delivery: "DeliveryRecord") -> Span:
-    """How far the order has come in Specter: sign, words, tone."""
+    """Return the delivery status in Specter: sign and words with a tone."""
     if delivery.cancelled:
         both = delivery.delivered
         return span(f"× {words.DELIVERED_AND_CANCELLED if both else words.CANCELLED_IN_SPECTER}", "warn")

@@ -1,4 +1,4 @@
-"""The rows of an order in lines: both sides beside each other where there is room, else one above the other."""
+"""The rows of an order as lines: both sides beside each other where the width allows, else one above the other."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -12,7 +12,7 @@ from specter_tui.console.widgets.columns import Column, fit
 from specter_tui.console.widgets.row_list import cell
 
 SIDE_BY_SIDE = 96
-"""From so many columns on both sides have room beside each other."""
+"""The fewest columns in which both sides fit beside each other."""
 _SIGN = 3
 _SIGNS: dict[Verdict, tuple[str, Tone]] = {
     "same": ("", "muted"),
@@ -25,7 +25,7 @@ Cells = Mapping[str, Span]
 
 
 def both_sides(pairs: Sequence[Pair], titles: tuple[str, str], width: int) -> Iterator[Line]:
-    """The shop's rows and Specter's; a sign between or before them where they differ."""
+    """Yield the shop's rows and Specter's, with a sign where they differ."""
     if width >= SIDE_BY_SIDE:
         yield from _beside(pairs, titles, width)
     else:
@@ -40,7 +40,7 @@ def both_sides(pairs: Sequence[Pair], titles: tuple[str, str], width: int) -> It
 def one_side(
     rows: Sequence[OrderSideRow], width: int, *, specter: bool = False, verdicts: Sequence[Verdict] = ()
 ) -> Iterator[Line]:
-    """The rows of one side, with their head. With `verdicts` each has its sign before it."""
+    """Yield the rows of one side with a heading. With `verdicts` each row has a sign before it."""
     specter = specter or bool(verdicts)
     signed = any(_SIGNS[verdict][0] for verdict in verdicts)
     fitted = fit(_columns(rows, specter=specter), width - (2 if signed else 0))
@@ -51,7 +51,7 @@ def one_side(
 
 
 def difference_lines(found: Sequence[RowDifference], currency: str, *, sent: bool) -> Iterator[Line]:
-    """Where the sides differ, in words."""
+    """Yield the differences of the sides as sentences."""
     for one in found:
         sign, tone = _SIGNS[one.verdict]
         named = words.ROW_KINDS.get(one.key, one.key) or words.NO_NUMBER
@@ -109,7 +109,7 @@ def _cells(row: OrderSideRow, fitted: Sequence[tuple[Column, int]], *, specter: 
 
 
 def _columns(rows: Sequence[OrderSideRow], *, specter: bool) -> list[Column]:
-    """Numbers as wide as they need to be; the text gets what is left; without discounts there is no such column."""
+    """Return the columns: numbers as wide as needed, the text with the rest, discounts only if there are any."""
     texts = [_texts(row) for row in rows]
 
     def widest(key: str, title: str, most: int = 14) -> int:

@@ -1,4 +1,4 @@
-"""The two sides of an order row by row: what belongs together, and where they differ."""
+"""Match the rows of the two sides of an order, and find their differences."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _HALF_ORE = Decimal("0.005")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row of the shop's and one of Specter's; None where one side has none."""
+    """A row of the shop and one of Specter; None where a side has none."""
 
     shop: OrderSideRow | None
     specter: OrderSideRow | None
@@ -23,7 +23,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """What one article, or one kind of service row, comes to on both sides where that is not the same."""
+    """The totals of one article or kind of service row on both sides, where they differ."""
 
     key: str
     verdict: Verdict
@@ -35,7 +35,7 @@ class RowDifference:
 
 
 def pair(shop: Sequence[OrderSideRow], specter: Sequence[OrderSideRow]) -> tuple[Pair, ...]:
-    """The rows side by side, those with one key together, in the shop's order; what only Specter has is last."""
+    """Pair the rows, grouped by key in the shop's order; rows that only Specter has are last."""
     keys = dict.fromkeys([*(row.key for row in shop), *(row.key for row in specter)])
     pairs: list[Pair] = []
     for key in keys:
@@ -46,7 +46,7 @@ def pair(shop: Sequence[OrderSideRow], specter: Sequence[OrderSideRow]) -> tuple
 
 
 def differences(shop: Sequence[OrderSideRow], specter: Sequence[OrderSideRow]) -> tuple[RowDifference, ...]:
-    """Each key that differs."""
+    """Return each key whose rows differ."""
     found = []
     for key in dict.fromkeys([*(row.key for row in shop), *(row.key for row in specter)]):
         left, right = _of(key, shop), _of(key, specter)
@@ -62,7 +62,7 @@ def differences(shop: Sequence[OrderSideRow], specter: Sequence[OrderSideRow]) -
 def _matched(
     left: Sequence[OrderSideRow], right: list[OrderSideRow]
 ) -> Iterator[tuple[OrderSideRow | None, OrderSideRow | None]]:
-    """The rows of one key: those of one VAT rate beside each other, then what is left over."""
+    """Pair the rows of one key: rows of equal VAT rate first, then the rest."""
     rest: list[OrderSideRow] = []
     for row in left:
         other = next((one for one in right if one.vat == row.vat), None)
@@ -79,7 +79,7 @@ def _of(key: str, rows: Iterable[OrderSideRow]) -> list[OrderSideRow]:
 
 
 def _verdict(left: Sequence[OrderSideRow], right: Sequence[OrderSideRow]) -> Verdict:
-    """By what the rows come to: a discount may be one row in the shop and one for each rate in Specter."""
+    """Compare by totals: a discount may be one row in the shop and one for each rate in Specter."""
     if not left:
         return "rounding" if all(row.kind == ROUNDING for row in right) else "only_specter"
     if not right:

@@ -1,4 +1,4 @@
-"""What an order comes to on both sides: net and VAT for every rate, the total, and the difference if there is one."""
+"""The totals of an order on both sides: net and VAT by rate, the total, and any difference."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ class Rate(Protocol):
 
     @property
     def vat_percent(self) -> Decimal:
-        """The rate."""
+        """The rate in per cent."""
 
     @property
     def net(self) -> Decimal:
@@ -29,7 +29,7 @@ class Rate(Protocol):
 
 
 def totals_table(shop: Sequence[Rate], specter: Sequence[Rate], *, sent: bool) -> Iterator[Line]:
-    """Net and VAT of every rate on both sides; with the difference where there is one."""
+    """Yield net and VAT by rate for both sides, with any difference."""
     right = words.TOTAL_SENT if sent else words.SPECTER
     yield (span(words.SECTION_TOTALS, "title"),)
     yield (
@@ -49,7 +49,7 @@ def totals_table(shop: Sequence[Rate], specter: Sequence[Rate], *, sent: bool) -
 
 
 def rate_lines(rates: Sequence[Rate]) -> Iterator[Line]:
-    """Net and VAT of every rate of one side."""
+    """Yield net and VAT by rate for one side."""
     yield (span(words.SECTION_TOTALS, "title"),)
     for rate in rates:
         yield (
@@ -62,7 +62,7 @@ def rate_lines(rates: Sequence[Rate]) -> Iterator[Line]:
 
 
 def total_lines(totals: tuple[Decimal | None, Decimal | None], currency: str, *, sent: bool) -> Iterator[Line]:
-    """The totals incl. VAT, and whether they are equal."""
+    """Yield the totals incl. VAT, and whether they are equal."""
     expected, reached = totals
     labels = (words.TOTAL_NOW, words.TOTAL_WAS_SENT) if sent else (words.TOTAL_EXPECTED, words.TOTAL_MODELLED)
     for label, amount in zip(labels, totals, strict=True):

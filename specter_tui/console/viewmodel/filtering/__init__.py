@@ -1,4 +1,4 @@
-"""How a list is looked at: what its rows have, filter words, sorting, views kept by name, and CSV. No Textual in it.
+"""Views of lists: fields, filter words, sorting, named views, and CSV. Without Textual.
 
-One table of fields for each list feeds them all, so that what can be seen can be filtered, sorted and written.
+Each list has one table of fields for all of these, so that everything shown can be filtered, sorted and written.
 """

@@ -1,4 +1,4 @@
-"""What a filter could go on with: words of the list's fields, and values where they are few."""
+"""Completions of a filter: words of the list's fields, and values where there are few."""
 
 import re
 from typing import Literal
@@ -11,7 +11,7 @@ _EXAMPLES = {"number": ("500",), "age": ("2h", "1d"), "moment": ("today", "2026-
 
 
 def completions_of(text: str, fields: Fields, language: Literal["sv", "en"]) -> tuple[str, ...]:
-    """Ways to go on with the last word; each replaces it whole. None where it is free text, or whole already."""
+    """Return completions that replace the last word. None where it is free text, or already complete."""
     _, turns, name, sign, value = _split(text)
     if name is None:
         begun = value.casefold()
@@ -27,13 +27,13 @@ def completions_of(text: str, fields: Fields, language: Literal["sv", "en"]) -> 
 
 
 def completed(text: str, fields: Fields, language: Literal["sv", "en"]) -> str:
-    """The text with its last word gone on with in the first way that there is."""
+    """Return the text with the first completion of its last word."""
     found = completions_of(text, fields, language)
     return text if not found else f"{_split(text)[0]}{found[0]}"
 
 
 def _split(text: str) -> tuple[str, str, str | None, str, str]:
-    """What stands before the last word, and the parts of that."""
+    """Return the text before the last word, and that word's parts."""
     before, blank, last = text.rpartition(" ")
     found = _LAST.fullmatch(last)
     assert found is not None  # noqa: S101 - it matches whatever has no space
@@ -41,7 +41,7 @@ def _split(text: str) -> tuple[str, str, str | None, str, str]:
 
 
 def _begins(field: ListField, begun: str, language: str) -> str:
-    """The field's word in the language with its usual sign, where it or another of its words begins so."""
+    """Return the field's word in the language with its usual sign, if it or another of its words begins so."""
     if not field.names or not any(name.startswith(begun) for name in field.names):
         return ""
     own = field.names[1] if language == "sv" and len(field.names) > 1 else field.names[0]

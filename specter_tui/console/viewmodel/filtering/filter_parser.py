@@ -1,8 +1,8 @@
-"""The filter's little language, compiled to one test: words that must all hold, with a space between.
+"""The filter language, compiled to one test: words that must all match, separated by spaces.
 
-`text` is in the row somewhere, `!` turns a word round, `"two words"` are one. `state:unknown`, `customer:bygg`,
-`sku:AB*` ask for one field; `total>500`, `total<=1000,50`, `total:100..200` compare; `placed:2026-11-26`,
-`placed>=2026-11` and `age>2h` ask for times. English and Swedish words are both heard, whatever the screen speaks.
+`text` is anywhere in the row, `!` negates a word, `"two words"` are one. `state:unknown`, `customer:bygg`, `sku:AB*`
+match one field; `total>500`, `total<=1000,50`, `total:100..200` compare; `placed:2026-11-26`, `placed>=2026-11` and
+`age>2h` match times. English and Swedish words are accepted in both languages of the screen.
 """
 
 import operator
@@ -29,7 +29,7 @@ _TURNED = str.maketrans("<>", "><")
 
 
 def parse(text: str, fields: Fields, now: FilterClock, search: Callable[[Any], str] | None = None) -> Filter:
-    """Compile what was typed. `search` gives a row's searched text, folded, where the caller has it at hand."""
+    """Compile the typed text. `search` returns a row's searched text, folded, where the caller has it cached."""
     names = {name: field for field in fields for name in field.names}
     look_in = search or search_text(fields)
     tests: list[Test] = []
@@ -54,7 +54,7 @@ def parse(text: str, fields: Fields, now: FilterClock, search: Callable[[Any], s
 def _test(
     found: "re.Match[str]", names: dict[str, ListField], now: FilterClock, look_in: Callable[[Any], str]
 ) -> Test | FilterError | None:
-    """The test for one word; None while there is nothing to test by yet (`!`, `state:`)."""
+    """Return the test of one word; None for an unfinished word (`!`, `state:`)."""
     turns, name, sign, value = found[1], found[2], found[3], found[4].strip('"')
     made: Test | FilterError | None
     if name is None:
@@ -102,7 +102,7 @@ def _text(field: ListField, sign: str, value: str) -> Test:
 
 
 def _matches(sign: str, wanted: str) -> Callable[[str], bool]:
-    """Text contains the value; with `*` or `?` it is like it from end to end; with `=` it is the same."""
+    """Match a text that contains the value; with `*` or `?` as a pattern for the whole text; with `=` exactly."""
     if "*" in wanted or "?" in wanted:
         like = re.compile(translate(wanted.replace("[", "[[]")))
         return lambda text: like.match(text) is not None
@@ -120,7 +120,7 @@ def _word(field: ListField, value: str) -> Test:
 
 @lru_cache(maxsize=1024)
 def one_word(said: str) -> str:
-    """`retry later`, `retry_later` and `retry-later` are one word."""
+    """Normalise a word: `retry later`, `retry_later` and `retry-later` become one."""
     return said.casefold().replace("_", "").replace("-", "").replace(" ", "")
 
 
@@ -139,7 +139,7 @@ def _number(field: ListField, sign: str, value: str) -> Test | FilterError:
 
 
 def _moment(field: ListField, sign: str, value: str, now: FilterClock) -> Test | FilterError:
-    """A day is a period: after it is past its end, until it is before its end."""
+    """Compare with a day as a period: after it means after its end, until it means before its end."""
     asked = period(value, now)
     if asked is None:
         return FilterError(value, "moment")
@@ -158,7 +158,7 @@ def _moment(field: ListField, sign: str, value: str, now: FilterClock) -> Test |
 
 
 def _age(field: ListField, sign: str, value: str, now: FilterClock) -> Test | FilterError:
-    """Older is earlier: `age>2h` was before two hours ago."""
+    """Compare an age: `age>2h` means earlier than two hours ago."""
     asked = length(value)
     if asked is None:
         return FilterError(value, "age")
@@ -169,6 +169,6 @@ def _age(field: ListField, sign: str, value: str, now: FilterClock) -> Test | Fi
 
 
 def _where(field: ListField, holds: Callable[[Any], bool]) -> Test:
-    """The value is there, and something holds of it."""
+    """Test the field's value if there is one."""
     get = field.get
     return lambda row: (found := get(row)) is not None and holds(found)

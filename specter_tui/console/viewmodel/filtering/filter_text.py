@@ -1,4 +1,4 @@
-"""From what is typed to a filter; the parser is imported with the first text."""
+"""Turn typed text into a filter; the parser is imported with the first text."""
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -9,9 +9,9 @@ from specter_tui.console.viewmodel.filtering.list_filter import Filter
 
 
 def filter_of(text: str, fields: Fields, zone: tzinfo | None, search: Callable[[Any], str] | None = None) -> Filter:
-    """The filter that was typed, its days those of `zone`; what nothing was typed for lets every row pass.
+    """Return the filter for the text, with days in `zone`; an empty text lets every row pass.
 
-    `search` gives a row's searched text, folded, where the caller has it at hand.
+    `search` returns a row's searched text, folded, where the caller has it cached.
     """
     if not text:
         return Filter()

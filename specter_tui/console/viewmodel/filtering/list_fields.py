@@ -1,4 +1,4 @@
-"""What the rows of a list have. One table of fields for each list makes its filter words, its sorting and its CSV."""
+"""The fields of lists. One table of fields for each list gives its filter words, its sorting and its CSV."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,48 +8,48 @@ from typing import Any, Literal
 
 Value = str | int | Decimal | datetime | tuple[str, ...] | None
 Kind = Literal["text", "number", "moment", "age", "word"]
-"""How a filter asks for it: text contains; numbers and moments compare; an age is a moment asked for by how long ago it
-was; a word is one of a few, asked for by its beginning."""
+"""How a filter compares it: a text contains the value; numbers and moments compare; an age is a moment compared by
+the time since; a word is one of a few, matched by its beginning."""
 
-# Swedish has å, ä and ö after z, in this order; their code points have not.
+# In Swedish å, ä and ö follow z in this order; their code points do not.
 _SWEDISH = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 
 @dataclass(frozen=True, slots=True)
 class ListField:
-    """`names` are its filter words, English first, then Swedish, then others that people try."""
+    """One field. `names` are its filter words: English first, then Swedish, then others that people try."""
 
     key: str
     get: Callable[[Any], Value]
     kind: Kind = "text"
     names: tuple[str, ...] = ()
     rank: Callable[[Any], Any] | None = None
-    """What rows are sorted by, where that is not the value itself."""
+    """The sort key, where that is not the value itself."""
     spellings: Callable[[Any], Sequence[str]] | None = None
-    """All ways to say a word, in every language."""
+    """All forms of a word, in every language."""
     values: Callable[[], Sequence[str]] | None = None
-    """The few values that there are, to be offered."""
+    """The possible values, for completion."""
     searched: bool = False
-    """Whether plain text in a filter looks here."""
+    """True if plain text in a filter matches this field."""
     written: bool = True
-    """Whether it is a column of the CSV, and rows can be sorted by it."""
+    """True if it is a column of the CSV, and rows can be sorted by it."""
 
 
 Fields = Sequence[ListField]
 
 
 def swedish(text: str) -> str:
-    """What texts are sorted by: case does not matter, and å, ä, ö come last."""
+    """Return a text's sort key: without case, and with å, ä, ö last."""
     return text.casefold().translate(_SWEDISH)
 
 
 def natural(number: str) -> tuple[int, int, str]:
-    """What order numbers are sorted by: as numbers where they are, else as text after them."""
+    """Return an order number's sort key: as a number where it is one, else as text after the numbers."""
     return (0, int(number), "") if number.isascii() and number.isdecimal() else (1, 0, number.casefold())
 
 
 def search_text(fields: Fields) -> Callable[[Any], str]:
-    """All that plain text in a filter looks at, of one row."""
+    """Return a function for a row's text that plain text in a filter matches."""
     getters = [field.spellings or field.get for field in fields if field.searched]
 
     def text(row: Any) -> str:

@@ -1,4 +1,4 @@
-"""A filter as it is kept: the tests that a row has to pass. `filter_parser` compiles what is typed."""
+"""A compiled filter: the tests that a row must pass. `filter_parser` compiles typed text."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ Trouble = Literal["unknown", "amount", "moment", "age", "sign"]
 
 @dataclass(frozen=True, slots=True)
 class FilterError:
-    """A word of a filter that asks for nothing that there is."""
+    """An invalid word of a filter."""
 
     word: str
     trouble: Trouble
@@ -18,10 +18,11 @@ class FilterError:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What was typed, as a test. With a bad word no row passes: a slip of the key must not show, and mark, them all.
+    """A filter as tests.
 
-    `texts` and `words` say what a row that passes must have, for a search that can ask a database for it: texts,
-    case-folded, somewhere in its searched fields, and the beginnings of words in fields by their key.
+    With an invalid word no row passes, so that a typing error never shows, and marks, all rows. `texts` and `words` are
+    conditions that a database can search for: case-folded texts anywhere in the row's searched fields, and beginnings
+    of words by field key.
     """
 
     tests: tuple[Test, ...] = ()
@@ -30,11 +31,11 @@ class Filter:
     words: tuple[tuple[str, str], ...] = ()
 
     def passes(self, row: Any) -> bool:
-        """Whether one row passes."""
+        """Return whether one row passes."""
         return not self.bad and all(test(row) for test in self.tests)
 
     def select(self, rows: Iterable[Any]) -> list[Any]:
-        """The rows that pass, in their order."""
+        """Return the rows that pass, in their order."""
         if self.bad:
             return []
         found = list(rows)

@@ -1,4 +1,4 @@
-"""In which order rows stand: by any field, up or down, rows without a value last; equal ones keep their order."""
+"""Sort rows by any field, ascending or descending, rows without a value last; equal rows keep their order."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ from specter_tui.console.viewmodel.filtering.list_fields import ListField, swedi
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """By which field, and whether the largest comes first."""
+    """The field, and whether the largest value comes first."""
 
     field: str
     descending: bool = False
 
     @property
     def turned(self) -> "Sort":
-        """The other way round."""
+        """Return the reverse sort."""
         return Sort(self.field, not self.descending)
 
     @property
     def arrow(self) -> str:
-        """The sign in the column's head."""
+        """The sign in the column's heading."""
         return "▼" if self.descending else "▲"
 
 
 def key_of(field: ListField, *, descending: bool) -> Callable[[Any], tuple[bool, Any]]:
-    """What rows are compared by; `descending` only so that rows without a value still come last."""
+    """Return the key function of rows; `descending` only serves to put rows without a value last."""
     get, rank = field.get, field.rank
 
     def key(row: Any) -> tuple[bool, Any]:
@@ -43,5 +43,5 @@ def key_of(field: ListField, *, descending: bool) -> Callable[[Any], tuple[bool,
 
 
 def in_order(rows: Iterable[Any], field: ListField, sort: Sort) -> list[Any]:
-    """The rows sorted."""
+    """Return the rows sorted."""
     return sorted(rows, key=key_of(field, descending=sort.descending), reverse=sort.descending)

@@ -1,4 +1,4 @@
-"""A day as people type it, in Swedish ways and English ones, whatever the screen speaks."""
+"""Read a day as people type it, in Swedish or English forms, whatever the screen's language."""
 
 import re
 from collections.abc import Iterable
@@ -12,13 +12,13 @@ _NUMBERED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.-]([0-9]{4}))?")
 _NAMED = re.compile(r"([0-9]{1,2})\s*([a-z]{3,9})\.?(?:\s*([0-9]{4}))?")
 _NAMED_FIRST = re.compile(r"([a-z]{3,9})\.?\s*([0-9]{1,2})(?:,?\s+([0-9]{4}))?")
 _LETTERS = 3
-"""By so many letters months and weekdays are told apart, in both languages."""
+"""The number of letters that identify months and weekdays in both languages."""
 
 
 def day_typed(typed: str, today: date) -> date | None:
-    """`2026-11-26`, `26/11`, `26 nov`, `26 November 2026`, `torsdag`, `igår`; None for what is no day.
+    """Read `2026-11-26`, `26/11`, `26 nov`, `26 November 2026`, `torsdag`, `igår`; None for anything else.
 
-    Without a year it is the last such day: nobody asks for what has not been.
+    Without a year it is the last such day, since nobody asks for future orders.
     """
     word = " ".join(typed.casefold().split())
     if word in _DAYS_AGO:

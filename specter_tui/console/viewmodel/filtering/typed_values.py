@@ -1,4 +1,4 @@
-"""What people type as an amount, a day or a length of time; in Swedish ways and English ones."""
+"""Read amounts, days and lengths of time as people type them, in Swedish or English forms."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from specter_tui.console.viewmodel.filtering.typed_days import day_typed
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _CURRENCY = re.compile(r"^(?:kr|sek)\s*|\s*(?:kr|sek)$")
 _THOUSANDS = re.compile(r"(?<=[0-9])[\s.,](?=[0-9]{3}(?![0-9]))")
-"""A mark before three digits parts thousands: no amount has three decimals."""
+"""A mark before exactly three digits separates thousands, since no amount has three decimals."""
 _LENGTH = re.compile(r"([0-9]{1,6})([a-zåäö]+)")
 _SECONDS = {
     1: ("s", "sek", "sec"),
@@ -27,7 +27,7 @@ _MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class FilterClock:
-    """The moment that ages are counted from, and the zone that days are in; None is the machine's own."""
+    """The moment from which ages are counted, and the zone of days; None is the machine's own."""
 
     now: datetime
     zone: tzinfo | None = None
@@ -35,21 +35,21 @@ class FilterClock:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the one moment until just before the other."""
+    """A period from `start` until just before `end`."""
 
     start: datetime
     end: datetime
 
 
 def amount(typed: str) -> Decimal | None:
-    """`1000,50`, `1000.50`, `1 000,50 kr`, `SEK 1,000.50` or `-5`; None for anything else."""
+    """Read `1000,50`, `1000.50`, `1 000,50 kr`, `SEK 1,000.50` or `-5`; None for anything else."""
     plain = _CURRENCY.sub("", typed.strip().casefold().replace("\N{MINUS SIGN}", "-"))
     plain = _THOUSANDS.sub("", plain).replace(",", ".")
     return Decimal(plain) if _AMOUNT.fullmatch(plain) else None
 
 
 def length(typed: str) -> timedelta | None:
-    """`90s`, `30m`, `2h` (or `2t`), `3d`, `1w` (or `1v`); None for anything else."""
+    """Read `90s`, `30m`, `2h` (or `2t`), `3d`, `1w` (or `1v`); None for anything else."""
     found = _LENGTH.fullmatch(typed.casefold())
     if found is None or found[2] not in _UNITS:
         return None
@@ -57,7 +57,7 @@ def length(typed: str) -> timedelta | None:
 
 
 def period(typed: str, now: FilterClock) -> Period | None:
-    """A day as `day_typed` knows it, a month as `2026-11`, or a minute of today; None for anything else."""
+    """Read a day as `day_typed` does, a month as `2026-11`, or a minute of today; None for anything else."""
     word = typed.casefold()
     today = now.now.astimezone(now.zone).date()
     if clock := _CLOCK.fullmatch(word):
