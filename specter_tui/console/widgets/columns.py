@@ -1,4 +1,4 @@
-"""Columns of a list: how wide each is, and which stay when there is little room."""
+"""Columns of a list: their widths, and which are shown when the list is narrow."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +7,11 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`flex` 0: always `width` wide; else it takes a share of what is left, at least `width`.
+    """A column. With `flex` 0 it is always `width` wide; otherwise it takes a share of the rest, at least `width`.
 
-    Columns with the highest `drop` go first when the list is narrow; those with 0 never do. A column with `least`
-    shrinks to that while those that take shares have less than twice their width; its texts are cut between words.
+    When the list is narrow, columns with the highest `drop` are dropped first; those with 0 never are. A column with
+    `least` shrinks to that while the flexible columns have less than twice their width; its texts are cut between
+    words.
     """
 
     key: str
@@ -22,14 +23,14 @@ class Column:
     least: int = 0
 
     def shown(self, text: str, size: int) -> str:
-        """The text, or as many of its words as fit: a day without its time, a person without the host."""
+        """Return the text, or as many of its words as fit: a day without its time, an operator without the host."""
         while self.least and len(text) > size and (cut := max(text.rfind(" "), text.rfind("@"))) > 0:
             text = text[:cut].rstrip(",")
         return text
 
 
 def fit(columns: Sequence[Column], width: int, gap: int = 1) -> list[tuple[Column, int]]:
-    """The columns that fit into the width, each with its own."""
+    """Return the columns that fit into the width, each with its own width."""
     kept = list(columns)
     while _least(kept, gap) > width and any(column.drop for column in kept):
         kept.remove(max(kept, key=lambda column: column.drop))
@@ -39,7 +40,7 @@ def fit(columns: Sequence[Column], width: int, gap: int = 1) -> list[tuple[Colum
         spare = max(0, width - _least(kept, gap))
     shares = sum(column.flex for column in kept)
     widths = [column.width + (spare * column.flex // shares if shares else 0) for column in kept]
-    if shares:  # what integer division left over goes to the last column that can take it.
+    if shares:  # The remainder of the division goes to the last flexible column.
         last = max(index for index, column in enumerate(kept) if column.flex)
         widths[last] += spare - sum(widths) + sum(column.width for column in kept)
     return list(zip(kept, widths, strict=True))

@@ -1,4 +1,4 @@
-"""The line in which a filter is typed, with words to go on with. It is made after the first frame, which is quick."""
+"""The line for typing a filter, with completions. It is made after the first frame, which is drawn sooner so."""
 
 from typing import ClassVar
 
@@ -21,19 +21,19 @@ _MOST_OFFERS = 8
 
 
 class FilterInput(TypedLine):
-    """Tab goes on with the word that is being typed."""
+    """An input in which Tab completes the word being typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False)]
     fields: Fields = ()
 
     def action_complete(self) -> None:
-        """Take the first word that is offered."""
+        """Insert the first completion."""
         self.value = completed(self.value, self.fields, words.spoken)
         self.cursor_position = len(self.value)
 
 
 class FilterLine(Horizontal):
-    """Tells of every change."""
+    """The filter line; it posts a message for every change."""
 
     def __init__(self) -> None:
         super().__init__(id="filter-line")
@@ -42,22 +42,22 @@ class FilterLine(Horizontal):
         self.display = False
 
     def compose(self) -> ComposeResult:
-        """A slash, the line, and what it could go on with."""
+        """Compose a slash, the input, and the hint."""
         yield Label("/", markup=False)
         yield self.input
         yield self._hint
 
     def open(self, text: str, fields: Fields, tones: Styles) -> None:
-        """Show the line with a filter to go on with."""
+        """Show the line with a filter to edit."""
         self.input.fields, self._hint.tones = fields, tones
         self.input.value = text
         self.input.cursor_position = len(text)
         self.display = True
-        self.screen.set_focus(self.input)  # at once: the next key may be here already, and is text.
+        self.screen.set_focus(self.input)  # Focus at once: the next key may have arrived already, and it is text.
         self.hint(())
 
     def hint(self, bad: tuple[FilterError, ...]) -> None:
-        """Say what is wrong with the filter, else how it could go on."""
+        """Show the filter's error, else its completions."""
         self._hint.show(_hint(self.input.value, self.input.fields, bad))
 
     @on(Input.Changed)

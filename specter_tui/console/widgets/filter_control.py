@@ -1,4 +1,7 @@
-"""Filtering the list in front as one types: the line is the screen's own, so that no key comes before it."""
+"""Filter the front list while the user types.
+
+The line belongs to the screen, so that no key is lost before it opens.
+"""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FilterController:
-    """Opens and closes the line, and hands on what is typed in it."""
+    """Opens and closes the filter line, and applies its text."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
@@ -20,20 +23,20 @@ class FilterController:
 
     @property
     def on(self) -> bool:
-        """Whether a filter is being typed."""
+        """True while a filter is typed."""
         return self._rows is not None
 
     def open(self, rows: RowList) -> None:
-        """Ask for a filter, in place of what is said below the list."""
+        """Show the filter line in place of the message line."""
         line = self._line
-        if line is None or not isinstance(rows.source, ListModel):  # still starting.
+        if line is None or not isinstance(rows.source, ListModel):  # The console is still starting.
             return
         self._rows = rows
         self._app.screen.query_one("#talk").display = False
         line.open(rows.source.look.filter_text, rows.source.fields, self._app.tones)
 
     def filter_changed(self) -> None:
-        """The filter is what stands in the line now."""
+        """Apply the line's text as the filter."""
         line, rows = self._line, self._rows
         if line is None or rows is None or not isinstance(rows.source, ListModel):
             return
@@ -43,7 +46,7 @@ class FilterController:
         line.hint(rows.source.filter.bad)
 
     def close(self) -> None:
-        """Back to the list; the filter stays as it is."""
+        """Return to the list; the filter stays active."""
         line, rows = self._line, self._rows
         self._rows = None
         if line is not None and rows is not None:

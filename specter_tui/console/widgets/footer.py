@@ -1,4 +1,4 @@
-"""The footer: at most seven keys, and how many more there are."""
+"""The footer: at most seven keys, and the number of further ones."""
 
 from specter_tui.console import words
 from specter_tui.console.command_registry import (
@@ -24,13 +24,13 @@ _OWN: dict[Front, tuple[str, ...]] = {
     "page": ("copy", "back"),
     "shops": ("next_shop", "copy", "back"),
 }
-"""What matters first where it is in front; what fills the screen shows nothing else."""
+"""The first keys of each front view; full screens show no others."""
 _ON_ORDER = ("export", "repeat")
-"""What the order under the cursor or the marked ones call for comes first, where it is possible."""
+"""Keys for the order under the cursor or the marked ones come first, where they are possible."""
 
 
 def footer_line(situation: CommandSituation, width: int) -> Line:
-    """The keys that matter most, those that do something now in full tone, and `? n more`."""
+    """Return the most important keys, possible ones in full tone, and `? n more`."""
     ranked = _ranked(situation)
     for count in range(min(len(ranked), MOST_IN_FOOTER - 1), 0, -1):
         parts: list[Span] = [span(" ")]

@@ -1,4 +1,4 @@
-"""A pane: a frame with a title around a list."""
+"""A pane: a list in a frame with a title."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from specter_tui.console.widgets.row_list import RowList, RowSource
 
 
 def filter_summary(source: ListModel) -> str:
-    """For a title: how many of the rows a filter shows, and which."""
+    """Return for a title the filter, and the number of rows that it shows."""
     if not source.look.filter_text:
         return ""
     shown, known = source.counts
@@ -23,7 +23,7 @@ def filter_summary(source: ListModel) -> str:
 
 
 class Pane(Container):
-    """The frame; the one that has the focus is told apart by its border."""
+    """A framed list; the border shows the focus."""
 
     def __init__(self, source: RowSource, columns: Sequence[Column], *, name: str, follows: bool = False) -> None:
         super().__init__(id=f"pane-{name}", classes="pane")
@@ -34,19 +34,19 @@ class Pane(Container):
         self._titles = ("", "", "")
 
     def compose(self) -> ComposeResult:
-        """The list alone."""
+        """Compose the list."""
         yield self.rows
 
     def apply_styles(self, tones: Styles) -> None:
-        """Take the theme's styles."""
+        """Set the theme's styles."""
         self.rows.tones = tones
         self.rows.refresh()
 
     def entitle(self, title: str, others: str = "", subtitle: str = "") -> None:
-        """Set the words in the border; they are text, whatever they hold. `others` names the panes out of sight."""
+        """Set the border's texts, which are never markup. `others` names the hidden panes."""
         if (title, others, subtitle) != self._titles:
             self._titles = (title, others, subtitle)
-            # Content is taken as it is; a plain str would be read as markup.
+            # Content is taken literally; a plain str would be read as markup.
             title, others, subtitle = plain(title), plain(others), plain(subtitle)
             self.border_title = Content.assemble(title, (others, "dim not bold"))
             self.border_subtitle = Content(subtitle)

@@ -1,8 +1,8 @@
-"""A list of rows that draws only the lines that are seen, each on its own.
+"""A list of rows that draws only visible lines, each separately.
 
-Textual's DataTable repaints whole when one cell changes, and must be cleared and filled when rows come in between
-(14 kB a change at 120x36). Here a changed row costs its own line, ten thousand rows cost what forty do, and the
-cursor is a key: when rows come or go above it, its line stays where it is on the screen.
+Textual's DataTable redraws everything when one cell changes, and must be cleared and filled when rows are inserted (14
+kB a change at 120x36). Here a changed row costs one line, ten thousand rows cost as much as forty, and the cursor is a
+key: when rows are added or removed above it, its line keeps its place on the screen.
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
@@ -25,12 +25,12 @@ from specter_tui.console.widgets.text_view import LineView
 
 HEADER = 1
 _GAP = 2
-_GUTTER = 2  # the cursor's bar and the mark.
+_GUTTER = 2  # The cursor's bar and the mark.
 _OUTCOMES: Mapping[bool, Span] = {True: ("✓ ", "good"), False: ("✗ ", "bad")}
 
 
 class RowSource(Protocol):
-    """Where the rows come from."""
+    """The data of a row list."""
 
     @property
     def keys(self) -> Sequence[Hashable]:
@@ -42,17 +42,17 @@ class RowSource(Protocol):
 
     @property
     def empty(self) -> str:
-        """What to say when there is no row."""
+        """The text of a list without rows."""
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One row: column to text."""
+        """Return one row's text by column."""
 
 
 class RowList(LineView, can_focus=True, inherit_bindings=False):
-    """The list. Its keys are the app's, which knows at once where the cursor is."""
+    """The list. Its keys are bound by the app, which always knows the cursor's row."""
 
     class Moved(Message):
-        """The cursor is on another row."""
+        """The cursor moved to another row."""
 
         def __init__(self, rows: "RowList", key: Hashable | None) -> None:
             super().__init__()
@@ -67,14 +67,14 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
             self.rows = rows
 
     class AtEnd(Message):
-        """The last row is in sight."""
+        """The last row is visible."""
 
         def __init__(self, rows: "RowList") -> None:
             super().__init__()
             self.rows = rows
 
     follows = False
-    """Whether the list goes back to its newest, topmost row while nobody works in it."""
+    """True if the list returns to its newest, topmost row while it has no focus."""
 
     def __init__(self, source: RowSource, columns: Sequence[Column]) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         self.columns = columns
         self.cursor: Hashable | None = None
         self.outcomes: Mapping[Any, bool] | None = None
-        """Where rows can have one: what the last work on many of them brought, shown beside the mark."""
+        """Outcomes of the last bulk work by row, shown beside the mark; None where rows have none."""
         self._hidden: Collection[str] = ()
         self._sort: Sort | None = None
         self.tones: Styles = {}
@@ -99,19 +99,19 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self._keys)
 
     def entitle(self, columns: Sequence[Column]) -> None:
-        """Other words above the rows."""
+        """Set the columns' headings."""
         self.columns, self._fitted_for = columns, 0
         self.refresh()
 
     def sync(self, cursor: Hashable | None = None, *, changed: Collection[Hashable] | None = None) -> None:
-        """Rows came, went or moved; the cursor stays on its row, or goes to the one given.
+        """Apply added, removed or moved rows; the cursor stays on its row, or moves to `cursor`.
 
-        A list scrolled down keeps that row's line where it is on the screen; at its top, new rows show themselves.
-        Where it is known which rows `changed`, only lines that look different now are drawn.
+        If the list is scrolled down, that row keeps its line on the screen; at the top, new rows become visible. If it
+        is known which rows `changed`, only lines that look different are drawn.
         """
         top, on_screen = self.scroll_offset.y, self._place - self.scroll_offset.y
         before = self._in_sight()
@@ -130,52 +130,52 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         self._take_cursor(self._keys[self._place] if self._keys else None)
 
     def set_columns(self, look: ListView) -> None:
-        """Show these columns, and in their heads how the rows are sorted."""
+        """Set the shown columns, and the sort for their headings."""
         self._hidden, self._sort, self._fitted_for = look.hidden, look.sort, 0
 
     def apply_view(self, look: ListView) -> None:
-        """The list is looked at in another way."""
+        """Show the list with another view."""
         self.set_columns(look)
         self.sync()
 
     def redraw(self, keys: Collection[Hashable]) -> None:
-        """These rows show something else, in the same places."""
+        """Draw these rows again, in the same places."""
         for key in keys:
             if (place := self._places.get(key)) is not None:
                 self._redraw_place(place)
 
     def move_to(self, key: Hashable) -> None:
-        """Put the cursor on a row."""
+        """Move the cursor to a row."""
         if (place := self._places.get(key)) is not None:
             self._go(place)
 
     def action_move(self, by: int) -> None:
-        """Up or down."""
+        """Move up or down."""
         self._go(self._place + by)
 
     def action_page(self, by: int) -> None:
-        """A screenful up or down."""
+        """Move a screenful up or down."""
         self._go(self._place + by * max(1, self._room - 1))
 
     def action_edge(self, end: int) -> None:
-        """First or last row."""
+        """Move to the first or last row."""
         self._go(0 if end == 0 else len(self._keys) - 1)
 
     def on_resize(self) -> None:
-        """More or fewer rows fit."""
+        """Keep the cursor visible after a change of size."""
         if self._keys:
             self._reveal()
 
     def on_focus(self) -> None:
-        """The cursor's line looks different."""
+        """Draw the cursor's line again."""
         self._redraw_place(self._place)
 
     def on_blur(self) -> None:
-        """The cursor's line looks different."""
+        """Draw the cursor's line again."""
         self._redraw_place(self._place)
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a second one on the same row chooses it."""
+        """Move the cursor; a second click on the same row chooses it."""
         place = event.y - HEADER + self.scroll_offset.y
         if event.y < HEADER or place >= len(self._keys):
             return
@@ -184,19 +184,19 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         self._go(place)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the view; the cursor stays in it."""
+        """Move the cursor down with the wheel."""
         event.stop()
         event.prevent_default()
         self.action_move(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the view; the cursor stays in it."""
+        """Move the cursor up with the wheel."""
         event.stop()
         event.prevent_default()
         self.action_move(-1)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """Return one line of the screen."""
         width = self.scrollable_content_region.width
         if width != self._fitted_for:
             shown = [column for column in self.columns if column.key not in self._hidden]
@@ -223,7 +223,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         bare = False
         if here and self.has_focus:
             ground += self.get_component_rich_style("rows--cursor", partial=True)
-            bare = self.app.native_ansi_color  # reversed tones would be a patchwork.
+            bare = self.app.native_ansi_color  # Reversed tones would be a patchwork.
         elif here:
             ground += self.get_component_rich_style("rows--cursor-away", partial=True)
         return self._strip(self.source.cells(key), ground, gutter, width, bare=bare)
@@ -235,7 +235,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         return _GUTTER + (0 if self.outcomes is None else 2)
 
     def _head(self, column: Column) -> Span:
-        """The column's title; an arrow says that the rows are sorted by it, and which way."""
+        """Return the column's title, with an arrow if the rows are sorted by it."""
         if self._sort is None or self._sort.field != column.key:
             return span(column.title, "muted")
         return span(f"{self._sort.arrow} {column.title}", "strong")
@@ -253,16 +253,16 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _measure(self) -> None:
-        """Tell Textual how long the list is. While it is longer than what is seen, only the scrollbar needs to know."""
+        """Tell Textual the list's length. While it exceeds the screen, only the scrollbar is updated."""
         size = Size(0, len(self._keys) + HEADER)
         if min(size.height, self.virtual_size.height) > self.size.height > 0:
-            self.set_reactive(RowList.virtual_size, size)  # a plain assignment lays the screen out and draws all of it.
+            self.set_reactive(RowList.virtual_size, size)  # A plain assignment would lay out and draw the whole screen.
             self._scroll_update(size)
         else:
             self.virtual_size = size
 
     def _in_sight(self) -> list[tuple[Hashable, bool]]:
-        """The row of each line, and whether the cursor is on it."""
+        """Return the row of each visible line, and True for the cursor's."""
         top = self.scroll_offset.y
         seen = self._keys[top : top + self._room]
         return [(key, place == self._place) for place, key in enumerate(seen, start=top)]
@@ -300,7 +300,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved(self, key))
 
     def _reveal(self) -> None:
-        """Scroll no more than is needed to see the cursor's line."""
+        """Scroll only as far as needed to show the cursor's line."""
         top = self.scroll_offset.y
         self._scroll(min(max(top, self._place - self._room + 1), self._place))
         if self._keys and self.scroll_offset.y + self._room >= len(self._keys):
@@ -313,7 +313,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
 
 
 def cell(text: str, size: int, align: str) -> str:
-    """The text in so many cells, with `…` where it was cut."""
+    """Return the text in exactly `size` cells, with `…` where it was cut."""
     if cell_len(text) > size:
         return set_cell_size(text, size - 1) + "…" if size > 1 else "…"[:size]
     return text.rjust(size - cell_len(text) + len(text)) if align == "right" else set_cell_size(text, size)

@@ -1,4 +1,4 @@
-"""The status lines: shop, Specter, mode, counts, looks; and the line that says what is going on."""
+"""The status lines: shop, Specter, mode, counts, polls, and the current message."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -30,7 +30,7 @@ _WHOLE_RATES = 10
 
 
 def first_line(model: ShopViewModel, width: int) -> tuple[Line, Line]:
-    """Who is at the other ends, in which mode; at the right, the looks. In little room, what goes well has no word."""
+    """Return shop, Specter and mode, and for the right end the polls. In a narrow line, good states have no word."""
     if model.settings is None:
         return (span(f" {words.NAME} ", "title"), span(model.banner, "warn"), span(f"  {words.STARTING}", "muted")), ()
     left: Line = ()
@@ -46,7 +46,7 @@ def first_line(model: ShopViewModel, width: int) -> tuple[Line, Line]:
 
 
 def _ends(model: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
-    """Shop and Specter, and whether they answer; the journal's server where it does not."""
+    """Yield shop and Specter with their reach; the journal's server only if it is not reached."""
     assert model.settings is not None  # noqa: S101 - the caller looked
     for who, name, shown in (
         ("shop", words.SHOP, model.shop or str(model.settings.abicart.webshop)),
@@ -69,7 +69,7 @@ def _ends(model: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
 
 
 def kind_span(model: ShopViewModel) -> Span:
-    """Test and production are told apart by a word."""
+    """Return the word for test or production."""
     if model.banner:
         return span(f" {model.banner} ", "warn")
     real = _is_real(model)
@@ -77,7 +77,7 @@ def kind_span(model: ShopViewModel) -> Span:
 
 
 def kind_of(model: ShopViewModel) -> tuple[Span, bool]:
-    """The same for a question, in a sentence; and whether it is real."""
+    """Return test or production as a sentence for a question, and True for production."""
     if model.settings is None:
         return span(""), False
     if model.banner or not _is_real(model):
@@ -87,18 +87,18 @@ def kind_of(model: ShopViewModel) -> tuple[Span, bool]:
 
 
 def _is_real(model: ShopViewModel) -> bool:
-    """Whether both ends are on other machines; a sandbox is on this one."""
+    """Return whether shop and Specter are on other machines; a sandbox is on this one."""
     assert model.settings is not None  # noqa: S101 - the callers looked
     return not is_test(model.settings)
 
 
 def is_test(settings: "Settings") -> bool:
-    """Whether what is done here is done to nobody real: shop or Specter is on this machine."""
+    """Return whether nobody real is affected: the shop or Specter is on this machine."""
     return any(urlsplit(address).hostname in _LOOPBACK for address in (settings.abicart.url, settings.specter.url))
 
 
 def mode_span(model: ShopViewModel) -> Span:
-    """Whether orders are sent by themselves, and by whom."""
+    """Return whether orders are sent automatically, and by which program."""
     if model.stop is not None:
         return span(f"■ {words.MODE_STOPPED.format(by=f'{model.stop.operator}@{model.stop.host}')}", "bad")
     if model.inactive:
@@ -121,9 +121,9 @@ def _looks(model: ShopViewModel, *, both: bool) -> Line:
 
 
 def counts_line(model: ShopViewModel, width: int) -> Line:
-    """How many orders stand in each state, first those that need a person; the sum, and the oldest that waits.
+    """Return the number of orders in each state, urgent ones first, with the sum and the oldest open one.
 
-    Where there is no room, signs alone.
+    A narrow line has signs without words.
     """
     counts = model.standing.counts
     found = sorted(
@@ -155,13 +155,13 @@ def counts_line(model: ShopViewModel, width: int) -> Line:
 
 
 def overdue(model: ShopViewModel) -> bool:
-    """Whether the oldest order waits for longer than ALERT__AFTER."""
+    """Return whether the oldest open order is older than ALERT__AFTER."""
     waits = model.standing.waits(model.frame.now)
     return waits is not None and model.settings is not None and waits >= model.settings.alert.after
 
 
 def _sum(model: ShopViewModel, *, wordy: bool) -> Span:
-    """How many orders there are, and whether the shop counts as many."""
+    """Return the number of orders, compared with the shop's count."""
     standing = model.standing
     if standing.adds_up is None:
         return span(f" {words.SUM_ALONE.format(count=standing.total)} ", "muted")
@@ -173,7 +173,7 @@ def _sum(model: ShopViewModel, *, wordy: bool) -> Span:
 
 
 def _oldest(model: ShopViewModel) -> Iterator[Span]:
-    """For how long the oldest waits; on a slow line since when, which stays the same."""
+    """Yield the age of the oldest open order; on a slow terminal its start, which does not change."""
     waits, oldest = model.standing.waits(model.frame.now), model.standing.oldest
     if waits is None or oldest is None:
         return
@@ -184,12 +184,12 @@ def _oldest(model: ShopViewModel) -> Iterator[Span]:
 
 
 def where_line(place: int, count: int) -> Line:
-    """Where in the list the cursor is."""
+    """Return the cursor's place in the list."""
     return (span(f"{words.WHERE.format(place=place + 1, count=count)} ", "muted"),) if count else ()
 
 
 def talk_line(model: ShopViewModel, *, explained: Line, grace: float, unsent: int, hidden: bool) -> Line:
-    """The one thing worth saying now: leaving, what was told, work under way, trouble, or the line under the cursor."""
+    """Return the current message: shutdown, an answer, running work, a problem, or the line under the cursor."""
     if model.leaving:
         more = f" {words.LEAVING_UNSENT.format(count=unsent)}" if unsent else ""
         return (span(f" {_leaving(model, grace)}{more}", "warn"),)
@@ -209,7 +209,7 @@ def talk_line(model: ShopViewModel, *, explained: Line, grace: float, unsent: in
 
 
 def _trouble(model: ShopViewModel) -> Line:
-    """What is wrong at the other ends, or with what was read of the shop."""
+    """Return the problem of shop, Specter or journal, or of the orders read."""
     for told in model.reach.values():
         if told.text and told.reach != "ok":
             sign, tone = _REACH[told.reach]
@@ -232,7 +232,7 @@ def _leaving(model: ShopViewModel, grace: float) -> str:
 
 
 def progress_spans(progress: "Progress") -> Iterator[Span]:
-    """How far long work is: count, bar, rate and time left, as far as they are known."""
+    """Yield the progress of long work: count, bar, rate and time left, as far as they are known."""
     task = words.TASKS[progress.task]
     if not progress.total:
         yield span(f" » {words.PROGRESS.format(task=task, done=progress.done)}", "busy")
@@ -251,5 +251,5 @@ def progress_spans(progress: "Progress") -> Iterator[Span]:
 
 
 def _rate(rate: float) -> str:
-    """So many a second; small ones with a decimal."""
+    """Return a rate per second; small ones with one decimal."""
     return number(Decimal(str(round(rate, 0 if rate >= _WHOLE_RATES else 1))))

@@ -1,4 +1,4 @@
-"""A block of lines that can be scrolled: the detail and the help. Long lines are wrapped, nothing is markup."""
+"""A scrollable block of lines, for the detail and the help. Long lines are wrapped; nothing is markup."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,22 +13,22 @@ from textual.widget import Widget
 from specter_tui.console.viewmodel.styled_text import Line, Styles, paint
 
 Writer = Callable[[int], Sequence[Line]]
-"""Writes the lines for a width."""
+"""Makes the lines for a width."""
 
 
 class LineView(ScrollView):
-    """Draws line by line. What is behind the lines is asked for once a picture: Textual looks for it up to the root."""
+    """Draws line by line. The background is looked up once a frame, since Textual searches for it up to the root."""
 
     background_style = Style()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Some lines of the screen."""
+        """Return some lines of the screen."""
         self.background_style = self.rich_style
         return super().render_lines(crop)
 
 
 class TextView(LineView, can_focus=True):
-    """Shows what a writer writes, and asks it again when the width changes."""
+    """Shows a writer's lines, and calls it again when the width changes."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
@@ -39,11 +39,11 @@ class TextView(LineView, can_focus=True):
 
     @property
     def written(self) -> Sequence[Line]:
-        """The lines as they were written last."""
+        """The lines last written."""
         return self._written
 
     def show(self, writer: Writer, *, from_top: bool = False) -> None:
-        """Show other lines; from the top when they are about something else."""
+        """Show other lines; from the top if they are about something else."""
         self._writer = writer
         self._write()
         if from_top:
@@ -54,7 +54,7 @@ class TextView(LineView, can_focus=True):
         self._write()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """Return one line of the screen."""
         place, ground = y + self.scroll_offset.y, self.background_style
         if place >= len(self._strips):
             return Strip.blank(self.size.width, ground)
@@ -68,9 +68,9 @@ class TextView(LineView, can_focus=True):
         wrapped = [part for written in self._written for part in self._wrapped(written, width)]
         strips = [Strip(text.render(self.app.console)) for text in wrapped]
         old, self._strips = self._strips, strips
-        # A layout is wanted only where there is something to scroll; of the width nobody asks.
+        # A layout is needed only for scrolling; the width is not used.
         self.virtual_size = Size(0, len(strips) if len(strips) > self.size.height else 0)
-        for place in range(max(len(old), len(strips))):  # only what differs goes over the line.
+        for place in range(max(len(old), len(strips))):  # Only differing lines are sent to the terminal.
             if old[place : place + 1] != strips[place : place + 1]:
                 self._redraw(place)
 
@@ -80,7 +80,7 @@ class TextView(LineView, can_focus=True):
             self.refresh(Region(0, y, self.size.width, 1))
 
     def _wrapped(self, written: Line, width: int) -> list[Text]:
-        """A line that is too long goes on below, under the words that follow its sign or label."""
+        """Wrap a long line, indented under the words that follow its sign or label."""
         painted = paint(written, self.tones)
         if painted.cell_len <= width:
             return [painted]
@@ -93,9 +93,9 @@ class TextView(LineView, can_focus=True):
 
 
 class LineLabel(Widget, can_focus=False):
-    """A line: something at the left, and something at the right, which goes when there is no room for it.
+    """One line with a left text and a right text, which is dropped where there is no room.
 
-    What is at the left is wrapped where the widget is higher than one line, and cut at its end.
+    The left text is wrapped where the widget is higher than one line, and cut at its end.
     """
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
@@ -105,13 +105,13 @@ class LineLabel(Widget, can_focus=False):
         self.right: Line = ()
 
     def show(self, left: Line, right: Line = ()) -> None:
-        """Show something else; what is the same is not drawn again."""
+        """Show other texts; equal ones are not drawn again."""
         if (left, right) != (self.left, self.right):
             self.left, self.right = left, right
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """Return the line."""
         width, ground = self.size.width, self.rich_style
         if not self.tones:
             return Strip.blank(width, ground)
@@ -126,7 +126,7 @@ class LineLabel(Widget, can_focus=False):
         return Strip(left.render(self.app.console)).apply_style(ground).adjust_cell_length(width, ground)
 
     def _part(self, text: Text, y: int, width: int) -> Text:
-        """One line of a text that is too long for one; the last that is seen ends in `…` if there is more."""
+        """Return one line of a wrapped text; the last visible one ends in `…` if there is more."""
         height = self.size.height
         if height == 1:
             text.truncate(width, overflow="ellipsis")

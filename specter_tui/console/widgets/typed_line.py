@@ -1,4 +1,4 @@
-"""A line to type in: what is typed is in it, and edited, before the next key is given out (TerminalApp.on_event)."""
+"""A text input that takes each key before the next one is dispatched (TerminalApp.on_event)."""
 
 from textual import events
 from textual.actions import SkipAction
@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 
 class TypedLine(Input):
-    """Nothing blinks, nothing is selected by coming here, and enter is for whoever shows the line."""
+    """An input without blinking or selection on focus; the screen around it handles Enter."""
 
     def __init__(
         self,
@@ -19,7 +19,7 @@ class TypedLine(Input):
         compact: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name
     ) -> None:
-        """`hint` stands in an empty line; `most` characters fit, 0: any number."""
+        """Make an input; `hint` is shown while it is empty; `most` is the maximum length, 0 for any."""
         super().__init__(
             value,
             placeholder=hint,
@@ -34,11 +34,11 @@ class TypedLine(Input):
         self.digits = digits
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is text for this line; one for digits leaves all others to whoever shows it."""
+        """Return whether a key is text for this input; one for digits accepts digits only."""
         return super().check_consume_key(key, character) and (not self.digits or str(character).isdecimal())
 
     def take(self, event: events.Key | events.Paste) -> bool:
-        """Put a key or what is pasted into the line. Answers whether it was text."""
+        """Insert a key or pasted text; return whether it was text."""
         if isinstance(event, events.Paste):
             self._on_paste(event)
             return True
@@ -48,5 +48,5 @@ class TypedLine(Input):
         return True
 
     async def action_submit(self) -> None:
-        """Enter is not done here."""
+        """Leave Enter to the screen."""
         raise SkipAction

@@ -1,1 +1,1 @@
-"""The panes of the main screen: each has a source of rows, its columns, and a title that counts."""
+"""The row sources of lists: each with rows, columns and a title with counts."""

@@ -1,4 +1,4 @@
-"""What Specter said last of exported orders, as rows: delivered, cancelled, tracking number."""
+"""Specter's last status of exported orders as rows: delivered, cancelled, tracking number."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
-    """What stands above the rows."""
+    """Return the columns."""
     return (
         Column("number", words.COLUMN_ORDER, 8),
         Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=2),
@@ -51,7 +51,7 @@ FIELDS: Fields = (
 
 
 class DeliveryRows(ListModel):
-    """What the list shows: those that want a person first, when it is opened; then none moves."""
+    """The rows: those that need a person first when the list is opened; then no row moves."""
 
     name = "deliveries"
     fields = FIELDS
@@ -64,20 +64,20 @@ class DeliveryRows(ListModel):
 
     @property
     def nothing(self) -> str:
-        """Why there is no row at all."""
+        """The text of a list without any row."""
         settings = self._model.settings
         on = settings is not None and settings.delivery.sync
         return words.DELIVERIES_NONE if on else words.DELIVERIES_OFF
 
     @property
     def title(self) -> str:
-        """How many there are, or that these are the newest of more."""
+        """The title with the number of rows, or a note that there are more."""
         count = len(self._known)
         some = words.DELIVERIES_NEWEST.format(count=count) if count >= MOST_DELIVERIES else count
         return f"{words.DELIVERIES} · {some}"
 
     def every(self) -> Sequence[Hashable]:
-        """The uids of orders; new ones come below."""
+        """Return the uids of orders; new ones are added at the end."""
         found = sorted(
             self._known.values(), key=lambda one: (delivery_words(one)[1] != "warn", -one.seen_at.timestamp(), one.uid)
         )
@@ -87,15 +87,15 @@ class DeliveryRows(ListModel):
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here."""
+        """No rows can be marked here."""
         return ()
 
     def record(self, key: Hashable) -> "DeliveryRecord":
-        """What Specter said of one order."""
+        """Return Specter's status of one order."""
         return self._known[key]  # type: ignore[index]  # uids are.
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One order."""
+        """Return the cells of one order."""
         one, frame = self._known[key], self._model.frame  # type: ignore[index]  # uids are.
         return {
             "number": span(one.order_number),
@@ -106,7 +106,7 @@ class DeliveryRows(ListModel):
         }
 
     def explain(self, key: Hashable) -> Line:
-        """One order in full: what was done in the shop, or why not."""
+        """Return one order in full: what was done in the shop, or why not."""
         one = self._known.get(key)  # type: ignore[call-overload]  # uids are.
         if one is None:
             return ()
@@ -119,7 +119,7 @@ class DeliveryRows(ListModel):
         )
 
     def copy(self, key: Hashable) -> tuple[str, str]:
-        """The tracking number, else the Specter number."""
+        """Return the tracking number, else the Specter number."""
         one = self._known[key]  # type: ignore[index]  # uids are.
         text = one.tracking or one.specter_number
         return text, words.COPIED_KEY.format(text=text)

@@ -1,4 +1,4 @@
-"""Drift as rows: what is to be changed in Specter by hand, because the shop's order was edited after its export."""
+"""Drift as rows: changes to make by hand in Specter, because the shop's order was edited after its export."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
-    """What stands above the rows."""
+    """Return the columns."""
     return task_columns(
         Column("number", words.COLUMN_ORDER, 8),
         Column("article", words.COLUMN_ARTICLE, 12, flex=2),
@@ -31,7 +31,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def _quantity(line: "DriftLine", quantity: "Decimal") -> "Decimal | None":
-    """Only articles have quantities."""
+    """Return the quantity of an article's line; None for other lines."""
     return quantity if line.kind == "article" else None
 
 
@@ -55,12 +55,12 @@ FIELDS: Fields = task_fields(
 
 
 def _seen(line: "DriftLine") -> tuple[int, str, datetime]:
-    """What an open line and the same line ticked off have in common."""
+    """Return the key that an open line and the same ticked line share."""
     return line.uid, line.item, line.seen_at
 
 
 class DriftRows(ManualTaskRows):
-    """What the list shows; open lines first when it is opened."""
+    """The rows; open lines first when the list is opened."""
 
     name = "drift"
     fields = FIELDS
@@ -74,16 +74,16 @@ class DriftRows(ManualTaskRows):
 
     @property
     def nothing(self) -> str:
-        """Why there is no row at all."""
+        """The text of a list without any row."""
         return words.DRIFT_ALL_TICKED if self._tasks.lines else words.DRIFT_NONE
 
     @property
     def heading(self) -> str:
-        """Drift, in the language that is spoken."""
+        """The word for drift in the screen's language."""
         return words.DRIFT
 
     def every(self) -> Sequence[Hashable]:
-        """The lines by order and article; one that is ticked off keeps its place."""
+        """Return the lines by order and article; a ticked one keeps its place."""
         self._seen_open.update(map(_seen, self._tasks.open))
         lines = sorted(
             (pair for pair in self._tasks.lines.items() if self.with_ticked or _seen(pair[1]) in self._seen_open),
@@ -95,11 +95,11 @@ class DriftRows(ManualTaskRows):
         return tuple(key for key, _ in sorted(lines, key=lambda pair: (places[pair[0][:2]], pair[0][2])))
 
     def line(self, key: Hashable) -> "DriftLine | None":
-        """The line of a row."""
+        """Return the line of a row."""
         return next((line for other, line in self._tasks.lines.items() if other == key), None)
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One line."""
+        """Return the cells of one line."""
         line, frame = self.record(key), self._model.frame
         done = line.ticked_at is not None
         return {
@@ -114,7 +114,7 @@ class DriftRows(ManualTaskRows):
         }
 
     def explain(self, key: Hashable) -> Line:
-        """What to do about one line."""
+        """Return what to do about one line."""
         line = self.line(key)
         if line is None:
             return ()
@@ -126,7 +126,7 @@ class DriftRows(ManualTaskRows):
         return span("≠ ", "warn"), span(text), span(f" {words.DRIFT_CURE}", "muted")
 
     def copy(self, key: Hashable) -> tuple[str, str]:
-        """The article's number, or else the order's, to look for it in Specter."""
+        """Return the article number, or else the order number, to search for in Specter."""
         line = self.line(key)
         article = (line.article_number or line.order_number) if line else ""
         return article, words.COPIED_NUMBER.format(text=article)

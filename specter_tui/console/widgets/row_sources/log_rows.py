@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
-    """What stands above the rows."""
+    """Return the columns."""
     return (
         Column("time", words.COLUMN_TIME, 8, flex=1, least=8),
         Column("number", words.COLUMN_ORDER, 8),
         Column("what", words.COLUMN_EVENT, 2 + max(map(len, words.VERBS.values()))),
         Column("took", words.COLUMN_TOOK, 6, align="right"),
         Column("text", words.COLUMN_TEXT, 8, flex=3, drop=1),
-        Column("by", words.COLUMN_BY, 7, flex=2, least=7),  # the line below has it all.
+        Column("by", words.COLUMN_BY, 7, flex=2, least=7),  # The line below shows it in full.
     )
 
 
 def note_of(event: "Event") -> str:
-    """What is worth reading of an event: the number it brought, else reason or message."""
+    """Return the note of an event: its Specter number, else reason or message."""
     if event.specter_number and event.verb in ("exported", "number_entered", "recovered", "imported"):
         return f"→ {event.specter_number}" + (f", {event.reason}" if event.reason else "")
     return translated_error(event.message or event.reason) or (event.specter_number or "")
@@ -66,7 +66,7 @@ FIELDS: Fields = (
 
 
 class LogRows(ListModel):
-    """What the list shows of the log."""
+    """The rows of the log."""
 
     name = "log"
     fields = FIELDS
@@ -77,18 +77,18 @@ class LogRows(ListModel):
         self.frame = DisplayContext()
 
     def every(self) -> Sequence[Hashable]:
-        """The ids of events, newest first; those that a filter found in the journal come last."""
+        """Return the ids of events, newest first; those that a filter found in the journal are last."""
         return (*self._model.ids, *(key for key in self._model.found if key not in self._model.events))
 
     def apply_view(self, look: ListView) -> None:
-        """Look at it in another way."""
+        """Show the log with another view; a new filter clears the search."""
         if look.filter_text != self.look.filter_text:
             self._model.forget_found()
         super().apply_view(look)
 
     @property
     def reach(self) -> str:
-        """For the title, where not all is here: how far back a filter or a sort has looked."""
+        """The part of a title that says how far back a filter or a sort has searched."""
         model, events = self._model, self._model.events
         if model.whole or model.searched or not (self.look.filter_text or self.look.sort) or not model.ids:
             return ""
@@ -98,22 +98,22 @@ class LogRows(ListModel):
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here."""
+        """No rows can be marked here."""
         return ()
 
     @property
     def nothing(self) -> str:
-        """Why there is no row at all."""
+        """The text of a list without any row."""
         return words.LOG_NONE
 
     def record(self, key: Hashable) -> "Event":
-        """The event of a row."""
+        """Return the event of a row."""
         event = self._model.event(key)
         assert event is not None  # noqa: S101 - it is listed
         return event
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One event."""
+        """Return the cells of one event."""
         event = self.record(key)
         look = STATE_STYLES[event.to_state] if event.to_state else None
         what = f"{look.sign if look else '·'} {words.VERBS.get(event.verb, event.verb)}"
@@ -128,7 +128,7 @@ class LogRows(ListModel):
 
 
 def so_far(activity: ActivityChart, frame: DisplayContext) -> str:
-    """Today in a line: exports and failures by the hour, and how many."""
+    """Return today's exports and failures by the hour, with their counts, in one line."""
     hours = activity.today(frame)
     if not hours:
         return ""
@@ -140,7 +140,7 @@ def so_far(activity: ActivityChart, frame: DisplayContext) -> str:
 
 
 def explain(event: "Event", frame: DisplayContext) -> Line:
-    """One event in full."""
+    """Return one event in full."""
     look = STATE_STYLES[event.to_state] if event.to_state else None
     parts = (day_and_clock(event.at, frame.zone), words.VERBS.get(event.verb, event.verb), note_of(event))
     sign = span(f"{look.sign if look else '·'} {event.order_number} ", look.tone if look else "muted")

@@ -1,4 +1,4 @@
-"""Lists of what a person is to do by hand, one line at a time, and ticks off: what they have in common."""
+"""Common parts of lists of manual tasks, which a person does one at a time and ticks."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Hashable
@@ -14,11 +14,11 @@ from specter_tui.console.viewmodel.sync_state import ManualTasks
 from specter_tui.console.widgets.columns import Column
 
 TICKED = ("ticked", "kvitterad", "avbockad", "done", "gjort")
-"""Filter words for lines that are ticked off; a filter with one of them shows those ticked off earlier, too."""
+"""Filter words for ticked lines; a filter with one of them also shows lines ticked earlier."""
 
 
 def task_columns(*own: Column) -> tuple[Column, ...]:
-    """The list's own columns between the state and when a line was seen and ticked off."""
+    """Return the list's own columns, between the state and the times of seeing and ticking."""
     return (
         Column("state", words.COLUMN_STATE, 10),
         *own,
@@ -28,7 +28,7 @@ def task_columns(*own: Column) -> tuple[Column, ...]:
 
 
 def task_fields(done_at: Callable[[Any], datetime | None], done_by: Callable[[Any], str], *own: ListField) -> Fields:
-    """The list's own fields between those that every line has."""
+    """Return the list's own fields, between those that every such list has."""
     return (
         ListField(
             "state",
@@ -47,13 +47,13 @@ def task_fields(done_at: Callable[[Any], datetime | None], done_by: Callable[[An
 
 
 class ManualTaskRows(ListModel):
-    """The rows. None moves while the list is open, and new ones come below.
+    """The rows. None moves while the list is open; new ones are added at the end.
 
-    A line that is ticked off stays until the list is left; later a filter by `ticked` shows it.
+    A ticked line stays until the list is left; later a filter by `ticked` shows it.
     """
 
     sign: str
-    """Before what is still to be done."""
+    """The sign before open tasks."""
 
     def __init__(self, model: ShopViewModel, tasks: ManualTasks[Any, Any]) -> None:
         super().__init__()
@@ -63,28 +63,28 @@ class ManualTaskRows(ListModel):
     @property
     @abstractmethod
     def heading(self) -> str:
-        """What the list is called."""
+        """The name of the list."""
 
     @property
     def title(self) -> str:
-        """How much is to be done."""
+        """The name with the number of open tasks."""
         return f"{self.heading} · {words.DRIFT_OPEN.format(count=len(self._tasks.open))}"
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here: each line is done by hand, one at a time."""
+        """No rows can be marked here: each task is done by hand, one at a time."""
         return ()
 
     def record(self, key: Hashable) -> Any:
-        """The line of a row that is there."""
+        """Return the line of a present row."""
         return self._tasks.lines[key]
 
     @property
     def with_ticked(self) -> bool:
-        """Whether the filter asks for lines that were ticked off before the list was opened."""
+        """True if the filter asks for lines ticked before the list was opened."""
         asked = self.look.filter_text.casefold()
         return any(word in asked for word in TICKED)
 
     def state(self, *, done: bool) -> Span:
-        """The cell that says whether a line is done."""
+        """Return the cell with the state of a line."""
         return span(f"✓ {words.DRIFT_DONE}", "good") if done else span(f"{self.sign} {words.DRIFT_TO_DO}", "warn")

@@ -1,4 +1,4 @@
-"""The shop's ways to send and to pay beside what joins them to Specter's, and the six service articles, as rows."""
+"""The shop's delivery and payment methods with their Specter counterparts, and the six service articles, as rows."""
 
 import json
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
-    """What stands above the rows."""
+    """Return the columns."""
     return (
         Column("kind", words.COLUMN_KIND, 9),
         Column("name", words.COLUMN_NAME, 26, flex=3),
@@ -26,11 +26,11 @@ def columns() -> tuple[Column, ...]:
 
 
 MethodRow = tuple[Mapping[str, Span], Line, str]
-"""Cells, the row in full, and what is copied."""
+"""Cells, the row in full, and the text to copy."""
 
 
 class MethodRows(ListModel):
-    """What the list shows: delivery methods, payment methods with the unmapped first, service articles."""
+    """The rows: delivery methods, payment methods with the unmapped first, service articles."""
 
     name = "methods"
     fields = (
@@ -48,36 +48,36 @@ class MethodRows(ListModel):
 
     @property
     def title(self) -> str:
-        """What stands in the frame; how many payment methods want a type."""
+        """The title with the number of payment methods without a type."""
         methods = self._model.goods.methods
         missing = sum(way.unmapped for way in methods.payments) if methods else 0
         return words.METHODS + (f" · {words.UNMAPPED_COUNT.format(count=missing)}" if missing else "")
 
     def every(self) -> Sequence[Hashable]:
-        """The kind, and the uid or the setting."""
+        """Return for each row its kind, with the uid or the setting."""
         self._rows = dict(self._all())
         return tuple(self._rows)
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here."""
+        """No rows can be marked here."""
         return ()
 
     @property
     def nothing(self) -> str:
-        """Why there is no row at all."""
+        """The text of a list without any row."""
         return words.METHODS_NOT_YET
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One way, or one service article."""
+        """Return the cells of one method or service article."""
         return self._rows[key][0]
 
     def explain(self, key: Hashable) -> Line:
-        """What it is for, and what to do about it."""
+        """Return its purpose, and what to do about it."""
         return self._rows[key][1] if key in self._rows else ()
 
     def copy(self, key: Hashable) -> tuple[str, str]:
-        """The uid, or the service article's setting."""
+        """Return the uid, or the service article's setting."""
         text = self._rows[key][2] if key in self._rows else ""
         return text, words.COPIED_KEY.format(text=text)
 
@@ -89,7 +89,7 @@ class MethodRows(ListModel):
         payments = [(("payment", way.uid), _payment(way, types)) for way in goods.methods.payments]
         missing = sum(
             way.unmapped or way.seems is not None for way in goods.methods.payments
-        )  # they come first: their orders are blocked.
+        )  # They come first, since their orders are blocked.
         yield from payments[:missing]
         for way in goods.methods.delivery:
             yield ("delivery", way.uid), _delivery(way)
@@ -105,7 +105,7 @@ def _delivery(way: "DeliveryMethodInfo") -> MethodRow:
 
 
 def setting_with(types: Mapping[str, str], uid: str) -> str:
-    """The setting as it should stand once this way to pay has a payment type, to be put in for TYPE."""
+    """Return the setting with this payment method added; TYPE is to be replaced."""
     return f"ORDER__PAYMENT_TYPES={json.dumps({**types, uid: words.PAYMENT_TYPE_HERE}, ensure_ascii=False)}"
 
 

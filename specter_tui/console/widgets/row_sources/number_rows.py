@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
-    """What stands above the rows."""
+    """Return the columns."""
     return (
         Column("number", words.COLUMN_NUMBER, 12, flex=2),
         Column("suggestion", words.COLUMN_SUGGESTION, 12, flex=2, drop=2),
@@ -33,7 +33,7 @@ NumberKey = tuple[int, int | None]
 
 @dataclass(slots=True)
 class NumberList:
-    """The last check; `checked` None: none has come yet. Marks and errors go by place."""
+    """The last check; `checked` is None before the first one. Marks and errors are by article and variant."""
 
     checked: int | None = None
     problems: "tuple[BadNumber, ...]" = ()
@@ -42,25 +42,25 @@ class NumberList:
     without_stock: "tuple[ListedNumber, ...]" = ()
     marks: dict[NumberKey, None] = field(default_factory=dict)
     errors: dict[NumberKey, str] = field(default_factory=dict)
-    """Why a suggestion that was accepted was not written."""
+    """Why an accepted suggestion was not written."""
     cursor: Hashable = None
     shown: Collection[Hashable] = ()
-    """The places that a filter lets through: nothing is done to a number that nobody sees."""
+    """The rows that pass the filter: no action applies to a number that the user cannot see."""
 
     @property
     def targets(self) -> "tuple[BadNumber, ...]":
-        """The numbers that a key acts on: the marked ones, else the one under the cursor."""
+        """The numbers for a key: the marked ones, else the one under the cursor."""
         wanted: set[Hashable] = set(self.marks) or {self.cursor}
         return tuple(bad for bad in self.listed if place_of(bad) in wanted)
 
     @property
     def listed(self) -> "tuple[BadNumber, ...]":
-        """Every number that is shown and has a suggestion."""
+        """Every shown number with a suggestion."""
         shown = set(self.shown)
         return tuple(bad for bad in self.problems if bad.suggestion and place_of(bad) in shown)
 
     def take(self, told: "NumbersChecked") -> None:
-        """A check of the whole catalogue; what is good now loses its mark."""
+        """Record a check of the whole catalogue; corrected numbers lose their marks."""
         self.checked, self.problems = told.checked, told.problems
         self.packages, self.unmanaged, self.without_stock = told.packages, told.unmanaged, told.without_stock
         left = {place_of(bad) for bad in told.problems}
@@ -68,7 +68,7 @@ class NumberList:
         self.errors = {place: error for place, error in self.errors.items() if place in left}
 
     def take_fixed(self, told: "NumbersFixed") -> None:
-        """What became of accepted suggestions; what was not written keeps its mark and says why."""
+        """Record the outcome of accepted suggestions; an unwritten one keeps its mark and shows why."""
         for fix in told.fixes:
             place = (fix.article_uid, fix.variant_uid)
             self.errors.pop(place, None)
@@ -78,7 +78,7 @@ class NumberList:
                 self.marks.pop(place, None)
 
     def toggle_mark(self) -> None:
-        """Mark the number under the cursor, or take its mark away."""
+        """Mark or unmark the number under the cursor."""
         for bad in self.problems:
             if (place := place_of(bad)) == self.cursor:
                 if place in self.marks:
@@ -87,14 +87,14 @@ class NumberList:
                     self.marks[place] = None
 
     def mark_all(self) -> None:
-        """Mark all; when all are, take all marks away."""
+        """Mark all shown numbers; if all are marked, unmark them."""
         shown = set(self.shown)
         every = {place: None for bad in self.problems if (place := place_of(bad)) in shown}
         self.marks = {} if every.keys() <= self.marks.keys() else self.marks | every
 
 
 def place_of(bad: "BadNumber") -> NumberKey:
-    """Where the number stands."""
+    """Return the article and variant of the number."""
     return bad.article_uid, bad.variant_uid
 
 
@@ -111,7 +111,7 @@ FIELDS: Fields = (
 
 
 class NumberRows(ListModel):
-    """What the list shows of it."""
+    """The rows of bad numbers."""
 
     name = "numbers"
     fields = FIELDS
@@ -123,38 +123,38 @@ class NumberRows(ListModel):
         self._by_key: dict[Hashable, BadNumber] = {}
 
     def every(self) -> Sequence[Hashable]:
-        """Article and variant of each bad number."""
+        """Return article and variant of each bad number."""
         self._by_key = {place_of(bad): bad for bad in self._model.problems}
         return tuple(self._by_key)
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """The marked places."""
+        """The marked rows."""
         return self._model.marks.keys()
 
     @property
     def nothing(self) -> str:
-        """Why there is no row at all."""
+        """The text of a list without any row."""
         if self._model.checked is None:
             return words.NUMBERS_NOT_YET
         return words.NUMBERS_NONE.format(checked=self._model.checked)
 
     @property
     def keys(self) -> Sequence[Hashable]:
-        """The places that are shown."""
+        """The shown rows."""
         self._model.shown = keys = super().keys
         return keys
 
     def record(self, key: Hashable) -> "BadNumber":
-        """The bad number of a row that is there."""
+        """Return the bad number of a present row."""
         return self._by_key[key]
 
     def bad(self, key: Hashable) -> "BadNumber | None":
-        """The bad number of a row."""
+        """Return the bad number of a row, or None."""
         return self._by_key.get(key)
 
     def explain(self, key: Hashable) -> Line:
-        """One bad number in full: what is wrong, and what to do about it."""
+        """Return one bad number in full: the problem, and what to do about it."""
         bad = self._by_key.get(key)
         if bad is None:
             return ()
@@ -164,7 +164,7 @@ class NumberRows(ListModel):
         return span(f"▲ {bad.name}: ", "warn"), span(text), span(f" {cure}", "muted")
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One bad number."""
+        """Return the cells of one bad number."""
         bad = self._by_key[key]
         failed = place_of(bad) in self._model.errors
         return {
@@ -176,7 +176,7 @@ class NumberRows(ListModel):
 
 
 def title(model: NumberList) -> tuple[str, str]:
-    """What the frame says: how many are bad and marked; and at its foot what is listed for what it is."""
+    """Return the title with the counts of bad and marked numbers, and a subtitle with the counts of other lists."""
     parts = [f"3 {words.NUMBERS}"]
     if model.problems:
         parts.append(words.BAD.format(count=len(model.problems)))

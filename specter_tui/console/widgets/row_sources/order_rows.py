@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
-    """What stands above the rows."""
+    """Return the columns."""
     return (
         Column("state", words.COLUMN_STATE, 14),
         Column("number", words.COLUMN_ORDER, 7),
@@ -36,7 +36,7 @@ def columns() -> tuple[Column, ...]:
 
 
 class OrderRows(ListModel):
-    """What the list shows of the model, which filters and sorts its many rows by itself."""
+    """The rows of the order list, which filters and sorts its many rows itself."""
 
     name = "orders"
     fields = FIELDS
@@ -49,7 +49,7 @@ class OrderRows(ListModel):
         self.looked = False
 
     def every(self) -> Sequence[Hashable]:
-        """The uids, as the model has sorted and filtered them."""
+        """Return the uids as the model has sorted and filtered them."""
         return self._model.shown
 
     def _look_through(self, every: Sequence[Hashable]) -> Sequence[Hashable]:
@@ -57,16 +57,16 @@ class OrderRows(ListModel):
 
     @property
     def counts(self) -> tuple[int, int]:
-        """How many orders are shown, and how many there are."""
+        """The number of shown orders, and of all orders."""
         return len(self._model.shown), len(self._model.views) - len(self._model.gone)
 
     def apply_view(self, look: ListView) -> None:
-        """Look at them in another way."""
+        """Show the orders with another view."""
         self._model.arrange(look)
         self.look, self.filter = self._model.look, self._model.filter
 
     def record(self, key: Hashable) -> "OrderView":
-        """The order of a row."""
+        """Return the order of a row."""
         return self._model.views[key]  # type: ignore[index]  # keys are uids.
 
     @property
@@ -76,11 +76,11 @@ class OrderRows(ListModel):
 
     @property
     def nothing(self) -> str:
-        """Why there is no row at all."""
+        """The text of a list without any row."""
         return words.ORDERS_NONE if self.looked else words.ORDERS_NOT_YET
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One order."""
+        """Return the cells of one order."""
         assert isinstance(key, int)  # noqa: S101 - uids are
         view = self._model.views[key]
         tone: Tone = "muted" if key in self._model.gone or view.state in ("closed", "out_of_scope") else "plain"
@@ -101,7 +101,7 @@ class OrderRows(ListModel):
 
 
 def order_title(model: OrderList) -> tuple[str, str]:
-    """What the frame says: how many, filtered, marked, pushed, new; and how they are sorted. A change repaints it."""
+    """Return the title (count, filter, marks, outcomes, new orders), and the sort as subtitle."""
     sorted_by = next(column.title for column in columns() if column.key == model.sort.field)
     known, shown = len(model.views) - len(model.gone), len(model.shown)
     parts = [words.FILTERED.format(shown=shown, all=known) if model.filter_text else str(known)]

@@ -1,4 +1,4 @@
-"""Rows of Specter's stock that only a person can settle, each with what to do."""
+"""Rows of Specter's stock that a person must decide about, each with what to do."""
 
 from collections.abc import Hashable, Mapping, Sequence
 
@@ -14,7 +14,7 @@ from specter_tui.engine.goods_texts import why_for_person
 
 
 def columns() -> tuple[Column, ...]:
-    """What stands above the rows."""
+    """Return the columns."""
     return task_columns(
         Column("row", words.COLUMN_ROW, 12),
         Column("article", words.COLUMN_ARTICLE, 12, flex=2),
@@ -34,7 +34,7 @@ FIELDS: Fields = task_fields(
 
 
 class StockRowList(ManualTaskRows):
-    """What the list shows, in the order in which the rows came."""
+    """The rows, in the order of their arrival."""
 
     name = "stock-rows"
     fields = FIELDS
@@ -47,16 +47,16 @@ class StockRowList(ManualTaskRows):
 
     @property
     def nothing(self) -> str:
-        """Why there is no row at all."""
+        """The text of a list without any row."""
         return words.STOCK_ROWS_NONE
 
     @property
     def heading(self) -> str:
-        """Stock rows, in the language that is spoken."""
+        """The word for stock rows in the screen's language."""
         return words.STOCK_ROWS
 
     def every(self) -> Sequence[Hashable]:
-        """Batch and place of each row; one that is ticked off keeps its place."""
+        """Return batch and position of each row; a ticked one keeps its place."""
         self._order |= dict.fromkeys(map(self._tasks.key, self._tasks.open))
         keys = [key for key in self._order if key in self._tasks.lines]
         if self.with_ticked:
@@ -64,7 +64,7 @@ class StockRowList(ManualTaskRows):
         return tuple(keys)
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One row."""
+        """Return the cells of one row."""
         row, frame = self.record(key), self._model.frame
         done = row.done_at is not None
         by = f"{row.done_by}, {when(row.done_at, frame.now, frame.zone)}" if row.done_at is not None else ""
@@ -79,7 +79,7 @@ class StockRowList(ManualTaskRows):
         }
 
     def explain(self, key: Hashable) -> Line:
-        """What to do about one row."""
+        """Return what to do about one row."""
         if key not in self._tasks.lines:
             return ()
         row = self.record(key)
@@ -89,7 +89,7 @@ class StockRowList(ManualTaskRows):
         return span("# ", "warn"), span(why), span(f" {words.DRIFT_CURE}", "muted")
 
     def copy(self, key: Hashable) -> tuple[str, str]:
-        """The article's number, or else the row's name."""
+        """Return the article number, or else the row's name."""
         row = self.record(key)
         text = row.article_number or row.name
         return text, words.COPIED_NUMBER.format(text=text)
