@@ -1,1 +1,1 @@
-"""What is read beside the screen, and comes back as a message: older log pages, details, saved views."""
+"""Data read outside the screen's thread and returned as messages: older log pages, details, saved views."""

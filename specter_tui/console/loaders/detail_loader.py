@@ -1,4 +1,4 @@
-"""Asks the engine for the form of the order under the cursor and for what happened to it, once the cursor rests."""
+"""Request the form and history of the order under the cursor, once the cursor rests."""
 
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
 
 _UNTRIED = frozenset({"ready", "waiting", "blocked", "out_of_scope"})
-"""States of orders that the journal does not know."""
+"""States of orders that the journal does not have."""
 _REST = 0.12
-"""Seconds for which the cursor rests before a form is worth working out."""
+"""Seconds without a cursor movement before a form is worth building."""
 
 
 class DetailLoader:
-    """Remembers for which form and state it asked, so that the same is not asked twice."""
+    """Remembers the form and state of each request, so that none is repeated."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
@@ -25,7 +25,7 @@ class DetailLoader:
         self._read: dict[int, OrderView] = {}
 
     def want(self) -> None:
-        """The cursor moved, the order changed, or the detail came in sight."""
+        """Request the details soon: the cursor moved, the order changed, or the detail became visible."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self._app.set_timer(_REST, self._ask)

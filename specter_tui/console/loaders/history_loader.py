@@ -1,4 +1,4 @@
-"""What earlier runs left of drift and deliveries: asked for once, when the engine is there."""
+"""Read drift and deliveries of earlier runs, once, when the engine has started."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,13 +11,13 @@ from specter_tui.console.viewmodel.sync_state import MOST_DELIVERIES
 
 
 class HistoryLoader:
-    """Asks; what comes is told as if it were news."""
+    """Requests the data, and posts it as messages."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
 
     def read(self) -> None:
-        """Ask for all drift, for what Specter said of orders, and for how today went so far."""
+        """Request all drift, Specter's order statuses, and the day's activity so far."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
         engine.deliveries(MOST_DELIVERIES).add_done_callback(partial(self._deliveries, self._app.shops.current.number))
@@ -27,12 +27,12 @@ class HistoryLoader:
         self.read_drift()
 
     def read_drift(self) -> None:
-        """Ask for all drift, with what was ticked off, by whom and when."""
+        """Request all drift, with ticked lines, their operators and times."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
         engine.drift_history().add_done_callback(partial(self._drift, self._app.shops.current.number))
 
-    # What follows runs on the engine's thread; why it failed was told there.
+    # These methods run on the engine's thread, which has reported any failure.
 
     def _deliveries(self, shop: int, answer: "Future[Any]") -> None:
         from specter_tui.engine.events import DeliveriesChanged  # noqa: PLC0415 - comes after the first frame

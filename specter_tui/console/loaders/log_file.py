@@ -1,4 +1,4 @@
-"""The whole export log, for a file: read from the journal while it is written."""
+"""The whole export log for a file: read from the journal while the file is written."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from specter_tui.journal.models import Event
 
 @dataclass(frozen=True, slots=True)
 class LogFileSource:
-    """The events of the journal that a filter lets through, newest first or as sorted, read as they are asked for."""
+    """The journal's events that pass a filter, newest first or sorted, read on demand."""
 
     settings: Settings
     wanted: Filter
     sorted_by: tuple[ListField, Sort] | None
     told: Callable[[int], None]
-    """Hears how many were looked at so far."""
+    """Called with the number of events examined so far."""
 
     def __iter__(self) -> Iterator[Event]:
         return self._passed() if self.sorted_by is None else iter(in_order(self._passed(), *self.sorted_by))

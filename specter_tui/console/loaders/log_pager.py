@@ -1,4 +1,4 @@
-"""Older events of the export log, read from the journal beside the engine, on a thread."""
+"""Read older events of the export log from the journal, on a thread of their own."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from specter_tui.journal.models import Event
 
 MANY = 2000
-"""Events that are read at a time where most are only looked at."""
+"""Events read at a time when most are only examined."""
 
 
 class LogPager:
-    """Reads a page at a time, when someone has come to the end of what is there; with a filter what passes it."""
+    """Reads a page when the user reaches the end of the log; with a filter, the events that pass it."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
 
     def read(self) -> None:
-        """Read what comes before the oldest event that is here; answered by PageRead, with a filter by Searched."""
+        """Read the events before the oldest one; posts LogPageRead, or with a filter LogSearched."""
         model, rows = self._app.model, self._app.main.log_rows
         log, settings = model.log, model.settings
         if settings is None or log.whole:
@@ -51,7 +51,7 @@ class LogPager:
             self._app.post_message(LogPageRead(model, (), str(error)))
 
     def _search(self, model: ShopViewModel, settings: "Settings", wanted: "Filter", before: int) -> None:
-        """Look through the journal until a page of events passed; each part is told, and another filter ends it."""
+        """Search the journal until a page of events passed; each part is posted, and another filter ends the search."""
         from specter_tui.console.loaders.log_search import searched_pages  # noqa: PLC0415 - comes after the first frame
         from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - as before
 
@@ -70,7 +70,7 @@ class LogPager:
             self._app.post_message(LogSearched(model, wanted, (), reached, over=True, error=str(error)))
 
     def take(self, page: LogPageRead) -> None:
-        """Put a page to the log."""
+        """Add a page to the log."""
         log = page.model.log
         log.loading, log.whole = False, not page.events
         if page.error:
@@ -79,7 +79,7 @@ class LogPager:
         self._sync(page.model)
 
     def take_found(self, part: LogSearched) -> None:
-        """Put what a search found to the log, unless another filter is on by now."""
+        """Add a search's events to the log, unless the filter has changed."""
         log = part.model.log
         if log.search is not part.wanted:
             return
@@ -98,7 +98,7 @@ class LogPager:
 
 
 def pages(settings: "Settings", before: int | None, size: int) -> "Iterator[list[Event]]":
-    """The events before this one, newest first, in lists of `size`. Raises JournalError."""
+    """Yield the events before this one, newest first, in lists of `size`. Raises JournalError."""
     from specter_tui.journal.location import journal_place  # noqa: PLC0415 - comes after the first frame
     from specter_tui.journal.opening import open_reader  # noqa: PLC0415 - comes after the first frame
 

@@ -1,4 +1,4 @@
-"""The views kept by name, at hand for the screen: read once beside it, and each change written beside it, too."""
+"""The named views of lists: read once, and every change written, on a thread of its own."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SavedViewStore:
-    """By list, then by name. What another console kept meanwhile is left as it is."""
+    """Views by list, then by name. Views that another console saved meanwhile are kept."""
 
     def __init__(self, app: FrontApp, file: "Path | None") -> None:
         self._app = app
@@ -24,19 +24,19 @@ class SavedViewStore:
         self._views: Kept = {}
 
     def of(self, name: str) -> Mapping[str, ListView]:
-        """The views of a list."""
+        """Return the views of a list."""
         return self._views.get(name, {})
 
     def read(self) -> None:
-        """Read what was kept; a file that is no file of views is told, and never written over."""
+        """Read the saved views; an unreadable file is reported, and never overwritten."""
         self._beside(lambda kept: kept, "")
 
     def keep(self, of: str, name: str, view: ListView) -> None:
-        """Keep a view of a list by a name."""
+        """Save a view of a list by name."""
         self._beside(lambda kept: {**kept, of: {**kept.get(of, {}), name: view}}, words.VIEW_KEPT.format(name=name))
 
     def forget(self, of: str, name: str) -> None:
-        """Forget one."""
+        """Delete a view."""
 
         def without(kept: "Kept") -> "Kept":
             return {**kept, of: {other: view for other, view in kept.get(of, {}).items() if other != name}}
