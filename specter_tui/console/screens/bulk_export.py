@@ -1,4 +1,4 @@
-"""The question before many orders are sent: what they come to, each VAT rate, and each exact form one key away."""
+"""The question before a bulk export: the totals, each VAT rate, and each exact form at one key."""
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import CurrencySum, OrderView
 
 TYPED_ABOVE = 25
-"""Above so many orders their count must be typed: no one key sends them."""
+"""Above this number of orders their count must be typed, so that no single key sends them."""
 _MOST_SUMS = 6
 _MOST_ROWS = 8
 
 
 class BulkExportRows:
-    """The orders that are asked about, as they are now."""
+    """The orders of the question, in their present state."""
 
     empty = ""
 
@@ -42,7 +42,7 @@ class BulkExportRows:
         self.marks: Collection[Hashable] = ()
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One order."""
+        """Return the cells of one order."""
         view = self.view(key)
         customer = words.HIDDEN_NAME if self._model.frame.hide_names and view.customer else view.customer
         return {
@@ -53,16 +53,16 @@ class BulkExportRows:
         }
 
     def view(self, key: Hashable) -> "OrderView":
-        """The order of a row."""
+        """Return the order of a row."""
         return self._model.orders.views[key]  # type: ignore[index]  # keys are uids.
 
 
 class BulkExportQuestion(GuardedModal):
-    """Answers `yes`, or None. Cancel has the focus, or a line in which their count must be typed."""
+    """Answers `yes` or None. The focus is on Cancel, or on a line where the count must be typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,j", "yes", show=False),
-        Binding("enter", "take", show=False),  # a button that has the focus takes it first.
+        Binding("enter", "take", show=False),  # A focused button takes Enter first.
         Binding("left,right,tab,shift+tab", "other", show=False),
         Binding("f", "form", show=False, priority=True),
         *(
@@ -88,7 +88,7 @@ class BulkExportQuestion(GuardedModal):
         self.ask_form: Callable[[int], object] = lambda _: None
 
     def compose(self) -> ComposeResult:
-        """Title, sums, the orders, the ways on."""
+        """Compose title, totals, the orders, and the buttons or the line."""
         with Vertical(classes="box box-push"):
             yield from self.heading(self._title)
             self._sums.styles.height = 2
@@ -98,7 +98,8 @@ class BulkExportQuestion(GuardedModal):
             yield Label(f"▲ {words.NOT_TO_UNDO}", classes="box-warning", markup=False)
             if self._typed:
                 hint = words.TYPE_COUNT.format(count=len(self._uids))
-                yield TypedLine(hint=hint, most=6, digits=True, id="typed")  # other keys of the question go on.
+                # Keys other than digits reach the question.
+                yield TypedLine(hint=hint, most=6, digits=True, id="typed")
             else:
                 with Horizontal(classes="box-buttons"):
                     yield Button(Content(f"{words.CANCEL} ({words.CANCEL_KEY})"), id="cancel", compact=True)
@@ -107,28 +108,28 @@ class BulkExportQuestion(GuardedModal):
             yield Label(words.PUSH_KEYS, classes="box-keys", markup=False)
 
     def confirms(self, pressed: Pressed) -> bool:
-        """Where the count must be typed, all but enter is text or looks at the orders."""
+        """Return whether a key could confirm; where the count must be typed, only Enter can."""
         return is_enter(pressed) if self._typed else super().confirms(pressed)
 
     def on_mount(self) -> None:
-        """Cancel has the focus, or the line for the count."""
+        """Focus Cancel, or the line for the count."""
         self.query_one("#typed" if self._typed else "#cancel").focus()
         self._rows.sync()
         self.follow()
 
     def follow(self) -> None:
-        """Show what is known by now."""
+        """Show the present data."""
         lines = tuple(self._sum_lines())
         self._sums.styles.height = min(len(lines), _MOST_SUMS)
         self._sums.show(lambda _: lines)
         self._rows.refresh()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A button was chosen."""
+        """Answer with the chosen button."""
         self.dismiss("yes" if event.button.id == "yes" else None)
 
     def action_take(self) -> None:
-        """The count was typed; any other answers nothing."""
+        """Confirm if the typed count is right; else show the count to type."""
         line = self.query_one(TypedLine)
         if line.value == str(len(self._uids)):
             self.dismiss("yes")
@@ -137,21 +138,21 @@ class BulkExportQuestion(GuardedModal):
             self.query_one(".box-warning", Label).update(f"▲ {words.TYPE_COUNT.format(count=len(self._uids))}")
 
     def action_yes(self) -> None:
-        """The key that confirms, where no count is asked for."""
+        """Confirm, where no count must be typed."""
         if not self._typed:
             self.dismiss("yes")
 
     def action_other(self) -> None:
-        """To the other button."""
+        """Focus the other button."""
         if not self._typed:
             self.focus_next()
 
     def action_move(self, by: int) -> None:
-        """Up or down in the orders, while the focus stays where it is."""
+        """Move up or down in the orders, without moving the focus."""
         self._rows.action_move(by)
 
     def action_form(self) -> None:
-        """The exact form of the order under the cursor."""
+        """Show the exact form of the order under the cursor."""
         uid = self._rows.cursor
         if isinstance(uid, int):
             self.ask_form(uid)

@@ -1,4 +1,4 @@
-"""How a list is sorted and which columns it shows: one small screen over the list, closed by the key that opened it."""
+"""The sort and the shown columns of a list: a small screen over the list, closed by the key that opened it."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
@@ -32,16 +32,16 @@ class ColumnRows:
 
     @property
     def keys(self) -> Sequence[Hashable]:
-        """The columns' keys, as they stand in the list."""
+        """The columns' keys, in the list's order."""
         return tuple(self._columns)
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """Those that are shown."""
+        """The shown columns."""
         return [key for key in self._columns if key not in self.look.hidden]
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One column: its digit, its title, and how the rows are sorted by it."""
+        """Return the cells of one column: its digit, its title, and its sort."""
         place = list(self._columns).index(str(key)) + 1
         sort = self.look.sort
         by = sort is not None and sort.field == key
@@ -56,7 +56,7 @@ class ColumnRows:
 
 
 class ColumnChooser(ModalScreen[ListView | None]):
-    """Answers how to look at the list now, or None."""
+    """Answers the list's new view, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", show=False),
@@ -81,7 +81,7 @@ class ColumnChooser(ModalScreen[ListView | None]):
         self._rows.tones = tones
 
     def compose(self) -> ComposeResult:
-        """The columns and the keys."""
+        """Compose the columns and the keys."""
         with Vertical(classes="box box-narrow"):
             yield Label(words.ARRANGE_TITLE, classes="box-title", markup=False)
             self._rows.styles.height = len(self._source.keys) + HEADER
@@ -89,27 +89,27 @@ class ColumnChooser(ModalScreen[ListView | None]):
             yield Label(words.ARRANGE_KEYS, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
-        """The cursor is on the column that the rows are sorted by."""
+        """Put the cursor on the sorted column."""
         self._rows.sync()
         if self._source.look.sort is not None:
             self._rows.move_to(self._source.look.sort.field)
 
     def action_move(self, by: int) -> None:
-        """Up or down."""
+        """Move up or down."""
         self._rows.action_move(by)
 
     def action_sort(self) -> None:
-        """Sort by the column under the cursor; by the one that it is sorted by already, the other way round."""
+        """Sort by the column under the cursor; reverse the sort if it is that column already."""
         self._sort_by(str(self._rows.cursor))
 
     def action_sort_by(self, digit: int) -> None:
-        """Sort by the column with a digit."""
+        """Sort by the column with this digit."""
         keys = self._source.keys
         if digit <= len(keys):
             self._sort_by(str(keys[digit - 1]))
 
     def action_turn(self) -> None:
-        """Turn the order that there is."""
+        """Reverse the sort."""
         sort = self._source.look.sort
         if sort is None:
             self._sort_by(str(self._source.keys[0]))
@@ -117,7 +117,7 @@ class ColumnChooser(ModalScreen[ListView | None]):
             self.dismiss(replace(self._source.look, sort=sort.turned))
 
     def action_show(self) -> None:
-        """Show or hide the column under the cursor; one at least stays."""
+        """Show or hide the column under the cursor; at least one stays shown."""
         look, key = self._source.look, str(self._rows.cursor)
         hidden = set(look.hidden) ^ {key}
         if len(hidden & set(self._source.keys)) < len(self._source.keys):
@@ -125,7 +125,7 @@ class ColumnChooser(ModalScreen[ListView | None]):
             self._rows.refresh()
 
     def action_home(self) -> None:
-        """Sort and columns as they are from the start; the filter stays."""
+        """Restore the original sort and columns; the filter stays."""
         self.dismiss(replace(self._home, filter_text=self._source.look.filter_text))
 
     def _sort_by(self, key: str) -> None:
@@ -135,7 +135,7 @@ class ColumnChooser(ModalScreen[ListView | None]):
         self.dismiss(replace(look, sort=sort))
 
     async def action_dismiss(self, result: ListView | None = None) -> None:
-        """Columns that were shown or hidden stay so."""
+        """Close the screen; columns that were shown or hidden stay so."""
         self.dismiss(self._source.look if result is None else result)
 
 

@@ -1,4 +1,4 @@
-"""One order, full screen: why not, rows, totals, and the fields of customer and order as Specter gets them."""
+"""One order on the full screen: reason, rows, totals, and the fields of customer and order as sent to Specter."""
 
 from specter_tui.console import words
 from specter_tui.console.screens.full_screen import PageScreen
@@ -7,7 +7,7 @@ from specter_tui.console.widgets.text_view import Writer
 
 
 class DetailScreen(PageScreen):
-    """The keys of an order work here as in the list."""
+    """The detail; an order's keys work here as in the list."""
 
     def __init__(self) -> None:
         super().__init__("detail")

@@ -1,4 +1,4 @@
-"""The exact form of one order above a question: seen, and left again; nothing can be done to it here."""
+"""The exact form of one order above a question, to be read only."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class FormScreen(ModalScreen[None]):
-    """Closed by the key that opened it, or esc."""
+    """The form; the key that opened it, or esc, closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f,q,enter", "dismiss", show=False)]
 
@@ -30,21 +30,21 @@ class FormScreen(ModalScreen[None]):
         self._tones = tones
 
     def compose(self) -> ComposeResult:
-        """Title, form, how to leave."""
+        """Compose title, form and keys."""
         with Vertical(classes="box box-tall"):
             yield Label(plain(f"{words.DETAIL} · {self._view.number}"), classes="box-title", markup=False)
             yield TextView()
             yield Label(words.HELP_CLOSE, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Write what is known by now."""
+        """Write the present data."""
         lines = self.query_one(TextView)
         lines.tones = self._tones
         lines.focus()
         self.follow()
 
     def follow(self) -> None:
-        """Write the form, once it came."""
+        """Write the form, when it has arrived."""
         preview = self._model.previews.get(self._view.uid)
         view = self._model.orders.views.get(self._view.uid, self._view)
         self.query_one(TextView).show(lambda width: describe(view, preview, width, self._model.frame, whole=True))

@@ -1,4 +1,4 @@
-"""Screens that a pane's key opens: a page of lines, or a list, with what is said and the keys below."""
+"""Full screens that a pane's key opens: a page of lines, or a list, with message line and footer."""
 
 from collections.abc import Hashable, Sequence
 from datetime import tzinfo
@@ -23,40 +23,40 @@ if TYPE_CHECKING:
 
 
 class Page(Protocol):
-    """What a page shows."""
+    """The contents of a page."""
 
     @property
     def title(self) -> str:
-        """What stands in its frame."""
+        """The title in the frame."""
 
     def write(self, width: int) -> Sequence[Line]:
-        """The lines for a width."""
+        """Return the lines for a width."""
 
 
 @runtime_checkable
 class Tabular(Protocol):
-    """A page that is a table, too."""
+    """A page that is also a table."""
 
     def table(self) -> ListTable | None:
-        """The table, once it is there."""
+        """Return the table, or None before there is one."""
 
 
 class ListSource(RowSource, Protocol):
-    """What a list shows."""
+    """The contents of a list."""
 
     @property
     def title(self) -> str:
-        """What stands in its frame."""
+        """The title in the frame."""
 
     def explain(self, key: Hashable) -> Line:
-        """One row in full."""
+        """Return one row in full."""
 
     def copy(self, key: Hashable) -> tuple[str, str]:
-        """What is copied of a row, and what is told then."""
+        """Return the text to copy from a row, and the message about it."""
 
 
 class FullScreen(Screen[None]):
-    """`front` names it, for the registry of actions."""
+    """A full screen; `front` is its name in the command registry."""
 
     def __init__(self, front: Front, body: Widget) -> None:
         super().__init__()
@@ -66,27 +66,27 @@ class FullScreen(Screen[None]):
         self.filter_line: FilterLine | None = None
 
     def compose(self) -> ComposeResult:
-        """The body, what is said, the keys."""
+        """Compose body, message line and footer."""
         yield self._body
         yield self._talk
         yield self._footer
 
     def apply_styles(self, tones: Styles) -> None:
-        """Take the theme's styles."""
+        """Set the theme's styles."""
         for part in (self._talk, self._footer):
             part.tones = tones
             part.refresh()
 
     def draw(self, talk: Line, footer: Line) -> None:
-        """Draw what is said and the keys; the body, where it is cheap."""
+        """Draw message line and footer."""
         self._talk.show(talk)
         self._footer.show(footer)
 
     def changed(self) -> None:
-        """The engine told something that the body may show."""
+        """Update the body after an engine message; does nothing here."""
 
     def keep_time(self, zone: tzinfo | None) -> None:
-        """Days that are typed are days in this zone."""
+        """Set the zone of typed days; does nothing here."""
 
 
 class PageScreen(FullScreen):
@@ -98,11 +98,11 @@ class PageScreen(FullScreen):
         super().__init__(front, self.lines)
 
     def on_mount(self) -> None:
-        """The lines have the focus, so that they scroll by key."""
+        """Focus the lines, so that keys scroll them."""
         self.lines.focus()
 
     def apply_styles(self, tones: Styles) -> None:
-        """Take the theme's styles."""
+        """Set the theme's styles."""
         super().apply_styles(tones)
         self.lines.tones = tones
 
@@ -113,16 +113,16 @@ class PageScreen(FullScreen):
             self.write(self._page.title, self._page.write)
 
     def write(self, title: str, writer: Writer) -> None:
-        """Write the lines and the title."""
+        """Write title and lines."""
         self.lines.border_title = Content(plain(title))
         self.lines.show(writer)
 
     def table(self) -> ListTable | None:
-        """What is shown as a table, where it is one."""
+        """Return the page as a table, where it is one."""
         return self._page.table() if isinstance(self._page, Tabular) else None
 
     def as_text(self) -> list[Line]:
-        """What is shown, for a copy."""
+        """Return the shown lines, for a copy."""
         return list(self.lines.written)
 
 
@@ -135,7 +135,7 @@ class ListScreen(FullScreen):
         super().__init__(front, self.pane)
 
     def compose(self) -> ComposeResult:
-        """The list, what is said or the line of its filter, the keys."""
+        """Compose list, message line, filter line and footer."""
         from specter_tui.console.widgets.filter_bar import FilterLine  # noqa: PLC0415 - not in the first frame
 
         self.filter_line = FilterLine()
@@ -145,10 +145,10 @@ class ListScreen(FullScreen):
         yield self._footer
 
     def on_mount(self) -> None:
-        """The list has the focus."""
+        """Focus the list."""
         self.rows.sync()
         self.rows.focus()
-        self.post_message(RowList.Moved(self.rows, self.rows.cursor))  # the list itself does not run yet.
+        self.post_message(RowList.Moved(self.rows, self.rows.cursor))  # The list itself is not running yet.
 
     @property
     def rows(self) -> RowList:
@@ -156,22 +156,22 @@ class ListScreen(FullScreen):
         return self.pane.rows
 
     def apply_styles(self, tones: Styles) -> None:
-        """Take the theme's styles."""
+        """Set the theme's styles."""
         super().apply_styles(tones)
         self.pane.apply_styles(tones)
 
     def draw(self, talk: Line, footer: Line) -> None:
-        """Draw the title and the lines below."""
+        """Draw the title, message line and footer."""
         super().draw(talk, footer)
         shown = filter_summary(self.listing) if isinstance(self.listing, ListModel) else ""
         self.pane.entitle(f"{self.listing.title}{shown}")
 
     def keep_time(self, zone: tzinfo | None) -> None:
-        """Of its filter, too."""
+        """Set the zone of days in its filter."""
         if isinstance(self.listing, ListModel):
             self.listing.zone = zone
 
     def changed(self) -> None:
-        """Rows may have come or gone."""
+        """Apply added and removed rows."""
         if self.is_mounted:
             self.rows.sync()

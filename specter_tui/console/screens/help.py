@@ -1,4 +1,4 @@
-"""Every key with its words, and the signs."""
+"""All keys with their descriptions, and the signs of states."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
@@ -17,7 +17,7 @@ from specter_tui.console.widgets.text_view import TextView
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys; each that does nothing now says why."""
+    """The keys; each that is not possible now has the reason."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", show=False),
@@ -31,7 +31,7 @@ class HelpScreen(ModalScreen[None]):
         self._why_not = why_not
 
     def compose(self) -> ComposeResult:
-        """Title, keys, how to leave."""
+        """Compose title, keys, and how to close it."""
         with Vertical(classes="box box-tall"):
             yield Label(words.HELP_TITLE, classes="box-title", markup=False)
             yield TextView()
@@ -46,7 +46,7 @@ class HelpScreen(ModalScreen[None]):
 
 
 def help_lines(why_not: Mapping[str, str]) -> Iterator[Line]:
-    """The keys by group, then the signs of the states."""
+    """Yield the keys by group, then the signs of the states."""
     for group, title in words.GROUPS.items():
         yield (span(title, "title"),)
         for action in ACTIONS:

@@ -1,4 +1,4 @@
-"""The main screen: three panes and the detail, status lines above, what is going on and the keys below."""
+"""The main screen: three panes and the detail, status lines above, message line and footer below."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from specter_tui.console.widgets.filter_bar import FilterLine
 
 WIDE = 110
-"""From so many columns on there is room for all panes."""
+"""The fewest columns for all panes."""
 GRAND = 170
-"""From so many on the orders have all the height, and the log is below detail and article numbers."""
+"""The fewest columns for orders at full height, with the log below detail and article numbers."""
 PANES: tuple[PaneName, ...] = ("orders", "log", "numbers")
 
 
 class MainScreen(Screen[None]):
-    """Draws the view model; which pane is in front is its own affair."""
+    """Draws the view model, and holds which pane is in front."""
 
     def __init__(self, model: ShopViewModel) -> None:
         super().__init__(classes="-front-orders")
@@ -48,14 +48,14 @@ class MainScreen(Screen[None]):
         self._talk, self._footer = LineLabel(id="talk"), LineLabel(id="footer")
         self.filter_line: FilterLine | None = None
         self.is_ready = False
-        """Whether every part is there to be drawn on."""
+        """True when every part can be drawn on."""
         self.on_ready: Callable[[], None] = lambda: None
         self.detail.border_title = Content(words.DETAIL)
         self.active: PaneName = "orders"
         self.enlarged = False
 
     def compose(self) -> ComposeResult:
-        """Status, panes, talk, keys."""
+        """Compose status lines, panes, message line and footer."""
         yield self._status
         yield self._counts
         with Container(id="panes"):
@@ -67,25 +67,25 @@ class MainScreen(Screen[None]):
         yield self._footer
 
     def on_resize(self, event: events.Resize) -> None:
-        """What lies below others in the grid comes after them."""
+        """Put panes that are lower in the grid after the others."""
         grand, panes = event.size.width >= GRAND, self.query_one("#panes", Container)
         log, numbers = self.panes["log"], self.panes["numbers"]
         if (panes.children.index(log) > panes.children.index(numbers)) != grand:
             panes.move_child(log, after=numbers) if grand else panes.move_child(log, before=numbers)
 
     def on_mount(self) -> None:
-        """The orders are in front, and what there is to say is drawn with the first frame."""
+        """Focus the orders, and draw the first message with the first frame."""
         self.panes["orders"].rows.focus()
         self.is_ready = True
         self.on_ready()
 
     @property
     def one_pane(self) -> bool:
-        """Whether the detail is out of sight."""
+        """True if the detail is hidden."""
         return self.enlarged or self.app.size.width < WIDE
 
     def apply_styles(self, tones: Styles) -> None:
-        """Take the theme's styles."""
+        """Set the theme's styles."""
         for part in (self.detail, self._status, self._counts, self._talk, self._footer):
             part.tones = tones
             part.refresh()
@@ -93,7 +93,7 @@ class MainScreen(Screen[None]):
             pane.apply_styles(tones)
 
     def show_pane(self, name: PaneName) -> None:
-        """Bring a pane to the front and give it the focus."""
+        """Bring a pane to the front and focus it."""
         self.active = name
         for other in PANES:
             self.set_class(other == name, f"-front-{other}")
@@ -101,20 +101,20 @@ class MainScreen(Screen[None]):
         self.entitle()
 
     def entitle_columns(self) -> None:
-        """Write what stands above the rows anew, in the language that is spoken now."""
+        """Write the columns' headings in the present language."""
         self.detail.border_title = Content(words.DETAIL)
         self.panes["orders"].rows.entitle(order_rows.columns())
         self.panes["log"].rows.entitle(log_rows.columns())
         self.panes["numbers"].rows.entitle(number_rows.columns())
 
     def enlarge(self) -> None:
-        """Let the pane in front fill the screen, or put it back."""
+        """Enlarge the front pane to the whole screen, or restore it."""
         self.enlarged = not self.enlarged
         self.set_class(self.enlarged, "-enlarged")
         self.call_after_refresh(self.entitle)
 
     def entitle(self) -> None:
-        """Write the frames' titles; where one pane fills the screen its title names the others."""
+        """Write the frames' titles; an enlarged pane's title names the others."""
         model = self._model
         title, sort = order_rows.order_title(model.orders)
         self.panes["orders"].entitle(title, self._others("orders"), sort)
@@ -127,7 +127,7 @@ class MainScreen(Screen[None]):
         self.panes["numbers"].entitle(f"{title}{filter_summary(self.number_rows)}", self._others("numbers"), listed)
 
     def draw_lines(self, talk: Line, footer: Line) -> None:
-        """Write the status lines, what is going on, and the keys."""
+        """Write status lines, message line and footer."""
         self._status.show(*first_line(self._model, self.size.width))
         rows = self.panes[self.active].rows
         where = where_line(rows.place, rows.count)
@@ -141,7 +141,7 @@ class MainScreen(Screen[None]):
         self.detail.show(writer, from_top=from_top)
 
     def add_filter(self) -> None:
-        """Make the line of the filter, out of sight, once."""
+        """Make the hidden filter line, once."""
         if self.filter_line is not None:
             return
         from specter_tui.console.widgets.filter_bar import FilterLine  # noqa: PLC0415 - not in the first frame
@@ -151,7 +151,7 @@ class MainScreen(Screen[None]):
 
     @on(events.DescendantFocus)
     def _focus_went(self, event: events.DescendantFocus) -> None:
-        """Tab or the mouse brought another pane to the front."""
+        """Bring the pane that Tab or the mouse focused to the front."""
         for name, pane in self.panes.items():
             if event.widget is pane.rows and name != self.active:
                 self.show_pane(name)

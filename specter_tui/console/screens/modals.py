@@ -1,6 +1,6 @@
-"""Questions: Cancel has the focus, another key confirms than asked, and keys already on their way answer nothing.
+"""Questions: the focus is on Cancel, another key confirms than the one that asked, and early keys do not answer.
 
-What is typed right behind a question's key is in its line, whole; what confirms it comes after a pause.
+Text typed right after the question's key is kept in its line; the key that confirms it counts only after a pause.
 """
 
 from collections.abc import Sequence
@@ -22,17 +22,17 @@ from specter_tui.console.widgets.text_view import TextView
 from specter_tui.console.widgets.typed_line import TypedLine
 
 INPUT_GRACE_SECONDS = 0.3
-"""Seconds for which nothing confirms a question: what was typed before it was seen is no answer."""
+"""Seconds in which nothing confirms a question: a key typed before it was seen is no answer."""
 Pressed = events.Key | events.MouseDown | events.Paste
 
 
 _LONGEST = 400
 _MOST_LINES = 7
-"""Lines of a list that are seen at once in a question, so that it fits 24 lines."""
+"""The most lines of a list that a question shows at once, so that it fits 24 lines."""
 
 
 class GuardedModal(ModalScreen[str | None]):
-    """A modal screen that nothing confirms at first. Answers None when it was left without an answer."""
+    """A modal screen that ignores early confirmations. Answers None when it is cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
@@ -40,31 +40,31 @@ class GuardedModal(ModalScreen[str | None]):
         super().__init__()
         self._since = monotonic()
         self.kind: Span = span("")
-        """Whether what is done is real, in a word."""
+        """The word for test or production."""
         self.real = False
         self.hears_at_once = False
-        """For a line whose answer does nothing: what is typed right behind its key may be confirmed at once, too."""
+        """True for a line whose answer changes nothing: it may be confirmed at once."""
 
     def heading(self, title: str) -> ComposeResult:
-        """What is asked, and whether it is real."""
+        """Compose the question, and the word for test or production."""
         yield Label(plain(title), classes="box-title", markup=False)
         if self.kind[0]:
             yield Label(self.kind[0], classes="box-kind -real" if self.real else "box-kind", markup=False)
 
     def accepts_input(self, pressed: Pressed) -> bool:
-        """Whether a key is for the question: one that confirms must have been pressed late enough.
+        """Return whether a key reaches the question: one that confirms must have been pressed late enough.
 
-        The app asks, since keys go from it straight to the focused widget. What counts is when the key was pressed,
-        however long it waited to be given out.
+        The app asks, since it sends keys directly to the focused widget. The time of pressing counts, however long the
+        key waited to be dispatched.
         """
         return not self.confirms(pressed) or pressed.time - self._since >= INPUT_GRACE_SECONDS
 
     def confirms(self, pressed: Pressed) -> bool:
-        """Whether this could be an answer: with buttons, anything."""
+        """Return whether a key could confirm; with buttons, any could."""
         return True
 
     def on_screen_resume(self) -> None:
-        """The time counts from when it can be seen."""
+        """Restart the pause when the question is shown."""
         self._begin()
         self.call_after_refresh(self._begin)
 
@@ -72,20 +72,20 @@ class GuardedModal(ModalScreen[str | None]):
         self._since = monotonic()
 
     def action_cancel(self) -> None:
-        """Leave without an answer."""
+        """Close it without an answer."""
         self.dismiss(None)
 
 
 def is_enter(pressed: Pressed) -> bool:
-    """Whether this is the key that confirms a line."""
+    """Return whether this is the key that confirms a line."""
     return isinstance(pressed, events.Key) and pressed.key == "enter"
 
 
 class Question(GuardedModal):
-    """Yes or no. Answers `yes`, or None."""
+    """A question with yes and no. Answers `yes` or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,j", "yes", show=False),  # yes and ja; the button names the one of the language.
+        Binding("y,j", "yes", show=False),  # Yes and ja; the button shows the screen's language's one.
         Binding("left,right,up,down", "other", show=False),
     ]
 
@@ -94,7 +94,7 @@ class Question(GuardedModal):
         self._title, self._text, self._yes, self._warning = plain(title), plain(text), yes, warning
 
     def compose(self) -> ComposeResult:
-        """Title, text, the two ways on."""
+        """Compose title, text and the two buttons."""
         with Vertical(classes="box"):
             yield from self.heading(self._title)
             yield Label(self._text, classes="box-text", markup=False)
@@ -106,28 +106,28 @@ class Question(GuardedModal):
                 yield Button(Content(f"{self._yes} ({words.YES_KEY})"), id="yes", compact=True)
 
     def _between(self) -> ComposeResult:
-        """What stands between the text and the warning."""
+        """Compose what is between the text and the warning."""
         yield from ()
 
     def on_mount(self) -> None:
-        """Cancel has the focus."""
+        """Focus Cancel."""
         self.query_one("#cancel").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A button was chosen."""
+        """Answer with the chosen button."""
         self.dismiss("yes" if event.button.id == "yes" else None)
 
     def action_yes(self) -> None:
-        """The key that confirms."""
+        """Confirm."""
         self.dismiss("yes")
 
     def action_other(self) -> None:
-        """To the other button."""
+        """Focus the other button."""
         self.focus_next()
 
 
 class ListQuestion(Question):
-    """Yes or no, about the lines that it lists; the arrows up and down scroll them."""
+    """A question about the lines that it lists; the up and down keys scroll them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_lines(-1)", show=False),
@@ -148,17 +148,17 @@ class ListQuestion(Question):
         yield self._lines
 
     def on_mount(self) -> None:
-        """Write the lines; Cancel has the focus."""
+        """Write the lines; focus Cancel."""
         super().on_mount()
         self._lines.show(lambda _: self._listed)
 
     def action_scroll_lines(self, by: int) -> None:
-        """Up or down in the lines."""
+        """Scroll the lines."""
         self._lines.scroll_relative(y=by, animate=False, force=True, immediate=True)
 
 
 class EntryDialog(GuardedModal):
-    """A line to type, where typing is the confirmation. Answers the text, or None."""
+    """A line to type in, where typing is the confirmation. Answers the text, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False)]
 
@@ -174,22 +174,22 @@ class EntryDialog(GuardedModal):
         value: str = "",
         replaced: bool = False,
     ) -> None:
-        """`value` stands in the line at first; what is typed follows it, or takes its place."""
+        """Make it; `value` is in the line at first; typed text follows it, or replaces it."""
         super().__init__()
         self._replaced = replaced
         self._title, self._text, self._hint = plain(title), plain(text), hint
         self._digits, self._least, self._exactly, self._value = digits, least, exactly, value
 
     def accepts_input(self, pressed: Pressed) -> bool:
-        """What the line proposes by itself is nobody's answer before it was seen."""
+        """Return whether a key reaches the line; a proposed value cannot be confirmed before it was seen."""
         return (self.hears_at_once and not self._value) or super().accepts_input(pressed)
 
     def confirms(self, pressed: Pressed) -> bool:
-        """All else is text, or edits it."""
+        """Return whether a key could confirm; all but Enter is text or edits it."""
         return is_enter(pressed)
 
     def compose(self) -> ComposeResult:
-        """Title, text, the line, and what is wrong with it."""
+        """Compose title, text, the line, and its error."""
         with Vertical(classes="box"):
             yield from self.heading(self._title)
             yield Label(self._text, classes="box-text", markup=False)
@@ -198,7 +198,7 @@ class EntryDialog(GuardedModal):
             yield Label(words.ENTRY_KEYS, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
-        """The line has the focus: an empty one confirms nothing. Of a long one the end is seen."""
+        """Focus the line, at its end; an empty line confirms nothing."""
         line = self.query_one(TypedLine)
         self.set_focus(line)
         line.cursor_position = len(self._value)
@@ -206,7 +206,7 @@ class EntryDialog(GuardedModal):
             line.selection = Selection(0, len(self._value))
 
     def action_take(self) -> None:
-        """Take the line, if it will do."""
+        """Answer with the line, if it is valid."""
         text = self.query_one(TypedLine).value.strip()
         if self._digits and not (text.isascii() and text.isdecimal()):
             self.query_one("#wrong", Label).update(f"▲ {words.NUMBER_BAD}")

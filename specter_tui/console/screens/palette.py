@@ -1,4 +1,4 @@
-"""The command palette: type what you want to do, see its key, and why not now."""
+"""The command palette: type a command, see its key, and why it is not possible now."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import ClassVar
@@ -23,11 +23,11 @@ COLUMNS = (Column("key", "", 7), Column("what", "", 20), Column("sentence", "", 
 
 
 VIEW = "view:"
-"""Before the name of a view, in place of an action's."""
+"""The prefix of a view's name, where others are names of commands."""
 
 
 class PaletteRows:
-    """The actions that fit what was typed, in either language, the best first."""
+    """The commands that match the typed text in either language, the best first."""
 
     def __init__(self, why_not: Mapping[str, str], views: Mapping[str, ListView]) -> None:
         self._why_not, self._views = why_not, views
@@ -35,7 +35,7 @@ class PaletteRows:
 
     @property
     def keys(self) -> Sequence[Hashable]:
-        """The names of the actions; of those that fit equally well, the ones that are possible come first."""
+        """The commands' names; among equal matches the possible ones come first, then the views."""
         fits = {action.name: fit(self.typed, action) for action in ACTIONS if action.name not in ("palette", "back")}
         found = [name for name, score in fits.items() if score > 0]
         actions = sorted(found, key=lambda name: (-fits[name], bool(self._why_not.get(name))))
@@ -45,16 +45,16 @@ class PaletteRows:
 
     @property
     def empty(self) -> str:
-        """Why there is nothing to see."""
+        """The text of a list without rows."""
         return words.PALETTE_NONE
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here."""
+        """No rows can be marked here."""
         return ()
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One action with its sentence, or why it is not possible now; or one view with its filter."""
+        """Return a command with its sentence, or why it is not possible now; or a view with its filter."""
         if str(key).startswith(VIEW):
             name = str(key).removeprefix(VIEW)
             return {
@@ -72,7 +72,7 @@ class PaletteRows:
 
 
 def fit(typed: str, action: CommandSpec) -> float:
-    """How well an action fits what was typed, 0: not at all. Its short words count most, letters left out least."""
+    """Return how well a command matches the typed text; 0 is no match. Short words count most, gaps least."""
     wanted = typed.casefold().split()
     if not wanted:
         return 1.0
@@ -88,12 +88,12 @@ def fit(typed: str, action: CommandSpec) -> float:
 
 
 def texts_of(name: str, key: str) -> list[str]:
-    """One of the texts of a map, in every language."""
+    """Return a text of a map, in every language."""
     return [texts[key] for texts in words.in_every_language(name)]
 
 
 class Palette(ModalScreen[str | None]):
-    """Answers the name of an action, or of a view after `VIEW`, or None."""
+    """Answers the name of a command, or of a view after `VIEW`, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+p", "dismiss", show=False),
@@ -110,19 +110,19 @@ class Palette(ModalScreen[str | None]):
         self._rows.can_focus = False
 
     def compose(self) -> ComposeResult:
-        """What is typed, and what fits it."""
+        """Compose the input and the matches."""
         with Vertical(classes="box box-wide"):
             yield TypedLine(hint=words.PALETTE_HINT)
             yield self._rows
 
     def on_mount(self) -> None:
-        """All actions."""
+        """List all commands, and focus the input."""
         self._rows.sync()
         self.set_focus(self.query_one(TypedLine))
 
     @on(Input.Changed)
     def _follow(self) -> None:
-        """The actions are those that fit what stands in the line now."""
+        """List the commands that match the input's present text."""
         typed = self.query_one(TypedLine).value
         if typed != self._source.typed:
             self._source.typed = typed
@@ -131,11 +131,11 @@ class Palette(ModalScreen[str | None]):
 
     @on(RowList.Chosen)
     def action_choose(self) -> None:
-        """Do the one under the cursor."""
+        """Answer with the row under the cursor."""
         self._follow()
         self.dismiss(None if self._rows.cursor is None else str(self._rows.cursor))
 
     def action_move(self, by: int) -> None:
-        """Up or down in the list, while the line keeps the focus."""
+        """Move up or down in the list, without moving the focus."""
         self._follow()
         self._rows.action_move(by)

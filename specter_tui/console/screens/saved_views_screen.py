@@ -1,4 +1,4 @@
-"""The views of a list that were kept by name: one to look through, the one that is on now to keep, one to forget."""
+"""The named views of a list: open one, save the present one, or delete one."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import ClassVar
@@ -23,7 +23,7 @@ Choice = tuple[str, str]
 
 
 class SavedViewRows:
-    """The views whose names begin with what was typed; a name that is new can be kept."""
+    """The views whose names contain the typed text; a new name can be saved."""
 
     def __init__(self, views: Mapping[str, ListView], titles: Mapping[str, str]) -> None:
         self._views, self._titles = views, titles
@@ -31,29 +31,29 @@ class SavedViewRows:
 
     @property
     def empty(self) -> str:
-        """What to do where there is none."""
+        """The text of a list without views."""
         return words.VIEWS_KEEP_NEW.format(name=self.typed) if self.typed else words.VIEWS_NONE
 
     @property
     def keys(self) -> Sequence[Hashable]:
-        """Their names."""
+        """The views' names."""
         wanted = self.typed.casefold()
         return tuple(name for name in sorted(self._views, key=str.casefold) if wanted in name.casefold())
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here."""
+        """No rows can be marked here."""
         return ()
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One view."""
+        """Return the cells of one view."""
         view = self._views[str(key)]
         sort = f"{view.sort.arrow} {self._titles.get(view.sort.field, view.sort.field)}" if view.sort else ""
         return {"name": span(str(key), "strong"), "filter": span(view.filter_text), "sort": span(sort, "muted")}
 
 
 class SavedViewsScreen(ModalScreen[Choice | None]):
-    """Answers what to do with which view, or None."""
+    """Answers an action with a view's name, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
@@ -72,7 +72,7 @@ class SavedViewsScreen(ModalScreen[Choice | None]):
         self._rows.can_focus = False
 
     def compose(self) -> ComposeResult:
-        """A name to type, and the views."""
+        """Compose the input and the views."""
         with Vertical(classes="box box-wide"):
             yield Label(words.VIEWS_TITLE, classes="box-title", markup=False)
             yield TypedLine(hint=words.VIEWS_HINT, most=LONGEST_NAME)
@@ -80,13 +80,13 @@ class SavedViewsScreen(ModalScreen[Choice | None]):
             yield Label(words.VIEWS_KEYS, classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
-        """All views."""
+        """List all views, and focus the input."""
         self._rows.sync()
         self.set_focus(self.query_one(TypedLine))
 
     @on(Input.Changed)
     def _follow(self) -> None:
-        """The views are those whose names have what stands in the line now."""
+        """List the views whose names contain the input's present text."""
         typed = clean_name(self.query_one(TypedLine).value)
         if typed != self._source.typed:
             self._source.typed = typed
@@ -95,7 +95,7 @@ class SavedViewsScreen(ModalScreen[Choice | None]):
 
     @on(RowList.Chosen)
     def action_open(self) -> None:
-        """Open the one under the cursor; a name that is new is kept."""
+        """Open the view under the cursor; save the present view under a new name."""
         self._follow()
         if self._rows.cursor is not None:
             self.dismiss(("open", str(self._rows.cursor)))
@@ -103,20 +103,20 @@ class SavedViewsScreen(ModalScreen[Choice | None]):
             self.dismiss(("keep", self._source.typed))
 
     def action_keep(self) -> None:
-        """Keep how the list is looked at now, by the name that was typed, else the one under the cursor."""
+        """Save the present view under the typed name, else under the name at the cursor."""
         self._follow()
         name = self._source.typed or str(self._rows.cursor or "")
         if name:
             self.dismiss(("keep", name))
 
     def action_forget(self) -> None:
-        """Forget the one under the cursor."""
+        """Delete the view under the cursor."""
         self._follow()
         if self._rows.cursor is not None:
             self.dismiss(("forget", str(self._rows.cursor)))
 
     def action_move(self, by: int) -> None:
-        """Up or down in the list, while the line keeps the focus."""
+        """Move up or down in the list, without moving the focus."""
         self._follow()
         self._rows.action_move(by)
 

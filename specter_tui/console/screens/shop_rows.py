@@ -1,4 +1,4 @@
-"""All shops as rows: what waits where, and what is wrong."""
+"""All shops as rows, with their open orders and problems."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _TO_SETTLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"}
 
 
 def columns() -> tuple[Column, ...]:
-    """The columns, in the language that is spoken."""
+    """Return the columns, in the screen's language."""
     return (
         Column("shop", words.COLUMN_SHOP, 6, align="right"),
         Column("name", words.COLUMN_SHOP_NAME, 10, flex=1),
@@ -40,7 +40,7 @@ def columns() -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shop:
-    """What filter, sort and CSV read of a shop, or of a file that was refused."""
+    """The values of a shop, or of a refused file, for filter, sort and CSV."""
 
     number: int | None = None
     name: str
@@ -70,7 +70,7 @@ FIELDS: Fields = (
 
 
 class ShopRows(ListModel):
-    """What the overview shows, in the order of the files unless someone sorts it; files without a shop come last."""
+    """The rows of the overview, in the order of the files unless sorted; refused files are last."""
 
     name = "shops"
     fields = FIELDS
@@ -82,22 +82,22 @@ class ShopRows(ListModel):
 
     @property
     def title(self) -> str:
-        """How many shops, and how many of them are in trouble."""
+        """The title with the number of shops, and of those with a problem."""
         troubled = sum(bool(trouble_of(tab)) for tab in self._shops.all.values())
         title = f"{words.SHOPS} · {len(self._shops.all)}"
         return f"{title} · {words.SHOPS_TROUBLED.format(count=troubled)}" if troubled else title
 
     def every(self) -> Sequence[Hashable]:
-        """Shop numbers, then the names of the files that were refused."""
+        """Return the shops' numbers, then the names of refused files."""
         return (*self._shops.all, *self._shops.refused)
 
     @property
     def marks(self) -> Collection[Hashable]:
-        """Nothing can be marked here."""
+        """No rows can be marked here."""
         return ()
 
     def record(self, key: Hashable) -> _Shop:
-        """One shop, or a file that was refused."""
+        """Return one shop, or a refused file."""
         if isinstance(key, str):
             return _Shop(name=key, trouble=self._shops.refused[key][0])
         tab = self._shops.all[key]  # type: ignore[index]  # numbers are.
@@ -116,10 +116,10 @@ class ShopRows(ListModel):
         )
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
-        """One shop."""
+        """Return the cells of one shop or file."""
         shop = self.record(key)
         if isinstance(key, str):
-            # Which file it is, its row says; in full the line below.
+            # The row has the file's name; the line below has the sentence in full.
             trouble = shop.trouble.partition(": ")[2] or shop.trouble
             return {"name": span(key, "muted"), "trouble": span(f"✗ {trouble}", "bad")}
         tab, front = self._shops.all[key], self._shops.current  # type: ignore[index]  # numbers are.
@@ -139,7 +139,7 @@ class ShopRows(ListModel):
         }
 
     def explain(self, key: Hashable) -> Line:
-        """One shop's trouble in full; of a single shop how to have more."""
+        """Return one shop's problem in full; for a single shop, how to add more."""
         if isinstance(key, str):
             return span("✗ ", "bad"), span("  ".join(self._shops.refused[key]))
         tab = self._shops.all.get(key)  # type: ignore[call-overload]  # numbers are.
@@ -152,13 +152,13 @@ class ShopRows(ListModel):
         return span(f"{tab.called}  "), span(words.SHOPS_ENTER, "muted")
 
     def copy(self, key: Hashable) -> tuple[str, str]:
-        """The shop's number, or the sentence about a file."""
+        """Return the shop's number, or the sentences about a file."""
         text = "\n".join(self._shops.refused[key]) if isinstance(key, str) else str(key)
         return text, words.COPIED_KEY.format(text=text)
 
 
 def _kind(tab: ShopTab) -> Span:
-    """Test and production are told apart by a word."""
+    """Return the word for test or production."""
     settings = tab.model.settings
     if settings is None:
         return span("")
@@ -166,7 +166,7 @@ def _kind(tab: ShopTab) -> Span:
 
 
 def trouble_of(tab: ShopTab) -> str:
-    """What keeps a shop from its work, or nothing."""
+    """Return the problem that keeps a shop from working; empty if there is none."""
     if tab.trouble:
         return tab.trouble
     if tab.model.stop is not None:

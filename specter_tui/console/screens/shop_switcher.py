@@ -1,4 +1,4 @@
-"""Several shops at one console: each has a tab with its own view model and screen; one of them is in front."""
+"""Several shops in one console: each has a tab with its own view model and screen; one is in front."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,27 +9,27 @@ from specter_tui.console.screens.main_screen import MainScreen
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 ACTIVE_SHOP = 0
-"""In place of a shop's number: the shop in front, or all of them."""
+"""Stands for the front shop, or for all shops, in place of a number."""
 
 
 @dataclass(eq=False, slots=True)
 class ShopTab:
-    """One shop. Its list, filter, marks and cursor stay as they are while another shop is in front."""
+    """One shop. Its list, filter, marks and cursor are kept while another shop is in front."""
 
     model: ShopViewModel
     main: MainScreen | None = None
-    """Made when the shop comes to the front for the first time."""
+    """Made when the shop first comes to the front."""
     number: int = ACTIVE_SHOP
     name: str = ""
     engine: EngineLike | None = None
     open: bool = False
-    """Whether its engine is at work."""
+    """True if its engine works."""
     trouble: str = ""
-    """Why it is not."""
+    """Why it does not."""
     visited: bool = False
 
     def opened(self, trouble: str) -> None:
-        """Its engine is at work, or not for this reason."""
+        """Record that its engine works, or the reason why not."""
         self.open, self.trouble = not trouble, trouble
 
     @property
@@ -48,15 +48,15 @@ class ShopSwitcher:
         self.first = self.current
         self.all: dict[int, ShopTab] = {ACTIVE_SHOP: self.current}
         self.refused: Mapping[str, Sequence[str]] = {}
-        """Names of settings files that cannot be used, and why."""
+        """Names of unusable settings files, with the reasons."""
 
     @property
     def several(self) -> bool:
-        """Whether there is more than one, or should be."""
+        """True if there is more than one shop or file."""
         return len(self.all) > 1 or bool(self.refused)
 
     def open(self, opened: EngineLike | SupervisorLike) -> None:
-        """The engine is there, or a supervisor of several; the first shop takes the tab that is in front."""
+        """Add the engine, or a supervisor's several; the first shop gets the front tab."""
         engines: Mapping[int, EngineLike | None]
         if isinstance(opened, SupervisorLike):
             engines, names, self.refused = opened.engines, opened.names, opened.refused
@@ -72,7 +72,7 @@ class ShopSwitcher:
             self.all[number] = tab
 
     def frames(self) -> None:
-        """Let every view model write times and names as the one in front does."""
+        """Set every view model's display context to the front one's."""
         for tab in self.all.values():
             settings = tab.model.settings
             if settings is not None and tab is not self.current:
@@ -80,7 +80,7 @@ class ShopSwitcher:
                 tab.model.frame = self.current.model.frame
 
     def take(self, number: int, told: Iterable[Any], feed: Any) -> None:
-        """Take what a shop behind the one in front told; nothing of it is drawn."""
+        """Apply messages of a shop that is not in front, without drawing."""
         tab = self.all.get(number)
         if tab is None:
             return
@@ -91,15 +91,15 @@ class ShopSwitcher:
             tab.opened(seen.opened)
 
     def in_flight(self) -> tuple[str, ...]:
-        """The orders that are being sent, of all shops."""
+        """Return the orders in flight, of all shops."""
         return tuple(order for tab in self.all.values() for order in tab.model.in_flight)
 
     def unsent(self) -> int:
-        """How many orders of all shops were to be sent and were not."""
+        """Return the number of orders of all shops that were to be sent and were not."""
         return sum(tab.model.unsent for tab in self.all.values())
 
     def next(self, step: int) -> ShopTab:
-        """The shop so many places further, round and round."""
+        """Return the shop that many places further, wrapping around."""
         numbers = list(self.all)
         place = numbers.index(self.current.number) if self.current.number in self.all else 0
         return self.all[numbers[(place + step) % len(numbers)]]

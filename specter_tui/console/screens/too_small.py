@@ -1,4 +1,4 @@
-"""What is seen in a window that is too small to work in: that it is, and nothing that a key could act on unseen."""
+"""The screen of a window that is too small to work in: it shows the size, and no key acts on hidden rows."""
 
 from typing import ClassVar
 
@@ -12,31 +12,31 @@ from textual.widgets import Static
 from specter_tui.console import words
 
 LEAST_SIZE = Size(80, 24)
-"""What every screen is made for."""
+"""The size for which every screen is made."""
 _LEAST_OF_ALL = Size(60, 16)
-"""Below this an order cannot be told from another; between the two something is cut off, which is said."""
+"""Below this size orders cannot be told apart; between the two something is cut off, and a message says so."""
 
 
 class TooSmallScreen(ModalScreen[None]):
-    """Covers all; only leaving works."""
+    """Covers everything; only the key to quit works."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", show=False)]
 
     @staticmethod
     def fits(size: Size) -> bool:
-        """Whether a window can be worked in."""
+        """Return whether a window is large enough to work in."""
         return size.width >= _LEAST_OF_ALL.width and size.height >= _LEAST_OF_ALL.height
 
     def compose(self) -> ComposeResult:
-        """The one thing to say."""
+        """Compose the message."""
         yield Static(id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        """Say it."""
+        """Show the message."""
         self._say(self.app.size)
 
     def on_resize(self) -> None:
-        """Say how small it is now."""
+        """Show the present size."""
         self._say(self.app.size)
 
     def _say(self, size: Size) -> None:
@@ -47,7 +47,7 @@ class TooSmallScreen(ModalScreen[None]):
 
 
 def cut_off(size: Size) -> str:
-    """What to say in a window in which something is cut off; empty where there is room for all."""
+    """Return the message for a window in which something is cut off; empty for one large enough."""
     if size.width >= LEAST_SIZE.width and size.height >= LEAST_SIZE.height:
         return ""
     return words.CUT_OFF.format(width=size.width, height=size.height, least=f"{LEAST_SIZE.width}x{LEAST_SIZE.height}")

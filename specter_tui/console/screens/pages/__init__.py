@@ -1,1 +1,1 @@
-"""The pages: lines that fill the screen, written from what the view model knows."""
+"""The pages: lines that fill the screen, made from the view model."""

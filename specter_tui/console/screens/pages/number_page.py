@@ -1,4 +1,4 @@
-"""Article numbers in full: each bad one with its cure, and what is listed for what it is."""
+"""Article numbers in full: each bad one with its cure, and lists of packages and articles without stock."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -22,11 +22,11 @@ class NumbersPage:
 
     @property
     def title(self) -> str:
-        """What stands in its frame."""
+        """The title in the frame."""
         return words.NUMBERS
 
     def write(self, width: int) -> Sequence[Line]:
-        """The bad numbers, what Specter has without stock, packages, articles without stock management."""
+        """Return bad numbers, numbers without stock in Specter, packages, and articles without stock management."""
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""The day's report: what the shop sold is what is in Specter and what is held, per VAT rate and to the öre."""
+"""The day's report: sold, exported and held orders, by VAT rate, to the öre."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -29,14 +29,14 @@ class ReportPage:
         return words.REPORT + (f" · {day(wanted, words.DAY_IN_FULL)}" if wanted else "")
 
     def write(self, width: int) -> Sequence[Line]:
-        """SEK first, then the other currencies, each for itself."""
+        """Return the report in SEK, then one for each other currency."""
         report = self._model.goods.report
         if report is None:
             return ((span(words.REPORT_NOT_YET, "muted"),),)
         return tuple(line for one in (report, *report.foreign) for line in _lines(one))
 
     def table(self) -> ListTable | None:
-        """The same for a file."""
+        """Return the report as a table for a file."""
         report = self._model.goods.report
         return None if report is None else report_table(report)
 
@@ -89,7 +89,7 @@ def _lines(report: "Report") -> Iterator[Line]:
 
 
 def _parts_at_need(report: "Report") -> Iterator[tuple[str, int, Decimal, "tuple[RateSum, ...]"]]:
-    """Orders that were closed, or cancelled after their export, where there are any."""
+    """Yield orders closed, and orders cancelled after their export, where there are any."""
     closed = sum(one.state == "closed" for one in report.held)
     if closed:
         yield words.REPORT_CLOSED, closed, report.closed_total, report.closed_rates

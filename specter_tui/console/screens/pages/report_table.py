@@ -1,4 +1,4 @@
-"""The day's report as a table: each sum with its VAT rates, then the orders that are held, and those that differ."""
+"""The day's report as a table: each sum with its VAT rates, the held orders, and the orders that differ."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class _ReportRow:
 
 
 def report_table(report: "Report") -> ListTable:
-    """SEK first, then the other currencies."""
+    """Return the table: SEK first, then the other currencies."""
     rows = [row for one in (report, *report.foreign) for row in _rows(one)]
     return ListTable(f"report-{report.date}", _FIELDS, words.REPORT_COLUMNS, rows)
 

@@ -1,4 +1,4 @@
-"""The article export and the stock: how far a run is, and what the last one brought."""
+"""The pages of article export and stock: the progress of a run, and the result of the last one."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -22,11 +22,11 @@ class ArticlesPage:
 
     @property
     def title(self) -> str:
-        """What stands in its frame."""
+        """The title in the frame."""
         return words.ARTICLES
 
     def write(self, width: int) -> Sequence[Line]:
-        """How far it is, then the last result."""
+        """Return the progress, then the last result."""
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
@@ -76,11 +76,11 @@ class StockPage:
 
     @property
     def title(self) -> str:
-        """What stands in its frame."""
+        """The title in the frame."""
         return words.STOCK
 
     def write(self, width: int) -> Sequence[Line]:
-        """How far it is, then the last result."""
+        """Return the progress, then the last result."""
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Today: how the orders stand and whether they add up, the oldest that waits, and exports and failures by the hour."""
+"""The day's page: orders by state, the shop's count, the oldest open order, exports and failures by the hour."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ _BAR = 40
 
 
 class TodayPage:
-    """The morning's page."""
+    """The overview for the start of a day."""
 
     def __init__(self, model: ShopViewModel) -> None:
         self._model = model
@@ -29,7 +29,7 @@ class TodayPage:
         return f"{words.TODAY} · {day(now.date(), words.DAY_IN_FULL)}"
 
     def write(self, width: int) -> Sequence[Line]:
-        """Orders, oldest, hours."""
+        """Return orders, oldest order, and hours."""
         return (*self._orders(), *self._oldest(), *self._hours(min(_BAR, width - 36)))
 
     def _orders(self) -> Iterator[Line]:
