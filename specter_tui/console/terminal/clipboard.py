@@ -1,24 +1,24 @@
-"""Copying to the clipboard of the machine that the person sits at: OSC 52, also from inside tmux and screen.
+"""Copy to the clipboard of the user's own machine: OSC 52, also from inside tmux and screen.
 
-A terminal multiplexer swallows the sequence unless it is told to pass it on. What is told here was looked up in
-tmux's manual (ALLOW PASSTHROUGH, set-clipboard) and in hterm's osc52.sh, which others copied.
+A terminal multiplexer drops the sequence unless it is told to pass it on. The sequences are from tmux's manual (ALLOW
+PASSTHROUGH, set-clipboard) and hterm's osc52.sh, which others copied.
 """
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 
 _LONGEST = 74_000
-"""Bytes of base64 that every terminal takes; more is cut by some, and refused by others."""
+"""Bytes of base64 that every terminal accepts; some cut or refuse more."""
 _SCREEN_PART = 76
-"""GNU screen passes no string on that is much longer than a line."""
+"""GNU screen passes on strings up to about a line's length."""
 
 
 class TooLong(Exception):
-    """More than a terminal's clipboard takes."""
+    """The text is longer than a terminal's clipboard takes."""
 
 
 def sequences(text: str, environment: Mapping[str, str]) -> str:
-    """What to send to the terminal. Raises TooLong."""
+    """Return the sequences for the terminal. Raises TooLong."""
     content = b64encode(text.encode("utf-8")).decode("ascii")
     if len(content) > _LONGEST:
         raise TooLong
@@ -27,10 +27,10 @@ def sequences(text: str, environment: Mapping[str, str]) -> str:
 
 
 def _passed_on(copy: str, environment: Mapping[str, str]) -> Iterator[str]:
-    """The same once more, wrapped for what stands between this program and the terminal.
+    """Yield the sequence again, wrapped for a multiplexer between this program and the terminal.
 
-    Plain it is heard by tmux with `set-clipboard on`; wrapped with `allow-passthrough on`. Over SSH only TERM tells
-    what runs at the other end.
+    tmux reads the plain one with `set-clipboard on`, the wrapped one with `allow-passthrough on`. Over SSH only TERM
+    tells which multiplexer runs at the other end.
     """
     term = environment.get("TERM", "")
     if environment.get("TMUX") or term.startswith("tmux"):

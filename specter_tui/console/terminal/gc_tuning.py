@@ -1,7 +1,7 @@
-"""When Python looks for garbage: not before the first frame, and then so that the screen is never held up by it.
+"""Timing of garbage collection: not before the first frame, and later without delaying the screen.
 
-A look through all that is there takes as long as there is much of it, and nothing else runs meanwhile. What is there
-to stay, the program itself and then the orders, is therefore set aside; of the rest there is never much.
+A full collection takes time with the number of objects, and blocks everything else. Long-lived objects, the program's
+and then the orders, are therefore frozen; the others are never many.
 """
 
 import gc
@@ -15,7 +15,7 @@ class _Aside:
 
 
 def pause_collection() -> None:
-    """The first frame is there; where the process began without looking for garbage, it looks for it from now on."""
+    """Enable collection after the first frame, if the process began with it disabled."""
     if not gc.isenabled():
         _Aside.begun = True
         gc.freeze()
@@ -24,7 +24,7 @@ def pause_collection() -> None:
 
 
 def freeze_heap() -> None:
-    """The orders are there, too."""
+    """Freeze the orders, too."""
     if _Aside.begun:
         _Aside.begun = False
         gc.freeze()

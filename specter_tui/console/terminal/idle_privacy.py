@@ -1,4 +1,4 @@
-"""Personal data goes from a screen that nobody sits at, and comes back with a key, which does nothing else."""
+"""Hide personal data on an unattended screen, and show it again at a key, which does nothing else."""
 
 from dataclasses import replace
 from time import monotonic
@@ -9,18 +9,18 @@ _CHECK_EVERY = 5.0
 
 
 class IdlePrivacy:
-    """Knows when a key was pressed last; UI__HIDE_AFTER says how long after that names are hidden."""
+    """Remembers the last key; names are hidden UI__HIDE_AFTER later."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
         self._key_at = monotonic()
 
     def begin(self) -> None:
-        """Look from now on whether anyone is there."""
+        """Begin to check for inactivity."""
         self._app.set_interval(_CHECK_EVERY, self.check)
 
     def key_pressed(self) -> bool:
-        """Somebody is there; whether the key only brings the names back."""
+        """Record a key; return whether it only shows the names again."""
         self._key_at = monotonic()
         hidden = self._app.model.frame.hide_names
         if hidden:
@@ -28,7 +28,7 @@ class IdlePrivacy:
         return hidden
 
     def check(self) -> None:
-        """Hide the names if nobody has been there for long enough."""
+        """Hide the names after long enough inactivity."""
         settings = self._app.model.settings
         if settings is None or self._app.model.frame.hide_names:
             return

@@ -1,7 +1,7 @@
-"""Spares a slow line: knows what the terminal shows, cell by cell, and sends only what differs.
+"""Lean output for slow terminals: remember each cell that the terminal shows, and send only differences.
 
-Textual sends a changed region whole, each piece of text with its own colours and a reset: 4 kB for a step of the
-cursor at 80x24, 30 kB for a question. What really differs is a tenth of that, or nothing.
+Textual sends a changed region whole, each piece of text with its own colours and a reset: 4 kB for a step of the cursor
+at 80x24, 30 kB for a question. The real difference is a tenth of that, or nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,27 +18,27 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 Cell = tuple[str, str]
-"""What stands there, and the codes of its style; the right half of a wide character is empty."""
+"""A cell's character, and the codes of its style; the right half of a wide character is empty."""
 
 _UNKNOWN: Cell = ("\0", "")
 _BLANK: Cell = (" ", "")
 _GAP = 5
-"""To write so many cells once more costs what a jump over them does."""
+"""Writing this many cells again costs as much as a jump over them."""
 
 
 class LeanOutput:
-    """What the terminal shows."""
+    """The cells that the terminal shows."""
 
     def __init__(self) -> None:
         self._rows: list[list[Cell]] = []
         self._size = Size(0, 0)
 
     def forget(self) -> None:
-        """The terminal may show anything: the next updates are sent whole."""
+        """Forget the cells, since the terminal may show anything: the next updates are sent whole."""
         self._rows = [[_UNKNOWN] * self._size.width for _ in range(self._size.height)]
 
     def diff(self, update: CompositorUpdate, console: Console, size: Size) -> "DiffedUpdate":
-        """What of an update must be sent to a terminal of this size."""
+        """Return the part of an update that a terminal of this size needs."""
         if size != self._size:
             self._size = size
             self.forget()
@@ -51,18 +51,18 @@ class LeanOutput:
 
 
 class DiffedUpdate(CompositorUpdate):
-    """An update that is worked out already."""
+    """An update whose sequence is already known."""
 
     def __init__(self, sequence: str) -> None:
         self.sequence = sequence
 
     def render_segments(self, console: Console) -> str:
-        """What is sent."""
+        """Return the sequence."""
         return self.sequence
 
 
 def _placed(segments: Iterable[Segment], system: ColorSystem | None, rows: list[list[Cell]]) -> dict[int, list[Cell]]:
-    """The lines that an update touches, as they will stand."""
+    """Return the lines that an update touches, as they will be."""
     placed: dict[int, list[Cell]] = {}
     x = y = 0
     for text, style, control in segments:
@@ -83,7 +83,7 @@ def _cells(text: str, style: Style | None, system: ColorSystem | None) -> Iterat
     codes, blank = _codes(style or Style.null(), system)
     for letter in text:
         width = 1 if letter.isascii() else cell_len(letter)
-        if width:  # what has no width is not sent: it could not be placed.
+        if width:  # Characters without width are not sent, since they cannot be placed.
             yield letter, blank if letter == " " else codes
         if width > 1:
             yield "", codes
@@ -91,7 +91,7 @@ def _cells(text: str, style: Style | None, system: ColorSystem | None) -> Iterat
 
 @lru_cache(maxsize=4096)
 def _codes(style: Style, system: ColorSystem | None) -> tuple[str, str]:
-    """The codes of a style, and those of a space in it, whose ink nobody sees."""
+    """Return the codes of a style, and those of a space in it, which needs no text colour."""
     ink, ground = (None if system is None else _colour(colour) for colour in (style.color, style.bgcolor))
     inked = Style(
         color=ink, bgcolor=ground, bold=style.bold, dim=style.dim, italic=style.italic,
@@ -103,12 +103,12 @@ def _codes(style: Style, system: ColorSystem | None) -> tuple[str, str]:
 
 
 def _colour(colour: Color | None) -> Color | None:
-    """The colour, where it is not the one that a reset brings back."""
+    """Return the colour, None for the default one that a reset gives."""
     return None if colour is None or colour.is_default else colour
 
 
 def _difference(old: list[list[Cell]], new: dict[int, list[Cell]]) -> Iterator[str]:
-    """What brings the terminal from the old lines to the new ones; it ends in the plain style."""
+    """Yield the sequence that turns the old lines into the new ones; it ends in the plain style."""
     pen = ""
     for y, row in new.items():
         for start, end, erase in _runs(old[y], row):
@@ -126,7 +126,7 @@ def _difference(old: list[list[Cell]], new: dict[int, list[Cell]]) -> Iterator[s
 
 
 def _runs(old: list[Cell], new: list[Cell]) -> Iterator[tuple[int, int, bool]]:
-    """From where to where a line is written, and whether the rest of it is blank and erased."""
+    """Yield the start and end of each part to write, and whether the blank rest of the line is erased."""
     changed = [x for x, cell in enumerate(new) if cell != old[x]]
     if not changed:
         return

@@ -1,6 +1,6 @@
-"""Calling a person who looks elsewhere: a bell, and a word in the window's title; never a name or a number of a person.
+"""Notify an absent user with a bell and a word in the window's title, without personal data.
 
-Terminals that tell of focus are believed; of others it is taken that nobody looks once no key came for a while.
+Terminals that report focus are believed; with others the user counts as absent after a while without a key.
 """
 
 from time import monotonic
@@ -9,12 +9,12 @@ from specter_tui.console import words
 from specter_tui.console.front_app import FrontApp
 
 _AWAY_AFTER = 60.0
-"""Seconds without a key after which nobody is taken to look."""
+"""Seconds without a key after which the user counts as absent."""
 _SAVE_TITLE, _RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
 
 
 class Notifier:
-    """Calls once, until someone looks again."""
+    """Notifies once, until the user is present again."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
@@ -24,11 +24,11 @@ class Notifier:
 
     @property
     def away(self) -> bool:
-        """Whether nobody looks."""
+        """True if the user is absent."""
         return self._blurred or monotonic() - self._key_at > _AWAY_AFTER
 
     def seen(self) -> None:
-        """A key came, or the window is looked at again."""
+        """Record a key or the window's focus."""
         self._key_at = monotonic()
         self._blurred = False
         if self._calling:
@@ -36,11 +36,11 @@ class Notifier:
             self._send(_RESTORE_TITLE)
 
     def left(self) -> None:
-        """The window is not looked at any more."""
+        """Record that the window lost its focus."""
         self._blurred = True
 
     def call(self, *, failed: int = 0) -> None:
-        """Something ended, or failed: say so to one who looks elsewhere."""
+        """Notify an absent user that something ended or failed."""
         settings = self._app.model.settings
         if settings is None or not settings.ui.bell or not self.away:
             return
@@ -50,7 +50,7 @@ class Notifier:
         self._send(f"{save}\x1b]2;{words.NAME}: {title}\a\a")
 
     def _send(self, sequence: str) -> None:
-        driver = self._app._driver  # Textual has no words for this.
+        driver = self._app._driver  # Textual has no method for this.
         if driver is not None:
             driver.write(sequence)
             driver.flush()

@@ -1,6 +1,6 @@
-"""Signs for a terminal whose output is not UTF-8: each that it cannot carry is written as one that it can, as wide.
+"""Characters for a terminal that is not UTF-8: each one that it lacks is replaced by a similar one of equal width.
 
-Without this Python writes their escapes in clear text, and every line is broken.
+Without this Python writes their escapes as text, and every line breaks.
 """
 
 import codecs
@@ -17,7 +17,7 @@ _SIGNS = str.maketrans(
 
 
 def carry_signs(stream: TextIO | None) -> None:
-    """Let a stream write what its encoding lacks as other signs."""
+    """Make a stream replace the characters that its encoding lacks."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None and stream is not None and not _is_unicode(stream.encoding):
         codecs.register_error(_ERRORS, _replaced)
@@ -35,7 +35,7 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
 
 
 def plainly(letter: str) -> str:
-    """A sign in ASCII, as wide as it is on the screen: a letter without its accent, else a sign that is like it."""
+    """Return a character in ASCII, of equal width: a letter without its accent, else a similar sign."""
     sign = letter.translate(_SIGNS)
     if not sign.isascii():
         sign = normalize("NFKD", letter)[:1]

@@ -1,4 +1,4 @@
-"""Colours: themes of our own, and the terminal's own colours where a theme would cost or does not show."""
+"""Colours: our own themes, and the terminal's colours where a theme would cost too much or would not show."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -85,11 +85,11 @@ CONTRAST = Theme(
         **_scrollbars("#8a8a8a", "#d0d0d0", "#ffffff", "#000000"),
     },
 )
-"""Every ink at least seven times as light as its ground."""
+"""Every text has a contrast of at least seven to one."""
 
 
 def _of_the_terminal(base: Theme, name: str, *, ink: str, faint: str) -> Theme:
-    """Sixteen colours of the terminal's own, on its own background."""
+    """Return a theme of the terminal's own sixteen colours and background."""
     return replace(
         base,
         name=name,
@@ -107,23 +107,23 @@ THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST, ANSI, ANSI_LIGH
 
 
 def over_ssh(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal is at the other end of an SSH line."""
+    """Return whether the terminal is connected by SSH."""
     return bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
 
 
 def is_lean(wanted: str, environment: Mapping[str, str]) -> bool:
-    """Whether to spare the line, by UI__LEAN."""
+    """Return whether output is lean, by UI__LEAN."""
     return wanted == "on" or (wanted == "auto" and over_ssh(environment))
 
 
 def first_theme(environment: Mapping[str, str]) -> str:
-    """The theme before the settings are read: NO_COLOR, SSH and few colours ask for the terminal's own."""
+    """Return the theme before the settings are read; NO_COLOR, SSH and few colours give the terminal's own."""
     own = "NO_COLOR" in environment or over_ssh(environment) or _has_few_colours(environment)
     return ANSI.name if own else DARK.name
 
 
 def wanted_theme(ui: "UiSettings", environment: Mapping[str, str], known: Collection[str]) -> str:
-    """The theme by the settings. NO_COLOR stands above them; a lean line asks for the terminal's own colours."""
+    """Return the settings' theme. NO_COLOR takes precedence; lean output gives the terminal's own colours."""
     if "NO_COLOR" in environment:
         return ANSI.name
     if ui.theme is not None and ui.theme in known:
@@ -132,13 +132,13 @@ def wanted_theme(ui: "UiSettings", environment: Mapping[str, str], known: Collec
 
 
 def next_theme(now: str) -> str:
-    """The one of our themes that comes after this one."""
+    """Return the next of our themes."""
     names = list(THEMES)
     return names[(names.index(now) + 1) % len(names)] if now in names else names[0]
 
 
 def _has_few_colours(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal says that it has sixteen colours or fewer, as Rich reads it."""
+    """Return whether the terminal reports sixteen colours or fewer, as Rich reads it."""
     if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return False
     return environment.get("TERM", "").rpartition("-")[2] not in ("256color", "kitty")
