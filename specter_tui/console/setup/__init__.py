@@ -1,5 +1,5 @@
-"""The guided set-up: an app of its own, for whoever starts the console without settings.
+"""The guided set-up: a separate app for a console without settings.
 
-It asks, validates, has both connections tried, and has the settings written at the very end. What it does to the world
-it does through `Ways`; importing this costs nothing.
+It asks, validates, tests both connections, and writes the settings at the very end. It acts only through `SetupPorts`;
+importing this costs nothing.
 """

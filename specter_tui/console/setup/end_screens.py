@@ -1,4 +1,4 @@
-"""The first and the last screen of the set-up: what it is for, and what is written."""
+"""The first and the last screen of the set-up: its purpose, and the settings to write."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ _MASK = "••••••••"
 
 
 class WelcomeScreen(Screen[None]):
-    """What it does, and the other ways on."""
+    """The purpose of the set-up, and the other choices."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.go_on", show=False),
@@ -35,7 +35,7 @@ class WelcomeScreen(Screen[None]):
         self._has_draft = has_draft
 
     def compose(self) -> ComposeResult:
-        """The words, and the keys."""
+        """Compose the text and the keys."""
         file = self._file
         yield Label(f"{words.NAME} · {words.SETUP}", classes="setup-title box-title", markup=False)
         first, second, third = words.SETUP_WELCOME
@@ -52,7 +52,7 @@ class WelcomeScreen(Screen[None]):
 
 
 class SummaryScreen(Screen[None]):
-    """What is written, with the keys hidden."""
+    """The settings to write, with secrets masked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", show=False),
@@ -66,7 +66,7 @@ class SummaryScreen(Screen[None]):
         self._write = write
 
     def compose(self) -> ComposeResult:
-        """Every line of the file."""
+        """Compose every line of the file."""
         title, last = words.SETUP_TITLES["write"], words.SETUP_KEYS["write"]
         yield Label(f"{words.NAME} · {title}", classes="setup-title box-title", markup=False)
         yield Static(Content(words.SETUP_SUMMARY.format(file=plain(str(self._file)))), classes="setup-text")
@@ -77,14 +77,14 @@ class SummaryScreen(Screen[None]):
         yield Label(Content(f" {last}"), id="footer", markup=False)
 
     def on_mount(self) -> None:
-        """From now on it is seen."""
+        """Start the pause before a key confirms."""
         self._since = monotonic()
 
     def action_write(self) -> None:
-        """Write; but a key that was on its way before this was seen means nothing."""
+        """Write the settings; a key pressed before the screen was seen is ignored."""
         if monotonic() - self._since >= INPUT_GRACE_SECONDS:
             self._write()
 
     def tell(self, text: str) -> None:
-        """Say what went wrong."""
+        """Show an error."""
         self.query_one("#setup-told", Static).update(Content(f"▲ {plain(text)}"))

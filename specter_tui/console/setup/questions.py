@@ -1,4 +1,4 @@
-"""What is asked, in which order, and what is suggested."""
+"""The questions of the set-up, their order and their suggestions."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -22,7 +22,7 @@ class SetupField:
 
 @dataclass(frozen=True, slots=True)
 class SetupStep:
-    """What is asked on one screen; `side` is tried when all is there."""
+    """The questions on one screen; `side` is tested when all are answered."""
 
     name: StepName
     questions: tuple[SetupField, ...]
@@ -30,7 +30,7 @@ class SetupStep:
 
 
 def steps(today: str) -> tuple[SetupStep, ...]:
-    """All of it; `today` is a date as it is typed."""
+    """Return all steps; `today` is a date as it is typed."""
     return (
         SetupStep(
             "shop",

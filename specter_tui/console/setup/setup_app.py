@@ -1,4 +1,4 @@
-"""The set-up as an app: the screens in their order, and what was typed so far."""
+"""The set-up as an app: its screens in order, and the values typed so far."""
 
 import os
 import threading
@@ -23,7 +23,7 @@ Ended = Literal["left", "written", "demo"]
 
 
 class SetupApp(TerminalApp):
-    """`ended` tells how it ended."""
+    """The set-up; `ended` says how it ended."""
 
     CSS_PATH = [STYLES, LATER_STYLES, Path(__file__).with_name("setup.tcss")]  # noqa: RUF012 - Textual's own
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,13 +43,13 @@ class SetupApp(TerminalApp):
         self._place = -1
 
     def on_mount(self) -> None:
-        """Say what it is for. What looks at values takes a moment to be imported; the person reads meanwhile."""
+        """Show the first screen; meanwhile import the modules that check values, which takes a moment."""
         self.push_screen(self._welcome())
         threading.Thread(target=self.ways.fits, args=("ORDER__SINCE", ""), name="warming", daemon=True).start()
 
     @property
     def kept(self) -> dict[str, str]:
-        """What is to be written: all that was answered and is not the default anyway."""
+        """The settings to write: all answers other than defaults."""
         defaults = {one.name: one.suggested for step in self._steps for one in step.questions if one.kind == "url"}
         named = (one.name for step in self._steps for one in step.questions)
         found = {name: self.values.get(name, "") for name in named}
@@ -58,44 +58,44 @@ class SetupApp(TerminalApp):
         }
 
     def go_on(self) -> None:
-        """To the next screen."""
+        """Show the next screen."""
         self._show(self._place + 1)
 
     def action_go_on(self) -> None:
-        """To the next screen."""
+        """Show the next screen."""
         self.go_on()
 
     def action_step_back(self) -> None:
-        """To the screen before."""
+        """Show the screen before."""
         self._show(self._place - 1)
 
     def action_demo(self) -> None:
-        """Look around instead."""
+        """End with the demo instead."""
         self.ended = "demo"
         self.exit(return_code=0)
 
     def action_other_language(self) -> None:
-        """Swedish or English."""
+        """Switch between Swedish and English."""
         words.set_locale("en" if words.spoken == "sv" else "sv")
         self._show(-1)
 
     def action_redraw(self) -> None:
-        """Draw the screen anew."""
+        """Draw the screen again."""
         self.redraw()
 
     def action_leave(self) -> None:
-        """Leave half-way."""
+        """Leave the set-up unfinished."""
         self.leave()
 
     def leave(self) -> None:
-        """Leave half-way, for whatever reason; what was typed is kept, all but the keys."""
+        """Leave the set-up unfinished; typed values are kept, without secrets."""
         self._keep()
         if self.has_draft:
             self.trouble = (words.SETUP_LEFT,)
         super().leave()
 
     def write(self) -> None:
-        """Write the settings; over others only after asking."""
+        """Write the settings; ask before replacing a file."""
         if not self.ways.file.exists():
             self._write(replace=False)
             return

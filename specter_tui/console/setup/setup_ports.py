@@ -1,4 +1,4 @@
-"""What the set-up asks of the world, so that the screen itself knows neither files nor wires."""
+"""The set-up's interface to files and connections, so that its screens know neither."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,11 +8,11 @@ from specter_tui.i18n import Language
 
 Side = Literal["shop", "specter"]
 Values = Mapping[str, str]
-"""Settings by name, as they were typed."""
+"""Settings by name, as typed."""
 
 
 class ConnectionResultLike(Protocol):
-    """How a connection did."""
+    """The result of a connection test."""
 
     @property
     def outcome(self) -> str:
@@ -20,7 +20,7 @@ class ConnectionResultLike(Protocol):
 
     @property
     def text(self) -> str:
-        """What was said."""
+        """The error, or an empty text."""
 
     @property
     def name(self) -> str:
@@ -32,23 +32,23 @@ class ConnectionResultLike(Protocol):
 
 
 class SetupPorts(Protocol):
-    """All but `fits` may take long and is called on a thread, or only once at the end."""
+    """The set-up's work. All methods but `fits` may be slow: they are called on a thread, or only once at the end."""
 
     @property
     def file(self) -> Path:
-        """Where the settings go."""
+        """The file for the settings."""
 
     def fits(self, name: str, text: str) -> bool:
-        """Whether a setting may have this value."""
+        """Return whether a setting may have this value."""
 
     def attempt(self, side: Side, values: Values) -> ConnectionResultLike:
-        """Try a connection with these values; changes nothing there."""
+        """Test a connection with these values; nothing is changed there."""
 
     def draft(self) -> dict[str, str]:
-        """What was typed the last time and left half-way."""
+        """Return the values of an unfinished set-up."""
 
     def keep_draft(self, values: Values) -> None:
-        """Keep what was typed; it holds no secret."""
+        """Keep the typed values, which contain no secret."""
 
     def write(self, values: Values, language: Language, *, replace: bool) -> None:
-        """Write the settings. Raises FileExistsError where others are there that may not be replaced, OSError."""
+        """Write the settings. Raises OSError; FileExistsError for a file that may not be replaced."""

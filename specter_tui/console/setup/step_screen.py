@@ -1,4 +1,4 @@
-"""One screen of questions: what is typed is looked at as it is typed, and where it can be, tried for real."""
+"""One screen of questions: values are checked while they are typed, and connections are really tested."""
 
 import threading
 from collections.abc import Callable
@@ -24,7 +24,7 @@ _BASE_CURRENCY = "SEK"
 
 
 class StepScreen(Screen[None]):
-    """Keeps what was typed in `values`. `on_the_way`: how far this is, for the title; `go_on`: to the next screen."""
+    """Stores typed values in `values`. `on_the_way` is the progress in the title; `go_on` shows the next screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.step_back", show=False),
@@ -35,7 +35,7 @@ class StepScreen(Screen[None]):
     ]
 
     class Came(Message):
-        """A connection was tried; `values` are those it was tried with."""
+        """The result of a connection test with `values`."""
 
         def __init__(self, values: dict[str, str], tried: ConnectionResultLike | Exception) -> None:
             super().__init__()
@@ -55,7 +55,7 @@ class StepScreen(Screen[None]):
         self._tried: ConnectionResultLike | None = None
 
     def compose(self) -> ComposeResult:
-        """Title, questions, help, how the test went, keys."""
+        """Compose title, questions, help, test result and keys."""
         with Horizontal(classes="setup-title"):
             yield Label(f"{words.NAME} · {words.SETUP_TITLES[self.step.name]}", classes="box-title", markup=False)
             yield Label(self._on_the_way, markup=False)
@@ -79,7 +79,7 @@ class StepScreen(Screen[None]):
         yield Label("", id="footer", markup=False)
 
     def on_mount(self) -> None:
-        """Take what is suggested for typed, and begin with the first question that has no good answer."""
+        """Fill in the suggestions, and focus the first question without a valid answer."""
         for question in self.step.questions:
             self._values.setdefault(question.name, question.suggested)
             self._sign(question)
@@ -89,17 +89,18 @@ class StepScreen(Screen[None]):
 
     @property
     def good(self) -> bool:
-        """Whether the connection was tried with what stands here, and answered as it should."""
+        """True if the connection was tested with the present values, and works."""
         return self._tried is not None and self._tried.outcome == "ok"
 
     def action_pass(self) -> None:
-        """Go on though the test went wrong: an operator may set up what is switched on tomorrow."""
+        """Continue after a failed test: the connection may be switched on later."""
         if self._tried is not None and not self._unanswered():
             self._go_on()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        name, typed = event.input.id or "", event.input.value.strip()  # as it is now: more may have been typed since.
+        # The present value: more may have been typed since the event.
+        name, typed = event.input.id or "", event.input.value.strip()
         if self._values.get(name) != typed:
             self._values[name] = typed
             self._tried = self._trying = None
@@ -116,7 +117,7 @@ class StepScreen(Screen[None]):
             self._say_keys()
 
     def action_next(self) -> None:
-        """To the next question; from the last one on, once it has taken what was typed."""
+        """Focus the next question; after the last one, continue."""
         lines = [self._line(question) for question in self.step.questions]
         place = lines.index(self.focused) if isinstance(self.focused, TypedLine) else -1
         if place + 1 < len(lines):
@@ -125,8 +126,8 @@ class StepScreen(Screen[None]):
             self._finish()
 
     def _finish(self) -> None:
-        """On; or to the first question that has no good answer, or to the test."""
-        for line in self.query(TypedLine):  # the news of the last letter may still be on its way.
+        """Continue, or focus the first question without a valid answer, or test the connection."""
+        for line in self.query(TypedLine):  # The event of the last letter may still be on its way.
             self._values[line.id or ""] = line.value.strip()
         if unanswered := self._unanswered():
             self.set_focus(self._line(unanswered))
@@ -155,7 +156,7 @@ class StepScreen(Screen[None]):
     @on(Came)
     def _came(self, event: Came) -> None:
         if event.values is not self._trying:
-            return  # something else was typed meanwhile.
+            return  # Something else was typed meanwhile.
         self._trying = None
         if isinstance(event.tried, Exception):
             raise event.tried
@@ -179,7 +180,7 @@ class StepScreen(Screen[None]):
         return next((question for question in self.step.questions if self._wrong(question)), None)
 
     def _wrong(self, question: SetupField) -> str:
-        """What is wrong with the answer, in a sentence."""
+        """Return the error of the answer as a sentence, or an empty text."""
         text = self._values.get(question.name, question.suggested)
         if not text:
             return "" if question.optional else words.SETUP_WRONG["missing"]
@@ -192,7 +193,7 @@ class StepScreen(Screen[None]):
         sign.set_class(bool(wrong), "setup-bad")
 
     def _explain(self, question: SetupField, *, at_once: bool = False) -> None:
-        """Where the answer is found, and what is wrong with what stands there."""
+        """Show where the answer is found, and the error of the present one."""
         self.query_one("#setup-help", Label).update(Content(words.SETUP_HELP[question.name]))
         wrong = self._wrong(question) if at_once or self._values.get(question.name) else ""
         self.query_one("#setup-wrong", Label).update(Content(f"▲ {wrong}" if wrong else ""))
