@@ -16,7 +16,7 @@ from specter_tui.engine.lease_names import AUTO_EXPORT
 from specter_tui.engine.monitoring.overdue import OverdueNews, overdue_text
 from specter_tui.engine.orders.exporter import ExportRequest, OrderExporter
 from specter_tui.engine.orders.first_scan import LOOKS_TO_ACCEPT, FirstScan, wait_for_second_look
-from specter_tui.engine.orders.missing_articles import articles_that_came
+from specter_tui.engine.orders.missing_articles import MissingArticles
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import is_retry_due
 from specter_tui.engine.orders.scanner import OrderScanner
@@ -57,6 +57,7 @@ class AutoExport:
         self._export = export
         self._write_back = write_back
         self._stopping = stopping
+        self._missing = MissingArticles(context, book)
         self._share = context.shared.share
         self._wake = asyncio.Event()
         self._failures = 0
@@ -273,7 +274,7 @@ class AutoExport:
         if not await self._may_begin():
             return []
         ended = await self.export_all()
-        articles = await articles_that_came(self._context, self._book)
+        articles = await self._missing.that_came()
         return ended + (await self._export.run(ExportRequest(tuple(articles), articles=articles)) if articles else [])
 
     async def _may_begin(self) -> bool:

@@ -1,9 +1,12 @@
 """Find refused orders whose articles have come to Specter since, so that a repeat may succeed."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from specter_tui.engine.context import ShopContext
+from specter_tui.engine.orders.changed_orders import ChangedOrders
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import may_resend
 from specter_tui.journal.journal import Journal
@@ -14,27 +17,60 @@ _OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
 
 async def orders_with_new_articles(context: ShopContext, book: OrderIndex) -> list[int]:
     """Return the refused orders with an article that was sent after the refusal. Raises JournalError."""
-    return [entry.uid for entry, _, _ in await _found(context, book)]
+    articles = await context.journal(Journal.articles_of_refused)
+    return [uid for uid, came in articles.items() if any(came.values()) and book.view(uid) is not None]
 
 
-async def articles_that_came(context: ShopContext, book: OrderIndex) -> dict[int, datetime]:
-    """Return those refused for a missing article that may be repeated automatically, with the time when it came."""
-    return {
-        entry.uid: came
-        for entry, came, numbers in await _found(context, book)
-        if may_resend(entry, came) and _is_for_want_of(entry, numbers)
-    }
+class MissingArticles:
+    """The refused orders of one shop with their articles, kept: each look reads what was written since the last."""
 
+    def __init__(self, context: ShopContext, book: OrderIndex) -> None:
+        self._context = context
+        self._book = book
+        self._changed = ChangedOrders(context.journal)
+        self._sent_until = ""
+        self._articles: dict[int, list[str]] = {}
+        self._orders: defaultdict[str, set[int]] = defaultdict(set)
+        """By article number the refused orders that have a row of it."""
+        self._came: dict[int, datetime] = {}
 
-async def _found(context: ShopContext, book: OrderIndex) -> list[tuple[Entry, datetime, list[str]]]:
-    """Return each such order with the time of its newest article, and the articles' numbers."""
-    came = await context.journal(Journal.articles_since_refusal)
-    entries = await context.journal(Journal.entries, came) if came else []
-    return [
-        (entry, max(came[entry.uid].values()), list(came[entry.uid]))
-        for entry in entries
-        if entry.state == "refused" and book.view(entry.uid) is not None
-    ]
+    async def that_came(self) -> dict[int, datetime]:
+        """Return those refused for a missing article that may be repeated by themselves, with the time when it came.
+
+        Raises JournalError.
+        """
+        journal = self._context.journal
+        sent, until = await journal(Journal.articles_sent_after, self._sent_until)
+        async with self._changed.since_last_time() as changed:
+            having = (self._orders[number] for number in sent if number in self._orders)
+            uids = None if changed is None else changed.union(*having)
+            if uids is None or uids:
+                await self._read(uids)
+        self._sent_until = until
+        return {uid: came for uid, came in self._came.items() if self._book.view(uid) is not None}
+
+    async def _read(self, uids: Iterable[int] | None) -> None:
+        """Read the refused of these orders again, None for all of them."""
+        articles = await self._context.journal(Journal.articles_of_refused, uids)
+        came = {uid: [number for number, at in found.items() if at] for uid, found in articles.items()}
+        entries = await self._context.journal(Journal.entries, [uid for uid in came if came[uid]])
+        for uid in list(self._articles) if uids is None else uids:
+            self._forget(uid)
+        for uid, found in articles.items():
+            self._articles[uid] = list(found)
+            for number in found:
+                self._orders[number].add(uid)
+        for entry in entries:
+            newest = max(at for at in articles[entry.uid].values() if at)
+            if may_resend(entry, newest) and _is_for_want_of(entry, came[entry.uid]):
+                self._came[entry.uid] = newest
+
+    def _forget(self, uid: int) -> None:
+        self._came.pop(uid, None)
+        for number in self._articles.pop(uid, ()):
+            self._orders[number].discard(uid)
+            if not self._orders[number]:
+                del self._orders[number]
 
 
 def _is_for_want_of(entry: Entry, numbers: list[str]) -> bool:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any, Self
 
 from specter_tui.journal.codecs import Row, entry_of, event_of, moment, rates_of
-from specter_tui.journal.database import Store, chunked, expand_placeholders
+from specter_tui.journal.database import AT_ONCE, Store, chunked, expand_placeholders
 from specter_tui.journal.errors import JournalError, NotInJournal
-from specter_tui.journal.models import Entry, Event, EventSearch, RateAmount, SentRow, State
+from specter_tui.journal.models import NO_ORDER, Entry, Event, EventSearch, RateAmount, SentRow, State
 
 ENTRY = """
     SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
@@ -45,6 +45,7 @@ _WITH_TEXT = """
         LIKE ?)
 """
 
+_ORDERS_OF = "SELECT id, uid FROM events WHERE shop = ? AND id > ? ORDER BY id LIMIT ?"
 _LAST_EXPORT = """
     SELECT at FROM events /*+ events_of_exports */
     WHERE shop = ? AND id > 0 AND verb IN ('exported', 'number_entered', 'recovered') ORDER BY id DESC LIMIT 1
@@ -211,6 +212,14 @@ class JournalReader:
     def last_event_id(self) -> int:
         """Return the id of the newest event, 0 when there is none; it only ever grows."""
         return int(self._rows("SELECT COALESCE(MAX(id), 0) FROM events WHERE shop = ?", (self.shop,))[0][0])
+
+    def orders_changed_after(self, event: int) -> tuple[set[int], int]:
+        """Return the orders of which something was written after this event, and the newest event."""
+        changed = {NO_ORDER}
+        while found := self._rows(_ORDERS_OF, (self.shop, event, AT_ONCE)):
+            event = found[-1][0]
+            changed.update(uid for _, uid in found)
+        return changed - {NO_ORDER}, event
 
     def last_export(self) -> datetime | None:
         """Return when an order was last exported, None when none was."""

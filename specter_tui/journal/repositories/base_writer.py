@@ -60,6 +60,10 @@ _RESTORE = """
       exported_at = NULL, token = NULL, lease_process = NULL, lease_until = NULL, changed_at = :now
     WHERE shop = :shop AND uid = :uid
 """
+_SET_CURSOR = """
+    INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)
+    ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value
+"""
 _FREE_BUYER = "DELETE FROM buyer_locks WHERE shop = ? AND uid = ?"
 _HOLD_BUYER = "UPDATE buyer_locks SET locked_at = ? WHERE shop = ? AND uid = ?"
 _FORGET_ROWS = "DELETE FROM sent_rows WHERE shop = ? AND uid = ?"
@@ -147,6 +151,9 @@ class JournalWriter(JournalReader):
                 values = (call.action, call.endpoint, json.dumps(call.sent), call.status, call.answer, call.duration_ms)
                 self._execute(_CALL, (self.shop, self.shop, uid, micros(call.at), *values))
                 written.append(one)
+
+    def _keep_cursor(self, name: str, value: str) -> None:
+        self._execute(_SET_CURSOR, (self.shop, name, value))
 
     def _ended(self, committed: bool) -> None:
         """A change came to its end: what it did is seen, or never was."""

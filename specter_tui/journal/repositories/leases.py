@@ -16,10 +16,6 @@ _TAKE = """
 _RENEW = "UPDATE leases SET until = ? WHERE shop = ? AND name = ? AND process = ?"
 _DROP = "DELETE FROM leases WHERE shop = ? AND name = ? AND process = ?"
 _ALL = "SELECT name, process, until FROM leases WHERE shop = ?"
-_SET_CURSOR = """
-    INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)
-    ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value
-"""
 
 
 class LeaseOperations(JournalWriter):
@@ -81,7 +77,7 @@ class LeaseOperations(JournalWriter):
     def set_cursor(self, name: str, value: str) -> None:
         """Keep how far a reader of the shop has come, for `cursor`."""
         with self._change:
-            self._execute(_SET_CURSOR, (self.shop, name, value))
+            self._keep_cursor(name, value)
 
     def accept_count(self, accepted: str, reason: str, message: str) -> None:
         """A person accepts that the shop counts other orders than are found: kept as the cursor COUNT_ACCEPTED.
@@ -89,5 +85,5 @@ class LeaseOperations(JournalWriter):
         The event is one of the shop, of no order; `message` tells the difference.
         """
         with self._change:
-            self._execute(_SET_CURSOR, (self.shop, COUNT_ACCEPTED, accepted))
+            self._keep_cursor(COUNT_ACCEPTED, accepted)
             self._record(NO_ORDER, "", self._now(), COUNT_ACCEPTED, None, None, None, reason, message)

@@ -24,14 +24,17 @@ _REFUSED = """
 _HAS_STOCK = """
     UPDATE sent_articles SET with_stock = 1 WHERE shop = ? AND number IN (?*) AND with_stock = 0
 """
+_SENT_SINCE = "SELECT number FROM sent_articles WHERE shop = ? AND sent_at > ?"
+_SENT_UNTIL = "articles_sent_until"
 
-_CAME = """
-    SELECT orders.uid, sent_articles.number, sent_articles.sent_at FROM orders /*+ orders_by_state */
+_ALL_REFUSED = """
+    SELECT orders.uid, sent_rows.article_number, sent_articles.sent_at FROM orders /*+ orders_by_state */
     /*+ in order */ JOIN sent_rows ON sent_rows.shop = orders.shop AND sent_rows.uid = orders.uid
-    /*+ in order */ JOIN sent_articles ON sent_articles.shop = sent_rows.shop
-      AND sent_articles.number = sent_rows.article_number
-    WHERE orders.shop = ? AND orders.state = 'refused' AND sent_articles.sent_at > orders.changed_at
+    LEFT JOIN sent_articles ON sent_articles.shop = sent_rows.shop
+      AND sent_articles.number = sent_rows.article_number AND sent_articles.sent_at > orders.changed_at
+    WHERE orders.shop = ? AND orders.state = 'refused'
 """
+_THESE_REFUSED = _ALL_REFUSED.replace("/*+ orders_by_state */", "") + " AND orders.uid IN (?*)"
 
 
 class SentArticles(JournalWriter):
@@ -57,13 +60,27 @@ class SentArticles(JournalWriter):
                 ),
             )
             self._execute_of(_TAKEN, last)
+            self._keep_cursor(_SENT_UNTIL, str(now))
 
-    def articles_since_refusal(self) -> dict[int, dict[str, datetime]]:
-        """Return by order the articles of its rows that Specter took after it refused the order, and when it did."""
-        came: dict[int, dict[str, datetime]] = {}
-        for uid, number, at in self._rows(_CAME, (self.shop,)):
-            came.setdefault(uid, {})[number] = moment(at)
-        return came
+    def articles_sent_after(self, cursor: str) -> tuple[list[str], str]:
+        """Return the articles that Specter took after this cursor, and the cursor by now; no article is read if equal.
+
+        An empty cursor is before all of them.
+        """
+        now = self.cursor(_SENT_UNTIL) or ""
+        numbers = [] if now == cursor else self._rows(_SENT_SINCE, (self.shop, int(cursor or 0)))
+        return [number for (number,) in numbers], now
+
+    def articles_of_refused(self, uids: Iterable[int] | None = None) -> dict[int, dict[str, datetime | None]]:
+        """Return by refused order, of these or of all, its articles: when Specter took each since it refused the order.
+
+        None where Specter did not.
+        """
+        found = self._rows(_ALL_REFUSED, (self.shop,)) if uids is None else self._rows_of(_THESE_REFUSED, uids)
+        articles: dict[int, dict[str, datetime | None]] = {}
+        for uid, number, at in found:
+            articles.setdefault(uid, {})[number] = None if at is None else moment(at)
+        return articles
 
     def articles_have_stock(self, numbers: Iterable[str]) -> int:
         """They were made stock articles in Specter by hand; return how many were not known as such."""

@@ -65,11 +65,6 @@ _ROWS_EXPORTED = """
       AND EXISTS (SELECT 1 FROM orders
         WHERE orders.shop = events.shop AND orders.uid = events.uid AND orders.state = 'exported')
 """
-_CURSOR = "SELECT value FROM cursors WHERE shop = ? AND name = ?"
-_SET_CURSOR = """
-    INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)
-    ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value
-"""
 _DRAINED = "stock_drained"
 _NO_END = 2**63 - 1
 _WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ? AND article_number IN (?*)"
@@ -185,13 +180,12 @@ class StockOperations(StockMarks):
         """Specter's queue was found empty by a fetch that began after this event: what it told before holds still."""
         drained = self._drained()
         if after_event > drained:
-            self._execute(_SET_CURSOR, (self.shop, _DRAINED, str(after_event)))
+            self._keep_cursor(_DRAINED, str(after_event))
             # What was taken off for these is taken off no longer.
             self._mark({number for *_, number, _ in self._exported_rows(drained, after_event)})
 
     def _drained(self) -> int:
-        found = self._rows(_CURSOR, (self.shop, _DRAINED))
-        return int(found[0][0]) if found else 0
+        return int(self.cursor(_DRAINED) or 0)
 
     def _exported_rows(self, after: int, until: int) -> list[tuple[int, int, int, str, str]]:
         return self._rows(_ROWS_EXPORTED, (self.shop, after, until))

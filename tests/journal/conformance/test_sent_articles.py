@@ -52,7 +52,20 @@ def test_an_article_came_to_an_order_that_was_refused_before_and_has_a_row_of_it
     journal.articles_sent([NewArticle("TAJ-1", "one", with_stock=True)])
     exported(journal, 1, "90001")
     journal.refused(claimed(journal, 2), "", "article TAJ-1 is missing")
-    assert journal.articles_since_refusal() == {}
+    assert journal.articles_of_refused() == {2: {"TAJ-1": None, "FRAKT": None}}
     journal.articles_sent([NewArticle("OTHER", "one", with_stock=True), NewArticle("TAJ-1", "two", with_stock=True)])
     came = {"TAJ-1": journal.sent_articles()["TAJ-1"].at}
-    assert journal.articles_since_refusal() == {2: came}
+    assert journal.articles_of_refused() == journal.articles_of_refused([1, 2, 3]) == {2: {**came, "FRAKT": None}}
+    assert journal.articles_of_refused([1, 3]) == {}
+
+
+def test_articles_are_told_from_a_cursor_on(journal, opened):
+    assert journal.articles_sent_after("") == ([], "")
+    journal.articles_sent([NewArticle("A-1", "one", with_stock=True)])
+    numbers, first = opened().articles_sent_after("")
+    assert numbers == ["A-1"]
+    assert journal.articles_sent_after(first) == ([], first)
+    journal.articles_sent([NewArticle("A-2", "one", with_stock=True), NewArticle("A-3", "one", with_stock=True)])
+    numbers, then = journal.articles_sent_after(first)
+    assert sorted(numbers) == ["A-2", "A-3"]
+    assert journal.articles_sent_after(then) == ([], then)
