@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from specter_tui.engine.monitoring.alarms import alarms
+from specter_tui.engine.monitoring.alarms import other_alarms
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Overdue
 from specter_tui.sandbox.server.faults import Fault
@@ -35,7 +35,7 @@ def test_each_kind_is_an_alarm_after_its_time(kind, language):
 
     def found_after(minutes):
         after = timedelta(minutes=minutes)
-        return alarms([], [], overdue=[one], halted=False, exporting=True, now=NOW, after=after, language=language)
+        return other_alarms([], [one], halted=False, now=NOW, after=after, language=language)
 
     found = found_after(15)
     assert list(found) == [f"overdue:{kind}"]

@@ -13,14 +13,16 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from specter_tui.engine.checks.account_check import check_all
+from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.engine.events import Notice, OrderView
-from specter_tui.engine.monitoring.alarms import HALTED, alarms, message_of
+from specter_tui.engine.monitoring.alarms import HALTED, Alarm, message_of, order_alarm, other_alarms
+from specter_tui.engine.monitoring.idle_orders import IdleOrders
 from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_whole
 from specter_tui.engine.monitoring.monitoring_job import MonitoringJob
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.sandbox.server.faults import Fault
-from tests.engine.shop import placed
+from tests.engine.shop import placed, spoil
 from tests.service.hook import Hook, hooked
 from tests.service.watching import beating
 from tests.support.file_modes import mode
@@ -51,8 +53,21 @@ def view(state, **more) -> OrderView:
     )
 
 
-def keys(*views: OrderView, exporting: bool = True, halted: bool = False, now: datetime = NOW) -> set[str]:
-    return set(alarms([], views, halted=halted, exporting=exporting, now=now, after=AFTER, language="en"))
+def idle(*views: OrderView, exporting: bool = True) -> IdleOrders:
+    orders = IdleOrders(AFTER, exporting=exporting)
+    for one in views:
+        orders.update(one.uid, None, one)
+    return orders
+
+
+def keys(*views: OrderView, exporting: bool = True, now: datetime = NOW) -> set[str]:
+    orders = idle(*views, exporting=exporting)
+    orders.grow_older(now)
+    return set(orders.due)
+
+
+def halted(language: str = "en") -> dict[str, Alarm]:
+    return other_alarms([], [], halted=True, now=NOW, after=AFTER, language=language)
 
 
 @pytest.mark.parametrize(
@@ -78,13 +93,74 @@ def test_an_order_is_as_old_as_its_last_change():
     assert keys(paid_now) == set()
 
 
+def test_an_order_is_due_as_long_as_it_stays_as_it_was_and_the_clock_goes_on():
+    orders = idle(view("ready"), replace(view("retry_later"), uid=2))
+    orders.grow_older(NOW)
+    assert set(orders.due) == {"ready:1", "retry_later:2"}
+    orders.update(1, None, view("sending"))
+    orders.update(2, None, replace(view("ready"), uid=2, changed=NOW))
+    orders.grow_older(NOW)
+    assert not orders.due
+    orders.grow_older(NOW + AFTER)
+    assert set(orders.due) == {"ready:2"}
+    orders.grow_older(NOW)
+    assert not orders.due, "the clock was set back"
+    orders.grow_older(NOW + AFTER)
+    assert set(orders.due) == {"ready:2"}
+
+
+class Asked:
+    """A journal as one job asks it; keeps the states of the orders that it reads."""
+
+    def __init__(self, journal: JournalQueue) -> None:
+        self.journal, self.read = journal, list[str]()
+
+    async def __call__(self, verb, *values):
+        answer = await self.journal(verb, *values)
+        if verb is Journal.entries:
+            self.read += [entry.state for entry in answer]
+        return answer
+
+
+def test_a_beat_reads_the_orders_that_changed_and_no_others(stocked, driven, hook):
+    sandbox = stocked(orders=6, plain=True)
+    engine = driven(sandbox, ALERT__URLS=hook.address)
+
+    async def begin(service) -> tuple[MonitoringJob, Asked]:
+        asked = Asked(service.context.journal)
+        context = replace(service.context, journal=asked)
+        return MonitoringJob(context, service.account, service.book, exporting=True), asked
+
+    job, asked = engine.do(begin)
+    spoil(sandbox, "refusal", "newOrderSubmit", code="7", text="nej", times=None)
+    uids = placed(sandbox)
+    engine.export(*uids[:4])
+    late = datetime.now(UTC) + timedelta(minutes=20)
+    engine.do(lambda _: job.tick(late))
+    assert asked.read == ["refused"] * 4, "the first beat reads what is undecided"
+    assert len(hook.taken[0]["message"].splitlines()) == 6
+    asked.read.clear()
+    engine.do(lambda _: job.tick(late))
+    assert asked.read == []
+    engine.do(lambda service: service.close_orders([uids[0]], "sold in the shop"))
+    engine.do(lambda _: job.tick(late))
+    assert asked.read == ["closed"]
+    assert len(hook.taken) == 1
+    sandbox.arrivals.place()
+    engine.look()
+    engine.do(lambda _: job.tick(late))
+    assert len(hook.taken) == 2, "one that came since is known by what is shown"
+
+
 def test_a_halted_account_is_an_alarm_at_once():
-    assert keys(halted=True) == {HALTED}
+    assert halted().keys() == {HALTED}
 
 
 @pytest.mark.parametrize(("language", "state"), [("sv", "redo"), ("en", "ready")])
 def test_an_alert_has_numbers_and_states_and_nobody(language, state):
-    found = alarms([], [view("ready")], halted=True, exporting=True, now=NOW, after=AFTER, language=language)
+    orders = idle(view("ready"))
+    orders.grow_older(NOW)
+    found = {key: order_alarm(one, language) for key, one in orders.due.items()} | halted(language)
     title, text = message_of(found, 22033, language)
     assert "22033" in title
     assert f"1001: {state}" in text

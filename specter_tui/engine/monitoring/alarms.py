@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from specter_tui.engine.events import OrderState, OrderView
+from specter_tui.engine.monitoring.idle_orders import IdleOrder
 from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language, t
@@ -14,7 +14,6 @@ from specter_tui.text.state_names import STATE_WORDS
 
 HALTED = "halted"
 _UTC = ZoneInfo("UTC")
-_NEEDS_A_PERSON = ("unknown", "refused", "exists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,46 +24,28 @@ class Alarm:
     text: str
 
 
-def alarms(
-    entries: Iterable[Entry],
-    views: Iterable[OrderView],
+def order_alarm(order: IdleOrder, language: Language) -> Alarm:
+    """Return the alarm of an order that is idle for too long."""
+    state = t(language, "STATES", STATE_WORDS)[order.state]
+    since = f"{order.since:%Y-%m-%d %H:%M} UTC"
+    return Alarm(order.key, outcome_text("alarm", language, number=order.number, state=state, since=since))
+
+
+def other_alarms(
+    conflicts: Iterable[Entry],
+    overdue: Iterable[Overdue],
     *,
-    conflicts: Iterable[Entry] = (),
-    overdue: Iterable[Overdue] = (),
     halted: bool,
-    exporting: bool,
     now: datetime,
     after: timedelta,
     language: Language,
 ) -> dict[str, Alarm]:
-    """Return every present condition, by key.
+    """Return every other present condition, by key.
 
     `overdue` is stalled work after an export. `conflicts` are orders with another number than ours in the shop; each is
-    reported at once. `entries` are the journal's unknown, refused and existing orders. `views` are the open ones; those
-    that could be sent count as unexported, and so do those paid but blocked, whose buyer has heard nothing.
-    `exporting`: the settings allow orders to be sent.
+    reported at once.
     """
-    states = t(language, "STATES", STATE_WORDS)
-    still: dict[tuple[int, OrderState], tuple[str, datetime]] = {
-        (entry.uid, entry.state): (entry.order_number, entry.changed_at)
-        for entry in entries
-        if entry.state in _NEEDS_A_PERSON
-    }
-    if exporting:
-        still |= {
-            (view.uid, view.state): (view.number, max(view.ordered, view.changed or view.ordered))
-            for view in views
-            if view.ordered is not None and _is_unexported(view)
-        }
     found = [
-        Alarm(
-            f"{state}:{uid}",
-            outcome_text("alarm", language, number=number, state=states[state], since=f"{since:%Y-%m-%d %H:%M} UTC"),
-        )
-        for (uid, state), (number, since) in still.items()
-        if now - since >= after
-    ]
-    found += [
         Alarm(f"conflict:{entry.uid}", outcome_text("alarm_conflict", language, number=entry.order_number))
         for entry in conflicts
     ]
@@ -76,10 +57,6 @@ def alarms(
     if halted:
         found.append(Alarm(HALTED, outcome_text("alarm_halted", language)))
     return {alarm.key: alarm for alarm in found}
-
-
-def _is_unexported(view: OrderView) -> bool:
-    return view.state in ("ready", "retry_later") or (view.state == "blocked" and view.payment_status == "paid")
 
 
 def message_of(new: Mapping[str, Alarm], shop: int, language: Language) -> tuple[str, str]:

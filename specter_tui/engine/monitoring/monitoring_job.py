@@ -11,9 +11,11 @@ from typing import get_args
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice, OrderState
 from specter_tui.engine.lease_names import MONITORING
-from specter_tui.engine.monitoring.alarms import alarms, message_of
+from specter_tui.engine.monitoring.alarms import message_of, order_alarm, other_alarms
 from specter_tui.engine.monitoring.alerting import Alerter, can_send, kind_of
+from specter_tui.engine.monitoring.idle_orders import NEEDS_A_PERSON, IdleOrders
 from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_whole
+from specter_tui.engine.orders.changed_orders import ChangedOrders
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
@@ -35,8 +37,13 @@ class MonitoringJob:
         self._context = context
         self._account = account
         self._book = book
-        self._exporting = exporting
         self._alerter = Alerter(context.settings.alert.urls)
+        self._idle = IdleOrders(context.settings.alert.after, exporting=exporting)
+        self._changed = ChangedOrders(context.journal)
+        self._shown = book.follow_changes() if context.settings.alert.urls else set[int]()
+        """Orders that are shown otherwise since the last beat."""
+        self._told_text, self._told = "[]", frozenset[str]()
+        """The conditions that were told, as the journal keeps them, and by key."""
         self._language = context.settings.ui.language
         self._trouble = ""
         self._undelivered = 0
@@ -120,22 +127,21 @@ class MonitoringJob:
     async def _alert(self, now: datetime) -> None:
         """Send one alert for each condition until it clears; sent ones are stored, so that a restart repeats none."""
         journal, settings = self._context.journal, self._context.settings
-        entries = await journal(Journal.entries, None, ("unknown", "refused", "exists"))
-        found = alarms(
-            entries,
-            self._book.open,
+        await self._follow_orders()
+        self._idle.grow_older(now)
+        others = other_alarms(
             conflicts=await journal(Journal.write_back_conflicts, _MOST_CONFLICTS),
             overdue=await journal(Journal.overdue),
             halted=bool(self._account.halted),
-            exporting=self._exporting,
             now=now,
             after=settings.alert.after,
             language=self._language,
         )
-        before = await journal(Journal.cursor, _TOLD)
-        told = set(json.loads(before or "[]"))
-        new = {key: alarm for key, alarm in found.items() if key not in told}
-        kept = told & found.keys()
+        told = await self._what_was_told()
+        due = self._idle.due
+        new = {key: order_alarm(due[key], self._language) for key in due.keys() - told}
+        new |= {key: alarm for key, alarm in others.items() if key not in told}
+        kept = {key for key in told if key in due or key in others}
         if new:
             taken = await self._alerter.send(*message_of(new, settings.abicart.webshop, self._language))
             self._tell_of_failed(taken)
@@ -143,3 +149,24 @@ class MonitoringJob:
                 kept |= new.keys()
         if kept != told:
             await journal(Journal.set_cursor, _TOLD, json.dumps(sorted(kept)))
+
+    async def _follow_orders(self) -> None:
+        """Read the orders that changed since the last beat; at the first all that are undecided."""
+        journal = self._context.journal
+        shown = set(self._shown)
+        async with self._changed.since_last_time() as changed:
+            if changed is None:
+                entries = await journal(Journal.entries, None, NEEDS_A_PERSON)
+            else:
+                entries = await journal(Journal.entries, changed | shown) if changed | shown else []
+            known = {entry.uid: entry for entry in entries}
+            for uid in shown.union(changed or (), known):
+                self._idle.update(uid, known.get(uid), self._book.view(uid))
+            self._shown -= shown
+
+    async def _what_was_told(self) -> frozenset[str]:
+        """Return the keys of what was told, by this process or another."""
+        text = await self._context.journal(Journal.cursor, _TOLD) or "[]"
+        if text != self._told_text:
+            self._told_text, self._told = text, frozenset(json.loads(text))
+        return self._told

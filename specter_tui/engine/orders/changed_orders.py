@@ -1,4 +1,4 @@
-"""Which orders any program wrote of in the journal, so that work that is repeated looks at these alone."""
+"""Follow the orders that any program changed in the journal, so that repeated work reads these alone."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -22,7 +22,7 @@ async def orders_with_new_articles(context: ShopContext, book: OrderIndex) -> li
 
 
 class MissingArticles:
-    """The refused orders of one shop with their articles, kept: each look reads what was written since the last."""
+    """The refused orders of one shop with their articles; each look reads what was written since the last."""
 
     def __init__(self, context: ShopContext, book: OrderIndex) -> None:
         self._context = context

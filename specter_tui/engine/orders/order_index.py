@@ -42,6 +42,7 @@ class OrderIndex:
         self.followers: list[Follower] = []
         """Functions that also receive each page of documents just read."""
         self._changed: set[int] = set()
+        self._changes: list[set[int]] = []
         self.is_read = False
         """True once a poll has ended, so that an order that is not here is not open."""
         self.numbers_shown: dict[int, str] = {}
@@ -86,6 +87,12 @@ class OrderIndex:
     def view(self, uid: int) -> OrderView | None:
         """Return one order, or None."""
         return self._views.get(uid)
+
+    def follow_changes(self) -> set[int]:
+        """Return a set of the caller's own, to which each order is added that changes from now on."""
+        changes = set[int]()
+        self._changes.append(changes)
+        return changes
 
     def find(self, word: str) -> list[OrderView]:
         """Return the orders that a person means: by order number, else by uid; `uid:N` means the uid."""
@@ -200,7 +207,8 @@ class OrderIndex:
             self._mark(view.uid)
 
     def _mark(self, uid: int) -> None:
-        self._changed.add(uid)
+        for changes in (self._changed, *self._changes):
+            changes.add(uid)
         if self._gathering is None:
             self._gathering = asyncio.get_running_loop().call_later(_GATHER_SECONDS, self.flush)
 
