@@ -25,6 +25,7 @@ from specter_tui.console.widgets.text_view import LineView
 
 HEADER = 1
 _GAP = 2
+_EMPTY_LINE = 1  # The place of the sentence in a list without rows.
 _GUTTER = 2  # The cursor's bar and the mark.
 _OUTCOMES: Mapping[bool, Span] = {True: ("✓ ", "good"), False: ("✗ ", "bad")}
 
@@ -139,7 +140,9 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         self.sync()
 
     def redraw(self, keys: Collection[Hashable]) -> None:
-        """Draw these rows again, in the same places."""
+        """Draw these rows again, in the same places; without rows the sentence that says why."""
+        if not self._keys:
+            self._redraw_place(_EMPTY_LINE)
         for key in keys:
             if (place := self._places.get(key)) is not None:
                 self._redraw_place(place)
@@ -208,7 +211,7 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         place = y - HEADER + self.scroll_offset.y
         if place < len(self._keys):
             return self._row(place, ground, width)
-        if self._keys or y != HEADER + 1:
+        if self._keys or place != _EMPTY_LINE:
             return Strip.blank(width, ground)
         text = set_cell_size(f"  {self.source.empty}", width)
         return Strip([Segment(text, ground + self.tones.get("muted", Style()))], width)

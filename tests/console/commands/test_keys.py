@@ -215,6 +215,15 @@ async def test_letters_in_the_filter_are_letters(run: Run) -> None:
         assert words.NONE_MATCH in console.text()
 
 
+async def test_a_filter_that_was_there_before_the_orders_says_that_it_holds_them_back(run: Run) -> None:
+    async with run(orders=()) as console:
+        await console.press("slash", *"nothing")
+        assert words.ORDERS_NONE in console.text()
+        console.engine.tell(m.OrdersChanged(five()))
+        await console.settle()
+        assert words.NONE_MATCH in console.text()
+
+
 async def test_keys_that_come_in_one_breath_with_the_slash_are_text(run: Run) -> None:
     async with run() as console:
         for key, character in (("slash", "/"), ("e", "e"), ("a", "a"), ("q", "q")):
