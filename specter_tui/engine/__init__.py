@@ -1,5 +1,5 @@
-"""The only place that decides and calls: export, watch, settling, catalogue.
+"""The engine: all decisions and calls about orders, articles, stock and deliveries.
 
-It runs on an event loop of its own in a thread of its own. Screens and commands send it commands; it answers by
-the messages of `events.py`, never by a blocking call into the screen.
+It runs on an event loop of its own in a thread of its own. Screens and commands send it commands; it answers with the
+messages of `events.py`, and never calls the screen directly.
 """

@@ -1,4 +1,4 @@
-"""Watching the shop: a look every WATCH__INTERVAL, and in auto mode the export of what is ready."""
+"""Poll the shop every WATCH__INTERVAL, and in auto mode export the ready orders."""
 
 import asyncio
 import time
@@ -28,17 +28,17 @@ from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
 
 BEGUN = "registered_begun"
-"""Name of the cursor that says that orders were let go by themselves once."""
+"""Name of the cursor which says that orders were sent automatically before."""
 MOST_AT_FIRST = 20
-"""Ready orders that the first start of `registered` sends without asking."""
+"""The most ready orders that the first start of `registered` sends without asking."""
 _SERVICE = "service"
-"""Kind of program that holds the lease without a person before it."""
+"""The kind of a program that holds the lease without an operator."""
 _OLD_SECONDS = 10.0
 T = TypeVar("T")
 
 
 class AutoExport:
-    """The engine's own turn of work. One process at a time exports by itself; the lease `watch` says which."""
+    """The engine's periodic work. One process at a time exports automatically: the holder of the lease `watch`."""
 
     def __init__(
         self,
@@ -66,36 +66,36 @@ class AutoExport:
         self.looked_at: float | None = None
         self._followers: list[asyncio.Event] = []
         self.numbers: ShopNumberList | None = None
-        """The list of article numbers, by which an order with a shared one is held back."""
+        """The list of article numbers; an order with a shared number is held back."""
         self.before_orders: Callable[[], Awaitable[None]] | None = None
-        """What is done in each turn before orders are sent: their articles, so that Specter knows them."""
+        """Run in each turn before orders are sent: exports articles, so that Specter knows them."""
         self.auto = False
         self.turned_at = time.monotonic()
-        """When the last turn began, by the monotonic clock."""
+        """When the last turn began (monotonic)."""
         self.agreed: int | None = None
-        """How many ready orders a person let go at the first start of `registered`."""
+        """The number of ready orders that a person confirmed at the first start of `registered`."""
         self._begun = False
         self._waits_for = 0
         self._holds = False
-        """Whether this process holds the lease `watch`."""
+        """True if this process holds the lease `watch`."""
         self.other = ""
-        """Which other process holds the lease `watch`: a service by its host, else as operator@host."""
+        """The other process that holds the lease `watch`: a service by its host, else operator@host."""
 
     @property
     def may_export(self) -> bool:
-        """Whether the settings let anything be sent."""
+        """True if the settings allow orders to be sent."""
         order = self._context.settings.order
         return order.export != "inactive" and order.export_run != "inactive"
 
     def set_auto(self, *, on: bool) -> None:
-        """Turn auto mode on or off, and look at once."""
+        """Turn auto mode on or off, and poll at once."""
         self.auto = on and self.may_export
-        self._begun = self._begun or self.auto  # a person has seen what it sends.
+        self._begun = self._begun or self.auto  # A person has seen what it sends.
         self._context.emit(AutoChanged(self.auto, self.other))
         self.wake()
 
     async def give_lease_back(self) -> None:
-        """Where auto mode is off, let another process export, and see which one does. Raises JournalError."""
+        """If auto mode is off, release the lease, and read which process has it. Raises JournalError."""
         if self.auto:
             return
         if self._holds:
@@ -105,11 +105,11 @@ class AutoExport:
         self._see(holder or "")
 
     def wake(self) -> None:
-        """Look now instead of at the end of the pause."""
+        """Poll now instead of at the end of the pause."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Turn after turn, until the engine is closing."""
+        """Run turn after turn, until the engine shuts down."""
         while not self._export.closing:
             thorough = self._wake.is_set()
             self._wake.clear()
@@ -124,7 +124,7 @@ class AutoExport:
             await self._share.sign_out(self._context.journal)
 
     async def _turn_or_pause(self, *, thorough: bool) -> float:
-        """One turn; the seconds to wait before the next, longer after each that failed."""
+        """Run one turn; return the seconds to wait before the next, longer after each failure."""
         self.turned_at = time.monotonic()
         interval = self._context.settings.watch.interval.total_seconds()
         next_at = datetime.now(UTC) + timedelta(seconds=interval)
@@ -146,13 +146,13 @@ class AutoExport:
         return interval
 
     async def _let_others_try(self, pause: float) -> None:
-        """Another worker may reach the shop that this one cannot."""
+        """Release the shop, since another worker may reach it when this one cannot."""
         if self._share is not None:
-            with suppress(JournalError):  # then nobody can do anything with this journal.
+            with suppress(JournalError):  # Then no worker can use this journal.
                 await self._share.release(self._context.journal, timedelta(seconds=pause))
 
     async def turn(self, *, thorough: bool = False, next_at: datetime | None = None) -> list[ExportEnded]:
-        """Look, send articles, then orders in auto mode, bring numbers home. Raises ShopError, JournalError."""
+        """Poll, send articles, send orders in auto mode, write numbers back. Raises ShopError, JournalError."""
         await self._context.journal(Journal.enter_unrecorded)
         await self._context.journal(Journal.expire_leases)
         await self.poll(thorough=thorough, next_at=next_at)
@@ -171,25 +171,25 @@ class AutoExport:
         return ended
 
     async def _tell_overdue(self) -> None:
-        """Say, once each, what has stood still for as long as alerts wait."""
+        """Report stalled work, each kind once, after the delay of alerts."""
         settings = self._context.settings
         found = await self._context.journal(Journal.overdue)
         for one in self._overdue.news(found, datetime.now(UTC) - settings.alert.after):
             self._context.emit(Notice("warning", overdue_text(one, settings.ui.language, self._context.zone)))
 
     async def _hold_back_shared_numbers(self, next_at: datetime | None) -> None:
-        """Where other article numbers are shared by now, read the open orders again."""
+        """Read the open orders again if an article number of theirs has become shared, or no longer is."""
         if self.numbers is None or not self.may_export:
             return
-        # Only a process that goes on has a next look: a single turn may take the list that another has read.
+        # Only a long-running process polls again: a single turn may use the list that another has read.
         changed = await self.numbers.freshen(watching=next_at is not None)
         if self._book.has_goods(changed):
             await self.poll(thorough=True, next_at=next_at)
 
     async def poll(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
-        """Look at the shop, and tell whether it answers. Raises ShopError, JournalError.
+        """Poll the shop, and report whether it answers. Raises ShopError, JournalError.
 
-        Where no other look is planned, one that cannot be believed by itself is made again, later.
+        If no further poll is planned, an uncertain first poll is repeated later.
         """
         await self._look_once(thorough=thorough, next_at=next_at)
         if next_at is None and not self._look.first.believed:
@@ -198,13 +198,14 @@ class AutoExport:
 
     @property
     def first_look(self) -> FirstScan:
-        """What was counted and found when the first look was made."""
+        """The first poll's count and orders."""
         return self._look.first
 
     async def accept_count(self, reason: str, seen: CountGap | None) -> bool:
-        """Accept that the shop's count differs from what looks that agree found. False where there is no such thing.
+        """Accept that the shop's count differs from the orders that agreeing polls found.
 
-        `seen`: what the person was shown; another difference than that is not accepted.
+        False where there is no difference. `seen` is the difference that the person was shown; another one is not
+        accepted.
         """
         first = self._look.first
         await self._look_once(thorough=True, next_at=None)
@@ -221,11 +222,10 @@ class AutoExport:
         return True
 
     async def look_for(self, words: Iterable[str]) -> None:
-        """Bring the book up to date for these orders alone, each named by a person; where that finds none, look.
+        """Read the orders that a person named; if one is not found so, poll.
 
-        What is known of a difference between the shop's count and the orders found is told without a look.
-
-        Raises ShopError, JournalError.
+        A known difference between the shop's count and the orders is reported without a poll. Raises ShopError,
+        JournalError.
         """
         found = [await self._reached(self._look.at_one(word)) for word in words]
         if not all(found):
@@ -240,7 +240,7 @@ class AutoExport:
             looked.set()
 
     async def _reached(self, reading: Awaitable[T]) -> T:
-        """What was read of the shop; tells whether it answers. Raises ShopError, JournalError."""
+        """Return the result of reading the shop, and report whether it answers. Raises ShopError, JournalError."""
         try:
             read = await reading
         except ReadCancelled:
@@ -253,24 +253,24 @@ class AutoExport:
         return read
 
     def follow_polls(self) -> asyncio.Event:
-        """An event of the caller's own, set after every look that went well."""
+        """Return a new event that is set after every successful poll."""
         looked = asyncio.Event()
         self._followers.append(looked)
         return looked
 
     async def poll_if_old(self) -> None:
-        """Look at the shop if that was not done for ten seconds. Raises ShopError, JournalError."""
+        """Poll the shop if the last poll is ten seconds old. Raises ShopError, JournalError."""
         if self.looked_at is None or time.monotonic() - self.looked_at > _OLD_SECONDS:
             await self.poll()
 
     async def export_all(self) -> list[ExportEnded]:
-        """Export every order that is ready, due, or safe to repeat, as the book has them. Raises ShopError."""
+        """Export every order that is ready, due, or safe to repeat, by the order index. Raises ShopError."""
         now = datetime.now(UTC)
         uids = [view.uid for view in self._book.open if is_retry_due(view, now)]
         return await self._export.run(ExportRequest(uids)) if uids else []
 
     async def _export_by_itself(self) -> list[ExportEnded]:
-        """What auto mode sends, refused orders whose missing article came to Specter among it."""
+        """Export what auto mode sends, including refused orders whose missing article came to Specter."""
         if not await self._may_begin():
             return []
         ended = await self.export_all()
@@ -278,7 +278,10 @@ class AutoExport:
         return ended + (await self._export.run(ExportRequest(tuple(articles), articles=articles)) if articles else [])
 
     async def _may_begin(self) -> bool:
-        """Whether orders may go by themselves: at the first start a wrong ORDER__SINCE would send what others sent."""
+        """Return whether orders may be sent automatically.
+
+        At the first start a wrong ORDER__SINCE would send orders that another program has sent already.
+        """
         if self._begun:
             return True
         journal = self._context.journal
@@ -299,7 +302,7 @@ class AutoExport:
         return (await self._context.journal(Journal.counts)).get("exported", 0) > MOST_AT_FIRST
 
     async def begin(self) -> bool:
-        """Let orders go by themselves from now on; False where they did already. Raises JournalError."""
+        """Allow automatic sending from now on; False where it was allowed already. Raises JournalError."""
         self._begun = True
         if self._context.settings.order.export != "registered":
             return False
@@ -309,7 +312,7 @@ class AutoExport:
         return True
 
     async def agree(self, count: int) -> None:
-        """Let so many ready orders go at the first start, and no other number of them."""
+        """Confirm exactly this number of ready orders at the first start."""
         self.agreed = count
         self.wake()
 

@@ -1,4 +1,4 @@
-"""The other work of the watch: after each look stock and deliveries, each at its own pace."""
+"""Stock and deliveries: done after each poll, each at its own pace."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,13 +20,13 @@ Work = Callable[[], Awaitable[object]]
 
 
 _FOLLOWED = frozenset({"stock", "deliveries"})
-"""Work of which it is kept since when it fails; articles are told one by one."""
+"""Jobs whose failures are recorded with their start; articles are reported one by one."""
 
 
 class BackgroundJobs:
-    """`works`: what the settings ask for, by the word that people read. Each is done once after a look that went well.
+    """Runs `works`, the jobs that the settings ask for by name, once after each successful poll.
 
-    A failure of one stops nothing else; it is told once, and tried again after the next look.
+    A failing job does not affect the others; its error is reported once, and it is repeated after the next poll.
     """
 
     def __init__(
@@ -45,11 +45,11 @@ class BackgroundJobs:
         self._told: dict[str, str] = {}
 
     async def once(self) -> None:
-        """One round of everything."""
+        """Run every job once."""
         await asyncio.gather(*(self.safely(name, work) for name, work in self._works.items()))
 
     async def run(self, leaving: asyncio.Event) -> None:
-        """Round after round, until the engine leaves."""
+        """Run the jobs after each poll, until the engine shuts down."""
         await asyncio.gather(*(self._follow(name, work, leaving) for name, work in self._works.items()))
 
     async def _follow(self, name: str, work: Work, leaving: asyncio.Event) -> None:
@@ -61,23 +61,23 @@ class BackgroundJobs:
             waiting.cancel()
             if not leaving.is_set():
                 await self.safely(name, work)
-                # The work looks at the shop itself where it takes long: that begins no other round.
+                # A long job polls the shop itself: that starts no further round.
                 looked.clear()
 
     async def safely(self, name: str, work: Work) -> None:
-        """Do one piece of work; a failure is told once, and stops nothing else."""
+        """Run one job; an error is reported once, and affects no other job."""
         if self._account.halted or self._stopping.stop is not None:
             return
         trouble = ""
         try:
             await work()
         except (LeaseHeld, ReadCancelled, SendingStopped):
-            return  # Another process does it, this one leaves, or nobody may.
+            return  # Another process does it, this one shuts down, or sending is stopped.
         except (ShopError, SpecterFailure, JournalError) as error:
             trouble = str(error)
         if trouble and trouble != self._told.get(name):
             self._context.emit(Notice("warning", f"{name}: {trouble}"))
         self._told[name] = trouble
         if name in _FOLLOWED:
-            with suppress(JournalError):  # then it is noted after the next round.
+            with suppress(JournalError):  # Then it is recorded after the next round.
                 await self._context.journal(Journal.note_failing, name, trouble)

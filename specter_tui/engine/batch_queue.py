@@ -1,8 +1,8 @@
-"""A queue of Specter's, emptied batch by batch: numbered, fetched, kept, used, and only then acknowledged.
+"""One of Specter's queues, emptied batch by batch: numbered, fetched, stored, used, and only then acknowledged.
 
-A process that dies at any point leaves a journal that says where the next one goes on (wires: S-batches). Where shops
-share the queue each number is noted in all their journals before the fetch, and each batch is kept in all of them: last
-in that of the shop that fetched it, so that a batch that is stored there is on every disk.
+A process that dies at any point leaves a journal which says where the next one continues (wires: S-batches). Where
+shops share the queue, each number is recorded in all their journals before the fetch, and each batch is stored in all
+of them, last in that of the shop that fetched it: a batch that is stored there is on every disk.
 """
 
 import asyncio
@@ -25,9 +25,9 @@ from specter_tui.specter.errors import Refused, SpecterFailure
 _MOST_QUOTED = 5
 _GLANCE = 0.2
 _PATIENCE = 30.0
-"""Seconds that another shop's journal is waited for, to be opened or to answer."""
+"""The longest wait in seconds for another shop's journal to be opened or to answer."""
 QueueFailure = SpecterFailure | QueueShared | QueueWaits | LeaseHeld
-"""What keeps a queue from being emptied, and nothing else from being done."""
+"""Failures of emptying a queue that do not affect other work."""
 QUEUE_FAILURES = (SpecterFailure, QueueShared, QueueWaits, LeaseHeld)
 
 P = ParamSpec("P")
@@ -35,11 +35,11 @@ T = TypeVar("T")
 
 
 class Brought(Protocol):
-    """What a fetch gave."""
+    """The result of a fetch."""
 
     @property
     def empty(self) -> bool:
-        """Whether the queue had nothing to tell."""
+        """True if the queue was empty."""
 
 
 B = TypeVar("B", bound=Brought)
@@ -49,8 +49,7 @@ Keep = Callable[[str, B, bool], Coroutine[Any, Any, None]]
 class BatchQueue(Generic[B]):
     """One of the two queues, as one shop empties it.
 
-    `fetch` reads a batch by its number; `keep` writes it down, empty ones too, and is told whether the shop fetched it
-    itself.
+    `fetch` reads a batch by its number; `keep` stores it, empty ones too, with True if the shop fetched it itself.
     """
 
     def __init__(
@@ -77,7 +76,7 @@ class BatchQueue(Generic[B]):
         return shared.are_shared(settings, self.kind) and shared.turn(settings, self.kind).locked()
 
     async def claim(self) -> None:
-        """Let other programs know who empties the queue. Raises QueueShared, QueueWaits, JournalError."""
+        """Record for other programs which one empties the queue. Raises QueueShared, QueueWaits, JournalError."""
         shared, settings, journal = self.context.shared.queues, self.context.settings, self.context.journal
         if queue_user(settings):
             await shared.claim(settings, journal)
@@ -86,7 +85,7 @@ class BatchQueue(Generic[B]):
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Let only this shop empty the queue, for all that share it.
+        """Reserve the queue for this shop, among all that share it.
 
         Raises QueueShared, QueueWaits, LeaseHeld, JournalError; then nothing may be fetched.
         """
@@ -111,9 +110,9 @@ class BatchQueue(Generic[B]):
                 self._beside = ()
 
     async def batches(self) -> AsyncIterator[tuple[str, B | None]]:
-        """Each batch, kept, until the queue is empty; the caller acknowledges it before it asks for the next.
+        """Yield each stored batch until the queue is empty; the caller acknowledges it before it asks for the next.
 
-        One that an earlier process kept comes first, as None. Raises SpecterFailure, QueueWaits, JournalError.
+        A batch that an earlier process stored comes first, as None. Raises SpecterFailure, QueueWaits, JournalError.
         """
         begun: dict[str, None] = {}
         stored: list[str] = []
@@ -123,7 +122,7 @@ class BatchQueue(Generic[B]):
                     begun[batch.batch_no] = None
                 elif queue is self:
                     stored.append(batch.batch_no)
-                else:  # It is on every disk, and what that shop has to write it writes itself.
+                else:  # It is on every disk, and that shop writes its own part itself.
                     await self._close(batch.batch_no, queue)
         for number in stored:
             yield number, None
@@ -136,7 +135,7 @@ class BatchQueue(Generic[B]):
             yield number, brought
 
     async def placed_beside(self, numbers: Sequence[str]) -> set[str]:
-        """Return which of these article numbers may have a place in another shop that shares the queue.
+        """Return which of these article numbers another shop that shares the queue may have.
 
         All of them may while such a shop is not open.
         """
@@ -149,29 +148,29 @@ class BatchQueue(Generic[B]):
         return set(numbers)
 
     def refuse_closing(self) -> None:
-        """Raise QueueWaits where the shop keeps nothing more, ReadCancelled where the process ends."""
+        """Raise QueueWaits if the shop stores nothing more, ReadCancelled if the process ends."""
         if self.context.shared.queues.ending:
             raise ReadCancelled
         if self.closing():
             raise QueueWaits(self.shop, "it is not open")
 
     async def acknowledge(self, batch_no: str) -> None:
-        """Tell Specter that the batch is done with. Raises SpecterFailure, JournalError."""
+        """Acknowledge the batch to Specter. Raises SpecterFailure, JournalError."""
         await self._close(batch_no, self)
 
     @property
     def settings(self) -> Settings:
-        """The shop's."""
+        """The shop's settings."""
         return self.context.settings
 
     @property
     def shop(self) -> int:
-        """The number of the shop."""
+        """The shop's number."""
         return self.settings.abicart.webshop
 
     @property
     def _everyone(self) -> "list[BatchQueue[B]]":
-        """The queues of all shops that share this one, in one order for every shop."""
+        """The queues of all shops that share this one, in the same order for every shop."""
         return sorted((self, *self._beside), key=lambda queue: queue.shop)
 
     async def _close(self, batch_no: str, holder: "BatchQueue[B]") -> None:
@@ -179,7 +178,7 @@ class BatchQueue(Generic[B]):
         try:
             await retry_call(self._account, lambda: self.context.specter.acknowledge(self.kind, batch_no), self.closing)
         except BatchOpen:
-            pass  # Another one is open, so this one is not: an earlier acknowledgement did arrive.
+            pass  # Another one is open, so this one is not: an earlier acknowledgement arrived.
         except Refused as error:
             refusal = error
         if holder is self:
@@ -187,11 +186,11 @@ class BatchQueue(Generic[B]):
         else:
             await self._ask(holder, Journal.forget_batch, self.kind, batch_no)
         if refusal is not None:
-            # Should it be open nevertheless, the next fetch is told so, and its rows come once more.
+            # If it is open in spite of that, the next fetch is refused, and its rows are returned again.
             raise refusal
 
     async def _next(self, begun: str | None) -> tuple[str, B]:
-        """The batch that is open, or a new one; kept by everyone. An empty one: the queue is empty."""
+        """Fetch the open batch, or a new one, and store it in every journal; an empty one means an empty queue."""
         number = begun or new_batch_number()
         if begun is None:
             async with self._fetching():
@@ -205,7 +204,7 @@ class BatchQueue(Generic[B]):
         return number, brought
 
     async def _open_or_new(self, number: str) -> tuple[str, B]:
-        """Fetch under this number; where another is open, under each of those that the refusal quotes."""
+        """Fetch with this number; if another batch is open, with each number that the refusal quotes."""
         try:
             return number, await self._patiently(number)
         except BatchOpen as refusal:
@@ -225,7 +224,7 @@ class BatchQueue(Generic[B]):
 
     @asynccontextmanager
     async def _fetching(self) -> AsyncIterator[None]:
-        """Keep every shop from having an order under way inside."""
+        """Let no shop have an order in flight inside the block."""
         async with AsyncExitStack() as held:
             for queue in self._everyone:
                 async with self._blaming(queue, "its orders are on their way"):
@@ -239,13 +238,13 @@ class BatchQueue(Generic[B]):
             return await queue.context.journal(verb, *args, **kwargs)
 
     async def _give_back(self, queue: "BatchQueue[B]", lease: AbstractAsyncContextManager[None]) -> None:
-        with suppress(QueueWaits):  # A lease ends by itself, too.
+        with suppress(QueueWaits):  # A lease also ends by itself.
             async with self._blaming(queue):
                 await lease.__aexit__(None, None, None)
 
     @asynccontextmanager
     async def _blaming(self, queue: "BatchQueue[B]", late: str = "its journal does not answer") -> AsyncIterator[None]:
-        """Name the other shop in what its journal cannot do, or does not do in time."""
+        """Raise QueueWaits with the other shop's number for an error or a timeout of its journal."""
         if queue is self:
             yield
             return

@@ -1,4 +1,4 @@
-"""What the parts of the engine share: both clients, the journal, the settings, and how to tell."""
+"""The shared objects of the engine's parts: both clients, the journal, the settings, and the listener."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,29 +24,29 @@ class ShopContext:
     specter: SpecterClient
     journal: JournalQueue
     emit: Callable[[Message], None]
-    """Hands a message to the listener; never blocks, never fails."""
+    """Passes a message to the listener; never blocks, never fails."""
     shared: SharedResources = field(default_factory=SharedResources)
     fetch_barrier: StockFetchBarrier = field(default_factory=StockFetchBarrier)
 
     @property
     def catalogue(self) -> CatalogClient:
-        """The shop's articles."""
+        """The client for the shop's articles."""
         return CatalogClient(self.shop)
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone of the people, and of dates sent to Specter."""
+        """The time zone of the screen, and of dates sent to Specter."""
         return ZoneInfo(self.settings.ui.time_zone)
 
     @property
     def since(self) -> datetime:
-        """ORDER__SINCE: the first moment of that day where the people are, in UTC."""
+        """ORDER__SINCE: the first moment of that local day, in UTC."""
         day = self.settings.order.since
         return datetime(day.year, day.month, day.day, tzinfo=self.zone).astimezone(UTC)
 
     @property
     def lease(self) -> timedelta:
-        """How long a claim holds: longer than all the calls of an export can take together, and their waits."""
+        """The lease of a claim: longer than all calls and waits of an export together."""
         limits = self.settings.limits
         pacing = 2 * limits.concurrency / limits.per_second if limits.per_second else 0
         return 2 * limits.timeout + timedelta(seconds=60 + pacing)

@@ -1,4 +1,4 @@
-"""What a person decides over an order, and takes back: its number, or that it is closed.
+"""A person's decisions about an order, and their undoing: its number, or closing it.
 
 A repeat is an export with a reason.
 """
@@ -17,15 +17,15 @@ from specter_tui.specter.replies import LONGEST_NUMBER, is_number
 
 
 class InvalidDecision(Exception):
-    """A decision that cannot be carried out; its text says why."""
+    """A decision that cannot be made; the text says why."""
 
 
 class NothingChanged(InvalidDecision):
-    """A decision that found nothing to change; its text says why."""
+    """A decision that had nothing to change; the text says why."""
 
 
 class Decisions:
-    """Carries out decisions in the journal, and shows what they come to."""
+    """Makes decisions in the journal, and updates the order index."""
 
     def __init__(self, context: ShopContext, book: OrderIndex) -> None:
         self._context = context
@@ -33,9 +33,9 @@ class Decisions:
         self._language: Language = context.settings.ui.language
 
     async def enter_number(self, view: OrderView, number: str, reason: str) -> None:
-        """Settle an order by the Specter number that a person typed, or correct the one it has, with a reason.
+        """Settle an order by the Specter number that a person typed, or correct its number, with a reason.
 
-        Raises NothingChanged, BadDecision, JournalError.
+        Raises NothingChanged, InvalidDecision, JournalError.
         """
         number, reason, order = number.strip(), reason.strip(), _of_shop(view)
         if not is_number(number):
@@ -59,9 +59,9 @@ class Decisions:
         await self._show([view.uid])
 
     async def close(self, views: Sequence[OrderView], reason: str) -> list[int]:
-        """Close orders for ever, with the reason; the uids that were closed. Raises BadDecision, JournalError.
+        """Close orders for good, with the reason; return the closed uids. Raises InvalidDecision, JournalError.
 
-        Where it is one order alone that cannot be closed, raises NothingChanged.
+        Raises NothingChanged for a single order that cannot be closed.
         """
         if not reason.strip():
             raise InvalidDecision(self._say("close_reason"))
@@ -73,7 +73,7 @@ class Decisions:
         return closed
 
     async def reopen(self, view: OrderView, reason: str) -> None:
-        """Take back a closing, or a number that a person entered. Raises NothingChanged, BadDecision, JournalError."""
+        """Undo a closing, or a number that a person entered. Raises NothingChanged, InvalidDecision, JournalError."""
         if not reason.strip():
             raise InvalidDecision(self._say("reopen_reason"))
         if not await self._context.journal(Journal.reopen, _of_shop(view), reason.strip()):
@@ -81,7 +81,7 @@ class Decisions:
         await self._show([view.uid])
 
     async def why_not_sent(self, uid: int, ended: Sequence[ExportEnded]) -> str:
-        """Why an order that a person told to send again was not, by what became of the try. Raises JournalError."""
+        """Return why an order was not sent when a person repeated it, by its outcome. Raises JournalError."""
         entry = await self._context.journal(Journal.entry, uid)
         if entry is not None and entry.state == "closed":
             return self._say("repeat_closed", reason=entry.reason)

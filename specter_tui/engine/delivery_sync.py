@@ -1,4 +1,4 @@
-"""Deliveries from Specter to the shop: a delivered order is marked as sent there; a cancelled one is only shown."""
+"""Deliveries from Specter to the shop: a delivered order is marked as sent; a cancelled one is only shown."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ _LOT = 100
 
 
 class DeliverySync:
-    """All bringing home of deliveries of this process; one pull at a time."""
+    """All delivery updates of this process; one pull at a time."""
 
     def __init__(self, context: ShopContext, account: SpecterCircuit, closing: Callable[[], bool]) -> None:
         self._context = context
@@ -33,14 +33,14 @@ class DeliverySync:
         self.queue: BatchQueue[OrderBatch] = BatchQueue(context, account, "orders", self._fetch, self._keep, closing)
 
     async def pull(self) -> DeliveriesChanged:
-        """Empty Specter's queue of orders, and mark in the shop what is delivered.
+        """Empty Specter's queue of orders, and mark delivered ones in the shop.
 
-        Raises Busy, ShopError, SpecterFailure, JournalError; what is not done then is done the next time.
+        Raises LeaseHeld, ShopError, SpecterFailure, JournalError; unfinished work is done the next time.
         """
         async with self._one_at_a_time, named_lease(self._context, DELIVERIES):
             touched, self._kept_by_others = self._kept_by_others, set()
             failure = await self._empty_queue(touched)
-            # Whatever became of the queue: what is known to be delivered is marked.
+            # Known deliveries are marked whatever happened to the queue.
             left = await self._mark_all(touched)
         news = await self._context.journal(Journal.deliveries_numbered, touched)
         outcome = DeliveriesChanged(tuple(news))
@@ -52,12 +52,12 @@ class DeliverySync:
         return outcome
 
     async def _empty_queue(self, touched: set[str]) -> QueueFailure | None:
-        """Keep and acknowledge batch after batch; what it ended with, if that was a failure."""
+        """Store and acknowledge batch after batch; return the failure that ended it, if any."""
         try:
             async with self.queue.turn():
                 async for number, brought in self.queue.batches():
                     touched |= {status.specter_number for status in brought.orders} if brought else set()
-                    # What a batch brought is in the journal by now: nothing of it is lost if the shop is out of reach.
+                    # The batch is in the journal now: nothing is lost if the shop is out of reach.
                     await self.queue.acknowledge(number)
         except QUEUE_FAILURES as failure:
             if isinstance(failure, ReadCancelled):
@@ -74,7 +74,7 @@ class DeliverySync:
             self._kept_by_others |= {status.specter_number for status in batch.orders}
 
     async def _mark_all(self, touched: set[str]) -> ShopError | None:
-        """Mark everything that is due; the failure of those that the shop neither marked nor said no to."""
+        """Mark all due orders; return an error of those that the shop neither marked nor refused."""
         left: dict[int, ShopError] = {}
         while not self._closing():
             due = await self._context.journal(Journal.due_deliveries, _LOT + len(left))
@@ -86,7 +86,7 @@ class DeliverySync:
         return next(iter(left.values()), None)
 
     async def _mark(self, due: Sequence[DeliveryRecord]) -> dict[int, ShopError]:
-        """Mark these; those that are due as before, each with what the shop answered."""
+        """Mark these orders; return those that stay due, with the shop's error."""
         journal, problems, done = self._context.journal, await self._objections(due), list[int]()
         outcome = await self._context.catalogue.mark_sent([one.uid for one in due if one.uid not in problems])
         left: dict[int, ShopError] = {uid: error for uid, error in outcome.items() if isinstance(error, ShopOutOfReach)}
@@ -105,7 +105,7 @@ class DeliverySync:
         return left
 
     async def _objections(self, due: Sequence[DeliveryRecord]) -> dict[int, str]:
-        """The orders that are not to be marked, and why: gone from the shop, or cancelled there."""
+        """Return the orders that must not be marked, with the reason: deleted in the shop, or cancelled there."""
         problems = {one.uid: self._gone for one in due}
         async for page in self._context.shop.orders_by_uid(one.uid for one in due):
             for order in page:

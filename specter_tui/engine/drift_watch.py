@@ -1,4 +1,4 @@
-"""Drift: orders that were edited, cancelled or refunded in the shop after their export, seen at the next look."""
+"""Drift: find orders that were edited, cancelled or refunded in the shop after their export, at the next poll."""
 
 import hashlib
 import time
@@ -19,13 +19,13 @@ from specter_tui.specter.order_forms import OrderRow
 
 _CANCELLED = "cancelled"
 _REMEMBERED_SECONDS = 2 * OVERLAP.total_seconds()
-"""Looks bring an order again for as long as they overlap; one that comes later was edited, and is compared anew."""
+"""Overlapping polls read an order again for this time; a later reading is an edit, and compared again."""
 
 
 class DriftWatch:
-    """Compares each exported order that a look brings with the rows that were sent, once for each of its edits.
+    """Compares each exported order that a poll reads with the sent rows, once for each edit.
 
-    `show` takes in what the journal says of an order by now.
+    `show` applies the journal's entries of changed orders.
     """
 
     def __init__(self, context: ShopContext, show: Callable[[Iterable[Entry]], None]) -> None:
@@ -33,16 +33,14 @@ class DriftWatch:
         self._show = show
         self._service = service_articles(context.settings.order)
         self._compared: OrderedDict[int, tuple[bytes, float]] = OrderedDict()
-        """The digest of what was compared last of each order, and when by the monotonic clock; the oldest first.
-
-        An order that was just exported is read again until it has settled, and by every thorough look for as long as
-        looks overlap: without this each of those readings would be two visits to the journal, which may be far away.
-        """
+        """The digest of each order's last comparison, and its time (monotonic); the oldest first. An order just
+        exported is read again until it has settled, and by every thorough poll while polls overlap: without this,
+        each of those readings would be two calls to the journal, which may be far away."""
 
     async def compare(
         self, orders: Iterable[Order | UnreadableOrder], entries: Mapping[int, Entry], plans: Mapping[int, Plan]
     ) -> None:
-        """Take in documents just read. Raises JournalError."""
+        """Compare documents just read. Raises JournalError."""
         changed: list[int] = []
         now = time.monotonic()
         self._forget(now - _REMEMBERED_SECONDS)
@@ -61,12 +59,15 @@ class DriftWatch:
             await self.tell()
 
     def _forget(self, before: float) -> None:
-        """What no look brought for so long."""
+        """Drop comparisons that no poll has repeated since then."""
         while self._compared and next(iter(self._compared.values()))[1] < before:
             self._compared.popitem(last=False)
 
     async def tick(self, uid: int, item: str, reason: str = "") -> bool:
-        """A person has changed this in Specter: an article's stock, or a kind; False when nothing of it was open."""
+        """Record that a person changed an article's stock, or a kind, in Specter.
+
+        False where no line of it was open.
+        """
         ticked = await self._context.journal(Journal.tick_drift, uid, item, reason=reason)
         if not ticked and item in DRIFT_KINDS:
             ticked = await self._context.journal(Journal.tick_drift, uid, "", item, reason=reason)
@@ -74,7 +75,7 @@ class DriftWatch:
         return ticked
 
     async def untick(self, uid: int, item: str, reason: str) -> bool:
-        """The last tick of this article, or kind, was a mistake; False when nothing of it is ticked off."""
+        """Undo the last tick of an article or kind; False where none is ticked."""
         unticked = await self._context.journal(Journal.untick_drift, uid, item, reason)
         if not unticked and item in DRIFT_KINDS:
             unticked = await self._context.journal(Journal.untick_drift, uid, "", reason, item)
@@ -82,7 +83,7 @@ class DriftWatch:
         return unticked
 
     async def tell(self) -> DriftChanged:
-        """Tell all that is to be changed by hand."""
+        """Emit all changes that must be made by hand."""
         message = DriftChanged(tuple(await self._context.journal(Journal.drift_lines)))
         self._context.emit(message)
         return message
@@ -97,26 +98,26 @@ class DriftWatch:
             flagged = await journal(Journal.flag_cancelled, uid, seen.cancelled)
         sent = [(row.article_number, row.quantity) for row in await journal(Journal.rows, uid)]
         if not sent or seen.goods is None:
-            # A number that was typed has no rows to compare with; a row that cannot be read proves nothing.
+            # A typed number has no rows to compare with; an unreadable row proves nothing.
             return flagged
         return await journal(Journal.keep_drift, uid, drift(sent, seen.goods, self._service), seen.digests) or flagged
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What of an exported order can drift: the goods that it would have today, None where a row cannot be read."""
+    """The parts of an exported order that can drift: its present goods, None where a row is unreadable."""
 
     cancelled: bool
     goods: tuple[OrderRow, ...] | None
     digests: Mapping[str, str] | None
 
     def digest(self) -> bytes:
-        """Another one whenever anything of it differs; of many orders it is small to keep."""
+        """Return a digest of all parts, which is small to keep for many orders."""
         return hashlib.sha256(repr(self).encode()).digest()
 
 
 def _goods_now(order: Order, plan: Plan) -> tuple[OrderRow, ...] | None:
-    """The goods of the order as it is, none for one that was cancelled."""
+    """Return the order's present goods; none for a cancelled order."""
     if order.discarded:
         return ()
     goods = tuple(row for row in (plan.form.rows if plan.form else ()) if row.kind == "goods")
@@ -124,5 +125,5 @@ def _goods_now(order: Order, plan: Plan) -> tuple[OrderRow, ...] | None:
 
 
 def _is_refunded(order: Order) -> bool:
-    """Whether every payment was taken back."""
+    """Return whether every payment was cancelled."""
     return bool(order.payments) and all(payment.status == _CANCELLED for payment in order.payments)

@@ -1,4 +1,4 @@
-"""The emergency stop as one process hears it: before each of its writes, and with whatever else the journal tells."""
+"""The emergency stop as one process knows it: read before each of its writes, and with other journal events."""
 
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
@@ -13,15 +13,15 @@ from specter_tui.journal.models import Stop
 
 
 def stop_in_words(stop: Stop, ui: UiSettings) -> str:
-    """By whom all sending was stopped, since when and why."""
+    """Return who stopped all sending, when and why."""
     since = f"{stop.begun_at.astimezone(ZoneInfo(ui.time_zone)):%Y-%m-%d %H:%M}"
     return outcome_text("stopped", ui.language, operator=stop.operator, host=stop.host, since=since, reason=stop.reason)
 
 
 class EmergencyStop:
-    """What is known of the stop. `on_stop` is done when one begins, whichever program began it.
+    """The known state of the stop. `on_stop` is called when one begins, in any program.
 
-    `under_way` names the orders that this process has claimed and brings to their end.
+    `under_way` returns the orders that this process has claimed and still finishes.
     """
 
     def __init__(
@@ -33,22 +33,22 @@ class EmergencyStop:
         self.stop: Stop | None = None
 
     async def look(self) -> None:
-        """Read what holds now, and tell when it changed. Raises JournalError."""
+        """Read the present stop, and report a change. Raises JournalError."""
         self._take(await self._context.journal(Journal.stop_in_force))
 
     async def refuse_if_stopped(self) -> None:
-        """For every write that needs no claim. Raises SendingStopped, JournalError."""
+        """Check before a write that needs no claim. Raises SendingStopped, JournalError."""
         await self.look()
         if self.stop is not None:
             raise SendingStopped(self.stop)
 
     def heard(self, stopped: SendingStopped) -> None:
-        """A claim was refused by it."""
+        """Record the stop that refused a claim."""
         self._take(stopped.stop)
 
     @property
     def why(self) -> str:
-        """By whom sending is stopped, since when and why; empty when it is not."""
+        """Who stopped sending, when and why; empty if it is not stopped."""
         return stop_in_words(self.stop, self._context.settings.ui) if self.stop else ""
 
     def _take(self, stop: Stop | None) -> None:

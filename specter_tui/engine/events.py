@@ -1,6 +1,6 @@
-"""All that the engine tells: one page, so that a screen or a command can be written against it.
+"""All messages of the engine on one page, as the interface for screens and commands.
 
-Every message is frozen and made of plain values. A newer `OrdersChanged` for an order replaces an older one.
+Every message is frozen and made of plain values. A newer `OrdersChanged` of an order replaces an older one.
 """
 
 from collections.abc import Mapping
@@ -38,58 +38,58 @@ Reach = Literal["not_tried", "ok", "out_of_reach", "refused"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """One order as a person sees it: the shop's document and the journal's entry, summed up."""
+    """One order as a person sees it: the shop's document and the journal's entry combined."""
 
     uid: int
     number: str
     state: OrderState
     step: Step | None = None
     customer: str = ""
-    """Name of the buyer, from the shop, for the screen only."""
+    """The buyer's name, from the shop, for the screen only."""
     total: Decimal | None = None
-    """Expected total incl. VAT, in `currency`; None where the document does not tell."""
+    """Expected total incl. VAT, in `currency`; None where the document has none."""
     currency: str = ""
     ordered: datetime | None = None
     changed: datetime | None = None
     payment_status: str = ""
     problems: tuple[Problem, ...] = ()
-    """What blocks it; for other states empty."""
+    """The problems that block it; empty in other states."""
     warnings: tuple[Problem, ...] = ()
     message: str = ""
-    """Why it is not exported, in one sentence; empty when it is, or is ready."""
+    """Why it is not exported, in one sentence; empty if it is exported or ready."""
     cause: str = ""
-    """What went wrong with the call whose answer never came; apart, since what to do about it is more urgent."""
+    """The error of a call without an answer; separate, since the cure in `message` is more urgent."""
     external_no: str = ""
-    """Its external order number at Specter; what it will be, before its first claim."""
+    """Its external order number in Specter, also the future one before its first claim."""
     specter_number: str | None = None
     number_by: NumberBy = ""
     proposed_number: str | None = None
-    """A Specter number that was seen for it and did not settle it; a person may enter it."""
+    """A Specter number that was seen for it but did not settle it; a person may enter it."""
     shop_number: str = ""
-    """What the shop's order shows as its external number, when it was read last."""
+    """The external number of the shop's order at its last reading."""
     write_back: WriteBack = "none"
     form_hash: str | None = None
     seen_hash: str | None = None
     """The digest of customer and order form: what a person saw, which must match when it is sent."""
     holder: str = ""
-    """Who is sending it now, operator@host."""
+    """The program that sends it now, operator@host."""
     retry_at: datetime | None = None
     drift: bool = False
     cancelled_in_shop: bool = False
     by_hand: bool = False
-    """A decision about it was taken back: it is sent only when a person names it."""
+    """True if a decision about it was taken back: it is sent only when a person names it."""
     articles: tuple[str, ...] = ()
-    """The article numbers of its goods, as far as its document tells."""
+    """The article numbers of its goods, as far as its document can be planned."""
 
     @property
     def why(self) -> str:
-        """The sentence, and the cause after it."""
+        """The sentence with the cause after it."""
         return f"{self.message} ({self.cause})" if self.cause else self.message
 
 
 @dataclass(frozen=True, slots=True)
 class OrdersChanged:
-    """Orders that are new or differ, and the uids of those that left the list."""
+    """New or changed orders, and the uids of removed ones."""
 
     orders: tuple[OrderView, ...]
     gone: tuple[int, ...] = ()
@@ -97,9 +97,9 @@ class OrdersChanged:
 
 @dataclass(frozen=True, slots=True)
 class ShopCount:
-    """What the shop itself counts of the orders placed in a window, beside what was found there.
+    """The shop's own count of the orders placed in a window, and the number found there.
 
-    `outside` are those that were found and are out of scope; the others are told by OrdersChanged.
+    `outside` counts those that were found and are out of scope; the others come with OrdersChanged.
     """
 
     since: datetime
@@ -110,7 +110,7 @@ class ShopCount:
 
 @dataclass(frozen=True, slots=True)
 class CountGap:
-    """Looks that agree with each other found other orders than the shop counts; a person may accept that."""
+    """Polls that agree with each other found other orders than the shop counts; a person may accept that."""
 
     counted: int
     found: int
@@ -118,17 +118,17 @@ class CountGap:
 
 @dataclass(frozen=True, slots=True)
 class CountDiffered:
-    """The last look found other orders than the shop counts, told by a command that makes no look of its own."""
+    """The last poll found other orders than the shop counts; sent by a command that does not poll."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class PollFinished:
-    """A look at the shop ended; `next_at` is None when no further look is planned.
+    """A poll of the shop ended; `next_at` is None when no further poll is planned.
 
-    `count` is the last one there is, None where the shop does not count. `doubt` says why what was read is not yet
-    believed to be all; empty when it is. `gap` is there once a person may accept the doubt.
+    `count` is the last count, None where the shop does not count. `doubt` says why the orders read may not be all;
+    empty otherwise. `gap` is set once a person may accept the doubt.
     """
 
     at: datetime
@@ -140,9 +140,9 @@ class PollFinished:
 
 @dataclass(frozen=True, slots=True)
 class ReachChanged:
-    """Whether the shop, Specter or the journal's server answers, in words.
+    """Whether the shop, Specter or the journal's server answers, with a text.
 
-    `halted` when nothing more is sent until someone acts.
+    `halted`: nothing more is sent until a person acts.
     """
 
     who: Literal["shop", "specter", "journal"]
@@ -153,7 +153,10 @@ class ReachChanged:
 
 @dataclass(frozen=True, slots=True)
 class AutoChanged:
-    """Auto mode went on or off; `by` names another process that holds the watch ('service on HOST'), if any."""
+    """Auto mode was turned on or off.
+
+    `by` names another process that exports automatically ('service on HOST'), if any.
+    """
 
     on: bool
     by: str = ""
@@ -161,9 +164,9 @@ class AutoChanged:
 
 @dataclass(frozen=True, slots=True)
 class StopChanged:
-    """The emergency stop began, or ended (None): while it holds no program on the journal sends or writes anything.
+    """The emergency stop began, or ended (None); while it holds, no program on the journal sends or writes.
 
-    `under_way`: the order numbers that were claimed before it and go to their end.
+    `under_way`: order numbers that were claimed before it and are still finished.
     """
 
     stop: Stop | None
@@ -172,7 +175,7 @@ class StopChanged:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Long work: `done` of `total` (None while it is not known); `failed` counts those that did not go well.
+    """Long work: `done` of `total` (None while unknown); `failed` counts failures.
 
     `articles` reads and checks the catalogue, `article_export` sends it, `stock` writes to the shop.
     """
@@ -183,24 +186,24 @@ class Progress:
     failed: int = 0
     finished: bool = False
     rate: float | None = None
-    """How many a second, once that can be told."""
+    """The rate per second, once it is known."""
     seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewReady:
-    """The exact form of one order, with the shop's document it was made from."""
+    """The exact form of one order, with the shop's document."""
 
     uid: int
     plan: Plan | None
     order: Order | None
     text: str = ""
-    """Why there is none, where there is none."""
+    """Why there is no form; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class CurrencySum:
-    """What orders in one currency come to: incl. VAT, and each VAT rate's net and VAT, highest rate first."""
+    """The totals of orders in one currency: incl. VAT, and net and VAT by rate, highest rate first."""
 
     currency: str
     count: int
@@ -210,20 +213,20 @@ class CurrencySum:
 
 @dataclass(frozen=True, slots=True)
 class SumReady:
-    """What the orders asked for come to as they would be sent now; `hashes` are those of the forms summed up."""
+    """The totals of the requested orders as they would be sent now; `hashes` are those of the summed forms."""
 
     uids: tuple[int, ...]
     sums: tuple[CurrencySum, ...]
     hashes: Mapping[int, str | None]
     held: tuple[int, ...] = ()
-    """Those that are not in the sum, since they cannot be sent as they are now."""
+    """Orders that are not in the sum, since they cannot be sent as they are now."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryRead:
-    """What the journal holds of one order: what was sent, when it was tried, by whom, and what came.
+    """The journal's data of one order: what was sent, each attempt with its operator, and the answers.
 
-    `entry` None: nothing was tried yet. Rows and rates are those of the last form that was sent, or is about to be.
+    `entry` is None before the first attempt. Rows and rates are those of the last form that was sent, or is being sent.
     """
 
     uid: int
@@ -231,14 +234,14 @@ class HistoryRead:
     rows: tuple[SentRow, ...] = ()
     rates: tuple[RateAmount, ...] = ()
     events: tuple[Event, ...] = ()
-    """Oldest first; of very many the newest."""
+    """Oldest first; of very many only the newest."""
     calls: tuple[Call, ...] = ()
     delivery: DeliveryRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HourCount:
-    """How many orders came to Specter, and how many tries failed, in the hour that begins at `begin`."""
+    """Orders exported, and attempts failed, in the hour from `begin`."""
 
     begin: datetime
     exported: int
@@ -247,7 +250,7 @@ class HourCount:
 
 @dataclass(frozen=True, slots=True)
 class ActivityRead:
-    """The hours of a day in which something was exported or failed, up to the event `last_id`."""
+    """The hours of a day with exports or failures, up to the event `last_id`."""
 
     hours: tuple[HourCount, ...]
     last_id: int
@@ -255,11 +258,11 @@ class ActivityRead:
 
 @dataclass(frozen=True, slots=True)
 class ExportEnded:
-    """The outcome for one order that an export was asked for."""
+    """The outcome of one order in a requested export."""
 
     view: OrderView
     sent: bool
-    """Whether this run made the order call, or tried to."""
+    """True if this run made or tried the order call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +274,7 @@ class LogGrew:
 
 @dataclass(frozen=True, slots=True)
 class ListedNumber:
-    """An article that is shown for what it is."""
+    """An article in one of the lists of a check."""
 
     article_uid: int
     name: str
@@ -280,21 +283,21 @@ class ListedNumber:
 
 @dataclass(frozen=True, slots=True)
 class NumbersChecked:
-    """The article numbers of the whole catalogue were checked."""
+    """The result of a check of the whole catalogue's article numbers."""
 
     checked: int
     problems: tuple[BadNumber, ...]
     packages: tuple[ListedNumber, ...] = ()
-    """Bundles of other articles: they are never exported."""
+    """Bundles of other articles, which are never exported."""
     unmanaged: tuple[ListedNumber, ...] = ()
-    """Articles whose stock the shop does not count: none is written to them."""
+    """Articles whose stock the shop does not count, so that none is written to them."""
     without_stock: tuple[ListedNumber, ...] = ()
-    """Numbers that came to Specter before the shop counted their stock: Specter must be told by hand that it does."""
+    """Numbers sent to Specter before the shop counted their stock: in Specter, stock must be switched on by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberFix:
-    """One suggested number that was accepted; `error` tells why it was not written, empty where it was."""
+    """One accepted suggestion; `error` says why it was not written, empty if it was."""
 
     article_uid: int
     variant_uid: int | None
@@ -306,74 +309,74 @@ class NumberFix:
 
 @dataclass(frozen=True, slots=True)
 class NumbersFixed:
-    """What became of the suggestions that were accepted; a NumbersChecked with the rest follows."""
+    """The outcome of accepted suggestions; a NumbersChecked with the rest follows."""
 
     fixes: tuple[NumberFix, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlesExported:
-    """A run of the article export ended. Articles count by number: each variant is one."""
+    """A run of the article export ended. Articles are counted by number: each variant is one."""
 
     sent: int
     unchanged: int
     calls: int
     refused: tuple[RefusedArticle, ...] = ()
-    """All that Specter does not take as they are now, those of earlier runs too, each with Specter's words."""
+    """All articles that Specter refuses in their present form, including earlier runs', with Specter's text."""
     skipped: tuple[ArticleSkip, ...] = ()
-    """What was read and cannot be sent, each with its problem."""
+    """Articles that were read and cannot be sent, each with its problem."""
     without_stock: tuple[str, ...] = ()
-    """Numbers that came to Specter before the shop counted their stock: Specter must be told by hand that it does."""
+    """Numbers sent to Specter before the shop counted their stock: in Specter, stock must be switched on by hand."""
     complete: bool = True
-    """False when the process left before the end; the next run goes on from there."""
+    """False if the process shut down before the end; the next run continues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockApplied:
-    """Specter's queue of stock was emptied, and what it brought was written to the shop."""
+    """Specter's stock queue was emptied, and its stock was written to the shop."""
 
     batches: int
     rows: int
     written: int
-    """Article numbers whose stock in the shop was changed."""
+    """The number of articles whose stock in the shop was changed."""
     unchanged: int
-    """Those that the shop showed rightly already."""
+    """The number of articles whose stock in the shop was right already."""
     unknown: tuple[UnknownStock, ...] = ()
-    """All that has no place in the shop, each with a reason for `why_no_stock`."""
+    """All stock that cannot be written to the shop, each with a reason for `why_no_stock`."""
     ignored: tuple[str, ...] = ()
-    """Lines of Specter's that were no rows."""
+    """Specter's lines that were not rows."""
     complete: bool = True
-    """False when it did not come to the end; the rest comes again."""
+    """False if it was interrupted; the rest is fetched again."""
     for_person: tuple[RowForPerson, ...] = ()
-    """All rows of Specter's batches that only a person can settle, the oldest first."""
+    """All rows of Specter's batches that a person must decide about, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class StockRowsChanged:
-    """All rows of Specter's batches that only a person can settle, the oldest first."""
+    """All rows of Specter's batches that a person must decide about, the oldest first."""
 
     rows: tuple[RowForPerson, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DriftChanged:
-    """All that is to be changed in Specter by hand: orders edited after their export, one line for each article."""
+    """All changes to make by hand in Specter: orders edited after their export, one line for each article."""
 
     lines: tuple[DriftLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveriesChanged:
-    """What Specter said of orders, or what was marked in the shop, in one run."""
+    """Specter's order statuses, or orders marked in the shop, of one run."""
 
     deliveries: tuple[DeliveryRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceArticle:
-    """One of the six: `kind` as in ORDER__ARTICLE_KIND; `number` empty where the setting names none.
+    """One of the six service articles: `kind` as in ORDER__ARTICLE_KIND; `number` is empty if it is not configured.
 
-    `created`: Specter has it now, be it new or not; `error`: what Specter, or the number's form, said against it.
+    `created`: Specter has it now, whether it is new or not. `error`: Specter's refusal, or the problem of the number.
     """
 
     kind: str
@@ -385,14 +388,14 @@ class ServiceArticle:
 
 @dataclass(frozen=True, slots=True)
 class ServiceArticles:
-    """The six service articles, as they are set, and what became of them where they were sent."""
+    """The six service articles as configured, with their outcomes where they were sent."""
 
     articles: tuple[ServiceArticle, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryMethodInfo:
-    """A way to send; its uid goes into the field "Extern nyckel" of its delivery method in Specter."""
+    """A delivery method; its uid goes into the field "Extern nyckel" of its delivery method in Specter."""
 
     uid: int
     name: str
@@ -400,10 +403,10 @@ class DeliveryMethodInfo:
 
 @dataclass(frozen=True, slots=True)
 class PaymentMethodInfo:
-    """A way to pay; `code` is its payment type in Specter by ORDER__PAYMENT_TYPES, empty where none is sent.
+    """A payment method; `code` is its payment type in Specter by ORDER__PAYMENT_TYPES, empty where none is sent.
 
-    `unmapped`: orders paid so are blocked, since others have a type and this has none. `seems`: they are blocked,
-    since it looks like a gift card or cash on delivery, or cannot be read, and the settings do not say what it is.
+    `unmapped`: its orders are blocked, since other methods have a type and this has none. `seems`: they are blocked,
+    since it looks like a gift card or cash on delivery, or is unreadable, and the settings do not say what it is.
     """
 
     uid: int
@@ -418,7 +421,7 @@ class PaymentMethodInfo:
 
 @dataclass(frozen=True, slots=True)
 class MethodsRead:
-    """The shop's ways to send, and its ways to pay, first those whose orders are blocked."""
+    """The shop's delivery and payment methods, first those whose orders are blocked."""
 
     delivery: tuple[DeliveryMethodInfo, ...]
     payments: tuple[PaymentMethodInfo, ...]
@@ -433,7 +436,7 @@ class ReportReady:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell the person, as plain text."""
+    """A message for a person, as plain text."""
 
     level: Literal["information", "warning", "error"]
     text: str
@@ -441,21 +444,21 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Draining:
-    """The engine takes no new work; the order numbers in flight are being finished."""
+    """The engine begins no new work, and finishes the orders in flight."""
 
     in_flight: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShopOpened:
-    """A shop of several is at work, or cannot be: then `trouble` says why, and it is tried again by itself."""
+    """A shop of several was opened, or was not: then `trouble` says why, and it is tried again."""
 
     trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The engine has ended; nothing follows. `outdated`: another program has upgraded the journal."""
+    """The engine has ended; no message follows. `outdated`: another program has upgraded the journal."""
 
     error: str = ""
     outdated: bool = False

@@ -1,4 +1,4 @@
-"""What is told of articles, stock and deliveries."""
+"""Texts about articles, stock and deliveries."""
 
 from specter_tui.i18n import Language, t
 
@@ -36,12 +36,12 @@ GOODS_TEXTS: dict[str, str] = {
 
 
 def why_for_person(reason: str, language: Language) -> str:
-    """Why only a person can settle a row of a batch, and what to do, in a sentence."""
+    """Return why a person must decide about a row of a batch, and what to do, in a sentence."""
     key = f"row_{reason}"
     return t(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else reason
 
 
 def why_no_stock(why: str, language: Language) -> str:
-    """Why a stock has no place in the shop, in a sentence; what the shop itself said stays as it is."""
+    """Return why a stock cannot be written to the shop, in a sentence; the shop's own text is returned unchanged."""
     key = f"stock_{why}"
     return t(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else why

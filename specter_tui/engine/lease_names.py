@@ -1,4 +1,4 @@
-"""The named leases of a journal: each lets one process at a time do one kind of work for the shop."""
+"""The named leases of a journal: for each, one process at a time does one kind of work for the shop."""
 
 AUTO_EXPORT = "watch"
 MONITORING = "upkeep"

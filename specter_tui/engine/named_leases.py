@@ -1,4 +1,4 @@
-"""One process at a time does a kind of work: its named lease is held, and renewed, for as long as the work takes."""
+"""Named leases: one process at a time does a kind of work, and renews its lease meanwhile."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ class LeaseHeld(Exception):
 
 @asynccontextmanager
 async def named_lease(context: ShopContext, name: str) -> AsyncIterator[None]:
-    """Hold a named lease. Raises Busy when another process has it, JournalError."""
+    """Hold a named lease. Raises LeaseHeld when another process has it, JournalError."""
     holder = await context.journal(Journal.take_lease, name, _LEASE)
     if holder is not None:
         raise LeaseHeld(outcome_text("busy", context.settings.ui.language, holder=holder))

@@ -139,14 +139,14 @@ OUTCOME_TEXTS: dict[str, str] = {
 
 
 def outcome_text(key: str, language: Language, **values: object) -> str:
-    """The sentence, filled; a `message` of what failed is told in the same language."""
+    """Return the sentence with its values; a `message` about a failure is translated, too."""
     if isinstance(message := values.get("message"), str):
         values["message"] = translate_error(message, language)
     return t(language, f"say.{key}", OUTCOME_TEXTS[key]).format_map(values)
 
 
 def barred(by: Halt, language: Language) -> str:
-    """Why nobody on this journal may send now."""
+    """Return why no program on this journal may send now."""
     if by.next_at is None:
         return outcome_text("halted_for_good", language, message=by.message)
     return outcome_text("halted_at", language, message=by.message, at=f"{by.next_at:%H:%M} UTC")

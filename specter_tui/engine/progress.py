@@ -1,4 +1,4 @@
-"""How fast long work goes, and how long it will take: what a progress bar says."""
+"""The speed and remaining time of long work, for progress bars."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ _TOO_SOON_SECONDS = 0.5
 
 
 class ProgressReporter:
-    """Counts, and tells after each step."""
+    """Counts, and reports after each step."""
 
     def __init__(
         self, tell: Callable[[Message], None], task: Literal["article_export", "numbers", "stock"], total: int
@@ -23,13 +23,13 @@ class ProgressReporter:
         self.failed = 0
 
     def step(self, done: int = 0, failed: int = 0) -> None:
-        """So many more are done; of them so many did not go well."""
+        """Add to the counts of done and failed items."""
         self.done += done
         self.failed += failed
         self._say(finished=False)
 
     def finish(self) -> None:
-        """The work has ended, be it all done or not."""
+        """Report the end of the work, complete or not."""
         self._say(finished=True)
 
     def _say(self, *, finished: bool) -> None:

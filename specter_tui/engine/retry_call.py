@@ -1,4 +1,4 @@
-"""Calls to Specter that may be repeated: tried again with longer pauses, as long as someone waits for them."""
+"""Repeat calls to Specter that may be repeated, with growing pauses."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,14 +10,14 @@ from specter_tui.specter.errors import AccountHalted, NotSent, Unanswered
 T = TypeVar("T")
 _TRIES = 4
 _LONGEST_PAUSE = 20.0
-"""Whoever waits longer comes back after the next look."""
+"""After a longer pause, the caller tries again at the next poll."""
 _GLANCE = 0.2
 
 
 async def retry_call(account: SpecterCircuit, call: Callable[[], Awaitable[T]], closing: Callable[[], bool]) -> T:
-    """The answer, from the first try that gives one. The call must do no harm when it is carried out twice.
+    """Return the answer of the first successful attempt. The call must be safe to carry out twice.
 
-    Raises what the last try raised, or the first that no other try will change; a process that leaves tries no more.
+    Raises the error of the last attempt, or one that no repeat will change; at shutdown it is not repeated.
     """
     for tried in range(_TRIES):
         try:
@@ -36,7 +36,7 @@ async def retry_call(account: SpecterCircuit, call: Callable[[], Awaitable[T]], 
 
 
 async def slept(seconds: float, closing: Callable[[], bool]) -> bool:
-    """Wait, but no longer than the process does; False when it leaves."""
+    """Wait, but not beyond shutdown; return False at shutdown."""
     while seconds > 0 and not closing():
         await asyncio.sleep(min(seconds, _GLANCE))
         seconds -= _GLANCE

@@ -1,7 +1,7 @@
-"""Specter's queues belong to an API user: the shops of one process that have the same one empty them together.
+"""Specter's queues belong to an API user: shops of one process with the same user empty them together.
 
-Whichever fetches, all of them keep what was fetched: stock and deliveries of orders that are not a shop's own are
-written nowhere by it, and are there when the article or the order comes to be its own.
+Every shop stores whatever one of them fetches. Rows of orders and articles that are not a shop's own are not written by
+it, and are ready if the article or order becomes its own.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from specter_tui.journal.safety.queue_owners import Note, noted_sharers
 
 
 class QueueMember(Protocol):
-    """A queue of one shop, as the others that share it know it."""
+    """A queue of one shop, as the other shops use it."""
 
     @property
     def kind(self) -> BatchKind:
@@ -29,16 +29,16 @@ class QueueMember(Protocol):
 
     @property
     def settings(self) -> Settings:
-        """The shop's."""
+        """The shop's settings."""
 
     def refuse_closing(self) -> None:
-        """Raise QueueWaits where the shop keeps nothing more."""
+        """Raise QueueWaits where the shop stores nothing more."""
 
 
 class SharedQueues:
     """The shops of this process by API user, and their queues while they are open.
 
-    `shops`: all that the process serves; none where a command serves the one shop that it was given.
+    `shops` are all that the process serves; none for a command with a single shop.
     """
 
     def __init__(self, shops: Iterable[Settings] = ()) -> None:
@@ -51,32 +51,32 @@ class SharedQueues:
         self._turns: dict[tuple[str, BatchKind], asyncio.Lock] = {}
         self._notes: dict[int, Note | None] = {}
         self.ending = False
-        """Whether the process leaves all its shops."""
+        """True if the process shuts down all its shops."""
 
     def use_of(self, settings: Settings) -> QueueUse:
-        """Return the API user whose queues the shop empties, and the shops of this process that do so with it."""
+        """Return the API user whose queues the shop empties, and the shops of this process that share it."""
         if not (user := queue_user(settings)):
             return QueueUse()
         return QueueUse(user, frozenset([settings.abicart.webshop, *map(_number, self._by_user.get(user, ()))]))
 
     def are_shared(self, settings: Settings, kind: BatchKind) -> bool:
-        """Return whether what this queue holds is also for another shop of this process."""
+        """Return whether the queue is shared with another shop of this process."""
         return len(self._members(settings, kind)) > 1
 
     def turn(self, settings: Settings, kind: BatchKind) -> asyncio.Lock:
-        """Return the lock that the shop holds that empties this queue."""
+        """Return the lock for emptying this queue."""
         return self._turns.setdefault((settings.specter.api_user, kind), asyncio.Lock())
 
     def tried(self, shop: int) -> None:
-        """Note that the shop is open, or cannot be opened."""
+        """Record that the shop is open, or cannot be opened."""
         self._untried.discard(shop)
 
     def are_opening(self, settings: Settings, kind: BatchKind) -> bool:
-        """Return whether a shop that shares this queue is still to be opened for the first time."""
+        """Return whether a shop that shares this queue has not yet been opened for the first time."""
         return not self._untried.isdisjoint(self._members(settings, kind))
 
     def beside(self, settings: Settings, kind: BatchKind) -> list[Any]:
-        """Return the queue as each other shop empties it. Raises QueueWaits where a shop cannot keep what it holds."""
+        """Return the other shops' queues. Raises QueueWaits for a shop that cannot store batches."""
         found = self._open.get((settings.specter.api_user, kind), {})
         others = self._members(settings, kind) - {settings.abicart.webshop}
         for shop in sorted(others):
@@ -88,21 +88,21 @@ class SharedQueues:
         return [found[shop] for shop in sorted(others)]
 
     def join(self, queue: QueueMember) -> None:
-        """Let an open shop keep what others fetch from now on."""
+        """Let an open shop store what others fetch from now on."""
         settings = queue.settings
         self._open.setdefault((settings.specter.api_user, queue.kind), {})[settings.abicart.webshop] = queue
 
     async def leave(self, queue: QueueMember) -> None:
-        """Let a shop close: waits until nobody keeps anything for it."""
+        """Remove a closing shop, once no other shop stores batches for it."""
         settings = queue.settings
         async with self.turn(settings, queue.kind):
             self._open.get((settings.specter.api_user, queue.kind), {}).pop(settings.abicart.webshop, None)
 
     async def claim(self, settings: Settings, journal: JournalQueue) -> None:
-        """Let every program know whose queues this one empties for the shop.
+        """Record for every program whose queues this one empties for the shop.
 
-        Raises QueueShared where another program does, QueueWaits where a shop that did so with this one before is not
-        served, JournalError.
+        Raises QueueShared where another program does, QueueWaits where a shop that shared them with this one before is
+        not served, JournalError.
         """
         shop, use = settings.abicart.webshop, self.use_of(settings)
         if shop in self._notes:
@@ -113,13 +113,13 @@ class SharedQueues:
         await self.refuse_sharers(settings, journal, use)
         await journal(Journal.empty_queues_of, use)
         if shop in self._notes:
-            return  # The other of the two queues was here meanwhile.
+            return  # The other of the two queues recorded it meanwhile.
         self._notes[shop] = None
-        with suppress(OSError, JournalReadOnly):  # A note that cannot be written keeps no shop from its work.
+        with suppress(OSError, JournalReadOnly):  # A note that cannot be written does not keep a shop from its work.
             self._notes[shop] = Note(_folder(), shop, use)
 
     async def refuse_sharers(self, settings: Settings, journal: JournalQueue, use: QueueUse) -> None:
-        """Raise QueueShared where another program empties the queues, QueueWaits where a former sharer is away."""
+        """Raise QueueShared where another program empties the queues, QueueWaits where a former sharer is absent."""
         idle = await journal(Journal.queue_sharers, use)
         with suppress(OSError):
             idle |= noted_sharers(_folder(), settings.abicart.webshop, use)
@@ -129,19 +129,19 @@ class SharedQueues:
             raise QueueShared(min(idle), with_us=True)
 
     async def refuse_another(self, settings: Settings, journal: JournalQueue) -> None:
-        """Do the same for a shop that empties the queues only when a person asks: others are told nothing."""
+        """Check the same for a shop that empties the queues only on request; nothing is recorded for others."""
         user = settings.specter.api_user
         await self.refuse_sharers(
             settings, journal, QueueUse(user, frozenset(map(_number, self._by_user.get(user, ()))))
         )
 
     def give_up(self, shop: int) -> None:
-        """Let go of a closed shop's note, which stays for a day."""
+        """Release a closed shop's note, which remains for a day."""
         if (note := self._notes.pop(shop, None)) is not None:
             note.close()
 
     def _members(self, settings: Settings, kind: BatchKind) -> set[int]:
-        """Return the shops whose settings ask for what this queue holds, and this one."""
+        """Return this shop, and the shops whose settings use this queue."""
         others = self._by_user.get(settings.specter.api_user, ())
         asking = {_number(one) for one in others if (one.stock.sync if kind == "stock" else one.delivery.sync)}
         return asking | {settings.abicart.webshop}

@@ -1,4 +1,4 @@
-"""Whether Specter may be called: halted by a refused key, or out of reach for a while."""
+"""Specter's availability: halted by a refused key, or out of reach for a while."""
 
 import random
 import time
@@ -14,18 +14,21 @@ from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, U
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 _LONGEST_BELIEVED = 3600.0
-"""Seconds that are waited at most before an order is tried again, however long Specter asks for."""
+"""The longest wait in seconds before an order is tried again, whatever Specter asks for."""
 _LONGEST_WAITED = 60.0
-"""Seconds for which a run of many orders waits instead of ending."""
+"""The longest wait in seconds of a run of many orders, which ends instead of waiting longer."""
 
 
 def back_off(tries: int) -> float:
-    """Seconds to wait after so many tries: doubled each time, capped, with jitter so that hosts do not march."""
+    """Return the seconds to wait after that many attempts.
+
+    They are doubled and capped, with jitter so that hosts do not call at the same time.
+    """
     return min(_FIRST_PAUSE * 2.0 ** min(tries, 16), _LONGEST_PAUSE) * random.uniform(0.8, 1.2)  # noqa: S311
 
 
 class SpecterCircuit:
-    """The one place that knows whether anything may be sent."""
+    """The one place that decides whether anything may be sent."""
 
     def __init__(self, context: ShopContext) -> None:
         self._context = context
@@ -36,18 +39,18 @@ class SpecterCircuit:
         self._refused = ""
         self._halt: Halt | None = None
         self.may_try = False
-        """Whether one order alone may be tried now, although the account is halted by an HTTP status."""
+        """True if one order alone may be tried now, although an HTTP status has halted the account."""
 
     @property
     def halted(self) -> str:
-        """Why nothing is sent until someone acts, or one order was tried; empty when sending may go on."""
+        """Why nothing is sent until a person acts, or until one order was tried; empty if sending is allowed."""
         if self._refused or self._halt is None:
             return self._refused
         return barred(self._halt, self._context.settings.ui.language)
 
     @property
     def closed(self) -> str:
-        """Why nothing may be sent now; empty when it may."""
+        """Why nothing may be sent now; empty if it may."""
         if self._refused or (self._halt is not None and not self.may_try):
             return self.halted
         waiting = time.monotonic() < self._not_before
@@ -55,17 +58,17 @@ class SpecterCircuit:
 
     @property
     def tried(self) -> bool:
-        """Whether Specter was called at all."""
+        """True if Specter was called at all."""
         return self._told is not None
 
     @property
     def asked_pause(self) -> float:
-        """Seconds that Specter itself asked us to wait and that are left; 0 when it did not, or asked for too long."""
+        """The remaining seconds of a pause that Specter asked for; 0 if there is none, or it is too long to wait."""
         left = self._not_before - time.monotonic()
         return left if self._asked and not self.halted and 0 < left <= _LONGEST_WAITED else 0.0
 
     def answered(self) -> None:
-        """Specter answered as it should. A halt of the journal is not ended by that: its trial does it there."""
+        """Record a proper answer. It does not end a halt of the journal, which the trial does there."""
         if self._halt is not None:
             return
         if self._failures or self._told is None or self._told.reach != "ok":
@@ -73,7 +76,7 @@ class SpecterCircuit:
             self._tell("ok", "")
 
     def not_reached(self, failure: NotSent) -> float:
-        """Specter could not be reached, or asked to wait; the pause in seconds that is kept for all orders."""
+        """Record that Specter was not reached, or asked for a pause; return the pause in seconds for all orders."""
         asked = failure.retry_after
         pause = back_off(self._failures) if asked is None else min(asked, _LONGEST_BELIEVED)
         self._failures += 1
@@ -83,12 +86,12 @@ class SpecterCircuit:
         return pause
 
     def halt(self, failure: AccountHalted | UnexpectedStatus) -> None:
-        """Stop all sending of this process, loudly."""
+        """Halt all sending of this process, and report it."""
         self._refused = str(failure)
         self._tell("refused", self._refused, halted=True)
 
     def note_halt(self, halt: Halt | None) -> None:
-        """Keep what the journal says: a halt by an HTTP status holds for every process on it."""
+        """Record the journal's halt: a halt by an HTTP status applies to every process on it."""
         if halt != self._halt:
             self.may_try = False
             was, self._halt = self._halt, halt
@@ -98,9 +101,9 @@ class SpecterCircuit:
                 self._tell("ok", "")
 
     async def refresh(self, *, test_first: bool = False) -> None:
-        """Learn from the journal whether a halt holds; test the account where that may end one, or let one order go.
+        """Read whether a halt applies; test the account if that may end it, or allow one order.
 
-        `test_first`: also where Specter was not called yet. Raises JournalError.
+        `test_first`: test it also if Specter was not called yet. Raises JournalError.
         """
         self.note_halt(await self._context.journal(Journal.halt))
         due = False
@@ -110,13 +113,13 @@ class SpecterCircuit:
             self.may_try = await self.check() and due
 
     async def resume(self, reason: str) -> bool:
-        """End the journal's halt on a person's word; False when there was none. Raises JournalError."""
+        """End the journal's halt at a person's request; False if there was none. Raises JournalError."""
         ended = await self._context.journal(Journal.end_halt, reason)
         self.note_halt(await self._context.journal(Journal.halt))
         return ended
 
     async def check(self) -> bool:
-        """Ask Specter whether keys and account are good; ends a halt when they are, begins one when they are not."""
+        """Test keys and account at Specter; end a halt if they are valid, begin one if not."""
         try:
             await self._context.specter.check_account(datetime.now(self._context.zone).date())
         except AccountHalted as failure:
