@@ -1,7 +1,7 @@
 """The console: an operator's screen on top of the engine.
 
-It asks the engine and draws what the engine tells; it decides nothing about orders. Importing this costs nothing:
-Textual comes with `run_console`, the engine after the first frame.
+It sends the engine commands and draws its messages; it decides nothing about orders. Importing this costs nothing:
+Textual is imported by `run_console`, the engine after the first frame.
 """
 
 from typing import TYPE_CHECKING
@@ -23,12 +23,12 @@ def run_console(
     views_file: "Path | None" = None,
     on_leave_grace: float = 35.0,
 ) -> int:
-    """Run the console on this terminal until the operator leaves; answers the exit code.
+    """Run the console on this terminal until the operator quits; return the exit code.
 
-    `open_engine` is called on a thread after the first frame, with the listener that the engine tells everything to.
-    `language` is that of the first frame, None: the terminal's; then the settings have the last word.
-    `banner` stands first in the status line. `views_file` holds views kept by name, None: the one in the user's config
-    folder. Calls in flight get `on_leave_grace` seconds to finish.
+    `open_engine` is called on a thread after the first frame, with the listener for the engine's messages. `language`
+    is that of the first frame, None: the terminal's; later the settings' applies. `banner` is shown first in the status
+    line. `views_file` contains the named views, None: the file in the user's config folder. Calls in flight get
+    `on_leave_grace` seconds to finish.
     """
     from specter_tui.console.run import run  # noqa: PLC0415 - Textual is wanted only here
 
@@ -36,7 +36,7 @@ def run_console(
 
 
 def run_setup(ways: "SetupPorts", language: "Language") -> "tuple[Ended, int]":
-    """Run the guided set-up on this terminal; answers how it ended, and an exit code for where nothing follows."""
+    """Run the guided set-up on this terminal; return how it ended, and the exit code if nothing follows."""
     from specter_tui.console.run import run_guided  # noqa: PLC0415 - Textual is wanted only here
 
     return run_guided(ways, language)

@@ -1,6 +1,6 @@
-"""All that the first frame can do without, imported in this one place: what the keys do, and what the engine tells.
+"""All modules that the first frame does not need, imported in this one place: commands and engine messages.
 
-The app imports it on a thread, so that the screen waits for none of it; modules that come with it import at their top.
+The app imports it on a thread, so that the screen does not wait; modules imported by it import at their top.
 """
 
 from specter_tui.config.setting_problems import SettingsProblem

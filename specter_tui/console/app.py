@@ -1,6 +1,6 @@
-"""The console's app: wires engine, view model and screens. Nothing here waits for anything.
+"""The console's app: connects engine, view model and screens. Nothing here waits.
 
-It imports Textual and nothing heavier; whatever knows the engine's messages comes after the first frame.
+It imports Textual and nothing heavier; modules that know the engine's messages are imported after the first frame.
 """
 
 import os
@@ -58,7 +58,7 @@ _LEAVING_KEYS = ("ctrl+c", "ctrl+q")
 
 
 def _bindings() -> list[BindingType]:
-    """The keys of the registry. All come before what the focused widget itself would do with them."""
+    """Return the bindings of the registry. All take precedence over those of the focused widget."""
     actions: list[BindingType] = [
         Binding(key, "leave" if key in _LEAVING_KEYS else f"do({action.name!r})", show=False, priority=True)
         for action in ACTIONS
@@ -69,7 +69,7 @@ def _bindings() -> list[BindingType]:
 
 
 class ConsoleApp(FrontApp):
-    """The app."""
+    """The app of the console."""
 
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (GRAND, "-grand")]  # noqa: RUF012 - Textual's own
@@ -85,7 +85,7 @@ class ConsoleApp(FrontApp):
         views_file: Path | None = None,
     ) -> None:
         environment = os.environ if environment is None else environment
-        words.set_locale(language or language_of(environment))  # the first screen is made with its words.
+        words.set_locale(language or language_of(environment))  # The first screen is made with its words.
         super().__init__(leaving, environment, banner)
         self.drawing = Renderer(self, leaving.grace)
         self.main.on_ready = self.draw
@@ -101,11 +101,11 @@ class ConsoleApp(FrontApp):
         self._hiding = IdlePrivacy(self)
         self._loaded_commands: CommandDispatcher | None = None
         self._early: list[events.Key | events.Paste] = []
-        """What was typed before the commands were loaded; a text may follow a key that asks for it."""
+        """Keys typed before the commands were loaded; text may follow a key that opens a line."""
         self._farewell = ShutdownFlow(self, leaving, self._put_off)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The main screen."""
+        """Return the main screen."""
         return self.main
 
     def on_mount(self) -> None:
@@ -117,7 +117,7 @@ class ConsoleApp(FrontApp):
         self.call_after_refresh(self._go_on)
 
     def _go_on(self) -> None:
-        """The first frame is there: now come the parts that it could do without, and the engine."""
+        """After the first frame, open the engine, and add the parts that the frame did not need."""
         self._listening.open(self._open_engine)
         self.stylesheet.read(LATER_STYLES)
         self.stylesheet.parse()
@@ -134,7 +134,7 @@ class ConsoleApp(FrontApp):
 
     @property
     def commands(self) -> "CommandDispatcher":
-        """Return what does the commands, once that is imported."""
+        """The command dispatcher, once it is imported."""
         assert self._loaded_commands is not None  # noqa: S101 - nothing asks before
         return self._loaded_commands
 
@@ -164,7 +164,7 @@ class ConsoleApp(FrontApp):
             self._loaded_commands.put_off()
 
     def visit(self) -> None:
-        """When a shop that is open is in front for the first time, read what nobody needed before."""
+        """Read the data of an open shop that is in front for the first time."""
         tab = self.shops.current
         if self.engine is not None and tab.open and not tab.visited:
             tab.visited = True
@@ -173,7 +173,7 @@ class ConsoleApp(FrontApp):
             self._older.read()
 
     def on_shop_activated(self) -> None:
-        """The panes of a shop have come to the front."""
+        """Draw the panes of a shop that came to the front."""
         self.main.apply_styles(self.tones)
         self.main.add_filter()
         for name, pane in self.main.panes.items():
@@ -198,7 +198,7 @@ class ConsoleApp(FrontApp):
         self._listening.receive(event.message, event.shop)
 
     def _show(self, seen: "Changes") -> None:
-        """Show what the engine's messages changed."""
+        """Show the changes of the engine's messages."""
         self._news.bring()
         self.drawing.changes(seen)
         if self.model.orders.cursor in seen.orders:
@@ -239,7 +239,7 @@ class ConsoleApp(FrontApp):
         self.drawing.all()
 
     def switch_shop(self, tab: ShopTab) -> None:
-        """Bring a shop to the front, with its list as it was left."""
+        """Bring a shop to the front, with its list unchanged."""
         self.close_full()
         before, tabs = self.shops.current, self.shops
         if tab is before:
@@ -248,8 +248,8 @@ class ConsoleApp(FrontApp):
         if tab.main is None:
             tab.main = MainScreen(tab.model)
             tab.main.on_ready = self.on_shop_activated
-            self.install_screen(tab.main, f"shop-{tab.number}")  # so that it outlives being behind.
-        # The first shop's screen, with which the app began, stays below; at most one other lies upon it.
+            self.install_screen(tab.main, f"shop-{tab.number}")  # So that it is kept while another is in front.
+        # The first shop's screen, with which the app began, stays at the bottom; at most one other is above it.
         if tab is tabs.first:
             self.pop_screen()
         elif before is tabs.first:
@@ -261,7 +261,7 @@ class ConsoleApp(FrontApp):
         self.call_after_refresh(self.on_shop_activated)
 
     def open_full(self, screen: FullScreen) -> None:
-        """Let something fill the screen, in place of what does."""
+        """Open a full screen, in place of another one."""
         self.close_full()
         screen.keep_time(self.model.frame.zone)
         screen.apply_styles(self.tones)
@@ -270,7 +270,7 @@ class ConsoleApp(FrontApp):
         self.call_after_refresh(self.draw)
 
     def close_full(self) -> None:
-        """Back to the panes."""
+        """Return to the panes."""
         if self.full is not None:
             self.filtering.close()
             self.model.orders.visiting = None
@@ -278,7 +278,7 @@ class ConsoleApp(FrontApp):
             self.call_after_refresh(self.draw)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Something else may be in sight. Textual calls what the base class does, too."""
+        """Draw for the new size. Textual also calls the base class's method."""
         if text := cut_off(event.size):
             self.model.tell(text, "warning")
         self.call_after_refresh(self.draw)
@@ -287,7 +287,7 @@ class ConsoleApp(FrontApp):
     # --- keys ---
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys come through here first: some are not for anyone, and none before the commands are loaded."""
+        """Receive keys first: some are swallowed, and none is handled before the commands are loaded."""
         match event:
             case events.Key() | events.Paste() if not event.is_forwarded and self._is_early(event):
                 self._early.append(event)
@@ -297,47 +297,48 @@ class ConsoleApp(FrontApp):
         await super().on_event(event)
 
     def _is_early(self, event: events.Key | events.Paste) -> bool:
-        """Return whether a key has to wait; one that leaves does not."""
+        """Return whether a key has to wait; a key that quits does not."""
         leaves = isinstance(event, events.Key) and event.key in _LEAVING_KEYS
         return self._loaded_commands is None and not leaves
 
     def _swallows(self, event: events.Key | events.MouseDown | events.Paste) -> bool:
-        """Whether a key is only noticed: it takes back what is held, is too early, or brings the names back."""
+        """Return whether a key only undoes the hold, is too early for a question, or shows the names again."""
         self.model.touched = True
         self._attention.seen()
         self._listening.key_pressed()
         key = event.key if isinstance(event, events.Key) else ""
-        if key == "escape" and self.model.held:  # wherever the person is: in help, palette, overview, a question.
+        if key == "escape" and self.model.held:  # Anywhere: in help, palette, overview or a question.
             self.commands.take_back()
             self.draw()
             return True
-        typing = hasattr(self.focused, "take") and key not in ("enter", "escape")  # a TypedLine, which loses no letter.
+        typing = hasattr(self.focused, "take") and key not in ("enter", "escape")  # A TypedLine, which loses no letter.
         if self._hiding.key_pressed() and not typing:
             return True
-        hears = getattr(self.screen, "accepts_input", None)  # a question's, whose module comes with the first of them.
+        # A question's, whose module is imported with the first one.
+        hears = getattr(self.screen, "accepts_input", None)
         if hears is not None and not hears(event):
             return True
         if isinstance(event, events.Key) and self._is_typed_behind(event):
             return True
-        covered = isinstance(self.screen, ModalScreen) or self.filtering.on  # what is said waits until it can be read.
+        covered = isinstance(self.screen, ModalScreen) or self.filtering.on  # The message stays until it can be read.
         if (self.model.words or self.model.news) and not covered:
             self.model.words = ""
             self.call_later(self._news.draw)
         return False
 
     def _is_typed_behind(self, event: events.Key) -> bool:
-        """Whether a key is part of a text for which no line opened: as a key it would do another thing."""
+        """Return whether a key belongs to a text whose line did not open: as a command it would do something else."""
         if event.time >= self.typed_behind_until or not (event.is_printable or event.key == "enter"):
             return False
         self.typed_behind_until = event.time + BEHIND
         return True
 
     def action_do(self, name: str) -> None:
-        """Do an action of the registry."""
+        """Run a command of the registry."""
         self.commands.do(name)
 
     def action_leave(self) -> None:
-        """Leave, whatever is open."""
+        """Quit, whatever is open."""
         self.leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -368,7 +369,7 @@ class ConsoleApp(FrontApp):
         self.filtering.filter_changed()
 
     def action_keep_filter(self) -> None:
-        """The filter stays as it is; the list is by now what it lets through, and the cursor on one of them."""
+        """Close the filter line; the filter stays, and the cursor is on one of its rows."""
         self.filtering.filter_changed()
         self.filtering.close()
         self.note_cursor()
@@ -376,13 +377,13 @@ class ConsoleApp(FrontApp):
             self._older.read()
 
     def on_app_blur(self) -> None:
-        """The window is not looked at."""
+        """Record that the window lost its focus."""
         self._attention.left()
 
     def on_app_focus(self) -> None:
-        """The window is looked at again."""
+        """Record that the window has the focus again."""
         self._attention.seen()
 
     def leave(self) -> None:
-        """Leave when the calls in flight are done."""
+        """Quit after the calls in flight."""
         self._farewell.begin()

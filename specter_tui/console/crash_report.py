@@ -1,4 +1,4 @@
-"""What is left on the terminal after an error of our own: one line, with the name of the report."""
+"""The message on the terminal after a program error: one line, with the name of the report."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from specter_tui.error_report import write_report
 
 
 def report_crash(error: BaseException, folder: Path | None = None) -> str:
-    """Write the report; answers the line for the terminal."""
+    """Write the report; return the line for the terminal."""
     kind = type(error).__name__
     try:
         file = write_report(error, folder)

@@ -1,4 +1,4 @@
-"""From the engine's thread to the screen: messages are gathered, and taken in a screenful at a time."""
+"""The bridge from the engine's thread to the screen: messages are collected, and applied together."""
 
 import threading
 from collections.abc import Callable
@@ -20,30 +20,30 @@ if TYPE_CHECKING:
     from specter_tui.console.reducer import Changes
 
 PAINT_EVERY = 1.0
-"""Seconds between two repaints for what the engine tells, unless a key was pressed."""
+"""Seconds between two redraws for engine messages, unless a key was pressed."""
 _QUICK = 0.1
 _FEW = 3
-"""While keys are pressed, so many times as long lies between two repaints: of a burst, a few show all."""
+"""While keys are pressed, redraws for messages are this many times the shortest interval apart: a burst needs few."""
 
 
 class EngineBridge:
-    """Opens the engine, hears it, and decides when what it told is shown."""
+    """Opens the engine, receives its messages, and decides when they are shown."""
 
     def __init__(self, app: FrontApp, leaving: GracefulShutdown, show: "Callable[[Changes], None]") -> None:
         self._app = app
         self._leaving = leaving
         self._show = show
         self._inbox: dict[int, list[Any]] = {}
-        """What was told and is not shown, by shop."""
+        """Messages that are not shown yet, by shop."""
         self._timer: Timer | None = None
         self._due = 0.0
         self._shown_at = 0.0
         self._key_at = 0.0
 
     def open(self, open_engine: OpenEngine) -> None:
-        """Import what the first frame did without, and open the engine, on a thread.
+        """Import the modules that the first frame did not need, and open the engine, on a thread.
 
-        Answered by CommandsLoaded, then EngineOpened or EngineNotOpened.
+        Posts CommandsLoaded, then EngineOpened or EngineNotOpened.
         """
         threading.Thread(target=self._open, args=(open_engine,), name="opening", daemon=True).start()
 
@@ -62,18 +62,19 @@ class EngineBridge:
             self._app.post_message(EngineOpened(engine))
 
     def _hear(self, message: Any, shop: int = ACTIVE_SHOP) -> None:
-        """Take a message of an engine's, on its thread; it may not wait here."""
+        """Receive a message on the engine's thread, without waiting."""
         self._leaving.hear(message)
         self._app.post_message(EngineMessage(message, shop))
 
     def key_pressed(self) -> None:
-        """What is told next may be the answer to a key: it is shown soon."""
+        """Show the next messages soon, since they may answer a key."""
         self._key_at = monotonic()
-        if self._timer is not None and (wait := self._until_due()) < self._due - self._key_at:  # never put off.
+        # Never later than before.
+        if self._timer is not None and (wait := self._until_due()) < self._due - self._key_at:
             self._wait(wait)
 
     def receive(self, message: Any, shop: int = ACTIVE_SHOP) -> None:
-        """Put a message to the others, and show them now or when it is time."""
+        """Collect a message, and show all now or when it is time."""
         self._inbox.setdefault(shop, []).append(message)
         in_front = shop in (ACTIVE_SHOP, self._app.shops.current.number)
         if in_front and isinstance(message, self._feed.URGENT):
@@ -82,7 +83,7 @@ class EngineBridge:
             self._wait(self._until_due())
 
     def _until_due(self) -> float:
-        """In how many seconds to show what was told."""
+        """Return the seconds until messages are shown."""
         now = monotonic()
         every = _FEW * _QUICK if now - self._key_at < PAINT_EVERY else PAINT_EVERY
         return max(_QUICK, every - (now - self._shown_at))
@@ -94,7 +95,7 @@ class EngineBridge:
         self._timer = self._app.set_timer(seconds, self.catch_up)
 
     def catch_up(self) -> None:
-        """Take what was told into the view model, and show what it changed."""
+        """Apply the collected messages to the view model, and show the changes."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -109,7 +110,7 @@ class EngineBridge:
             shops.take(shop, messages, self._feed)
         if model.leaving:
             model.in_flight = tuple(dict.fromkeys(shops.in_flight()))
-        if not (model.lean and all(map(self._feed.is_routine, told))):  # the ages on the screen may wait for news.
+        if not (model.lean and all(map(self._feed.is_routine, told))):  # The ages on the screen may wait for news.
             self._app.set_display(replace(model.frame, now=datetime.now().astimezone()))
         if told:
             self._show(self._feed.take(model, told))

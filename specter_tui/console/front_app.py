@@ -1,4 +1,4 @@
-"""The app as its parts know it: what is in front of the person, how it is looked at, and how to have it drawn."""
+"""The app as its parts use it: the front view, its list, and the methods to draw and open screens."""
 
 from collections.abc import Callable, Collection, Mapping
 
@@ -31,44 +31,44 @@ CURSOR_KEYS: dict[str, Callable[[RowList], None]] = {
 
 
 class FrontApp(TerminalApp):
-    """The base of the console's app, so that a part needs to know no other part."""
+    """The base class of the console's app, so that its parts need not know each other."""
 
     def __init__(self, leaving: GracefulShutdown, environment: Mapping[str, str], banner: str) -> None:
         super().__init__(leaving, environment)
         self.shops = ShopSwitcher(banner)
         self.tones: Styles = {}
         self.typed_behind_until = 0.0
-        """Until when what is typed was meant for a line that did not open."""
+        """Until this time, typed text was meant for a line that did not open."""
 
     def draw(self) -> None:
         """Draw everything that is not a list."""
         raise NotImplementedError
 
     def open_full(self, screen: FullScreen) -> None:
-        """Let something fill the screen, in place of what does."""
+        """Open a full screen, in place of another one."""
         raise NotImplementedError
 
     def close_full(self) -> None:
-        """Back to the panes."""
+        """Return to the panes."""
         raise NotImplementedError
 
     def switch_shop(self, tab: ShopTab) -> None:
-        """Bring a shop to the front, with its list as it was left."""
+        """Bring a shop to the front, with its list unchanged."""
         raise NotImplementedError
 
     @property
     def model(self) -> ShopViewModel:
-        """The view model of the shop in front."""
+        """The view model of the front shop."""
         return self.shops.current.model
 
     @property
     def engine(self) -> EngineLike | None:
-        """The engine of the shop in front, once it is there."""
+        """The engine of the front shop, once it is open."""
         return self.shops.current.engine
 
     @property
     def main(self) -> MainScreen:
-        """The panes of the shop in front."""
+        """The panes of the front shop."""
         main = self.shops.current.main
         assert main is not None  # noqa: S101 - what is in front has been made
         return main
@@ -80,22 +80,22 @@ class FrontApp(TerminalApp):
 
     @property
     def full(self) -> FullScreen | None:
-        """What fills the screen above the panes, if anything does; a question may be above it."""
+        """The full screen above the panes, if there is one; a question may be above it."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, FullScreen)), None)
 
     @property
     def front(self) -> Front:
-        """What is in front of the person."""
+        """The name of the front view."""
         return self.main.active if self.full is None else self.full.front
 
     @property
     def rows(self) -> RowList:
-        """The list in front."""
+        """The front list."""
         return self.full.rows if isinstance(self.full, ListScreen) else self.main.panes[self.main.active].rows
 
     @property
     def table(self) -> ListTable | None:
-        """What is in front as a table, where it is one."""
+        """The front view as a table, where it is one."""
         if isinstance(self.full, PageScreen):
             return self.full.table()
         rows = self.rows
@@ -104,14 +104,14 @@ class FrontApp(TerminalApp):
 
     @property
     def listed(self) -> int:
-        """How many rows there are in front."""
+        """The number of rows in the front view."""
         if not isinstance(self.full, PageScreen):
             return self.rows.count
         table = self.full.table()
         return 0 if table is None else len(table.rows)
 
     def apply_view(self, look: ListView) -> None:
-        """Look at the list in front in another way."""
+        """Show the front list with another view."""
         rows = self.rows
         if isinstance(rows.source, ListModel):
             rows.source.apply_view(look)
@@ -119,35 +119,35 @@ class FrontApp(TerminalApp):
             self.rearranged()
 
     def rearranged(self) -> None:
-        """The list of orders was changed by a key."""
+        """Update the list of orders after a key changed it."""
         self.main.panes["orders"].rows.sync(self.model.orders.cursor)
         self.draw()
 
     def set_display(self, frame: DisplayContext) -> None:
-        """Write times, languages and names in another way from now on."""
+        """Set language, time zone and hiding of names."""
         self.model.frame = frame
         self.model.orders.zone = frame.zone
         for rows in (self.main.order_rows, self.main.log_rows, self.main.number_rows):
             rows.frame, rows.zone = frame, frame.zone
 
     def redraw_shops(self, numbers: Collection[int]) -> None:
-        """Draw the rows of these shops again, where the overview is open."""
+        """Draw the rows of these shops again, if the overview is open."""
         if self.front == "shops":
             self.rows.sync(changed={*numbers, self.shops.current.number})
             self.draw()
 
     def switch_theme(self) -> None:
-        """Put the next of our themes on, and say how to keep it."""
+        """Set the next of our themes, and say how to keep it."""
         self.apply_theme(next_theme(self.theme))
         self.model.tell(words.THEME_IS.format(theme=self.theme))
 
     def action_cursor(self, key: str) -> None:
-        """Move the cursor of the pane in front, and know at once where it is."""
+        """Move the cursor of the front list, and record its place at once."""
         CURSOR_KEYS[key](self.rows)
         self.note_cursor()
 
     def note_cursor(self) -> None:
-        """Keep where the cursor of each list is."""
+        """Record the cursor of each list."""
         key = self.main.panes["orders"].rows.cursor
         self.model.orders.cursor = key if isinstance(key, int) else None
         if self.front == "drift":

@@ -10,7 +10,7 @@ from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 
 class EngineMessage(Message):
-    """The engine told something; of several shops the one named."""
+    """A message of the engine, or of one of several shops."""
 
     def __init__(self, message: Any, shop: int = 0) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class CommandsLoaded(Message):
 
 
 class EngineOpened(Message):
-    """The engine is there, or a supervisor of several."""
+    """The engine, or a supervisor of several, was opened."""
 
     def __init__(self, engine: EngineLike | SupervisorLike) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class EngineNotOpened(Message):
 
 
 class LogPageRead(Message):
-    """Older events were read, or could not be."""
+    """Older events were read, or an error occurred."""
 
     def __init__(self, model: ShopViewModel, events: Any, error: str = "") -> None:
         super().__init__()
@@ -49,9 +49,9 @@ class LogPageRead(Message):
 
 
 class LogSearched(Message):
-    """A search of the journal by a filter found these events, down to the one that it `reached`.
+    """A search of the journal by a filter found these events, down to the event `reached`.
 
-    `over`: it goes no further for now; `whole`: there is nothing further.
+    `over`: it stops for now; `whole`: it has reached the oldest event.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class LogSearched(Message):
 
 
 class CommandAnswered(Message):
-    """Something that was waited for came: what to do with it, on the screen's loop, for the view model that asked."""
+    """An awaited answer arrived: `act` handles it on the screen's loop, for the view model that asked."""
 
     def __init__(self, act: Callable[[], None], model: ShopViewModel) -> None:
         super().__init__()
@@ -85,4 +85,4 @@ class CommandAnswered(Message):
 
 
 class FilterTyped(Message):
-    """The filter was changed by a key; the line has it."""
+    """A key changed the filter's text."""

@@ -1,4 +1,4 @@
-"""Takes what the engine says into the view model. It knows the engine's messages: it is not in the first frame."""
+"""Apply the engine's messages to the view model. It is imported after the first frame, with the message classes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,17 +10,17 @@ from specter_tui.console.viewmodel.sync_state import SyncState
 from specter_tui.engine import events as m
 
 URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged, m.StopChanged)
-"""Shown at once; the other messages may wait until the next repaint."""
+"""Shown at once; the other messages may wait for the next redraw."""
 
 
 def is_routine(message: m.Message) -> bool:
-    """Whether a message only tells that the shop is looked at, as it is all day."""
+    """Return whether a message only reports one of the regular polls."""
     return isinstance(message, m.PollFinished) or (isinstance(message, m.Progress) and message.task == "look")
 
 
 @dataclass(slots=True)
 class Changes:
-    """What must be drawn anew."""
+    """The parts that must be drawn again."""
 
     moved: bool = False
     orders: set[int] = field(default_factory=set)
@@ -30,15 +30,15 @@ class Changes:
     previews: set[int] = field(default_factory=set)
     stopped: m.Stopped | None = None
     opened: str | None = None
-    """Why the shop is not at work, empty when it is; None when nothing was told of that."""
+    """Why the shop is not open, empty if it is; None without news of that."""
     alerts: list[m.Notice] = field(default_factory=list)
     ended: bool = False
-    """Whether work on many orders ended; `trouble` counts what failed, of it or otherwise."""
+    """True if bulk work ended; `trouble` counts its failures or others."""
     trouble: int = 0
 
 
 def take(model: ShopViewModel, told: Iterable[Any]) -> Changes:
-    """Take messages into the view model, in their order."""
+    """Apply messages to the view model, in their order."""
     seen = Changes()
     for message in told:
         if isinstance(message, m.ShopOpened):
@@ -72,7 +72,7 @@ def _take(model: ShopViewModel, message: m.Message, seen: Changes) -> None:
 
 
 def _read(model: ShopViewModel, message: m.Message, seen: Changes) -> bool:
-    """Take what was read of the journal or worked out for the screen; whether it was that."""
+    """Apply data that was read from the journal or built for the screen; return whether it was that."""
     match message:
         case m.LogGrew(events):
             model.log.add(events)
@@ -98,7 +98,7 @@ def _read(model: ShopViewModel, message: m.Message, seen: Changes) -> bool:
 
 
 def _goods(goods: SyncState, message: m.Message) -> bool:
-    """Take what is told of goods; whether it was."""
+    """Apply data about articles, stock and deliveries; return whether it was that."""
     match message:
         case m.DriftChanged(lines):
             goods.drift.take(lines)
@@ -115,7 +115,7 @@ def _goods(goods: SyncState, message: m.Message) -> bool:
         case m.MethodsRead():
             goods.methods = message
         case m.ReportReady(report):
-            if goods.report_day in (None, report.date):  # of days gone through quickly only the last is wanted.
+            if goods.report_day in (None, report.date):  # Of days skipped through quickly only the last one counts.
                 goods.report = report
         case _:
             return False
@@ -123,14 +123,14 @@ def _goods(goods: SyncState, message: m.Message) -> bool:
 
 
 def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
-    """What a run brought in a sentence; the page has the rest. A run of the watch that brought nothing is silent."""
+    """Return the result of a run in a sentence, or None for one without news; the page has the rest."""
     match message:
         case m.ArticlesExported() if message.sent or message.refused or not message.complete:
             bad = len(message.refused)
             text = words.ARTICLES_OUTCOME.format(sent=message.sent, unchanged=message.unchanged)
             text += f" {words.ARTICLES_OUTCOME_REFUSED.format(count=bad)}" if bad else ""
             return text, "warning" if bad or not message.complete else "information"
-        case m.StockApplied() if message.unknown or not message.complete:  # all others are on their page.
+        case m.StockApplied() if message.unknown or not message.complete:  # All other rows are on their page.
             bad = len(message.unknown)
             text = words.STOCK_OUTCOME.format(written=message.written, rows=message.rows)
             text += f" {words.STOCK_OUTCOME_UNKNOWN.format(count=bad)}" if bad else ""
@@ -217,7 +217,7 @@ def _outcome(batch: BulkExport) -> str:
 
 
 def _fixed(told: m.NumbersFixed) -> tuple[str, Level]:
-    """The outcome of accepted suggestions in a sentence; of those that failed the first one's reason."""
+    """Return the outcome of accepted suggestions in a sentence, with the first failure's reason."""
     failed = [fix for fix in told.fixes if fix.error]
     text = words.FIXED.format(good=len(told.fixes) - len(failed), all=len(told.fixes))
     if failed:

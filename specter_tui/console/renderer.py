@@ -1,4 +1,4 @@
-"""Draws what the view model says: lines, titles, the detail. Lists draw themselves when something in them changes."""
+"""Draw the view model: lines, titles, the detail. Lists draw themselves when their rows change."""
 
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from specter_tui.console.reducer import Changes
 
 _WIDEST = 150
-"""A detail that fills a large screen is not stretched over it: the eye would lose its row."""
+"""A detail is no wider than this: longer rows are hard to follow."""
 
 
 class Renderer:
-    """Knows the app's screens and its view model, and changes neither's contents."""
+    """Draws the app's screens from its view model, and changes neither."""
 
     def __init__(self, app: FrontApp, grace: float) -> None:
         self._app = app
@@ -57,7 +57,7 @@ class Renderer:
             app.full.draw(talk, footer)
 
     def changes(self, seen: "Changes") -> None:
-        """Draw what the engine's messages changed."""
+        """Draw the changes of the engine's messages."""
         panes = self._app.main.panes
         self._app.main.order_rows.looked = self._model.looked_at is not None
         if seen.moved:
@@ -73,18 +73,19 @@ class Renderer:
         if seen.goods and self._app.full is not None:
             self._app.full.changed()
         self.all()
-        for screen in self._app.screen_stack:  # questions that show what comes; their modules come when they do.
+        # Questions that show incoming data; their modules are imported with them.
+        for screen in self._app.screen_stack:
             getattr(screen, "follow", lambda: None)()
 
     def apply_styles(self) -> None:
-        """Take the styles of the theme that is on."""
+        """Apply the styles of the present theme."""
         self._app.tones = styles_of(self._app)
         self._app.main.apply_styles(self._app.tones)
         if self._app.full is not None:
             self._app.full.apply_styles(self._app.tones)
 
     def _explained(self) -> Line:
-        """The line under the cursor in full, where no detail says it."""
+        """Return the row under the cursor in full, where no detail shows it."""
         main, model, full = self._app.main, self._model, self._app.full
         if full is not None:
             return full.listing.explain(full.rows.cursor) if isinstance(full, ListScreen) else ()

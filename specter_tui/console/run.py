@@ -1,4 +1,4 @@
-"""Console and set-up as a process: what it needs of the terminal, what it leaves there, and its exit code."""
+"""Console and set-up as a process: the terminal that they need, their last messages, and the exit code."""
 
 import os
 import sys
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 BAD_USAGE = 2
 FAILED = 1
 _TURN = 0.001
-"""Seconds that a thread may go on while another waits."""
+"""Seconds that a thread may run while another waits."""
 
 
 def run(open_engine: OpenEngine, language: Language | None, banner: str, views_file: Path | None, grace: float) -> int:
-    """Run the console on this terminal; answers the exit code."""
+    """Run the console on this terminal; return the exit code."""
     words.set_locale(language or language_of(os.environ))
     if (why := _unfit(os.environ, words.NO_TERMINAL)) is not None:
         _say(why)
@@ -39,7 +39,7 @@ def run(open_engine: OpenEngine, language: Language | None, banner: str, views_f
 
 
 def run_guided(ways: "SetupPorts", language: Language) -> "tuple[Ended, int]":
-    """Run the guided set-up on this terminal; answers how it ended, and the exit code of one that ends here."""
+    """Run the guided set-up on this terminal; return how it ended, and the exit code."""
     from specter_tui.console.setup.setup_app import SetupApp  # noqa: PLC0415 - wanted once in the life of an installation
 
     words.set_locale(language)
@@ -57,24 +57,24 @@ def _run(app: TerminalApp, leaving: GracefulShutdown) -> int:
     threading.excepthook = _ThreadErrors(leaving)
     for stream in (sys.__stdout__, sys.__stderr__):
         carry_signs(stream)
-    # While the engine's threads are busy, the screen is to get its turn sooner than Python gives it by itself.
+    # While the engine's threads are busy, the screen gets its turn sooner than by Python's default.
     sys.setswitchinterval(_TURN)
     with leaving.signals():
-        # Over SSH the mouse stays the terminal's own: it marks text to copy, and sends nothing up the line.
+        # Over SSH the mouse belongs to the terminal: it selects text to copy, and sends nothing.
         app.run(mouse=not over_ssh(os.environ))
         leaving.ended.set()
         return _end(app, leaving)
 
 
 def _end(app: TerminalApp, leaving: GracefulShutdown) -> int:
-    """Say what is left to say, and make sure that no call is cut in two."""
+    """Print the last messages, and make sure that no call is interrupted."""
     for line in app.trouble:
         _say(line)
     code = app.return_code or 0
     if app.crash is not None:
         _say(report_crash(app.crash))
         code = FAILED
-    if not leaving.finish():  # an engine that does not end must not keep the process.
+    if not leaving.finish():  # An engine that does not end must not keep the process running.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code or FAILED)
@@ -82,7 +82,7 @@ def _end(app: TerminalApp, leaving: GracefulShutdown) -> int:
 
 
 def _unfit(environment: Mapping[str, str], no_terminal: str) -> str | None:
-    """Why this is no terminal for a screen."""
+    """Return why this terminal cannot show a screen, or None."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return no_terminal
     term = environment.get("TERM", "")
@@ -90,7 +90,7 @@ def _unfit(environment: Mapping[str, str], no_terminal: str) -> str | None:
 
 
 class _ThreadErrors:
-    """Errors in threads: when the thread that writes to the terminal fails, the terminal is gone."""
+    """Handles errors in threads: if the thread that writes to the terminal fails, the terminal is gone."""
 
     def __init__(self, leaving: GracefulShutdown) -> None:
         self._leaving = leaving

@@ -1,7 +1,7 @@
-"""Leaving without cutting a call in two: on a key, a signal, or when the terminal is gone.
+"""Shut down without interrupting a call: on a key, a signal, or when the terminal is gone.
 
-A signal may find the screen's loop stuck in a write to a dead line, so a thread of its own asks the engine to stop,
-waits for it, and ends the process hard if the screen has not ended by then.
+A signal may find the screen's loop blocked in a write to a dead terminal, so a thread of its own asks the engine to
+stop, waits for it, and kills the process if the screen has not ended by then.
 """
 
 import os
@@ -17,22 +17,22 @@ from specter_tui.console.engine_ports import EngineLike, SupervisorLike
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _SCREEN_GRACE = 3.0
-"""Seconds that the screen gets to put the terminal back, after the engine has stopped."""
+"""Seconds for the screen to restore the terminal, after the engine has stopped."""
 _PROCESS_GRACE = 2.0
-"""Seconds that the process gets to end, after the screen."""
+"""Seconds for the process to end, after the screen."""
 OUTDATED = 2
-"""Exit code where another program has upgraded the journal: what is installed here no longer fits."""
+"""Exit code where another program has upgraded the journal: the installed version no longer fits."""
 INTERRUPTED = 130
 
 
 class GracefulShutdown:
-    """Knows the engine, whether it has stopped, and why the process leaves."""
+    """Knows the engine, whether it has stopped, and why the process shuts down."""
 
     def __init__(self, grace: float) -> None:
         self.grace = grace
         self.stopped = threading.Event()
         self.ended = threading.Event()
-        """Set when the screen has put the terminal back."""
+        """Set when the screen has restored the terminal."""
         self.by_signal: int | None = None
         self.error = ""
         self.outdated = False
@@ -44,28 +44,31 @@ class GracefulShutdown:
 
     @property
     def asked(self) -> bool:
-        """Whether the engine was asked to stop, or will be as soon as it is there."""
+        """True if the engine was asked to stop, or will be as soon as it is open."""
         return self._asked
 
     @property
     def code(self) -> int:
-        """The exit code that the way of leaving asks for."""
+        """The exit code for the reason of the shutdown."""
         if self.outdated:
             return OUTDATED
         return INTERRUPTED if self.by_signal == signal.SIGINT else 0
 
     def watch_screen(self, tell: Callable[[], None], end: Callable[[], None]) -> None:
-        """Set what tells the screen to leave, and what ends it. Both are called from elsewhere and must not wait."""
+        """Set the functions that ask the screen to end, and that end it.
+
+        Both are called on other threads and must not wait.
+        """
         self._tell_screen, self._end_screen = tell, end
 
     def hear(self, message: Any) -> None:
-        """Take note of the engine's end; called on its thread."""
-        if type(message).__name__ == "Stopped":  # the class itself lives beyond the first frame.
+        """Record the engine's end; called on its thread."""
+        if type(message).__name__ == "Stopped":  # The class itself is not imported in the first frame.
             self.error, self.outdated = message.error, message.outdated
             self.stopped.set()
 
     def engine_is(self, engine: EngineLike | SupervisorLike) -> None:
-        """The engine is there. If leaving was asked for meanwhile, it stops at once."""
+        """Set the engine. If the shutdown has begun already, it stops at once."""
         with self._lock:
             self._engine = engine
             asked = self._asked
@@ -73,32 +76,32 @@ class GracefulShutdown:
             engine.shut_down()
 
     def no_engine(self) -> None:
-        """There will be none: nothing to wait for."""
+        """Record that there will be no engine to wait for."""
         self.stopped.set()
 
     def ask(self) -> None:
-        """Ask the engine to take no new work, finish and stop."""
+        """Ask the engine to begin no new work, finish and stop."""
         with self._lock:
             first, self._asked, engine = not self._asked, True, self._engine
         if first and engine is not None:
             engine.shut_down()
 
     def finish(self) -> bool:
-        """Ask the engine to stop, and wait; answers whether it did."""
+        """Ask the engine to stop, and wait; return whether it did."""
         self.ask()
         return self.stopped.wait(self.grace)
 
     def hang_up(self) -> None:
-        """The terminal is gone: drain, then end the process."""
+        """Shut down because the terminal is gone."""
         self.leave_by(signal.SIGHUP)
 
     @property
     def hung_up(self) -> bool:
-        """Whether the terminal is gone."""
+        """True if the terminal is gone."""
         return self.by_signal == signal.SIGHUP
 
     def leave_by(self, signum: int) -> None:
-        """Leave because of a signal; only the first one counts."""
+        """Shut down because of a signal; only the first one counts."""
         with self._lock:
             if self.by_signal is not None:
                 return
@@ -106,12 +109,12 @@ class GracefulShutdown:
         if signum == signal.SIGHUP:
             _let_go_of_line()
         threading.Thread(target=self._drain_and_end, name="leaving", daemon=True).start()
-        if signum != signal.SIGHUP:  # nobody would see it.
+        if signum != signal.SIGHUP:  # Nobody would see it.
             self._tell_screen()
 
     @contextmanager
     def signals(self) -> Iterator[None]:
-        """Handle the signals that mean: leave. For the main thread."""
+        """Handle the signals that end the program; for the main thread."""
         before = {signum: signal.signal(signum, self._on_signal) for signum in _SIGNALS}
         try:
             yield
@@ -124,16 +127,16 @@ class GracefulShutdown:
 
     def _drain_and_end(self) -> None:
         drained = self.finish()
-        # The screen is asked to end as it should, so that what was opened is closed. After a hang-up that may fail:
-        # Textual's output can wait for ever for a line that is gone.
+        # The screen ends normally, so that everything is closed. After a hang-up that may fail: Textual's output can
+        # wait for ever for a dead terminal.
         self._end_screen()
         self.ended.wait(_SCREEN_GRACE)
-        time.sleep(_PROCESS_GRACE)  # a daemon thread: if all goes well, the process is gone before this is over.
+        time.sleep(_PROCESS_GRACE)  # A daemon thread: normally the process has ended before this time.
         os._exit(self.code if drained else 1)
 
 
 def _let_go_of_line() -> None:
-    """Nothing more is written to a line that is gone, nor read from it: every try would fail, one after the other."""
+    """Redirect standard streams to nowhere: each read or write of a dead terminal would fail."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for handle in (0, 1, 2):
         os.dup2(nowhere, handle)

@@ -1,4 +1,4 @@
-"""The screen's end: no new work, a wait for the calls in flight, and what the terminal keeps of it."""
+"""The end of the screen: no new work, a wait for the calls in flight, and the last messages on the terminal."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -11,7 +11,7 @@ from specter_tui.console.shutdown import GracefulShutdown
 
 
 class ShutdownFlow:
-    """Ends the work of all shops of the console. `put_off`: takes back what is held before it is sent."""
+    """Ends the work of all shops of the console. `put_off` undoes the hold before orders are sent."""
 
     def __init__(self, app: FrontApp, leaving: GracefulShutdown, put_off: Callable[[], None]) -> None:
         self._app = app
@@ -19,7 +19,7 @@ class ShutdownFlow:
         self._leaving = leaving
 
     def begin(self) -> None:
-        """Leave when the calls in flight are done; asked again, say so and go on waiting."""
+        """Shut down after the calls in flight; when asked again, say so and keep waiting."""
         app = self._app
         if app.model.leaving:
             app.model.leaving_asked_again = True
@@ -30,13 +30,13 @@ class ShutdownFlow:
             while isinstance(app.screen, ModalScreen):
                 app.pop_screen()
             self._leaving.ask()
-            if not app.model.lean:  # over a slow line the time is shown once.
+            if not app.model.lean:  # On a slow terminal the time is shown once.
                 app.set_interval(1.0, app.draw)
             app.set_timer(self._leaving.grace, self._grace_over)
         app.draw()
 
     def stopped(self, error: str) -> None:
-        """The engine has ended, with an error of its own where one is given."""
+        """Exit after the engine has ended, with its error if there is one."""
         self._keep(words.ENGINE_ENDED.format(error=error) if error else "")
         failed = not self._leaving.outdated and (error or not self._app.model.leaving)
         self._app.exit(return_code=1 if failed else self._leaving.code)
@@ -47,6 +47,6 @@ class ShutdownFlow:
         self._app.exit(return_code=1)
 
     def _keep(self, ended: str) -> None:
-        """Let the terminal keep how the console ended, and what was asked for and is still to be done."""
+        """Keep for the terminal how the console ended, and what was requested but not done."""
         unsent = self._app.shops.unsent()
         self._app.trouble = tuple(line for line in (ended, words.UNSENT.format(count=unsent) if unsent else "") if line)

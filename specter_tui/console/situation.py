@@ -1,4 +1,4 @@
-"""What the view model and the screens say together about which actions are possible."""
+"""Collect from the view model and the screens what decides which commands are possible."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def situation_of(model: ShopViewModel, front: Front, listed: int, *, several: bool = False) -> CommandSituation:
-    """What decides which actions are possible now.
+    """Return the situation for commands.
 
-    In one order's detail a key acts on that order, whatever is marked. `listed` counts the rows of the list in front;
+    In one order's detail a key acts on that order, whatever is marked. `listed` counts the rows of the front list;
     `several`: there is more than one shop.
     """
     detail_open = front == "detail"
@@ -47,5 +47,5 @@ def situation_of(model: ShopViewModel, front: Front, listed: int, *, several: bo
 
 
 def _present(model: ShopViewModel, views: "Iterable[OrderView | None]") -> "tuple[OrderView, ...]":
-    """Those that a key can act on: an order that left the list is no target."""
+    """Return the orders that a key can act on: those still in the list."""
     return tuple(view for view in views if view is not None and view.uid not in model.orders.gone)

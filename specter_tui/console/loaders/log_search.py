@@ -1,4 +1,4 @@
-"""A search of the whole export log by a filter: the database looks for what it can, the filter decides."""
+"""Search the whole export log by a filter: the database narrows the events down, the filter decides."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,16 +14,13 @@ from specter_tui.journal.models import Event, EventSearch
 from specter_tui.journal.opening import open_reader
 
 _SPAN = 25 * MANY
-"""Ids that the database searches at a time, so that the search can say how far it has come."""
+"""Ids that the database searches at a time, so that the search can report its progress."""
 _ANYWHERE = re.compile(r"[a-z0-9@._-]+")
-"""A text that every database folds alike, and that no shown text gets from the signs between its parts."""
+"""A text that every database folds the same, and that no shown text contains because of signs between its parts."""
 
 
 def searched_pages(settings: Settings, before: int, wanted: Filter) -> Iterator[tuple[Sequence[Event], Event]]:
-    """Give events before this one that may pass the filter, newest first, each time with the oldest looked at.
-
-    Raises JournalError.
-    """
+    """Yield events before this one that may pass the filter, newest first, each time with the oldest one examined."""
     search = search_for(wanted)
     if search is None:
         yield from ((events, events[-1]) for events in pages(settings, before, MANY))
@@ -39,7 +36,7 @@ def searched_pages(settings: Settings, before: int, wanted: Filter) -> Iterator[
 
 
 def search_for(wanted: Filter) -> EventSearch | None:
-    """Return what a database can look for of a filter, None where that is nothing."""
+    """Return the conditions of a filter that a database can check, None where there are none."""
     text = max((text for text in wanted.texts if _ANYWHERE.fullmatch(text)), key=len, default="")
     states = [_states(begun) for field, begun in wanted.words if field == "state"]
     if not text and not states:
@@ -49,7 +46,7 @@ def search_for(wanted: Filter) -> EventSearch | None:
 
 
 def _states(begun: str) -> frozenset[str]:
-    """The states that a typed word may mean."""
+    """Return the states that a typed word may mean."""
     return frozenset(
         state for state in STATE_STYLES if any(one_word(said).startswith(begun) for said in state_spellings(state))
     )
