@@ -1,4 +1,4 @@
-"""Where the program starts. The bare console imports Textual alone before its first frame; commands need more."""
+"""The entry point. The bare console imports only Textual before its first frame; commands need more."""
 
 import gc
 import io
@@ -8,26 +8,27 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Open the console, or run the command named by the arguments; ends the process with its status."""
+    """Open the console, or run the command in the arguments; end the process with its status."""
     arguments = sys.argv[1:]
     if len(arguments) % 2 == 0 and set(arguments[::2]) <= {"--settings"}:
-        # A tenth of the time to the first frame goes into looking for garbage where there is none yet; the console
-        # turns it on again.
+        # Collecting garbage before there is any takes a tenth of the time to the first frame; the console enables it
+        # later.
         gc.disable()
         from specter_tui.cli.commands.console import open_console
 
         sys.exit(open_console([Path(name) for name in arguments[1::2]]))
-    # Nothing has begun while the rest is imported: Ctrl+C just ends the process, instead of a page of Python's.
+    # During the imports Ctrl+C ends the process, instead of a traceback.
     interrupted = signal.getsignal(signal.SIGINT)
     if interrupted is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from specter_tui.cli.app import app
 
-    gc.freeze()  # What was imported is there to stay: garbage is looked for among what comes after it.
+    gc.freeze()  # Imported objects stay, so garbage collection need not examine them.
     signal.signal(signal.SIGINT, interrupted)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # A name that the terminal cannot show ends no command.
+            # A name that the terminal cannot show does not end a command.
+            stream.reconfigure(errors="backslashreplace")
     app()
 
 

@@ -1,7 +1,7 @@
-"""A report of an error of our own, which only the user can read.
+"""A report of a program error, readable by the user only.
 
-The report names files, lines and kinds of errors. It holds no local variables, and an error's own words only where
-they name code: others could hold what was being read, such as a person or a key.
+It contains files, lines and classes of errors. It contains no local variables, and an error's text only for errors that
+name code: other texts could contain the data being read, such as a person or a key.
 """
 
 import os
@@ -17,7 +17,7 @@ _NAMES_CODE = (AttributeError, NameError, ImportError, NotImplementedError, Recu
 
 
 def write_report(error: BaseException, folder: Path | None = None) -> Path:
-    """Write the report, into the folder of the user's logs if no other is named; its file. Raises OSError."""
+    """Write the report, by default into the user's log folder; return its file. Raises OSError."""
     return _write(_report(error), folder or _log_folder())
 
 
@@ -37,7 +37,7 @@ def _report(error: BaseException) -> str:
 
 
 def _chain(error: BaseException) -> list[str]:
-    """The error and those that it came from, the first one first."""
+    """Return the error after the errors that caused it."""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     lines = [*_chain(cause), "", "which led to:", ""] if cause is not None else []
     for frame in traceback.extract_tb(error.__traceback__):

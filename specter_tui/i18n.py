@@ -1,6 +1,6 @@
-"""The language that is spoken, and the texts in it: English stands in the source, other languages in `locale/`.
+"""Texts in the screen's language: English in the source, other languages in `locale/`.
 
-A text has a name and its English words; gettext finds the words of another language by both (docs/translating.md).
+A text has a name and its English form; gettext finds its translation by both (docs/translating.md).
 """
 
 import gettext
@@ -18,14 +18,14 @@ Text = TypeVar("Text", str, "Count", dict[str, str], tuple[str, ...])
 
 
 def language_of(environment: Mapping[str, str]) -> Language:
-    """The language that the terminal's locale asks for: Swedish, else English."""
+    """Return the language of the terminal's locale: Swedish, else English."""
     spoken = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return "sv" if spoken.lower().startswith("sv") else "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A text in which a number decides between two forms; it is filled as a `str` is."""
+    """A text with two forms, chosen by a number; it is formatted as a `str` is."""
 
     one: str
     many: str
@@ -33,12 +33,12 @@ class Count:
     catalogue: gettext.NullTranslations = field(default=_ENGLISH, repr=False)
 
     def format(self, *, count: int, **values: object) -> str:
-        """The form for `count`, filled."""
+        """Return the form for `count`, with its values."""
         return self.catalogue.npgettext(self.name, self.one, self.many, count).format(count=count, **values)
 
 
 def t(language: Language, name: str, english: Text) -> Text:
-    """A text, or a map or row of texts, in a language; a text that has no translation stays English."""
+    """Return a text, or a map or tuple of texts, in a language; English where there is no translation."""
     text: Text = _said(_catalogue(language), name, english)
     return text
 

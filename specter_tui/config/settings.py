@@ -88,9 +88,9 @@ class SpecterSettings(Section):
     customer_group_id: OptionalNumber = None
     """Customer group of the customers made; empty: the account's own."""
     rounding: Literal["order", "row", "rate"] = "order"
-    """Where Specter rounds: `order` (only the end), `row` (each row's gross) or `rate` (row net, VAT per rate)."""
+    """Specter's rounding: `order` (only the end), `row` (each row's gross) or `rate` (row net, VAT per rate)."""
     price_decimals: int = Field(6, ge=2, le=6)
-    """How many decimals Specter keeps of a unit price, 2 to 6; no more are sent."""
+    """Decimals that Specter keeps of a unit price, 2 to 6; no more are sent."""
     duplicate_answer: Pattern = (
         "finns redan|redan finns|används redan|redan (använ[dt]|registrera[dt])|upptaget"
         "|already (exists|in use|used|been used|registered)|dubblett|duplicate"
@@ -122,7 +122,7 @@ def queue_user(settings: "Settings") -> str:
 
 
 class CustomerSettings(Section):
-    """How customers are matched and written in Specter."""
+    """Matching and writing of customers in Specter."""
 
     ignore_email: bool = False
     """Match by organisation or personal number only."""
@@ -133,7 +133,7 @@ class CustomerSettings(Section):
 
 
 class OrderSettings(Section):
-    """Which orders are exported, and how."""
+    """Export of orders."""
 
     since: date
     """Orders placed before this date (local time) are out of scope."""
@@ -172,7 +172,7 @@ class OrderSettings(Section):
     number_prefix: str = Field("", max_length=20)
     """Put before the shop's order number in Specter; for several shops on one account."""
     payment_status: Literal["any", "reserved", "paid"] = "any"
-    """What an order must have reached: `any`, `reserved` (reserved or paid) or `paid`."""
+    """The payment that an order needs: `any`, `reserved` (reserved or paid) or `paid`."""
     payment_types: CodeMap = Field(default_factory=dict)
     """JSON: the shop's payment method (uid or type) to Specter's payment type; empty: none is sent."""
     gift_card_methods: Words = ("giftcard", "giftcertificate", "presentkort", "voucher")
@@ -280,9 +280,9 @@ class AlertSettings(Section):
     """Alerts."""
 
     urls: SecretWords = ()
-    """Where alerts go: Apprise's addresses such as mailtos://user:key@host, comma between; needs the extra `alerts`."""
+    """Addresses for alerts: Apprise's, such as mailtos://user:key@host, comma between; needs the extra `alerts`."""
     after: Duration = timedelta(minutes=15)
-    """How long an order may stay unknown, refused or unexported before an alert."""
+    """The time that an order may stay unknown, refused or unexported before an alert."""
 
 
 class MetricsSettings(Section):

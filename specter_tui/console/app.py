@@ -342,7 +342,10 @@ class ConsoleApp(FrontApp):
         self.leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys are not for the registry in a question, nor while a filter is typed, but for the one that ends it."""
+        """Return whether a binding applies now.
+
+        The registry's keys do not apply in a question; while a filter is typed, only the key that ends it does.
+        """
         if action == "cursor":
             return self.screen in (self.main, self.full) and isinstance(self.focused, RowList)
         if action == "keep_filter":

@@ -180,7 +180,7 @@ def _orders(model: ShopViewModel, orders: tuple[m.OrderView, ...], gone: tuple[i
 
 
 def _ended(model: ShopViewModel, ended: m.ExportEnded, seen: Changes) -> None:
-    """The outcome of one order: it loses its mark, and of many each row keeps its outcome until that is cleared."""
+    """Apply the outcome of one order: it loses its mark; in bulk work its row keeps the outcome until cleared."""
     view = ended.view
     model.in_flight = tuple(number for number in model.in_flight if number != view.number)
     model.stop_under_way = tuple(number for number in model.stop_under_way if number != view.number)

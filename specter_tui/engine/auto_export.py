@@ -71,7 +71,7 @@ class AutoExport:
         """Run in each turn before orders are sent: exports articles, so that Specter knows them."""
         self.auto = False
         self.turned_at = time.monotonic()
-        """When the last turn began (monotonic)."""
+        """The time when the last turn began (monotonic)."""
         self.agreed: int | None = None
         """The number of ready orders that a person confirmed at the first start of `registered`."""
         self._begun = False

@@ -48,7 +48,7 @@ class EmergencyStop:
 
     @property
     def why(self) -> str:
-        """Who stopped sending, when and why; empty if it is not stopped."""
+        """The text about the stop, with operator, time and reason; empty if there is none."""
         return stop_in_words(self.stop, self._context.settings.ui) if self.stop else ""
 
     def _take(self, stop: Stop | None) -> None:

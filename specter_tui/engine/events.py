@@ -140,7 +140,7 @@ class PollFinished:
 
 @dataclass(frozen=True, slots=True)
 class ReachChanged:
-    """Whether the shop, Specter or the journal's server answers, with a text.
+    """The reach of the shop, Specter or the journal's server, with a text.
 
     `halted`: nothing more is sent until a person acts.
     """

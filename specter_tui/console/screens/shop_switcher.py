@@ -9,7 +9,7 @@ from specter_tui.console.screens.main_screen import MainScreen
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 ACTIVE_SHOP = 0
-"""Stands for the front shop, or for all shops, in place of a number."""
+"""The number that means the front shop, or all shops."""
 
 
 @dataclass(eq=False, slots=True)

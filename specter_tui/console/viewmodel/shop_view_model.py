@@ -94,7 +94,7 @@ class ShopViewModel:
     count: "ShopCount | None" = None
     """The shop's own count."""
     doubt: str = ""
-    """Why the orders found by the first polls are not believed to be all."""
+    """The doubt whether the first polls found all orders; empty if there is none."""
     gap: "CountGap | None" = None
     """The counts, where a person may accept that they differ."""
     _standing: "tuple[object, OrderSummary]" = (None, OrderSummary())
@@ -187,7 +187,7 @@ class ShopViewModel:
 
     @property
     def stopped(self) -> str:
-        """Who stopped all sending, when and why; empty if it is not stopped."""
+        """The text about a stop of all sending, with operator, time and reason; empty if there is none."""
         stop = self.stop
         if stop is None:
             return ""

@@ -93,7 +93,7 @@ def _is_real(model: ShopViewModel) -> bool:
 
 
 def is_test(settings: "Settings") -> bool:
-    """Return whether nobody real is affected: the shop or Specter is on this machine."""
+    """Return whether no real customer is affected: the shop or Specter is on this machine."""
     return any(urlsplit(address).hostname in _LOOPBACK for address in (settings.abicart.url, settings.specter.url))
 
 

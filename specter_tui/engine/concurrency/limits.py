@@ -20,7 +20,7 @@ _FOLLOWED_A_SECOND = 150
 
 
 class LapsingSemaphore:
-    """Gives so many permits at once, first come first served; a permit held for long is not counted any more."""
+    """Gives that many permits at once, first come first served; a permit held for long is not counted any more."""
 
     def __init__(self, places: int, longest: float) -> None:
         self._free = asyncio.Semaphore(places)

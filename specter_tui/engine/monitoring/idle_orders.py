@@ -1,4 +1,4 @@
-"""Keep the orders that are idle and need a person, updated by what changes."""
+"""Track orders that are idle and need a person, updated with each change."""
 
 import heapq
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ NEEDS_A_PERSON: tuple[State, ...] = ("unknown", "refused", "exists")
 
 @dataclass(frozen=True, slots=True)
 class IdleOrder:
-    """An order in a state that it does not leave by itself, since when."""
+    """An order in a state that it does not leave automatically, and the time since when."""
 
     uid: int
     state: OrderState
@@ -21,14 +21,14 @@ class IdleOrder:
 
     @property
     def key(self) -> str:
-        """Return the name of the condition, the same for as long as it lasts."""
+        """The key of the condition, the same while it lasts."""
         return f"{self.state}:{self.uid}"
 
 
 class IdleOrders:
-    """The idle orders of a shop, and those that have been so for `after`. Pure.
+    """The idle orders of a shop, and those idle for at least `after`. Pure.
 
-    `exporting`: the settings let orders be sent; else nothing is wrong with one that could go.
+    `exporting`: the settings allow orders to be sent; otherwise an unsent order is not idle.
     """
 
     def __init__(self, after: timedelta, *, exporting: bool) -> None:
@@ -36,13 +36,13 @@ class IdleOrders:
         self._exporting = exporting
         self._idle: dict[int, IdleOrder] = {}
         self._young: list[tuple[datetime, int]] = []
-        """Since when each may be idle that is not due yet, the oldest first."""
+        """Start times and uids of orders that are not due yet, the oldest first."""
         self._aged_at = datetime.min.replace(tzinfo=UTC)
         self.due: dict[str, IdleOrder] = {}
-        """Those that have been idle for so long, by key."""
+        """The orders idle for at least `after`, by key."""
 
     def update(self, uid: int, entry: Entry | None, view: OrderView | None) -> None:
-        """Take in what an order is now: by the journal, and among the open ones."""
+        """Update an order with its journal entry, and its view if it is open."""
         old, new = self._idle.get(uid), self._idle_order(uid, entry, view)
         if new == old:
             return
@@ -54,7 +54,10 @@ class IdleOrders:
             heapq.heappush(self._young, (new.since, uid))
 
     def grow_older(self, now: datetime) -> None:
-        """Bring `due` up to this time; a clock that was set back makes none of them due too early."""
+        """Update `due` for this time.
+
+        If the clock was set back, it is built again, so that no order is due too early.
+        """
         if now < self._aged_at:
             self.due.clear()
             self._young = [(one.since, uid) for uid, one in self._idle.items()]
@@ -75,5 +78,5 @@ class IdleOrders:
 
 
 def _could_go(view: OrderView) -> bool:
-    """Whether it could go, or is paid and cannot: its buyer has heard nothing."""
+    """Return whether it could be sent, or is paid but blocked, so that its buyer has heard nothing."""
     return view.state in ("ready", "retry_later") or (view.state == "blocked" and view.payment_status == "paid")

@@ -21,7 +21,7 @@ _DELIVERY = "customer/deliveryAddress"
 
 
 def build_customer(order: Order, currency: str, settings: Settings, findings: Findings) -> CustomerForm:
-    """The customer as the order remembers it; what is missing or cannot be right is reported."""
+    """Build the customer from the order's own copy of it; report what is missing or invalid."""
     info, address, sendable = order.customer.info, order.customer.address, findings.sendable
     company = is_company(order.customer)
     place, name = company_name(order.customer, whole=company)
@@ -38,7 +38,7 @@ def build_customer(order: Order, currency: str, settings: Settings, findings: Fi
     person = joined(" ", (first_name, last_name))
     invoice = _address(address, ADDRESS, name if company else "", name if company_row else "", findings)
     if not company and name:
-        # A sole trader is a person at Specter, and the form has no field of its own for the trade's name.
+        # Specter knows a sole trader as a person, and the form has no field of its own for the trade's name.
         findings.warn("sole_trader", place, name=name, case="row" if company_row else "attention")
     attention = person if company else "" if company_row else name
     invoice = replace(invoice, attention=attention)
@@ -74,7 +74,10 @@ def _check_name(is_company: bool, company: str, first_name: str, last_name: str,
 
 
 def _email(email: str, findings: Findings) -> str:
-    """The e-mail address. One that would have to change its characters would reach somebody else, or nobody."""
+    """Return the e-mail address.
+
+    Report one with characters outside ISO-8859-1, which changed would reach somebody else.
+    """
     sent = to_latin1(email)
     if not email:
         findings.block("email", "customer/info/email", case="missing")
@@ -84,7 +87,7 @@ def _email(email: str, findings: Findings) -> str:
 
 
 def _delivery(order: Order, invoice: FormAddress, person: str, company_row: bool, findings: Findings) -> FormAddress:
-    """Where the goods go.
+    """Return the delivery address.
 
     Without an address of its own it is the invoice address, sent again: every order updates the customer, and an old
     delivery address must not outlive the order that it was for.
@@ -102,13 +105,13 @@ def _delivery(order: Order, invoice: FormAddress, person: str, company_row: bool
 
 
 def _differs(delivery: Address, invoice: Address) -> bool:
-    """Whether an address that says that it is a copy has another street, postcode or town."""
+    """Return whether a delivery address marked as a copy has another street, postcode or town."""
     pairs = ((delivery.address, invoice.address), (delivery.postcode, invoice.postcode), (delivery.town, invoice.town))
     return any(folded(own) not in ("", folded(copied)) for own, copied in pairs)
 
 
 def _address(address: Address, place: str, name: str, first_row: str, findings: Findings) -> FormAddress:
-    """An address to `name`; a `first_row` (the company) moves the street to row 2."""
+    """Build an address to `name`; a `first_row` (the company) moves the street to row 2."""
     street = findings.sendable(f"{place}/address", address.address)
     more = findings.sendable(f"{place}/address2", address.address2)
     return FormAddress(

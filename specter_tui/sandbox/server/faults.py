@@ -73,7 +73,7 @@ class Fault:
     after: bool = False
     """True: the work is done before the fault. It is always done where any form of the true answer is given."""
     times: int | None = 1
-    """How often; None means always."""
+    """The number of times; None means always."""
     skip: int = 0
     """The number of matching calls that pass first."""
     seconds: float = 0.0

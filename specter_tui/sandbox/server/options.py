@@ -26,10 +26,10 @@ class SandboxOptions:
     lost_answers: int = 0
     """This many orders reach Specter without an answer, one out of three."""
     rounding: str = "order"
-    """Where Specter rounds: `order` (only the end), `row` (each row's gross), `rate` (row net, then VAT per rate) or
+    """Specter's rounding: `order` (only the end), `row` (each row's gross), `rate` (row net, then VAT per rate) or
     `krona` (the end, to whole kronor)."""
     price_decimals: int | None = None
-    """How many decimals of a unit price Specter keeps, 2 to 6; None keeps all."""
+    """Decimals of a unit price that Specter keeps, 2 to 6; None keeps all."""
     refuses_duplicates: bool = True
     """True if Specter's duplicate check of externalOrderNo is on."""
     duplicate_names_number: bool = False

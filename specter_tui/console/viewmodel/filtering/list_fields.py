@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 Value = str | int | Decimal | datetime | tuple[str, ...] | None
 Kind = Literal["text", "number", "moment", "age", "word"]
-"""How a filter compares it: a text contains the value; numbers and moments compare; an age is a moment compared by
+"""The comparison by a filter: a text contains the value; numbers and moments compare; an age is a moment compared by
 the time since; a word is one of a few, matched by its beginning."""
 
 # In Swedish å, ä and ö follow z in this order; their code points do not.
