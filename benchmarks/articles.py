@@ -14,6 +14,7 @@ from benchmarks.table import Line
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.events import Message, Progress
 from specter_tui.engine.runtime.engine_thread import Engine
+from specter_tui.engine.service import ShopService
 from specter_tui.planning.article_numbers import check_numbers
 
 CONCURRENCY = 4
@@ -64,7 +65,7 @@ def _engine(articles: int) -> tuple[int, float, float]:
         gc.freeze()  # As the command does when it begins (specter_tui/__main__.py).
         try:
             started = time.perf_counter()
-            outcome = engine.export_articles().result()
+            outcome = engine.ask(ShopService.export_articles).result()
             ended = time.perf_counter()
         finally:
             engine.shut_down()

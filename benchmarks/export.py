@@ -61,7 +61,7 @@ def _engine_orders_per_second(orders: int, delay: float = 0.0, url: str = "") ->
         engine.start(watch=False)
         gc.freeze()  # As the command does when it begins (specter_tui/__main__.py).
         try:
-            engine.poll().result()
+            engine.ask(ShopService.poll).result()
             started = time.perf_counter()
             ended = engine.ask(ShopService.export_all).result()
             seconds = time.perf_counter() - started

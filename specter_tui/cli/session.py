@@ -4,12 +4,12 @@ import os
 import queue
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, TypeVar
+from typing import ParamSpec, TypeVar
 
 from platformdirs import user_config_path
 
@@ -25,11 +25,12 @@ from specter_tui.engine.emergency_stop import stop_in_words
 from specter_tui.engine.events import CountDiffered, Message, Notice, PollFinished, Progress, ReachChanged, StopChanged
 from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.runtime.engine_thread import Engine
-from specter_tui.engine.service import SendingInactive, ShopService
+from specter_tui.engine.service import Command, SendingInactive, ShopService
 from specter_tui.engine.shared_queues import SharedQueues
 from specter_tui.journal.errors import JournalAway, JournalError, SendingStopped
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -113,16 +114,19 @@ class Session:
         """Queue a message of the engine, from any thread."""
         self._messages.put(message)
 
-    def do(
-        self, work: Callable[[ShopService], Coroutine[Any, Any, T]], on_message: Callable[[Message], None] | None = None
+    def do(self, command: Command[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return the result of a command. Raises its error, or Interrupted."""
+        return self.do_with(lambda _: None, command, *args, **kwargs)
+
+    def do_with(
+        self, on_message: Callable[[Message], None], command: Command[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Return the result of a job, passing its messages on as they arrive. Raises its error, or Interrupted."""
-        future = self.engine.ask(work)
+        """Return the result of a command, passing its messages on as they arrive. Raises its error, or Interrupted."""
+        future = self.engine.ask(command, *args, **kwargs)
         future.add_done_callback(lambda _: self._messages.put(None))
         while (message := self._messages.get()) is not None:
             self._note(message)
-            if on_message is not None:
-                on_message(message)
+            on_message(message)
         return self._result(future)
 
     def _result(self, future: Future[T]) -> T:

@@ -18,8 +18,6 @@ from specter_tui.console.command_registry import ACTIONS, BEHIND
 from specter_tui.console.engine_bridge import EngineBridge
 from specter_tui.console.engine_ports import OpenEngine
 from specter_tui.console.front_app import CURSOR_KEYS, FrontApp
-from specter_tui.console.loaders.detail_loader import DetailLoader
-from specter_tui.console.loaders.history_loader import HistoryLoader
 from specter_tui.console.loaders.log_pager import LogPager
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.messages import (
@@ -95,9 +93,7 @@ class ConsoleApp(FrontApp):
         self.kept = SavedViewStore(self, views_file)
         self._open_engine = open_engine
         self._listening = EngineBridge(self, leaving, self._show)
-        self._previews = DetailLoader(self)
         self._older = LogPager(self)
-        self.past = HistoryLoader(self)
         self._hiding = IdlePrivacy(self)
         self._loaded_commands: CommandDispatcher | None = None
         self._early: list[events.Key | events.Paste] = []
@@ -127,7 +123,7 @@ class ConsoleApp(FrontApp):
     async def _commands_loaded(self) -> None:
         from specter_tui.console.after_first_frame import CommandDispatcher  # noqa: PLC0415 - it is imported by now
 
-        self._loaded_commands = CommandDispatcher(self, self.filtering, self.kept, self.past)
+        self._loaded_commands = CommandDispatcher(self, self.filtering, self.kept)
         early, self._early = self._early, []
         for event in early:
             await self.on_event(event)
@@ -159,6 +155,10 @@ class ConsoleApp(FrontApp):
         if self.shops.several:
             self.commands.overview()
 
+    def _want_detail(self) -> None:
+        if self._loaded_commands is not None:  # before that there is no order to ask for.
+            self._loaded_commands.detail.want()
+
     def _put_off(self) -> None:
         if self._loaded_commands is not None:
             self._loaded_commands.put_off()
@@ -168,8 +168,7 @@ class ConsoleApp(FrontApp):
         tab = self.shops.current
         if self.engine is not None and tab.open and not tab.visited:
             tab.visited = True
-            self.engine.check_numbers()
-            self.past.read()
+            self.commands.past.read()
             self._older.read()
 
     def on_shop_activated(self) -> None:
@@ -179,7 +178,7 @@ class ConsoleApp(FrontApp):
         for name, pane in self.main.panes.items():
             pane.rows.sync(self.model.orders.cursor if name == "orders" else None)
         self.main.order_rows.looked = self.model.looked_at is not None
-        self._previews.want()
+        self._want_detail()
         self.draw()
 
     @on(EngineNotOpened)
@@ -202,7 +201,7 @@ class ConsoleApp(FrontApp):
         self._news.bring()
         self.drawing.changes(seen)
         if self.model.orders.cursor in seen.orders:
-            self._previews.want()
+            self._want_detail()
         if seen.ended or seen.trouble:
             self._attention.call(failed=seen.trouble)
         if seen.opened is not None:
@@ -266,7 +265,7 @@ class ConsoleApp(FrontApp):
         screen.keep_time(self.model.frame.zone)
         screen.apply_styles(self.tones)
         self.push_screen(screen)
-        self._previews.want()
+        self._want_detail()
         self.call_after_refresh(self.draw)
 
     def close_full(self) -> None:
@@ -282,7 +281,7 @@ class ConsoleApp(FrontApp):
         if text := cut_off(event.size):
             self.model.tell(text, "warning")
         self.call_after_refresh(self.draw)
-        self._previews.want()
+        self._want_detail()
 
     # --- keys ---
 
@@ -360,7 +359,7 @@ class ConsoleApp(FrontApp):
     def _cursor_moved(self, event: RowList.Moved) -> None:
         self.note_cursor()
         if event.rows is self.main.panes["orders"].rows:
-            self._previews.want()
+            self._want_detail()
         self.draw()
 
     @on(RowList.Chosen)

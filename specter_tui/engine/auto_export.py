@@ -70,6 +70,8 @@ class AutoExport:
         self.before_orders: Callable[[], Awaitable[None]] | None = None
         """Run in each turn before orders are sent: exports articles, so that Specter knows them."""
         self.auto = False
+        self.runs = False
+        """Whether it takes its turns by itself."""
         self.turned_at = time.monotonic()
         """The time when the last turn began (monotonic)."""
         self.agreed: int | None = None
@@ -110,6 +112,7 @@ class AutoExport:
 
     async def run(self) -> None:
         """Run turn after turn, until the engine shuts down."""
+        self.runs = True
         while not self._export.closing:
             thorough = self._wake.is_set()
             self._wake.clear()

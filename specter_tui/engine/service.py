@@ -1,28 +1,23 @@
-"""The parts of the engine put together, and the work that commands ask of them. On the engine's own loop."""
+"""All that can be asked of one shop, each once, for screens and commands. On the engine's own loop."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.models import Order
-from specter_tui.engine.articles.article_exporter import ArticleExporter
-from specter_tui.engine.articles.catalog_index import CatalogIndex
-from specter_tui.engine.articles.number_fixes import NumberFixer
 from specter_tui.engine.articles.service_articles import create_service_articles
-from specter_tui.engine.auto_export import AutoExport
-from specter_tui.engine.background_jobs import BackgroundJobs, Work
-from specter_tui.engine.context import ShopContext
-from specter_tui.engine.decisions import Decisions, InvalidDecision, NothingChanged
-from specter_tui.engine.delivery_sync import DeliverySync
-from specter_tui.engine.drift_watch import DriftWatch
-from specter_tui.engine.emergency_stop import EmergencyStop
+from specter_tui.engine.checks.method_mapping import read_methods
+from specter_tui.engine.decisions import InvalidDecision, NothingChanged
 from specter_tui.engine.events import (
+    ActivityRead,
     ArticlesExported,
-    AutoChanged,
     CountGap,
+    DriftChanged,
     ExportEnded,
+    HistoryRead,
+    MethodsRead,
     Notice,
     NumbersChecked,
     NumbersFixed,
@@ -33,30 +28,29 @@ from specter_tui.engine.events import (
     StockApplied,
     SumReady,
 )
-from specter_tui.engine.monitoring.monitoring_job import MonitoringJob
 from specter_tui.engine.orders.bulk_totals import sum_orders
-from specter_tui.engine.orders.event_tailer import EventTailer
-from specter_tui.engine.orders.exporter import ExportRequest, OrderExporter
+from specter_tui.engine.orders.exporter import ExportRequest
+from specter_tui.engine.orders.history import history_of
+from specter_tui.engine.orders.hourly_activity import activity_since
 from specter_tui.engine.orders.missing_articles import orders_with_new_articles
-from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.order_views import DONE, from_entry
-from specter_tui.engine.orders.reference_data import ReferenceData
 from specter_tui.engine.orders.report_builder import report_of
-from specter_tui.engine.orders.scanner import OrderScanner
-from specter_tui.engine.orders.shown_numbers import ShownNumbers
-from specter_tui.engine.orders.write_back import NumberWriteBack
 from specter_tui.engine.outcome_texts import outcome_text
-from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.engine.shop_parts import ShopParts
 from specter_tui.engine.stock.stock_rows import reopen_row, settle_row, tell_rows
-from specter_tui.engine.stock.stock_sync import StockSync
 from specter_tui.http.cancellable_reads import ReadCancelled
+from specter_tui.i18n import Language
 from specter_tui.journal.errors import QueueWaits
-from specter_tui.journal.goods_models import RowForPerson
+from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
 from specter_tui.journal.journal import Journal
-from specter_tui.journal.models import Stop
+from specter_tui.journal.models import Overdue, Stop
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.text.sanitize import clean_line, uid_in
 
+P = ParamSpec("P")
+T = TypeVar("T")
+Command = Callable[Concatenate["ShopService", P], Coroutine[Any, Any, T]]
+"""A method of ShopService, or a function like one, to be called with the shop that it is for."""
 _MOST_NOT_SHOWN = 500
 
 
@@ -64,77 +58,16 @@ class SendingInactive(Exception):
     """The settings let nothing be sent; the text says which."""
 
 
-class ShopService:
-    """Everything that one shop's work needs, wired once."""
+class ShopService(ShopParts):
+    """The commands on one shop's parts."""
 
-    def __init__(self, context: ShopContext) -> None:
-        self.context = context
-        self.account = SpecterCircuit(context)
-        self.facts = ReferenceData(context)
-        self.book = OrderIndex(context, self.facts)
-        numbers = ShownNumbers(context, self.book.apply_entries)
-        self.write_back = NumberWriteBack(context, numbers)
-        self.decisions = Decisions(context, self.book)
-        self.stopping = EmergencyStop(context, self._under_way, self._stop_auto)
-        self.sending = OrderExporter(context, self.account, self.facts, self.book, self.write_back, self.stopping)
-        self.book.followers.append(numbers.compare_documents)
-        look = OrderScanner(context, self.facts, self.book, numbers)
-        self.watch = AutoExport(context, self.account, self.book, look, self.sending, self.write_back, self.stopping)
-        self.follow = EventTailer(context, self.book, numbers)
-        self.upkeep = MonitoringJob(context, self.account, self.book, exporting=self.watch.may_export)
-        self.fixing = NumberFixer(context)
-        self.catalog = CatalogIndex(context)
-        self.articles = ArticleExporter(context, self.account, self.catalog, lambda: self.book.held, self._is_closing)
-        self.stock = StockSync(
-            context,
-            self.account,
-            self.catalog,
-            lambda: self.book.held,
-            self.watch.poll_if_old,
-            self._is_closing,
-        )
-        self.deliveries = DeliverySync(context, self.account, self._is_closing)
-        self.drift = DriftWatch(context, self.book.apply_entries)
-        self.book.followers.append(self.drift.compare)
-        self.watch.numbers = self.facts.numbers
-        self.rounds = BackgroundJobs(context, self.account, self.watch, self.stopping, self._works())
-        if self.articles.may_export:
-            self.watch.before_orders = lambda: self.rounds.safely("articles", self.articles.follow)
-        self._language = context.settings.ui.language
+    @property
+    def _language(self) -> Language:
+        return self.context.settings.ui.language
 
-    def _works(self) -> dict[str, Work]:
-        """What the settings ask to be done after each look."""
-        settings, works = self.context.settings, dict[str, Work]()
-        if settings.stock.sync:
-            works["stock"] = self.stock.pull
-        if settings.delivery.sync:
-            works["deliveries"] = self.deliveries.pull
-        return works
-
-    async def recover(self) -> None:
-        """What belongs after every start: numbers from the side file, then claims whose holder is gone."""
-        if upgraded := self.context.journal.upgraded:
-            text = outcome_text("upgraded", self._language, version=upgraded.from_version, copy=upgraded.copy)
-            self.context.emit(Notice("information", text))
-        if restored := self.context.journal.restored:
-            self.context.emit(Notice("error", outcome_text("restored", self._language, **asdict(restored))))
-        await self.context.journal(Journal.enter_unrecorded)
-        await self.context.journal(Journal.expire_leases)
-        await self.follow()
-        if self.context.settings.order.export == "registered":
-            self.watch.auto = self.watch.may_export
-        await self.stopping.look()
-        self.context.emit(AutoChanged(self.watch.auto))
-
-    async def shut_down(self) -> None:
-        """Let what is under way come to its end."""
-        await self.write_back.finish()
-        await self.follow()
-        self.book.flush()
-
-    async def poll(self, *, watching: bool) -> None:
-        """Look at the shop now, thoroughly; where the watch runs, it does so. Raises ShopError."""
-        if watching:
+    async def poll(self) -> None:
+        """Look at the shop now, thoroughly; where auto export runs, it does so. Raises ShopError."""
+        if self.watch.runs:
             self.watch.wake()
         else:
             await self.watch.poll(thorough=True)
@@ -142,7 +75,7 @@ class ShopService:
     async def accept_count(self, reason: str, seen: CountGap | None = None) -> None:
         """Accept that the shop counts other orders than are found: by `seen`, where a person was shown a difference.
 
-        Raises NothingChanged, BadDecision, ShopError, JournalError.
+        Raises NothingChanged, InvalidDecision, ShopError, JournalError.
         """
         if not (reason := clean_line(reason)):
             raise InvalidDecision(outcome_text("count_reason", self._language))
@@ -150,16 +83,19 @@ class ShopService:
             raise NothingChanged(outcome_text("count_not_accepted", self._language))
         self.watch.wake()
 
-    async def export(self, uids: Sequence[int], seen: Mapping[int, str | None]) -> list[ExportEnded]:
-        """Export these orders. Raises Inactive, ShopError, JournalError."""
+    async def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> list[ExportEnded]:
+        """Export these orders, those in `seen` only in the form whose hash was shown.
+
+        Raises SendingInactive, ShopError, JournalError.
+        """
         await self.refuse_if_inactive()
         await self._prepare_orders()
-        ended = await self.sending.run(ExportRequest(tuple(dict.fromkeys(uids)), seen, by_name=True))
+        ended = await self.sending.run(ExportRequest(tuple(dict.fromkeys(uids)), seen or {}, by_name=True))
         await self._bring_home()
         return ended
 
     async def export_all(self) -> list[ExportEnded]:
-        """Export every order that is ready, due, or safe to repeat. Raises Inactive, ShopError, JournalError."""
+        """Export every order that is ready, due, or safe to repeat. Raises SendingInactive, ShopError, JournalError."""
         await self.refuse_if_inactive()
         await self._prepare_orders()
         ended = await self.watch.export_all()
@@ -167,7 +103,7 @@ class ShopService:
         return ended
 
     async def repeat(self, uids: Sequence[int], reason: str) -> list[ExportEnded]:
-        """Send orders again on a person's word. Raises Inactive, BadDecision, ShopError, JournalError."""
+        """Send orders again on a person's word. Raises SendingInactive, InvalidDecision, ShopError, JournalError."""
         await self.refuse_if_inactive()
         if not reason.strip():
             raise InvalidDecision(outcome_text("repeat_reason", self._language))
@@ -183,7 +119,7 @@ class ShopService:
     async def find(self, word: str) -> OrderView:
         """The one order that a person means, by order number, Specter number or uid.
 
-        Raises BadDecision when there is none or more than one, ShopError, JournalError.
+        Raises InvalidDecision when there is none or more than one, ShopError, JournalError.
         """
         found = self.book.find(word) or [
             from_entry(entry, self.context.settings.ui)
@@ -231,8 +167,19 @@ class ShopService:
         await self.facts.refresh()
         return await sum_orders(self.context, self.book, uids)
 
+    async def history(self, uid: int) -> HistoryRead:
+        """Tell what the journal holds of one order: what was sent, each try, and what came. Raises JournalError."""
+        return await history_of(self.context, uid)
+
+    async def activity(self, since: datetime) -> ActivityRead:
+        """Tell how many orders came to Specter, and how many tries failed, in each hour from `since` (aware) on.
+
+        Raises JournalError.
+        """
+        return await activity_since(self.context, since)
+
     async def set_auto(self, *, on: bool) -> None:
-        """Turn auto mode on or off. Raises Inactive."""
+        """Turn auto mode on or off. Raises SendingInactive."""
         if on:
             await self.refuse_if_inactive()
         self.watch.set_auto(on=on)
@@ -241,7 +188,7 @@ class ShopService:
     async def enter_number(self, uid: int, number: str, reason: str = "") -> OrderView:
         """Settle an order by its Specter number, or with a reason correct the one it has; the shop follows.
 
-        Raises NothingChanged, BadDecision, JournalError.
+        Raises NothingChanged, InvalidDecision, JournalError.
         """
         await self.decisions.enter_number(await self._known(uid), number, reason)
         await self._bring_home()
@@ -251,7 +198,7 @@ class ShopService:
     async def reopen(self, uid: int, reason: str) -> OrderView:
         """Take back a closing, or a number that a person entered; nothing is sent.
 
-        Raises NothingChanged, BadDecision, JournalError.
+        Raises NothingChanged, InvalidDecision, JournalError.
         """
         await self.decisions.reopen(await self._known(uid), reason)
         await self._bring_home()
@@ -259,7 +206,10 @@ class ShopService:
         return await self._known(uid)
 
     async def stop(self, reason: str) -> Stop:
-        """Stop every sender on this journal. Raises NothingChanged when it is stopped, BadDecision, JournalError."""
+        """Stop every sender on this journal, on every host; what was claimed goes to its end.
+
+        Raises NothingChanged when it is stopped, InvalidDecision, JournalError.
+        """
         if not reason.strip():
             raise InvalidDecision(outcome_text("stop_reason", self._language))
         begun = await self.context.journal(Journal.begin_stop, reason.strip())
@@ -271,7 +221,7 @@ class ShopService:
     async def resume(self, reason: str) -> None:
         """Let sending go on: end a stop, a halt by an HTTP status, and the wait of the first start.
 
-        Raises NothingChanged when nothing held it up, BadDecision, JournalError.
+        Raises NothingChanged when nothing held it up, InvalidDecision, JournalError.
         """
         if not reason.strip():
             raise InvalidDecision(outcome_text("stop_reason", self._language))
@@ -284,8 +234,12 @@ class ShopService:
         self.watch.wake()
 
     async def close_orders(self, uids: Sequence[int], reason: str) -> list[int]:
-        """Close orders for ever. Raises BadDecision, JournalError."""
+        """Close orders for ever. Raises InvalidDecision, JournalError."""
         return await self.decisions.close([await self._known(uid) for uid in uids], reason)
+
+    async def overdue(self) -> list[Overdue]:
+        """Return what is due and was not done; a try may be under way. Raises JournalError."""
+        return await self.context.journal(Journal.overdue)
 
     async def count_under_way(self) -> int:
         """How many orders any program has claimed and brings to their end. Raises JournalError."""
@@ -321,13 +275,16 @@ class ShopService:
             self.context.emit(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
 
     async def export_articles(self, *, everything: bool = False) -> ArticlesExported:
-        """Send the articles that differ from what was sent, or all. Raises Inactive, Busy and what its calls raise."""
+        """Send the articles that differ from what was sent; `everything`: all that have a good number.
+
+        Raises SendingInactive, LeaseHeld and what its calls raise.
+        """
         self.refuse_if_articles_inactive()
         await self._prepare()
         return await self.articles.run(everything=everything)
 
     async def pull_stock(self, *, everything: bool = False) -> StockApplied:
-        """Bring home what Specter's stock queue holds, or all stock. Raises Busy and what its calls raise."""
+        """Bring home what Specter's stock queue holds, or all stock. Raises LeaseHeld and what its calls raise."""
         await self._prepare()
         with suppress(QueueWaits):  # What is known already is written nevertheless.
             await self.stock.queue.claim()
@@ -337,16 +294,35 @@ class ShopService:
         """Tell the rows that only a person can settle. Raises JournalError."""
         return (await tell_rows(self.context)).rows
 
+    async def stock_row_history(self) -> list[RowForPerson]:
+        """Return the same with those that were settled, by whom and when. Raises JournalError."""
+        return await self.context.journal(Journal.stock_rows, open_only=False)
+
     async def settle_stock_row(self, name: str, reason: str) -> RowForPerson:
-        """Note that a person has seen to a row of a batch. Raises BadDecision, JournalError."""
+        """Note that a person has seen to a row of a batch. Raises InvalidDecision, JournalError."""
         return await settle_row(self.context, name, reason)
 
     async def reopen_stock_row(self, name: str) -> RowForPerson:
-        """Let a row of a batch wait for a person again. Raises BadDecision, JournalError."""
+        """Let a row of a batch wait for a person again. Raises InvalidDecision, JournalError."""
         return await reopen_row(self.context, name)
 
+    async def delivery_records(self, limit: int) -> list[DeliveryRecord]:
+        """Return what Specter said last of orders: the newest and those that want a person, at most `limit` of each.
+
+        Raises JournalError.
+        """
+        return await self.context.journal(Journal.deliveries, limit)
+
+    async def read_drift(self) -> DriftChanged:
+        """Tell all that is to be changed in Specter by hand. Raises JournalError."""
+        return await self.drift.tell()
+
+    async def drift_history(self) -> list[DriftLine]:
+        """Return the same with the lines that were ticked off, by whom and when. Raises JournalError."""
+        return await self.context.journal(Journal.drift_lines, open_only=False)
+
     async def tick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
-        """Note that a person changed this article's stock in Specter. Raises BadDecision, JournalError."""
+        """Note that a person changed this article's stock in Specter. Raises InvalidDecision, JournalError."""
         if not await self.drift.tick(uid, article_number, reason):
             raise NothingChanged(outcome_text("no_drift", self._language, number=article_number))
         await self.follow()
@@ -358,10 +334,14 @@ class ShopService:
         await self.follow()
 
     async def create_service_articles(self) -> ServiceArticles:
-        """Make the service articles that are set in Specter. Raises Inactive, SpecterFailure."""
+        """Make the service articles that are set in Specter. Raises SendingInactive, SpecterFailure."""
         if self.context.settings.article.export_run == "inactive":
             raise SendingInactive(outcome_text("articles_inactive", self._language))
         return await create_service_articles(self.context, self.account, self._is_closing)
+
+    async def read_methods(self) -> MethodsRead:
+        """Tell the shop's delivery and payment methods, with what joins them to Specter's. Raises ShopError."""
+        return await read_methods(self.context)
 
     async def repeat_for_articles(self) -> list[ExportEnded]:
         """Send the refused orders again of which an article came to Specter since. Raises as `repeat` does."""
@@ -374,20 +354,9 @@ class ShopService:
         return await report_of(self.context, self.facts, day)
 
     def refuse_if_articles_inactive(self) -> None:
-        """Raise Inactive where the settings let no article be sent."""
+        """Raise SendingInactive where the settings let no article be sent."""
         if not self.articles.may_export:
             raise SendingInactive(outcome_text("articles_inactive", self._language))
-
-    def _under_way(self) -> Sequence[str]:
-        return tuple(self.sending.in_flight.values())
-
-    def _stop_auto(self) -> None:
-        """After a stop a service goes on by itself; where people look on, one of them turns auto mode on again."""
-        if self.context.shared.keeps_done and self.watch.auto:
-            self.watch.set_auto(on=False)
-
-    def _is_closing(self) -> bool:
-        return self.sending.closing
 
     async def _prepare(self) -> None:
         """Before a person's export: shop facts at hand, and a halt looked into, since someone may have acted.
@@ -405,7 +374,7 @@ class ShopService:
             await self.watch.poll(thorough=True)
 
     async def _known(self, uid: int) -> OrderView:
-        """An order in the list, or one that the journal alone knows. Raises BadDecision, JournalError."""
+        """An order in the list, or one that the journal alone knows. Raises InvalidDecision, JournalError."""
         view = self.book.view(uid)
         if view is not None:
             return view
@@ -415,6 +384,6 @@ class ShopService:
         return from_entry(entry, self.context.settings.ui)
 
     async def refuse_if_inactive(self) -> None:
-        """Raise Inactive where the settings let nothing be sent."""
+        """Raise SendingInactive where the settings let nothing be sent."""
         if not self.watch.may_export:
             raise SendingInactive(outcome_text("inactive", self._language))

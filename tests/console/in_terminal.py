@@ -14,7 +14,7 @@ from pathlib import Path
 from specter_tui.console import run_console
 
 DRAIN = 0.6
-DOING = ("export", "set_auto", "enter_number", "repeat", "close_orders", "stop", "resume", "look")
+DOING = ("export", "set_auto", "enter_number", "repeat", "close_orders", "stop", "resume", "poll")
 
 
 def main(mark: Path, way: str) -> int:

@@ -1,14 +1,13 @@
 """An engine that does nothing but remember what it was asked, and tells what a test says."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.engine import events as m
-from specter_tui.engine.articles.service_articles import service_articles_set
 from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
 from specter_tui.journal.models import Event
 from specter_tui.planning.article_numbers import BadNumber
@@ -159,130 +158,45 @@ class ScriptedEngine:
     def asked(self, name: str) -> list[tuple[Any, ...]]:
         return [command[1:] for command in self.commands if command[0] == name]
 
-    def poll(self) -> None:
-        self._note("look")
-
-    def accept_count(self, reason: str, seen: m.CountGap) -> None:
-        self._note("accept_count", reason, seen)
-
-    def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> Future[list[m.ExportEnded]]:
-        self._note("export", list(uids), dict(seen or {}))
-        return self._answer("export", [])
-
-    def _answer(self, name: str, result: Any) -> Future[Any]:
-        """What a command's future has: what a test put into `fails`, else this."""
+    def submit(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
+        name = command.__name__
+        values = [list(value) if isinstance(value, tuple) else value for value in (*args, *kwargs.values())]
+        self._note(name, *values)
         answer: Future[Any] = Future()
         if name in self.fails:
             answer.set_exception(self.fails[name])
-        else:
-            answer.set_result(result)
-        return answer
-
-    def preview(self, uid: int) -> None:
-        self._note("preview", uid)
-
-    def sum_up(self, uids: Sequence[int]) -> None:
-        self._note("sum_up", list(uids))
-
-    def find(self, word: str) -> Future[m.OrderView]:
-        self._note("find", word)
-        answer: Future[m.OrderView] = Future()
-        found = self.elsewhere.get(word)
-        if found is None:
-            answer.set_exception(LookupError(f"There is no order {word}."))
-        else:
-            answer.set_result(found)
-        return answer
-
-    def history(self, uid: int) -> None:
-        self._note("history", uid)
-
-    def activity(self, since: datetime) -> None:
-        self._note("activity", since)
-
-    def set_auto(self, on: bool) -> None:
-        self._note("set_auto", on)
-
-    def enter_number(self, uid: int, number: str, reason: str = "") -> Future[m.OrderView]:
-        self._note("enter_number", uid, number, *([reason] if reason else []))
-        return self._answer("enter_number", view(uid, state="exported", specter_number=number, number_by="person"))
-
-    def reopen(self, uid: int, reason: str) -> Future[m.OrderView]:
-        self._note("reopen", uid, reason)
-        return self._answer("reopen", view(uid))
-
-    def stop(self, reason: str) -> None:
-        self._note("stop", reason)
-
-    def resume(self, reason: str) -> None:
-        self._note("resume", reason)
-
-    def untick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
-        self._note("untick_drift", uid, article_number, reason)
-
-    def repeat(self, uids: Sequence[int], reason: str) -> Future[list[m.ExportEnded]]:
-        self._note("repeat", list(uids), reason)
-        return self._answer("repeat", [])
-
-    def close_orders(self, uids: Sequence[int], reason: str) -> Future[list[int]]:
-        self._note("close_orders", list(uids), reason)
-        answer: Future[list[int]] = Future()
-        answer.set_result(list(uids))
-        return answer
-
-    def check_numbers(self) -> None:
-        self._note("check_numbers")
-
-    def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> None:
-        self._note("fix_numbers", accepted if accepted is None else list(accepted))
-
-    def drift_history(self) -> Future[list[DriftLine]]:
-        self._note("drift_history")
-        answer: Future[list[DriftLine]] = Future()
-        if self.drifted is None:
+        elif name == "drift_history" and self.drifted is None:
             answer.cancel()
         else:
-            answer.set_result(self.drifted)
+            answer.set_result(self._result(name, *values))
         return answer
 
-    def tick_drift(self, uid: int, article_number: str) -> None:
-        self._note("tick_drift", uid, article_number)
+    def ask(self, command: Callable[..., Any], word: str) -> Future[m.OrderView]:
+        if word not in self.elsewhere:
+            self.fails["find"] = LookupError(f"There is no order {word}.")
+        return self.submit(command, word)
 
-    def stock_rows(self) -> None:
-        self._note("stock_rows")
-
-    def stock_row_history(self) -> Future[list[RowForPerson]]:
-        return self._answer("stock_row_history", self.rows_settled)
-
-    def settle_stock_row(self, name: str, reason: str) -> Future[RowForPerson]:
-        self._note("settle_stock_row", name, reason)
-        return self._answer("settle_stock_row", self.rows_settled[-1] if self.rows_settled else None)
-
-    def reopen_stock_row(self, name: str) -> None:
-        self._note("reopen_stock_row", name)
-
-    def deliveries(self, limit: int) -> Future[list[DeliveryRecord]]:
-        answer: Future[list[DeliveryRecord]] = Future()
-        answer.set_result(self.delivered)
-        return answer
-
-    def export_articles(self, *, everything: bool = False) -> None:
-        self._note("export_articles", everything)
-
-    def pull_stock(self, *, everything: bool = False) -> None:
-        self._note("pull_stock", everything)
-
-    def read_methods(self) -> None:
-        self._note("read_methods")
-
-    def check_service_articles(self) -> m.ServiceArticles:
-        return service_articles_set(self.settings.order)
-
-    def create_service_articles(self) -> None:
-        self._note("create_service_articles")
-
-    def report(self, day: date) -> None:
-        self._note("report", day)
+    def _result(self, name: str, *values: Any) -> Any:
+        """What a command's future has where it does not fail."""
+        match name, *values:
+            case "find", word:
+                return self.elsewhere[word]
+            case "enter_number", uid, number, _:
+                return view(uid, state="exported", specter_number=number, number_by="person")
+            case "reopen", uid, _:
+                return view(uid)
+            case "close_orders", uids, _:
+                return uids
+            case "drift_history", *_:
+                return self.drifted
+            case "stock_row_history", *_:
+                return self.rows_settled
+            case "settle_stock_row", *_:
+                return self.rows_settled[-1] if self.rows_settled else None
+            case "delivery_records", *_:
+                return self.delivered
+            case _:
+                return []
 
     def shut_down(self) -> None:
         self._note("leave")

@@ -43,7 +43,7 @@ async def test_a_refused_number_says_whose_it_is_and_is_kept(run: Run) -> None:
         await console.press("n")
         assert console.app.screen.query_one("TypedLine").value == "90077"
         await console.answer("8", "enter")
-        assert console.engine.asked("enter_number")[-1] == (1, "8")
+        assert console.engine.asked("enter_number")[-1] == (1, "8", "")
 
 
 async def test_a_proposed_number_stands_in_the_line_and_typing_takes_its_place(run: Run) -> None:
@@ -51,7 +51,7 @@ async def test_a_proposed_number_stands_in_the_line_and_typing_takes_its_place(r
         await console.press("n")
         assert console.app.screen.query_one("TypedLine").value == "90055"
         await console.answer("enter")
-        assert console.engine.asked("enter_number") == [(1, "90055")]
+        assert console.engine.asked("enter_number") == [(1, "90055", "")]
 
 
 @pytest.mark.parametrize("order", [view(1, state="closed"), EXPORTED], ids=["closed", "number by hand"])

@@ -6,6 +6,7 @@ import pytest
 
 from specter_tui.engine.orders import reference_data
 from specter_tui.engine.orders.submission import OrderSubmission
+from specter_tui.engine.service import ShopService
 from tests.engine.shop import buyer, calls, document, placed, spoil
 from tests.support.driven_engine import PATIENCE, states
 
@@ -40,7 +41,7 @@ def test_fault_50_each_order_is_made_while_the_card_holds_its_own_address(stocke
     for engine in running:
         engine.look()
     parts = [uids[number::engines] for number in range(engines)]
-    asked = [engine.engine.export(part) for engine, part in zip(running, parts, strict=True)]
+    asked = [engine.engine.submit(ShopService.export, part) for engine, part in zip(running, parts, strict=True)]
     assert {state for one in asked for state in states(one.result(PATIENCE))} == {"exported"}
     shown = {str(document(sandbox, uid)["orderNumber"]): f"Gata {uid}" for uid in uids}
     assert streets(sandbox) == shown
@@ -72,7 +73,7 @@ def test_orders_of_other_buyers_pass_one_who_waits(stocked, driven, tmp_path):
         engine = driven(sandbox, JOURNAL__URL=f"sqlite:///{tmp_path / str(one_buyer) / 'journal.db'}")
         engine.look()
         begun, numbers = time.monotonic(), {str(document(sandbox, uid)["orderNumber"]) for uid in uids[1::2]}
-        running = engine.engine.export(uids)
+        running = engine.engine.submit(ShopService.export, uids)
         while not numbers <= {order.external for order in list(sandbox.specter.orders.values())}:
             assert time.monotonic() - begun < PATIENCE
             time.sleep(0.01)

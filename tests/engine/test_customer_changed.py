@@ -2,8 +2,9 @@
 
 import pytest
 
+from specter_tui.engine.service import ShopService
 from tests.engine.shop import calls, change, document, placed, spoil
-from tests.support.driven_engine import PATIENCE, states
+from tests.support.driven_engine import states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 BOTH_BOXES = {"CUSTOMER__IGNORE_EMAIL": "true", "CUSTOMER__IGNORE_ORG_NO": "true"}
@@ -56,7 +57,7 @@ def test_it_is_held_and_goes_by_a_persons_word_alone(stopped, kind, more, left):
     assert f"customer in Specter, {known}, was made with other data" in view.message
     assert "by itself" not in view.message
     assert (calls(sandbox, CUSTOMER), calls(sandbox, ORDER)) == (1, 1)
-    assert states(engine.engine.repeat([uid], "changed the card in Specter").result(PATIENCE)) == ["exported"]
+    assert states(engine.do(ShopService.repeat, [uid], "changed the card in Specter")) == ["exported"]
     (made,) = sandbox.specter.orders.values()
     assert str(made.customer) == known
     assert (calls(sandbox, CUSTOMER), calls(sandbox, ORDER)) == (1, 2)

@@ -3,8 +3,9 @@
 import pytest
 
 from specter_tui.engine.decisions import InvalidDecision, NothingChanged
+from specter_tui.engine.service import ShopService
 from tests.engine.shop import at_specter, calls, change, document, placed, spoil
-from tests.support.driven_engine import PATIENCE, states
+from tests.support.driven_engine import states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
@@ -26,11 +27,11 @@ def engine(shop, driven):
 
 
 def number(engine, uid, typed, reason=""):
-    return engine.engine.enter_number(uid, typed, reason).result(PATIENCE)
+    return engine.do(ShopService.enter_number, uid, typed, reason)
 
 
 def reopen(engine, uid, reason="a mistake"):
-    return engine.engine.reopen(uid, reason).result(PATIENCE)
+    return engine.do(ShopService.reopen, uid, reason)
 
 
 class TestCorrecting:
@@ -95,7 +96,7 @@ def test_an_order_that_is_done_and_in_no_list_is_put_right_too(shop, driven):
     worker = driven(shop, keeps_done=False)
     uid, other = placed(shop)
     worker.export(uid)
-    worker.engine.close_orders([other], "by hand").result(PATIENCE)
+    worker.do(ShopService.close_orders, [other], "by hand")
     worker.do(lambda service: service.shut_down())
     assert worker.do(in_list) == []
     assert number(worker, uid, "90007", "a slip").specter_number == "90007"
@@ -126,7 +127,7 @@ class TestTakingBack:
     @pytest.mark.parametrize("how", ["e", "R"])
     def test_a_closing_is_taken_back_and_the_order_sent_when_a_person_names_it(self, shop, engine, driven, how):
         uid = placed(shop)[0]
-        engine.engine.close_orders([uid], "by hand").result(PATIENCE)
+        engine.do(ShopService.close_orders, [uid], "by hand")
         assert reopen(engine, uid).state == "ready"
         other = driven(shop, ORDER__EXPORT="registered")
         other.turn()
@@ -134,7 +135,7 @@ class TestTakingBack:
         if how == "e":
             assert states(engine.export(uid)) == ["exported"]
         else:
-            assert states(engine.engine.repeat([uid], "now").result(PATIENCE)) == ["exported"]
+            assert states(engine.do(ShopService.repeat, [uid], "now")) == ["exported"]
         assert not engine.entry(uid).by_hand
 
     def test_what_was_in_doubt_is_in_doubt_again_and_not_repeated_by_itself(self, shop, driven):
@@ -188,12 +189,12 @@ class TestTakingBack:
 
     def test_what_changed_nothing_says_why(self, shop, engine):
         uid = placed(shop)[0]
-        engine.engine.close_orders([uid], "by hand").result(PATIENCE)
+        engine.do(ShopService.close_orders, [uid], "by hand")
         with pytest.raises(NothingChanged, match="closed already: by hand"):
-            engine.engine.close_orders([uid], "again").result(PATIENCE)
+            engine.do(ShopService.close_orders, [uid], "again")
         engine.export(placed(shop)[1])
         with pytest.raises(NothingChanged, match="exported as"):
-            engine.engine.close_orders([placed(shop)[1]], "no").result(PATIENCE)
+            engine.do(ShopService.close_orders, [placed(shop)[1]], "no")
 
 
 class TestWhatTheShopShows:

@@ -6,6 +6,7 @@ import pytest
 
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import DriftChanged
+from specter_tui.engine.service import ShopService
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.shop.order_edits import add_row, edit_row, sum_up
 from tests.engine.shop import add_note, placed
@@ -27,7 +28,7 @@ def engine(sandbox, driven) -> Driven:
 
 
 def lines(engine: Driven) -> list[tuple[int, str, Decimal, Decimal]]:
-    told = engine.engine.read_drift().result(40).lines
+    told = engine.do(ShopService.read_drift).lines
     return [(line.uid, line.article_number, line.sent, line.now) for line in told]
 
 
@@ -73,10 +74,10 @@ def test_ticking_off_names_the_operator_and_what_comes_after_counts_from_there(s
     uid = placed(sandbox)[0]
     add_row(sandbox.shop, uid, "KASA-BJ", 3)
     engine.look()
-    engine.engine.tick_drift(uid, "KASA-BJ").result(40)
+    engine.do(ShopService.tick_drift, uid, "KASA-BJ")
     assert lines(engine) == []
     with pytest.raises(InvalidDecision):
-        engine.engine.tick_drift(uid, "KASA-BJ").result(40)
+        engine.do(ShopService.tick_drift, uid, "KASA-BJ")
     assert "drift_ticked" in engine.verbs(uid)
     add_row(sandbox.shop, uid, "KASA-BJ", 1)
     engine.look()
@@ -147,7 +148,7 @@ def test_an_edit_that_changes_vat_alone_is_told(sandbox, engine):
     engine.look()
     new_vat(sandbox, uid)
     engine.look()
-    assert [line.kind for line in engine.engine.read_drift().result(40).lines] == ["vat"]
+    assert [line.kind for line in engine.do(ShopService.read_drift).lines] == ["vat"]
 
 
 @pytest.mark.parametrize(("change", "kind"), [(new_address, "address"), (new_method, "method"), (new_fee, "fee")])
@@ -156,10 +157,10 @@ def test_what_the_parcel_needs_is_told_once_and_ticked(sandbox, engine, change, 
     engine.look()
     edit(sandbox, uid, change)
     engine.look()
-    (line,) = engine.engine.read_drift().result(40).lines
+    (line,) = engine.do(ShopService.read_drift).lines
     assert (line.uid, line.kind, line.article_number) == (uid, kind, "")
     assert engine.entry(uid).drift
-    engine.engine.tick_drift(uid, kind).result(40)
+    engine.do(ShopService.tick_drift, uid, kind)
     add_note(sandbox, uid)
     engine.look()
     assert lines(engine) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from specter_tui.engine.auto_export import BEGUN, MOST_AT_FIRST
+from specter_tui.engine.service import ShopService
 from tests.engine.shop import at_specter, placed, spoil
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
@@ -37,7 +38,7 @@ def test_all_that_is_ready_sent_by_a_person_begins_it(stocked, driven):
     engine = driven(sandbox, **AUTO)
     engine.turn()
     assert any("E in the console" in text for text in engine.notices)
-    engine.engine.export(placed(sandbox)).result(60)
+    engine.do(ShopService.export, placed(sandbox))
     sandbox.arrivals.place()
     engine.turn()
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 3
@@ -65,12 +66,12 @@ def test_refused_for_want_of_an_article_it_goes_again_by_itself_once_for_each_ti
     for _ in range(2):
         engine.turn()
     assert engine.verbs(uid).count("reclaimed") == 0, "no article came since"
-    engine.engine.export_articles(everything=True).result(60)
+    engine.do(ShopService.export_articles, everything=True)
     for _ in range(3):
         engine.turn()
     assert engine.verbs(uid).count("reclaimed") == 1
     assert engine.entry(uid).resends == 1
-    engine.engine.export_articles(everything=True).result(60)
+    engine.do(ShopService.export_articles, everything=True)
     engine.turn()
     assert engine.view(uid).state == "exported"
     assert at_specter(sandbox, engine.entry(uid).external_no) == 1

@@ -11,6 +11,7 @@ from specter_tui.abicart.jsonrpc_results import result_of
 from specter_tui.engine import retry_call
 from specter_tui.engine.decisions import InvalidDecision, NothingChanged
 from specter_tui.engine.events import StockApplied
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.journal import Journal
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.specter.errors import Unanswered
@@ -47,7 +48,7 @@ def numbers(sandbox) -> list[str]:
 
 
 def pull(engine: Driven) -> StockApplied:
-    return engine.engine.pull_stock().result(60)
+    return engine.do(ShopService.pull_stock)
 
 
 def shown(sandbox: Sandbox, numbers: list[str]) -> list[int]:
@@ -81,21 +82,21 @@ def test_a_quantity_that_cannot_be_read_changes_nothing_and_waits_for_a_person(
 def test_a_row_is_settled_with_a_reason_taken_back_and_settled_again(queue, engine):
     queue.waiting["stock"] = [stock(row("", "3"))]
     (kept,) = pull(engine).for_person
-    done = engine.engine.settle_stock_row(kept.name, "set by hand").result(10)
+    done = engine.do(ShopService.settle_stock_row, kept.name, "set by hand")
     assert (done.done_reason, bool(done.done_by), done.done_at is None) == ("set by hand", True, False)
-    assert engine.engine.stock_rows().result(10) == ()
+    assert engine.do(ShopService.stock_rows) == ()
     with pytest.raises(NothingChanged, match="settled already: set by hand"):
-        engine.engine.settle_stock_row(kept.name, "twice").result(10)
-    engine.engine.reopen_stock_row(kept.name).result(10)
-    assert [one.name for one in engine.engine.stock_rows().result(10)] == [kept.name]
+        engine.do(ShopService.settle_stock_row, kept.name, "twice")
+    engine.do(ShopService.reopen_stock_row, kept.name)
+    assert [one.name for one in engine.do(ShopService.stock_rows)] == [kept.name]
     with pytest.raises(NothingChanged, match="not settled"):
-        engine.engine.reopen_stock_row(kept.name).result(10)
-    engine.engine.settle_stock_row(f"{kept.batch_no}-{kept.position}", "again").result(10)
+        engine.do(ShopService.reopen_stock_row, kept.name)
+    engine.do(ShopService.settle_stock_row, f"{kept.batch_no}-{kept.position}", "again")
     for name in ("", "-", "x-1", "zzz", kept.name + "0"):
         with pytest.raises(InvalidDecision):
-            engine.engine.settle_stock_row(name, "why").result(10)
+            engine.do(ShopService.settle_stock_row, name, "why")
     with pytest.raises(InvalidDecision, match="reason"):
-        engine.engine.settle_stock_row(kept.name, " ").result(10)
+        engine.do(ShopService.settle_stock_row, kept.name, " ")
 
 
 @pytest.mark.parametrize(
@@ -194,5 +195,5 @@ def test_an_order_status_without_a_number_is_kept_and_stops_no_other(queue, sand
     engine = driven(sandbox, SPECTER__URL=queue.url, DELIVERY__SYNC="true")
     queue.waiting["orders"] = [b"<r><orders><order orderNo='x'><orderstatus deliveryStatus='D'/></order></orders></r>"]
     engine.do(lambda service: service.deliveries.pull())
-    assert [(one.quantity, one.reason) for one in engine.engine.stock_rows().result(10)] == [("x D", "order")]
+    assert [(one.quantity, one.reason) for one in engine.do(ShopService.stock_rows)] == [("x D", "order")]
     assert not queue.waiting["orders"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from specter_tui.engine.checks.account_check import check_all
+from specter_tui.engine.service import ShopService
 from specter_tui.sandbox.sandbox import Sandbox
 from tests.engine.shop import calls, placed
 from tests.support.driven_engine import Driven
@@ -80,7 +81,7 @@ def test_a_number_that_comes_to_be_shared_between_two_looks_is_found_before_the_
     assert engine.view(uid).state == "ready"
     renumber(sandbox, another(sandbox, article), article["articleNumber"])
     engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
-    engine.engine.export([uid]).result(60)
+    engine.do(ShopService.export, [uid])
     assert (engine.view(uid).state, codes(engine, uid)) == ("blocked", ["duplicate"])
 
 
@@ -141,7 +142,7 @@ def test_repair_leaves_the_number_to_the_one_that_was_sent_and_the_order_goes(sa
     uid, article = sold
     number = article["articleNumber"]
     engine = driven(sandbox, ARTICLE__EXPORT="changed")
-    engine.engine.export_articles().result(60)
+    engine.do(ShopService.export_articles)
     twin = another(sandbox, article)
     renumber(sandbox, twin, number.swapcase())
     with sandbox.shop.lock:

@@ -25,6 +25,7 @@ import stamina
 
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.decisions import InvalidDecision
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.models import Entry
 from tests.faults.programs import Program, ready
 from tests.faults.proxy import Proxy
@@ -183,9 +184,9 @@ class Round:
         self._count.in_doubt += 1
         found = self._world.at_specter(entry.external_no or "")
         if found:
-            work = service.engine.enter_number(entry.uid, str(found[0]["number"]))
+            work = service.engine.submit(ShopService.enter_number, entry.uid, str(found[0]["number"]))
         elif entry.state != "exists":
-            work = service.engine.repeat([entry.uid], "not in Specter, I looked")
+            work = service.engine.submit(ShopService.repeat, [entry.uid], "not in Specter, I looked")
         else:
             return
         error = work.exception(30)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from specter_tui.engine.service import ShopService
 from specter_tui.journal import files
 from specter_tui.journal.schema_version import APPLICATION
 from specter_tui.sandbox.server.faults import Fault
@@ -158,7 +159,7 @@ def test_fault_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, 
         engine = driven(sandbox, JOURNAL__URL=f"sqlite:///{disk / 'journal.db'}")
         engine.look()
         sandbox.faults["specter"].add(Fault(kind="delay", call="newOrderSubmit", seconds=1.5))
-        export = engine.engine.export([uid])
+        export = engine.engine.submit(ShopService.export, [uid])
         while not engine.reader().events(uid) or engine.entry(uid).step != "order":
             pass
         # The log that SQLite has already is used up too, so that not even one line fits.
@@ -171,7 +172,7 @@ def test_fault_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, 
         assert engine.entry(uid).specter_number == "90001"
         assert not (disk / "journal.db.reserve").exists()
         with pytest.raises(Exception, match="disk is full"):
-            engine.engine.export([other]).result(PATIENCE)
+            engine.do(ShopService.export, [other])
         engine.leave()
     assert len(sandbox.specter.orders) == 1
 
@@ -185,7 +186,7 @@ def test_fault_26_without_even_the_reserve_the_number_goes_to_another_disk(stock
         engine = driven(sandbox, **places)
         engine.look()
         sandbox.faults["specter"].add(Fault(kind="delay", call="newOrderSubmit", seconds=1.5))
-        export = engine.engine.export([uid])
+        export = engine.engine.submit(ShopService.export, [uid])
         while not engine.reader().events(uid) or engine.entry(uid).step != "order":
             pass
         engine.do(

@@ -1,19 +1,20 @@
 """An engine that a test drives: its messages kept, its journal open to be read."""
 
 import threading
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 
 from specter_tui.config.settings import Settings
 from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import ExportEnded, Message, Notice, OrderView
 from specter_tui.engine.runtime.engine_thread import Engine
-from specter_tui.engine.service import ShopService
+from specter_tui.engine.service import Command, ShopService
 from specter_tui.journal.models import Entry, Verb
 from specter_tui.journal.opening import open_reader
 from specter_tui.journal.repositories.base_reader import JournalReader
 
+P = ParamSpec("P")
 T = TypeVar("T")
 M = TypeVar("M")
 PATIENCE = 60.0
@@ -45,8 +46,8 @@ class Driven:
         self.engine.shut_down()
         assert self.engine.join(PATIENCE), "the engine does not stop"
 
-    def do(self, work: Callable[[ShopService], Coroutine[Any, Any, T]]) -> T:
-        return self.engine.ask(work).result(PATIENCE)
+    def do(self, command: Command[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return self.engine.ask(command, *args, **kwargs).result(PATIENCE)
 
     def look(self) -> None:
         self.do(lambda service: service.watch.poll())
@@ -62,8 +63,8 @@ class Driven:
         """Look, then export these orders, or every one that is ready."""
         self.look()
         if not uids:
-            return self.engine.ask(ShopService.export_all).result(PATIENCE)
-        return self.engine.export(uids).result(PATIENCE)
+            return self.do(ShopService.export_all)
+        return self.do(ShopService.export, uids)
 
     def view(self, uid: int) -> OrderView:
         async def find(service: ShopService) -> OrderView | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from specter_tui.cli import exit_codes
 from specter_tui.cli.output import emit, emit_json, order_json, order_line, print_text, problem_json
 from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings
+from specter_tui.engine.articles.service_articles import service_articles_set
 from specter_tui.engine.events import (
     ArticlesExported,
     ExportEnded,
@@ -79,7 +80,9 @@ def export_articles(settings_file: Path | None, *, everything: bool, retry_order
     with Session(read_settings(settings_file)).open() as session:
         language = session.settings.ui.language
         orders: list[ExportEnded] = []
-        outcome = session.do(work, lambda message: orders.append(message) if isinstance(message, ExportEnded) else None)
+        outcome = session.do_with(
+            lambda message: orders.append(message) if isinstance(message, ExportEnded) else None, work
+        )
         for one in orders:
             if as_json:
                 emit_json(order_json(one.view, language))
@@ -104,7 +107,10 @@ def export_articles(settings_file: Path | None, *, everything: bool, retry_order
 def service_articles(settings_file: Path | None, *, dry_run: bool, as_json: bool) -> int:
     """Create the configured service articles in Specter; with `dry_run` only print which are configured."""
     with Session(read_settings(settings_file)).open() as session:
-        known = session.engine.check_service_articles() if dry_run else session.do(ShopService.create_service_articles)
+        if dry_run:
+            known = service_articles_set(session.settings.order)
+        else:
+            known = session.do(ShopService.create_service_articles)
         for one in known.articles:
             said = one.error or ("in Specter" if one.created else "set" if one.number else "not set")
             if as_json:

@@ -18,6 +18,7 @@ from specter_tui.cli.output import emit, order_line, print_text
 from specter_tui.cli.session import BadUsage, Session
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.console import words
+from specter_tui.engine.service import ShopService
 
 if TYPE_CHECKING:
     from specter_tui.sandbox.sandbox import Sandbox
@@ -76,9 +77,9 @@ def _on_screen(settings: Settings, folder: Path) -> int:
 def _one_pass(settings: Settings) -> int:
     """Poll once, export ready orders and print each order. Some demo orders are blocked on purpose."""
     with Session(settings).open() as session:
-        session.do(lambda service: service.watch.poll())
-        session.do(lambda service: service.export_all())
-        views = session.do(lambda service: service.everything())
+        session.do(ShopService.poll)
+        session.do(ShopService.export_all)
+        views = session.do(ShopService.everything)
         for view in views:
             emit(order_line(view))
         counts = Counter(view.state for view in views)

@@ -13,7 +13,7 @@ from specter_tui.specter.order_forms import decimal_text
 def list_drift(settings_file: Path | None, *, as_json: bool) -> int:
     """Print each open line, by order and item."""
     with Session(read_settings(settings_file)).open() as session:
-        lines = session.do(lambda service: service.drift.tell()).lines
+        lines = session.do(ShopService.read_drift).lines
         for line in lines:
             _print(line, as_json=as_json)
         if not as_json:
@@ -31,7 +31,7 @@ def tick_line(settings_file: Path | None, word: str, item: str, reason: str, *, 
                 await service.tick_drift(view.uid, item, reason)
             else:
                 await service.untick_drift(view.uid, item, reason)
-            return [line for line in (await service.drift.tell()).lines if line.uid == view.uid]
+            return [line for line in (await service.read_drift()).lines if line.uid == view.uid]
 
         for line in session.do(work):
             _print(line, as_json=as_json)

@@ -176,8 +176,8 @@ def import_numbers(settings_file: Path | None, file: Path) -> int:
     """Import known Specter numbers from a CSV with the columns specter_number and order, or uid, or both."""
     rows = _read_rows(file)
     with Session(read_settings(settings_file)).open() as session:
-        known, lost = session.do(lambda service: _match(service, rows))
-        result = session.do(lambda service: _import(service, known))
+        known, lost = session.do(_match, rows)
+        result = session.do(_import, known)
         all_in = rows and not (lost or result.taken or result.differing)
         outcome = session.ended(exit_codes.DONE if all_in else exit_codes.SOME_FAILED)
     for row in lost:

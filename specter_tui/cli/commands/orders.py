@@ -14,7 +14,6 @@ from specter_tui.config.settings import Settings
 from specter_tui.engine.events import ExportEnded, OrderView
 from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.service import ShopService
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Overdue
 
 _UNDER_WAY = timedelta(minutes=1)
@@ -60,15 +59,15 @@ def list_orders(settings: Settings, state: str | None, *, accept_count: str | No
 async def _overdue(service: ShopService) -> list[Overdue]:
     """Return work that is overdue by more than a minute, in which another program may still do it."""
     before = datetime.now(UTC) - _UNDER_WAY
-    return [one for one in await service.context.journal(Journal.overdue) if one.since <= before]
+    return [one for one in await service.overdue() if one.since <= before]
 
 
 def preview_order(settings_file: Path | None, word: str, *, as_json: bool) -> int:
     """Print the exact form of one order; send nothing."""
     with Session(read_settings(settings_file)).open() as session:
         language = session.settings.ui.language
-        view = session.do(lambda service: _find(service, word))
-        preview = session.do(lambda service: service.preview(view.uid))
+        view = session.do(_find, word)
+        preview = session.do(ShopService.preview, view.uid)
         if as_json:
             emit_json(preview_json(preview, language))
         else:
@@ -83,16 +82,16 @@ def export_orders(settings: Settings, words: Sequence[str], *, everything: bool,
     with Session(settings).open() as session:
         printer = Printer(session, as_json)
         if not dry_run:
-            session.do(lambda service: service.refuse_if_inactive())
-        in_scope = session.do(lambda service: _in_scope(service, words, everything=everything))
+            session.do(ShopService.refuse_if_inactive)
+        in_scope = session.do(_in_scope, words, everything=everything)
         if dry_run:
             return _print_all(printer, in_scope, ended=[])
         ended: list[ExportEnded] = []
         try:
             if everything:
-                session.do(ShopService.export_all, _collector(ended))
+                session.do_with(_collector(ended), ShopService.export_all)
             else:
-                session.do(lambda service: service.export([view.uid for view in in_scope], {}), _collector(ended))
+                session.do_with(_collector(ended), ShopService.export, [view.uid for view in in_scope])
         finally:
             outcome = _print_all(printer, in_scope, ended)
         if session.interrupted:
@@ -156,21 +155,21 @@ def resolve_order(
 ) -> int:
     """Settle one order: enter its Specter number, send it again, close it, or undo that."""
     with Session(read_settings(settings_file)).open() as session:
-        view = session.do(lambda service: _find(service, word))
+        view = session.do(_find, word)
         outcome = exit_codes.DONE
         match decision:
             case "number":
-                session.do(lambda service: service.enter_number(view.uid, number, reason))
+                session.do(ShopService.enter_number, view.uid, number, reason)
             case "close":
-                session.do(lambda service: service.close_orders([view.uid], reason))
+                session.do(ShopService.close_orders, [view.uid], reason)
             case "reopen":
-                session.do(lambda service: service.reopen(view.uid, reason))
+                session.do(ShopService.reopen, view.uid, reason)
             case "retry":
-                why_not = session.do(lambda service: _repeat(service, view.uid, reason))
+                why_not = session.do(_repeat, view.uid, reason)
                 if why_not:
                     print_text(why_not)
                     outcome = exit_codes.SOME_FAILED
-        after = session.do(lambda service: service.find(f"uid:{view.uid}"))
+        after = session.do(ShopService.find, f"uid:{view.uid}")
         Printer(session, as_json).order(after)
         return session.ended(max(outcome, exit_codes.exit_code_of([after])) if decision == "retry" else outcome)
 

@@ -10,6 +10,7 @@ from specter_tui.cli import exit_codes
 from specter_tui.cli.output import OUTPUT, emit, emit_json, named_shop, percent_number
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
+from specter_tui.engine.service import ShopService
 from specter_tui.planning.day_report import CLOSED, RateSum, Report
 from specter_tui.specter.order_forms import decimal_text
 from specter_tui.text.sanitize import clean_line
@@ -40,7 +41,7 @@ def report_day(settings: Settings, day: date, table: CsvTable | None, *, as_json
     With `table` the report is added to that CSV.
     """
     with Session(settings).open() as session:
-        report = session.do(lambda service: service.report(day)).report
+        report = session.do(ShopService.report, day).report
     if as_json:
         emit_json(_json(report))
     elif table is not None:

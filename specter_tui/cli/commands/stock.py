@@ -1,7 +1,6 @@
 """The commands about stock: stock pull, stock rows, stock done."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from specter_tui.cli import exit_codes
@@ -16,7 +15,7 @@ from specter_tui.engine.service import ShopService
 from specter_tui.i18n import Language
 from specter_tui.journal.goods_models import RowForPerson
 
-Decide = Callable[[str, ShopService], Awaitable[RowForPerson]]
+Decide = Callable[[ShopService, str], Awaitable[RowForPerson]]
 
 
 def pull_stock(named: Named, *, once: bool, everything: bool, as_json: bool) -> int:
@@ -32,10 +31,10 @@ def pull_stock(named: Named, *, once: bool, everything: bool, as_json: bool) -> 
 
 def _pull(closed: Session, *, once: bool, everything: bool, as_json: bool) -> int:
     with closed.open() as session:
-        outcome = session.do(lambda service: service.pull_stock(everything=everything))
+        outcome = session.do(ShopService.pull_stock, everything=everything)
         _print(session, outcome, as_json=as_json)
         while outcome.rows and not once and not session.interrupted:
-            outcome = session.do(lambda service: service.pull_stock())
+            outcome = session.do(ShopService.pull_stock)
             if outcome.rows:
                 _print(session, outcome, as_json=as_json)
         if session.interrupted:
@@ -47,7 +46,7 @@ def _pull(closed: Session, *, once: bool, everything: bool, as_json: bool) -> in
 def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
     """Print the rows of Specter's batches that a person must decide about, the oldest first."""
     with Session(read_settings(settings_file)).open() as session:
-        rows = session.do(lambda service: service.stock_rows())
+        rows = session.do(ShopService.stock_rows)
         _print_rows(session, rows, as_json=as_json)
         if not as_json:
             print_text(
@@ -59,26 +58,26 @@ def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
 def settle_stock_rows(settings_file: Path | None, names: Sequence[str], reason: str, *, as_json: bool) -> int:
     """Record that a person has handled these rows; print one line for each, or why it was not recorded."""
     return _each_row(
-        settings_file, names, lambda name, service: service.settle_stock_row(name, reason), as_json=as_json
+        settings_file, names, lambda service, name: service.settle_stock_row(name, reason), as_json=as_json
     )
 
 
 def reopen_stock_rows(settings_file: Path | None, names: Sequence[str], *, as_json: bool) -> int:
     """Return these rows to the open ones; print one line for each, or why it was not possible."""
-    return _each_row(settings_file, names, lambda name, service: service.reopen_stock_row(name), as_json=as_json)
+    return _each_row(settings_file, names, ShopService.reopen_stock_row, as_json=as_json)
 
 
 def _each_row(settings_file: Path | None, names: Sequence[str], decide: Decide, *, as_json: bool) -> int:
-    async def decided(name: str, service: ShopService) -> RowForPerson | InvalidDecision:
+    async def decided(service: ShopService, name: str) -> RowForPerson | InvalidDecision:
         try:
-            return await decide(name, service)
+            return await decide(service, name)
         except InvalidDecision as why_not:
             return why_not
 
     outcome = exit_codes.DONE
     with Session(read_settings(settings_file)).open() as session:
         for name in dict.fromkeys(names):
-            row = session.do(partial(decided, name))
+            row = session.do(decided, name)
             if isinstance(row, InvalidDecision):
                 print_text(str(row))
                 outcome = max(outcome, exit_codes.of_refusal(row))

@@ -10,7 +10,7 @@ from specter_tui.engine.service import ShopService
 def stop_sending(settings: Settings, reason: str) -> int:
     """Stop every program on the shop's journal; print how many orders in flight are still finished."""
     with Session(settings).open() as session:
-        session.do(lambda service: service.stop(reason))
+        session.do(ShopService.stop, reason)
         under_way = session.do(ShopService.count_under_way)
         if under_way:
             print_text(f"{under_way} orders are on their way to Specter; each goes to its end")
@@ -20,6 +20,6 @@ def stop_sending(settings: Settings, reason: str) -> int:
 def resume_sending(settings: Settings, reason: str) -> int:
     """End the stop, and a halt of the account that waits for a person."""
     with Session(settings).open() as session:
-        session.do(lambda service: service.resume(reason))
+        session.do(ShopService.resume, reason)
         print_text("sending goes on; in consoles auto mode stays off until it is turned on")
     return exit_codes.DONE

@@ -19,7 +19,6 @@ from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.runtime.supervisor import ALL_SHOPS, Supervisor
 from specter_tui.engine.service import ShopService
 from specter_tui.i18n import Language
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import State
 
 _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "exists", "retry_later"})
@@ -49,8 +48,8 @@ def _once(closed: Session, count: int | None, *, as_json: bool) -> int:
 
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
-        ended = session.do(lambda service: _one_turn(service, count), show)
-        overdue = session.do(lambda service: service.context.journal(Journal.overdue))
+        ended = session.do_with(show, _one_turn, count)
+        overdue = session.do(ShopService.overdue)
         for one in overdue:
             session.talk(overdue_text(one, settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         stopped = session.do(is_stopped)
@@ -65,7 +64,7 @@ def _watch_one(settings: Settings, count: int | None, *, as_json: bool) -> int:
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
         if count is not None:
-            session.engine.ask(lambda service: service.watch.agree(count))
+            session.engine.ask(_agree, count)
         heartbeat, news = Heartbeat(session.engine), RepeatFilter()
         heartbeat.start()
         for message in session.messages():
@@ -169,9 +168,13 @@ def _sends_nothing(settings: Settings) -> str | None:
     return None if export == "registered" else f"ORDER__EXPORT is {export}: no order is sent by itself"
 
 
+async def _agree(service: ShopService, count: int) -> None:
+    await service.watch.agree(count)
+
+
 async def _one_turn(service: ShopService, count: int | None) -> list[ExportEnded]:
     if count is not None:
-        await service.watch.agree(count)
+        await _agree(service, count)
     ended = await service.watch.turn(thorough=True)
     await service.rounds.once()
     return ended

@@ -8,7 +8,9 @@ from specter_tui.console.screens.modals import EntryDialog, ListQuestion, Questi
 from specter_tui.console.viewmodel.detail.post_export import change, item
 from specter_tui.console.viewmodel.formats import number
 from specter_tui.console.viewmodel.styled_text import Line, span
+from specter_tui.engine.articles.service_articles import service_articles_set
 from specter_tui.engine.goods_texts import why_for_person
+from specter_tui.engine.service import ShopService
 
 if TYPE_CHECKING:
     from specter_tui.planning.article_numbers import BadNumber
@@ -42,10 +44,13 @@ class ArticleCommands(ViewCommands):
         called = words.STOCK_ROW.format(name=row.name, article=row.article_number or words.NO_NUMBER)
 
         def answered(reason: str) -> None:
-            self._when(self._engine.settle_stock_row(row.full_name, reason), lambda done: self._take_settled((done,)))
+            self._when(
+                self._engine.submit(ShopService.settle_stock_row, row.full_name, reason),
+                lambda done: self._take_settled((done,)),
+            )
 
         def back(_: str) -> None:
-            self._engine.reopen_stock_row(row.full_name)
+            self._engine.submit(ShopService.reopen_stock_row, row.full_name)
 
         if row.done_at is None:
             text = words.ASK_ROW_TEXT.format(why=why_for_person(row.reason, self._model.frame.language))
@@ -63,14 +68,14 @@ class ArticleCommands(ViewCommands):
             name += f": {number(line.sent)} → {number(line.now)}"
 
         def ticked(_: str) -> None:
-            self._engine.tick_drift(line.uid, line.item)
-            self._past.read_drift()
+            self._engine.submit(ShopService.tick_drift, line.uid, line.item)
+            self.past.read_drift()
             self._app.action_cursor("down")
 
         def unticked(reason: str) -> None:
             self._model.goods.drift.forget_ticked(line)
-            self._engine.untick_drift(line.uid, line.item, reason)
-            self._past.read_drift()
+            self._engine.submit(ShopService.untick_drift, line.uid, line.item, reason)
+            self.past.read_drift()
 
         if line.ticked_at is None:
             text = words.ASK_TICK_TEXT.format(change=change(line))
@@ -86,7 +91,7 @@ class ArticleCommands(ViewCommands):
         """Send articles to Specter, after asking; the page shows how far it is."""
 
         def answered(_: str) -> None:
-            self._engine.export_articles()
+            self._engine.submit(ShopService.export_articles)
             self.show_articles()
 
         bad = len(self._model.numbers.problems)
@@ -97,7 +102,7 @@ class ArticleCommands(ViewCommands):
         """Send every article again, after asking."""
 
         def answered(_: str) -> None:
-            self._engine.export_articles(everything=True)
+            self._engine.submit(ShopService.export_articles, everything=True)
             self.show_articles()
 
         text = words.ASK_ALL_ARTICLES_TEXT.format(count=self._model.numbers.checked or "?")
@@ -109,7 +114,7 @@ class ArticleCommands(ViewCommands):
         """Bring stock home; the page shows what it brought."""
 
         def answered(_: str) -> None:
-            self._engine.pull_stock()
+            self._engine.submit(ShopService.pull_stock)
             self.show_stock()
 
         self._ask(Question(words.ASK_STOCK, words.ASK_STOCK_TEXT, words.ASK_STOCK_YES), answered)
@@ -118,25 +123,25 @@ class ArticleCommands(ViewCommands):
         """Have Specter tell all its stock, after asking."""
 
         def answered(_: str) -> None:
-            self._engine.pull_stock(everything=True)
+            self._engine.submit(ShopService.pull_stock, everything=True)
             self.show_stock()
 
         self._ask(Question(words.ASK_ALL_STOCK, words.ASK_ALL_STOCK_TEXT, words.ASK_ALL_STOCK_YES), answered)
 
     def check_numbers(self) -> None:
         """Check the article numbers of the whole catalogue."""
-        self._engine.check_numbers()
+        self._engine.submit(ShopService.check_numbers)
         self._model.tell(words.CHECKING_NUMBERS)
 
     def create_services(self) -> None:
         """Make the service articles that are set, in Specter, after asking."""
-        numbers = [one.number for one in self._engine.check_service_articles().articles if one.number]
+        numbers = [one.number for one in service_articles_set(self._engine.settings.order).articles if one.number]
         if not numbers:
             self._model.tell(words.SERVICES_NONE_SET, "warning")
             return
 
         def answered(_: str) -> None:
-            self._engine.create_service_articles()
+            self._engine.submit(ShopService.create_service_articles)
             self.methods()
 
         text = words.ASK_SERVICES_TEXT.format(numbers=", ".join(dict.fromkeys(numbers)))
@@ -146,7 +151,7 @@ class ArticleCommands(ViewCommands):
 
     def _ask_to_fix(self, accepted: "tuple[BadNumber, ...]") -> None:
         def answered(_: str) -> None:
-            self._engine.fix_numbers(accepted)
+            self._engine.submit(ShopService.fix_numbers, accepted)
 
         count = len(accepted)
         self._ask(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from specter_tui.console.command_registry import CommandSituation
 from specter_tui.console.engine_ports import EngineLike
 from specter_tui.console.front_app import FrontApp
+from specter_tui.console.loaders.detail_loader import DetailLoader
 from specter_tui.console.loaders.history_loader import HistoryLoader
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.messages import CommandAnswered
@@ -28,11 +29,12 @@ Found = TypeVar("Found")
 class CommandContext:
     """The base of the commands."""
 
-    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore, past: HistoryLoader) -> None:
+    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore) -> None:
         self._app = app
         self._filtering = filtering
         self._kept = kept
-        self._past = past
+        self.past = HistoryLoader(app)
+        self.detail = DetailLoader(app)
 
     @property
     def _model(self) -> ShopViewModel:

@@ -12,7 +12,6 @@ from specter_tui.console.commands.list_commands import ListCommands
 from specter_tui.console.commands.order_commands import OrderCommands
 from specter_tui.console.commands.stop_commands import StopCommands
 from specter_tui.console.front_app import FrontApp
-from specter_tui.console.loaders.history_loader import HistoryLoader
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.screens import shop_rows
 from specter_tui.console.screens.detail_screen import DetailScreen
@@ -23,6 +22,7 @@ from specter_tui.console.screens.palette import VIEW, Palette
 from specter_tui.console.terminal.clipboard import TooLong
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.widgets.filter_control import FilterController
+from specter_tui.engine.service import ShopService
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.shop_rows import ShopRows
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopCommands):
     """One method for each name in the registry of actions."""
 
-    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore, past: HistoryLoader) -> None:
-        super().__init__(app, filtering, kept, past)
+    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore) -> None:
+        super().__init__(app, filtering, kept)
         self._copying = ClipboardCopy(app)
         self._shops: ShopRows | None = None
         """How all shops are looked at stays as it was left."""
@@ -60,15 +60,15 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         self._app.rearranged()
         self._model.look_asked = True
         self._model.tell_begun(words.LOOK_BEGUN)
-        self._engine.poll()
+        self._engine.submit(ShopService.poll)
         if self._app.main.active == "numbers":
-            self._engine.check_numbers()
+            self._engine.submit(ShopService.check_numbers)
         if self._model.gap is not None:
             self._ask_to_accept(self._model.gap)
 
     def _ask_to_accept(self, gap: "CountGap") -> None:
         def answered(reason: str) -> None:
-            self._engine.accept_count(reason, gap)
+            self._engine.submit(ShopService.accept_count, reason, gap)
 
         title = words.COUNT_GAP.format(counted=gap.counted, found=gap.found)
         hint = words.REASON.format(example=words.REASON_EXAMPLE_COUNT)

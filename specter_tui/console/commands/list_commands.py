@@ -11,6 +11,7 @@ from specter_tui.console.screens.modals import EntryDialog
 from specter_tui.console.screens.saved_views_screen import SavedViewsScreen
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.engine.service import ShopService
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.saved_views_screen import Choice
@@ -90,7 +91,9 @@ class ListCommands(CsvCommands):
         else:
             self._model.tell(words.GO_LOOKING.format(number=number))
             self._when(
-                self._engine.find(number.strip()), self._found, lambda error: self._model.tell(str(error), "warning")
+                self._engine.ask(ShopService.find, number.strip()),
+                self._found,
+                lambda error: self._model.tell(str(error), "warning"),
             )
 
     def _found(self, view: "OrderView") -> None:

@@ -9,7 +9,6 @@ from specter_tui.console.command_registry import CLOSABLE, REPEATABLE, SENDABLE,
 from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.commands.send_hold import Hold
 from specter_tui.console.front_app import FrontApp
-from specter_tui.console.loaders.history_loader import HistoryLoader
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.screens import bulk_export
 from specter_tui.console.screens.modals import EntryDialog, Question
@@ -18,6 +17,7 @@ from specter_tui.console.viewmodel.shop_view_model import BulkExport
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.engine.auto_export import MOST_AT_FIRST
+from specter_tui.engine.service import ShopService
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderState, OrderView
@@ -31,8 +31,8 @@ _MOST_LISTED = 6
 class OrderCommands(CommandContext):
     """One method for each name in the registry of actions."""
 
-    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore, past: HistoryLoader) -> None:
-        super().__init__(app, filtering, kept, past)
+    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore) -> None:
+        super().__init__(app, filtering, kept)
         self._hold = Hold(app)
         self._refused: dict[int, str] = {}
         """Numbers that were typed and refused, by order: they are there for the next try."""
@@ -52,16 +52,16 @@ class OrderCommands(CommandContext):
     def auto(self) -> None:
         """Auto mode off at once, on after asking."""
         if self._model.auto_on:
-            self._engine.set_auto(False)
+            self._engine.submit(ShopService.set_auto, on=False)
             return
 
         ready = self._model.orders.for_auto()
         if ready:  # the same as before any other bulk export.
-            self._ask_about(ready, words.ASK_AUTO_NOW, lambda _: self._engine.set_auto(True))
+            self._ask_about(ready, words.ASK_AUTO_NOW, lambda _: self._engine.submit(ShopService.set_auto, on=True))
             return
 
         def answered(_: str) -> None:
-            self._engine.set_auto(True)
+            self._engine.submit(ShopService.set_auto, on=True)
 
         self._ask(Question(words.ASK_AUTO, words.ASK_AUTO_TEXT, words.ASK_AUTO_YES, words.NOT_TO_UNDO), answered)
 
@@ -95,7 +95,7 @@ class OrderCommands(CommandContext):
             text = words.NUMBER_CORRECTED if reason else words.NUMBER_ENTERED
             self._model.tell(text.format(order=view.number, number=settled.specter_number))
 
-        self._when(self._engine.enter_number(view.uid, number, reason), entered, failed)
+        self._when(self._engine.submit(ShopService.enter_number, view.uid, number, reason), entered, failed)
 
     def _reopen(self, views: "Views") -> None:
         """Take back closings, and numbers that a person typed."""
@@ -107,7 +107,7 @@ class OrderCommands(CommandContext):
 
         def answered(reason: str) -> None:
             for view in views:
-                self._when(self._engine.reopen(view.uid, reason), reopened)
+                self._when(self._engine.submit(ShopService.reopen, view.uid, reason), reopened)
 
         title = words.ASK_REOPEN.format(orders=_called(views))
         self._ask_reason(title, _listed(views) + words.ASK_REOPEN_TEXT, words.REASON_EXAMPLE_REOPEN, answered)
@@ -125,7 +125,11 @@ class OrderCommands(CommandContext):
         def send(reason: str) -> Callable[[], None]:
             def act() -> None:
                 self._expect(views)
-                self._when(self._engine.repeat([view.uid for view in views], reason), lambda _: None, self._not_sent)
+                self._when(
+                    self._engine.submit(ShopService.repeat, [view.uid for view in views], reason),
+                    lambda _: None,
+                    self._not_sent,
+                )
 
             return act
 
@@ -177,7 +181,9 @@ class OrderCommands(CommandContext):
         """The forms' hashes go along: what was not seen is not sent."""
         self._expect(views)
         seen = {**{view.uid: view.seen_hash for view in views}, **hashes}
-        self._when(self._engine.export([view.uid for view in views], seen), lambda _: None, self._not_sent)
+        self._when(
+            self._engine.submit(ShopService.export, [view.uid for view in views], seen), lambda _: None, self._not_sent
+        )
 
     def _ask_to_push(self, views: "Views", title: str) -> None:
         """Show what the orders come to and each form, ask, and hold them for a moment before they go."""
@@ -195,11 +201,11 @@ class OrderCommands(CommandContext):
             act({} if told is None else {uid: told.hashes[uid] for uid in uids if uid in told.hashes})
 
         self._model.sum = None
-        self._engine.sum_up(uids)
+        self._engine.submit(ShopService.sum_up, uids)
         question = bulk_export.BulkExportQuestion(
             self._model, title, views, self._app.tones, typed=self._begins(len(views))
         )
-        question.ask_form = self._engine.preview
+        question.ask_form = lambda uid: self._engine.submit(ShopService.preview, uid)
         self._ask(question, lambda _: self._hold.begin(views, send))
 
     def _begins(self, count: int) -> bool:
@@ -211,7 +217,10 @@ class OrderCommands(CommandContext):
     def _close(self, views: "Views", reason: str) -> None:
         uids = [view.uid for view in views]
         self._model.orders.unmark(uids)
-        self._when(self._engine.close_orders(uids, reason), lambda closed: self._closed(len(closed), len(uids)))
+        self._when(
+            self._engine.submit(ShopService.close_orders, uids, reason),
+            lambda closed: self._closed(len(closed), len(uids)),
+        )
         self._app.rearranged()
 
     def _closed(self, good: int, asked: int) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from specter_tui.console import words
 from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.screens.modals import EntryDialog
+from specter_tui.engine.service import Command, ShopService
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.shop_switcher import ShopTab
@@ -23,11 +24,11 @@ class StopCommands(CommandContext):
 
         def stop(reason: str) -> None:
             for tab in going:
-                self._tell_engine(tab, reason, stop=True)
+                _submit(tab, ShopService.stop, reason)
 
         def resume(reason: str) -> None:
             for tab in at_work:
-                self._tell_engine(tab, reason, stop=False)
+                _submit(tab, ShopService.resume, reason)
 
         if going:
             title, text, answered = words.ASK_STOP, words.ASK_STOP_TEXT, stop
@@ -39,10 +40,7 @@ class StopCommands(CommandContext):
             EntryDialog(title.format(shops=called), text, words.REASON.format(example=example), least=3), answered
         )
 
-    def _tell_engine(self, tab: "ShopTab", reason: str, *, stop: bool) -> None:
-        engine = tab.engine
-        assert engine is not None  # noqa: S101 - only shops at work are asked
-        if stop:
-            engine.stop(reason)
-        else:
-            engine.resume(reason)
+
+def _submit(tab: "ShopTab", command: "Command[[str], object]", reason: str) -> None:
+    assert tab.engine is not None  # noqa: S101 - only shops at work are asked
+    tab.engine.submit(command, reason)

@@ -13,6 +13,8 @@ from specter_tui.console.screens.pages.sync_pages import ArticlesPage, StockPage
 from specter_tui.console.screens.pages.today_page import TodayPage
 from specter_tui.console.viewmodel.filtering.typed_days import day_typed
 from specter_tui.console.widgets.row_sources import delivery_rows, drift_rows, method_rows, stock_rows
+from specter_tui.engine.articles.service_articles import service_articles_set
+from specter_tui.engine.service import ShopService
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,14 +70,14 @@ class ViewCommands(CommandContext):
     def drift(self) -> None:
         """What is to be changed in Specter by hand."""
         self._model.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
-        self._past.read_drift()
+        self.past.read_drift()
         self._app.open_full(ListScreen("drift", drift_rows.DriftRows(self._model), drift_rows.columns()))
 
     def methods(self) -> None:
         """Delivery methods, payment methods and service articles, beside what joins them to Specter."""
-        self._engine.read_methods()
+        self._engine.submit(ShopService.read_methods)
         if self._model.goods.services is None:
-            self._model.goods.services = self._engine.check_service_articles()
+            self._model.goods.services = service_articles_set(self._engine.settings.order)
         self._app.open_full(ListScreen("methods", method_rows.MethodRows(self._model), method_rows.columns()))
 
     def show_deliveries(self) -> None:
@@ -93,7 +95,7 @@ class ViewCommands(CommandContext):
     def stock_rows(self) -> None:
         """The rows of Specter's stock that only a person can settle."""
         self._model.goods.stock_rows.cursor = None  # until the list is there: what is not seen is not ticked off.
-        self._when(self._engine.stock_row_history(), self._take_settled)
+        self._when(self._engine.submit(ShopService.stock_row_history), self._take_settled)
         self._app.open_full(ListScreen("stock_rows", stock_rows.StockRowList(self._model), stock_rows.columns()))
 
     def _take_settled(self, rows: "Iterable[RowForPerson]") -> None:
@@ -110,7 +112,7 @@ class ViewCommands(CommandContext):
     def _open_report(self, day: date) -> None:
         goods = self._model.goods
         goods.report, goods.report_day = None, day
-        self._engine.report(day)
+        self._engine.submit(ShopService.report, day)
         if self._app.front != "report":
             self._open_page(ReportPage(self._model), "report")
 

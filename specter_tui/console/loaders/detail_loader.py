@@ -1,13 +1,10 @@
 """Request the form and history of the order under the cursor, once the cursor rests."""
 
-from typing import TYPE_CHECKING
-
 from textual.timer import Timer
 
 from specter_tui.console.front_app import FrontApp
-
-if TYPE_CHECKING:
-    from specter_tui.engine.events import OrderView
+from specter_tui.engine.events import OrderView
+from specter_tui.engine.service import ShopService
 
 _UNTRIED = frozenset({"ready", "waiting", "blocked", "out_of_scope"})
 """States of orders that the journal does not have."""
@@ -38,8 +35,8 @@ class DetailLoader:
             return
         if view.state not in _UNTRIED and (self._read.get(view.uid) != view or view.uid not in app.model.histories):
             self._read[view.uid] = view
-            app.engine.history(view.uid)
+            app.engine.submit(ShopService.history, view.uid)
         stamp = (view.seen_hash, view.state)
         if self._asked.get(view.uid) != stamp or view.uid not in app.model.previews:
             self._asked[view.uid] = stamp
-            app.engine.preview(view.uid)
+            app.engine.submit(ShopService.preview, view.uid)

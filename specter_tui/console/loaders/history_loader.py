@@ -1,4 +1,4 @@
-"""Read drift and deliveries of earlier runs, once, when the engine has started."""
+"""Read numbers, drift and deliveries of earlier runs, once, when a shop first comes to the front."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -8,6 +8,8 @@ from typing import Any
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.messages import EngineMessage
 from specter_tui.console.viewmodel.sync_state import MOST_DELIVERIES
+from specter_tui.engine.events import DeliveriesChanged, DriftChanged, Message
+from specter_tui.engine.service import ShopService
 
 
 class HistoryLoader:
@@ -17,33 +19,26 @@ class HistoryLoader:
         self._app = app
 
     def read(self) -> None:
-        """Request all drift, Specter's order statuses, and the day's activity so far."""
+        """Request bad article numbers, all drift, Specter's order statuses, and the day's activity so far."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
-        engine.deliveries(MOST_DELIVERIES).add_done_callback(partial(self._deliveries, self._app.shops.current.number))
+        engine.submit(ShopService.check_numbers)
+        self._tell(engine.submit(ShopService.delivery_records, MOST_DELIVERIES), DeliveriesChanged)
         now = self._app.model.frame.now.astimezone(self._app.model.frame.zone)
-        engine.activity(now.replace(hour=0, minute=0, second=0, microsecond=0))
-        engine.stock_rows()
+        engine.submit(ShopService.activity, now.replace(hour=0, minute=0, second=0, microsecond=0))
+        engine.submit(ShopService.stock_rows)
         self.read_drift()
 
     def read_drift(self) -> None:
         """Request all drift, with ticked lines, their operators and times."""
         engine = self._app.engine
         assert engine is not None  # noqa: S101 - it was opened
-        engine.drift_history().add_done_callback(partial(self._drift, self._app.shops.current.number))
+        self._tell(engine.submit(ShopService.drift_history), DriftChanged)
 
-    # These methods run on the engine's thread, which has reported any failure.
+    def _tell(self, answer: "Future[list[Any]]", message: Callable[[tuple[Any, ...]], Message]) -> None:
+        answer.add_done_callback(partial(self._answered, self._app.shops.current.number, message))
 
-    def _deliveries(self, shop: int, answer: "Future[Any]") -> None:
-        from specter_tui.engine.events import DeliveriesChanged  # noqa: PLC0415 - comes after the first frame
-
-        self._tell(shop, answer, DeliveriesChanged)
-
-    def _drift(self, shop: int, answer: "Future[Any]") -> None:
-        from specter_tui.engine.events import DriftChanged  # noqa: PLC0415 - comes after the first frame
-
-        self._tell(shop, answer, DriftChanged)
-
-    def _tell(self, shop: int, answer: "Future[Any]", message: Callable[[tuple[Any, ...]], Any]) -> None:
+    def _answered(self, shop: int, message: Callable[[tuple[Any, ...]], Message], answer: "Future[list[Any]]") -> None:
+        """Post the answer, on the engine's thread, which has reported any failure."""
         if not answer.cancelled() and answer.exception() is None:
             self._app.post_message(EngineMessage(message(tuple(answer.result())), shop))

@@ -14,14 +14,16 @@ from tests.console.scripted import bad_number, delivery, drift_line, event, view
 KEYS = [action.keys[0] for action in ACTIONS if action.keys and action.name not in ("leave", "back", "redraw")]
 HARMLESS = {
     "check_numbers",
+    "delivery_records",
     "drift_history",
+    "stock_row_history",
     "stock_rows",
     "preview",
     "read_methods",
     "sum_up",
     "history",
     "activity",
-    "look",
+    "poll",
 }
 """What the console asks that changes nothing."""
 

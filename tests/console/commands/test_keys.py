@@ -150,7 +150,7 @@ async def test_r_looks_and_lets_in_what_was_held_back(run: Run) -> None:
         assert "+1 new" in console.text()
         assert "1009" not in console.text()
         await console.press("r")
-        assert console.engine.asked("look") == [()]
+        assert console.engine.asked("poll") == [()]
         assert "1009" in console.text()
 
 
@@ -209,8 +209,8 @@ async def test_filter_as_you_type_enter_keeps_esc_clears(run: Run) -> None:
 async def test_letters_in_the_filter_are_letters(run: Run) -> None:
     async with run() as console:
         await console.press("slash", "e", "q", "1", "a", "E", "question_mark", "space")
-        asked = [command for command in console.engine.commands if command[0] != "activity"]
-        assert asked == [("check_numbers",), ("stock_rows",), ("drift_history",), ("preview", 1)]
+        asked = [command[0] for command in console.engine.commands if command[0] != "activity"]
+        assert asked == ["check_numbers", "delivery_records", "stock_rows", "drift_history", "preview"]
         assert console.app.query_one("#filter", Input).value == "eq1aE? "
         assert words.NONE_MATCH in console.text()
 
@@ -249,7 +249,7 @@ async def test_n_takes_digits_and_they_are_the_confirmation(run: Run) -> None:
         await console.answer("1", "2", "x", "4", "enter")
         assert words.NUMBER_BAD in console.text()
         await console.press("backspace", "backspace", "enter")
-        assert console.engine.asked("enter_number") == [(3, "12")]
+        assert console.engine.asked("enter_number") == [(3, "12", "")]
 
 
 async def test_n_is_not_for_a_ready_order(run: Run) -> None:
@@ -388,7 +388,7 @@ async def test_the_palette_finds_by_words_and_does(run: Run) -> None:
         await console.press(*"look")
         assert words.SENTENCES["look"].split(";")[0] in console.text()
         await console.press("enter")
-        assert console.engine.asked("look") == [()]
+        assert console.engine.asked("poll") == [()]
         await console.press("ctrl+p", "escape")
         assert not isinstance(console.app.screen, Palette)
 
@@ -470,7 +470,7 @@ async def test_nothing_is_sent_where_the_settings_forbid_it(run: Run) -> None:
         for key in ("e", "E", "a"):
             await console.press(key)
             assert "ORDER__EXPORT_RUN" in console.text()
-        reading = {"check_numbers", "stock_rows", "drift_history", "activity", "preview"}
+        reading = {"check_numbers", "delivery_records", "stock_rows", "drift_history", "activity", "preview"}
         assert {command[0] for command in console.engine.commands} <= reading
 
 

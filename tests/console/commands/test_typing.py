@@ -156,7 +156,7 @@ async def test_a_question_takes_what_stands_in_its_line(run: Run) -> None:
         await console.press("down", "down", "n")
         await console.pilot.pause(0.1)
         await burst(console, "abc", "<ctrl+u>", "90077", "<enter>")
-        assert console.engine.asked("enter_number") == [(3, "90077")]
+        assert console.engine.asked("enter_number") == [(3, "90077", "")]
 
 
 @pytest.mark.parametrize("key", ["R", "n", "c"])

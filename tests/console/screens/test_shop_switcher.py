@@ -160,7 +160,7 @@ async def test_a_key_acts_on_the_shop_in_front_and_on_none_from_the_overview(sho
         await at.console.pilot.pause(0.1)
         await at.console.press("up", "e")
         assert [at.engine(shop).asked("export") != [] for shop in (FIRST, SECOND, THIRD)] == [False, True, False]
-        assert [bool(at.engine(shop).asked("look")) for shop in (FIRST, SECOND, THIRD)] == [False] * 3
+        assert [bool(at.engine(shop).asked("poll")) for shop in (FIRST, SECOND, THIRD)] == [False] * 3
 
 
 STOP = Stop("wrong prices", "anna", "kassa", NOON)

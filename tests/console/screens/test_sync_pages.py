@@ -44,7 +44,7 @@ async def test_articles_are_exported_from_the_palette_after_asking_and_shown_as_
         assert isinstance(console.app.screen, Question)
         assert console.engine.asked("export_articles") == []
         await console.answer("y")
-        assert console.engine.asked("export_articles") == [(False,)]
+        assert console.engine.asked("export_articles") == [()]
         await console.tell(m.Progress("article_export", 500, 2000, failed=1, rate=250.0, seconds_left=6.0))
         shown = console.text()
         assert "Exporting articles: 500 of 2000 ━━━━╌" in shown
@@ -113,7 +113,7 @@ async def test_stock_is_pulled_after_asking_and_unknown_numbers_are_listed(run: 
     async with run() as console:
         await choose(console, "pull", "stock")
         await console.answer("y")
-        assert console.engine.asked("pull_stock") == [(False,)]
+        assert console.engine.asked("pull_stock") == [()]
         unknown = UnknownStock("NOT-HERE", "not_in_shop", NOON)
         await console.tell(
             m.StockApplied(batches=1, rows=12, written=4, unchanged=7, unknown=(unknown,), ignored=("?;?",))

@@ -19,13 +19,14 @@ from specter_tui.console.viewmodel.formats import HARD_SPACE, money
 from specter_tui.console.viewmodel.styled_text import text_of
 from specter_tui.console.viewmodel.sync_state import PostExportInfo
 from specter_tui.engine import events as m
+from specter_tui.engine.service import ShopService
 from specter_tui.journal.models import SentRow
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.shop.order_edits import add_row, edit_row
 from tests.console.conftest import Run
 from tests.console.scripted import drift_line, event, plan_of, row
 from tests.engine.shop import change, document, placed, spoil
-from tests.support.driven_engine import PATIENCE, Driven
+from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 FRAME = DisplayContext(zone=UTC)
@@ -54,8 +55,8 @@ class Known:
 
 
 def known(engine: Driven, uid: int) -> Known:
-    preview = engine.engine.preview(uid).result(PATIENCE)
-    history = engine.engine.history(uid).result(PATIENCE)
+    preview = engine.do(ShopService.preview, uid)
+    history = engine.do(ShopService.history, uid)
     return Known(engine.view(uid), preview, history, service_numbers(engine.settings.order))
 
 

@@ -353,7 +353,7 @@ async def test_r_accepts_the_count_of_the_shop_only_where_that_may_be(run: Run, 
         assert DOUBT in console.text(), "it stays, whatever key is pressed"
         await console.press("down", "r")
         assert not isinstance(console.app.screen, EntryDialog)
-        assert console.engine.asked("look") == [()]
+        assert console.engine.asked("poll") == [()]
         await console.tell(m.PollFinished(NOON, NOON, None, DOUBT, GAP))
         said = words.COUNT_GAP.format(counted=30, found=28)
         assert f"{said} {words.COUNT_GAP_KEY}" in console.text()
@@ -367,7 +367,7 @@ async def test_r_accepts_the_count_of_the_shop_only_where_that_may_be(run: Run, 
         await console.type("deleted there")
         await console.press("enter")
         assert console.engine.asked("accept_count") == [("deleted there", GAP)]
-        assert len(console.engine.asked("look")) == 2, "it looks as well, as ever"
+        assert len(console.engine.asked("poll")) == 2, "it looks as well, as ever"
         await console.tell(m.PollFinished(NOON, NOON))
         assert said not in console.text()
         await console.press("r")

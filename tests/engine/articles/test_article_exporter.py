@@ -8,7 +8,7 @@ import pytest
 
 from specter_tui.engine.articles.article_submission import ArticleSubmission
 from specter_tui.engine.events import ArticlesExported, Progress
-from specter_tui.engine.service import SendingInactive
+from specter_tui.engine.service import SendingInactive, ShopService
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
@@ -145,7 +145,7 @@ def sandbox(stocked) -> Sandbox:
 
 
 def export(engine: Driven, *, everything: bool = False) -> ArticlesExported:
-    return engine.engine.export_articles(everything=everything).result(60)
+    return engine.do(ShopService.export_articles, everything=everything)
 
 
 def calls(sandbox: Sandbox) -> int:
@@ -245,7 +245,7 @@ def test_articles_that_came_without_stock_are_listed_once_the_shop_counts_it(san
     numbers = {entry["overrides"]["articleNumber"] for entry in tables["Article"][uid]["variants"]}
     assert set(export(engine).without_stock) == numbers
     # The check of the numbers tells them, too, so that nobody need export articles to hear of it.
-    checked = engine.engine.check_numbers().result(30)
+    checked = engine.do(ShopService.check_numbers)
     assert {one.number for one in checked.without_stock} == numbers
     assert all(sandbox.specter.articles[number].available is None for number in numbers)
 

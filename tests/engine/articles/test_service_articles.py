@@ -2,8 +2,9 @@
 
 import pytest
 
+from specter_tui.engine.articles.service_articles import service_articles_set
 from specter_tui.engine.checks.account_check import check_all
-from specter_tui.engine.service import SendingInactive
+from specter_tui.engine.service import SendingInactive, ShopService
 from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
 from tests.engine.shop import document, placed
 
@@ -11,12 +12,12 @@ pytestmark = pytest.mark.usefixtures("quick_retries")
 
 
 def create(engine):
-    return engine.engine.create_service_articles().result(30).articles
+    return engine.do(ShopService.create_service_articles).articles
 
 
 def test_the_six_are_listed_as_they_are_set(stocked, driven):
     engine = driven(stocked(orders=0), ORDER__ARTICLE_ROUNDING="")
-    known = {one.kind: one.number for one in engine.engine.check_service_articles().articles}
+    known = {one.kind: one.number for one in service_articles_set(engine.settings.order).articles}
     assert set(known) == {"delivery", "payment_fee", "cod", "discount", "gift_card", "rounding"}
     assert known["rounding"] == ""
     assert known["delivery"] in SERVICE_ARTICLES
@@ -25,7 +26,7 @@ def test_the_six_are_listed_as_they_are_set(stocked, driven):
 def test_missing_ones_are_made_without_stock_and_none_is_overwritten(stocked, driven):
     sandbox = stocked(orders=0)
     engine = driven(sandbox)
-    known = {one.kind: one.number for one in engine.engine.check_service_articles().articles}
+    known = {one.kind: one.number for one in service_articles_set(engine.settings.order).articles}
     del sandbox.specter.articles[known["delivery"]]
     kept = dict(sandbox.specter.articles[known["discount"]].fields)
     assert all(one.created and not one.error for one in create(engine))
@@ -54,7 +55,7 @@ def test_nothing_is_made_where_articles_are_switched_off(stocked, driven):
 
 def test_methods_come_with_what_joins_them_unmapped_first(stocked, driven):
     sandbox = stocked(orders=0)
-    read = driven(sandbox, ORDER__PAYMENT_TYPES='{"swish": "SW"}').engine.read_methods().result(30)
+    read = driven(sandbox, ORDER__PAYMENT_TYPES='{"swish": "SW"}').do(ShopService.read_methods)
     assert [way.uid for way in read.delivery] == list(sandbox.shop.tables["DeliveryMethod"])
     assert read.payments[0].unmapped
     assert not read.payments[-1].unmapped
@@ -80,7 +81,7 @@ def test_a_method_that_looks_like_a_gift_card_is_a_problem_and_holds_its_orders(
 
     engine = driven(sandbox)
     assert [f"({method}, manual) looks like a gift card" in text for text in problems(engine)] == [True]
-    first = engine.engine.read_methods().result(30).payments[0]
+    first = engine.do(ShopService.read_methods).payments[0]
     assert (first.uid, first.seems) == (method, "gift_card")
     assert engine.export() == []
     assert [problem.code for problem in engine.view(uid).problems] == ["payment_method"]
@@ -112,7 +113,7 @@ def test_a_method_that_cannot_be_read_holds_no_order_but_its_own(stocked, driven
     assert (problem.code, dict(problem.values)["case"]) == ("payment_method", "unreadable")
     found = [one for one in engine.do(check_all) if "cannot be read" in one.text]
     assert {(one.level, one.what) for one in found} == {("problem", "payment"), ("problem", "delivery")}
-    assert engine.engine.read_methods().result(30).payments[0].seems == "unreadable"
+    assert engine.do(ShopService.read_methods).payments[0].seems == "unreadable"
 
 
 def test_orders_refused_for_want_of_an_article_go_once_it_came(stocked, driven):
@@ -123,8 +124,8 @@ def test_orders_refused_for_want_of_an_article_go_once_it_came(stocked, driven):
     engine = driven(sandbox, ARTICLE__EXPORT="changed")
     engine.export()
     assert {entry.state for entry in engine.entries().values()} == {"refused"}
-    assert engine.engine.repeat_for_articles().result(30) == []
-    engine.engine.export_articles().result(60)
-    ended = engine.engine.repeat_for_articles().result(60)
+    assert engine.do(ShopService.repeat_for_articles) == []
+    engine.do(ShopService.export_articles)
+    ended = engine.do(ShopService.repeat_for_articles)
     assert sorted(one.view.uid for one in ended) == placed(sandbox)
     assert {entry.state for entry in engine.entries().values()} == {"exported"}

@@ -6,8 +6,8 @@ import pytest
 
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import PreviewReady, SumReady
+from specter_tui.engine.service import ShopService
 from tests.engine.shop import calls, document, placed, spoil
-from tests.support.driven_engine import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
@@ -18,11 +18,11 @@ def test_the_sum_is_that_of_the_forms_and_names_what_is_held(stocked, driven):
     engine.look()
     uids = placed(sandbox)
     before = calls(sandbox, "Order.list")
-    told = engine.engine.sum_up(uids).result(PATIENCE)
+    told = engine.do(ShopService.sum_up, uids)
     assert calls(sandbox, "Order.list") == before + 1
     assert engine.told(SumReady) == [told]
     for uid in uids:
-        engine.engine.preview(uid).result(PATIENCE)
+        engine.do(ShopService.preview, uid)
     plans = [one.plan for one in engine.told(PreviewReady) if one.plan is not None]
     views = {view.uid: view for view in engine.do(lambda service: service.everything())}
     ready = [plan for plan in plans if plan.uid in views and views[plan.uid].state == "ready"]
@@ -48,13 +48,13 @@ def test_an_order_is_found_by_each_of_its_numbers_in_the_list_or_outside(stocked
     exported = ended.view
     assert exported.specter_number
     for word in (exported.number, exported.specter_number, f"uid:{exported.uid}", str(exported.uid)):
-        assert engine.engine.find(word).result(PATIENCE).uid == exported.uid
+        assert engine.do(ShopService.find, word).uid == exported.uid
     engine.leave()
     again = driven(sandbox)  # Knows nothing but its journal yet.
     for word in (exported.number, exported.specter_number):
-        assert again.engine.find(word).result(PATIENCE).specter_number == exported.specter_number
+        assert again.do(ShopService.find, word).specter_number == exported.specter_number
     with pytest.raises(InvalidDecision):
-        again.engine.find("987654321").result(PATIENCE)
+        again.do(ShopService.find, "987654321")
 
 
 def test_an_order_that_is_known_to_nobody_here_is_found_in_the_shop_by_its_order_number(stocked, driven):
@@ -63,9 +63,9 @@ def test_an_order_that_is_known_to_nobody_here_is_found_in_the_shop_by_its_order
     number = str(document(sandbox, uid)["orderNumber"])
     assert number != str(uid)
     engine = driven(sandbox)
-    assert engine.engine.find(number).result(PATIENCE).uid == uid
+    assert engine.do(ShopService.find, number).uid == uid
     with pytest.raises(InvalidDecision, match="No such order"):
-        engine.engine.find("987654321").result(PATIENCE)
+        engine.do(ShopService.find, "987654321")
 
 
 def test_a_shop_that_cannot_be_asked_for_an_order_number_is_asked_for_the_uid_and_else_said_to_be_one(stocked, driven):
@@ -75,9 +75,9 @@ def test_a_shop_that_cannot_be_asked_for_an_order_number_is_asked_for_the_uid_an
     engine = driven(sandbox)
     spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params")
     with pytest.raises(InvalidDecision, match="cannot be asked for an order number"):
-        engine.engine.find(number).result(PATIENCE)
+        engine.do(ShopService.find, number)
     spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params")
-    assert engine.engine.find(str(uid)).result(PATIENCE).uid == uid
+    assert engine.do(ShopService.find, str(uid)).uid == uid
 
 
 def test_a_view_names_the_articles_of_its_goods(stocked, driven):
@@ -85,6 +85,6 @@ def test_a_view_names_the_articles_of_its_goods(stocked, driven):
     engine = driven(sandbox)
     engine.look()
     for uid in placed(sandbox):
-        plan = engine.engine.preview(uid).result(PATIENCE).plan
+        plan = engine.do(ShopService.preview, uid).plan
         goods = [row.article_number for row in plan.form.rows if row.kind == "goods"]
         assert engine.view(uid).articles == tuple(dict.fromkeys(goods))

@@ -61,10 +61,10 @@ def test_what_is_done_takes_no_memory(sandbox, settings_for):
     engine.start(watch=False)
     try:
         assert len(engine.ask(ShopService.export_all).result(PATIENCE)) == 0
-        engine.poll().result(PATIENCE)
+        engine.ask(ShopService.poll).result(PATIENCE)
         assert len(engine.ask(ShopService.export_all).result(PATIENCE)) == 6
         for _ in range(2):
-            engine.poll().result(PATIENCE)
+            engine.ask(ShopService.poll).result(PATIENCE)
         wait_for(lambda: alive() <= before, lambda: f"{alive() - before} are held of six orders")
     finally:
         engine.shut_down()
@@ -106,10 +106,10 @@ def test_what_was_ticked_off_stays_so_when_the_order_is_compared_anew(sandbox, w
     uid = placed(sandbox)[0]
     add_row(sandbox.shop, uid, "KASA-BJ", 3)
     worker.look()
-    worker.engine.tick_drift(uid, "KASA-BJ").result(PATIENCE)
+    worker.do(ShopService.tick_drift, uid, "KASA-BJ")
     monkeypatch.setattr(drift_watch, "_REMEMBERED_SECONDS", -1.0)
     worker.look()
-    assert worker.engine.read_drift().result(PATIENCE).lines == ()
+    assert worker.do(ShopService.read_drift).lines == ()
     assert not worker.entry(uid).drift
 
 
@@ -130,7 +130,7 @@ def test_an_order_that_another_process_opens_again_is_read_again(sandbox, driven
     worker, console = driven(sandbox, keeps_done=False), driven(sandbox)
     console.look()
     uid = placed(sandbox)[0]
-    console.engine.close_orders([uid], "by hand").result(PATIENCE)
+    console.do(ShopService.close_orders, [uid], "by hand")
     worker.look()
     worker.do(lambda service: service.follow())
     wait_for(lambda: uid not in known(worker), "the closed order to be let go")

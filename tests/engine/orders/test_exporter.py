@@ -115,12 +115,12 @@ def test_an_order_edited_since_it_was_shown_is_not_sent(stocked, driven):
     engine.look()
     seen = engine.view(uid).seen_hash
     add_note(sandbox, uid)
-    (ended,) = engine.engine.export([uid], {uid: seen}).result(PATIENCE)
+    (ended,) = engine.do(ShopService.export, [uid], {uid: seen})
     assert not ended.sent
     assert "edited" in ended.view.message
     assert calls(sandbox, "newCustomerSubmit") == 0
     assert engine.entries() == {}
-    (ended,) = engine.engine.export([uid], {uid: engine.view(uid).seen_hash}).result(PATIENCE)
+    (ended,) = engine.do(ShopService.export, [uid], {uid: engine.view(uid).seen_hash})
     assert ended.view.state == "exported"
 
 
@@ -131,7 +131,7 @@ def test_a_document_that_has_grown_old_is_read_again_before_it_is_sent(driven, m
         first, second = placed(sandbox)
         engine = driven(sandbox, LIMITS__CONCURRENCY="1")
         engine.look()
-        running = engine.engine.export([first, second])
+        running = engine.engine.submit(ShopService.export, [first, second])
         assert gate.came.wait(PATIENCE)
         add_note(sandbox, second, "Nytt")
         gate.open.set()
@@ -148,7 +148,7 @@ def test_an_order_that_goes_while_its_document_grows_old_is_not_sent(driven, mon
         first, second = placed(sandbox)
         engine = driven(sandbox, LIMITS__CONCURRENCY="1")
         engine.look()
-        running = engine.engine.export([first, second])
+        running = engine.engine.submit(ShopService.export, [first, second])
         assert gate.came.wait(PATIENCE)
         change(sandbox, second, discarded=True)
         gate.open.set()
@@ -177,7 +177,7 @@ def test_each_step_is_on_disk_before_its_call(driven, action, step, customer):
         (uid,) = placed(sandbox)
         engine = driven(sandbox)
         engine.look()
-        running = engine.engine.export([uid])
+        running = engine.engine.submit(ShopService.export, [uid])
         assert gate.came.wait(PATIENCE)
         entry = engine.entry(uid)
         assert (entry.state, entry.step, entry.customer_number) == ("sending", step, customer)
@@ -193,14 +193,14 @@ def test_nothing_is_sent_where_export_is_inactive_but_it_can_be_seen(stocked, dr
     engine = driven(sandbox, **{setting: "inactive"})
     engine.look()
     for command in (
-        engine.engine.export([uid]),
+        engine.engine.submit(ShopService.export, [uid]),
         engine.engine.ask(ShopService.export_all),
-        engine.engine.repeat([uid], "so"),
-        engine.engine.set_auto(on=True),
+        engine.engine.submit(ShopService.repeat, [uid], "so"),
+        engine.engine.submit(ShopService.set_auto, on=True),
     ):
         with pytest.raises(SendingInactive):
             command.result(PATIENCE)
-    preview = engine.engine.preview(uid).result(PATIENCE)
+    preview = engine.do(ShopService.preview, uid)
     assert preview.plan is not None
     assert preview.plan.ready
     assert "specter" not in sandbox.ledger.calls()
@@ -247,7 +247,7 @@ def test_the_external_number_is_fixed_at_the_first_claim(stocked, driven):
     first.leave()
     second = driven(sandbox, ORDER__NUMBER_PREFIX="B-")
     second.look()
-    assert states(second.engine.repeat([uid], "the article is there now").result(PATIENCE)) == ["exported"]
+    assert states(second.do(ShopService.repeat, [uid], "the article is there now")) == ["exported"]
     assert at_specter(sandbox, f"A-{number}") == 1
     assert at_specter(sandbox, f"B-{number}") == 0
 
@@ -257,7 +257,7 @@ def test_a_persons_repeat_needs_a_reason(stocked, driven):
     engine = driven(sandbox)
     engine.look()
     with pytest.raises(InvalidDecision, match="reason"):
-        engine.engine.repeat(placed(sandbox), "  ").result(PATIENCE)
+        engine.do(ShopService.repeat, placed(sandbox), "  ")
 
 
 def test_the_journal_keeps_no_person(stocked, driven):

@@ -108,7 +108,7 @@ def test_what_is_unknown_and_did_arrive_is_found_out_by_the_refusal_of_a_copy(st
     assert "has" in ended.view.message
     assert at_specter(sandbox, external(engine, uid)) == 1
     number = sandbox.specter.orders_of(external(engine, uid))[0].number
-    view = engine.engine.enter_number(uid, str(number)).result(PATIENCE)
+    view = engine.do(ShopService.enter_number, uid, str(number))
     assert (view.state, view.write_back) == ("exported", "done")
     assert document(sandbox, uid)["externalOrderNumber"] == str(number)
 
@@ -129,7 +129,7 @@ def test_a_person_may_have_an_unknown_order_repeated(stocked, driven):
     sandbox, engine, uid = one(stocked, driven, SPECTER__REFUSES_DUPLICATES="false")
     spoil(sandbox, "lost", ORDER)
     engine.export(uid)
-    assert states(engine.engine.repeat([uid], "not in Specter, I looked").result(PATIENCE)) == ["exported"]
+    assert states(engine.do(ShopService.repeat, [uid], "not in Specter, I looked")) == ["exported"]
     assert at_specter(sandbox, external(engine, uid)) == 1
     with engine.reader() as journal:
         reclaimed = next(event for event in journal.events(uid) if event.verb == "reclaimed")
@@ -143,7 +143,7 @@ def test_a_repeat_that_comes_to_nothing_leaves_the_doubt_about_the_call_before_i
     spoil(sandbox, "lost", ORDER, after=True)
     assert states(engine.export(uid)) == ["unknown"]
     spoil(sandbox, kind, ORDER, seconds=0)
-    assert states(engine.engine.repeat([uid], "not in Specter, I thought").result(PATIENCE)) == ["unknown"]
+    assert states(engine.do(ShopService.repeat, [uid], "not in Specter, I thought")) == ["unknown"]
     add_note(sandbox, uid)
     engine.export()
     engine.export(uid)
@@ -226,7 +226,7 @@ def test_an_order_waits_when_nobody_answers_at_specter_and_goes_when_someone_doe
         taken.close()
         with Proxy(shop.settings["SPECTER__URL"], port), Driven(settings) as engine:
             engine.look()
-            assert set(states(engine.engine.export(uids).result(PATIENCE))) == {"exported"}
+            assert set(states(engine.do(ShopService.export, uids))) == {"exported"}
 
 
 @pytest.mark.parametrize("action", [CUSTOMER, ORDER])
@@ -262,7 +262,7 @@ def test_after_five_refusals_of_the_form_no_automatic_try_is_made(stocked, drive
     spoil(sandbox, "refusal", ORDER, code="17", text="Nej", times=None)
     engine.export(uid)
     for _ in range(4):
-        engine.engine.repeat([uid], "try again").result(PATIENCE)
+        engine.do(ShopService.repeat, [uid], "try again")
     assert engine.entry(uid).refusals == 5
     add_note(sandbox, uid)
     engine.turn()
@@ -497,7 +497,7 @@ def test_the_journal_is_written_again_and_again_and_the_number_is_kept_aside_mea
     _, engine, uid = one(stocked, driven)
     side = engine.engine.journal_path.with_name("journal.db.unrecorded.jsonl")
     allow = refuse_in_the_file(engine, "UPDATE ON orders", "NEW.state = 'exported'")
-    running = engine.engine.export([uid])
+    running = engine.engine.submit(ShopService.export, [uid])
     with pytest.raises(TimeoutError):
         running.result(0.4)
     assert '"specter_number": "90001"' in side.read_text(), "or it would be lost if the power went now"

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from specter_tui.engine.events import ReportReady
+from specter_tui.engine.service import ShopService
 from specter_tui.planning.day_report import Report
 from tests.engine.shop import document, placed
 from tests.support.driven_engine import Driven
@@ -16,7 +17,7 @@ ZONE = ZoneInfo("Europe/Stockholm")
 
 
 def report(engine: Driven, day) -> Report:
-    return engine.engine.report(day).result(30).report
+    return engine.do(ShopService.report, day).report
 
 
 def days(sandbox) -> dict:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from specter_tui.engine.service import ShopService
 from tests.engine.shop import calls, change, document, placed, spoil
 from tests.support.driven_engine import states
 
@@ -80,7 +81,7 @@ def test_a_number_shown_while_the_order_was_sent_is_not_overwritten(stocked, dri
     spoil(sandbox, "lost", "newOrderSubmit")
     engine.export(uid)
     change(sandbox, uid, externalOrderNumber="77777")
-    engine.engine.repeat([uid], "it is not there").result(20)
+    engine.do(ShopService.repeat, [uid], "it is not there")
     assert document(sandbox, uid)["externalOrderNumber"] == "77777"
     assert engine.entry(uid).write_back == "conflict"
 

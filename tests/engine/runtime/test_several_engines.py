@@ -42,9 +42,9 @@ def test_who_is_sending_an_order_is_told_to_the_other(driven):
         first, second = driven(sandbox), driven(sandbox)
         first.look()
         second.look()
-        running = first.engine.export([uid])
+        running = first.engine.submit(ShopService.export, [uid])
         assert gate.came.wait(PATIENCE)
-        (seen,) = second.engine.export([uid]).result(PATIENCE)
+        (seen,) = second.do(ShopService.export, [uid])
         assert (seen.view.state, seen.sent) == ("sending", False)
         assert first.entry(uid).holder in seen.view.message
         gate.open.set()
@@ -71,9 +71,9 @@ def test_auto_mode_is_off_until_it_is_turned_on(stocked, driven):
     engine = driven(sandbox, watch=True, WATCH__INTERVAL="0.1")
     engine.wait_for(PollFinished, lambda _: len(engine.told(PollFinished)) > 2)
     assert not sandbox.specter.orders
-    engine.engine.set_auto(on=True).result(PATIENCE)
+    engine.do(ShopService.set_auto, on=True)
     assert engine.wait_for(ExportEnded).view.state == "exported"
-    engine.engine.set_auto(on=False).result(PATIENCE)
+    engine.do(ShopService.set_auto, on=False)
     assert [one.on for one in engine.told(AutoChanged)] == [False, True, False]
 
 
@@ -83,11 +83,11 @@ def test_auto_mode_that_is_turned_off_gives_its_lease_back_at_once_and_the_other
     first.wait_for(ExportEnded)
     second = driven(sandbox, watch=True, WATCH__INTERVAL="0.1")
     assert second.wait_for(AutoChanged, lambda one: one.by).by == str(current_operator()), "a console is no service"
-    first.engine.set_auto(on=False).result(PATIENCE)
+    first.do(ShopService.set_auto, on=False)
     holder = second.do(lambda service: service.context.journal(Journal.lease_holder, AUTO_EXPORT))
     assert holder is None, "at once, long before it would run out"
     assert second.wait_for(AutoChanged, lambda _: not second.told(AutoChanged)[-1].by)
-    second.engine.set_auto(on=True).result(PATIENCE)
+    second.do(ShopService.set_auto, on=True)
     uid = sandbox.arrivals.place()["uid"]
     assert second.wait_for(ExportEnded, lambda one: one.view.uid == uid).view.state == "exported"
 
@@ -127,7 +127,7 @@ def test_an_engine_that_has_stopped_takes_no_work_and_leaves_nobody_waiting(stoc
     engine.leave()
     engine.engine.shut_down()
     with pytest.raises(CancelledError):
-        engine.engine.poll().result(PATIENCE)
+        engine.do(ShopService.poll)
 
 
 @pytest.mark.parametrize("_again", range(4))

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from specter_tui.engine.events import StockApplied
+from specter_tui.engine.service import ShopService
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
@@ -23,7 +24,7 @@ def sandbox(stocked) -> Sandbox:
 
 
 def pull(engine: Driven) -> StockApplied:
-    return engine.engine.pull_stock().result(60)
+    return engine.do(ShopService.pull_stock)
 
 
 def in_shop(sandbox: Sandbox) -> dict[str, int]:
@@ -219,7 +220,7 @@ def test_what_waits_is_held_back_and_released_by_export_and_by_closing(stocked, 
     engine.export(*uids[:2])
     pull(engine)
     assert_right(sandbox, waiting(sandbox, uids[2:]))
-    engine.engine.close_orders([uids[2]], "by hand").result(40)
+    engine.do(ShopService.close_orders, [uids[2]], "by hand")
     pull(engine)
     assert_right(sandbox, waiting(sandbox, uids[3:]))
     engine.export()
@@ -306,7 +307,7 @@ def test_all_stock_can_be_asked_for(stocked, driven):
         if number in in_shop(sandbox):
             write_by_hand(sandbox.shop, "ArticleVariant", uid, {"stock": 999})
     assert pull(engine).rows == 0
-    assert engine.engine.pull_stock(everything=True).result(60).rows > 100
+    assert engine.do(ShopService.pull_stock, everything=True).rows > 100
     assert_right(sandbox)
     assert sandbox.ledger.complaints == []
 

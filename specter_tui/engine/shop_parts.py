@@ -1,0 +1,108 @@
+"""One shop's parts, wired once, with their start and their end. On the engine's own loop."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from specter_tui.engine.articles.article_exporter import ArticleExporter
+from specter_tui.engine.articles.catalog_index import CatalogIndex
+from specter_tui.engine.articles.number_fixes import NumberFixer
+from specter_tui.engine.auto_export import AutoExport
+from specter_tui.engine.background_jobs import BackgroundJobs, Work
+from specter_tui.engine.context import ShopContext
+from specter_tui.engine.decisions import Decisions
+from specter_tui.engine.delivery_sync import DeliverySync
+from specter_tui.engine.drift_watch import DriftWatch
+from specter_tui.engine.emergency_stop import EmergencyStop
+from specter_tui.engine.events import AutoChanged, Notice
+from specter_tui.engine.monitoring.monitoring_job import MonitoringJob
+from specter_tui.engine.orders.event_tailer import EventTailer
+from specter_tui.engine.orders.exporter import OrderExporter
+from specter_tui.engine.orders.order_index import OrderIndex
+from specter_tui.engine.orders.reference_data import ReferenceData
+from specter_tui.engine.orders.scanner import OrderScanner
+from specter_tui.engine.orders.shown_numbers import ShownNumbers
+from specter_tui.engine.orders.write_back import NumberWriteBack
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.engine.stock.stock_sync import StockSync
+from specter_tui.journal.journal import Journal
+
+
+class ShopParts:
+    """What one shop's work needs."""
+
+    def __init__(self, context: ShopContext) -> None:
+        self.context = context
+        self.account = SpecterCircuit(context)
+        self.facts = ReferenceData(context)
+        self.book = OrderIndex(context, self.facts)
+        numbers = ShownNumbers(context, self.book.apply_entries)
+        self.write_back = NumberWriteBack(context, numbers)
+        self.decisions = Decisions(context, self.book)
+        self.stopping = EmergencyStop(context, self._under_way, self._stop_auto)
+        self.sending = OrderExporter(context, self.account, self.facts, self.book, self.write_back, self.stopping)
+        self.book.followers.append(numbers.compare_documents)
+        look = OrderScanner(context, self.facts, self.book, numbers)
+        self.watch = AutoExport(context, self.account, self.book, look, self.sending, self.write_back, self.stopping)
+        self.follow = EventTailer(context, self.book, numbers)
+        self.upkeep = MonitoringJob(context, self.account, self.book, exporting=self.watch.may_export)
+        self.fixing = NumberFixer(context)
+        self.catalog = CatalogIndex(context)
+        self.articles = ArticleExporter(context, self.account, self.catalog, lambda: self.book.held, self._is_closing)
+        self.stock = StockSync(
+            context,
+            self.account,
+            self.catalog,
+            lambda: self.book.held,
+            self.watch.poll_if_old,
+            self._is_closing,
+        )
+        self.deliveries = DeliverySync(context, self.account, self._is_closing)
+        self.drift = DriftWatch(context, self.book.apply_entries)
+        self.book.followers.append(self.drift.compare)
+        self.watch.numbers = self.facts.numbers
+        self.rounds = BackgroundJobs(context, self.account, self.watch, self.stopping, self._works())
+        if self.articles.may_export:
+            self.watch.before_orders = lambda: self.rounds.safely("articles", self.articles.follow)
+
+    def _works(self) -> dict[str, Work]:
+        """What the settings ask to be done after each look."""
+        settings, works = self.context.settings, dict[str, Work]()
+        if settings.stock.sync:
+            works["stock"] = self.stock.pull
+        if settings.delivery.sync:
+            works["deliveries"] = self.deliveries.pull
+        return works
+
+    async def recover(self) -> None:
+        """Do what belongs after every start: take numbers from the side file, end claims whose holder is gone."""
+        language = self.context.settings.ui.language
+        if upgraded := self.context.journal.upgraded:
+            text = outcome_text("upgraded", language, version=upgraded.from_version, copy=upgraded.copy)
+            self.context.emit(Notice("information", text))
+        if restored := self.context.journal.restored:
+            self.context.emit(Notice("error", outcome_text("restored", language, **asdict(restored))))
+        await self.context.journal(Journal.enter_unrecorded)
+        await self.context.journal(Journal.expire_leases)
+        await self.follow()
+        if self.context.settings.order.export == "registered":
+            self.watch.auto = self.watch.may_export
+        await self.stopping.look()
+        self.context.emit(AutoChanged(self.watch.auto))
+
+    async def shut_down(self) -> None:
+        """Let what is under way come to its end."""
+        await self.write_back.finish()
+        await self.follow()
+        self.book.flush()
+
+    def _under_way(self) -> Sequence[str]:
+        return tuple(self.sending.in_flight.values())
+
+    def _stop_auto(self) -> None:
+        """After a stop a service goes on by itself; where people look on, one of them turns auto mode on again."""
+        if self.context.shared.keeps_done and self.watch.auto:
+            self.watch.set_auto(on=False)
+
+    def _is_closing(self) -> bool:
+        return self.sending.closing
