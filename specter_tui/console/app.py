@@ -18,7 +18,6 @@ from specter_tui.console.command_registry import ACTIONS, BEHIND
 from specter_tui.console.engine_bridge import EngineBridge
 from specter_tui.console.engine_ports import OpenEngine
 from specter_tui.console.front_app import CURSOR_KEYS, FrontApp
-from specter_tui.console.loaders.log_pager import LogPager
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.messages import (
     CommandAnswered,
@@ -93,7 +92,6 @@ class ConsoleApp(FrontApp):
         self.kept = SavedViewStore(self, views_file)
         self._open_engine = open_engine
         self._listening = EngineBridge(self, leaving, self._show)
-        self._older = LogPager(self)
         self._hiding = IdlePrivacy(self)
         self._loaded_commands: CommandDispatcher | None = None
         self._early: list[events.Key | events.Paste] = []
@@ -169,7 +167,7 @@ class ConsoleApp(FrontApp):
         if self.engine is not None and tab.open and not tab.visited:
             tab.visited = True
             self.commands.past.read()
-            self._older.read()
+            self.commands.older.read()
 
     def on_shop_activated(self) -> None:
         """Draw the panes of a shop that came to the front."""
@@ -212,18 +210,18 @@ class ConsoleApp(FrontApp):
 
     @on(LogPageRead)
     def _page_read(self, event: LogPageRead) -> None:
-        self._older.take(event)
+        self.commands.older.take(event)
         self.draw()
 
     @on(LogSearched)
     def _searched(self, event: LogSearched) -> None:
-        self._older.take_found(event)
+        self.commands.older.take_found(event)
         self.draw()
 
     @on(RowList.AtEnd)
     def _at_end(self, event: RowList.AtEnd) -> None:
-        if event.rows is self.main.panes["log"].rows and event.rows.has_focus:
-            self._older.read()
+        if self.engine is not None and event.rows is self.main.panes["log"].rows and event.rows.has_focus:
+            self.commands.older.read()
 
     @on(CommandAnswered)
     def _answered(self, event: CommandAnswered) -> None:
@@ -376,7 +374,7 @@ class ConsoleApp(FrontApp):
         self.filtering.close()
         self.note_cursor()
         if self.front == "log":
-            self._older.read()
+            self.commands.older.read()
 
     def on_app_blur(self) -> None:
         """Record that the window lost its focus."""

@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.engine_bridge import PAINT_EVERY
-from specter_tui.console.loaders import log_pager
+from specter_tui.console.loaders import log_pages
 from specter_tui.console.viewmodel.export_log import MOST, PAGE
 from specter_tui.console.widgets.row_list import HEADER, RowList
 from specter_tui.engine import events as m
@@ -191,7 +191,7 @@ async def test_older_events_are_read_from_the_journal_when_someone_comes_to_the_
         assert "imported" in console.text()
 
 
-LONG = MOST + 5 * log_pager.MANY
+LONG = MOST + 5 * log_pages.MANY
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ async def test_a_filter_that_lets_much_through_stops_and_goes_on_at_the_end(run:
         await console.press("2", "slash", *"imported", "enter")
         await console.until(lambda: bool(log.found) and log.search is None)
         found = len(log.found)
-        assert found < log_pager.MANY + PAGE
+        assert found < log_pages.MANY + PAGE
         assert "back to" in console.text()
         await console.press("end")
         await console.until(lambda: len(log.found) > found)

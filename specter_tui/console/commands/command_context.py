@@ -8,6 +8,7 @@ from specter_tui.console.engine_ports import EngineLike
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.loaders.detail_loader import DetailLoader
 from specter_tui.console.loaders.history_loader import HistoryLoader
+from specter_tui.console.loaders.log_pager import LogPager
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.messages import CommandAnswered
 from specter_tui.console.situation import situation_of
@@ -35,6 +36,7 @@ class CommandContext:
         self._kept = kept
         self.past = HistoryLoader(app)
         self.detail = DetailLoader(app)
+        self.older = LogPager(app)
 
     @property
     def _model(self) -> ShopViewModel:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from specter_tui.config.settings import Settings
-from specter_tui.console.loaders.log_pager import MANY, pages
+from specter_tui.console.loaders.log_pages import MANY, pages
 from specter_tui.console.viewmodel.filtering.list_fields import ListField
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.filtering.sorting import Sort, in_order

@@ -1,21 +1,17 @@
 """Read older events of the export log from the journal, on a thread of their own."""
 
 import threading
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from specter_tui.config.settings import Settings
 from specter_tui.console.front_app import FrontApp
+from specter_tui.console.loaders.log_pages import pages
+from specter_tui.console.loaders.log_search import searched_pages
 from specter_tui.console.messages import LogPageRead, LogSearched
 from specter_tui.console.viewmodel.export_log import PAGE
+from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
-
-if TYPE_CHECKING:
-    from specter_tui.config.settings import Settings
-    from specter_tui.console.viewmodel.filtering.list_filter import Filter
-    from specter_tui.journal.models import Event
-
-MANY = 2000
-"""Events read at a time when most are only examined."""
+from specter_tui.journal.errors import JournalError
 
 
 class LogPager:
@@ -42,19 +38,14 @@ class LogPager:
     def _begin(self, work: Callable[..., None], *given: object) -> None:
         threading.Thread(target=work, args=given, name="reading-log", daemon=True).start()
 
-    def _read(self, model: ShopViewModel, settings: "Settings", before: int | None) -> None:
-        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - comes after the first frame
-
+    def _read(self, model: ShopViewModel, settings: Settings, before: int | None) -> None:
         try:
             self._app.post_message(LogPageRead(model, next(pages(settings, before, PAGE), ())))
         except JournalError as error:
             self._app.post_message(LogPageRead(model, (), str(error)))
 
-    def _search(self, model: ShopViewModel, settings: "Settings", wanted: "Filter", before: int) -> None:
+    def _search(self, model: ShopViewModel, settings: Settings, wanted: Filter, before: int) -> None:
         """Search the journal until a page of events passed; each part is posted, and another filter ends the search."""
-        from specter_tui.console.loaders.log_search import searched_pages  # noqa: PLC0415 - comes after the first frame
-        from specter_tui.journal.errors import JournalError  # noqa: PLC0415 - as before
-
         count, reached = 0, None
         try:
             for events, reached in searched_pages(settings, before, wanted):
@@ -95,15 +86,3 @@ class LogPager:
     def _sync(self, model: ShopViewModel) -> None:
         if model is self._app.model:
             self._app.main.panes["log"].rows.sync()
-
-
-def pages(settings: "Settings", before: int | None, size: int) -> "Iterator[list[Event]]":
-    """Yield the events before this one, newest first, in lists of `size`. Raises JournalError."""
-    from specter_tui.journal.location import journal_place  # noqa: PLC0415 - comes after the first frame
-    from specter_tui.journal.opening import open_reader  # noqa: PLC0415 - comes after the first frame
-
-    shop = settings.abicart.webshop
-    with open_reader(journal_place(settings.journal.address, shop, settings.journal.seen), shop) as reader:
-        while events := reader.events(before_id=before, limit=size, newest_first=True):
-            yield events
-            before = events[-1].id

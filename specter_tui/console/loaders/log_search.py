@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from specter_tui.config.settings import Settings
 from specter_tui.console import words
-from specter_tui.console.loaders.log_pager import MANY, pages
+from specter_tui.console.loaders.log_pages import MANY, pages
 from specter_tui.console.viewmodel.filtering.filter_parser import one_word
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, state_spellings

@@ -1,0 +1,20 @@
+"""The export log's events from the journal, a page at a time, newest first."""
+
+from collections.abc import Iterator
+
+from specter_tui.config.settings import Settings
+from specter_tui.journal.location import journal_place
+from specter_tui.journal.models import Event
+from specter_tui.journal.opening import open_reader
+
+MANY = 2000
+"""Events read at a time when most are only examined."""
+
+
+def pages(settings: Settings, before: int | None, size: int) -> Iterator[list[Event]]:
+    """Yield the events before this one, newest first, in lists of `size`. Raises JournalError."""
+    shop = settings.abicart.webshop
+    with open_reader(journal_place(settings.journal.address, shop, settings.journal.seen), shop) as reader:
+        while events := reader.events(before_id=before, limit=size, newest_first=True):
+            yield events
+            before = events[-1].id
