@@ -1,5 +1,8 @@
 """Why an order is not exported, in one sentence."""
 
+from zoneinfo import ZoneInfo
+
+from specter_tui.config.settings import UiSettings
 from specter_tui.engine.goods_texts import GOODS_TEXTS
 from specter_tui.errors import translate_error
 from specter_tui.i18n import Language, t
@@ -145,8 +148,9 @@ def outcome_text(key: str, language: Language, **values: object) -> str:
     return t(language, f"say.{key}", OUTCOME_TEXTS[key]).format_map(values)
 
 
-def barred(by: Halt, language: Language) -> str:
+def barred(by: Halt, ui: UiSettings) -> str:
     """Return why no program on this journal may send now."""
     if by.next_at is None:
-        return outcome_text("halted_for_good", language, message=by.message)
-    return outcome_text("halted_at", language, message=by.message, at=f"{by.next_at:%H:%M} UTC")
+        return outcome_text("halted_for_good", ui.language, message=by.message)
+    at = by.next_at.astimezone(ZoneInfo(ui.time_zone))
+    return outcome_text("halted_at", ui.language, message=by.message, at=f"{at:%H:%M}")

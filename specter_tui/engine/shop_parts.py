@@ -88,6 +88,7 @@ class ShopParts:
         if self.context.settings.order.export == "registered":
             self.watch.auto = self.watch.may_export
         await self.stopping.look()
+        self.account.note_halt(await self.context.journal(Journal.halt))
         self.context.emit(AutoChanged(self.watch.auto))
 
     async def shut_down(self) -> None:

@@ -10,6 +10,7 @@ from specter_tui.engine.outcome_texts import barred
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Halt
+from specter_tui.journal.repositories.halts import is_due
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, UnexpectedStatus
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
@@ -36,7 +37,8 @@ class SpecterCircuit:
         self._failures = 0
         self._not_before = 0.0
         self._asked = False
-        self._refused = ""
+        self.refused = ""
+        """Why Specter takes nothing from us, by its own answer or its certificate; empty when it does."""
         self._halt: Halt | None = None
         self.may_try = False
         """True if one order alone may be tried now, although an HTTP status has halted the account."""
@@ -44,14 +46,14 @@ class SpecterCircuit:
     @property
     def halted(self) -> str:
         """Why nothing is sent until a person acts, or until one order was tried; empty if sending is allowed."""
-        if self._refused or self._halt is None:
-            return self._refused
-        return barred(self._halt, self._context.settings.ui.language)
+        if self.refused or self._halt is None:
+            return self.refused
+        return barred(self._halt, self._context.settings.ui)
 
     @property
     def closed(self) -> str:
         """Why nothing may be sent now; empty if it may."""
-        if self._refused or (self._halt is not None and not self.may_try):
+        if self.refused or (self._halt is not None and not self.may_try):
             return self.halted
         waiting = time.monotonic() < self._not_before
         return self._told.text if waiting and self._told else ""
@@ -87,8 +89,8 @@ class SpecterCircuit:
 
     def halt(self, failure: AccountHalted | UnexpectedStatus) -> None:
         """Halt all sending of this process, and report it."""
-        self._refused = str(failure)
-        self._tell("refused", self._refused, halted=True)
+        self.refused = str(failure)
+        self._tell("refused", self.refused, halted=True)
 
     def note_halt(self, halt: Halt | None) -> None:
         """Record the journal's halt: a halt by an HTTP status applies to every process on it."""
@@ -97,7 +99,7 @@ class SpecterCircuit:
             was, self._halt = self._halt, halt
             if halt is not None:
                 self._tell("refused", self.halted, halted=True)
-            elif was is not None and not self._refused:
+            elif was is not None and not self.refused:
                 self._tell("ok", "")
 
     async def refresh(self, *, test_first: bool = False) -> None:
@@ -106,10 +108,8 @@ class SpecterCircuit:
         `test_first`: test it also if Specter was not called yet. Raises JournalError.
         """
         self.note_halt(await self._context.journal(Journal.halt))
-        due = False
-        if self._halt is not None and self._halt.next_at is not None:
-            due = self._halt.next_at <= await self._context.journal(Journal.now)
-        if due or self._refused or (test_first and not self.tried):
+        due = self._halt is not None and is_due(self._halt, await self._context.journal(Journal.now))
+        if due or self.refused or (test_first and not self.tried):
             self.may_try = await self.check() and due
 
     async def resume(self, reason: str) -> bool:
@@ -133,7 +133,7 @@ class SpecterCircuit:
         except SpecterFailure as failure:
             self._tell("out_of_reach", str(failure), halted=bool(self.halted))
             return False
-        self._refused = ""
+        self.refused = ""
         self.answered()
         if self._halt is not None:
             self._tell("refused", self.halted, halted=True)

@@ -11,10 +11,11 @@ from specter_tui.config.settings import Settings
 from specter_tui.engine.articles.number_check import check_article_numbers
 from specter_tui.engine.monitoring.alerting import Alerter, can_send
 from specter_tui.engine.monitoring.alerting import kind_of as kind_of_url
-from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.outcome_texts import barred, outcome_text
 from specter_tui.engine.service import ShopService
 from specter_tui.http.proxy import unused_proxy
 from specter_tui.journal.errors import QueueShared, QueueWaits
+from specter_tui.journal.journal import Journal
 from specter_tui.planning.article_numbers import is_good_number
 from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 
@@ -42,7 +43,7 @@ class Finding:
 
 async def check_all(service: ShopService) -> list[Finding]:
     """Check everything; an unreachable side is a finding, and the other checks are still made."""
-    findings = [await _specter(service)]
+    findings = [await _specter(service), *await _sending(service)]
     try:
         findings += [finding async for finding in _shop(service)]
     except ShopError as error:
@@ -59,8 +60,16 @@ async def check_all(service: ShopService) -> list[Finding]:
 async def _specter(service: ShopService) -> Finding:
     if await service.account.check():
         return Finding("ok", "Specter", "answers, and accepts the keys")
-    halted = service.account.halted
-    return Finding("problem", "Specter", halted or service.account.closed or "gives no usable answer", not halted)
+    refused = service.account.refused
+    return Finding("problem", "Specter", refused or service.account.closed or "gives no usable answer", not refused)
+
+
+async def _sending(service: ShopService) -> list[Finding]:
+    """What keeps every program on the journal from sending, although Specter may answer."""
+    await service.stopping.look()
+    halt = await service.context.journal(Journal.halt)
+    found = [service.stopping.why, barred(halt, service.context.settings.ui) if halt else ""]
+    return [Finding("problem", "sending", why) for why in found if why]
 
 
 async def _shop(service: ShopService) -> AsyncIterator[Finding]:

@@ -188,8 +188,8 @@ class OrderSubmission:
     async def _write_refusal(self, claim: Claim, failure: Refused, told: str) -> None:
         """Record a refusal. A test of the account shows whether it is about the order or about us; no code does."""
         await self._account.check()
-        if self._account.halted:
-            await self._context.journal(Journal.release, claim, self._account.halted)
+        if self._account.refused:
+            await self._context.journal(Journal.release, claim, self._account.refused)
         else:
             await self._context.journal(Journal.refused, claim, failure.code, told)
 

@@ -9,7 +9,7 @@ from typing import Any
 from specter_tui.journal.codecs import micros
 from specter_tui.journal.errors import NoRowMatched
 from specter_tui.journal.models import Claim, State, Step, Verb
-from specter_tui.journal.repositories.halts import SERVER_FAILED, UNEXPECTED_STATUS, HaltOperations
+from specter_tui.journal.repositories.halts import SERVER_FAILED, UNEXPECTED_STATUS, HaltOperations, met_status
 from specter_tui.journal.safety.disk_reserve import may_use_reserve
 
 _CUSTOMER = """
@@ -146,7 +146,10 @@ class ClaimResults(HaltOperations):
         }
         with self._change:
             values["now"] = self._now()
-            ended = self._back_in_doubt(claim, verb, values)
+            before = self._was(claim.uid, "sending", claim.token) or {}
+            if verb == "unknown" and met_status(before):
+                values["reason"] = UNEXPECTED_STATUS
+            ended = None if verb == "exists" else self._back_in_doubt(before, claim, verb, values)
             if ended is None:
                 left = self._execute(_FAILED, values).fetchall()
                 if not left:
@@ -159,13 +162,14 @@ class ClaimResults(HaltOperations):
                 self._end_trial(claim, values["now"], "answered" if verb in ("refused", "exists") else "nothing")
         return True
 
-    def _back_in_doubt(self, claim: Claim, verb: Verb, failed: dict[str, Any]) -> tuple[State, Step | None] | None:
+    def _back_in_doubt(
+        self, before: dict[str, Any], claim: Claim, verb: Verb, failed: dict[str, Any]
+    ) -> tuple[State, Step | None] | None:
         """Make an order again what it was where this call proves nothing of an earlier one, which may have arrived.
 
         It is in doubt as before, about the form that was sent then; of a call that was lost it keeps why. A call that
         was not sent does not count among Entry.repeats. None where there was no doubt, or it is answered by now.
         """
-        before = None if verb == "exists" else self._was(claim.uid, "sending", claim.token)
         if not before or before["state"] not in _DOUBTFUL:
             return None
         lost = verb == "unknown"

@@ -11,7 +11,7 @@ from specter_tui.journal.codecs import micros, rates_text
 from specter_tui.journal.errors import NoRowMatched, NotInJournal
 from specter_tui.journal.models import Barred, Claim, ClaimDenied, Entry, Intent, NoClaim, State, Step, Verb
 from specter_tui.journal.repositories.buyer_locks import BuyerLockOperations
-from specter_tui.journal.repositories.halts import HaltOperations
+from specter_tui.journal.repositories.halts import HaltOperations, met_status
 
 _FIRST = """
     INSERT INTO orders (shop, uid, order_number, external_no, state, step, call, customer_hash, form_hash, total,
@@ -45,7 +45,7 @@ _SENDING = """
     WHERE shop = ? AND state = 'sending'
 """
 _EXPIRE = """
-    UPDATE orders SET state = 'unknown', call = NULL, reason = 'lease_over', token = NULL, lease_process = NULL,
+    UPDATE orders SET state = 'unknown', call = NULL, reason = ?, message = ?, token = NULL, lease_process = NULL,
       lease_until = NULL, before = NULL, changed_at = ?
     WHERE shop = ? AND uid = ? AND token = ?
     RETURNING order_number, step
@@ -164,7 +164,9 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
             now = self._now()
             for uid, token in over:
                 # By its token, since it may have been finished and claimed again meanwhile.
-                for order_number, step in self._execute(_EXPIRE, (now, self.shop, uid, token)).fetchall():
+                before = self._was(uid, "sending", token) or {}
+                why = (before["reason"], before["message"]) if met_status(before) else ("lease_over", "")
+                for order_number, step in self._execute(_EXPIRE, (*why, now, self.shop, uid, token)).fetchall():
                     self._record(uid, order_number, now, "expired", "sending", "unknown", step, "lease_over")
                     expired.append(uid)
         return expired

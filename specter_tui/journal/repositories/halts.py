@@ -7,9 +7,10 @@ is tried: an answer of Specter's ends the halt, another such status lengthens it
 ends it.
 """
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from itertools import takewhile
-from typing import Literal
+from typing import Any, Literal
 
 from specter_tui.journal.codecs import Row, moment
 from specter_tui.journal.errors import SendingStopped
@@ -102,17 +103,12 @@ class HaltOperations(StopOperations):
             return halt is not None and self._end_halt(halt.id, str(self.operator), reason.strip())
 
     def _bar(self, now: int, *, may_try: bool) -> Barred | Halt | None:
-        """What bars a claim; or the halt during which this one claim may be given; or None. Raises SendingStopped.
-
-        A `next_at` further off than any pause was written before the clock was set back, and is over.
-        """
+        """What bars a claim; or the halt during which this one claim may be given; or None. Raises SendingStopped."""
         self.refuse_if_stopped()
         halt = self.halt()
         if halt is None:
             return None
-        left = None if halt.next_at is None else halt.next_at - moment(now)
-        due = left is not None and (left <= timedelta() or left > 2 * PAUSES[-1])
-        return halt if due and may_try else Barred(halt)
+        return halt if may_try and is_due(halt, moment(now)) else Barred(halt)
 
     def _reserve_trial(self, halt: Halt, now: int, lease: timedelta) -> None:
         """One order alone is tried: nobody else claims until it is answered, or its lease is over."""
@@ -150,6 +146,23 @@ class HaltOperations(StopOperations):
 
     def _end_halt(self, halt: int, by: str, reason: str) -> bool:
         return self._execute(_END, (self._now(), by, reason, self.shop, halt)).rowcount == 1
+
+
+def is_due(halt: Halt, now: datetime) -> bool:
+    """Whether one order may be tried by now.
+
+    A `next_at` further off than any pause was written before the clock was set back, and is over.
+    """
+    left = None if halt.next_at is None else halt.next_at - now
+    return left is not None and (left <= timedelta() or left > 2 * PAUSES[-1])
+
+
+def met_status(before: Mapping[str, Any]) -> bool:
+    """Whether an order, by what was kept of it, met a status that halts: only a person sends it again, however often.
+
+    Until an answer tells what became of it, a call that was lost or killed since changes nothing of that.
+    """
+    return before.get("state") == "unknown" and before.get("reason") == UNEXPECTED_STATUS
 
 
 def _later(now: int, statuses: int) -> int | None:

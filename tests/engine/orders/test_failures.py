@@ -3,12 +3,15 @@
 import socket
 import sqlite3
 from contextlib import closing
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from specter_tui.config.settings import load_settings
+from specter_tui.engine.checks.account_check import check_all
 from specter_tui.engine.events import Notice, ReachChanged
 from specter_tui.engine.service import ShopService
+from specter_tui.journal.journal import Journal
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.sandbox import Sandbox
@@ -32,11 +35,11 @@ def one(stocked, driven, *, orders: int = 1, **others: str) -> tuple[Sandbox, Dr
     return sandbox, engine, placed(sandbox)[0]
 
 
-def halt_is_due(engine: Driven) -> None:
-    """Half an hour passes for the halt, and for nothing else."""
+def halt_is_due(engine: Driven, minutes: int = 30) -> None:
+    """So many minutes pass for the halt, and for nothing else."""
     shop = engine.settings.abicart.webshop
     with open_journal(engine.engine.place, shop, current_operator()) as journal, journal._change:
-        journal._execute("UPDATE halts SET next_at = next_at - 1800000000 WHERE shop = ?", (shop,))
+        journal._execute("UPDATE halts SET next_at = next_at - ? WHERE shop = ?", (minutes * 60_000_000, shop))
 
 
 def external(engine: Driven, uid: int) -> str:
@@ -410,6 +413,62 @@ def test_a_trial_goes_alone_and_another_status_lengthens_the_halt(stocked, drive
     with engine.reader() as journal:
         ((statuses,),) = journal._rows("SELECT statuses FROM halts WHERE shop = ?", (journal.shop,))
     assert statuses == 2
+
+
+def test_a_halt_is_over_where_the_clock_was_set_back_since(stocked, driven):
+    sandbox, engine, _ = one(stocked, driven, orders=2, LIMITS__CONCURRENCY="1")
+    spoil(sandbox, "redirect", ORDER)
+    engine.export()
+    halt_is_due(engine, minutes=-24 * 60)
+    assert sorted(states(engine.export())) == ["exported", "unknown"]
+
+
+def test_a_trial_that_specter_refuses_ends_the_halt_and_the_order_is_refused(stocked, driven):
+    sandbox, engine, _ = one(stocked, driven, orders=3, LIMITS__CONCURRENCY="1")
+    spoil(sandbox, "redirect", ORDER)
+    engine.export()
+    halt_is_due(engine)
+    spoil(sandbox, "refusal", ORDER, code="17", text="Nej")
+    assert sorted(states(engine.export())) == ["exported", "refused", "unknown"]
+
+
+@pytest.mark.parametrize("repeat", ["lost", "error"])
+def test_an_order_that_met_such_a_status_is_sent_by_no_one_but_a_person(stocked, driven, repeat):
+    """Though Specter is known to refuse copies, and a repeat on a person's word had no answer."""
+    sandbox, engine, uid = one(stocked, driven, SPECTER__REFUSES_DUPLICATES="true")
+    spoil(sandbox, "redirect", ORDER)
+    engine.export()
+    engine.do(lambda service: service.account.resume("looked into"))
+    spoil(sandbox, repeat, CUSTOMER)
+    assert states(engine.engine.repeat([uid], "not there, I looked").result(PATIENCE)) == ["unknown"]
+    engine.export()
+    engine.export(uid)
+    engine.turn()
+    assert engine.view(uid).state == "unknown"
+    assert calls(sandbox, ORDER) == 1
+    assert states(engine.engine.repeat([uid], "still not there").result(PATIENCE)) == ["exported"]
+
+
+def test_check_and_every_start_say_that_a_halt_or_a_stop_holds(stocked, driven):
+    sandbox, engine, _ = one(stocked, driven, UI__TIME_ZONE="Asia/Tokyo")
+    spoil(sandbox, "redirect", ORDER)
+    engine.export()
+    engine.leave()
+    again = driven(sandbox, UI__TIME_ZONE="Asia/Tokyo", JOURNAL__URL=engine.settings.journal.address)
+    again.do(lambda service: service.stop("a fire"))
+    halt = again.do(lambda service: service.context.journal(Journal.halt))
+    at = halt.next_at.astimezone(ZoneInfo("Asia/Tokyo"))
+    halted = again.told(ReachChanged)[0]
+    assert (halted.who, halted.reach, halted.halted) == ("specter", "refused", True)
+    assert f"is tried at {at:%H:%M}" in halted.text
+    found = {one.text: one.level for one in again.do(check_all) if one.what == "sending"}
+    assert found == {halted.text: "problem", again.do(why_stopped): "problem"}
+    again.do(lambda service: service.resume("all is well"))
+    assert not [one for one in again.do(check_all) if one.what == "sending"]
+
+
+async def why_stopped(service: ShopService) -> str:
+    return service.stopping.why
 
 
 def test_three_server_failures_in_a_row_halt_the_account(stocked, driven):

@@ -6,7 +6,7 @@ import pytest
 
 from specter_tui.journal.models import Barred, Claim, Halt
 from specter_tui.journal.repositories.halts import PAUSES
-from tests.journal.orders import BO, LEASE, SOON, SPENT, claimed, intent
+from tests.journal.orders import BO, LEASE, SOON, SPENT, TurnedClock, claimed, intent
 
 MINUTE = timedelta(minutes=1)
 
@@ -145,3 +145,29 @@ def test_a_clock_that_was_set_back_makes_it_no_longer(journal):
     met(journal, 1)
     passes(journal, -timedelta(days=1))
     assert tried(journal, 2)
+
+
+@pytest.mark.parametrize("how", ["lost", "lost at the order", "server failed", "killed", "put off"])
+def test_the_order_that_met_it_is_known_as_that_until_an_answer_comes(opened, how):
+    clock = TurnedClock()
+    journal = opened(clock=clock)
+    first = claimed(journal, 1, buyer=("b",))
+    journal.customer_known(first, "77")
+    journal.unknown(first, "HTTP 403", 403)
+    journal.end_halt("looked into")
+    again = journal.reclaim(intent(1, buyer=("b",)), LEASE, "not there, I looked", automatic=False)
+    if how == "lost at the order":
+        journal.customer_known(again, "77")
+    if how == "killed":
+        clock.turn(LEASE)
+        journal.expire_leases()
+    elif how == "put off":
+        journal.retry_later(again, "HTTP 429", SOON)
+    else:
+        journal.unknown(again, "no answer", 500 if how == "server failed" else None, server_failed=True)
+    entry = journal.entry(1)
+    assert (entry.state, entry.step, entry.reason) == ("unknown", "order", "http_status")
+    answered = journal.reclaim(intent(1, buyer=("b",)), LEASE, "again", automatic=False)
+    journal.customer_known(answered, "77")
+    journal.exists(answered, "there already")
+    assert journal.entry(1).reason == ""
