@@ -64,7 +64,10 @@ def build_customer(order: Order, currency: str, settings: Settings, findings: Fi
 
 
 def _check_name(is_company: bool, company: str, first_name: str, last_name: str, findings: Findings) -> None:
-    """The signature is made over the name, and Specter refuses a customer without one (wires: S-key)."""
+    """Report missing names.
+
+    Specter's signature covers the name, and Specter refuses a customer without one (wires: S-key).
+    """
     if is_company and not company:
         findings.block("name", f"{ADDRESS}/company", case="company")
     if not is_company and not first_name:
@@ -74,9 +77,9 @@ def _check_name(is_company: bool, company: str, first_name: str, last_name: str,
 
 
 def _email(email: str, findings: Findings) -> str:
-    """Return the e-mail address.
+    """Return the e-mail address; report a missing or invalid one.
 
-    Report one with characters outside ISO-8859-1, which changed would reach somebody else.
+    Characters outside ISO-8859-1 are invalid: with others in their place, the address would be somebody else's.
     """
     sent = to_latin1(email)
     if not email:
