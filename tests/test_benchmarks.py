@@ -1,4 +1,4 @@
-"""The benchmarks' own arithmetic; what they measure is measured by `make bench`."""
+"""The benchmarks' own arithmetic; `make bench` does the measuring."""
 
 import pytest
 

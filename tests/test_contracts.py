@@ -1,4 +1,4 @@
-"""The house's rules about its own code: import contracts that hold and can fail, SQL, output, secrets in arguments."""
+"""The project's rules about its own code: import contracts that hold and can fail, SQL, output, secrets."""
 
 import ast
 import copy
@@ -93,7 +93,7 @@ def test_a_new_room_must_find_its_floor(graph):
 
 
 def circle(graph: grimp.ImportGraph) -> list[str]:
-    """Return modules that import each other in a circle, type-only and deferred imports included; empty: none do."""
+    """Return modules that import each other in a circle, type-only and deferred imports included; empty if none do."""
     imports = {one: graph.find_modules_directly_imported_by(one) for one in graph.modules}
     try:
         TopologicalSorter(imports).prepare()
@@ -135,13 +135,13 @@ def trees() -> Iterator[tuple[Path, ast.Module]]:
 
 
 def text_in(node: ast.AST) -> str:
-    """All that stands in a text, a place for a value being a question mark."""
+    """Return the whole text, with question marks for values."""
     parts = [part.value if isinstance(part, ast.Constant) else "?" for part in getattr(node, "values", [node])]
     return "".join(str(part) for part in parts)
 
 
 def put_together(node: ast.AST) -> bool:
-    """Whether a text is filled with values: an f-string, `%` or `.format`."""
+    """Return whether a text is filled with values: an f-string, `%` or `.format`."""
     match node:
         case ast.JoinedStr():
             return bool(SQL.search(text_in(node)))
@@ -208,7 +208,7 @@ MARKUP_LETS = (
 
 
 def reads_markup(node: ast.AST) -> bool:
-    """Whether text that is shown could be read as markup: given to a widget, a toast or a title as a plain str."""
+    """Return whether shown text could be read as markup: passed to a widget, toast or title as a plain str."""
     match node:
         case ast.Call(func=ast.Attribute(attr="from_markup")):
             return True

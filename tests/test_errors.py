@@ -1,4 +1,4 @@
-"""What failed is told in Swedish, wherever it was said in English first."""
+"""Failures are reported in Swedish, even if they were recorded in English first."""
 
 import ast
 from pathlib import Path
@@ -30,7 +30,7 @@ TOLD = {
 
 
 def said_in_the_code():
-    """Every text that an error of ours is made with, a number in the place of each value."""
+    """Return every text of our own errors, with a number for each value."""
     for room in ("abicart", "specter", "journal", "engine", "planning"):
         for file in sorted((ROOMS / room).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -1,4 +1,4 @@
-"""The shims for httpcore: needed while it is as it is, and harmless where sniffio is."""
+"""The patches of httpcore: needed with its present version, and harmless where sniffio is installed."""
 
 import inspect
 import subprocess

@@ -1,4 +1,4 @@
-"""What docs/reliability.md and SECURITY.md promise names mechanisms and tests that exist."""
+"""The promises of docs/reliability.md and SECURITY.md name mechanisms and tests that exist."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ def text_of(document: str) -> str:
 
 
 def rows_of(document: str) -> list[list[str]]:
-    """The cells of each row of its tables, but for the heads."""
+    """Return the cells of each row of its tables, without the headings."""
     lines = [line for line in text_of(document).splitlines() if line.startswith("| ")]
     rows = [line.strip("| ").split(" | ") for line in lines]
     return [row for row in rows if row[0] not in ("promise", "no") and not row[0].startswith("---")]

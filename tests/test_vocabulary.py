@@ -1,4 +1,4 @@
-"""One word for one thing: names that were given up stay away."""
+"""One word for one thing: retired names are not used."""
 
 import ast
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Shops to ask: one that answers as a test says, and clients for it."""
+"""Shops for the tests: servers that answer as a test says, and clients for them."""
 
 import json
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -27,7 +27,7 @@ def calls_of(server: Raw) -> list[Call | list[Call]]:
 
 
 def by_call(answer: Callable[[Call], Any]) -> Talk:
-    """Answer each call of a request by what `answer` makes of it: a document, or the bytes of one."""
+    """Answer each call of a request with the result of `answer`: a document, or its bytes."""
 
     def one(call: Call) -> bytes:
         made = answer(call)
@@ -44,7 +44,7 @@ def by_call(answer: Callable[[Call], Any]) -> Talk:
 
 
 def in_turn(*talks: Talk) -> Talk:
-    """Each connection gets the next talk; the last one serves all the rest."""
+    """Give each connection the next script; the last one serves all others."""
     rest = list(talks)
 
     async def talk(line: Line) -> None:
@@ -54,7 +54,7 @@ def in_turn(*talks: Talk) -> Talk:
 
 
 def once(body: bytes, status: str = "200 OK", *headers: str) -> Talk:
-    """Answer one request and close; what is written as id 1 is the request's id."""
+    """Answer one request and close; an id of 1 is replaced by the request's id."""
 
     async def talk(line: Line) -> None:
         await line.answer(named(body, await line.read()), status, "Connection: close", *headers)
@@ -63,13 +63,13 @@ def once(body: bytes, status: str = "200 OK", *headers: str) -> Talk:
 
 
 def named(body: bytes, request: Request) -> bytes:
-    """The body with the request's id where it has id 1."""
+    """Return the body with the request's id in place of id 1."""
     asked = json.loads(request.body)
     return body.replace(b'"id": 1,', b'"id": %d,' % asked["id"]) if isinstance(asked, dict) else body
 
 
 def result(value: Any) -> bytes:
-    """An answer to any one call, sent by `once`."""
+    """Return an answer to any single call, for `once`."""
     return json.dumps({"jsonrpc": "2.0", "id": 1, "result": value}).encode()
 
 

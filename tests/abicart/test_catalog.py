@@ -1,4 +1,4 @@
-"""The catalogue as it is read and written: pages by uid, lots of 20, each outcome told by itself."""
+"""Reading and writing the catalogue: pages by uid, batches of 20, each outcome reported separately."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ def calls(sandbox: Sandbox, name: str) -> int:
 
 
 def simple(sandbox: Sandbox) -> list[int]:
-    """Articles without variants whose stock is counted."""
+    """Return articles without variants whose stock is counted."""
     articles = sandbox.shop.tables["Article"].values()
     return [one["uid"] for one in articles if not one.get("variants") and one["stock"]["useStock"]]
 
@@ -106,7 +106,7 @@ async def test_orders_are_marked_as_sent_also_twice_and_after_a_lost_answer(sand
 
 @pytest.mark.parametrize("most", [500, 50, 1])
 async def test_numbers_and_methods_beyond_one_answer_are_read_too(most):
-    """A shop that gives so many at once, whatever was asked for."""
+    """The shop returns at most a fixed number of entries, whatever limit is asked for."""
     count = max(3 * most, 7)
     asked = []
 

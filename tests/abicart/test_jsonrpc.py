@@ -1,4 +1,4 @@
-"""Calls to the shop over real sockets: what is asked, what is repeated, and what each failure becomes."""
+"""Calls to the shop over real sockets: what is sent, what is repeated, and the error of each failure."""
 
 import asyncio
 import gzip

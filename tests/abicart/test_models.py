@@ -1,4 +1,4 @@
-"""Orders as a shop shows them, with what it may add, leave out or get wrong."""
+"""Orders as a shop returns them, with keys that it may add, leave out or get wrong."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Documents that are broken or made to harm: each stops itself alone, in bounded time, and is named where it can be."""
+"""Broken or hostile documents: each fails alone, in bounded time, and is named where possible."""
 
 import json
 import time
@@ -21,7 +21,7 @@ def order(uid: Any, **changes: Any) -> dict[str, Any]:
 
 
 def listing(*documents: Any, raw: dict[bytes, bytes] | None = None, most: int = PAGE) -> Any:
-    """A shop with these orders, `raw` put in for what JSON cannot be asked to write; at most so many at once."""
+    """Serve these orders, with `raw` inserted as invalid JSON; at most `size` at once."""
 
     def answer(call: Call) -> bytes:
         query, selection = call["params"]

@@ -1,4 +1,4 @@
-"""How long the shop's pauses are; here the retries wait for real."""
+"""The length of the pauses between retries; these tests wait for real."""
 
 import time
 

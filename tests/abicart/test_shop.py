@@ -1,4 +1,4 @@
-"""What is asked of the shop: pages that lose nothing, numbers that go home in batches."""
+"""Calls to the shop: pages that lose nothing, numbers written back in batches."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

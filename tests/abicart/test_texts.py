@@ -1,4 +1,4 @@
-"""Texts of a shop in every JSON that they may come as."""
+"""Texts of a shop in every JSON form."""
 
 import time
 from decimal import Decimal

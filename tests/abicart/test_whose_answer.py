@@ -1,4 +1,4 @@
-"""An answer is ours when it names our call, and nothing else: whatever a server sends twice, late or beforehand."""
+"""An answer counts only if it names our call: not one that is repeated, late or forged."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ def http(body: bytes) -> bytes:
 
 
 def answer(request: Request, value: Any = None) -> bytes:
-    """The proper answer: each call's first parameter, or `value`."""
+    """Return the proper answer: each call's first parameter, or `value`."""
 
     def one(call: dict[str, Any]) -> dict[str, Any]:
         return {"jsonrpc": "2.0", "id": call["id"], "result": call["params"][0] if value is None else value}
@@ -126,7 +126,7 @@ async def twice_when_asked_again(line: Line) -> None:
 
 
 async def with_one_made_beforehand(line: Line) -> None:
-    """A second answer that guesses the next id, as a counter would have it."""
+    """Return a second answer with the next id of a counter."""
     while True:
         request = await line.read()
         asked = json.loads(request.body)

@@ -1,4 +1,4 @@
-"""Cases from real life, reported by people who run such links: each is a test of what reaches Specter."""
+"""Cases from practice, reported by users of such links: each tests what reaches Specter."""
 
 from tests.cli.conftest import commands
 

@@ -1,4 +1,4 @@
-"""Any JSON at any place of an order: planning never fails, and no value of Python's stands in what would be sent."""
+"""Any JSON at any place of an order: planning never fails, and no Python value is sent."""
 
 import copy
 import json
@@ -56,7 +56,7 @@ ARTICLE = {
 
 
 def whole() -> dict[str, Any]:
-    """An order that has every key that is read."""
+    """Return an order with every key that is read."""
     raw = order(
         row(
             choices={"quantity": 2, "55": "77", "56": "Till Anna"},
@@ -81,7 +81,7 @@ def whole() -> dict[str, Any]:
 
 
 def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Every place of a document but its root and the uid that names it."""
+    """Return every place of a document but its root and its uid."""
     if at and at != ("uid",):
         yield at
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -99,7 +99,7 @@ def put(document: dict[str, Any], at: tuple[Any, ...], value: Any) -> dict[str, 
 
 
 def told(order_read: Order | UnreadableOrder, facts: ShopFacts) -> Iterator[str]:
-    """All that would be sent."""
+    """Return everything that would be sent."""
     made = plan_order(order_read, facts, BY)
     if made.customer is not None:
         yield from made.customer.fields().values()

@@ -1,4 +1,4 @@
-"""Two orders of one buyer, and an address that is corrected: the parcel goes where the order says."""
+"""Two orders of one buyer, and a corrected address: the parcel is sent to the order's address."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def deliver_to(sandbox, uid, street):
 
 
 def one_buyer(sandbox):
-    """All orders are of one person, each to an address of its own."""
+    """All orders are of one person, each with its own address."""
     uids = placed(sandbox)
     for n, uid in enumerate(uids):
         with sandbox.shop.lock:
@@ -27,7 +27,7 @@ def one_buyer(sandbox):
 
 
 def streets(sandbox):
-    """Where Specter sends each order, by the shop's number."""
+    """Return where Specter sends each order, by the shop's number."""
     return {order.external: order.card["deliveryAddress"] for order in sandbox.specter.orders.values()}
 
 

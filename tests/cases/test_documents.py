@@ -1,4 +1,4 @@
-"""Documents of real shops, from the shop's answer to the form that Specter gets."""
+"""Documents of real shops, from the shop's answer to Specter's form."""
 
 import pytest
 
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("quick_retries")
 
 
 def exported(driven, *documents, articles=(), **settings):
-    """Export all that is ready; what Specter got, and how each order stands."""
+    """Export all ready orders; return the forms that Specter got, and each order's state."""
     with shop_with(*documents, articles=articles) as (sandbox, wire):
         engine = driven(sandbox, **settings)
         engine.export()

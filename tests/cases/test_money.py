@@ -1,4 +1,4 @@
-"""Money of real shops, from the shop's answer to the rows that Specter gets."""
+"""Money of real shops, from the shop's answer to Specter's rows."""
 
 from decimal import Decimal
 
@@ -13,14 +13,14 @@ ROUNDING = {"ORDER__ARTICLE_ROUNDING": "OREAVR"}
 
 
 def rows_of(form):
-    """Article number, price, quantity and VAT of each row, as Specter reads them."""
+    """Return article number, price, quantity and VAT of each row, as Specter reads them."""
     names = ("articleNo", "priceExclVAT", "noOfItems", "vatPercent")
     count = sum(name.startswith("articleNo_") for name in form)
     return [tuple(form[f"{name}_{place}"] for name in names) for place in range(1, count + 1)]
 
 
 def whole(total):
-    """An order of 149.40 whose total the shop has rounded, its VAT with it."""
+    """Return an order of 149.40 whose total, with its VAT, the shop has rounded."""
     document = placed(1, row("149.40", article=None, uid=10))
     one = document["costs"]["total"]
     one |= {"vat": one["vat"] + Decimal(total) - one["incVat"], "incVat": Decimal(total)}

@@ -1,4 +1,4 @@
-"""A shop that shows the very documents of a test, and the forms that Specter got for them."""
+"""A shop with the documents of a test, and the forms that Specter received for them."""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ METHODS = {
 
 
 class Wire:
-    """Stands before Specter and keeps every form that comes, as it came."""
+    """Records every form on its way to Specter."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -43,7 +43,7 @@ class Wire:
         await self._app(scope, again, send)
 
     def of(self, action: str) -> list[dict[str, str]]:
-        """The forms of one action, in their order."""
+        """Return the forms of one action, in order."""
         return [form for form in self.forms if form.get("action") == action]
 
     @property
@@ -57,7 +57,7 @@ class Wire:
 
 @contextmanager
 def shop_with(*documents: dict[str, Any], articles: tuple[dict[str, Any], ...] = ()) -> Iterator[tuple[Sandbox, Wire]]:
-    """A shop with these orders alone, and the wire to Specter."""
+    """Start a shop with only these orders; give the recorder of forms."""
     sandbox = Sandbox(SandboxOptions(orders=0))
     wire = Wire(sandbox.specter_front)
     sandbox.specter_front = wire  # type: ignore[assignment]
@@ -71,7 +71,7 @@ def shop_with(*documents: dict[str, Any], articles: tuple[dict[str, Any], ...] =
 
 
 def placed(number: int, *rows: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """An ordinary order of one row that a test then makes odd."""
+    """Return an ordinary order of one row, for a test to change."""
     rows = rows or (row(article=None, articleName="Kopp", uid=number * 10),)
     payments = more.pop("payments", [payment(KLARNA, "reserved", "100.00", uid=number * 10)])
     document = order(*rows, uid=700_000 + number, orderNumber=str(number), payments=payments, **more)

@@ -1,4 +1,4 @@
-"""The program as a person or a script starts it: a process, its lines, its exit status."""
+"""The program as a person or a script starts it: a process, its output, its exit status."""
 
 import json
 import os
@@ -72,7 +72,7 @@ class Commands:
         return Running(process)
 
     def run(self, *words: str, **environment: str) -> Ended:
-        """Run a command to its end: in a process that has all of it imported already."""
+        """Run a command to its end, in a process in which all of it is imported already."""
         told = self.folder.parent / "told"
         told.mkdir(exist_ok=True)
         program = Program(told, words, {**os.environ, **self.settings, **environment}, place=self.folder)

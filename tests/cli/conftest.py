@@ -9,7 +9,7 @@ from tests.cli.commands import Commands
 
 @pytest.fixture
 def commands(tmp_path: Path) -> Iterator[Callable[..., Commands]]:
-    """Run commands in processes of their own, on a sandbox; what still runs at the end of the test is killed."""
+    """Run commands in separate processes, on a sandbox; processes left at the end of the test are killed."""
     made: list[Commands] = []
 
     def on(sandbox: Sandbox, **others: str) -> Commands:

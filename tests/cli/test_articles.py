@@ -1,4 +1,4 @@
-"""The commands about articles, stock and the day, as a script starts them: lines, statuses, only data on stdout."""
+"""The commands about articles, stock and the day's report: output, exit statuses, and only data on stdout."""
 
 import re
 from datetime import datetime

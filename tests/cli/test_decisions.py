@@ -1,4 +1,4 @@
-"""resolve, stop, resume, drift: what they change, what they say where they change nothing, and their exit statuses."""
+"""resolve, stop, resume, drift: their effects, their messages without effect, and their exit statuses."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The demo touches nothing of the person's, whatever lies about; and every command has its help."""
+"""The demo reads nothing of the user's; and every command has its help."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def test_a_demo_speaks_the_language_that_is_set(tmp_path):
 
 
 def names(command: Any, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """The words of every command, the groups among them."""
+    """Return the words of every command, groups included."""
     inner = getattr(command, "commands", {})
     return [before, *(found for name, one in inner.items() for found in names(one, (*before, name)))]
 
@@ -55,7 +55,7 @@ def test_the_commands_are_there():
 
 @pytest.mark.parametrize("words", EVERY, ids=" ".join)
 def test_every_command_has_its_help(words):
-    """In this process, since it ends so soon."""
+    """In this process, for speed."""
     ended = CliRunner().invoke(app, [*words, "--help"], prog_name="specter-tui", env={"COLUMNS": "200"})
     assert ended.exit_code == 0
     assert ended.output.startswith(f"Usage: {' '.join(('specter-tui', *words))} ")

@@ -1,4 +1,4 @@
-"""Commands while what the shop lists differs from what it counts, and after a person has accepted that."""
+"""Commands while the shop's list differs from its count, and after a person has accepted that."""
 
 import pytest
 
@@ -11,7 +11,7 @@ SHORT = "the shop counts 3 orders, 2 are here"
 
 @pytest.fixture
 def short(stocked, commands):
-    """Commands on a shop whose lists of orders lack one of three, which its count has."""
+    """Run commands on a shop whose lists lack one of the three orders that it counts."""
     sandbox = stocked(orders=3, plain=True)
     sandbox.faults["shop"].add(Fault(kind="left_out", call="Order.list", times=None))
     return commands(sandbox, ARTICLE__EXPORT="changed")

@@ -1,4 +1,4 @@
-"""journal show, csv, import: what the journal holds, safe to open in a spreadsheet."""
+"""journal show, csv, import: the journal's contents, safe to open in a spreadsheet."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Lines of a program that prints from several threads."""
+"""Output of a program that prints from several threads."""
 
 import json
 import subprocess

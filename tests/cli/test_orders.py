@@ -1,4 +1,4 @@
-"""orders, preview, export, resolve: lines, keys, exit statuses, and what reaches Specter."""
+"""orders, preview, export, resolve: output, JSON keys, exit statuses, and what reaches Specter."""
 
 import sqlite3
 from contextlib import closing
@@ -148,7 +148,7 @@ def test_a_preview_of_a_blocked_order_says_why(stocked, commands):
     ],
 )
 def test_bad_usage_is_told_before_settings_are_read(words):
-    """In this process, since it ends so soon."""
+    """In this process, for speed."""
     ended = CliRunner().invoke(app, words, env={"ABICART__WEBSHOP": "none"})
     assert ended.exit_code == 2
     assert "Usage: " in ended.stderr
@@ -267,11 +267,11 @@ def test_a_number_that_the_shop_never_takes_is_told_by_every_command(stocked, co
 
 
 class TestOneOrder:
-    """A command of one order reads that one, whatever the shop has beside it."""
+    """A command for one order reads only that one, however many the shop has."""
 
     @pytest.fixture
     def shop(self, stocked):
-        """A shop that shows no list of orders by their time, so that no look at all of it can go well."""
+        """Start a shop that refuses lists of orders by time, so that no poll can succeed."""
         return stocked(orders=3, plain=True, refused_filters=("/ordered", "/changed"))
 
     @pytest.mark.parametrize("by", ["number", "uid"])

@@ -1,4 +1,4 @@
-"""Bad settings, wrong keys, nobody there: said in words, with the right status, and no secret told."""
+"""Bad settings, wrong keys, unreachable servers: reported in words, with the right status, without secrets."""
 
 from pathlib import Path
 

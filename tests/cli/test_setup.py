@@ -1,4 +1,4 @@
-"""The first start: the guided set-up in a real terminal, against the sandbox, up to the console it opens."""
+"""The first start: the guided set-up in a real terminal, with the sandbox, up to the console that it opens."""
 
 import json
 import os
@@ -44,7 +44,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def field(term: Terminal, name: str) -> str:
-    """What stands in the line of a question."""
+    """Return the text in the line of a question."""
     labels = tuple(said[name] for said in words.in_every_language("SETUP_LABELS"))
     row = next((line.strip() for line in term.screen if line.strip().startswith(labels)), "")
     for label in labels:
@@ -53,7 +53,7 @@ def field(term: Terminal, name: str) -> str:
 
 
 def answer(term: Terminal, given: Mapping[str, str]) -> None:
-    """Type into one question after the other, each once it is asked and what is suggested is erased."""
+    """Answer one question after the other, each once it is shown and its suggestion is erased."""
     helps, bare = words.in_every_language("SETUP_HELP"), ("", *words.in_every_language("SETUP_OPTIONAL"))
     for name, text in given.items():
         term.wait_until(lambda name=name: any(term.shows(said[name][:30]) for said in helps), f"{name} is asked")
@@ -72,7 +72,7 @@ def to_the_shop(term: Terminal) -> None:
 
 
 def answer_all(term: Terminal, given: dict[str, str]) -> None:
-    """The whole of it, up to the summary."""
+    """Answer everything, up to the summary."""
     to_the_shop(term)
     answer(term, {name: given[name] for name in ("ABICART__WEBSHOP", "ABICART__AUTH", "ABICART__URL")})
     term.wait_for_screen("The shop answers: ")
@@ -143,7 +143,7 @@ def test_what_is_wrong_is_said_as_it_is_typed_and_what_was_typed_stays_without_t
 
 
 def test_what_is_typed_ahead_is_taken_in_its_order(tmp_path: Path) -> None:
-    """From the greeting's key on, in one write: a line is erased, goes on, and enter and tab lead to the next."""
+    """From the first screen's key on, in one write: a line is erased and typed again, and Enter and Tab move on."""
     with start(tmp_path) as term:
         term.wait_for_screen("enter  begin")
         term.type(f"\rabc{ERASE}3345\x7f4\tkey\r{ERASE}https://shop.test/xyz\x17abc\x1b[A\x1b[A9")

@@ -1,4 +1,4 @@
-"""Commands on a folder of shops: each shop named on its lines, each failing by itself; and those that take only one."""
+"""Commands on a folder of shops: each line names its shop, each shop fails separately; and commands for one shop."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def two(stocked):
 
 @pytest.fixture
 def run(tmp_path):
-    """Run commands that get nothing from the environment."""
+    """Run commands without settings in the environment."""
     command = Commands(tmp_path, {})
     command.settings.clear()
     return command.run

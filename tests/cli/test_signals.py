@@ -1,4 +1,4 @@
-"""Being ended: by a signal that lets the call finish, by one that does not, by a reader that goes."""
+"""The end of commands: by a signal that lets the call finish, by one that does not, by a closed pipe."""
 
 import os
 import signal

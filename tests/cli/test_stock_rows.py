@@ -1,4 +1,4 @@
-"""Rows of Specter's stock that a person settles by command, and takes back."""
+"""Rows of Specter's stock that a person settles by command, and reopens."""
 
 import pytest
 

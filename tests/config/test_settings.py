@@ -1,4 +1,4 @@
-"""Settings: read once, refused in one line each, and never telling a secret."""
+"""Settings: read once, refused in one line each, without secrets."""
 
 import json
 import os

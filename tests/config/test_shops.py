@@ -1,4 +1,4 @@
-"""Several settings files: one shop each, each refused by itself, and no key that wanders from one to another."""
+"""Several settings files: one shop each, each refused separately, and no key used for another shop."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def write(folder: Path) -> Write:
-    """Write one shop's file; its keys are its own."""
+    """Write one shop's file, with keys of its own."""
 
     def write(name: str, webshop: int, mode: int = 0o600, **others: str) -> Path:
         own = {

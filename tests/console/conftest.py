@@ -1,4 +1,4 @@
-"""The console in a terminal that is not there, with an engine that does what a test says."""
+"""The console in a simulated terminal, with an engine controlled by the test."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -23,13 +23,13 @@ from specter_tui.text.numbers import HARD_SPACE
 from tests.console.scripted import NOON, ScriptedEngine, event, plan_of, settings_of, view
 
 QUICK_DEAF = 0.05
-"""In tests a question hears sooner, and answers to keys are shown sooner; the ways are the same."""
+"""In tests the pauses of questions and of messages are shorter; the code is the same."""
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 50)
 
 
 @dataclass
 class Console:
-    """What a test holds of a running console."""
+    """A running console for a test."""
 
     app: ConsoleApp
     pilot: Pilot[Any]
@@ -37,7 +37,7 @@ class Console:
     leaving: GracefulShutdown
 
     def text(self) -> str:
-        """All that the screen in front shows."""
+        """Return all text of the front screen."""
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip) for strip in strips).replace(HARD_SPACE, " ")
 
@@ -46,18 +46,18 @@ class Console:
         await self.settle()
 
     async def answer(self, *keys: str) -> None:
-        """Press keys in a question, once it hears."""
+        """Press keys in a question, once it accepts them."""
         await self.pilot.pause(QUICK_DEAF + 0.02)
         await self.press(*keys)
 
     async def type(self, text: str) -> None:
-        """Write something in the line of a question, as by keys."""
+        """Type into the line of a question."""
         await self.pilot.pause(QUICK_DEAF + 0.02)
         self.app.screen.query_one(Input).value = text
         await self.settle()
 
     async def tell(self, *messages: m.Message) -> None:
-        """Have the engine tell something, and wait until it is drawn."""
+        """Send a message as the engine, and wait until it is drawn."""
         self.app._listening.key_pressed()
         for message in messages:
             self.engine.tell(message)
@@ -65,7 +65,7 @@ class Console:
         await self.drawn()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for what is done beside the screen, or by keys that were given out, however busy the machine is."""
+        """Wait for work outside the screen, or for keys already sent, however busy the machine is."""
         for _ in range(500):
             if holds():
                 return await self.settle()
@@ -76,7 +76,7 @@ class Console:
         await self.pilot.pause(0.06)
 
     async def drawn(self) -> None:
-        """Wait until all that was told is on the screen, however slow the machine is."""
+        """Wait until all messages are on the screen, however slow the machine is."""
         listening = self.app._listening
         for _ in range(200):
             if self.app.model.started and not listening._inbox and listening._timer is None:
@@ -89,7 +89,7 @@ Run = Callable[..., AbstractAsyncContextManager[Console]]
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    """What one test says in Swedish the next does not."""
+    """Restore English after each test."""
     words.set_locale("en")
     yield
     words.set_locale("en")
@@ -106,14 +106,14 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(params=["sv", "en"])
 def language(request: pytest.FixtureRequest) -> str:
-    """Each language, which the screen speaks in the test."""
+    """Run the test in each language of the screen."""
     words.set_locale(request.param)
     return str(request.param)
 
 
 @pytest.fixture
 def journal_settings(tmp_path: Path) -> dict[str, str]:
-    """A journal of one's own, empty."""
+    """Make settings with an empty journal."""
     path = tmp_path / "journal" / "journal.db"
     Journal.open(path, 22222, Operator("anna", "kassa")).close()
     return {"JOURNAL__URL": f"sqlite:///{path}"}
@@ -121,7 +121,7 @@ def journal_settings(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def run(journal_settings: dict[str, str], tmp_path: Path) -> Run:
-    """Run a console; five orders are there from the start unless a test says which."""
+    """Run a console; it begins with five orders unless the test gives others."""
 
     @asynccontextmanager
     async def run(
@@ -171,7 +171,7 @@ async def _made(pilot: Pilot[Any], made: list[ScriptedEngine]) -> ScriptedEngine
 
 
 def five() -> tuple[m.OrderView, ...]:
-    """One order in each of five states."""
+    """Return one order in each of five states."""
     return (
         view(1, customer="Åsa Öberg"),
         view(2, state="blocked", customer="Bygg AB", message="No e-mail."),

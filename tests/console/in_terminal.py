@@ -1,6 +1,6 @@
-"""Run by the tests of the terminal, in a process and a pseudo-terminal of its own: a console on a scripted engine.
+"""Run by the terminal tests, in a process and a pseudo-terminal of its own: a console on a scripted engine.
 
-`python -m tests.console.in_terminal MARK WAY`: the engine writes to the file MARK what becomes of it.
+`python -m tests.console.in_terminal MARK WAY`: the engine writes its events to the file MARK.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""An engine that does nothing but remember what it was asked, and tells what a test says."""
+"""An engine that only records its calls, and sends the messages of a test."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -137,7 +137,7 @@ def delivery(uid: int = 4, **more: Any) -> DeliveryRecord:
 
 
 class ScriptedEngine:
-    """Remembers commands; `answers` maps a command's name to what is told when it comes."""
+    """Records commands; `answers` maps a command's name to the messages that follow it."""
 
     def __init__(self, tell: Callable[[m.Message], None], settings: Settings) -> None:
         self.tell = tell

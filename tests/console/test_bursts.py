@@ -15,7 +15,7 @@ LETTERS = "abefgjnqrwxyzERX0123456789 ,.-!/"
 
 
 def written(term: Terminal, text: str) -> bool:
-    """Whether the line shows the text; a space may have been drawn by a jump over it."""
+    """Return whether the line shows the text; a space may have been drawn by a jump over it."""
     return text.replace(" ", "") in re.sub(r"\s", "", plain(term.seen))
 
 

@@ -1,4 +1,4 @@
-"""The screen is calm: nothing moves under the cursor, and the line is used for what has changed."""
+"""The screen is calm: nothing moves under the cursor, and only changes are sent."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +31,7 @@ def line_of_cursor(rows: RowList) -> int:
 
 @contextmanager
 def refreshed(rows: RowList) -> Iterator[list[Region]]:
-    """The regions that a list asks to be drawn anew."""
+    """Record the regions that a list draws again."""
     asked: list[Region] = []
     original = rows.refresh
 
@@ -196,7 +196,7 @@ LONG = MOST + 5 * log_pages.MANY
 
 @pytest.fixture
 def long_log(journal_settings: dict[str, str]) -> None:
-    """A journal with more events than a screen ever keeps."""
+    """Make a journal with more events than a screen ever keeps."""
     place = journal_place(journal_settings["JOURNAL__URL"], 22222, None).path
     with Journal.open(place, 22222, Operator("anna", "kassa")) as journal:
         journal.import_known([KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, LONG + 1)])

@@ -1,4 +1,4 @@
-"""The guides of both languages name every key and every state as they are, and their pictures are of that language."""
+"""The guides of both languages name every key and every state correctly, with pictures in their language."""
 
 import re
 from datetime import UTC, datetime
@@ -55,7 +55,7 @@ def test_both_guides_have_the_same_parts():
 
 
 def test_what_the_guides_say_to_type_is_understood(language):
-    """The filters of the table are filters that there are."""
+    """Every filter in the guides' tables is valid."""
     text = guide_of(language).read_text(encoding="utf-8")
     part = text[text.index("filter.svg") :]
     rows = re.findall(r"(?m)^\| (`[^|]+)\| [^|]*\|$", part[: part.index("\n\n", part.index("| ---"))])

@@ -1,4 +1,4 @@
-"""Whatever a customer, a shop or Specter writes is text: it is shown, it does nothing, and it changes no key."""
+"""Texts of customers, shop and Specter are only shown: they run nothing, and change no key."""
 
 import pytest
 from hypothesis import given

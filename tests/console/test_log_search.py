@@ -1,4 +1,4 @@
-"""A filter of the whole export log: what the database looks for holds back nothing that the filter lets through."""
+"""A filter of the whole export log: the database's search omits nothing that the filter accepts."""
 
 from collections.abc import Iterator
 from datetime import UTC

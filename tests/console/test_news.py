@@ -1,4 +1,4 @@
-"""What happened beside the person's work waits until the answer to a key has stood for its time."""
+"""News waits until the answer to a key has been shown long enough."""
 
 import pytest
 

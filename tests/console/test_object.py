@@ -1,4 +1,4 @@
-"""What a key hits: footer and line name it, marked orders are asked about, keys for one order are the cursor's."""
+"""The object of a key: footer and message line name it, marked orders are asked about, others are the cursor's."""
 
 import pytest
 

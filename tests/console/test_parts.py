@@ -1,4 +1,4 @@
-"""The parts that need no screen: columns, spans, the registry of actions, the footer, the log, the status."""
+"""Parts without a screen: columns, spans, the command registry, the footer, the log, the status lines."""
 
 import dataclasses
 import re
@@ -158,7 +158,7 @@ def test_a_finding_without_words_is_named_by_its_code() -> None:
 
 @pytest.mark.parametrize("language", get_args(Language))
 def test_what_to_do_about_an_unknown_order_is_not_cut_on_a_small_screen(language: Language) -> None:
-    """Two lines of 80 columns; the cause comes last, and may be."""
+    """Two lines of 80 columns; only the cause, which is last, may be cut."""
     cause = "the connection to Specter broke before the answer (RemoteProtocolError)"
     message = outcome_text("unknown_order", language, external="20261040")
     words.set_locale(language)
@@ -306,7 +306,7 @@ def test_the_next_theme_goes_round() -> None:
     ("theme", "least"), [(DARK, 4.5), (LIGHT, 4.5), (CONTRAST, 7.0)], ids=lambda one: str(getattr(one, "name", one))
 )
 def test_every_ink_stands_out_from_its_ground(theme: Theme, least: float) -> None:
-    """By the measure of WCAG: 4.5 is AA, 7 is AAA."""
+    """By WCAG's measure: 4.5 is AA, 7 is AAA."""
     names = ("foreground", "primary", "secondary", "accent", "success", "warning", "error")
     tones = [Color.parse(getattr(theme, name)) for name in names]
 

@@ -1,4 +1,4 @@
-"""A terminal whose output is not UTF-8 gets signs that it can carry, each as wide as the one it stands for."""
+"""A terminal that is not UTF-8 gets replacements of equal width."""
 
 from pathlib import Path
 

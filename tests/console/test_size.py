@@ -1,4 +1,4 @@
-"""A long list and a long journal: what one change costs, and the console, with limits that a busy machine keeps."""
+"""A long list and a long journal: the cost of one change, and of the console, with limits for a busy machine."""
 
 from dataclasses import replace
 
@@ -50,7 +50,7 @@ def test_a_row_that_changes_keeps_its_place_when_others_come() -> None:
 
 @pytest.mark.timing
 def test_the_console_answers_and_stays_small_while_orders_are_exported() -> None:
-    """The figures that are promised are measured by `make bench`, on a machine that does nothing else."""
+    """`make bench` measures the promised figures, on an idle machine."""
     memory, key, stall = console_of_many_orders(orders=600, rows=20_000, keys=20, exports=26)
     assert memory.measured <= MEGABYTES
     assert key.measured < 2.0

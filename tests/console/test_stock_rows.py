@@ -1,4 +1,4 @@
-"""Rows of Specter's stock that only a person can settle: seen, listed, ticked off with a reason, taken back."""
+"""Rows of Specter's stock that a person must decide about: shown, ticked with a reason, reopened."""
 
 from dataclasses import replace
 

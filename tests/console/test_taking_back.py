@@ -1,4 +1,4 @@
-"""What a person decided is taken back by the same keys, one key stops all sending, and each key says what it did."""
+"""Decisions are undone by the same keys, one key stops all sending, and each key reports its effect."""
 
 from datetime import timedelta
 

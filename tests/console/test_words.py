@@ -1,4 +1,4 @@
-"""Every text is in the catalogue, in Swedish too, and none is put on the screen past it."""
+"""Every text is in the catalogue, in Swedish too, and no other text is shown."""
 
 import ast
 import re
@@ -87,7 +87,7 @@ def test_that_test_finds_what_it_is_for():
 
 
 def _texts_in(tree):
-    """Literals that are shown: any of several words, and any word given first to what shows."""
+    """Return the shown literals: those of several words, and single words passed to widgets."""
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     typed = {id(part) for node in ast.walk(tree) for part in _not_shown(node)}
     first = {
@@ -107,7 +107,7 @@ def _texts_in(tree):
 
 
 def _not_shown(node):
-    """Types, comparisons, classes of the style sheet, patterns, and what is wrong with a value in a file."""
+    """Return literals that are not shown: types, comparisons, style classes, patterns, messages about a file."""
     inner = [getattr(node, name, None) for name in ("annotation", "returns")]
     inner += [node] if isinstance(node, ast.Compare) else []
     inner += [node.value] if isinstance(node, ast.keyword) and node.arg == "classes" else []
@@ -208,7 +208,7 @@ def test_every_code_that_may_come_has_its_word():
 
 @pytest.mark.anyio
 async def test_no_english_is_left_on_swedish_screens(run):
-    """Walk through the screens; no sentence of the English texts is on one of them."""
+    """Go through the screens; no sentence of the English texts is on them."""
     english = {piece for _, text in texts().items() for form in _forms(text) for piece in _pieces(form)}
     swedish = " ".join(form for message in read(catalogue_of("sv")) if message.id for form in _forms(message.string))
     foreign = {piece for piece in english if piece not in swedish}
@@ -225,7 +225,7 @@ async def test_no_english_is_left_on_swedish_screens(run):
 
 
 def _pieces(text):
-    """Runs of words between the values: long enough to be told from what a shop may hold."""
+    """Return the words between a text's values, long enough not to occur in a shop's data."""
     return [piece.strip() for piece in re.split(r"\{\w*\}", text) if len(piece.strip()) > 7 and " " in piece.strip()]
 
 

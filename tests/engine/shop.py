@@ -1,4 +1,4 @@
-"""People and servers for the engine's tests: orders placed, edited, counted."""
+"""Actions of the shop's staff and servers for the engine's tests: orders placed, edited, counted."""
 
 import asyncio
 import threading
@@ -18,24 +18,24 @@ def placed(sandbox: Sandbox) -> list[int]:
 
 
 def document(sandbox: Sandbox, uid: int) -> dict[str, Any]:
-    """The order as it lives in the shop; to be changed under the shop's lock."""
+    """Return the stored order; change it only under the shop's lock."""
     return sandbox.shop.tables["Order"][uid]
 
 
 def change(sandbox: Sandbox, uid: int, **keys: Any) -> None:
-    """What an administrator changes by hand."""
+    """Change an order as an administrator does."""
     with sandbox.shop.lock:
         document(sandbox, uid).update(keys)
         sandbox.shop.touch(document(sandbox, uid))
 
 
 def add_note(sandbox: Sandbox, uid: int, note: str = "Ring först") -> None:
-    """An edit that changes the form and not the totals."""
+    """Make an edit that changes the form and not the totals."""
     change(sandbox, uid, note=note)
 
 
 def buyer(sandbox: Sandbox, uid: int, email: str, nin: str = "") -> None:
-    """Let an order be of the person with this address."""
+    """Set the order's buyer to the person with this address."""
     with sandbox.shop.lock:
         order = document(sandbox, uid)
         customer = order["customer"]
@@ -43,12 +43,12 @@ def buyer(sandbox: Sandbox, uid: int, email: str, nin: str = "") -> None:
 
 
 def at_specter(sandbox: Sandbox, external: str) -> int:
-    """How many orders Specter has with this external number."""
+    """Return how many orders Specter has with this external number."""
     return len(sandbox.specter.orders_of(external))
 
 
 def calls(sandbox: Sandbox, name: str) -> int:
-    """How often a method of the shop, or an action of Specter, was called."""
+    """Return how often a method of the shop, or an action of Specter, was called."""
     return sum(counts.get(name, 0) for counts in sandbox.ledger.calls().values())
 
 
@@ -57,7 +57,7 @@ def spoil(sandbox: Sandbox, kind: Any, call: str = "*", server: str = "specter",
 
 
 class Gauge:
-    """Stands before a server and keeps how many requests of each key are under way at most."""
+    """Stands before a server and records the most concurrent requests of each key."""
 
     def __init__(self, app: ASGIApp, key_of: Callable[[dict[str, str]], str | None]) -> None:
         self._app = app
@@ -87,7 +87,7 @@ class Gauge:
 
 
 class Gate:
-    """Holds calls of one name at Specter until it is opened, as a slow server would, and says when one has come."""
+    """Holds Specter's calls of one name until it is opened, as a slow server would, and reports their arrival."""
 
     def __init__(self, app: ASGIApp, action: str, *, after: bool) -> None:
         self._app = app
@@ -96,7 +96,7 @@ class Gate:
         self.came = threading.Event()
         self.open = threading.Event()
         self.swallows = False
-        """What was held is never done."""
+        """Discard the held calls."""
         self._stands_open = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,7 +128,7 @@ class Gate:
 
 @contextmanager
 def gated(sandbox: Sandbox, action: str, *, after: bool = False) -> Iterator[Gate]:
-    """Start the sandbox with a gate before Specter; it is opened at the end, whatever happens."""
+    """Start the sandbox with a gate before Specter; it is always opened at the end."""
     gate = Gate(sandbox.specter_front, action, after=after)
     sandbox.specter_front = gate  # type: ignore[assignment]
     with sandbox:

@@ -1,4 +1,4 @@
-"""Articles go to Specter before the orders of the same turn, so that no order is refused for want of one."""
+"""Articles are sent before the orders of the same turn, so that no order is refused for a missing one."""
 
 import pytest
 
@@ -13,7 +13,7 @@ ARTICLES = {"ARTICLE__EXPORT": "changed"}
 
 
 def forget_articles(sandbox: Sandbox) -> None:
-    """Nobody has made the shop's articles in Specter yet; the service articles are there."""
+    """Delete the shop's articles in Specter; the service articles stay."""
     for line in sandbox.shop.shelf():
         sandbox.specter.articles.pop(line["number"], None)
 

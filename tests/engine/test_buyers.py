@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("quick_retries")
 
 
 def of_one_buyer(sandbox, uids, email="asa@example.com"):
-    """Each order of the buyer goes to a street of its own."""
+    """Give each order of the buyer a street of its own."""
     for uid in uids:
         buyer(sandbox, uid, email)
         with sandbox.shop.lock:
@@ -24,7 +24,7 @@ def of_one_buyer(sandbox, uids, email="asa@example.com"):
 
 
 def streets(sandbox):
-    """The street that the card showed when each order was made, by external number."""
+    """Return the street on the card when each order was made, by external number."""
     found = {}
     for order in sandbox.specter.orders.values():
         card = {name.lower(): value for name, value in order.card.items()}
@@ -61,7 +61,7 @@ def test_fault_51_a_repeat_is_made_while_the_card_holds_its_address(stocked, dri
 
 
 def test_orders_of_other_buyers_pass_one_who_waits(stocked, driven, tmp_path):
-    """All of one buyer's, and as many of others: the others are through as soon as beside orders of many buyers."""
+    """One buyer's orders wait for each other; others' orders are done as soon as without them."""
 
     def seconds(one_buyer: bool) -> float:
         sandbox = stocked(orders=24, plain=True, delay=0.02)

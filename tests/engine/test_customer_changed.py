@@ -12,7 +12,7 @@ CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
 
 
 def move(sandbox, uid, street="Rätta gatan 2"):
-    """The buyer's address is corrected in the shop."""
+    """Correct the buyer's address in the shop."""
     customer = document(sandbox, uid)["customer"]
     address = customer["address"] | {"address": street}
     change(sandbox, uid, customer=customer | {"address": address, "deliveryAddress": None})
@@ -20,7 +20,7 @@ def move(sandbox, uid, street="Rätta gatan 2"):
 
 @pytest.fixture
 def stopped(stocked, driven):
-    """An engine that made the customer of an order; then its order call failed so, and its address was corrected."""
+    """Give a function for an engine whose customer call succeeded and whose order call failed with `kind`."""
 
     def make(kind, **more):
         sandbox = stocked(orders=1, plain=True)

@@ -1,4 +1,4 @@
-"""What a person decides is carried out, can be put right and taken back, and the shop follows."""
+"""A person's decisions are made, can be corrected and undone, and the shop is updated."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Deliveries back: delivered is marked as sent, tracking kept, cancelled only shown; no batch is lost."""
+"""Deliveries: delivered is marked as sent, tracking is stored, cancelled is only shown; no batch is lost."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An answer of Specter's that repeats a person or a key, in any spelling, keeps neither."""
+"""No person or key is kept from an answer of Specter that repeats one, in any form."""
 
 import html
 from urllib.parse import quote, quote_plus

@@ -1,4 +1,4 @@
-"""Orders edited, cancelled or refunded after their export: which articles, how many, ticked off by whom."""
+"""Orders edited, cancelled or refunded after their export: the articles, the quantities, and who ticked them."""
 
 from decimal import Decimal
 
@@ -106,7 +106,7 @@ def test_an_edit_while_nobody_looked_is_seen_by_the_next_process(sandbox, engine
 
 
 def edit(sandbox: Sandbox, uid: int, change) -> None:
-    """Let the shop change an order in place."""
+    """Change an order in the shop."""
     with sandbox.shop.lock:
         document = sandbox.shop.entity("Order", uid)
         change(document)
@@ -131,7 +131,7 @@ def new_fee(document: dict) -> None:
 
 
 def new_vat(sandbox: Sandbox, uid: int) -> None:
-    """Another rate on the first row, at the same price."""
+    """Set another rate on the first row, at the same price."""
     with sandbox.shop.lock:
         document = sandbox.shop.entity("Order", uid)
         row = sandbox.shop.entity("OrderItem", document["items"][0])

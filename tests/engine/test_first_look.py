@@ -1,4 +1,4 @@
-"""The cursor moves only once the shop's own count, or a second look, says that all was read."""
+"""The cursor moves only once the shop's own count, or a second poll, shows that all was read."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -65,7 +65,7 @@ def cursor(engine: Driven) -> str | None:
 
 
 def lie(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
-    """The shop's lists of orders come empty so many times."""
+    """Make the shop's lists of orders empty that many times."""
     left = times
     true = ShopClient.list_raw
 
@@ -95,7 +95,7 @@ def test_fault_45_an_empty_first_list_moves_no_cursor(stocked, driven, monkeypat
 
 
 def count_off(monkeypatch: pytest.MonkeyPatch, off: int) -> None:
-    """The shop counts so many other orders than it has in a window."""
+    """Make the shop count that many other orders than it has in a window."""
     true = ShopClient.count_orders
 
     async def counted(self: ShopClient, since: datetime, until: datetime) -> int | None:
@@ -140,7 +140,7 @@ def test_a_command_makes_the_three_looks_itself(stocked, driven, monkeypatch) ->
 
 
 def without_uid(monkeypatch: pytest.MonkeyPatch, uid: int) -> None:
-    """The shop's lists show this order without its uid."""
+    """Make the shop's lists show this order without its uid."""
     true = ShopClient.list_raw
 
     async def listed(self: ShopClient, method: str, query: object, selection: Any) -> list[Any]:

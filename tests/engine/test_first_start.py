@@ -1,4 +1,4 @@
-"""The first start of `registered`: more ready orders than a few wait until a person has said how many."""
+"""The first start of `registered`: more than a few ready orders wait until a person has confirmed their number."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Batches that no proper Specter sends, and a shop that does not keep what is written: nothing else waits for them."""
+"""Batches that no proper Specter sends, and a shop that does not keep writes: nothing else waits for them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -43,7 +43,7 @@ def engine(sandbox, queue, driven, monkeypatch) -> Driven:
 
 @pytest.fixture
 def numbers(sandbox) -> list[str]:
-    """Three numbers of articles whose stock the shop counts."""
+    """Return three numbers of articles whose stock the shop counts."""
     return sorted(in_shop(sandbox).keys() & at_specter(sandbox).keys())[:3]
 
 
@@ -144,7 +144,7 @@ def test_stock_that_the_shop_does_not_keep_is_named_and_holds_up_nothing(
         return call[0] == "Article.set" and call[1][0] == spoiled["article"]
 
     async def batch(rpc: JsonRpcClient, calls: list[Call], *, repeatable: bool = True) -> list[Any]:
-        """The shop does not do what one call asks for, and answers it as if it had, or with the value that it has."""
+        """Make the shop ignore one call, and answer it as if it had not, or with the old value."""
         done = [("Article.get", [call[1][0], call[1][2]]) if lies(call) else call for call in calls]
         answers = await whole(rpc, done, repeatable=repeatable)
         pairs = zip(calls, answers, strict=True)

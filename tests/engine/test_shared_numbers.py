@@ -1,4 +1,4 @@
-"""A number that two articles share says of neither what was bought: orders that have it wait until one has another."""
+"""A number of two articles does not identify what was bought: its orders wait until one article has another."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ AUTO = {"ORDER__EXPORT": "registered"}
 
 
 def sold_in(sandbox: Sandbox, uid: int) -> dict:
-    """An article without variants that the order has a row of, as it lives in the shop."""
+    """Return the stored article without variants of one of the order's rows."""
     order = sandbox.shop.tables["Order"][uid]
     articles = [sandbox.shop.tables["Article"][item["article"]] for item in items_of(sandbox, order)]
     return next((one for one in articles if not one.get("variants")), None)
@@ -37,7 +37,7 @@ def sold(sandbox) -> tuple[int, dict]:
 
 
 def another(sandbox: Sandbox, sold: dict) -> dict:
-    """An article without variants that no order has."""
+    """Return an article without variants that no order has."""
     orders = sandbox.shop.tables["Order"].values()
     used = {sold["uid"]} | {item["article"] for order in orders for item in items_of(sandbox, order)}
     return next(

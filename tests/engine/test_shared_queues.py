@@ -1,4 +1,4 @@
-"""Two shops on one Specter API user, served by one process: each row goes to whose article or order it is."""
+"""Two shops with one Specter API user, served by one process: each row reaches its article's or order's shop."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -66,14 +66,14 @@ def export(served: ServedShops, shop: int) -> None:
 
 
 def held(served: ServedShops, shop: int) -> list[tuple[str, bool]]:
-    """What the shop's journal says of orders in Specter that are its own."""
+    """Return the shop's journal entries of its own orders in Specter."""
     told = served.engine(shop).deliveries(100).result(60)
     return sorted((one.specter_number, one.marked_at is not None) for one in told)
 
 
 @contextmanager
 def taken(account: SharedAccount, shop: int) -> Iterator[None]:
-    """Another process empties the queue for the shop."""
+    """Let another process empty the queue for the shop."""
     place = journal_place(f"sqlite:///{account.folder / f'journal-{shop}' / 'journal.db'}", shop, "")
     with open_journal(place, shop, current_operator(), clock=TurnedClock([0])) as another:
         assert another.take_lease("stock queue", timedelta(minutes=1)) is None

@@ -1,4 +1,4 @@
-"""The set-up's try of a shop whose own description is public: only a list of orders proves the key."""
+"""The set-up's test of a shop whose own description is public: only a list of orders proves the key."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Sandboxes in processes of their own, shared by the tests of a worker; each test begins with an empty shop."""
+"""Sandboxes in separate processes, shared by the tests of a worker; each test begins with an empty shop."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,7 +21,7 @@ def strict() -> Iterator[World]:
 
 @pytest.fixture(scope="session")
 def lax() -> Iterator[World]:
-    """A Specter that takes every order as a new one, and settings that know it."""
+    """A Specter that accepts every order as new, and settings that say so."""
     ready()
     with sandbox("--orders", "0", "--no-refuses-duplicates") as world:
         yield world
@@ -29,14 +29,14 @@ def lax() -> Iterator[World]:
 
 @pytest.fixture
 def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Machine]]:
-    """Make a machine on a Specter that refuses duplicates, or does not; all of them are checked at the end."""
+    """Make a machine on a Specter that refuses duplicates, or does not; all are checked at the end."""
     with machines(request, tmp_path) as make:
         yield make
 
 
 @contextmanager
 def machines(request: pytest.FixtureRequest, tmp_path: Path, **own: str) -> Iterator[Callable[..., Machine]]:
-    """The same, all of them with these settings."""
+    """Make machines, all with these settings."""
     with ExitStack() as held:
         made: list[Machine] = []
 

@@ -1,4 +1,4 @@
-"""Ends a program, as the power would, at a point that cannot be seen from outside."""
+"""End a program as a power cut would, at a point that is not visible from outside."""
 
 import inspect
 import os
@@ -16,17 +16,17 @@ from specter_tui.specter.client import SpecterClient
 
 @dataclass(frozen=True, slots=True)
 class Die:
-    """SIGKILL before or after the nth call of a verb of the journal or, with a leading `specter.`, a call to Specter.
+    """SIGKILL before or after the nth call of an operation of the journal.
 
-    After a verb of the journal means after its commit, before anyone knows of it. To be called in the program's own
-    process, before it begins.
+    With a leading `specter.` it is a call to Specter. After an operation of the journal means after its commit, before
+    its answer. Call it in the program's own process, before it begins.
     """
 
     when: str
     verb: str
     nth: int = 1
     number: signal.Signals = signal.SIGKILL
-    """Another signal than SIGKILL it may survive."""
+    """A signal other than SIGKILL, which it may survive."""
 
     def __call__(self) -> None:
         owner: type = SpecterClient if self.verb.startswith("specter.") else Journal
@@ -59,7 +59,7 @@ class Die:
 
 @dataclass(frozen=True, slots=True)
 class DieSoon(Die):
-    """The same where the shop has no orders: it is looked at again at once."""
+    """The same for a shop without orders, which is polled again at once."""
 
     def __call__(self) -> None:
         first_scan.SECOND_LOOK_AFTER = timedelta(milliseconds=50)

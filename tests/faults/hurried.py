@@ -1,4 +1,4 @@
-"""A program that waits less, or for ever where a test wants to meet it waiting: for one program, in its own process."""
+"""A program that waits less, or for ever where a test needs it waiting: for one program, in its own process."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from specter_tui.journal.journal import Journal
 
 @dataclass(frozen=True, slots=True)
 class Hurried:
-    """Waits so many seconds for another's lock, and so long between its tries to write an answer down."""
+    """Sets the seconds to wait for another's lock, and the pauses between attempts to store an answer."""
 
     busy: float
     pauses: tuple[float, ...] = ()
@@ -31,7 +31,7 @@ class Hurried:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """Another locks the journal just before a verb, which waits for it for ever; the file is there once it does."""
+    """Locks the journal just before an operation, which then waits for ever, and makes a file when it does."""
 
     verb: str
     waits: Path
@@ -54,7 +54,7 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class Tells:
-    """The file is there once a verb has begun."""
+    """Makes a file once an operation has begun."""
 
     verb: str
     begun: Path
@@ -71,7 +71,7 @@ class Tells:
 
 @dataclass(frozen=True, slots=True)
 class Beating:
-    """Writes its figures, and looks for what people must hear of, so often."""
+    """Sets how often metrics are written and alerts are checked."""
 
     seconds: float
 

@@ -1,4 +1,4 @@
-"""A life of the program without its threads: the real service, journal and clients, until it ends or its power does."""
+"""A run of the program without its threads: real service, journal and clients, until its end or a power cut."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -26,12 +26,12 @@ Work = Callable[[ShopService], Awaitable[object]]
 
 
 class PowerCut(Exception):
-    """Nothing more is done: no call, no write."""
+    """Ends everything: no further call, no write."""
 
 
 @dataclass(slots=True)
 class Fuse:
-    """The power goes after so many steps, each before or after a verb of the journal or a call; None: never."""
+    """Cuts the power after that many steps, each before or after an operation of the journal or a call; None: never."""
 
     steps: int | None
 
@@ -43,7 +43,7 @@ class Fuse:
 
 
 class TurnedClock(LeaseClock):
-    """A clock that a test turns. Every life is a process of its own, of which only time tells that it has gone."""
+    """A clock that a test sets. Every run counts as a process of its own, whose end only time shows."""
 
     lives = 0
 
@@ -77,7 +77,7 @@ class MortalJournal(JournalQueue):
         return answer
 
     async def _prove(self, uid: int, form_hash: str) -> None:
-        """Out of unknown nothing goes by itself unless the proof is on file."""
+        """Check that an unknown order is repeated automatically only with a recorded proof."""
         entry = await super().__call__(Journal.entry, uid)
         if entry.state == "unknown" and entry.step == "order":
             assert self._settings.specter.refuses_duplicates
@@ -106,14 +106,14 @@ class MortalSpecter(SpecterClient):
     shop: int
 
     async def submit_customer(self, form: Any) -> str:
-        """Only for an order whose claim is on the disk."""
+        """Check that the order's claim is on disk."""
         self.fuse.burn()
         with open_reader(self.journal, self.shop) as reader:
             assert reader.entries(states=["sending"])
         return await self._called(super().submit_customer(form))
 
     async def submit_order(self, customer_number: str, form: Any) -> str:
-        """Only for an order whose claim and customer are on the disk."""
+        """Check that the order's claim and customer are on disk."""
         self.fuse.burn()
         with open_reader(self.journal, self.shop) as reader:
             intents = [entry for entry in reader.entries() if entry.external_no == form.form.external_order_no]
@@ -131,7 +131,7 @@ class MortalSpecter(SpecterClient):
 async def live(
     settings: Settings, place: JournalLocation, seen: Path, work: Work, steps: int | None, clock: LeaseClock
 ) -> object:
-    """Start, look, do the work and end, or die on the way. What the program would tell a person is no failure."""
+    """Start, poll, work and end, or die meanwhile. Errors that the program would report are no failure."""
     fuse = Fuse(steps)
     journal = MortalJournal(place, seen, settings, fuse, clock)
     try:

@@ -1,5 +1,6 @@
-"""Programs in processes of their own: forked from a server that has imported all of them already, so that they are
-there at once, and ended by signals as any other.
+"""Programs in separate processes, started at once and ended by signals.
+
+They are forked from a server that has imported all modules already.
 """
 
 import json
@@ -31,7 +32,7 @@ def _context() -> ForkServerContext:
 
 
 def ready() -> None:
-    """Have the server started by now, so that it is nobody's first program that waits for it."""
+    """Start the server, so that no test's first program waits for it."""
     process = _context().Process(target=_nothing)
     process.start()
     process.join(PATIENCE)
@@ -42,9 +43,9 @@ def _nothing() -> None:
 
 
 class Program:
-    """specter-tui at work, with these words and exactly this environment; what it tells goes into files in `folder`.
+    """A running specter-tui with these arguments and exactly this environment; its output is in files in `folder`.
 
-    `first` runs in its process before it; `place` is the folder that it works in, if not the test's own.
+    `first` runs in its process before it; `place` is its working folder, if not the test's own.
     """
 
     def __init__(
@@ -69,24 +70,24 @@ class Program:
         return self._process.is_alive()
 
     def signal(self, number: signal.Signals) -> None:
-        """Send it a signal, if it is still there."""
+        """Send a signal, if it still runs."""
         with suppress(ProcessLookupError):
             os.kill(self._pid, number)
 
     def end(self) -> int:
-        """Wait for its end; its exit status, below 0 for the signal that killed it."""
+        """Wait for its end; return its exit status, below 0 for the signal that killed it."""
         self._process.join(PATIENCE)
         assert not self.running, f"does not end: {self.err[-2000:]}"
         assert self._process.exitcode is not None
         return self._process.exitcode
 
     def kill(self) -> None:
-        """The power goes."""
+        """Kill it, as a power cut would."""
         self.signal(signal.SIGKILL)
         assert self.end() == -signal.SIGKILL, self.err
 
     def close(self) -> None:
-        """Be rid of it, whatever it does."""
+        """End it, whatever it does."""
         if self.running:
             self._process.kill()
             self._process.join(PATIENCE)
@@ -101,11 +102,11 @@ class Program:
 
     @property
     def views(self) -> dict[int, dict[str, Any]]:
-        """The lines of --json, by uid; of an order told twice the last."""
+        """Return the lines of --json, by uid; of a repeated order the last."""
         return {line["uid"]: line for line in map(json.loads, self.out.splitlines())}
 
     def wait_for_view(self, uid: int) -> dict[str, Any]:
-        """The order's line, once it is written."""
+        """Wait for the order's line and return it."""
         wait_for(lambda: f'"uid": {uid},' in self.out, lambda: f"order {uid}: {self.out} {self.err}")
         return self.views[uid]
 

@@ -1,7 +1,7 @@
-"""A line between a program and a server that goes wrong as a test says: in either direction, for one call or for all.
+"""A faulty connection between a program and a server, as a test says: in either direction, for one call or for all.
 
-It reads one request after another, each whole, and passes it on and its answer back. `Trouble` says what happens to
-the bytes on their way; `Hold` keeps them until the test lets them go.
+It reads one request after another, each as a whole, and passes on the request and its answer. `Trouble` changes the
+bytes meanwhile; `Hold` keeps them until the test releases them.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ LINGER_0 = struct.pack("ii", 1, 0)
 
 @dataclass(slots=True, kw_only=True)
 class Trouble:
-    """What happens to the bytes of one call, or of every call, in one direction.
+    """The fault of one call's bytes, or of every call's, in one direction.
 
     latency: they wait `seconds`. reset, cut: `after` bytes pass, then the connection breaks, or ends. sliced: one byte
     at a time, `seconds` apart. slow close: all pass, and the connection ends only `seconds` later. hold: they wait for
@@ -39,15 +39,15 @@ class Trouble:
     """Text in the request's first line; empty: any. CONNECT: the connection itself, before a byte is read."""
     after: int = 0
     of_body: bool = True
-    """Whether `after` counts from the body's first byte, or from the message's."""
+    """True if `after` counts from the body's first byte, not from the message's."""
     seconds: float = 0.0
     skip: int = 0
     times: int | None = 1
     met: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-    """Released each time that bytes come to it."""
+    """Released each time that bytes arrive."""
 
     def wait(self) -> None:
-        """Wait until a call has come to it."""
+        """Wait until a call has arrived."""
         assert self.met.acquire(timeout=PATIENCE), f"no {self.call} came to the proxy"
 
 
@@ -85,7 +85,7 @@ class Message:
 class Proxy:
     """A proxy before a server on loopback, on a thread and a loop of its own. A context manager.
 
-    It listens at `port`, or at one that is free.
+    It listens at `port`, or at a free one.
     """
 
     def __init__(self, address: str, port: int = 0) -> None:
@@ -99,9 +99,9 @@ class Proxy:
         self._talks: set[asyncio.Task[None]] = set()
         self.url = ""
         self.passed: list[str] = []
-        """The first line of each request that went on to the server, whole or not."""
+        """The first line of each request that was passed on, whole or not."""
         self.change: Callable[[bytes], bytes] = lambda body: body
-        """What becomes of each answer's body."""
+        """Changes each answer's body."""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -120,7 +120,7 @@ class Proxy:
         self._loop.close()
 
     def add(self, kind: Kind, call: str = "", **more: object) -> Trouble:
-        """Ask for trouble."""
+        """Add a fault."""
         trouble = Trouble(kind=kind, call=call, **more)  # type: ignore[arg-type]
         with self._lock:
             self._troubles.append(trouble)
@@ -128,7 +128,7 @@ class Proxy:
 
     @contextmanager
     def holding(self, call: str, way: Way = "down", **more: object) -> Iterator[Hold]:
-        """Hold calls on their way to the server, or the answers on their way back; at the end all pass."""
+        """Hold calls to the server, or their answers; at the end all pass."""
         hold = Hold(call=call, way=way, **more)  # type: ignore[arg-type]
         with self._lock:
             self._troubles.append(hold)
@@ -237,7 +237,7 @@ class Proxy:
 
 
 async def read(reader: asyncio.StreamReader) -> Message:
-    """The next whole message. One without a length has no body: the servers here always tell it."""
+    """Return the next whole message. One without a length has no body, since the servers here always send it."""
     head = await reader.readuntil(b"\r\n\r\n")
     fields = (line.partition(b":") for line in head.split(b"\r\n")[1:])
     length = next((int(value) for name, _, value in fields if name.lower() == b"content-length"), 0)
@@ -245,14 +245,14 @@ async def read(reader: asyncio.StreamReader) -> Message:
 
 
 def changed(message: Message, change: Callable[[bytes], bytes]) -> Message:
-    """The message with another body, and the length of that."""
+    """Return the message with another body, and its length."""
     body = change(message.body)
     length = b"content-length: %d\r\n" % len(body)
     return Message(re.sub(rb"(?i)content-length:.*\r\n", length, message.head), body)
 
 
 def reset(end: asyncio.StreamWriter) -> None:
-    """Break a connection, so that the other side is told of a reset and not of an end."""
+    """Break a connection, so that the other side sees a reset and not an end."""
     with suppress(OSError):
         end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_0)
     end.transport.abort()

@@ -1,4 +1,4 @@
-"""A wall clock that is wrong, and jumps: for one program, in its own process. No other clock is touched."""
+"""A wrong wall clock that jumps: for one program, in its own process. No other clock is changed."""
 
 import functools
 import importlib
@@ -15,7 +15,10 @@ from specter_tui.journal.journal import Journal
 
 @dataclass(frozen=True, slots=True)
 class Skew:
-    """So many hours ahead (behind, below 0) of the true time; and of these many from a verb of the journal on."""
+    """Hours by which it is ahead (behind, below 0) of the true time.
+
+    Another number from an operation of the journal on.
+    """
 
     hours: float
     jumps_to: float | None = None

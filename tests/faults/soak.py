@@ -1,10 +1,10 @@
-"""Kills exporters at random, and counts: `make soak`, or python -m tests.faults.soak --kills 50.
+"""Kill exporters at random, and count: `make soak`, or python -m tests.faults.soak --kills 50.
 
-Several programs work at once on one journal, watching or exporting, while orders are placed and answers get lost; one
-after the other is killed at a random moment, most of them while a call is under way. From time to time an operator
-settles what is in doubt, by looking at Specter. Each round has a shop, a Specter and a journal of its own; in every
-other one Specter takes copies. At the end of a round every order must be in Specter once, in the journal as exported
-with that very number, and in the shop with it.
+Several programs work at once on one journal, in auto mode or exporting, while orders are placed and answers are lost;
+one after the other is killed at a random moment, mostly during a call. From time to time an operator settles orders in
+doubt by checking Specter. Each round has its own shop, Specter and journal; in every other one Specter accepts copies.
+At the end of a round every order must be in Specter once, in the journal as exported with that number, and in the shop
+with it.
 """
 
 import argparse
@@ -39,7 +39,7 @@ KILLS_A_SETTLEMENT = 17
 AT_FIRST = 3
 """Orders that are ready when each round begins."""
 AT_REST = timedelta(seconds=2)
-"""An operator decides over an order once nothing has moved it for so long: then no call of it is under way."""
+"""An operator decides about an order that has not changed for this long: then none of its calls is in flight."""
 
 
 _BUSY = {"ORDER__EXPORT": "registered", "WATCH__INTERVAL": "0.05"}
@@ -47,13 +47,13 @@ _BUSY = {"ORDER__EXPORT": "registered", "WATCH__INTERVAL": "0.05"}
 
 @dataclass(slots=True)
 class Count:
-    """What was done, and what came of it."""
+    """The counts of a run."""
 
     kills: Counter[str] = field(default_factory=Counter)
     orders: int = 0
     faults: int = 0
     in_doubt: int = 0
-    """How often an operator had to decide."""
+    """The number of an operator's decisions."""
     copies: int = 0
     losses: int = 0
     states: Counter[str] = field(default_factory=Counter)
@@ -82,7 +82,7 @@ class Count:
 
 
 class Round:
-    """One shop, one Specter, one journal, and programs that come and go."""
+    """One shop, one Specter, one journal, and programs that are started and killed."""
 
     def __init__(self, world: World, here: Machine, chance: random.Random, count: Count) -> None:
         self._world = world
@@ -139,9 +139,9 @@ class Round:
         self._count.faults += 1
 
     def _kill(self, which: int) -> bool:
-        """Kill one of them at a random moment: while a call is under way, if one comes soon, else at any time.
+        """Kill one of them at a random moment: during a call, if one begins soon, else at any time.
 
-        False when it had ended by itself.
+        Return False if it had ended by itself.
         """
         program = self._programs[which]
         deadline = time.monotonic() + self._chance.uniform(0, 1.5)
@@ -169,7 +169,7 @@ class Round:
         return counted.get(CUSTOMER, 0) + counted.get(ORDER, 0)
 
     def _settle(self) -> None:
-        """The operator's part, while the programs go on."""
+        """Decide as the operator, while the programs run."""
         quiet_since = datetime.now(UTC) - AT_REST
         with (
             stamina.set_testing(True, attempts=3, cap=True),
@@ -195,7 +195,7 @@ class Round:
             self._count.trouble.append(f"{entry.order_number}: {error!r}")
 
     def _come_to_rest(self) -> None:
-        """Export and settle until nothing moves."""
+        """Export and settle until nothing changes."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             self._here.run("export", "--all")
@@ -226,8 +226,10 @@ class Round:
 
 
 def soak(kills: int, exporters: int, seed: int, folder: Path, *, server: str = "", talk: bool = False) -> Count:
-    """Kill so many, and count. `server`: an address at which each round makes a database for its journal;
-    there a console is at work beside the programs that are killed.
+    """Kill that many, and count.
+
+    `server` is an address at which each round makes a database for its journal; a console then runs beside the programs
+    that are killed.
     """
     chance, count = random.Random(seed), Count()
     ready()

@@ -1,4 +1,4 @@
-"""A console in a pseudo-terminal that is its own: its end is told by SIGHUP, as when an SSH window is closed."""
+"""A console in a pseudo-terminal of its own: its end is a SIGHUP, as when an SSH window is closed."""
 
 import os
 import pty
@@ -22,20 +22,20 @@ Size = tuple[int, int]
 """Columns and lines."""
 _LARGE: Size = (160, 40)
 _NOT_PYTES = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
-"""Sequences of newer terminals, which the emulator would take for text."""
+"""Sequences of newer terminals, which the emulator would show as text."""
 _CONTROLS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
 
 
 class Terminal:
-    """The person's end."""
+    """The user's end."""
 
     def __init__(self, process: BaseProcess, name: str, handle: int, size: Size) -> None:
         self.process = process
         self.name = name
-        """As the system calls it: pts/3."""
+        """The system's name of it: pts/3."""
         self.size = size
         self.writes: list[tuple[float, int]] = []
-        """When something came, and how many bytes it was."""
+        """The times of output, with their numbers of bytes."""
         self._handle: int | None = handle
         self._seen = b""
         self._emulated = 0
@@ -46,31 +46,31 @@ class Terminal:
         return self.process.is_alive()
 
     def blank(self) -> None:
-        """Put another terminal of the same size in its place, which shows nothing yet."""
+        """Replace it by another terminal of the same size, which shows nothing yet."""
         self._screen = pyte.Screen(*self.size)
         self._stream = pyte.ByteStream(self._screen)
         self._emulated = len(self._seen)
 
     @property
     def screen(self) -> list[str]:
-        """What a terminal shows after all that was written, line by line."""
+        """Return the terminal's screen after all output, line by line."""
         new, self._emulated = self._seen[self._emulated :], len(self._seen)
         self._stream.feed(_NOT_PYTES.sub(b"", new))
         return self._screen.display
 
     @property
     def inked(self) -> list[list[tuple[str, ...]]]:
-        """The same, each cell with its colours and style."""
+        """Return the screen's cells with their colours and styles."""
         lines = [self._screen.buffer[y] for y in range(self.size[1])] if self.screen else []
         return [[tuple(map(str, line[x])) for x in range(self.size[0])] for line in lines]
 
     @property
     def sent(self) -> int:
-        """How many bytes were written so far."""
+        """Return the number of bytes written so far."""
         return len(self._seen)
 
     def resize(self, size: Size) -> None:
-        """Make the window another size."""
+        """Change the window's size."""
         assert self._handle is not None
         ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.size = size
@@ -78,16 +78,16 @@ class Terminal:
 
     @property
     def written(self) -> str:
-        """All that was written so far, as it came."""
+        """Return all output so far, unchanged."""
         return self._seen.decode(errors="replace")
 
     @property
     def text(self) -> str:
-        """All that was written so far, without what only moves or colours."""
+        """Return all output so far, without moves and colours."""
         return _CONTROLS.sub(b"", self._seen).decode(errors="replace")
 
     def read(self, seconds: float = 0.05) -> bool:
-        """Take in what comes; whether anything did."""
+        """Read the available output; return whether there was any."""
         if self._handle is None:
             time.sleep(seconds)
             return False
@@ -109,15 +109,15 @@ class Terminal:
             self.read()
 
     def shows(self, *words: str) -> bool:
-        """Whether a line of the screen has all of these."""
+        """Return whether a line of the screen has all of these texts."""
         return any(all(word in line for word in words) for line in self.screen)
 
     def wait_for_screen(self, shown: str) -> None:
-        """Until the screen has this text in a line."""
+        """Wait until the screen has this text in a line."""
         self.wait_until(lambda: self.shows(shown), shown)
 
     def wait_until(self, seen: Callable[[], bool], what: str) -> None:
-        """Until the screen is as it is meant to be."""
+        """Wait until the screen is as expected."""
         deadline = time.monotonic() + PATIENCE
         while not seen():
             assert time.monotonic() < deadline, f"{what!r} is not shown:\n" + "\n".join(self.screen)
@@ -125,7 +125,7 @@ class Terminal:
             self.read()
 
     def wait_quietly(self, seconds: float = 0.3) -> None:
-        """Until nothing has come for a moment."""
+        """Wait until nothing has been written for a moment."""
         while self.read(seconds):
             pass
 
@@ -140,7 +140,7 @@ class Terminal:
             self._handle = None
 
     def end(self) -> int:
-        """Wait for the program's end; its exit status."""
+        """Wait for the program's end; return its exit status."""
         deadline = time.monotonic() + PATIENCE
         while self.running:
             assert time.monotonic() < deadline, f"does not end: {self.text[-3000:]}"
@@ -151,7 +151,7 @@ class Terminal:
         return self.process.exitcode
 
     def close(self) -> None:
-        """Be rid of it, whatever it does."""
+        """End it, whatever it does."""
         if self.running:
             self.process.kill()
         self.process.join()
@@ -159,7 +159,7 @@ class Terminal:
 
 
 def read_all(terminals: Sequence[Terminal], until: Callable[[Terminal], bool]) -> float:
-    """Read from all at once until each shows what is meant; when the last one did, by the wall clock."""
+    """Read from all at once until each shows the expected text; return when the last one did, by the wall clock."""
     waiting, at = list(terminals), time.time()
     deadline = time.monotonic() + PATIENCE
     while waiting:
@@ -176,7 +176,7 @@ def read_all(terminals: Sequence[Terminal], until: Callable[[Terminal], bool]) -
 def open_terminal(
     environment: Mapping[str, str], size: Size = _LARGE, words: tuple[str, ...] = (), folder: Path | None = None
 ) -> Iterator[Terminal]:
-    """Run the console, or a command, in a new terminal; killed at the end of the block if it still runs."""
+    """Run the console, or a command, in a new terminal; it is killed at the end of the block if it still runs."""
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     name = os.ttyname(slave)

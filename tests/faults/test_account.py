@@ -1,4 +1,4 @@
-"""Faults 42 and 43: the key goes wrong in the middle of a run; Specter's own mail to the customer."""
+"""Faults 42 and 43: the key becomes invalid during a run; Specter's own mail to the customer."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ def test_fault_43_the_customer_gets_one_mail_of_specter_though_the_answer_is_los
 
 
 def beat_often() -> None:
-    """The watch looks for what stands still more often than it would."""
+    """Check for stalled work more often than normally."""
     monitoring_job._BEAT = timedelta(seconds=0.2)
 
 

@@ -1,4 +1,4 @@
-"""Faults 11 to 18: the call goes out, and what comes back is late, cut, odd or nothing."""
+"""Faults 11 to 18: a call is sent, and the answer is late, cut, odd or missing."""
 
 import asyncio
 import re
@@ -19,7 +19,7 @@ SOON = {"LIMITS__TIMEOUT": "1"}
 
 
 def settle(here: Machine, uid: int) -> None:
-    """What an operator does with an order that exists: looks at Specter, and types its number."""
+    """Settle an order that exists as an operator does: check Specter, and type its number."""
     (made,) = here.world.at_specter(here.world.number(uid))
     done = here.run("resolve", here.world.number(uid), "--number", str(made["number"]), "--json")
     assert done.views[uid]["state"] == "exported"
@@ -77,7 +77,7 @@ def test_fault_12_no_answer_in_time_and_specter_never_commits(machine, refuses):
 
 
 def test_fault_12_in_another_form_nothing_is_repeated_by_itself(machine):
-    """Edited since: whoever has the first form could not tell that the second is the same order."""
+    """It was edited since: Specter could not tell that the second form is the same order."""
     here = machine()
     (uid,) = here.world.place()
     here.world.spoil("lost", ORDER)
@@ -91,7 +91,7 @@ def test_fault_12_in_another_form_nothing_is_repeated_by_itself(machine):
 
 
 def test_fault_13_an_answer_that_comes_after_our_time_is_nobodys(machine):
-    """Nor does the order after it take the late answer for its own."""
+    """Nor does the next order take the late answer for its own."""
     here = machine()
     first, second = here.world.place(2)
     with here.proxy.holding(ORDER) as hold:
@@ -109,7 +109,7 @@ def test_fault_13_an_answer_that_comes_after_our_time_is_nobodys(machine):
 
 
 class Later(LeaseClock):
-    """A clock that has gone on for a day, of another process."""
+    """A clock of another process, a day later."""
 
     def now(self) -> int:
         return super().now() + 86_400_000

@@ -14,7 +14,7 @@ BUYER = "asa@example.com"
 
 
 def place(world: World, count: int) -> list[int]:
-    """Orders of one buyer, each to a street of its own."""
+    """Place orders of one buyer, each with a street of its own."""
     uids = world.place(count)
     for uid in uids:
         order = world.document(uid)
@@ -31,7 +31,7 @@ def street(uid: int) -> str:
 
 
 def streets(world: World, uid: int) -> list[tuple[str, str]]:
-    """Of each order that Specter made of this one: the street on the card as it came, and where its parcel goes."""
+    """Return for each of Specter's orders the street on the card when it was made, and where its parcel is sent."""
     return [
         tuple(
             {name.lower(): value for name, value in order[key].items()}["deliveryaddress"]
@@ -47,7 +47,7 @@ def assert_each_goes_to_its_own(here: Machine, uids: list[int]) -> None:
 
 
 def slow_orders(world: World) -> None:
-    """Between the two calls of an order there is all the time for a customer call of another."""
+    """Delay orders, so that another's customer call fits between the two calls of an order."""
     world.spoil("delay", ORDER, times=None, seconds=0.15)
 
 
@@ -57,7 +57,7 @@ def words(uids: list[int]) -> list[str]:
 
 @pytest.fixture(params=["file", "server"])
 def on_each(request, tmp_path) -> Callable[..., Machine]:
-    """As `machine`, with the journal in a file and at a server."""
+    """Make machines with the journal in a file, and again with it at a server."""
     own = {"JOURNAL__URL": request.getfixturevalue("server_url")} if request.param == "server" else {}
     with machines(request, tmp_path, **own) as make:
         yield make
@@ -103,7 +103,7 @@ def test_fault_50_one_of_them_is_killed_and_no_address_is_mixed_up(machine, poin
 
 
 def settle(here: Machine, uid: int) -> None:
-    """The operator's part: look in Specter, enter the number found there, else have it sent again."""
+    """Settle as the operator: enter the number found in Specter, else repeat the order."""
     entry = here.entries().get(uid)
     if entry is None or entry.state not in ("unknown", "exists"):
         return

@@ -1,4 +1,4 @@
-"""Faults 24 to 28: the journal locked, the disk full, an older copy put back, the file gone."""
+"""Faults 24 to 28: the journal locked, the disk full, an older copy restored, the file removed."""
 
 import json
 import shutil
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("quick_retries")
 
 
 def run(sandbox, journal: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """The program as a process of its own."""
+    """Run the program in a process of its own."""
     environment = {
         **sandbox.settings,
         "JOURNAL__URL": f"sqlite:///{journal}",
@@ -50,7 +50,7 @@ def remove(journal: Path) -> None:
 
 @contextmanager
 def locked(journal: Path) -> Iterator[None]:
-    """Another program writes, and does not come to an end."""
+    """Hold a write transaction of another program."""
     with closing(sqlite3.connect(journal, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
@@ -237,7 +237,10 @@ def test_fault_27_an_older_copy_of_the_journal_is_noticed_and_sends_nothing_twic
 
 
 def test_fault_27_an_order_in_doubt_is_entered_by_the_number_that_the_shop_shows(stocked, tmp_path):
-    """The record of what was sent ends at the claim (the machine died, its last lines lost); the shop knows more."""
+    """The record of what was sent ends at the claim (the machine died, its last lines lost).
+
+    The shop has the number.
+    """
     sandbox = stocked(orders=1, plain=True)
     journal = tmp_path / "data" / "journal.db"
     (uid,) = placed(sandbox)
@@ -337,7 +340,7 @@ def test_a_folder_that_may_only_be_read_is_one_sentence_and_no_call(stocked, tmp
 
 
 def on_a_network_disk() -> None:
-    """Every folder of this program lies on one."""
+    """Make every folder of this program a network disk."""
     files.file_system = lambda *_: "nfs4"
 
 

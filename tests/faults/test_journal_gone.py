@@ -1,4 +1,4 @@
-"""The journal's file goes while programs have it open: nothing is sent into what is lost, and it goes on by itself."""
+"""The journal's file is removed while programs have it open: nothing is sent, and work resumes when it is back."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""Faults 1 to 7, 23 and 38: the program is killed by SIGKILL at each point of an order's journey."""
+"""Faults 1 to 7, 23 and 38: the program is killed by SIGKILL at each step of an order."""
 
 import signal
 
@@ -20,7 +20,7 @@ def killed(machine: Machine, when: str, verb: str, nth: int = 1, **settings: str
 
 
 def shown_for(machine: Machine, uid: int) -> dict:
-    """How the order stands, by a run that sends nothing."""
+    """Return the order's state, by a run that sends nothing."""
     return machine.run("orders", "--json").views[uid]
 
 
@@ -116,7 +116,7 @@ def test_fault_04_killed_between_customer_and_order_sends_the_matched_customer_a
 @pytest.mark.parametrize("point", ["after reclaim", "before specter.submit_customer", "in the call"])
 @pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])
 def test_fault_51_killed_in_the_repeated_customer_call_the_order_is_in_doubt_as_before(machine, refuses, point):
-    """The order call of the first try has arrived: nothing that becomes of the customer may let it go out again."""
+    """The order call of the first attempt has arrived: no outcome of the customer call may send it again."""
     here = machine(refuses=refuses)
     (uid,) = here.world.place()
     here.world.spoil("lost", ORDER, after=True)
@@ -179,7 +179,7 @@ def test_fault_06_killed_after_the_order_call_where_copies_are_taken(machine, po
 
 
 def die_after_the_call(here: Machine, point: str) -> None:
-    """Specter has done its work, and nobody knows."""
+    """Specter has done its work, and the program does not know it."""
     if point != "in the call":
         killed(here, *point.split())
         return
@@ -247,7 +247,7 @@ def test_fault_38_an_order_on_which_the_program_dies_twice_is_left_and_the_other
 
 
 def forget_the_pause(here: Machine, uid: int) -> None:
-    """Let the order have stood as it does for a day."""
+    """Make the order's state a day old."""
     here.run("orders")
     with open_journal(here.place, here.shop, current_operator()) as journal, journal._change:
         journal._execute("UPDATE orders SET changed_at = changed_at - 86400000000 WHERE uid = ?", (uid,))

@@ -1,4 +1,4 @@
-"""Faults 8 to 10: the window is closed, a key is pressed, a signal comes, while a call is under way."""
+"""Faults 8 to 10: the window is closed, a key is pressed, a signal arrives, during a call."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from tests.support.waiting import wait_for
 
 
 def exporting(here: Machine, term: Terminal, hold: Hold, uid: int) -> None:
-    """Press the key, and wait until the call is under way."""
+    """Press the key, and wait until the call is in flight."""
     term.wait_for(here.world.number(uid))
     term.wait_for_screen("● ready")
     term.wait_quietly()
@@ -61,7 +61,7 @@ def test_fault_09_a_key_that_leaves_during_the_call(machine, key):
 
 
 def seconds_left(text: str) -> set[str]:
-    """The seconds that the screen has shown as left."""
+    """Return the remaining seconds that the screen has shown."""
     return set(re.findall(r"At most (\d+) s", text))
 
 
@@ -121,7 +121,7 @@ def assert_all_is_well_after(here: Machine, *uids: int) -> None:
 
 
 def test_fault_10_a_stop_that_does_not_wait_ends_in_unknown(machine):
-    """As systemd does: SIGTERM, and SIGKILL once its patience is over."""
+    """As systemd does: SIGTERM, and SIGKILL after its timeout."""
     here = machine()
     (uid,) = here.world.place()
     with here.proxy.holding(ORDER) as hold:
@@ -137,7 +137,7 @@ def test_fault_10_a_stop_that_does_not_wait_ends_in_unknown(machine):
 
 @pytest.mark.parametrize("words", ["watch", "export --all"])
 def test_fault_10_a_signal_while_it_starts(machine, words):
-    """Before the engine can be told, which must hear of it once it can."""
+    """The signal arrives before the engine exists, which must learn of it once it does."""
     here = machine()
     here.world.place()
     program = here.run(
@@ -166,7 +166,7 @@ def test_fault_08_a_service_that_was_to_outlive_the_window_does(machine):
 
 @pytest.mark.parametrize("call", ["Order.list", "Order.count"])
 def test_leaving_waits_for_no_answer_that_it_can_do_without(machine, call):
-    """A look at the shop hangs, as it would for half a minute; an order call is under way, and is waited for."""
+    """A poll of the shop hangs, as it would for half a minute; an order call is in flight, and is waited for."""
     here = machine()
     (uid,) = here.world.place()
     with here.console() as term, here.proxy.holding(ORDER) as hold:

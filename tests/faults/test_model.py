@@ -53,7 +53,7 @@ ANSWERLESS = st.sampled_from(["lost", "error", "html", "garbage", "truncated"])
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch, second_looks: None) -> Iterator[None]:
-    """No pauses, and the system's certificates read once."""
+    """Remove pauses, and read the system's certificates once."""
     monkeypatch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
     monkeypatch.setattr("specter_tui.engine.orders.write_back._GATHER_SECONDS", 0.001)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # Of a life that was cut short, tasks are left.
@@ -63,7 +63,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, second_looks: None) -> Iterator[None]
 
 
 class Shopkeeping(RuleBasedStateMachine):
-    """People in the shop, programs at work, faults, and an operator who looks before he decides."""
+    """The shop's staff, running programs, faults, and an operator who checks before deciding."""
 
     sandbox: Sandbox
     server: str | None = None
@@ -163,7 +163,7 @@ class Shopkeeping(RuleBasedStateMachine):
 
     @rule()
     def a_day_passes(self) -> None:
-        """So that what waits is due. No program knows by the wall clock that a lease is over."""
+        """Makes waiting work due. No program knows by the wall clock that a lease is over."""
         day = 86_400_000_000
         with open_journal(self.where, self.settings.abicart.webshop, current_operator()) as journal, journal._change:
             journal._execute("UPDATE orders SET changed_at = changed_at - ?, retry_at = retry_at - ?", (day, day))
@@ -208,7 +208,7 @@ class Shopkeeping(RuleBasedStateMachine):
     @precondition(orders_exist)
     @rule(which=WHICH, fuse=FUSES)
     def decide(self, which: int, fuse: int | None) -> None:
-        """Look for the order in Specter: enter its number, or send it again."""
+        """Look for the order in Specter: enter its number, or repeat it."""
         uid = self.pick(which)
         entry = self.entries().get(uid)
         if entry is None or entry.state not in ("unknown", "exists", "refused"):
@@ -270,7 +270,7 @@ class Shopkeeping(RuleBasedStateMachine):
             self.folder.cleanup()
 
     def every_order_comes_to_its_end(self) -> None:
-        """Nothing is lost: all that the shop wants exported is, once people have looked at what is in doubt."""
+        """All that the shop wants exported is exported, once a person has checked the orders in doubt."""
         self.heal()
         self.leases_end()
         for uid in placed(self.sandbox):
@@ -308,7 +308,7 @@ class Shopkeeping(RuleBasedStateMachine):
             self.live(lambda service: service.close_orders([uid], "discarded"))
 
     def every_order_is_in_one_bucket(self) -> bool:
-        """Once the last one is found, which may take a look more where the shop's clock goes after ours."""
+        """Once the last one is found, which may need another poll where the shop's clock is behind ours."""
         views: Any = self.live(ShopService.everything)
         listed = Counter(view.uid for view in views)
         entries = self.entries()

@@ -1,4 +1,4 @@
-"""Faults 19, 21, 22 and 29: several people, several programs, several machines at the same orders."""
+"""Faults 19, 21, 22 and 29: several people, programs and machines with the same orders."""
 
 import os
 import pwd
@@ -49,7 +49,7 @@ def test_fault_21_eight_programs_asked_for_the_same_orders_make_one_claim_each(m
 
 @pytest.mark.timing
 def test_fault_21_eight_consoles_press_the_same_key_and_all_show_it_within_a_second(machine):
-    """Each is a program in a terminal of its own. The time is that from the commit to the bytes at the person's end."""
+    """Each is a program in a terminal of its own. The time is from the commit to the bytes at the user's end."""
     here = machine(WATCH__INTERVAL="600")
     uids = here.world.place(4)
     late: list[float] = []
@@ -113,7 +113,7 @@ def test_fault_22_the_watch_and_a_key_at_the_same_order(machine, first):
 
 
 def test_fault_21_what_one_program_does_shows_at_all_others_within_a_second(machine):
-    """By following the journal's events; the time is that between the commit and the message to the screen."""
+    """By following the journal's events; the time is from the commit to the message for the screen."""
     here = machine()
     here.run("orders")
     uids = here.world.place(12)
@@ -142,7 +142,7 @@ def test_fault_21_what_one_program_does_shows_at_all_others_within_a_second(mach
 
 
 def test_fault_19_an_order_that_came_to_specter_by_another_way(machine):
-    """Another link, or a hand, made it; the shop shows no number, and our journal knows nothing."""
+    """Another link, or a person, made it; the shop shows no number, and our journal has no entry."""
     elsewhere, here = machine(), machine()
     (uid,) = here.world.place()
     here.world.spoil("refusal", "Order.set", "shop", times=None)

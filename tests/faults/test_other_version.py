@@ -11,7 +11,7 @@ SENTENCE = f"another version of specter-tui has upgraded the journal to version 
 
 
 def upgrade(here: Machine, version: int = VERSION + 1) -> None:
-    """Do what a version that asks nobody would."""
+    """Upgrade as a version without a sign-in check would."""
     with closing(sqlite3.connect(here.place.path)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")
 

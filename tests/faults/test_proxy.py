@@ -1,4 +1,4 @@
-"""The proxy itself does what it says: else what is tested through it means nothing."""
+"""The proxy itself works: otherwise tests through it mean nothing."""
 
 import asyncio
 import socket
@@ -18,7 +18,7 @@ BODY = b"1;90001;made"
 
 
 class Upstream:
-    """A server on a loop of its own that answers each request with the same body, and keeps what came."""
+    """A server on a loop of its own that answers each request with the same body, and keeps the requests."""
 
     def __init__(self) -> None:
         self.server: Raw
@@ -26,7 +26,7 @@ class Upstream:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=[self._serve()])
         self.received: list[bytes] = []
-        """The body of each request, as far as it came."""
+        """The body of each request, as far as it arrived."""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -75,7 +75,7 @@ def ask(line: socket.socket, call: str = "one") -> None:
 
 
 def answer(line: socket.socket) -> bytes:
-    """What comes until it is whole or the connection ends."""
+    """Return what arrives until it is whole or the connection ends."""
     got = b""
     while not got.endswith(BODY):
         try:

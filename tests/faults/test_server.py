@@ -1,4 +1,4 @@
-"""The faults that matter most once more, with the journal in a PostgreSQL server."""
+"""The most important faults again, with the journal in a PostgreSQL server."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,7 +17,7 @@ from tests.faults.world import Machine
 
 @pytest.fixture
 def at_server(request: pytest.FixtureRequest, server_url: str, tmp_path: Path) -> Iterator[Callable[..., Machine]]:
-    """As `machine`; all that are made share one server's journal, as hosts do."""
+    """Make machines that share one server's journal, as hosts do."""
     with machines(request, tmp_path, JOURNAL__URL=server_url) as make:
         yield make
 

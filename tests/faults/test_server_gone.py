@@ -1,4 +1,4 @@
-"""A journal's server that goes, refuses us, or is not what it should be: no call is made that it cannot record."""
+"""A journal's server that disappears, refuses us, or is not what it should be: no call is made without a record."""
 
 import os
 import signal
@@ -42,7 +42,7 @@ def here(machine, cluster) -> Iterator[Machine]:
 
 @dataclass(frozen=True, slots=True)
 class Falls(Die):
-    """Not the program but the server ends at that point."""
+    """Ends the server instead of the program at that point."""
 
     server: int = 0
     port: int = 0
@@ -54,7 +54,7 @@ class Falls(Die):
 
 
 def answers(port: int) -> bool:
-    """Whether anyone listens there: a server does until the last of its sessions has ended."""
+    """Return whether a server listens there: one does until its last session has ended."""
     with socket.socket() as one:
         return one.connect_ex(("127.0.0.1", port)) == 0
 

@@ -18,7 +18,7 @@ from tests.support.waiting import wait_for
 
 @pytest.fixture
 def shop_line(strict) -> Iterator[Proxy]:
-    """A proxy before the shop."""
+    """Start a proxy before the shop."""
     address = strict.settings["ABICART__URL"]
     with Proxy(address[: address.index("/", len("http://"))]) as proxy:
         yield proxy
@@ -60,7 +60,7 @@ def test_fault_30_no_order_is_skipped_or_sent_twice_by_a_clock_that_jumps(machin
 
 
 def until_clocks_go_back() -> float:
-    """Hours from now to a moment before the autumn night's second 02:00."""
+    """Return the hours until a moment before the second 02:00 of the autumn night."""
     return (datetime(2026, 10, 25, 0, 59, 57, tzinfo=UTC) - datetime.now(UTC)).total_seconds() / 3600
 
 

@@ -1,4 +1,4 @@
-"""Faults 57, 58, 61: what people decide and take back, and the emergency stop, with programs that are killed."""
+"""Faults 57, 58, 61: decisions and their undoing, and the emergency stop, with programs that are killed."""
 
 import signal
 

@@ -1,4 +1,4 @@
-"""A shop and a Specter in a process of their own, and programs that work on them and are killed for real."""
+"""A shop and a Specter in a process of their own, and programs that work with them and are really killed."""
 
 import json
 import os
@@ -27,11 +27,11 @@ ROOT = Path(__file__).parents[2]
 SECRETS = ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY")
 CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
 ACCOUNTED_FOR = ("sending", "unknown", "exists", "exported", "closed")
-"""Where the journal may have an order that Specter holds."""
+"""States in which Specter may have the order."""
 
 
 class World:
-    """The sandbox as a process, and its control surface. Orders are named by their uids."""
+    """The sandbox as a process, and its control API. Orders are named by their uids."""
 
     def __init__(self, line: str) -> None:
         told = json.loads(line)
@@ -46,7 +46,7 @@ class World:
         return self._control.post(path, json=body).raise_for_status().json()
 
     def forget(self) -> None:
-        """Begin anew: no order in scope, nothing that goes wrong, nothing counted."""
+        """Begin again: no order in scope, no fault, no counts."""
         for server in ("shop", "specter"):
             self.heal(server)
         for uid in self.documents():
@@ -60,19 +60,19 @@ class World:
         return [order["uid"] for order in self.post("/shop/place", count=count)]
 
     def documents(self) -> dict[int, dict[str, Any]]:
-        """The placed orders that are not discarded."""
+        """Return the placed orders that are not discarded."""
         return {order["uid"]: order for order in self.get("/shop/orders") if not order.get("discarded")}
 
     def document(self, uid: int) -> dict[str, Any]:
         return next(order for order in self.get("/shop/orders") if order["uid"] == uid)
 
     def edit(self, uid: int) -> None:
-        """What an administrator does by hand: twice as much of all, so that no VAT moves against another."""
+        """Edit as an administrator: twice as much of everything, so that the VAT stays in proportion."""
         for row in self.document(uid)["items"]:
             self.post(f"/shop/orders/{uid}/edit", item=row["uid"], quantity=2 * row["choices"]["quantity"])
 
     def write_number(self, uid: int, number: str) -> None:
-        """What another link does: it writes its own number on the shop's order."""
+        """Write another link's number on the shop's order."""
         context = {"webshop": self.settings["ABICART__WEBSHOP"], "auth": self.settings["ABICART__AUTH"]}
         params = [uid, {"externalOrderNumber": number}, ["uid"]]
         call = {"jsonrpc": "2.0", "id": 1, "method": "Order.set", "params": params}
@@ -80,7 +80,7 @@ class World:
         assert answer["result"] == {"uid": uid}, answer
 
     def number(self, uid: int) -> str:
-        """The order number, which is the external number too where no prefix is set."""
+        """Return the order number, which is also the external number where no prefix is set."""
         return str(self.document(uid)["orderNumber"])
 
     def at_specter(self, external: str) -> list[dict[str, Any]]:
@@ -102,7 +102,7 @@ class World:
 
 @contextmanager
 def sandbox(*words: str) -> Iterator[World]:
-    """A sandbox in a process of its own, until the block ends."""
+    """Run a sandbox in a process of its own, until the block ends."""
     # Of this seed the first 1,000 orders can all be exported, as they are and edited: each VAT comes out to the öre.
     command = [sys.executable, "-m", "specter_tui.sandbox", "--plain", "--seed", "33", *words]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
@@ -117,7 +117,7 @@ def sandbox(*words: str) -> Iterator[World]:
 
 
 class Machine:
-    """One machine with one journal: the programs that run there reach Specter through a proxy."""
+    """One machine with one journal: its programs reach Specter through a proxy."""
 
     def __init__(self, world: World, proxy: Proxy, folder: Path, **settings: str) -> None:
         self.world = world
@@ -151,12 +151,12 @@ class Machine:
         return program
 
     def export(self, *numbers: str, **settings: str) -> dict[int, dict[str, Any]]:
-        """Export these orders, or all; what was told of each."""
+        """Export these orders, or all; return each one's line."""
         return self.run("export", *(numbers or ["--all"]), "--json", **settings).views
 
     @contextmanager
     def console(self, **settings: str) -> Iterator[Terminal]:
-        """The console, in a terminal of its own."""
+        """Run the console, in a terminal of its own."""
         with open_terminal(self._environment(settings)) as term:
             yield term
 
@@ -203,17 +203,17 @@ class Machine:
         return entry.state, entry.step
 
     def held(self, uid: int) -> int:
-        """How many orders Specter has under the order's external number."""
+        """Return how many orders Specter has with the order's external number."""
         return self.held_each([uid])[0]
 
     def held_each(self, uids: Iterable[int]) -> list[int]:
-        """The same of many, in one read of the journal."""
+        """Return the same for many orders, in one read of the journal."""
         entries = self.entries()
         numbers = ((entry.external_no if (entry := entries.get(uid)) else "") or self.world.number(uid) for uid in uids)
         return [len(self.world.at_specter(number)) for number in numbers]
 
     def _check_files(self) -> None:
-        """The journal with its log, what lies beside it and the records: the owner's alone, and of nobody."""
+        """Check that the journal and all files beside it are the owner's only, without keys and customer data."""
         told = {self.settings[name] for name in SECRETS}
         for order in self.world.documents().values():
             told |= {order["customer"]["info"]["email"], order["customer"]["address"]["lastName"]}
@@ -224,7 +224,7 @@ class Machine:
                 assert [word for word in told if word and word.encode() in content] == [], one
 
     def check(self) -> None:
-        """What must hold whatever happened."""
+        """Check the invariants."""
         assert self.world.complaints == []
         self._check_files()
         entries = self.entries()

@@ -1,4 +1,4 @@
-"""`make fuzz`: so many hostile documents and replies of a seed, or the one that is named; ends with 1 if one breaks."""
+"""`make fuzz`: hostile documents and replies of a seed, or the named one; exits with 1 if one breaks."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""Hostile documents of a shop, made from a seed: any value of any type at any path, and bytes that are spoiled."""
+"""Hostile documents of a shop, made from a seed: any value of any type at any path, and damaged bytes."""
 
 import json
 from copy import deepcopy
@@ -8,7 +8,7 @@ from typing import Any
 from tests.planning import shop
 
 _MARK = "\ue000raw\ue000"
-"""Around a number of `RAW`: the text that a JSON writer would never give."""
+"""Around a number of `RAW`: text that no JSON writer would produce."""
 RAW = ("1E99999999", "-1E-99999999", "1e308", "NaN", "-Infinity", "1" * 5000, "0.1" + "3" * 4000, '"\\ud800"', "-0")
 PATH = list[str | int]
 
@@ -47,7 +47,7 @@ NUMBERS = (0, -1, 1, 7, 2**31, 2**63, -(2**63) - 1, 10**15, 10**40, 0.001, 0.005
 
 
 def value(chance: Random, depth: int = 0) -> Any:
-    """Any value of any type; seldom a large one."""
+    """Return any value of any type; rarely a large one."""
     kind = chance.randrange(12 if depth < 3 else 8)
     if kind < 2:
         return chance.choice((None, True, False))
@@ -68,7 +68,7 @@ def value(chance: Random, depth: int = 0) -> Any:
 
 
 def paths(document: Any, here: tuple[str | int, ...] = ()) -> list[PATH]:
-    """Every place in a document but its root."""
+    """Return every place in a document but its root."""
     inner: Any = ()
     if isinstance(document, dict):
         inner = document.items()
@@ -81,7 +81,7 @@ def paths(document: Any, here: tuple[str | int, ...] = ()) -> list[PATH]:
 
 
 def base(chance: Random) -> dict[str, Any]:
-    """An ordinary order: of a person or a company, with discounts, delivery, fee, gift card, fields of its own."""
+    """Return an ordinary order: of a person or a company, with discounts, delivery, fee, gift card, own fields."""
     rows = [
         shop.row(
             chance.choice(("9.99", "100.00", "249.50", "1.30")),
@@ -111,7 +111,7 @@ def base(chance: Random) -> dict[str, Any]:
 
 
 def document(chance: Random) -> Any:
-    """An order with one to four things that are wrong, at any place."""
+    """Return an order with one to four errors at any places."""
     made: Any = deepcopy(base(chance))
     for _ in range(chance.choice((1, 1, 1, 2, 4))):
         places = paths(made)
@@ -121,7 +121,7 @@ def document(chance: Random) -> Any:
 
 
 def spoil(made: Any, path: PATH, chance: Random) -> None:
-    """Put something wrong at one place."""
+    """Put an error at one place."""
     *way, last = path
     holder = made
     for key in way:
@@ -145,7 +145,7 @@ def spoil(made: Any, path: PATH, chance: Random) -> None:
 
 
 def as_bytes(made: Any, chance: Random) -> bytes:
-    """The document as a shop would send it; seldom with spoiled bytes."""
+    """Return the document as a shop would send it; rarely with damaged bytes."""
     text = json.dumps(made, default=float, ensure_ascii=chance.random() < 0.5)
     for place, raw in enumerate(RAW):
         for mark in (_MARK, json.dumps(_MARK)[1:-1]):
@@ -155,7 +155,7 @@ def as_bytes(made: Any, chance: Random) -> bytes:
 
 
 def spoiled(body: bytes, chance: Random) -> bytes:
-    """Bytes that are cut, sliced, doubled, in another encoding, or changed."""
+    """Return bytes that are cut, sliced, doubled, in another encoding, or changed."""
     at = chance.randrange(len(body) + 1)
     match chance.randrange(7):
         case 0:

@@ -1,4 +1,4 @@
-"""What must hold of every document and every reply, judged by other means than the program's own."""
+"""The invariants of every document and every reply, checked by other means than the program's own."""
 
 import re
 import time
@@ -28,24 +28,24 @@ from tests.fuzz.hostile import as_bytes, document, spoiled
 from tests.planning import shop
 
 SECONDS = 1.0
-"""The longest that one document or reply may take of the processor."""
+"""The longest processor time for one document or reply."""
 PYTHON = re.compile(
     r"\bNone\b|\bTrue\b|\bFalse\b|Decimal\(|datetime\.|<class|[{\[]['\"]|['\"][}\]]|\bnan\b|\binf\b|[0-9]E[+-][0-9]",
     re.IGNORECASE,
 )
-"""A value as Python spells it; no text of the documents has it."""
+"""The form of a Python value; no text of the documents has it."""
 SETTINGS = shop.settings()
 FACTS = shop.facts({"uid": 500, "articleNumber": "A-1", "stock": {"useStock": True, "stock": 5}})
 SUCCESS = re.compile(rb"\s*1;\s*[1-9][0-9]{0,17}\s*(;.*)?", re.DOTALL)
 
 
 class Broken(Exception):
-    """What must hold did not."""
+    """An invariant does not hold."""
 
 
 @contextmanager
 def quickly() -> Iterator[None]:
-    """Refuse what takes longer than it may."""
+    """Refuse work that takes too long."""
     begun = time.thread_time()
     yield
     taken = time.thread_time() - begun
@@ -54,7 +54,7 @@ def quickly() -> Iterator[None]:
 
 
 def judge_order(seed: str) -> str:
-    """Go all the way from a shop's bytes to Specter's with one document; how it ended."""
+    """Process one document from a shop's bytes to Specter's; return how it ended."""
     chance = Random(seed)
     body = as_bytes(document(chance), chance)
     if len(body) > LARGEST_ANSWER:
@@ -84,7 +84,7 @@ def judge_order(seed: str) -> str:
 
 
 def judge_forms(made: Plan) -> None:
-    """What is sent is taken by a strict server, holds nothing of Python, and comes to what the shop says."""
+    """Check that a strict server accepts the forms, that they contain no Python value, and their total."""
     if made.customer is None or made.form is None or made.expected is None:
         raise Broken("ready, with nothing to send")
     taken(CUSTOMER, "newCustomerSubmit", made.customer.query(), made.customer.fields())
@@ -107,7 +107,7 @@ def judge_forms(made: Plan) -> None:
 
 
 def taken(table: FieldTable, action: str, query: dict[str, str], fields: dict[str, str]) -> Any:
-    """The form as the sandbox's Specter reads it from its bytes."""
+    """Return the form as the sandbox's Specter reads it from its bytes."""
     for name, one in fields.items():
         if not isinstance(one, str) or PYTHON.search(one):
             raise Broken(f"{name} is sent as {one!r}")
@@ -156,7 +156,7 @@ PIECES = (
 
 
 def reply(chance: Random) -> bytes:
-    """A reply of Specter's, whole or spoiled."""
+    """Return a reply of Specter, whole or damaged."""
     body = chance.choice(REPLIES)
     for _ in range(chance.choice((0, 0, 1, 1, 3))):
         if chance.random() < 0.5:
@@ -168,7 +168,7 @@ def reply(chance: Random) -> bytes:
 
 
 def judge_reply(seed: str) -> str:
-    """Read one reply in every way; never success for what is none."""
+    """Read one reply in every way; a bad one must never count as success."""
     chance = Random(seed)
     body = reply(chance)
     with quickly():
@@ -191,13 +191,13 @@ def judge_reply(seed: str) -> str:
 
 
 def confirmed(body: bytes) -> bool:
-    """Whether a reply confirms."""
+    """Return whether a reply confirms."""
     confirmation(body)
     return True
 
 
 def outcome(read: Any, body: bytes) -> Any:
-    """What is read; None where it is refused or cannot be read."""
+    """Return what is read; None where it is refused or unreadable."""
     try:
         return read(body)
     except SpecterFailure:
@@ -205,7 +205,7 @@ def outcome(read: Any, body: bytes) -> Any:
 
 
 def has(body: bytes, element: str) -> bool:
-    """Whether it is XML with this element."""
+    """Return whether it is XML with this element."""
     try:
         return next(ElementTree.fromstring(body).iter(element), None) is not None
     except (ElementTree.ParseError, ValueError, LookupError):
@@ -213,12 +213,12 @@ def has(body: bytes, element: str) -> bool:
 
 
 def judged(name: str) -> str:
-    """Judge one case by its name; how it ended."""
+    """Judge one case by its name; return how it ended."""
     return (judge_reply if int(name.partition(":")[2]) % 4 == 3 else judge_order)(name)
 
 
 def judge(seed: int, cases: int) -> Iterator[tuple[str, str]]:
-    """Judge so many documents and replies; each one's name and what is wrong with it, or how it ended."""
+    """Judge that many documents and replies; yield each one's name, and its error or how it ended."""
     for n in range(cases):
         name = f"{seed}:{n}"
         try:

@@ -1,4 +1,4 @@
-"""A short run of `make fuzz`, and that its judges see what they are there for."""
+"""A short run of `make fuzz`, and a check that its judges find errors."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""A sample of hostile documents and replies over real HTTP: the orders beside them go their way."""
+"""A sample of hostile documents and replies over real HTTP: other orders are not affected."""
 
 import json
 from random import Random

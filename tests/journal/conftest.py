@@ -12,13 +12,13 @@ from tests.journal.orders import ALMA, SHOP
 
 @pytest.fixture
 def place(tmp_path: Path) -> JournalLocation:
-    """Where the test's journal is."""
+    """Return the location of the test's journal."""
     return JournalLocation(tmp_path / "shop" / "journal.db")
 
 
 @pytest.fixture
 def server(server_url: str, tmp_path: Path) -> JournalLocation:
-    """Where it is in a server, with what is kept beside it in the test's folder."""
+    """Return its location in a server, with its files in the test's folder."""
     return journal_place(server_url, SHOP, str(tmp_path / "state"))
 
 
@@ -29,7 +29,7 @@ def path(place: JournalLocation) -> Path:
 
 @pytest.fixture
 def opened(place: JournalLocation) -> Iterator[Callable[..., Journal]]:
-    """Open one journal, as many times as the test likes; all are closed at its end."""
+    """Open one journal, as often as the test needs; all are closed at its end."""
     journals: list[Journal] = []
 
     def open_one(operator=ALMA, clock: Clock | None = None, **options) -> Journal:

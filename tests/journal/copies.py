@@ -1,4 +1,4 @@
-"""Backups of a journal, put back in its place as their keeper would: a file copied, a server's dump restored."""
+"""Backups of a journal, restored as an administrator would: a file copied, a server's dump restored."""
 
 import shutil
 import sqlite3
@@ -13,7 +13,7 @@ from tests.support.postgres_server import package
 
 
 def copy(place: JournalLocation, to: Path) -> None:
-    """A copy of the journal as it is now."""
+    """Copy the journal."""
     if place.server is None:
         with closing(sqlite3.connect(place.path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -23,7 +23,7 @@ def copy(place: JournalLocation, to: Path) -> None:
 
 
 def remove(place: JournalLocation) -> None:
-    """The journal is gone."""
+    """Delete the journal."""
     if place.server is None:
         for name in ("", "-wal", "-shm"):
             Path(f"{place.path}{name}").unlink(missing_ok=True)
@@ -33,7 +33,7 @@ def remove(place: JournalLocation) -> None:
 
 
 def put_back(old: Path, place: JournalLocation) -> None:
-    """The copy takes the journal's place."""
+    """Restore the copy."""
     remove(place)
     if place.server is None:
         shutil.copy(old, place.path)

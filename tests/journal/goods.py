@@ -1,4 +1,4 @@
-"""Rows of batches to put into a journal, in the shape in which the wires give them."""
+"""Rows of batches to store in a journal, in the form that the clients return."""
 
 from decimal import Decimal
 from typing import NamedTuple

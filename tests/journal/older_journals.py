@@ -1,6 +1,6 @@
-"""Journals of older versions as their own programs wrote them, and what a journal of any version holds.
+"""Journals of older versions as their own programs wrote them, and the contents of a journal of any version.
 
-Those of versions 4 and 5 hold orders in every state at each of their calls, and a row in every table of the version;
+Those of versions 4 and 5 have orders in every state at each of their calls, and a row in every table of the version;
 `..._postgres.sql` is the same at a server. In version 5 a person has also reopened, corrected and stopped.
 """
 
@@ -39,11 +39,11 @@ STATES = {
 STATES_OF = {4: STATES, 5: {**STATES, 150007: "retry_later", 150018: "unknown", 150019: "unknown"}}
 
 Content = dict[str, list[dict[str, Any]]]
-"""The rows of each table, by the names of their columns."""
+"""The rows of each table, by column names."""
 
 
 def make_file(path: Path, version: int) -> Path:
-    """Put a file of this version there."""
+    """Make a file of this version."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript((FOLDER / f"version_{version}.sql").read_text(encoding="utf-8"))
@@ -53,13 +53,13 @@ def make_file(path: Path, version: int) -> Path:
 
 
 def make_at_server(url: str, version: int) -> None:
-    """Put tables of this version into an empty database."""
+    """Make the tables of this version in an empty database."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute((FOLDER / f"version_{version}_postgres.sql").read_bytes())
 
 
 def version_of(place: JournalLocation) -> int:
-    """The version that the journal says it has."""
+    """Return the journal's version."""
     with _connected(place) as connection:
         newest = "SELECT MAX(number) FROM specter_tui.migrations"
         ((found,),) = connection.execute("PRAGMA user_version" if place.server is None else newest).fetchall()
@@ -67,7 +67,7 @@ def version_of(place: JournalLocation) -> int:
 
 
 def content(place: JournalLocation) -> Content:
-    """All rows of all tables, but those that tell of migrations."""
+    """Return all rows of all tables, other than those about migrations."""
     found: Content = {}
     with _connected(place) as connection:
         for name in (one for one in table_names(connection) if "migrations" not in one):
@@ -79,7 +79,7 @@ def content(place: JournalLocation) -> Content:
 
 
 def table_names(connection: Any) -> list[str]:
-    """The names of all tables."""
+    """Return the names of all tables."""
     sql = (
         "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
         if isinstance(connection, sqlite3.Connection)
@@ -89,7 +89,7 @@ def table_names(connection: Any) -> list[str]:
 
 
 def structure(place: JournalLocation) -> dict[str, Any]:
-    """What the database says of the tables: columns, constraints, indexes, triggers; in no order."""
+    """Return the database's tables: columns, constraints, indexes, triggers; unordered."""
     with _connected(place) as connection:
         return _structure_of_file(connection) if place.server is None else _structure_at_server(connection)
 

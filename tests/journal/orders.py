@@ -1,4 +1,4 @@
-"""Orders to put into a journal, and a lease clock that the test turns."""
+"""Orders to store in a journal, and a lease clock that the test sets."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -50,7 +50,7 @@ def exported(journal, uid: int = 150001, number: str = "90001", **changes) -> No
 
 
 class TurnedClock(LeaseClock):
-    """A lease clock that stands still until it is turned; its process is this one, or another that is said to live."""
+    """A lease clock that the test sets; its process is this one, or another that counts as running."""
 
     def __init__(self, started: str | None = None) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""How SQLite would go about a statement of the rules."""
+"""SQLite's query plans of the journal's statements."""
 
 from collections import defaultdict
 
@@ -6,7 +6,7 @@ from specter_tui.journal.database import expand_placeholders
 
 
 def plan(journal, sql: str) -> list[str]:
-    """The steps, in SQLite's own words."""
+    """Return the steps, in SQLite's own words."""
     whole = expand_placeholders(sql, 2, 7 if "VALUES ?*" in sql else 0)
     values = defaultdict(str) if ":shop" in whole else [None] * whole.count("?")
     return [row[3] for row in journal._rows("EXPLAIN QUERY PLAN " + whole, values)]

@@ -1,7 +1,7 @@
 """Another process on the same journal: python -m tests.journal.rival VERB URL [UID…].
 
-It says "ready", waits for a line, then does its verb; `hold` claims and stays until it is killed. With BOOT in its
-environment it is a process of another host, as far as anyone can tell.
+It says "ready", waits for a line, then does its operation; `hold` claims and stays until it is killed. With BOOT in its
+environment it counts as a process of another host.
 """
 
 import os
@@ -53,7 +53,7 @@ def wait() -> None:
 
 @contextmanager
 def rival(verb: str, place: JournalLocation, *uids: int, boot: str = ""):
-    """Start one, and yield it when it is ready; it is gone at the end."""
+    """Start one, and yield it when it is ready; it has ended at the end of the block."""
     command = [sys.executable, "-m", "tests.journal.rival", verb, address(place), *map(str, uids)]
     with subprocess.Popen(
         command,
@@ -71,7 +71,7 @@ def rival(verb: str, place: JournalLocation, *uids: int, boot: str = ""):
 
 
 def address(place: JournalLocation) -> str:
-    """The JOURNAL__URL of a place."""
+    """Return the JOURNAL__URL of a location."""
     return place.server or f"sqlite:///{place.path}"
 
 

@@ -1,4 +1,4 @@
-"""Erasing in a file: the traces are gone from its bytes and from those of all that lies beside it."""
+"""Erasing in a file: the data is gone from its bytes and from those of all files beside it."""
 
 import sqlite3
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The journal's file: who may read it, whose it is, and what happens when it cannot be used."""
+"""The journal's file: its owner and readers, and errors when it cannot be used."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""Plain functions that wait for coroutines: on a loop, which goes on meanwhile, and in a thread without one."""
+"""Plain functions that wait for coroutines: on a loop, which is not blocked, and in a thread without one."""
 
 import asyncio
 import threading

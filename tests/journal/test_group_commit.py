@@ -1,4 +1,4 @@
-"""Several verbs in one commit: all on the disk, or each by itself; whatever fails, and wherever the process dies."""
+"""Several operations in one commit: all on disk, or each separately; whatever fails, and wherever the process dies."""
 
 import subprocess
 import sys
@@ -23,7 +23,7 @@ def claims(journal: Journal, *uids: int) -> list:
 
 
 def commits(journal: Journal) -> list[str]:
-    """From now on, the commits that are made."""
+    """Record the commits from now on."""
     made: list[str] = []
     journal._store.connection.set_trace_callback(lambda sql: made.append(sql) if sql == "COMMIT" else None)
     return made
@@ -137,7 +137,7 @@ def test_what_may_share_a_commit_is_a_change_and_nothing_besides_it():
 
 
 def die(path: str, at: str) -> None:
-    """Two verbs together, and a death in the midst of it."""
+    """Do two operations together, and die in between."""
     import os  # noqa: PLC0415
     import signal  # noqa: PLC0415
 

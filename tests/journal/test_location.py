@@ -1,4 +1,4 @@
-"""Where a journal lies."""
+"""The locations of journals."""
 
 import pytest
 

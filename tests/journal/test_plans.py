@@ -1,4 +1,4 @@
-"""Work in a file grows with what is asked for, not with what is stored; no statement is put together from values."""
+"""Work in a file grows with what is asked for, not with what is stored; no statement is built from values."""
 
 import importlib
 import pkgutil
@@ -34,9 +34,9 @@ _GROWS = "orders|events|sent_rows|calls|deliveries|drift_lines"
 """Tables that grow with every order."""
 _OF_ONE = re.compile(r"\b(uid|specter_number) = [?:]|article_number = [?:]")
 _FEW = re.compile("orders_to_write_back|orders_in_conflict|deliveries_to_mark|drift_lines_open")
-"""Indexes of what is due, in conflict or open: they may be read whole."""
+"""Indexes of due, conflicting or open rows: they may be read as a whole."""
 _IN_ORDER = re.compile(r"LIMIT \?|LIMIT 100$|MAX\(id\)")
-"""What ends when so many were found, or at the end of the key."""
+"""Statements that end after a fixed number of rows, or at the end of the key."""
 _ALL = {
     "erasure_BY_CUSTOMER": "an erasure of a customer looks at every order, once",
     "specter_account_USED": "EXISTS ends at the first that it finds",

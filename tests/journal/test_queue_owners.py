@@ -1,4 +1,4 @@
-"""Two programs that empty the queues of one API user are told apart before either takes the other's changes."""
+"""Two programs that empty the queues of one API user are detected before either takes the other's changes."""
 
 import os
 import time

@@ -26,7 +26,7 @@ def at_server(server):
 
 
 def described():
-    """Of each table its columns: type, whether a value is needed, and the place in the key."""
+    """Return each table's columns: type, whether a value is required, and the place in the key."""
     return {
         table.name: {
             column.name: (

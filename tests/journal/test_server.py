@@ -1,4 +1,4 @@
-"""What only a server has: many shops, hosts that cannot be looked into, a clock of its own, news, and connections."""
+"""Features of a server only: many shops, hosts that cannot be examined, its own clock, notifications, connections."""
 
 import signal
 import threading
@@ -25,7 +25,7 @@ from tests.support.waiting import wait_for
 
 UID = 150001
 TRIP = 0.1
-"""Seconds to a server far away."""
+"""Seconds to a distant server."""
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def of_shop(place: JournalLocation, shop: int, **options):
 
 
 def trips_of(place: JournalLocation, *, is_new: bool) -> tuple[float, ...]:
-    """How many trips a claim, a customer number and a Specter number take, of a server far away."""
+    """Return the round trips to a distant server for a claim, a customer number and a Specter number."""
     parts = psycopg.conninfo.conninfo_to_dict(place.server)
     spent: list[list[float]] = [[], [], []]
     with distant(int(parts["port"]), TRIP) as port:
@@ -82,7 +82,7 @@ def test_a_change_of_one_shop_holds_up_its_own_and_no_other(opened, place, monke
 
 
 def test_a_holder_on_another_host_ends_its_lease_by_the_servers_time_alone(opened, place):
-    """Nobody can look there whether it lives."""
+    """Nobody can check there whether it runs."""
     journal = opened()
     with rival("hold", place, UID, boot="another-host") as holder:
         go(holder)
@@ -128,7 +128,7 @@ def test_whoever_listens_is_told_of_his_shop_at_once_and_of_no_other(opened, pla
 @pytest.mark.timing
 @pytest.mark.parametrize(("is_new", "trips"), [(False, 4), (True, 1)])
 def test_a_claim_takes_four_trips_to_the_server_or_one_and_an_answer_one(place, is_new, trips):
-    """A claim must know what it found and what bars it; for a new order, and an answer, the server itself finds out."""
+    """A claim must know what it found and what bars it; for a new order, and an answer, the server itself decides."""
     claim, customer, number = trips_of(place, is_new=is_new)
     assert trips <= claim < trips + 1
     assert 1 <= customer < 2
@@ -154,7 +154,7 @@ def test_what_is_not_waited_for_is_the_servers_time_all_the_same(opened, place, 
 
 
 def test_a_change_of_which_a_part_failed_is_not_taken_to_be_kept(opened):
-    """A server answers the commit of such a one well, and undoes it."""
+    """A server answers the commit of such a change well, and undoes it."""
     journal = opened()
 
     def careless() -> None:
@@ -169,7 +169,7 @@ def test_a_change_of_which_a_part_failed_is_not_taken_to_be_kept(opened):
 
 
 def test_what_a_refused_change_left_undone_hinders_no_later_one(opened):
-    """Statements behind the one that failed were never prepared at the server."""
+    """Statements after the failed one were never prepared at the server."""
     journal = opened()
     exported(journal, 1, "1")
     for uid in range(2, 12):

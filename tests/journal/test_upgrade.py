@@ -1,4 +1,4 @@
-"""A journal of an older version becomes one of the present version and loses nothing, or stays as it was."""
+"""A journal of an older version becomes one of the present version and loses nothing, or is unchanged."""
 
 import signal
 import sqlite3
@@ -52,7 +52,7 @@ def older(request: pytest.FixtureRequest, version: int, path: Path, tmp_path: Pa
 
 @pytest.fixture
 def fresh(older: JournalLocation, postgres_server: str, tmp_path: Path) -> JournalLocation:
-    """A journal of the present version in the same kind of database."""
+    """Give a journal of the present version in the same kind of database."""
     place = JournalLocation(tmp_path / "new" / "journal.db")
     if older.server is not None:
         url = database(postgres_server, f"fresh_{tmp_path.name[-8:].strip('_').lower()}")
@@ -73,7 +73,7 @@ ADDED = {
     "sent_articles": {"article_uid": None, "variant_uid": None},
     "drift_lines": {"kind": "article"},
 }
-"""The columns that version 4 did not have, and what its rows have in them."""
+"""The columns that version 4 did not have, and their values in its rows."""
 
 
 def test_every_row_of_every_table_is_there_with_all_its_values(older, version):
@@ -148,7 +148,7 @@ def test_a_role_keeps_its_rights_and_a_view_its_table(postgres_server, tmp_path)
 
 
 def as_clerk(url: str, right: str) -> JournalLocation:
-    """The journal as a role that may work with its tables and has another right, but does not own them."""
+    """Open the journal as a role that may use its tables and has another right, but does not own them."""
     with psycopg.connect(url, autocommit=True) as server:
         server.execute("DROP ROLE IF EXISTS clerk_of_upgrade")
         server.execute("CREATE ROLE clerk_of_upgrade LOGIN PASSWORD 'clerk'")
@@ -213,7 +213,7 @@ def until(*words):
 sqlite_migration.upgrade_tables = migrations.upgrade_tables = until
 open_journal(JournalLocation(Path(path), server or None), 4711, Operator("bo", "till"))
 """
-"""A program that is killed after so many of a hundred statements of the upgrade."""
+"""A program that is killed after that many of a hundred statements of the upgrade."""
 
 
 @pytest.mark.parametrize("at", [0, 10, 25, 40, 60, 80, 100])

@@ -29,7 +29,7 @@ def old(path: Path) -> Path:
 
 @pytest.fixture
 def old_server(postgres_server: str, tmp_path: Path) -> JournalLocation:
-    """The same at a server."""
+    """Make the same at a server."""
     url = database(postgres_server, f"fourth_{tmp_path.name[-8:].strip('_').lower()}")
     make_at_server(url, 4)
     return journal_place(url, SHOP, str(tmp_path / "state"))
@@ -154,7 +154,7 @@ def test_the_mode_of_another_programs_file_is_left_as_it_is(foreign):
 
 
 def upgrade_behind(place: JournalLocation) -> None:
-    """Do what another version of the program would, which does not ask who is signed in."""
+    """Upgrade as another version of the program would, without checking the sign-ins."""
     if place.server is None:
         with closing(sqlite3.connect(place.path)) as connection:
             connection.execute(f"PRAGMA user_version = {VERSION + 1}")

@@ -1,10 +1,10 @@
 """Many shops, several workers, one of them killed: `make load`, or python -m tests.load.load --shops 12 --orders 20.
 
-A mall of sandboxes in a process of its own lets orders come to every shop; the workers, each a `specter-tui watch` on
-one folder of settings files, export them. When half of the orders have come, one worker is killed while it works. Every
-order must be at Specter once, and the shop must show that number. What the killed one had sent without hearing the
-answer, Specter refuses the others as known; its number a person enters, here by the command `resolve`. Done with the
-journals in files, and in a PostgreSQL server.
+Sandboxes in a process of their own receive orders in every shop; the workers, each a `specter-tui watch` on one folder
+of settings files, export them. When half of the orders have arrived, one worker is killed during its work. Every order
+must be in Specter once, and the shop must show its number. What the killed one had sent without receiving the answer,
+Specter refuses as known; a person enters its number, here by the command `resolve`. Run with the journals in files, and
+in a PostgreSQL server.
 """
 
 import argparse
@@ -28,9 +28,9 @@ from tests.support import postgres_server
 from tests.support.shop_folders import shop_file
 
 DRAIN = 180.0
-"""Seconds after the last order has come in which all must be done; then the run ends, whatever is left."""
+"""Seconds after the last order in which all must be done; then the run ends, whatever is left."""
 AT_REST = 4.0
-"""Seconds in which nothing moved, after which a person looks."""
+"""Seconds without a change, after which a person checks."""
 PROGRAM = (sys.executable, "-m", "specter_tui")
 
 
@@ -41,30 +41,30 @@ class Plan:
     """For each shop."""
     workers: int
     pace: float
-    """Orders a second in all."""
+    """Orders a second in total."""
     interval: float = 2.0
-    """Seconds between two looks at a shop."""
+    """Seconds between two polls of a shop."""
 
 
 @dataclass(slots=True)
 class Result:
-    """What came of a run. Times in seconds."""
+    """The result of a run. Times in seconds."""
 
     plan: Plan
     copies: int = 0
     losses: int = 0
     settled: int = 0
-    """Orders whose number a person looked up at Specter and entered."""
+    """Orders whose number a person looked up in Specter and entered."""
     done: int = 0
     spent: float = 0.0
-    """From the first order that came to the last that was exported."""
+    """From the first order placed to the last one exported."""
     waits: list[float] = field(default_factory=list)
     served: list[int] = field(default_factory=list)
-    """How many orders each worker exported."""
+    """Orders exported by each worker."""
     memory: list[int] = field(default_factory=list)
-    """Of each worker that was left, in MiB."""
+    """Of each remaining worker, in MiB."""
     processor: float = 0.0
-    """Of the workers that were left."""
+    """Of the remaining workers."""
     trouble: list[str] = field(default_factory=list)
 
     @property
@@ -106,7 +106,7 @@ class Worker:
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """What it told; the line that a kill cut is left out."""
+        """Return its output; a line cut by a kill is left out."""
         return [json.loads(line) for line in self._log.read_text().splitlines() if line.endswith("}")]
 
     @property
@@ -114,7 +114,7 @@ class Worker:
         return sum(line.get("state") == "exported" for line in self.lines)
 
     def usage(self) -> tuple[int, float]:
-        """MiB at the most, and seconds of the processor."""
+        """Return the most MiB, and seconds of processor time."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
         stat = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
@@ -132,7 +132,7 @@ class Worker:
 
 @contextmanager
 def mall(plan: Plan) -> Iterator[tuple[httpx.Client, list[dict[str, str]]]]:
-    """The shops; their control surface and their settings."""
+    """Run the shops; give their control API and their settings."""
     words = ("--shops", str(plan.shops), "--each", str(plan.orders), "--pace", str(plan.pace * 60))
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.support.multi_shop_sandbox", *words], stdout=subprocess.PIPE, text=True
@@ -150,7 +150,7 @@ def mall(plan: Plan) -> Iterator[tuple[httpx.Client, list[dict[str, str]]]]:
 
 
 def run(plan: Plan, folder: Path, server: str | None) -> Result:
-    """One run; with `server` all journals lie in that database, else each in a file."""
+    """Do one run; with `server` all journals are in that database, else each is in a file."""
     result = Result(plan)
     with ExitStack() as held:
         control, shops = held.enter_context(mall(plan))
@@ -187,9 +187,9 @@ def _write(folder: Path, settings: Mapping[str, str], server: str | None) -> Non
 
 
 def _wait_until_ready(workers: Sequence[Worker], shops: int) -> None:
-    """Wait until every worker has its part, and every shop was looked at: what is measured is work, not a start.
+    """Wait until every worker has its part, and every shop was polled, so that work is measured and not the start.
 
-    A shop that is empty at its first look has begun: a worker that comes later asks for no count.
+    A shop that is empty at its first poll counts as begun: a later worker asks for no confirmation.
     """
     end = time.monotonic() + 120
     while True:
@@ -201,7 +201,7 @@ def _wait_until_ready(workers: Sequence[Worker], shops: int) -> None:
 
 
 def _let_it_run(plan: Plan, control: httpx.Client, workers: Sequence[Worker], result: Result, folder: Path) -> None:
-    """Kill the first worker when half of the orders have come; wait until all are done, or no longer than is given."""
+    """Kill the first worker when half of the orders have arrived; wait until all are done, or the time is over."""
     end = time.monotonic() + plan.shops * plan.orders / plan.pace + DRAIN
     killed = len(workers) == 1
     home, since = 0, time.monotonic()
@@ -224,7 +224,7 @@ def _let_it_run(plan: Plan, control: httpx.Client, workers: Sequence[Worker], re
 
 
 def _settle(control: httpx.Client, folder: Path, result: Result) -> None:
-    """The person's part: enter the numbers of orders that are at Specter, and of which the shop does not know."""
+    """Settle as a person: enter the numbers of orders that are in Specter, and that the shop does not show."""
     environment = {name: value for name, value in os.environ.items() if "__" not in name}
     for one in control.get("/orders").json():
         if one["specter"] and not one["shown"]:
@@ -251,7 +251,7 @@ def _judge(fates: Sequence[Mapping[str, Any]], result: Result) -> None:
 
 @contextmanager
 def database() -> Iterator[str]:
-    """A PostgreSQL server that syncs every commit, as one that is meant does."""
+    """Start a PostgreSQL server that syncs every commit, as a production server does."""
     with postgres_server.home() as home:
         cluster = postgres_server.Cluster(home, fsync="on", full_page_writes="on", autovacuum="on")
         cluster.make()
@@ -263,7 +263,7 @@ def database() -> Iterator[str]:
 
 
 def table(results: Mapping[str, Result]) -> str:
-    """The results side by side."""
+    """Format the results side by side."""
     columns = {name: result.lines() for name, result in results.items()}
     names = list(dict.fromkeys(line for lines in columns.values() for line in lines))
     rows = [["", *columns], *([name, *(lines.get(name, "") for lines in columns.values())] for name in names)]

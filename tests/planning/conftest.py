@@ -1,4 +1,4 @@
-"""Every problem that a test comes upon is put into words, so that no wording lacks a value."""
+"""Format every problem that a test meets, so that no wording lacks a value."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The orders whose whole forms are kept as golden files, by name."""
+"""The orders whose whole forms are golden files, by name."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Documents of a shop that adds up: what the tests change is the only thing that is odd."""
+"""Documents of a consistent shop: only the tests' own changes are odd."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -29,7 +29,7 @@ def cost(gross: str | Decimal, rate: str | Decimal = "0.25", vat: str | Decimal 
 
 
 def blend(*costs: dict[str, Any]) -> dict[str, Any]:
-    """A sum, with the blended rate that the shop gives it."""
+    """Return a sum, with the mixed rate that the shop gives it."""
     gross, vat = (sum((one[key] for one in costs), Decimal(0)) for key in ("incVat", "vat"))
     rate = round(vat / (gross - vat), 8) if gross != vat else Decimal(0)
     return cost(gross, rate, vat)
@@ -127,7 +127,7 @@ def settings(
     specter: dict[str, Any] | None = None,
     **order_settings: Any,
 ) -> Settings:
-    """Settings with every service article; read from nowhere but here."""
+    """Return settings with every service article, independent of the environment."""
     return Settings(
         _env_file=None,
         abicart={"webshop": 22222, "auth": "-"},
@@ -157,11 +157,11 @@ def codes(made: Plan) -> list[str]:
 
 
 def cases(made: Plan) -> list[tuple[str, str]]:
-    """Each problem's code and case."""
+    """Return each problem's code and case."""
     return [(problem.code, dict(problem.values).get("case", "")) for problem in made.problems]
 
 
 def shape(made: Plan) -> list[tuple[str, str, Decimal, Decimal, int]]:
-    """The rows in short: kind, article number, unit price, quantity, VAT per cent."""
+    """Return the rows in short: kind, article number, unit price, quantity, VAT per cent."""
     assert made.form is not None
     return [(row.kind, row.article_number, row.unit_price, row.quantity, row.vat_percent) for row in made.form.rows]

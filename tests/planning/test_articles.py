@@ -1,4 +1,4 @@
-"""From the shop's articles to Specter's forms: every field, every reason why not."""
+"""The shop's articles as Specter's forms: every field, and every reason to skip one."""
 
 import json
 import time
@@ -67,7 +67,7 @@ def forms(raw: dict[str, Any], currency: str = "SEK", language: str = "sv") -> l
 
 
 def skipped(raw: dict[str, Any], currency: str = "SEK", language: str = "sv") -> list[tuple[int | None, str, str]]:
-    """Variant, code and case of what is skipped; each has its words in both languages."""
+    """Return variant, code and case of skipped articles; each has its texts in both languages."""
     _, skips = article_forms(Article.model_validate(raw), currency, language)
     for skip in skips:
         for spoken in ("sv", "en"):

@@ -1,4 +1,4 @@
-"""The day's report: what the shop sold is what was exported and what is held, to the öre."""
+"""The day's report: the shop's sales are the exported and the held orders, to the öre."""
 
 from datetime import date
 from decimal import Decimal

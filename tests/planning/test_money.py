@@ -1,4 +1,4 @@
-"""The worked examples of the money rules, by number, and the arithmetic they stand on."""
+"""The numbered examples of the money rules, and their arithmetic."""
 
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ D = Decimal
 
 
 def sent(gross, quantity, percent, decimals):
-    """A row whose net price has so many decimals and no more."""
+    """Return a row whose net price has that many decimals."""
     step = D(1).scaleb(-decimals)
     price = unit_price(D(gross), D(quantity), percent, near=D(10**6)) if decimals == 2 else None
     price = price or unit_price(D(gross), D(quantity), percent, 6, D(0)).quantize(step, "ROUND_HALF_UP")

@@ -1,4 +1,4 @@
-"""Every finding has its words, in both languages."""
+"""Every finding has its texts, in both languages."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Each thing that keeps an order back, or is worth knowing, is found where it is and nowhere else."""
+"""Each problem and warning is found where it is and nowhere else."""
 
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ PACKAGE = {"uid": 500, "articleNumber": "A-1", "type": "Package"}
 
 
 def changed(raw, path, value):
-    """The document with one value changed, or taken away where the value is None."""
+    """Return the document with one value changed, or removed where the value is None."""
     *parents, last = path.split("/")
     place = raw
     for key in parents:

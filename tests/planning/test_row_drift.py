@@ -1,4 +1,4 @@
-"""Drift: the articles of which an order has more or less than was sent."""
+"""Drift: articles of which an order has more or less than was sent."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +13,7 @@ SERVICE = service_articles(settings().order)
 
 
 def sent(made):
-    """What the journal has of an export: all rows, without their kind."""
+    """Return the journal's rows of an export, without their kind."""
     return [(one.article_number, one.quantity) for one in made.form.rows]
 
 

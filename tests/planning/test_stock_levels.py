@@ -1,4 +1,4 @@
-"""How much the shop may offer: never more than there is."""
+"""The stock that the shop may offer: never more than there is."""
 
 import math
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Two plain clients, written for these tests alone: they share no code with those of specter-tui."""
+"""Two plain clients, written for these tests only: they share no code with those of specter-tui."""
 
 from typing import Any
 from urllib.parse import urlencode

@@ -17,7 +17,10 @@ def shared() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def sandbox(shared: Sandbox) -> Sandbox:
-    """The module's sandbox: no faults, calls, or orders in Specter, its queues idle; its shop is as tests left it."""
+    """The module's sandbox: no faults, calls, or orders in Specter, its queues idle.
+
+    Its shop as earlier tests left it.
+    """
     shared.ledger.clear()
     shared.faults["shop"].clear()
     shared.faults["specter"].clear()

@@ -1,4 +1,4 @@
-"""newArticleSubmit: what is made, what is updated, what refuses the call."""
+"""newArticleSubmit: what it creates, updates and refuses."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The state machine of the batches, line by line, for each of the three queues; and the shapes of their answers."""
+"""The state machine of the batches, for each of the three queues; and the forms of their answers."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,7 +35,7 @@ class Poll:
         return self.specter.batch(self.ack, number, **more)
 
     def change(self, which: int = 0) -> None:
-        """Let the first or second article, or order, change."""
+        """Change the first or second article, or order."""
         account, number = self.sandbox.specter, self.numbers[which]
         if self.kind == "stock":
             operations.count_stock(account, number, account.articles[number].stock + 1)
@@ -45,7 +45,7 @@ class Poll:
             operations.deliver(account, int(number))
 
     def tells(self, answer: str) -> list[bool]:
-        """Whether an answer tells of the first, and of the second."""
+        """Return whether an answer contains the first, and the second."""
         quoted = [f";{number};" if self.kind == "stock" else f"{number}" for number in self.numbers]
         return [one in answer for one in quoted]
 

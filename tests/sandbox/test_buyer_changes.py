@@ -1,4 +1,4 @@
-"""What happens by itself beside the orders: buyers change their minds, and answers get lost."""
+"""Random events: buyers change their orders, and answers are lost."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The control surface over HTTP: what the people at Specter and in the shop do."""
+"""The control API over HTTP: actions of Specter's and the shop's staff."""
 
 from collections.abc import Iterator
 
@@ -148,7 +148,7 @@ class TestShop:
 
 
 def test_what_specter_has_is_what_the_shop_has_and_its_orders_have_taken(stocked):
-    """When every order of the shop has come, Specter's stock is the shop's."""
+    """When every order of the shop is there, Specter's stock is the shop's."""
     sandbox = stocked(plain=True)
     shop, specter = ShopClient(sandbox), SpecterClient(sandbox)
     specter.customer()

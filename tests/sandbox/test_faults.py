@@ -12,7 +12,7 @@ from tests.support.waiting import wait_for
 
 @pytest.fixture
 def known(specter):
-    """A customer, so that orders can be made."""
+    """Make a customer, so that orders can be made."""
     specter.customer()
     return specter
 

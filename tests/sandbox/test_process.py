@@ -15,7 +15,7 @@ from specter_tui.sandbox.server.options import SandboxOptions
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[dict]:
-    """A sandbox in a process of its own; yields its one line."""
+    """Run a sandbox in a process of its own; yield its one line."""
     words = [
         sys.executable,
         "-m",

@@ -22,7 +22,7 @@ def shop_of(**options) -> Shop:
 
 
 def assert_sums(order: dict) -> None:
-    """Every sum in the document agrees to the öre."""
+    """Check that every sum in the document agrees to the öre."""
     costs, rows = order["costs"], order["items"]
     off = [row.get("discountInfo", dict.fromkeys(AMOUNTS, 0)) for row in rows]
     for key in AMOUNTS:
@@ -113,7 +113,7 @@ def test_specter_knows_good_numbers_only():
 
 
 def test_an_order_of_a_chosen_shape():
-    """Ten per cent off, a coupon and a blended freight."""
+    """Ten per cent off, a coupon and freight of mixed rates."""
     shape = Shape(
         buyer=COMPANIES[0],
         lines=[

@@ -1,4 +1,4 @@
-"""Articles, variants, stock and shipments over the shop's wire."""
+"""Articles, variants, stock and shipments over the shop's API."""
 
 import time
 

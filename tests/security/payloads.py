@@ -1,4 +1,4 @@
-"""Texts that a customer, a shop or Specter might write, and that would do something if they were not text."""
+"""Texts that a customer, a shop or Specter might write, and that would do harm if they were not treated as text."""
 
 PAYLOADS = [
     # markup of the screen's library
@@ -56,5 +56,5 @@ FORBIDDEN = {
 
 
 def harmful(shown: str) -> set[str]:
-    """What of a text a terminal would obey, or an eye not see; line ends are no harm."""
+    """Return the characters that a terminal would obey or an eye would not see, other than line ends."""
     return (set(shown) - {"\n"}) & FORBIDDEN

@@ -1,4 +1,4 @@
-"""The program as a process of its own, on settings that hold canaries."""
+"""The program in a process of its own, with canaries in its settings."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ CANARIES = {
 
 
 def environment(sandbox, folder: Path, **more: str) -> dict[str, str]:
-    """The settings of a sandbox, with everything that is written in one folder."""
+    """Return the settings of a sandbox, with all written files in one folder."""
     return {
         **sandbox.settings,
         "JOURNAL__URL": f"sqlite:///{folder / 'data' / 'journal.db'}",
@@ -39,12 +39,12 @@ def run_anew(variables: dict[str, str], *command: str) -> subprocess.CompletedPr
 
 
 def run(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
-    """The same, there at once: forked from what has been imported already."""
+    """Run the program, forked from a process that has imported it already."""
     with TemporaryDirectory() as folder:
         program = Program(Path(folder), command, variables)
         return subprocess.CompletedProcess(command, program.end(), program.out, program.err)
 
 
 def all_bytes(folder: Path) -> bytes:
-    """Every byte of every file below a folder."""
+    """Return every byte of every file below a folder."""
     return b"\n".join(one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file())

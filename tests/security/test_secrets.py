@@ -24,7 +24,7 @@ SECRETS = ("ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__INTEGRATION_KEY")
 
 
 def lived(sandbox, folder: Path) -> dict[str, str]:
-    """Everything that writes: exports, refusals, lost answers, decisions, a backup, a watch, a crash of the shop."""
+    """Run commands that write: exports with a refusal and a lost answer, auto mode, a backup, a list of orders."""
     # One at a time, so that it is the first order that is refused and the second whose answer is lost.
     variables = environment(sandbox, folder) | {"LIMITS__CONCURRENCY": "1"}
     sandbox.faults["specter"].add(Fault(kind="refusal", call="newOrderSubmit", code="12", text="no"))
@@ -174,7 +174,7 @@ def test_22_a_decision_needs_a_reason(stocked, tmp_path, verb):
 
 
 def test_25_nobody_is_called_but_the_shop_and_specter(stocked, tmp_path):
-    """Python's own audit hook sees every connection of the process."""
+    """Python's audit hook sees every connection of the process."""
     sandbox = stocked(orders=2, plain=True)
     hook = tmp_path / "hook"
     hook.mkdir()

@@ -1,4 +1,4 @@
-"""What may be mailed to Specter's support: what was sent, what came, when; no person, no key."""
+"""What may be mailed to Specter's support: calls, answers and times; no person, no key."""
 
 import json
 
@@ -18,7 +18,7 @@ PERSON = {
 
 @pytest.fixture
 def lived(stocked, tmp_path):
-    """A sandbox, and an order of a person who must not be told, refused once and then exported."""
+    """A sandbox, and an order of a person who must not appear, refused once and then exported."""
     sandbox = stocked(orders=1, plain=True)
     (uid,) = placed(sandbox)
     customer = document(sandbox, uid)["customer"]

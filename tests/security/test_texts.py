@@ -18,11 +18,11 @@ from tests.security.process import all_bytes, environment, run
 
 TRAP = Path("/tmp/specter-tui-trap")
 _OF_THE_SCREEN = re.compile(r"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b\]22;default\x07")
-"""Cursor, colours, modes and the mouse's shape: all that the screen says to a terminal."""
+"""Cursor, colours, modes and the mouse's shape: all that the screen sends to a terminal."""
 
 
 def written_by(sandbox, uid: int, text: str) -> None:
-    """Let a customer, and the shop's people, have written this wherever they can."""
+    """Put this text wherever a customer, and the shop's staff, can write."""
     order = document(sandbox, uid)
     words = dict.fromkeys(("firstName", "lastName", "company", "address", "address2", "town", "phone"), f"a{text}")
     customer = order["customer"]
@@ -40,7 +40,7 @@ def written_by(sandbox, uid: int, text: str) -> None:
 
 @pytest.fixture
 def hostile(stocked, tmp_path):
-    """One order of each text, and a refusal with each of the first ten; in both forms of the log."""
+    """Make one order of each text, and a refusal with each of the first ten; in both forms of the log."""
     sandbox = stocked(orders=len(PAYLOADS), plain=True)
     for uid, text in zip(placed(sandbox), PAYLOADS, strict=True):
         written_by(sandbox, uid, text)

@@ -1,4 +1,4 @@
-"""A webhook of a test's own, which takes alerts."""
+"""A webhook of a test, which receives alerts."""
 
 import json
 import threading
@@ -10,7 +10,7 @@ from tests.support.waiting import wait_for
 
 
 class Hook(HTTPServer):
-    """Takes alerts as a webhook does."""
+    """Receives alerts as a webhook does."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Taker)

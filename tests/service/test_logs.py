@@ -1,4 +1,4 @@
-"""The log: one event a line, as text or JSON, without secrets and without a person."""
+"""The log: one event a line, as text or JSON, without secrets and personal data."""
 
 import io
 import json
@@ -40,7 +40,7 @@ SETTINGS = {
 
 @pytest.fixture
 def logged(monkeypatch):
-    """Set the log up; what it wrote."""
+    """Set the log up; return what it wrote."""
     before = logging.root.handlers[:], logging.root.level
     stream = io.StringIO()
 

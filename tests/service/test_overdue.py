@@ -1,4 +1,4 @@
-"""Work after an export that stands still is shown with its age, alerted, and makes one pass of the watch end with 1."""
+"""Stalled work after an export is shown with its age, alerted, and makes `watch --once` exit with 1."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Two shops on one Specter API user as people run them: together, and not one by one."""
+"""Two shops with one Specter API user as people run them: together, and not one by one."""
 
 import json
 from contextlib import ExitStack

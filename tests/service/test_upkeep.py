@@ -1,4 +1,4 @@
-"""Figures for a collector and alerts for people: once for each condition, without a person in them."""
+"""Metrics for a collector and alerts for people: once for each condition, without personal data."""
 
 import os
 import signal
@@ -110,7 +110,7 @@ def test_an_order_is_due_as_long_as_it_stays_as_it_was_and_the_clock_goes_on():
 
 
 class Asked:
-    """A journal as one job asks it; keeps the states of the orders that it reads."""
+    """A journal as one job uses it; records the states of the orders that it reads."""
 
     def __init__(self, journal: JournalQueue) -> None:
         self.journal, self.read = journal, list[str]()

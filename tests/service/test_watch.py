@@ -1,4 +1,4 @@
-"""`watch` under systemd: ready when it is, alive while it is, its log one event a line."""
+"""`watch` under systemd: ready and alive when it is, its log one event a line."""
 
 import configparser
 import re

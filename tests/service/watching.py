@@ -1,4 +1,4 @@
-"""`watch` as a process of its own, with what systemd would give it."""
+"""`watch` in a process of its own, with systemd's environment."""
 
 import json
 import os
@@ -25,7 +25,7 @@ class Systemd:
         self._line.bind(str(path))
 
     def wait_for(self, state: str, patience: float = PATIENCE) -> bool:
-        """Whether the state came in time; others before it are skipped."""
+        """Return whether the state arrived in time; earlier ones are skipped."""
         end = time.monotonic() + patience
         while (left := end - time.monotonic()) > 0:
             self._line.settimeout(left)
@@ -40,7 +40,7 @@ class Systemd:
         self._line.close()
 
     def forget(self) -> None:
-        """Drop what has come so far."""
+        """Drop the states received so far."""
         self._line.setblocking(False)
         try:
             while self._line.recv(1000):
@@ -72,14 +72,14 @@ class Service:
 
 @contextmanager
 def service(sandbox, folder: Path, watchdog: float = 0.0, **settings: str) -> Iterator[Service]:
-    """Start `watch` on a sandbox; it is gone at the end."""
+    """Start `watch` on a sandbox; it has ended at the end."""
     with watching(folder, watchdog, (), settings_of_service(sandbox, folder, **settings)) as running:
         yield running
 
 
 @contextmanager
 def beating(sandbox, folder: Path, seconds: float, **settings: str) -> Iterator[Program]:
-    """The same, that writes its figures and looks for what people must hear of so often."""
+    """Start one that writes metrics and checks for alerts that often."""
     environment = {**outside(), **settings_of_service(sandbox, folder, **settings)}
     program = Program(folder, ("watch",), environment, first=Beating(seconds))
     try:
@@ -89,7 +89,7 @@ def beating(sandbox, folder: Path, seconds: float, **settings: str) -> Iterator[
 
 
 def settings_of_service(sandbox, folder: Path, **settings: str) -> dict[str, str]:
-    """A journal in the folder, and looks that do not let a test wait."""
+    """Return settings with a journal in the folder, and polls that do not delay a test."""
     return {
         **sandbox.settings,
         "JOURNAL__URL": f"sqlite:///{folder / 'data' / 'journal.db'}",
@@ -102,13 +102,13 @@ def settings_of_service(sandbox, folder: Path, **settings: str) -> dict[str, str
 
 
 def outside() -> dict[str, str]:
-    """The environment of the tests without any setting."""
+    """Return the environment of the tests without any setting."""
     return {name: value for name, value in os.environ.items() if "__" not in name}
 
 
 @contextmanager
 def watching(folder: Path, watchdog: float, words: Sequence[str], settings: Mapping[str, str]) -> Iterator[Service]:
-    """Start `watch` with these words and settings, and with what systemd would give it; it is gone at the end."""
+    """Start `watch` with these arguments and settings, in systemd's environment; it has ended at the end."""
     systemd = Systemd(folder / "notify")
     stderr = folder / "stderr"
     environment = {

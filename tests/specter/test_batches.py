@@ -1,4 +1,4 @@
-"""Batches of changes: every row or nothing, the open batch told from the one just sent, nothing from half an answer."""
+"""Batches of changes: every row or none, the open batch distinguished from the sent one, no half answers."""
 
 from collections.abc import Callable
 from dataclasses import replace

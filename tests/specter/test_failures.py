@@ -1,4 +1,4 @@
-"""How each failure of a call is classed, from real sockets. The default is that nothing is known."""
+"""The class of each failure of a call, with real sockets. The default is that nothing is known."""
 
 import asyncio
 import gzip
@@ -54,7 +54,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def full_port() -> Iterator[int]:
-    """A port whose queue of connections is full: another one gets no answer."""
+    """A port whose queue of connections is full: further ones get no answer."""
     with ExitStack() as held:
         bound = held.enter_context(socket.socket())
         bound.bind(("127.0.0.1", 0))
@@ -124,7 +124,7 @@ async def test_6_a_certificate_that_is_trusted_will_do(certificates: pytest.Monk
 
 
 async def test_6_an_old_tls_is_not_spoken(certificates: pytest.MonkeyPatch) -> None:
-    """Whatever the machine's OpenSSL would let pass: on this one the defaults are set to take it."""
+    """Whatever the machine's OpenSSL allows: here its defaults are set to accept it."""
     certificates.setenv("SSL_CERT_FILE", str(CERTIFICATES / "localhost.pem"))
     true_context = ssl.create_default_context
 

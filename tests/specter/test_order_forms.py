@@ -1,4 +1,4 @@
-"""What is sent, to the byte; and that nothing is said twice."""
+"""The bytes of calls; and that no name is sent twice."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ NUMBERED = always(b"1;4711;OK")
 
 
 def names(server: Raw) -> list[list[str]]:
-    """The names that each request said, in the query or in the form."""
+    """Return the names in each request's query or form."""
     return [[name.casefold() for name, _ in (*one.query, *one.form)] for one in server.seen]
 
 

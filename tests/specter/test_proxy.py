@@ -1,4 +1,4 @@
-"""The way out through a proxy: CONNECT alone, the password to the proxy alone, certificates checked end to end."""
+"""Connections through a proxy: CONNECT only, the password to the proxy only, certificates checked end to end."""
 
 import asyncio
 import ssl
@@ -26,7 +26,7 @@ AUTHORIZATION = "Basic dXM6cMOldw=="
 async def connecting(
     port: int, answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n", certificate: str = ""
 ) -> AsyncIterator[tuple[str, list[bytes]]]:
-    """A proxy that leads every CONNECT to one port; what it was asked. With a certificate it is spoken to by TLS."""
+    """Run a proxy that connects every CONNECT to one port; record its requests. With a certificate it uses TLS."""
     asked: list[bytes] = []
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
     if context is not None:

@@ -1,4 +1,4 @@
-"""Signatures against vectors that were computed apart from this code, with invented keys."""
+"""Signatures compared with vectors that were calculated separately, with invented keys."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Specter's answers name no call, so each call has a connection of its own: nothing late or double is taken for it."""
+"""Specter's answers name no call, so each call has a connection of its own: no late or repeated one is taken for it."""
 
 import asyncio
 from itertools import count
@@ -14,7 +14,7 @@ def http(body: bytes) -> bytes:
 
 
 class Numbers:
-    """Gives each call a number that tells which call it was, and says them again as `again` has it."""
+    """Gives each call a number that identifies it, and repeats them as `again` says."""
 
     def __init__(self) -> None:
         self.customers, self.orders = count(1000), count(90000)

@@ -1,4 +1,4 @@
-"""An engine that a test drives: its messages kept, its journal open to be read."""
+"""An engine driven by a test: its messages are kept, its journal is open for reading."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -56,11 +56,11 @@ class Driven:
         self.do(lambda service: service.watch.poll(thorough=True))
 
     def turn(self) -> list[ExportEnded]:
-        """One whole turn of auto mode."""
+        """Do one whole turn of auto mode."""
         return self.do(lambda service: service.watch.turn())
 
     def export(self, *uids: int) -> list[ExportEnded]:
-        """Look, then export these orders, or every one that is ready."""
+        """Poll, then export these orders, or every ready one."""
         self.look()
         if not uids:
             return self.do(ShopService.export_all)
@@ -75,7 +75,7 @@ class Driven:
         return view
 
     def wait_for(self, kind: type[M], fits: Callable[[M], object] = lambda _: True) -> M:
-        """The first message of a kind that fits; waits for it."""
+        """Wait for the first matching message of a kind, and return it."""
 
         def found() -> M | None:
             return next((one for one in self.heard if isinstance(one, kind) and fits(one)), None)
@@ -107,7 +107,7 @@ class Driven:
             return {entry.uid: entry for entry in journal.entries()}
 
     def verbs(self, uid: int) -> list[Verb]:
-        """What happened to an order, oldest first."""
+        """Return the verbs of an order's events, oldest first."""
         with self.reader() as journal:
             return [event.verb for event in journal.events(uid)]
 

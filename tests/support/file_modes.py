@@ -1,9 +1,9 @@
-"""What tests ask of files."""
+"""Properties of files for tests."""
 
 import stat
 from pathlib import Path
 
 
 def mode(path: Path) -> int:
-    """Who may do what with it: 0o600, or 0o700."""
+    """Return its mode: 0o600, or 0o700."""
     return stat.S_IMODE(path.stat().st_mode)

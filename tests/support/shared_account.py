@@ -1,4 +1,4 @@
-"""Two shops on one Specter API user, with articles of the one, of the other, of both, and of nobody."""
+"""Two shops with one Specter API user, with articles of one, of the other, of both, and of neither."""
 
 import threading
 from collections import defaultdict
@@ -41,7 +41,7 @@ class SharedAccount:
             self.specter.add_article(number, {"name": number}, {1: Decimal(0)})
 
     def settings(self, sandbox: Sandbox, **others: str) -> dict[str, str]:
-        """Settings of one of the shops, with a journal of its own in a file."""
+        """Return settings of one of the shops, with a journal of its own in a file."""
         number = sandbox.options.webshop
         account = {name: value for name, value in self.first.settings.items() if name.startswith("SPECTER__")}
         own = {
@@ -56,18 +56,18 @@ class SharedAccount:
         return {**sandbox.settings, **account, **own, **others}
 
     def count(self, **quantities: int) -> None:
-        """Let Specter count: ALFA=3 is the first one's article."""
+        """Set stock in Specter: ALFA=3 is the first shop's article."""
         for name, quantity in quantities.items():
             count_stock(self.specter, f"{name}-1", str(quantity))
 
 
 def counted(sandbox: Sandbox) -> list[int]:
-    """The uids of articles whose stock the shop counts."""
+    """Return the uids of articles whose stock the shop counts."""
     return [line["article"] for line in sandbox.shop.shelf() if line["stock"] is not None]
 
 
 def shown(sandbox: Sandbox, number: str) -> int | None:
-    """The stock that a shop shows of a number; None where it has none such."""
+    """Return the stock that a shop shows of a number; None where it does not have it."""
     return next((line["stock"] for line in sandbox.shop.shelf() if line["number"] == number), None)
 
 

@@ -7,7 +7,7 @@ from specter_tui.sandbox.sandbox import Sandbox
 
 
 def shop_file(folder: Path, name: str, settings: Mapping[str, str], mode: int = 0o600) -> Path:
-    """Write one shop's settings file; the folder is made where it is missing."""
+    """Write one shop's settings file; the folder is made if it is missing."""
     folder.mkdir(exist_ok=True)
     file = folder / f"{name}.env"
     file.write_text("".join(f"{key}='{value}'\n" for key, value in settings.items()), encoding="utf-8")

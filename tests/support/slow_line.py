@@ -1,4 +1,4 @@
-"""A line to a server far away: what the server says arrives late, however much of it is on its way."""
+"""A connection to a distant server: its bytes arrive late, however many are in flight."""
 
 import socket
 import threading
@@ -10,7 +10,7 @@ from queue import SimpleQueue
 
 @contextmanager
 def distant(port: int, seconds: float) -> Iterator[int]:
-    """Listen on a port of its own, and pass on all that comes to a port of this machine; gives the port."""
+    """Listen on a free port, and forward everything to a port of this machine; give the free port."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         threading.Thread(target=_accept, args=(listening, port, seconds), daemon=True).start()
         yield listening.getsockname()[1]

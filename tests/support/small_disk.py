@@ -1,4 +1,4 @@
-"""A small disk of a test's own, and how to fill it."""
+"""A small disk for a test, and how to fill it."""
 
 import os
 import subprocess
@@ -25,7 +25,7 @@ def small_disk(place: Path, megabytes: int) -> Iterator[Path]:
 
 
 def fill(folder: Path) -> None:
-    """Leave not one free block."""
+    """Fill every free block."""
     with (folder / "ballast").open("ab", buffering=0) as file:
         for size in (1024 * 1024, 4096, 1):
             try:

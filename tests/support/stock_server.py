@@ -1,4 +1,4 @@
-"""A Specter of a test's own that has nothing but two queues, and fills them with whatever the test says."""
+"""A Specter for a test that has only two queues, and fills them as the test says."""
 
 import threading
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class StockServer:
     open: dict[str, str] = field(default_factory=dict)
     acknowledged: list[str] = field(default_factory=list)
     instead: list[bytes] = field(default_factory=list)
-    """Answers to fetches of stock that are given in place of the queue's, and open nothing."""
+    """Answers to fetches of stock that replace the queue's, and open nothing."""
     refusal: str = "0;99;Batch '{open}' är öppen"
 
     def answer(self, form: dict[str, str]) -> bytes:

@@ -1,4 +1,4 @@
-"""Waiting for what is to come true, in a process or a thread beside the test; never for a time."""
+"""Wait for a condition in a process or thread beside the test; never for a fixed time."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,7 @@ PATIENCE = 60.0
 
 
 def wait_for(found: Callable[[], T], what: str | Callable[[], object] = "it") -> T:
-    """What `found` gives, once it is something; `what` is told where it never is."""
+    """Return the value of `found`, once there is one; `what` is reported if there never is."""
     deadline = time.monotonic() + PATIENCE
     while not (answer := found()):
         assert time.monotonic() < deadline, f"waited in vain for {what() if callable(what) else what}"

@@ -1,4 +1,4 @@
-"""Remote text made harmless, once, where it enters."""
+"""Remote text is cleaned once, where it enters."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""A secret is known in every spelling in which an answer may repeat it."""
+"""A secret is recognised in every form in which an answer may repeat it."""
 
 import html
 import json

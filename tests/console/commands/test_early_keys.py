@@ -1,4 +1,4 @@
-"""Keys that are pressed before what they do has been imported wait for it, each in its turn."""
+"""Keys pressed before the commands are imported wait for them, in their order."""
 
 import threading
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.support.waiting import PATIENCE
 
 @pytest.fixture
 def imported(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """What is imported behind the first frame comes once this is set."""
+    """Delay the imports after the first frame until this event is set."""
     gate = threading.Event()
     true = EngineBridge._open
 

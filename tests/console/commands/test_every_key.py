@@ -1,4 +1,4 @@
-"""Every key, everywhere: it does something or says why not; in a question and while one types it does neither."""
+"""Every key, everywhere: it acts or says why not; in a question and while typing it does neither."""
 
 import pytest
 from textual.events import Key
@@ -25,7 +25,7 @@ HARMLESS = {
     "activity",
     "poll",
 }
-"""What the console asks that changes nothing."""
+"""Calls of the console that change nothing."""
 
 
 KEYS_IN_ONE_BREATH = ("space", "space", "e", "y", "y", "E", "y", "enter", "right", "enter", "R", "c", "escape")
@@ -41,12 +41,12 @@ async def filled(console: Console) -> None:
 
 
 def done(console: Console) -> list[str]:
-    """What was asked of the engine that changes something."""
+    """Return the calls to the engine that change something."""
     return [command[0] for command in console.engine.commands if command[0] not in HARMLESS]
 
 
 async def close_all(console: Console) -> None:
-    """Back to the lists, whatever is open."""
+    """Return to the lists."""
     while isinstance(console.app.screen, ModalScreen):
         console.app.screen.dismiss(None)
         await console.pilot.pause()
@@ -76,7 +76,7 @@ async def test_every_key_does_something_or_says_why_not(run: Run, front: str) ->
 
 @pytest.mark.parametrize("asking", ["E", "c", "g", "s", "v", "question_mark"])
 async def test_no_key_reaches_through_what_is_open(run: Run, asking: str) -> None:
-    """But the keys that answer it: those have tests of their own."""
+    """Except the keys that answer it, which have tests of their own."""
     async with run() as console:
         for key in KEYS:
             if key in ("enter", "y"):
@@ -99,10 +99,7 @@ async def test_while_a_filter_is_typed_every_key_is_text(run: Run) -> None:
 
 
 async def test_keys_in_one_breath_ask_once_and_send_nothing(run: Run) -> None:
-    """A person leans on the keyboard: a question opens, and what was pressed before it was seen is not its answer.
-
-    However late these keys are given out: what counts is when they were pressed.
-    """
+    """A question opens, and keys pressed before it was seen do not answer it, however late they are dispatched."""
     async with run(orders=tuple(view(uid) for uid in range(1, 9))) as console:
         pressed = [Key(key, {"space": " "}.get(key, key if len(key) == 1 else None)) for key in KEYS_IN_ONE_BREATH]
         for key in pressed[:3]:

@@ -1,4 +1,4 @@
-"""Every key, against an engine that remembers what it was asked."""
+"""Every key, with an engine that records its calls."""
 
 import pytest
 from textual.events import Key

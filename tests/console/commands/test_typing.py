@@ -1,4 +1,4 @@
-"""Keys that come close behind each other: each is done before the next, wherever text is typed."""
+"""Keys in quick succession: each is handled before the next, wherever text is typed."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ _NAMES = {"/": "slash", " ": "space", ":": "colon", "*": "asterisk"}
 
 
 async def burst(console: Console, *keys: str | Paste) -> None:
-    """Give the app keys and texts all at once, as a slow line does; a text of one letter or more is typed."""
+    """Send keys and texts to the app at once, as a slow connection does; texts are typed letter by letter."""
     for key in keys:
         if isinstance(key, Paste):
             console.app.post_message(key)

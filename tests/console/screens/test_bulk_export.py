@@ -1,4 +1,4 @@
-"""Many orders at once: their sum and forms before, a moment to take it back, and what became of each after."""
+"""Bulk exports: totals and forms before, a moment to undo it, and each outcome after."""
 
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ LIVE = {"ABICART__URL": "https://shop.example/rpc", "SPECTER__URL": "https://spe
 
 @pytest.fixture
 def long_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The wait before a push is as long as it is for people."""
+    """Use the normal length of the hold."""
     monkeypatch.setattr(send_hold, "SECONDS", HOLD)
     monkeypatch.setattr(send_hold, "_TICK", 1.0)
 

@@ -1,4 +1,4 @@
-"""What came after the export: drift and its screen, deliveries in the order's detail, and their events in the log."""
+"""After the export: drift and its screen, deliveries in the order's detail, and their events in the log."""
 
 import dataclasses
 from datetime import timedelta
@@ -126,7 +126,7 @@ async def test_keys_in_one_breath_tick_the_line_that_the_arrow_came_to(run: Run)
 
 @pytest.mark.parametrize("keys", ["jt", "ejjt", "eejjeRctSa12"])
 async def test_a_key_before_the_one_that_asks_answers_nothing(run: Run, keys: str) -> None:
-    """Here j is bound to nothing, and in a question it says yes."""
+    """Here j is bound to nothing, and in a question it confirms."""
     async with run() as console:
         await console.tell(m.DriftChanged((MORE,)))
         await console.press("d")
@@ -208,7 +208,7 @@ async def test_at_80_columns_who_ticked_a_line_off_is_not_cut(run: Run) -> None:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 async def test_at_80_columns_the_log_cuts_no_event_and_no_person(run: Run, language: str) -> None:
-    """The terminal of the person gives way; the line below has it."""
+    """The operator's host is cut; the line below shows it in full."""
     verbs = get_args(Verb)
     async with run(SMALL, UI__LANGUAGE=language) as console:
         await console.press("2")

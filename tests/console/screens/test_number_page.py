@@ -1,4 +1,4 @@
-"""Article numbers: `x` accepts what is suggested, and what comes of it is shown."""
+"""Article numbers: `x` accepts suggestions, and their outcome is shown."""
 
 import pytest
 

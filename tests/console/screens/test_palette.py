@@ -1,4 +1,4 @@
-"""The palette finds by words, in either language, and by letters left out."""
+"""The palette finds commands by words, in either language, and with letters left out."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Several shops at one console: the overview, and switching from shop to shop."""
+"""Several shops in one console: the overview, and switching between shops."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -22,7 +22,7 @@ FIRST, SECOND, THIRD = 101, 102, 103
 
 @dataclass
 class House:
-    """Engines that a test scripts, as the console holds them."""
+    """A supervisor of scripted engines, as the console uses it."""
 
     engines: dict[int, ScriptedEngine | None] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)

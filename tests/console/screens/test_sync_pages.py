@@ -1,4 +1,4 @@
-"""Articles, stock, service articles and methods: asked before, shown while they run, and what they brought."""
+"""Articles, stock, service articles and methods: the question before, the progress, and the result."""
 
 import pytest
 
@@ -27,7 +27,7 @@ METHODS = m.MethodsRead(
 
 
 async def choose(console: Console, *said: str) -> None:
-    """Find a command by its words in the palette, and do it."""
+    """Find a command by its words in the palette, and run it."""
     await console.press("ctrl+p")
     assert isinstance(console.app.screen, Palette)
     for word in said:

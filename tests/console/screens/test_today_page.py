@@ -1,4 +1,4 @@
-"""How the orders stand: counts that add up to the shop's, the oldest that waits, exports and failures by the hour."""
+"""The day's page: counts compared with the shop's, the oldest open order, exports and failures by the hour."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

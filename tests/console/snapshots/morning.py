@@ -1,4 +1,4 @@
-"""One morning in a shop, always the same: what the engine tells of it, and the clock on the wall."""
+"""One fixed morning in a shop: the engine's messages, and the time of the clock."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ _STATES: tuple[tuple[m.OrderState, dict[str, Any]], ...] = (
 
 
 def order(uid: int) -> m.OrderView:
-    """The order with this uid; after the first twelve, ready ones and exported ones."""
+    """Return the order with this uid; after the first twelve, ready and exported ones."""
     state, more = _STATES[uid - 1] if uid <= len(_STATES) else _STATES[0 if uid % 3 else 2]
     if state == "exported":
         more = {**more, "specter_number": str(90000 + uid)}
@@ -125,7 +125,7 @@ HOURS = m.ActivityRead(
 
 
 def summed(uids: Sequence[int]) -> m.SumReady:
-    """What orders come to."""
+    """Return the totals of orders."""
     total = sum((order(uid).total or Decimal(0) for uid in uids), Decimal(0))
     return m.SumReady(
         tuple(uids), (m.CurrencySum("SEK", len(uids), total, _RATES),), {uid: f"hash-{uid}" for uid in uids}
@@ -133,7 +133,7 @@ def summed(uids: Sequence[int]) -> m.SumReady:
 
 
 def history(uid: int) -> m.HistoryRead:
-    """What happened to an order."""
+    """Return the history of an order."""
     return m.HistoryRead(uid, None, events=tuple(event for event in EVENTS if event.uid == uid))
 
 

@@ -1,4 +1,4 @@
-"""The way to every screen: what is done to see it. After each, `escape` leads back to the list of orders."""
+"""The keys that lead to every screen. After each, `escape` returns to the list of orders."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ Step = Callable[[Console], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Scene:
-    """`there` leads to the screen, `back` from it."""
+    """A screen: `there` opens it, `back` closes it."""
 
     there: Step
     back: Step
 
 
 def keys(*pressed: str, back: tuple[str, ...] = ("escape",), tell: tuple[m.Message, ...] = ()) -> Scene:
-    """A screen that keys lead to."""
+    """Return a screen that keys open."""
 
     async def there(console: Console) -> None:
         await console.press(*pressed)
@@ -33,7 +33,7 @@ def keys(*pressed: str, back: tuple[str, ...] = ("escape",), tell: tuple[m.Messa
 
 
 def action(name: str, *tell: m.Message) -> Scene:
-    """A screen of the palette's."""
+    """Return a screen that a command of the palette opens."""
 
     async def there(console: Console) -> None:
         console.app.action_do(name)
@@ -44,7 +44,7 @@ def action(name: str, *tell: m.Message) -> Scene:
 
 
 def order(uid: int, *pressed: str, back: tuple[str, ...] = ("escape",)) -> Scene:
-    """What keys do where the cursor is on this order."""
+    """Return a screen that keys open with the cursor on this order."""
 
     async def there(console: Console) -> None:
         console.app.main.panes["orders"].rows.move_to(uid)
@@ -87,7 +87,7 @@ async def _leave(console: Console) -> None:
 
 
 async def _stay(_: Console) -> None:
-    """It is the last."""
+    """It is the last screen."""
 
 
 SCENES: dict[str, Scene] = {

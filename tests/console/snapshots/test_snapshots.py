@@ -44,7 +44,7 @@ PLACES = [(size, language) for language in ("sv", "en") for size in (SMALL, MIDD
 
 
 class Quick(Console):
-    """Waits for no longer than drawing takes."""
+    """Waits no longer than drawing takes."""
 
     async def settle(self) -> None:
         await self.pilot.pause(0.03)
@@ -63,7 +63,7 @@ class StandingDay(date):
 
 
 def stop_clocks(patch: pytest.MonkeyPatch) -> None:
-    """Let the console's clock stand, and let it wait for nobody."""
+    """Stop the console's clock, and let it wait for nothing."""
     for module in walk_packages(specter_tui.console.__path__, "specter_tui.console."):
         import_module(module.name)  # those that come with a key have a clock, too.
     patch.setattr(modals, "INPUT_GRACE_SECONDS", 0.0)
@@ -77,7 +77,7 @@ def stop_clocks(patch: pytest.MonkeyPatch) -> None:
 
 
 async def draw(size: Size, language: Language, folder: Path) -> dict[str, str]:
-    """Walk once through one console, the overview of three shops, and the set-up; draw each screen."""
+    """Go once through one console, the overview of three shops, and the set-up; draw each screen."""
     return (
         await draw_console(size, language, folder)
         | await draw_shops(size, language, folder)
@@ -184,7 +184,7 @@ async def draw_setup(size: Size, language: Language) -> dict[str, str]:
 
 @dataclass
 class Told:
-    """What the set-up asks of the world, made up."""
+    """Invented results for the set-up."""
 
     outcome: str = "ok"
     file: Path = Path("/home/anna/.config/specter-tui/settings.env")
@@ -205,7 +205,7 @@ class Told:
         return {}
 
     def keep_draft(self, values: Values) -> None:
-        """It keeps none."""
+        """Do nothing: no draft is kept."""
 
     def write(self, values: Values, language: Language, *, replace: bool) -> None:
         raise AssertionError
@@ -223,6 +223,6 @@ def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_screen(
     drawn: dict[str, str], screen: str, snap_compare: Callable[[App[None]], bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The plugin starts an app for each picture; here one run gives many, so it gets the picture ready-made."""
+    """The plugin starts an app for each picture; here one run makes many, so it is given the finished picture."""
     monkeypatch.setattr(_doc, "take_svg_screenshot", lambda **_: drawn[screen])
     assert snap_compare(App())

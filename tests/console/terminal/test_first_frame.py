@@ -1,4 +1,4 @@
-"""What must not happen before the first frame, and what begins with it."""
+"""Nothing that would delay the first frame happens before it."""
 
 import gc
 
@@ -8,7 +8,7 @@ from textual.css.stylesheet import Stylesheet
 
 @pytest.fixture
 def uncollected():
-    """As the process starts (specter_tui/__main__.py)."""
+    """Disable garbage collection as the process does at its start (specter_tui/__main__.py)."""
     gc.disable()
     yield
     gc.unfreeze()

@@ -1,4 +1,4 @@
-"""What a slow line carries, measured: the real program in a real terminal, on the sandbox, as over SSH."""
+"""The bytes sent to a slow terminal, measured: the real program in a real terminal, on the sandbox, as over SSH."""
 
 import os
 import time
@@ -24,7 +24,7 @@ def world() -> Iterator[World]:
 
 @pytest.fixture(scope="module", params=[SMALL, MIDDLE], ids=["80x24", "120x40"])
 def term(request: pytest.FixtureRequest, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
-    """One console for all that is measured, over a line that is spared by itself; it looks at the shop all the time."""
+    """Run one console for all measurements, with lean output by default; it polls all the time."""
     with opened(world, tmp_path_factory.mktemp("home"), request.param) as one:
         one.wait_for_screen("looks every")
         rest(one, 1.2)
@@ -47,12 +47,12 @@ def opened(world: World, home: Path, size: Size, **more: str):
 
 
 def rest(term: Terminal, seconds: float = 0.4) -> None:
-    """Until nothing has come for so long."""
+    """Wait until nothing has been sent for that long."""
     term.wait_quietly(seconds)
 
 
 def cost(term: Terminal, keys: str) -> int:
-    """The bytes that keys cost, until the screen is at rest."""
+    """Return the bytes that keys cost, until the screen is at rest."""
     before = term.sent
     term.type(keys)
     rest(term)
@@ -93,7 +93,7 @@ def test_a_cursor_that_waits_for_letters_does_not_blink(term: Terminal) -> None:
 
 
 def test_what_is_spared_is_shown_all_the_same(term: Terminal) -> None:
-    """After all that: a terminal that shows nothing yet comes to the same by what is drawn anew."""
+    """In the end a blank terminal shows the same after a full redraw."""
     for keys in (PAGE_DOWN, " ", "2", "1", ESCAPE):
         cost(term, keys)
     spared = term.inked
@@ -103,7 +103,7 @@ def test_what_is_spared_is_shown_all_the_same(term: Terminal) -> None:
 
 
 def test_news_come_at_most_once_a_second_and_cost_little(term: Terminal, world: World) -> None:
-    """Orders are placed without end, and each is told of at once."""
+    """Orders are placed continuously, and each is reported at once."""
     cost(term, HOME)
     rest(term, 1.0)  # for a second after a key its answer is shown at once.
     term.writes.clear()
@@ -143,7 +143,7 @@ def test_the_window_takes_any_size_while_it_runs(term: Terminal) -> None:
 
 
 def test_a_line_that_need_not_be_spared_is_not(world: World, tmp_path: Path) -> None:
-    """UI__LEAN says so, over SSH too."""
+    """UI__LEAN=off applies over SSH too."""
     with opened(world, tmp_path, MIDDLE, UI__LEAN="off") as term:
         term.wait_for_screen("1 of ")
         rest(term)

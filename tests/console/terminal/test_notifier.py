@@ -1,4 +1,4 @@
-"""Copies that reach the person's own machine, and calls that reach one who looks elsewhere."""
+"""Copies to the user's own machine, and notifications of an absent user."""
 
 import re
 from base64 import b64decode
@@ -19,7 +19,7 @@ TMUX = {"TMUX": "/tmp/tmux-0/default,1,0", "TERM": "tmux-256color"}
 
 @contextmanager
 def sent(console: Console, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """What is sent to the terminal past the screen."""
+    """Return what is sent to the terminal outside the screen's updates."""
     written: list[str] = []
     driver = console.app._driver
     assert driver is not None

@@ -1,4 +1,4 @@
-"""The console in a real pseudo-terminal, in a process of its own: how it starts, and every way in which it ends."""
+"""The console in a real pseudo-terminal, in a process of its own: its start, and every way to end it."""
 
 import os
 import pty
@@ -74,7 +74,7 @@ class Terminal:
 
 @contextmanager
 def terminal(folder: Path, way: str = "", size: tuple[int, int] = (24, 80), **environment: str) -> Iterator[Terminal]:
-    """A console that is just starting."""
+    """Start a console."""
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     inherited = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(folder)}
@@ -135,7 +135,7 @@ def test_a_hang_up_signal_alone_is_enough(tmp_path: Path) -> None:
 
 
 def test_a_line_that_goes_without_a_signal(tmp_path: Path) -> None:
-    """It is not the session's own terminal: what is written fails, what is read is nothing, and nobody says so."""
+    """It is not the session's own terminal: writes fail, reads return nothing, and no signal is sent."""
     with terminal(tmp_path, "borrowed") as term:
         term.wait_for("Åsa Öberg".encode())
         term.hang_up()
@@ -210,7 +210,7 @@ def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
 
 
 def colours_in(sent: bytes) -> set[int]:
-    """The codes that name a colour, however they name it."""
+    """Return the codes that set a colour in any form."""
     codes = {int(code) for part in re.findall(rb"\x1b\[([0-9;]*)m", sent) for code in part.split(b";") if code}
     return codes & {38, 48, *range(30, 38), *range(40, 48), *range(90, 98), *range(100, 108)}
 
@@ -237,7 +237,7 @@ def test_where_there_are_sixteen_colours_no_more_are_sent(tmp_path: Path, name: 
 
 
 def left_on(sent: bytes) -> set[bytes]:
-    """The modes of the terminal that were changed and not put back."""
+    """Return the terminal modes that were changed and not restored."""
     last = dict(re.findall(rb"\x1b\[\?([0-9]+)([hl])", sent))
     kept = {mode for mode, state in last.items() if state == (b"l" if mode in (b"25", b"7") else b"h")}
     return kept | ({b"keys"} if sent.count(b"\x1b[>1u") > sent.count(b"\x1b[<u") else set())
@@ -245,7 +245,7 @@ def left_on(sent: bytes) -> set[bytes]:
 
 @pytest.mark.parametrize("way", ["", "broken", "settings"], ids=["by key", "after a crash", "with bad settings"])
 def test_the_terminal_is_whole_afterwards(tmp_path: Path, way: str) -> None:
-    """Screen, cursor, mouse, paste, keys: whatever was switched is switched back."""
+    """Screen, cursor, mouse, paste, keys: every changed mode is restored."""
     with terminal(tmp_path, way, XDG_STATE_HOME=str(tmp_path)) as term:
         if not way:
             term.wait_for("Åsa Öberg".encode())
@@ -267,7 +267,7 @@ def test_ctrl_z_stops_nothing(tmp_path: Path) -> None:
 
 
 def test_a_dropped_line_costs_no_processor(tmp_path: Path) -> None:
-    """The engine does not end, so that the process lives for a while without its line."""
+    """The engine does not end, so that the process lives for a while without its terminal."""
 
     def spent() -> float:
         numbers = Path(f"/proc/{term.process.pid}/stat").read_text().rpartition(")")[2].split()

@@ -1,4 +1,4 @@
-"""What the line of the filter offers to go on with."""
+"""The completions of a filter."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Lists as CSV files, and views kept by name: what is written, who can read it, and what is never written over."""
+"""Lists as CSV files, and named views: their contents, who can read them, and what is never overwritten."""
 
 import csv
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The detail of one order, over real orders of the sandbox: both sides beside each other, and what happened."""
+"""The detail of one order, with real orders of the sandbox: both sides beside each other, and the history."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC

@@ -1,4 +1,4 @@
-"""The filter's language, alone: no screen, no clock but the one that is given."""
+"""The filter language alone: no screen, and only the given clock."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -22,7 +22,7 @@ NOW = FilterClock(datetime(2026, 11, 26, 12, 0, tzinfo=UTC), ZoneInfo("Europe/St
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment in Stockholm, in winter."""
+    """Return a moment in Stockholm, in winter."""
     return datetime(2026, 11, day, hour, minute, tzinfo=NOW.zone)
 
 

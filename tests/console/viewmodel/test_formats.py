@@ -1,4 +1,4 @@
-"""Money, times and lengths as they are read here."""
+"""Money, times and durations in the forms of each language."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 def spaced(text: str) -> str:
-    """Spaces at which no line breaks are spaces to the reader."""
+    """Replace no-break spaces by spaces."""
     return text.replace("\xa0", " ")
 
 

@@ -1,4 +1,4 @@
-"""Lists as someone looks at them: filter words, sorting by any column, views kept by name, files, going to an order."""
+"""The user's views of lists: filter words, sorting by any column, named views, files, going to an order."""
 
 import csv
 import time
@@ -24,7 +24,7 @@ from tests.support.file_modes import mode
 
 
 async def filled(console: Console) -> None:
-    """Something in every list."""
+    """Put something into every list."""
     await console.tell(
         m.LogGrew((event(1), event(2, uid=3, verb="unknown", to_state="unknown"))),
         m.NumbersChecked(9, (bad_number(7, "TE Å", "TE-A", "Tea"), bad_number(8, "B 1", "B-1", "Bowl"))),
@@ -35,7 +35,7 @@ async def filled(console: Console) -> None:
 
 
 async def told(console: Console, words: str) -> None:
-    """Wait for what is said of something that is done beside the screen."""
+    """Wait for the message about work outside the screen."""
     for _ in range(200):
         if words in console.app.model.words:
             return await console.settle()
@@ -296,12 +296,12 @@ async def test_g_goes_to_an_order_outside_the_list_and_shows_it_whole(run: Run) 
 
 
 FIRST_DAY_AND_LAST = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
-"""The one is 25 hours ahead of the other: no day of theirs is the same."""
+"""One is 25 hours ahead of the other: they never have the same day."""
 
 
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The machine's clock is at the world's last zone."""
+    """Set the machine's clock to the last time zone."""
     with monkeypatch.context() as patch:
         patch.setenv("TZ", FIRST_DAY_AND_LAST[1])
         time.tzset()

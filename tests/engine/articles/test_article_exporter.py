@@ -1,4 +1,4 @@
-"""The article export: a hundred a call, only what differs, a bad one found and named, on from where it stopped."""
+"""The article export: a hundred in a call, only differences, a bad one found, an interrupted run continued."""
 
 import asyncio
 import math
@@ -29,7 +29,7 @@ def forms(count: int) -> list[ArticleForm]:
 
 
 class Strict:
-    """A Specter that takes a call whole or not at all."""
+    """A Specter that accepts a call as a whole or not at all."""
 
     def __init__(self, bad: set[str], *, names_it: bool = False, takes: bool = True) -> None:
         self.bad = bad
@@ -48,7 +48,7 @@ class Strict:
 
 
 class Good:
-    """An account whose keys are good."""
+    """An account whose keys are valid."""
 
     halted = closed = ""
 
@@ -59,7 +59,7 @@ class Good:
 
 
 def sent_to(specter: Strict, count: int, account=None) -> dict[str, str]:
-    """Send so many articles; the refused ones with what was said of each."""
+    """Send that many articles; return the refused ones with Specter's text."""
     refused: dict[str, str] = {}
 
     async def on_sent(_forms) -> None: ...
@@ -103,7 +103,7 @@ def test_where_nothing_is_taken_it_is_not_about_the_articles():
 
 
 class Forgetful(Strict):
-    """A Specter that takes the first few of a call, leaves out bad ones, and says so in its answer alone."""
+    """A Specter that accepts the first few of a call, omits bad ones, and says so only in its answer."""
 
     def __init__(self, bad: set[str], most: int) -> None:
         super().__init__(bad)
@@ -153,7 +153,7 @@ def calls(sandbox: Sandbox) -> int:
 
 
 def good_numbers(engine: Driven) -> int:
-    """How many numbers of the shop can be exported."""
+    """Return how many numbers of the shop can be exported."""
     return len(engine.do(_numbers))
 
 

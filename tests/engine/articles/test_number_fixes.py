@@ -1,4 +1,4 @@
-"""Suggested article numbers, accepted and written: each looked at once more, what cannot be written named."""
+"""Accepted suggestions of article numbers: each is read again before it is written, and failures are reported."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def sandbox(stocked) -> Sandbox:
 
 
 def all_good(sandbox: Sandbox) -> Sandbox:
-    """The same shop without a bad number."""
+    """Start the same shop without a bad number."""
     for kind in ("Article", "ArticleVariant"):
         for uid in sandbox.shop.tables[kind]:
             write_by_hand(sandbox.shop, kind, uid, {"articleNumber": f"A-{uid}"})
@@ -28,7 +28,7 @@ def all_good(sandbox: Sandbox) -> Sandbox:
 
 
 def simple(sandbox: Sandbox) -> list[int]:
-    """Articles without variants."""
+    """Return articles without variants."""
     articles = sandbox.shop.tables["Article"].values()
     return [one["uid"] for one in articles if not one.get("variants") and one["type"] == "Standard"]
 

@@ -1,4 +1,4 @@
-"""Service articles made on request, overwriting none; methods and what joins them; orders tried again."""
+"""Service articles created on request, overwriting none; methods and their mapping; orders repeated."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The queue for the journal: what waits together is committed together, and nobody hears before it is on the disk."""
+"""The journal's queue: waiting operations share a commit, and each answer follows its commit."""
 
 import asyncio
 import threading
@@ -29,7 +29,7 @@ def with_journal(tmp_path: Path, work) -> None:
 
 
 async def held(journal: JournalQueue, *asked) -> list:
-    """Ask for all of these while the thread is busy, so that they wait together; their answers."""
+    """Queue all of these while the thread is busy, so that they wait together; return their answers."""
     free = threading.Event()
     busy = asyncio.create_task(journal(lambda _: free.wait()))
     tasks = [asyncio.create_task(journal(verb, *values)) for verb, *values in asked]

@@ -1,4 +1,4 @@
-"""The engine's journal at a server: on the engine's own loop, which goes on whatever the server or the disk does."""
+"""The engine's journal at a server, on the engine's own loop, which is never blocked by the server or the disk."""
 
 import asyncio
 import os
@@ -24,7 +24,7 @@ from tests.support.waiting import PATIENCE, wait_for
 
 @pytest.fixture
 def at(server_url, tmp_path):
-    """Where a shop's journal is."""
+    """Return the location of a shop's journal."""
     return lambda shop: JournalLocation(tmp_path / f"shop-{shop}", server_url)
 
 
@@ -42,7 +42,7 @@ def with_journals(at, tmp_path, count: int, work) -> None:
 
 @contextmanager
 def held_by_another(url: str, shop: int) -> Iterator[None]:
-    """Another host is in the midst of a change of this shop."""
+    """Hold an open transaction of another host on this shop."""
     with psycopg.connect(url, autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(%s)", ((APPLICATION << 32) + shop,))
         yield

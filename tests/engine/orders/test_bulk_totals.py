@@ -1,4 +1,4 @@
-"""What many orders come to before they are sent, and orders found by each of their numbers."""
+"""The totals of many orders before they are sent, and orders found by each of their numbers."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""A worker without a screen keeps nothing of an order that is done, and finds it again when it is wanted."""
+"""A worker without a screen drops done orders, and finds them again when they are needed."""
 
 import gc
 
@@ -22,13 +22,13 @@ pytestmark = pytest.mark.usefixtures("quick_retries")
 
 
 def alive() -> int:
-    """How many summaries of orders and rows of forms are in memory."""
+    """Count the order summaries and form rows in memory."""
     gc.collect()
     return sum(isinstance(one, OrderView | OrderRow) for one in gc.get_objects())
 
 
 def known(engine: Driven) -> dict[int, str]:
-    """The state of every order in the book."""
+    """Return the state of every order in the index."""
     engine.do(_flush)
     return {view.uid: view.state for view in engine.do(lambda service: service.everything())}
 
@@ -38,7 +38,7 @@ async def _flush(service: ShopService) -> None:
 
 
 def comes_to_know(engine: Driven, expected: dict[int, str]) -> None:
-    """Wait for what is left: write-backs and the journal's events may bring an order in once more after a look."""
+    """Wait for remaining work: write-backs and the journal's events may add an order once more after a poll."""
     wait_for(lambda: known(engine) == expected, lambda: f"{known(engine)} instead of {expected}")
 
 
@@ -55,7 +55,7 @@ def worker(sandbox, driven) -> Driven:
 
 
 def test_what_is_done_takes_no_memory(sandbox, settings_for):
-    """Whatever holds it: the book, the comparison of edits, or anything else."""
+    """Whatever would keep it: the index, the comparison of edits, or anything else."""
     before = alive()
     engine = Engine(settings_for(sandbox), lambda _: None, SharedResources(keeps_done=False))
     engine.start(watch=False)

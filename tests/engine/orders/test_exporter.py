@@ -1,4 +1,4 @@
-"""Exports of one order, of many, of all: each is sent once, and its number comes home."""
+"""Exports of one order, of many, of all: each is sent once, and its number is written back."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -171,7 +171,7 @@ def test_a_document_that_was_just_read_is_not_read_again(stocked, driven):
     ("action", "step", "customer"), [("newCustomerSubmit", "customer", None), ("newOrderSubmit", "order", "4711")]
 )
 def test_each_step_is_on_disk_before_its_call(driven, action, step, customer):
-    """What another process reads from the file while Specter has not answered yet."""
+    """Another process reads the step from the file while Specter has not answered yet."""
     sandbox = Sandbox(SandboxOptions(orders=1, plain=True))
     with gated(sandbox, action) as gate:
         (uid,) = placed(sandbox)
@@ -291,7 +291,7 @@ def test_calls_are_paced_over_all_orders(stocked, driven):
 
 
 def test_claims_and_exports_of_one_run_overlap(stocked, driven):
-    """Orders go side by side: the second is claimed before the first is done."""
+    """Orders are sent concurrently: the second is claimed before the first is done."""
     sandbox = stocked(orders=4, plain=True, delay=0.03)
     for uid in placed(sandbox):
         buyer(sandbox, uid, f"{uid}@example.se")

@@ -1,4 +1,4 @@
-"""What becomes of an order when a call fails: its state, its events, what Specter has, and what happens next."""
+"""An order whose call fails: its state, its events, Specter's data, and what happens next."""
 
 import socket
 import sqlite3
@@ -27,7 +27,7 @@ CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
 
 
 def one(stocked, driven, *, orders: int = 1, **others: str) -> tuple[Sandbox, Driven, int]:
-    """A shop with an order, and an engine that has seen it."""
+    """Start a shop with an order, and an engine that has read it."""
     sandbox = stocked(orders=orders, plain=True)
     engine = driven(sandbox, **others)
     engine.look()
@@ -36,7 +36,7 @@ def one(stocked, driven, *, orders: int = 1, **others: str) -> tuple[Sandbox, Dr
 
 
 def halt_is_due(engine: Driven, minutes: int = 30) -> None:
-    """So many minutes pass for the halt, and for nothing else."""
+    """Make that many minutes pass for the halt, and for nothing else."""
     shop = engine.settings.abicart.webshop
     with open_journal(engine.engine.place, shop, current_operator()) as journal, journal._change:
         journal._execute("UPDATE halts SET next_at = next_at - ? WHERE shop = ?", (minutes * 60_000_000, shop))
@@ -501,7 +501,7 @@ def test_what_the_shop_withdrew_meanwhile_is_not_sent_by_itself(stocked, driven,
 
 
 def test_the_journal_refusing_the_claim_stops_the_call(stocked, driven):
-    """No claim on disk, no call: the claim's commit is refused by the file itself."""
+    """Without a claim on disk there is no call: the file itself refuses the claim's commit."""
     sandbox, engine, uid = one(stocked, driven)
     refuse_in_the_file(engine, "INSERT ON orders", "NEW.state = 'sending'")
     with pytest.raises(Exception, match="refused the change"):
@@ -567,7 +567,7 @@ def test_the_journal_is_written_again_and_again_and_the_number_is_kept_aside_mea
 
 
 def refuse_in_the_file(engine: Driven, change: str, when: str):
-    """Let the journal's file refuse a change, as a broken disk would; the answer allows it again."""
+    """Make the journal's file refuse a change, as a broken disk would; the returned function allows it again."""
 
     def run(sql: str) -> None:
         with closing(sqlite3.connect(engine.engine.journal_path)) as file:

@@ -1,4 +1,4 @@
-"""What the journal tells of one order, and of a day."""
+"""The journal's data of one order, and of a day."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Refused orders whose articles came: found by what was written since the last look, however many are refused."""
+"""Refused orders whose articles were sent since: found by the latest changes, however many are refused."""
 
 from types import SimpleNamespace
 
@@ -16,7 +16,7 @@ WANT = "article is missing"
 
 
 class Asked:
-    """A journal as the engine asks it; counts the rows that it reads."""
+    """A journal as the engine uses it; counts the rows that it reads."""
 
     def __init__(self, journal: Journal) -> None:
         self.journal, self.read, self.fails = journal, 0, None

@@ -21,7 +21,7 @@ def report(engine: Driven, day) -> Report:
 
 
 def days(sandbox) -> dict:
-    """The orders of each day, where the people are."""
+    """Return the orders of each local day."""
     found: dict = {}
     for uid in placed(sandbox):
         at = datetime.fromisoformat(document(sandbox, uid)["ordered"]).astimezone(ZONE)

@@ -1,4 +1,4 @@
-"""Finding orders: each once, none lost, and no more read than is needed."""
+"""Finding orders: each once, none lost, and no more read than needed."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -56,7 +56,7 @@ def test_an_order_placed_or_changed_since_is_seen_at_the_next_look(stocked, driv
 
 @pytest.fixture
 def settled(stocked, driven):
-    """An engine that has read orders which were exported some minutes ago, and what it reads from then on."""
+    """Start an engine that has read orders exported some minutes ago; record its later reads."""
     sandbox = stocked(orders=4, plain=True)
     engine = driven(sandbox)
     assert set(states(engine.export())) == {"exported"}
@@ -66,7 +66,7 @@ def settled(stocked, driven):
 
 
 def followed(engine) -> list[int]:
-    """The orders that are read from now on, as they are."""
+    """Record the orders that are read from now on."""
     read: list[int] = []
 
     async def follow(orders, _entries, _plans) -> None:
@@ -77,12 +77,12 @@ def followed(engine) -> list[int]:
 
 
 def refuse_changed(sandbox) -> None:
-    """Let the shop refuse the next filter by the time of changing, which each look asks for second."""
+    """Make the shop refuse the next filter by time of change, which each poll asks for second."""
     spoil(sandbox, "refusal", "Order.list", "shop", code="-32602", text="Invalid params", skip=1)
 
 
 def minutes_ago(sandbox, minutes: float) -> None:
-    """Let every order have been changed then."""
+    """Set every order's time of change to that long ago."""
     moment = (datetime.now(UTC) - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
     with sandbox.shop.lock:
         for uid in placed(sandbox):
@@ -315,7 +315,7 @@ def test_a_wrong_key_of_the_shop_is_said_in_words(stocked, driven):
 
 
 def test_a_shop_that_moves_its_pages_while_it_is_read_still_ends_a_run_whole(stocked, driven):
-    """A run of many orders: all of them reach Specter once, though each write-back changes an order meanwhile."""
+    """A run of many orders: each reaches Specter once, though each write-back changes an order meanwhile."""
     sandbox = stocked(orders=130, plain=True)
     engine = driven(sandbox, LIMITS__CONCURRENCY="8")
     engine.look()
@@ -325,7 +325,7 @@ def test_a_shop_that_moves_its_pages_while_it_is_read_still_ends_a_run_whole(sto
 
 
 def add_up(engine, looked: PollFinished) -> tuple[int, int]:
-    """What the shop counts, and what is known of the same window."""
+    """Return the shop's count, and the number known of the same window."""
     count = looked.count
     assert count is not None
     inside = [view for view in engine.do(lambda service: service.everything()) if view.ordered]
@@ -370,7 +370,7 @@ def test_a_shop_that_does_not_count_is_looked_at_all_the_same(stocked, driven):
 
 
 def test_a_last_look_in_the_future_is_not_believed(stocked, driven):
-    """A clock misled the program that made it: what was placed since then is found nonetheless."""
+    """A clock misled the program that polled: orders placed since then are found in spite of it."""
     sandbox = stocked(orders=3, plain=True)
     engine = driven(sandbox)
     engine.look()

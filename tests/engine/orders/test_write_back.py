@@ -1,4 +1,4 @@
-"""Specter's number on its way home: never lost, never over another number."""
+"""The write-back of Specter's number: never lost, never over another number."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_what_the_shop_would_not_take_at_first_is_brought_home_by_the_same_run(s
 
 @pytest.fixture
 def homeless(stocked, driven):
-    """An exported order whose number the shop does not take for now."""
+    """Make an exported order whose number the shop refuses for now."""
     sandbox = stocked(orders=1, plain=True)
     (uid,) = placed(sandbox)
     spoil(sandbox, "refusal", "Order.set", "shop", code="9001", text="No", times=None)

@@ -1,4 +1,4 @@
-"""Several engines on one journal, auto mode, and leaving while calls are under way."""
+"""Several engines on one journal, auto mode, and shutdown during calls."""
 
 import threading
 from concurrent.futures import CancelledError, Future
@@ -132,7 +132,7 @@ def test_an_engine_that_has_stopped_takes_no_work_and_leaves_nobody_waiting(stoc
 
 @pytest.mark.parametrize("_again", range(4))
 def test_whoever_asks_while_it_stops_is_answered(stocked, driven, _again):
-    """Work is asked for all the time while the engine stops: every future comes to an end."""
+    """Work is requested all the time while the engine stops: every future ends."""
     engine = driven(stocked(orders=0))
     promised: list[Future[list[OrderView]]] = []
     asked = threading.Event()

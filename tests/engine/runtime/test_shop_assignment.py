@@ -1,4 +1,4 @@
-"""Workers that have the same shops: each serves its part, and takes what another leaves, or cannot serve."""
+"""Workers with the same shops: each serves its part, and takes over what another releases or cannot serve."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +18,7 @@ SHOPS = tuple(range(1, 8))
 
 
 class OtherProcess(LeaseClock):
-    """The clock of a worker that is taken for a process of its own; `dead` ends what it holds."""
+    """The clock of a worker that counts as a process of its own; `dead` ends its leases."""
 
     dead: set[str] = set()  # noqa: RUF012
 
@@ -32,7 +32,7 @@ class OtherProcess(LeaseClock):
 
 
 class Worker:
-    """One process: its share, and a journal for each shop, which are real files."""
+    """One process: its assignment, and a journal in a real file for each shop."""
 
     def __init__(self, name: str, folder: Any, shops: Sequence[int], held: ExitStack) -> None:
         self.clock = OtherProcess(name)
@@ -51,7 +51,7 @@ class Worker:
         return call
 
     def turn(self, *not_reached: int) -> set[int]:
-        """A turn of every shop; what it serves. Shops that it cannot reach it gives up, as the watch does."""
+        """Do a turn of every shop; return the served ones. Unreachable shops are released, as auto mode does."""
 
         async def turn() -> None:
             for shop, one in self._journals.items():

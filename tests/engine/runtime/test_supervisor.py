@@ -1,4 +1,4 @@
-"""Many shops on one loop: each opens, works and fails by itself; none holds up or harms another."""
+"""Many shops on one loop: each opens, works and fails separately; none delays or harms another."""
 
 import threading
 from collections import defaultdict
@@ -28,7 +28,7 @@ def mall_of(shops: int, orders: int = 1) -> Iterator[MultiShopSandbox]:
 
 
 class Housed:
-    """A house that a test drives: its messages kept by shop."""
+    """A supervisor driven by a test: its messages are kept by shop."""
 
     def __init__(self, shops: list[ShopFile]) -> None:
         self.heard: dict[int, list[Any]] = defaultdict(list)
@@ -54,7 +54,7 @@ class Housed:
 
 @pytest.fixture
 def file(tmp_path) -> Callable[..., ShopFile]:
-    """A shop's settings, with a journal of its own."""
+    """Write a shop's settings, with a journal of its own."""
 
     def file(shop: Sandbox, **others: str) -> ShopFile:
         number = shop.options.webshop
@@ -100,7 +100,10 @@ def test_every_shop_is_served_and_named(file, housed):
 
 
 def test_what_happens_to_one_shop_happens_to_no_other(file, housed, tmp_path, monkeypatch):
-    """A shop that does not answer, one with a bad key, one without a journal, one that stumbles; and a good one."""
+    """A shop that does not answer, one with a bad key, one without a journal, one with a program error.
+
+    And a good one.
+    """
     with mall_of(5) as mall:
         dead, refused, broken, clumsy, good = mall.shops
         dead.faults["shop"].add(Fault(kind="delay", seconds=4, times=None))
@@ -135,7 +138,7 @@ def test_what_happens_to_one_shop_happens_to_no_other(file, housed, tmp_path, mo
 
 
 def _stumble(monkeypatch, shop: int, times: int) -> None:
-    """Let the turns of one shop fail in a way that nobody thought of."""
+    """Make the turns of one shop fail with an unexpected error."""
     whole, left = AutoExport.turn, [times]
 
     async def turn(watch: AutoExport, **how: Any) -> list[ExportEnded]:

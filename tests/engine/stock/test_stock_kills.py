@@ -1,4 +1,4 @@
-"""A pull of stock that is killed at any point: the next goes on there; nothing is lost or acknowledged unread."""
+"""A pull of stock that is killed at any point: the next one continues; nothing is lost or acknowledged unread."""
 
 import os
 import signal
@@ -29,7 +29,7 @@ POINTS = [
 
 
 def pull_and_die(settings: dict[str, str], when: str, verb: str, nth: int, folder: Path) -> int:
-    """A pull in a process of its own, which ends by SIGKILL if it comes to that point."""
+    """Run a pull in a process of its own, which ends by SIGKILL if it reaches that point."""
     environment = {**os.environ, **settings}
     return Program(folder, ("stock", "pull", "--once", "--json"), environment, first=DieSoon(when, verb, nth)).end()
 

@@ -1,4 +1,4 @@
-"""Stock from Specter to the shop: every quantity, once kept and applied, acknowledged; held back what Specter lacks."""
+"""Stock from Specter to the shop: every quantity stored, applied and acknowledged; unsent sales subtracted."""
 
 from decimal import Decimal
 from random import Random
@@ -28,12 +28,12 @@ def pull(engine: Driven) -> StockApplied:
 
 
 def in_shop(sandbox: Sandbox) -> dict[str, int]:
-    """What the shop offers of each number whose stock it counts."""
+    """Return the shop's stock of each number whose stock it counts."""
     return {line["number"]: line["stock"] for line in sandbox.shop.shelf() if line["stock"] is not None}
 
 
 def at_specter(sandbox: Sandbox) -> dict[str, int]:
-    """What Specter has of each number over all sites, in whole units."""
+    """Return Specter's stock of each number over all sites, in whole units."""
     return {number: int(sum(sites.values()) // 1) for number, sites in stock_of(sandbox.specter).items()}
 
 

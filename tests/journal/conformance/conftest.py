@@ -28,7 +28,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> JournalLocation:
 
 @pytest.fixture
 def fresh(place: JournalLocation) -> Fresh:
-    """A place for a journal that is empty each time, for tests that try many stories."""
+    """Give locations of empty journals, for tests that try many sequences."""
 
     @contextmanager
     def make() -> Iterator[JournalLocation]:
@@ -44,9 +44,9 @@ def fresh(place: JournalLocation) -> Fresh:
 
 @pytest.fixture
 def tell(place: JournalLocation, fresh: Fresh) -> Callable[..., None]:
-    """Live many stories of such steps, each in a journal that is empty.
+    """Run many sequences of such steps, each in an empty journal.
 
-    A server is asked more slowly, so it hears fewer: the rules are the same, and have been tried on the file.
+    A server is slower, so it gets fewer: the rules are the same, and are tried with the file.
     """
 
     def tell_all(live: Callable[[Fresh, Any], None], steps: SearchStrategy[Any], stories: int, at_server: int) -> None:
@@ -62,6 +62,6 @@ def tell(place: JournalLocation, fresh: Fresh) -> Callable[..., None]:
 
 @pytest.fixture
 def sent(journal: Journal) -> Journal:
-    """A journal in which one order is exported."""
+    """Give a journal in which one order is exported."""
     exported(journal)
     return journal

@@ -1,4 +1,4 @@
-"""Batches: known before they are fetched, whole when they are stored, gone only when all of them is applied."""
+"""Batches: recorded before the fetch, whole when stored, deleted only when all is applied."""
 
 import subprocess
 import sys

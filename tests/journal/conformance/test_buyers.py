@@ -1,4 +1,4 @@
-"""Locks of buyers: one order of a buyer at a time is on its way, on this journal, whoever sends it."""
+"""Locks of buyers: one order of a buyer at a time is in flight on this journal, whichever program sends it."""
 
 from datetime import timedelta
 from functools import partial

@@ -1,4 +1,4 @@
-"""Who gets an order, and what becomes of it when the holder is gone."""
+"""Claims: the holder of an order, and what follows when the holder is gone."""
 
 import signal
 from contextlib import ExitStack
@@ -42,7 +42,7 @@ def test_processes_that_race_for_the_same_orders_get_each_of_them_once(place, jo
 
 
 def test_an_order_that_is_wrongly_taken_to_be_new_is_claimed_or_not_as_ever(journal):
-    """Another program may have claimed it since it was looked for; alone, and in a commit shared with others."""
+    """Another program may have claimed it since it was read; alone, and in a shared commit."""
     claims = {uid: claimed(journal, uid) for uid in range(1, 7)}
     for uid in (1, 2):
         settle(journal, claims[uid], "retry_later")
@@ -276,7 +276,7 @@ class TestLease:
 
 
 class TestLate:
-    """An answer that comes when its claim is no longer the order's."""
+    """An answer that arrives when its claim no longer applies."""
 
     def late_claim(self, journal, clock):
         claim = claimed(journal)

@@ -1,4 +1,4 @@
-"""What Specter says of an order after its export, and what the shop was told of it."""
+"""Specter's statuses of exported orders, and what was written to the shop."""
 
 from specter_tui.journal.models import ShopOrder
 from tests.journal.goods import status

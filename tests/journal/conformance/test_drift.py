@@ -1,4 +1,4 @@
-"""Drift: what a person must change in Specter, until it is ticked off or is no longer so."""
+"""Drift: changes to make in Specter, until they are ticked or no longer needed."""
 
 import pytest
 

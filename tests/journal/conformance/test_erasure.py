@@ -1,4 +1,4 @@
-"""Erasing: the traces are gone from every row, and the order is still never sent again."""
+"""Erasing: the data is gone from every row, and the order is still never sent again."""
 
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ TRACES = [b"CUSTOMER-4711", b"SECRET-ARTICLE", b"secret-message", b"secret-reaso
 
 
 def lived(journal, uid=150001):
-    """An order with a trace in every place that can hold one."""
+    """Give an order with data in every place that can contain any."""
     told = {
         "form_hash": "secret-hash",
         "total": Decimal("31337.42"),
@@ -27,7 +27,7 @@ def lived(journal, uid=150001):
 
 
 def traces(journal) -> list[str]:
-    """What any table still tells of the order."""
+    """Return what any table still contains of the order."""
     tables = ("orders", "sent_rows", "events", "calls", "drift_lines", "deliveries")
     told = str([journal._rows(f"SELECT * FROM {table}") for table in tables])
     return [trace.decode() for trace in TRACES if trace.decode() in told]

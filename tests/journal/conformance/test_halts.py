@@ -1,4 +1,4 @@
-"""A halt by an HTTP status: a row of the journal that opens as a circuit breaker does."""
+"""A halt by an HTTP status: a row of the journal that works as a circuit breaker."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ def met(journal, uid, status=302):
 
 
 def passes(journal, time):
-    """Time goes on: the halt was begun, and is due, so much earlier."""
+    """Let time pass: the halt began, and is due, that much earlier."""
     with journal._change:
         by = time // timedelta(microseconds=1)
         journal._execute("UPDATE halts SET next_at = next_at - ? WHERE shop = ?", (by, journal.shop))

@@ -1,4 +1,4 @@
-"""The whole way of an order through the journal."""
+"""All steps of an order in the journal."""
 
 from datetime import UTC, datetime
 from decimal import Decimal

@@ -8,7 +8,7 @@ from tests.journal.orders import BO, LEASE, TurnedClock
 
 
 class OfALivingOther(TurnedClock):
-    """The clock of another process that lives: of another container, which cannot be looked up."""
+    """The clock of another running process: in another container, which cannot be examined."""
 
     def __init__(self) -> None:
         super().__init__(started="7")

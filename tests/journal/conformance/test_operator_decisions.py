@@ -1,4 +1,4 @@
-"""What people decide."""
+"""Decisions of operators."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -162,7 +162,7 @@ class TestAfterExport:
 
 
 def with_number(journal, uid=UID, number="90001", by="person"):
-    """An order in doubt that got its number in such a way."""
+    """Give an order in doubt that got its number in such a way."""
     order = ShopOrder(uid, str(uid - 149000))
     journal.unknown(claimed(journal, uid), "no answer")
     assert journal.enter_number(order, number, by)

@@ -1,4 +1,4 @@
-"""What the journal tells, and that it need not read everything for it."""
+"""Reading the journal, without reading all of it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Events are the whole truth: played again they give the present state; and none is ever altered."""
+"""Events are complete: replayed they give the present state; and none is ever altered."""
 
 import pytest
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ VERBS = [
 
 
 def replay(events):  # noqa: C901
-    """The present state of every order, from its events alone."""
+    """Return the present state of every order, from its events alone."""
     orders = {}
     for event in events:
         if event.verb == "late":
@@ -68,7 +68,7 @@ def present(journal):
 
 
 def play(journal, clock, claims, verb, uid, number, flag):  # noqa: C901
-    """Do one verb with whatever claim the order had last, be it over or not."""
+    """Do one operation with the order's last claim, whether it has ended or not."""
     order, claim = ShopOrder(uid, str(uid)), claims.get(uid)
     form = intent(uid, form_hash=number)
     match verb:

@@ -1,4 +1,4 @@
-"""An older copy of the journal put in its place: noticed, and what it lacks is entered or in doubt, never ready."""
+"""An older copy of the journal is restored: it is noticed, and missing orders are entered or in doubt, never ready."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def state(tmp_path) -> Path:
 
 @pytest.fixture
 def watched(place, path, state):
-    """Open the journal as an engine does; the journal, and what was restored."""
+    """Open the journal as an engine does; return it, and what was restored."""
     held: list[Journal] = []
 
     def open_one() -> tuple[Journal, Restored | None]:
@@ -41,7 +41,7 @@ def states(journal) -> dict[int, tuple[str, str | None]]:
 
 
 def live(journal) -> None:
-    """All that can become of an order, after the copy was made."""
+    """Make every possible outcome of an order, after the copy was made."""
     exported(journal, 2, "90002")
     claimed(journal, 3)
     journal.unknown(claimed(journal, 4), "no answer")

@@ -1,4 +1,4 @@
-"""What the journal knows of articles in Specter."""
+"""The journal's data of articles in Specter."""
 
 from specter_tui.journal.goods_models import NewArticle
 from tests.journal.orders import claimed, exported

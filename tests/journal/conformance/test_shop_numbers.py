@@ -1,4 +1,4 @@
-"""The list of article numbers that the shop sells under, and which of them several share."""
+"""The list of the shop's article numbers, and which of them several articles share."""
 
 from specter_tui.journal.goods_models import NumberHolder
 

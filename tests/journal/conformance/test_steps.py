@@ -1,4 +1,4 @@
-"""The step never goes back: whatever becomes of a repeated customer call, an order in doubt stays in doubt about it."""
+"""The step never goes back: after a repeated customer call, an order whose order call is in doubt stays in doubt."""
 
 import pytest
 

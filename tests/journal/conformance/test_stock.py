@@ -1,4 +1,4 @@
-"""Stock in the journal: kept whole, written until it is right, never taken to be newer than it is."""
+"""Stock in the journal: stored whole, written until it is right, never assumed to be newer than it is."""
 
 import time
 from dataclasses import replace

@@ -1,6 +1,6 @@
-"""Stock's whole way, with a process that may die between any two steps: never too high, right at the end.
+"""All steps of stock, with a process that may die between any two: never too high, right at the end.
 
-Specter and the shop are models here: Specter's queue as wires: S-batches has it, a shop that takes absolute numbers.
+Specter and the shop are models here: Specter's queue as in wires: S-batches, a shop that accepts absolute numbers.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Specter:
         self.changed.add(article)
 
     def fetch(self, number: str) -> tuple[str, dict[str, int]]:
-        """The rows, under the number of the batch that is open after that."""
+        """Return the rows, with the number of the batch that is then open."""
         if self.open is None:
             if not self.changed:
                 return number, {}
@@ -52,9 +52,9 @@ class World:
         self.specter = Specter()
         self.shop = dict.fromkeys(ARTICLES, 0)
         self.held: dict[int, tuple[str, int]] = {}
-        """Orders that the journal does not know to be exported."""
+        """Orders that the journal does not have as exported."""
         self.at_specter: set[int] = set()
-        """Those of them that Specter has all the same: their answer is on its way."""
+        """Those of them that Specter has in spite of that: their answer is in flight."""
         self.last_uid = 0
         self.last_batch = 0
 
@@ -62,7 +62,7 @@ class World:
         return sum(quantity for other, quantity in self.held.values() if other == article)
 
     def true(self, article: str) -> int:
-        """What can be sold: what Specter has, less what it does not know to be sold."""
+        """Return what can be sold: Specter's stock, less the sales that Specter does not know."""
         unknown = sum(
             quantity for uid, (other, quantity) in self.held.items() if other == article and uid not in self.at_specter
         )
@@ -89,7 +89,7 @@ class World:
                 self.specter.move(article, 3)
 
     def run(self, journal: Journal) -> Iterator[None]:
-        """One process, from its start until Specter has nothing more; each yield is a place to die."""
+        """Run one process, until Specter has no more rows; each yield is a place to die."""
         journal.mark_to_write(None)
         for batch in journal.open_batches("stock"):
             if batch.stored_at is not None:

@@ -1,4 +1,4 @@
-"""Rows of a batch that only a person can settle wait until one did, and can be taken up again."""
+"""Rows of a batch that a person must decide about wait until one did, and can be reopened."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The emergency stop: read where orders are claimed, and before each other write."""
+"""The emergency stop: read when orders are claimed, and before each other write."""
 
 from functools import partial
 

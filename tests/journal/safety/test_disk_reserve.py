@@ -1,4 +1,4 @@
-"""The reserve: no claim without it, no answer lost with it. On a disk that is really full."""
+"""The disk reserve: no claim without it, no answer lost with it. On a disk that is really full."""
 
 import os
 import stat
@@ -34,7 +34,7 @@ def journal(disk):
 
 
 def use_up_the_log(journal, disk) -> None:
-    """Fill the disk until not even a short line can be committed."""
+    """Fill the disk until not even a short transaction can be committed."""
     fill(disk)
     many = (journal.close_many([ShopOrder(uid, "x" * 2000)], "filler") for uid in range(1, 5000))
     with pytest.raises(JournalFull):

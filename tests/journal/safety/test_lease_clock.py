@@ -1,4 +1,4 @@
-"""Whose lease is over."""
+"""Decide whether a lease has ended."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Who is at the keys."""
+"""The names of operators."""
 
 import os
 import pwd

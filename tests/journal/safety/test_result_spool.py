@@ -1,4 +1,4 @@
-"""Numbers that came when the journal could not be written."""
+"""Numbers that arrived when the journal could not be written."""
 
 import os
 import stat
@@ -22,7 +22,7 @@ AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def pending(journal: Path, shop: int) -> list[SpooledResult]:
-    """The numbers in the side file; a block that fails leaves them there."""
+    """Give the spooled numbers; a block that fails leaves them in the file."""
     with suppress(JournalError), result_spool.take_results(journal, shop) as numbers:
         raise JournalError
     return numbers

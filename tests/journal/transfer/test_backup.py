@@ -1,4 +1,4 @@
-"""Backups: whole, checked, the owner's alone, and made while others write."""
+"""Backups: whole, checked, readable by the owner only, and made while others write."""
 
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""A journal moved from a file to a server and back: all of it, or it cannot be opened."""
+"""A journal copied from a file to a server and back: all of it, or it cannot be opened."""
 
 import sqlite3
 from contextlib import closing
@@ -30,7 +30,7 @@ def way(request, file, server) -> tuple[JournalLocation, JournalLocation]:
 
 
 def lived(place: JournalLocation, orders: int = 1) -> None:
-    """A journal with something in every table."""
+    """Give a journal with something in every table."""
     with open_journal(place, SHOP, ALMA) as journal:
         for uid in range(1, orders + 1):
             exported(journal, uid, str(90000 + uid))
@@ -147,7 +147,7 @@ _FILL = (
 
 
 def fill(place: JournalLocation, orders: int) -> None:
-    """So many exported orders, as rows: no verb is tried here."""
+    """Insert that many exported orders as rows, without the journal's operations."""
     open_journal(place, SHOP, ALMA).close()
     if place.server is None:
         with closing(sqlite3.connect(place.path)) as connection:

@@ -1,6 +1,6 @@
 """Golden files: each scenario's plan in full.
 
-`python -m tests.planning.orders.golden` writes them anew; read the difference.
+`python -m tests.planning.orders.golden` writes them again; read the difference.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The rounding row: only for a gap that decimals can explain, and only where it then fits."""
+"""The rounding row: only for a gap that decimals explain, and only where the total is then exact."""
 
 from decimal import Decimal
 

@@ -1,6 +1,7 @@
-"""Any basket, under each way of rounding: the form meets the expected total, or the plan says by how much it does not.
+"""Any basket, with each way of rounding: the form has the expected total, or the plan reports the gap.
 
-The model of Specter here is written anew from the rule, with fractions, so that an error in the planner's is seen.
+The model of Specter here is written separately from the rule, with fractions, so that an error in the planner's is
+found.
 """
 
 from decimal import Decimal
@@ -19,18 +20,18 @@ from tests.planning.shop import row as shop_row
 
 RATES = ["0.25", "0.12", "0.06", "0", "0.255"]
 QUICKLY = settings(deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-"""A basket is small enough to be read as it was found: to make it smaller takes minutes."""
+"""A basket is small enough to be read as found: making it smaller takes minutes."""
 prices = st.decimals(Decimal(0), Decimal(20000), places=2)
 
 
 def half_up(amount: Fraction) -> Fraction:
-    """Whole öre, half away from zero."""
+    """Round to whole öre, half away from zero."""
     sign = -1 if amount < 0 else 1
     return Fraction(sign * floor(abs(amount) * 100 + Fraction(1, 2)), 100)
 
 
 def by_specter(rows, rounding):
-    """Total incl. VAT and VAT by rate."""
+    """Return total incl. VAT and VAT by rate."""
     net_by_rate, gross_by_rate = {}, {}
     for row in rows:
         net = Fraction(row.unit_price) * Fraction(row.quantity)
@@ -51,7 +52,7 @@ def by_specter(rows, rounding):
 
 @st.composite
 def baskets(draw):
-    """An order that adds up: rows with and without discounts, delivery, fee, gift card."""
+    """Return an order that adds up: rows with and without discounts, delivery, fee, gift card."""
     rows = []
     for place in range(draw(st.integers(1, 12))):
         row = shop_row(draw(prices), draw(st.integers(1, 40)), draw(st.sampled_from(RATES)), f"A-{place}", uid=place)
@@ -75,7 +76,7 @@ def baskets(draw):
 
 
 def shop_vat(raw):
-    """The shop's VAT by rate."""
+    """Return the shop's VAT by rate."""
     costs = [item["costs"]["total"] for item in raw["items"]]
     costs += [cost for key in ("payment", "shipment") if (cost := raw["costs"].get(key))]
     vat = {}
@@ -88,7 +89,10 @@ def shop_vat(raw):
 
 
 def is_met(raw, made, rounding):
-    """Whether Specter meets the expected total; when not, the plan must say so with the gap, and no other problem."""
+    """Return whether Specter's total is the expected one.
+
+    If not, the plan must report the gap, and no other problem.
+    """
     total, vat = by_specter(made.form.rows, rounding)
     gap = Fraction(made.expected) - total
     assert made.modelled == Fraction(total)
@@ -138,7 +142,7 @@ def test_discounts_take_no_more_than_the_goods_of_their_rate(raw):
 
 @pytest.mark.parametrize("rate", ["0.25", "0.12"])
 def test_a_fee_at_a_rate_of_the_law_stays_at_it_when_the_goods_would_blend_to_the_same_vat(rate):
-    """The VAT of the fee is that of its own rate, and by chance that of its parts at the goods' rates."""
+    """The fee's VAT is that of its own rate, and by chance that of its parts at the goods' rates."""
     few = {"0.25": "22.00", "0.12": "1850.00"}[rate]
     raw = shop_order(shop_row("980.00", rate="0.255"), shop_row(few, rate="0.06"), fee=shop_cost("19.00", rate))
     made = plan(raw)

@@ -1,4 +1,4 @@
-"""What the buyer chose and wrote, and texts that have no room."""
+"""The buyer's choices and texts, and texts that are too long."""
 
 import pytest
 from hypothesis import given

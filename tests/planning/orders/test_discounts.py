@@ -1,4 +1,4 @@
-"""Which discounts are believed, and what becomes of them."""
+"""The choice between the two lists of discounts, and the resulting rows."""
 
 from decimal import Decimal
 

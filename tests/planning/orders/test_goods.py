@@ -1,4 +1,4 @@
-"""Rows of goods, read with suspicion."""
+"""Rows of goods, with contradictions."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ D = Decimal
 
 
 def with_total(unit, quantity, total):
-    """An order of one row whose total is not what unit and quantity give."""
+    """Return an order of one row whose total is not unit times quantity."""
     raw = order(row(unit, quantity))
     raw["items"][0]["costs"]["total"] = cost(total)
     raw["costs"] = {"cart": cost(total), "total": cost(total)}

@@ -1,4 +1,4 @@
-"""A total in whole kronor: what the shop rounded it by goes on a row of its own, where the settings say so."""
+"""Krona rounding: the shop's rounding gets a row of its own, where the settings allow it."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ D = Decimal
 
 
 def rounded(raw, total, key="total"):
-    """The order with its total, or its cart as well, rounded by the shop; the VAT takes the difference."""
+    """Return the order with its total, or its cart as well, rounded by the shop; the VAT takes the difference."""
     for name in ("cart", "total") if key == "cart" else ("total",):
         one = raw["costs"][name]
         one |= {"vat": one["vat"] + D(total) - one["incVat"], "incVat": D(total)}

@@ -1,4 +1,4 @@
-"""Texts longer than is read of one: cut with a warning where texts are cut, held where they are not."""
+"""Texts longer than our limit: cut with a warning where texts may be cut, held where they may not."""
 
 import pytest
 

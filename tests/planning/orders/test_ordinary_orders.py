@@ -1,7 +1,7 @@
-"""Ordinary sales, made by a seed: none is held, and Specter arrives at the shop's total by any of its roundings.
+"""Ordinary orders, made from a seed: none is held, and Specter calculates the shop's total with any rounding.
 
-The shop here works as the sheets say: every row has its own VAT in whole öre, and sums add those up. Specter's side is
-worked out with fractions from the rule, apart from the planner's model.
+The shop here calculates as documented: every row has its own VAT in whole öre, and sums add those up. Specter's side is
+calculated with fractions from the rule, separately from the planner's model.
 """
 
 import random
@@ -39,7 +39,7 @@ def half_up(amount, step=100):
 
 
 def specter_total(rows, rounding, decimals):
-    """The total incl. VAT of a Specter that keeps so many decimals of a price, and rounds there."""
+    """Return the total incl. VAT of a Specter that keeps that many decimals of a price, and rounds there."""
     nets, grosses = {}, {}
     for one in rows:
         net = half_up(Fraction(one.unit_price), 10**decimals) * Fraction(one.quantity)
@@ -54,7 +54,7 @@ def specter_total(rows, rounding, decimals):
 
 
 def goods(chance, place, percent, on_rows):
-    """A row whose VAT is that of its units, and its discount if it has one."""
+    """Return a row whose VAT is that of its units, and its discount if it has one."""
     quantity = chance.choice([1, 1, 1, 2, 3, 5, 12, 100])
     item = row(chance.choice(PRICES), quantity, chance.choice(RATES), f"A-{place}", uid=place + 1)
     unit, total = item["costs"]["unit"], item["costs"]["total"]
@@ -66,7 +66,7 @@ def goods(chance, place, percent, on_rows):
 
 
 def listed(discounts):
-    """The order's list: one entry for each rate, which sums what the rows' were rounded to."""
+    """Return the order's list: one entry for each rate, the sum of the rows' rounded amounts."""
     by_rate = {}
     for one in discounts:
         by_rate.setdefault(one["vatRate"], []).append(one)
@@ -74,7 +74,7 @@ def listed(discounts):
 
 
 def sale(chance, rows=None):
-    """An order as a shop makes it: rows at mixed rates, discounts listed by rate, delivery, fee, gift card."""
+    """Return an order as a shop makes it: rows of mixed rates, discounts by rate, delivery, fee, gift card."""
     percent, on_rows = chance.choice([None, "0.1", "0.33", "0.155"]), chance.random() < 0.5
     made = [
         goods(chance, place, percent and Decimal(percent), on_rows) for place in range(rows or chance.randint(1, 12))

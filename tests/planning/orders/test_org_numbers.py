@@ -1,4 +1,4 @@
-"""Organisation and personal numbers: one spelling for one buyer."""
+"""Organisation and personal numbers: one form for one buyer."""
 
 import pytest
 

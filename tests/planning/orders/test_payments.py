@@ -1,4 +1,4 @@
-"""Gift cards, the payment that pays the rest, and Specter's payment type."""
+"""Gift cards, the payment of the rest, and Specter's payment type."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Names as shops, carts and payment providers keep them."""
+"""Names as shops, carts and payment providers store them."""
 
 import pytest
 

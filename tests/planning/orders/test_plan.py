@@ -1,4 +1,4 @@
-"""What is left of an order's form: numbers, comments, and what the shop did not tell."""
+"""Other parts of an order's form: numbers, comments, and values that the shop leaves out."""
 
 from decimal import Decimal
 
