@@ -440,13 +440,13 @@ def test_an_order_that_met_such_a_status_is_sent_by_no_one_but_a_person(stocked,
     engine.export()
     engine.do(lambda service: service.account.resume("looked into"))
     spoil(sandbox, repeat, CUSTOMER)
-    assert states(engine.engine.repeat([uid], "not there, I looked").result(PATIENCE)) == ["unknown"]
+    assert states(engine.do(lambda service: service.repeat([uid], "not there, I looked"))) == ["unknown"]
     engine.export()
     engine.export(uid)
     engine.turn()
     assert engine.view(uid).state == "unknown"
     assert calls(sandbox, ORDER) == 1
-    assert states(engine.engine.repeat([uid], "still not there").result(PATIENCE)) == ["exported"]
+    assert states(engine.do(lambda service: service.repeat([uid], "still not there"))) == ["exported"]
 
 
 def test_check_and_every_start_say_that_a_halt_or_a_stop_holds(stocked, driven):
@@ -505,7 +505,7 @@ def test_the_journal_refusing_the_claim_stops_the_call(stocked, driven):
     sandbox, engine, uid = one(stocked, driven)
     refuse_in_the_file(engine, "INSERT ON orders", "NEW.state = 'sending'")
     with pytest.raises(Exception, match="refused the change"):
-        engine.export(uid)
+        engine.engine.submit(ShopService.export, [uid]).result(PATIENCE)
     assert "specter" not in sandbox.ledger.calls()
     assert any(notice.level == "error" for notice in engine.told(Notice))
 
