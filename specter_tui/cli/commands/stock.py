@@ -31,16 +31,21 @@ def pull_stock(named: Named, *, once: bool, everything: bool, as_json: bool) -> 
 
 def _pull(closed: Session, *, once: bool, everything: bool, as_json: bool) -> int:
     with closed.open() as session:
-        outcome = session.do(ShopService.pull_stock, everything=everything)
-        _print(session, outcome, as_json=as_json)
-        while outcome.rows and not once and not session.interrupted:
-            outcome = session.do(ShopService.pull_stock)
-            if outcome.rows:
-                _print(session, outcome, as_json=as_json)
+        again, status = _pull_once(session, everything=everything, is_first=True, as_json=as_json)
+        while again and not once and not session.interrupted:
+            again, status = _pull_once(session, everything=False, is_first=False, as_json=as_json)
         if session.interrupted:
             raise Interrupted(session.interrupted)
+    return status
+
+
+def _pull_once(session: Session, *, everything: bool, is_first: bool, as_json: bool) -> tuple[bool, int]:
+    """Make one pull; return whether Specter may have more, and the exit status so far."""
+    outcome = session.do(ShopService.pull_stock, everything=everything)
+    if outcome.rows or is_first:
+        _print(session, outcome, as_json=as_json)
     bad = outcome.unknown or outcome.for_person or not outcome.complete
-    return exit_codes.SOME_FAILED if bad else exit_codes.DONE
+    return bool(outcome.rows), exit_codes.SOME_FAILED if bad else exit_codes.DONE
 
 
 def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -119,11 +119,20 @@ class StockSync:
         return None
 
     async def _unknown(self) -> tuple[UnknownStock, ...]:
-        """Return the numbers that the shop lacks, without those of other shops that share the queue."""
-        unknown = await self._context.journal(Journal.unknown_stock)
-        missing = [one.article_number for one in unknown if one.why == "not_in_shop"]
-        elsewhere = await self.queue.placed_beside(missing) if missing else frozenset()
-        return tuple(one for one in unknown if one.why != "not_in_shop" or one.article_number not in elsewhere)
+        """Return the stock without a place in the shop, except where another shop on the queue has the number."""
+        unknown: list[UnknownStock] = []
+        async for page in self._unknown_pages():
+            missing = [one.article_number for one in page if one.why == "not_in_shop"]
+            elsewhere = await self.queue.placed_beside(missing) if missing else frozenset()
+            unknown += (one for one in page if one.why != "not_in_shop" or one.article_number not in elsewhere)
+        return tuple(unknown)
+
+    async def _unknown_pages(self) -> AsyncIterator[list[UnknownStock]]:
+        """Read the stock without a place in the shop, page by page: there may be any number of it."""
+        after = ""
+        while page := await self._context.journal(Journal.unknown_stock, after):
+            yield page
+            after = page[-1].article_number
 
     async def _fetch(self, batch_no: str) -> StockBatch:
         batch = await self._context.specter.stock_batch(batch_no)
@@ -172,9 +181,8 @@ class StockSync:
     async def _mark_for_shelves(self) -> None:
         """Mark articles that the shop lacked or did not keep, and that can be written now."""
         await self._catalog.follow()
-        unknown = [one.article_number for one in await self._context.journal(Journal.unknown_stock)]
-        if unknown:  # A new process has no catalogue entries yet.
-            await self._catalog.know(unknown)
-        found = [number for number in unknown if self._catalog.fit(number)]
-        if found:
-            await self._context.journal(Journal.mark_to_write, found)
+        async for page in self._unknown_pages():
+            unknown = [one.article_number for one in page]
+            await self._catalog.know(unknown)  # A program that begins knows no catalog entry yet.
+            if found := [number for number in unknown if self._catalog.fit(number)]:
+                await self._context.journal(Journal.mark_to_write, found)

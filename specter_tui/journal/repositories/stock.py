@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from sys import intern
 
 from specter_tui.journal.codecs import moment
-from specter_tui.journal.database import Store, chunked, expand_placeholders
+from specter_tui.journal.database import AT_ONCE, Store, chunked, expand_placeholders
 from specter_tui.journal.goods_models import Quantity, StockLine, UnknownStock, WrittenStock
 from specter_tui.journal.repositories.base_writer import JournalWriter
 from specter_tui.journal.safety.operators import Operator
@@ -47,7 +48,10 @@ _PLACED = """
       AND NOT EXISTS (SELECT 1 FROM unknown_stock AS unknown WHERE unknown.shop = stock.shop
         AND unknown.article_number = stock.article_number AND unknown.why = 'not_in_shop')
 """
-_ALL_UNKNOWN = "SELECT article_number, why, seen_at FROM unknown_stock WHERE shop = ? ORDER BY article_number"
+_UNKNOWN_PAGE = """
+    SELECT article_number, why, seen_at FROM unknown_stock WHERE shop = ? AND article_number > ?
+    ORDER BY article_number LIMIT ?
+"""
 
 # What was taken back is sold no longer, or waits again among the orders.
 # An export that the journal knew of before a fetch began is in what was fetched; a later one may not be. Events tell
@@ -162,9 +166,10 @@ class StockOperations(StockMarks):
         """Return those that Specter told of and that are not known to be missing in the shop."""
         return {number for (number,) in self._rows_of(_PLACED, dict.fromkeys(numbers))}
 
-    def unknown_stock(self) -> list[UnknownStock]:
-        """Return the article numbers whose stock has no place in the shop."""
-        return [UnknownStock(number, why, moment(at)) for number, why, at in self._rows(_ALL_UNKNOWN, (self.shop,))]
+    def unknown_stock(self, after: str = "", limit: int = AT_ONCE) -> list[UnknownStock]:
+        """Return article numbers that have no place in the shop, in order; the next page begins after the last one."""
+        found = self._rows(_UNKNOWN_PAGE, (self.shop, after, limit))
+        return [UnknownStock(number, intern(why), moment(at)) for number, why, at in found]
 
     def _keep_stock(self, rows: Sequence[StockLine], batch_no: str, after_event: int) -> None:
         named = {row.article_number for row in rows if row.site}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from specter_tui.journal.database import AT_ONCE
 from specter_tui.journal.goods_models import WrittenStock
 from specter_tui.journal.models import ShopOrder
 from tests.journal.goods import stock
@@ -111,6 +112,15 @@ def test_a_number_that_the_shop_does_not_have_is_listed_until_it_is_written(jour
     assert len(journal.unknown_stock()) == 2
     journal.stocks_written([WrittenStock("A", 8, 500)])
     assert [one.article_number for one in journal.unknown_stock()] == ["B"]
+
+
+def test_numbers_that_the_shop_does_not_have_are_read_by_pages(journal):
+    journal.stocks_unknown({f"A-{n:04}": "not_in_shop" for n in range(AT_ONCE + 2)})
+    first = journal.unknown_stock()
+    assert len(first) == AT_ONCE
+    rest = journal.unknown_stock(first[-1].article_number)
+    assert [one.article_number for one in rest] == [f"A-{AT_ONCE:04}", f"A-{AT_ONCE + 1:04}"]
+    assert journal.unknown_stock(rest[-1].article_number) == []
 
 
 def sold(journal, uid, number, quantity, specter_number):
