@@ -1,29 +1,35 @@
 """A long list and a long journal: the cost of one change, and of the console, with limits for a busy machine."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from benchmarks.size import MEGABYTES, console_of_many_orders
+from specter_tui.console.viewmodel import order_list
+from specter_tui.console.viewmodel.filtering.sorting import key_of
+from specter_tui.console.viewmodel.order_fields import BY_KEY
 from specter_tui.console.viewmodel.order_list import OrderList
+from specter_tui.engine.events import OrderView
 from tests.console.scripted import view
 
 
-def test_one_order_more_among_ten_thousand_is_compared_by_what_the_others_had() -> None:
+def test_one_order_more_among_ten_thousand_is_compared_by_what_the_others_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def counted(column: Any, *, descending: bool) -> Callable[[OrderView], Any]:
+        rank = key_of(column, descending=descending)
+        return lambda one: looked_at.append(one.uid) or rank(one)
+
+    monkeypatch.setattr(order_list, "key_of", counted)
     orders = OrderList()
     orders.apply(view(uid) for uid in range(1, 20_001, 2))
     orders.arrange()
-    looked_at: list[int] = []
-    rank = orders._rank
-
-    def counted(one):
-        looked_at.append(one.uid)
-        return rank(one)
-
-    orders._rank = counted
+    looked_at.clear()
     orders.apply([view(7_000)])
     assert looked_at == [7_000]
-    shown = orders.shown
+    shown, rank = orders.shown, key_of(BY_KEY[orders.sort.field], descending=True)
     assert shown == sorted(shown, key=lambda uid: (rank(orders.views[uid]), uid), reverse=True)
 
 

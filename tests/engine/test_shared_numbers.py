@@ -116,11 +116,7 @@ def test_a_shop_that_cannot_say_what_changed_is_read_again(sandbox, sold, driven
     uid, article = sold
     engine = driven(sandbox)
     engine.look()
-
-    async def age(service) -> None:
-        service.facts.numbers._changed_may_be_asked = False
-
-    engine.do(age)
+    sandbox.shop.refused_filters = frozenset({"/changed"})
     renumber(sandbox, another(sandbox, article), article["articleNumber"])
     engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
     engine.thorough_look()

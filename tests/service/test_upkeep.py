@@ -349,8 +349,8 @@ def test_a_folder_that_is_not_there_is_said_once_and_stops_nothing(stocked, driv
 
     async def twice(service) -> None:
         upkeep: MonitoringJob = service.upkeep
-        await upkeep._safely()
-        await upkeep._safely()
+        await upkeep.tick_safely()
+        await upkeep.tick_safely()
 
     engine.do(twice)
     assert len([text for text in engine.notices if "x.prom" in text]) == 1

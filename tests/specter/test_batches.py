@@ -12,7 +12,7 @@ from specter_tui.specter.batch_calls import BatchOpen, new_batch_number, told_ap
 from specter_tui.specter.errors import Refused, Unanswered
 from specter_tui.specter.order_replies import OrderStatus, read_orders
 from specter_tui.specter.stock_replies import StockRow, quantity_of, read_stock
-from specter_tui.specter.transport import Reply
+from specter_tui.specter.transport import Reply, Transport
 from tests.specter.accounts import ASA, ORDER, specter
 
 ONE_SITE = b'<?xml version="1.0" encoding="ISO-8859-1"?><r><stockChanges><stock id="1"><articles>%s</articles></stock>'
@@ -303,6 +303,6 @@ async def test_text_whose_end_is_not_known_must_come_twice_the_same(monkeypatch:
         return answers.pop(0)
 
     async with specter("http://127.0.0.1:1/") as client:
-        monkeypatch.setattr(client._transport, "get", get)
+        monkeypatch.setattr(Transport, "get", get)
         with pytest.raises(Unanswered, match="twice"):
             await client.stock_batch("b1")

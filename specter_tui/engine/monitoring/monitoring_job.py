@@ -58,7 +58,7 @@ class MonitoringJob:
             self._context.emit(Notice("error", outcome_text("no_apprise", self._language)))
         left = asyncio.create_task(leaving.wait())
         while not leaving.is_set():
-            beat = asyncio.create_task(self._safely())
+            beat = asyncio.create_task(self.tick_safely())
             await asyncio.wait({beat, left}, return_when=asyncio.FIRST_COMPLETED)
             if not beat.done():
                 beat.cancel()
@@ -71,7 +71,8 @@ class MonitoringJob:
     def _serves(self) -> bool:
         return self._context.shared.serves(self._context.settings.abicart.webshop)
 
-    async def _safely(self) -> None:
+    async def tick_safely(self) -> None:
+        """Tick; report what failed in a notice, once until something else fails."""
         trouble = ""
         try:
             await self.tick(datetime.now(UTC))

@@ -115,12 +115,13 @@ def test_what_changed_just_before_it_was_read_is_read_again_since_it_may_have_ch
 
 
 def test_what_no_window_shows_any_more_is_let_go(settled, monkeypatch):
-    _, engine, _ = settled
-    look = engine.do(lambda service: asyncio.sleep(0, service.watch._look))
-    assert look._read_before
-    monkeypatch.setattr(look_module, "OVERLAP", timedelta(0))
+    sandbox, engine, read = settled
+    with monkeypatch.context() as patch:
+        patch.setattr(look_module, "OVERLAP", timedelta(0))
+        engine.look()
+    assert read == []
     engine.look()
-    assert not look._read_before
+    assert sorted(read) == sorted(placed(sandbox)), "nothing is remembered of them"
 
 
 def test_an_old_cart_that_is_placed_late_is_found(stocked, driven):

@@ -7,6 +7,7 @@ import pytest
 
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.service import ShopService
+from specter_tui.engine.stock.stock_writer import StockWriter
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
@@ -248,25 +249,21 @@ def test_an_order_exported_after_the_fetch_is_still_held_back(stocked, driven, m
     for number in numbers:
         count_stock(sandbox.specter, number, 300)
     seen: list[int] = []
-    original = type(engine.do(_stock))._write_all
+    original = StockWriter.all
 
-    async def export_first(self, writing):
+    async def export_first(self, closing):
         if not seen:
             seen.append(1)
             await engine_desk.export([uids[0]], {})
             # What Specter says of it meanwhile is lost for now.
-        await original(self, writing)
+        await original(self, closing)
 
     engine_desk = engine.do(_service)
-    monkeypatch.setattr(type(engine.do(_stock)), "_write_all", export_first)
+    monkeypatch.setattr(StockWriter, "all", export_first)
     engine.look()
     pull(engine)
     assert before
     assert_right(sandbox, waiting(sandbox, uids[1:]))
-
-
-async def _stock(service):
-    return service.stock
 
 
 async def _service(service):
