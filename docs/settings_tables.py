@@ -64,7 +64,7 @@ def written(value: object) -> str:
 def example() -> str:
     lines = [
         "# Settings of specter-tui. Copy to settings.env, fill in what has no default, and run: chmod 600 settings.env",
-        "# A line that begins with # shows a default. Variables of the environment stand above this file.",
+        "# A line that begins with # shows a default. Environment variables override this file.",
     ]
     for name, title, rows in sections():
         lines += ["", f"# --- {name}: {title}"]
@@ -90,10 +90,10 @@ def table() -> str:
         "A file that cannot be used is refused by itself, with its name and setting; two files of one shop, or of",
         "one SQLite journal, are both refused. Shops with one `SPECTER__API_USER_ID` and a `SYNC` setting on are",
         "served by one program, which fetches for all of them; another program with one of them is refused.",
-        "The environment then speaks for the process alone (`WATCH__`,",
-        "`LIMITS__`, `JOURNAL__`, `ALERT__`, `METRICS__`, `LOG__`, `UI__`): where it holds a setting of a shop",
+        "The environment may then hold settings of the process only (`WATCH__`,",
+        "`LIMITS__`, `JOURNAL__`, `ALERT__`, `METRICS__`, `LOG__`, `UI__`). If it holds a setting of a shop",
         "(`ABICART__`, `SPECTER__`, `CUSTOMER__`, `ORDER__`, `ARTICLE__`, `STOCK__`, `DELIVERY__`), which would",
-        "stand above every file, nothing is started.",
+        "override every file, the program does not start.",
     ]
     for name, title, rows in sections():
         lines += ["", f"## {name}", "", title, "", "| name | default | meaning |", "| --- | --- | --- |"]
