@@ -62,7 +62,7 @@ def fill(path: Path, shop: int, rows: int) -> None:
     """A journal of so many rows: an event for each order that was exported long ago."""
     with open_journal(JournalLocation(path), shop, current_operator()) as journal:
         for uids in chunked_uids(range(_OLD, _OLD + rows // 2), 20_000):
-            journal.import_known(KnownNumber(uid, str(uid), str(900_000 + uid)) for uid in uids)
+            journal.decisions.import_known(KnownNumber(uid, str(uid), str(900_000 + uid)) for uid in uids)
 
 
 def settings_file(folder: Path, pointers: Mapping[str, str]) -> Path:

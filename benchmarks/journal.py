@@ -17,6 +17,9 @@ from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import Claim, Intent, RateAmount, SentRow
+from specter_tui.journal.repositories.claim_results import ClaimResults
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.journal.sqlite import SqliteStore
 
@@ -72,7 +75,7 @@ def journal_beside_sqlite(orders: int, rounds: int) -> list[Line]:
             Journal.open(_new_file(folder, "alone"), _SHOP, _WHO) as journal,
             _threaded(_new_file(folder, "together"), Path(folder) / "seen") as together,
         ):
-            journal.watch_over(Path(folder) / "seen")
+            journal.repair.watch_over(Path(folder) / "seen")
             some = []
             for lot, script in zip(lots, scripts, strict=True):
                 alone.append(orders / _seconds(_export, journal, lot))
@@ -92,11 +95,11 @@ def _threaded(path: Path, seen: Path) -> Iterator[Callable[[range], None]]:
 
     async def work(left: Iterator[int]) -> None:
         for uid in left:
-            claim = await journal(Journal.claim, _intent(uid), _LEASE)
+            claim = await journal(Claims.claim, _intent(uid), _LEASE)
             assert isinstance(claim, Claim)
-            assert await journal(Journal.customer_known, claim, str(10_000 + uid))
-            assert await journal(Journal.exported, claim, str(90_000 + uid), timedelta(milliseconds=900))
-            assert await journal(Journal.write_backs_stored, {uid: None})
+            assert await journal(ClaimResults.customer_known, claim, str(10_000 + uid))
+            assert await journal(ClaimResults.exported, claim, str(90_000 + uid), timedelta(milliseconds=900))
+            assert await journal(WriteBacks.stored, {uid: None})
 
     async def export(uids: range) -> None:
         left = iter(uids)
@@ -118,11 +121,11 @@ def _seconds(work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> floa
 
 def _export(journal: Journal, uids: Iterable[int]) -> None:
     for uid in uids:
-        claim = journal.claim(_intent(uid), _LEASE)
+        claim = journal.claims.claim(_intent(uid), _LEASE)
         assert isinstance(claim, Claim)
-        assert journal.customer_known(claim, str(10_000 + uid))
-        assert journal.exported(claim, str(90_000 + uid), timedelta(milliseconds=900))
-        assert journal.write_back_done(uid)
+        assert journal.results.customer_known(claim, str(10_000 + uid))
+        assert journal.results.exported(claim, str(90_000 + uid), timedelta(milliseconds=900))
+        assert journal.write_backs.done(uid)
 
 
 def _replay(connection: sqlite3.Connection, script: Iterable[Statement]) -> None:

@@ -25,7 +25,12 @@ from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit, back_off
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.leases import Leases
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.overdue import OverdueWork
+from specter_tui.journal.repositories.restore_repair import RestoreRepair
 
 BEGUN = "registered_begun"
 """Name of the cursor which says that orders were sent automatically before."""
@@ -102,8 +107,8 @@ class AutoExport:
             return
         if self._holds:
             self._holds = False
-            await self._context.journal(Journal.drop_lease, AUTO_EXPORT)
-        holder: str | None = await self._context.journal(Journal.lease_holder, AUTO_EXPORT)
+            await self._context.journal(Leases.drop, AUTO_EXPORT)
+        holder: str | None = await self._context.journal(Leases.holder, AUTO_EXPORT)
         self._see(holder or "")
 
     def wake(self) -> None:
@@ -122,7 +127,7 @@ class AutoExport:
             except TimeoutError:
                 continue
         if self.auto:
-            await self._context.journal(Journal.drop_lease, AUTO_EXPORT)
+            await self._context.journal(Leases.drop, AUTO_EXPORT)
         if self._share is not None:
             await self._share.sign_out(self._context.journal)
 
@@ -156,8 +161,8 @@ class AutoExport:
 
     async def turn(self, *, thorough: bool = False, next_at: datetime | None = None) -> list[ExportEnded]:
         """Poll, send articles, send orders in auto mode, write numbers back. Raises ShopError, JournalError."""
-        await self._context.journal(Journal.enter_unrecorded)
-        await self._context.journal(Journal.expire_leases)
+        await self._context.journal(RestoreRepair.enter_unrecorded)
+        await self._context.journal(Claims.expire_leases)
         await self.poll(thorough=thorough, next_at=next_at)
         await self._stopping.look()
         await self._account.refresh(test_first=True)
@@ -176,7 +181,7 @@ class AutoExport:
     async def _tell_overdue(self) -> None:
         """Report stalled work, each kind once, after the delay of alerts."""
         settings = self._context.settings
-        found = await self._context.journal(Journal.overdue)
+        found = await self._context.journal(OverdueWork.found)
         for one in self._overdue.news(found, datetime.now(UTC) - settings.alert.after):
             self._context.emit(Notice("warning", overdue_text(one, settings.ui.language, self._context.zone)))
 
@@ -290,7 +295,7 @@ class AutoExport:
         journal = self._context.journal
         ready = sum(view.state == "ready" for view in self._book.open)
         is_few = ready <= MOST_AT_FIRST or ready == self.agreed
-        if is_few or await journal(Journal.cursor, BEGUN) is not None or await self._has_exported_many():
+        if is_few or await journal(Cursors.get, BEGUN) is not None or await self._has_exported_many():
             await self.begin()
             return True
         if ready != self._waits_for:
@@ -302,16 +307,16 @@ class AutoExport:
         return False
 
     async def _has_exported_many(self) -> bool:
-        return (await self._context.journal(Journal.counts)).get("exported", 0) > MOST_AT_FIRST
+        return (await self._context.journal(Orders.counts)).get("exported", 0) > MOST_AT_FIRST
 
     async def begin(self) -> bool:
         """Allow automatic sending from now on; False where it was allowed already. Raises JournalError."""
         self._begun = True
         if self._context.settings.order.export != "registered":
             return False
-        if await self._context.journal(Journal.cursor, BEGUN) is not None:
+        if await self._context.journal(Cursors.get, BEGUN) is not None:
             return False
-        await self._context.journal(Journal.set_cursor, BEGUN, datetime.now(UTC).isoformat())
+        await self._context.journal(Cursors.set, BEGUN, datetime.now(UTC).isoformat())
         return True
 
     async def agree(self, count: int) -> None:
@@ -321,7 +326,7 @@ class AutoExport:
 
     async def _has_lease(self) -> bool:
         kind = "" if self._context.shared.keeps_done else _SERVICE
-        held_by = await self._context.journal(Journal.take_lease, AUTO_EXPORT, self._lease, kind)
+        held_by = await self._context.journal(Leases.take, AUTO_EXPORT, self._lease, kind)
         self._holds = held_by is None
         self._see(held_by or "")
         return self._holds

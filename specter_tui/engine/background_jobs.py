@@ -13,7 +13,7 @@ from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError, SendingStopped
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.overdue import OverdueWork
 from specter_tui.specter.errors import SpecterFailure
 
 Work = Callable[[], Awaitable[object]]
@@ -80,4 +80,4 @@ class BackgroundJobs:
         self._told[name] = trouble
         if name in _FOLLOWED:
             with suppress(JournalError):  # Then it is recorded after the next round.
-                await self._context.journal(Journal.note_failing, name, trouble)
+                await self._context.journal(OverdueWork.note_failing, name, trouble)

@@ -18,7 +18,9 @@ from specter_tui.engine.retry_call import retry_call, slept
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError, QueueShared, QueueWaits
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.batches import Batches
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.repositories.stock import StockLevels
 from specter_tui.specter.batch_calls import BatchKind, BatchOpen, new_batch_number
 from specter_tui.specter.errors import Refused, SpecterFailure
 
@@ -31,6 +33,7 @@ QueueFailure = SpecterFailure | QueueShared | QueueWaits | LeaseHeld
 QUEUE_FAILURES = (SpecterFailure, QueueShared, QueueWaits, LeaseHeld)
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=Repository)
 T = TypeVar("T")
 
 
@@ -117,7 +120,7 @@ class BatchQueue(Generic[B]):
         begun: dict[str, None] = {}
         stored: list[str] = []
         for queue in self._everyone:
-            for batch in await self._ask(queue, Journal.open_batches, self.kind):
+            for batch in await self._ask(queue, Batches.open, self.kind):
                 if batch.stored_at is None:
                     begun[batch.batch_no] = None
                 elif queue is self:
@@ -143,7 +146,7 @@ class BatchQueue(Generic[B]):
         with suppress(QueueWaits):
             for queue in self.context.shared.queues.beside(self.context.settings, self.kind):
                 queue.refuse_closing()
-                found |= await self._ask(queue, Journal.stock_placed, numbers)
+                found |= await self._ask(queue, StockLevels.placed, numbers)
             return found
         return set(numbers)
 
@@ -182,9 +185,9 @@ class BatchQueue(Generic[B]):
         except Refused as error:
             refusal = error
         if holder is self:
-            await self.context.journal(Journal.acknowledged, self.kind, batch_no)
+            await self.context.journal(Batches.acknowledged, self.kind, batch_no)
         else:
-            await self._ask(holder, Journal.forget_batch, self.kind, batch_no)
+            await self._ask(holder, Batches.forget, self.kind, batch_no)
         if refusal is not None:
             # If it is open in spite of that, the next fetch is refused, and its rows are returned again.
             raise refusal
@@ -195,7 +198,7 @@ class BatchQueue(Generic[B]):
         if begun is None:
             async with self._fetching():
                 for queue in self._everyone:
-                    await self._ask(queue, Journal.begin_batch, self.kind, number)
+                    await self._ask(queue, Batches.begin, self.kind, number)
         number, brought = await self._open_or_new(number)
         for queue in self._beside:
             async with self._blaming(queue):
@@ -232,7 +235,7 @@ class BatchQueue(Generic[B]):
             yield
 
     async def _ask(
-        self, queue: "BatchQueue[B]", verb: Callable[Concatenate[Journal, P], T], *args: P.args, **kwargs: P.kwargs
+        self, queue: "BatchQueue[B]", verb: Callable[Concatenate[R, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         async with self._blaming(queue):
             return await queue.context.journal(verb, *args, **kwargs)

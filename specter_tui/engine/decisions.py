@@ -11,8 +11,9 @@ from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language
 from specter_tui.journal.errors import NumberTaken
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry, ShopOrder
+from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.specter.replies import LONGEST_NUMBER, is_number
 
 
@@ -40,22 +41,22 @@ class Decisions:
         number, reason, order = number.strip(), reason.strip(), _of_shop(view)
         if not is_number(number):
             raise InvalidDecision(self._why_no_number(number))
-        entry = await self._context.journal(Journal.entry, view.uid)
+        entry = await self._context.journal(Orders.entry, view.uid)
         try:
             if entry is None or entry.state != "exported":
-                changed = await self._context.journal(Journal.enter_number, order, number)
+                changed = await self._context.journal(OperatorDecisions.enter_number, order, number)
             elif entry.specter_number == number:
                 raise NothingChanged(self._say("number_same", number=number))
             elif not reason:
                 raise InvalidDecision(self._say("correction_reason", number=entry.specter_number))
             else:
-                changed = await self._context.journal(Journal.correct_number, order, number, reason)
+                changed = await self._context.journal(OperatorDecisions.correct_number, order, number, reason)
         except NumberTaken:
-            other = await self._context.journal(Journal.by_specter_number, number)
+            other = await self._context.journal(Orders.by_specter_number, number)
             named = other.order_number if other else "?"
             raise NothingChanged(self._say("number_taken", order=named, number=number)) from None
         if not changed:
-            raise NothingChanged(self._being_sent(await self._context.journal(Journal.entry, view.uid)))
+            raise NothingChanged(self._being_sent(await self._context.journal(Orders.entry, view.uid)))
         await self._show([view.uid])
 
     async def close(self, views: Sequence[OrderView], reason: str) -> list[int]:
@@ -66,7 +67,7 @@ class Decisions:
         if not reason.strip():
             raise InvalidDecision(self._say("close_reason"))
         orders = [_of_shop(view) for view in views]
-        closed = await self._context.journal(Journal.close_many, orders, reason.strip())
+        closed = await self._context.journal(OperatorDecisions.close_many, orders, reason.strip())
         if len(views) == 1 and not closed:
             raise NothingChanged(await self._why_not_closed(views[0].uid))
         await self._show(closed)
@@ -76,13 +77,13 @@ class Decisions:
         """Undo a closing, or a number that a person entered. Raises NothingChanged, InvalidDecision, JournalError."""
         if not reason.strip():
             raise InvalidDecision(self._say("reopen_reason"))
-        if not await self._context.journal(Journal.reopen, _of_shop(view), reason.strip()):
+        if not await self._context.journal(OperatorDecisions.reopen, _of_shop(view), reason.strip()):
             raise NothingChanged(await self._why_not_reopened(view.uid))
         await self._show([view.uid])
 
     async def why_not_sent(self, uid: int, ended: Sequence[ExportEnded]) -> str:
         """Return why an order was not sent when a person repeated it, by its outcome. Raises JournalError."""
-        entry = await self._context.journal(Journal.entry, uid)
+        entry = await self._context.journal(Orders.entry, uid)
         if entry is not None and entry.state == "closed":
             return self._say("repeat_closed", reason=entry.reason)
         if entry is not None and entry.state == "exported":
@@ -99,7 +100,7 @@ class Decisions:
         return self._say("number_long", number=shown, longest=LONGEST_NUMBER)
 
     async def _why_not_closed(self, uid: int) -> str:
-        entry = await self._context.journal(Journal.entry, uid)
+        entry = await self._context.journal(Orders.entry, uid)
         if entry is not None and entry.state == "exported":
             return self._say("close_exported", number=entry.specter_number)
         if entry is not None and entry.state == "closed":
@@ -107,7 +108,7 @@ class Decisions:
         return self._being_sent(entry)
 
     async def _why_not_reopened(self, uid: int) -> str:
-        entry = await self._context.journal(Journal.entry, uid)
+        entry = await self._context.journal(Orders.entry, uid)
         if entry is not None and entry.state == "exported":
             return self._say("reopen_answer", number=entry.specter_number)
         return self._say("reopen_open")
@@ -119,7 +120,7 @@ class Decisions:
         return outcome_text(key, self._language, **values)
 
     async def _show(self, uids: Sequence[int]) -> None:
-        self._book.apply_entries(await self._context.journal(Journal.entries, uids))
+        self._book.apply_entries(await self._context.journal(Orders.entries, uids))
 
 
 def _of_shop(view: OrderView) -> ShopOrder:

@@ -15,7 +15,8 @@ from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.goods_models import DeliveryRecord
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.batches import Batches
+from specter_tui.journal.repositories.deliveries import Deliveries
 from specter_tui.specter.order_replies import OrderBatch
 
 _LOT = 100
@@ -42,7 +43,7 @@ class DeliverySync:
             failure = await self._empty_queue(touched)
             # Known deliveries are marked whatever happened to the queue.
             left = await self._mark_all(touched)
-        news = await self._context.journal(Journal.deliveries_numbered, touched)
+        news = await self._context.journal(Deliveries.with_numbers, touched)
         outcome = DeliveriesChanged(tuple(news))
         if news:
             self._context.emit(outcome)
@@ -69,7 +70,7 @@ class DeliverySync:
         return await self._context.specter.order_batch(batch_no)
 
     async def _keep(self, batch_no: str, batch: OrderBatch, is_ours: bool) -> None:
-        await self._context.journal(Journal.keep_batch, "orders", batch_no, batch.orders, batch.unread, is_ours=is_ours)
+        await self._context.journal(Batches.keep, "orders", batch_no, batch.orders, batch.unread, is_ours=is_ours)
         if not is_ours:
             self._kept_by_others |= {status.specter_number for status in batch.orders}
 
@@ -77,7 +78,7 @@ class DeliverySync:
         """Mark all due orders; return an error of those that the shop neither marked nor refused."""
         left: dict[int, ShopError] = {}
         while not self._closing():
-            due = await self._context.journal(Journal.due_deliveries, _LOT + len(left))
+            due = await self._context.journal(Deliveries.due, _LOT + len(left))
             some = [one for one in due if one.uid not in left][:_LOT]
             if not some:
                 break
@@ -99,9 +100,9 @@ class DeliverySync:
                 problems[uid] = self._gone if isinstance(error, Vanished) else str(error)
             elif uid not in left:
                 done.append(uid)
-        await journal(Journal.deliveries_marked, done)
+        await journal(Deliveries.marked, done)
         for uid, problem in problems.items():
-            await journal(Journal.delivery_refused, uid, problem)
+            await journal(Deliveries.refused, uid, problem)
         return left
 
     async def _objections(self, due: Sequence[DeliveryRecord]) -> dict[int, str]:

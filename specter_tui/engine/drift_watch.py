@@ -11,8 +11,10 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import DriftChanged
 from specter_tui.engine.orders.scanner import OVERLAP
 from specter_tui.journal.goods_models import DRIFT_KINDS
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.drift import Drift
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.row_drift import digests_of, drift, service_articles
 from specter_tui.specter.order_forms import OrderRow
@@ -55,7 +57,7 @@ class DriftWatch:
                 changed.append(order.uid)
             self._compared[order.uid] = digest, now
         if changed:
-            self._show(await self._context.journal(Journal.entries, changed))
+            self._show(await self._context.journal(Orders.entries, changed))
             await self.tell()
 
     def _forget(self, before: float) -> None:
@@ -68,23 +70,23 @@ class DriftWatch:
 
         False where no line of it was open.
         """
-        ticked = await self._context.journal(Journal.tick_drift, uid, item, reason=reason)
+        ticked = await self._context.journal(Drift.tick, uid, item, reason=reason)
         if not ticked and item in DRIFT_KINDS:
-            ticked = await self._context.journal(Journal.tick_drift, uid, "", item, reason=reason)
+            ticked = await self._context.journal(Drift.tick, uid, "", item, reason=reason)
         await self.tell()
         return ticked
 
     async def untick(self, uid: int, item: str, reason: str) -> bool:
         """Undo the last tick of an article or kind; False where none is ticked."""
-        unticked = await self._context.journal(Journal.untick_drift, uid, item, reason)
+        unticked = await self._context.journal(Drift.untick, uid, item, reason)
         if not unticked and item in DRIFT_KINDS:
-            unticked = await self._context.journal(Journal.untick_drift, uid, "", reason, item)
+            unticked = await self._context.journal(Drift.untick, uid, "", reason, item)
         await self.tell()
         return unticked
 
     async def tell(self) -> DriftChanged:
         """Emit all changes that must be made by hand."""
-        message = DriftChanged(tuple(await self._context.journal(Journal.drift_lines)))
+        message = DriftChanged(tuple(await self._context.journal(Drift.lines)))
         self._context.emit(message)
         return message
 
@@ -95,12 +97,12 @@ class DriftWatch:
     async def _one(self, uid: int, seen: "_Seen", entry: Entry) -> bool:
         journal, flagged = self._context.journal, False
         if seen.cancelled != entry.cancelled_in_shop:
-            flagged = await journal(Journal.flag_cancelled, uid, seen.cancelled)
-        sent = [(row.article_number, row.quantity) for row in await journal(Journal.rows, uid)]
+            flagged = await journal(WriteBacks.flag_cancelled, uid, seen.cancelled)
+        sent = [(row.article_number, row.quantity) for row in await journal(Orders.rows, uid)]
         if not sent or seen.goods is None:
             # A typed number has no rows to compare with; an unreadable row proves nothing.
             return flagged
-        return await journal(Journal.keep_drift, uid, drift(sent, seen.goods, self._service), seen.digests) or flagged
+        return await journal(Drift.keep, uid, drift(sent, seen.goods, self._service), seen.digests) or flagged
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import StopChanged
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.errors import SendingStopped
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Stop
+from specter_tui.journal.repositories.halts import Stops
 
 
 def stop_in_words(stop: Stop, ui: UiSettings) -> str:
@@ -34,7 +34,7 @@ class EmergencyStop:
 
     async def look(self) -> None:
         """Read the present stop, and report a change. Raises JournalError."""
-        self._take(await self._context.journal(Journal.stop_in_force))
+        self._take(await self._context.journal(Stops.current))
 
     async def refuse_if_stopped(self) -> None:
         """Check before a write that needs no claim. Raises SendingStopped, JournalError."""

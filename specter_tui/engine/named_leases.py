@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.outcome_texts import outcome_text
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.leases import Leases
 
 _LEASE = timedelta(minutes=5)
 _RENEW_SECONDS = 60.0
@@ -20,7 +20,7 @@ class LeaseHeld(Exception):
 @asynccontextmanager
 async def named_lease(context: ShopContext, name: str) -> AsyncIterator[None]:
     """Hold a named lease. Raises LeaseHeld when another process has it, JournalError."""
-    holder = await context.journal(Journal.take_lease, name, _LEASE)
+    holder = await context.journal(Leases.take, name, _LEASE)
     if holder is not None:
         raise LeaseHeld(outcome_text("busy", context.settings.ui.language, holder=holder))
     renewing = asyncio.create_task(_renew(context, name))
@@ -29,10 +29,10 @@ async def named_lease(context: ShopContext, name: str) -> AsyncIterator[None]:
     finally:
         renewing.cancel()
         await asyncio.gather(renewing, return_exceptions=True)
-        await context.journal(Journal.drop_lease, name)
+        await context.journal(Leases.drop, name)
 
 
 async def _renew(context: ShopContext, name: str) -> None:
     while True:
         await asyncio.sleep(_RENEW_SECONDS)
-        await context.journal(Journal.renew_lease, name, _LEASE)
+        await context.journal(Leases.renew, name, _LEASE)

@@ -42,8 +42,13 @@ from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.i18n import Language
 from specter_tui.journal.errors import QueueWaits
 from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Overdue, Stop
+from specter_tui.journal.repositories.deliveries import Deliveries
+from specter_tui.journal.repositories.drift import Drift
+from specter_tui.journal.repositories.halts import Stops
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.overdue import OverdueWork
+from specter_tui.journal.repositories.stock_rows import StockRows
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.text.sanitize import clean_line, uid_in
 
@@ -123,9 +128,9 @@ class ShopService(ShopParts):
         """
         found = self.book.find(word) or [
             from_entry(entry, self.context.settings.ui)
-            for entry in await self.context.journal(Journal.by_order_number, word)
+            for entry in await self.context.journal(Orders.by_order_number, word)
         ]
-        if not found and (entry := await self.context.journal(Journal.by_specter_number, word)) is not None:
+        if not found and (entry := await self.context.journal(Orders.by_specter_number, word)) is not None:
             found = [self.book.view(entry.uid) or from_entry(entry, self.context.settings.ui)]
         if not found:
             found = await self._find_in_shop(word)
@@ -212,7 +217,7 @@ class ShopService(ShopParts):
         """
         if not reason.strip():
             raise InvalidDecision(outcome_text("stop_reason", self._language))
-        begun = await self.context.journal(Journal.begin_stop, reason.strip())
+        begun = await self.context.journal(Stops.begin, reason.strip())
         await self.stopping.look()
         if not begun or self.stopping.stop is None:
             raise NothingChanged(outcome_text("stop_already", self._language))
@@ -225,7 +230,7 @@ class ShopService(ShopParts):
         """
         if not reason.strip():
             raise InvalidDecision(outcome_text("stop_reason", self._language))
-        ended = await self.context.journal(Journal.end_stop, reason.strip())
+        ended = await self.context.journal(Stops.end, reason.strip())
         halt_ended = await self.account.resume(reason.strip())
         await self.stopping.look()
         begun = await self.watch.begin()
@@ -239,17 +244,17 @@ class ShopService(ShopParts):
 
     async def overdue(self) -> list[Overdue]:
         """Return what is due and was not done; a try may be under way. Raises JournalError."""
-        return await self.context.journal(Journal.overdue)
+        return await self.context.journal(OverdueWork.found)
 
     async def count_under_way(self) -> int:
         """How many orders any program has claimed and brings to their end. Raises JournalError."""
-        return len(await self.context.journal(Journal.entries, None, ("sending",)))
+        return len(await self.context.journal(Orders.entries, None, ("sending",)))
 
     async def not_shown_in_shop(self) -> list[OrderView]:
         """The orders, done ones too, whose number the shop does not show as it should. Raises JournalError."""
         entries = [
-            *await self.context.journal(Journal.due_write_backs, _MOST_NOT_SHOWN),
-            *await self.context.journal(Journal.write_back_conflicts, _MOST_NOT_SHOWN),
+            *await self.context.journal(Orders.due_write_backs, _MOST_NOT_SHOWN),
+            *await self.context.journal(Orders.write_back_conflicts, _MOST_NOT_SHOWN),
         ]
         views = [self.book.view(entry.uid) or from_entry(entry, self.context.settings.ui) for entry in entries]
         return [view for view in views if view.state in DONE]
@@ -296,7 +301,7 @@ class ShopService(ShopParts):
 
     async def stock_row_history(self) -> list[RowForPerson]:
         """Return the same with those that were settled, by whom and when. Raises JournalError."""
-        return await self.context.journal(Journal.stock_rows, open_only=False)
+        return await self.context.journal(StockRows.listed, open_only=False)
 
     async def settle_stock_row(self, name: str, reason: str) -> RowForPerson:
         """Note that a person has seen to a row of a batch. Raises InvalidDecision, JournalError."""
@@ -311,7 +316,7 @@ class ShopService(ShopParts):
 
         Raises JournalError.
         """
-        return await self.context.journal(Journal.deliveries, limit)
+        return await self.context.journal(Deliveries.newest, limit)
 
     async def read_drift(self) -> DriftChanged:
         """Tell all that is to be changed in Specter by hand. Raises JournalError."""
@@ -319,7 +324,7 @@ class ShopService(ShopParts):
 
     async def drift_history(self) -> list[DriftLine]:
         """Return the same with the lines that were ticked off, by whom and when. Raises JournalError."""
-        return await self.context.journal(Journal.drift_lines, open_only=False)
+        return await self.context.journal(Drift.lines, open_only=False)
 
     async def tick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
         """Note that a person changed this article's stock in Specter. Raises InvalidDecision, JournalError."""
@@ -378,7 +383,7 @@ class ShopService(ShopParts):
         view = self.book.view(uid)
         if view is not None:
             return view
-        entry = await self.context.journal(Journal.entry, uid)
+        entry = await self.context.journal(Orders.entry, uid)
         if entry is None:
             raise InvalidDecision(outcome_text("not_found", self._language, number=uid))
         return from_entry(entry, self.context.settings.ui)

@@ -15,9 +15,8 @@ from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalReadOnly, QueueShared, QueueWaits
 from specter_tui.journal.goods_models import BatchKind, QueueUse
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import seen_folder
-from specter_tui.journal.safety.queue_owners import Note, noted_sharers
+from specter_tui.journal.safety.queue_owners import Note, QueueOwners, noted_sharers
 
 
 class QueueMember(Protocol):
@@ -106,12 +105,12 @@ class SharedQueues:
         """
         shop, use = settings.abicart.webshop, self.use_of(settings)
         if shop in self._notes:
-            await journal(Journal.refuse_other_use, use)
+            await journal(QueueOwners.refuse_other_use, use)
             if (note := self._notes.get(shop)) is not None:
                 note.renew()
             return
         await self.refuse_sharers(settings, journal, use)
-        await journal(Journal.empty_queues_of, use)
+        await journal(QueueOwners.empty_queues_of, use)
         if shop in self._notes:
             return  # The other of the two queues recorded it meanwhile.
         self._notes[shop] = None
@@ -120,7 +119,7 @@ class SharedQueues:
 
     async def refuse_sharers(self, settings: Settings, journal: JournalQueue, use: QueueUse) -> None:
         """Raise QueueShared where another program empties the queues, QueueWaits where a former sharer is absent."""
-        idle = await journal(Journal.queue_sharers, use)
+        idle = await journal(QueueOwners.sharers, use)
         with suppress(OSError):
             idle |= noted_sharers(_folder(), settings.abicart.webshop, use)
         if idle and self._by_user:

@@ -25,7 +25,9 @@ from specter_tui.engine.orders.write_back import NumberWriteBack
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_sync import StockSync
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.halts import Halts
+from specter_tui.journal.repositories.restore_repair import RestoreRepair
 
 
 class ShopParts:
@@ -82,13 +84,13 @@ class ShopParts:
             self.context.emit(Notice("information", text))
         if restored := self.context.journal.restored:
             self.context.emit(Notice("error", outcome_text("restored", language, **asdict(restored))))
-        await self.context.journal(Journal.enter_unrecorded)
-        await self.context.journal(Journal.expire_leases)
+        await self.context.journal(RestoreRepair.enter_unrecorded)
+        await self.context.journal(Claims.expire_leases)
         await self.follow()
         if self.context.settings.order.export == "registered":
             self.watch.auto = self.watch.may_export
         await self.stopping.look()
-        self.account.note_halt(await self.context.journal(Journal.halt))
+        self.account.note_halt(await self.context.journal(Halts.current))
         self.context.emit(AutoChanged(self.watch.auto))
 
     async def shut_down(self) -> None:

@@ -10,7 +10,7 @@ from specter_tui.engine.outcome_texts import barred
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Halt
-from specter_tui.journal.repositories.halts import is_due
+from specter_tui.journal.repositories.halts import Halts, is_due
 from specter_tui.specter.errors import AccountHalted, NotSent, SpecterFailure, UnexpectedStatus
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
@@ -107,15 +107,15 @@ class SpecterCircuit:
 
         `test_first`: test it also if Specter was not called yet. Raises JournalError.
         """
-        self.note_halt(await self._context.journal(Journal.halt))
+        self.note_halt(await self._context.journal(Halts.current))
         due = self._halt is not None and is_due(self._halt, await self._context.journal(Journal.now))
         if due or self.refused or (test_first and not self.tried):
             self.may_try = await self.check() and due
 
     async def resume(self, reason: str) -> bool:
         """End the journal's halt at a person's request; False if there was none. Raises JournalError."""
-        ended = await self._context.journal(Journal.end_halt, reason)
-        self.note_halt(await self._context.journal(Journal.halt))
+        ended = await self._context.journal(Halts.end, reason)
+        self.note_halt(await self._context.journal(Halts.current))
         return ended
 
     async def check(self) -> bool:

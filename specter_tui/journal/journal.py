@@ -1,50 +1,99 @@
-"""The journal of one shop, with all its verbs."""
+"""The journal of one shop: its repositories, each with the verbs of one subject."""
 
+import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from specter_tui.journal.database import Clock
-from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError, JournalFull
-from specter_tui.journal.models import Claim, Intent, NoClaim
-from specter_tui.journal.repositories.batches import BatchOperations
+from specter_tui.journal.database import Clock, Store
+from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError
+from specter_tui.journal.journal_reader import JournalReader
+from specter_tui.journal.models import Claim
+from specter_tui.journal.repositories.api_calls import CallNotes
+from specter_tui.journal.repositories.batches import Batches
+from specter_tui.journal.repositories.buyer_locks import BuyerLocks
 from specter_tui.journal.repositories.claim_results import ClaimResults
-from specter_tui.journal.repositories.claims import ClaimOperations
-from specter_tui.journal.repositories.drift import DriftOperations
+from specter_tui.journal.repositories.claim_safety import ClaimSafety
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.deliveries import Deliveries
+from specter_tui.journal.repositories.drift import Drift
 from specter_tui.journal.repositories.erasure import Erasure
-from specter_tui.journal.repositories.overdue import OverdueOperations
+from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.halts import Halts, Stops
+from specter_tui.journal.repositories.leases import Leases
+from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.repositories.order_endings import OrderEndings
+from specter_tui.journal.repositories.order_states import OrderStates
+from specter_tui.journal.repositories.overdue import OverdueWork
+from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
 from specter_tui.journal.repositories.sent_articles import SentArticles
-from specter_tui.journal.repositories.shop_numbers import ShopNumberOperations
-from specter_tui.journal.repositories.specter_account import AccountOperations
+from specter_tui.journal.repositories.shop_numbers import ShopNumbers
+from specter_tui.journal.repositories.specter_account import SpecterAccount
+from specter_tui.journal.repositories.stock import StockLevels, StockMarks
+from specter_tui.journal.repositories.stock_rows import StockRows
 from specter_tui.journal.repositories.write_backs import WriteBacks
-from specter_tui.journal.safety.disk_reserve import has_reserve, make_reserve
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.journal.safety.queue_owners import QueueOwners
+from specter_tui.journal.shop_database import WritableDatabase
 from specter_tui.journal.sqlite_connection import BUSY
 from specter_tui.journal.sqlite_migration import open_file
 
+J = TypeVar("J", bound=JournalReader | Repository)
+P = ParamSpec("P")
+T = TypeVar("T")
 
-class Journal(
-    ClaimOperations,
-    ClaimResults,
-    WriteBacks,
-    RestoreRepair,
-    OverdueOperations,
-    Erasure,
-    SentArticles,
-    ShopNumberOperations,
-    QueueOwners,
-    BatchOperations,
-    DriftOperations,
-    AccountOperations,
-):
-    """All verbs, one at a time; those of a file on the thread that opened it. Each is one commit, synced to the disk.
 
-    Every verb raises JournalError when the file cannot be written or read, and then has changed nothing.
+class Journal(JournalReader):
+    """All repositories, one verb at a time; those of a file on the thread that opened it.
+
+    Each verb is one commit, synced to the disk. It raises JournalError when the database cannot be written or read, and
+    then has changed nothing.
     """
+
+    def __init__(self, store: Store, shop: int, operator: Operator) -> None:
+        db = WritableDatabase(store, shop, operator)
+        _make_identity(db)
+        super().__init__(db)
+        self.db: WritableDatabase = db
+        orders = self.orders
+        self.call_notes = CallNotes(db)
+        self.buyer_locks = BuyerLocks(db)
+        self._recorder = recorder = EventRecorder(db, self.call_notes, self.buyer_locks)
+        states = OrderStates(db, recorder)
+        marks = StockMarks(db)
+        endings = OrderEndings(db, orders, recorder, states, marks)
+        self.stops = Stops(db)
+        self.halts = Halts(db, self.stops)
+        self.results = ClaimResults(db, recorder, states, self.halts)
+        self._safety = ClaimSafety(db, recorder, self.results)
+        self.claims = Claims(db, orders, recorder, states, self.buyer_locks, self.halts, self._safety)
+        self.write_backs = WriteBacks(db, orders, recorder)
+        self.decisions = OperatorDecisions(db, orders, recorder, states, endings)
+        self.repair = RestoreRepair(db, orders, recorder, states, endings)
+        self.erasure = Erasure(db, recorder)
+        self.drift = Drift(db, orders, recorder, states)
+        self.cursors = Cursors(db, recorder)
+        self.stock = StockLevels(db, marks, self.cursors)
+        self.stock_rows = StockRows(db)
+        self.deliveries = Deliveries(db, orders, recorder)
+        self.batches = Batches(db, self.stock, self.stock_rows, self.deliveries)
+        self.sent_articles = SentArticles(db, self.cursors)
+        self.shop_numbers = ShopNumbers(db)
+        self.account = SpecterAccount(db)
+        self.leases = Leases(db)
+        self.overdue = OverdueWork(db, self.cursors)
+        self.queue_owners = QueueOwners(db, self.cursors)
+        self._owners: dict[Callable[..., object], Any] = {
+            verb: one
+            for one in vars(self).values()
+            if isinstance(one, Repository)
+            for verb in vars(type(one)).values()
+            if callable(verb)
+        }
 
     @classmethod
     def open(
@@ -57,74 +106,39 @@ class Journal(
         """
         return cls(open_file(path, shop, clock=clock, busy=busy), shop, operator)
 
-    def claim(
-        self, intent: Intent, lease: timedelta, *, is_new: bool = False, may_try: bool = False
-    ) -> Claim | NoClaim:
-        """As Claims.claim, and only where room is kept for the answer, and the claim is seen outside the file, too."""
-        self._keep_reserve()
-        return self._claimed(super().claim(intent, lease, is_new=is_new, may_try=may_try))
+    def close(self) -> None:
+        """Close the connection and what goes with it; what was committed stays."""
+        super().close()
+        if self._recorder.high_water_log is not None:
+            self._recorder.high_water_log.close()
 
-    def reclaim(
-        self,
-        intent: Intent,
-        lease: timedelta,
-        reason: str,
-        *,
-        automatic: bool,
-        may_try: bool = False,
-        article_came: datetime | None = None,
-    ) -> Claim | NoClaim:
-        """As Claims.reclaim, and only where `claim` would."""
-        self._keep_reserve()
-        return self._claimed(
-            super().reclaim(intent, lease, reason, automatic=automatic, may_try=may_try, article_came=article_came)
-        )
+    def bind(self, verb: Callable[Concatenate[J, P], T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
+        """Return the call of a repository's verb, such as Claims.claim, in this journal; or of one of its own."""
+        return partial(verb, self._owners.get(verb, self), *args, **kwargs)
 
     def group_commit(self, verbs: Sequence[Callable[[], object]]) -> list[object]:
-        """Do verbs of SHARING in one commit: what each returns, or the JournalError or other error that it raises.
+        """Do verbs of GROUPABLE in one commit: what each returns, or the JournalError or other error that it raises.
 
         When one fails, or the commit does, nothing of it was written, and each is done again by itself.
         """
         try:
-            with self._change.shared():
+            with self.db.change.shared():
                 answers = [verb() for verb in verbs]
         except (JournalBusy, JournalAway) as hindrance:
             return [hindrance for _ in verbs]
         except Exception:  # noqa: BLE001  # Whose it was comes out when each is done by itself.
             return [outcome(verb) for verb in verbs]
         try:
-            self._see_to([answer for answer in answers if isinstance(answer, Claim)])
+            self._safety.log([answer for answer in answers if isinstance(answer, Claim)])
         except JournalError as error:
             return [error if isinstance(answer, Claim) else answer for answer in answers]
         return answers
 
-    def _keep_reserve(self) -> None:
-        if not has_reserve(self.path):
-            self._store.run_blocking(partial(make_reserve, self.path))
-
-    def _claimed(self, claim: Claim | NoClaim) -> Claim | NoClaim:
-        if isinstance(claim, Claim) and not self._change.is_shared:
-            self._see_to([claim])
-        return claim
-
-    def _see_to(self, claims: Sequence[Claim]) -> None:
-        """Have claims that are committed seen outside the file, on the disk; where that fails they are given back."""
-        if self.seen is None or not claims:
-            return
-        try:
-            self._store.run_blocking(self.seen.keep)
-        except OSError as error:
-            for claim in claims:
-                self.release(claim, f"{self.seen.path}: {error.strerror}")
-            raise JournalFull(
-                f"{self.seen.path} cannot be written ({error.strerror}), so nothing is sent; free some space"
-            ) from error
-
 
 GROUPABLE: frozenset[Callable[..., object]] = frozenset(
     {
-        Journal.claim, Journal.reclaim, Journal.customer_known, Journal.exported, Journal.retry_later, Journal.unknown,
-        Journal.refused, Journal.exists, Journal.release, Journal.write_backs_stored,
+        Claims.claim, Claims.reclaim, ClaimResults.customer_known, ClaimResults.exported, ClaimResults.retry_later,
+        ClaimResults.unknown, ClaimResults.refused, ClaimResults.exists, ClaimResults.release, WriteBacks.stored,
     }
 )  # fmt: skip
 """The verbs that may share a commit with others: each is a change and nothing besides it."""
@@ -136,3 +150,15 @@ def outcome(verb: Callable[[], object]) -> object:
         return verb()
     except Exception as error:  # noqa: BLE001  # It is for the one who asked.
         return error
+
+
+def _make_identity(db: WritableDatabase) -> None:
+    """Give a shop that has no journal yet one of its own; where that fails the store is closed."""
+    try:
+        if not db.rows("SELECT id FROM journal WHERE shop = ?", (db.shop,)):
+            with db.change:
+                values = (secrets.token_hex(16), db.shop, db.now())
+                db.execute("INSERT INTO journal (id, shop, made_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", values)
+    except BaseException:
+        db.store.close()
+        raise

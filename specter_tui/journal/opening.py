@@ -10,9 +10,10 @@ from specter_tui.journal.database import Clock, Store
 from specter_tui.journal.errors import JournalGone, JournalOlder, JournalRefusesUs
 from specter_tui.journal.files import private_file
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.journal_reader import JournalReader
 from specter_tui.journal.location import JournalLocation
-from specter_tui.journal.repositories.base_reader import JournalReader
 from specter_tui.journal.safety.operators import Operator
+from specter_tui.journal.shop_database import ShopDatabase
 from specter_tui.journal.sqlite import file_at, file_to_read
 from specter_tui.journal.sqlite_migration import open_file, upgrade_copy
 from specter_tui.journal.transfer.backup import copy_whole
@@ -41,7 +42,7 @@ def open_again(place: JournalLocation, shop: int, operator: Operator, *, known: 
 
 def open_reader(place: JournalLocation, shop: int) -> JournalReader:
     """Open a journal that is there, to read it; for use on one thread. Raises JournalError."""
-    return JournalReader(open_store(place, shop, read_only=True), shop)
+    return JournalReader(ShopDatabase(open_store(place, shop, read_only=True), shop))
 
 
 @contextmanager

@@ -178,7 +178,9 @@ async def test_older_events_are_read_from_the_journal_when_someone_comes_to_the_
     with Journal.open(
         journal_place(journal_settings["JOURNAL__URL"], 22222, None).path, 22222, Operator("anna", "kassa")
     ) as journal:
-        journal.import_known([KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, PAGE + 51)])
+        journal.decisions.import_known(
+            [KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, PAGE + 51)]
+        )
     async with run() as console:
         log = console.app.model.log
         assert len(log.ids) == PAGE
@@ -199,7 +201,9 @@ def long_log(journal_settings: dict[str, str]) -> None:
     """Make a journal with more events than a screen ever keeps."""
     place = journal_place(journal_settings["JOURNAL__URL"], 22222, None).path
     with Journal.open(place, 22222, Operator("anna", "kassa")) as journal:
-        journal.import_known([KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, LONG + 1)])
+        journal.decisions.import_known(
+            [KnownNumber(uid, str(1000 + uid), str(90000 + uid)) for uid in range(1, LONG + 1)]
+        )
 
 
 @pytest.mark.usefixtures("long_log")

@@ -40,11 +40,11 @@ def settings(request, tmp_path) -> Settings:
 def journal(settings: Settings) -> Iterator[Journal]:
     place = journal_place(settings.journal.address, SHOP, settings.journal.seen)
     with open_journal(place, SHOP, Operator("Åsa", "kassa")) as journal:
-        journal.import_known([KnownNumber(uid, f"S-{uid}", str(70000 + uid)) for uid in range(1, 40)])
+        journal.decisions.import_known([KnownNumber(uid, f"S-{uid}", str(70000 + uid)) for uid in range(1, 40)])
         exported(journal, 101, "90001", order_number="Å-1")
         for uid in range(102, 106):
-            journal.refused(claimed(journal, uid, order_number=f"s-{uid}"), "E17", "Artikeln saknas")
-        journal.close_many([ShopOrder(106, "S-106")], "Testköp av ÅSA, 70003 är en annan")
+            journal.results.refused(claimed(journal, uid, order_number=f"s-{uid}"), "E17", "Artikeln saknas")
+        journal.decisions.close_many([ShopOrder(106, "S-106")], "Testköp av ÅSA, 70003 är en annan")
         yield journal
 
 
@@ -57,7 +57,7 @@ def filter_for(typed: str) -> Filter:
 def test_a_search_finds_what_the_filter_lets_through(settings, journal, monkeypatch):
     monkeypatch.setattr(log_search, "_SPAN", 7)
     monkeypatch.setattr(log_search, "MANY", 3)
-    every = journal.events(limit=1000, newest_first=True)
+    every = journal.events.page(limit=1000, newest_first=True)
     assert len(every) > 40
     for typed in LOOKED_FOR:
         wanted = filter_for(typed)

@@ -173,6 +173,6 @@ def test_the_journal_keeps_no_address(sandbox, engine):
     engine.look()
     with engine.reader() as journal:
         for table in ("orders", "drift_lines", "events"):
-            kept = repr(journal._rows(f"SELECT * FROM {table}", ()))
+            kept = repr(journal.db.rows(f"SELECT * FROM {table}", ()))
             assert "Gatan 1" not in kept
             assert "Person 1" not in kept

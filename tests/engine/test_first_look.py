@@ -9,7 +9,7 @@ from specter_tui.abicart.shop import ShopClient
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import CountGap, Notice, PollFinished
 from specter_tui.engine.orders.first_scan import FirstScan, Found
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.cursors import Cursors
 from specter_tui.sandbox.sandbox import Sandbox
 from tests.engine.shop import placed
 from tests.support.driven_engine import Driven
@@ -60,7 +60,7 @@ def test_what_was_accepted_is_believed_and_no_more() -> None:
 
 
 def cursor(engine: Driven) -> str | None:
-    value: str | None = engine.do(lambda service: service.context.journal(Journal.cursor, "orders_seen_until"))
+    value: str | None = engine.do(lambda service: service.context.journal(Cursors.get, "orders_seen_until"))
     return value
 
 

@@ -43,7 +43,7 @@ def test_all_that_is_ready_sent_by_a_person_begins_it(stocked, driven):
     engine.turn()
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 3
     with engine.reader() as journal:
-        assert journal.cursor(BEGUN)
+        assert journal.cursors.get(BEGUN)
 
 
 def test_a_persons_word_lets_them_go_in_every_process_and_for_good(stocked, driven):

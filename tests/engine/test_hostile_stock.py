@@ -12,7 +12,7 @@ from specter_tui.engine import retry_call
 from specter_tui.engine.decisions import InvalidDecision, NothingChanged
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.service import ShopService
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.cursors import Cursors
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.specter.errors import Unanswered
 from tests.engine.stock.test_stock_sync import at_specter, in_shop
@@ -105,11 +105,11 @@ def test_a_row_is_settled_with_a_reason_taken_back_and_settled_again(queue, engi
 def test_an_answer_that_holds_no_stock_moves_nothing_on(sandbox, queue, engine, numbers, answer):
     queue.waiting["stock"] = [stock(row(numbers[0], "12"))]
     pull(engine)
-    drained = engine.do(lambda service: service.context.journal(Journal.cursor, "stock_drained"))
+    drained = engine.do(lambda service: service.context.journal(Cursors.get, "stock_drained"))
     queue.instead = [answer] * 20
     with pytest.raises(Unanswered):
         pull(engine)
-    assert engine.do(lambda service: service.context.journal(Journal.cursor, "stock_drained")) == drained
+    assert engine.do(lambda service: service.context.journal(Cursors.get, "stock_drained")) == drained
     assert shown(sandbox, numbers[:1]) == [12]
     queue.instead = []
     queue.waiting["stock"] = [stock(row(numbers[0], "8"))]

@@ -23,12 +23,12 @@ from tests.support.shop_folders import shop_file
 
 pytestmark = pytest.mark.usefixtures("quick_retries", "second_looks")
 POINTS = [
-    *((when, "begin_batch", nth) for nth in (1, 2) for when in ("before", "after")),
+    *((when, "batches.begin", nth) for nth in (1, 2) for when in ("before", "after")),
     *((when, "specter.stock_batch", 1) for when in ("before", "after")),
-    *((when, "keep_batch", nth) for nth in (1, 2) for when in ("before", "after")),
+    *((when, "batches.keep", nth) for nth in (1, 2) for when in ("before", "after")),
     *(
         (when, verb, 1)
-        for verb in ("stocks_written", "specter.acknowledge", "acknowledged")
+        for verb in ("stock.written", "specter.acknowledge", "batches.acknowledged")
         for when in ("before", "after")
     ),
 ]
@@ -73,6 +73,6 @@ def test_so_it_does_with_journals_at_one_server(tmp_path, server_url, nth):
     with shared_account(tmp_path, orders=1) as account:
         settings = [account.settings(one, JOURNAL__URL=server_url) for one in (account.first, account.second)]
         account.count(ALFA=1, BETA=2, BADA=3, INGEN=4)
-        serve_and_die(tmp_path, "after", "keep_batch", nth, settings)
+        serve_and_die(tmp_path, "after", "batches.keep", nth, settings)
         account.count(ALFA=7, BETA=8, BADA=9)
         assert_nothing_is_lost(account, settings, SECOND)

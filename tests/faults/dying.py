@@ -10,13 +10,32 @@ from itertools import count
 from typing import Any
 
 from specter_tui.engine.orders import first_scan
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.batches import Batches
+from specter_tui.journal.repositories.claim_results import ClaimResults
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.halts import Stops
+from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.repositories.restore_repair import RestoreRepair
+from specter_tui.journal.repositories.stock import StockLevels
+from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.specter.client import SpecterClient
+
+_OWNERS: dict[str, type] = {
+    "specter": SpecterClient,
+    "batches": Batches,
+    "claims": Claims,
+    "decisions": OperatorDecisions,
+    "repair": RestoreRepair,
+    "results": ClaimResults,
+    "stock": StockLevels,
+    "stops": Stops,
+    "write_backs": WriteBacks,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Die:
-    """SIGKILL before or after the nth call of an operation of the journal.
+    """SIGKILL before or after the nth call of an operation of the journal, such as `claims.claim`.
 
     With a leading `specter.` it is a call to Specter. After an operation of the journal means after its commit, before
     its answer. Call it in the program's own process, before it begins.
@@ -29,8 +48,8 @@ class Die:
     """A signal other than SIGKILL, which it may survive."""
 
     def __call__(self) -> None:
-        owner: type = SpecterClient if self.verb.startswith("specter.") else Journal
-        name = self.verb.removeprefix("specter.")
+        place, name = self.verb.split(".")
+        owner = _OWNERS[place]
         setattr(owner, name, self._mortal(getattr(owner, name)))
 
     def _mortal(self, true: Callable[..., Any]) -> Callable[..., Any]:

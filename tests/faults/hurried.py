@@ -10,6 +10,8 @@ from specter_tui.engine.monitoring import monitoring_job
 from specter_tui.engine.orders import submission
 from specter_tui.journal.errors import JournalBusy
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.claim_results import ClaimResults
+from specter_tui.journal.repositories.claims import Claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +33,40 @@ class Hurried:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """Locks the journal just before an operation, which then waits for ever, and makes a file when it does."""
+    """Locks the journal just before a claim, which then waits for ever, and makes a file when it does."""
 
-    verb: str
     waits: Path
 
     def __call__(self) -> None:
         Hurried(0.05)()
-        true_verb = getattr(Journal, self.verb)
+        true_verb = Claims.claim
 
-        def locked(journal: Journal, *args: Any, **kwargs: Any) -> Any:
-            other = sqlite3.connect(journal.path, isolation_level=None)
+        def locked(claims: Claims, *args: Any, **kwargs: Any) -> Any:
+            other = sqlite3.connect(claims._db.path, isolation_level=None)
             other.execute("BEGIN IMMEDIATE")
             while True:
                 try:
-                    return true_verb(journal, *args, **kwargs)
+                    return true_verb(claims, *args, **kwargs)
                 except JournalBusy:
                     self.waits.touch()
 
-        setattr(Journal, self.verb, locked)
+        Claims.claim = locked  # type: ignore[method-assign]
 
 
 @dataclass(frozen=True, slots=True)
 class Tells:
-    """Makes a file once an operation has begun."""
+    """Makes a file once a Specter number is about to be kept."""
 
-    verb: str
     begun: Path
 
     def __call__(self) -> None:
-        true_verb = getattr(Journal, self.verb)
+        true_verb = ClaimResults.exported
 
         def telling(*args: Any, **kwargs: Any) -> Any:
             self.begun.touch()
             return true_verb(*args, **kwargs)
 
-        setattr(Journal, self.verb, telling)
+        ClaimResults.exported = telling  # type: ignore[method-assign]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.opening import open_journal, open_reader
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.restore_repair import RestoreRepair
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.specter.client import SpecterClient
@@ -66,7 +67,7 @@ class MortalJournal(JournalQueue):
         operator = Operator("alma", "till")
         self._journal = await self._run(partial(open_journal, self.place, self.shop, operator, clock=self._clock))
         self.salt = self._journal.id
-        self.restored = await super().__call__(Journal.watch_over, self._seen_folder)
+        self.restored = await super().__call__(RestoreRepair.watch_over, self._seen_folder)
 
     async def __call__(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
         self._fuse.burn()
@@ -78,7 +79,7 @@ class MortalJournal(JournalQueue):
 
     async def _prove(self, uid: int, form_hash: str) -> None:
         """Check that an unknown order is repeated automatically only with a recorded proof."""
-        entry = await super().__call__(Journal.entry, uid)
+        entry = await super().__call__(Orders.entry, uid)
         if entry.state == "unknown" and entry.step == "order":
             assert self._settings.specter.refuses_duplicates
             assert form_hash == entry.form_hash
@@ -109,14 +110,14 @@ class MortalSpecter(SpecterClient):
         """Check that the order's claim is on disk."""
         self.fuse.burn()
         with open_reader(self.journal, self.shop) as reader:
-            assert reader.entries(states=["sending"])
+            assert reader.orders.entries(states=["sending"])
         return await self._called(super().submit_customer(form))
 
     async def submit_order(self, customer_number: str, form: Any) -> str:
         """Check that the order's claim and customer are on disk."""
         self.fuse.burn()
         with open_reader(self.journal, self.shop) as reader:
-            intents = [entry for entry in reader.entries() if entry.external_no == form.form.external_order_no]
+            intents = [entry for entry in reader.orders.entries() if entry.external_no == form.form.external_order_no]
         assert [(entry.state, entry.step, entry.customer_number) for entry in intents] == [
             ("sending", "order", customer_number)
         ]

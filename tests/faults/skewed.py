@@ -7,10 +7,11 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import specter_tui
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.cursors import Cursors
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,15 @@ class Skew:
 
     hours: float
     jumps_to: float | None = None
-    after: str = "claim"
+    after: Literal["claim", "set"] = "claim"
 
     def __call__(self) -> None:
         for found in pkgutil.walk_packages(specter_tui.__path__, "specter_tui."):
             if ".sandbox" not in found.name and not found.name.endswith("__main__"):
                 importlib.import_module(found.name)
+        place = {"claim": Claims, "set": Cursors}[self.after]
         ahead = [timedelta(hours=self.hours)]
-        true_time, true_time_ns, true_verb = time.time, time.time_ns, getattr(Journal, self.after)
+        true_time, true_time_ns, true_verb = time.time, time.time_ns, getattr(place, self.after)
 
         class Skewed(datetime):
             @classmethod
@@ -43,7 +45,7 @@ class Skew:
 
         time.time = lambda: true_time() + ahead[0].total_seconds()
         time.time_ns = lambda: true_time_ns() + ahead[0] // timedelta(microseconds=1) * 1000
-        setattr(Journal, self.after, functools.wraps(true_verb)(verb))
+        setattr(place, self.after, functools.wraps(true_verb)(verb))
         for name, module in list(sys.modules.items()):
             if name.startswith("specter_tui.") and getattr(module, "datetime", None) is datetime:
                 module.datetime = Skewed  # type: ignore[attr-defined]

@@ -123,7 +123,7 @@ def test_fault_13_an_answer_that_comes_after_the_claim_is_over_is_kept_as_eviden
         hold.wait()
         shop = int(here.settings["ABICART__WEBSHOP"])
         with Journal.open(here.journal, shop, Operator("alma", "till"), clock=Later()) as journal:
-            assert journal.expire_leases() == [uid]
+            assert journal.claims.expire_leases() == [uid]
         hold.let_go()
         program.end()
     entry, (made,) = here.entry(uid), here.world.at_specter(here.world.number(uid))

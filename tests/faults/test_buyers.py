@@ -79,10 +79,10 @@ def test_fault_50_two_programs_send_one_buyers_orders_each_to_its_own_address(on
     ("point", "refuses"),
     [
         ("before specter.submit_customer", True),
-        ("after customer_known", False),
+        ("after results.customer_known", False),
         ("before specter.submit_order", True),
-        ("before exported", True),
-        ("before exported", False),
+        ("before results.exported", True),
+        ("before results.exported", False),
     ],
 )
 def test_fault_50_one_of_them_is_killed_and_no_address_is_mixed_up(machine, point, refuses):

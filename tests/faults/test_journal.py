@@ -65,7 +65,7 @@ def test_fault_24_the_journal_is_locked_for_a_moment_when_the_answer_comes(machi
     (uid,) = here.world.place()
     with here.proxy.holding(ORDER) as hold:
         begins = here.folder / "the number is written down"
-        program = here.start("export", "--all", "--json", first=Tells("exported", begins))
+        program = here.start("export", "--all", "--json", first=Tells(begins))
         hold.wait()
         with locked(here.journal):
             hold.let_go()
@@ -164,7 +164,9 @@ def test_fault_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, 
             pass
         # The log that SQLite has already is used up too, so that not even one line fits.
         engine.do(
-            lambda service: service.context.journal(lambda journal: journal._execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+            lambda service: service.context.journal(
+                lambda journal: journal.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            )
         )
         fill(disk)
         (ended,) = export.result(PATIENCE)
@@ -190,7 +192,9 @@ def test_fault_26_without_even_the_reserve_the_number_goes_to_another_disk(stock
         while not engine.reader().events(uid) or engine.entry(uid).step != "order":
             pass
         engine.do(
-            lambda service: service.context.journal(lambda journal: journal._execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+            lambda service: service.context.journal(
+                lambda journal: journal.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            )
         )
         (disk / "journal.db.reserve").unlink()
         fill(disk)

@@ -27,7 +27,7 @@ def shown_for(machine: Machine, uid: int) -> dict:
 def test_fault_01_killed_before_the_claim_commit(machine):
     here = machine()
     (uid,) = here.world.place()
-    killed(here, "before", "claim")
+    killed(here, "before", "claims.claim")
     assert here.entries() == {}
     assert here.world.calls(CUSTOMER) == here.world.calls(ORDER) == 0
     assert here.export()[uid]["state"] == "exported"
@@ -38,7 +38,7 @@ def test_fault_01_killed_while_the_claim_waits_for_the_journal(machine):
     here = machine()
     (uid,) = here.world.place()
     waits = here.folder / "the claim waits"
-    program = here.start("watch", first=Locked("claim", waits), ORDER__EXPORT="registered")
+    program = here.start("watch", first=Locked(waits), ORDER__EXPORT="registered")
     wait_for(waits.exists, lambda: program.err)
     program.kill()
     assert here.entries() == {}
@@ -49,7 +49,7 @@ def test_fault_01_killed_while_the_claim_waits_for_the_journal(machine):
 
 @pytest.mark.parametrize(
     ("point", "made"),
-    [("after claim", 0), ("before specter.submit_customer", 0), ("before customer_known", 1)],
+    [("after claims.claim", 0), ("before specter.submit_customer", 0), ("before results.customer_known", 1)],
     ids=["fault_02 after the claim", "fault_02 before the call", "fault_03 after the call"],
 )
 def test_fault_02_03_killed_at_the_customer_goes_on_by_itself_where_a_match_rule_is_on(machine, point, made):
@@ -68,7 +68,7 @@ def test_fault_02_03_killed_at_the_customer_goes_on_by_itself_where_a_match_rule
     assert len(here.world.get("/specter/customers")) == customers + 1
 
 
-@pytest.mark.parametrize("point", ["after claim", "before customer_known"], ids=["fault_02", "fault_03"])
+@pytest.mark.parametrize("point", ["after claims.claim", "before results.customer_known"], ids=["fault_02", "fault_03"])
 def test_fault_02_03_killed_at_the_customer_asks_the_operator_where_both_boxes_are_ticked(machine, point):
     here = machine(**BOTH_BOXES)
     (uid,) = here.world.place()
@@ -98,7 +98,7 @@ def test_fault_02_03_killed_in_the_customer_call(machine, way):
     assert len(here.world.get("/specter/customers")) == customers + 1
 
 
-@pytest.mark.parametrize("point", ["after customer_known", "before specter.submit_order"])
+@pytest.mark.parametrize("point", ["after results.customer_known", "before specter.submit_order"])
 def test_fault_04_killed_between_customer_and_order_sends_the_matched_customer_again(machine, point):
     here = machine()
     (uid,) = here.world.place()
@@ -113,7 +113,7 @@ def test_fault_04_killed_between_customer_and_order_sends_the_matched_customer_a
     assert [str(order["customer"]) for order in here.world.at_specter(here.world.number(uid))] == [known]
 
 
-@pytest.mark.parametrize("point", ["after reclaim", "before specter.submit_customer", "in the call"])
+@pytest.mark.parametrize("point", ["after claims.reclaim", "before specter.submit_customer", "in the call"])
 @pytest.mark.parametrize("refuses", [True, False], ids=["copies are refused", "copies are taken"])
 def test_fault_51_killed_in_the_repeated_customer_call_the_order_is_in_doubt_as_before(machine, refuses, point):
     """The order call of the first attempt has arrived: no outcome of the customer call may send it again."""
@@ -139,7 +139,7 @@ def test_fault_51_killed_in_the_repeated_customer_call_the_order_is_in_doubt_as_
     assert here.held(uid) == 1
 
 
-@pytest.mark.parametrize("point", ["in the call", "before exported"])
+@pytest.mark.parametrize("point", ["in the call", "before results.exported"])
 def test_fault_05_killed_after_the_order_call_where_copies_are_refused(machine, point):
     here = machine()
     (uid,) = here.world.place()
@@ -166,7 +166,7 @@ def test_fault_05_the_number_is_taken_from_the_refusal_where_it_is_named(machine
     assert here.held(uid) == 1
 
 
-@pytest.mark.parametrize("point", ["in the call", "before exported"])
+@pytest.mark.parametrize("point", ["in the call", "before results.exported"])
 def test_fault_06_killed_after_the_order_call_where_copies_are_taken(machine, point):
     here = machine(refuses=False)
     (uid,) = here.world.place()
@@ -194,7 +194,9 @@ def asked_of_watch(here: Machine) -> dict:
     return here.run("watch", "--once", "--json", ORDER__EXPORT="registered").views
 
 
-@pytest.mark.parametrize("point", ["after exported", "before write_backs_done"], ids=["before its call", "after it"])
+@pytest.mark.parametrize(
+    "point", ["after results.exported", "before write_backs.done_many"], ids=["before its call", "after it"]
+)
 def test_fault_07_killed_before_the_write_back_is_on_file(machine, point):
     here = machine()
     (uid,) = here.world.place()
@@ -249,8 +251,8 @@ def test_fault_38_an_order_on_which_the_program_dies_twice_is_left_and_the_other
 def forget_the_pause(here: Machine, uid: int) -> None:
     """Make the order's state a day old."""
     here.run("orders")
-    with open_journal(here.place, here.shop, current_operator()) as journal, journal._change:
-        journal._execute("UPDATE orders SET changed_at = changed_at - 86400000000 WHERE uid = ?", (uid,))
+    with open_journal(here.place, here.shop, current_operator()) as journal, journal.db.change:
+        journal.db.execute("UPDATE orders SET changed_at = changed_at - 86400000000 WHERE uid = ?", (uid,))
 
 
 def test_fault_38_an_order_that_was_refused_five_times_is_left_and_the_others_go_on(machine):

@@ -141,7 +141,7 @@ def test_fault_10_a_signal_while_it_starts(machine, words):
     here = machine()
     here.world.place()
     program = here.run(
-        *words.split(), first=Die("before", "watch_over", number=signal.SIGTERM), ORDER__EXPORT="registered"
+        *words.split(), first=Die("before", "repair.watch_over", number=signal.SIGTERM), ORDER__EXPORT="registered"
     )
     assert program.end() == 0
     assert here.world.calls(CUSTOMER) == 0

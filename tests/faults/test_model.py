@@ -105,7 +105,7 @@ class Shopkeeping(RuleBasedStateMachine):
 
     def entries(self) -> dict[int, Entry]:
         with open_reader(self.where, self.settings.abicart.webshop) as journal:
-            return {entry.uid: entry for entry in journal.entries()}
+            return {entry.uid: entry for entry in journal.orders.entries()}
 
     def orders_exist(self) -> bool:
         return bool(placed(self.sandbox))
@@ -165,10 +165,10 @@ class Shopkeeping(RuleBasedStateMachine):
     def a_day_passes(self) -> None:
         """Makes waiting work due. No program knows by the wall clock that a lease is over."""
         day = 86_400_000_000
-        with open_journal(self.where, self.settings.abicart.webshop, current_operator()) as journal, journal._change:
-            journal._execute("UPDATE orders SET changed_at = changed_at - ?, retry_at = retry_at - ?", (day, day))
-            journal._execute("UPDATE halts SET begun_at = begun_at - ?, next_at = next_at - ?", (day, day))
-            journal._execute("UPDATE buyer_locks SET locked_at = locked_at - ?", (day,))
+        with open_journal(self.where, self.settings.abicart.webshop, current_operator()) as journal, journal.db.change:
+            journal.db.execute("UPDATE orders SET changed_at = changed_at - ?, retry_at = retry_at - ?", (day, day))
+            journal.db.execute("UPDATE halts SET begun_at = begun_at - ?, next_at = next_at - ?", (day, day))
+            journal.db.execute("UPDATE buyer_locks SET locked_at = locked_at - ?", (day,))
 
     # The programs.
 
@@ -255,7 +255,7 @@ class Shopkeeping(RuleBasedStateMachine):
     def the_events_tell_the_present_state(self) -> None:
         states: dict[int, Any] = {}
         with open_reader(self.where, self.settings.abicart.webshop) as journal:
-            for event in journal.events(limit=100_000):
+            for event in journal.events.page(limit=100_000):
                 assert event.from_state == states.get(event.uid)
                 states[event.uid] = event.to_state
         now = {uid: entry.state for uid, entry in self.entries().items()}

@@ -65,7 +65,7 @@ def side_files(here: Machine) -> list[Path]:
 
 def test_gone_before_the_claim_nothing_is_sent(here, cluster):
     (uid,) = here.world.place()
-    program = here.run("export", "--all", first=Falls("before", "claim", server=cluster.pid, port=cluster.port))
+    program = here.run("export", "--all", first=Falls("before", "claims.claim", server=cluster.pid, port=cluster.port))
     cluster.stop()
     assert program.end() == 3
     assert "server cannot be reached" in program.err

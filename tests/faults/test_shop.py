@@ -67,8 +67,8 @@ def until_clocks_go_back() -> float:
 @pytest.mark.parametrize(
     ("skew", "zone"),
     [
-        (Skew(0, jumps_to=1, after="set_cursor"), "UTC"),
-        (Skew(0, jumps_to=-1, after="set_cursor"), "UTC"),
+        (Skew(0, jumps_to=1, after="set"), "UTC"),
+        (Skew(0, jumps_to=-1, after="set"), "UTC"),
         (Skew(until_clocks_go_back()), "Europe/Stockholm"),
     ],
     ids=["an hour forth", "an hour back", "the night when clocks go back"],

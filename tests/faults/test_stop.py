@@ -42,15 +42,15 @@ def test_fault_58_a_bulk_of_200_is_stopped_by_another_program(machine):
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("verb", ["begin_stop", "end_stop"])
+@pytest.mark.parametrize("verb", ["stops.begin", "stops.end"])
 def test_fault_58_killed_while_it_stops_or_resumes(machine, when, verb):
     here = machine()
     (uid,) = here.world.place()
-    if verb == "end_stop":
+    if verb == "stops.end":
         assert here.run("stop", "--reason", "wrong prices").end() == 0
-    word = "stop" if verb == "begin_stop" else "resume"
+    word = "stop" if verb == "stops.begin" else "resume"
     assert here.run(word, "--reason", "now", first=Die(when, verb)).end() == -signal.SIGKILL
-    stopped = (when == "after") == (verb == "begin_stop")
+    stopped = (when == "after") == (verb == "stops.begin")
     here.run("export", "--all").end()
     assert here.world.calls(ORDER) == (0 if stopped else 1)
     if stopped:
@@ -60,39 +60,41 @@ def test_fault_58_killed_while_it_stops_or_resumes(machine, when, verb):
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("verb", ["enter_number", "correct_number", "reopen", "write_backs_cleared"])
+@pytest.mark.parametrize(
+    "verb", ["decisions.enter_number", "decisions.correct_number", "decisions.reopen", "write_backs.cleared"]
+)
 def test_fault_57_killed_while_a_number_is_typed_corrected_or_taken_back(machine, when, verb):
     here = machine()
     (uid,) = here.world.place()
     name = here.world.number(uid)
     words = {
-        "enter_number": ("--number", "70001"),
-        "correct_number": ("--number", "70002", "--reason", "a slip"),
+        "decisions.enter_number": ("--number", "70001"),
+        "decisions.correct_number": ("--number", "70002", "--reason", "a slip"),
     }.get(verb, ("--reopen", "--reason", "a slip"))
-    if verb != "enter_number":
+    if verb != "decisions.enter_number":
         assert here.run("resolve", name, "--number", "70001").end() == 0
     assert here.run("resolve", name, *words, first=Die(when, verb)).end() == -signal.SIGKILL
     again = here.run("resolve", name, *words)
     assert again.end() in (0, 1), again.err
     here.run("watch", "--once", ORDER__EXPORT="registered").end()
     shown = here.world.document(uid).get("externalOrderNumber", "")
-    assert shown == {"enter_number": "70001", "correct_number": "70002"}.get(verb, "")
+    assert shown == {"decisions.enter_number": "70001", "decisions.correct_number": "70002"}.get(verb, "")
     assert here.world.calls(ORDER) == 0, "nothing is sent by it"
 
 
-@pytest.mark.parametrize("verb", ["close_many", "reopen"])
+@pytest.mark.parametrize("verb", ["decisions.close_many", "decisions.reopen"])
 def test_fault_57_killed_after_a_closing_or_its_taking_back(machine, verb):
     here = machine()
     (uid,) = here.world.place()
     name = here.world.number(uid)
-    if verb == "reopen":
+    if verb == "decisions.reopen":
         assert here.run("resolve", name, "--close", "--reason", "by hand").end() == 0
-    option = "--close" if verb == "close_many" else "--reopen"
+    option = "--close" if verb == "decisions.close_many" else "--reopen"
     assert here.run("resolve", name, option, "--reason", "now", first=Die("after", verb)).end() == -signal.SIGKILL
     for _ in range(2):
         here.run("watch", "--once", ORDER__EXPORT="registered").end()
     assert here.world.calls(ORDER) == 0
-    if verb == "close_many":
+    if verb == "decisions.close_many":
         assert here.run("resolve", name, "--reopen", "--reason", "a mistake").end() == 0
     assert here.export(name)[uid]["state"] == "exported"
     assert here.held(uid) == 1

@@ -13,10 +13,10 @@ from typing import Any
 import httpx
 
 from specter_tui.journal.errors import NotInJournal
+from specter_tui.journal.journal_reader import JournalReader
 from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.models import Entry, Event, Verb
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.repositories.base_reader import JournalReader
 from tests.faults.programs import Program
 from tests.faults.proxy import Proxy
 from tests.faults.terminal import Terminal, open_terminal
@@ -184,7 +184,7 @@ class Machine:
             return {}
         try:
             with self.reader() as journal:
-                return {entry.uid: entry for entry in journal.entries()}
+                return {entry.uid: entry for entry in journal.orders.entries()}
         except NotInJournal:
             return {}
 
@@ -193,7 +193,7 @@ class Machine:
 
     def events(self, uid: int | None = None) -> list[Event]:
         with self.reader() as journal:
-            return journal.events(uid, limit=100_000)
+            return journal.events.page(uid, limit=100_000)
 
     def verbs(self, uid: int) -> list[Verb]:
         return [event.verb for event in self.events(uid)]

@@ -38,15 +38,15 @@ def intent(uid: int = 150001, **changes) -> Intent:
 
 
 def claimed(journal, uid: int = 150001, **changes) -> Claim:
-    claim = journal.claim(intent(uid, **changes), LEASE)
+    claim = journal.claims.claim(intent(uid, **changes), LEASE)
     assert isinstance(claim, Claim)
     return claim
 
 
 def exported(journal, uid: int = 150001, number: str = "90001", **changes) -> None:
     claim = claimed(journal, uid, **changes)
-    assert journal.customer_known(claim, "77")
-    assert journal.exported(claim, number, SPENT)
+    assert journal.results.customer_known(claim, "77")
+    assert journal.results.exported(claim, number, SPENT)
 
 
 class TurnedClock(LeaseClock):

@@ -31,11 +31,11 @@ def main(verb: str, url: str, *uids: str) -> None:
         wait()
         won = []
         for uid in uids:
-            if isinstance(journal.claim(intent(int(uid)), LEASE, is_new=int(uid) % 2 == 0), Claim):
+            if isinstance(journal.claims.claim(intent(int(uid)), LEASE, is_new=int(uid) % 2 == 0), Claim):
                 won.append(uid)
             time.sleep(0.002)  # so that rivals meet at every order, none runs ahead.
         if verb == "hold":
-            journal.take_lease("watch", LEASE)
+            journal.leases.take("watch", LEASE)
         say(*won)
         if verb == "hold":
             sys.stdin.read()

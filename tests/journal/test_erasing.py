@@ -15,10 +15,10 @@ def bytes_of(path) -> bytes:
 
 
 def test_no_byte_of_an_erased_order_is_left(journal, path):
-    journal.exported(lived(journal), "90001", SPENT)
+    journal.results.exported(lived(journal), "90001", SPENT)
     before = bytes_of(path)
     assert all(trace in before for trace in TRACES)
-    assert journal.erase([150001]) == [150001]
+    assert journal.erasure.erase([150001]) == [150001]
     after = bytes_of(path)
     assert [trace for trace in TRACES if trace in after] == []
 
@@ -30,6 +30,6 @@ def test_a_log_that_cannot_be_emptied_is_said(opened, path):
     reader.execute("BEGIN")
     reader.execute("SELECT COUNT(*) FROM orders").fetchall()
     with pytest.raises(JournalBusy, match=r"erased, but.*try again"):
-        journal.erase([150001])
+        journal.erasure.erase([150001])
     reader.close()
-    assert journal.erase([150001]) == [150001]
+    assert journal.erasure.erase([150001]) == [150001]

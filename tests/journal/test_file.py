@@ -20,12 +20,13 @@ from specter_tui.journal.errors import (
 )
 from specter_tui.journal.files import file_system
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.journal_reader import UNFINISHED, JournalReader
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import ShopOrder
 from specter_tui.journal.opening import open_reader, open_store
-from specter_tui.journal.repositories.base_reader import UNFINISHED, JournalReader
 from specter_tui.journal.schema import VERSION
 from specter_tui.journal.schema_version import APPLICATION
+from specter_tui.journal.shop_database import ShopDatabase
 from tests.journal.orders import ALMA, LEASE, SHOP, claimed, exported, intent
 from tests.journal.rival import go, rival
 from tests.support.file_modes import mode
@@ -63,7 +64,7 @@ def test_what_was_written_survives_a_closing(path, opened):
     again = opened()
     assert again.id == identity
     assert len(identity) == 32
-    assert again.entry(150001).specter_number == "90001"
+    assert again.orders.entry(150001).specter_number == "90001"
 
 
 def test_the_settings_of_the_connection(journal):
@@ -76,7 +77,7 @@ def test_the_settings_of_the_connection(journal):
         "application_id": APPLICATION,
         "user_version": VERSION,
     }.items():
-        assert journal._rows(f"PRAGMA {pragma}", ()) == [(value,)], pragma
+        assert journal.db.rows(f"PRAGMA {pragma}", ()) == [(value,)], pragma
 
 
 def test_tables_that_cannot_all_be_made_leave_the_file_empty(path, opened, monkeypatch):
@@ -94,7 +95,7 @@ def test_processes_that_make_the_file_together_make_one(path):
             go(one)
         assert [one.wait() for one in rivals] == [0, 0, 0, 0]
     with Journal.open(path, SHOP, ALMA) as journal:
-        assert journal._rows("SELECT COUNT(*) FROM journal", ()) == [(1,)]
+        assert journal.db.rows("SELECT COUNT(*) FROM journal", ()) == [(1,)]
 
 
 def test_a_newer_file_is_refused_and_left_alone(path, opened):
@@ -139,8 +140,8 @@ def test_a_locked_journal_is_busy_and_the_verb_can_be_tried_again(opened, path):
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(JournalBusy, match="try again"):
-        journal.claim(intent(), LEASE)
-    assert journal.entry(150001) is None, "reading goes on meanwhile"
+        journal.claims.claim(intent(), LEASE)
+    assert journal.orders.entry(150001) is None, "reading goes on meanwhile"
     other.execute("ROLLBACK")
     other.close()
     claimed(journal)
@@ -151,15 +152,15 @@ def test_a_change_is_alone_from_its_beginning(opened):
 
     def orders():
         with pytest.raises(JournalBusy):
-            other.close_many([ShopOrder(1, "1")], "between two reads of the first")
+            other.decisions.close_many([ShopOrder(1, "1")], "between two reads of the first")
         yield ShopOrder(1, "1")
 
-    assert journal.close_many(orders(), "by hand") == [1]
+    assert journal.decisions.close_many(orders(), "by hand") == [1]
 
 
 def test_a_full_disk_gives_no_claim_and_leaves_nothing_half_done(journal):
-    (pages,) = journal._rows("PRAGMA page_count", ())[0]
-    journal._execute(f"PRAGMA max_page_count = {pages}")
+    (pages,) = journal.db.rows("PRAGMA page_count", ())[0]
+    journal.db.execute(f"PRAGMA max_page_count = {pages}")
     seen = []
 
     def fill() -> None:
@@ -170,9 +171,9 @@ def test_a_full_disk_gives_no_claim_and_leaves_nothing_half_done(journal):
     with pytest.raises(JournalFull, match="disk is full"):
         fill()
     assert seen
-    assert [entry.uid for entry in journal.entries()] == seen
-    assert len(journal.events(limit=1000)) == len(seen)
-    journal._execute("PRAGMA max_page_count = 1000000")
+    assert [entry.uid for entry in journal.orders.entries()] == seen
+    assert len(journal.events.page(limit=1000)) == len(seen)
+    journal.db.execute("PRAGMA max_page_count = 1000000")
     claimed(journal, 1000)
 
 
@@ -184,10 +185,10 @@ def test_a_disk_that_is_full_when_a_commit_is_synced(journal, monkeypatch):
         raise failed
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal._store, "commit", commit)
+        patch.setattr(journal.db.store, "commit", commit)
         with pytest.raises(JournalFull):
-            journal.claim(intent(), LEASE)
-    assert journal.entry(150001) is None
+            journal.claims.claim(intent(), LEASE)
+    assert journal.orders.entry(150001) is None
     claimed(journal)
 
 
@@ -195,9 +196,9 @@ def test_a_reader_may_not_write(path, journal):
     exported(journal)
     with open_reader(JournalLocation(path), SHOP) as reader:
         assert reader.id == journal.id
-        assert reader.entry(150001) == journal.entry(150001)
+        assert reader.orders.entry(150001) == journal.orders.entry(150001)
         with pytest.raises(JournalReadOnly):
-            reader._rows("DELETE FROM orders", ())
+            reader.db.rows("DELETE FROM orders", ())
 
 
 def test_there_is_nothing_to_read_before_the_journal_is_made(path):
@@ -208,10 +209,10 @@ def test_there_is_nothing_to_read_before_the_journal_is_made(path):
 
 def test_a_file_without_a_journal_of_the_shops_is_closed_again(place, opened):
     with opened() as journal:
-        journal.set_cursor(UNFINISHED, journal.id)
+        journal.cursors.set(UNFINISHED, journal.id)
     store = open_store(place, SHOP, read_only=True)
     with pytest.raises(JournalError, match="was not finished"):
-        JournalReader(store, SHOP)
+        JournalReader(ShopDatabase(store, SHOP))
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         store.connection.execute("SELECT 1")
 
@@ -225,7 +226,7 @@ def test_a_file_that_was_never_finished_is_made_up_by_the_next_opening(path, ope
 
 
 def test_a_screen_can_read_without_what_only_a_writer_needs():
-    code = "import sys, specter_tui.journal.repositories.base_reader; sys.exit('sqlite_utils' in sys.modules)"
+    code = "import sys, specter_tui.journal.journal_reader; sys.exit('sqlite_utils' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -21,7 +21,7 @@ def test_orders_exported_long_ago_are_not_read_again(journal):
         exported(journal, uid, str(uid))
     kept(journal, stock("TAJ-1"))
     assert "events_of_exports (shop=? AND id>? AND id<?)" in plan(journal, stock_module._ROWS_EXPORTED)[0]
-    assert journal.sold_after_fetch(["TAJ-1"]) == {}
+    assert journal.stock.sold_after_fetch(["TAJ-1"]) == {}
 
 
 STATEMENTS = {

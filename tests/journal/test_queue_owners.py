@@ -98,11 +98,11 @@ def test_shops_at_one_server_tell_of_each_other(server_url, tmp_path):
         open_journal(JournalLocation(tmp_path / "1", server_url), 1, ALMA) as one,
         open_journal(JournalLocation(tmp_path / "2", server_url), 2, ALMA) as two,
     ):
-        one.empty_queues_of(use(1))
+        one.queue_owners.empty_queues_of(use(1))
         with pytest.raises(QueueShared, match="shop 1 "):
-            two.empty_queues_of(use(2))
-        one.empty_queues_of(NOTHING)
-        two.empty_queues_of(use(2))
+            two.queue_owners.empty_queues_of(use(2))
+        one.queue_owners.empty_queues_of(NOTHING)
+        two.queue_owners.empty_queues_of(use(2))
 
 
 def test_shops_of_one_program_at_one_server_let_each_other_in_and_stop_who_served_one_alone(server_url, tmp_path):
@@ -110,14 +110,14 @@ def test_shops_of_one_program_at_one_server_let_each_other_in_and_stop_who_serve
         open_journal(JournalLocation(tmp_path / "1", server_url), 1, ALMA) as one,
         open_journal(JournalLocation(tmp_path / "2", server_url), 2, ALMA) as two,
     ):
-        one.empty_queues_of(use(1))
-        one.refuse_other_use(use(1))
+        one.queue_owners.empty_queues_of(use(1))
+        one.queue_owners.refuse_other_use(use(1))
         for journal in (two, one):
-            journal.empty_queues_of(use(1, 2))
-        one.refuse_other_use(use(1, 2))
+            journal.queue_owners.empty_queues_of(use(1, 2))
+        one.queue_owners.refuse_other_use(use(1, 2))
         with pytest.raises(QueueShared, match="shop 2 "):
-            one.refuse_other_use(use(1))
-        assert one.queue_sharers(use(1)) == {2}
-        assert two.take_lease("watch", LEASE) is None
+            one.queue_owners.refuse_other_use(use(1))
+        assert one.queue_owners.sharers(use(1)) == {2}
+        assert two.leases.take("watch", LEASE) is None
         with pytest.raises(QueueShared, match="shop 2 "):
-            one.queue_sharers(use(1))
+            one.queue_owners.sharers(use(1))

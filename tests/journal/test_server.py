@@ -46,15 +46,15 @@ def trips_of(place: JournalLocation, *, is_new: bool) -> tuple[float, ...]:
         with open_journal(JournalLocation(place.path, far), SHOP, ALMA) as journal:
             for uid in range(3):
                 times = [time.monotonic()]
-                claim = journal.claim(intent(uid), LEASE, is_new=is_new)
+                claim = journal.claims.claim(intent(uid), LEASE, is_new=is_new)
                 times.append(time.monotonic())
-                assert journal.customer_known(claim, "1")
+                assert journal.results.customer_known(claim, "1")
                 times.append(time.monotonic())
-                assert journal.exported(claim, str(90001 + uid), LEASE)
+                assert journal.results.exported(claim, str(90001 + uid), LEASE)
                 times.append(time.monotonic())
                 for verb, (begun, ended) in zip(spent, pairwise(times), strict=True):
                     verb.append(ended - begun)
-            assert [len(journal.rows(uid)) for uid in range(3)] == [2, 2, 2]
+            assert [len(journal.orders.rows(uid)) for uid in range(3)] == [2, 2, 2]
     return tuple(min(times) / TRIP for times in spent)
 
 
@@ -64,20 +64,20 @@ def test_shops_share_a_server_and_see_nothing_of_each_other(opened, place):
         exported(mine)
         exported(other, number="90001")
         claimed(other, 7)
-        assert (mine.counts(), other.counts()) == ({"exported": 1}, {"exported": 1, "sending": 1})
-        assert [event.id for event in mine.events()] == [1, 2, 3]
+        assert (mine.orders.counts(), other.orders.counts()) == ({"exported": 1}, {"exported": 1, "sending": 1})
+        assert [event.id for event in mine.events.page()] == [1, 2, 3]
         assert mine.id != other.id
-        assert mine.take_lease("watch", LEASE) is other.take_lease("watch", LEASE) is None
+        assert mine.leases.take("watch", LEASE) is other.leases.take("watch", LEASE) is None
 
 
 def test_a_change_of_one_shop_holds_up_its_own_and_no_other(opened, place, monkeypatch):
     monkeypatch.setattr(server_module, "_SETTINGS", server_module._SETTINGS.replace("'5s'", "'100ms'"))
     first, second = opened(), opened(BO)
-    with of_shop(place, 22) as other, first._change:
+    with of_shop(place, 22) as other, first.db.change:
         claimed(other, 7)
         with pytest.raises(JournalBusy, match="locked by another process"):
             claimed(second)
-        assert second.entries() == [], "who reads does not wait"
+        assert second.orders.entries() == [], "who reads does not wait"
     claimed(second)
 
 
@@ -89,11 +89,11 @@ def test_a_holder_on_another_host_ends_its_lease_by_the_servers_time_alone(opene
         holder.stdout.readline()
         holder.send_signal(signal.SIGKILL)
         holder.wait()
-    assert journal.expire_leases() == []
-    assert journal.take_lease("watch", LEASE) == "bo@till"
-    with journal._change:
-        journal._execute("UPDATE orders SET lease_until = lease_until - ?", (LEASE // timedelta(milliseconds=1),))
-    assert journal.expire_leases() == [UID]
+    assert journal.claims.expire_leases() == []
+    assert journal.leases.take("watch", LEASE) == "bo@till"
+    with journal.db.change:
+        journal.db.execute("UPDATE orders SET lease_until = lease_until - ?", (LEASE // timedelta(milliseconds=1),))
+    assert journal.claims.expire_leases() == [UID]
 
 
 def test_the_clock_is_the_servers(opened, monkeypatch):
@@ -101,9 +101,9 @@ def test_the_clock_is_the_servers(opened, monkeypatch):
     monkeypatch.setattr("time.time_ns", lambda: 4_000_000_000_000_000_000)
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
     claimed(journal)
-    assert journal.expire_leases() == []
-    assert journal.events()[-1].at.year < 2090
-    assert abs(journal.events()[-1].at - journal.now()) < timedelta(minutes=1)
+    assert journal.claims.expire_leases() == []
+    assert journal.events.page()[-1].at.year < 2090
+    assert abs(journal.events.page()[-1].at - journal.now()) < timedelta(minutes=1)
 
 
 def test_whoever_listens_is_told_of_his_shop_at_once_and_of_no_other(opened, place):
@@ -149,7 +149,7 @@ def test_what_is_not_waited_for_is_the_servers_time_all_the_same(opened, place, 
     for uid in range(5):
         before = journal.now()
         claimed(journal, uid)
-        at = journal.events(newest_first=True, limit=1)[0].at
+        at = journal.events.page(newest_first=True, limit=1)[0].at
         assert before - timedelta(seconds=1) < at <= journal.now()
 
 
@@ -158,14 +158,16 @@ def test_a_change_of_which_a_part_failed_is_not_taken_to_be_kept(opened):
     journal = opened()
 
     def careless() -> None:
-        with journal._change:
-            journal._execute("INSERT INTO cursors (shop, name, value) VALUES (?, 'orders_seen_until', 'now')", (SHOP,))
+        with journal.db.change:
+            journal.db.execute(
+                "INSERT INTO cursors (shop, name, value) VALUES (?, 'orders_seen_until', 'now')", (SHOP,)
+            )
             with suppress(psycopg.Error):
-                journal._execute("SELECT CAST('one' AS INTEGER)")
+                journal.db.execute("SELECT CAST('one' AS INTEGER)")
 
     with pytest.raises(JournalError, match="refused the change"):
         careless()
-    assert journal.cursor("orders_seen_until") is None
+    assert journal.cursors.get("orders_seen_until") is None
 
 
 def test_what_a_refused_change_left_undone_hinders_no_later_one(opened):
@@ -175,9 +177,9 @@ def test_what_a_refused_change_left_undone_hinders_no_later_one(opened):
     for uid in range(2, 12):
         for _ in range(3):
             with pytest.raises(NumberTaken):
-                journal.enter_number(ShopOrder(uid, str(uid)), "1")
+                journal.decisions.enter_number(ShopOrder(uid, str(uid)), "1")
         exported(journal, uid, str(uid))
-    assert journal.counts() == {"exported": 11}
+    assert journal.orders.counts() == {"exported": 11}
 
 
 def test_connections_that_broke_while_they_lay_idle_are_replaced(opened, place):
@@ -189,7 +191,7 @@ def test_connections_that_broke_while_they_lay_idle_are_replaced(opened, place):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                 "WHERE pid <> pg_backend_pid() AND datname = current_database()"
             )
-        assert journal.entry(uid) is None
+        assert journal.orders.entry(uid) is None
         exported(journal, uid, str(uid))
 
 
@@ -201,7 +203,7 @@ def test_more_shops_than_connections_take_turns(place):
             with of_shop(place, shop) as journal:
                 for uid in range(1, 6):
                     exported(journal, uid, str(uid))
-                counts[shop] = journal.counts()
+                counts[shop] = journal.orders.counts()
         except JournalError as error:
             failures.append(error)
 
@@ -228,5 +230,5 @@ def test_hosts_that_make_the_tables_together_make_them_once(postgres_server, tmp
             go(one)
         assert [one.wait() for one in rivals] == [0, 0, 0]
     with open_journal(place, SHOP, ALMA) as journal:
-        assert journal._rows("SELECT number FROM migrations", ()) == [(VERSION,)]
+        assert journal.db.rows("SELECT number FROM migrations", ()) == [(VERSION,)]
         exported(journal)

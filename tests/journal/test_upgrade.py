@@ -97,25 +97,28 @@ def test_its_tables_are_those_of_a_new_journal(older, fresh):
 
 def test_what_is_done_with_orders_goes_on_from_where_it_was(older, version):
     with open_journal(older, SHOP, BO) as journal:
-        assert {entry.uid: entry.state for entry in journal.entries()} == STATES_OF[version]
-        assert journal.rates_of_many([150001])[150001][0].net == Decimal("350.00")
-        assert [row.vat_percent for row in journal.rows(150001)] == [25, Decimal("0" if version == 4 else "25.5")]
-        assert journal.sold_after_fetch(["TAJ-1"]) == {}
-        journal.keep_batch("orders", "b-9", [status("90009", delivered=True, tracking="T1")])
-        assert [one.tracking for one in journal.deliveries_numbered(["90009"])] == ["T1"]
-        journal.articles_sent([NewArticle("TAJ-1", "digest", with_stock=True)])
-        assert sorted(journal.expire_leases()) == [150008, 150013, 150017], "their programs have gone"
+        assert {entry.uid: entry.state for entry in journal.orders.entries()} == STATES_OF[version]
+        assert journal.orders.rates_of_many([150001])[150001][0].net == Decimal("350.00")
+        assert [row.vat_percent for row in journal.orders.rows(150001)] == [
+            25,
+            Decimal("0" if version == 4 else "25.5"),
+        ]
+        assert journal.stock.sold_after_fetch(["TAJ-1"]) == {}
+        journal.batches.keep("orders", "b-9", [status("90009", delivered=True, tracking="T1")])
+        assert [one.tracking for one in journal.deliveries.with_numbers(["90009"])] == ["T1"]
+        journal.sent_articles.note_sent([NewArticle("TAJ-1", "digest", with_stock=True)])
+        assert sorted(journal.claims.expire_leases()) == [150008, 150013, 150017], "their programs have gone"
         if version == 5:
-            assert journal.stop_in_force() is not None
-            journal.end_stop("counted")
-            journal.end_halt("mended")
+            assert journal.stops.current() is not None
+            journal.stops.end("counted")
+            journal.halts.end("mended")
         claim = claimed(journal, 1)
-        assert journal.customer_known(claim, "77")
-        assert journal.exported(claim, "777", SPENT)
-        again = journal.reclaim(intent(150002), LEASE, "Specter has no such order", automatic=False)
+        assert journal.results.customer_known(claim, "77")
+        assert journal.results.exported(claim, "777", SPENT)
+        again = journal.claims.reclaim(intent(150002), LEASE, "Specter has no such order", automatic=False)
         assert isinstance(again, Claim)
         assert again.step == "order"
-        assert [event.id for event in journal.events(limit=1000)] == list(range(1, journal.last_event_id() + 1))
+        assert [event.id for event in journal.events.page(limit=1000)] == list(range(1, journal.events.last_id() + 1))
 
 
 def test_events_are_guarded_as_before(older):
@@ -140,7 +143,7 @@ def test_a_role_keeps_its_rights_and_a_view_its_table(postgres_server, tmp_path)
         server.execute("GRANT SELECT ON specter_tui.events TO pg_monitor")
     place = journal_place(url, SHOP, str(tmp_path / "state"))
     with open_journal(place, SHOP, ALMA) as journal:
-        journal.expire_leases()
+        journal.claims.expire_leases()
     with psycopg.connect(url) as server:
         assert ("sending",) not in server.execute("SELECT DISTINCT state FROM public.open_orders").fetchall()
         may = "SELECT has_table_privilege('pg_monitor', 'specter_tui.events', 'SELECT')"
@@ -224,7 +227,7 @@ def test_killed_at_any_statement_it_is_as_it_was_and_the_next_start_upgrades_it(
     assert version_of(older) == version
     assert (content(older), structure(older)) == (before, tables)
     with open_journal(older, SHOP, ALMA) as journal:
-        assert {entry.uid: entry.state for entry in journal.entries()} == STATES_OF[version]
+        assert {entry.uid: entry.state for entry in journal.orders.entries()} == STATES_OF[version]
     if older.server is None:
         with closing(sqlite3.connect(older.path)) as file:
             assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -272,14 +275,14 @@ def test_a_file_from_before_version_4_is_refused_in_one_sentence_and_left_alone(
 def test_it_can_be_read_and_copied(too_old, tmp_path):
     before, found = too_old.read_bytes(), version_of(JournalLocation(too_old))
     with reading(JournalLocation(too_old), SHOP) as reader:
-        assert [(entry.uid, entry.state) for entry in reader.entries()] == [
+        assert [(entry.uid, entry.state) for entry in reader.orders.entries()] == [
             (150001, "exported"),
             (150002, "unknown"),
             (150003, "closed"),
             (150004, "exported"),
         ]
-        assert reader.rows(150001)[0].vat_percent == 25
-        assert [event.verb for event in reader.events(150001)][:1] == ["claimed"]
+        assert reader.orders.rows(150001)[0].vat_percent == 25
+        assert [event.verb for event in reader.events.page(150001)][:1] == ["claimed"]
     back_up(too_old, tmp_path / "copy.db")
     assert version_of(JournalLocation(tmp_path / "copy.db")) == found
     assert too_old.read_bytes() == before

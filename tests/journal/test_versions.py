@@ -72,7 +72,7 @@ def older(request: pytest.FixtureRequest) -> JournalLocation:
 
 
 def states(journal: Journal) -> dict[int, str]:
-    return {entry.uid: entry.state for entry in journal.entries()}
+    return {entry.uid: entry.state for entry in journal.orders.entries()}
 
 
 def test_it_is_upgraded_once_and_says_so(older):
@@ -100,7 +100,7 @@ def test_a_copy_at_a_server_lies_in_a_schema_of_its_own(old_server):
     with open_journal(old_server, SHOP, ALMA) as journal:
         assert journal.upgraded is not None
         assert journal.upgraded.copy == "v4_copy"
-        assert journal.copies_at_server() == ["schema v4_copy"]
+        assert journal.erasure.copies_at_server() == ["schema v4_copy"]
     with psycopg.connect(old_server.server) as server:
         assert dict(server.execute("SELECT uid, state FROM v4_copy.orders").fetchall()) == STATES
 
@@ -127,13 +127,13 @@ def test_two_programs_that_start_together_upgrade_it_once(older):
         assert [one.name for one in older.path.parent.glob("journal.db.v*")] == ["journal.db.v4"]
     with open_journal(older, SHOP, ALMA) as journal:
         assert states(journal) == STATES
-        assert older.server is None or journal.copies_at_server() == ["schema v4_copy"]
+        assert older.server is None or journal.erasure.copies_at_server() == ["schema v4_copy"]
 
 
 def test_an_older_file_is_read_without_being_changed(old):
     before = old.read_bytes()
     with reading(JournalLocation(old), SHOP) as reader:
-        assert {entry.uid: entry.state for entry in reader.entries()} == STATES
+        assert {entry.uid: entry.state for entry in reader.orders.entries()} == STATES
     assert old.read_bytes() == before
 
 
@@ -169,14 +169,14 @@ def test_nothing_is_claimed_once_another_version_has_upgraded_it(older, is_new):
         before = claimed(journal, 1)
         upgrade_behind(older)
         with pytest.raises(JournalOtherVersion, match=f"to version {VERSION + 1}"):
-            journal.claim(intent(2), LEASE, is_new=is_new)
+            journal.claims.claim(intent(2), LEASE, is_new=is_new)
         with pytest.raises(JournalOtherVersion):
-            journal.reclaim(intent(150002, external_no="A-1002"), LEASE, "found nothing", automatic=False)
+            journal.claims.reclaim(intent(150002, external_no="A-1002"), LEASE, "found nothing", automatic=False)
         with pytest.raises(JournalOtherVersion):
-            journal.refuse_if_stopped()
-        assert journal.entry(2) is None
-        assert journal.customer_known(before, "77"), "what is under way comes to its end"
-        assert journal.exported(before, "90099", SPENT)
+            journal.stops.refuse_if_stopped()
+        assert journal.orders.entry(2) is None
+        assert journal.results.customer_known(before, "77"), "what is under way comes to its end"
+        assert journal.results.exported(before, "90099", SPENT)
 
 
 def test_what_shares_a_commit_with_a_claim_that_is_refused_is_kept(older):
@@ -184,7 +184,7 @@ def test_what_shares_a_commit_with_a_claim_that_is_refused_is_kept(older):
         before = claimed(journal, 1)
         upgrade_behind(older)
         refused, kept = journal.group_commit(
-            [lambda: journal.claim(intent(2), LEASE), lambda: journal.customer_known(before, "77")]
+            [lambda: journal.claims.claim(intent(2), LEASE), lambda: journal.results.customer_known(before, "77")]
         )
         assert isinstance(refused, JournalOtherVersion)
         assert kept is True

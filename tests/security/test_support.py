@@ -5,7 +5,6 @@ import json
 import pytest
 
 from specter_tui.engine.orders.call_recorder import redact_fields
-from specter_tui.journal.repositories.api_calls import calls_of
 from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import change, document, placed
 from tests.security.process import environment, run
@@ -91,7 +90,7 @@ def test_a_call_that_failed_is_on_record_with_what_came(stocked, driven, kind, s
     sandbox.faults["specter"].add(Fault(kind=kind, call="newOrderSubmit"))
     engine.export(uid)
     with engine.reader() as reader:
-        calls = calls_of(reader, uid)
+        calls = reader.calls.of_order(uid)
     assert calls[-1].status == status or kind == "html"
     assert told in calls[-1].answer
     assert len(calls) == 2

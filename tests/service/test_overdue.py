@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from specter_tui.engine.monitoring.alarms import other_alarms
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Overdue
+from specter_tui.journal.repositories.overdue import OverdueWork
 from specter_tui.sandbox.server.faults import Fault
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
@@ -20,12 +20,12 @@ def test_a_queue_that_cannot_be_read_is_kept_with_its_beginning(stocked, driven)
     engine.look()
     for _ in range(2):
         engine.do(lambda service: service.rounds.once())
-    (one,) = engine.do(lambda service: service.context.journal(Journal.overdue))
+    (one,) = engine.do(lambda service: service.context.journal(OverdueWork.found))
     assert one.kind == "stock_pull"
     assert "is no XML" in one.why or "cannot be read" in one.why
     sandbox.faults["specter"].clear()
     engine.do(lambda service: service.rounds.once())
-    assert engine.do(lambda service: service.context.journal(Journal.overdue)) == []
+    assert engine.do(lambda service: service.context.journal(OverdueWork.found)) == []
 
 
 @pytest.mark.parametrize("kind", ["write_back", "stock", "deliveries", "stock_pull", "deliveries_pull"])

@@ -20,6 +20,7 @@ from specter_tui.engine.monitoring.idle_orders import IdleOrders
 from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_whole
 from specter_tui.engine.monitoring.monitoring_job import MonitoringJob
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import placed, spoil
@@ -117,7 +118,7 @@ class Asked:
 
     async def __call__(self, verb, *values):
         answer = await self.journal(verb, *values)
-        if verb is Journal.entries:
+        if verb is Orders.entries:
             self.read += [entry.state for entry in answer]
         return answer
 
@@ -223,15 +224,15 @@ def test_one_process_alone_tells(stocked, driven, hook):
     other = replace(LeaseClock().process, pid=os.getppid(), started="")
 
     def hold(journal: Journal) -> None:
-        lease = (journal.shop, str(other), journal.clock.end(timedelta(minutes=5)))
-        journal._execute(
+        lease = (journal.shop, str(other), journal.db.clock.end(timedelta(minutes=5)))
+        journal.db.execute(
             "INSERT INTO leases (shop, name, process, until, holder) VALUES (?, 'upkeep', ?, ?, 'x')", lease
         )
 
     engine.do(lambda service: service.context.journal(hold))
     beat(engine, datetime.now(UTC) + timedelta(minutes=1))
     assert hook.taken == []
-    engine.do(lambda service: service.context.journal(lambda journal: journal._execute("DELETE FROM leases")))
+    engine.do(lambda service: service.context.journal(lambda journal: journal.db.execute("DELETE FROM leases")))
     beat(engine, datetime.now(UTC) + timedelta(minutes=1))
     assert len(hook.taken) == 1
 

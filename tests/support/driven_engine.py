@@ -10,9 +10,9 @@ from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import ExportEnded, Message, Notice, OrderView
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import Command, ShopService
+from specter_tui.journal.journal_reader import JournalReader
 from specter_tui.journal.models import Entry, Verb
 from specter_tui.journal.opening import open_reader
-from specter_tui.journal.repositories.base_reader import JournalReader
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,18 +98,18 @@ class Driven:
 
     def entry(self, uid: int) -> Entry:
         with self.reader() as journal:
-            entry = journal.entry(uid)
+            entry = journal.orders.entry(uid)
         assert entry is not None, f"order {uid} is not in the journal"
         return entry
 
     def entries(self) -> dict[int, Entry]:
         with self.reader() as journal:
-            return {entry.uid: entry for entry in journal.entries()}
+            return {entry.uid: entry for entry in journal.orders.entries()}
 
     def verbs(self, uid: int) -> list[Verb]:
         """Return the verbs of an order's events, oldest first."""
         with self.reader() as journal:
-            return [event.verb for event in journal.events(uid)]
+            return [event.verb for event in journal.events.page(uid)]
 
 
 def states(ended: Iterable[ExportEnded]) -> list[str]:

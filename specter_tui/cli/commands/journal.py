@@ -13,11 +13,12 @@ from specter_tui.cli.output import OUTPUT, emit, emit_json, print_text
 from specter_tui.cli.session import BadUsage, Session, read_settings
 from specter_tui.config.settings import Settings
 from specter_tui.engine.service import ShopService
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.journal_reader import JournalReader
 from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.models import NO_ORDER, Entry, Event, Imported, KnownNumber
 from specter_tui.journal.opening import reading
-from specter_tui.journal.repositories.base_reader import JournalReader
+from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.specter.replies import is_number
 from specter_tui.text.sanitize import clean_line, uid_in
 
@@ -51,7 +52,7 @@ def place_of(settings: Settings) -> JournalLocation:
 
 def _entries(reader: JournalReader) -> Iterator[Entry]:
     last = -1
-    while page := reader.entries(after_uid=last, limit=_PAGE):
+    while page := reader.orders.entries(after_uid=last, limit=_PAGE):
         yield from page
         last = page[-1].uid
 
@@ -65,7 +66,7 @@ def show_journal(settings_file: Path | None, word: str | None, *, as_json: bool)
             for entry in _entries(reader):
                 _print(as_json, _entry_values(entry), _entry_line(entry, zone))
         for uid in [NO_ORDER] if word is None else uids_of(reader, word):
-            for event in reader.events(uid):
+            for event in reader.events.page(uid):
                 _print(as_json, _event_values(event), _event_line(event, zone))
     return exit_codes.DONE
 
@@ -73,9 +74,9 @@ def show_journal(settings_file: Path | None, word: str | None, *, as_json: bool)
 def uids_of(reader: JournalReader, word: str) -> list[int]:
     """Return the orders with this number or uid in the journal. Raises BadUsage when there are none."""
     number = word.removeprefix("uid:")
-    found = [] if word != number else [entry.uid for entry in reader.by_order_number(word)]
+    found = [] if word != number else [entry.uid for entry in reader.orders.by_order_number(word)]
     uid = uid_in(number)
-    if not found and uid is not None and reader.events(uid, limit=1):
+    if not found and uid is not None and reader.events.page(uid, limit=1):
         found = [uid]
     if not found:
         raise BadUsage(f"the journal has no order {word}")
@@ -232,8 +233,8 @@ async def _match(service: ShopService, rows: list[_ImportRow]) -> tuple[list[Kno
 async def _uids_known(service: ShopService, order_number: str) -> list[int]:
     """Return the open orders with this number, else those in the journal."""
     in_book = [view.uid for view in service.book.find(order_number)]
-    return in_book or [entry.uid for entry in await service.context.journal(Journal.by_order_number, order_number)]
+    return in_book or [entry.uid for entry in await service.context.journal(Orders.by_order_number, order_number)]
 
 
 async def _import(service: ShopService, known: list[KnownNumber]) -> Imported:
-    return await service.context.journal(Journal.import_known, known)
+    return await service.context.journal(OperatorDecisions.import_known, known)

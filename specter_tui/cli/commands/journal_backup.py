@@ -48,13 +48,13 @@ def erase_traces(settings_file: Path | None, words: list[str], customer: str | N
         uids = [uid for word in words for uid in uids_of(reader, word)]
     with open_journal(place, shop, current_operator()) as journal:
         if customer is not None:
-            uids += journal.uids_of_customer(customer)
+            uids += journal.erasure.uids_of_customer(customer)
         if not uids:
             raise BadUsage(f"the journal has no order of customer {customer}")
-        copies_at_server = journal.copies_at_server()
-        numbers = {entry.uid: entry.order_number for entry in journal.entries(uids)}
+        copies_at_server = journal.erasure.copies_at_server()
+        numbers = {entry.uid: entry.order_number for entry in journal.orders.entries(uids)}
         try:
-            erased = journal.erase(dict.fromkeys(uids))
+            erased = journal.erasure.erase(dict.fromkeys(uids))
         except JournalBusy as error:
             print_text(str(error))
             return exit_codes.SOME_FAILED

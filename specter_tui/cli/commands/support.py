@@ -15,9 +15,8 @@ from specter_tui.cli.logs import redactor
 from specter_tui.cli.output import emit, emit_json
 from specter_tui.cli.session import read_settings
 from specter_tui.config.settings import Settings
+from specter_tui.journal.journal_reader import JournalReader
 from specter_tui.journal.models import Entry, Event
-from specter_tui.journal.repositories.api_calls import calls_of
-from specter_tui.journal.repositories.base_reader import JournalReader
 from specter_tui.specter.order_forms import decimal_text
 
 _SETTINGS = {
@@ -56,7 +55,7 @@ def write_support(settings_file: Path | None, word: str, *, as_json: bool) -> in
 
 def support_record(reader: JournalReader, settings: Settings, uid: int) -> dict[str, object]:
     """Return the journal's data of an order and its calls, with the versions and settings in use."""
-    entry = reader.entry(uid)
+    entry = reader.orders.entry(uid)
     return {
         "written": datetime.now(UTC),
         "versions": {
@@ -71,10 +70,10 @@ def support_record(reader: JournalReader, settings: Settings, uid: int) -> dict[
             for name in names
         },
         "order": _order(entry) if entry else {"uid": uid, "state": "not in the journal any more"},
-        "rows": [asdict(row) for row in reader.rows(uid)],
-        "rates": [asdict(rate) for rate in reader.rates(uid)],
-        "events": [_event(event) for event in reader.events(uid, limit=10_000)],
-        "calls": [asdict(call) for call in calls_of(reader, uid)],
+        "rows": [asdict(row) for row in reader.orders.rows(uid)],
+        "rates": [asdict(rate) for rate in reader.orders.rates(uid)],
+        "events": [_event(event) for event in reader.events.page(uid, limit=10_000)],
+        "calls": [asdict(call) for call in reader.calls.of_order(uid)],
     }
 
 

@@ -15,6 +15,6 @@ def pages(settings: Settings, before: int | None, size: int) -> Iterator[list[Ev
     """Yield the events before this one, newest first, in lists of `size`. Raises JournalError."""
     shop = settings.abicart.webshop
     with open_reader(journal_place(settings.journal.address, shop, settings.journal.seen), shop) as reader:
-        while events := reader.events(before_id=before, limit=size, newest_first=True):
+        while events := reader.events.page(before_id=before, limit=size, newest_first=True):
             yield events
             before = events[-1].id

@@ -27,10 +27,10 @@ def searched_pages(settings: Settings, before: int, wanted: Filter) -> Iterator[
         return
     shop = settings.abicart.webshop
     with open_reader(journal_place(settings.journal.address, shop, settings.journal.seen), shop) as reader:
-        while newest := reader.events(before_id=before, limit=1, newest_first=True):
+        while newest := reader.events.page(before_id=before, limit=1, newest_first=True):
             after = newest[0].id - _SPAN
-            found = reader.search_events(search, after, before, MANY)
-            (oldest,) = found[-1:] if len(found) == MANY else reader.events(after_id=after, limit=1)
+            found = reader.events.search(search, after, before, MANY)
+            (oldest,) = found[-1:] if len(found) == MANY else reader.events.page(after_id=after, limit=1)
             yield found, oldest
             before = oldest.id
 

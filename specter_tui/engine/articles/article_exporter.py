@@ -19,7 +19,8 @@ from specter_tui.engine.named_leases import named_lease
 from specter_tui.engine.progress import ProgressReporter
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.goods_models import NewArticle
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.sent_articles import SentArticles
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.client import MOST_ARTICLES
 from specter_tui.specter.errors import Refused
@@ -65,7 +66,7 @@ class ArticleExporter:
     async def follow(self) -> ArticlesExported | None:
         """Send the articles changed since the last time, or all at first; None where the shop cannot filter changes."""
         async with self._one_at_a_time, named_lease(self._context, ARTICLES):
-            seen = await self._context.journal(Journal.cursor, _CURSOR)
+            seen = await self._context.journal(Cursors.get, _CURSOR)
             if seen is None:
                 return await self._whole(everything=False, again=False)
             if not self._changed_may_be_asked:
@@ -97,7 +98,7 @@ class ArticleExporter:
         gathering = ArticleCollector(self._context, self._catalog, await self._known(everything=False, again=False))
         gathered = await gathering.collect(self._pages(window), None)
         if not gathered.forms and not gathered.skipped:
-            await self._context.journal(Journal.set_cursor, _CURSOR, until.isoformat())
+            await self._context.journal(Cursors.set, _CURSOR, until.isoformat())
             return None
         return await self._send(gathered, until)
 
@@ -114,8 +115,8 @@ class ArticleExporter:
         journal = self._context.journal
         webshop = await self._context.shop.webshop(self._context.settings.abicart.webshop)
         return ExportBaseline(
-            await journal(Journal.sent_articles),
-            await journal(Journal.refused_articles),
+            await journal(SentArticles.sent),
+            await journal(SentArticles.refused),
             self._held(),
             webshop.base_currency,
             everything,
@@ -136,12 +137,12 @@ class ArticleExporter:
                 raise error
         complete = pace.done == len(gathered.forms)
         if complete:
-            await self._context.journal(Journal.set_cursor, _CURSOR, until.isoformat())
+            await self._context.journal(Cursors.set, _CURSOR, until.isoformat())
         outcome = ArticlesExported(
             sent=pace.done - pace.failed,
             unchanged=len(gathered.unchanged),
             calls=calls.calls,
-            refused=tuple((await self._context.journal(Journal.refused_articles)).values()),
+            refused=tuple((await self._context.journal(SentArticles.refused)).values()),
             skipped=tuple(gathered.skipped),
             without_stock=tuple(gathered.without_stock),
             complete=complete,
@@ -154,11 +155,11 @@ class ArticleExporter:
 
         async def on_sent(forms: Sequence[ArticleForm]) -> None:
             sent = [_sent(form, digests[form.number], gathered.places[form.number]) for form in forms]
-            await self._context.journal(Journal.articles_sent, sent)
+            await self._context.journal(SentArticles.note_sent, sent)
             pace.step(len(forms))
 
         async def on_refused(form: ArticleForm, refusal: Refused) -> None:
-            await self._context.journal(Journal.article_refused, form.number, digests[form.number], refusal.text)
+            await self._context.journal(SentArticles.note_refused, form.number, digests[form.number], refusal.text)
             pace.step(1, failed=1)
 
         return ArticleSubmission(self._context.specter, self._account, self._closing, on_sent, on_refused)

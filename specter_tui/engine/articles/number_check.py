@@ -4,7 +4,7 @@ from specter_tui.abicart.models import Article, in_language
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ListedNumber, NumbersChecked, Progress
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.sent_articles import SentArticles
 from specter_tui.planning.article_numbers import check_numbers
 
 
@@ -19,7 +19,7 @@ async def check_article_numbers(context: ShopContext) -> NumbersChecked:
     problems = check_numbers(articles, language)
     shared = {one.article_uid for one in problems if one.problem.code == "duplicate"}
     if shared:
-        sent = await context.journal(Journal.sent_articles)
+        sent = await context.journal(SentArticles.sent)
         places = {number: (one.article_uid, one.variant_uid) for number, one in sent.items()}
         problems = check_numbers(articles, language, places, await context.catalogue.sold(sorted(shared)))
     packages = [article for article in articles if article.is_package]
@@ -38,7 +38,7 @@ async def check_article_numbers(context: ShopContext) -> NumbersChecked:
 
 async def _without_stock(context: ShopContext, articles: list[Article]) -> tuple[ListedNumber, ...]:
     """Return numbers whose stock the shop counts now, and which Specter has without stock (wires: S-article)."""
-    sent = await context.journal(Journal.sent_articles)
+    sent = await context.journal(SentArticles.sent)
     if all(one.with_stock for one in sent.values()):
         return ()
     language = context.settings.abicart.language

@@ -12,7 +12,8 @@ from specter_tui.abicart.models import Article
 from specter_tui.abicart.shop import chunked_uids
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.context import ShopContext
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.shop_numbers import ShopNumbers
 
 OLDEST = timedelta(minutes=10)
 """The list's maximum age when an order is claimed."""
@@ -59,7 +60,7 @@ class ShopNumberList:
             whole_for = OLDEST if watching and not self._read_here else _WHOLE_EVERY
             if not self._changed_may_be_asked:
                 whole_for = oldest
-            before = set(await self._context.journal(Journal.shared_numbers, _MOST_SHARED))
+            before = set(await self._context.journal(ShopNumbers.shared, _MOST_SHARED))
             if until is None or read_at is None or not timedelta(0) <= now - read_at <= whole_for:
                 await self._read_whole(now)
             elif not timedelta(0) <= now - until <= oldest:
@@ -67,7 +68,7 @@ class ShopNumberList:
             else:
                 now = until
             self._until, self._read_here = now, True
-            return before ^ set(await self._context.journal(Journal.shared_numbers, _MOST_SHARED))
+            return before ^ set(await self._context.journal(ShopNumbers.shared, _MOST_SHARED))
 
     async def _read_whole(self, now: datetime) -> None:
         seen: set[int] = set()
@@ -79,9 +80,9 @@ class ShopNumberList:
                 await self._keep(kept)
                 kept = []
         await self._keep(kept)
-        await self._context.journal(Journal.keep_only_numbers_of, seen)
+        await self._context.journal(ShopNumbers.keep_only, seen)
         for name in (_READ, _UNTIL):
-            await self._context.journal(Journal.set_cursor, name, now.isoformat())
+            await self._context.journal(Cursors.set, name, now.isoformat())
 
     async def _follow(self, until: datetime, now: datetime) -> None:
         try:
@@ -94,16 +95,16 @@ class ShopNumberList:
             await self._read_whole(now)
             return
         await self._look_again_at_shared()
-        await self._context.journal(Journal.set_cursor, _UNTIL, now.isoformat())
+        await self._context.journal(Cursors.set, _UNTIL, now.isoformat())
 
     async def _look_again_at_shared(self) -> None:
         """Read the articles that share a number again, since the shop does not report deletions."""
-        shared = await self._context.journal(Journal.shared_numbers, _MOST_SHARED)
-        holders = await self._context.journal(Journal.holders, shared)
+        shared = await self._context.journal(ShopNumbers.shared, _MOST_SHARED)
+        holders = await self._context.journal(ShopNumbers.holders, shared)
         for uids in chunked_uids(sorted({one.article_uid for held in holders.values() for one in held}), _LOT):
             there = await self._context.catalogue.stocked(uids)
             await self._keep(list(there.values()))
-            await self._context.journal(Journal.keep_numbers, {uid: () for uid in uids if uid not in there})
+            await self._context.journal(ShopNumbers.keep, {uid: () for uid in uids if uid not in there})
 
     async def _keep(self, articles: Sequence[Article]) -> None:
         numbers = {
@@ -112,12 +113,12 @@ class ShopNumberList:
             else []
             for article in articles
         }
-        await self._context.journal(Journal.keep_numbers, numbers)
+        await self._context.journal(ShopNumbers.keep, numbers)
 
     async def _shared(self, numbers: Sequence[str]) -> dict[str, int]:
-        holders = await self._context.journal(Journal.holders, numbers)
+        holders = await self._context.journal(ShopNumbers.holders, numbers)
         return {folded: len(held) for folded, held in holders.items() if len(held) > 1}
 
     async def _cursor(self, name: str) -> datetime | None:
-        kept = await self._context.journal(Journal.cursor, name)
+        kept = await self._context.journal(Cursors.get, name)
         return None if kept is None else datetime.fromisoformat(kept)

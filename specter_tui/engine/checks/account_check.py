@@ -15,7 +15,7 @@ from specter_tui.engine.outcome_texts import barred, outcome_text
 from specter_tui.engine.service import ShopService
 from specter_tui.http.proxy import unused_proxy
 from specter_tui.journal.errors import QueueShared, QueueWaits
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.halts import Halts
 from specter_tui.planning.article_numbers import is_good_number
 from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 
@@ -67,7 +67,7 @@ async def _specter(service: ShopService) -> Finding:
 async def _sending(service: ShopService) -> list[Finding]:
     """What keeps every program on the journal from sending, although Specter may answer."""
     await service.stopping.look()
-    halt = await service.context.journal(Journal.halt)
+    halt = await service.context.journal(Halts.current)
     found = [service.stopping.why, barred(halt, service.context.settings.ui) if halt else ""]
     return [Finding("problem", "sending", why) for why in found if why]
 

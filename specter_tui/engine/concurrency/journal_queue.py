@@ -17,13 +17,16 @@ from specter_tui.journal.errors import (
     JournalRefusesUs,
 )
 from specter_tui.journal.journal import GROUPABLE, Journal, outcome
+from specter_tui.journal.journal_reader import JournalReader
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.opening import on_loop, open_again, open_journal
-from specter_tui.journal.repositories.restore_repair import Restored
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.repositories.restore_repair import Restored, RestoreRepair
 from specter_tui.journal.safety.high_water_log import log_path
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.journal.schema_version import Upgraded
 
+J = TypeVar("J", bound=JournalReader | Repository)
 P = ParamSpec("P")
 T = TypeVar("T")
 _DEAF_SECONDS = 10.0
@@ -33,7 +36,7 @@ _SILENT = "the journal's server does not answer; nothing is sent until it does"
 
 
 class JournalQueue:
-    """Runs the journal's operations one after another: `await journal(Journal.claim, intent, lease)`.
+    """Runs the journal's operations one after another: `await journal(Claims.claim, intent, lease)`.
 
     Queued operations share one commit where possible, since the commit takes the time. A file has a thread of its own.
     A server is waited for on the engine's loop, so that hundreds of shops need no more threads.
@@ -71,7 +74,7 @@ class JournalQueue:
         self._journal = await self._run(partial(opening, self.place, self.shop, current_operator()))
         self.salt = self._journal.id
         self.upgraded = self._journal.upgraded
-        self.restored = await self(Journal.watch_over, self._seen_folder)
+        self.restored = await self(RestoreRepair.watch_over, self._seen_folder)
         self._is_told = await self(Journal.listen, partial(_wake, asyncio.get_running_loop(), self._moved))
 
     async def news(self, pause: float) -> None:
@@ -83,14 +86,14 @@ class JournalQueue:
             await asyncio.wait_for(self._moved.wait(), _DEAF_SECONDS)
         self._moved.clear()
 
-    async def __call__(self, verb: Callable[Concatenate[Journal, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def __call__(self, verb: Callable[Concatenate[J, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return the operation's result, once it is on disk. Raises JournalError."""
         if self._journal is None:
             raise RuntimeError("the journal is not open")
         silent = partial(self._reached, _SILENT) if self.place.server else _nothing
         waits = asyncio.get_running_loop().call_later(_SILENT_SECONDS, silent)
         try:
-            answer = await self._run(partial(verb, self._journal, *args, **kwargs), shares=verb in GROUPABLE)
+            answer = await self._run(self._journal.bind(verb, *args, **kwargs), shares=verb in GROUPABLE)
         except (JournalOtherVersion, JournalGone) as error:
             self.outdated = error
             self.when_outdated()
@@ -109,10 +112,10 @@ class JournalQueue:
             self._away = away
             self.when_reached(away)
 
-    def enqueue(self, verb: Callable[Concatenate[Journal, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
+    def enqueue(self, verb: Callable[Concatenate[J, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Queue an operation that cannot fail, to run before the next one; nobody waits for it."""
         if self._journal is not None:
-            self._soon.append(partial(verb, self._journal, *args, **kwargs))
+            self._soon.append(self._journal.bind(verb, *args, **kwargs))
 
     async def close(self) -> None:
         """Close the journal after the queued operations."""

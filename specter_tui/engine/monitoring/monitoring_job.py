@@ -20,7 +20,11 @@ from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.events import Events
+from specter_tui.journal.repositories.leases import Leases
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.overdue import OverdueWork
 
 _BEAT = timedelta(seconds=15)
 _SOON = timedelta(seconds=1)
@@ -65,7 +69,7 @@ class MonitoringJob:
             pause = _BEAT if self._serves else _SOON
             await asyncio.wait({left}, timeout=pause.total_seconds())
         with suppress(JournalError):
-            await self._context.journal(Journal.drop_lease, MONITORING)
+            await self._context.journal(Leases.drop, MONITORING)
 
     @property
     def _serves(self) -> bool:
@@ -86,7 +90,7 @@ class MonitoringJob:
         """Write metrics and send alerts, if no other process on this journal does. Raises JournalError, OSError."""
         if not self._serves:
             return
-        if await self._context.journal(Journal.take_lease, MONITORING, 4 * _BEAT):
+        if await self._context.journal(Leases.take, MONITORING, 4 * _BEAT):
             return
         settings = self._context.settings
         if settings.metrics.file:
@@ -98,23 +102,23 @@ class MonitoringJob:
     async def _figures(self) -> Figures:
         journal = self._context.journal
         stored: dict[OrderState, int] = dict.fromkeys(get_args(OrderState), 0)
-        stored.update((state, count) for state, count in (await journal(Journal.counts)).items())
+        stored.update((state, count) for state, count in (await journal(Orders.counts)).items())
         views = list(self._book.open) if self._book.is_read else []
         # Before the first poll these are unknown: no metric is better than a wrong one.
         unknown = {"out_of_scope"} if self._book.is_read else {"out_of_scope", *_NOT_STORED}
         for view in views:
             if view.state in _NOT_STORED and not view.by_hand:
                 stored[view.state] += 1
-        seen = await journal(Journal.cursor, "orders_seen_until")
+        seen = await journal(Cursors.get, "orders_seen_until")
         return Figures(
             orders={state: count for state, count in stored.items() if state not in unknown},
             oldest_open=min((view.ordered for view in views if view.ordered is not None), default=None),
             is_read=self._book.is_read,
             last_look=datetime.fromisoformat(seen) if seen else None,
-            last_export=await journal(Journal.last_export),
+            last_export=await journal(Events.last_export),
             halted=bool(self._account.halted),
             undelivered=self._undelivered,
-            overdue=await journal(Journal.overdue),
+            overdue=await journal(OverdueWork.found),
         )
 
     def _tell_of_failed(self, taken: Sequence[bool]) -> None:
@@ -131,8 +135,8 @@ class MonitoringJob:
         await self._follow_orders()
         self._idle.grow_older(now)
         others = other_alarms(
-            conflicts=await journal(Journal.write_back_conflicts, _MOST_CONFLICTS),
-            overdue=await journal(Journal.overdue),
+            conflicts=await journal(Orders.write_back_conflicts, _MOST_CONFLICTS),
+            overdue=await journal(OverdueWork.found),
             halted=bool(self._account.halted),
             now=now,
             after=settings.alert.after,
@@ -149,7 +153,7 @@ class MonitoringJob:
             if any(taken):
                 kept |= new.keys()
         if kept != told:
-            await journal(Journal.set_cursor, _TOLD, json.dumps(sorted(kept)))
+            await journal(Cursors.set, _TOLD, json.dumps(sorted(kept)))
 
     async def _follow_orders(self) -> None:
         """Read the orders that changed since the last beat; at the first all that are undecided."""
@@ -157,9 +161,9 @@ class MonitoringJob:
         shown = set(self._shown)
         async with self._changed.since_last_time() as changed:
             if changed is None:
-                entries = await journal(Journal.entries, None, NEEDS_A_PERSON)
+                entries = await journal(Orders.entries, None, NEEDS_A_PERSON)
             else:
-                entries = await journal(Journal.entries, changed | shown) if changed | shown else []
+                entries = await journal(Orders.entries, changed | shown) if changed | shown else []
             known = {entry.uid: entry for entry in entries}
             for uid in shown.union(changed or (), known):
                 self._idle.update(uid, known.get(uid), self._book.view(uid))
@@ -167,7 +171,7 @@ class MonitoringJob:
 
     async def _what_was_told(self) -> frozenset[str]:
         """Return the keys of what was told, by this process or another."""
-        text = await self._context.journal(Journal.cursor, _TOLD) or "[]"
+        text = await self._context.journal(Cursors.get, _TOLD) or "[]"
         if text != self._told_text:
             self._told_text, self._told = text, frozenset(json.loads(text))
         return self._told

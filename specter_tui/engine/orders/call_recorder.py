@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.orders.redaction import redact_customer
-from specter_tui.journal.journal import Journal
-from specter_tui.journal.repositories.api_calls import Call
+from specter_tui.journal.repositories.api_calls import Call, CallNotes
 from specter_tui.specter.client import WRITE
 from specter_tui.specter.errors import Refused, SpecterFailure
 from specter_tui.specter.order_forms import CustomerForm
@@ -63,5 +62,5 @@ class ApiCallRecorder:
         finally:
             spent = round((time.monotonic() - started) * 1000)
             note = Call(at, action, WRITE, redact_fields(fields), status, told, spent)
-            self._context.journal.enqueue(Journal.note_call, uid, note)
+            self._context.journal.enqueue(CallNotes.note, uid, note)
         return number

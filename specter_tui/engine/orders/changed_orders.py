@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.events import Events
 
 
 class ChangedOrders:
@@ -21,8 +21,8 @@ class ChangedOrders:
         Raises JournalError.
         """
         if self._event is None:
-            changed, newest = None, await self._journal(Journal.last_event_id)
+            changed, newest = None, await self._journal(Events.last_id)
         else:
-            changed, newest = await self._journal(Journal.orders_changed_after, self._event)
+            changed, newest = await self._journal(Events.orders_changed_after, self._event)
         yield changed
         self._event = newest

@@ -24,8 +24,10 @@ from specter_tui.engine.outcome_texts import barred, outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import SendingStopped
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Barred, BuyerBusy, ClaimDenied, Entry, NoClaim
+from specter_tui.journal.repositories.buyer_locks import BuyerLocks
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.planning.orders.plan import Plan
 
 FRESH_SECONDS = 60.0
@@ -248,8 +250,8 @@ class OrderExporter:
         while not self._stopped and time.monotonic() < latest:
             await self._wait(pause * random.uniform(0.5, 1.0))  # noqa: S311
             pause = min(2 * pause, _LONGEST_PAUSE)
-            await self._context.journal(Journal.expire_leases)
-            if await self._context.journal(Journal.buyer_busy, uid, buyer) is None:
+            await self._context.journal(Claims.expire_leases)
+            if await self._context.journal(BuyerLocks.busy, uid, buyer) is None:
                 return True
         return False
 
@@ -349,10 +351,10 @@ class OrderExporter:
         """
         view = self._book.view(uid)
         is_new = view is not None and view.state == "ready" and not view.by_hand
-        return None if is_new else await self._context.journal(Journal.entry, uid)
+        return None if is_new else await self._context.journal(Orders.entry, uid)
 
     async def _ended(self, uid: int, entry: Entry | None, *, sent: bool) -> ExportEnded:
-        entry = entry or await self._context.journal(Journal.entry, uid)
+        entry = entry or await self._context.journal(Orders.entry, uid)
         if entry is not None:
             self._book.apply_entries([entry])
         else:

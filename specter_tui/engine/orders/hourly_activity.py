@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ActivityRead, HourCount
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Event, Verb
+from specter_tui.journal.repositories.events import Events
 
 EXPORTED: frozenset[Verb] = frozenset({"exported", "number_entered", "recovered"})
 FAILED: frozenset[Verb] = frozenset({"refused", "unknown", "exists", "retry_later", "expired"})
@@ -15,9 +15,9 @@ _PAGE = 500
 
 async def activity_since(context: ShopContext, since: datetime) -> ActivityRead:
     """Count from the newest event, a page at a time, so that a long journal takes no longer; emit the counts."""
-    last = await context.journal(Journal.last_event_id)
+    last = await context.journal(Events.last_id)
     before, events = last + 1, list[Event]()
-    while page := await context.journal(Journal.events, None, 0, before, _PAGE, newest_first=True):
+    while page := await context.journal(Events.page, None, 0, before, _PAGE, newest_first=True):
         events += [event for event in page if event.at >= since and event.verb in EXPORTED | FAILED]
         before = page[-1].id
         if page[-1].at < since:

@@ -9,15 +9,16 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.orders.changed_orders import ChangedOrders
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import may_resend
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.sent_articles import SentArticles
 
 _OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
 
 
 async def orders_with_new_articles(context: ShopContext, book: OrderIndex) -> list[int]:
     """Return the refused orders with an article that was sent after the refusal. Raises JournalError."""
-    articles = await context.journal(Journal.articles_of_refused)
+    articles = await context.journal(SentArticles.of_refused)
     return [uid for uid, came in articles.items() if any(came.values()) and book.view(uid) is not None]
 
 
@@ -40,7 +41,7 @@ class MissingArticles:
         Raises JournalError.
         """
         journal = self._context.journal
-        sent, until = await journal(Journal.articles_sent_after, self._sent_until)
+        sent, until = await journal(SentArticles.sent_after, self._sent_until)
         async with self._changed.since_last_time() as changed:
             having = (self._orders[number] for number in sent if number in self._orders)
             uids = None if changed is None else changed.union(*having)
@@ -51,9 +52,9 @@ class MissingArticles:
 
     async def _read(self, uids: Iterable[int] | None) -> None:
         """Read the refused of these orders again, None for all of them."""
-        articles = await self._context.journal(Journal.articles_of_refused, uids)
+        articles = await self._context.journal(SentArticles.of_refused, uids)
         came = {uid: [number for number, at in found.items() if at] for uid, found in articles.items()}
-        entries = await self._context.journal(Journal.entries, [uid for uid in came if came[uid]])
+        entries = await self._context.journal(Orders.entries, [uid for uid in came if came[uid]])
         for uid in list(self._articles) if uids is None else uids:
             self._forget(uid)
         for uid, found in articles.items():

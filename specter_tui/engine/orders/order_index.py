@@ -14,8 +14,8 @@ from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.engine.orders.order_views import DONE, from_document, from_entry, with_entry
 from specter_tui.engine.orders.reference_data import Planned, ReferenceData
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.restore_repair import is_lost
 from specter_tui.planning.money import ZERO
 from specter_tui.planning.orders.plan import Plan
@@ -112,7 +112,7 @@ class OrderIndex:
     async def apply_documents(self, orders: list[Order | UnreadableOrder]) -> dict[int, Planned]:
         """Apply documents just read; return each one's plan and hashes. Raises ShopError, JournalError."""
         await self._facts.know_articles_of(orders)
-        known = await self._context.journal(Journal.entries, [order.uid for order in orders])
+        known = await self._context.journal(Orders.entries, [order.uid for order in orders])
         entries = {entry.uid: entry for entry in known}
         plans = {order.uid: self._take_in(order, entries.get(order.uid)) for order in orders}
         for follow in self.followers:

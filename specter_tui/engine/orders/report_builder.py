@@ -9,8 +9,8 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ReportReady
 from specter_tui.engine.orders.order_views import from_document, with_entry
 from specter_tui.engine.orders.reference_data import ReferenceData
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry, RateAmount
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.planning.day_report import ReportedOrder, day_report
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.orders.totals import RateTotal
@@ -27,8 +27,8 @@ async def report_of(context: ShopContext, facts: ReferenceData, day: date) -> Re
     async for page in context.shop.orders("ordered", begin, end - _SECOND):
         await facts.know_articles_of(page)
         uids = [order.uid for order in page]
-        entries = {entry.uid: entry for entry in await context.journal(Journal.entries, uids)}
-        rates = await context.journal(Journal.rates_of_many, uids)
+        entries = {entry.uid: entry for entry in await context.journal(Orders.entries, uids)}
+        rates = await context.journal(Orders.rates_of_many, uids)
         reported += [
             _reported(context, facts, order, entries.get(order.uid), rates.get(order.uid, ()))
             for order in page

@@ -19,9 +19,10 @@ from specter_tui.engine.orders.seen_versions import SeenVersions
 from specter_tui.engine.orders.shown_numbers import ShownNumbers
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.errors import NumberTaken
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import ShopOrder, State
-from specter_tui.journal.repositories.leases import COUNT_ACCEPTED
+from specter_tui.journal.repositories.cursors import COUNT_ACCEPTED, Cursors
+from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.text.sanitize import uid_in
 
@@ -32,7 +33,7 @@ _FEW = 5
 _INVALID_PARAMS = -32602
 _DIFFERS = "count_differs"
 """Name of the cursor with the difference that the last first poll found."""
-Orders = list[Order | UnreadableOrder]
+Page = list[Order | UnreadableOrder]
 By = Literal["ordered", "changed"]
 T = TypeVar("T")
 _UNDECIDED: tuple[State, ...] = ("sending", "retry_later", "unknown", "refused", "exists")
@@ -120,8 +121,8 @@ class OrderScanner:
         found = await shop.orders_by_number(word) if by_number else []
         if found is None:
             return False
-        entries = [*await journal(Journal.by_order_number, word)] if by_number else []
-        entries += [entry] if by_number and (entry := await journal(Journal.by_specter_number, word)) else []
+        entries = [*await journal(Orders.by_order_number, word)] if by_number else []
+        entries += [entry] if by_number and (entry := await journal(Orders.by_specter_number, word)) else []
         uid = None if found else uid_in(word.removeprefix("uid:"))
         wanted = {entry.uid for entry in entries} | ({uid} if uid else set())
         pages = [found] if found else []
@@ -143,9 +144,9 @@ class OrderScanner:
             begin = self._until - OVERLAP
             return max(since, min([begin, *self._unnamed])), begin
         journal = self._context.journal
-        seen = await journal(Journal.cursor, "orders_seen_until")
-        opened = await journal(Journal.cursor, "orders_open_since")
-        if seen is None or opened is None or await journal(Journal.cursor, "orders_since") != since.isoformat():
+        seen = await journal(Cursors.get, "orders_seen_until")
+        opened = await journal(Cursors.get, "orders_open_since")
+        if seen is None or opened is None or await journal(Cursors.get, "orders_since") != since.isoformat():
             return since, None
         seen_until = datetime.fromisoformat(seen)
         if seen_until - until > OVERLAP:
@@ -198,7 +199,7 @@ class OrderScanner:
         """Believe the window's orders, or report why not."""
         found = Found(until, {uid: self._placed.get(uid) for uid in self._shown}, len(self._unnamed))
         counted = await counted_in(self._context.shop, since, until, found.number, new=new)
-        accepted = Accepted.of(await self._context.journal(Journal.cursor, COUNT_ACCEPTED))
+        accepted = Accepted.of(await self._context.journal(Cursors.get, COUNT_ACCEPTED))
         verdict = self.first.judge(found, counted, accepted.off if accepted else 0, time.monotonic())
         language = self._context.settings.ui.language
         doubt = ""
@@ -214,8 +215,8 @@ class OrderScanner:
             self._context.emit(Notice("warning", doubt))
         self._doubt = doubt
         counts = f"{counted} {found.number}" if verdict == "differs" else ""
-        if counts != (await self._context.journal(Journal.cursor, _DIFFERS) or ""):
-            await self._context.journal(Journal.set_cursor, _DIFFERS, counts)
+        if counts != (await self._context.journal(Cursors.get, _DIFFERS) or ""):
+            await self._context.journal(Cursors.set, _DIFFERS, counts)
         if self.first.believed:
             self._placed.clear()
         else:
@@ -224,7 +225,7 @@ class OrderScanner:
 
     async def tell_difference(self) -> None:
         """Report that the last poll of any process found other orders than the shop counts. Raises JournalError."""
-        if kept := await self._context.journal(Journal.cursor, _DIFFERS):
+        if kept := await self._context.journal(Cursors.get, _DIFFERS):
             counted, found = kept.split()
             text = outcome_text("count_differed", self._context.settings.ui.language, counted=counted, found=found)
             self._context.emit(CountDiffered(text))
@@ -234,9 +235,9 @@ class OrderScanner:
         who, at = current_operator(), datetime.now(UTC).isoformat(timespec="seconds")
         accepted = Accepted(gap.counted - gap.found, who.login, who.host, reason, at)
         message = f"{gap.counted} - {gap.found} = {accepted.off:+}"
-        await self._context.journal(Journal.accept_count, accepted.kept, reason, message)
+        await self._context.journal(Cursors.accept_count, accepted.kept, reason, message)
 
-    async def _take_in(self, page: Orders) -> None:
+    async def _take_in(self, page: Page) -> None:
         now = self._context.shop.rpc.now()
         if not self.first.believed:
             self._placed |= {order.uid: order.ordered for order in page}
@@ -286,7 +287,7 @@ class OrderScanner:
         """
         wanted = set[int]()
         if thorough or self._until is None:
-            undecided = await self._context.journal(Journal.entries, None, _UNDECIDED)
+            undecided = await self._context.journal(Orders.entries, None, _UNDECIDED)
             self._book.apply_entries(entry for entry in undecided if self._book.view(entry.uid) is None)
             wanted = {entry.uid for entry in undecided} | {view.uid for view in self._book.open if thorough}
         unread, self._book.unread = self._book.unread, set()
@@ -302,8 +303,8 @@ class OrderScanner:
             view = self._book.view(uid)
             if view is not None:
                 with suppress(NumberTaken):  # Another order has it, and a person must check both.
-                    await self._context.journal(Journal.enter_number, ShopOrder(uid, view.number), number)
-                self._book.apply_entries(await self._context.journal(Journal.entries, [uid]))
+                    await self._context.journal(OperatorDecisions.enter_number, ShopOrder(uid, view.number), number)
+                self._book.apply_entries(await self._context.journal(Orders.entries, [uid]))
         self._book.numbers_shown.clear()
 
     def _warn_of_others(self) -> None:
@@ -326,7 +327,7 @@ class OrderScanner:
             ("orders_open_since", min(opened, default=until)),
             ("orders_seen_until", until),
         ):
-            await journal(Journal.set_cursor, name, moment.isoformat())
+            await journal(Cursors.set, name, moment.isoformat())
         self._until = until
 
 

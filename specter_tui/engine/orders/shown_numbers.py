@@ -10,8 +10,9 @@ from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice
 from specter_tui.engine.outcome_texts import outcome_text
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.planning.orders.plan import Plan
 
 _REMEMBERED = 10_000
@@ -40,7 +41,7 @@ class ShownNumbers:
         """Compare the shown numbers of orders that are not read in full. Raises ShopError, JournalError."""
         news = {uid: number for uid, number in shown.items() if self._compared.get(uid) != number}
         if news:
-            known = await self._context.journal(Journal.entries, list(news))
+            known = await self._context.journal(Orders.entries, list(news))
             await self._compare(news, {entry.uid: entry for entry in known})
 
     async def confirm(self, uids: Sequence[int]) -> None:
@@ -64,11 +65,11 @@ class ShownNumbers:
 
     async def _judge(self, uids: Sequence[int]) -> None:
         """Read both sides again, the journal first: our write may have been in flight when the shop was read."""
-        entries = await self._context.journal(Journal.entries, uids)
+        entries = await self._context.journal(Orders.entries, uids)
         shown = await self._context.shop.external_numbers(uids)
         changed = [entry.uid for entry in entries if entry.uid in shown and await self._write(entry, shown[entry.uid])]
         if changed:
-            self._show(await self._context.journal(Journal.entries, changed))
+            self._show(await self._context.journal(Orders.entries, changed))
 
     async def _write(self, entry: Entry, shown: str) -> bool:
         """Record the number that the shop shows, if it is news; return whether something was changed."""
@@ -77,11 +78,11 @@ class ShownNumbers:
             return False
         if shown == ours:
             if ours:
-                return await journal(Journal.write_back_done, entry.uid, ours)
-            return bool(await journal(Journal.write_backs_cleared, [entry.uid]))
+                return await journal(WriteBacks.done, entry.uid, ours)
+            return bool(await journal(WriteBacks.cleared, [entry.uid]))
         if not shown:
-            return await journal(Journal.write_back_lost, entry.uid, ours)
-        if not await journal(Journal.write_back_conflict, entry.uid, shown, ours):
+            return await journal(WriteBacks.lost, entry.uid, ours)
+        if not await journal(WriteBacks.conflict, entry.uid, shown, ours):
             return False
         tell_conflict(self._context, entry, shown)
         return True

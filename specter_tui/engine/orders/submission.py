@@ -21,8 +21,12 @@ from specter_tui.engine.orders.retry_policy import RetryDecision
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.errors import JournalError, NumberTaken
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder, Step
+from specter_tui.journal.repositories.claim_results import ClaimResults
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.halts import Halts
+from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.repositories.restore_repair import RestoreRepair
 from specter_tui.journal.safety import result_spool
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.row_drift import digests_of
@@ -99,22 +103,24 @@ class OrderSubmission:
             raise
         except Exception as error:  # A program error must end neither this order's claim nor the other orders' work.
             if not flight.begun:
-                await self._context.journal(Journal.release, flight.claim, f"an error of our own ({report_of(error)})")
+                await self._context.journal(
+                    ClaimResults.release, flight.claim, f"an error of our own ({report_of(error)})"
+                )
                 raise Stumbled(error) from error
-            await self._context.journal(Journal.unknown, flight.claim, f"an error of our own ({report_of(error)})")
+            await self._context.journal(ClaimResults.unknown, flight.claim, f"an error of our own ({report_of(error)})")
             return None
         finally:
             if flight.claim.trial is not None:
-                self._account.note_halt(await self._context.journal(Journal.halt))
+                self._account.note_halt(await self._context.journal(Halts.current))
 
     async def _claim(self, sending: SubmissionInput, permission: RetryDecision) -> Claim | NoClaim:
         intent, lease = intent_of(sending, self._context.journal.salt), self._context.lease
         may_try = self._account.may_try
         if permission.verb == "claim":
             is_new = permission.is_new
-            return await self._context.journal(Journal.claim, intent, lease, is_new=is_new, may_try=may_try)
+            return await self._context.journal(Claims.claim, intent, lease, is_new=is_new, may_try=may_try)
         return await self._context.journal(
-            Journal.reclaim,
+            Claims.reclaim,
             intent,
             lease,
             permission.reason,
@@ -135,7 +141,7 @@ class OrderSubmission:
             return None
         self._account.answered()
         # If the claim is lost, another program decides about this order: it is not sent.
-        if not await self._context.journal(Journal.customer_known, claim, number):
+        if not await self._context.journal(ClaimResults.customer_known, claim, number):
             return None
         flight.call, flight.begun = "order", False
         return number
@@ -167,20 +173,20 @@ class OrderSubmission:
             match failure:
                 case NotSent():
                     pause = timedelta(seconds=self._account.not_reached(failure))
-                    await journal(Journal.retry_later, claim, told, datetime.now(UTC) + pause)
+                    await journal(ClaimResults.retry_later, claim, told, datetime.now(UTC) + pause)
                 case AccountHalted():
                     self._account.halt(failure)
-                    await journal(Journal.release, claim, str(failure))
+                    await journal(ClaimResults.release, claim, str(failure))
                 case UnexpectedStatus() | ServerFailed():
                     failed = isinstance(failure, ServerFailed)
-                    await journal(Journal.unknown, claim, told, failure.status, server_failed=failed)
-                    self._account.note_halt(await journal(Journal.halt))
+                    await journal(ClaimResults.unknown, claim, told, failure.status, server_failed=failed)
+                    self._account.note_halt(await journal(Halts.current))
                 case Refused() if flight.call == "order" and self._duplicate.matches(failure):
                     await self._write_existing(claim, failure, told, never_sent=never_sent)
                 case Refused():
                     await self._write_refusal(claim, failure, told)
                 case _:
-                    await journal(Journal.unknown, claim, told)
+                    await journal(ClaimResults.unknown, claim, told)
         except JournalError as error:
             # The claim stays; its lease ends in `unknown`, which is the right state.
             self._context.emit(Notice("error", f"{claim.order_number}: {told}; {error}"))
@@ -189,9 +195,9 @@ class OrderSubmission:
         """Record a refusal. A test of the account shows whether it is about the order or about us; no code does."""
         await self._account.check()
         if self._account.refused:
-            await self._context.journal(Journal.release, claim, self._account.refused)
+            await self._context.journal(ClaimResults.release, claim, self._account.refused)
         else:
-            await self._context.journal(Journal.refused, claim, failure.code, told)
+            await self._context.journal(ClaimResults.refused, claim, failure.code, told)
 
     async def _write_existing(self, claim: Claim, failure: Refused, told: str, *, never_sent: bool) -> None:
         """Record that Specter has the external number.
@@ -200,10 +206,10 @@ class OrderSubmission:
         """
         self._account.answered()
         number = self._duplicate.number_in(failure, claim.external_no)
-        await self._context.journal(Journal.exists, claim, told, number)
+        await self._context.journal(ClaimResults.exists, claim, told, number)
         if number is not None and self._context.settings.specter.refuses_duplicates:
             order = ShopOrder(claim.uid, claim.order_number)
-            await self._context.journal(Journal.enter_number, order, number, "text")
+            await self._context.journal(OperatorDecisions.enter_number, order, number, "text")
             text = outcome_text("recovered", self._language, external=claim.external_no, number=number)
             self._context.emit(Notice("information", text))
         if never_sent:
@@ -217,9 +223,9 @@ class OrderSubmission:
         kept_in = ""
         for pause in (*_PAUSES_BETWEEN_TRIES, None):
             try:
-                kept = await self._context.journal(Journal.exported, claim, number, duration)
+                kept = await self._context.journal(ClaimResults.exported, claim, number, duration)
             except NumberTaken as error:
-                await self._context.journal(Journal.unknown, claim, f"Specter gave number {number}: {error}")
+                await self._context.journal(ClaimResults.unknown, claim, f"Specter gave number {number}: {error}")
                 return False
             except JournalError as error:
                 if not kept_in:
@@ -228,7 +234,7 @@ class OrderSubmission:
             else:
                 if kept_in:
                     with suppress(JournalError):  # The next turn clears it.
-                        await self._context.journal(Journal.enter_unrecorded)
+                        await self._context.journal(RestoreRepair.enter_unrecorded)
                 return kept
             if pause is not None:
                 await asyncio.sleep(pause)

@@ -13,8 +13,9 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice
 from specter_tui.engine.orders.shown_numbers import ShownNumbers, tell_conflict
 from specter_tui.journal.errors import JournalError, SendingStopped
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.write_backs import WriteBacks
 
 _DUE_AT_ONCE = 500
 _GATHER_SECONDS = 0.05
@@ -48,7 +49,7 @@ class NumberWriteBack:
 
         Raises ShopError when the shop cannot be read, JournalError when the journal cannot.
         """
-        due = {entry.uid: entry for entry in await self._context.journal(Journal.due_write_backs, _DUE_AT_ONCE)}
+        due = {entry.uid: entry for entry in await self._context.journal(Orders.due_write_backs, _DUE_AT_ONCE)}
         pending = []
         async for page in self._context.shop.orders_by_uid(uid for uid in due if uid not in self._waiting):
             for order in page:
@@ -65,12 +66,12 @@ class NumberWriteBack:
         journal, ours = self._context.journal, entry.specter_number or ""
         if shown == ours:
             if ours:
-                await journal(Journal.write_back_done, entry.uid, ours)
+                await journal(WriteBacks.done, entry.uid, ours)
             else:
-                await journal(Journal.write_backs_cleared, [entry.uid])
+                await journal(WriteBacks.cleared, [entry.uid])
         elif shown in ("", entry.shown_number):
             return True
-        elif await journal(Journal.write_back_conflict, entry.uid, shown, ours):
+        elif await journal(WriteBacks.conflict, entry.uid, shown, ours):
             tell_conflict(self._context, entry, shown)
         return False
 
@@ -96,12 +97,12 @@ class NumberWriteBack:
             outcome = await self._context.shop.write_back(numbers)
             shown = {uid: numbers[uid] for uid, error in outcome.items() if error is None}
             entries = await self._context.journal(
-                Journal.write_backs_stored, {uid: number for uid, number in shown.items() if number}
+                WriteBacks.stored, {uid: number for uid, number in shown.items() if number}
             )
             self._written |= shown.keys()
             cleared = [uid for uid, number in shown.items() if not number]
             if cleared:
-                await self._context.journal(Journal.write_backs_cleared, cleared)
+                await self._context.journal(WriteBacks.cleared, cleared)
             for uid in outcome.keys() - shown.keys():
                 await self._not_stored(uid, numbers[uid], outcome[uid])
         except SendingStopped:
@@ -116,7 +117,7 @@ class NumberWriteBack:
         if number:
             self._context.emit(Notice("warning", f"{number}: {error}"))
         elif isinstance(error, RpcError | NotKept):
-            entry = await self._context.journal(Journal.entry, uid)
+            entry = await self._context.journal(Orders.entry, uid)
             shown = (entry.shown_number if entry else None) or ""
-            if await self._context.journal(Journal.write_back_conflict, uid, shown, "") and entry is not None:
+            if await self._context.journal(WriteBacks.conflict, uid, shown, "") and entry is not None:
                 tell_conflict(self._context, entry, shown)

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.engine.lease_names import AUTO_EXPORT, MONITORING, SERVE
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.leases import Leases
 
 KIND = "worker"
 _REGISTERS = 3
@@ -77,14 +77,14 @@ class ShopAssignment:
         in_part = standing.mine or self._counted < self.quota
         if not in_part and not await self._free(journal, interval):
             return False
-        standing.mine = not await journal(Journal.take_lease, SERVE, lease)
+        standing.mine = not await journal(Leases.take, SERVE, lease)
         standing.orphan = standing.mine and (standing.orphan or not in_part)
         standing.free_since = None
         return standing.mine
 
     async def _sign_in(self, journal: JournalQueue, lease: timedelta) -> None:
         before = self.workers
-        self._workers[journal.shop] = await journal(Journal.sign_in, KIND, lease)
+        self._workers[journal.shop] = await journal(Leases.sign_in, KIND, lease)
         if self.workers != before:
             for standing in self._shops.values():
                 standing.orphan = False
@@ -92,7 +92,7 @@ class ShopAssignment:
     async def _free(self, journal: JournalQueue, interval: timedelta) -> bool:
         """Whether nobody has served the shop for a while."""
         standing, now = self._shops[journal.shop], time.monotonic()
-        if await journal(Journal.lease_holder, SERVE):
+        if await journal(Leases.holder, SERVE):
             standing.free_since = None
         elif standing.free_since is None:
             standing.free_since = now
@@ -110,7 +110,7 @@ class ShopAssignment:
     async def _drop(self, journal: JournalQueue) -> None:
         """With the shop goes what is held for longer than a turn: to export by itself, and to write figures."""
         for name in (AUTO_EXPORT, MONITORING, SERVE):
-            await journal(Journal.drop_lease, name)
+            await journal(Leases.drop, name)
 
     async def sign_out(self, journal: JournalQueue) -> None:
         """Leave the shop to others for good, and sign out. Raises JournalError."""
@@ -118,4 +118,4 @@ class ShopAssignment:
         self._shops[shop].mine = False
         await self._drop(journal)
         if shop in self._workers:
-            await journal(Journal.sign_out, KIND)
+            await journal(Leases.sign_out, KIND)

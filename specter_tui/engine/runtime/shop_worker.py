@@ -19,8 +19,8 @@ from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.service import ShopService
 from specter_tui.engine.specter_circuit import back_off
 from specter_tui.journal.errors import JournalError, JournalGone, QueueWaits
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation, seen_folder
+from specter_tui.journal.repositories.specter_account import SpecterAccount
 from specter_tui.specter.client import SpecterClient
 
 
@@ -51,7 +51,7 @@ class ShopWorker:
             journal = JournalQueue(place, settings.abicart.webshop, seen_folder(settings.journal.seen), known)
             held.push_async_callback(journal.close)
             await journal.open()
-            await journal(Journal.belong_to, settings.specter.account)
+            await journal(SpecterAccount.belong_to, settings.specter.account)
             held.callback(self._shared.queues.give_up, settings.abicart.webshop)
             if watch or not queue_user(settings):
                 with suppress(QueueWaits):  # It is told when the queue is to be emptied.

@@ -17,7 +17,11 @@ from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_writer import StockWriter
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.goods_models import UnknownStock
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.batches import Batches
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.sent_articles import SentArticles
+from specter_tui.journal.repositories.stock import StockLevels
+from specter_tui.journal.repositories.stock_rows import StockRows
 from specter_tui.specter.batch_calls import new_batch_number
 from specter_tui.specter.stock_replies import StockBatch
 
@@ -84,7 +88,7 @@ class StockSync:
                 unknown=await self._unknown(),
                 ignored=tuple(self._ignored),
                 complete=done.complete and failure is None and not self._closing(),
-                for_person=tuple(await self._context.journal(Journal.stock_rows)),
+                for_person=tuple(await self._context.journal(StockRows.listed)),
             )
         writing.finish()
         self._context.emit(outcome)
@@ -130,7 +134,7 @@ class StockSync:
     async def _unknown_pages(self) -> AsyncIterator[list[UnknownStock]]:
         """Read the stock without a place in the shop, page by page: there may be any number of it."""
         after = ""
-        while page := await self._context.journal(Journal.unknown_stock, after):
+        while page := await self._context.journal(StockLevels.unknown, after):
             yield page
             after = page[-1].article_number
 
@@ -140,9 +144,9 @@ class StockSync:
         return batch
 
     async def _keep(self, batch_no: str, batch: StockBatch, is_ours: bool) -> None:
-        await self._context.journal(Journal.keep_batch, "stock", batch_no, batch.rows, batch.unread, is_ours=is_ours)
+        await self._context.journal(Batches.keep, "stock", batch_no, batch.rows, batch.unread, is_ours=is_ours)
         # An article with stock in a batch is a stock article in Specter, however it was sent.
-        await self._context.journal(Journal.articles_have_stock, {row.article_number for row in batch.rows})
+        await self._context.journal(SentArticles.have_stock, {row.article_number for row in batch.rows})
 
     async def _write_all(self, writing: StockWriter) -> None:
         await self._mark_for_orders()
@@ -151,11 +155,7 @@ class StockSync:
     async def _all_written(self, batch_no: str, writing: StockWriter) -> bool:
         """Return whether nothing of a batch is left to write: another program may mark an article again meanwhile."""
         for _ in range(_MOST_ROUNDS):
-            left = [
-                one.left
-                for one in await self._context.journal(Journal.open_batches, "stock")
-                if one.batch_no == batch_no
-            ]
+            left = [one.left for one in await self._context.journal(Batches.open, "stock") if one.batch_no == batch_no]
             if not any(left):
                 return True
             await writing.all(self._closing)
@@ -164,19 +164,19 @@ class StockSync:
     async def _mark_for_orders(self) -> None:
         """Mark the articles whose unsent quantity has changed since the last time."""
         journal, held = self._context.journal, {number: str(quantity) for number, quantity in self._held().items()}
-        kept = await journal(Journal.cursor, _HELD)
+        kept = await journal(Cursors.get, _HELD)
         before: dict[str, str] = json.loads(kept) if kept else {}
         changed = [number for number in held.keys() | before.keys() if held.get(number) != before.get(number)]
         if changed:
-            await journal(Journal.mark_to_write, changed)
-            await journal(Journal.set_cursor, _HELD, json.dumps(held))
+            await journal(StockLevels.mark_to_write, changed)
+            await journal(Cursors.set, _HELD, json.dumps(held))
 
     async def _mark_for_settings(self) -> None:
         """Mark all articles if STOCK__SITES has changed."""
         journal, sites = self._context.journal, json.dumps(sorted(self._context.settings.stock.sites))
-        if await journal(Journal.cursor, _SITES) != sites:
-            await journal(Journal.mark_to_write, None)
-            await journal(Journal.set_cursor, _SITES, sites)
+        if await journal(Cursors.get, _SITES) != sites:
+            await journal(StockLevels.mark_to_write, None)
+            await journal(Cursors.set, _SITES, sites)
 
     async def _mark_for_shelves(self) -> None:
         """Mark articles that the shop lacked or did not keep, and that can be written now."""
@@ -185,4 +185,4 @@ class StockSync:
             unknown = [one.article_number for one in page]
             await self._catalog.know(unknown)  # A program that begins knows no catalog entry yet.
             if found := [number for number in unknown if self._catalog.fit(number)]:
-                await self._context.journal(Journal.mark_to_write, found)
+                await self._context.journal(StockLevels.mark_to_write, found)

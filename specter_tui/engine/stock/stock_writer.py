@@ -12,7 +12,7 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Progress
 from specter_tui.engine.retry_call import slept
 from specter_tui.journal.goods_models import Quantity, WrittenStock
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.stock import StockLevels
 from specter_tui.planning.stock_levels import SitesUnnamed, count_sites, shop_stock
 
 _LOT = 400
@@ -49,7 +49,7 @@ class StockWriter:
         """
         left: dict[str, ShopError] = {}
         while not closing():
-            marked = await self._context.journal(Journal.to_write, _LOT + len(left))
+            marked = await self._context.journal(StockLevels.to_write, _LOT + len(left))
             numbers = [number for number in marked if number not in left][:_LOT]
             if not numbers:
                 break
@@ -59,7 +59,7 @@ class StockWriter:
             if left and await slept(pause, closing):
                 left = await self._write(list(left))
         if left and not closing():
-            await self._context.journal(Journal.stocks_unknown, {number: _why(error) for number, error in left.items()})
+            await self._context.journal(StockLevels.unplaced, {number: _why(error) for number, error in left.items()})
             self._failed += len(left)
 
     def finish(self) -> None:
@@ -80,7 +80,7 @@ class StockWriter:
         there = {number: entry for number, entry in catalog.items() if number not in whys}
         targets, unnamed = await self._targets(there)
         left = await self._set([one for one in targets if _present(one.place, now) != one.stock], targets, whys)
-        await self._context.journal(Journal.stocks_unknown, whys | unnamed)
+        await self._context.journal(StockLevels.unplaced, whys | unnamed)
         self._failed += len(whys) + len(unnamed)
         return left
 
@@ -98,10 +98,10 @@ class StockWriter:
 
     async def _targets(self, catalog: Mapping[str, CatalogEntry]) -> tuple[list[_Target], dict[str, str]]:
         journal = self._context.journal
-        quantities = await journal(Journal.quantities, list(catalog))
+        quantities = await journal(StockLevels.quantities, list(catalog))
         # Held quantities are read first: an order exported in between is counted twice, which is only too low.
         held = self._held()
-        sold = await journal(Journal.sold_after_fetch, list(catalog))
+        sold = await journal(StockLevels.sold_after_fetch, list(catalog))
         targets: list[_Target] = []
         unnamed: dict[str, str] = {}
         for number, entry in catalog.items():
@@ -140,7 +140,7 @@ class StockWriter:
         self.written += sum(one.number not in whys and one.number not in left for one in differing)
         self.unchanged += len(targets) - len(differing)
         await self._context.journal(
-            Journal.stocks_written,
+            StockLevels.written,
             [WrittenStock(one.number, one.stock, one.place.article_uid, one.place.variant_uid) for one in right],
         )
         return left

@@ -7,12 +7,17 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from specter_tui.journal.codecs import moment
-from specter_tui.journal.repositories.base_reader import JournalReader
+from specter_tui.journal.codecs import micros, moment
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import ShopDatabase, WritableDatabase
 
 _CALLS = """
     SELECT at, action, endpoint, sent, status, answer, duration_ms FROM calls /*+ calls_by_order */
     WHERE shop = ? AND uid = ? ORDER BY id
+"""
+_CALL = """
+    INSERT INTO calls (id, shop, uid, at, action, endpoint, sent, status, answer, duration_ms)
+    VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM calls WHERE shop = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -29,9 +34,43 @@ class Call:
     duration_ms: int
 
 
-def calls_of(reader: JournalReader, uid: int) -> list[Call]:
-    """Return the calls that were made for an order, oldest first. Raises JournalError."""
-    return [
-        Call(moment(at), action, endpoint, json.loads(sent), status, answer, duration)
-        for at, action, endpoint, sent, status, answer, duration in reader._rows(_CALLS, (reader.shop, uid))
-    ]
+class ApiCalls(Repository):
+    """The reading verb on calls."""
+
+    def __init__(self, db: ShopDatabase) -> None:
+        self._db = db
+
+    def of_order(self, uid: int) -> list[Call]:
+        """Return the calls that were made for an order, oldest first. Raises JournalError."""
+        return [
+            Call(moment(at), action, endpoint, json.loads(sent), status, answer, duration)
+            for at, action, endpoint, sent, status, answer, duration in self._db.rows(_CALLS, (self._db.shop, uid))
+        ]
+
+
+class CallNotes(Repository):
+    """Calls that wait for the next event of their order, and are written with it."""
+
+    def __init__(self, db: WritableDatabase) -> None:
+        self._db = db
+        self._waiting: list[tuple[int, Call]] = []
+        self._written: list[tuple[int, Call]] = []
+
+    def note(self, uid: int, call: Call) -> None:
+        """Keep a call, to be written with the next event of its order."""
+        self._waiting.append((uid, call))
+
+    def insert(self, uid: int) -> None:
+        """Write the calls of an order that wait; inside a change."""
+        for one in self._waiting:
+            if one[0] == uid and one not in self._written:
+                call = one[1]
+                values = (call.action, call.endpoint, json.dumps(call.sent), call.status, call.answer, call.duration_ms)
+                self._db.execute(_CALL, (self._db.shop, self._db.shop, uid, micros(call.at), *values))
+                self._written.append(one)
+
+    def ended(self, committed: bool) -> None:
+        """A change came to its end: what it wrote waits no longer, or waits as before."""
+        written, self._written = self._written, []
+        if committed:
+            self._waiting = [one for one in self._waiting if one not in written]

@@ -9,8 +9,12 @@ from typing import Any
 from specter_tui.journal.codecs import micros
 from specter_tui.journal.errors import NoRowMatched
 from specter_tui.journal.models import Claim, State, Step, Verb
-from specter_tui.journal.repositories.halts import SERVER_FAILED, UNEXPECTED_STATUS, HaltOperations, met_status
+from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.halts import SERVER_FAILED, UNEXPECTED_STATUS, Halts, met_status
+from specter_tui.journal.repositories.order_states import OrderStates
+from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.safety.disk_reserve import may_use_reserve
+from specter_tui.journal.shop_database import WritableDatabase
 
 _CUSTOMER = """
     UPDATE orders SET customer_number = ?, step = 'order', call = 'order', changed_at = ?
@@ -35,19 +39,29 @@ _FAILED = """
 """
 
 
-class ClaimResults(HaltOperations):
+class ClaimResults(Repository):
     """The verbs that need a claim's token. What they keep has come already, so that a full disk may not stop them."""
+
+    def __init__(self, db: WritableDatabase, recorder: EventRecorder, states: OrderStates, halts: Halts) -> None:
+        self._db = db
+        self.path = db.path
+        """Where the reserve lies that `may_use_reserve` gives up."""
+        self._recorder = recorder
+        self._states = states
+        self._halts = halts
 
     @may_use_reserve
     def customer_known(self, claim: Claim, customer_number: str) -> bool:
         """Keep the customer number and go on to the step order, in one commit."""
         try:
-            with self._change:
-                now = self._now()
-                self._must(_CUSTOMER, (customer_number, now, self.shop, claim.uid, claim.token))
-                self._record(claim.uid, claim.order_number, now, "customer_known", "sending", "sending", "order")
+            with self._db.change:
+                now = self._db.now()
+                self._db.execute_required(_CUSTOMER, (customer_number, now, self._db.shop, claim.uid, claim.token))
+                self._recorder.record(
+                    claim.uid, claim.order_number, now, "customer_known", "sending", "sending", "order"
+                )
         except NoRowMatched:
-            with self._change:
+            with self._db.change:
                 return self._late(claim, "customer_known", f"customer {customer_number}")
         return True
 
@@ -59,17 +73,17 @@ class ClaimResults(HaltOperations):
         """
         uid, order_number, spent = claim.uid, claim.order_number, duration // timedelta(milliseconds=1)
         try:
-            with self._change:
-                now = self._now()
-                self._must(_EXPORTED, (specter_number, now, now, self.shop, uid, claim.token))
-                self._record(
+            with self._db.change:
+                now = self._db.now()
+                self._db.execute_required(_EXPORTED, (specter_number, now, now, self._db.shop, uid, claim.token))
+                self._recorder.record(
                     uid, order_number, now, "exported", "sending", "exported", "order", "", "", specter_number, spent
                 )
-                self._end_trial(claim, now, "answered")
+                self._halts.end_trial(claim, now, "answered")
         except NoRowMatched:
-            with self._change:
+            with self._db.change:
                 # A commit may have come home although nobody was told, as when a server goes in the middle of it.
-                done = self._execute(_IS_DONE, (self.shop, uid, specter_number)).fetchall()
+                done = self._db.execute(_IS_DONE, (self._db.shop, uid, specter_number)).fetchall()
                 return bool(done) or self._late(claim, "exported", "", specter_number)
         return True
 
@@ -111,15 +125,17 @@ class ClaimResults(HaltOperations):
         One that the journal had not seen goes out of it; its events stay. One whose customer number came to be known
         under this claim keeps it, and waits in retry_later, due at once.
         """
-        with self._change:
-            now = self._now()
-            before = self._take_back(claim.uid, "sending", claim.token)
+        with self._db.change:
+            now = self._db.now()
+            before = self._states.take_back(claim.uid, "sending", claim.token)
             if before is not None:
                 state, step = before
-                self._record(claim.uid, claim.order_number, now, "released", "sending", state, step, "", message)
-                self._end_trial(claim, now, "nothing")
+                self._recorder.record(
+                    claim.uid, claim.order_number, now, "released", "sending", state, step, "", message
+                )
+                self._halts.end_trial(claim, now, "nothing")
                 return True
-        return self._failed(claim, "retry_later", reason="halted", message=message, retry_at=self._now())
+        return self._failed(claim, "retry_later", reason="halted", message=message, retry_at=self._db.now())
 
     def _failed(
         self,
@@ -135,7 +151,7 @@ class ClaimResults(HaltOperations):
         verb: Verb = state  # type: ignore[assignment]  # the four states named above are verbs, too.
         values: dict[str, Any] = {
             "refused": int(state == "refused"),
-            "shop": self.shop,
+            "shop": self._db.shop,
             "uid": claim.uid,
             "token": claim.token,
             "state": state,
@@ -144,22 +160,24 @@ class ClaimResults(HaltOperations):
             "retry_at": retry_at,
             "number": number,
         }
-        with self._change:
-            values["now"] = self._now()
-            before = self._was(claim.uid, "sending", claim.token) or {}
+        with self._db.change:
+            values["now"] = self._db.now()
+            before = self._states.previous(claim.uid, "sending", claim.token) or {}
             if verb == "unknown" and met_status(before):
                 values["reason"] = UNEXPECTED_STATUS
             ended = None if verb == "exists" else self._back_in_doubt(before, claim, verb, values)
             if ended is None:
-                left = self._execute(_FAILED, values).fetchall()
+                left = self._db.execute(_FAILED, values).fetchall()
                 if not left:
                     return self._late(claim, verb, message, number)
                 ended = state, left[0][0]
-            self._record(claim.uid, claim.order_number, values["now"], verb, "sending", *ended, reason, message, number)
+            self._recorder.record(
+                claim.uid, claim.order_number, values["now"], verb, "sending", *ended, reason, message, number
+            )
             if status is not None:
-                self._note_status(claim, status, message, values["now"], server_failed=reason == SERVER_FAILED)
+                self._halts.note_status(claim, status, message, values["now"], server_failed=reason == SERVER_FAILED)
             else:
-                self._end_trial(claim, values["now"], "answered" if verb in ("refused", "exists") else "nothing")
+                self._halts.end_trial(claim, values["now"], "answered" if verb in ("refused", "exists") else "nothing")
         return True
 
     def _back_in_doubt(
@@ -179,9 +197,9 @@ class ClaimResults(HaltOperations):
             return None
         why = {"reason": failed["reason"], "message": failed["message"]} if lost else {}
         repeats = before["repeats"] if verb == "retry_later" else before["repeated"]
-        self._put_back(claim.uid, {**before, **why, "retry_at": failed["retry_at"], "repeats": repeats})
+        self._states.put_back(claim.uid, {**before, **why, "retry_at": failed["retry_at"], "repeats": repeats})
         return before["state"], before["step"]
 
     def _late(self, claim: Claim, verb: Verb, message: str, number: str | None = None) -> bool:
-        self._keep(claim.uid, claim.order_number, verb, message, number)
+        self._states.keep_late(claim.uid, claim.order_number, verb, message, number)
         return False

@@ -10,8 +10,14 @@ from typing import Any
 from specter_tui.journal.codecs import micros, rates_text
 from specter_tui.journal.errors import NoRowMatched, NotInJournal
 from specter_tui.journal.models import Barred, Claim, ClaimDenied, Entry, Intent, NoClaim, State, Step, Verb
-from specter_tui.journal.repositories.buyer_locks import BuyerLockOperations
-from specter_tui.journal.repositories.halts import HaltOperations, met_status
+from specter_tui.journal.repositories.buyer_locks import BuyerLocks
+from specter_tui.journal.repositories.claim_safety import ClaimSafety
+from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.halts import Halts, met_status
+from specter_tui.journal.repositories.order_states import OrderStates
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _FIRST = """
     INSERT INTO orders (shop, uid, order_number, external_no, state, step, call, customer_hash, form_hash, total,
@@ -52,8 +58,26 @@ _EXPIRE = """
 """
 
 
-class ClaimOperations(BuyerLockOperations, HaltOperations):
+class Claims(Repository):
     """The verbs by which an order comes into `sending`, and out of it when nobody finishes."""
+
+    def __init__(
+        self,
+        db: WritableDatabase,
+        orders: Orders,
+        recorder: EventRecorder,
+        states: OrderStates,
+        buyer_locks: BuyerLocks,
+        halts: Halts,
+        safety: ClaimSafety,
+    ) -> None:
+        self._db = db
+        self._orders = orders
+        self._recorder = recorder
+        self._states = states
+        self._buyer_locks = buyer_locks
+        self._halts = halts
+        self._safety = safety
 
     def claim(
         self, intent: Intent, lease: timedelta, *, is_new: bool = False, may_try: bool = False
@@ -66,50 +90,59 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
         pause is over. An order whose decision was taken back is nobody's to claim but by `reclaim`. Raises
         SendingStopped or another JournalError, and then there is no claim.
         """
-        if is_new:
-            with suppress(NoRowMatched), self._change:
-                self._store.refuse_other_version()
-                values = self._values(intent, lease)
-                self._must(_FIRST_AT_ONCE, values)
-                self._lock_new(intent, values["token"], values["now"])
-                return self._claimed_first(intent, values)
-        with self._of_this_version():
-            return self._claim(intent, lease, may_try=may_try)
+        self._safety.keep_reserve()
+        claim: Claim | NoClaim | None = self._claim_new(intent, lease) if is_new else None
+        if claim is None:
+            with self._of_this_version():
+                claim = self._claim(intent, lease, may_try=may_try)
+        return self._safety.secure(claim)
+
+    def _claim_new(self, intent: Intent, lease: timedelta) -> Claim | None:
+        """Claim an order without reading what is known of it; None where the journal has it, or something bars it."""
+        with suppress(NoRowMatched), self._db.change:
+            self._db.store.refuse_other_version()
+            values = self._values(intent, lease)
+            self._db.execute_required(_FIRST_AT_ONCE, values)
+            self._buyer_locks.lock_new(intent, values["token"], values["now"])
+            return self._claimed_first(intent, values)
+        return None
 
     @contextmanager
     def _of_this_version(self) -> Iterator[None]:
         """One change; nothing of it is kept where another program has upgraded the journal: JournalOtherVersion."""
         try:
-            with self._change:
-                self._store.refuse_other_version()
+            with self._db.change:
+                self._db.store.refuse_other_version()
                 yield
         except NoRowMatched:
-            self._store.refuse_other_version()
+            self._db.store.refuse_other_version()
             raise
 
     def _claim(self, intent: Intent, lease: timedelta, *, may_try: bool = False) -> Claim | NoClaim:
-        entry = self.entry(intent.uid)
+        entry = self._orders.entry(intent.uid)
         if entry is not None:
             return self._take_over(entry, intent, lease, ("retry_later",), "claimed", may_try=may_try)
         values = self._values(intent, lease)
-        bar = self._bar(values["now"], may_try=may_try)
+        bar = self._halts.bar(values["now"], may_try=may_try)
         if isinstance(bar, Barred):
             return bar
-        if busy := self.buyer_busy(intent.uid, intent.buyer):
+        if busy := self._buyer_locks.busy(intent.uid, intent.buyer):
             return busy
-        self._execute(_FIRST, values)
-        self._lock_buyer(intent, values["token"], values["now"])
+        self._db.execute(_FIRST, values)
+        self._buyer_locks.lock(intent, values["token"], values["now"])
         claim = self._claimed_first(intent, values)
         if bar is None:
             return claim
-        self._reserve_trial(bar, values["now"], lease)
+        self._halts.reserve_trial(bar, values["now"], lease)
         return replace(claim, trial=bar.id)
 
     def _claimed_first(self, intent: Intent, values: dict[str, Any]) -> Claim:
         """Keep what belongs to a claim that made the order's row."""
-        self._insert_rows(intent.uid, _rows(intent))
+        self._states.insert_rows(intent.uid, _rows(intent))
         number, external_no = intent.order_number, intent.external_no
-        self._record(intent.uid, number, values["now"], "claimed", None, "sending", "customer", external_no=external_no)
+        self._recorder.record(
+            intent.uid, number, values["now"], "claimed", None, "sending", "customer", external_no=external_no
+        )
         return Claim(intent.uid, number, values["token"], external_no, "customer", "customer", None)
 
     def reclaim(
@@ -131,11 +164,12 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
         """
         if not reason.strip():
             raise ValueError("to send an order again needs a reason")
+        self._safety.keep_reserve()
         with self._of_this_version():
-            entry = self.entry(intent.uid)
+            entry = self._orders.entry(intent.uid)
             if entry is None:
                 raise NotInJournal(f"order {intent.order_number} is not in the journal; export it instead")
-            return self._take_over(
+            claim = self._take_over(
                 entry,
                 intent,
                 lease,
@@ -146,6 +180,7 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
                 may_try=may_try,
                 article_came=article_came,
             )
+        return self._safety.secure(claim)
 
     def expire_leases(self) -> list[int]:
         """Turn every claim whose lease is over, or whose process is gone, to unknown; return the uids.
@@ -154,20 +189,21 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
         """
         over = [
             (uid, token)
-            for uid, token, process, until in self._rows(_SENDING, (self.shop,))
-            if self.clock.over(process, until)
+            for uid, token, process, until in self._db.rows(_SENDING, (self._db.shop,))
+            if self._db.clock.over(process, until)
         ]
         if not over:
             return []
         expired = []
-        with self._change:
-            now = self._now()
+        with self._db.change:
+            now = self._db.now()
             for uid, token in over:
                 # By its token, since it may have been finished and claimed again meanwhile.
-                before = self._was(uid, "sending", token) or {}
+                before = self._states.previous(uid, "sending", token) or {}
                 why = (before["reason"], before["message"]) if met_status(before) else ("lease_over", "")
-                for order_number, step in self._execute(_EXPIRE, (*why, now, self.shop, uid, token)).fetchall():
-                    self._record(uid, order_number, now, "expired", "sending", "unknown", step, "lease_over")
+                expired_now = self._db.execute(_EXPIRE, (*why, now, self._db.shop, uid, token)).fetchall()
+                for order_number, step in expired_now:
+                    self._recorder.record(uid, order_number, now, "expired", "sending", "unknown", step, "lease_over")
                     expired.append(uid)
         return expired
 
@@ -192,12 +228,12 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
         if external_no != intent.external_no:
             return ClaimDenied(entry)
         values = self._values(intent, lease)
-        bar = self._bar(values["now"], may_try=may_try)
+        bar = self._halts.bar(values["now"], may_try=may_try)
         if isinstance(bar, Barred):
             return bar
-        if busy := self.buyer_busy(entry.uid, intent.buyer):
+        if busy := self._buyer_locks.busy(entry.uid, intent.buyer):
             return busy
-        self._remember(entry.uid)
+        self._states.remember(entry.uid)
         step: Step = entry.step or "customer"
         call: Step = "customer" if intent.buyer or entry.customer_number is None else "order"
         resent_for = entry.resent_for if article_came is None else article_came
@@ -210,21 +246,21 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
             "resends": entry.resends + (article_came is not None),
             "resent_for": None if resent_for is None else micros(resent_for),
         }
-        self._execute(_TAKE_OVER, {**values, **kept})
-        self._replace_rows(entry.uid, _rows(intent))
-        self._lock_buyer(intent, values["token"], values["now"])
+        self._db.execute(_TAKE_OVER, {**values, **kept})
+        self._states.replace_rows(entry.uid, _rows(intent))
+        self._buyer_locks.lock(intent, values["token"], values["now"])
         number = entry.order_number
-        self._record(
+        self._recorder.record(
             entry.uid, number, values["now"], verb, entry.state, "sending", step, reason, external_no=external_no
         )
         if bar is not None:
-            self._reserve_trial(bar, values["now"], lease)
+            self._halts.reserve_trial(bar, values["now"], lease)
         trial = None if bar is None else bar.id
         return Claim(entry.uid, number, values["token"], external_no, step, call, entry.customer_number, trial)
 
     def _values(self, intent: Intent, lease: timedelta) -> dict[str, Any]:
         return {
-            "shop": self.shop,
+            "shop": self._db.shop,
             "uid": intent.uid,
             "order_number": intent.order_number,
             "external_no": intent.external_no,
@@ -238,11 +274,11 @@ class ClaimOperations(BuyerLockOperations, HaltOperations):
             "method_hash": intent.method_hash,
             "fee_hash": intent.fee_hash,
             "vat_hash": intent.vat_hash,
-            "holder": self._holder,
+            "holder": self._db.holder,
             "token": os.urandom(16).hex(),
-            "process": self.clock.me,
-            "until": self.clock.end(lease),
-            "now": self._now(),
+            "process": self._db.clock.me,
+            "until": self._db.clock.end(lease),
+            "now": self._db.now(),
         }
 
 

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from specter_tui.journal.codecs import Row, moment
 from specter_tui.journal.goods_models import DeliveryRecord, StatusLine
 from specter_tui.journal.models import Verb
-from specter_tui.journal.repositories.base_writer import JournalWriter
+from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _KEEP = """
     INSERT INTO deliveries (shop, specter_number, delivered, cancelled, tracking, seen_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -57,58 +60,64 @@ _NOT_MARKED = """
 """
 
 
-class DeliveryOperations(JournalWriter):
+class Deliveries(Repository):
     """The verbs on what Specter says of an order, kept by Specter's number, be the order known here yet or not."""
 
-    def delivery(self, uid: int) -> DeliveryRecord | None:
-        """Return what Specter said last of one exported order."""
-        return next((_delivery(row) for row in self._rows(_OF_ORDER, (self.shop, uid))), None)
+    def __init__(self, db: WritableDatabase, orders: Orders, recorder: EventRecorder) -> None:
+        self._db = db
+        self._orders = orders
+        self._recorder = recorder
 
-    def deliveries(self, limit: int) -> list[DeliveryRecord]:
+    def of_order(self, uid: int) -> DeliveryRecord | None:
+        """Return what Specter said last of one exported order."""
+        return next((_delivery(row) for row in self._db.rows(_OF_ORDER, (self._db.shop, uid))), None)
+
+    def newest(self, limit: int) -> list[DeliveryRecord]:
         """Return what Specter said last, the newest first, at most so many; before them those that want a person."""
-        rows = [*self._rows(_FOR_PERSON, (self.shop, limit)), *self._rows(_NEWEST, (self.shop, limit))]
+        rows = [*self._db.rows(_FOR_PERSON, (self._db.shop, limit)), *self._db.rows(_NEWEST, (self._db.shop, limit))]
         return [_delivery(row) for row in {row[0]: row for row in rows}.values()]
 
-    def deliveries_numbered(self, numbers: Iterable[str]) -> list[DeliveryRecord]:
+    def with_numbers(self, numbers: Iterable[str]) -> list[DeliveryRecord]:
         """Return what Specter said last of the exported orders with these Specter numbers."""
-        return [_delivery(row) for row in self._rows_of(_OF_NUMBERS, numbers)]
+        return [_delivery(row) for row in self._db.rows_of(_OF_NUMBERS, numbers)]
 
-    def due_deliveries(self, limit: int) -> list[DeliveryRecord]:
+    def due(self, limit: int) -> list[DeliveryRecord]:
         """Return orders that are delivered in Specter and not yet marked as sent in the shop, the longest known first.
 
         One that is cancelled in Specter as well is not due: a person decides.
         """
-        return [_delivery(row) for row in self._rows(_DUE, (self.shop, limit))]
+        return [_delivery(row) for row in self._db.rows(_DUE, (self._db.shop, limit))]
 
-    def deliveries_marked(self, uids: Iterable[int]) -> list[int]:
+    def marked(self, uids: Iterable[int]) -> list[int]:
         """The same of many, in one commit, with an event each; return the uids that were changed by it."""
-        marked = []
-        with self._change:
-            now = self._now()
+        changed = []
+        with self._db.change:
+            now = self._db.now()
             for uid in uids:
-                if self._execute(_MARKED, {"shop": self.shop, "uid": uid, "now": now}).rowcount:
+                if self._db.execute(_MARKED, {"shop": self._db.shop, "uid": uid, "now": now}).rowcount:
                     self._tell_delivery(uid, "delivery_marked")
-                    marked.append(uid)
-        return marked
+                    changed.append(uid)
+        return changed
 
-    def delivery_refused(self, uid: int, problem: str) -> bool:
+    def refused(self, uid: int, problem: str) -> bool:
         """The shop's order cannot be marked as sent: it is due no longer, and shown with the problem.
 
         An empty problem makes it due again. False when nothing changed.
         """
-        with self._change:
-            if not self._execute(_NOT_MARKED, {"shop": self.shop, "uid": uid, "problem": problem}).rowcount:
+        with self._db.change:
+            if not self._db.execute(_NOT_MARKED, {"shop": self._db.shop, "uid": uid, "problem": problem}).rowcount:
                 return False
             if problem:
                 self._tell_delivery(uid, "delivery_refused", problem)
         return True
 
-    def _keep_delivery(self, status: StatusLine) -> int | None:
+    def keep(self, status: StatusLine) -> int | None:
+        """Keep what a batch says of one order; return its uid, None where it is not known here. Inside a change."""
         number = status.specter_number
-        before = self._execute(_BEFORE, (self.shop, number)).fetchone() or (0, 0)
-        values = (self.shop, number, int(status.delivered), int(status.cancelled), status.tracking, self._now())
-        self._execute(_KEEP, values)
-        order = self._execute(_ORDER, (self.shop, number)).fetchone()
+        before = self._db.execute(_BEFORE, (self._db.shop, number)).fetchone() or (0, 0)
+        values = (self._db.shop, number, int(status.delivered), int(status.cancelled), status.tracking, self._db.now())
+        self._db.execute(_KEEP, values)
+        order = self._db.execute(_ORDER, (self._db.shop, number)).fetchone()
         if order is None:
             return None
         uid = int(order[0])
@@ -119,11 +128,11 @@ class DeliveryOperations(JournalWriter):
         return uid
 
     def _tell_delivery(self, uid: int, verb: Verb, message: str = "") -> None:
-        entry = self.entry(uid)
+        entry = self._orders.entry(uid)
         if entry is not None:
             state, step = entry.state, entry.step
-            self._record(
-                uid, entry.order_number, self._now(), verb, state, state, step, "", message, entry.specter_number
+            self._recorder.record(
+                uid, entry.order_number, self._db.now(), verb, state, state, step, "", message, entry.specter_number
             )
 
 

@@ -7,7 +7,11 @@ from typing import NamedTuple
 from specter_tui.journal.codecs import moment
 from specter_tui.journal.goods_models import ArticleChange, DriftKind, DriftLine
 from specter_tui.journal.models import State, Step, Verb
-from specter_tui.journal.repositories.base_writer import JournalWriter
+from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.order_states import OrderStates
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _LINE = """
     SELECT drift_lines.uid, orders.order_number, drift_lines.article_number, sent, now, seen_at, ticked_by, ticked_at,
@@ -78,19 +82,25 @@ class _Known(NamedTuple):
     ticked: Decimal | None
 
 
-class DriftOperations(JournalWriter):
+class Drift(Repository):
     """The verbs on drift. They keep Entry.drift, too: it is set while a line of the order is open."""
 
-    def keep_drift(self, uid: int, changes: Iterable[ArticleChange], digests: Mapping[str, str] | None = None) -> bool:
+    def __init__(self, db: WritableDatabase, orders: Orders, recorder: EventRecorder, states: OrderStates) -> None:
+        self._db = db
+        self._orders = orders
+        self._recorder = recorder
+        self._states = states
+
+    def keep(self, uid: int, changes: Iterable[ArticleChange], digests: Mapping[str, str] | None = None) -> bool:
         """Let the open lines of an exported order be what `changes` says, none for an order that is as it was sent.
 
         `digests` are those of the order as it is now; one that differs from what was sent makes a line of its kind. A
         line that was ticked off stays; the article's next one tells what is to be changed since. False when nothing
         had to be changed, and for an order whose rows are not known: one that was never claimed, or is erased.
         """
-        with self._change:
-            state, step = self._stands(uid)
-            if state != "exported" or not self.rows(uid):
+        with self._db.change:
+            state, step = self._states.state_of(uid)
+            if state != "exported" or not self._orders.rows(uid):
                 return False
             wanted = {change.article_number: (change.sent, change.now) for change in changes}
             known = self._known(uid)
@@ -104,11 +114,11 @@ class DriftOperations(JournalWriter):
                 self._tell_drift(uid, state, step, "; ".join(told))
         return bool(told)
 
-    def drift_lines(self, *, open_only: bool = True) -> list[DriftLine]:
+    def lines(self, *, open_only: bool = True) -> list[DriftLine]:
         """Return the lines that are to be done, or with them those ticked off, of very many the newest; by order."""
-        found = self._rows(_OPEN, (self.shop,))
+        found = self._db.rows(_OPEN, (self._db.shop,))
         if not open_only:
-            found += self._rows(_TICKED, (self.shop, _MOST_TICKED))
+            found += self._db.rows(_TICKED, (self._db.shop, _MOST_TICKED))
             found.sort(key=lambda row: (row[0], row[2], row[-1]))
         return [
             DriftLine(
@@ -118,47 +128,49 @@ class DriftOperations(JournalWriter):
             for uid, order_number, number, sent, now, seen_at, ticked_by, ticked_at, kind, _ in found
         ]  # fmt: skip
 
-    def tick_drift(self, uid: int, article_number: str, kind: DriftKind = "article", reason: str = "") -> bool:
+    def tick(self, uid: int, article_number: str, kind: DriftKind = "article", reason: str = "") -> bool:
         """The operator has changed it in Specter; False when no line of it is open.
 
         It is the stock of this article, or what another `kind` names, which has no article number.
         """
-        with self._change:
-            state, step = self._stands(uid)
-            place = (self.shop, uid, kind, article_number)
-            done = self._execute(_TICK, (self._holder, self._now(), *place)).fetchall()
+        with self._db.change:
+            state, step = self._states.state_of(uid)
+            place = (self._db.shop, uid, kind, article_number)
+            done = self._db.execute(_TICK, (self._db.holder, self._db.now(), *place)).fetchall()
             if not done or state is None:
                 return False
             self._set_base(uid, kind, done[0][1])
             message = _told_of(kind, article_number, *done[0])
-            self._record(uid, self._order_number(uid), self._now(), "drift_ticked", state, state, step, reason, message)
+            self._recorder.record(
+                uid, self._order_number(uid), self._db.now(), "drift_ticked", state, state, step, reason, message
+            )
             self._tell_drift(uid, state, step, "")
         return True
 
-    def untick_drift(self, uid: int, article_number: str, reason: str = "", kind: DriftKind = "article") -> bool:
+    def untick(self, uid: int, article_number: str, reason: str = "", kind: DriftKind = "article") -> bool:
         """Take back the last tick of an article, or of another `kind`: it is to be changed in Specter after all.
 
         What its open line tells besides becomes one with it; where the two cancel out, neither is left. False when none
         of it is ticked off.
         """
-        with self._change:
-            state, step = self._stands(uid)
-            place = (self.shop, uid, kind, article_number)
-            ticked = self._execute(_LAST_TICK, place).fetchone()
+        with self._db.change:
+            state, step = self._states.state_of(uid)
+            place = (self._db.shop, uid, kind, article_number)
+            ticked = self._db.execute(_LAST_TICK, place).fetchone()
             if ticked is None or state is None:
                 return False
             line, sent, was = ticked
-            later = self._execute(_OPEN_NOW, place).fetchone()
+            later = self._db.execute(_OPEN_NOW, place).fetchone()
             now = was if later is None else later[0]
-            self._execute(_REMOVE, place)
+            self._db.execute(_REMOVE, place)
             self._set_base(uid, kind, sent)
             if now == sent or (kind == _ARTICLE and Decimal(now) == Decimal(sent)):
-                self._execute(_REMOVE_TICKED, (self.shop, line))
+                self._db.execute(_REMOVE_TICKED, (self._db.shop, line))
             else:
-                self._execute(_UNTICK, (now, self.shop, line))
+                self._db.execute(_UNTICK, (now, self._db.shop, line))
             message = _told_of(kind, article_number, sent, now)
             number = self._order_number(uid)
-            self._record(uid, number, self._now(), "drift_unticked", state, state, step, reason, message)
+            self._recorder.record(uid, number, self._db.now(), "drift_unticked", state, state, step, reason, message)
             self._tell_drift(uid, state, step, "")
         return True
 
@@ -167,8 +179,8 @@ class DriftOperations(JournalWriter):
 
         Articles and fees bring VAT with them: where their lines changed, `explained`, the VAT has none of its own.
         """
-        base = self._execute(_BASE, (self.shop, uid)).fetchone()
-        known = {kind: line for kind, *line in self._execute(_OPEN_DIGESTS, (self.shop, uid)).fetchall()}
+        base = self._db.execute(_BASE, (self._db.shop, uid)).fetchone()
+        known = {kind: line for kind, *line in self._db.execute(_OPEN_DIGESTS, (self._db.shop, uid)).fetchall()}
         told: list[str] = []
         for kind, sent in zip(_SET_BASE, base, strict=True):
             now, line = digests.get(kind), known.get(kind)
@@ -177,24 +189,24 @@ class DriftOperations(JournalWriter):
             if kind == "vat" and line is None and (explained or "fee" in told):
                 self._set_base(uid, kind, now)
                 continue
-            values = (sent, now, self._now(), self.shop, uid, kind, "")
+            values = (sent, now, self._db.now(), self._db.shop, uid, kind, "")
             if sent == now:
-                self._execute(_REMOVE, (self.shop, uid, kind, ""))
+                self._db.execute(_REMOVE, (self._db.shop, uid, kind, ""))
             elif line is None:
-                self._execute(_INSERT, (*values, self.shop))
+                self._db.execute(_INSERT, (*values, self._db.shop))
             else:
-                self._execute(_CHANGE, values)
+                self._db.execute(_CHANGE, values)
             told.append(kind)
         return told
 
     def _set_base(self, uid: int, kind: DriftKind, digest: str) -> None:
         """Let a digest be what the order is compared with from now on."""
         if kind in _SET_BASE:
-            self._execute(_SET_BASE[kind], (digest, self.shop, uid))
+            self._db.execute(_SET_BASE[kind], (digest, self._db.shop, uid))
 
     def _known(self, uid: int) -> dict[str, _Known]:
         known: dict[str, _Known] = {}
-        for number, sent, now, ticked_at in self._rows(_OF_ORDER, (self.shop, uid)):
+        for number, sent, now, ticked_at in self._db.rows(_OF_ORDER, (self._db.shop, uid)):
             before = known.get(number, _Known(None, None))
             line = (Decimal(sent), Decimal(now))
             known[number] = before._replace(open=line) if ticked_at is None else before._replace(ticked=line[1])
@@ -204,37 +216,37 @@ class DriftOperations(JournalWriter):
         """Bring the open line of one article up to date; return what to say of it, nothing where it was."""
         if wanted is None:
             # The order has as much of it as was sent.
-            sent = sum((row.quantity for row in self.rows(uid) if row.article_number == number), Decimal(0))
+            sent = sum((row.quantity for row in self._orders.rows(uid) if row.article_number == number), Decimal(0))
             wanted = (sent, sent)
         line = (wanted[0] if known.ticked is None else known.ticked, wanted[1])
         if line[0] == line[1]:
             if known.open is None:
                 return ""
-            self._execute(_REMOVE, (self.shop, uid, _ARTICLE, number))
+            self._db.execute(_REMOVE, (self._db.shop, uid, _ARTICLE, number))
         elif line != known.open:
-            values = (str(line[0]), str(line[1]), self._now(), self.shop, uid, _ARTICLE, number)
+            values = (str(line[0]), str(line[1]), self._db.now(), self._db.shop, uid, _ARTICLE, number)
             if known.open is None:
-                self._execute(_INSERT, (*values, self.shop))
+                self._db.execute(_INSERT, (*values, self._db.shop))
             else:
-                self._execute(_CHANGE, values)
+                self._db.execute(_CHANGE, values)
         else:
             return ""
         return _told(number, *line)
 
     def _tell_drift(self, uid: int, state: State, step: Step | None, message: str) -> None:
         """Set or lift the order's flag as its open lines are, and record what changed."""
-        flag, now = int(bool(self._execute(_ANY_OPEN, (self.shop, uid)).fetchall())), self._now()
-        flagged = self._execute(_FLAG, (flag, now, self.shop, uid, flag)).fetchall()
+        flag, now = int(bool(self._db.execute(_ANY_OPEN, (self._db.shop, uid)).fetchall())), self._db.now()
+        flagged = self._db.execute(_FLAG, (flag, now, self._db.shop, uid, flag)).fetchall()
         if flagged:
             verb: Verb = "drift_seen" if flag else "drift_settled"
         elif message:
             verb = "drift_changed"
         else:
             return
-        self._record(uid, self._order_number(uid), now, verb, state, state, step, "", message)
+        self._recorder.record(uid, self._order_number(uid), now, verb, state, state, step, "", message)
 
     def _order_number(self, uid: int) -> str:
-        entry = self.entry(uid)
+        entry = self._orders.entry(uid)
         return entry.order_number if entry else str(uid)
 
 

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable
 
-from specter_tui.journal.repositories.base_writer import JournalWriter
+from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _BY_CUSTOMER = "SELECT uid FROM orders WHERE shop = ? AND customer_number = ? ORDER BY uid"
 _ORDER = """
@@ -43,19 +45,23 @@ def _untold(text: str) -> str:
     return json.dumps({**before, **_TOLD} if before else before)
 
 
-class Erasure(JournalWriter):
+class Erasure(Repository):
     """The verb that forgets. What stays: uid, order number, external number, Specter number, states, times, operators.
 
     They say of nobody what was bought, for how much or by which customer; without them the order could go out twice.
     """
 
+    def __init__(self, db: WritableDatabase, recorder: EventRecorder) -> None:
+        self._db = db
+        self._recorder = recorder
+
     def uids_of_customer(self, customer_number: str) -> list[int]:
         """Return the orders that were sent for a customer of Specter's."""
-        return [uid for (uid,) in self._rows(_BY_CUSTOMER, (self.shop, customer_number))]
+        return [uid for (uid,) in self._db.rows(_BY_CUSTOMER, (self._db.shop, customer_number))]
 
     def copies_at_server(self) -> list[str]:
         """Return the copies that upgrades made in schemas of their own; none for a file."""
-        return self._store.copies()
+        return self._db.store.copies()
 
     def erase(self, uids: Iterable[int]) -> list[int]:
         """Erase orders that are exported or closed; return those that were. The old bytes are overwritten.
@@ -64,20 +70,20 @@ class Erasure(JournalWriter):
         but old bytes may lie in the log until the next time.
         """
         erased = self._erase(uids)
-        self._store.clean()
+        self._db.store.clean()
         return erased
 
     def _erase(self, uids: Iterable[int]) -> list[int]:
         erased = []
-        with self._change, self._store.events_open():
-            now = self._now()
+        with self._db.change, self._db.store.events_open():
+            now = self._db.now()
             for uid in uids:
-                for order_number, state, step, before in self._execute(_ORDER, (now, self.shop, uid)).fetchall():
+                for order_number, state, step, before in self._db.execute(_ORDER, (now, self._db.shop, uid)).fetchall():
                     if before is not None:
-                        self._execute(_BEFORE, (_untold(before), self.shop, uid))
+                        self._db.execute(_BEFORE, (_untold(before), self._db.shop, uid))
                     for sql in (_ROWS, _DRIFT, _BUYER, _CALLS, _EVENTS):
-                        self._execute(sql, (self.shop, uid))
-                    self._execute(_DELIVERY, (self.shop, self.shop, uid))
-                    self._record(uid, order_number, now, "erased", state, state, step)
+                        self._db.execute(sql, (self._db.shop, uid))
+                    self._db.execute(_DELIVERY, (self._db.shop, self._db.shop, uid))
+                    self._recorder.record(uid, order_number, now, "erased", state, state, step)
                     erased.append(uid)
         return erased

@@ -15,7 +15,8 @@ from typing import Any, Literal
 from specter_tui.journal.codecs import Row, moment
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.models import Barred, Claim, Halt, Stop
-from specter_tui.journal.repositories.base_writer import JournalWriter
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30))
 MOST_SERVER_FAILURES = 3
@@ -51,101 +52,110 @@ _LATELY = "SELECT verb, reason, at FROM events WHERE shop = ? AND id > 0 ORDER B
 _OUTCOMES = ("exported", "refused", "exists", "retry_later", "unknown")
 
 
-class StopOperations(JournalWriter):
+class Stops(Repository):
     """The verbs of the stop. An order that was claimed before it goes to its end."""
 
-    def stop_in_force(self) -> Stop | None:
+    def __init__(self, db: WritableDatabase) -> None:
+        self._db = db
+
+    def current(self) -> Stop | None:
         """Return the stop that holds now, None when sending is free."""
-        found = self._rows(_STOP_IN_FORCE, (self.shop,))
+        found = self._db.rows(_STOP_IN_FORCE, (self._db.shop,))
         return next((Stop(reason, login, host, moment(at)) for reason, login, host, at in found), None)
 
-    def begin_stop(self, reason: str) -> bool:
+    def begin(self, reason: str) -> bool:
         """Stop all sending on this journal; False when it is stopped already. Raises ValueError without a reason."""
         if not reason.strip():
             raise ValueError("a stop needs a reason")
-        with self._change:
-            if self.stop_in_force() is not None:
+        with self._db.change:
+            if self.current() is not None:
                 return False
-            who = self.operator
-            self._execute(_BEGIN_STOP, (self.shop, self.shop, reason.strip(), who.login, who.place, self._now()))
+            who = self._db.operator
+            self._db.execute(
+                _BEGIN_STOP, (self._db.shop, self._db.shop, reason.strip(), who.login, who.place, self._db.now())
+            )
         return True
 
-    def end_stop(self, reason: str) -> bool:
+    def end(self, reason: str) -> bool:
         """Let sending go on; False when it was not stopped. Raises ValueError without a reason."""
         if not reason.strip():
             raise ValueError("to end a stop needs a reason")
-        with self._change:
-            ended = self._execute(_END_STOP, (self._now(), self._holder, reason.strip(), self.shop))
+        with self._db.change:
+            ended = self._db.execute(_END_STOP, (self._db.now(), self._db.holder, reason.strip(), self._db.shop))
             return ended.rowcount > 0
 
     def refuse_if_stopped(self) -> None:
         """Raise SendingStopped while a stop holds, or JournalOtherVersion: asked before each write without a claim."""
-        self._store.refuse_other_version()
-        stop = self.stop_in_force()
+        self._db.store.refuse_other_version()
+        stop = self.current()
         if stop is not None:
             raise SendingStopped(stop)
 
 
-class HaltOperations(StopOperations):
+class Halts(Repository):
     """The verbs of halts, and what bars a claim."""
 
-    def halt(self) -> Halt | None:
+    def __init__(self, db: WritableDatabase, stops: Stops) -> None:
+        self._db = db
+        self._stops = stops
+
+    def current(self) -> Halt | None:
         """Return the halt that holds now."""
-        found = self._rows(_OPEN, (self.shop,))
+        found = self._db.rows(_OPEN, (self._db.shop,))
         return _halt_of(found[0]) if found else None
 
-    def end_halt(self, reason: str) -> bool:
+    def end(self, reason: str) -> bool:
         """End the halt on a person's word; False when there is none. Raises ValueError without a reason."""
         if not reason.strip():
             raise ValueError("to end a halt needs a reason")
-        with self._change:
-            halt = self.halt()
-            return halt is not None and self._end_halt(halt.id, str(self.operator), reason.strip())
+        with self._db.change:
+            halt = self.current()
+            return halt is not None and self._end(halt.id, str(self._db.operator), reason.strip())
 
-    def _bar(self, now: int, *, may_try: bool) -> Barred | Halt | None:
+    def bar(self, now: int, *, may_try: bool) -> Barred | Halt | None:
         """What bars a claim; or the halt during which this one claim may be given; or None. Raises SendingStopped."""
-        self.refuse_if_stopped()
-        halt = self.halt()
+        self._stops.refuse_if_stopped()
+        halt = self.current()
         if halt is None:
             return None
         return halt if may_try and is_due(halt, moment(now)) else Barred(halt)
 
-    def _reserve_trial(self, halt: Halt, now: int, lease: timedelta) -> None:
+    def reserve_trial(self, halt: Halt, now: int, lease: timedelta) -> None:
         """One order alone is tried: nobody else claims until it is answered, or its lease is over."""
-        self._execute(_PUT_OFF, (now + _microseconds(lease), self.shop, halt.id))
+        self._db.execute(_PUT_OFF, (now + _microseconds(lease), self._db.shop, halt.id))
 
-    def _note_status(self, claim: Claim, status: int, message: str, now: int, *, server_failed: bool) -> None:
+    def note_status(self, claim: Claim, status: int, message: str, now: int, *, server_failed: bool) -> None:
         """Begin a halt, or lengthen the one during which this order was tried. Inside the change that ends the claim.
 
         An order that was on its way when the halt began does not lengthen it.
         """
-        halt = self.halt()
+        halt = self.current()
         if halt is not None:
             if claim.trial == halt.id:
                 later = _later(now, halt.statuses + 1)
-                self._execute(_LENGTHEN, (status, message, claim.uid, later, self.shop, halt.id))
+                self._db.execute(_LENGTHEN, (status, message, claim.uid, later, self._db.shop, halt.id))
         elif not server_failed or self._failed_lately() >= MOST_SERVER_FAILURES:
-            self._execute(_BEGIN, (self.shop, self.shop, status, message, claim.uid, now, _later(now, 1)))
+            self._db.execute(_BEGIN, (self._db.shop, self._db.shop, status, message, claim.uid, now, _later(now, 1)))
 
     def _failed_lately(self) -> int:
         """How many orders Specter's server failed at in a row, the last one counted, since a halt ended."""
-        ended = self._rows(_ENDED, (self.shop,))[0][0]
-        outcomes = (row for row in self._rows(_LATELY, (self.shop,)) if row[0] in _OUTCOMES and row[2] > ended)
+        ended = self._db.rows(_ENDED, (self._db.shop,))[0][0]
+        outcomes = (row for row in self._db.rows(_LATELY, (self._db.shop,)) if row[0] in _OUTCOMES and row[2] > ended)
         return sum(1 for _ in takewhile(lambda row: row[:2] == ("unknown", SERVER_FAILED), outcomes))
 
-    def _end_trial(self, claim: Claim, now: int, outcome: Literal["answered", "nothing"]) -> None:
+    def end_trial(self, claim: Claim, now: int, outcome: Literal["answered", "nothing"]) -> None:
         """An answer ends the halt; what was not sent, or not answered, proves nothing: another is tried later."""
         if claim.trial is None:
             return
         if outcome == "answered":
-            self._end_halt(claim.trial, "", ANSWERED)
+            self._end(claim.trial, "", ANSWERED)
         else:
-            halt = self.halt()
+            halt = self.current()
             if halt is not None and halt.id == claim.trial:
-                self._execute(_PUT_OFF, (_later(now, halt.statuses), self.shop, halt.id))
+                self._db.execute(_PUT_OFF, (_later(now, halt.statuses), self._db.shop, halt.id))
 
-    def _end_halt(self, halt: int, by: str, reason: str) -> bool:
-        return self._execute(_END, (self._now(), by, reason, self.shop, halt)).rowcount == 1
+    def _end(self, halt: int, by: str, reason: str) -> bool:
+        return self._db.execute(_END, (self._db.now(), by, reason, self._db.shop, halt)).rowcount == 1
 
 
 def is_due(halt: Halt, now: datetime) -> bool:

@@ -2,9 +2,11 @@
 
 import json
 
-from specter_tui.journal.codecs import micros, moment
+from specter_tui.journal.codecs import moment
 from specter_tui.journal.models import Overdue, OverdueKind
-from specter_tui.journal.repositories.leases import LeaseOperations
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _WRITE_BACKS = """
     SELECT COUNT(*), MIN(exported_at) FROM orders /*+ orders_to_write_back */ WHERE shop = ? AND write_back = 'due'
@@ -21,10 +23,14 @@ _FAILING = "SELECT name, value FROM cursors WHERE shop = ? AND name IN (?*) AND 
 _PULLS: dict[str, OverdueKind] = {"failing:stock": "stock_pull", "failing:deliveries": "deliveries_pull"}
 
 
-class OverdueOperations(LeaseOperations):
+class OverdueWork(Repository):
     """The verbs on what is due and not done. Each count is read from an index of what is due alone."""
 
-    def overdue(self) -> list[Overdue]:
+    def __init__(self, db: WritableDatabase, cursors: Cursors) -> None:
+        self._db = db
+        self._cursors = cursors
+
+    def found(self) -> list[Overdue]:
         """Return what is due, by kind; an attempt may be under way."""
         queries: tuple[tuple[OverdueKind, str], ...] = (
             ("write_back", _WRITE_BACKS),
@@ -34,10 +40,10 @@ class OverdueOperations(LeaseOperations):
         )
         found = []
         for kind, sql in queries:
-            ((count, since),) = self._rows(sql, (self.shop,))
+            ((count, since),) = self._db.rows(sql, (self._db.shop,))
             if count:
                 found.append(Overdue(kind, moment(since), count))
-        for name, value in self._rows_of(_FAILING, _PULLS):
+        for name, value in self._db.rows_of(_FAILING, _PULLS):
             since, why = json.loads(value)
             found.append(Overdue(_PULLS[name], moment(since), 1, why))
         return found
@@ -45,11 +51,11 @@ class OverdueOperations(LeaseOperations):
     def note_failing(self, work: str, why: str) -> None:
         """Keep since when a piece of work fails, and why last; an empty `why` ends it."""
         name = f"failing:{work}"
-        before = self.cursor(name)
+        before = self._cursors.get(name)
         if not why:
             if before:
-                self.set_cursor(name, "")
+                self._cursors.set(name, "")
             return
-        since, told = json.loads(before) if before else (micros(self.now()), "")
+        since, told = json.loads(before) if before else (self._db.now(), "")
         if told != why:
-            self.set_cursor(name, json.dumps([since, why]))
+            self._cursors.set(name, json.dumps([since, why]))

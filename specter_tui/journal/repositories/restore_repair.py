@@ -10,10 +10,15 @@ from pathlib import Path
 
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.models import Entry, ShopOrder
-from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.order_endings import OrderEndings
+from specter_tui.journal.repositories.order_states import OrderStates
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.safety import result_spool
 from specter_tui.journal.safety.high_water_log import HighWaterLog, LogRecord, LostRecords, log_path
 from specter_tui.journal.safety.result_spool import SpooledResult
+from specter_tui.journal.shop_database import WritableDatabase
 
 RESTORED = "restored"
 """Reason of an order that is unknown since the journal lost what became of it."""
@@ -44,8 +49,17 @@ def is_lost(entry: Entry) -> bool:
     return entry.state == "unknown" and entry.reason == RESTORED
 
 
-class RestoreRepair(OperatorDecisions):
+class RestoreRepair(Repository):
     """The verbs that belong after every opening, before leases are expired: `watch_over` before anything else."""
+
+    def __init__(
+        self, db: WritableDatabase, orders: Orders, recorder: EventRecorder, states: OrderStates, endings: OrderEndings
+    ) -> None:
+        self._db = db
+        self._orders = orders
+        self._recorder = recorder
+        self._states = states
+        self._endings = endings
 
     def enter_unrecorded(self) -> list[int]:
         """Enter the numbers of the side files and clear them; return the uids that became exported by it.
@@ -53,12 +67,13 @@ class RestoreRepair(OperatorDecisions):
         Specter gave these numbers, so no order may be sent again, whatever state it is in: only one that is closed, or
         exported under another number, keeps its state and the number as evidence. Done twice it changes nothing more.
         """
-        beside = [self.path] if self.seen is None else [self.path, self.seen.path]
+        log = self._recorder.high_water_log
+        beside = [self._db.path] if log is None else [self._db.path, log.path]
         return [uid for path in beside for uid in self._enter_those_beside(path)]
 
     def _enter_those_beside(self, path: Path) -> list[int]:
         try:
-            with result_spool.take_results(path, self.shop) as numbers:
+            with result_spool.take_results(path, self._db.shop) as numbers:
                 return [number.uid for number in numbers if self._enter(number)]
         except OSError as error:
             raise JournalError(
@@ -67,24 +82,24 @@ class RestoreRepair(OperatorDecisions):
 
     def _enter(self, number: SpooledResult) -> bool:
         order = ShopOrder(number.uid, number.order_number)
-        entry = self.entry(number.uid)
+        entry = self._orders.entry(number.uid)
         if entry is not None and entry.state == "exported" and entry.specter_number == number.specter_number:
             return False
         if entry is None or entry.state not in ("exported", "closed"):
             try:
-                with self._change:
-                    self._export(order, number.specter_number, "recovered", "due", "answer")
+                with self._db.change:
+                    self._endings.export(order, number.specter_number, "recovered", "due", "answer")
             except NumberTaken:
                 pass  # kept as evidence, below: a person must look at both orders.
             else:
                 return True
-        with self._change:
-            self._keep(number.uid, number.order_number, "recovered", "", number.specter_number)
+        with self._db.change:
+            self._states.keep_late(number.uid, number.order_number, "recovered", "", number.specter_number)
         return False
 
     def watch_over(self, folder: Path) -> Restored | None:
         """As `restore_seen`, with the file for this journal in a folder. Raises JournalError."""
-        path = log_path(folder, self.path, self.shop)
+        path = log_path(folder, self._db.path, self._db.shop)
         try:
             return self.restore_seen(HighWaterLog(path))
         except OSError as error:
@@ -96,12 +111,12 @@ class RestoreRepair(OperatorDecisions):
         None when nothing is lacking. What is lacking is entered in one commit: a number as exported, a closing as
         closed; an order that was being sent, or in doubt, as unknown, never ready.
         """
-        self.seen = seen
+        self._recorder.high_water_log = seen
         try:
             last = seen.last()
             if last is None:
                 return None
-            self._event_floor = last.event
+            self._recorder.event_floor = last.event
             # By the event itself, not by its number alone: where many hosts share a journal, another may have gone on.
             missing = None if self._held([last.event]).get(last.event) == last.uid else seen.missing(self._held)
         except OSError as error:
@@ -110,10 +125,10 @@ class RestoreRepair(OperatorDecisions):
         return restored if restored != Restored(0, 0, 0) else None
 
     def _held(self, events: Iterable[int]) -> dict[int, int]:
-        return dict(self._rows_of(_HELD, events))
+        return dict(self._db.rows_of(_HELD, events))
 
     def _restore(self, missing: LostRecords) -> Restored:
-        with self._change:
+        with self._db.change:
             numbers = sum(self._restore_number(sight) for sight in missing.numbers)
             closed = sum(self._restore_closing(sight) for sight in missing.closed)
             unknown = sum(self._restore_doubt(sight) for sight in missing.doubtful)
@@ -121,31 +136,33 @@ class RestoreRepair(OperatorDecisions):
 
     def _restore_number(self, sight: LogRecord) -> bool:
         number = sight.specter_number or ""
-        if self._execute(_HAS_NUMBER, (self.shop, number)).fetchall():
+        if self._db.execute(_HAS_NUMBER, (self._db.shop, number)).fetchall():
             return False
-        entry = self.entry(sight.uid)
+        entry = self._orders.entry(sight.uid)
         if entry is not None and entry.state == "exported" and entry.specter_number not in (None, number):
-            self._correct(ShopOrder(sight.uid, sight.order_number), number, entry.specter_number or "", RESTORED)
+            self._endings.correct(
+                ShopOrder(sight.uid, sight.order_number), number, entry.specter_number or "", RESTORED
+            )
             return True
         if entry is not None and entry.state in ("exported", "closed"):
-            self._keep(sight.uid, sight.order_number, "restored", "", number)
+            self._states.keep_late(sight.uid, sight.order_number, "restored", "", number)
             return False
-        self._export(ShopOrder(sight.uid, sight.order_number), number, "recovered", "due", "answer")
+        self._endings.export(ShopOrder(sight.uid, sight.order_number), number, "recovered", "due", "answer")
         return True
 
     def _restore_closing(self, sight: LogRecord) -> bool:
-        state, step = self._stands(sight.uid)
+        state, step = self._states.state_of(sight.uid)
         if state in ("exported", "closed"):
             return False
-        self._close(ShopOrder(sight.uid, sight.order_number), state, step, RESTORED, self._now())
+        self._endings.close(ShopOrder(sight.uid, sight.order_number), state, step, RESTORED, self._db.now())
         return True
 
     def _restore_doubt(self, sight: LogRecord) -> bool:
-        state, _ = self._stands(sight.uid)
+        state, _ = self._states.state_of(sight.uid)
         if state in ("exported", "closed", "unknown", "exists"):
             return False
         order = {"uid": sight.uid, "order_number": sight.order_number, "external_no": sight.external_no}
-        now = self._now()
-        self._execute(_DOUBTFUL, {"shop": self.shop, **order, "now": now})
-        self._record(sight.uid, sight.order_number, now, "restored", state, "unknown", "order", RESTORED)
+        now = self._db.now()
+        self._db.execute(_DOUBTFUL, {"shop": self._db.shop, **order, "now": now})
+        self._recorder.record(sight.uid, sight.order_number, now, "restored", state, "unknown", "order", RESTORED)
         return True

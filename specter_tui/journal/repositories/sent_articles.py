@@ -5,7 +5,9 @@ from datetime import datetime
 
 from specter_tui.journal.codecs import moment
 from specter_tui.journal.goods_models import ArticleSent, RefusedArticle, SentArticle
-from specter_tui.journal.repositories.base_writer import JournalWriter
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _SENT = """
     INSERT INTO sent_articles (shop, number, digest, with_stock, sent_at, article_uid, variant_uid) VALUES ?*
@@ -37,65 +39,72 @@ _ALL_REFUSED = """
 _THESE_REFUSED = _ALL_REFUSED.replace("/*+ orders_by_state */", "") + " AND orders.uid IN (?*)"
 
 
-class SentArticles(JournalWriter):
+class SentArticles(Repository):
     """The verbs on articles; they are no orders and have no events."""
 
-    def sent_articles(self) -> dict[str, SentArticle]:
+    def __init__(self, db: WritableDatabase, cursors: Cursors) -> None:
+        self._db = db
+        self._cursors = cursors
+
+    def sent(self) -> dict[str, SentArticle]:
         """Return every article that Specter has taken, by number, in one read."""
         return {
             number: SentArticle(digest, bool(stock), moment(at), article, variant)
-            for number, digest, stock, at, article, variant in self._rows(_ALL_SENT, (self.shop,))
+            for number, digest, stock, at, article, variant in self._db.rows(_ALL_SENT, (self._db.shop,))
         }
 
-    def articles_sent(self, articles: Iterable[ArticleSent]) -> None:
+    def note_sent(self, articles: Iterable[ArticleSent]) -> None:
         """Specter took these, in one call; a refusal of any of them is forgotten."""
         last = {one.number: one for one in articles}
-        with self._change:
-            now = self._now()
-            self._execute_many(
+        with self._db.change:
+            now = self._db.now()
+            self._db.execute_many(
                 _SENT,
                 (
-                    (self.shop, one.number, one.digest, int(one.with_stock), now, one.article_uid, one.variant_uid)
+                    (self._db.shop, one.number, one.digest, int(one.with_stock), now, one.article_uid, one.variant_uid)
                     for one in last.values()
                 ),
             )
-            self._execute_of(_TAKEN, last)
-            self._keep_cursor(_SENT_UNTIL, str(now))
+            self._db.execute_of(_TAKEN, last)
+            self._cursors.keep(_SENT_UNTIL, str(now))
 
-    def articles_sent_after(self, cursor: str) -> tuple[list[str], str]:
+    def sent_after(self, cursor: str) -> tuple[list[str], str]:
         """Return the articles that Specter took after this cursor, and the cursor by now; no article is read if equal.
 
         An empty cursor is before all of them.
         """
-        now = self.cursor(_SENT_UNTIL) or ""
-        numbers = [] if now == cursor else self._rows(_SENT_SINCE, (self.shop, int(cursor or 0)))
+        now = self._cursors.get(_SENT_UNTIL) or ""
+        numbers = [] if now == cursor else self._db.rows(_SENT_SINCE, (self._db.shop, int(cursor or 0)))
         return [number for (number,) in numbers], now
 
-    def articles_of_refused(self, uids: Iterable[int] | None = None) -> dict[int, dict[str, datetime | None]]:
+    def of_refused(self, uids: Iterable[int] | None = None) -> dict[int, dict[str, datetime | None]]:
         """Return by refused order, of these or of all, its articles: when Specter took each since it refused the order.
 
         None where Specter did not.
         """
-        found = self._rows(_ALL_REFUSED, (self.shop,)) if uids is None else self._rows_of(_THESE_REFUSED, uids)
+        if uids is None:
+            found = self._db.rows(_ALL_REFUSED, (self._db.shop,))
+        else:
+            found = self._db.rows_of(_THESE_REFUSED, uids)
         articles: dict[int, dict[str, datetime | None]] = {}
         for uid, number, at in found:
             articles.setdefault(uid, {})[number] = None if at is None else moment(at)
         return articles
 
-    def articles_have_stock(self, numbers: Iterable[str]) -> int:
+    def have_stock(self, numbers: Iterable[str]) -> int:
         """They were made stock articles in Specter by hand; return how many were not known as such."""
-        with self._change:
-            return self._execute_of(_HAS_STOCK, dict.fromkeys(numbers))
+        with self._db.change:
+            return self._db.execute_of(_HAS_STOCK, dict.fromkeys(numbers))
 
-    def article_refused(self, number: str, digest: str, message: str) -> None:
+    def note_refused(self, number: str, digest: str, message: str) -> None:
         """Specter refused this article, alone, in the form of this digest."""
-        with self._change:
-            self._execute(_REFUSED, (self.shop, number, digest, message, self._now()))
+        with self._db.change:
+            self._db.execute(_REFUSED, (self._db.shop, number, digest, message, self._db.now()))
 
-    def refused_articles(self) -> dict[str, RefusedArticle]:
+    def refused(self) -> dict[str, RefusedArticle]:
         """Return the articles that Specter refused, by number."""
         sql = "SELECT number, digest, message, refused_at FROM refused_articles WHERE shop = ? ORDER BY number"
         return {
             number: RefusedArticle(number, digest, message, moment(at))
-            for number, digest, message, at in self._rows(sql, (self.shop,))
+            for number, digest, message, at in self._db.rows(sql, (self._db.shop,))
         }

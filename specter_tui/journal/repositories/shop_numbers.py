@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from specter_tui.journal.goods_models import NumberHolder
-from specter_tui.journal.repositories.base_writer import JournalWriter
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _OF_ARTICLES = "SELECT article_uid, variant_uid, number FROM shop_numbers WHERE shop = ? AND article_uid IN (?*)"
 _KEEP = "INSERT INTO shop_numbers (shop, article_uid, variant_uid, number, folded) VALUES ?*"
@@ -19,50 +20,53 @@ _SHARED = """
 """
 
 
-class ShopNumberOperations(JournalWriter):
+class ShopNumbers(Repository):
     """The verbs on the list of article numbers. Numbers are told apart without case, for Specter may not tell it."""
 
-    def keep_numbers(self, numbers: Mapping[int, Iterable[tuple[int, str]]]) -> bool:
+    def __init__(self, db: WritableDatabase) -> None:
+        self._db = db
+
+    def keep(self, numbers: Mapping[int, Iterable[tuple[int, str]]]) -> bool:
         """Let these be the numbers of these articles, each with its variant's uid, 0 for the article's own.
 
         An article without any is forgotten. Whether something changed.
         """
         before: dict[int, set[tuple[int, str]]] = {}
-        for article, variant, number in self._rows_of(_OF_ARTICLES, numbers):
+        for article, variant, number in self._db.rows_of(_OF_ARTICLES, numbers):
             before.setdefault(article, set()).add((variant, number))
         now = {article: set(held) for article, held in numbers.items()}
         changed = [article for article, held in now.items() if held != before.get(article, set())]
         if changed:
-            with self._change:
-                self._execute_of(_FORGET, changed)
-                self._execute_many(
+            with self._db.change:
+                self._db.execute_of(_FORGET, changed)
+                self._db.execute_many(
                     _KEEP,
                     (
-                        (self.shop, article, variant, number, _folded(number))
+                        (self._db.shop, article, variant, number, _folded(number))
                         for article in changed
                         for variant, number in sorted(dict(now[article]).items())
                     ),
                 )
         return bool(changed)
 
-    def keep_only_numbers_of(self, articles: Collection[int]) -> bool:
+    def keep_only(self, articles: Collection[int]) -> bool:
         """Forget the articles that are not among these; whether there were any."""
-        gone = [uid for (uid,) in self._rows(_ARTICLES, (self.shop,)) if uid not in articles]
+        gone = [uid for (uid,) in self._db.rows(_ARTICLES, (self._db.shop,)) if uid not in articles]
         if gone:
-            with self._change:
-                self._execute_of(_FORGET, gone)
+            with self._db.change:
+                self._db.execute_of(_FORGET, gone)
         return bool(gone)
 
     def holders(self, numbers: Iterable[str]) -> dict[str, list[NumberHolder]]:
         """Return what is sold under these numbers, by the number without case; one that nothing has is left out."""
         found: dict[str, list[NumberHolder]] = {}
-        for folded, article, variant, number in self._rows_of(_HOLDERS, {_folded(number) for number in numbers}):
+        for folded, article, variant, number in self._db.rows_of(_HOLDERS, {_folded(number) for number in numbers}):
             found.setdefault(folded, []).append(NumberHolder(article, variant or None, number))
         return found
 
-    def shared_numbers(self, limit: int) -> list[str]:
+    def shared(self, limit: int) -> list[str]:
         """Return numbers without case that several articles or variants have, at most so many."""
-        return [folded for (folded,) in self._rows(_SHARED, (self.shop, limit))]
+        return [folded for (folded,) in self._db.rows(_SHARED, (self._db.shop, limit))]
 
 
 def _folded(number: str) -> str:

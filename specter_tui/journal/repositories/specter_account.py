@@ -1,7 +1,8 @@
 """The Specter account that a journal belongs to: what one account was sent says nothing of another."""
 
 from specter_tui.journal.errors import OtherAccount
-from specter_tui.journal.repositories.base_writer import JournalWriter
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _ACCOUNT = "SELECT specter FROM journal WHERE shop = ?"
 _BIND = "UPDATE journal SET specter = ? WHERE shop = ?"
@@ -12,8 +13,11 @@ _USED = """
 """
 
 
-class AccountOperations(JournalWriter):
+class SpecterAccount(Repository):
     """The verb that belongs after every opening by a program that may send."""
+
+    def __init__(self, db: WritableDatabase) -> None:
+        self._db = db
 
     def belong_to(self, account: str) -> None:
         """Keep the account with the journal. One that was never used for any other may still change it.
@@ -22,10 +26,13 @@ class AccountOperations(JournalWriter):
 
         Raises OtherAccount where something was sent to, or fetched from, another one.
         """
-        with self._change:
-            ((kept,),) = self._execute(_ACCOUNT, (self.shop,)).fetchall()
+        with self._db.change:
+            ((kept,),) = self._db.execute(_ACCOUNT, (self._db.shop,)).fetchall()
             if kept == account:
                 return
-            if kept is not None and self._execute(_USED, (self.shop, self.shop, self.shop)).fetchall()[0][0]:
+            if (
+                kept is not None
+                and self._db.execute(_USED, (self._db.shop, self._db.shop, self._db.shop)).fetchall()[0][0]
+            ):
                 raise OtherAccount(kept, account)
-            self._execute(_BIND, (account, self.shop))
+            self._db.execute(_BIND, (account, self._db.shop))

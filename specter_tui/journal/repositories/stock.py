@@ -5,10 +5,11 @@ from decimal import Decimal
 from sys import intern
 
 from specter_tui.journal.codecs import moment
-from specter_tui.journal.database import AT_ONCE, Store, chunked, expand_placeholders
+from specter_tui.journal.database import AT_ONCE, chunked, expand_placeholders
 from specter_tui.journal.goods_models import Quantity, StockLine, UnknownStock, WrittenStock
-from specter_tui.journal.repositories.base_writer import JournalWriter
-from specter_tui.journal.safety.operators import Operator
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _KEEP = """
     INSERT INTO stock (shop, article_number, site, quantity, fetched_at, after_event, batch_no) VALUES ?*
@@ -79,46 +80,51 @@ _MARK = """
 """
 
 
-class StockMarks(JournalWriter):
+class StockMarks:
     """Inside a change: let the stock of articles be written again."""
 
-    def _mark(self, numbers: Iterable[str] | None) -> None:
+    def __init__(self, db: WritableDatabase) -> None:
+        self._db = db
+
+    def mark(self, numbers: Iterable[str] | None) -> None:
         """Mark these, None for all; those of which Specter told no quantity are passed over."""
         if numbers is None:
-            found = self._rows(_ALL_WITH_QUANTITY, (self.shop,))
+            found = self._db.rows(_ALL_WITH_QUANTITY, (self._db.shop,))
         else:
-            found = self._rows_of(_WITH_QUANTITY, dict.fromkeys(numbers))
-        now = self._now()
-        self._execute_many(_MARK, ((self.shop, number, now, now) for (number,) in found))
+            found = self._db.rows_of(_WITH_QUANTITY, dict.fromkeys(numbers))
+        now = self._db.now()
+        self._db.execute_many(_MARK, ((self._db.shop, number, now, now) for (number,) in found))
 
 
-class StockOperations(StockMarks):
+class StockLevels(Repository):
     """The verbs on stock; article numbers are no orders and have no events."""
 
-    def __init__(self, store: Store, shop: int, operator: Operator) -> None:
-        super().__init__(store, shop, operator)
+    def __init__(self, db: WritableDatabase, marks: StockMarks, cursors: Cursors) -> None:
+        self._db = db
+        self._cursors = cursors
+        self._marks = marks
         self._marks_read: dict[str, int] = {}
 
     def quantities(self, numbers: Iterable[str]) -> dict[str, dict[str, Quantity]]:
         """Return what Specter last said of these articles, by site; the site is empty where Specter names none."""
         found: dict[str, dict[str, Quantity]] = {}
-        for number, site, quantity, at in self._rows_of(_QUANTITIES, dict.fromkeys(numbers)):
+        for number, site, quantity, at in self._db.rows_of(_QUANTITIES, dict.fromkeys(numbers)):
             found.setdefault(number, {})[site] = Quantity(Decimal(quantity), moment(at))
         return found
 
     def to_write(self, limit: int) -> list[str]:
         """Return article numbers whose stock is to be written to the shop, the longest waiting first.
 
-        `stocks_written` and `stocks_unknown` settle what was read here: one that is marked again meanwhile stays.
+        `written` and `unplaced` settle what was read here: one that is marked again meanwhile stays.
         """
-        found = self._rows(_MARKED, (self.shop, limit))
+        found = self._db.rows(_MARKED, (self._db.shop, limit))
         self._marks_read |= dict(found)
         return [number for number, _ in found]
 
     def mark_to_write(self, numbers: Iterable[str] | None) -> None:
         """The shop's stock of these may no longer be right (None: of all); those without a quantity are passed over."""
-        with self._change:
-            self._mark(numbers)
+        with self._db.change:
+            self._marks.mark(numbers)
 
     def sold_after_fetch(self, numbers: Iterable[str]) -> dict[str, Decimal]:
         """Return how much of each was exported since its quantity was asked for; those with nothing are left out.
@@ -126,8 +132,8 @@ class StockOperations(StockMarks):
         Specter's quantity may not know of these sales, so they are taken off until a later batch, or an empty one,
         shows that it does. A sale that it knew of already is taken off until then, too: never too high.
         """
-        drained = self._drained()
-        since = {number: max(event, drained) for number, event in self._rows_of(_SINCE, dict.fromkeys(numbers))}
+        drained = self.drained()
+        since = {number: max(event, drained) for number, event in self._db.rows_of(_SINCE, dict.fromkeys(numbers))}
         if not since:
             return {}
         sold: dict[str, Decimal] = {}
@@ -138,62 +144,69 @@ class StockOperations(StockMarks):
                 sold[number] = sold.get(number, Decimal(0)) + Decimal(quantity)
         return sold
 
-    def stocks_written(self, written: Iterable[WrittenStock]) -> None:
+    def written(self, written: Iterable[WrittenStock]) -> None:
         """The same of many, in one commit."""
         last = {one.article_number: one for one in written}
-        with self._change:
-            now = self._now()
-            self._execute_many(
+        with self._db.change:
+            now = self._db.now()
+            self._db.execute_many(
                 _WRITTEN,
-                ((self.shop, name, one.quantity, one.article_uid, one.variant_uid, now) for name, one in last.items()),
+                (
+                    (self._db.shop, name, one.quantity, one.article_uid, one.variant_uid, now)
+                    for name, one in last.items()
+                ),
             )
-            self._execute_of(_KNOWN, last)
+            self._db.execute_of(_KNOWN, last)
             self._settle(last)
 
-    def written_stock(self, numbers: Iterable[str]) -> dict[str, WrittenStock]:
+    def last_written(self, numbers: Iterable[str]) -> dict[str, WrittenStock]:
         """Return what was last written of these articles, and where."""
-        found = self._rows_of(_LAST_WRITTEN, dict.fromkeys(numbers))
+        found = self._db.rows_of(_LAST_WRITTEN, dict.fromkeys(numbers))
         return {row[0]: WrittenStock(*row) for row in found}
 
-    def stocks_unknown(self, whys: Mapping[str, str]) -> None:
+    def unplaced(self, whys: Mapping[str, str]) -> None:
         """The same of many, in one commit: article numbers, each with its reason."""
-        with self._change:
-            now = self._now()
-            self._execute_many(_UNKNOWN, ((self.shop, name, why, now) for name, why in whys.items()))
+        with self._db.change:
+            now = self._db.now()
+            self._db.execute_many(_UNKNOWN, ((self._db.shop, name, why, now) for name, why in whys.items()))
             self._settle(whys)
 
-    def stock_placed(self, numbers: Iterable[str]) -> set[str]:
+    def placed(self, numbers: Iterable[str]) -> set[str]:
         """Return those that Specter told of and that are not known to be missing in the shop."""
-        return {number for (number,) in self._rows_of(_PLACED, dict.fromkeys(numbers))}
+        return {number for (number,) in self._db.rows_of(_PLACED, dict.fromkeys(numbers))}
 
-    def unknown_stock(self, after: str = "", limit: int = AT_ONCE) -> list[UnknownStock]:
+    def unknown(self, after: str = "", limit: int = AT_ONCE) -> list[UnknownStock]:
         """Return article numbers that have no place in the shop, in order; the next page begins after the last one."""
-        found = self._rows(_UNKNOWN_PAGE, (self.shop, after, limit))
+        found = self._db.rows(_UNKNOWN_PAGE, (self._db.shop, after, limit))
         return [UnknownStock(number, intern(why), moment(at)) for number, why, at in found]
 
-    def _keep_stock(self, rows: Sequence[StockLine], batch_no: str, after_event: int) -> None:
+    def keep(self, rows: Sequence[StockLine], batch_no: str, after_event: int) -> None:
+        """Keep the quantities of a batch whose fetch began after this event, to be written. Inside a change."""
         named = {row.article_number for row in rows if row.site}
         unnamed = {row.article_number for row in rows if not row.site}
         # An account that begins to name its sites, or ceases to, tells of the same goods by other names.
-        self._execute_of(_UNNAMED_SITE, named - unnamed)
-        self._execute_of(_NAMED_SITES, unnamed - named)
-        now, last = self._now(), {(row.article_number, row.site): str(row.quantity) for row in rows}
-        self._execute_many(_KEEP, ((self.shop, *place, last[place], now, after_event, batch_no) for place in last))
-        self._mark(named | unnamed)
+        self._db.execute_of(_UNNAMED_SITE, named - unnamed)
+        self._db.execute_of(_NAMED_SITES, unnamed - named)
+        now, last = self._db.now(), {(row.article_number, row.site): str(row.quantity) for row in rows}
+        self._db.execute_many(
+            _KEEP, ((self._db.shop, *place, last[place], now, after_event, batch_no) for place in last)
+        )
+        self._marks.mark(named | unnamed)
 
-    def _all_current(self, after_event: int) -> None:
+    def all_current(self, after_event: int) -> None:
         """Specter's queue was found empty by a fetch that began after this event: what it told before holds still."""
-        drained = self._drained()
+        drained = self.drained()
         if after_event > drained:
-            self._keep_cursor(_DRAINED, str(after_event))
+            self._cursors.keep(_DRAINED, str(after_event))
             # What was taken off for these is taken off no longer.
-            self._mark({number for *_, number, _ in self._exported_rows(drained, after_event)})
+            self._marks.mark({number for *_, number, _ in self._exported_rows(drained, after_event)})
 
-    def _drained(self) -> int:
-        return int(self.cursor(_DRAINED) or 0)
+    def drained(self) -> int:
+        """Return the event after which Specter's queue was last found empty."""
+        return int(self._cursors.get(_DRAINED) or 0)
 
     def _exported_rows(self, after: int, until: int) -> list[tuple[int, int, int, str, str]]:
-        return self._rows(_ROWS_EXPORTED, (self.shop, after, until))
+        return self._db.rows(_ROWS_EXPORTED, (self._db.shop, after, until))
 
     def _settle(self, numbers: Iterable[str]) -> None:
         """What was read to be written is, unless it has been marked again meanwhile."""
@@ -203,7 +216,8 @@ class StockOperations(StockMarks):
                 by_mark.setdefault(mark, []).append(number)
         for mark, settled in by_mark.items():
             for some in chunked(settled):
-                self._execute(expand_placeholders(_SETTLED, len(some)), (self.shop, *some, mark))
+                self._db.execute(expand_placeholders(_SETTLED, len(some)), (self._db.shop, *some, mark))
 
-    def _left(self, batch_no: str) -> int:
-        return int(self._rows(_LEFT, (self.shop, batch_no))[0][0])
+    def left(self, batch_no: str) -> int:
+        """Return how many articles of a batch are still to be written."""
+        return int(self._db.rows(_LEFT, (self._db.shop, batch_no))[0][0])

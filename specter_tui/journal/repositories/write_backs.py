@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from specter_tui.journal.database import chunked, expand_placeholders
 from specter_tui.journal.models import Entry, Step, Verb
-from specter_tui.journal.repositories.base_writer import JournalWriter
+from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _DONE = """
     UPDATE orders SET write_back = 'done', shown_number = specter_number, reason = '', message = '', changed_at = ?
@@ -41,72 +44,83 @@ _CANCELLED = """
 """
 
 
-class WriteBacks(JournalWriter):
+class WriteBacks(Repository):
     """The verbs on orders that are exported, or were. Each returns False when nothing had to be changed."""
 
-    def write_back_done(self, uid: int, number: str | None = None) -> bool:
-        """The shop's order now shows the Specter number: this one, where one is named."""
-        return bool(self.write_backs_done({uid: number}))
+    def __init__(self, db: WritableDatabase, orders: Orders, recorder: EventRecorder) -> None:
+        self._db = db
+        self._orders = orders
+        self._recorder = recorder
 
-    def write_backs_done(self, numbers: Mapping[int, str | None]) -> list[int]:
+    def done(self, uid: int, number: str | None = None) -> bool:
+        """The shop's order now shows the Specter number: this one, where one is named."""
+        return bool(self.done_many({uid: number}))
+
+    def done_many(self, numbers: Mapping[int, str | None]) -> list[int]:
         """The same of many, in one commit, with an event each; return the uids that were changed by it.
 
         One whose number was corrected meanwhile is due still, now with the number that the shop shows beside it.
         """
         changed: dict[int, tuple[str, Step, str]] = {}
-        with self._change:
-            now = self._now()
+        with self._db.change:
+            now = self._db.now()
             for some in chunked(numbers):
-                rows = self._execute(expand_placeholders(_DONE, len(some)), (now, self.shop, *some)).fetchall()
+                rows = self._db.execute(expand_placeholders(_DONE, len(some)), (now, self._db.shop, *some)).fetchall()
                 changed |= {uid: what for uid, *what in rows}
             done = {uid: changed[uid] for uid in numbers if uid in changed}
             for uid in [uid for uid, (*_, number) in done.items() if numbers[uid] not in (None, number)]:
-                self._execute(_STALE, (numbers[uid], self.shop, uid))
+                self._db.execute(_STALE, (numbers[uid], self._db.shop, uid))
                 del done[uid]
             for uid, (order_number, step, number) in done.items():
-                self._record(uid, order_number, now, "write_back_done", "exported", "exported", step, "", "", number)
+                self._recorder.record(
+                    uid, order_number, now, "write_back_done", "exported", "exported", step, "", "", number
+                )
         return list(done)
 
-    def write_backs_stored(self, numbers: Mapping[int, str | None]) -> list[Entry]:
-        """As `write_backs_done`; return the orders as they are after it."""
-        self.write_backs_done(numbers)
-        return self.entries(numbers)
+    def stored(self, numbers: Mapping[int, str | None]) -> list[Entry]:
+        """As `done_many`; return the orders as they are after it."""
+        self.done_many(numbers)
+        return self._orders.entries(numbers)
 
-    def write_backs_cleared(self, uids: Iterable[int]) -> list[int]:
+    def cleared(self, uids: Iterable[int]) -> list[int]:
         """The shop's orders show no number of ours any more, after it was taken back; return those that were due."""
-        with self._change:
-            now, cleared = self._now(), list[int]()
+        with self._db.change:
+            now, cleared = self._db.now(), list[int]()
             for some in chunked(uids):
-                rows = self._execute(expand_placeholders(_CLEARED, len(some)), (now, self.shop, *some)).fetchall()
+                rows = self._db.execute(
+                    expand_placeholders(_CLEARED, len(some)), (now, self._db.shop, *some)
+                ).fetchall()
                 for uid, order_number, state, step in rows:
-                    self._record(uid, order_number, now, "write_back_cleared", state, state, step)
+                    self._recorder.record(uid, order_number, now, "write_back_cleared", state, state, step)
                     cleared.append(uid)
         return cleared
 
-    def write_back_conflict(self, uid: int, found_number: str, number: str | None = None) -> bool:
+    def conflict(self, uid: int, found_number: str, number: str | None = None) -> bool:
         """The shop's order shows another number than ours, which is never overwritten.
 
         Of an exported order it is kept as the message. `number`: the one of ours that it was compared with, none for an
         order whose number was taken back; without it the present one. False where that is known, or ours is another.
         """
-        with self._change:
-            now = self._now()
+        with self._db.change:
+            now = self._db.now()
             if number is None:
-                entry = self.entry(uid)
+                entry = self._orders.entry(uid)
                 number = (entry.specter_number if entry else None) or ""
-            values = {"now": now, "found": found_number, "shop": self.shop, "uid": uid, "number": number}
-            for order_number, state, step in self._execute(_CONFLICT, values).fetchall():
+            values = {"now": now, "found": found_number, "shop": self._db.shop, "uid": uid, "number": number}
+            for order_number, state, step in self._db.execute(_CONFLICT, values).fetchall():
                 told: Verb = "write_back_conflict"
-                self._record(uid, order_number, now, told, state, state, step, "", found_number, number or None)
+                self._recorder.record(
+                    uid, order_number, now, told, state, state, step, "", found_number, number or None
+                )
                 return True
         return False
 
-    def write_back_lost(self, uid: int, number: str) -> bool:
+    def lost(self, uid: int, number: str) -> bool:
         """The shop's order shows this number of ours no longer, nor another: it is due again."""
-        with self._change:
-            now = self._now()
-            for order_number, state, step in self._execute(_LOST, (now, self.shop, uid, number)).fetchall():
-                self._record(uid, order_number, now, "write_back_lost", state, state, step, "", "", number)
+        with self._db.change:
+            now = self._db.now()
+            for order_number, state, step in self._db.execute(_LOST, (now, self._db.shop, uid, number)).fetchall():
+                self._recorder.record(uid, order_number, now, "write_back_lost", state, state, step, "", "", number)
                 return True
         return False
 
@@ -115,9 +129,9 @@ class WriteBacks(JournalWriter):
         return self._flag(_CANCELLED, uid, cancelled, "cancel_seen" if cancelled else "cancel_withdrawn")
 
     def _flag(self, sql: str, uid: int, flag: bool, verb: Verb) -> bool:
-        with self._change:
-            now, value = self._now(), int(flag)
-            for order_number, state, step in self._execute(sql, (value, now, self.shop, uid, value)).fetchall():
-                self._record(uid, order_number, now, verb, state, state, step)
+        with self._db.change:
+            now, value = self._db.now(), int(flag)
+            for order_number, state, step in self._db.execute(sql, (value, now, self._db.shop, uid, value)).fetchall():
+                self._recorder.record(uid, order_number, now, verb, state, state, step)
                 return True
         return False

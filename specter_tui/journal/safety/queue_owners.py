@@ -16,7 +16,9 @@ from pathlib import Path
 from specter_tui.journal.errors import QueueShared
 from specter_tui.journal.files import private_file, private_folder
 from specter_tui.journal.goods_models import QueueUse
-from specter_tui.journal.repositories.base_writer import JournalWriter
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.repository import Repository
+from specter_tui.journal.shop_database import WritableDatabase
 
 _OTHERS = """
     SELECT shop, (SELECT value FROM cursors AS beside WHERE beside.shop = cursors.shop AND beside.name = ?)
@@ -31,19 +33,23 @@ _NAME, _WITH = "empties_queues_of", "empties_queues_with"
 _COUNTS_SECONDS = 24 * 3600.0
 
 
-class QueueOwners(JournalWriter):
+class QueueOwners(Repository):
     """The verbs that say whose queues this shop empties, and with which shops."""
 
-    def queue_sharers(self, use: QueueUse) -> frozenset[int]:
+    def __init__(self, db: WritableDatabase, cursors: Cursors) -> None:
+        self._db = db
+        self._cursors = cursors
+
+    def sharers(self, use: QueueUse) -> frozenset[int]:
         """Return shops of this database that emptied the queues with this one, and that no program serves now.
 
         Raises QueueShared where any other shop empties them that is not among those of `use`.
         """
         idle = set()
-        for shop, listed in self._rows(_OTHERS, (_WITH, _NAME, use.user, self.shop)) if use.user else ():
+        for shop, listed in self._db.rows(_OTHERS, (_WITH, _NAME, use.user, self._db.shop)) if use.user else ():
             if shop in use.shops:
                 continue
-            with_us = self.shop in _shops(listed)
+            with_us = self._db.shop in _shops(listed)
             if not with_us or self._is_served(shop):
                 raise QueueShared(shop, with_us=with_us)
             idle.add(int(shop))
@@ -51,20 +57,20 @@ class QueueOwners(JournalWriter):
 
     def empty_queues_of(self, use: QueueUse) -> None:
         """Keep that this shop empties the queues of this API user, with these shops. Raises QueueShared."""
-        with self._change:
-            self.queue_sharers(use)
-            self._execute(_SET, (self.shop, _NAME, use.user))
-            self._execute(_SET, (self.shop, _WITH, use.listed))
+        with self._db.change:
+            self.sharers(use)
+            self._db.execute(_SET, (self._db.shop, _NAME, use.user))
+            self._db.execute(_SET, (self._db.shop, _WITH, use.listed))
 
     def refuse_other_use(self, use: QueueUse) -> None:
         """Raise QueueShared where another program has begun to empty the queues for other shops than `use` names."""
-        listed = self.cursor(_WITH)
-        if use.user and listed is not None and listed != use.listed and self.cursor(_NAME) == use.user:
-            raise QueueShared(min(_shops(listed) - use.shops, default=self.shop))
+        listed = self._cursors.get(_WITH)
+        if use.user and listed is not None and listed != use.listed and self._cursors.get(_NAME) == use.user:
+            raise QueueShared(min(_shops(listed) - use.shops, default=self._db.shop))
 
     def _is_served(self, shop: int) -> bool:
         """Return whether a program holds a lease of the shop, as each does that works by itself."""
-        return any(not self.clock.over(process, until) for process, until in self._rows(_LEASES, (shop,)))
+        return any(not self._db.clock.over(process, until) for process, until in self._db.rows(_LEASES, (shop,)))
 
 
 class Note:

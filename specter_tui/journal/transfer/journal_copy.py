@@ -14,7 +14,7 @@ from specter_tui.journal import schema
 from specter_tui.journal.codecs import Row
 from specter_tui.journal.database import Store
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.repositories.base_reader import UNFINISHED
+from specter_tui.journal.journal_reader import UNFINISHED
 from specter_tui.journal.schema_sql import Table
 
 AT_ONCE = 5000

@@ -9,10 +9,13 @@ import pytest
 
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.journal.errors import NumberTaken
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
+from specter_tui.journal.repositories.claim_results import ClaimResults
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.events import Events
+from specter_tui.journal.repositories.orders import Orders
 from tests.journal.orders import LEASE, SHOP, SPENT, claimed, intent
 
 
@@ -43,12 +46,12 @@ def test_what_waits_together_is_one_commit_and_in_its_order(tmp_path):
     async def work(journal: JournalQueue) -> None:
         made: list[str] = []
         trace = lambda sql: made.append(sql) if sql == "COMMIT" else None  # noqa: E731
-        await journal(lambda one: one._store.connection.set_trace_callback(trace))
-        claims = await held(journal, *((Journal.claim, intent(uid), LEASE) for uid in (1, 2, 3)))
+        await journal(lambda one: one.db.store.connection.set_trace_callback(trace))
+        claims = await held(journal, *((Claims.claim, intent(uid), LEASE) for uid in (1, 2, 3)))
         assert [claim.uid for claim in claims] == [1, 2, 3]
         assert made == ["COMMIT"]
-        known = [(Journal.customer_known, claim, "77") for claim in claims]
-        answers = await held(journal, known[0], (Journal.last_event_id,), *known[1:])
+        known = [(ClaimResults.customer_known, claim, "77") for claim in claims]
+        answers = await held(journal, known[0], (Events.last_id,), *known[1:])
         assert answers == [True, 4, True, True], "a reading verb sees what was asked for before it, and no more"
         assert len(made) == 3
 
@@ -60,9 +63,9 @@ def test_nobody_hears_before_all_of_it_is_on_the_disk(tmp_path):
         seen: list[int] = []
 
         async def claim(uid: int) -> None:
-            assert isinstance(await journal(Journal.claim, intent(uid), LEASE), Claim)
+            assert isinstance(await journal(Claims.claim, intent(uid), LEASE), Claim)
             with open_reader(JournalLocation(journal.path), SHOP) as reader:
-                seen.append(len(reader.entries()))
+                seen.append(len(reader.orders.entries()))
 
         free = threading.Event()
         busy = asyncio.create_task(journal(lambda _: free.wait()))
@@ -79,7 +82,7 @@ def test_each_gets_its_own_failure(tmp_path):
     async def work(journal: JournalQueue) -> None:
         first, second = [await journal(partial(claimed), uid) for uid in (1, 2)]
         answers = await held(
-            journal, (Journal.exported, first, "90001", SPENT), (Journal.exported, second, "90001", SPENT)
+            journal, (ClaimResults.exported, first, "90001", SPENT), (ClaimResults.exported, second, "90001", SPENT)
         )
         assert [answers[0], type(answers[1])] == [True, NumberTaken]
 
@@ -90,21 +93,21 @@ def test_one_that_no_longer_waits_keeps_no_other_waiting(tmp_path):
     async def work(journal: JournalQueue) -> None:
         free = threading.Event()
         busy = asyncio.create_task(journal(lambda _: free.wait()))
-        tasks = [asyncio.create_task(journal(Journal.claim, intent(uid), LEASE)) for uid in (1, 2)]
+        tasks = [asyncio.create_task(journal(Claims.claim, intent(uid), LEASE)) for uid in (1, 2)]
         await asyncio.sleep(0)
         tasks[0].cancel()
         await asyncio.sleep(0)
         free.set()
         await busy
         assert (await tasks[1]).uid == 2
-        assert await journal(Journal.counts) == {"sending": 2}, "what was asked for is done"
+        assert await journal(Orders.counts) == {"sending": 2}, "what was asked for is done"
 
     with_journal(tmp_path, work)
 
 
 def test_closing_comes_after_all_that_was_asked_for(tmp_path):
     async def work(journal: JournalQueue) -> None:
-        tasks = [asyncio.create_task(journal(Journal.claim, intent(uid), LEASE)) for uid in range(1, 20)]
+        tasks = [asyncio.create_task(journal(Claims.claim, intent(uid), LEASE)) for uid in range(1, 20)]
         await asyncio.sleep(0)
         await journal.close()
         assert [(await task).uid for task in tasks] == list(range(1, 20))

@@ -13,10 +13,11 @@ from specter_tui.engine.concurrency import journal_queue
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.errors import translate_error
 from specter_tui.journal.errors import JournalError
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import Claim
 from specter_tui.journal.opening import open_reader
+from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.schema_version import APPLICATION
 from tests.journal.orders import LEASE, SHOP, intent
 from tests.support.waiting import PATIENCE, wait_for
@@ -50,7 +51,7 @@ def held_by_another(url: str, shop: int) -> Iterator[None]:
 
 def test_hundreds_of_shops_would_need_no_thread_each(at, tmp_path):
     async def work(*queues: JournalQueue) -> None:
-        claims = await asyncio.gather(*(one(Journal.claim, intent(1), LEASE) for one in queues))
+        claims = await asyncio.gather(*(one(Claims.claim, intent(1), LEASE) for one in queues))
         assert all(isinstance(claim, Claim) for claim in claims)
         begun = {one.name for one in threading.enumerate() if one not in before}
         # Threads of asyncio's own sync the records of what was seen.
@@ -63,8 +64,8 @@ def test_hundreds_of_shops_would_need_no_thread_each(at, tmp_path):
 def test_a_shop_that_has_to_wait_keeps_no_other_from_its_work(at, server_url, tmp_path):
     async def work(mine: JournalQueue, other: JournalQueue) -> None:
         with held_by_another(server_url, SHOP):
-            waiting = asyncio.create_task(mine(Journal.claim, intent(1), LEASE))
-            assert isinstance(await other(Journal.claim, intent(1), LEASE), Claim)
+            waiting = asyncio.create_task(mine(Claims.claim, intent(1), LEASE))
+            assert isinstance(await other(Claims.claim, intent(1), LEASE), Claim)
             assert not waiting.done()
         assert isinstance(await waiting, Claim)
 
@@ -81,7 +82,7 @@ def test_the_loop_does_not_wait_for_the_disk_that_keeps_what_was_seen(at, tmp_pa
             freed.append(free.wait(5))
 
         monkeypatch.setattr(os, "fdatasync", slow)
-        claiming = asyncio.create_task(mine(Journal.claim, intent(1), LEASE))
+        claiming = asyncio.create_task(mine(Claims.claim, intent(1), LEASE))
         await syncing.wait()
         free.set()
         assert isinstance(await claiming, Claim)
@@ -95,7 +96,7 @@ def test_a_verb_that_is_cut_by_the_end_of_the_loop_is_undone_and_leaves_nothing_
         mine = JournalQueue(at(SHOP), SHOP, tmp_path / "seen")
         await mine.open()
         hold.enter_context(held_by_another(server_url, SHOP))
-        claiming = asyncio.create_task(mine(Journal.claim, intent(1), LEASE))
+        claiming = asyncio.create_task(mine(Claims.claim, intent(1), LEASE))
         await asyncio.to_thread(wait_for, waits, "a claim that waits")
         assert not claiming.done()
 
@@ -112,7 +113,7 @@ def test_a_verb_that_is_cut_by_the_end_of_the_loop_is_undone_and_leaves_nothing_
         asyncio.run(main())
         wait_for(none_works, "no connection of ours at work")
     with open_reader(at(SHOP), SHOP) as reader:
-        assert reader.entry(1) is None
+        assert reader.orders.entry(1) is None
 
 
 def test_fault_69_a_server_that_is_silent_and_tables_that_are_gone_are_told_until_they_are_back(
@@ -129,16 +130,16 @@ def test_fault_69_a_server_that_is_silent_and_tables_that_are_gone_are_told_unti
 
         mine.when_reached = hear
         with held_by_another(server_url, SHOP):
-            waiting = asyncio.create_task(mine(Journal.claim, intent(1), LEASE))
+            waiting = asyncio.create_task(mine(Claims.claim, intent(1), LEASE))
             await asyncio.wait_for(heard.wait(), PATIENCE)
         assert isinstance(await waiting, Claim)
         with psycopg.connect(server_url, autocommit=True) as other:
             other.execute("ALTER SCHEMA specter_tui RENAME TO aside")
             for _ in range(2):
                 with pytest.raises(JournalError):
-                    await mine(Journal.counts)
+                    await mine(Orders.counts)
             other.execute("ALTER SCHEMA aside RENAME TO specter_tui")
-        assert await mine(Journal.counts) == {"sending": 1}
+        assert await mine(Orders.counts) == {"sending": 1}
         silent, back, gone, back_again = told
         assert (back, back_again) == ("", "")
         assert "does not answer" in silent

@@ -5,12 +5,14 @@ import gc
 import pytest
 
 from specter_tui.engine import drift_watch
+from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import OrdersChanged, OrderView
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import ShopService
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import ShopOrder
+from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.shop.order_edits import add_row
 from specter_tui.specter.order_forms import OrderRow
@@ -116,8 +118,14 @@ def test_what_was_ticked_off_stays_so_when_the_order_is_compared_anew(sandbox, w
 def test_what_was_compared_is_remembered_for_as_long_as_looks_bring_it(sandbox, worker, monkeypatch):
     worker.look()
     compared: set[int] = set()
-    rows = Journal.rows
-    monkeypatch.setattr(Journal, "rows", lambda journal, uid: compared.add(uid) or rows(journal, uid))
+    ask = JournalQueue.__call__
+
+    async def noting(journal, verb, *arguments, **named):
+        if verb is Orders.rows:
+            compared.update(arguments)
+        return await ask(journal, verb, *arguments, **named)
+
+    monkeypatch.setattr(JournalQueue, "__call__", noting)
     worker.thorough_look()
     assert compared == set(), "read again, and as they were"
     monkeypatch.setattr(drift_watch, "_REMEMBERED_SECONDS", -1.0)
@@ -135,7 +143,7 @@ def test_an_order_that_another_process_opens_again_is_read_again(sandbox, driven
     worker.do(lambda service: service.follow())
     wait_for(lambda: uid not in known(worker), "the closed order to be let go")
     order = ShopOrder(uid, console.view(uid).number)
-    console.do(lambda service: service.context.journal(Journal.reopen, order, "a mistake"))
+    console.do(lambda service: service.context.journal(OperatorDecisions.reopen, order, "a mistake"))
     worker.do(lambda service: service.follow())
     worker.look()
     assert known(worker)[uid] == "ready"
@@ -154,7 +162,7 @@ def test_an_order_that_was_let_go_is_told_for_what_it_is(sandbox, worker):
 
     async def outside(service: ShopService) -> OrderView:
         (page,) = [page async for page in service.context.shop.orders_by_uid([uid])]
-        return service.book.outside(page[0], await service.context.journal(Journal.entry, uid))
+        return service.book.outside(page[0], await service.context.journal(Orders.entry, uid))
 
     view = worker.do(outside)
     assert (view.state, view.specter_number) == ("exported", worker.entry(uid).specter_number)

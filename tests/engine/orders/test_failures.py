@@ -11,8 +11,8 @@ from specter_tui.config.settings import load_settings
 from specter_tui.engine.checks.account_check import check_all
 from specter_tui.engine.events import Notice, ReachChanged
 from specter_tui.engine.service import ShopService
-from specter_tui.journal.journal import Journal
 from specter_tui.journal.opening import open_journal
+from specter_tui.journal.repositories.halts import Halts
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
@@ -38,8 +38,8 @@ def one(stocked, driven, *, orders: int = 1, **others: str) -> tuple[Sandbox, Dr
 def halt_is_due(engine: Driven, minutes: int = 30) -> None:
     """Make that many minutes pass for the halt, and for nothing else."""
     shop = engine.settings.abicart.webshop
-    with open_journal(engine.engine.place, shop, current_operator()) as journal, journal._change:
-        journal._execute("UPDATE halts SET next_at = next_at - ? WHERE shop = ?", (minutes * 60_000_000, shop))
+    with open_journal(engine.engine.place, shop, current_operator()) as journal, journal.db.change:
+        journal.db.execute("UPDATE halts SET next_at = next_at - ? WHERE shop = ?", (minutes * 60_000_000, shop))
 
 
 def external(engine: Driven, uid: int) -> str:
@@ -135,7 +135,7 @@ def test_a_person_may_have_an_unknown_order_repeated(stocked, driven):
     assert states(engine.do(ShopService.repeat, [uid], "not in Specter, I looked")) == ["exported"]
     assert at_specter(sandbox, external(engine, uid)) == 1
     with engine.reader() as journal:
-        reclaimed = next(event for event in journal.events(uid) if event.verb == "reclaimed")
+        reclaimed = next(event for event in journal.events.page(uid) if event.verb == "reclaimed")
     assert reclaimed.reason == "not in Specter, I looked"
     assert reclaimed.operator
 
@@ -199,7 +199,7 @@ def test_a_call_that_specter_puts_off_is_tried_later(stocked, driven, action):
     assert 0.5 < (entry.retry_at - entry.changed_at).total_seconds() < 1.5
     assert at_specter(sandbox, external(engine, uid)) == 0
     with engine.reader() as journal:
-        tries = [event.at for event in journal.events() if event.verb in ("retry_later", "claimed")]
+        tries = [event.at for event in journal.events.page() if event.verb in ("retry_later", "claimed")]
     assert (tries[2] - tries[1]).total_seconds() > 0.5, "the next order waits as long"
 
 
@@ -411,7 +411,7 @@ def test_a_trial_goes_alone_and_another_status_lengthens_the_halt(stocked, drive
     engine.export()
     assert calls(sandbox, ORDER) == before + 1
     with engine.reader() as journal:
-        ((statuses,),) = journal._rows("SELECT statuses FROM halts WHERE shop = ?", (journal.shop,))
+        ((statuses,),) = journal.db.rows("SELECT statuses FROM halts WHERE shop = ?", (journal.shop,))
     assert statuses == 2
 
 
@@ -456,7 +456,7 @@ def test_check_and_every_start_say_that_a_halt_or_a_stop_holds(stocked, driven):
     engine.leave()
     again = driven(sandbox, UI__TIME_ZONE="Asia/Tokyo", JOURNAL__URL=engine.settings.journal.address)
     again.do(lambda service: service.stop("a fire"))
-    halt = again.do(lambda service: service.context.journal(Journal.halt))
+    halt = again.do(lambda service: service.context.journal(Halts.current))
     at = halt.next_at.astimezone(ZoneInfo("Asia/Tokyo"))
     halted = again.told(ReachChanged)[0]
     assert (halted.who, halted.reach, halted.halted) == ("specter", "refused", True)

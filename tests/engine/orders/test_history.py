@@ -54,5 +54,5 @@ def test_the_activity_counts_exports_and_failures_by_the_hour(stocked, driven):
     assert (sum(hour.exported for hour in found.hours), sum(hour.failed for hour in found.hours)) == (4, 1)
     assert all(hour.begin.minute == 0 for hour in found.hours)
     with engine.reader() as journal:
-        assert found.last_id == journal.last_event_id()
+        assert found.last_id == journal.events.last_id()
     assert engine.do(ShopService.activity, datetime.now(UTC) + timedelta(hours=1)).hours == ()

@@ -9,6 +9,7 @@ from specter_tui.journal.errors import JournalError
 from specter_tui.journal.goods_models import NewArticle
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.models import SentRow
+from specter_tui.journal.repositories.orders import Orders
 from tests.journal.orders import ALMA, LEASE, SHOP, SPENT, claimed, exported, intent
 
 REFUSED = 300
@@ -20,8 +21,8 @@ class Asked:
 
     def __init__(self, journal: Journal) -> None:
         self.journal, self.read, self.fails = journal, 0, None
-        self._true_rows = journal._rows
-        journal._rows = self._rows
+        self._true_rows = journal.db.rows
+        journal.db.rows = self._rows
 
     def _rows(self, sql, values=()):
         found = self._true_rows(sql, values)
@@ -31,7 +32,7 @@ class Asked:
     async def __call__(self, verb, *values):
         if verb is self.fails:
             raise JournalError("locked")
-        return verb(self.journal, *values)
+        return self.journal.bind(verb, *values)()
 
 
 @pytest.fixture
@@ -43,11 +44,11 @@ def journal(tmp_path):
 def refuse(journal, uid, message=WANT):
     (row, *_) = intent().rows
     own = SentRow(f"OWN-{uid}", row.quantity, row.unit_price, row.vat_percent)
-    journal.refused(claimed(journal, uid, rows=(row, own)), "", message)
+    journal.results.refused(claimed(journal, uid, rows=(row, own)), "", message)
 
 
 def send(journal, *numbers):
-    journal.articles_sent([NewArticle(number, "digest", with_stock=True) for number in numbers])
+    journal.sent_articles.note_sent([NewArticle(number, "digest", with_stock=True) for number in numbers])
 
 
 @pytest.mark.anyio
@@ -77,9 +78,9 @@ async def test_a_look_reads_what_was_written_since_the_last(journal):
     known.discard(7)
     assert await look() == set(), "of what is not among the orders nothing is said"
     known.add(7)
-    exported_now = journal.reclaim(intent(7), LEASE, "its article came", automatic=True)
-    journal.customer_known(exported_now, "77")
-    journal.exported(exported_now, "90001", SPENT)
+    exported_now = journal.claims.reclaim(intent(7), LEASE, "its article came", automatic=True)
+    journal.results.customer_known(exported_now, "77")
+    journal.results.exported(exported_now, "90001", SPENT)
     refuse(journal, REFUSED + 1)
     exported(journal, REFUSED + 2, "90002")
     known |= {REFUSED + 1, REFUSED + 2}
@@ -97,7 +98,7 @@ async def test_a_look_that_fails_is_made_up_for(journal):
     assert await missing.that_came() == {}
     refuse(journal, 2)
     send(journal, "TAJ-1")
-    asked.fails = Journal.entries
+    asked.fails = Orders.entries
     with pytest.raises(JournalError):
         await missing.that_came()
     asked.fails = None

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from specter_tui.abicart.errors import ShopOutOfReach, ShopRefusesUs
+from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.engine.events import LogGrew, OrdersChanged, PollFinished, ReachChanged
 from specter_tui.engine.orders import scanner as look_module
 from specter_tui.engine.service import ShopService
-from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.sandbox.shop.order_edits import add_row
 from tests.engine.shop import add_note, calls, change, document, placed, spoil
 from tests.support.driven_engine import PATIENCE, states
@@ -232,15 +234,15 @@ def test_where_changes_cannot_be_asked_for_what_is_read_does_not_grow_with_what_
     for _ in range(2):
         engine.thorough_look()
     read, entries = followed(engine), 0
-    asked = Journal.entries
+    ask = JournalQueue.__call__
 
-    def counted(*arguments, **named):
+    async def counted(journal, verb, *arguments, **named):
         nonlocal entries
-        found = asked(*arguments, **named)
-        entries += len(found)
+        found = await ask(journal, verb, *arguments, **named)
+        entries += len(found) if verb is Orders.entries else 0
         return found
 
-    monkeypatch.setattr(Journal, "entries", counted)
+    monkeypatch.setattr(JournalQueue, "__call__", counted)
     engine.look()
     assert (read, entries) == ([], 0)
     add_row(sandbox.shop, done[0], "KASA-BJ", 3)
@@ -377,7 +379,7 @@ def test_a_last_look_in_the_future_is_not_believed(stocked, driven):
     engine.look()
     future = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
     for name in ("orders_seen_until", "orders_open_since"):
-        engine.do(lambda service, name=name: service.context.journal(Journal.set_cursor, name, future))
+        engine.do(lambda service, name=name: service.context.journal(Cursors.set, name, future))
     engine.leave()
     uid = place(sandbox)
     again = driven(sandbox)
@@ -388,14 +390,14 @@ def test_a_last_look_in_the_future_is_not_believed(stocked, driven):
 def test_only_a_first_or_thorough_look_reads_what_the_journal_has_not_settled(stocked, driven, monkeypatch):
     sandbox = stocked(orders=2, plain=True)
     engine = driven(sandbox)
-    true_entries, read = Journal.entries, []
+    ask, read = JournalQueue.__call__, []
 
-    def entries(journal, uids=None, states=None, **more):
-        if states is not None:
-            read.append(states)
-        return true_entries(journal, uids, states, **more)
+    async def noting(journal, verb, *arguments, **named):
+        if verb is Orders.entries and len(arguments) > 1:
+            read.append(arguments[1])
+        return await ask(journal, verb, *arguments, **named)
 
-    monkeypatch.setattr(Journal, "entries", entries)
+    monkeypatch.setattr(JournalQueue, "__call__", noting)
     for thorough, reads in ((False, 1), (False, 1), (True, 2), (False, 2)):
         engine.do(lambda service, thorough=thorough: service.watch.poll(thorough=thorough))
         assert len(read) == reads

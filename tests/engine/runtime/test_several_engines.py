@@ -11,6 +11,7 @@ from specter_tui.engine.lease_names import AUTO_EXPORT
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.leases import Leases
 from specter_tui.journal.safety.operators import Operator, current_operator
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
@@ -31,7 +32,7 @@ def test_two_engines_at_once_send_each_order_once(stocked, driven):
     assert calls(sandbox, "newOrderSubmit") == 12
     assert sum(one.sent for one in ended) == 12
     with engines[0].reader() as journal:
-        claimed = [event.uid for event in journal.events(limit=10_000) if event.verb == "claimed"]
+        claimed = [event.uid for event in journal.events.page(limit=10_000) if event.verb == "claimed"]
     assert sorted(claimed) == placed(sandbox)
 
 
@@ -84,7 +85,7 @@ def test_auto_mode_that_is_turned_off_gives_its_lease_back_at_once_and_the_other
     second = driven(sandbox, watch=True, WATCH__INTERVAL="0.1")
     assert second.wait_for(AutoChanged, lambda one: one.by).by == str(current_operator()), "a console is no service"
     first.do(ShopService.set_auto, on=False)
-    holder = second.do(lambda service: service.context.journal(Journal.lease_holder, AUTO_EXPORT))
+    holder = second.do(lambda service: service.context.journal(Leases.holder, AUTO_EXPORT))
     assert holder is None, "at once, long before it would run out"
     assert second.wait_for(AutoChanged, lambda _: not second.told(AutoChanged)[-1].by)
     second.do(ShopService.set_auto, on=True)

@@ -10,6 +10,7 @@ import pytest
 
 from specter_tui.engine.runtime.shop_assignment import ShopAssignment
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.repositories.leases import Leases
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.journal.safety.operators import Operator
 
@@ -63,7 +64,7 @@ class Worker:
         return {shop for shop in self._journals if self.share.serves(shop)}
 
     def hold(self, lease: str, shop: int) -> str | None:
-        return asyncio.run(self._journals[shop](Journal.take_lease, lease, timedelta(minutes=5)))
+        return asyncio.run(self._journals[shop](Leases.take, lease, timedelta(minutes=5)))
 
     def leave(self) -> None:
         async def leave() -> None:

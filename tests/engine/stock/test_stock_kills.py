@@ -16,13 +16,13 @@ from tests.faults.programs import Program
 POINTS = [
     (when, verb)
     for verb in (
-        "begin_batch",
+        "batches.begin",
         "specter.stock_batch",
-        "keep_batch",
-        "to_write",
-        "stocks_written",
+        "batches.keep",
+        "stock.to_write",
+        "stock.written",
         "specter.acknowledge",
-        "acknowledged",
+        "batches.acknowledged",
     )
     for when in ("before", "after")
 ]

@@ -27,60 +27,60 @@ def both(opened, clocks):
 
 def test_one_process_holds_a_lease_and_the_other_is_told_who(both):
     alma, bo = both
-    assert alma.take_lease("watch", LEASE) is None
-    assert alma.take_lease("watch", LEASE) is None
-    assert bo.take_lease("watch", LEASE) == "alma@till"
-    assert bo.take_lease("stock", LEASE) is None
+    assert alma.leases.take("watch", LEASE) is None
+    assert alma.leases.take("watch", LEASE) is None
+    assert bo.leases.take("watch", LEASE) == "alma@till"
+    assert bo.leases.take("stock", LEASE) is None
 
 
 def test_a_lease_that_is_given_up_or_over_is_free(both, clocks):
     alma, bo = both
-    alma.take_lease("watch", LEASE)
-    bo.drop_lease("watch")
-    assert bo.take_lease("watch", LEASE) == "alma@till", "only the holder gives it up"
-    alma.drop_lease("watch")
-    assert bo.take_lease("watch", LEASE) is None
+    alma.leases.take("watch", LEASE)
+    bo.leases.drop("watch")
+    assert bo.leases.take("watch", LEASE) == "alma@till", "only the holder gives it up"
+    alma.leases.drop("watch")
+    assert bo.leases.take("watch", LEASE) is None
     clocks[0].turn(LEASE)
-    assert alma.take_lease("watch", LEASE) is None
-    assert not bo.renew_lease("watch", LEASE)
+    assert alma.leases.take("watch", LEASE) is None
+    assert not bo.leases.renew("watch", LEASE)
 
 
 def test_a_renewed_lease_lasts(both, clocks):
     alma, bo = both
-    alma.take_lease("watch", LEASE)
+    alma.leases.take("watch", LEASE)
     clocks[0].turn(LEASE - timedelta(seconds=1))
     clocks[1].turn(LEASE - timedelta(seconds=1))
-    assert alma.renew_lease("watch", LEASE)
+    assert alma.leases.renew("watch", LEASE)
     clocks[1].turn(timedelta(seconds=2))
-    assert bo.take_lease("watch", LEASE) == "alma@till"
-    assert not alma.renew_lease("stock", LEASE)
+    assert bo.leases.take("watch", LEASE) == "alma@till"
+    assert not alma.leases.renew("stock", LEASE)
 
 
 def test_who_holds_a_lease_is_asked_without_taking_it(both, clocks):
     alma, bo = both
-    assert bo.lease_holder("serve") is None
-    alma.take_lease("serve", LEASE)
-    assert bo.lease_holder("serve") == "alma@till"
+    assert bo.leases.holder("serve") is None
+    alma.leases.take("serve", LEASE)
+    assert bo.leases.holder("serve") == "alma@till"
     clocks[1].turn(LEASE)
-    assert bo.lease_holder("serve") is None
+    assert bo.leases.holder("serve") is None
 
 
 def test_those_who_sign_in_are_counted_until_they_sign_out_or_are_gone(both, clocks):
     alma, bo = both
-    assert alma.sign_in("worker", LEASE) == 1
-    assert alma.sign_in("worker", LEASE) == 1
-    assert bo.sign_in("worker", LEASE) == 2
-    assert bo.sign_in("other", LEASE) == 1
-    alma.sign_out("worker")
-    assert bo.sign_in("worker", LEASE) == 1
-    assert alma.sign_in("worker", LEASE) == 2
+    assert alma.leases.sign_in("worker", LEASE) == 1
+    assert alma.leases.sign_in("worker", LEASE) == 1
+    assert bo.leases.sign_in("worker", LEASE) == 2
+    assert bo.leases.sign_in("other", LEASE) == 1
+    alma.leases.sign_out("worker")
+    assert bo.leases.sign_in("worker", LEASE) == 1
+    assert alma.leases.sign_in("worker", LEASE) == 2
     clocks[1].turn(LEASE)
-    assert bo.sign_in("worker", LEASE) == 1, "her lease is over"
+    assert bo.leases.sign_in("worker", LEASE) == 1, "her lease is over"
 
 
 def test_cursors_are_kept(both):
     alma, bo = both
-    assert alma.cursor("changed") is None
-    alma.set_cursor("changed", "2026-11-23T10:00:00")
-    alma.set_cursor("changed", "2026-11-23T11:00:00")
-    assert bo.cursor("changed") == "2026-11-23T11:00:00"
+    assert alma.cursors.get("changed") is None
+    alma.cursors.set("changed", "2026-11-23T10:00:00")
+    alma.cursors.set("changed", "2026-11-23T11:00:00")
+    assert bo.cursors.get("changed") == "2026-11-23T11:00:00"

@@ -10,8 +10,8 @@ from tests.journal.orders import SOON, claimed, exported, intent
 def filled(journal):
     for uid in (1, 2, 3, 4, 5):
         exported(journal, uid, str(uid))
-    journal.retry_later(claimed(journal, 6), "", SOON)
-    journal.unknown(claimed(journal, 7), "")
+    journal.results.retry_later(claimed(journal, 6), "", SOON)
+    journal.results.unknown(claimed(journal, 7), "")
     return journal
 
 
@@ -20,51 +20,56 @@ def uids(entries):
 
 
 def test_entries_are_chosen_by_uid_and_state_and_come_in_pages(filled):
-    assert uids(filled.entries()) == [1, 2, 3, 4, 5, 6, 7]
-    assert uids(filled.entries([7, 3, 99, 3])) == [3, 7]
-    assert uids(filled.entries([])) == []
-    assert uids(filled.entries(states=["unknown", "retry_later"])) == [6, 7]
-    assert uids(filled.entries([5, 6, 7], ["exported", "unknown"])) == [5, 7]
-    assert uids(filled.entries(states=[])) == []
-    assert uids(filled.entries(limit=3)) == [1, 2, 3]
-    assert uids(filled.entries(after_uid=3, limit=3)) == [4, 5, 6]
-    assert uids(filled.entries(states=["exported", "unknown"], after_uid=3, limit=2)) == [4, 5]
-    assert uids(filled.entries([2, 4, 6], after_uid=2, limit=1)) == [4]
-    assert len(filled.entries(range(100_000))) == 7
+    assert uids(filled.orders.entries()) == [1, 2, 3, 4, 5, 6, 7]
+    assert uids(filled.orders.entries([7, 3, 99, 3])) == [3, 7]
+    assert uids(filled.orders.entries([])) == []
+    assert uids(filled.orders.entries(states=["unknown", "retry_later"])) == [6, 7]
+    assert uids(filled.orders.entries([5, 6, 7], ["exported", "unknown"])) == [5, 7]
+    assert uids(filled.orders.entries(states=[])) == []
+    assert uids(filled.orders.entries(limit=3)) == [1, 2, 3]
+    assert uids(filled.orders.entries(after_uid=3, limit=3)) == [4, 5, 6]
+    assert uids(filled.orders.entries(states=["exported", "unknown"], after_uid=3, limit=2)) == [4, 5]
+    assert uids(filled.orders.entries([2, 4, 6], after_uid=2, limit=1)) == [4]
+    assert len(filled.orders.entries(range(100_000))) == 7
 
 
 def test_orders_are_found_by_their_numbers(filled):
-    assert uids(filled.by_order_number(intent(3).order_number)) == [3]
-    assert filled.by_order_number("nothing") == []
-    assert filled.by_specter_number("3").uid == 3
-    assert filled.by_specter_number("33") is None
-    assert filled.entry(33) is None
-    assert (filled.rows(33), filled.rates(33)) == ((), ())
+    assert uids(filled.orders.by_order_number(intent(3).order_number)) == [3]
+    assert filled.orders.by_order_number("nothing") == []
+    assert filled.orders.by_specter_number("3").uid == 3
+    assert filled.orders.by_specter_number("33") is None
+    assert filled.orders.entry(33) is None
+    assert (filled.orders.rows(33), filled.orders.rates(33)) == ((), ())
 
 
 def test_counts_and_due_write_backs(filled):
-    assert filled.counts() == {"exported": 5, "retry_later": 1, "unknown": 1}
-    assert uids(filled.due_write_backs(3)) == [1, 2, 3]
-    filled.write_back_done(1)
-    assert uids(filled.due_write_backs(3)) == [2, 3, 4]
+    assert filled.orders.counts() == {"exported": 5, "retry_later": 1, "unknown": 1}
+    assert uids(filled.orders.due_write_backs(3)) == [1, 2, 3]
+    filled.write_backs.done(1)
+    assert uids(filled.orders.due_write_backs(3)) == [2, 3, 4]
 
 
 def test_events_come_in_pages_from_both_ends(filled):
-    ids = [event.id for event in filled.events()]
+    ids = [event.id for event in filled.events.page()]
     assert ids == sorted(ids)
-    assert filled.last_event_id() == ids[-1]
-    assert [event.id for event in filled.events(after_id=ids[3], limit=2)] == ids[4:6]
-    assert [event.id for event in filled.events(before_id=ids[3], limit=2, newest_first=True)] == [ids[2], ids[1]]
-    assert [event.verb for event in filled.events(6, newest_first=True)] == ["retry_later", "claimed"]
-    assert [event.verb for event in filled.events(6, after_id=filled.events(6)[0].id)] == ["retry_later"]
+    assert filled.events.last_id() == ids[-1]
+    assert [event.id for event in filled.events.page(after_id=ids[3], limit=2)] == ids[4:6]
+    assert [event.id for event in filled.events.page(before_id=ids[3], limit=2, newest_first=True)] == [ids[2], ids[1]]
+    assert [event.verb for event in filled.events.page(6, newest_first=True)] == ["retry_later", "claimed"]
+    assert [event.verb for event in filled.events.page(6, after_id=filled.events.page(6)[0].id)] == ["retry_later"]
 
 
 def test_an_empty_journal_has_nothing(journal):
-    assert (journal.counts(), journal.entries(), journal.events(), journal.last_event_id()) == ({}, [], [], 0)
+    assert (journal.orders.counts(), journal.orders.entries(), journal.events.page(), journal.events.last_id()) == (
+        {},
+        [],
+        [],
+        0,
+    )
 
 
 def test_an_article_number_is_a_value_never_sql(journal):
     rows = (SentRow("x'; DROP TABLE orders;--", *[intent().rows[0].quantity] * 2, 25),)
     claimed(journal, rows=rows, external_no="'; DELETE FROM orders;--")
-    assert journal.rows(150001) == rows
-    assert journal.entry(150001).external_no == "'; DELETE FROM orders;--"
+    assert journal.orders.rows(150001) == rows
+    assert journal.orders.entry(150001).external_no == "'; DELETE FROM orders;--"

@@ -63,7 +63,7 @@ def present(journal):
             "write_back": entry.write_back,
             "flags": {name for name, flag in (("drift", entry.drift), ("cancel", entry.cancelled_in_shop)) if flag},
         }
-        for entry in journal.entries()
+        for entry in journal.orders.entries()
     }
 
 
@@ -73,46 +73,46 @@ def play(journal, clock, claims, verb, uid, number, flag):  # noqa: C901
     form = intent(uid, form_hash=number)
     match verb:
         case "claim":
-            got = journal.claim(form, LEASE)
-        case "reclaim" if journal.entry(uid):
-            got = journal.reclaim(form, LEASE, "because", automatic=flag)
+            got = journal.claims.claim(form, LEASE)
+        case "reclaim" if journal.orders.entry(uid):
+            got = journal.claims.reclaim(form, LEASE, "because", automatic=flag)
         case "expire":
             clock.turn(LEASE)
-            got = journal.expire_leases()
+            got = journal.claims.expire_leases()
         case "enter":
-            got = journal.enter_number(order, number)
+            got = journal.decisions.enter_number(order, number)
         case "close":
-            got = journal.close_many([order], "because")
+            got = journal.decisions.close_many([order], "because")
         case "reopen":
-            got = journal.reopen(order, "because")
+            got = journal.decisions.reopen(order, "because")
         case "correct":
-            got = journal.correct_number(order, number, "because")
+            got = journal.decisions.correct_number(order, number, "because")
         case "cleared":
-            got = journal.write_backs_cleared([uid])
+            got = journal.write_backs.cleared([uid])
         case "lost":
-            got = journal.write_back_lost(uid, number)
+            got = journal.write_backs.lost(uid, number)
         case "import":
-            got = journal.import_known([KnownNumber(uid, str(uid), number)])
+            got = journal.decisions.import_known([KnownNumber(uid, str(uid), number)])
         case "done":
-            got = journal.write_back_done(uid)
+            got = journal.write_backs.done(uid)
         case "conflict":
-            got = journal.write_back_conflict(uid, "1")
+            got = journal.write_backs.conflict(uid, "1")
         case "drift":
-            got = journal.keep_drift(uid, [change("TAJ-1", 2, 3)] if flag else [])
+            got = journal.drift.keep(uid, [change("TAJ-1", 2, 3)] if flag else [])
         case "cancelled":
-            got = journal.flag_cancelled(uid, flag)
+            got = journal.write_backs.flag_cancelled(uid, flag)
         case _ if claim is None or verb == "reclaim":
             return
         case "customer_known":
-            got = journal.customer_known(claim, "77")
+            got = journal.results.customer_known(claim, "77")
         case "exported":
-            got = journal.exported(claim, number, SPENT)
+            got = journal.results.exported(claim, number, SPENT)
         case "retry_later":
-            got = journal.retry_later(claim, "", SOON)
+            got = journal.results.retry_later(claim, "", SOON)
         case "refused":
-            got = journal.refused(claim, "12", "")
+            got = journal.results.refused(claim, "12", "")
         case _:
-            got = getattr(journal, verb)(claim, "")
+            got = getattr(journal.results, verb)(claim, "")
     if isinstance(got, Claim):
         claims[uid] = got
 
@@ -128,14 +128,14 @@ def live(fresh, steps):
     clock, claims = TurnedClock(), {}
     with fresh() as place, open_journal(place, SHOP, ALMA, clock=clock) as journal:
         for verb, uid, number, flag in steps:
-            before, last = present(journal), journal.last_event_id()
+            before, last = present(journal), journal.events.last_id()
             try:
                 play(journal, clock, claims, verb, uid, number, flag)
             except NumberTaken:
-                assert journal.last_event_id() == last
-            assert (present(journal) == before) or journal.last_event_id() > last
-            assert replay(journal.events(limit=10_000)) == present(journal)
-        numbers = [entry.specter_number for entry in journal.entries(states=["exported"])]
+                assert journal.events.last_id() == last
+            assert (present(journal) == before) or journal.events.last_id() > last
+            assert replay(journal.events.page(limit=10_000)) == present(journal)
+        numbers = [entry.specter_number for entry in journal.orders.entries(states=["exported"])]
         assert None not in numbers
         assert len(numbers) == len(set(numbers))
 
@@ -143,6 +143,6 @@ def live(fresh, steps):
 @pytest.mark.parametrize("sql", ["DELETE FROM events", "UPDATE events SET message = 'x'", "UPDATE events SET id = 9"])
 def test_an_event_stays_as_it_is(journal, sql):
     exported(journal)
-    with pytest.raises(JournalError, match="never"), journal._change:
-        journal._execute(sql)
-    assert len(journal.events()) == 3
+    with pytest.raises(JournalError, match="never"), journal.db.change:
+        journal.db.execute(sql)
+    assert len(journal.events.page()) == 3

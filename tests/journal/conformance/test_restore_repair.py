@@ -29,7 +29,7 @@ def watched(place, path, state):
     def open_one() -> tuple[Journal, Restored | None]:
         journal = open_journal(place, SHOP, ALMA)
         held.append(journal)
-        return journal, journal.restore_seen(HighWaterLog(log_path(state, path, SHOP)))
+        return journal, journal.repair.restore_seen(HighWaterLog(log_path(state, path, SHOP)))
 
     yield open_one
     for journal in held:
@@ -37,21 +37,21 @@ def watched(place, path, state):
 
 
 def states(journal) -> dict[int, tuple[str, str | None]]:
-    return {entry.uid: (entry.state, entry.specter_number) for entry in journal.entries()}
+    return {entry.uid: (entry.state, entry.specter_number) for entry in journal.orders.entries()}
 
 
 def live(journal) -> None:
     """Make every possible outcome of an order, after the copy was made."""
     exported(journal, 2, "90002")
     claimed(journal, 3)
-    journal.unknown(claimed(journal, 4), "no answer")
-    journal.exists(claimed(journal, 5), "exists")
-    journal.close_many([ShopOrder(6, "6")], "by hand")
-    journal.enter_number(ShopOrder(7, "7"), "90007")
-    journal.import_known([KnownNumber(8, "8", "90008")])
-    journal.release(claimed(journal, 9), "halted")
-    journal.retry_later(claimed(journal, 10), "no name", SOON)
-    journal.refused(claimed(journal, 11), "12", "no such article")
+    journal.results.unknown(claimed(journal, 4), "no answer")
+    journal.results.exists(claimed(journal, 5), "exists")
+    journal.decisions.close_many([ShopOrder(6, "6")], "by hand")
+    journal.decisions.enter_number(ShopOrder(7, "7"), "90007")
+    journal.decisions.import_known([KnownNumber(8, "8", "90008")])
+    journal.results.release(claimed(journal, 9), "halted")
+    journal.results.retry_later(claimed(journal, 10), "no name", SOON)
+    journal.results.refused(claimed(journal, 11), "12", "no such article")
 
 
 LIVED = {
@@ -72,9 +72,9 @@ def test_an_older_copy_is_noticed_and_made_good(watched, place, tmp_path):
     assert restored == Restored(numbers=3, closed=1, unknown=3)
     # 9, 10 and 11 are proven not to be at Specter: they may be sent as if for the first time.
     assert states(journal) == LIVED
-    entry = journal.entry(3)
+    entry = journal.orders.entry(3)
     assert (entry.step, entry.reason, entry.external_no) == ("order", "restored", intent(3).external_no)
-    assert journal.entry(2).write_back == "due"
+    assert journal.orders.entry(2).write_back == "due"
     assert watched()[1] is None, "told once"
 
 
@@ -127,13 +127,16 @@ def test_a_journal_older_than_its_record_begins_one(place, watched):
 
 def test_nothing_is_claimed_that_is_not_seen(place, path, tmp_path):
     with small_disk(tmp_path / "disk", 1) as disk, open_journal(place, SHOP, ALMA) as journal:
-        assert journal.restore_seen(HighWaterLog(log_path(disk, path, SHOP))) is None
+        assert journal.repair.restore_seen(HighWaterLog(log_path(disk, path, SHOP))) is None
         fill(disk)
         many = (claimed(journal, uid) for uid in range(1, 100))
         with pytest.raises(JournalFull, match="nothing is sent"):
             all(many)
-        assert journal.events()[-1].verb == "released", "as if never claimed"
-        assert journal.counts().get("sending", 0) == len([one for one in journal.events() if one.verb == "claimed"]) - 1
+        assert journal.events.page()[-1].verb == "released", "as if never claimed"
+        assert (
+            journal.orders.counts().get("sending", 0)
+            == len([one for one in journal.events.page() if one.verb == "claimed"]) - 1
+        )
         (disk / "ballast").unlink()
         claimed(journal, 100)
 
@@ -161,11 +164,11 @@ def test_the_record_is_the_owners_alone(watched, path, state):
 def test_a_full_reclaim_is_seen_with_the_first_claims_external_number(watched, place, tmp_path):
     journal, _ = watched()
     copy(place, tmp_path / "old.db")
-    journal.unknown(claimed(journal, 1), "no answer")
-    journal.reclaim(intent(1), LEASE, "because", automatic=False)
+    journal.results.unknown(claimed(journal, 1), "no answer")
+    journal.claims.reclaim(intent(1), LEASE, "because", automatic=False)
     journal.close()
     put_back(tmp_path / "old.db", place)
-    assert watched()[0].entry(1).external_no == intent(1).external_no
+    assert watched()[0].orders.entry(1).external_no == intent(1).external_no
 
 
 def test_a_host_notices_even_where_another_has_gone_on_since(watched, place, path, tmp_path):
@@ -177,7 +180,7 @@ def test_a_host_notices_even_where_another_has_gone_on_since(watched, place, pat
     journal.close()
     put_back(tmp_path / "old.db", place)
     with open_journal(place, SHOP, BO) as other:
-        assert other.restore_seen(HighWaterLog(log_path(tmp_path / "other-host", path, SHOP))) is None
+        assert other.repair.restore_seen(HighWaterLog(log_path(tmp_path / "other-host", path, SHOP))) is None
         for uid in (11, 12, 13):
             exported(other, uid, f"900{uid}")
     journal, restored = watched()
@@ -188,27 +191,27 @@ def test_a_host_notices_even_where_another_has_gone_on_since(watched, place, pat
 
 def test_an_answer_that_was_kept_although_nobody_was_told_is_no_late_one(journal):
     claim = claimed(journal)
-    assert journal.exported(claim, "90001", SPENT)
-    assert journal.exported(claim, "90001", SPENT)
-    assert [event.verb for event in journal.events()] == ["claimed", "exported"]
-    assert not journal.exported(claim, "90002", SPENT)
+    assert journal.results.exported(claim, "90001", SPENT)
+    assert journal.results.exported(claim, "90001", SPENT)
+    assert [event.verb for event in journal.events.page()] == ["claimed", "exported"]
+    assert not journal.results.exported(claim, "90002", SPENT)
 
 
 def test_what_was_corrected_or_taken_back_since_is_neither_lost_nor_sent(watched, place, tmp_path):
     journal, _ = watched()
     exported(journal, 1, "90001")
     copy(place, tmp_path / "old.db")
-    assert journal.correct_number(ShopOrder(1, "1"), "90009", "a slip")
-    journal.unknown(claimed(journal, 2), "no answer")
+    assert journal.decisions.correct_number(ShopOrder(1, "1"), "90009", "a slip")
+    journal.results.unknown(claimed(journal, 2), "no answer")
     for uid in (2, 3):
-        journal.enter_number(ShopOrder(uid, str(uid)), f"9000{uid}")
-        assert journal.reopen(ShopOrder(uid, str(uid)), "a slip")
-    journal.close_many([ShopOrder(4, "4")], "a slip")
-    journal.reopen(ShopOrder(4, "4"), "a slip")
+        journal.decisions.enter_number(ShopOrder(uid, str(uid)), f"9000{uid}")
+        assert journal.decisions.reopen(ShopOrder(uid, str(uid)), "a slip")
+    journal.decisions.close_many([ShopOrder(4, "4")], "a slip")
+    journal.decisions.reopen(ShopOrder(4, "4"), "a slip")
     journal.close()
     put_back(tmp_path / "old.db", place)
     journal, _ = watched()
     assert states(journal) == {
         1: ("exported", "90009"), 2: ("unknown", None), 3: ("closed", None), 4: ("closed", None),
     }  # fmt: skip
-    assert journal.entry(1).shown_number == "90001"
+    assert journal.orders.entry(1).shown_number == "90001"

@@ -80,31 +80,31 @@ class World:
                 self.at_specter.add(first)
             case "answer" if first in self.at_specter:
                 rows = (SentRow(self.held[first][0], Decimal(2), Decimal(1), 25),)
-                assert journal.exported(claimed(journal, first, rows=rows), str(90000 + first), SPENT)
+                assert journal.results.exported(claimed(journal, first, rows=rows), str(90000 + first), SPENT)
                 del self.held[first]
             case "close" if first is not None and first not in self.at_specter:
                 number, _ = self.held.pop(first)
-                journal.mark_to_write([number])
+                journal.stock.mark_to_write([number])
             case "goods":
                 self.specter.move(article, 3)
 
     def run(self, journal: Journal) -> Iterator[None]:
         """Run one process, until Specter has no more rows; each yield is a place to die."""
-        journal.mark_to_write(None)
-        for batch in journal.open_batches("stock"):
+        journal.stock.mark_to_write(None)
+        for batch in journal.batches.open("stock"):
             if batch.stored_at is not None:
                 yield from self.apply(journal)
                 self.specter.acknowledge(batch.batch_no)
                 yield
-                assert journal.acknowledged("stock", batch.batch_no) or journal.to_write(1)
+                assert journal.batches.acknowledged("stock", batch.batch_no) or journal.stock.to_write(1)
         while True:
             self.last_batch += 1
             number = f"b-{self.last_batch}"
-            journal.begin_batch("stock", number)
+            journal.batches.begin("stock", number)
             yield
             number, rows = self.specter.fetch(number)
             yield
-            journal.keep_batch("stock", number, [stock(article, amount) for article, amount in rows.items()])
+            journal.batches.keep("stock", number, [stock(article, amount) for article, amount in rows.items()])
             yield
             yield from self.apply(journal)
             if not rows:
@@ -112,21 +112,21 @@ class World:
             self.specter.acknowledge(number)
             yield
             # An order that was closed just now has marked its article again: then the batch is told of once more.
-            assert journal.acknowledged("stock", number) or journal.to_write(1)
+            assert journal.batches.acknowledged("stock", number) or journal.stock.to_write(1)
 
     def apply(self, journal: Journal) -> Iterator[None]:
-        while numbers := journal.to_write(2):
+        while numbers := journal.stock.to_write(2):
             yield
-            by_site, sold = journal.quantities(numbers), journal.sold_after_fetch(numbers)
+            by_site, sold = journal.stock.quantities(numbers), journal.stock.sold_after_fetch(numbers)
             for number in numbers:
                 if number == FOREIGN:
-                    journal.stocks_unknown({number: "unknown"})
+                    journal.stock.unplaced({number: "unknown"})
                     continue
                 specter = sum((one.quantity for one in by_site[number].values()), Decimal(0))
                 self.shop[number] = shop_stock(specter, self.waiting(number) + sold.get(number, Decimal(0)))
                 assert self.shop[number] <= self.true(number), "higher than true"
                 yield
-                journal.stocks_written([WrittenStock(number, self.shop[number], 1)])
+                journal.stock.written([WrittenStock(number, self.shop[number], 1)])
 
 
 STEPS = st.lists(
@@ -165,6 +165,6 @@ def live(fresh, steps):
                 for _ in world.run(last):
                     pass
             assert world.shop == {article: world.true(article) for article in ARTICLES}
-            assert (last.open_batches("stock"), last.to_write(10)) == ([], [])
-            assert [one.article_number for one in last.unknown_stock()] == [FOREIGN]
+            assert (last.batches.open("stock"), last.stock.to_write(10)) == ([], [])
+            assert [one.article_number for one in last.stock.unknown()] == [FOREIGN]
         assert (world.specter.open, world.specter.changed) == (None, set())

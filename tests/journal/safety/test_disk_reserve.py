@@ -13,11 +13,11 @@ from tests.journal.orders import ALMA, LEASE, SHOP, SOON, SPENT, claimed, intent
 from tests.support.small_disk import fill, small_disk
 
 ANSWERS = {
-    "exported": lambda journal, claim: journal.exported(claim, "90001", SPENT),
-    "refused": lambda journal, claim: journal.refused(claim, "12", "no such article"),
-    "exists": lambda journal, claim: journal.exists(claim, "exists", "90001"),
-    "unknown": lambda journal, claim: journal.unknown(claim, "no answer"),
-    "retry_later": lambda journal, claim: journal.retry_later(claim, "no name", SOON),
+    "exported": lambda journal, claim: journal.results.exported(claim, "90001", SPENT),
+    "refused": lambda journal, claim: journal.results.refused(claim, "12", "no such article"),
+    "exists": lambda journal, claim: journal.results.exists(claim, "exists", "90001"),
+    "unknown": lambda journal, claim: journal.results.unknown(claim, "no answer"),
+    "retry_later": lambda journal, claim: journal.results.retry_later(claim, "no name", SOON),
 }
 
 
@@ -36,7 +36,7 @@ def journal(disk):
 def use_up_the_log(journal, disk) -> None:
     """Fill the disk until not even a short transaction can be committed."""
     fill(disk)
-    many = (journal.close_many([ShopOrder(uid, "x" * 2000)], "filler") for uid in range(1, 5000))
+    many = (journal.decisions.close_many([ShopOrder(uid, "x" * 2000)], "filler") for uid in range(1, 5000))
     with pytest.raises(JournalFull):
         all(many)
 
@@ -44,32 +44,32 @@ def use_up_the_log(journal, disk) -> None:
 @pytest.mark.parametrize("state", ANSWERS)
 def test_an_answer_is_kept_though_the_disk_is_full(journal, disk, state):
     claim = claimed(journal)
-    assert journal.customer_known(claim, "77")
+    assert journal.results.customer_known(claim, "77")
     use_up_the_log(journal, disk)
     assert ANSWERS[state](journal, claim)
-    assert journal.entry(150001).state == state
+    assert journal.orders.entry(150001).state == state
     assert not reserve_path(journal.path).exists()
 
 
 def test_a_customers_number_is_kept_though_the_disk_is_full(journal, disk):
     claim = claimed(journal)
     use_up_the_log(journal, disk)
-    assert journal.customer_known(claim, "77")
-    assert journal.entry(150001).customer_number == "77"
+    assert journal.results.customer_known(claim, "77")
+    assert journal.orders.entry(150001).customer_number == "77"
 
 
 def test_without_its_reserve_a_journal_gives_no_claim(journal, disk):
     claim = claimed(journal)
     use_up_the_log(journal, disk)
-    assert journal.exported(claim, "90001", SPENT)
+    assert journal.results.exported(claim, "90001", SPENT)
     # The reserve left room for many a claim; none may use it up.
     for give in (
-        lambda: journal.claim(intent(2), LEASE),
-        lambda: journal.reclaim(intent(1), LEASE, "because", automatic=False),
+        lambda: journal.claims.claim(intent(2), LEASE),
+        lambda: journal.claims.reclaim(intent(1), LEASE, "because", automatic=False),
     ):
         with pytest.raises(JournalFull, match=r"disk is full.*nothing is sent; free some space"):
             give()
-    assert journal.entry(2) is None
+    assert journal.orders.entry(2) is None
     (disk / "ballast").unlink()
     claimed(journal, 3000)
     assert reserve_path(journal.path).stat().st_size == SIZE
@@ -80,8 +80,8 @@ def test_without_a_reserve_to_give_up_the_error_is_told(journal, disk):
     reserve_path(journal.path).unlink()
     use_up_the_log(journal, disk)
     with pytest.raises(JournalFull):
-        journal.exported(claim, "90001", SPENT)
-    assert journal.entry(150001).state == "sending"
+        journal.results.exported(claim, "90001", SPENT)
+    assert journal.orders.entry(150001).state == "sending"
 
 
 def test_the_reserve_takes_its_room_and_is_the_owners_alone(tmp_path):

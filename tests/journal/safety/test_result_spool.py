@@ -11,6 +11,7 @@ import pytest
 
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.models import Claim, ClaimDenied, ShopOrder
+from specter_tui.journal.repositories.order_endings import OrderEndings
 from specter_tui.journal.safety import result_spool
 from specter_tui.journal.safety.result_spool import SpooledResult
 from tests.journal.conformance.test_claims import settle
@@ -56,39 +57,43 @@ def test_a_number_is_entered_whatever_the_order_has_become(path, journal, state)
         claim = claimed(journal)
         settle(journal, claim, state)
     result_spool.append_result(path, number())
-    assert journal.enter_unrecorded() == [UID]
-    entry = journal.entry(UID)
+    assert journal.repair.enter_unrecorded() == [UID]
+    entry = journal.orders.entry(UID)
     assert (entry.state, entry.specter_number, entry.write_back) == ("exported", "90001", "due")
-    assert (journal.events(UID)[-1].verb, journal.events(UID)[-1].specter_number) == ("recovered", "90001")
+    assert (journal.events.page(UID)[-1].verb, journal.events.page(UID)[-1].specter_number) == ("recovered", "90001")
     assert pending(path, SHOP) == []
-    assert isinstance(journal.claim(intent(), LEASE), ClaimDenied)
-    events = journal.last_event_id()
-    assert journal.enter_unrecorded() == []
-    assert journal.last_event_id() == events
+    assert isinstance(journal.claims.claim(intent(), LEASE), ClaimDenied)
+    events = journal.events.last_id()
+    assert journal.repair.enter_unrecorded() == []
+    assert journal.events.last_id() == events
 
 
 def test_a_number_entered_already_changes_nothing(path, journal):
     exported(journal)
     result_spool.append_result(path, number())
-    events = journal.last_event_id()
-    assert journal.enter_unrecorded() == []
-    assert journal.last_event_id() == events
+    events = journal.events.last_id()
+    assert journal.repair.enter_unrecorded() == []
+    assert journal.events.last_id() == events
     assert pending(path, SHOP) == []
 
 
 def test_a_number_that_cannot_be_entered_is_evidence(path, journal):
     exported(journal)
-    journal.close_many([ShopOrder(2, "2")], "by hand")
+    journal.decisions.close_many([ShopOrder(2, "2")], "by hand")
     claimed(journal, 3)
     for line in (number(specter_number="90009"), number(2, "90002"), number(3, "90001")):
         result_spool.append_result(path, line)
-    assert journal.enter_unrecorded() == []
-    assert [(entry.state, entry.seen_number) for entry in journal.entries([UID, 2, 3])] == [
+    assert journal.repair.enter_unrecorded() == []
+    assert [(entry.state, entry.seen_number) for entry in journal.orders.entries([UID, 2, 3])] == [
         ("closed", "90002"),
         ("sending", "90001"),
         ("exported", "90009"),
     ]
-    assert [event.specter_number for event in journal.events() if event.verb == "late"] == ["90009", "90002", "90001"]
+    assert [event.specter_number for event in journal.events.page() if event.verb == "late"] == [
+        "90009",
+        "90002",
+        "90001",
+    ]
     assert pending(path, SHOP) == []
 
 
@@ -98,7 +103,7 @@ def test_what_cannot_be_read_or_is_another_shops_stays(path, journal):
         file.write(b'{"shop": 4711, "uid": 15')
     result_spool.append_result(path, number(2, "90002"))
     result_spool.append_result(path, number(3, "90003", shop=1))
-    assert journal.enter_unrecorded() == [1, 2]
+    assert journal.repair.enter_unrecorded() == [1, 2]
     left = side.read_text().splitlines()
     assert left[0] == '{"shop": 4711, "uid": 15'
     assert pending(path, 1) == [number(3, "90003", shop=1)]
@@ -113,11 +118,11 @@ def test_numbers_stay_in_the_file_while_the_journal_cannot_be_written(path, jour
         raise JournalError
 
     with monkeypatch.context() as patched:
-        patched.setattr(journal, "_export", fail)
+        patched.setattr(OrderEndings, "export", fail)
         with pytest.raises(JournalError):
-            journal.enter_unrecorded()
+            journal.repair.enter_unrecorded()
     assert pending(path, SHOP) == [number()]
-    assert journal.enter_unrecorded() == [UID]
+    assert journal.repair.enter_unrecorded() == [UID]
 
 
 def test_a_line_added_while_others_are_entered_is_not_lost(path, journal):
@@ -135,16 +140,16 @@ def test_a_line_added_while_others_are_entered_is_not_lost(path, journal):
 def test_a_file_that_cannot_be_opened_is_told(path, journal, tmp_path):
     result_spool.spool_path(path).symlink_to(path)
     with pytest.raises(JournalError, match="cannot be read"):
-        journal.enter_unrecorded()
+        journal.repair.enter_unrecorded()
 
 
 def test_the_late_end_of_a_claim_whose_number_was_entered_changes_nothing(path, journal):
     claim = claimed(journal)
     assert isinstance(claim, Claim)
     result_spool.append_result(path, number())
-    journal.enter_unrecorded()
-    assert journal.exported(claim, "90001", SPENT), "it is the number that is there"
-    assert not journal.exported(claim, "90002", SPENT)
-    assert not journal.retry_later(claim, "", SOON)
-    entry = journal.entry(UID)
+    journal.repair.enter_unrecorded()
+    assert journal.results.exported(claim, "90001", SPENT), "it is the number that is there"
+    assert not journal.results.exported(claim, "90002", SPENT)
+    assert not journal.results.retry_later(claim, "", SOON)
+    entry = journal.orders.entry(UID)
     assert (entry.state, entry.specter_number) == ("exported", "90001")

@@ -27,7 +27,7 @@ def test_a_backup_made_while_another_process_claims_is_one_moment_whole(path, op
             back_up(path, target)
             with open_reader(JournalLocation(target), SHOP) as copy:
                 # As many events as orders: a claim is there with its event, or not at all.
-                sizes.append((len(copy.entries()), len(copy.events(limit=1000))))
+                sizes.append((len(copy.orders.entries()), len(copy.events.page(limit=1000))))
         assert busy.wait() == 0
     assert all(orders == events for orders, events in sizes)
     assert sizes == sorted(sizes)
@@ -38,7 +38,7 @@ def test_a_backup_is_a_journal_that_can_be_put_back(journal, path, tmp_path):
     back_up(path, tmp_path / "copy.db")
     with Journal.open(tmp_path / "copy.db", SHOP, ALMA) as copy:
         assert copy.id == journal.id
-        assert copy.entries() == journal.entries()
+        assert copy.orders.entries() == journal.orders.entries()
         exported(copy, 2, "90002")
 
 

@@ -34,20 +34,20 @@ def lived(place: JournalLocation, orders: int = 1) -> None:
     with open_journal(place, SHOP, ALMA) as journal:
         for uid in range(1, orders + 1):
             exported(journal, uid, str(90000 + uid))
-        journal.retry_later(claimed(journal, 1001), "å ä ö – 日本", SOON)
-        journal.unknown(claimed(journal, 1002), "no answer")
-        journal.close_many([ShopOrder(1002, "1002")], "by hand")
-        journal.set_cursor("orders_seen_until", "2026-11-23")
-        journal.article_refused("A-9", "digest", "no")
-        journal.articles_sent([])
-        journal.begin_batch("stock", "b-1")
-        journal.keep_batch("stock", "b-1", [stock("A-1", 5, "1"), stock("TAJ-1", 3)])
-        journal.to_write(1)
-        journal.stocks_written([WrittenStock("A-1", 5, 1, None)])
-        journal.stocks_unknown({"A-2": "foreign"})
-        journal.keep_batch("orders", "b-2", [status("90001", delivered=True, tracking="T")])
-        journal.keep_drift(1, [change("TAJ-1", 2, 3)])
-        journal.take_lease("watch", LEASE)
+        journal.results.retry_later(claimed(journal, 1001), "å ä ö – 日本", SOON)
+        journal.results.unknown(claimed(journal, 1002), "no answer")
+        journal.decisions.close_many([ShopOrder(1002, "1002")], "by hand")
+        journal.cursors.set("orders_seen_until", "2026-11-23")
+        journal.sent_articles.note_refused("A-9", "digest", "no")
+        journal.sent_articles.note_sent([])
+        journal.batches.begin("stock", "b-1")
+        journal.batches.keep("stock", "b-1", [stock("A-1", 5, "1"), stock("TAJ-1", 3)])
+        journal.stock.to_write(1)
+        journal.stock.written([WrittenStock("A-1", 5, 1, None)])
+        journal.stock.unplaced({"A-2": "foreign"})
+        journal.batches.keep("orders", "b-2", [status("90001", delivered=True, tracking="T")])
+        journal.drift.keep(1, [change("TAJ-1", 2, 3)])
+        journal.leases.take("watch", LEASE)
 
 
 def copied(source: JournalLocation, target: JournalLocation, told=lambda *_: None):
@@ -75,12 +75,12 @@ def test_all_of_it_is_copied_and_goes_on_as_before(way):
     assert {one.table: one.rows for one in done} == {name: len(rows) for name, rows in content(source).items()}
     with open_journal(target, SHOP, ALMA) as journal, open_reader(source, SHOP) as before:
         assert journal.id == before.id, "the salt of form hashes"
-        assert journal.entry(1) == before.entry(1)
-        assert journal.take_lease("watch", LEASE) is None, "leases are of processes, and are not copied"
-        last = journal.last_event_id()
+        assert journal.orders.entry(1) == before.orders.entry(1)
+        assert journal.leases.take("watch", LEASE) is None, "leases are of processes, and are not copied"
+        last = journal.events.last_id()
         exported(journal, 5000, "95000")
-        assert journal.events()[-1].id == last + 3
-        assert journal.claim(intent(1), LEASE) is not None
+        assert journal.events.page()[-1].id == last + 3
+        assert journal.claims.claim(intent(1), LEASE) is not None
     assert len(copied(target, JournalLocation(source.path.with_name("third.db")))) == len(TABLES)
 
 
@@ -125,7 +125,7 @@ def test_what_was_done_meanwhile_is_noticed_and_the_target_stays_closed(way):
         if table == "events" and not meddled:
             meddled.append(table)
             with open_journal(source, SHOP, ALMA) as journal:
-                journal.keep_drift(1, [])
+                journal.drift.keep(1, [])
 
     with pytest.raises(JournalError, match=r"orders of the copy has .* something was done with the journal meanwhile"):
         copied(source, target, meddle)

@@ -1,0 +1,61 @@
+"""One shop's part of a database: what every repository reads and writes by, and the change that runs in it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from specter_tui.journal.codecs import Row
+from specter_tui.journal.database import Store, chunked, expand_placeholders
+from specter_tui.journal.group_commit import GroupableTransaction
+from specter_tui.journal.safety.operators import Operator
+
+
+class ShopDatabase:
+    """A store as it is read for one shop; every statement raises JournalError when it cannot be read."""
+
+    def __init__(self, store: Store, shop: int) -> None:
+        self.store = store
+        self.shop = shop
+        self.path = store.place
+        self.rows = store.rows
+
+    def rows_of(self, sql: str, values: Iterable[Any]) -> list[Row]:
+        """Read what a statement `... WHERE shop = ? AND ... IN (?*)` finds of many values."""
+        return [
+            row
+            for some in chunked(values)
+            for row in self.rows(expand_placeholders(sql, len(some)), (self.shop, *some))
+        ]
+
+
+class WritableDatabase(ShopDatabase):
+    """The same to be changed, in the name of one operator and by one clock of leases.
+
+    What is executed inside `change` is kept whole or not at all.
+    """
+
+    def __init__(self, store: Store, shop: int, operator: Operator) -> None:
+        super().__init__(store, shop)
+        self.operator = operator
+        self.holder = str(operator)
+        self.clock = store.clock
+        self.now = store.now
+        self.execute = store.execute
+        self.execute_required = store.execute_required
+        self.deferred_row = store.deferred_row
+        self.when_ended: Callable[[bool], None] = lambda _: None
+        """Called at the end of each change: whether it was committed."""
+        self.change = GroupableTransaction(store.change(self._ended))
+
+    def _ended(self, committed: bool) -> None:
+        self.when_ended(committed)
+
+    def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Execute a statement `... VALUES ?* ...` with many rows; no two of them may have the same key."""
+        for some in chunked(rows):
+            self.execute(expand_placeholders(sql, len(some), len(some[0])), [value for row in some for value in row])
+
+    def execute_of(self, sql: str, values: Iterable[Any]) -> int:
+        """Execute a statement `... WHERE shop = ? AND ... IN (?*)` over many values; return how many rows it wrote."""
+        return sum(
+            self.execute(expand_placeholders(sql, len(some)), (self.shop, *some)).rowcount for some in chunked(values)
+        )
