@@ -4,11 +4,9 @@
 """
 
 import sys
-import termios
 import threading
 import time
 from collections.abc import Callable
-from fcntl import ioctl
 from pathlib import Path
 
 from specter_tui.console import run_console
@@ -18,9 +16,6 @@ DOING = ("export", "set_auto", "enter_number", "repeat", "close_orders", "stop",
 
 
 def main(mark: Path, way: str) -> int:
-    if way != "borrowed" and sys.stdin.isatty():
-        ioctl(0, termios.TIOCSCTTY, 0)  # the session's own terminal: its end is told by SIGHUP.
-
     def note(text: str) -> None:
         with mark.open("a", encoding="utf-8") as file:
             file.write(f"{text}\n")

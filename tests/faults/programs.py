@@ -26,7 +26,14 @@ _FILES = count(1)
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["specter_tui.cli.app", "specter_tui.console.run", "tests.faults.programs", "tests.faults.dying"]
+        [
+            "anyio._backends._asyncio",
+            "specter_tui.cli.app",
+            "specter_tui.console.after_first_frame",
+            "specter_tui.console.run",
+            "tests.faults.programs",
+            "tests.faults.dying",
+        ]
     )
     return context
 
@@ -112,10 +119,21 @@ class Program:
 
 
 def in_terminal(
-    terminal: str, environment: Mapping[str, str], words: tuple[str, ...] = (), folder: Path | None = None
+    terminal: str,
+    environment: Mapping[str, str],
+    words: tuple[str, ...] = (),
+    folder: Path | None = None,
+    run: Callable[[], int] | None = None,
+    *,
+    is_borrowed: bool = False,
 ) -> BaseProcess:
-    """Start the program in a session of its own, with that terminal, in that folder."""
-    process = _context().Process(target=_become_in_terminal, args=(terminal, dict(environment), words, folder))
+    """Start the program, or `run`, in a session of its own, with that terminal, in that folder.
+
+    `is_borrowed`: the terminal is not the session's own, so that no signal tells of its end.
+    """
+    process = _context().Process(
+        target=_become_in_terminal, args=(terminal, is_borrowed, dict(environment), words, folder, run)
+    )
     process.start()
     return process
 
@@ -135,22 +153,32 @@ def _become(
 
 
 def _become_in_terminal(
-    terminal: str, environment: dict[str, str], words: tuple[str, ...], folder: Path | None
+    terminal: str,
+    is_borrowed: bool,
+    environment: dict[str, str],
+    words: tuple[str, ...],
+    folder: Path | None,
+    run: Callable[[], int] | None,
 ) -> None:
     os.setsid()
     os.chdir(folder or ".")
     # The first terminal that a session's leader opens is its own: SIGHUP tells of its end.
-    line = os.open(terminal, os.O_RDWR)
+    line = os.open(terminal, os.O_RDWR | (os.O_NOCTTY if is_borrowed else 0))
     for handle in (0, 1, 2):
         os.dup2(line, handle)
     os.close(line)
     sys.stdin = sys.__stdin__ = os.fdopen(0, closefd=False)  # type: ignore[misc]
     sys.stdout = sys.__stdout__ = os.fdopen(1, "w", closefd=False)  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = os.fdopen(2, "w", closefd=False)  # type: ignore[misc]
-    _be(words, environment, None)
+    _be(words, environment, None, run)
 
 
-def _be(words: tuple[str, ...], environment: dict[str, str], first: Callable[[], None] | None) -> None:
+def _be(
+    words: tuple[str, ...],
+    environment: dict[str, str],
+    first: Callable[[], None] | None,
+    run: Callable[[], int] | None = None,
+) -> None:
     os.environ.clear()
     os.environ.update(environment)
     for number in (signal.SIGHUP, signal.SIGTERM):
@@ -159,6 +187,8 @@ def _be(words: tuple[str, ...], environment: dict[str, str], first: Callable[[],
     sys.argv[1:] = words
     if first is not None:
         first()
+    if run is not None:
+        sys.exit(run())
     from specter_tui.__main__ import main  # noqa: PLC0415 - as late as it is in its own process
 
     main()

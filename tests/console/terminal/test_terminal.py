@@ -14,10 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fcntl import ioctl
+from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
+from tests.console import in_terminal
+from tests.faults import programs
 from tests.support.file_modes import mode
 
 ROOT = Path(__file__).parents[3]
@@ -29,7 +33,7 @@ RESTORED = b"\x1b[?1049l"
 class Terminal:
     """The other end of the console's terminal."""
 
-    process: subprocess.Popen[bytes]
+    process: BaseProcess
     handle: int
     mark: Path
     seen: bytes = b""
@@ -59,14 +63,19 @@ class Terminal:
 
     def end(self) -> int:
         deadline = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
+        while self.process.is_alive():
             assert time.monotonic() < deadline, self.seen[-2000:]
             self.read()
             if not self.open:
                 time.sleep(0.05)
         while self.read(0.1):
             pass
-        return self.process.returncode
+        assert self.process.exitcode is not None
+        return self.process.exitcode
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self.process.pid is not None
+        os.kill(self.process.pid, number)
 
     def noted(self) -> list[str]:
         return self.mark.read_text().splitlines() if self.mark.exists() else []
@@ -78,18 +87,17 @@ def terminal(folder: Path, way: str = "", size: tuple[int, int] = (24, 80), **en
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     inherited = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(folder)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.console.in_terminal", str(folder / "mark"), way],
-        stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, env=inherited | {"PYTHONPATH": str(ROOT)} | environment,
-        start_new_session=True,
-    )  # fmt: skip
-    os.close(slave)
+    run = partial(in_terminal.main, folder / "mark", way)
+    process = programs.in_terminal(
+        os.ttyname(slave), inherited | environment, folder=ROOT, run=run, is_borrowed=way == "borrowed"
+    )
     other_end = Terminal(process, master, folder / "mark")
     try:
         yield other_end
     finally:
         process.kill()
-        process.wait()
+        process.join()
+        os.close(slave)
         if other_end.open:
             os.close(master)
 
@@ -112,7 +120,7 @@ def test_leaving_by_key_drains_and_restores_the_terminal(tmp_path: Path, key: by
 def test_a_signal_drains_and_restores_the_terminal(tmp_path: Path, number: signal.Signals, code: int) -> None:
     with terminal(tmp_path) as term:
         term.wait_for("Åsa Öberg".encode())
-        term.process.send_signal(number)
+        term.signal(number)
         assert term.end() == code
         assert term.noted() == ["open", "asked to leave", "drained", f"left {code}"]
         assert RESTORED in term.seen
@@ -129,7 +137,7 @@ def test_a_closed_line_drains_and_leaves_no_process(tmp_path: Path) -> None:
 def test_a_hang_up_signal_alone_is_enough(tmp_path: Path) -> None:
     with terminal(tmp_path) as term:
         term.wait_for("Åsa Öberg".encode())
-        term.process.send_signal(signal.SIGHUP)
+        term.signal(signal.SIGHUP)
         assert term.end() == 0
         assert "drained" in term.noted()
 
@@ -221,7 +229,7 @@ def test_no_colour_is_sent_where_none_is_wanted(tmp_path: Path, line: dict[str, 
         term.wait_for("Åsa Öberg".encode())
         term.write(b"E")
         term.wait_for(b"everything")
-        term.process.send_signal(signal.SIGTERM)
+        term.signal(signal.SIGTERM)
         assert term.end() == 0
         assert colours_in(term.seen) == set()
 
