@@ -1,48 +1,58 @@
-"""Tell again in another language what was said, and perhaps kept, in English when something failed."""
+"""What failed, as a code and values: English where it is written down, the screen's language where it is shown."""
 
-import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable
+from typing import Any, Self
 
 from specter_tui.i18n import Language, t
 from specter_tui.text.error_texts import FAILURES
 
-_VALUE = re.compile(r"\\\{(\w+)\\\}")
-_BETWEEN = (": ", "; ")
-_DEEPEST, _LONGEST = 4, 600
-"""Whatever the other end says, it is not taken apart for ever: no text of ours is deeper or longer."""
+
+class ErrorText(str):
+    """A text of ours about what failed. It reads as its English; `code` and `values` say it in every language.
+
+    A plain `str` in its place is what Specter, the shop or a person said: it stays as it was said.
+    """
+
+    __slots__ = ("code", "values")
+    code: str
+    """The key of its English in `text/error_texts.py`."""
+    values: dict[str, str]
+    """What fills it; a value may be an ErrorText in its turn."""
+
+    def __new__(cls, code: str, /, **values: object) -> Self:
+        """Raises KeyError for a code that has no text, or a text that lacks a value."""
+        texts = {name: value if isinstance(value, str) else str(value) for name, value in values.items()}
+        made = super().__new__(cls, FAILURES[code].format_map(texts))
+        made.code, made.values = code, texts
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (self.code,), self.values
 
 
-@lru_cache(maxsize=512)
+class CodedError(Exception):
+    """An error of ours; `message` has its code and values, and no secret."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def text_of_error(error: Exception) -> str:
+    """Return what an error says, with its code where it is one of ours."""
+    return error.message if isinstance(error, CodedError) else str(error)
+
+
 def translate_error(text: str, language: Language) -> str:
-    """The same in the language, as far as its words are known; what Specter, the shop or a person said stays."""
-    return text if language == "en" or len(text) > _LONGEST else _retold(text, language, 0)
-
-
-def _retold(text: str, language: Language, depth: int) -> str:
-    if not text or depth == _DEEPEST:
+    """Return a text of ours in the language; what others said, in it or alone, as it was said."""
+    if not isinstance(text, ErrorText):
         return text
-    for pattern, other in _patterns(language):
-        if found := pattern.fullmatch(text):
-            values = found.groupdict().items()
-            return other.format_map({name: _retold(value, language, depth + 1) for name, value in values})
-    for sign in _BETWEEN:
-        head, _, tail = text.partition(sign)
-        if tail and (again := _retold(tail, language, depth + 1)) != tail:
-            return f"{_retold(head, language, depth + 1)}{sign}{again}"
-    return text
+    values = {name: translate_error(value, language) for name, value in text.values.items()}
+    return t(language, f"failed.{text.code}", FAILURES[text.code]).format_map(values)
 
 
-@cache
-def _patterns(language: Language) -> tuple[tuple["re.Pattern[str]", str], ...]:
-    return tuple(_pairs(language))
-
-
-def _pairs(language: Language) -> Iterator[tuple["re.Pattern[str]", str]]:
-    for name, english in FAILURES.items():
-        pattern = _VALUE.sub(lambda found: f"(?P<{found[1]}>{_size(found[1])})", re.escape(english))
-        yield re.compile(pattern, re.DOTALL), t(language, f"failed.{name}", english)
-
-
-def _size(name: str) -> str:
-    return ".*" if name == "more" else ".+?"
+def change_quoted(text: str, change: Callable[[str], str]) -> str:
+    """Return the text with what others said in it changed; ours stays ours."""
+    if not isinstance(text, ErrorText):
+        return change(text)
+    return ErrorText(text.code, **{name: change_quoted(value, change) for name, value in text.values.items()})

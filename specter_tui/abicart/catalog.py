@@ -11,6 +11,7 @@ from specter_tui.abicart.errors import NotKept, RpcError, ShopError
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
 from specter_tui.abicart.models import Article
 from specter_tui.abicart.shop import CHOICES_QUERY, PAGE, ShopClient, chunked_uids, read_articles, uid_in, window
+from specter_tui.errors import ErrorText
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -190,12 +191,12 @@ def _window(changed: tuple[datetime, datetime] | None) -> dict[str, object]:
 def _failure(answer: object, uid: object, patch: object) -> ShopError | None:
     """Return the error of a write: it succeeded only if the shop shows the new value."""
     if isinstance(answer, RpcError) and answer.code == _NOT_FOUND:
-        return Vanished("the shop does not have it any more")
+        return Vanished(ErrorText("shop_vanished"))
     if isinstance(answer, ShopError):
         return answer
     if isinstance(answer, Mapping) and uid_in(answer) == uid and _shows(answer, patch):
         return None
-    return NotKept("the shop does not show what was written")
+    return NotKept(ErrorText("shop_not_shown"))
 
 
 def _shows(shown: object, written: object) -> bool:

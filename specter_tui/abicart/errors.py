@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from specter_tui.errors import CodedError, ErrorText
 from specter_tui.http.cancellable_reads import ReadCancelled
 
 INVALID_PARAMS = -32602
 """The code of a call whose parameters the shop cannot use: a filter that it does not know, for one."""
 
 
-class ShopError(Exception):
+class ShopError(CodedError):
     """Any failure on the shop's side of the wire; the text is one plain sentence without secrets."""
 
 
@@ -18,8 +19,8 @@ class ShopOutOfReach(ShopError):
     `retry_after` is the pause in seconds that the shop asked for, if it did.
     """
 
-    def __init__(self, text: str, retry_after: float | None = None) -> None:
-        super().__init__(text)
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
         self.retry_after = retry_after
 
 
@@ -27,7 +28,7 @@ class AnswerTooLarge(ShopOutOfReach):
     """More came than is read of one answer: a smaller part may be asked for."""
 
     def __init__(self) -> None:
-        super().__init__("the shop's answer is too large")
+        super().__init__(ErrorText("shop_too_large"))
 
 
 class NotKept(ShopOutOfReach):
@@ -38,7 +39,7 @@ class ShopReadCancelled(ShopOutOfReach, ReadCancelled):
     """The program leaves, and waits for no answer that it can do without."""
 
     def __init__(self) -> None:
-        super().__init__("left before the shop answered")
+        super().__init__(ErrorText("shop_left"))
 
 
 class ShopRefusesUs(ShopError):
@@ -58,9 +59,8 @@ class RpcError(ShopError):
 
     def __init__(self, code: int, message: str, problems: tuple[Pointed, ...] = ()) -> None:
         places = "; ".join(f"{problem.pointer}: {problem.message}" for problem in problems)
-        super().__init__(f"the shop answers {code} {message}" + (f" ({places})" if places else ""))
+        super().__init__(ErrorText("shop_answers", why=f"{code} {message}" + (f" ({places})" if places else "")))
         self.code = code
-        self.message = message
         self.problems = problems
 
     @property

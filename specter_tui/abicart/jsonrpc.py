@@ -20,6 +20,7 @@ import stamina
 from specter_tui.abicart.errors import AnswerTooLarge, ShopError, ShopOutOfReach, ShopReadCancelled, ShopRefusesUs
 from specter_tui.abicart.jsonrpc_results import NotOurs, matched, parsed
 from specter_tui.config.settings import AbicartSettings, HttpSettings
+from specter_tui.errors import ErrorText
 from specter_tui.http.cancellable_reads import CancellableReads
 from specter_tui.http.httpcore_patch import keep_no_bytes, settle_sniffio
 from specter_tui.http.proxy import LOOPBACK, and_unused_proxy
@@ -157,7 +158,7 @@ class JsonRpcClient:
                     raise results[0]
                 return results
         except TimeoutError:
-            raise ShopOutOfReach("the shop does not answer in time") from None
+            raise ShopOutOfReach(ErrorText("shop_late")) from None
         except TooLarge:
             raise AnswerTooLarge from None
         except (httpx.HTTPError, httpx.InvalidURL, CutShort) as error:
@@ -209,8 +210,9 @@ def _refuse_other_than_200(response: httpx.Response) -> None:
     if status == httpx.codes.OK:
         return
     if response.is_redirect or status in (401, 403):
-        raise ShopRefusesUs(f"the shop answers HTTP {status}; check ABICART__URL and ABICART__AUTH")
-    raise ShopOutOfReach(f"the shop answers HTTP {status}", seconds_until(response.headers.get("Retry-After", "")))
+        raise ShopRefusesUs(ErrorText("shop_keys", status=status))
+    why = ErrorText("shop_answers", why=f"HTTP {status}")
+    raise ShopOutOfReach(why, seconds_until(response.headers.get("Retry-After", "")))
 
 
 async def _body_of(response: httpx.Response) -> bytes:
@@ -226,15 +228,15 @@ def _in_words(error: Exception, url: str, *, proxied: bool) -> ShopError:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return ShopRefusesUs(f"the shop's certificate is not trusted: {cause.verify_message}")
+            return ShopRefusesUs(ErrorText("shop_certificate", why=cause.verify_message))
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.ProxyError):
-        return ShopOutOfReach("the proxy lets us not through; check HTTP__PROXY")
+        return ShopOutOfReach(ErrorText("proxy_refuses"))
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return ShopOutOfReach(and_unused_proxy("the shop cannot be reached", urlsplit(url), proxied))
+        return ShopOutOfReach(and_unused_proxy(ErrorText("shop_away"), urlsplit(url), proxied))
     if isinstance(error, httpx.TimeoutException):
-        return ShopOutOfReach("the shop does not answer in time")
-    return ShopOutOfReach("the connection to the shop broke")
+        return ShopOutOfReach(ErrorText("shop_late"))
+    return ShopOutOfReach(ErrorText("shop_broke"))
 
 
 def _pause(error: Exception) -> bool | float:

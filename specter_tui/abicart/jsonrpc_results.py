@@ -8,6 +8,7 @@ from typing import Any
 
 from specter_tui.abicart.errors import AnswerTooLarge, Pointed, RpcError, ShopError, ShopOutOfReach, ShopRefusesUs
 from specter_tui.abicart.texts_by_language import ImpossibleNumber
+from specter_tui.errors import ErrorText
 from specter_tui.text.sanitize import clean_line
 
 _LONGEST_INTEGER, _LONGEST_NUMBER = 20, 80
@@ -37,13 +38,13 @@ def read_json(body: bytes) -> Any:
     Raises AnswerTooLarge where it has so many parts that it would take more memory and time than any page.
     """
     if not body.strip():
-        raise NotOurs("the shop's answer is empty")
+        raise NotOurs(ErrorText("shop_empty"))
     if len(body) >= _SMALL and sum(map(body.count, _MARKS)) > _MOST_MARKS:
         raise AnswerTooLarge
     try:
         return json.loads(body, parse_float=_fraction, parse_int=_integer, parse_constant=_constant)
     except (ValueError, RecursionError):
-        raise NotOurs("the shop's answer is no JSON") from None
+        raise NotOurs(ErrorText("shop_no_json")) from None
 
 
 def matched(ids: Sequence[object], answer: object) -> list[Any]:
@@ -51,25 +52,25 @@ def matched(ids: Sequence[object], answer: object) -> list[Any]:
     if len(ids) > 1 and isinstance(answer, Mapping):
         # One object for a whole batch is an error that names no call. Its message is reported, and it counts for no
         # call.
-        raise NotOurs(_and_said("the shop's answer to a batch is no list", answer))
+        raise NotOurs(_and_said(ErrorText("shop_no_batch"), answer))
     answers = [answer] if len(ids) == 1 else answer
     if not isinstance(answers, list):
-        raise NotOurs("the shop's answer to a batch is no list")
+        raise NotOurs(ErrorText("shop_no_batch"))
     found: dict[object, object] = {}
     for one in answers:
         if not isinstance(one, Mapping) or ("result" not in one and "error" not in one):
-            raise NotOurs("the shop's answer is no JSON-RPC answer")
+            raise NotOurs(ErrorText("shop_no_rpc"))
         number = one.get("id")
         if type(number) is not int or number not in ids or number in found:
-            raise NotOurs(_and_said("the shop's answer is to another call than ours", one))
+            raise NotOurs(_and_said(ErrorText("shop_another_call"), one))
         found[number] = one
-    missing = ShopOutOfReach("the shop did not answer this call")
+    missing = ShopOutOfReach(ErrorText("shop_unanswered"))
     return [_result_or_error(found[number]) if number in found else missing for number in ids]
 
 
 def _and_said(failure: str, answer: Mapping[Any, Any]) -> str:
     error = answer.get("error")
-    return f"{failure}: {_typed(error)}" if isinstance(error, Mapping) else failure
+    return ErrorText("about", what=failure, why=_typed(error).message) if isinstance(error, Mapping) else failure
 
 
 def _result_or_error(answer: object) -> Any:
@@ -105,7 +106,7 @@ def _integer(digits: str) -> int | str:
 def result_of(answer: object) -> Any:
     """Return the result of one response object. Raises RpcError, ShopRefusesUs or ShopOutOfReach."""
     if not isinstance(answer, Mapping) or ("result" not in answer and "error" not in answer):
-        raise ShopOutOfReach("the shop's answer is no JSON-RPC answer")
+        raise ShopOutOfReach(ErrorText("shop_no_rpc"))
     error = answer.get("error")
     if error is None:
         return answer.get("result")
@@ -114,15 +115,15 @@ def result_of(answer: object) -> Any:
 
 def _typed(error: object) -> RpcError | ShopRefusesUs | ShopOutOfReach:
     if not isinstance(error, Mapping) or not isinstance(error.get("code"), int):
-        return ShopOutOfReach("the shop's error has no code")
+        return ShopOutOfReach(ErrorText("shop_no_code"))
     code, message = error["code"], clean_line(str(error.get("message") or ""))[:300]
     if code == _BAD_KEY:
         told = message or "Bad auth token"
-        return ShopRefusesUs(f"the shop does not accept the API key ({code}); change it: specter-tui setup ({told})")
+        return ShopRefusesUs(ErrorText("shop_refuses_key", code=code, told=told))
     if code in _REFUSALS_OF_US:
-        return ShopRefusesUs(f"the shop refuses us: {code} {message}; check the settings: specter-tui setup")
+        return ShopRefusesUs(ErrorText("shop_refuses", why=f"{code} {message}"))
     if code in _PASSING:
-        return ShopOutOfReach(f"the shop answers {code} {message}")
+        return ShopOutOfReach(ErrorText("shop_answers", why=f"{code} {message}"))
     return RpcError(code, message, _problems(error.get("data")))
 
 

@@ -27,6 +27,7 @@ from specter_tui.abicart.models import (
     read_order,
     what_is_wrong,
 )
+from specter_tui.errors import ErrorText
 
 PAGE = 100
 MANY = 400
@@ -103,7 +104,7 @@ class ShopClient:
         try:
             return Webshop.model_validate(answer)
         except ValidationError as error:
-            raise ShopOutOfReach(f"the shop itself cannot be read: {what_is_wrong(error)}") from None
+            raise ShopOutOfReach(ErrorText("shop_unreadable", why=what_is_wrong(error))) from None
 
     async def orders(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
@@ -307,7 +308,7 @@ class ShopClient:
         """Return one page of a list, unparsed. Raises ShopError."""
         answer = await self.rpc.call(method, query, selection)
         if not isinstance(answer, list):
-            raise ShopOutOfReach(f"the shop's answer to {method} is no list")
+            raise ShopOutOfReach(ErrorText("shop_no_list", method=method))
         return answer
 
 
@@ -338,7 +339,7 @@ def chunked_uids(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def _confirm(shown: str | None, number: str) -> ShopError | None:
-    return None if shown == number else NotKept("the shop did not keep the number")
+    return None if shown == number else NotKept(ErrorText("shop_forgot"))
 
 
 def stamp(moment: datetime) -> str:

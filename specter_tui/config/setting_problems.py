@@ -11,6 +11,18 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 from pydantic_settings.exceptions import SettingsError
 
+from specter_tui.config.setting_values import BadValue
+from specter_tui.errors import ErrorText
+
+_OF_PYDANTIC = {
+    "literal_error": ("setting_choice", "expected"),
+    "int_parsing": ("setting_integer", ""),
+    "greater_than_equal": ("setting_least", "ge"),
+    "greater_than": ("setting_above", "gt"),
+    "less_than_equal": ("setting_most", "le"),
+}
+"""By pydantic's kind of error our code, and the name of its value in both."""
+
 
 class SettingsProblem(Exception):
     """Settings that cannot be used: one sentence for each problem, which names its setting."""
@@ -24,11 +36,13 @@ def refuse_readable_by_others(file: Path) -> None:
     """Refuse a file that is not a plain file, not the user's own, or readable by others. Raises SettingsProblem."""
     found = file.lstat()
     if not stat.S_ISREG(found.st_mode):
-        raise SettingsProblem(f"{file}: must be a plain file, not a link or a device")
+        raise SettingsProblem(ErrorText("setting_no_plain_file", path=file))
     if found.st_uid != os.getuid():
-        raise SettingsProblem(f"{file}: belongs to another user; run: chown {os.getuid()} {shlex.quote(str(file))}")
+        command = f"chown {os.getuid()} {shlex.quote(str(file))}"
+        raise SettingsProblem(ErrorText("setting_of_another", path=file, command=command))
     if stat.S_IMODE(found.st_mode) & 0o077:
-        raise SettingsProblem(f"{file}: holds keys and others can reach it; run: chmod 600 {shlex.quote(str(file))}")
+        command = f"chmod 600 {shlex.quote(str(file))}"
+        raise SettingsProblem(ErrorText("setting_open_to_all", path=file, command=command))
 
 
 def in_words(found: ErrorDetails, settings: type[BaseModel]) -> list[str]:
@@ -41,11 +55,20 @@ def in_words(found: ErrorDetails, settings: type[BaseModel]) -> list[str]:
         if len(place) == 1 and section is not None and isinstance(section.annotation, type):
             fields = section.annotation.model_fields
             names = [f"{name}__{field.upper()}" for field, about in fields.items() if about.is_required()]
-        return [f"{missing}: is missing" for missing in names]
+        return [ErrorText("setting_missing", name=missing) for missing in names]
     if found["type"] == "extra_forbidden":
-        return [f"{name}: there is no such setting"]
-    message = found["msg"].removeprefix("Value error, ")
-    return [f"{name}: {message[:1].lower()}{message[1:]}"]
+        return [ErrorText("setting_none", name=name)]
+    return [ErrorText("about", what=name, why=_what_is_wrong(found))]
+
+
+def _what_is_wrong(found: ErrorDetails) -> str:
+    values = found.get("ctx", {})
+    if isinstance(cause := values.get("error"), BadValue):
+        return cause.message
+    code, name = _OF_PYDANTIC.get(found["type"], ("", ""))
+    if code:
+        return ErrorText(code, **({name: values[name]} if name else {}))
+    return found["msg"][:1].lower() + found["msg"][1:]
 
 
 def placed(problems: Iterable[str], file: Path | None, environment: Mapping[str, str]) -> Iterator[str]:
@@ -56,9 +79,9 @@ def placed(problems: Iterable[str], file: Path | None, environment: Mapping[str,
         name = problem.partition(":")[0]
         number = None if file is None or name in told else _line_of(file, name)
         missing |= problem.endswith(": is missing")
-        yield problem if number is None else f"{problem} ({file}, line {number})"
+        yield problem if number is None else ErrorText("setting_at", problem=problem, file=file, line=number)
     if missing:
-        yield "specter-tui setup asks for what is needed, and writes it" if file is None else f"add it to {file}"
+        yield ErrorText("setting_setup") if file is None else ErrorText("setting_add", file=file)
 
 
 def _line_of(file: Path, name: str) -> int | None:
@@ -71,4 +94,4 @@ def _line_of(file: Path, name: str) -> int | None:
 def undecodable(error: SettingsError) -> str:
     """Return the sentence for invalid JSON; pydantic-settings names the field or its section in quotes."""
     named = re.search(r'field "([^"]+)"', str(error))
-    return f"{named[1].upper() if named else 'a setting'}: is no valid JSON"
+    return ErrorText("setting_json", name=named[1].upper() if named else "a setting")

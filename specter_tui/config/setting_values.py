@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
+from specter_tui.errors import CodedError, ErrorText
 from specter_tui.i18n import Language, language_of
 
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|sec|min|m|h)?\s*")
@@ -23,22 +24,26 @@ _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
 _NEVER_IN_ADDRESSES = set(' \\"<>^`{|}')
 
 
+class BadValue(CodedError, ValueError):
+    """A value that a setting cannot have; the text is said of the setting, whose name it lacks."""
+
+
 def _duration(value: object) -> object:
     """Read '30', '30 s', '15 min' or '2 h'; a bare number is seconds."""
     if not isinstance(value, str | int | float):
         return value
     match = _DURATION.fullmatch(str(value))
     if match is None:
-        raise ValueError("write a time such as 30 s, 15 min or 2 h")
+        raise BadValue(ErrorText("setting_time"))
     seconds = float(match[1]) * _SECONDS[match[2]]
     if seconds > _LONGEST_SECONDS:
-        raise ValueError("is too long a time")
+        raise BadValue(ErrorText("setting_too_long"))
     return timedelta(seconds=seconds)
 
 
 def _above_zero(value: timedelta) -> timedelta:
     if not value:
-        raise ValueError("must be longer than 0")
+        raise BadValue(ErrorText("setting_zero"))
     return value
 
 
@@ -54,31 +59,31 @@ def _json_object(value: object) -> object:
     try:
         return json.loads(value or "{}")
     except ValueError:
-        raise ValueError('is no valid JSON; write it as {"7": "KG"}') from None
+        raise BadValue(ErrorText("setting_map", example='{"7": "KG"}')) from None
 
 
 def _checked_address(value: str) -> SplitResult:
     """Check an address: no character may look like another, or be dropped when it is parsed."""
     if not value.isascii():
-        raise ValueError("has letters beyond a to z, which may look like others; type the address by hand")
+        raise BadValue(ErrorText("setting_look_alike"))
     if not value.isprintable() or set(value) & _NEVER_IN_ADDRESSES:
-        raise ValueError("has a space, a line end or a sign that no address has")
+        raise BadValue(ErrorText("setting_odd_sign"))
     try:
         url = urlsplit(value)
     except ValueError:
-        raise ValueError("must be an https:// address (http:// only to this machine)") from None
+        raise BadValue(ErrorText("setting_https")) from None
     try:
         port, named = url.port, url.hostname or ""
     except ValueError:
-        raise ValueError("has a port that is none; write a number from 1 to 65535, or none") from None
+        raise BadValue(ErrorText("setting_port")) from None
     if port == 0 or url.netloc.endswith(":"):
-        raise ValueError("has a port that is none; write a number from 1 to 65535, or none")
+        raise BadValue(ErrorText("setting_port"))
     if any(label.startswith("xn--") for label in named.split(".")):
-        raise ValueError("has letters beyond a to z, which may look like others; type the address by hand")
+        raise BadValue(ErrorText("setting_look_alike"))
     if not (_HOST.fullmatch(named) or _is_ip_6(named)):
-        raise ValueError("must be an https:// address (http:// only to this machine)")
+        raise BadValue(ErrorText("setting_https"))
     if url.query or url.fragment or value.endswith(("?", "#")):
-        raise ValueError("must end before any ? or #")
+        raise BadValue(ErrorText("setting_query"))
     return url
 
 
@@ -93,10 +98,10 @@ def _safe_url(value: str) -> str:
     """Accept https, or http to this machine (the sandbox), since every call sends keys."""
     url = _checked_address(value)
     if "@" in url.netloc:
-        raise ValueError("must name no user: what stands before @ is not the host; keys have settings of their own")
+        raise BadValue(ErrorText("setting_user"))
     if url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK):
         return value
-    raise ValueError("must be an https:// address (http:// only to this machine)")
+    raise BadValue(ErrorText("setting_https"))
 
 
 def _proxy_url(value: object) -> object:
@@ -105,7 +110,7 @@ def _proxy_url(value: object) -> object:
         return value or None
     url = _checked_address(value)
     if url.scheme not in ("http", "https") or url.path not in ("", "/"):
-        raise ValueError("write http://HOST:PORT or https://USER:PASSWORD@HOST:PORT")
+        raise BadValue(ErrorText("setting_proxy"))
     return value
 
 
@@ -116,7 +121,7 @@ def _certificates(value: object) -> object:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=value)
     except OSError as error:
         why = "holds no certificate" if isinstance(error, ssl.SSLError) else f"cannot be read: {error.strerror}"
-        raise ValueError(f"{why}; name a file of certificates in PEM form") from None
+        raise BadValue(ErrorText("setting_certificates", why=why)) from None
     return value
 
 
@@ -129,7 +134,7 @@ def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        raise ValueError("is no time zone; write one such as Europe/Stockholm") from None
+        raise BadValue(ErrorText("setting_zone")) from None
     return value
 
 
@@ -137,7 +142,7 @@ def _pattern(value: str) -> str:
     try:
         re.compile(value)
     except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from None
+        raise BadValue(ErrorText("setting_pattern", why=error)) from None
     return value
 
 

@@ -45,6 +45,7 @@ from specter_tui.config.setting_values import (
     Zone,
     spoken_language,
 )
+from specter_tui.errors import ErrorText
 
 _USUAL_PORTS = {"https": 443, "http": 80}
 
@@ -389,14 +390,14 @@ def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
     except SettingsError as error:
         raise SettingsProblem(undecodable(error)) from None
     except UnicodeDecodeError:
-        raise SettingsProblem(f"{file}: is no UTF-8 text") from None
+        raise SettingsProblem(ErrorText("setting_no_text", path=file)) from None
 
 
 def find_settings_file(named: Path | None, config_folder: Path) -> Path | None:
     """Return the file that the user named, else ./settings.env, else the one in the user's config folder, else None."""
     if named is not None:
         if not named.exists():
-            raise SettingsProblem(f"{named}: there is no such settings file")
+            raise SettingsProblem(ErrorText("setting_no_file", path=named))
         return named
     return next((file for file in (Path("settings.env"), config_folder / "settings.env") if file.exists()), None)
 

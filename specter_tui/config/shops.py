@@ -8,6 +8,7 @@ from pathlib import Path
 
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.config.settings import MetricsSettings, Settings, find_settings_file, load_settings
+from specter_tui.errors import ErrorText
 
 SUFFIX = ".env"
 OF_ONE_SHOP = ("ABICART", "SPECTER", "CUSTOMER", "ORDER", "ARTICLE", "STOCK", "DELIVERY")
@@ -77,7 +78,10 @@ def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[
         try:
             read.append(ShopFile(_load(file, environment), file))
         except SettingsProblem as problem:
-            lines = tuple(line if line.startswith(str(file)) else f"{file}: {line}" for line in problem.problems)
+            lines = tuple(
+                line if line.startswith(str(file)) else ErrorText("about", what=file, why=line)
+                for line in problem.problems
+            )
             refused.append(RefusedSettings(file, lines))
     clashes = _clashes(read)
     found = tuple(_with_own_figures([shop for shop in read if shop.file not in clashes]))
@@ -116,7 +120,7 @@ def _files(named: Iterable[Path]) -> Iterator[Path]:
 
 def _load(file: Path, environment: Mapping[str, str]) -> Settings:
     if not file.exists():
-        raise SettingsProblem(f"{file}: there is no such settings file")
+        raise SettingsProblem(ErrorText("setting_no_file", path=file))
     try:
         return load_settings(file, environment)
     except OSError as error:

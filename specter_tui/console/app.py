@@ -186,8 +186,10 @@ class ConsoleApp(FrontApp):
         if not isinstance(event.error, later.SettingsProblem | later.JournalError):
             self._handle_exception(event.error)
             return
-        lines = str(event.error).splitlines()
-        self.trouble = tuple(f"{words.NAME}: {later.translate_error(line, words.spoken)}" for line in lines)
+        error = event.error
+        problems = error.problems if isinstance(error, later.SettingsProblem) else (error.message,)
+        said = (later.translate_error(problem, words.spoken) for problem in problems)
+        self.trouble = tuple(f"{words.NAME}: {line}" for problem in said for line in problem.splitlines())
         self.exit(return_code=2)
 
     @on(EngineMessage)

@@ -148,7 +148,7 @@ class AutoExport:
             await self._let_others_try(pause)
             return pause
         except JournalError as error:
-            self._context.emit(Notice("error", str(error)))
+            self._context.emit(Notice("error", error.message))
             return max(interval, back_off(self._failures))
         self._failures = 0
         return interval
@@ -255,7 +255,7 @@ class AutoExport:
             raise
         except ShopError as error:
             refused = isinstance(error, ShopRefusesUs)
-            self._tell_shop(ReachChanged("shop", "refused" if refused else "out_of_reach", str(error), refused))
+            self._tell_shop(ReachChanged("shop", "refused" if refused else "out_of_reach", error.message, refused))
             raise
         self._tell_shop(ReachChanged("shop", "ok"))
         return read

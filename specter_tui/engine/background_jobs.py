@@ -11,6 +11,7 @@ from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import Notice
 from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.errors import ErrorText
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError, SendingStopped
 from specter_tui.journal.repositories.overdue import OverdueWork
@@ -74,9 +75,9 @@ class BackgroundJobs:
         except (LeaseHeld, ReadCancelled, SendingStopped):
             return  # Another process does it, this one shuts down, or sending is stopped.
         except (ShopError, SpecterFailure, JournalError) as error:
-            trouble = str(error)
+            trouble = error.message
         if trouble and trouble != self._told.get(name):
-            self._context.emit(Notice("warning", f"{name}: {trouble}"))
+            self._context.emit(Notice("warning", ErrorText("about", what=name, why=trouble)))
         self._told[name] = trouble
         if name in _FOLLOWED:
             with suppress(JournalError):  # Then it is recorded after the next round.

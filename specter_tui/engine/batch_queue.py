@@ -16,6 +16,7 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.named_leases import LeaseHeld, named_lease
 from specter_tui.engine.retry_call import retry_call, slept
 from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.errors import ErrorText
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError, QueueShared, QueueWaits
 from specter_tui.journal.repositories.batches import Batches
@@ -155,7 +156,7 @@ class BatchQueue(Generic[B]):
         if self.context.shared.queues.ending:
             raise ReadCancelled
         if self.closing():
-            raise QueueWaits(self.shop, "it is not open")
+            raise QueueWaits(self.shop, ErrorText("queue_not_open"))
 
     async def acknowledge(self, batch_no: str) -> None:
         """Acknowledge the batch to Specter. Raises SpecterFailure, JournalError."""
@@ -230,7 +231,7 @@ class BatchQueue(Generic[B]):
         """Let no shop have an order in flight inside the block."""
         async with AsyncExitStack() as held:
             for queue in self._everyone:
-                async with self._blaming(queue, "its orders are on their way"):
+                async with self._blaming(queue, ErrorText("queue_sending")):
                     await held.enter_async_context(queue.context.fetch_barrier.fetching())
             yield
 
@@ -246,7 +247,7 @@ class BatchQueue(Generic[B]):
                 await lease.__aexit__(None, None, None)
 
     @asynccontextmanager
-    async def _blaming(self, queue: "BatchQueue[B]", late: str = "its journal does not answer") -> AsyncIterator[None]:
+    async def _blaming(self, queue: "BatchQueue[B]", late: str = ErrorText("queue_silent")) -> AsyncIterator[None]:
         """Raise QueueWaits with the other shop's number for an error or a timeout of its journal."""
         if queue is self:
             yield
@@ -257,4 +258,4 @@ class BatchQueue(Generic[B]):
         except TimeoutError:
             raise QueueWaits(queue.shop, late) from None
         except JournalError as error:
-            raise QueueWaits(queue.shop, str(error)) from error
+            raise QueueWaits(queue.shop, error.message) from error

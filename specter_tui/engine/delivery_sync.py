@@ -97,7 +97,7 @@ class DeliverySync:
                     left.pop(order.uid, None)
         for uid, error in outcome.items():
             if error is not None and not isinstance(error, ShopOutOfReach):
-                problems[uid] = self._gone if isinstance(error, Vanished) else str(error)
+                problems[uid] = self._gone if isinstance(error, Vanished) else error.message
             elif uid not in left:
                 done.append(uid)
         await journal(Deliveries.marked, done)

@@ -1,5 +1,6 @@
 """Texts about articles, stock and deliveries."""
 
+from specter_tui.errors import translate_error
 from specter_tui.i18n import Language, t
 
 GOODS_TEXTS: dict[str, str] = {
@@ -44,4 +45,4 @@ def why_for_person(reason: str, language: Language) -> str:
 def why_no_stock(why: str, language: Language) -> str:
     """Return why a stock cannot be written to the shop, in a sentence; the shop's own text is returned unchanged."""
     key = f"stock_{why}"
-    return t(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else why
+    return t(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else translate_error(why, language)

@@ -277,7 +277,7 @@ class ShopService(ShopParts):
         except ReadCancelled:
             return  # It leaves; they go home at the next start.
         except ShopError as error:
-            self.context.emit(Notice("warning", str(error)))  # The numbers are kept; they go home at the next look.
+            self.context.emit(Notice("warning", error.message))  # The numbers are kept; they go home at the next look.
 
     async def export_articles(self, *, everything: bool = False) -> ArticlesExported:
         """Send the articles that differ from what was sent; `everything`: all that have a good number.

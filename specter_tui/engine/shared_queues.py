@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from specter_tui.config.settings import Settings, queue_user
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
+from specter_tui.errors import ErrorText
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalReadOnly, QueueShared, QueueWaits
 from specter_tui.journal.goods_models import BatchKind, QueueUse
@@ -82,7 +83,7 @@ class SharedQueues:
             if shop not in found and self.ending:
                 raise ReadCancelled
             if shop not in found:
-                raise QueueWaits(shop, "it is not open")
+                raise QueueWaits(shop, ErrorText("queue_not_open"))
             found[shop].refuse_closing()
         return [found[shop] for shop in sorted(others)]
 
@@ -123,7 +124,7 @@ class SharedQueues:
         with suppress(OSError):
             idle |= noted_sharers(_folder(), settings.abicart.webshop, use)
         if idle and self._by_user:
-            raise QueueWaits(min(idle), "it is not served here")
+            raise QueueWaits(min(idle), ErrorText("queue_not_served"))
         if idle:
             raise QueueShared(min(idle), with_us=True)
 

@@ -84,12 +84,12 @@ class SpecterCircuit:
         self._failures += 1
         self._asked = asked is not None
         self._not_before = time.monotonic() + pause
-        self._tell("out_of_reach", str(failure))
+        self._tell("out_of_reach", failure.message)
         return pause
 
     def halt(self, failure: AccountHalted | UnexpectedStatus) -> None:
         """Halt all sending of this process, and report it."""
-        self.refused = str(failure)
+        self.refused = failure.message
         self._tell("refused", self.refused, halted=True)
 
     def note_halt(self, halt: Halt | None) -> None:
@@ -131,7 +131,7 @@ class SpecterCircuit:
         except ReadCancelled:
             return False
         except SpecterFailure as failure:
-            self._tell("out_of_reach", str(failure), halted=bool(self.halted))
+            self._tell("out_of_reach", failure.message, halted=bool(self.halted))
             return False
         self.refused = ""
         self.answered()

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import h11
 
+from specter_tui.errors import CodedError, ErrorText
 from specter_tui.http.tls import tls_context as default_trusted
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -18,7 +19,7 @@ NAMES_OF_OTHERS = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 _LARGEST_HEAD = 64 * 1024
 
 
-class ProxyRefuses(OSError):
+class ProxyRefuses(CodedError, OSError):
     """The proxy refuses the connection; the text is a plain sentence without its password."""
 
 
@@ -59,7 +60,7 @@ def unused_proxy(environment: Mapping[str, str]) -> str:
 def and_unused_proxy(failure: str, address: SplitResult, proxy: object) -> str:
     """Add to a failure the unread variable of a proxy that may have been meant for this address."""
     name = "" if proxy or address.hostname in LOOPBACK else unused_proxy(os.environ)
-    return f"{failure}; {name} in the environment is not read, write its address to HTTP__PROXY" if name else failure
+    return ErrorText("proxy_unused", text=failure, name=name) if name else failure
 
 
 async def through(
@@ -71,9 +72,9 @@ async def through(
             proxy.host, proxy.port, ssl=proxy.trusted, server_hostname=proxy.host if proxy.trusted else None
         )
     except ssl.SSLCertVerificationError as error:
-        raise ProxyRefuses(f"the proxy's certificate is not trusted: {error.verify_message}") from None
+        raise ProxyRefuses(ErrorText("proxy_certificate", why=error.verify_message)) from None
     except OSError:
-        raise ProxyRefuses("the proxy cannot be reached; check HTTP__PROXY") from None
+        raise ProxyRefuses(ErrorText("proxy_away")) from None
     try:
         await _connect(reader, writer, proxy, f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
         if trusted is not None:
@@ -95,9 +96,9 @@ async def _connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, p
             if event is h11.NEED_DATA:
                 wire.receive_data(await reader.read(_LARGEST_HEAD))
     except h11.RemoteProtocolError:
-        raise ProxyRefuses("the proxy's answer cannot be read; check HTTP__PROXY") from None
+        raise ProxyRefuses(ErrorText("proxy_unreadable")) from None
     if not isinstance(event, h11.Response) or not 200 <= event.status_code < 300:
         status = event.status_code if isinstance(event, h11.Response) else "-"
-        raise ProxyRefuses(f"the proxy lets us not through (HTTP {status}); check HTTP__PROXY")
+        raise ProxyRefuses(ErrorText("proxy_refuses_status", status=status))
     if wire.trailing_data[0]:
-        raise ProxyRefuses("the proxy's answer cannot be read; check HTTP__PROXY")
+        raise ProxyRefuses(ErrorText("proxy_unreadable"))

@@ -1,4 +1,8 @@
-"""How values lie in the file: times as whole microseconds since 1970 UTC, amounts as decimal text, rates as JSON."""
+"""How values lie in the file: times as whole microseconds since 1970 UTC, amounts as decimal text, rates as JSON.
+
+A text of ours about what failed is stored as its code and values, so that it can be said in any language. What Specter,
+the shop or a person said is stored as it was said, and so are our own English texts of version 4 and before.
+"""
 
 import json
 from collections.abc import Callable
@@ -7,12 +11,15 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.models import Entry, Event, RateAmount
 
 Row = tuple[Any, ...]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+CODED = "\x1f"
+"""Before a code and its values; no other text begins with it."""
 
 
 def micros(time: datetime) -> int:
@@ -35,6 +42,34 @@ def rates_of(text: str | None) -> tuple[RateAmount, ...]:
     return tuple(RateAmount(*map(Decimal, rate)) for rate in json.loads(text or "[]"))
 
 
+def stored_text(text: str) -> str:
+    """Return a reason or a message as the file has it."""
+    if isinstance(text, ErrorText):
+        return CODED + json.dumps(_parts(text), ensure_ascii=False)
+    return text.lstrip(CODED)
+
+
+def text_of(stored: str) -> str:
+    """Read back what `stored_text` wrote."""
+    if not stored.startswith(CODED):
+        return stored
+    code, values = json.loads(stored.removeprefix(CODED))
+    return _text(code, values)
+
+
+def _parts(text: ErrorText) -> list[Any]:
+    values = {name: _parts(said) if isinstance(said, ErrorText) else said for name, said in text.values.items()}
+    return [text.code, values]
+
+
+def _text(code: str, values: dict[str, Any]) -> str:
+    known = {name: said if isinstance(said, str) else _text(*said) for name, said in values.items()}
+    try:
+        return ErrorText(code, **known)
+    except KeyError:  # another version wrote it; a person can still act on the code.
+        return " ".join([code, *known.values()])
+
+
 def entry_of(row: Row) -> Entry:
     """Return the entry of a row whose columns stand in the order of Entry's fields."""
     values = list(row)
@@ -46,8 +81,9 @@ def entry_of(row: Row) -> Entry:
 
 def event_of(row: Row) -> Event:
     """Return the event of a row whose columns stand in the order of Event's fields."""
-    number, uid, order_number, at, *rest = row
-    return Event(number, uid, order_number, moment(at), *rest)
+    number, uid, order_number, at, operator, host, verb, was, became, step, reason, message, *rest = row
+    told = text_of(reason), text_of(message)
+    return Event(number, uid, order_number, moment(at), operator, host, verb, was, became, step, *told, *rest)
 
 
 _NOT_AS_STORED: dict[str, Callable[[Any], object]] = {
@@ -56,6 +92,8 @@ _NOT_AS_STORED: dict[str, Callable[[Any], object]] = {
     "retry_at": moment,
     "drift": bool,
     "cancelled_in_shop": bool,
+    "reason": text_of,
+    "message": text_of,
     "claimed_at": moment,
     "changed_at": moment,
     "exported_at": moment,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalError, JournalReadOnly
 
 _MOUNTS = Path("/proc/self/mountinfo")
@@ -50,7 +51,7 @@ def prepare(path: Path) -> None:
     """
     private_folder(path.parent)
     if (kind := file_system(path.parent)) in _NETWORKS:
-        raise JournalError(f"{path} lies on a network disk ({kind}); point JOURNAL__URL to a disk of this machine")
+        raise JournalError(ErrorText("journal_network_disk", path=path, kind=kind))
     private_file(path)
 
 
@@ -84,4 +85,4 @@ def _refused(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise JournalReadOnly(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error
+        raise JournalReadOnly(ErrorText("journal_cannot_make", path=path, why=error.strerror)) from error

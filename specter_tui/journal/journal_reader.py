@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Self
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.codecs import moment
 from specter_tui.journal.errors import JournalError, NotInJournal
 from specter_tui.journal.repositories.api_calls import ApiCalls
@@ -67,7 +68,7 @@ class JournalReader:
 def _identity(db: ShopDatabase) -> str:
     found = db.rows(_IDENTITY, (db.shop,))
     if found and found[0][1] is not None:
-        raise JournalError("the copy into this journal was not finished; run journal copy again")
+        raise JournalError(ErrorText("journal_unfinished"))
     if not found:
-        raise NotInJournal(f"there is no journal of shop {db.shop} yet at {db.path}")
+        raise NotInJournal(ErrorText("journal_none_yet", shop=db.shop, path=db.path))
     return str(found[0][0])

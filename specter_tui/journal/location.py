@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from platformdirs import user_data_path, user_state_path
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.files import private_folder
 
@@ -43,7 +44,7 @@ def journal_place(url: str | None, webshop: int, seen: str | None) -> JournalLoc
     try:
         parts = urlsplit(url)
     except ValueError:
-        raise JournalError("JOURNAL__URL: is no address; write sqlite:///path/to/file or postgresql://...") from None
+        raise JournalError(ErrorText("journal_no_address")) from None
     if parts.scheme in ("postgresql", "postgres"):
         folder = seen_folder(seen)
         private_folder(folder)
@@ -51,15 +52,10 @@ def journal_place(url: str | None, webshop: int, seen: str | None) -> JournalLoc
         hosts = parts.netloc.rpartition("@")[2] + parts.path + "".join(parse_qs(parts.query).get("host", ()))
         return JournalLocation(folder / f"{webshop}-{hashlib.sha256(hosts.encode()).hexdigest()[:12]}", url)
     if parts.scheme != "sqlite":
-        raise JournalError(
-            f"JOURNAL__URL: {parts.scheme or 'a path'} is not known here; write sqlite:///path/to/file or "
-            "postgresql://user:password@host/database"
-        )
+        raise JournalError(ErrorText("journal_url", path=parts.scheme or "a path"))
     name = unquote(parts.path).removeprefix("/")
     if parts.netloc or parts.query or parts.fragment or not name or name.endswith("/") or name == ":memory:":
-        raise JournalError(
-            "JOURNAL__URL: write sqlite:///path/to/file, with three slashes, or four for an absolute path"
-        )
+        raise JournalError(ErrorText("journal_slashes"))
     path = Path(name).expanduser().absolute()
     private_folder(path.parent)
     return JournalLocation(path)

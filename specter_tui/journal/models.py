@@ -218,8 +218,9 @@ class Event:
 class EventSearch:
     """A wide net for events: it holds back none that has `text` in its order number, operator, reason or number.
 
-    Events with a message always pass, since a message is shown in another form than it is stored in; so do those with
-    one of `verbs`. `text` is of small ASCII letters and digits alone, `states` None means any state or none.
+    Events with a message, or a reason of ours, always pass, since both are shown in another form than they are stored
+    in; so do those with one of `verbs`. `text` is of small ASCII letters and digits alone, `states` None means any
+    state or none.
     """
 
     text: str = ""

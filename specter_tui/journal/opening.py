@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.database import Clock, Store
 from specter_tui.journal.errors import JournalGone, JournalOlder, JournalRefusesUs
 from specter_tui.journal.files import private_file
@@ -92,7 +93,5 @@ def _extra() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise JournalRefusesUs(
-            f"JOURNAL__URL names a PostgreSQL server, for which {error.name} is missing: "
-            "pip install 'specter-tui[postgres]', or make install POSTGRES=1"
-        ) from None
+        cure = "pip install 'specter-tui[postgres]', or make install POSTGRES=1"
+        raise JournalRefusesUs(ErrorText("journal_server_package", package=error.name, cure=cure)) from None

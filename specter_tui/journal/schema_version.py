@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import (
     JournalCorrupt,
     JournalError,
@@ -33,7 +34,7 @@ def version(connection: sqlite3.Connection) -> int:
     """
     found = recognised_version(connection)
     if found > VERSION:
-        raise JournalNewer(f"the journal is of version {found}, this program knows {VERSION}; install a newer one")
+        raise JournalNewer(ErrorText("journal_newer", found=found, version=VERSION))
     return found
 
 
@@ -46,7 +47,7 @@ def recognised_version(connection: sqlite3.Connection) -> int:
     except sqlite3.Error as error:
         raise translate(error) from error
     if mark != APPLICATION and things:
-        raise JournalCorrupt("the file is another program's database, not a journal; look at JOURNAL__URL")
+        raise JournalCorrupt(ErrorText("journal_other"))
     return int(found)
 
 
@@ -60,10 +61,10 @@ def check(connection: sqlite3.Connection, path: Path, shop: int) -> None:
     """A file holds one shop's journal. Raises JournalError where it is another's, or is not up to date."""
     if (found_version := version(connection)) != VERSION:
         refuse_too_old(found_version)
-        raise JournalOlder(f"{path} is of an older version; bring it up to date first: specter-tui journal upgrade")
+        raise JournalOlder(ErrorText("journal_older", path=path))
     try:
         found = connection.execute("SELECT shop FROM journal").fetchall()
     except sqlite3.Error as error:
         raise translate(error) from error
     if found and found[0][0] != shop:
-        raise JournalError(f"{path} is the journal of shop {found[0][0]}, not of {shop}; look at JOURNAL__URL")
+        raise JournalError(ErrorText("journal_other_shop", path=path, found=found[0][0], shop=shop))

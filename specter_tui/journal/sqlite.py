@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.codecs import Row
 from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import (
@@ -61,7 +62,7 @@ class SqliteStore:
     def execute_required(self, sql: str, values: Any = (), /) -> None:
         """Execute, and see to it at once. Raises Missed."""
         if not self.execute(sql, values).rowcount:
-            raise NoRowMatched("nothing was there to be changed")
+            raise NoRowMatched
 
     def deferred_row(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
         """Execute; the row is there at once."""
@@ -129,7 +130,7 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise translate(error) from error
         if busy:
-            raise JournalBusy("erased, but the journal's log could not be emptied: another process reads it; try again")
+            raise JournalBusy(ErrorText("journal_log"))
 
     def run_blocking(self, work: Callable[[], T]) -> T:
         """Do it here: a file's verbs have a thread of their own."""

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
 
+from specter_tui.errors import CodedError, ErrorText
 from specter_tui.planning.money import ZERO
 
 ALL_SITES = "all"
 
 
-class SitesUnnamed(ValueError):
+class SitesUnnamed(CodedError, ValueError):
     """STOCK__SITES names some stock sites, and Specter's quantity names none."""
 
 
@@ -31,7 +32,7 @@ def count_sites(by_site: Mapping[str, Decimal], sites: tuple[str, ...]) -> Decim
     if ALL_SITES in (site.casefold() for site in sites):
         return sum(by_site.values(), ZERO)
     if "" in by_site:
-        raise SitesUnnamed("Specter does not name its stock sites; set STOCK__SITES to all")
+        raise SitesUnnamed(ErrorText("specter_sites"))
     return sum((quantity for site, quantity in by_site.items() if site in sites), ZERO)
 
 

@@ -10,6 +10,7 @@ from typing import Generic, Self, TypeVar
 from aiolimiter import AsyncLimiter
 
 from specter_tui.config.settings import HttpSettings, LimitSettings, SpecterSettings
+from specter_tui.errors import ErrorText
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.batch_calls import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKind, told_apart
 from specter_tui.specter.errors import AccountHalted, Refused, Unanswered
@@ -146,7 +147,7 @@ class SpecterClient:
         try:
             confirmation((await self._transport.get(READ, query)).body)
         except Refused as refusal:
-            raise AccountHalted(f"{refusal}; check the SPECTER__ keys") from None
+            raise AccountHalted(ErrorText("specter_check_keys", why=refusal.message)) from None
 
     async def _create(self, query: dict[str, str], body: bytes) -> str:
         await self._wait()
@@ -161,7 +162,7 @@ class SpecterClient:
         if not is_xml(reply.body) and not (reply.whole and reply.body.strip()):
             await self._wait()
             if (await self._transport.get(READ, query, LARGEST_BATCH)).body != reply.body:
-                raise Unanswered("Specter's batch came twice, and not the same")
+                raise Unanswered(ErrorText("specter_batch_twice"))
         try:
             # Parsing a large batch takes seconds, so it runs in a thread.
             return await asyncio.to_thread(read, reply.body)

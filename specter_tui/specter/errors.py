@@ -2,6 +2,7 @@
 
 import re
 
+from specter_tui.errors import CodedError, ErrorText, change_quoted
 from specter_tui.http.cancellable_reads import ReadCancelled
 
 _KEY = re.compile(
@@ -14,11 +15,11 @@ def without_keys(text: str) -> str:
     return _KEY.sub("***", text)
 
 
-class SpecterFailure(Exception):
+class SpecterFailure(CodedError):
     """Any failure on Specter's side of the wire; the text is one plain sentence without secrets."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(without_keys(text))
+    def __init__(self, message: str) -> None:
+        super().__init__(change_quoted(message, without_keys))
 
 
 class NotSent(SpecterFailure):
@@ -27,8 +28,8 @@ class NotSent(SpecterFailure):
     `retry_after` is the pause in seconds that Specter asked for, if it did.
     """
 
-    def __init__(self, text: str, retry_after: float | None = None) -> None:
-        super().__init__(text)
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
         self.retry_after = retry_after
 
 
@@ -40,7 +41,7 @@ class ServerFailed(Unanswered):
     """HTTP status 408 or 5xx: the call may have been carried out before the page failed."""
 
     def __init__(self, status: int) -> None:
-        super().__init__(f"Specter answered HTTP {status}")
+        super().__init__(ErrorText("specter_http", status=status))
         self.status = status
 
 
@@ -48,7 +49,7 @@ class UnexpectedStatus(Unanswered):
     """A status that no answer of Specter's has, after a writing call: a page that fails after its work answers so."""
 
     def __init__(self, status: int) -> None:
-        super().__init__(f"Specter answered HTTP {status}, which it never does; check SPECTER__URL and the keys")
+        super().__init__(ErrorText("specter_unexpected", status=status))
         self.status = status
 
 
@@ -56,14 +57,14 @@ class SpecterReadCancelled(Unanswered, ReadCancelled):
     """The program leaves, and waits for no answer to a reading call."""
 
     def __init__(self) -> None:
-        super().__init__("left before Specter answered")
+        super().__init__(ErrorText("specter_left"))
 
 
 class Refused(SpecterFailure):
     """Specter said no, and made nothing. `raw` is its text as it came, cleaned; `text` has no key in it."""
 
     def __init__(self, code: str, text: str) -> None:
-        super().__init__(f"Specter refuses: {text} (code {code})")
+        super().__init__(ErrorText("specter_refuses", why=f"{text} (code {code})"))
         self.code = code
         self.raw = text
         self.text = without_keys(text)

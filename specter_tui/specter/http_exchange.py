@@ -10,6 +10,7 @@ from urllib.parse import SplitResult
 
 import h11
 
+from specter_tui.errors import CodedError, ErrorText
 from specter_tui.http.proxy import Proxy, ProxyRefuses, through
 from specter_tui.http.response_body import Body, CutShort
 
@@ -21,7 +22,7 @@ _UNASKED_SWITCH = "SWITCH_UPGRADE"
 _ANSWER = b"HTTP/"
 
 
-class NotConnected(Exception):
+class NotConnected(CodedError):
     """No connection was made, so nothing was sent; the text has the reason where one is known."""
 
 
@@ -80,7 +81,7 @@ class Exchanges:
             async with asyncio.timeout(seconds):
                 await self._places.acquire()
         except TimeoutError:
-            raise NotConnected("no connection to Specter was free in time") from None
+            raise NotConnected(ErrorText("specter_none_free")) from None
         try:
             reader, writer = await self._connect(seconds)
             try:
@@ -105,11 +106,11 @@ class Exchanges:
         except ssl.SSLCertVerificationError:
             raise
         except TimeoutError:
-            raise NotConnected("Specter does not accept the connection in time") from None
+            raise NotConnected(ErrorText("specter_full")) from None
         except ProxyRefuses as error:
-            raise NotConnected(str(error)) from None
+            raise NotConnected(error.message) from None
         except (OSError, ValueError):
-            raise NotConnected("Specter cannot be reached") from None
+            raise NotConnected(ErrorText("specter_away")) from None
         writer.transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return reader, writer
 

@@ -6,6 +6,7 @@ An unreadable order does not affect the others. Only an empty element of the que
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from specter_tui.errors import ErrorText
 from specter_tui.specter.batch_calls import UnreadRow, kept
 from specter_tui.specter.errors import Unanswered
 from specter_tui.specter.replies import is_number, refuse_no, walk
@@ -52,7 +53,7 @@ def read_orders(body: bytes) -> OrderBatch:
         else:
             reading.end(path, element)
     if not reading.holds_orders or (reading.strange and not reading.orders):
-        raise Unanswered("Specter's answer holds no orders")
+        raise Unanswered(ErrorText("specter_no_orders"))
     return OrderBatch(tuple(reading.orders), reading.more not in ("", "0", "false"), tuple(reading.unread))
 
 

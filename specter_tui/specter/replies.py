@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring, iterparse
 
+from specter_tui.errors import ErrorText
 from specter_tui.specter.errors import Refused, Unanswered
 from specter_tui.text.sanitize import clean_line, utf8_repaired
 
@@ -34,14 +35,14 @@ def created_number(body: bytes, *, whole: bool = True) -> str:
     text = body.decode("latin-1").strip()
     if any(_ANOTHER_ANSWER.match(line) for line in _LINE_ENDS.split(text)[1:]):
         # Two answers in one are no answer: either may belong to this call.
-        raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
+        raise Unanswered(ErrorText("specter_unreadable", text=evidence(text)))
     result, _, rest = text.partition(";")
     if result == "1":
         number, ended, _ = rest.partition(";")
         if is_number(number.strip()) and (ended or whole):
             return number.strip()
     raise_refusal(text)
-    raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
+    raise Unanswered(ErrorText("specter_unreadable", text=evidence(text)))
 
 
 def confirmation(body: bytes) -> None:
@@ -51,7 +52,7 @@ def confirmation(body: bytes) -> None:
         raise_refusal(line.strip())
     if text == "1" or text.startswith("1;"):
         return
-    raise Unanswered(f"Specter's answer cannot be read: {evidence(text)}")
+    raise Unanswered(ErrorText("specter_unreadable", text=evidence(text)))
 
 
 def all_taken(body: bytes, count: int) -> None:
@@ -89,7 +90,7 @@ def read_xml(body: bytes) -> Element:
     try:
         root: Element = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
-        raise Unanswered(f"Specter's answer is no XML: {evidence(body.decode('latin-1'))}") from None
+        raise Unanswered(ErrorText("specter_no_xml", text=evidence(body.decode("latin-1")))) from None
     _refuse_monsters(root)
     response = root.find("APIresponse")
     if response is not None:
@@ -119,9 +120,9 @@ def walk(body: bytes) -> Iterator[tuple[str, list[Element], Element]]:
             if event == "start":
                 path.append(element)
                 if len(path) > _DEEPEST:
-                    raise Unanswered("Specter's XML is too deep")
+                    raise Unanswered(ErrorText("specter_xml_deep"))
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
-        raise Unanswered(f"Specter's answer is no XML: {evidence(body[:2000].decode('latin-1'))}") from None
+        raise Unanswered(ErrorText("specter_no_xml", text=evidence(body[:2000].decode("latin-1")))) from None
 
 
 def _refuse_monsters(root: Element) -> None:
@@ -129,5 +130,5 @@ def _refuse_monsters(root: Element) -> None:
     while level:
         depth, count = depth + 1, count + len(level)
         if depth > _DEEPEST or count > _MOST_ELEMENTS:
-            raise Unanswered("Specter's XML is too deep or too large")
+            raise Unanswered(ErrorText("specter_too_deep"))
         level = [child for element in level for child in element]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
+from specter_tui.errors import ErrorText
 from specter_tui.specter.batch_calls import Reason, UnreadRow, kept
 from specter_tui.specter.errors import Unanswered
 from specter_tui.specter.replies import evidence, raise_refusal, refuse_no, walk
@@ -109,7 +110,7 @@ def _read_xml(body: bytes) -> StockBatch:
         elif path:
             reading.end(path, element)
     if not reading.holds_stock or (reading.strange and not reading.rows.count):
-        raise Unanswered("Specter's answer holds no stock")
+        raise Unanswered(ErrorText("specter_no_stock"))
     return reading.rows.batch()
 
 
@@ -180,5 +181,5 @@ def _read_text(text: str, batch_no: str) -> StockBatch:
         else:
             ignored.append(evidence(line))
     if not ours:
-        raise Unanswered(f"Specter's answer holds no stock: {evidence(text) or '(empty)'}")
+        raise Unanswered(ErrorText("specter_no_stock_but", text=evidence(text) or "(empty)"))
     return rows.batch(tuple(ignored))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
 from specter_tui.config.settings import HttpSettings, LimitSettings
+from specter_tui.errors import ErrorText
 from specter_tui.http.cancellable_reads import CancellableReads
 from specter_tui.http.proxy import and_unused_proxy, proxy_for, proxy_of
 from specter_tui.http.response_body import TooLarge
@@ -75,15 +76,15 @@ class Transport:
             async with asyncio.timeout(self._limit):
                 answer = await self._exchange(request, connect_seconds=self._connect, largest=largest)
         except NotConnected as failure:
-            raise NotSent(and_unused_proxy(str(failure), self._address, self._proxy)) from None
+            raise NotSent(and_unused_proxy(failure.message, self._address, self._proxy)) from None
         except ssl.SSLCertVerificationError as error:
-            raise AccountHalted(f"Specter's certificate is not trusted: {error.verify_message}") from None
+            raise AccountHalted(ErrorText("specter_certificate", why=error.verify_message)) from None
         except TimeoutError:
-            raise Unanswered("Specter did not answer in time") from None
+            raise Unanswered(ErrorText("specter_late")) from None
         except TooLarge:
-            raise Unanswered("Specter's answer is too large") from None
+            raise Unanswered(ErrorText("specter_too_large")) from None
         except Broken:
-            raise Unanswered("the connection to Specter broke before the answer") from None
+            raise Unanswered(ErrorText("specter_broke")) from None
         refuse_other_than_200(answer.status, answer.headers.get("retry-after", ""), writing=body is not None)
         return Reply(answer.body, answer.whole)
 
@@ -108,15 +109,15 @@ def refuse_other_than_200(status: int, retry_after: str, *, writing: bool) -> No
     if status == 200:
         return
     if status == 429:
-        raise NotSent("Specter asks us to wait (HTTP 429)", seconds_until(retry_after))
+        raise NotSent(ErrorText("specter_wait"), seconds_until(retry_after))
     if status == 408 or 500 <= status < 600:
         raise ServerFailed(status)
     if writing:
         raise UnexpectedStatus(status)
     if status in (401, 403):
-        raise AccountHalted(f"Specter refuses the key (HTTP {status}); check the SPECTER__ keys")
+        raise AccountHalted(ErrorText("specter_check_keys", why=ErrorText("specter_keys", status=status)))
     if 300 <= status < 400:
-        raise AccountHalted(f"Specter sends us elsewhere (HTTP {status}), which is never followed; check SPECTER__URL")
+        raise AccountHalted(ErrorText("specter_elsewhere", status=status))
     if 400 <= status < 500:
-        raise AccountHalted(f"Specter has nothing at this address (HTTP {status}); check SPECTER__URL")
-    raise Unanswered(f"Specter answered HTTP {status}")
+        raise AccountHalted(ErrorText("specter_nothing_here", status=status))
+    raise Unanswered(ErrorText("specter_http", status=status))

@@ -15,6 +15,7 @@ from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.console.viewmodel.csv_sheet import CsvStyle, default_path, write_csv_sheet
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.list_table import ListTable
+from specter_tui.errors import text_of_error
 from specter_tui.journal.errors import JournalError
 
 if TYPE_CHECKING:
@@ -74,4 +75,4 @@ def _why(error: Exception) -> str:
     """Why a file was not written, in the language that is spoken where there are words for it."""
     if isinstance(error, OSError) and error.errno is not None:
         return words.FILE_TROUBLE.get(errno.errorcode.get(error.errno, ""), error.strerror or str(error))
-    return translated_error(str(error))
+    return translated_error(text_of_error(error))

@@ -171,7 +171,7 @@ class OrderCommands(CommandContext):
         left = [model.orders.views[uid] for uid in batch.asked if uid in model.wanted and uid in model.orders.views]
         if isinstance(error, ShopError) and left:
             model.tell(
-                f"{translated_error(str(error))} {words.WAS_NOT_SENT.format(orders=_called(tuple(left)))}", "error"
+                f"{translated_error(error.message)} {words.WAS_NOT_SENT.format(orders=_called(tuple(left)))}", "error"
             )
             model.batch = BulkExport()
             for view in left:

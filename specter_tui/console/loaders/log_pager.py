@@ -42,7 +42,7 @@ class LogPager:
         try:
             self._app.post_message(LogPageRead(model, next(pages(settings, before, PAGE), ())))
         except JournalError as error:
-            self._app.post_message(LogPageRead(model, (), str(error)))
+            self._app.post_message(LogPageRead(model, (), error.message))
 
     def _search(self, model: ShopViewModel, settings: Settings, wanted: Filter, before: int) -> None:
         """Search the journal until a page of events passed; each part is posted, and another filter ends the search."""
@@ -58,7 +58,7 @@ class LogPager:
                     return
             self._app.post_message(LogSearched(model, wanted, (), reached, over=True, whole=True))
         except JournalError as error:
-            self._app.post_message(LogSearched(model, wanted, (), reached, over=True, error=str(error)))
+            self._app.post_message(LogSearched(model, wanted, (), reached, over=True, error=error.message))
 
     def take(self, page: LogPageRead) -> None:
         """Add a page to the log."""

@@ -70,7 +70,7 @@ class ArticleSubmission:
         except Refused as refusal:
             # No code distinguishes a bad article from a bad key: a test of the account does.
             if not await self.account.check():
-                raise AccountHalted(self.account.closed or str(refusal)) from None
+                raise AccountHalted(self.account.closed or refusal.message) from None
             return refusal
         self._refused_in_a_row = 0
         await self.on_sent(forms)

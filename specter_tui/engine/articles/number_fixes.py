@@ -91,7 +91,7 @@ class NumberFixer:
     def _failed(self, failure: ShopError) -> str:
         if isinstance(failure, NotKept):
             return self._say("not_kept")
-        return self._say("vanished") if isinstance(failure, Vanished) else str(failure)
+        return self._say("vanished") if isinstance(failure, Vanished) else failure.message
 
     def _say(self, key: str, **values: object) -> str:
         return outcome_text(key, self._language, **values)

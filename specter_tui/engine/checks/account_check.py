@@ -47,7 +47,7 @@ async def check_all(service: ShopService) -> list[Finding]:
     try:
         findings += [finding async for finding in _shop(service)]
     except ShopError as error:
-        findings.append(Finding("problem", "shop", str(error), not isinstance(error, ShopRefusesUs)))
+        findings.append(Finding("problem", "shop", error.message, not isinstance(error, ShopRefusesUs)))
     findings.append(Finding("note", "buyers", _BUYERS))
     findings += await _queues(service)
     findings += _service_articles(service.context.settings)
@@ -172,9 +172,9 @@ async def _queues(service: ShopService) -> list[Finding]:
     try:
         await shared.refuse_sharers(settings, service.context.journal, use)
     except QueueShared as error:
-        return [Finding("note" if error.with_us else "problem", "queues", str(error))]
+        return [Finding("note" if error.with_us else "problem", "queues", error.message)]
     except QueueWaits as error:
-        return [Finding("problem", "queues", str(error))]
+        return [Finding("problem", "queues", error.message)]
     others = ", ".join(str(shop) for shop in sorted(use.shops - {settings.abicart.webshop}))
     if not others:
         return [Finding("ok", "queues", "no other shop is known to fetch by this API user")]

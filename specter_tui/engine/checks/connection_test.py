@@ -60,8 +60,8 @@ async def _in_time(ask: Callable[[], Awaitable[ConnectionResult]]) -> Connection
         async with asyncio.timeout(_SECONDS):
             return await ask()
     except (ShopRefusesUs, RpcError, AccountHalted) as refusal:
-        return ConnectionResult("refused", str(refusal))
+        return ConnectionResult("refused", refusal.message)
     except (ShopError, SpecterFailure) as failure:
-        return ConnectionResult("out_of_reach", str(failure))
+        return ConnectionResult("out_of_reach", failure.message)
     except TimeoutError:
         return ConnectionResult("out_of_reach")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from specter_tui.engine.concurrency.journal_executor import Executor, Job, LoopExecutor, ThreadExecutor
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import (
     JournalAway,
     JournalCorrupt,
@@ -32,7 +33,7 @@ T = TypeVar("T")
 _DEAF_SECONDS = 10.0
 """A journal that reports its changes is read after this time in any case, since a report may be lost."""
 _SILENT_SECONDS = 5.0
-_SILENT = "the journal's server does not answer; nothing is sent until it does"
+_SILENT = ErrorText("journal_server_silent")
 
 
 class JournalQueue:
@@ -100,7 +101,7 @@ class JournalQueue:
             raise
         except JournalError as error:
             if isinstance(error, JournalAway | JournalRefusesUs | JournalCorrupt) or type(error) is JournalError:
-                self._reached(str(error))
+                self._reached(error.message)
             raise
         finally:
             waits.cancel()

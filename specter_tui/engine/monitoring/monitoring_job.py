@@ -19,6 +19,7 @@ from specter_tui.engine.orders.changed_orders import ChangedOrders
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.errors import text_of_error
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.repositories.cursors import Cursors
 from specter_tui.journal.repositories.events import Events
@@ -81,7 +82,7 @@ class MonitoringJob:
         try:
             await self.tick(datetime.now(UTC))
         except (JournalError, OSError) as error:
-            trouble = str(error)
+            trouble = text_of_error(error)
         if trouble and trouble != self._trouble:
             self._context.emit(Notice("warning", trouble))
         self._trouble = trouble

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.orders.redaction import redact_customer
+from specter_tui.errors import change_quoted
 from specter_tui.journal.repositories.api_calls import Call, CallNotes
 from specter_tui.specter.client import WRITE
 from specter_tui.specter.errors import Refused, SpecterFailure
@@ -54,10 +55,11 @@ class ApiCallRecorder:
             number = await call
             told = f"1;{number}"
         except SpecterFailure as failure:
-            answer = f"0;{failure.answer}" if isinstance(failure, Refused) else str(failure)
+            answer = f"0;{failure.answer}" if isinstance(failure, Refused) else failure.message
             found = _HTTP.search(answer)
             status = 200 if isinstance(failure, Refused) else int(found[1]) if found else None
-            told = redact_customer(answer, customer, [fields.get("internalComment", "")])[:_LONGEST]
+            notes = [fields.get("internalComment", "")]
+            told = change_quoted(answer, lambda text: redact_customer(text, customer, notes)[:_LONGEST])
             raise
         finally:
             spent = round((time.monotonic() - started) * 1000)

@@ -8,6 +8,7 @@ from specter_tui.config.settings import Settings
 from specter_tui.engine.concurrency.keyed_locks import customer_keys
 from specter_tui.engine.events import OrderView
 from specter_tui.engine.orders.hashes import Hashes
+from specter_tui.errors import ErrorText
 from specter_tui.journal.models import Entry
 from specter_tui.journal.repositories.halts import UNEXPECTED_STATUS
 from specter_tui.planning.orders.plan import Plan
@@ -49,9 +50,9 @@ def decide_retry(
         due = entry.retry_at is None or entry.retry_at <= now
         return RetryDecision("claim") if due or asked_by_name else None
     if entry.state == "unknown" and is_safe_to_repeat(plan, entry, hashes, settings) and _repeat_due(entry, now):
-        return RetryDecision("reclaim", "repeated by itself: Specter cannot get it twice", automatic=True)
+        return RetryDecision("reclaim", ErrorText("repeated_safely"), automatic=True)
     if entry.state == "refused" and was_edited(entry, hashes) and entry.refusals < MOST_REFUSALS:
-        return RetryDecision("reclaim", "edited since it was refused", automatic=True)
+        return RetryDecision("reclaim", ErrorText("edited_since"), automatic=True)
     return None
 
 

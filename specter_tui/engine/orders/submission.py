@@ -20,6 +20,7 @@ from specter_tui.engine.orders.redaction import redact_customer
 from specter_tui.engine.orders.retry_policy import RetryDecision
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
+from specter_tui.errors import ErrorText, change_quoted
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.models import Claim, Intent, NoClaim, RateAmount, SentRow, ShopOrder, Step
 from specter_tui.journal.repositories.claim_results import ClaimResults
@@ -104,10 +105,11 @@ class OrderSubmission:
         except Exception as error:  # A program error must end neither this order's claim nor the other orders' work.
             if not flight.begun:
                 await self._context.journal(
-                    ClaimResults.release, flight.claim, f"an error of our own ({report_of(error)})"
+                    ClaimResults.release, flight.claim, ErrorText("own_error", report=report_of(error))
                 )
                 raise Stumbled(error) from error
-            await self._context.journal(ClaimResults.unknown, flight.claim, f"an error of our own ({report_of(error)})")
+            text = ErrorText("own_error", report=report_of(error))
+            await self._context.journal(ClaimResults.unknown, flight.claim, text)
             return None
         finally:
             if flight.claim.trial is not None:
@@ -164,11 +166,9 @@ class OrderSubmission:
 
     async def _write_failure(self, flight: _Flight, failure: SpecterFailure, *, never_sent: bool = True) -> None:
         journal, claim, sending = self._context.journal, flight.claim, flight.sending
-        told = redact_customer(
-            failure.text if isinstance(failure, Refused) else str(failure),
-            sending.customer.form,
-            [sending.form.form.internal_comment],
-        )
+        said = failure.text if isinstance(failure, Refused) else failure.message
+        notes = [sending.form.form.internal_comment]
+        told = change_quoted(said, lambda text: redact_customer(text, sending.customer.form, notes))
         try:
             match failure:
                 case NotSent():
@@ -176,7 +176,7 @@ class OrderSubmission:
                     await journal(ClaimResults.retry_later, claim, told, datetime.now(UTC) + pause)
                 case AccountHalted():
                     self._account.halt(failure)
-                    await journal(ClaimResults.release, claim, str(failure))
+                    await journal(ClaimResults.release, claim, failure.message)
                 case UnexpectedStatus() | ServerFailed():
                     failed = isinstance(failure, ServerFailed)
                     await journal(ClaimResults.unknown, claim, told, failure.status, server_failed=failed)
@@ -189,7 +189,8 @@ class OrderSubmission:
                     await journal(ClaimResults.unknown, claim, told)
         except JournalError as error:
             # The claim stays; its lease ends in `unknown`, which is the right state.
-            self._context.emit(Notice("error", f"{claim.order_number}: {told}; {error}"))
+            text = ErrorText("not_written", order=claim.order_number, why=told, trouble=error.message)
+            self._context.emit(Notice("error", text))
 
     async def _write_refusal(self, claim: Claim, failure: Refused, told: str) -> None:
         """Record a refusal. A test of the account shows whether it is about the order or about us; no code does."""
@@ -225,12 +226,13 @@ class OrderSubmission:
             try:
                 kept = await self._context.journal(ClaimResults.exported, claim, number, duration)
             except NumberTaken as error:
-                await self._context.journal(ClaimResults.unknown, claim, f"Specter gave number {number}: {error}")
+                text = ErrorText("specter_gave", number=number, why=error.message)
+                await self._context.journal(ClaimResults.unknown, claim, text)
                 return False
             except JournalError as error:
                 if not kept_in:
                     # At once, since the program may be ended before another attempt succeeds.
-                    kept_in = await self._keep_aside(claim, number, str(error))
+                    kept_in = await self._keep_aside(claim, number, error.message)
             else:
                 if kept_in:
                     with suppress(JournalError):  # The next turn clears it.

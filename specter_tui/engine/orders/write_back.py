@@ -12,6 +12,7 @@ from specter_tui.abicart.models import Order
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice
 from specter_tui.engine.orders.shown_numbers import ShownNumbers, tell_conflict
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalError, SendingStopped
 from specter_tui.journal.models import Entry
 from specter_tui.journal.repositories.orders import Orders
@@ -108,14 +109,15 @@ class NumberWriteBack:
         except SendingStopped:
             return {}  # They stay due until sending is resumed.
         except (ShopError, JournalError) as error:
-            self._context.emit(Notice("warning", f"{', '.join(filter(None, numbers.values()))}: {error}"))
+            which = ", ".join(filter(None, numbers.values()))
+            self._context.emit(Notice("warning", ErrorText("about", what=which, why=error.message)))
             return {}
         return {entry.uid: entry for entry in entries}
 
     async def _not_stored(self, uid: int, number: str, error: ShopError | None) -> None:
         """Report a number that was not stored, which stays due; flag one that the shop does not clear, for a person."""
-        if number:
-            self._context.emit(Notice("warning", f"{number}: {error}"))
+        if number and error is not None:
+            self._context.emit(Notice("warning", ErrorText("about", what=number, why=error.message)))
         elif isinstance(error, RpcError | NotKept):
             entry = await self._context.journal(Orders.entry, uid)
             shown = (entry.shown_number if entry else None) or ""

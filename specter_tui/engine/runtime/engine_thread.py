@@ -17,7 +17,7 @@ from specter_tui.engine.events import Message, Notice, ReachChanged, Stopped
 from specter_tui.engine.runtime.shop_worker import ShopWorker
 from specter_tui.engine.service import Command
 from specter_tui.engine.specter_circuit import back_off
-from specter_tui.errors import translate_error
+from specter_tui.errors import text_of_error, translate_error
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError, JournalOtherVersion
 from specter_tui.journal.location import journal_place
@@ -153,7 +153,7 @@ class Engine:
             answer.cancel()
         except Exception as error:  # noqa: BLE001  # Whoever waits gets the error itself, and everyone its sentence.
             if tell:
-                self._tell(Notice("error", str(error) or type(error).__name__))
+                self._tell(Notice("error", text_of_error(error) or type(error).__name__))
             answer.set_exception(error)
 
     def _tell(self, message: Message) -> None:
@@ -175,7 +175,7 @@ class Engine:
                     raise
                 elif not self._left:
                     failures += 1
-                    self._tell(Notice("error", str(error)))
+                    self._tell(Notice("error", error.message))
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._leaving.wait(), back_off(failures))
                     continue
@@ -190,4 +190,4 @@ class Engine:
         if self.outdated is None:
             self._tell(Stopped(error))
         else:
-            self._tell(Stopped(translate_error(str(self.outdated), self.settings.ui.language), outdated=True))
+            self._tell(Stopped(translate_error(self.outdated.message, self.settings.ui.language), outdated=True))

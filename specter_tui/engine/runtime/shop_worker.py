@@ -115,7 +115,7 @@ class ShopWorker:
             try:
                 await service.shut_down()
             except JournalError as error:
-                self._tell(Notice("error", str(error)))
+                self._tell(Notice("error", error.message))
             await asyncio.gather(*background, return_exceptions=True)
             if (outdated := service.context.journal.outdated) is not None:
                 raise outdated
@@ -146,7 +146,7 @@ class ShopWorker:
                     await self.service.follow()
                     await self.service.stopping.look()
                 except JournalError as error:
-                    trouble = str(error)
+                    trouble = error.message
                     if trouble != before:
                         self._tell(Notice("error", trouble))
             news = asyncio.create_task(self.service.context.journal.news(self._shared.follow_seconds))

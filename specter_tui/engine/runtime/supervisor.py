@@ -104,7 +104,7 @@ class Supervisor:
                 await engine.run(watch=watch, opened=opened)
             except Exception as error:  # noqa: BLE001  # Whatever it is, it stops no other shop.
                 failures += 1
-                why = str(error) if isinstance(error, JournalError) else type(error).__name__
+                why = error.message if isinstance(error, JournalError) else type(error).__name__
                 self._shared.queues.tried(number)
                 self.closed[number] = translate_error(why, engine.settings.ui.language)
                 self._listener(number, ShopOpened(self.closed[number]))

@@ -135,7 +135,7 @@ class StockWriter:
                 if one.place.article_uid not in shown or _present(one.place, shown) != one.stock:
                     left[one.number] = error
             elif error is not None:
-                whys[one.number] = "vanished" if isinstance(error, Vanished) else str(error)
+                whys[one.number] = "vanished" if isinstance(error, Vanished) else error.message
         right = [one for one in targets if one.number not in whys and one.number not in left]
         self.written += sum(one.number not in whys and one.number not in left for one in differing)
         self.unchanged += len(targets) - len(differing)
@@ -152,7 +152,7 @@ class StockWriter:
 
 def _why(error: ShopError) -> str:
     """Return a key of `why_no_stock`, or the shop's text."""
-    return "not_kept" if isinstance(error, NotKept) else str(error)
+    return "not_kept" if isinstance(error, NotKept) else error.message
 
 
 def _is_there(entry: CatalogEntry, now: Mapping[int, Article]) -> bool:

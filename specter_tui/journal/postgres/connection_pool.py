@@ -12,6 +12,7 @@ import psycopg
 from psycopg import conninfo
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalAway, JournalBusy, JournalRefusesUs
 from specter_tui.journal.postgres.error_mapping import not_connected, translate
 from specter_tui.journal.postgres.greenlet_bridge import loop_here, wait
@@ -63,10 +64,7 @@ class PostgresPool:
             self._connect = conninfo.make_conninfo(url, **{**_DEFAULTS, **conninfo.conninfo_to_dict(url)})
         except psycopg.Error:
             # Its text quotes the address, in which a password may stand.
-            raise JournalRefusesUs(
-                "JOURNAL__URL is no address of a server; write postgresql://USER:PASSWORD@HOST/DATABASE, and of each "
-                "sign in the password that is no letter or digit its number: %40 for @"
-            ) from None
+            raise JournalRefusesUs(ErrorText("journal_server_url")) from None
         self._pool = AsyncConnectionPool(
             self._connect,
             kwargs={"autocommit": True},
@@ -133,7 +131,7 @@ class PostgresPool:
             return await self._pool.getconn()
         except PoolTimeout:
             await (await self.alone()).close()
-            raise JournalBusy("the journal's connections are all in use; try again in a moment") from None
+            raise JournalBusy(ErrorText("journal_server_connections_used")) from None
 
     async def give(self, connection: psycopg.AsyncConnection) -> None:
         """Give a connection back; one that broke is put away."""

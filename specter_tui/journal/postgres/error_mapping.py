@@ -5,6 +5,7 @@ import re
 import psycopg
 from psycopg import errors as pg
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import (
     JournalAway,
     JournalBusy,
@@ -17,64 +18,38 @@ from specter_tui.journal.errors import (
     NumberTaken,
 )
 
-READ_ONLY = "the journal's server takes no changes, as a replica does; point JOURNAL__URL to the one that does"
-NO_RIGHTS = "the role in JOURNAL__URL may not do this in the journal; give it the rights that README names"
+READ_ONLY, NO_RIGHTS = "journal_server_replica", "journal_server_rights"
 
 _KINDS: tuple[tuple[tuple[type[psycopg.Error], ...], type[JournalError], str], ...] = (
     (
         (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure, pg.QueryCanceled),
         JournalBusy,
-        "the journal is locked by another process; try again in a moment",
+        "journal_busy",
     ),
-    (
-        (pg.DiskFull, pg.OutOfMemory),
-        JournalFull,
-        "the journal's server has no room left, so nothing is sent; free some space there",
-    ),
-    (
-        (pg.ReadOnlySqlTransaction,),
-        JournalReadOnly,
-        READ_ONLY,
-    ),
-    (
-        (pg.InsufficientPrivilege,),
-        JournalReadOnly,
-        NO_RIGHTS,
-    ),
-    (
-        (pg.DataCorrupted, pg.IndexCorrupted),
-        JournalCorrupt,
-        "the journal's database is damaged; restore it from a backup",
-    ),
-    (
-        (pg.UndefinedTable, pg.UndefinedColumn, pg.InvalidSchemaName),
-        JournalError,
-        "the journal's tables are not there as they should be; start specter-tui again, or restore them from a backup",
-    ),
-    (
-        (pg.TooManyConnections,),
-        JournalBusy,
-        "the journal's server has no connection left; raise its max_connections or try again",
-    ),
+    ((pg.DiskFull, pg.OutOfMemory), JournalFull, "journal_server_full"),
+    ((pg.ReadOnlySqlTransaction,), JournalReadOnly, READ_ONLY),
+    ((pg.InsufficientPrivilege,), JournalReadOnly, NO_RIGHTS),
+    ((pg.DataCorrupted, pg.IndexCorrupted), JournalCorrupt, "journal_server_damaged"),
+    ((pg.UndefinedTable, pg.UndefinedColumn, pg.InvalidSchemaName), JournalError, "journal_server_tables"),
+    ((pg.TooManyConnections,), JournalBusy, "journal_server_connections"),
     (
         (pg.AdminShutdown, pg.CrashShutdown, pg.CannotConnectNow, psycopg.OperationalError, psycopg.InterfaceError),
         JournalAway,
-        "the journal's server cannot be reached; nothing is sent until it answers",
+        "journal_server_waits",
     ),
 )
+_OTHER: tuple[type[JournalError], str] = (JournalError, "journal_refused")
 _SAID = re.compile(r"(?:FATAL|[A-ZÅÄÖÉÜ]{4,10}):\s+(.+)")
 
 
 def translate(error: psycopg.Error) -> JournalError:
     """Return the journal's own error for one of psycopg's, to be raised from it."""
     if isinstance(error, pg.UniqueViolation) and error.diag.constraint_name == "orders_by_specter_number":
-        return NumberTaken("another exported order already has this Specter number; look at both in Specter")
+        return NumberTaken(ErrorText("journal_taken"))
     if isinstance(error, pg.DivisionByZero):
-        return NoRowMatched("nothing was there to be changed")
-    for kinds, kind, text in _KINDS:
-        if isinstance(error, kinds):
-            return kind(f"{text} ({_line(error)})")
-    return JournalError(f"the journal refused the change ({_line(error)})")
+        return NoRowMatched()
+    kind, text = next(((kind, text) for kinds, kind, text in _KINDS if isinstance(error, kinds)), _OTHER)
+    return kind(ErrorText(text, more=f" ({_line(error)})"))
 
 
 def not_connected(error: psycopg.Error) -> JournalError:
@@ -85,8 +60,8 @@ def not_connected(error: psycopg.Error) -> JournalError:
     text = str(error)
     said = _SAID.findall(text)
     if said and not isinstance(error, psycopg.errors.ConnectionTimeout):
-        return JournalRefusesUs(f"the journal's server refuses us: {said[-1].strip()}; look at JOURNAL__URL")
-    return JournalAway(f"the journal's server cannot be reached: {_line(error)}")
+        return JournalRefusesUs(ErrorText("journal_server_refuses", why=said[-1].strip()))
+    return JournalAway(ErrorText("journal_server_away", why=_line(error)))
 
 
 def _line(error: psycopg.Error) -> str:

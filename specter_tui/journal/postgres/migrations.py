@@ -8,6 +8,7 @@ from itertools import chain, count
 
 import psycopg
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.codecs import Row
 from specter_tui.journal.errors import (
     JournalError,
@@ -28,10 +29,6 @@ SIGN_IN = (APPLICATION, 1)
 _PAUSE = 0.05
 _PATIENCE = 2.0
 """Seconds for which a migration waits for programs that are about to end."""
-_NO_COPY = (
-    "the journal must be upgraded, for which a copy of it is made first, and the role in JOURNAL__URL may not make it: "
-    "grant it CREATE on the database, or open the journal once as a role that has it"
-)
 _SIGNED_IN = """
     SELECT format('%%s at %%s (server process %%s)', usename, COALESCE(host(client_addr), 'this host'), locks.pid)
     FROM pg_locks AS locks JOIN pg_stat_activity AS activity ON activity.pid = locks.pid
@@ -62,9 +59,7 @@ async def version(connection: psycopg.AsyncConnection) -> int:
         raise translate(error) from error
     number = int(found[0]) if found else 0
     if number > VERSION:
-        raise JournalNewer(
-            f"the journal's tables are of version {number}, this program knows {VERSION}; install a newer one"
-        )
+        raise JournalNewer(ErrorText("journal_tables_newer", found=number, version=VERSION))
     return number
 
 
@@ -79,7 +74,7 @@ async def upgrade(connection: psycopg.AsyncConnection) -> Upgraded | None:
         return None
     refuse_too_old(found)
     if connection.info.parameter_status("server_encoding") != "UTF8":
-        raise JournalError("the journal's database must be made with ENCODING 'UTF8'; make another one")
+        raise JournalError(ErrorText("journal_server_encoding"))
     try:
         if not found:
             await _apply(connection)
@@ -105,7 +100,7 @@ async def _apply(connection: psycopg.AsyncConnection) -> Upgraded | None:
         try:
             copy = await _copy(connection, done) if done else ""
         except psycopg.errors.InsufficientPrivilege as error:
-            raise JournalReadOnly(_NO_COPY) from error
+            raise JournalReadOnly(ErrorText("journal_no_copy")) from error
         found: dict[str, dict[str, str]] = {}
         for table, column, kind in await (await connection.execute(_COLUMNS, (SCHEMA,))).fetchall():
             found.setdefault(table, {})[column] = kind
@@ -157,21 +152,19 @@ async def check_rights(connection: psycopg.AsyncConnection) -> None:
         raise translate(error) from error
     read_only, may_write = asked or (False, True)
     if read_only:
-        raise JournalReadOnly(READ_ONLY)
+        raise JournalReadOnly(ErrorText(READ_ONLY, more=""))
     if not may_write:
-        raise JournalReadOnly(NO_RIGHTS)
+        raise JournalReadOnly(ErrorText(NO_RIGHTS, more=""))
 
 
 async def check(connection: psycopg.AsyncConnection) -> None:
     """Raise JournalError where the tables are not up to date."""
     found = await version(connection)
     if not found:
-        raise NotInJournal("there is no journal at the server yet; start specter-tui, which makes it")
+        raise NotInJournal(ErrorText("journal_server_empty"))
     if found != VERSION:
         refuse_too_old(found)
-        raise JournalOlder(
-            "the journal's tables are of an older version; bring them up to date first: specter-tui journal upgrade"
-        )
+        raise JournalOlder(ErrorText("journal_tables_older"))
 
 
 async def _row(connection: psycopg.AsyncConnection, sql: str, *values: object) -> Row | None:

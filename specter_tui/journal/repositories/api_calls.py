@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from specter_tui.journal.codecs import micros, moment
+from specter_tui.journal.codecs import micros, moment, stored_text, text_of
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import ShopDatabase, WritableDatabase
 
@@ -43,7 +43,7 @@ class ApiCalls(Repository):
     def of_order(self, uid: int) -> list[Call]:
         """Return the calls that were made for an order, oldest first. Raises JournalError."""
         return [
-            Call(moment(at), action, endpoint, json.loads(sent), status, answer, duration)
+            Call(moment(at), action, endpoint, json.loads(sent), status, text_of(answer), duration)
             for at, action, endpoint, sent, status, answer, duration in self._db.rows(_CALLS, (self._db.shop, uid))
         ]
 
@@ -65,8 +65,9 @@ class CallNotes(Repository):
         for one in self._waiting:
             if one[0] == uid and one not in self._written:
                 call = one[1]
-                values = (call.action, call.endpoint, json.dumps(call.sent), call.status, call.answer, call.duration_ms)
-                self._db.execute(_CALL, (self._db.shop, self._db.shop, uid, micros(call.at), *values))
+                values = (call.action, call.endpoint, json.dumps(call.sent), call.status, stored_text(call.answer))
+                key = (self._db.shop, self._db.shop, uid, micros(call.at))
+                self._db.execute(_CALL, (*key, *values, call.duration_ms))
                 self._written.append(one)
 
     def ended(self, committed: bool) -> None:

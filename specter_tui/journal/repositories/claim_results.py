@@ -6,7 +6,7 @@ Every verb returns False when the order is no longer the claim's; then the state
 from datetime import datetime, timedelta
 from typing import Any
 
-from specter_tui.journal.codecs import micros
+from specter_tui.journal.codecs import micros, stored_text
 from specter_tui.journal.errors import NoRowMatched
 from specter_tui.journal.models import Claim, State, Step, Verb
 from specter_tui.journal.repositories.event_recorder import EventRecorder
@@ -156,7 +156,7 @@ class ClaimResults(Repository):
             "token": claim.token,
             "state": state,
             "reason": reason,
-            "message": message,
+            "message": stored_text(message),
             "retry_at": retry_at,
             "number": number,
         }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalFull
 from specter_tui.journal.models import Claim, NoClaim
 from specter_tui.journal.repositories.claim_results import ClaimResults
@@ -40,6 +41,4 @@ class ClaimSafety:
         except OSError as error:
             for claim in claims:
                 self._results.release(claim, f"{log.path}: {error.strerror}")
-            raise JournalFull(
-                f"{log.path} cannot be written ({error.strerror}), so nothing is sent; free some space"
-            ) from error
+            raise JournalFull(ErrorText("journal_no_write", path=log.path, why=error.strerror)) from error

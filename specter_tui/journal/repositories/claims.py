@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from specter_tui.journal.codecs import micros, rates_text
-from specter_tui.journal.errors import NoRowMatched, NotInJournal
+from specter_tui.errors import ErrorText
+from specter_tui.journal.codecs import micros, rates_text, stored_text
+from specter_tui.journal.errors import NoRowMatched, NotInJournal, ReasonMissing
 from specter_tui.journal.models import Barred, Claim, ClaimDenied, Entry, Intent, NoClaim, State, Step, Verb
 from specter_tui.journal.repositories.buyer_locks import BuyerLocks
 from specter_tui.journal.repositories.claim_safety import ClaimSafety
@@ -163,12 +164,12 @@ class Claims(Repository):
         JournalError.
         """
         if not reason.strip():
-            raise ValueError("to send an order again needs a reason")
+            raise ReasonMissing(ErrorText("repeat_reason"))
         self._safety.keep_reserve()
         with self._of_this_version():
             entry = self._orders.entry(intent.uid)
             if entry is None:
-                raise NotInJournal(f"order {intent.order_number} is not in the journal; export it instead")
+                raise NotInJournal(ErrorText("journal_unknown", number=intent.order_number))
             claim = self._take_over(
                 entry,
                 intent,
@@ -242,7 +243,7 @@ class Claims(Repository):
             "call": call,
             "refusals": entry.refusals if entry.form_hash == intent.form_hash else 0,
             "repeats": {None: entry.repeats, True: entry.repeats + 1, False: 0}[automatic],
-            "reason": reason,
+            "reason": stored_text(reason),
             "resends": entry.resends + (article_came is not None),
             "resent_for": None if resent_for is None else micros(resent_for),
         }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from specter_tui.journal.codecs import Row, moment
+from specter_tui.journal.codecs import Row, moment, stored_text, text_of
 from specter_tui.journal.goods_models import DeliveryRecord, StatusLine
 from specter_tui.journal.models import Verb
 from specter_tui.journal.repositories.event_recorder import EventRecorder
@@ -105,7 +105,8 @@ class Deliveries(Repository):
         An empty problem makes it due again. False when nothing changed.
         """
         with self._db.change:
-            if not self._db.execute(_NOT_MARKED, {"shop": self._db.shop, "uid": uid, "problem": problem}).rowcount:
+            values = {"shop": self._db.shop, "uid": uid, "problem": stored_text(problem)}
+            if not self._db.execute(_NOT_MARKED, values).rowcount:
                 return False
             if problem:
                 self._tell_delivery(uid, "delivery_refused", problem)
@@ -147,5 +148,5 @@ def _delivery(row: Row) -> DeliveryRecord:
         tracking,
         moment(seen_at),
         None if marked_at is None else moment(marked_at),
-        problem,
+        text_of(problem),
     )

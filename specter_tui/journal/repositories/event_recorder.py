@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from specter_tui.journal.codecs import stored_text
 from specter_tui.journal.models import State, Step, Verb
 from specter_tui.journal.repositories.api_calls import CallNotes
 from specter_tui.journal.repositories.buyer_locks import BuyerLocks
@@ -50,7 +51,7 @@ class EventRecorder:
         added = self._db.deferred_row(
             _EVENT,
             (shop, self.event_floor, shop, uid, order_number, at, who.login, who.place, verb, from_state, to_state,
-             step, reason, message, number, duration_ms),
+             step, stored_text(reason), stored_text(message), number, duration_ms),
         )  # fmt: skip
         self._calls.insert(uid)
         if from_state in ("sending", "unknown") and to_state not in ("sending", from_state):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from specter_tui.journal.codecs import event_of, moment
+from specter_tui.journal.codecs import CODED, event_of, moment
 from specter_tui.journal.database import AT_ONCE, expand_placeholders
 from specter_tui.journal.models import NO_ORDER, Event, EventSearch
 from specter_tui.journal.repositories.repository import Repository
@@ -21,7 +21,7 @@ _OF_ORDER_BACK = (
 )
 
 _WITH_TEXT = """
-    (message <> '' OR verb IN (?*)
+    (message <> '' OR reason LIKE ? OR verb IN (?*)
      OR LOWER(order_number || ' ' || operator || '@' || host || ' ' || reason || ' ' || COALESCE(specter_number, ''))
         LIKE ?)
 """
@@ -66,7 +66,7 @@ class Events(Repository):
         if search.text:
             verbs = sorted(search.verbs) or [""]
             conditions.append(expand_placeholders(_WITH_TEXT, len(verbs)))
-            values += [*verbs, f"%{search.text}%"]
+            values += [f"{CODED}%", *verbs, f"%{search.text}%"]
         if search.states is not None:
             states = sorted(search.states) or [""]
             conditions.append(expand_placeholders("to_state IN (?*)", len(states)))

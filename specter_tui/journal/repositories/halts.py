@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any, Literal
 
-from specter_tui.journal.codecs import Row, moment
+from specter_tui.journal.codecs import Row, moment, stored_text, text_of
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.models import Barred, Claim, Halt, Stop
 from specter_tui.journal.repositories.repository import Repository
@@ -133,9 +133,10 @@ class Halts(Repository):
         if halt is not None:
             if claim.trial == halt.id:
                 later = _later(now, halt.statuses + 1)
-                self._db.execute(_LENGTHEN, (status, message, claim.uid, later, self._db.shop, halt.id))
+                self._db.execute(_LENGTHEN, (status, stored_text(message), claim.uid, later, self._db.shop, halt.id))
         elif not server_failed or self._failed_lately() >= MOST_SERVER_FAILURES:
-            self._db.execute(_BEGIN, (self._db.shop, self._db.shop, status, message, claim.uid, now, _later(now, 1)))
+            opened = (status, stored_text(message), claim.uid, now, _later(now, 1))
+            self._db.execute(_BEGIN, (self._db.shop, self._db.shop, *opened))
 
     def _failed_lately(self) -> int:
         """How many orders Specter's server failed at in a row, the last one counted, since a halt ended."""
@@ -186,4 +187,4 @@ def _microseconds(pause: timedelta) -> int:
 def _halt_of(row: Row) -> Halt:
     number, status, message, uid, begun_at, statuses, next_at = row
     later = None if next_at is None else moment(next_at)
-    return Halt(number, status, message, uid, moment(begun_at), statuses, later)
+    return Halt(number, status, text_of(message), uid, moment(begun_at), statuses, later)

@@ -6,6 +6,8 @@ A verb that returns False has changed nothing: the order is being sent, or alrea
 from collections.abc import Iterable
 from typing import Any
 
+from specter_tui.errors import ErrorText
+from specter_tui.journal.errors import ReasonMissing
 from specter_tui.journal.models import Imported, KnownNumber, NumberBy, ShopOrder, Step, Verb
 from specter_tui.journal.repositories.event_recorder import EventRecorder
 from specter_tui.journal.repositories.order_endings import OrderEndings
@@ -79,7 +81,7 @@ class OperatorDecisions(Repository):
     def close_many(self, orders: Iterable[ShopOrder], reason: str) -> list[int]:
         """Close many orders in one commit, with an event each; return the uids of those that were closed by it."""
         if not reason.strip():
-            raise ValueError("to close an order needs a reason")
+            raise ReasonMissing(ErrorText("close_reason"))
         closed = []
         with self._db.change:
             now = self._db.now()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from specter_tui.journal.codecs import micros
+from specter_tui.journal.codecs import micros, stored_text
 from specter_tui.journal.models import NumberBy, ShopOrder, State, Step, Verb, WriteBack
 from specter_tui.journal.repositories.event_recorder import EventRecorder
 from specter_tui.journal.repositories.order_states import OrderStates
@@ -59,7 +59,7 @@ class OrderEndings:
     def close(self, order: ShopOrder, state: State | None, step: Step | None, reason: str, now: int) -> None:
         """Close an order, which is remembered as it is now."""
         self._states.remember(order.uid)
-        self._db.execute(_CLOSED, {**_columns(self._db.shop, order), "reason": reason, "now": now})
+        self._db.execute(_CLOSED, {**_columns(self._db.shop, order), "reason": stored_text(reason), "now": now})
         self._recorder.record(order.uid, order.order_number, now, "closed", state, "closed", step, reason)
 
     def export(self, order: ShopOrder, number: str, verb: Verb, write_back: WriteBack, by: NumberBy) -> None:

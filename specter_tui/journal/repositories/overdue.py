@@ -2,7 +2,7 @@
 
 import json
 
-from specter_tui.journal.codecs import moment
+from specter_tui.journal.codecs import moment, stored_text, text_of
 from specter_tui.journal.models import Overdue, OverdueKind
 from specter_tui.journal.repositories.cursors import Cursors
 from specter_tui.journal.repositories.repository import Repository
@@ -45,7 +45,7 @@ class OverdueWork(Repository):
                 found.append(Overdue(kind, moment(since), count))
         for name, value in self._db.rows_of(_FAILING, _PULLS):
             since, why = json.loads(value)
-            found.append(Overdue(_PULLS[name], moment(since), 1, why))
+            found.append(Overdue(_PULLS[name], moment(since), 1, text_of(why)))
         return found
 
     def note_failing(self, work: str, why: str) -> None:
@@ -57,5 +57,5 @@ class OverdueWork(Repository):
                 self._cursors.set(name, "")
             return
         since, told = json.loads(before) if before else (self._db.now(), "")
-        if told != why:
-            self._cursors.set(name, json.dumps([since, why]))
+        if told != stored_text(why):
+            self._cursors.set(name, json.dumps([since, stored_text(why)]))

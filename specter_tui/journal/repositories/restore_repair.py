@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalError, NumberTaken
 from specter_tui.journal.models import Entry, ShopOrder
 from specter_tui.journal.repositories.event_recorder import EventRecorder
@@ -77,7 +78,7 @@ class RestoreRepair(Repository):
                 return [number.uid for number in numbers if self._enter(number)]
         except OSError as error:
             raise JournalError(
-                f"{result_spool.spool_path(path)} cannot be read or cleared: {error.strerror}"
+                ErrorText("journal_cannot_clear", path=result_spool.spool_path(path), why=error.strerror)
             ) from error
 
     def _enter(self, number: SpooledResult) -> bool:
@@ -103,7 +104,7 @@ class RestoreRepair(Repository):
         try:
             return self.restore_seen(HighWaterLog(path))
         except OSError as error:
-            raise JournalError(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error
+            raise JournalError(ErrorText("journal_cannot_make", path=path, why=error.strerror)) from error
 
     def restore_seen(self, seen: HighWaterLog) -> Restored | None:
         """Compare the journal with what was seen of it, and from now on let all be seen.
@@ -120,7 +121,7 @@ class RestoreRepair(Repository):
             # By the event itself, not by its number alone: where many hosts share a journal, another may have gone on.
             missing = None if self._held([last.event]).get(last.event) == last.uid else seen.missing(self._held)
         except OSError as error:
-            raise JournalError(f"{seen.path} cannot be read: {error.strerror}") from error
+            raise JournalError(ErrorText("journal_cannot_read", path=seen.path, why=error.strerror)) from error
         restored = self._restore(missing) if missing else None
         return restored if restored != Restored(0, 0, 0) else None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from sys import intern
 
-from specter_tui.journal.codecs import moment
+from specter_tui.journal.codecs import moment, stored_text, text_of
 from specter_tui.journal.database import AT_ONCE, chunked, expand_placeholders
 from specter_tui.journal.goods_models import Quantity, StockLine, UnknownStock, WrittenStock
 from specter_tui.journal.repositories.cursors import Cursors
@@ -168,7 +168,9 @@ class StockLevels(Repository):
         """The same of many, in one commit: article numbers, each with its reason."""
         with self._db.change:
             now = self._db.now()
-            self._db.execute_many(_UNKNOWN, ((self._db.shop, name, why, now) for name, why in whys.items()))
+            self._db.execute_many(
+                _UNKNOWN, ((self._db.shop, name, stored_text(why), now) for name, why in whys.items())
+            )
             self._settle(whys)
 
     def placed(self, numbers: Iterable[str]) -> set[str]:
@@ -178,7 +180,7 @@ class StockLevels(Repository):
     def unknown(self, after: str = "", limit: int = AT_ONCE) -> list[UnknownStock]:
         """Return article numbers that have no place in the shop, in order; the next page begins after the last one."""
         found = self._db.rows(_UNKNOWN_PAGE, (self._db.shop, after, limit))
-        return [UnknownStock(number, intern(why), moment(at)) for number, why, at in found]
+        return [UnknownStock(number, text_of(intern(why)), moment(at)) for number, why, at in found]
 
     def keep(self, rows: Sequence[StockLine], batch_no: str, after_event: int) -> None:
         """Keep the quantities of a batch whose fetch began after this event, to be written. Inside a change."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from specter_tui.journal.codecs import stored_text
 from specter_tui.journal.database import chunked, expand_placeholders
 from specter_tui.journal.models import Entry, Step, Verb
 from specter_tui.journal.repositories.event_recorder import EventRecorder
@@ -106,7 +107,8 @@ class WriteBacks(Repository):
             if number is None:
                 entry = self._orders.entry(uid)
                 number = (entry.specter_number if entry else None) or ""
-            values = {"now": now, "found": found_number, "shop": self._db.shop, "uid": uid, "number": number}
+            values = {"now": now, "found": stored_text(found_number), "shop": self._db.shop, "uid": uid}
+            values["number"] = number
             for order_number, state, step in self._db.execute(_CONFLICT, values).fetchall():
                 told: Verb = "write_back_conflict"
                 self._recorder.record(

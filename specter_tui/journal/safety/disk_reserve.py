@@ -10,6 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalFull
 
 SIZE = 2 * 1024 * 1024
@@ -48,10 +49,7 @@ def make_reserve(journal: Path) -> None:
         _allocate(path)
     except OSError as error:
         give_up_reserve(journal)
-        raise JournalFull(
-            f"the disk is full: {path.parent} has no room to keep answers safe ({error.strerror}), so nothing is sent; "
-            "free some space"
-        ) from error
+        raise JournalFull(ErrorText("journal_no_room", path=path.parent, why=error.strerror)) from error
 
 
 def give_up_reserve(journal: Path) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalInUse, JournalReadOnly
 
 _PROC = Path("/proc")
@@ -26,7 +27,7 @@ class SignIn:
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise JournalReadOnly(f"{path} cannot be made: {error.strerror}; look at the owner and modes") from error
+            raise JournalReadOnly(ErrorText("journal_cannot_make", path=path, why=error.strerror)) from error
         fcntl.flock(self._file, fcntl.LOCK_SH)
 
     def close(self) -> None:

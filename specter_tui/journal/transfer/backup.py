@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalError, JournalReadOnly, translate
 from specter_tui.journal.files import private_file, sync
 from specter_tui.journal.schema_version import recognised_version
@@ -24,11 +25,11 @@ def back_up(journal: Path, target: Path) -> None:
     exists.
     """
     if target.exists():
-        raise JournalError(f"{target} exists, and is not written over; name a new file")
+        raise JournalError(ErrorText("journal_exists", path=target))
     if not target.parent.is_dir():
-        raise JournalError(f"there is no folder {target.parent}; make it first")
+        raise JournalError(ErrorText("journal_no_folder", folder=target.parent))
     if not os.access(target.parent, os.W_OK | os.X_OK):
-        raise JournalReadOnly(f"{target} cannot be written: this user may make no file in {target.parent}")
+        raise JournalReadOnly(ErrorText("journal_no_files", path=target, folder=target.parent))
     partial = target.with_name(f".{target.name}.{os.getpid()}{_PARTIAL}")
     try:
         note_copy(journal, partial)
@@ -42,9 +43,9 @@ def back_up(journal: Path, target: Path) -> None:
         finally:
             _remove(partial)
     except FileExistsError:
-        raise JournalError(f"{target} exists, and is not written over; name a new file") from None
+        raise JournalError(ErrorText("journal_exists", path=target)) from None
     except OSError as error:
-        raise JournalError(f"{target} cannot be written: {error.strerror}") from error
+        raise JournalError(ErrorText("journal_not_written", path=target, why=error.strerror)) from error
 
 
 def free_name(wanted: Path) -> Path:
@@ -109,5 +110,5 @@ def copy_whole(journal: Path, target: Path) -> None:
     except sqlite3.Error as error:
         raise translate(error) from error
     if verdict != "ok":
-        raise JournalError(f"the journal is damaged ({verdict}), and was not copied; restore it from a backup")
+        raise JournalError(ErrorText("journal_not_copied", why=verdict))
     sync(target)

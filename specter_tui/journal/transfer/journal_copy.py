@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal import schema
 from specter_tui.journal.codecs import Row
 from specter_tui.journal.database import Store
@@ -44,10 +45,10 @@ def copy_database(
     """
     found = source.rows("SELECT id, made_at, specter FROM journal WHERE shop = ?", (shop,))
     if not found:
-        raise JournalError(f"there is no journal of shop {shop} at {source.place} to copy")
+        raise JournalError(ErrorText("journal_copy_none", shop=shop, path=source.place))
     sending = source.rows("SELECT order_number FROM orders WHERE shop = ? AND state = 'sending'", (shop,))
     if sending:
-        raise JournalError(f"order {sending[0][0]} is being sent; stop every program on this journal, then copy it")
+        raise JournalError(ErrorText("journal_copy_sending", number=sending[0][0]))
     _begin(target, shop, *found[0])
     for table in TABLES:
         _copy_table(source, target, shop, table, progress)
@@ -55,10 +56,7 @@ def copy_database(
     for table in TABLES:
         here, there = (_digest(store, shop, table) for store in (source, target))
         if here != there:
-            raise JournalError(
-                f"{table.name} of the copy has {there.rows} rows, and {here.rows} "
-                "are to be there: something was done with the journal meanwhile; empty the target and copy again"
-            )
+            raise JournalError(ErrorText("journal_copy_differs", table=table.name, found=there.rows, wanted=here.rows))
         copied.append(here)
     with target.change(_ended):
         target.execute("DELETE FROM cursors WHERE shop = ? AND name = ?", (shop, UNFINISHED))
@@ -71,10 +69,10 @@ def _begin(target: Store, shop: int, identity: str, made_at: int, account: str |
         marked = target.rows("SELECT value FROM cursors WHERE shop = ? AND name = ?", (shop, UNFINISHED))
         if marked:
             if marked[0][0] != identity:
-                raise JournalError("the target holds a part of another journal's copy; empty it, or name another one")
+                raise JournalError(ErrorText("journal_copy_other"))
             return
         if target.rows("SELECT 1 FROM journal WHERE shop = ?", (shop,)):
-            raise JournalError(f"the target already holds a journal of shop {shop}, and is not written over")
+            raise JournalError(ErrorText("journal_copy_exists", shop=shop))
         made = (shop, identity, made_at, account)
         target.execute("INSERT INTO journal (shop, id, made_at, specter) VALUES (?, ?, ?, ?)", made)
         target.execute("INSERT INTO cursors (shop, name, value) VALUES (?, ?, ?)", (shop, UNFINISHED, identity))

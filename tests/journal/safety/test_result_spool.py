@@ -25,7 +25,7 @@ AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 def pending(journal: Path, shop: int) -> list[SpooledResult]:
     """Give the spooled numbers; a block that fails leaves them in the file."""
     with suppress(JournalError), result_spool.take_results(journal, shop) as numbers:
-        raise JournalError
+        raise JournalError("as it was")
     return numbers
 
 
@@ -115,7 +115,7 @@ def test_numbers_stay_in_the_file_while_the_journal_cannot_be_written(path, jour
     result_spool.append_result(path, number())
 
     def fail(*_args: object) -> None:
-        raise JournalError
+        raise JournalError("as it was")
 
     with monkeypatch.context() as patched:
         patched.setattr(OrderEndings, "export", fail)

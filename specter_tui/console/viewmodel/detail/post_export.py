@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
+from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.formats import number, when
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.viewmodel.sync_state import PostExportInfo
@@ -60,7 +61,7 @@ def _delivery(delivery: "DeliveryRecord", frame: "DisplayContext") -> Iterator[L
     seen = words.SEEN.format(at=when(delivery.seen_at, frame.now, frame.zone))
     yield delivery_words(delivery), span(f"  {seen}", "muted")
     if delivery.problem:
-        yield span("  ", "muted"), span(delivery.problem)
+        yield span("  ", "muted"), span(translated_error(delivery.problem))
     if delivery.cancelled:
         yield span("  → ", "muted"), span(words.CANCELLED_CURE, "muted")
     if delivery.tracking:

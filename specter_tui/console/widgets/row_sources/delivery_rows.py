@@ -4,6 +4,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
+from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.detail.post_export import delivery_words
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import when
@@ -111,7 +112,7 @@ class DeliveryRows(ListModel):
         if one is None:
             return ()
         state, tone = delivery_words(one)
-        more = one.problem or (words.CANCELLED_CURE if one.cancelled else "")
+        more = translated_error(one.problem) or (words.CANCELLED_CURE if one.cancelled else "")
         return (
             span(f"{state[0]} {one.order_number}: ", tone),
             span(state[2:]),
