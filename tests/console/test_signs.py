@@ -17,7 +17,7 @@ OUTPUTS = {
 
 @pytest.mark.parametrize("environment", OUTPUTS.values(), ids=OUTPUTS.keys())
 def test_the_screen_is_whole_where_the_output_is_not_utf_8(tmp_path: Path, environment: dict[str, str]) -> None:
-    with terminal(tmp_path, **environment) as term:
+    with terminal(tmp_path, is_forked=False, **environment) as term:
         term.wait_for(b"* ready")
         term.write(b"q")
         assert term.end() == 0

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fcntl import ioctl
@@ -29,11 +29,30 @@ PATIENCE = 60.0
 RESTORED = b"\x1b[?1049l"
 
 
+class Started:
+    """A program with an interpreter of its own, for what Python takes from the environment at its start."""
+
+    def __init__(self, words: Sequence[str], line: int, environment: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            words, stdin=line, stdout=line, stderr=line, cwd=ROOT, env=environment, start_new_session=True
+        )
+        self.pid = self._process.pid
+        self.kill = self._process.kill
+        self.join = self._process.wait
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def exitcode(self) -> int | None:
+        return self._process.returncode
+
+
 @dataclass
 class Terminal:
     """The other end of the console's terminal."""
 
-    process: BaseProcess
+    process: BaseProcess | Started
     handle: int
     mark: Path
     seen: bytes = b""
@@ -82,15 +101,22 @@ class Terminal:
 
 
 @contextmanager
-def terminal(folder: Path, way: str = "", size: tuple[int, int] = (24, 80), **environment: str) -> Iterator[Terminal]:
+def terminal(
+    folder: Path, way: str = "", size: tuple[int, int] = (24, 80), *, is_forked: bool = True, **environment: str
+) -> Iterator[Terminal]:
     """Start a console."""
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     inherited = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(folder)}
-    run = partial(in_terminal.main, folder / "mark", way)
-    process = programs.in_terminal(
-        os.ttyname(slave), inherited | environment, folder=ROOT, run=run, is_borrowed=way == "borrowed"
-    )
+    process: BaseProcess | Started
+    if is_forked:
+        run = partial(in_terminal.main, folder / "mark", way)
+        process = programs.in_terminal(
+            os.ttyname(slave), inherited | environment, folder=ROOT, run=run, is_borrowed=way == "borrowed"
+        )
+    else:
+        words = (sys.executable, "-m", "tests.console.in_terminal", str(folder / "mark"), way)
+        process = Started(words, slave, inherited | environment)
     other_end = Terminal(process, master, folder / "mark")
     try:
         yield other_end
