@@ -10,8 +10,8 @@ from specter_tui.engine.orders.changed_orders import ChangedOrders
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import may_resend
 from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.goods.sent_articles import SentArticles
 from specter_tui.journal.repositories.orders import Orders
-from specter_tui.journal.repositories.sent_articles import SentArticles
 
 _OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
 
