@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from specter_tui.engine.changed_orders import ChangedOrders
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.orders.changed_orders import ChangedOrders
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import may_resend
 from specter_tui.journal.models import Entry
