@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Self
 
-from specter_tui.i18n import Language, t
+from specter_tui.i18n import Language, translated
 from specter_tui.text.error_texts import FAILURES
 
 
@@ -48,7 +48,7 @@ def translate_error(text: str, language: Language) -> str:
     if not isinstance(text, ErrorText):
         return text
     values = {name: translate_error(value, language) for name, value in text.values.items()}
-    return t(language, f"failed.{text.code}", FAILURES[text.code]).format_map(values)
+    return translated(language, f"failed.{text.code}", FAILURES[text.code]).format_map(values)
 
 
 def change_quoted(text: str, change: Callable[[str], str]) -> str:

@@ -4,16 +4,17 @@ A text has a name and its English form; gettext finds its translation by both (d
 """
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 Language = Literal["sv", "en"]
 CATALOGUES = Path(__file__).parent / "locale"
 DOMAIN = "specter-tui"
 _ENGLISH = gettext.NullTranslations()
+_spoken: Language = "en"
 Text = TypeVar("Text", str, "Count", dict[str, str], tuple[str, ...])
 
 
@@ -37,7 +38,7 @@ class Count:
         return self.catalogue.npgettext(self.name, self.one, self.many, count).format(count=count, **values)
 
 
-def t(language: Language, name: str, english: Text) -> Text:
+def translated(language: Language, name: str, english: Text) -> Text:
     """Return a text, or a map or tuple of texts, in a language; English where there is no translation."""
     text: Text = _said(_catalogue(language), name, english)
     return text
@@ -51,6 +52,69 @@ def _said(catalogue: gettext.NullTranslations, name: str, english: Any) -> Any:
     if isinstance(english, dict):
         return {key: _said(catalogue, f"{name}.{key}", text) for key, text in english.items()}
     return tuple(_said(catalogue, f"{name}.{place}", text) for place, text in enumerate(english))
+
+
+def set_locale(language: Language) -> None:
+    """Say the screen's texts in this language from now on."""
+    global _spoken  # noqa: PLW0603 - one screen, one language.
+    _spoken = language
+
+
+def t(english: str) -> str:
+    """Return a text of the screen in the language that is spoken; call it where the text is shown, never before."""
+    return _catalogue(_spoken).gettext(english)
+
+
+def pgettext(context: str, english: str) -> str:
+    """Return a text whose English has other translations elsewhere."""
+    return _catalogue(_spoken).pgettext(context, english)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the form for `count`."""
+    return _catalogue(_spoken).ngettext(one, many, count)
+
+
+def npgettext(context: str, one: str, many: str, count: int) -> str:
+    """Return the form for `count` of a text whose English has other translations elsewhere."""
+    return _catalogue(_spoken).npgettext(context, one, many, count)
+
+
+def marked(*english: str) -> tuple[str, ...]:
+    """Return texts for the catalogue that are given to `t` later, where they are shown."""
+    return english
+
+
+class Texts(Mapping[str, str]):
+    """Texts of the screen by key, each in the language that is spoken when it is read."""
+
+    def __init__(self, english: Mapping[str, str], context: str | None = None) -> None:
+        self._english = english
+        self._context = context
+
+    def __getitem__(self, key: str) -> str:
+        return self._said(_spoken, self._english[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._english)
+
+    def __len__(self) -> int:
+        return len(self._english)
+
+    def in_every_language(self) -> tuple[dict[str, str], ...]:
+        """Return all of them in each language."""
+        return tuple(
+            {key: self._said(language, text) for key, text in self._english.items()} for language in get_args(Language)
+        )
+
+    def _said(self, language: Language, text: str) -> str:
+        catalogue = _catalogue(language)
+        return catalogue.gettext(text) if self._context is None else catalogue.pgettext(self._context, text)
+
+
+def in_every_language(english: str) -> tuple[str, ...]:
+    """Return a text in each language: what people type is understood whichever they speak."""
+    return tuple(_catalogue(language).gettext(english) for language in get_args(Language))
 
 
 @cache

@@ -5,6 +5,7 @@ has looked at it; one that is gone goes. The catalogues are in the order of the 
 without dates, so that two changes meet in one line only where both touch the same text.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -26,8 +27,12 @@ ROOT = Path(__file__).parent.parent
 _WIDTH = 110
 
 
-def texts() -> dict[str, str | tuple[str, str]]:
-    """Every text by its name; two forms where a number decides."""
+Shown = str | tuple[str, str]
+"""A text, or the two forms of one where a number decides."""
+
+
+def texts() -> list[tuple[str, Shown]]:
+    """Every text: by its name or context, empty where its English alone says which it is."""
     found = [pair for name, text in words.ENGLISH.items() for pair in _parts(name, text)]
     found += _parts("MARKS", MARKS)
     found += _parts("payment", PAYMENT_STATUSES)
@@ -35,10 +40,35 @@ def texts() -> dict[str, str | tuple[str, str]]:
     found += _parts("failed", FAILURES)
     for name, wording in WORDING.items():
         found += [(f"problem.{name}.text", wording.text), (f"problem.{name}.cure", wording.cure)]
-    return dict(sorted(found))
+    for file in (ROOT / "specter_tui").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            found += in_place(node)
+    return sorted(set(found), key=lambda one: (one[0], one[1] if isinstance(one[1], str) else one[1][0]))
 
 
-def _parts(name: str, text: Any) -> Iterator[tuple[str, str | tuple[str, str]]]:
+def in_place(node: ast.AST) -> Iterator[tuple[str, Shown]]:
+    """The texts that a call reads from the catalogue where they are shown (i18n.py)."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+        return
+    said = [str(one.value) for one in node.args if isinstance(one, ast.Constant)]
+    match node.func.id, said:
+        case "t" | "in_every_language", [text]:
+            yield "", text
+        case "ngettext", [one, many]:
+            yield "", (one, many)
+        case "pgettext", [context, text]:
+            yield context, text
+        case "npgettext", [context, one, many]:
+            yield context, (one, many)
+        case "marked", _:
+            yield from (("", text) for text in said)
+        case "Texts", _ if node.args and isinstance(node.args[0], ast.Dict):
+            context = next((str(one.value.value) for one in node.keywords if isinstance(one.value, ast.Constant)), "")
+            parts = (part for part in node.args[0].values if isinstance(part, ast.Constant))
+            yield from ((context, str(part.value)) for part in parts)
+
+
+def _parts(name: str, text: Any) -> Iterator[tuple[str, Shown]]:
     if isinstance(text, str):
         yield name, text
     elif isinstance(text, Count):
@@ -61,22 +91,28 @@ def read(file: Path) -> Catalog:
 
 def renewed(old: Catalog) -> Catalog:
     """The catalogue as it should be: every text there is, and no other."""
-    known: dict[str | None, Message] = {message.context: message for message in old if message.id}
+    known: dict[tuple[str, str], Message] = {_key(one.context or "", one.id): one for one in old if one.id}
     new = Catalog(locale=old.locale, header_comment="# The texts of specter-tui.", fuzzy=False)
-    for name, text in texts().items():
-        before = known.get(name)
+    for name, text in texts():
+        before = known.get(_key(name, text))
         empty: Any = "" if isinstance(text, str) else ("", "")
         if before is None or isinstance(before.id, str) != isinstance(text, str):
-            new.add(text, empty, context=name)
+            new.add(text, empty, context=name or None)
         else:
             flags = before.flags if before.id == text else {*before.flags, "fuzzy"} if before.string else set()
-            new.add(text, before.string, context=name, flags=flags, user_comments=before.user_comments)
+            new.add(text, before.string, context=name or None, flags=flags, user_comments=before.user_comments)
     return new
+
+
+def _key(name: str, text: Any) -> tuple[str, str]:
+    """What a message is known by: its name where it has one of its own, else its English, with its context."""
+    english = text if isinstance(text, str) else text[0]
+    return (name, "") if name and " " not in name else (name, english)
 
 
 def lacking(catalogue: Catalog) -> list[str]:
     """The names of texts that have no translation, or one that nobody has looked at since the English changed."""
-    return [str(one.context) for one in catalogue if one.id and (one.fuzzy or not all(_forms(one.string)))]
+    return [str(one.context or one.id) for one in catalogue if one.id and (one.fuzzy or not all(_forms(one.string)))]
 
 
 def _forms(text: Any) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderState, OrderView
@@ -165,7 +166,7 @@ def _here(situation: CommandSituation) -> str:
 
 def _running(situation: CommandSituation) -> str:
     """In the overview nothing is done to a shop: it could be another than the one under the cursor."""
-    return words.NOT_IN_SHOPS if situation.front == "shops" else _here(situation)
+    return t("Go to a shop first: enter.") if situation.front == "shops" else _here(situation)
 
 
 def _sending(situation: CommandSituation) -> str:
@@ -292,7 +293,7 @@ def _writable(situation: CommandSituation) -> str:
 
 
 def _several(situation: CommandSituation) -> str:
-    return "" if situation.several else words.NOT_SEVERAL
+    return "" if situation.several else t("There is only one shop here; o says how to have more.")
 
 
 PALETTE_SIGN = ":"

@@ -15,7 +15,7 @@ from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal.output_encoding import carry_signs
 from specter_tui.console.terminal.terminal_app import TerminalApp
 from specter_tui.console.terminal.theme import over_ssh
-from specter_tui.i18n import Language, language_of
+from specter_tui.i18n import Language, language_of, t
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.setup_app import Ended
@@ -43,7 +43,14 @@ def run_guided(ways: "SetupPorts", language: Language) -> "tuple[Ended, int]":
     from specter_tui.console.setup.setup_app import SetupApp  # noqa: PLC0415 - wanted once in the life of an installation
 
     words.set_locale(language)
-    if (why := _unfit(os.environ, words.SETUP_NO_TERMINAL.format(file=ways.file))) is not None:
+    if (
+        why := _unfit(
+            os.environ,
+            t(
+                "specter-tui: the set-up needs a terminal; or copy settings.env.example to {file}, and fill it in"
+            ).format(file=ways.file),
+        )
+    ) is not None:
         _say(why)
         return "left", BAD_USAGE
     leaving = GracefulShutdown(grace=0.0)

@@ -1,7 +1,7 @@
 """Texts about articles, stock and deliveries."""
 
 from specter_tui.errors import translate_error
-from specter_tui.i18n import Language, t
+from specter_tui.i18n import Language, translated
 
 GOODS_TEXTS: dict[str, str] = {
     "vanished": "It is not in the shop any more.",
@@ -39,10 +39,12 @@ GOODS_TEXTS: dict[str, str] = {
 def why_for_person(reason: str, language: Language) -> str:
     """Return why a person must decide about a row of a batch, and what to do, in a sentence."""
     key = f"row_{reason}"
-    return t(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else reason
+    return translated(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else reason
 
 
 def why_no_stock(why: str, language: Language) -> str:
     """Return why a stock cannot be written to the shop, in a sentence; the shop's own text is returned unchanged."""
     key = f"stock_{why}"
-    return t(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else translate_error(why, language)
+    return (
+        translated(language, f"say.{key}", GOODS_TEXTS[key]) if key in GOODS_TEXTS else translate_error(why, language)
+    )

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from specter_tui.config.settings import UiSettings
 from specter_tui.engine.goods_texts import GOODS_TEXTS
 from specter_tui.errors import translate_error
-from specter_tui.i18n import Language, t
+from specter_tui.i18n import Language, translated
 from specter_tui.journal.models import Halt
 
 OUTCOME_TEXTS: dict[str, str] = {
@@ -145,7 +145,7 @@ def outcome_text(key: str, language: Language, **values: object) -> str:
     """Return the sentence with its values; a `message` about a failure is translated, too."""
     if isinstance(message := values.get("message"), str):
         values["message"] = translate_error(message, language)
-    return t(language, f"say.{key}", OUTCOME_TEXTS[key]).format_map(values)
+    return translated(language, f"say.{key}", OUTCOME_TEXTS[key]).format_map(values)
 
 
 def barred(by: Halt, ui: UiSettings) -> str:

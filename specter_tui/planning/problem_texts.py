@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from specter_tui.i18n import Language, t
+from specter_tui.i18n import Language, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ PAYMENT_STATUSES = {"unpaid": "unpaid", "reserved": "reserved", "paid": "paid"}
 
 def payment_in_words(status: str, language: Language) -> str:
     """Return the word for a payment status; an unknown status is returned unchanged."""
-    return t(language, "payment", PAYMENT_STATUSES).get(status, status)
+    return translated(language, "payment", PAYMENT_STATUSES).get(status, status)
 
 
 WORDING: dict[str, Wording] = {

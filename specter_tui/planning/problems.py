@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from specter_tui.i18n import Language, t
+from specter_tui.i18n import Language, translated
 from specter_tui.planning.problem_texts import WORDING, payment_in_words
 from specter_tui.text.numbers import number
 
@@ -26,13 +26,13 @@ class Problem:
 def text_of(problem: Problem, language: Language) -> str:
     """Return what is wrong, in one or two sentences."""
     name = _name(problem)
-    return t(language, f"problem.{name}.text", WORDING[name].text).format_map(_spoken(problem, language))
+    return translated(language, f"problem.{name}.text", WORDING[name].text).format_map(_spoken(problem, language))
 
 
 def cure_of(problem: Problem, language: Language) -> str:
     """Return what to do about it, in one or two sentences."""
     name = _name(problem)
-    return t(language, f"problem.{name}.cure", WORDING[name].cure).format_map(_spoken(problem, language))
+    return translated(language, f"problem.{name}.cure", WORDING[name].cure).format_map(_spoken(problem, language))
 
 
 def _name(problem: Problem) -> str:

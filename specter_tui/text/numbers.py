@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from specter_tui.i18n import Language, t
+from specter_tui.i18n import Language, translated
 
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -14,7 +14,7 @@ def number(value: Decimal, language: Language, decimals: int | None = None) -> s
     """Format a number with separated thousands; with `decimals` None it keeps its own decimals."""
     if decimals is not None:
         value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    marks = t(language, "MARKS", MARKS)
+    marks = translated(language, "MARKS", MARKS)
     whole, _, fraction = format(abs(value), "f").partition(".")
     grouped = format(int(whole), ",").replace(",", marks["thousands"].replace(" ", HARD_SPACE))
     if decimals is None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from specter_tui.config.settings import load_settings
-from specter_tui.console import words
+from specter_tui.console.setup.step_screen import SETUP_HELP, SETUP_LABELS
+from specter_tui.i18n import in_every_language
 from tests.faults.terminal import Terminal, open_terminal
 from tests.faults.world import ROOT, World, sandbox
 from tests.support.file_modes import mode
@@ -45,7 +46,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def field(term: Terminal, name: str) -> str:
     """Return the text in the line of a question."""
-    labels = tuple(said[name] for said in words.in_every_language("SETUP_LABELS"))
+    labels = tuple(said[name] for said in SETUP_LABELS.in_every_language())
     row = next((line.strip() for line in term.screen if line.strip().startswith(labels)), "")
     for label in labels:
         row = row.removeprefix(label)
@@ -54,7 +55,7 @@ def field(term: Terminal, name: str) -> str:
 
 def answer(term: Terminal, given: Mapping[str, str]) -> None:
     """Answer one question after the other, each once it is shown and its suggestion is erased."""
-    helps, bare = words.in_every_language("SETUP_HELP"), ("", *words.in_every_language("SETUP_OPTIONAL"))
+    helps, bare = SETUP_HELP.in_every_language(), ("", *in_every_language("may be empty"))
     for name, text in given.items():
         term.wait_until(lambda name=name: any(term.shows(said[name][:30]) for said in helps), f"{name} is asked")
         if field(term, name) not in bare:

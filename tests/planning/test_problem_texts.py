@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import specter_tui.planning
-from specter_tui.i18n import t
+from specter_tui.i18n import translated
 from specter_tui.planning.problem_texts import WORDING
 from specter_tui.planning.problems import Problem, cure_of, text_of
 
@@ -41,8 +41,8 @@ def test_every_code_has_its_words():
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_they_are_whole_sentences(language):
     for name, wording in WORDING.items():
-        text = t(language, f"problem.{name}.text", wording.text)
-        cure = t(language, f"problem.{name}.cure", wording.cure)
+        text = translated(language, f"problem.{name}.text", wording.text)
+        cure = translated(language, f"problem.{name}.cure", wording.cure)
         assert text[0].isupper() or text[0] in "”“{", name
         assert text[-1] == "." or text.endswith("{characters}"), name
         assert cure.endswith("."), name

@@ -14,12 +14,22 @@ from specter_tui.config.first_language import first_language
 from specter_tui.config.first_run import own_file
 from specter_tui.config.settings_file import settings_text, write_settings
 from specter_tui.console import run_setup, words
-from specter_tui.i18n import Language
+from specter_tui.i18n import Language, Texts
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.setup_app import Ended
     from specter_tui.console.setup.setup_ports import Side, Values
     from specter_tui.engine.checks.connection_test import ConnectionResult
+
+SETUP_HEADS = Texts(
+    {
+        "ABICART": "The shop.",
+        "SPECTER": "The Specter account.",
+        "ORDER": "Orders from this day on; the articles for what is no article in the shop.",
+        "UI": "The screen.",
+    }
+)
+
 
 _HTTP = ("HTTP__PROXY", "HTTP__CA_FILE")
 
@@ -77,7 +87,7 @@ class UserSetup:
     def write(self, values: "Values", language: Language, *, replace: bool) -> None:
         """Write the settings, and delete the draft. Raises OSError; FileExistsError unless `replace`."""
         words.set_locale(language)
-        write_settings(self.file, settings_text({**values, **self._http()}, words.SETUP_HEADS), replace=replace)
+        write_settings(self.file, settings_text({**values, **self._http()}, SETUP_HEADS), replace=replace)
         with suppress(OSError):
             _draft_file().unlink(missing_ok=True)
 

@@ -23,6 +23,7 @@ from specter_tui.console.terminal.clipboard import TooLong
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.shop_rows import ShopRows
@@ -159,7 +160,9 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
     def _to_shop(self, number: object) -> None:
         tab = self._app.shops.all.get(number) if isinstance(number, int) else None
         if tab is None or tab.engine is None:
-            self._model.tell(tab.trouble if tab else words.NOT_A_SHOP, "warning")
+            self._model.tell(
+                tab.trouble if tab else t("This settings file cannot be used: put it right and start again."), "warning"
+            )
         else:
             self._switch(tab)
 

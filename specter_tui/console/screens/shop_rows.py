@@ -14,6 +14,7 @@ from specter_tui.console.viewmodel.order_summary import WAITS
 from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
 from specter_tui.console.widgets.columns import Column
 from specter_tui.console.widgets.status_lines import is_test, mode_span
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderState
@@ -25,16 +26,16 @@ _TO_SETTLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"}
 def columns() -> tuple[Column, ...]:
     """Return the columns, in the screen's language."""
     return (
-        Column("shop", words.COLUMN_SHOP, 6, align="right"),
-        Column("name", words.COLUMN_SHOP_NAME, 10, flex=1),
+        Column("shop", t("Shop"), 6, align="right"),
+        Column("name", t("Name"), 10, flex=1),
         Column("kind", words.COLUMN_KIND, 6),
-        Column("waiting", words.COLUMN_WAITING, 7, align="right"),
-        Column("ready", words.COLUMN_READY, 5, align="right"),
-        Column("to_settle", words.COLUMN_TO_SETTLE, 10, align="right"),
-        Column("oldest", words.COLUMN_OLDEST, 6, align="right"),
-        Column("looked", words.COLUMN_LOOKED, 9, drop=1),
-        Column("mode", words.COLUMN_MODE, 12, drop=2),
-        Column("trouble", words.COLUMN_TROUBLE, 10, flex=4),
+        Column("waiting", t("Waiting"), 7, align="right"),
+        Column("ready", t("Ready"), 5, align="right"),
+        Column("to_settle", t("To settle"), 10, align="right"),
+        Column("oldest", t("Oldest"), 6, align="right"),
+        Column("looked", t("Last look"), 9, drop=1),
+        Column("mode", t("Mode"), 12, drop=2),
+        Column("trouble", t("Trouble"), 10, flex=4),
     )
 
 
@@ -84,8 +85,8 @@ class ShopRows(ListModel):
     def title(self) -> str:
         """The title with the number of shops, and of those with a problem."""
         troubled = sum(bool(trouble_of(tab)) for tab in self._shops.all.values())
-        title = f"{words.SHOPS} · {len(self._shops.all)}"
-        return f"{title} · {words.SHOPS_TROUBLED.format(count=troubled)}" if troubled else title
+        title = f"{t('Shops')} · {len(self._shops.all)}"
+        return f"{title} · {t('{count} in trouble').format(count=troubled)}" if troubled else title
 
     def every(self) -> Sequence[Hashable]:
         """Return the shops' numbers, then the names of refused files."""
@@ -135,7 +136,7 @@ class ShopRows(ListModel):
             "oldest": span(age(frame.now - shop.oldest) if shop.oldest else "–", "muted"),
             "looked": span(clock(shop.looked_at, frame.zone) if shop.looked_at else "–", "muted"),
             "mode": mode_span(tab.model) if tab.model.settings else span(""),
-            "trouble": span(f"✗ {shop.trouble}", "bad") if shop.trouble else span(f"✓ {words.SHOP_WELL}", "good"),
+            "trouble": span(f"✗ {shop.trouble}", "bad") if shop.trouble else span(f"✓ {t('none')}", "good"),
         }
 
     def explain(self, key: Hashable) -> Line:
@@ -148,8 +149,13 @@ class ShopRows(ListModel):
         if trouble := trouble_of(tab):
             return span(f"✗ {tab.called}: ", "bad"), span(trouble)
         if not self._shops.several:
-            return (span(words.SHOPS_ONE, "muted"),)
-        return span(f"{tab.called}  "), span(words.SHOPS_ENTER, "muted")
+            return (
+                span(
+                    t("One shop. More: specter-tui --settings FOLDER, with a settings file NAME.env for each shop."),
+                    "muted",
+                ),
+            )
+        return span(f"{tab.called}  "), span(t("Enter goes there; < and > go from shop to shop."), "muted")
 
     def copy(self, key: Hashable) -> tuple[str, str]:
         """Return the shop's number, or the sentences about a file."""

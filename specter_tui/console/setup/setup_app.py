@@ -18,6 +18,7 @@ from specter_tui.console.setup.setup_ports import SetupPorts
 from specter_tui.console.setup.step_screen import StepScreen
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal.terminal_app import LATER_STYLES, STYLES, TerminalApp
+from specter_tui.i18n import t
 
 Ended = Literal["left", "written", "demo"]
 
@@ -91,7 +92,9 @@ class SetupApp(TerminalApp):
         """Leave the set-up unfinished; typed values are kept, without secrets."""
         self._keep()
         if self.has_draft:
-            self.trouble = (words.SETUP_LEFT,)
+            self.trouble = (
+                t("specter-tui: left before the end; what you typed is kept for the next time, all but the keys"),
+            )
         super().leave()
 
     def write(self) -> None:
@@ -104,8 +107,8 @@ class SetupApp(TerminalApp):
             if answer:
                 self._write(replace=True)
 
-        text = words.SETUP_REPLACE_TEXT.format(file=self.ways.file)
-        self.push_screen(Question(words.SETUP_REPLACE, text, words.SETUP_REPLACE_YES), answered)
+        text = t("{file} is there already. What it says now is lost.").format(file=self.ways.file)
+        self.push_screen(Question(t("Replace the settings?"), text, t("Replace")), answered)
 
     def _write(self, *, replace: bool) -> None:
         try:
@@ -113,7 +116,7 @@ class SetupApp(TerminalApp):
         except OSError as error:
             if isinstance(self.screen, SummaryScreen):
                 why = error.strerror or type(error).__name__
-                self.screen.tell(words.SETUP_FAILED.format(file=self.ways.file, why=why))
+                self.screen.tell(t("{file} could not be written: {why}").format(file=self.ways.file, why=why))
             return
         self.ended = "written"
         self.exit(return_code=0)
@@ -129,7 +132,7 @@ class SetupApp(TerminalApp):
         elif place == len(self._steps):
             screen = SummaryScreen(self.ways.file, self.kept, self.write)
         else:
-            on_the_way = words.SETUP_STEP.format(place=place + 1, count=len(self._steps))
+            on_the_way = t("{place} of {count}").format(place=place + 1, count=len(self._steps))
             screen = StepScreen(self._steps[place], self.values, on_the_way, self.ways, self.go_on)
         self.switch_screen(screen)
 

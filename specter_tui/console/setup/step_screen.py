@@ -15,10 +15,85 @@ from textual.screen import Screen
 from textual.widgets import Input, Label
 
 from specter_tui.console import words
+from specter_tui.console.setup.end_screens import SETUP_KEYS, SETUP_TITLES
 from specter_tui.console.setup.questions import SetupField, SetupStep
 from specter_tui.console.setup.setup_ports import ConnectionResultLike, SetupPorts
 from specter_tui.console.viewmodel.styled_text import plain
 from specter_tui.console.widgets.typed_line import TypedLine
+from specter_tui.i18n import Texts, t
+
+SETUP_INTRO = Texts(
+    {
+        "shop": "Your shop needs Abicart PRO, and SEK as its base currency.",
+        "specter": "Specter sent you these with the add-on for webshops. Accounts from after August 2020 have "
+        "version 2.",
+        "orders": "Six articles in Specter carry what is no article in the shop. Type other numbers if you have them; "
+        "leave one empty, and orders that need it are held.",
+    }
+)
+SETUP_LABELS = Texts(
+    {
+        "ABICART__WEBSHOP": "Shop number",
+        "ABICART__AUTH": "API key",
+        "ABICART__URL": "Address",
+        "SPECTER__SBM_ID": "smbID",
+        "SPECTER__API_USER_ID": "API user id",
+        "SPECTER__API_USER_KEY": "API user key",
+        "SPECTER__INTEGRATION_KEY": "Integration key",
+        "SPECTER__URL": "Address",
+        "ORDER__SINCE": "Orders placed from",
+        "ORDER__ARTICLE_DELIVERY": "Article for delivery",
+        "ORDER__ARTICLE_PAYMENT_FEE": "… payment fee",
+        "ORDER__ARTICLE_COD": "… cash on delivery",
+        "ORDER__ARTICLE_DISCOUNT": "… discounts",
+        "ORDER__ARTICLE_GIFT_CARD": "… gift cards",
+        "ORDER__ARTICLE_ROUNDING": "… rounding",
+    }
+)
+SETUP_HELP = Texts(
+    {
+        "ABICART__WEBSHOP": "The number of your shop in Abicart, digits only.",
+        "ABICART__AUTH": "In the shop's admin: Inställningar > Externa kopplingar > API-nycklar. In some editions "
+        "Abicart's support must switch on “Integration med eget system” first.",
+        "ABICART__URL": "Leave it, unless Abicart gave you another.",
+        "SPECTER__SBM_ID": "The number of your Specter account, digits only.",
+        "SPECTER__API_USER_ID": "Version 2: the id of the API user. Version 1: leave it empty.",
+        "SPECTER__API_USER_KEY": "Version 2: the key of the API user. Version 1: MD5 key 1.",
+        "SPECTER__INTEGRATION_KEY": "Version 2: the integration key. Version 1: MD5 key 2.",
+        "SPECTER__URL": "Leave it, unless Specter gave you another.",
+        "ORDER__SINCE": "A day such as 2026-11-26. Older orders are never touched, so that nothing goes that "
+        "another link "
+        "has sent. Today is safe.",
+        "ORDER__ARTICLE_DELIVERY": "The row for delivery. ctrl+p “service articles” makes those that Specter lacks.",
+        "ORDER__ARTICLE_PAYMENT_FEE": "The row for fees such as an invoice fee.",
+        "ORDER__ARTICLE_COD": "The row for cash on delivery.",
+        "ORDER__ARTICLE_DISCOUNT": "The rows for discounts.",
+        "ORDER__ARTICLE_GIFT_CARD": "The row for gift cards that an order was paid with.",
+        "ORDER__ARTICLE_ROUNDING": "The row for the öre that rounding leaves.",
+    }
+)
+SETUP_WRONG = Texts(
+    {
+        "missing": "This is needed.",
+        "number": "This is a number: digits only.",
+        "date": "Write a day as 2026-11-26.",
+        "url": "This must begin with https:// (http:// only to this machine).",
+        "text": "This cannot be used.",
+    }
+)
+SETUP_TRYING = Texts({"shop": "Asking the shop …", "specter": "Asking Specter …"})
+SETUP_TRIED = Texts(
+    {
+        "shop_ok": "The shop answers: {name}. Its base currency is {currency}.",
+        "shop_currency": "Specter needs SEK: orders of this shop are held until that is its base currency.",
+        "shop_refused": "The shop answers, and says no. Look at the shop number and the API key.",
+        "shop_out_of_reach": "The shop does not answer. Look at the address, and at this machine's network.",
+        "specter_ok": "Specter answers, and accepts the keys.",
+        "specter_refused": "Specter answers, and says no. Look at smbID and the keys, letter by letter.",
+        "specter_out_of_reach": "Specter does not answer. Look at the address, and at this machine's network.",
+    }
+)
+
 
 _BASE_CURRENCY = "SEK"
 
@@ -57,16 +132,16 @@ class StepScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Compose title, questions, help, test result and keys."""
         with Horizontal(classes="setup-title"):
-            yield Label(f"{words.NAME} · {words.SETUP_TITLES[self.step.name]}", classes="box-title", markup=False)
+            yield Label(f"{words.NAME} · {SETUP_TITLES[self.step.name]}", classes="box-title", markup=False)
             yield Label(self._on_the_way, markup=False)
-        yield Label(words.SETUP_INTRO[self.step.name], classes="setup-text", markup=False)
+        yield Label(SETUP_INTRO[self.step.name], classes="setup-text", markup=False)
         with Vertical(classes="setup-rows"):
             for question in self.step.questions:
                 with Horizontal(classes="setup-row"):
-                    yield Label(words.SETUP_LABELS[question.name], classes="setup-label", markup=False)
+                    yield Label(SETUP_LABELS[question.name], classes="setup-label", markup=False)
                     yield TypedLine(
                         self._values.get(question.name, question.suggested),
-                        hint=words.SETUP_OPTIONAL if question.optional else "",
+                        hint=t("may be empty") if question.optional else "",
                         most=300,
                         secret=question.secret,
                         compact=True,
@@ -142,7 +217,7 @@ class StepScreen(Screen[None]):
         assert side is not None  # noqa: S101 - the caller looked
         values = self._trying = dict(self._values)
         self._tried = None
-        self._tell(f"◌ {words.SETUP_TRYING[side]}")
+        self._tell(f"◌ {SETUP_TRYING[side]}")
 
         def attempt() -> None:
             try:
@@ -161,12 +236,12 @@ class StepScreen(Screen[None]):
         if isinstance(event.tried, Exception):
             raise event.tried
         self._tried, side = event.tried, self.step.side
-        told = words.SETUP_TRIED[f"{side}_{self._tried.outcome}"]
+        told = SETUP_TRIED[f"{side}_{self._tried.outcome}"]
         lines = [f"{'✓' if self.good else '▲'} {told.format(name=self._tried.name, currency=self._tried.currency)}"]
         if self._tried.text:
             lines.append(f"  {self._tried.text}")
         if self.good and side == "shop" and self._tried.currency != _BASE_CURRENCY:
-            lines.append(f"▲ {words.SETUP_TRIED['shop_currency']}")
+            lines.append(f"▲ {SETUP_TRIED['shop_currency']}")
         self._tell("\n".join(map(plain, lines)))
         self._say_keys()
 
@@ -183,8 +258,8 @@ class StepScreen(Screen[None]):
         """Return the error of the answer as a sentence, or an empty text."""
         text = self._values.get(question.name, question.suggested)
         if not text:
-            return "" if question.optional else words.SETUP_WRONG["missing"]
-        return "" if self._ways.fits(question.name, text) else words.SETUP_WRONG[question.kind]
+            return "" if question.optional else SETUP_WRONG["missing"]
+        return "" if self._ways.fits(question.name, text) else SETUP_WRONG[question.kind]
 
     def _sign(self, question: SetupField) -> None:
         wrong, text = self._wrong(question), self._values.get(question.name)
@@ -194,7 +269,7 @@ class StepScreen(Screen[None]):
 
     def _explain(self, question: SetupField, *, at_once: bool = False) -> None:
         """Show where the answer is found, and the error of the present one."""
-        self.query_one("#setup-help", Label).update(Content(words.SETUP_HELP[question.name]))
+        self.query_one("#setup-help", Label).update(Content(SETUP_HELP[question.name]))
         wrong = self._wrong(question) if at_once or self._values.get(question.name) else ""
         self.query_one("#setup-wrong", Label).update(Content(f"▲ {wrong}" if wrong else ""))
 
@@ -211,4 +286,4 @@ class StepScreen(Screen[None]):
             keys = "on"
         else:
             keys = "failed" if self._tried is not None else "test"
-        self.query_one("#footer", Label).update(Content(f" {words.SETUP_KEYS[keys]}"))
+        self.query_one("#footer", Label).update(Content(f" {SETUP_KEYS[keys]}"))

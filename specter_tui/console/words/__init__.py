@@ -6,6 +6,7 @@ text is read where it is shown, never kept from before.
 
 from typing import Any, get_args
 
+from specter_tui import i18n
 from specter_tui.console.words.acting import *  # noqa: F403
 from specter_tui.console.words.actions import *  # noqa: F403 - every text by its name
 from specter_tui.console.words.detail import *  # noqa: F403
@@ -16,12 +17,10 @@ from specter_tui.console.words.numbers import *  # noqa: F403
 from specter_tui.console.words.questions import *  # noqa: F403
 from specter_tui.console.words.reasons import *  # noqa: F403
 from specter_tui.console.words.report import *  # noqa: F403
-from specter_tui.console.words.setup import *  # noqa: F403
-from specter_tui.console.words.shops import *  # noqa: F403
 from specter_tui.console.words.states import *  # noqa: F403
 from specter_tui.console.words.status import *  # noqa: F403
 from specter_tui.console.words.today import *  # noqa: F403
-from specter_tui.i18n import Language, t
+from specter_tui.i18n import Language, translated
 
 ENGLISH = {name: text for name, text in globals().items() if name.isupper() and name != "STATE_WORDS"}
 """The texts as they stand in the source."""
@@ -30,7 +29,7 @@ spoken: Language = "en"
 
 def in_every_language(name: str) -> tuple[Any, ...]:
     """One text in each language: what people type is understood whichever they speak."""
-    return tuple(t(language, name, ENGLISH[name]) for language in get_args(Language))
+    return tuple(translated(language, name, ENGLISH[name]) for language in get_args(Language))
 
 
 def set_locale(language: Language) -> None:
@@ -39,4 +38,5 @@ def set_locale(language: Language) -> None:
     if language == spoken:
         return
     spoken = language
-    globals().update({name: t(language, name, text) for name, text in ENGLISH.items()})
+    i18n.set_locale(language)
+    globals().update({name: translated(language, name, text) for name, text in ENGLISH.items()})

@@ -111,14 +111,15 @@ async def draw_console(size: Size, language: Language, folder: Path) -> dict[str
         made.append(opened(tell, path, UI__LANGUAGE=language))
         return made[0]
 
-    leaving = GracefulShutdown(5.0)
-    app = ConsoleApp(open_engine, leaving, environment=TERMINAL, language=language, views_file=folder / "views")
+    app = ConsoleApp(
+        open_engine, GracefulShutdown(5.0), environment=TERMINAL, language=language, views_file=folder / "views"
+    )
     drawn: dict[str, str] = {}
     async with app.run_test(size=size) as pilot:
         while not (made and app.model.looked_at):
-            app.bridge.key_pressed()
+            app._listening.key_pressed()
             await pilot.pause(0.02)
-        console = Quick(app, pilot, made[0], leaving)
+        console = Quick(app, pilot, made[0], app._leaving)
         await console.press("home")
         for name, scene in SCENES.items():
             await scene.there(console)
@@ -148,7 +149,7 @@ async def draw_shops(size: Size, language: Language, folder: Path) -> dict[str, 
     async with app.run_test(size=size) as pilot:
         while len(supervisor.engines) < 3:
             await pilot.pause(0.02)
-        app.bridge.key_pressed()
+        app._listening.key_pressed()
         while app.front != "shops":
             await pilot.pause(0.02)
         await pilot.pause(0.2)

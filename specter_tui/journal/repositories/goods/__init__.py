@@ -1,1 +1,0 @@
-"""Repositories of articles, stock, deliveries and drift."""
