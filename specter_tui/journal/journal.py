@@ -77,7 +77,7 @@ class Journal(JournalReader):
         self.erasure = Erasure(db, recorder)
         self.drift = Drift(db, orders, recorder, states)
         self.cursors = Cursors(db, recorder)
-        self.stock = StockLevels(db, marks, self.cursors)
+        self.stock = StockLevels(db, marks, self.cursors, self.events)
         self.stock_rows = StockRows(db)
         self.deliveries = Deliveries(db, orders, recorder)
         self.batches = Batches(db, self.stock, self.stock_rows, self.deliveries)

@@ -1,6 +1,6 @@
 """Stock: what Specter said that it has, what of it is still to be written to the shop, and what has no place there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from sys import intern
 
@@ -8,6 +8,7 @@ from specter_tui.journal.codecs import moment, stored_text, text_of
 from specter_tui.journal.database import AT_ONCE, chunked, expand_placeholders
 from specter_tui.journal.goods_models import Quantity, StockLine, UnknownStock, WrittenStock
 from specter_tui.journal.repositories.cursors import Cursors
+from specter_tui.journal.repositories.events import Events
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
 
@@ -71,7 +72,7 @@ _ROWS_EXPORTED = """
         WHERE orders.shop = events.shop AND orders.uid = events.uid AND orders.state = 'exported')
 """
 _DRAINED = "stock_drained"
-_NO_END = 2**63 - 1
+_EVENTS_AT_ONCE = 10_000
 _WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ? AND article_number IN (?*)"
 _ALL_WITH_QUANTITY = "SELECT DISTINCT article_number FROM stock WHERE shop = ?"
 _MARK = """
@@ -99,10 +100,11 @@ class StockMarks:
 class StockLevels(Repository):
     """The verbs on stock; article numbers are no orders and have no events."""
 
-    def __init__(self, db: WritableDatabase, marks: StockMarks, cursors: Cursors) -> None:
+    def __init__(self, db: WritableDatabase, marks: StockMarks, cursors: Cursors, events: Events) -> None:
         self._db = db
         self._cursors = cursors
         self._marks = marks
+        self._events = events
         self._marks_read: dict[str, int] = {}
 
     def quantities(self, numbers: Iterable[str]) -> dict[str, dict[str, Quantity]]:
@@ -138,7 +140,7 @@ class StockLevels(Repository):
             return {}
         sold: dict[str, Decimal] = {}
         counted = set()
-        for event, uid, position, number, quantity in self._exported_rows(min(since.values()), _NO_END):
+        for event, uid, position, number, quantity in self._exported_rows(min(since.values()), self._events.last_id()):
             if number in since and event > since[number] and (uid, position) not in counted:
                 counted.add((uid, position))
                 sold[number] = sold.get(number, Decimal(0)) + Decimal(quantity)
@@ -207,8 +209,12 @@ class StockLevels(Repository):
         """Return the event after which Specter's queue was last found empty."""
         return int(self._cursors.get(_DRAINED) or 0)
 
-    def _exported_rows(self, after: int, until: int) -> list[tuple[int, int, int, str, str]]:
-        return self._db.rows(_ROWS_EXPORTED, (self._db.shop, after, until))
+    def _exported_rows(self, after: int, until: int) -> Iterator[tuple[int, int, int, str, str]]:
+        """Yield the rows of the orders exported after one event and up to another; at a first pull that is all."""
+        while after < until:
+            page = min(after + _EVENTS_AT_ONCE, until)
+            yield from self._db.rows(_ROWS_EXPORTED, (self._db.shop, after, page))
+            after = page
 
     def _settle(self, numbers: Iterable[str]) -> None:
         """What was read to be written is, unless it has been marked again meanwhile."""

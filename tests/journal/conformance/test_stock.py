@@ -10,6 +10,7 @@ import pytest
 from specter_tui.journal.database import AT_ONCE
 from specter_tui.journal.goods_models import WrittenStock
 from specter_tui.journal.models import ShopOrder
+from specter_tui.journal.repositories import stock as stock_module
 from specter_tui.journal.safety.result_spool import SpooledResult, append_result
 from tests.journal.goods import stock
 from tests.journal.orders import SHOP, SPENT, claimed, intent
@@ -139,6 +140,26 @@ def test_what_is_exported_after_the_fetch_began_is_taken_off(journal):
     sold(journal, 4, "C", 1, "94")
     assert journal.stock.sold_after_fetch(["A", "B", "C"]) == {"A": Decimal("3.5")}
     assert journal.stock.sold_after_fetch([]) == {}
+
+
+def test_exports_are_read_in_short_ranges_of_events(journal, monkeypatch):
+    kept(journal, stock("A"))
+    for uid in range(1, 8):
+        sold(journal, uid, "A", uid, str(90 + uid))
+    whole = journal.stock.sold_after_fetch(["A"])
+    monkeypatch.setattr(stock_module, "_EVENTS_AT_ONCE", 4)
+    read = list[int]()
+    true_rows = journal.db.rows
+
+    def rows(sql, values=()):
+        found = true_rows(sql, values)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(journal.db, "rows", rows)
+    assert journal.stock.sold_after_fetch(["A"]) == whole == {"A": 28}
+    assert max(read) <= 4 * len(intent().rows)
+    assert len(read) > 4
 
 
 def test_an_order_exported_between_fetch_and_storing_is_taken_off(journal):
