@@ -18,7 +18,7 @@ from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.order_views import withdrawn
 from specter_tui.engine.orders.reference_data import CUSTOMER_CHANGED, ReferenceData
 from specter_tui.engine.orders.retry_policy import RetryDecision, decide_retry, may_resend
-from specter_tui.engine.orders.submission import OrderSubmission, Stumbled, SubmissionInput, intent_of
+from specter_tui.engine.orders.submission import Failed, OrderSubmission, Sent, Stumbled, SubmissionInput, intent_of
 from specter_tui.engine.orders.write_back import NumberWriteBack
 from specter_tui.engine.outcome_texts import barred, outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
@@ -198,20 +198,20 @@ class OrderExporter:
         """Export one order in its slot: send it if allowed, then write its number to the shop."""
         uid, place = fresh.order.uid, _Place(self._places)
         try:
-            number, outcome = await self._in_turn(fresh, wish, place)
+            result = await self._in_turn(fresh, wish, place)
         except Stumbled as stumbled:
-            number, outcome = None, await self._blocked(fresh, stumbled.error)
+            result = await self._blocked(fresh, stumbled.error)
         except BaseException:
             tally.broken = True
             raise
         finally:
             place.give_back()
         entry = None
-        if number is not None and not fresh.order.external_order_number:
-            entry = await self._write_back.store(uid, number)
-        if outcome is None:
-            outcome = await self._ended(uid, entry, sent=True)
-        tally.add(outcome)
+        if isinstance(result, Sent) and not fresh.order.external_order_number:
+            entry = await self._write_back.store(uid, result.number)
+        if not isinstance(result, ExportEnded):
+            result = await self._ended(uid, entry, sent=True)
+        tally.add(result)
 
     async def _blocked(self, fresh: _LoadedOrder, error: Exception) -> ExportEnded:
         """Return the outcome of an order on which the program failed. It is blocked; others continue."""
@@ -219,9 +219,7 @@ class OrderExporter:
         await self._book.apply_documents([fresh.order])
         return self._not_sent(fresh.order.uid)
 
-    async def _in_turn(
-        self, fresh: _LoadedOrder, wish: ExportRequest, place: _Place
-    ) -> tuple[str | None, ExportEnded | None]:
+    async def _in_turn(self, fresh: _LoadedOrder, wish: ExportRequest, place: _Place) -> Sent | Failed | ExportEnded:
         """Judge and send while no other order of the buyer is in flight, in this process or another."""
         if not self._turns.are_free(fresh.keys):
             place.give_back()
@@ -229,15 +227,15 @@ class OrderExporter:
             latest: float | None = None
             while True:
                 await place.take()
-                number, outcome = await self._judge_and_send(fresh, wish)
-                if not isinstance(number, BuyerBusy):
-                    return number, outcome
+                result = await self._judge_and_send(fresh, wish)
+                if not isinstance(result, BuyerBusy):
+                    return result
                 place.give_back()
                 # An order in doubt may lock its buyer for an hour; only a request for this very order waits for it.
                 now = time.monotonic()
                 latest = latest or now + self._patience
-                if (number.in_doubt and not wish.by_name) or not await self._buyer_is_free(fresh, latest):
-                    return None, await self._not_claimed(fresh.order.uid, number)
+                if (result.in_doubt and not wish.by_name) or not await self._buyer_is_free(fresh, latest):
+                    return await self._not_claimed(fresh.order.uid, result)
 
     @property
     def _patience(self) -> float:
@@ -274,48 +272,48 @@ class OrderExporter:
 
     async def _judge_and_send(
         self, fresh: _LoadedOrder, wish: ExportRequest
-    ) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
-        """Return the Specter number or the reason for no claim, and the outcome of an order that was not sent."""
+    ) -> Sent | Failed | BuyerBusy | ExportEnded:
+        """Send the order if it may be sent as it is now; an ExportEnded is of one that was not sent."""
         uid = fresh.order.uid
         if self._stopped:
-            return None, self._not_sent(uid, self._why_stopped)
+            return self._not_sent(uid, self._why_stopped)
         if time.monotonic() - fresh.read_at > FRESH_SECONDS:
             try:
                 again = [newer async for newer in self._documents([uid])]
             except ReadCancelled:
-                return None, self._not_sent(uid)
+                return self._not_sent(uid)
             if not again:
-                return None, self._not_sent(uid, outcome_text("gone", self._language))
+                return self._not_sent(uid, outcome_text("gone", self._language))
             fresh = again[0]
         entry = await self._entry(uid)
         seen = wish.seen.get(uid)
         if seen is not None and (fresh.hashes is None or seen != fresh.hashes.seen):
-            return None, self._not_sent(uid, outcome_text("edited", self._language))
+            return self._not_sent(uid, outcome_text("edited", self._language))
         permission = self._permission(fresh, entry, wish)
         sending = self._sending(fresh) if permission is not None else None
         if permission is None or sending is None:
-            return None, ExportEnded(self._book.outside(fresh.order, entry), sent=False)
+            return ExportEnded(self._book.outside(fresh.order, entry), sent=False)
         ours = entry.shown_number if entry else None
         why_not = "" if wish.reason else withdrawn(fresh.order, self._language, ours)
         if why_not:
-            return None, self._not_sent(uid, why_not)
+            return self._not_sent(uid, why_not)
         return await self._sent(sending, permission)
 
     async def _sent(
         self, sending: SubmissionInput, permission: RetryDecision
-    ) -> tuple[str | BuyerBusy | None, ExportEnded | None]:
+    ) -> Sent | Failed | BuyerBusy | ExportEnded:
         uid = sending.order.uid
         self.in_flight[uid] = sending.order.number
         try:
-            number = await self._journey.send(sending, permission)
+            result = await self._journey.send(sending, permission)
         except SendingStopped as stopped:
             self._stopping.heard(stopped)
-            return None, self._not_sent(uid, self._stopping.why)
+            return self._not_sent(uid, self._stopping.why)
         finally:
             del self.in_flight[uid]
-        if isinstance(number, ClaimDenied | Barred):
-            return None, await self._not_claimed(uid, number)
-        return number, None
+        if isinstance(result, ClaimDenied | Barred):
+            return await self._not_claimed(uid, result)
+        return result
 
     async def _not_claimed(self, uid: int, why: NoClaim) -> ExportEnded:
         match why:

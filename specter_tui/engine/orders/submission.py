@@ -61,6 +61,18 @@ class _Flight:
     begun: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Specter has the order under this number, and so has the journal."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """There is no number to write to the shop; the journal has the reason, if the order was claimed."""
+
+
 class Stumbled(Exception):
     """A program error before anything of the order was sent; the claim is released."""
 
@@ -79,27 +91,29 @@ class OrderSubmission:
         self._language = context.settings.ui.language
         self._duplicate = DuplicateAnswer(context.settings.specter)
 
-    async def send(self, sending: SubmissionInput, permission: RetryDecision) -> str | NoClaim | None:
-        """Return Specter's number, or why there is no claim, or None when the journal has the failure.
+    async def send(self, sending: SubmissionInput, permission: RetryDecision) -> Sent | Failed | NoClaim:
+        """Claim the order and make both calls; the result says how far it came.
 
         Raises JournalError when nothing could be claimed, and Stumbled; then nothing was sent.
         """
         async with self._context.fetch_barrier.submitting():
             started = time.monotonic()
             if self._account.closed:
-                return None
+                return Failed()
             claim = await self._claim(sending, permission)
             if not isinstance(claim, Claim):
                 return claim
             # Before a first claim, nothing of the order can have reached Specter from us.
             return await self._fly(_Flight(claim, sending, claim.call), started, never_sent=permission.verb == "claim")
 
-    async def _fly(self, flight: _Flight, started: float, *, never_sent: bool) -> str | None:
+    async def _fly(self, flight: _Flight, started: float, *, never_sent: bool) -> Sent | Failed:
         try:
             number = flight.claim.customer_number
             if flight.call == "customer":
                 number = await self._make_customer(flight)
-            return None if number is None else await self._make_order(flight, number, started, never_sent=never_sent)
+            if number is None:
+                return Failed()
+            return await self._make_order(flight, number, started, never_sent=never_sent)
         except (JournalError, Stumbled):
             raise
         except Exception as error:  # A program error must end neither this order's claim nor the other orders' work.
@@ -110,7 +124,7 @@ class OrderSubmission:
                 raise Stumbled(error) from error
             text = ErrorText("own_error", report=report_of(error))
             await self._context.journal(ClaimResults.unknown, flight.claim, text)
-            return None
+            return Failed()
         finally:
             if flight.claim.trial is not None:
                 self._account.note_halt(await self._context.journal(Halts.current))
@@ -150,7 +164,7 @@ class OrderSubmission:
 
     async def _make_order(
         self, flight: _Flight, customer_number: str, started: float, *, never_sent: bool
-    ) -> str | None:
+    ) -> Sent | Failed:
         claim, form, customer = flight.claim, flight.sending.form, flight.sending.customer.form
         try:
             fields = {"customerId": customer_number, **form.form.fields()}
@@ -159,10 +173,10 @@ class OrderSubmission:
             number = await self._recorded(claim.uid, "newOrderSubmit", fields, customer, made)
         except SpecterFailure as failure:
             await self._write_failure(flight, failure, never_sent=never_sent)
-            return None
+            return Failed()
         self._account.answered()
         kept = await self._keep(claim, number, timedelta(seconds=time.monotonic() - started))
-        return number if kept else None
+        return Sent(number) if kept else Failed()
 
     async def _write_failure(self, flight: _Flight, failure: SpecterFailure, *, never_sent: bool = True) -> None:
         journal, claim, sending = self._context.journal, flight.claim, flight.sending
