@@ -87,12 +87,12 @@ class ConsoleApp(FrontApp):
         self.drawing = Renderer(self, leaving.grace)
         self.main.on_ready = self.draw
         self.filtering = FilterController(self)
-        self._attention = Notifier(self)
+        self._notifier = Notifier(self)
         self._news = StatusNews(self)
         self.kept = SavedViewStore(self, views_file)
         self._open_engine = open_engine
-        self._listening = EngineBridge(self, leaving, self._show)
-        self._hiding = IdlePrivacy(self)
+        self.bridge = EngineBridge(self, leaving, self._show)
+        self.idle_privacy = IdlePrivacy(self)
         self._loaded_commands: CommandDispatcher | None = None
         self._early: list[events.Key | events.Paste] = []
         """Keys typed before the commands were loaded; text may follow a key that opens a line."""
@@ -107,12 +107,12 @@ class ConsoleApp(FrontApp):
         self.theme_changed_signal.subscribe(self, lambda _: self.drawing.apply_styles())
         self.drawing.apply_styles()
         self.draw()
-        self._hiding.begin()
+        self.idle_privacy.begin()
         self.call_after_refresh(self._go_on)
 
     def _go_on(self) -> None:
         """After the first frame, open the engine, and add the parts that the frame did not need."""
-        self._listening.open(self._open_engine)
+        self.bridge.open(self._open_engine)
         self.stylesheet.read(LATER_STYLES)
         self.stylesheet.parse()
         self.main.add_filter()
@@ -149,7 +149,7 @@ class ConsoleApp(FrontApp):
         self.shops.frames()
         self.kept.read()
         self.visit()
-        self._listening.catch_up()
+        self.bridge.catch_up()
         if self.shops.several:
             self.commands.overview()
 
@@ -194,7 +194,7 @@ class ConsoleApp(FrontApp):
 
     @on(EngineMessage)
     def _told(self, event: EngineMessage) -> None:
-        self._listening.receive(event.message, event.shop)
+        self.bridge.receive(event.message, event.shop)
 
     def _show(self, seen: "Changes") -> None:
         """Show the changes of the engine's messages."""
@@ -203,7 +203,7 @@ class ConsoleApp(FrontApp):
         if self.model.orders.cursor in seen.orders:
             self._want_detail()
         if seen.ended or seen.trouble:
-            self._attention.call(failed=seen.trouble)
+            self._notifier.call(failed=seen.trouble)
         if seen.opened is not None:
             self.shops.current.opened(seen.opened)
             self.visit()
@@ -303,15 +303,15 @@ class ConsoleApp(FrontApp):
     def _swallows(self, event: events.Key | events.MouseDown | events.Paste) -> bool:
         """Return whether a key only undoes the hold, is too early for a question, or shows the names again."""
         self.model.touched = True
-        self._attention.seen()
-        self._listening.key_pressed()
+        self._notifier.seen()
+        self.bridge.key_pressed()
         key = event.key if isinstance(event, events.Key) else ""
         if key == "escape" and self.model.held:  # Anywhere: in help, palette, overview or a question.
             self.commands.take_back()
             self.draw()
             return True
         typing = hasattr(self.focused, "take") and key not in ("enter", "escape")  # A TypedLine, which loses no letter.
-        if self._hiding.key_pressed() and not typing:
+        if self.idle_privacy.key_pressed() and not typing:
             return True
         # A question's, whose module is imported with the first one.
         hears = getattr(self.screen, "accepts_input", None)
@@ -380,11 +380,11 @@ class ConsoleApp(FrontApp):
 
     def on_app_blur(self) -> None:
         """Record that the window lost its focus."""
-        self._attention.left()
+        self._notifier.left()
 
     def on_app_focus(self) -> None:
         """Record that the window has the focus again."""
-        self._attention.seen()
+        self._notifier.seen()
 
     def leave(self) -> None:
         """Quit after the calls in flight."""

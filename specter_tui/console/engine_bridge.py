@@ -66,6 +66,11 @@ class EngineBridge:
         self._leaving.hear(message)
         self._app.post_message(EngineMessage(message, shop))
 
+    @property
+    def caught_up(self) -> bool:
+        """True if all messages received so far are shown."""
+        return not self._inbox and self._timer is None
+
     def key_pressed(self) -> None:
         """Show the next messages soon, since they may answer a key."""
         self._key_at = monotonic()

@@ -19,9 +19,9 @@ from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.errors import ErrorText
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError, QueueShared, QueueWaits
-from specter_tui.journal.repositories.batches import Batches
+from specter_tui.journal.repositories.goods.batches import Batches
+from specter_tui.journal.repositories.goods.stock import StockLevels
 from specter_tui.journal.repositories.repository import Repository
-from specter_tui.journal.repositories.stock import StockLevels
 from specter_tui.specter.batch_calls import BatchKind, BatchOpen, new_batch_number
 from specter_tui.specter.errors import Refused, SpecterFailure
 

@@ -15,8 +15,8 @@ from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.goods_models import DeliveryRecord
-from specter_tui.journal.repositories.batches import Batches
-from specter_tui.journal.repositories.deliveries import Deliveries
+from specter_tui.journal.repositories.goods.batches import Batches
+from specter_tui.journal.repositories.goods.deliveries import Deliveries
 from specter_tui.specter.order_replies import OrderBatch
 
 _LOT = 100

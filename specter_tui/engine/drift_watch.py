@@ -12,7 +12,7 @@ from specter_tui.engine.events import DriftChanged
 from specter_tui.engine.orders.scanner import OVERLAP
 from specter_tui.journal.goods_models import DRIFT_KINDS
 from specter_tui.journal.models import Entry
-from specter_tui.journal.repositories.drift import Drift
+from specter_tui.journal.repositories.goods.drift import Drift
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.planning.orders.plan import Plan

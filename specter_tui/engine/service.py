@@ -43,12 +43,12 @@ from specter_tui.i18n import Language
 from specter_tui.journal.errors import QueueWaits
 from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
 from specter_tui.journal.models import Overdue, Stop
-from specter_tui.journal.repositories.deliveries import Deliveries
-from specter_tui.journal.repositories.drift import Drift
+from specter_tui.journal.repositories.goods.deliveries import Deliveries
+from specter_tui.journal.repositories.goods.drift import Drift
+from specter_tui.journal.repositories.goods.stock_rows import StockRows
 from specter_tui.journal.repositories.halts import Stops
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.overdue import OverdueWork
-from specter_tui.journal.repositories.stock_rows import StockRows
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.text.sanitize import clean_line, uid_in
 

@@ -12,16 +12,20 @@ from specter_tui.journal.errors import JournalAway, JournalBusy, JournalError
 from specter_tui.journal.journal_reader import JournalReader
 from specter_tui.journal.models import Claim
 from specter_tui.journal.repositories.api_calls import CallNotes
-from specter_tui.journal.repositories.batches import Batches
 from specter_tui.journal.repositories.buyer_locks import BuyerLocks
 from specter_tui.journal.repositories.claim_results import ClaimResults
 from specter_tui.journal.repositories.claim_safety import ClaimSafety
 from specter_tui.journal.repositories.claims import Claims
 from specter_tui.journal.repositories.cursors import Cursors
-from specter_tui.journal.repositories.deliveries import Deliveries
-from specter_tui.journal.repositories.drift import Drift
 from specter_tui.journal.repositories.erasure import Erasure
 from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.goods.batches import Batches
+from specter_tui.journal.repositories.goods.deliveries import Deliveries
+from specter_tui.journal.repositories.goods.drift import Drift
+from specter_tui.journal.repositories.goods.sent_articles import SentArticles
+from specter_tui.journal.repositories.goods.shop_numbers import ShopNumbers
+from specter_tui.journal.repositories.goods.stock import StockLevels, StockMarks
+from specter_tui.journal.repositories.goods.stock_rows import StockRows
 from specter_tui.journal.repositories.halts import Halts, Stops
 from specter_tui.journal.repositories.leases import Leases
 from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
@@ -30,11 +34,7 @@ from specter_tui.journal.repositories.order_states import OrderStates
 from specter_tui.journal.repositories.overdue import OverdueWork
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
-from specter_tui.journal.repositories.sent_articles import SentArticles
-from specter_tui.journal.repositories.shop_numbers import ShopNumbers
 from specter_tui.journal.repositories.specter_account import SpecterAccount
-from specter_tui.journal.repositories.stock import StockLevels, StockMarks
-from specter_tui.journal.repositories.stock_rows import StockRows
 from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.journal.safety.queue_owners import QueueOwners

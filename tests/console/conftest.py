@@ -58,7 +58,7 @@ class Console:
 
     async def tell(self, *messages: m.Message) -> None:
         """Send a message as the engine, and wait until it is drawn."""
-        self.app._listening.key_pressed()
+        self.app.bridge.key_pressed()
         for message in messages:
             self.engine.tell(message)
         await self.settle()
@@ -77,9 +77,8 @@ class Console:
 
     async def drawn(self) -> None:
         """Wait until all messages are on the screen, however slow the machine is."""
-        listening = self.app._listening
         for _ in range(200):
-            if self.app.model.started and not listening._inbox and listening._timer is None:
+            if self.app.model.started and self.app.bridge.caught_up:
                 break
             await self.pilot.pause(0.02)
 
@@ -156,7 +155,7 @@ def run(journal_settings: dict[str, str], tmp_path: Path) -> Run:
         )
         async with app.run_test(size=size) as pilot:
             console = Console(app, pilot, made[0] if made else await _made(pilot, made), leaving)
-            console.app._listening.key_pressed()
+            console.app.bridge.key_pressed()
             await console.pilot.pause(0.1)
             await console.drawn()
             yield console

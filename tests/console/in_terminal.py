@@ -31,10 +31,10 @@ def main(mark: Path, way: str) -> int:
             raise RuntimeError(f"secret-key-one {personal_number}")
 
         class Draining(ScriptedEngine):
-            def _note(self, name: str, *values: object) -> None:
+            def record(self, name: str, *values: object) -> None:
                 if name in DOING:
                     note(f"{name} {values}")
-                super()._note(name, *values)
+                super().record(name, *values)
 
             def shut_down(self) -> None:
                 note("asked to leave")

@@ -150,7 +150,7 @@ class ScriptedEngine:
         self.fails: dict[str, Exception] = {}
         self.answers: dict[str, Callable[..., Sequence[m.Message]]] = {}
 
-    def _note(self, name: str, *values: Any) -> None:
+    def record(self, name: str, *values: Any) -> None:
         self.commands.append((name, *values))
         for message in self.answers.get(name, lambda *_: ())(*values):
             self.tell(message)
@@ -161,7 +161,7 @@ class ScriptedEngine:
     def submit(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
         name = command.__name__
         values = [list(value) if isinstance(value, tuple) else value for value in (*args, *kwargs.values())]
-        self._note(name, *values)
+        self.record(name, *values)
         answer: Future[Any] = Future()
         if name in self.fails:
             answer.set_exception(self.fails[name])
@@ -199,4 +199,4 @@ class ScriptedEngine:
                 return []
 
     def shut_down(self) -> None:
-        self._note("leave")
+        self.record("leave")

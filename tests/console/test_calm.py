@@ -12,6 +12,7 @@ from textual.geometry import Region
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.engine_bridge import PAINT_EVERY
 from specter_tui.console.loaders import log_pages
+from specter_tui.console.terminal import idle_privacy
 from specter_tui.console.viewmodel.export_log import MOST, PAGE
 from specter_tui.console.widgets.row_list import HEADER, RowList
 from specter_tui.engine import events as m
@@ -98,7 +99,7 @@ async def test_keys_that_keep_coming_do_not_put_off_what_was_told(run: Run, monk
     async with run(orders=MANY) as console:
         await console.pilot.pause(PAINT_EVERY)
         monkeypatch.setattr("specter_tui.console.engine_bridge._QUICK", 0.3)
-        console.app._listening.key_pressed()
+        console.app.bridge.key_pressed()
         console.engine.tell(m.OrdersChanged((view(12, state="sending"),)))
         begun = monotonic()
         while "» sending" not in console.text():
@@ -147,11 +148,14 @@ async def test_ten_thousand_orders_cost_what_forty_do(run: Run) -> None:
         assert console.app.model.orders.shown == [9_999]
 
 
-async def test_the_names_go_from_an_idle_screen_and_a_key_only_brings_them_back(run: Run) -> None:
+async def test_the_names_go_from_an_idle_screen_and_a_key_only_brings_them_back(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with run(UI__HIDE_AFTER="1") as console:
         assert "Åsa Öberg" in console.text()
-        console.app._hiding._key_at -= 2
-        console.app._hiding.check()
+        with monkeypatch.context() as patch:
+            patch.setattr(idle_privacy, "monotonic", lambda: monotonic() + 2)
+            console.app.idle_privacy.check()
         await console.settle()
         assert "Åsa Öberg" not in console.text()
         assert "•••••" in console.text()

@@ -10,13 +10,13 @@ from itertools import count
 from typing import Any
 
 from specter_tui.engine.orders import first_scan
-from specter_tui.journal.repositories.batches import Batches
 from specter_tui.journal.repositories.claim_results import ClaimResults
 from specter_tui.journal.repositories.claims import Claims
+from specter_tui.journal.repositories.goods.batches import Batches
+from specter_tui.journal.repositories.goods.stock import StockLevels
 from specter_tui.journal.repositories.halts import Stops
 from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
-from specter_tui.journal.repositories.stock import StockLevels
 from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.specter.client import SpecterClient
 

@@ -160,7 +160,7 @@ def test_fault_26_a_disk_that_is_full_after_the_answer_loses_no_number(stocked, 
         engine.look()
         sandbox.faults["specter"].add(Fault(kind="delay", call="newOrderSubmit", seconds=1.5))
         export = engine.engine.submit(ShopService.export, [uid])
-        while not engine.reader().events(uid) or engine.entry(uid).step != "order":
+        while not engine.reader().events.page(uid) or engine.entry(uid).step != "order":
             pass
         # The log that SQLite has already is used up too, so that not even one line fits.
         engine.do(
@@ -189,7 +189,7 @@ def test_fault_26_without_even_the_reserve_the_number_goes_to_another_disk(stock
         engine.look()
         sandbox.faults["specter"].add(Fault(kind="delay", call="newOrderSubmit", seconds=1.5))
         export = engine.engine.submit(ShopService.export, [uid])
-        while not engine.reader().events(uid) or engine.entry(uid).step != "order":
+        while not engine.reader().events.page(uid) or engine.entry(uid).step != "order":
             pass
         engine.do(
             lambda service: service.context.journal(

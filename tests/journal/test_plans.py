@@ -9,7 +9,7 @@ import pytest
 
 from specter_tui import journal as room
 from specter_tui.journal import repositories
-from specter_tui.journal.repositories import stock as stock_module
+from specter_tui.journal.repositories.goods import stock as stock_module
 from tests.journal.conformance.test_stock import kept
 from tests.journal.goods import stock
 from tests.journal.orders import exported
@@ -25,9 +25,9 @@ def test_orders_exported_long_ago_are_not_read_again(journal):
 
 
 STATEMENTS = {
-    f"{name}{statement}": sql
-    for _, name, _ in pkgutil.iter_modules(repositories.__path__)
-    for statement, sql in vars(importlib.import_module(f"{repositories.__name__}.{name}")).items()
+    f"{name.rpartition('.')[2]}{statement}": sql
+    for _, name, _ in pkgutil.walk_packages(repositories.__path__, f"{repositories.__name__}.")
+    for statement, sql in vars(importlib.import_module(name)).items()
     if isinstance(sql, str) and re.search(r"\bWHERE\b", sql) and "{index}" not in sql
 }
 _GROWS = "orders|events|sent_rows|calls|deliveries|drift_lines"

@@ -20,7 +20,7 @@ from specter_tui.engine.progress import ProgressReporter
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.goods_models import NewArticle
 from specter_tui.journal.repositories.cursors import Cursors
-from specter_tui.journal.repositories.sent_articles import SentArticles
+from specter_tui.journal.repositories.goods.sent_articles import SentArticles
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.client import MOST_ARTICLES
 from specter_tui.specter.errors import Refused

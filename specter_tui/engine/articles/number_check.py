@@ -4,7 +4,7 @@ from specter_tui.abicart.models import Article, in_language
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ListedNumber, NumbersChecked, Progress
-from specter_tui.journal.repositories.sent_articles import SentArticles
+from specter_tui.journal.repositories.goods.sent_articles import SentArticles
 from specter_tui.planning.article_numbers import check_numbers
 
 

@@ -13,7 +13,7 @@ from specter_tui.abicart.shop import chunked_uids
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.context import ShopContext
 from specter_tui.journal.repositories.cursors import Cursors
-from specter_tui.journal.repositories.shop_numbers import ShopNumbers
+from specter_tui.journal.repositories.goods.shop_numbers import ShopNumbers
 
 OLDEST = timedelta(minutes=10)
 """The list's maximum age when an order is claimed."""

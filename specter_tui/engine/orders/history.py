@@ -3,8 +3,8 @@
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import HistoryRead
 from specter_tui.journal.repositories.api_calls import ApiCalls
-from specter_tui.journal.repositories.deliveries import Deliveries
 from specter_tui.journal.repositories.events import Events
+from specter_tui.journal.repositories.goods.deliveries import Deliveries
 from specter_tui.journal.repositories.orders import Orders
 
 _MOST_EVENTS = 100

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from specter_tui.engine.changed_orders import ChangedOrders
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.orders.changed_orders import ChangedOrders
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import may_resend
 from specter_tui.journal.models import Entry
+from specter_tui.journal.repositories.goods.sent_articles import SentArticles
 from specter_tui.journal.repositories.orders import Orders
-from specter_tui.journal.repositories.sent_articles import SentArticles
 
 _OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
 

@@ -5,7 +5,7 @@ from specter_tui.engine.decisions import InvalidDecision, NothingChanged
 from specter_tui.engine.events import StockRowsChanged
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.goods_models import RowForPerson
-from specter_tui.journal.repositories.stock_rows import StockRows
+from specter_tui.journal.repositories.goods.stock_rows import StockRows
 from specter_tui.text.sanitize import uid_in
 
 

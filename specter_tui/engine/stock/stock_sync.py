@@ -17,11 +17,11 @@ from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_writer import StockWriter
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.goods_models import UnknownStock
-from specter_tui.journal.repositories.batches import Batches
 from specter_tui.journal.repositories.cursors import Cursors
-from specter_tui.journal.repositories.sent_articles import SentArticles
-from specter_tui.journal.repositories.stock import StockLevels
-from specter_tui.journal.repositories.stock_rows import StockRows
+from specter_tui.journal.repositories.goods.batches import Batches
+from specter_tui.journal.repositories.goods.sent_articles import SentArticles
+from specter_tui.journal.repositories.goods.stock import StockLevels
+from specter_tui.journal.repositories.goods.stock_rows import StockRows
 from specter_tui.specter.batch_calls import new_batch_number
 from specter_tui.specter.stock_replies import StockBatch
 

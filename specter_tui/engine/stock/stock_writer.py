@@ -12,7 +12,7 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Progress
 from specter_tui.engine.retry_call import slept
 from specter_tui.journal.goods_models import Quantity, WrittenStock
-from specter_tui.journal.repositories.stock import StockLevels
+from specter_tui.journal.repositories.goods.stock import StockLevels
 from specter_tui.planning.stock_levels import SitesUnnamed, count_sites, shop_stock
 
 _LOT = 400

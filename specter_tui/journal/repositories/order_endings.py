@@ -5,9 +5,9 @@ from typing import Any
 from specter_tui.journal.codecs import micros, stored_text
 from specter_tui.journal.models import NumberBy, ShopOrder, State, Step, Verb, WriteBack
 from specter_tui.journal.repositories.event_recorder import EventRecorder
+from specter_tui.journal.repositories.goods.stock import StockMarks
 from specter_tui.journal.repositories.order_states import OrderStates
 from specter_tui.journal.repositories.orders import Orders
-from specter_tui.journal.repositories.stock import StockMarks
 from specter_tui.journal.shop_database import WritableDatabase
 
 _EXPORTED = """

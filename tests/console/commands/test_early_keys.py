@@ -7,6 +7,7 @@ import pytest
 
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.engine_bridge import EngineBridge
+from specter_tui.console.engine_ports import OpenEngine
 from specter_tui.console.shutdown import GracefulShutdown
 from tests.console.conftest import MIDDLE
 from tests.console.scripted import ScriptedEngine, settings_of
@@ -17,13 +18,16 @@ from tests.support.waiting import PATIENCE
 def imported(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Delay the imports after the first frame until this event is set."""
     gate = threading.Event()
-    true = EngineBridge._open
+    true = EngineBridge.open
 
-    def late(*given: object) -> None:
-        gate.wait(PATIENCE)
-        true(*given)  # type: ignore[arg-type]
+    def late(bridge: EngineBridge, open_engine: OpenEngine) -> None:
+        def wait() -> None:
+            gate.wait(PATIENCE)
+            true(bridge, open_engine)
 
-    monkeypatch.setattr(EngineBridge, "_open", late)
+        threading.Thread(target=wait, daemon=True).start()
+
+    monkeypatch.setattr(EngineBridge, "open", late)
     return gate
 
 

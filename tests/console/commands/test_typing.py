@@ -114,11 +114,11 @@ async def test_a_name_that_is_proposed_is_confirmed_only_once_it_was_seen(
 async def test_a_line_loses_no_letter_when_the_names_were_hidden_meanwhile(run: Run) -> None:
     async with run() as console:
         await console.press("down", "down", "n")
-        console.app._hiding.hide(True)
+        console.app.idle_privacy.hide(True)
         await burst(console, "91254")
         assert line(console) == "91254"
         assert not console.app.model.frame.hide_names
-        console.app._hiding.hide(True)
+        console.app.idle_privacy.hide(True)
         await console.answer("enter")
         assert not console.engine.asked("enter_number")
 

@@ -45,7 +45,7 @@ class Shops:
         return engine
 
     async def tell(self, shop: int, *messages: m.Message) -> None:
-        self.console.app._listening.key_pressed()
+        self.console.app.bridge.key_pressed()
         for message in messages:
             self.hear(message, shop)
         await self.console.settle()
@@ -88,7 +88,7 @@ def shops(journal_settings: dict[str, str]) -> Open:
             while not supervisor.engines:
                 await pilot.pause(0.02)
             console = Console(app, pilot, supervisor.engines[FIRST], leaving)  # type: ignore[arg-type]
-            app._listening.key_pressed()
+            app.bridge.key_pressed()
             while app.front != "shops":  # what it opens with, once all is imported.
                 await pilot.pause(0.02)
             await pilot.pause(0.2)

@@ -74,7 +74,7 @@ async def _dark(console: Console) -> None:
 
 
 async def _hide(console: Console) -> None:
-    console.app._hiding.hide(True)
+    console.app.idle_privacy.hide(True)
     await console.settle()
 
 

@@ -111,15 +111,14 @@ async def draw_console(size: Size, language: Language, folder: Path) -> dict[str
         made.append(opened(tell, path, UI__LANGUAGE=language))
         return made[0]
 
-    app = ConsoleApp(
-        open_engine, GracefulShutdown(5.0), environment=TERMINAL, language=language, views_file=folder / "views"
-    )
+    leaving = GracefulShutdown(5.0)
+    app = ConsoleApp(open_engine, leaving, environment=TERMINAL, language=language, views_file=folder / "views")
     drawn: dict[str, str] = {}
     async with app.run_test(size=size) as pilot:
         while not (made and app.model.looked_at):
-            app._listening.key_pressed()
+            app.bridge.key_pressed()
             await pilot.pause(0.02)
-        console = Quick(app, pilot, made[0], app._leaving)
+        console = Quick(app, pilot, made[0], leaving)
         await console.press("home")
         for name, scene in SCENES.items():
             await scene.there(console)
@@ -149,7 +148,7 @@ async def draw_shops(size: Size, language: Language, folder: Path) -> dict[str, 
     async with app.run_test(size=size) as pilot:
         while len(supervisor.engines) < 3:
             await pilot.pause(0.02)
-        app._listening.key_pressed()
+        app.bridge.key_pressed()
         while app.front != "shops":
             await pilot.pause(0.02)
         await pilot.pause(0.2)

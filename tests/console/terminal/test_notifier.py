@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 import pytest
 from textual.events import AppBlur, AppFocus
@@ -106,7 +107,8 @@ async def test_one_who_looks_elsewhere_is_called_once_and_the_title_is_put_back(
 async def test_the_end_of_a_push_calls_and_one_order_does_not(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     async with run() as console:
         orders, app = console.app.model.orders, console.app
-        monkeypatch.setattr(app._attention, "_key_at", -1e9)  # a terminal that tells nothing of focus.
+        # A terminal that does not report focus.
+        monkeypatch.setattr("specter_tui.console.terminal.notifier.monotonic", lambda: monotonic() + 100)
         with sent(console, monkeypatch) as written:
             app.model.batch = app.model.batch.__class__(frozenset({1}))
             console.engine.tell(m.ExportEnded(view(1, state="exported", specter_number="1"), sent=True))

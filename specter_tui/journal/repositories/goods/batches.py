@@ -9,10 +9,10 @@ from typing import Literal, overload
 
 from specter_tui.journal.codecs import moment
 from specter_tui.journal.goods_models import BatchKind, StatusLine, StockLine, StoredBatch, UnreadLine
-from specter_tui.journal.repositories.deliveries import Deliveries
+from specter_tui.journal.repositories.goods.deliveries import Deliveries
+from specter_tui.journal.repositories.goods.stock import StockLevels
+from specter_tui.journal.repositories.goods.stock_rows import StockRows
 from specter_tui.journal.repositories.repository import Repository
-from specter_tui.journal.repositories.stock import StockLevels
-from specter_tui.journal.repositories.stock_rows import StockRows
 from specter_tui.journal.shop_database import WritableDatabase
 
 _BEGIN = """

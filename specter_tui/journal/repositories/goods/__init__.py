@@ -1,0 +1,1 @@
+"""Repositories of articles, stock, deliveries and drift."""
