@@ -1,4 +1,4 @@
-"""What failed, as a code and values: English where it is written down, the screen's language where it is shown."""
+"""Errors with a code and values: stored in English, translated where they are shown."""
 
 from collections.abc import Callable
 from typing import Any, Self
@@ -8,19 +8,19 @@ from specter_tui.text.error_texts import FAILURES
 
 
 class ErrorText(str):
-    """A text of ours about what failed. It reads as its English; `code` and `values` say it in every language.
+    """A message of the program about a failure. It is its English text; `code` and `values` allow its translation.
 
-    A plain `str` in its place is what Specter, the shop or a person said: it stays as it was said.
+    A plain `str` in its place is a text by Specter, the shop or a person, and is never translated.
     """
 
     __slots__ = ("code", "values")
     code: str
-    """The key of its English in `text/error_texts.py`."""
+    """The key of its English text in `text/error_texts.py`."""
     values: dict[str, str]
-    """What fills it; a value may be an ErrorText in its turn."""
+    """The values of its placeholders; a value may itself be an ErrorText."""
 
     def __new__(cls, code: str, /, **values: object) -> Self:
-        """Raises KeyError for a code that has no text, or a text that lacks a value."""
+        """Raises KeyError for a code without a text, or a text with a placeholder that has no value."""
         texts = {name: value if isinstance(value, str) else str(value) for name, value in values.items()}
         made = super().__new__(cls, FAILURES[code].format_map(texts))
         made.code, made.values = code, texts
@@ -31,7 +31,7 @@ class ErrorText(str):
 
 
 class CodedError(Exception):
-    """An error of ours; `message` has its code and values, and no secret."""
+    """An error with a message by the program; `message` has its code and values, and contains no secret."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -39,12 +39,12 @@ class CodedError(Exception):
 
 
 def text_of_error(error: Exception) -> str:
-    """Return what an error says, with its code where it is one of ours."""
+    """Return the message of an error, as an ErrorText if it has one."""
     return error.message if isinstance(error, CodedError) else str(error)
 
 
 def translate_error(text: str, language: Language) -> str:
-    """Return a text of ours in the language; what others said, in it or alone, as it was said."""
+    """Return a message in the language; texts by others, alone or as its values, stay as they are."""
     if not isinstance(text, ErrorText):
         return text
     values = {name: translate_error(value, language) for name, value in text.values.items()}
@@ -52,7 +52,7 @@ def translate_error(text: str, language: Language) -> str:
 
 
 def change_quoted(text: str, change: Callable[[str], str]) -> str:
-    """Return the text with what others said in it changed; ours stays ours."""
+    """Return the text with `change` applied to the parts by others; the program's own texts stay as they are."""
     if not isinstance(text, ErrorText):
         return change(text)
     return ErrorText(text.code, **{name: change_quoted(value, change) for name, value in text.values.items()})

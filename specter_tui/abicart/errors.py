@@ -1,4 +1,4 @@
-"""What can go wrong between us and the shop, told apart by what helps."""
+"""Failures of calls to the shop, by what can be done about them."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,17 @@ from specter_tui.errors import CodedError, ErrorText
 from specter_tui.http.cancellable_reads import ReadCancelled
 
 INVALID_PARAMS = -32602
-"""The code of a call whose parameters the shop cannot use: a filter that it does not know, for one."""
+"""The code of a call with parameters that the shop does not accept, such as an unknown filter."""
 
 
 class ShopError(CodedError):
-    """Any failure on the shop's side of the wire; the text is one plain sentence without secrets."""
+    """Any failure of a call to the shop; the message is one plain sentence without secrets."""
 
 
 class ShopOutOfReach(ShopError):
-    """No usable answer: network, time limit, HTTP error. Reading calls were already repeated.
+    """No usable answer: network, time limit or HTTP error. Reading calls were already repeated.
 
-    `retry_after` is the pause in seconds that the shop asked for, if it did.
+    `retry_after` is the pause in seconds that the shop asked for, if any.
     """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
@@ -25,37 +25,37 @@ class ShopOutOfReach(ShopError):
 
 
 class AnswerTooLarge(ShopOutOfReach):
-    """More came than is read of one answer: a smaller part may be asked for."""
+    """The answer exceeds a limit; the caller may ask for a smaller part."""
 
     def __init__(self) -> None:
         super().__init__(ErrorText("shop_too_large"))
 
 
 class NotKept(ShopOutOfReach):
-    """The shop answered a write, and does not show what was written."""
+    """The shop answered a write, but does not show the written value."""
 
 
 class ShopReadCancelled(ShopOutOfReach, ReadCancelled):
-    """The program leaves, and waits for no answer that it can do without."""
+    """The program shuts down and cancels reading calls."""
 
     def __init__(self) -> None:
         super().__init__(ErrorText("shop_left"))
 
 
 class ShopRefusesUs(ShopError):
-    """The key, the shop number, the certificate or the address is wrong: no call will do until someone acts."""
+    """The key, the shop number, the certificate or the address is wrong; every call fails until that is corrected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """One problem that the shop points at inside what was sent."""
+    """One problem in the parameters, with the pointer to it from the shop's answer."""
 
     pointer: str
     message: str
 
 
 class RpcError(ShopError):
-    """The shop understood the call and says no (wires: A-errors)."""
+    """The shop understood the call and refused it (wires: A-errors)."""
 
     def __init__(self, code: int, message: str, problems: tuple[Pointed, ...] = ()) -> None:
         places = "; ".join(f"{problem.pointer}: {problem.message}" for problem in problems)
@@ -65,5 +65,5 @@ class RpcError(ShopError):
 
     @property
     def pointer(self) -> str:
-        """The first place that the shop points at, or an empty text."""
+        """The first pointer, or an empty text."""
         return self.problems[0].pointer if self.problems else ""

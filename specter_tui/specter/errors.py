@@ -1,4 +1,4 @@
-"""How a call to Specter can fail, told apart by what it proves. Whatever proves nothing is `Unanswered`."""
+"""Failures of calls to Specter, by what they prove. A failure that proves nothing is `Unanswered`."""
 
 import re
 
@@ -11,21 +11,21 @@ _KEY = re.compile(
 
 
 def without_keys(text: str) -> str:
-    """Return the text without what has the form of a signature or a key (wires: S-key)."""
+    """Return the text with everything that looks like a signature or a key replaced (wires: S-key)."""
     return _KEY.sub("***", text)
 
 
 class SpecterFailure(CodedError):
-    """Any failure on Specter's side of the wire; the text is one plain sentence without secrets."""
+    """Any failure of a call to Specter; the message is one plain sentence without secrets."""
 
     def __init__(self, message: str) -> None:
         super().__init__(change_quoted(message, without_keys))
 
 
 class NotSent(SpecterFailure):
-    """Proven not to have arrived: no name, no connection, or told to wait. It may be sent again later.
+    """The call did not arrive: no DNS name, no connection, or HTTP status 429. It may be sent again later.
 
-    `retry_after` is the pause in seconds that Specter asked for, if it did.
+    `retry_after` is the pause in seconds that Specter asked for, if any.
     """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
@@ -34,7 +34,7 @@ class NotSent(SpecterFailure):
 
 
 class Unanswered(SpecterFailure):
-    """The call may have arrived and been carried out; what came back does not tell."""
+    """The call may have arrived and been carried out; the answer does not tell."""
 
 
 class ServerFailed(Unanswered):
@@ -46,7 +46,10 @@ class ServerFailed(Unanswered):
 
 
 class UnexpectedStatus(Unanswered):
-    """A status that no answer of Specter's has, after a writing call: a page that fails after its work answers so."""
+    """An HTTP status that Specter never uses, after a writing call.
+
+    The call may have been carried out before the page failed.
+    """
 
     def __init__(self, status: int) -> None:
         super().__init__(ErrorText("specter_unexpected", status=status))
@@ -54,14 +57,14 @@ class UnexpectedStatus(Unanswered):
 
 
 class SpecterReadCancelled(Unanswered, ReadCancelled):
-    """The program leaves, and waits for no answer to a reading call."""
+    """The program shuts down and cancels reading calls."""
 
     def __init__(self) -> None:
         super().__init__(ErrorText("specter_left"))
 
 
 class Refused(SpecterFailure):
-    """Specter said no, and made nothing. `raw` is its text as it came, cleaned; `text` has no key in it."""
+    """Specter refused the call and created nothing. `raw` is its text as received, cleaned; `text` has keys removed."""
 
     def __init__(self, code: str, text: str) -> None:
         super().__init__(ErrorText("specter_refuses", why=f"{text} (code {code})"))
@@ -71,9 +74,12 @@ class Refused(SpecterFailure):
 
     @property
     def answer(self) -> str:
-        """Code and text as they came, for SPECTER__DUPLICATE_ANSWER."""
+        """Code and text as received, for SPECTER__DUPLICATE_ANSWER."""
         return f"{self.code};{self.text}"
 
 
 class AccountHalted(SpecterFailure):
-    """Key, certificate or address is wrong: no call will do until someone acts. This one made nothing."""
+    """The key, certificate or address is wrong: every call fails until a person corrects it.
+
+    This call created nothing.
+    """

@@ -1,4 +1,4 @@
-"""The English of what fails, by code: what the wires, the journal and the settings say."""
+"""The English messages of failures, by code: of the API clients, the journal and the settings."""
 
 FAILURES: dict[str, str] = {
     # The shop.
@@ -51,7 +51,7 @@ FAILURES: dict[str, str] = {
     "specter_unreadable": "Specter's answer cannot be read: {text}",
     "specter_gave": "Specter gave number {number}: {why}",
     "specter_sites": "Specter does not name its stock sites; set STOCK__SITES to all",
-    # The way to both.
+    # Proxy, and texts that contain others.
     "proxy_away": "the proxy cannot be reached; check HTTP__PROXY",
     "proxy_refuses": "the proxy lets us not through; check HTTP__PROXY",
     "proxy_refuses_status": "the proxy lets us not through (HTTP {status}); check HTTP__PROXY",
@@ -180,10 +180,10 @@ FAILURES: dict[str, str] = {
     "setting_proxy": "write http://HOST:PORT or https://USER:PASSWORD@HOST:PORT",
     "setting_certificates": "{why}; name a file of certificates in PEM form",
     "setting_zone": "is no time zone; write one such as Europe/Stockholm",
-    # What people may not do, and what was done by itself.
+    # Reasons that are required, and reasons that the program gives.
     "close_reason": "to close an order needs a reason",
     "repeat_reason": "to send an order again needs a reason",
     "repeated_safely": "repeated by itself: Specter cannot get it twice",
     "edited_since": "edited since it was refused",
 }
-"""By name. A value in braces is what was said there; `more` may be empty."""
+"""The messages by code. Braces are filled by values; `more` may be empty."""
